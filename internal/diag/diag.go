@@ -1,0 +1,87 @@
+// Package diag makes what a person is told about their own input: hcl.Diagnostics with a stable code. A fault of
+// the surroundings (network, disk) is an error, never a diagnostic. It neither prints nor exits; render does.
+package diag
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/agext/levenshtein"
+	"github.com/hashicorp/hcl/v2"
+)
+
+// Extra is what ddmon adds to an hcl.Diagnostic: it stands in the Extra field.
+type Extra struct {
+	// Code is stable across versions and names the rule: "unknown_field".
+	Code string
+	// Address is the object concerned; empty if the diagnostic is about something else.
+	Address string
+}
+
+// Error returns a diagnostic that stops the command. The summary has at most eight words and no full stop; the
+// detail says in full sentences what to do.
+func Error(code, summary, detail string, at hcl.Range) *hcl.Diagnostic {
+	return build(hcl.DiagError, code, summary, detail, at)
+}
+
+// Warning returns a diagnostic that stops nothing.
+func Warning(code, summary, detail string, at hcl.Range) *hcl.Diagnostic {
+	return build(hcl.DiagWarning, code, summary, detail, at)
+}
+
+func build(severity hcl.DiagnosticSeverity, code, summary, detail string, at hcl.Range) *hcl.Diagnostic {
+	d := &hcl.Diagnostic{Severity: severity, Summary: summary, Detail: detail, Extra: Extra{Code: code}}
+	if at.Filename != "" {
+		d.Subject = &at
+	}
+	return d
+}
+
+// Code returns a diagnostic's code, or "hcl" for one that the HCL library made.
+func Code(d *hcl.Diagnostic) string {
+	if extra, ok := d.Extra.(Extra); ok {
+		return extra.Code
+	}
+	return "hcl"
+}
+
+// Sort orders diagnostics by file and position, errors first where they are at one place, so that output does not
+// depend on the order of work. Those without a position come last.
+func Sort(diags hcl.Diagnostics) {
+	slices.SortStableFunc(diags, func(a, b *hcl.Diagnostic) int {
+		switch {
+		case a.Subject == nil && b.Subject == nil:
+			return cmp.Or(cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Summary, b.Summary), cmp.Compare(a.Detail, b.Detail))
+		case a.Subject == nil:
+			return 1
+		case b.Subject == nil:
+			return -1
+		}
+		return cmp.Or(
+			cmp.Compare(a.Subject.Filename, b.Subject.Filename),
+			cmp.Compare(a.Subject.Start.Byte, b.Subject.Start.Byte),
+			cmp.Compare(a.Severity, b.Severity),
+			cmp.Compare(a.Summary, b.Summary),
+			cmp.Compare(a.Detail, b.Detail),
+		)
+	})
+}
+
+// Suggest returns the candidate most like what was written, or "" if none is close enough to be meant.
+func Suggest(written string, candidates []string) string {
+	best, bestDistance := "", len(written)/3+2
+	for _, c := range candidates {
+		if d := levenshtein.Distance(written, c, nil); d < bestDistance {
+			best, bestDistance = c, d
+		}
+	}
+	return best
+}
+
+// DidYouMean returns ` Did you mean "x"?` with a leading blank, or "" if nothing is close.
+func DidYouMean(written string, candidates []string) string {
+	if s := Suggest(written, candidates); s != "" {
+		return ` Did you mean "` + s + `"?`
+	}
+	return ""
+}

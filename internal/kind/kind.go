@@ -1,0 +1,46 @@
+package kind
+
+import "ddmon/internal/object"
+
+// Kind describes one kind of object.
+type Kind struct {
+	Name     string // "monitor", "dashboard": the block's and the address's word
+	Endpoint string // path of the collection, "/api/v1/monitor"
+	Title    string // key of the name a person sees: "name" or "title"
+	Body     *Type  // the object's body; its Shape is Object
+	// UpdateMerges says that a top-level key left out of an update keeps its value. Where it is false, an update
+	// replaces the whole object.
+	UpdateMerges bool
+	// Summaries says that a list holds only summaries, so that each object has to be read by itself.
+	Summaries bool
+	// Validates says that the API checks a body without storing it (POST Endpoint/validate, Endpoint/ID/validate).
+	Validates bool
+	Marker    MarkerPlace
+	// Implied returns what the server takes a missing value for, where that depends on the rest of the body (the
+	// critical threshold is the number in the query). A value that is not missing is not returned.
+	Implied func(body map[string]any) []Implied
+	// References returns the ids of other objects that a live body mentions, with the kind each id is of.
+	References func(body map[string]any) []Reference
+}
+
+// MarkerPlace reads and writes the marker of ownership at its place in a body. None of its functions changes the
+// body it is given.
+type MarkerPlace interface {
+	// Read returns the marker and the body without it.
+	Read(body map[string]any) (object.Marker, map[string]any)
+	// Write returns the body, which holds no marker, with m in it.
+	Write(body map[string]any, m object.Marker) map[string]any
+}
+
+// Implied is a value that the server derives.
+type Implied struct {
+	Path  object.Path
+	Value any
+}
+
+// Reference is an object mentioned in the body of another.
+type Reference struct {
+	Path object.Path
+	Kind string
+	ID   string
+}

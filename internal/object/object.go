@@ -1,0 +1,44 @@
+package object
+
+import "github.com/hashicorp/hcl/v2"
+
+// Object is one monitor or dashboard, as a configuration wants it or as Datadog has it.
+type Object struct {
+	Address Address
+	// ID is Datadog's id as text ("123456", "abc-def-ghi"); empty while the object does not exist.
+	ID string
+	// Body is the object as Datadog's JSON has it. The values in it are nil, bool, json.Number, string, Text,
+	// []any and map[string]any. Whoever holds a Body does not change it; it may be shared.
+	Body map[string]any
+	// Marker says whom the object belongs to. It is the zero Marker for a desired object.
+	Marker Marker
+	// Lifecycle is what the block's lifecycle asks for.
+	Lifecycle Lifecycle
+	// Ranges leads back to the files; nil for a live object. Instances of one for_each may share it.
+	Ranges Ranges
+	// Sensitive names, by Path.String(), the sensitive variables whose values are part of the value there.
+	Sensitive map[string][]string
+}
+
+// Lifecycle is a block's lifecycle { ... }.
+type Lifecycle struct {
+	PreventDestroy bool
+	// IgnoreChanges are the paths at which a difference is left alone; a path covers everything below it.
+	IgnoreChanges []Path
+}
+
+// Range is where the object's block begins.
+func (o *Object) Range() hcl.Range { return o.Ranges.At(nil) }
+
+// IsSensitive reports whether the value at p, or one around it, came from a sensitive variable.
+func (o *Object) IsSensitive(p Path) bool {
+	if len(o.Sensitive) == 0 {
+		return false
+	}
+	for n := len(p); n > 0; n-- {
+		if _, ok := o.Sensitive[p[:n].String()]; ok {
+			return true
+		}
+	}
+	return false
+}
