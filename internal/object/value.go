@@ -87,3 +87,26 @@ func CanonicalNumber(n json.Number) string {
 	}
 	return r.RatString()
 }
+
+// With returns body with the value at p set, copying only what lies on the way; objects that are missing there are
+// made. Steps into lists are not supported and leave body as it is.
+func With(body map[string]any, p Path, v any) map[string]any {
+	if len(p) == 0 {
+		return body
+	}
+	key, ok := p[0].(string)
+	if !ok {
+		return body
+	}
+	out := maps.Clone(body)
+	if out == nil {
+		out = make(map[string]any, 1)
+	}
+	if len(p) == 1 {
+		out[key] = v
+		return out
+	}
+	inner, _ := body[key].(map[string]any)
+	out[key] = With(inner, p[1:], v)
+	return out
+}

@@ -1,0 +1,188 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+)
+
+// Input is what a plan is made of.
+type Input struct {
+	Stack   string       // the stack's name
+	Kinds   []*kind.Kind // all kinds that Desired and Live hold
+	Desired []*object.Object
+	// Live are the objects of the stack (their markers say so) and, besides, objects that might be mistaken for
+	// missing ones: those of others with the name of a desired object. See FromLive.
+	Live []*object.Object
+}
+
+// builder holds what the steps of Build share.
+type builder struct {
+	in    Input
+	slug  string // of the stack
+	kinds map[string]*kind.Kind
+	owned map[object.Address]*object.Object // the live object of each desired address
+	out   []*object.Object                  // owned by the stack and not desired
+	gone  []*object.Object                  // marked as replaced by a run that did not finish
+	twins map[object.Address][]*object.Object
+	lost  map[object.Address][]*object.Object // of the same name, owned by nobody
+	ids   map[object.Address]string           // ids that references may use now
+	plan  *Plan
+	diags hcl.Diagnostics
+}
+
+// Build computes the plan. It depends neither on the order of its input nor on anything outside of it. Diagnostics
+// of an error concern single addresses, whose change is Blocked; the rest of the plan stands.
+func Build(in Input) (*Plan, hcl.Diagnostics) {
+	b := &builder{
+		in: in, slug: object.StackSlug(in.Stack),
+		kinds: make(map[string]*kind.Kind), ids: make(map[object.Address]string),
+		plan: &Plan{Stack: in.Stack},
+	}
+	for _, k := range in.Kinds {
+		b.kinds[k.Name] = k
+	}
+	b.claim()
+	for _, want := range in.Desired {
+		if have := b.owned[want.Address]; have != nil && !b.needsReplace(want, have) {
+			b.ids[want.Address] = have.ID
+		}
+	}
+	for _, want := range in.Desired {
+		b.plan.Changes = append(b.plan.Changes, b.change(want))
+	}
+	b.deletes()
+	b.blockDependents()
+	slices.SortStableFunc(b.plan.Changes, func(x, y Change) int {
+		if c := x.Address.Compare(y.Address); c != 0 {
+			return c
+		}
+		return compareIDs(x.ID, y.ID)
+	})
+	b.linkReferrers()
+	return b.plan, b.diags
+}
+
+// change compares one desired object with what there is of it.
+func (b *builder) change(want *object.Object) Change {
+	k := b.kinds[want.Address.Kind]
+	body := b.resolve(want)
+	c := Change{
+		Address: want.Address, Title: textAt(body, k.Title), Desired: want,
+		Ignore: want.Lifecycle.IgnoreChanges, Written: writtenUnmanaged(k, body),
+		PreventDestroy: want.Lifecycle.PreventDestroy, DependsOn: dependsOn(want.Body),
+	}
+	if b.blocked(want, &c) {
+		return c
+	}
+	have := b.owned[want.Address]
+	if have == nil {
+		c.Action, c.After = Create, createBody(k.Body, body)
+		b.warnOfLostSelf(want)
+		return c
+	}
+	c.ID, c.Before, c.ModifiedAt = have.ID, have.Body, modifiedAt(have.Body)
+	c.EditedOutside = b.editedOutside(k, have, &c)
+	c.After, c.Edits, c.Notes = Compare(k, body, have.Body, c.Ignore)
+	switch {
+	case len(c.Edits) == 0:
+		c.Action = NoOp
+	case b.needsReplace(want, have):
+		c.Action, c.After = Replace, createBody(k.Body, body)
+		b.checkPrevented(want, have)
+	default:
+		c.Action = Update
+	}
+	return c
+}
+
+// resolve returns the desired body with the ids filled in that are known.
+func (b *builder) resolve(want *object.Object) map[string]any {
+	body, _ := object.ResolveRefs(want.Body, func(a object.Address) (string, bool) {
+		id, ok := b.ids[a]
+		return id, ok
+	}).(map[string]any)
+	return body
+}
+
+// editedOutside compares the live object with the fingerprint on it.
+func (b *builder) editedOutside(k *kind.Kind, have *object.Object, c *Change) bool {
+	if have.Marker.Fingerprint == "" {
+		return false
+	}
+	now := Fingerprint(k, have.Body, c.Ignore, c.Written)
+	return sameVersion(now, have.Marker.Fingerprint) && now != have.Marker.Fingerprint
+}
+
+// needsReplace reports whether a field that cannot be changed on a live object differs.
+func (b *builder) needsReplace(want, have *object.Object) bool {
+	for key, f := range b.kinds[want.Address.Kind].Body.Fields {
+		if !f.ForceNew {
+			continue
+		}
+		w, wok := want.Body[key].(string)
+		h, hok := have.Body[key].(string)
+		if wok && hok && w != h && !equivalent(f.Type, w, h) && !ignores(want, key) {
+			return true
+		}
+	}
+	return false
+}
+
+func ignores(o *object.Object, key string) bool {
+	return slices.ContainsFunc(o.Lifecycle.IgnoreChanges, func(p object.Path) bool { return p.String() == key })
+}
+
+// deletes adds the removal of what is not desired any more and of what interrupted replacements left behind.
+func (b *builder) deletes() {
+	for _, have := range slices.Concat(b.out, b.gone) {
+		k := b.kinds[have.Address.Kind]
+		b.plan.Changes = append(b.plan.Changes, Change{
+			Address: have.Address, Action: Delete, Title: textAt(have.Body, k.Title), ID: have.ID,
+			Before: have.Body, ModifiedAt: modifiedAt(have.Body), Deposed: have.Marker.Replaced,
+		})
+	}
+}
+
+// writtenUnmanaged lists the top-level and option fields that belong to others unless written, and are written.
+func writtenUnmanaged(k *kind.Kind, body map[string]any) []string {
+	var out []string
+	var walk func(t *kind.Type, o map[string]any, p object.Path)
+	walk = func(t *kind.Type, o map[string]any, p object.Path) {
+		for _, key := range object.SortedKeys(o) {
+			f := fieldOf(t, key, o, nil)
+			if f == nil {
+				continue
+			}
+			if f.Unmanaged {
+				out = append(out, p.With(key).String())
+			} else if inner, ok := o[key].(map[string]any); ok {
+				walk(f.Type, inner, p.With(key))
+			}
+		}
+	}
+	walk(k.Body, body, nil)
+	return out
+}
+
+// createBody leaves out what a create ignores anyway.
+func createBody(t *kind.Type, body map[string]any) map[string]any {
+	out := make(map[string]any, len(body))
+	for key, v := range body {
+		if f := t.Field(key, body); f == nil || !f.ReadOnly {
+			out[key] = v
+		}
+	}
+	return out
+}
+
+// dependsOn lists the addresses that a body refers to, each once, in order.
+func dependsOn(body map[string]any) []object.Address {
+	var out []object.Address
+	object.WalkRefs(body, func(_ object.Path, a object.Address) { out = append(out, a) })
+	slices.SortFunc(out, object.Address.Compare)
+	return slices.Compact(out)
+}

@@ -1,0 +1,150 @@
+package plan
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+)
+
+// canonicalVersion changes when the rules of this file do, so that fingerprints made under older rules claim
+// nothing.
+const canonicalVersion = "1"
+
+// Fingerprint returns "version-hash" for a body without marker whose ids are all known. Two bodies that Compare
+// finds equal have the same fingerprint, what was sent and what Datadog made of it above all. The version covers
+// the tables and what is left out (ignore) or taken in (written) besides, so that a fingerprint made under other
+// circumstances is recognised as no claim.
+func Fingerprint(k *kind.Kind, body map[string]any, ignore []object.Path, written []string) string {
+	version := sha256.New()
+	version.Write([]byte(canonicalVersion + kind.TablesVersion()))
+	ignored := make(map[string]bool, len(ignore))
+	for _, p := range sortedPaths(ignore) {
+		ignored[p] = true
+		version.Write([]byte("\x00-" + p))
+	}
+	for _, p := range slices.Sorted(slices.Values(written)) {
+		version.Write([]byte("\x00+" + p))
+	}
+	w := canonicalWriter{ignored: ignored, written: written}
+	w.object(k.Body, withImplied(k, body), nil)
+	hash := sha256.Sum256(w.out)
+	return hex.EncodeToString(version.Sum(nil)[:3]) + "-" + hex.EncodeToString(hash[:6])
+}
+
+// sameVersion reports whether two fingerprints were made under the same rules and so can be compared at all.
+func sameVersion(a, b string) bool {
+	va, _, _ := strings.Cut(a, "-")
+	vb, _, _ := strings.Cut(b, "-")
+	return va == vb
+}
+
+func sortedPaths(paths []object.Path) []string {
+	out := make([]string, len(paths))
+	for i, p := range paths {
+		out[i] = p.String()
+	}
+	slices.Sort(out)
+	return out
+}
+
+// withImplied writes values that the server would derive into a copy of the body.
+func withImplied(k *kind.Kind, body map[string]any) map[string]any {
+	if k.Implied == nil {
+		return body
+	}
+	for _, implied := range k.Implied(body) {
+		body = object.With(body, implied.Path, implied.Value)
+	}
+	return body
+}
+
+// canonicalKey identifies a list's element by its content; what the server adds to it does not count.
+func canonicalKey(t *kind.Type, v any) string {
+	var w canonicalWriter
+	w.value(nil, t, v, object.Path{0, 0})
+	return string(w.out)
+}
+
+// canonicalWriter writes a body as JSON-like text in which everything that Compare passes over is left out.
+type canonicalWriter struct {
+	out     []byte
+	ignored map[string]bool
+	written []string
+}
+
+func (w *canonicalWriter) object(t *kind.Type, o map[string]any, p object.Path) {
+	w.out = append(w.out, '{')
+	for _, key := range object.SortedKeys(o) {
+		f := fieldOf(t, key, o, nil)
+		at := p.With(key)
+		if t != nil && f == nil || f != nil && w.skip(f, o[key], at) {
+			continue
+		}
+		w.out = strconv.AppendQuote(w.out, key)
+		w.out = append(w.out, ':')
+		w.value(f, typeOf(f), o[key], at)
+		w.out = append(w.out, ',')
+	}
+	w.out = append(w.out, '}')
+}
+
+// skip leaves out what is not managed. A default is left out at any depth.
+func (w *canonicalWriter) skip(f *kind.Field, v any, at object.Path) bool {
+	return f.ReadOnly || f.Volatile || isDefault(f, v) || w.ignored[at.String()] ||
+		f.Unmanaged && !slices.Contains(w.written, at.String())
+}
+
+func (w *canonicalWriter) value(f *kind.Field, t *kind.Type, v any, p object.Path) {
+	switch v := v.(type) {
+	case map[string]any:
+		w.object(t, v, p)
+	case []any:
+		w.list(f, t, v, p)
+	case json.Number:
+		w.out = append(w.out, object.CanonicalNumber(v)...)
+	case string:
+		if f != nil && f.Trim {
+			v = strings.TrimSpace(v)
+		}
+		if t != nil {
+			for _, group := range t.Equivalent {
+				if slices.Contains(group, v) {
+					v = group[0]
+				}
+			}
+		}
+		w.out = strconv.AppendQuote(w.out, v)
+	case object.Text:
+		w.out = strconv.AppendQuote(w.out, v.String())
+	case bool:
+		w.out = strconv.AppendBool(w.out, v)
+	default:
+		w.out = append(w.out, "null"...)
+	}
+}
+
+func (w *canonicalWriter) list(f *kind.Field, t *kind.Type, l []any, p object.Path) {
+	elem := elemOf(t)
+	parts := make([]string, len(l))
+	for i, e := range l {
+		part := canonicalWriter{ignored: w.ignored, written: w.written}
+		part.value(nil, elem, e, p.With(i))
+		parts[i] = string(part.out)
+	}
+	if f != nil && f.Set {
+		slices.Sort(parts)
+		parts = slices.Compact(parts)
+	}
+	w.out = append(w.out, '[')
+	for _, part := range parts {
+		w.out = append(w.out, part...)
+		w.out = append(w.out, ',')
+	}
+	w.out = append(w.out, ']')
+}

@@ -1,0 +1,309 @@
+package plan
+
+import (
+	"encoding/json"
+	"strings"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+)
+
+// comparison walks a desired and a live body side by side. It collects the edits and builds the body to write:
+// what is desired, and what stands only on the live object and is not ours to drop.
+type comparison struct {
+	kind    *kind.Kind
+	ignored map[string]bool // Path.String() of ignore_changes
+	implied map[string]any  // what a missing value stands for, by Path.String()
+	edits   []Edit
+	notes   []Note
+}
+
+// Compare returns the body to write, the edits that lead from live to it, and notes. Neither body holds a marker;
+// live may be any body that Datadog returned. Equal bodies give no edits, whatever defaults and read-only fields
+// the server added.
+func Compare(k *kind.Kind, desired, live map[string]any, ignore []object.Path) (after map[string]any, edits []Edit, notes []Note) {
+	c := &comparison{kind: k}
+	if len(ignore) > 0 {
+		c.ignored = make(map[string]bool, len(ignore))
+		for _, p := range ignore {
+			c.ignored[p.String()] = true
+		}
+	}
+	c.setImplied(desired, live)
+	after = c.object(k.Body, desired, live, nil)
+	return after, c.edits, c.notes
+}
+
+// setImplied notes what the server takes missing values for, on either side.
+func (c *comparison) setImplied(bodies ...map[string]any) {
+	if c.kind.Implied == nil {
+		return
+	}
+	for _, body := range bodies {
+		for _, implied := range c.kind.Implied(body) {
+			if c.implied == nil {
+				c.implied = make(map[string]any)
+			}
+			c.implied[implied.Path.String()] = implied.Value
+		}
+	}
+}
+
+// object compares two objects key by key. The rules, in order: what is ignored, read-only or of no meaning is the
+// live side's; what both sides lack or hold only as a default is equal; the rest is an edit where it differs.
+func (c *comparison) object(t *kind.Type, desired, live map[string]any, p object.Path) map[string]any {
+	after := make(map[string]any, len(desired))
+	for _, key := range unionKeys(desired, live) {
+		want, wanted := desired[key]
+		have, has := live[key]
+		field := fieldOf(t, key, desired, live)
+		at := p.With(key)
+		switch {
+		case len(c.ignored) > 0 && c.ignored[at.String()]:
+			if has {
+				after[key] = have
+			}
+		case field != nil && field.ReadOnly:
+		case field != nil && field.Volatile && has:
+			after[key] = have
+		case wanted && has:
+			after[key] = c.value(field, typeOf(field), want, have, at)
+		case wanted:
+			after[key] = want
+			if !c.isDefault(field, want, at) {
+				c.edits = append(c.edits, Edit{Path: at, Op: Add, After: want})
+			}
+		default:
+			c.liveOnly(field, key, have, at, after)
+		}
+	}
+	return after
+}
+
+// liveOnly decides what becomes of a value that only the live object holds.
+func (c *comparison) liveOnly(field *kind.Field, key string, have any, at object.Path, after map[string]any) {
+	atTop := len(at) == 1
+	switch {
+	case field == nil:
+		if !isEmpty(have) {
+			c.notes = append(c.notes, Note{Path: at, Text: "ddmon does not know this field; it is kept as it is"})
+		}
+		after[key] = have
+	case field.Unmanaged || field.Volatile:
+		if !isEmpty(have) && !(atTop && c.kind.UpdateMerges) {
+			after[key] = have
+		}
+	case c.isDefault(field, have, at):
+	default:
+		c.edits = append(c.edits, Edit{Path: at, Op: Remove, Before: have})
+		if atTop && c.kind.UpdateMerges {
+			after[key] = cleared(field)
+		}
+	}
+}
+
+// value compares two values that are both there and returns the one to write.
+func (c *comparison) value(field *kind.Field, t *kind.Type, want, have any, at object.Path) any {
+	switch want := want.(type) {
+	case map[string]any:
+		if have, ok := have.(map[string]any); ok {
+			return c.object(t, want, have, at)
+		}
+	case []any:
+		have, ok := have.([]any)
+		switch {
+		case !ok:
+		case field != nil && field.Set:
+			if !sameSet(want, have) {
+				c.edits = append(c.edits, Edit{Path: at, Op: Set, Before: have, After: want, IsSet: true})
+			}
+			return want
+		default:
+			return c.list(elemOf(t), want, have, at)
+		}
+	}
+	if !c.same(field, t, want, have, at) {
+		c.edits = append(c.edits, Edit{Path: at, Op: Set, Before: have, After: want})
+	}
+	return want
+}
+
+// same reports whether two values that are not both objects or both lists mean the same to the server.
+func (c *comparison) same(field *kind.Field, t *kind.Type, want, have any, at object.Path) bool {
+	if object.Equal(want, have) || c.isDefault(field, want, at) && c.isDefault(field, have, at) {
+		return true
+	}
+	w, ok1 := want.(string)
+	h, ok2 := have.(string)
+	if !ok1 || !ok2 {
+		return false
+	}
+	if field != nil && field.Trim && strings.TrimSpace(w) == strings.TrimSpace(h) {
+		return true
+	}
+	return t != nil && equivalent(t, w, h)
+}
+
+// isDefault reports whether a value says no more than leaving it out would.
+func (c *comparison) isDefault(field *kind.Field, v any, at object.Path) bool {
+	if implied, ok := c.implied[at.String()]; ok && object.Equal(implied, v) {
+		return true
+	}
+	return isDefault(field, v)
+}
+
+// isDefault is comparison.isDefault without values that depend on the rest of the body.
+func isDefault(field *kind.Field, v any) bool {
+	if isEmpty(v) {
+		return true
+	}
+	if field != nil && field.Default != nil {
+		return object.Equal(field.Default, v)
+	}
+	switch v := v.(type) {
+	case bool:
+		return !v
+	case string:
+		return v == ""
+	case map[string]any:
+		return onlyDefaults(typeOf(field), v)
+	}
+	return false
+}
+
+// onlyDefaults reports whether an object holds nothing but defaults, as {thresholds: {}} does. Of a type that is
+// not known nothing is a default.
+func onlyDefaults(t *kind.Type, v map[string]any) bool {
+	if t == nil || t.Shape != kind.Object {
+		return false
+	}
+	for key, e := range v {
+		f := t.Field(key, v)
+		if f == nil || !f.ReadOnly && !isDefault(f, e) {
+			return false
+		}
+	}
+	return true
+}
+
+// isEmpty reports whether a value is null or has no elements, which no field of Datadog's tells from absence.
+func isEmpty(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return true
+	case []any:
+		return len(v) == 0
+	case map[string]any:
+		return len(v) == 0
+	}
+	return false
+}
+
+// cleared is what to send so that a top-level field loses its value where leaving it out would keep it.
+func cleared(field *kind.Field) any {
+	if field.Default != nil && !field.Nullable {
+		return field.Default
+	}
+	switch field.Type.Shape {
+	case kind.List:
+		return []any{}
+	case kind.Object, kind.Map:
+		return map[string]any{}
+	case kind.String:
+		return ""
+	default:
+		return nil
+	}
+}
+
+func equivalent(t *kind.Type, a, b string) bool {
+	for _, group := range t.Equivalent {
+		foundA, foundB := false, false
+		for _, v := range group {
+			foundA = foundA || v == a
+			foundB = foundB || v == b
+		}
+		if foundA && foundB {
+			return true
+		}
+	}
+	return false
+}
+
+// fieldOf looks a key up, telling the variants of a union apart by the side that has the key.
+func fieldOf(t *kind.Type, key string, desired, live map[string]any) *kind.Field {
+	if t == nil {
+		return nil
+	}
+	if t.Shape == kind.Map {
+		return &kind.Field{Name: key, Type: t.Elem}
+	}
+	if _, ok := desired[key]; ok {
+		if f := t.Field(key, desired); f != nil {
+			return f
+		}
+	}
+	return t.Field(key, live)
+}
+
+func typeOf(field *kind.Field) *kind.Type {
+	if field == nil {
+		return nil
+	}
+	return field.Type
+}
+
+func elemOf(t *kind.Type) *kind.Type {
+	if t == nil {
+		return nil
+	}
+	return t.Elem
+}
+
+func unionKeys(a, b map[string]any) []string {
+	keys := make(map[string]struct{}, len(a)+len(b))
+	for k := range a {
+		keys[k] = struct{}{}
+	}
+	for k := range b {
+		keys[k] = struct{}{}
+	}
+	return object.SortedKeys(keys)
+}
+
+// sameSet compares two lists of scalars as sets; a value that stands twice counts once.
+func sameSet(a, b []any) bool {
+	members := func(l []any) map[any]struct{} {
+		m := make(map[any]struct{}, len(l))
+		for _, e := range l {
+			m[setMember(e)] = struct{}{}
+		}
+		return m
+	}
+	ma, mb := members(a), members(b)
+	if len(ma) != len(mb) {
+		return false
+	}
+	for e := range ma {
+		if _, ok := mb[e]; !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// setMember makes an element of a set comparable.
+func setMember(e any) any {
+	switch e := e.(type) {
+	case json.Number:
+		return json.Number(object.CanonicalNumber(e))
+	case string, bool, nil:
+		return e
+	default:
+		raw, err := json.Marshal(e)
+		if err != nil {
+			return err.Error()
+		}
+		return string(raw)
+	}
+}

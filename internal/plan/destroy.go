@@ -1,0 +1,37 @@
+package plan
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/object"
+)
+
+// BuildDestroy plans the deletion of everything the stack owns. The desired objects matter only for what their
+// lifecycle forbids.
+func BuildDestroy(in Input) (*Plan, hcl.Diagnostics) {
+	protected := make(map[string]*object.Object)
+	for _, want := range in.Desired {
+		if want.Lifecycle.PreventDestroy {
+			protected[want.Address.Slug()] = want
+		}
+	}
+	in.Desired = nil
+	p, diags := Build(in)
+	for i := range p.Changes {
+		c := &p.Changes[i]
+		want := protected[c.Address.Slug()]
+		if want == nil || c.Deposed {
+			continue
+		}
+		c.Action = Blocked
+		d := diag.Error("prevent_destroy", "Object is protected", fmt.Sprintf(
+			"%s has lifecycle { prevent_destroy = true }. Take that away to have it destroyed, or leave it out with "+
+				"--target.", c.Address), want.Range())
+		d.Extra = diag.Extra{Code: "prevent_destroy", Address: c.Address.String()}
+		diags = append(diags, d)
+	}
+	return p, diags
+}

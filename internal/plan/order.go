@@ -1,0 +1,111 @@
+package plan
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"ddmon/internal/object"
+)
+
+// blockDependents blocks what needs the id of a blocked object that does not exist yet, and so on.
+func (b *builder) blockDependents() {
+	at := make(map[object.Address]*Change, len(b.plan.Changes))
+	for i := range b.plan.Changes {
+		if c := &b.plan.Changes[i]; c.Action != Delete {
+			at[c.Address] = c
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for i := range b.plan.Changes {
+			c := &b.plan.Changes[i]
+			if c.Action == Blocked || c.After == nil {
+				continue
+			}
+			var missing []string
+			object.WalkRefs(c.After, func(_ object.Path, a object.Address) {
+				if d := at[a]; d != nil && d.Action == Blocked {
+					missing = append(missing, a.String())
+				}
+			})
+			if len(missing) == 0 {
+				continue
+			}
+			c.Action, c.After, c.Edits = Blocked, nil, nil
+			changed = true
+			b.error(c.Desired, "blocked", "Object waits for a blocked one", fmt.Sprintf(
+				"%s needs the id of %s, for which see the other error.", c.Address,
+				strings.Join(slices.Compact(missing), ", ")))
+		}
+	}
+}
+
+// linkReferrers notes on every object that is to go which objects of the stack mention it.
+func (b *builder) linkReferrers() {
+	mentions := make(map[string][]object.Address) // kind and id -> who mentions it
+	for i := range b.plan.Changes {
+		c := &b.plan.Changes[i]
+		k := b.kinds[c.Address.Kind]
+		if c.Before == nil || k.References == nil {
+			continue
+		}
+		for _, r := range k.References(c.Before) {
+			key := r.Kind + " " + r.ID
+			mentions[key] = append(mentions[key], c.Address)
+		}
+	}
+	for i := range b.plan.Changes {
+		c := &b.plan.Changes[i]
+		if c.Action != Delete && c.Action != Replace {
+			continue
+		}
+		referrers := mentions[c.Address.Kind+" "+c.ID]
+		slices.SortFunc(referrers, object.Address.Compare)
+		c.ReferredBy = slices.Compact(referrers)
+	}
+}
+
+// Target returns the part of the plan that concerns the given addresses and, as they need their ids, those they
+// depend on. An address without key means all instances of its block. Addresses that match nothing are returned.
+func (p *Plan) Target(targets []object.Address) (*Plan, []object.Address) {
+	wanted := make(map[object.Address]bool)
+	var unknown []object.Address
+	for _, t := range targets {
+		found := false
+		for i := range p.Changes {
+			a := p.Changes[i].Address
+			if a == t || !t.Keyed && a.Kind == t.Kind && a.Name == t.Name {
+				wanted[a], found = true, true
+			}
+		}
+		if !found {
+			unknown = append(unknown, t)
+		}
+	}
+	dependsOn := make(map[object.Address][]object.Address, len(p.Changes))
+	for i := range p.Changes {
+		dependsOn[p.Changes[i].Address] = append(dependsOn[p.Changes[i].Address], p.Changes[i].DependsOn...)
+	}
+	queue := make([]object.Address, 0, len(wanted))
+	for a := range wanted {
+		queue = append(queue, a)
+	}
+	for len(queue) > 0 {
+		a := queue[0]
+		queue = queue[1:]
+		for _, d := range dependsOn[a] {
+			if !wanted[d] {
+				wanted[d] = true
+				queue = append(queue, d)
+			}
+		}
+	}
+	out := &Plan{Stack: p.Stack}
+	for i := range p.Changes {
+		if wanted[p.Changes[i].Address] {
+			out.Changes = append(out.Changes, p.Changes[i])
+		}
+	}
+	return out, unknown
+}
