@@ -1,0 +1,63 @@
+package sandbox
+
+import (
+	"bytes"
+	"net/http"
+	"strconv"
+)
+
+func (s *Server) getDashboard(r *http.Request) *answer {
+	id := r.PathValue("id")
+	entry := s.index.dashboard(id)
+	if entry == nil {
+		return dashboardMissing(id)
+	}
+	return okRaw(entry.body)
+}
+
+// listDashboards answers summaries by id. No dashboard of the sandbox is shared publicly.
+func (s *Server) listDashboards(r *http.Request) *answer {
+	q := r.URL.Query()
+	numbers := map[string]int{"count": -1, "start": 0}
+	for name := range numbers {
+		if !q.Has(name) {
+			continue
+		}
+		n, err := strconv.Atoi(q.Get(name))
+		if err != nil || n < 0 {
+			return badRequest(invalidParameter(name))
+		}
+		numbers[name] = n
+	}
+	if q.Get("filter[shared]") == "true" {
+		return okRaw([]byte(`{"dashboards":[]}`))
+	}
+	return okRaw(s.index.summaries(q.Get("filter[deleted]") == "true", numbers["start"], numbers["count"]))
+}
+
+// summaries returns a page of the dashboards that are, or are not, deleted; a negative limit is no limit.
+func (x *index) summaries(deleted bool, skip, limit int) []byte {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var buf bytes.Buffer
+	buf.WriteString(`{"dashboards":[`)
+	matched, written := 0, 0
+	for _, id := range x.titles {
+		if written == limit {
+			break
+		}
+		entry := x.dashboards[id]
+		if entry.deleted != deleted {
+			continue
+		}
+		if matched++; matched <= skip {
+			continue
+		}
+		if written++; written > 1 {
+			buf.WriteByte(',')
+		}
+		buf.Write(entry.summary)
+	}
+	buf.WriteString(`]}`)
+	return buf.Bytes()
+}

@@ -1,0 +1,88 @@
+package sandbox
+
+import (
+	"slices"
+	"sync"
+)
+
+// memoryStore is the store without a file.
+type memoryStore struct {
+	mu      sync.RWMutex
+	buckets map[string]map[string][]byte
+	numbers map[string]uint64
+}
+
+func newMemoryStore() *memoryStore {
+	s := &memoryStore{buckets: map[string]map[string][]byte{}, numbers: map[string]uint64{}}
+	for _, name := range buckets() {
+		s.buckets[name] = map[string][]byte{}
+	}
+	return s
+}
+
+func (s *memoryStore) update(f func(tx) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t := &memoryTx{store: s, pending: map[memoryKey][]byte{}}
+	if err := f(t); err != nil {
+		return err
+	}
+	for k, value := range t.pending {
+		if value == nil {
+			delete(s.buckets[k.bucket], k.key)
+		} else {
+			s.buckets[k.bucket][k.key] = value
+		}
+	}
+	return nil
+}
+
+func (s *memoryStore) view(f func(tx) error) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return f(&memoryTx{store: s})
+}
+
+func (s *memoryStore) each(bucket string, visit func(string, []byte) error) error {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for key, value := range s.buckets[bucket] {
+		if err := visit(key, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *memoryStore) close() error { return nil }
+
+type memoryKey struct{ bucket, key string }
+
+// memoryTx holds its writes back until the function has succeeded; a nil value is a removal.
+type memoryTx struct {
+	store   *memoryStore
+	pending map[memoryKey][]byte
+}
+
+func (t *memoryTx) get(bucket, key string) []byte {
+	if value, written := t.pending[memoryKey{bucket, key}]; written {
+		return value
+	}
+	return t.store.buckets[bucket][key]
+}
+
+func (t *memoryTx) put(bucket, key string, value []byte) error {
+	t.pending[memoryKey{bucket, key}] = slices.Clone(value)
+	return nil
+}
+
+func (t *memoryTx) remove(bucket, key string) error {
+	t.pending[memoryKey{bucket, key}] = nil
+	return nil
+}
+
+// next is not undone when the function fails: a number left out is not a number given twice.
+func (t *memoryTx) next(bucket string) (uint64, error) {
+	t.store.numbers[bucket]++
+	return t.store.numbers[bucket], nil
+}

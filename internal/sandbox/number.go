@@ -1,0 +1,50 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// float reads a JSON number.
+func float(v any) (float64, bool) {
+	n, isNumber := v.(json.Number)
+	if !isNumber {
+		return 0, false
+	}
+	f, err := n.Float64()
+	return f, err == nil
+}
+
+// floatText writes a number as Python does, which is how the API shows thresholds and quotes them in its errors:
+// always with a fraction or an exponent, the shortest text that reads back the same.
+func floatText(f float64) string {
+	if exponent := math.Abs(f); exponent != 0 && (exponent < 1e-4 || exponent >= 1e16) {
+		return strconv.FormatFloat(f, 'e', -1, 64)
+	}
+	s := strconv.FormatFloat(f, 'f', -1, 64)
+	if !strings.Contains(s, ".") {
+		s += ".0"
+	}
+	return s
+}
+
+// floatOf is floatText of a number's text, or the text itself if it is none.
+func floatOf(number string) string {
+	f, err := strconv.ParseFloat(number, 64)
+	if err != nil {
+		return number
+	}
+	return floatText(f)
+}
+
+// minutes reads a span such as "60m", "1h" or "2d".
+func minutes(span string) (float64, bool) {
+	units := map[byte]float64{'m': 1, 'h': 60, 'd': 24 * 60}
+	if span == "" || units[span[len(span)-1]] == 0 {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(span[:len(span)-1], 64)
+	return n * units[span[len(span)-1]], err == nil
+}

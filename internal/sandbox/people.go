@@ -1,0 +1,13 @@
+package sandbox
+
+// The sandbox is one organisation with one user, who owns every key.
+const (
+	defaultOrg = 1000001
+	userID     = 1000002
+	userName   = "Sandbox User"
+	userHandle = "sandbox@example.com"
+)
+
+func creator() object {
+	return object{"id": userID, "name": userName, "handle": userHandle, "email": userHandle}
+}

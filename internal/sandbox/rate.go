@@ -1,0 +1,58 @@
+package sandbox
+
+import (
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// rate is one of Datadog's budgets: so many requests in each period of so many seconds.
+type rate struct {
+	name   string
+	limit  int
+	period int64
+}
+
+// The budgets seen in recordings.
+var (
+	postMonitor    = rate{"post_monitors", 500, 10}
+	putMonitor     = rate{"put_monitors", 500, 10}
+	getMonitor     = rate{"get_monitors", 3000, 10}
+	listMonitors   = rate{"get_all_monitors", 1000, 10}
+	global         = rate{"global_org", 12000, 60}
+	listDashboards = rate{"list_dashboards", 60, 60}
+)
+
+// rates counts the requests of the current window of each budget. It tells; it does not refuse.
+type rates struct {
+	mu   sync.Mutex
+	used map[rate]window
+}
+
+type window struct {
+	number int64
+	count  int
+}
+
+func newRates() *rates {
+	return &rates{used: map[rate]window{}}
+}
+
+// head counts a request and writes the headers that say what is left.
+func (r *rates) head(h http.Header, of rate, now time.Time) {
+	seconds := now.Unix()
+	r.mu.Lock()
+	w := r.used[of]
+	if number := seconds / of.period; w.number != number {
+		w = window{number: number}
+	}
+	w.count++
+	r.used[of] = w
+	r.mu.Unlock()
+	h.Set("X-RateLimit-Limit", strconv.Itoa(of.limit))
+	h.Set("X-RateLimit-Period", strconv.FormatInt(of.period, 10))
+	h.Set("X-RateLimit-Remaining", strconv.Itoa(max(0, of.limit-w.count)))
+	h.Set("X-RateLimit-Reset", strconv.FormatInt(of.period-seconds%of.period, 10))
+	h.Set("X-RateLimit-Name", of.name)
+}

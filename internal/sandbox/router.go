@@ -1,0 +1,80 @@
+package sandbox
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// endpoint is one method of one path.
+type endpoint struct {
+	rate  rate
+	serve func(*http.Request) *answer
+}
+
+// router maps path patterns to their methods. It is built by path, not by "METHOD path", because a wrong method
+// must be answered in JSON like everything else.
+func (s *Server) router() http.Handler {
+	mux := http.NewServeMux()
+	for pattern, methods := range s.endpoints() {
+		mux.Handle(pattern, s.byMethod(methods))
+	}
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		gatewayError(http.StatusNotFound, "Not found").write(w)
+	})
+	return mux
+}
+
+func (s *Server) endpoints() map[string]map[string]endpoint {
+	return map[string]map[string]endpoint{
+		"/api/v1/validate": {"GET": {global, validateKeys}},
+		"/api/v1/monitor": {
+			"GET":  {listMonitors, s.listMonitors},
+			"POST": {postMonitor, s.createMonitor},
+		},
+		"/api/v1/monitor/{id}": {
+			"GET":    {getMonitor, s.getMonitor},
+			"PUT":    {putMonitor, s.updateMonitor},
+			"DELETE": {global, s.deleteMonitor},
+		},
+		"/api/v1/monitor/{id}/validate": {"POST": {global, s.validateExistingMonitor}},
+		"/api/v1/monitor/validate":      {"POST": {global, s.validateMonitor}},
+		"/api/v1/monitor/can_delete":    {"GET": {global, s.canDeleteMonitors}},
+		"/api/v1/monitor/search":        {"GET": {global, s.searchMonitors}},
+		"/api/v1/monitor/groups/search": {"GET": {global, s.searchMonitorGroups}},
+		"/api/v1/dashboard": {
+			"GET":    {listDashboards, s.listDashboards},
+			"POST":   {global, s.createDashboard},
+			"DELETE": {global, s.deleteDashboards},
+			"PATCH":  {global, s.restoreDashboards},
+		},
+		"/api/v1/dashboard/{id}": {
+			"GET":    {global, s.getDashboard},
+			"PUT":    {global, s.updateDashboard},
+			"DELETE": {global, s.deleteDashboard},
+		},
+	}
+}
+
+func (s *Server) byMethod(methods map[string]endpoint) http.Handler {
+	allowed := make([]string, 0, len(methods))
+	for method := range methods {
+		allowed = append(allowed, method)
+	}
+	slices.Sort(allowed)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		found, known := methods[r.Method]
+		if !known {
+			w.Header().Set("Allow", strings.Join(allowed, ", "))
+			gatewayError(http.StatusMethodNotAllowed, "Method not allowed").write(w)
+			return
+		}
+		s.rates.head(w.Header(), found.rate, s.now())
+		found.serve(r).write(w)
+	})
+}
+
+// validateKeys is only reached with a key that checkKeys let through.
+func validateKeys(*http.Request) *answer {
+	return ok(object{"valid": true})
+}
