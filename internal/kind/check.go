@@ -1,0 +1,291 @@
+package kind
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"ddmon/internal/object"
+)
+
+// extraKey is the key under which any object may hold fields that the tables do not know.
+const extraKey = "extra"
+
+// Severity says whether a Problem stops the command.
+type Severity int
+
+// The severities.
+const (
+	Error Severity = iota
+	Warning
+)
+
+// The codes of problems.
+const (
+	CodeUnknownField    = "unknown_field"
+	CodeWrongType       = "wrong_type"
+	CodeMissingField    = "missing_field"
+	CodeInvalidValue    = "invalid_value"
+	CodeDuplicateField  = "duplicate_field" // in an object and in its extra
+	CodeDeprecatedField = "deprecated_field"
+	CodeReadOnlyField   = "read_only_field"
+)
+
+// Problem is one thing that is wrong with a body.
+type Problem struct {
+	Path     object.Path // of the value, or where the missing one would be
+	Code     string
+	Severity Severity
+	Summary  string // at most eight words, no full stop
+	Detail   string // full sentences that say what to do
+}
+
+// CheckOptions change what Check makes of a body.
+type CheckOptions struct {
+	// UnknownWarns makes an unknown key a warning: the body was exported from Datadog, which may know it.
+	UnknownWarns bool
+}
+
+// Check compares a value of a body with its type and returns what is wrong, ordered by path. A null is taken for a
+// missing value, an object.Text for a string whose content is not known. The members of an object's extra are not
+// checked.
+func Check(t *Type, v any, o CheckOptions) []Problem {
+	c := checker{options: o}
+	c.value(t, nil, v)
+	slices.SortStableFunc(c.problems, func(a, b Problem) int {
+		return cmp.Or(comparePaths(a.Path, b.Path), cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Code, b.Code))
+	})
+	return c.problems
+}
+
+// countFaults returns how many errors Check would find, without making them.
+func countFaults(t *Type, v any) int {
+	c := checker{counting: true}
+	c.value(t, nil, v)
+	return c.faults
+}
+
+// checker walks a body. The path is kept as plain steps, because one of object.Path costs an allocation each.
+type checker struct {
+	options  CheckOptions
+	path     []step
+	problems []Problem
+	counting bool
+	faults   int
+}
+
+// step is one step of a path; its index is notIndex if it is a key.
+type step struct {
+	key   string
+	index int
+}
+
+const notIndex = -1
+
+func keyStep(key string) step { return step{key: key, index: notIndex} }
+
+func (c *checker) push(s step) { c.path = append(c.path, s) }
+func (c *checker) pop()        { c.path = c.path[:len(c.path)-1] }
+
+// value checks v. f is the field that holds it; nil for an element or the root.
+func (c *checker) value(t *Type, f *Field, v any) {
+	if v == nil {
+		return
+	}
+	switch t.Shape {
+	case Any:
+		return
+	case Union:
+		c.union(t, f, v)
+		return
+	case Object:
+		if in, ok := v.(map[string]any); ok {
+			c.object(t, in)
+			return
+		}
+	case Map:
+		if in, ok := v.(map[string]any); ok {
+			for key, e := range in {
+				c.member(t, keyStep(key), e)
+			}
+			return
+		}
+	case List:
+		if list, ok := v.([]any); ok {
+			for i, e := range list {
+				c.member(t, step{index: i}, e)
+			}
+			return
+		}
+	default:
+		if t.sortFits(v) || f != nil && f.Numeric && isNumeric(v) && t.Shape != Bool {
+			c.enum(t, v)
+			return
+		}
+	}
+	c.wrongType(t, v)
+}
+
+// member checks an element of a list or map.
+func (c *checker) member(of *Type, at step, v any) {
+	c.push(at)
+	if v == nil && !of.NullElem && of.Elem.Shape != Any {
+		c.wrongType(of.Elem, v)
+	}
+	c.value(of.Elem, nil, v)
+	c.pop()
+}
+
+func (c *checker) object(t *Type, in map[string]any) {
+	extra, _ := in[extraKey].(map[string]any)
+	for _, f := range t.required {
+		v, written := in[f.Name]
+		if v == nil && !(written && f.Nullable) {
+			if _, ok := extra[f.Name]; !ok {
+				c.missing(f)
+			}
+		}
+	}
+	for key, v := range in {
+		f := t.Fields[key]
+		c.push(keyStep(key))
+		switch {
+		case f != nil:
+			c.field(f, v)
+		case key == extraKey:
+			c.extra(in, v)
+		default:
+			c.unknown(t, key)
+		}
+		c.pop()
+	}
+}
+
+func (c *checker) field(f *Field, v any) {
+	switch {
+	case v == nil:
+		return
+	case f.ReadOnly:
+		c.readOnly(f)
+		return
+	case f.Deprecated:
+		c.deprecated(f)
+	}
+	c.value(f.Type, f, v)
+}
+
+// extra checks only that it is an object and that nothing in it is written beside it as well.
+func (c *checker) extra(in map[string]any, v any) {
+	extra, ok := v.(map[string]any)
+	if !ok {
+		if v != nil {
+			c.wrongType(&Type{Shape: Object}, v)
+		}
+		return
+	}
+	for key := range extra {
+		if _, both := in[key]; both {
+			c.push(keyStep(key))
+			c.duplicate(key)
+			c.pop()
+		}
+	}
+}
+
+// union finds out which variant is meant and checks that one only. Where the key that tells the variants apart is
+// missing or wrong, that is the one thing to say.
+func (c *checker) union(t *Type, f *Field, v any) {
+	in, isObject := v.(map[string]any)
+	if isObject && len(t.tells) > 0 && !c.tellIsGood(&t.tells[0], t, in) {
+		return
+	}
+	if variant := t.Resolve(v); variant != nil {
+		c.value(variant, f, v)
+		return
+	}
+	for i := range t.tells {
+		tell := &t.tells[i]
+		if value, ok := in[tell.key].(string); ok && len(tell.allowed(value)) == 0 {
+			c.push(keyStep(tell.key))
+			c.invalid(value, object.SortedKeys(tell.by))
+			c.pop()
+			return
+		}
+	}
+	c.wrongType(t, v)
+}
+
+// tellIsGood reports whether there is a point in looking further: the first key that tells variants apart is a string
+// whose content is known, or none is wanted.
+func (c *checker) tellIsGood(first *tell, t *Type, in map[string]any) bool {
+	v := in[first.key]
+	if _, ok := v.(string); ok {
+		return true
+	}
+	if _, ok := v.(object.Text); ok {
+		return false
+	}
+	var required *Field
+	for _, variant := range t.Variants {
+		f := variant.Field(first.key, nil)
+		if f == nil || !f.Required {
+			return true
+		}
+		required = f
+	}
+	if v == nil {
+		c.missing(required)
+	} else {
+		c.push(keyStep(first.key))
+		c.wrongType(required.Type, v)
+		c.pop()
+	}
+	return false
+}
+
+func (c *checker) enum(t *Type, v any) {
+	if len(t.Enum) == 0 {
+		return
+	}
+	if value, ok := v.(string); ok && !slices.Contains(t.Enum, value) {
+		c.invalid(value, t.Enum)
+	}
+}
+
+// isWhole reports whether a number has no fraction, in whatever notation (2, 2.0, 2e3).
+func isWhole(n json.Number) bool {
+	if !strings.ContainsAny(string(n), ".eE") {
+		return true
+	}
+	return !strings.ContainsAny(object.CanonicalNumber(n), "./eE")
+}
+
+// isNumeric reports whether v is a number or a string that is one.
+func isNumeric(v any) bool {
+	switch v := v.(type) {
+	case json.Number:
+		return true
+	case string:
+		return isNumber(v)
+	}
+	return false
+}
+
+// isNumber reports whether text is a number as JSON writes it.
+func isNumber(text string) bool {
+	return text != "" && (text[0] == '-' || text[0] >= '0' && text[0] <= '9') && json.Valid([]byte(text))
+}
+
+func comparePaths(a, b object.Path) int {
+	return slices.CompareFunc(a, b, func(x, y any) int {
+		i, xIsIndex := x.(int)
+		j, yIsIndex := y.(int)
+		if xIsIndex && yIsIndex {
+			return cmp.Compare(i, j)
+		}
+		k, _ := x.(string)
+		l, _ := y.(string)
+		return cmp.Compare(k, l)
+	})
+}

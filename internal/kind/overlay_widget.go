@@ -1,0 +1,114 @@
+package kind
+
+// widgetValues are values that recordings and shipped dashboards hold beside those of the file.
+func widgetValues() []valueFact { return nil }
+
+// widgetFacts are the fields of widgets and their requests. A widget comes back exactly as it was sent (FINDINGS
+// dashboards 1); the defaults are what Datadog's editor writes out when a person saves (KEN dashboard.rb,
+// WIDGET_DEFAULTS and REQUEST_DEFAULTS).
+func widgetFacts() []fact {
+	facts := []fact{
+		{schema: "Widget", field: "id", Volatile: true, Doc: docDashboard, // FINDINGS dashboards 1
+			Note: "Given by Datadog and kept, so that links to the widget stay good."},
+		{schema: "Widget", field: "definition", Doc: docWidgets, Note: "What the widget shows; its type decides the other fields."},
+		{schema: "Widget", field: "layout", Doc: docLayout, Note: "Where the widget stands: x, y, width, height."},
+		{schema: "*WidgetDefinition", field: "title", Doc: docWidgets, Note: "Shown above the widget; ddmon matches widgets by it."},
+		{schema: "*", field: "title_align", Default: "left", Doc: docWidgets},
+		{schema: "*", field: "title_size", Default: "16", Doc: docWidgets},
+		{schema: "*WidgetDefinition", field: "time", Default: map[string]any{}, Doc: docWidgets, Note: "A span of time of its own instead of the dashboard's."},
+		{schema: "*WidgetDefinition", field: "requests", Doc: docQuerying, Note: "What to query and how to draw it."},
+		{schema: "*WidgetDefinition", field: "custom_links", Doc: "https://docs.datadoghq.com/dashboards/guide/context-links/", Note: "Links in the menu of a value."},
+		{schema: "*", field: "conditional_formats", Doc: docWidgets},
+		{schema: "*WidgetDefinition", field: "markers", Default: []any{}, Doc: docWidgets, Note: "Lines at values, \"y = 50\"."},
+		{schema: "*WidgetDefinition", field: "events", Use: "a request with display_type \"overlay\" and data_source \"events\"", Doc: docQuerying, Note: "Events drawn over the graph."},
+	}
+	for _, list := range [][]fact{timeseriesFacts(), otherWidgetFacts(), requestFacts(), queryFacts()} {
+		facts = append(facts, list...)
+	}
+	return facts
+}
+
+func timeseriesFacts() []fact {
+	const t = "TimeseriesWidgetDefinition"
+	axis := map[string]any{"include_zero": true, "label": "", "scale": "linear", "min": "auto", "max": "auto"}
+	return []fact{
+		{schema: t, field: "legend_size", Default: "0"},
+		{schema: t, field: "show_legend", Default: false},
+		{schema: t, field: "legend_columns", Set: true, Default: []any{"avg", "min", "max", "value", "sum"}},
+		{schema: t, field: "legend_layout", Default: "auto"},
+		{schema: t, field: "yaxis", Default: axis, Doc: docWidgets + "timeseries/", Note: "Range and scale of the axis on the left."},
+		{schema: t, field: "right_yaxis", Doc: docWidgets + "timeseries/", Note: "The axis of requests with on_right_yaxis."},
+		{schema: "WidgetAxis", field: "include_zero", Default: true},
+		{schema: "WidgetAxis", field: "label", Default: ""},
+		{schema: "WidgetMarker", field: "value", Doc: docWidgets + "timeseries/", Note: "\"y = 15\" or \"0 < y < 10\"."},
+		{schema: "WidgetMarker", field: "display_type", Doc: docWidgets + "timeseries/", Note: "error, warning, info or ok, and dashed, solid or bold: \"error dashed\"."},
+	}
+}
+
+func otherWidgetFacts() []fact {
+	const note = "NoteWidgetDefinition"
+	return []fact{
+		{schema: note, field: "content", Doc: docWidgets + "note/", Note: "Markdown."},
+		{schema: note, field: "background_color", Default: "white"},
+		{schema: note, field: "font_size", Default: "14"},
+		{schema: note, field: "show_tick", Default: false},
+		{schema: note, field: "tick_edge", Default: "left"},
+		{schema: note, field: "tick_pos", Default: "50%"},
+		{schema: note, field: "text_align", Default: "left"},
+		{schema: "AlertGraphWidgetDefinition", field: "alert_id", Ref: "monitor", Doc: docWidgets + "alert_graph/", Note: "A monitor's id, as a string: monitor.NAME.id."},
+		{schema: "AlertGraphWidgetDefinition", field: "viz_type", Doc: docWidgets + "alert_graph/"},
+		{schema: "AlertValueWidgetDefinition", field: "alert_id", Ref: "monitor", Doc: docWidgets + "alert_value/", Note: "A monitor's id, as a string: monitor.NAME.id."},
+		{schema: "SLOWidgetDefinition", field: "slo_id", Ref: "slo", Doc: docWidgets + "slo/", Note: "The id of a service level objective."},
+		{schema: "FormulaAndFunctionSLOQueryDefinition", field: "slo_id", Ref: "slo", Doc: docWidgets + "slo/", Note: "The id of a service level objective."},
+		{schema: "CheckStatusWidgetDefinition", field: "check", Doc: docWidgets + "check_status/", Note: "The name of the service check."},
+		{schema: "GroupWidgetDefinition", field: "widgets", Doc: docWidgets + "group/", Note: "The widgets of the group; no group among them."},
+		{schema: "GroupWidgetDefinition", field: "layout_type", Doc: docWidgets + "group/"},
+		{schema: "IFrameWidgetDefinition", field: "url", Doc: docWidgets + "iframe/"},
+		{schema: "ImageWidgetDefinition", field: "url", Doc: docWidgets + "image/"},
+		{schema: "FreeTextWidgetDefinition", field: "text", Doc: docWidgets + "free_text/"},
+		{schema: "MonitorSummaryWidgetDefinition", field: "count", Default: number("50")}, // DOC widgets/monitor_summary
+		{schema: "MonitorSummaryWidgetDefinition", field: "start", Default: number("0")},
+		{schema: "MonitorSummaryWidgetDefinition", field: "query", Doc: docWidgets + "monitor_summary/", Note: "A search for monitors, as in Manage Monitors."},
+		{schema: "PowerpackWidgetDefinition", field: "powerpack_id", Doc: docWidgets + "powerpack/"},
+		{schema: "SplitGraphWidgetDefinition", field: "source_widget_definition", Doc: docWidgets + "split_graph/", Note: "The graph to repeat for each value."},
+		{schema: "ListStreamWidgetRequest", field: "query", Doc: docWidgets + "list/"},
+	}
+}
+
+// requestFacts are the requests of graphs.
+func requestFacts() []fact {
+	style := map[string]any{"line_width": "normal", "palette": "dog_classic", "line_type": "solid"}
+	facts := []fact{
+		{schema: "*Request", field: "queries", Doc: docQuerying, Note: "Named queries; formulas compute with the names."},
+		{schema: "*Request", field: "formulas", Doc: docQuerying, Note: "What to show, computed of the queries' names."},
+		{schema: "*Request", field: "response_format", Doc: docQuerying, Note: "\"timeseries\", \"scalar\" or \"event_list\"; wanted wherever there are queries."},
+		{schema: "*Request", field: "q", Query: true, Use: "queries and formulas", Doc: docQuerying},
+		{schema: "*Request", field: "on_right_yaxis", Default: false},
+		{schema: "TimeseriesWidgetRequest", field: "style", Default: style},
+		{schema: "TimeseriesWidgetRequest", field: "display_type", Doc: docWidgets + "timeseries/", Note: "line, area, bars or overlay."},
+	}
+	for _, schema := range []string{"TimeseriesRequestStyle", "WidgetRequestStyle"} {
+		for _, field := range []string{"line_width", "palette", "line_type"} {
+			facts = append(facts, fact{schema: schema, field: field, Default: style[field]})
+		}
+	}
+	for _, field := range []string{"apm_query", "audit_query", "event_query", "log_query", "network_query", "process_query",
+		"profile_metrics_query", "rum_query", "security_query"} {
+		facts = append(facts, fact{schema: "*Request", field: field, Use: "queries and formulas", Doc: docQuerying})
+	}
+	return facts
+}
+
+// queryFacts say which strings are queries.
+func queryFacts() []fact {
+	return []fact{
+		{schema: "*QueryDefinition", field: "query", Query: true, Doc: docQuerying},
+		{schema: "*QueryDefinitionSearch", field: "query", Query: true, Doc: docQuerying},
+		{schema: "LogQueryDefinitionSearch", field: "query", Query: true, Doc: docQuerying},
+		{schema: "ListStreamQuery", field: "query_string", Query: true, Doc: docWidgets + "list/", Note: "A search, as in the explorer of the data source."},
+		{schema: "LogStreamWidgetDefinition", field: "query", Query: true, Doc: docWidgets + "log_stream/"},
+		{schema: "EventStreamWidgetDefinition", field: "query", Query: true, Doc: docWidgets + "event_stream/"},
+		{schema: "EventTimelineWidgetDefinition", field: "query", Query: true, Doc: docWidgets + "event_timeline/"},
+		{schema: "WidgetEvent", field: "q", Query: true, Doc: docQuerying},
+	}
+}
