@@ -18,6 +18,10 @@ var flagged = []string{"restricted", "run_as", "avalanche_window", "restriction_
 // newer are keys that answers have today and older recordings lack.
 var newer = []string{"restriction_policy", "draft_status", "assets", deletedKey}
 
+// emptyIn2025 is the key that a read without with_assets answered as [] in 2025, whatever the monitor had, and
+// does not answer since 2026.
+const emptyIn2025 = "assets"
+
 // comparable returns an answer without what may differ. recorded is nil for the recording itself; for the
 // sandbox's answer it is the recording, which decides which newer keys are asked for.
 func comparable(t *testing.T, p pair, answer, recorded json.RawMessage) any {
@@ -48,6 +52,9 @@ func comparable(t *testing.T, p pair, answer, recorded json.RawMessage) any {
 			maskDashboard(item, sent, p.Op)
 		}
 		maskKeys(item, likeItem, recorded != nil)
+		if read := p.Op == "get" || strings.HasPrefix(p.Op, "list"); read && !strings.Contains(p.URL, "with_assets") {
+			delete(item, emptyIn2025)
+		}
 	}
 	if object, isObject := v.(object); isObject && object["dashboards"] != nil {
 		slices.SortFunc(items, func(a, b map[string]any) int { return strings.Compare(text(a, "title"), text(b, "title")) })

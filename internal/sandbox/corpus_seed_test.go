@@ -119,6 +119,11 @@ func prepareDashboards(t *testing.T, s *Server, p pair, sent, prior object) {
 			seedDashboard(t, s, text(item, "id"), item)
 		}
 	case "list-item":
+		_, start, _ := strings.Cut(p.URL, "start=")
+		before, _ := strconv.Atoi(start)
+		for i := range before {
+			seedDashboard(t, s, "000-000-00"+strconv.Itoa(i), object{"title": "seeded"})
+		}
 		seedDashboard(t, s, text(response, "id"), response)
 	}
 }

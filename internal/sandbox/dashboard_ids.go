@@ -34,7 +34,7 @@ func stir(counter, factor, space uint64) uint64 {
 }
 
 // slug is the readable end of a dashboard's url: lower case, blanks as hyphens, at most 80 characters, and
-// nothing but letters, digits and hyphens.
+// nothing but letters, digits and hyphens, the last of which is no hyphen.
 func slug(title string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(title) {
@@ -45,5 +45,5 @@ func slug(title string) string {
 			b.WriteRune(r)
 		}
 	}
-	return b.String()[:min(b.Len(), 80)]
+	return strings.TrimRight(b.String()[:min(b.Len(), 80)], "-")
 }
