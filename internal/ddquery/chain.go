@@ -1,0 +1,103 @@
+package ddquery
+
+import (
+	"slices"
+	"strings"
+)
+
+// spanMethods take a length of time: .last("5m").
+var spanMethods = []string{"last", "long_window", "short_window"}
+
+// methods consumes a chain, { ".", ident, "(", args, ")" }. With lengths, .last and its like read their quoted
+// argument as a Window.
+func (c *cursor) methods(lengths bool) []*Method {
+	var chain []*Method
+	for {
+		i := c.ahead()
+		if c.at(i) != '.' {
+			return chain
+		}
+		mark := c.pos
+		c.pos = i + 1
+		name, ok := c.ident("")
+		if !ok {
+			c.pos = mark
+			c.skipSpace()
+			c.fail(c.pos, c.pos+1, "expected_method", "expected a name behind the dot", "")
+		}
+		if c.peek() != '(' {
+			c.fail(c.pos-len(name.Name), c.pos, "expected_paren", "."+name.Name+" takes parentheses", "write ."+name.Name+"()")
+		}
+		m := &Method{Name: name}
+		if lengths && slices.Contains(spanMethods, name.Name) {
+			m.Args = c.lengthArg()
+		} else {
+			m.Args = c.args()
+		}
+		m.Span = c.span(i)
+		chain = append(chain, m)
+	}
+}
+
+// lengthArg = "(", length, ")". A bare number is a count, as in a service check's .last(3).
+func (c *cursor) lengthArg() []Expr {
+	c.take('(')
+	var arg Expr
+	probe := *c
+	if isDigit(c.peek()) && probe.number() != nil && probe.peek() == ')' {
+		arg = c.number()
+	} else {
+		arg = c.length()
+	}
+	c.expect(')', "behind the length of time")
+	return []Expr{arg}
+}
+
+// method returns the first method of that name, or nil.
+func method(chain []*Method, name string) *Method {
+	for _, m := range chain {
+		if m.Name.Name == name {
+			return m
+		}
+	}
+	return nil
+}
+
+// window returns the window that the named method holds, or nil.
+func window(chain []*Method, name string) *Window {
+	if m := method(chain, name); m != nil && len(m.Args) == 1 {
+		w, _ := m.Args[0].(*Window)
+		return w
+	}
+	return nil
+}
+
+// Keys returns the names that a method's arguments list, split at commas: .by("a,b"), .by("a", "b") and .by(a, b)
+// alike, each with its place.
+func (m *Method) Keys() []*Ident {
+	var keys []*Ident
+	for _, arg := range m.Args {
+		switch x := arg.(type) {
+		case *Ref:
+			keys = append(keys, &Ident{x.Span, x.Name})
+		case *String:
+			keys = append(keys, x.split()...)
+		}
+	}
+	return keys
+}
+
+// split cuts a string's value at its commas.
+func (s *String) split() []*Ident {
+	var keys []*Ident
+	c, start := s.inside(), 0
+	for part := range strings.SplitSeq(s.Value, ",") {
+		name := strings.TrimSpace(part)
+		if name != "" {
+			from := start + strings.Index(part, name)
+			keys = append(keys, &Ident{Span{c.offset(from), c.offset(from + len(name))}, name})
+		}
+		start += len(part) + 1
+	}
+	return keys
+}

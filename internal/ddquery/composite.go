@@ -1,0 +1,126 @@
+package ddquery
+
+import "strings"
+
+// Bool is a node of a composite query.
+type Bool interface {
+	Node
+	boolean()
+}
+
+type (
+	// CompositeQuery is 123 && !456.
+	CompositeQuery struct {
+		Span
+		X Bool
+	}
+	// MonitorID is the id of a member, as written.
+	MonitorID struct {
+		Span
+		ID string
+	}
+	// BoolNot is !X.
+	BoolNot struct {
+		Span
+		X Bool
+	}
+	// BoolLogic joins terms with && or ||.
+	BoolLogic struct {
+		Span
+		Op    string
+		Terms []Bool
+	}
+	// BoolGroup is (X).
+	BoolGroup struct {
+		Span
+		X Bool
+	}
+)
+
+func (*MonitorID) boolean() {}
+func (*BoolNot) boolean()   {}
+func (*BoolLogic) boolean() {}
+func (*BoolGroup) boolean() {}
+
+// IDs returns the members in the order of the text, repeated ones each time.
+func (q *CompositeQuery) IDs() []*MonitorID {
+	var ids []*MonitorID
+	Walk(q, func(n Node) bool {
+		if id, ok := n.(*MonitorID); ok {
+			ids = append(ids, id)
+		}
+		return true
+	})
+	return ids
+}
+
+func (c *cursor) composite() *CompositeQuery {
+	from := c.ahead()
+	if from >= len(c.src) {
+		c.fail(from, from, "empty_query", "the query is empty", startHint("composite"))
+	}
+	x := c.boolLevel([]string{"||", "&&"})
+	q := &CompositeQuery{c.span(from), x}
+	c.compositeEnd()
+	return q
+}
+
+// compositeEnd explains what may not follow.
+func (c *cursor) compositeEnd() {
+	c.skipSpace()
+	switch b := c.at(c.pos); {
+	case b == ')':
+		c.fail(c.pos, c.pos+1, "close_paren", "this ) closes nothing", "take it away")
+	case b == '>' || b == '<' || b == '=':
+		c.fail(c.pos, len(c.src), "comparison", "a composite has no comparison", "its members have")
+	case !c.done():
+		c.failHere("expected_operator", "expected && or || between two monitors", "")
+	}
+}
+
+// boolLevel = next level, { operator, next level }; ops runs from the loosest to the tightest.
+func (c *cursor) boolLevel(ops []string) Bool {
+	if len(ops) == 0 {
+		return c.boolUnary()
+	}
+	from := c.ahead()
+	terms := []Bool{c.boolLevel(ops[1:])}
+	for strings.HasPrefix(c.src[c.ahead():], ops[0]) {
+		c.pos = c.ahead() + len(ops[0])
+		terms = append(terms, c.boolLevel(ops[1:]))
+	}
+	if len(terms) == 1 {
+		return terms[0]
+	}
+	return &BoolLogic{c.span(from), ops[0], terms}
+}
+
+// boolUnary = "!", unary | "(", expression, ")" | id
+func (c *cursor) boolUnary() Bool {
+	c.enter()
+	defer func() { c.depth-- }()
+	from := c.ahead()
+	switch {
+	case c.take('!'):
+		x := c.boolUnary()
+		return &BoolNot{c.span(from), x}
+	case c.take('('):
+		x := c.boolLevel([]string{"||", "&&"})
+		if !c.take(')') {
+			if c.done() {
+				c.fail(from, from+1, "open_paren", "this parenthesis is not closed", "write ) behind the group")
+			}
+			c.compositeEnd()
+		}
+		return &BoolGroup{c.span(from), x}
+	}
+	i := from
+	for isDigit(c.at(i)) {
+		i++
+	}
+	if i == from || isName(c.at(i)) {
+		c.failHere("expected_id", "expected the id of a monitor", "write ids with && and ||, as 123 && 456")
+	}
+	c.pos = i
+	return &MonitorID{c.span(from), c.src[from:i]}
+}

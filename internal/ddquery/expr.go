@@ -1,0 +1,183 @@
+package ddquery
+
+import "strings"
+
+// ParseMetric parses a widget's metric query: an expression without a time aggregation and threshold. The old q
+// of a widget may be several with commas between them, which gives a *List. The error is an *Error.
+func ParseMetric(query string) (x Expr, err error) {
+	defer catch(&err)
+	c := &cursor{src: query}
+	x = c.list()
+	c.end("the query")
+	return x, nil
+}
+
+// ParseFormula parses a formula over named queries: `query1 / query2 * 100`. The error is an *Error.
+func ParseFormula(formula string) (x Expr, err error) {
+	defer catch(&err)
+	c := &cursor{src: formula, formula: true}
+	x = c.expr()
+	c.end("the formula")
+	return x, nil
+}
+
+// list = expr, { ",", expr }
+func (c *cursor) list() Expr {
+	from := c.ahead()
+	first := c.expr()
+	if c.peek() != ',' {
+		return first
+	}
+	items := []Expr{first}
+	for c.take(',') {
+		items = append(items, c.expr())
+	}
+	return &List{c.span(from), items}
+}
+
+// expr = term, { ("+"|"-"), term }
+func (c *cursor) expr() Expr {
+	c.enter()
+	defer func() { c.depth-- }()
+	return c.binary("+-", func() Expr { return c.binary("*/", c.factor) })
+}
+
+// binary = operand, { op, operand }, grouping to the left.
+func (c *cursor) binary(ops string, operand func() Expr) Expr {
+	from := c.ahead()
+	x := operand()
+	for n := 0; ; n++ {
+		op := c.peek()
+		if op == 0 || strings.IndexByte(ops, op) < 0 {
+			return x
+		}
+		// A chain nests to the left, and what walks the tree recurses: it is bounded like parentheses are.
+		if n > maxChain {
+			c.failHere("too_deep", "this has too many terms", "split it into several queries")
+		}
+		c.take(op)
+		y := operand()
+		x = &Binary{c.span(from), op, x, y}
+	}
+}
+
+// maxChain bounds the operands of one chain of operators.
+const maxChain = 5000
+
+// factor = [ "-" ], ( number | "(", expr, ")" | call | source | ref )
+func (c *cursor) factor() Expr {
+	from := c.ahead()
+	b := c.peek()
+	var x Expr
+	switch {
+	case b == '-' || b == '+':
+		if b == '+' {
+			c.failHere("expected_expr", "expected a metric, a number or a function", "take the + away")
+		}
+		c.enter()
+		defer func() { c.depth-- }()
+		c.take('-')
+		x = c.factor()
+		return &Unary{c.span(from), x}
+	case b == '(':
+		c.take('(')
+		x = c.expr()
+		c.expect(')', "to close the parenthesis")
+		x = &Paren{c.span(from), x}
+	case isDigit(b) || b == '.':
+		return c.number()
+	case isAlpha(b) || b == '_':
+		x = c.named()
+	default:
+		c.failHere("expected_expr", "expected "+c.operands(), "")
+	}
+	if _, source := x.(*Source); !source && c.peek() == '.' {
+		methods := c.methods(false)
+		return &Modified{c.span(from), x, methods}
+	}
+	return x
+}
+
+func (c *cursor) operands() string {
+	if c.formula {
+		return "a query's name, a number or a function"
+	}
+	return "a metric, a number or a function"
+}
+
+// named consumes what starts with a name: a call, a source, or a variable of a formula.
+func (c *cursor) named() Expr {
+	from := c.ahead()
+	if c.formula {
+		name, _ := c.ident("")
+		if c.peek() == '(' {
+			return c.call(from, name)
+		}
+		return &Ref{name.Span, name.Name}
+	}
+	name, _ := c.ident(".")
+	if c.peek() == '(' && !c.countValues(name) {
+		return c.call(from, name)
+	}
+	return c.source(from, name)
+}
+
+// call = ident, "(", [ arg, { ",", arg } ], ")"
+func (c *cursor) call(from int, name *Ident) *Call {
+	args := c.args()
+	if len(args) > 0 && !c.formula {
+		if ref, ok := args[0].(*Ref); ok {
+			panic(&Error{ref.To, ref.To, "missing_scope", "the metric " + ref.Name + " has no scope", "write " + ref.Name + "{*}"})
+		}
+	}
+	return &Call{c.span(from), name, args}
+}
+
+// args = "(", [ arg, { ",", arg } ], ")"
+func (c *cursor) args() []Expr {
+	open := c.ahead()
+	c.take('(')
+	var args []Expr
+	if c.take(')') {
+		return nil
+	}
+	for {
+		args = append(args, c.arg())
+		if c.take(',') {
+			continue
+		}
+		if c.take(')') {
+			return args
+		}
+		if c.done() {
+			c.fail(open, open+1, "open_paren", "this parenthesis is not closed", "write ) behind the last argument")
+		}
+		c.failHere("expected_comma", "expected , or ) after an argument", "")
+	}
+}
+
+// arg = string | scope | ident "=" arg | bare word | expr
+func (c *cursor) arg() Expr {
+	b := c.peek()
+	switch {
+	case isQuote(b):
+		return c.quoted()
+	case b == '{':
+		return c.scope()
+	case isAlpha(b) || b == '_':
+		mark, from := c.pos, c.ahead()
+		name, _ := c.ident("")
+		switch next := c.peek(); {
+		case next == '=':
+			c.take('=')
+			c.enter()
+			defer func() { c.depth-- }()
+			value := c.arg()
+			return &Named{c.span(from), name, value}
+		case next == ',' || next == ')':
+			return &Ref{name.Span, name.Name}
+		}
+		c.pos = mark
+	}
+	return c.expr()
+}

@@ -1,0 +1,82 @@
+package ddquery
+
+import "strings"
+
+// termEnd returns the end of the word at from: white space, a parenthesis or a quote, unless escaped.
+func (c *cursor) termEnd(from int) int {
+	i := from
+	for i < len(c.src) && !isSpace(c.src[i]) && strings.IndexByte(`()"`, c.src[i]) < 0 {
+		if c.src[i] == '\\' && i+1 < len(c.src) {
+			i++
+		}
+		i++
+	}
+	return i
+}
+
+// takeTerm consumes the word up to end.
+func (c *cursor) takeTerm(end int) *Term {
+	from := c.ahead()
+	c.pos = end
+	raw := c.src[from:end]
+	return &Term{c.span(from), raw, unescape(raw), isGlob(raw)}
+}
+
+// term consumes a word, a template variable or, in front of a parenthesis, a function.
+func (c *cursor) term(of bool) SearchNode {
+	from := c.ahead()
+	end := c.termEnd(from)
+	word := c.src[from:end]
+	if name, ok := strings.CutPrefix(word, "$"); ok && name != "" && !strings.ContainsAny(name, `:*?\`) {
+		c.pos = end
+		bare := strings.TrimSuffix(name, ".value")
+		if bare != "" {
+			return &SearchVariable{c.span(from), bare, bare != name}
+		}
+	}
+	if word == "CIDR" && c.at(end) == '(' && !of {
+		c.pos = end
+		return c.searchCall(&Ident{c.span(from), word}, from)
+	}
+	c.skipSpace()
+	return c.takeTerm(end)
+}
+
+// searchCall = name, "(", word, { ",", word }, ")"
+func (c *cursor) searchCall(name *Ident, from int) *SearchCall {
+	call := &SearchCall{Name: name}
+	open := c.pos
+	c.take('(')
+	for {
+		i := c.ahead()
+		end := i
+		for end < len(c.src) && !isSpace(c.src[end]) && strings.IndexByte(`(),"`, c.src[end]) < 0 {
+			end++
+		}
+		if end == i {
+			c.failHere("expected_term", name.Name+" lacks an argument", "write CIDR(@network.ip, 10.0.0.0/8)")
+		}
+		call.Args = append(call.Args, c.takeTerm(end))
+		if c.take(',') {
+			continue
+		}
+		if !c.take(')') {
+			c.fail(open, open+1, "open_paren", "this parenthesis is not closed", "")
+		}
+		call.Span = c.span(from)
+		return call
+	}
+}
+
+// isGlob reports whether a word holds a * or ? that is not escaped.
+func isGlob(raw string) bool {
+	for i := 0; i < len(raw); i++ {
+		switch raw[i] {
+		case '\\':
+			i++
+		case '*', '?':
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,44 @@
+package ddquery
+
+// CheckQuery is "check.name".over("*").by("host").last(2).count_by_status().
+type CheckQuery struct {
+	Span
+	Check *String
+	Chain []*Method
+}
+
+// Last returns the number of statuses that are looked at, and its place; nil without .last(…).
+func (q *CheckQuery) Last() *Number {
+	if m := method(q.Chain, "last"); m != nil && len(m.Args) == 1 {
+		n, _ := m.Args[0].(*Number)
+		return n
+	}
+	return nil
+}
+
+// Over returns the tags that the check is looked at in.
+func (q *CheckQuery) Over() []*Ident { return chainKeys(q.Chain, "over") }
+
+// Exclude returns the tags left out.
+func (q *CheckQuery) Exclude() []*Ident { return chainKeys(q.Chain, "exclude") }
+
+// By returns the keys of the groups.
+func (q *CheckQuery) By() []*Ident { return chainKeys(q.Chain, "by") }
+
+// checkQuery = string, chain
+func (c *cursor) checkQuery() *CheckQuery {
+	from := c.ahead()
+	q := &CheckQuery{Check: c.quoted()}
+	q.Chain = c.methods(true)
+	if len(q.Chain) == 0 {
+		c.failHere("expected_method", "a service check goes on with methods", `write .over("*").by("host").last(2).count_by_status()`)
+	}
+	if !c.done() {
+		c.skipSpace()
+		if b := c.at(c.pos); b == '>' || b == '<' || b == '=' || b == '!' {
+			c.fail(c.pos, len(c.src), "comparison", "a service check has no comparison in its query", "use options.thresholds")
+		}
+	}
+	q.Span = c.span(from)
+	return q
+}

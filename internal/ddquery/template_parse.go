@@ -1,0 +1,158 @@
+package ddquery
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// ParseTemplate parses a notification message. A message is never refused as a whole: it returns a template of all of
+// the text and, ordered by place, what is wrong with it.
+func ParseTemplate(message string) (*Template, []*Error) {
+	p := &templateParser{src: message, root: &TemplateBlock{}}
+	p.stack = []*TemplateBlock{p.root}
+	for p.pos < len(p.src) {
+		switch {
+		case strings.HasPrefix(p.src[p.pos:], "{{"):
+			p.tag()
+		case p.src[p.pos] == '@' && p.handleStart():
+			p.handle()
+		default:
+			p.pos++
+		}
+	}
+	p.flush()
+	p.unwind(1)
+	slices.SortStableFunc(p.errs, func(a, b *Error) int { return cmp.Compare(a.Offset, b.Offset) })
+	return &Template{Span{0, len(message)}, p.root.Body}, p.errs
+}
+
+// templateParser reads a message from left to right; stack holds the open blocks below root.
+type templateParser struct {
+	src string
+	pos int
+	// start is where the text not yet made a node begins.
+	start int
+	root  *TemplateBlock
+	stack []*TemplateBlock
+	errs  []*Error
+}
+
+func (p *templateParser) report(from, to int, code, message, hint string) {
+	p.errs = append(p.errs, &Error{Offset: from, End: to, Code: code, Message: message, Hint: hint})
+}
+
+// add appends to the innermost open block.
+func (p *templateParser) add(n TemplateNode) {
+	top := p.stack[len(p.stack)-1]
+	if top.ElseTag != "" {
+		top.Else = append(top.Else, n)
+	} else {
+		top.Body = append(top.Body, n)
+	}
+}
+
+// flush makes the text up to pos a node.
+func (p *templateParser) flush() {
+	if p.start < p.pos {
+		p.add(&TemplateText{Span{p.start, p.pos}, p.src[p.start:p.pos]})
+	}
+	p.start = p.pos
+}
+
+// unwind ends the blocks above depth, which lack their closing tags.
+func (p *templateParser) unwind(depth int) {
+	for len(p.stack) > depth {
+		block := p.stack[len(p.stack)-1]
+		p.stack = p.stack[:len(p.stack)-1]
+		block.To = p.pos
+		p.report(block.From, block.From+len(block.OpenTag), "template_unclosed", block.OpenTag+" is not closed",
+			"write {{/"+block.Name.Name+"}} where it ends")
+	}
+}
+
+// tag reads what starts with {{ at pos. What is no tag stays text.
+func (p *templateParser) tag() {
+	from, rest := p.pos, p.src[p.pos:]
+	opening, closing := "{{", "}}"
+	switch {
+	case strings.HasPrefix(rest, "{{{{raw}}}}"):
+		opening, closing = "{{{{raw}}}}", "{{{{/raw}}}}"
+	case strings.HasPrefix(rest, "{{!--"):
+		opening, closing = "{{!--", "--}}"
+	case strings.HasPrefix(rest, "{{{"):
+		opening, closing = "{{{", "}}}"
+	}
+	length := strings.Index(rest[len(opening):], closing)
+	inner := ""
+	if length >= 0 {
+		inner = rest[len(opening) : len(opening)+length]
+	}
+	isTag := opening == "{{" || opening == "{{{"
+	if length < 0 || isTag && strings.Contains(inner, "{{") {
+		p.report(from, from+len(opening), "template_open", "this "+opening+" is not closed", "write "+closing+" behind it")
+		p.pos += len(opening)
+		return
+	}
+	p.flush()
+	p.pos += len(opening) + length + len(closing)
+	span, raw := Span{from, p.pos}, p.src[from:p.pos]
+	switch {
+	case opening == "{{{{raw}}}}":
+		p.add(&TemplateRaw{span, raw})
+	case strings.HasPrefix(inner, "!") || opening == "{{!--":
+		p.add(&TemplateComment{span, raw})
+	default:
+		p.directive(span, raw, from+len(opening), inner)
+	}
+	p.start = p.pos
+}
+
+// directive reads the inside of a tag, which starts at from.
+func (p *templateParser) directive(span Span, raw string, from int, inner string) {
+	words := templateWords(inner, from)
+	if len(words) == 0 {
+		p.report(span.From, span.To, "template_empty", raw+" names nothing", "write {{value}}, or take it away")
+		p.add(&TemplateText{span, raw})
+		return
+	}
+	first := words[0]
+	switch sigil := first.Raw[0]; {
+	case sigil == '#' || sigil == '^' && len(first.Raw) > 1:
+		p.open(span, raw, words)
+	case sigil == '/':
+		p.close(span, raw, first.Raw[1:])
+	case first.Raw == "else" && len(words) == 1 || first.Raw == "^":
+		p.elseTag(span, raw)
+	case len(words) == 1:
+		p.add(&TemplateVar{span, raw, first.Raw})
+	case strings.HasPrefix(first.Raw, "@") || strings.HasPrefix(first.Raw, "["):
+		p.add(&TemplateVar{span, raw, strings.TrimSpace(inner)})
+	default:
+		p.add(&TemplateHelper{span, raw, &Ident{first.Span, first.Raw}, words[1:]})
+	}
+}
+
+// templateWords cuts the inside of a tag into words and quoted texts.
+func templateWords(inner string, base int) []*TemplateArg {
+	var words []*TemplateArg
+	for i := 0; i < len(inner); {
+		if isSpace(inner[i]) {
+			i++
+			continue
+		}
+		from := i
+		if isQuote(inner[i]) {
+			if end := strings.IndexByte(inner[i+1:], inner[i]); end >= 0 {
+				i += end + 2
+				words = append(words, &TemplateArg{Span{base + from, base + i}, inner[from:i], inner[from+1 : i-1]})
+				continue
+			}
+		}
+		for i < len(inner) && !isSpace(inner[i]) {
+			i++
+		}
+		words = append(words, &TemplateArg{Span{base + from, base + i}, inner[from:i], inner[from:i]})
+	}
+	return words
+}

@@ -1,0 +1,145 @@
+package ddquery
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// WindowKind says how a window is laid.
+type WindowKind int
+
+// The kinds of window.
+const (
+	// WindowLast is a sliding window that ends now: last_5m, or "5m" in a log-style query.
+	WindowLast WindowKind = iota
+	// WindowCurrent is cumulative since the start of the hour, day or month: current_1d.
+	WindowCurrent
+	// WindowNext lies ahead, for forecasts: next_1w.
+	WindowNext
+	// WindowAgo is the older way to write a change's shift: 5m_ago.
+	WindowAgo
+)
+
+// Window is a span of time as a query writes it. Text is as written, with its quotes if it has some.
+type Window struct {
+	Span
+	Text string
+	Kind WindowKind
+	// Count and Unit are 5 and "m" of last_5m; Unit is s, m, h, d, w or mo.
+	Count int
+	Unit  string
+}
+
+const day = 24 * time.Hour
+
+// unitDuration returns a unit's length, 0 for an unknown one. A month counts 30 days.
+func unitDuration(unit string) time.Duration {
+	switch unit {
+	case "s":
+		return time.Second
+	case "m":
+		return time.Minute
+	case "h":
+		return time.Hour
+	case "d":
+		return day
+	case "w":
+		return 7 * day
+	case "mo":
+		return 30 * day
+	}
+	return 0
+}
+
+// Duration returns the window's length; of a cumulative window it is the longest that it grows to, with 30 days a
+// month.
+func (w *Window) Duration() time.Duration { return time.Duration(w.Count) * unitDuration(w.Unit) }
+
+// maxWindowCount keeps a window's duration far from overflow.
+const maxWindowCount = 10_000_000
+
+// window consumes last_5m, current_1d, next_1w or 5m_ago.
+func (c *cursor) window() *Window {
+	id, ok := c.ident("")
+	if !ok {
+		c.failHere("window", "expected a window", "write last_5m")
+	}
+	from := c.pos - len(id.Name)
+	w := &Window{Span: id.Span, Text: id.Name}
+	prefix, rest, found := strings.Cut(id.Name, "_")
+	switch {
+	case found && prefix == "last":
+		w.Kind = WindowLast
+	case found && prefix == "current":
+		w.Kind = WindowCurrent
+	case found && prefix == "next":
+		w.Kind = WindowNext
+	case found && rest == "ago":
+		w.Kind, rest = WindowAgo, prefix
+	default:
+		c.fail(from, c.pos, "window", id.Name+" is not a window", windowHint(id.Name))
+	}
+	c.amount(w, rest, id.Name, from)
+	return w
+}
+
+// windowHint guesses what was meant by a word that is no window.
+func windowHint(word string) string {
+	if word != "" && isDigit(word[0]) {
+		return "write last_" + word
+	}
+	return "write last_5m, current_1d or next_1w"
+}
+
+// amount fills Count and Unit from text such as 5m; whole is the word around it, for messages.
+func (c *cursor) amount(w *Window, text, whole string, from int) {
+	i := 0
+	for i < len(text) && isDigit(text[i]) {
+		i++
+	}
+	w.Unit = text[i:]
+	count, err := strconv.Atoi(text[:i])
+	switch {
+	case i == 0:
+		c.fail(from, c.pos, "window_count", strconv.Quote(whole)+" has no number", "write it as 5m, 4h or 1d")
+	case err != nil || count > maxWindowCount:
+		c.fail(from, c.pos, "window_count", strconv.Quote(whole)+" is too long a time", "")
+	case w.Unit == "":
+		c.fail(from, c.pos, "window_unit", whole+" has no unit", "write "+whole+"m")
+	case unitDuration(w.Unit) == 0:
+		c.fail(from, c.pos, "window_unit", whole+" has an unknown unit "+strconv.Quote(w.Unit), "use m, h, d, w or mo")
+	}
+	w.Count = count
+}
+
+// length consumes a bare or quoted length of time, the argument of .last("5m") or .last(1h).
+func (c *cursor) length() *Window {
+	c.skipSpace()
+	from := c.pos
+	w := &Window{Kind: WindowLast}
+	text, inner := "", c
+	if isQuote(c.at(from)) {
+		s := c.quoted()
+		text, inner = s.Value, s.inside()
+		inner.pos, from = len(text), 0
+		w.Span, w.Text = s.Span, s.Raw
+	} else {
+		id, ok := c.ident("")
+		if !ok {
+			c.failHere("window", "expected a length of time", `write "5m"`)
+		}
+		from = c.pos - len(id.Name)
+		text = id.Name
+		w.Span, w.Text = id.Span, id.Name
+	}
+	if rest, found := strings.CutPrefix(text, "last_"); found {
+		inner.fail(from, inner.pos, "window", text+" is for metric queries", `write "`+rest+`" here`)
+	}
+	whole := text
+	if rest, found := strings.CutPrefix(text, "current_"); found {
+		w.Kind, text = WindowCurrent, rest
+	}
+	inner.amount(w, text, whole, from)
+	return w
+}
