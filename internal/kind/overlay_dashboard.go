@@ -12,7 +12,7 @@ const (
 // dashboardOverlay is what is known of dashboards beside the OpenAPI file.
 func dashboardOverlay() overlay {
 	return overlay{
-		added:  dashboardAdded,
+		added:  dashboardAdded + widgetAdded,
 		fields: append(dashboardFacts(), widgetFacts()...),
 		values: widgetValues(),
 	}

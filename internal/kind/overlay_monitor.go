@@ -65,6 +65,10 @@ object MonitorAsset
  template_variables {}any readonly
  options {}any readonly
 
+# recorded requests of log monitors
+object MonitorFormulaAndFunctionEventQueryDefinition
+ storage string
+
 # FINDINGS monitors 2: added for accounts with a feature flag
 object MonitorOptions
  avalanche_window integer readonly

@@ -1,7 +1,66 @@
 package kind
 
+// widgetAdded are fields and types that recorded requests or dashboards shipped by Datadog's integrations (made in
+// its own editor) hold, and the file does not have.
+const widgetAdded = `
+# shipped: embrace_mobile, kubecost, flagsmith and others, 12 widgets
+union WidgetDefinition CustomWidgetDefinition
+enum CustomWidgetDefinitionType "custom"
+object CustomWidgetDefinition
+ app_id string required
+ custom_widget_key string required
+ options {}any
+ title string
+ title_align WidgetTextAlign
+ title_size string
+ type CustomWidgetDefinitionType required
+
+# shipped: 277 groups
+object FormulaAndFunctionEventQueryGroupBy
+ should_exclude_missing bool
+object FormulaAndFunctionEventQueryGroupByFields
+ should_exclude_missing bool
+
+# shipped: zscaler
+object FormulaAndFunctionEventQueryDefinition
+ calculated_fields []any
+object ListStreamQuery
+ calculated_fields []any
+
+# shipped: vercel
+union FormulaAndFunctionQueryDefinition TracesQueryDefinition
+enum TracesQueryDataSource "traces"
+object TracesQueryDefinition
+ compute {}any
+ data_source TracesQueryDataSource required
+ group_by []any
+ indexes []string
+ name string required
+ search {}any
+ storage string
+
+# shipped: 57 and 33 styles
+object TimeseriesRequestStyle
+ color_order string
+ order_reverse bool
+object WidgetRequestStyle
+ color_order string
+ order_reverse bool
+
+# recorded requests and shipped
+object MonitorSummaryWidgetDefinition
+ last_triggered_format string
+ show_status bool
+object DashboardTemplateVariablePreset
+ description string
+`
+
 // widgetValues are values that recordings and shipped dashboards hold beside those of the file.
-func widgetValues() []valueFact { return nil }
+func widgetValues() []valueFact {
+	return []valueFact{
+		{schema: "FormulaAndFunctionEventsDataSource", more: []string{"network_device_flows"}}, // shipped: vns3
+	}
+}
 
 // widgetFacts are the fields of widgets and their requests. A widget comes back exactly as it was sent (FINDINGS
 // dashboards 1); the defaults are what Datadog's editor writes out when a person saves (KEN dashboard.rb,
@@ -11,6 +70,11 @@ func widgetFacts() []fact {
 		{schema: "Widget", field: "id", Volatile: true, Doc: docDashboard, // FINDINGS dashboards 1
 			Note: "Given by Datadog and kept, so that links to the widget stay good."},
 		{schema: "Widget", field: "definition", Doc: docWidgets, Note: "What the widget shows; its type decides the other fields."},
+		// A dashboard with layout x = 0.909... was accepted (recorded by datadog-sync-cli).
+		{schema: "WidgetLayout", field: "x", Type: "number"},
+		{schema: "WidgetLayout", field: "y", Type: "number"},
+		{schema: "WidgetLayout", field: "width", Type: "number"},
+		{schema: "WidgetLayout", field: "height", Type: "number"},
 		{schema: "Widget", field: "layout", Doc: docLayout, Note: "Where the widget stands: x, y, width, height."},
 		{schema: "*WidgetDefinition", field: "title", Doc: docWidgets, Note: "Shown above the widget; ddmon matches widgets by it."},
 		{schema: "*", field: "title_align", Default: "left", Doc: docWidgets},
@@ -85,6 +149,7 @@ func requestFacts() []fact {
 		{schema: "*Request", field: "q", Query: true, Use: "queries and formulas", Doc: docQuerying},
 		{schema: "*Request", field: "on_right_yaxis", Default: false},
 		{schema: "TimeseriesWidgetRequest", field: "style", Default: style},
+		{schema: "WidgetFormulaSort", field: "index", Optional: true}, // recorded: a treemap sorted by its only formula
 		{schema: "TimeseriesWidgetRequest", field: "display_type", Doc: docWidgets + "timeseries/", Note: "line, area, bars or overlay."},
 	}
 	for _, schema := range []string{"TimeseriesRequestStyle", "WidgetRequestStyle"} {

@@ -18,7 +18,8 @@ import (
 //	type NAME EXPR                       a name for a string, a list, ...
 //
 // EXPR is any, string, number, integer, bool, a NAME, []EXPR or {}EXPR (a map); an EXPR in a list or map that ends
-// in "?" may be null. A NAME with a dot is an inline schema's. A second object of a name adds fields to the first.
+// in "?" may be null. A NAME with a dot is an inline schema's. A second object of a name adds fields to the first,
+// a second union variants.
 type table map[string]*Type
 
 // read adds text to the table.
@@ -61,7 +62,8 @@ func (t table) readType(line string) (*Type, error) {
 	word, rest, _ := strings.Cut(line, " ")
 	name, rest, _ := strings.Cut(rest, " ")
 	typ := t.named(name)
-	if typ.Shape != Any && (word != "object" || typ.Shape != Object) {
+	more := word == "object" && typ.Shape == Object || word == "union" && typ.Shape == Union
+	if typ.Shape != Any && !more {
 		return nil, fmt.Errorf("the type exists")
 	}
 	switch word {
