@@ -24,6 +24,7 @@ func anyDashboard(t tx, id string) (object, error) {
 	return decodeObject(value)
 }
 
+// publishedDashboards shows written dashboards to readers before their writer is answered.
 func (s *Server) publishedDashboards(ids []string, a *answer) *answer {
 	if a.status >= http.StatusBadRequest {
 		return a

@@ -59,7 +59,7 @@ func isA[T any](v any) bool {
 	return is
 }
 
-// logTypes are the types whose query is a search with a comparison at its end.
+// logType reports whether a type's query is known to be a search with a comparison at its end.
 func logType(kind string) bool {
 	return slices.Contains([]string{"log alert", "rum alert", "ci-pipelines alert", "ci-tests alert",
 		"error-tracking alert", "llm-observability alert", "event-v2 alert"}, kind)
@@ -145,7 +145,7 @@ func checkWarningOrder(m object) string {
 func checkGroupDelay(m object) string {
 	options, _ := m["options"].(object)
 	delay, sent := float(options["new_group_delay"])
-	if sent && delay != 0 && !grouped(text(m, "query"), options["variables"]) {
+	if sent && delay != 0 && !multi(text(m, "type"), text(m, "query"), options["variables"]) {
 		return "The new_group_delay option can only be used for multi-alert monitors"
 	}
 	return ""

@@ -60,7 +60,7 @@ func settleMonitor(m object, id int64, optionsSent bool) {
 	if priority, isNumber := float(m["priority"]); isNumber && priority == 0 {
 		m["priority"] = nil
 	}
-	m["multi"] = text(m, "type") != "composite" && grouped(text(m, "query"), options["variables"])
+	m["multi"] = multi(text(m, "type"), text(m, "query"), options["variables"])
 	m["assets"] = settledAssets(m["assets"], id)
 }
 

@@ -31,7 +31,7 @@ func (s *Server) write(f func(t tx) (*answer, error)) *answer {
 	return result
 }
 
-// published shows a written monitor to readers before its writer is answered.
+// publishedMonitor shows a written monitor to readers before its writer is answered.
 func (s *Server) publishedMonitor(id int64, a *answer) *answer {
 	if a.status != http.StatusOK {
 		return a

@@ -87,10 +87,14 @@ func metrics(query string) []string {
 
 var groupPattern = regexp.MustCompile(`\bby\s*\{\s*[^}\s]|\.by\(\s*[^)\s]`)
 
-// grouped reports whether a monitor alerts per group: its own query says so, or a query of events behind its
-// formula does. Of the other data sources recordings show groups that make no multi alert.
-func grouped(query string, variables any) bool {
-	if groupPattern.MatchString(query) {
+// multi reports whether a monitor alerts per group: its own query says so, or a query of events behind its
+// formula does. Of the other data sources recordings show groups that make no multi alert. Service checks always
+// are multi alerts, composites never.
+func multi(kind, query string, variables any) bool {
+	switch {
+	case kind == "composite":
+		return false
+	case kind == "service check", groupPattern.MatchString(query):
 		return true
 	}
 	list, _ := variables.([]any)
