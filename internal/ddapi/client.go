@@ -1,0 +1,111 @@
+package ddapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/DataDog/datadog-api-client-go/v2/api/datadog"
+)
+
+// Config says whom to talk to and as whom.
+type Config struct {
+	APIKey string
+	AppKey string
+	Site   string // "datadoghq.eu"; empty is datadoghq.com
+	// Host wins over Site: a full URL or a bare host. A bare host is asked over https unless it is this machine.
+	Host       string
+	HTTPClient *http.Client // nil is a client with limits on time; redirects are never followed
+	UserAgent  string
+	// Sleep waits between the tries of a request, or until the context is done; nil waits by the clock.
+	Sleep func(context.Context, time.Duration) error
+}
+
+// Client talks to one Datadog organization.
+type Client struct {
+	core     *datadog.APIClient
+	keys     map[string]datadog.APIKey
+	base     string // "https://api.datadoghq.com", without a slash at the end
+	secrets  *strings.Replacer
+	sleep    func(context.Context, time.Duration) error
+	requests atomic.Int64
+}
+
+// answerTimeout bounds a request as a whole. A page of 1,000 monitors can take Datadog many seconds.
+const answerTimeout = 2 * time.Minute
+
+// New checks the configuration without any request. Its errors say what to do.
+func New(cfg Config) (*Client, error) {
+	if err := errors.Join(checkKey("DD_API_KEY", cfg.APIKey), checkKey("DD_APP_KEY", cfg.AppKey)); err != nil {
+		return nil, err
+	}
+	base, err := baseURL(cfg.Host, cfg.Site)
+	if err != nil {
+		return nil, err
+	}
+	core := datadog.NewConfiguration()
+	core.HTTPClient = withoutRedirects(cfg.HTTPClient)
+	if cfg.UserAgent != "" {
+		core.UserAgent = cfg.UserAgent
+	}
+	c := &Client{
+		core: datadog.NewAPIClient(core), base: base, sleep: cfg.Sleep,
+		keys: map[string]datadog.APIKey{
+			"apiKeyAuth": {Key: cfg.APIKey},
+			"appKeyAuth": {Key: cfg.AppKey},
+		},
+		secrets: strings.NewReplacer(cfg.APIKey, "(API key)", cfg.AppKey, "(application key)"),
+	}
+	if c.sleep == nil {
+		c.sleep = sleepByClock
+	}
+	return c, nil
+}
+
+// Requests returns how many HTTP requests were made so far, repeated ones included.
+func (c *Client) Requests() int { return int(c.requests.Load()) }
+
+// Base returns the address of the API, "https://api.datadoghq.com".
+func (c *Client) Base() string { return c.base }
+
+// checkKey refuses what cannot be sent as a header. It never repeats the key.
+func checkKey(variable, key string) error {
+	if key == "" {
+		return fmt.Errorf("there is no key: set %s", variable)
+	}
+	for _, r := range key {
+		if r <= ' ' || r > '~' {
+			return fmt.Errorf("%s holds a blank, a line break or another character that no key has: set it again", variable)
+		}
+	}
+	return nil
+}
+
+// withoutRedirects keeps the keys from following a redirect to another host, and a POST from becoming a GET.
+func withoutRedirects(given *http.Client) *http.Client {
+	client := http.Client{Timeout: answerTimeout}
+	if given != nil {
+		client = *given
+	} else if shared, ok := http.DefaultTransport.(*http.Transport); ok {
+		transport := shared.Clone()
+		transport.MaxIdleConnsPerHost = 32 // as many as an apply may keep busy
+		client.Transport = transport
+	}
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &client
+}
+
+func sleepByClock(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

@@ -1,0 +1,132 @@
+package ddapi
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+)
+
+// APIError is an answer of Datadog that is no success, or that cannot be read. Its texts are clean and hold no key.
+type APIError struct {
+	Doing    string // "create the monitor"
+	Method   string
+	Path     string
+	Status   int
+	Messages []string // what Datadog said, or what was wrong with the answer
+	Advice   string   // what to do; empty if the messages say it
+	// DuplicateOf is the id of the monitor of which Datadog says that it is the same; empty for other errors.
+	DuplicateOf string
+
+	unfit bool  // whether the answer itself was at fault
+	err   error // why it could not be read
+}
+
+// Error says in one line what was not done, why, and what to do.
+func (e *APIError) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "cannot %s: ", e.Doing)
+	if e.unfit {
+		b.WriteString(strings.Join(e.Messages, "; "))
+	} else {
+		fmt.Fprintf(&b, "Datadog answered %d %s", e.Status, http.StatusText(e.Status))
+		if said := strings.Join(e.Messages, "; "); said != "" && said != http.StatusText(e.Status) {
+			b.WriteString(": " + said)
+		}
+	}
+	if e.Advice != "" {
+		b.WriteString(". " + e.Advice)
+	}
+	return b.String()
+}
+
+// Unwrap returns why an answer could not be read.
+func (e *APIError) Unwrap() error { return e.err }
+
+// NotFound reports whether err says that the object does not exist.
+func NotFound(err error) bool {
+	var e *APIError
+	return errors.As(err, &e) && e.Status == http.StatusNotFound && !e.unfit
+}
+
+// refused makes the error for an answer that is no success.
+func (c *Client) refused(call call, response *http.Response) error {
+	raw, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
+	e := &APIError{Doing: call.doing, Method: call.method, Path: call.path, Status: response.StatusCode}
+	messages, isJSON := errorTexts(raw)
+	for _, m := range messages {
+		if m = c.text(m); m != "" {
+			e.Messages = append(e.Messages, m)
+		}
+	}
+	e.DuplicateOf = duplicateOf(e.Messages)
+	e.Advice = c.advice(call, response)
+	if !isJSON && e.Advice == "" {
+		e.Advice = c.notJSON(raw)
+	}
+	return e
+}
+
+// advice says what to do about a status, where that is more than what Datadog says itself.
+func (c *Client) advice(call call, response *http.Response) string {
+	switch status := response.StatusCode; {
+	case status == http.StatusUnauthorized || status == http.StatusForbidden:
+		return fmt.Sprintf("Check DD_API_KEY and DD_APP_KEY, that they are keys of %s (else set DD_SITE or DD_HOST), and "+
+			"that the application key has the permission %s", c.base, call.permission)
+	case status == http.StatusTooManyRequests:
+		return "That is too much in a short time: wait a minute and try again"
+	case status >= 300 && status <= 399:
+		return fmt.Sprintf("%s sends on to %s, where keys are not sent: set DD_SITE or DD_HOST to the right address",
+			c.base, orElse(c.text(response.Header.Get("Location")), "another address"))
+	case status >= 500 && call.stores:
+		return "It may have happened nevertheless: plan again to see"
+	}
+	return ""
+}
+
+// unreadable makes the error for a success whose answer is not what it should be.
+func (c *Client) unreadable(call call, response *http.Response, body *beginning, err error) error {
+	e := &APIError{
+		Doing: call.doing, Method: call.method, Path: call.path, Status: response.StatusCode, unfit: true, err: err,
+	}
+	var syntax *json.SyntaxError
+	switch {
+	case body.err != nil, errors.Is(err, io.ErrUnexpectedEOF):
+		e.Messages = []string{"the answer of " + c.base + " broke off"}
+		e.Advice = "Try again"
+	case errors.Is(err, io.EOF):
+		e.Messages = []string{"the answer of " + c.base + " is empty"}
+		e.Advice = "Is DD_HOST or DD_SITE right?"
+	case errors.As(err, &syntax):
+		e.Messages = []string{c.notJSON(body.kept)}
+	default:
+		e.Messages = []string{"the answer of " + c.base + " has an unexpected form: " + c.text(err.Error())}
+		e.Advice = "Is DD_HOST or DD_SITE right?"
+	}
+	if call.stores {
+		e.Advice = strings.TrimSpace(e.Advice + " It may have happened nevertheless: plan again to see")
+	}
+	return e
+}
+
+// notJSON shows how an answer that is no JSON begins.
+func (c *Client) notJSON(raw []byte) string {
+	const shown = 80
+	start := []rune(c.text(string(raw[:min(len(raw), keptBytes)])))
+	if len(start) > shown {
+		start = append(start[:shown], '…')
+	}
+	if len(start) == 0 {
+		return "The answer of " + c.base + " is empty: is DD_HOST or DD_SITE right?"
+	}
+	return fmt.Sprintf("The answer of %s is not JSON: is DD_HOST or DD_SITE right? It begins %q", c.base, string(start))
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}

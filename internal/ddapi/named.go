@@ -1,0 +1,68 @@
+package ddapi
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+)
+
+// fewNames is up to how many names are asked for one by one. Beyond it, one list of everything costs less.
+const fewNames = 8
+
+// Named returns the objects, of whatever owner, that bear one of the titles and are not among l.Owned: what a missing
+// object may be mistaken for. l is what List found of the kind; where that holds summaries, it is searched and
+// nothing is asked, and the result are summaries.
+func (c *Client) Named(ctx context.Context, k *kind.Kind, l Listing, titles []string) ([]map[string]any, error) {
+	wanted := make(map[string]bool, len(titles))
+	for _, t := range titles {
+		wanted[strings.TrimSpace(t)] = true
+	}
+	owned := make(map[string]bool, len(l.Owned))
+	for _, o := range l.Owned {
+		owned[fmt.Sprint(o["id"])] = true
+	}
+	isNamed := func(o map[string]any) bool {
+		title, _ := o[k.Title].(string)
+		return wanted[strings.TrimSpace(title)] && !owned[fmt.Sprint(o["id"])]
+	}
+	switch {
+	case len(wanted) == 0:
+		return nil, nil
+	case k.Summaries:
+		return slices.DeleteFunc(slices.Clone(l.Others), func(o map[string]any) bool { return !isNamed(o) }), nil
+	case len(wanted) > fewNames:
+		return c.filtered(ctx, k, nil, isNamed)
+	}
+	return c.namedOneByOne(ctx, k, wanted, isNamed)
+}
+
+// namedOneByOne asks for each name. Datadog's filter takes what contains the name, so the answers overlap.
+func (c *Client) namedOneByOne(
+	ctx context.Context, k *kind.Kind, wanted map[string]bool, isNamed func(map[string]any) bool,
+) ([]map[string]any, error) {
+	titles := object.SortedKeys(wanted)
+	found := make([][]map[string]any, len(titles))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(parallelReads)
+	for i, title := range titles {
+		group.Go(func() error {
+			var err error
+			found[i], err = c.filtered(ctx, k, url.Values{"name": {title}}, func(o map[string]any) bool {
+				name, _ := o[k.Title].(string)
+				return isNamed(o) && strings.TrimSpace(name) == title
+			})
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return slices.Concat(found...), nil
+}

@@ -1,0 +1,67 @@
+package ddapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+)
+
+// UnreachableError says that no answer came.
+type UnreachableError struct {
+	Doing string
+	Base  string // the address that was tried
+	Why   string
+	// MayHaveHappened is set for a write whose answer was lost.
+	MayHaveHappened bool
+
+	err error
+}
+
+// Error says in one line what was tried and what to do.
+func (e *UnreachableError) Error() string {
+	advice := "Check the network, the site (DD_SITE) or address (DD_HOST), and the proxy (HTTPS_PROXY)."
+	if e.MayHaveHappened {
+		advice += " It may have happened nevertheless: plan again to see."
+	}
+	return fmt.Sprintf("cannot %s: no answer from %s: %s. %s", e.Doing, e.Base, e.Why, advice)
+}
+
+// Unwrap returns the network's error.
+func (e *UnreachableError) Unwrap() error { return e.err }
+
+// unreachable makes the error for a request without an answer.
+func (c *Client) unreachable(call call, err error) error {
+	out := &UnreachableError{Doing: call.doing, Base: c.base, err: err}
+	var dns *net.DNSError
+	var dial *net.OpError
+	switch {
+	case errors.As(err, &dns):
+		out.Why = "there is no host " + clean(dns.Name)
+		if !dns.IsNotFound {
+			out.Why = "the name " + clean(dns.Name) + " could not be looked up"
+		}
+	case isTimeout(err):
+		out.Why = "it took too long"
+		out.MayHaveHappened = call.stores
+	case errors.As(err, &dial) && dial.Op == "dial":
+		out.Why = c.text(dial.Err.Error())
+	default:
+		out.Why = c.text(innermost(err))
+		out.MayHaveHappened = call.stores
+	}
+	return out
+}
+
+func isTimeout(err error) bool {
+	var timeout interface{ Timeout() bool }
+	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
+}
+
+// innermost leaves out the method and URL that net/http puts before an error; the message names them in its own way.
+func innermost(err error) string {
+	if inner := errors.Unwrap(err); inner != nil {
+		return inner.Error()
+	}
+	return err.Error()
+}
