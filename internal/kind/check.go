@@ -43,13 +43,14 @@ type Problem struct {
 
 // CheckOptions change what Check makes of a body.
 type CheckOptions struct {
-	// UnknownWarns makes an unknown key a warning: the body was exported from Datadog, which may know it.
+	// UnknownWarns makes a key or a value that the tables do not know a warning: the body was exported from Datadog,
+	// which may know it.
 	UnknownWarns bool
 }
 
 // Check compares a value of a body with its type and returns what is wrong, ordered by path. A null is taken for a
 // missing value, an object.Text for a string whose content is not known. The members of an object's extra are not
-// checked.
+// checked. A nil type knows nothing and finds nothing.
 func Check(t *Type, v any, o CheckOptions) []Problem {
 	c := checker{options: o}
 	c.value(t, nil, v)
@@ -90,7 +91,7 @@ func (c *checker) pop()        { c.path = c.path[:len(c.path)-1] }
 
 // value checks v. f is the field that holds it; nil for an element or the root.
 func (c *checker) value(t *Type, f *Field, v any) {
-	if v == nil {
+	if v == nil || t == nil {
 		return
 	}
 	switch t.Shape {
@@ -169,8 +170,8 @@ func (c *checker) field(f *Field, v any) {
 	case f.ReadOnly:
 		c.readOnly(f)
 		return
-	case f.Deprecated:
-		c.deprecated(f)
+	case f.Deprecated && (f.Default == nil || !object.Equal(v, f.Default)):
+		c.deprecated(f) // the default asks for nothing, and every export holds it
 	}
 	c.value(f.Type, f, v)
 }
@@ -217,30 +218,29 @@ func (c *checker) union(t *Type, f *Field, v any) {
 }
 
 // tellIsGood reports whether there is a point in looking further: the first key that tells variants apart is a string
-// whose content is known, or none is wanted.
+// whose content is known, or not all of them require it.
 func (c *checker) tellIsGood(first *tell, t *Type, in map[string]any) bool {
 	v := in[first.key]
-	if _, ok := v.(string); ok {
-		return true
+	if extra, ok := in[extraKey].(map[string]any); ok && v == nil && extra[first.key] != nil {
+		return false // a variant newer than the tables
 	}
-	if _, ok := v.(object.Text); ok {
+	switch v.(type) {
+	case string:
+		return true
+	case object.Text:
 		return false
 	}
-	var required *Field
-	for _, variant := range t.Variants {
-		f := variant.Field(first.key, nil)
-		if f == nil || !f.Required {
-			return true
-		}
-		required = f
+	if !first.wanted {
+		return true
 	}
+	f := t.Variants[slices.IndexFunc(t.Variants, func(v *Type) bool { return v.Shape == Object })].Fields[first.key]
 	if v == nil {
-		c.missing(required)
-	} else {
-		c.push(keyStep(first.key))
-		c.wrongType(required.Type, v)
-		c.pop()
+		c.missing(f)
+		return false
 	}
+	c.push(keyStep(first.key))
+	c.wrongType(f.Type, v)
+	c.pop()
 	return false
 }
 

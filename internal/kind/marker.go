@@ -2,6 +2,7 @@ package kind
 
 import (
 	"maps"
+	"strings"
 
 	"ddmon/internal/object"
 )
@@ -9,7 +10,8 @@ import (
 // tagMarker keeps the marker among the object's tags, after the user's.
 type tagMarker struct{}
 
-// Read implements MarkerPlace. The body is returned as it is if it holds no marker.
+// Read implements MarkerPlace. The body is returned as it is if it holds no marker. Where the marker's were the only
+// tags, an empty list is left, which is what Datadog answers for none.
 func (tagMarker) Read(body map[string]any) (object.Marker, map[string]any) {
 	tags, _ := body["tags"].([]any)
 	m, rest := object.MarkerOfTags(tags)
@@ -51,11 +53,15 @@ func (lineMarker) Read(body map[string]any) (object.Marker, map[string]any) {
 	return m, with(body, "description", rest)
 }
 
-// Write implements MarkerPlace. A description that holds ids not known yet gets the marker as one more part.
+// Write implements MarkerPlace. Newlines at the end of a description give way to the one blank line before the
+// marker. A description that holds ids not known yet gets the marker as one more part.
 func (lineMarker) Write(body map[string]any, m object.Marker) map[string]any {
 	if text, ok := body["description"].(object.Text); ok {
-		text = append(text[:len(text):len(text)], object.Part{Literal: "\n\n" + m.Line()})
-		return with(body, "description", text)
+		parts := append(make(object.Text, 0, len(text)+1), text...)
+		if last := len(parts) - 1; last >= 0 && parts[last].Ref == nil {
+			parts[last].Literal = strings.TrimRight(parts[last].Literal, "\n")
+		}
+		return with(body, "description", append(parts, object.Part{Literal: "\n\n" + m.Line()}))
 	}
 	description, _ := body["description"].(string)
 	return with(body, "description", m.WithLine(description))

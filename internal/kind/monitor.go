@@ -2,7 +2,7 @@ package kind
 
 import (
 	"encoding/json"
-	"regexp"
+	"slices"
 	"strings"
 
 	"ddmon/internal/object"
@@ -69,25 +69,32 @@ func queryThreshold(query any) (json.Number, bool) {
 		return "", false
 	}
 	number := strings.TrimSpace(text[at+1:])
-	number = strings.TrimPrefix(number, "+")
-	if !json.Valid([]byte(number)) || strings.ContainsAny(number, `"[{tfn`) {
-		return "", false
-	}
-	return json.Number(number), true
+	return json.Number(number), isNumber(number)
 }
 
-// compositeID finds the ids in the query of a composite monitor.
-var compositeID = regexp.MustCompile(`[0-9]+`)
-
-// monitorReferences finds the members of a composite.
+// monitorReferences finds the members of a composite and the objective of an SLO alert, each once, in the order of
+// the query.
 func monitorReferences(body map[string]any) []Reference {
-	query, ok := body["query"].(string)
-	if !ok || body["type"] != "composite" {
-		return nil
+	query, _ := body["query"].(string)
+	switch body["type"] {
+	case "composite":
+		notDigit := func(r rune) bool { return r < '0' || r > '9' }
+		return queryReferences("monitor", strings.FieldsFunc(query, notDigit))
+	case "slo alert": // error_budget("ID").over(...) or burn_rate("ID").over(...)
+		if _, after, ok := strings.Cut(query, `("`); ok {
+			id, _, _ := strings.Cut(after, `"`)
+			return queryReferences("slo", []string{id})
+		}
 	}
+	return nil
+}
+
+func queryReferences(kind string, ids []string) []Reference {
 	var refs []Reference
-	for _, id := range compositeID.FindAllString(query, -1) {
-		refs = append(refs, Reference{Path: object.Path{"query"}, Kind: "monitor", ID: id})
+	for i, id := range ids {
+		if id != "" && !slices.Contains(ids[:i], id) {
+			refs = append(refs, Reference{Path: object.Path{"query"}, Kind: kind, ID: id})
+		}
 	}
 	return refs
 }

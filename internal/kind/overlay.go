@@ -24,7 +24,7 @@ type fact struct {
 	// schema is the object's name; "*X" stands for every object whose name ends in X and that has the field.
 	schema, field string
 	Type          string // replaces the file's: an expression as in table
-	Default       any    // replaces the file's; none{} for "no default at all"
+	Default       any    // replaces the file's
 	ReadOnly      bool
 	Volatile      bool
 	Unmanaged     bool
@@ -47,9 +47,6 @@ type valueFact struct {
 	more       []string // allowed too
 	equivalent [][]string
 }
-
-// none as a fact's Default takes a default away.
-type none struct{}
 
 // apply writes the overlay into the table. It fails if the two do not fit: a fact about a field that does not exist,
 // or an addition that the table has.
@@ -119,9 +116,7 @@ func (fact fact) write(t table, f *Field) {
 	f.Numeric = f.Numeric || fact.Numeric
 	f.Nullable = f.Nullable || fact.Nullable
 	f.Required = f.Required && !fact.Optional
-	if _, gone := fact.Default.(none); gone {
-		f.Default = nil
-	} else if fact.Default != nil {
+	if fact.Default != nil {
 		f.Default = fact.Default
 	}
 	for _, text := range []struct {

@@ -33,7 +33,7 @@ func dashboardFacts() []fact {
 	const d, v = "Dashboard", "DashboardTemplateVariable"
 	return []fact{
 		{schema: d, field: "title", Doc: docDashboard, Note: "Shown above the dashboard and part of its address. Titles need not be unique."},
-		{schema: d, field: "description", Default: "", Doc: docDashboard, // FINDINGS dashboards 2
+		{schema: d, field: "description", Default: "", Trim: true, Doc: docDashboard, // FINDINGS dashboards 2; the marker's line takes newlines before it away
 			Note: "Text below the title. ddmon keeps its marker in the last line."},
 		{schema: d, field: "layout_type", Doc: docLayout, Note: "\"ordered\" (a grid) or \"free\" (every widget has a layout)."},
 		{schema: d, field: "reflow_type", Default: "auto", Doc: docLayout, // KEN
@@ -61,7 +61,7 @@ func dashboardFacts() []fact {
 		{schema: d, field: "deleted_at", ReadOnly: true, Doc: docDashboard, Note: "When the dashboard was deleted."},
 		{schema: d, field: "experience_type", ReadOnly: true, Doc: docDashboard, Note: "The product that the dashboard belongs to."},
 		{schema: d, field: "is_read_only", ReadOnly: true, Use: "a restriction policy", Doc: "https://docs.datadoghq.com/dashboards/guide/is-read-only-deprecation/", // FINDINGS dashboards 2 and errors
-			Note: "No longer accepted by Datadog."},
+			Note: "Refused by Datadog since 2025."},
 
 		{schema: v, field: "name", Doc: docTemplate, Note: "What queries write after the dollar sign."},
 		{schema: v, field: "prefix", Doc: docTemplate, Note: "The tag or attribute that the variable chooses values of."},

@@ -19,11 +19,11 @@ func monitorOptionFacts() []fact {
 			Note: "Seconds to leave a new group alone. Only with a query that has groups; it takes the place of new_host_delay."},
 		{schema: o, field: "notify_no_data", Default: false, Doc: docNoData,
 			Note: "Whether missing data notifies. on_missing_data says more and excludes it."},
-		{schema: o, field: "no_data_timeframe", Numeric: true, Doc: docNoData, // shipped monitors hold "0"-like strings in minutes
+		{schema: o, field: "no_data_timeframe", Doc: docNoData,
 			Note: "Minutes without data after which notify_no_data notifies; at least twice the window of the query."},
 		{schema: o, field: "on_missing_data", Doc: docNoData,
 			Note: "What missing data means. \"default\" takes a count for zero and keeps the last status of everything else."},
-		{schema: o, field: "timeout_h", Default: number("0"), Numeric: true, Doc: docConfigure,
+		{schema: o, field: "timeout_h", Default: number("0"), Doc: docConfigure,
 			Note: "Hours without data after which an alert resolves, 0 to 24; 0 is never."},
 		{schema: o, field: "require_full_window", Default: false, Doc: docConfigure, // DOC; FINDINGS monitors 2: never added
 			Note: "Whether the whole window has to have data. Metric monitors only; set it to false for sparse metrics."},
@@ -35,7 +35,7 @@ func monitorOptionFacts() []fact {
 			Note: "How often at most a status notifies again."},
 		{schema: o, field: "escalation_message", Default: "", Trim: true, Doc: docNotify,
 			Note: "The text of a repeated notification. {{#is_renotify}} in the message does the same."},
-		{schema: o, field: "evaluation_delay", Default: number("0"), Numeric: true, Doc: docConfigure,
+		{schema: o, field: "evaluation_delay", Default: number("0"), Doc: docConfigure,
 			Note: "Seconds to wait for late data before evaluating; 900 is advised for metrics of clouds."},
 		{schema: o, field: "notify_by", Set: true, Doc: docNotify,
 			Note: "The grouping tags that get a notification each, a subset of the query's; [\"*\"] is one for all."},

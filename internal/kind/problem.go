@@ -32,12 +32,15 @@ func (c *checker) report(code string, severity Severity, say func() (summary, de
 	c.problems = append(c.problems, Problem{Path: p, Code: code, Severity: severity, Summary: summary, Detail: detail})
 }
 
-func (c *checker) unknown(t *Type, key string) {
-	severity := Error
+func (c *checker) unknownSeverity() Severity {
 	if c.options.UnknownWarns {
-		severity = Warning
+		return Warning
 	}
-	c.report(CodeUnknownField, severity, func() (string, string) {
+	return Error
+}
+
+func (c *checker) unknown(t *Type, key string) {
+	c.report(CodeUnknownField, c.unknownSeverity(), func() (string, string) {
 		detail := fmt.Sprintf("ddmon knows no field %q here.", key) + diag.DidYouMean(key, object.SortedKeys(t.Fields))
 		if c.options.UnknownWarns {
 			detail += " It is sent as it stands."
@@ -80,7 +83,7 @@ func (c *checker) wrongType(t *Type, v any) {
 }
 
 func (c *checker) invalid(value string, allowed []string) {
-	c.report(CodeInvalidValue, Error, func() (string, string) {
+	c.report(CodeInvalidValue, c.unknownSeverity(), func() (string, string) {
 		detail := fmt.Sprintf("%q is no value of %s.", value, c.subject())
 		meant := diag.DidYouMean(value, allowed)
 		if meant == "" || len(allowed) <= maxListed {

@@ -14,6 +14,8 @@ type tell struct {
 	by  map[string][]*Type // the object variants in whose enum the value is
 	// open are the object variants that allow any value of the key, or do not know it.
 	open []*Type
+	// wanted says that all object variants require the key.
+	wanted bool
 }
 
 // Field returns what is known of the key name of the object in, which t is the type of; nil if nothing is. It looks
@@ -192,8 +194,8 @@ func flatten(variants []*Type) []*Type {
 	return flat
 }
 
-// tells finds the keys with allowed values among object variants: first those that most variants have, then those
-// that tell most of them apart.
+// tells finds the keys with allowed values that tell object variants apart. First come those that every variant
+// requires, then those that most variants know, then those that tell most of them apart.
 func tells(variants []*Type) []tell {
 	objects := slices.DeleteFunc(slices.Clone(variants), func(v *Type) bool { return v.Shape != Object })
 	keys := map[string]bool{}
@@ -204,20 +206,29 @@ func tells(variants []*Type) []tell {
 			}
 		}
 	}
-	var found []tell
+	found := []tell{}
 	for _, key := range object.SortedKeys(keys) {
-		found = append(found, newTell(key, objects))
+		if t := newTell(key, objects); t.tellsApart(len(objects)) {
+			found = append(found, t)
+		}
 	}
 	slices.SortStableFunc(found, func(a, b tell) int {
+		if a.wanted != b.wanted {
+			if a.wanted {
+				return -1
+			}
+			return 1
+		}
 		return cmp.Or(cmp.Compare(len(a.open), len(b.open)), cmp.Compare(len(b.by), len(a.by)))
 	})
 	return found
 }
 
 func newTell(key string, objects []*Type) tell {
-	t := tell{key: key, by: map[string][]*Type{}}
+	t := tell{key: key, by: map[string][]*Type{}, wanted: true}
 	for _, v := range objects {
 		f := v.Fields[key]
+		t.wanted = t.wanted && f != nil && f.Required
 		if f == nil || len(f.Type.Enum) == 0 {
 			t.open = append(t.open, v)
 			continue
@@ -227,4 +238,14 @@ func newTell(key string, objects []*Type) tell {
 		}
 	}
 	return t
+}
+
+// tellsApart reports whether there is a value that not all of n variants allow.
+func (t *tell) tellsApart(n int) bool {
+	for _, allowed := range t.by {
+		if len(allowed) < n {
+			return true
+		}
+	}
+	return false
 }

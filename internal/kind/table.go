@@ -85,6 +85,9 @@ func (t table) readType(line string) (*Type, error) {
 		return nil, nil
 	case "type":
 		shaped := t.expr(rest)
+		if shaped == t[rest] {
+			return nil, fmt.Errorf("a second name for a type")
+		}
 		typ.Shape, typ.Elem, typ.NullElem = shaped.Shape, shaped.Elem, shaped.NullElem
 		return nil, nil
 	}

@@ -50,6 +50,19 @@ func (g *generator) named(name string) {
 	g.define(name, s)
 }
 
+// follow leads from a schema that is nothing but another's second name to that other one.
+func (g *generator) follow(name string) string {
+	for range g.spec {
+		s, ok := g.spec[name]
+		if !ok || s.Ref == "" {
+			return name
+		}
+		name = s.refName()
+	}
+	g.fail("schema %s refers to itself", name)
+	return name
+}
+
 // define writes the block of s under name, and before it marks the name as known, for recursion.
 func (g *generator) define(name string, s *schema) {
 	if _, ok := g.blocks[name]; ok {
@@ -101,8 +114,9 @@ func (g *generator) object(name string, s *schema) string {
 func (g *generator) expr(place string, s *schema) string {
 	switch {
 	case s.Ref != "":
-		g.named(s.refName())
-		return s.refName()
+		name := g.follow(s.refName())
+		g.named(name)
+		return name
 	case len(s.OneOf)+len(s.AllOf)+len(s.AnyOf)+len(s.Properties)+len(s.enum()) > 0:
 		g.define(place, s)
 		return place
@@ -127,7 +141,7 @@ func (g *generator) expr(place string, s *schema) string {
 
 func (g *generator) elem(place string, s *schema) string {
 	e := g.expr(place, s)
-	if s.Nullable || s.Ref != "" && g.spec[s.refName()].Nullable {
+	if s.Nullable || g.target(s).Nullable {
 		e += "?"
 	}
 	return e
@@ -135,12 +149,8 @@ func (g *generator) elem(place string, s *schema) string {
 
 // flags writes what a field's own schema or the one it refers to says of the field.
 func (g *generator) flags(b *strings.Builder, s *schema, required bool) {
-	target := s
-	if s.Ref != "" {
-		if target = g.spec[s.refName()]; target == nil {
-			return // named has failed
-		}
-	}
+	target := g.target(s)
+	// A list of nothing but deprecated things (the events of a widget) is deprecated itself.
 	for _, flag := range []struct {
 		word string
 		set  bool
@@ -148,7 +158,7 @@ func (g *generator) flags(b *strings.Builder, s *schema, required bool) {
 		{"required", required},
 		{"nullable", s.Nullable || target.Nullable},
 		{"readonly", s.ReadOnly || target.ReadOnly},
-		{"deprecated", s.Deprecated || target.Deprecated || s.Items != nil && g.deprecatedRef(s.Items)},
+		{"deprecated", s.Deprecated || target.Deprecated || s.Items != nil && g.target(s.Items).Deprecated},
 	} {
 		if flag.set {
 			b.WriteString(" " + flag.word)
@@ -166,8 +176,13 @@ func (g *generator) flags(b *strings.Builder, s *schema, required bool) {
 	}
 }
 
-// deprecatedRef says that a list of nothing but deprecated things is deprecated itself (the events of a widget).
-func (g *generator) deprecatedRef(s *schema) bool {
-	target := g.spec[s.refName()]
-	return s.Ref != "" && target != nil && target.Deprecated
+// target is the schema that s refers to, or s.
+func (g *generator) target(s *schema) *schema {
+	if s.Ref == "" {
+		return s
+	}
+	if target, ok := g.spec[g.follow(s.refName())]; ok {
+		return target
+	}
+	return s // named has failed
 }
