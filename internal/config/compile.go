@@ -1,0 +1,256 @@
+package config
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+)
+
+// compiler turns one block of the file into nodes.
+type compiler struct {
+	*loader
+	kind *kind.Kind
+}
+
+// slot says what becomes of the blocks of one name inside of an object.
+type slot struct {
+	field   string // the key that they give
+	list    bool   // whether they are the elements of a list
+	labels  []string
+	compile func(content) node
+}
+
+// content is the inside of a block or of the content of a dynamic block.
+type content struct {
+	body   *hclsyntax.Body
+	labels []node
+	inner  []string  // names that expressions in it may use besides the global ones
+	at     hcl.Range // the block
+}
+
+// place is where blocks stand: an object of some type, a dashboard, a group. It returns the slot for a name, or nil
+// after reporting that there is none.
+type place func(name string, at hcl.Range) *slot
+
+// object compiles the attributes and blocks of a body to the fields of one object. The attributes named in skip are
+// not the object's.
+func (c *compiler) object(in content, slots place, skip ...string) *objectNode {
+	o := &objectNode{rng: in.at}
+	for _, a := range attributesOf(in.body) {
+		if !slices.Contains(skip, a.Name) {
+			o.fields = append(o.fields, field{a.Name, c.attribute(a.Expr, a.NameRange, in.inner)})
+		}
+	}
+	byField := map[string]*blocks{}
+	for _, b := range in.body.Blocks {
+		c.block(o, byField, b, in, slots)
+	}
+	return o
+}
+
+// block adds one block of the file to the object that it is in.
+func (c *compiler) block(o *objectNode, byField map[string]*blocks, b *hclsyntax.Block, in content, slots place) {
+	name, expand := b.Type, b.Type == "dynamic"
+	if expand {
+		if len(b.Labels) != 1 {
+			c.error("invalid_labels", "Block needs one label", `A dynamic block has one label, the block it makes. Write: dynamic "widget" { ... }`, b.DefRange())
+			return
+		}
+		name = b.Labels[0]
+	}
+	s := slots(name, b.TypeRange)
+	if s == nil {
+		return
+	}
+	if a := in.body.Attributes[s.field]; a != nil {
+		c.error("block_and_attribute", "Field given twice", fmt.Sprintf("%q is given by a block here and by an attribute at %s. Keep one of them.",
+			s.field, position(a.NameRange)), b.DefRange())
+		return
+	}
+	var i item
+	if expand {
+		i = c.dynamic(b, s, in)
+	} else {
+		i = item{rng: b.DefRange()}
+		if labels, ok := c.labelNodes(b, s); ok {
+			i.content = s.compile(content{b.Body, labels, in.inner, b.DefRange()})
+		}
+	}
+	if i.content == nil {
+		return
+	}
+	group := byField[s.field]
+	if group == nil {
+		group = &blocks{name: s.field, list: s.list}
+		byField[s.field] = group
+		o.fields = append(o.fields, field{s.field, group})
+	}
+	group.items = append(group.items, i)
+}
+
+// attribute compiles an expression.
+func (c *compiler) attribute(e hclsyntax.Expression, name hcl.Range, inner []string) *attribute {
+	a := &attribute{expr: newExpression(e, inner), name: name, keepNulls: isJSON(e)}
+	locate(e, nil, &a.inside)
+	return a
+}
+
+// isJSON reports whether an expression is JSON read as it is; its nulls are meant.
+func isJSON(e hclsyntax.Expression) bool {
+	call, ok := unwrap(e).(*hclsyntax.FunctionCallExpr)
+	return ok && call.Name == "jsondecode"
+}
+
+func unwrap(e hclsyntax.Expression) hclsyntax.Expression {
+	for {
+		p, ok := e.(*hclsyntax.ParenthesesExpr)
+		if !ok {
+			return e
+		}
+		e = p.Expression
+	}
+}
+
+// locate finds the places of the values inside of object and tuple constructors.
+func locate(e hclsyntax.Expression, p object.Path, found *[]located) {
+	switch e := unwrap(e).(type) {
+	case *hclsyntax.ObjectConsExpr:
+		for _, item := range e.Items {
+			key, diags := item.KeyExpr.Value(nil)
+			if diags.HasErrors() || !key.IsKnown() || key.IsNull() || key.Type() != cty.String {
+				continue // a computed key: the value's place is that of the object
+			}
+			at := p.With(key.AsString())
+			*found = append(*found, located{at, item.ValueExpr.Range(), item.KeyExpr.Range()})
+			locate(item.ValueExpr, at, found)
+		}
+	case *hclsyntax.TupleConsExpr:
+		for i, element := range e.Exprs {
+			at := p.With(i)
+			*found = append(*found, located{at, element.Range(), element.Range()})
+			locate(element, at, found)
+		}
+	}
+}
+
+// labelNodes checks a block's labels against those that the slot wants.
+func (c *compiler) labelNodes(b *hclsyntax.Block, s *slot) ([]node, bool) {
+	if len(b.Labels) != len(s.labels) {
+		c.wrongLabels(b.Type, s, b.DefRange())
+		return nil, false
+	}
+	labels := make([]node, len(b.Labels))
+	for i, text := range b.Labels {
+		labels[i] = constant{text, b.LabelRanges[i]}
+	}
+	return labels, true
+}
+
+func (c *compiler) wrongLabels(name string, s *slot, at hcl.Range) {
+	if len(s.labels) == 0 {
+		c.error("invalid_labels", "Block takes no label", fmt.Sprintf("Write: %s { ... }", name), at)
+		return
+	}
+	c.error("invalid_labels", "Block needs one label", fmt.Sprintf("A %s block has one label, %s. Write: %s \"...\" { ... }", name, s.labels[0], name), at)
+}
+
+// dynamic compiles a dynamic block; its content is nil if it is wrong.
+func (c *compiler) dynamic(b *hclsyntax.Block, s *slot, in content) item {
+	c.onlyFields(b, []string{"for_each", "iterator", "labels"}, []string{"content"})
+	forEach := b.Body.Attributes["for_each"]
+	if forEach == nil {
+		c.error("missing_field", "for_each missing", "A dynamic block needs for_each: the list or map with one element for each block.", b.DefRange())
+		return item{}
+	}
+	var inside *hclsyntax.Block
+	for _, block := range b.Body.Blocks {
+		if block.Type == "content" && inside == nil {
+			inside = block
+		} else if block.Type == "content" {
+			c.error("invalid_dynamic", "More than one content", "A dynamic block has one content block, which is repeated.", block.DefRange())
+		}
+	}
+	if inside == nil {
+		c.error("invalid_dynamic", "content missing", "A dynamic block needs a block content { ... } with what each of its blocks holds.", b.DefRange())
+		return item{}
+	}
+	iterator := b.Labels[0]
+	if a := b.Body.Attributes["iterator"]; a != nil {
+		iterator = hcl.ExprAsKeyword(a.Expr)
+		if iterator == "" {
+			c.error("invalid_dynamic", "Iterator is no name", "iterator is a name without quotes, such as: iterator = each_queue", a.Expr.Range())
+			return item{}
+		}
+	}
+	inner := append(slices.Clone(in.inner), iterator)
+	labels, ok := c.dynamicLabels(b, s, inner)
+	if !ok {
+		return item{}
+	}
+	return item{
+		dynamic: &dynamic{forEach: newExpression(forEach.Expr, in.inner), iterator: iterator},
+		content: s.compile(content{inside.Body, labels, inner, b.DefRange()}),
+		rng:     b.DefRange(),
+	}
+}
+
+// dynamicLabels compiles the labels of the blocks that a dynamic block makes.
+func (c *compiler) dynamicLabels(b *hclsyntax.Block, s *slot, inner []string) ([]node, bool) {
+	a := b.Body.Attributes["labels"]
+	var exprs []hclsyntax.Expression
+	at := b.DefRange()
+	if a != nil {
+		at = a.Expr.Range()
+		if tuple, ok := unwrap(a.Expr).(*hclsyntax.TupleConsExpr); ok {
+			exprs = tuple.Exprs
+		}
+	}
+	if len(exprs) != len(s.labels) {
+		if len(s.labels) == 0 {
+			c.error("invalid_labels", "Block takes no label", fmt.Sprintf("A %s block has no labels; remove labels = ...", b.Labels[0]), at)
+		} else {
+			c.error("invalid_labels", "Block needs one label", fmt.Sprintf("A %s block has one label, %s. Write: labels = [\"...\"]", b.Labels[0], s.labels[0]), at)
+		}
+		return nil, false
+	}
+	labels := make([]node, len(exprs))
+	for i, e := range exprs {
+		labels[i] = c.attribute(e, e.Range(), inner)
+	}
+	return labels, true
+}
+
+// onlyFields reports what a block of ddmon's own has no field for.
+func (l *loader) onlyFields(b *hclsyntax.Block, attributes, blocks []string) {
+	known := append(slices.Clone(attributes), blocks...)
+	for _, a := range attributesOf(b.Body) {
+		if !slices.Contains(attributes, a.Name) {
+			l.error("unknown_field", "Unknown field", fmt.Sprintf("A %s block has no attribute %q.%s", b.Type, a.Name, diag.DidYouMean(a.Name, known)), a.NameRange)
+		}
+	}
+	for _, inner := range b.Body.Blocks {
+		if !slices.Contains(blocks, inner.Type) {
+			l.error("unexpected_block", "Unexpected block", fmt.Sprintf("A %s block has no block %q.%s", b.Type, inner.Type, diag.DidYouMean(inner.Type, known)), inner.DefRange())
+		}
+	}
+}
+
+// attributesOf returns a body's attributes in the order in which they are written.
+func attributesOf(body *hclsyntax.Body) []*hclsyntax.Attribute {
+	var sorted []*hclsyntax.Attribute
+	for _, a := range body.Attributes {
+		sorted = append(sorted, a)
+	}
+	slices.SortFunc(sorted, func(a, b *hclsyntax.Attribute) int {
+		return cmp.Compare(a.NameRange.Start.Byte, b.NameRange.Start.Byte)
+	})
+	return sorted
+}

@@ -1,0 +1,88 @@
+package config
+
+import (
+	"slices"
+	"strings"
+
+	"ddmon/internal/object"
+)
+
+// reportCycles finds objects that refer to each other in a circle: none of them could be made first.
+func (l *loader) reportCycles() {
+	if len(l.refs.addresses) == 0 {
+		return
+	}
+	g := &graph{loader: l, objects: map[object.Address]*object.Object{}, state: map[object.Address]visit{}}
+	for _, o := range l.stack.Objects {
+		g.objects[o.Address] = o
+	}
+	for _, o := range l.stack.Objects {
+		g.visit(o.Address)
+	}
+}
+
+type visit int
+
+const (
+	untouched visit = iota
+	open            // on the chain
+	done
+)
+
+// graph walks the references between objects depth first.
+type graph struct {
+	*loader
+	objects map[object.Address]*object.Object
+	state   map[object.Address]visit
+	chain   []object.Address
+}
+
+func (g *graph) visit(a object.Address) {
+	g.state[a] = open
+	g.chain = append(g.chain, a)
+	o := g.objects[a]
+	if holdsText(o.Body) {
+		object.WalkRefs(o.Body, func(p object.Path, to object.Address) {
+			switch {
+			case g.objects[to] == nil:
+			case g.state[to] == open:
+				g.cycle(o, p, to)
+			case g.state[to] == untouched:
+				g.visit(to)
+			}
+		})
+	}
+	g.chain = g.chain[:len(g.chain)-1]
+	g.state[a] = done
+}
+
+func (g *graph) cycle(o *object.Object, p object.Path, to object.Address) {
+	circle := g.chain[slices.Index(g.chain, to):]
+	var names []string
+	for _, a := range circle {
+		names = append(names, a.String())
+	}
+	if len(circle) == 1 {
+		g.error("reference_cycle", "Object refers to itself", to.String()+" needs its own id before it exists. Remove the reference.", o.Ranges.At(p))
+		return
+	}
+	g.error("reference_cycle", "Cycle of references", strings.Join(append(names, to.String()), " refers to ")+". None of them can be made first; remove one of the "+
+		"references.", o.Ranges.At(p))
+}
+
+// holdsText reports whether there is a reference in v. Most bodies have none, and object.WalkRefs costs more.
+func holdsText(v any) bool {
+	switch v := v.(type) {
+	case object.Text:
+		return true
+	case []any:
+		return slices.ContainsFunc(v, holdsText)
+	case map[string]any:
+		for _, e := range v {
+			if holdsText(e) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,116 @@
+package config
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"ddmon/internal/kind"
+)
+
+// checkDecisions finds ids whose value decides something, in so far as that can be seen in the expression itself: in
+// conditions, operators, index and object keys, and arguments of functions that do more than place a text. What
+// comes in through the names of a for expression is found by its mark after evaluation.
+func (l *loader) checkDecisions(x *expression) {
+	decide := func(e hclsyntax.Expression) {
+		if e != nil && l.mentionsID(x, e) {
+			l.unknownID(e.Range())
+		}
+	}
+	_ = hclsyntax.VisitAll(x.Expression, func(n hclsyntax.Node) hcl.Diagnostics {
+		switch n := n.(type) {
+		case *hclsyntax.ConditionalExpr:
+			decide(n.Condition)
+		case *hclsyntax.BinaryOpExpr:
+			decide(n.LHS)
+			decide(n.RHS)
+		case *hclsyntax.UnaryOpExpr:
+			decide(n.Val)
+		case *hclsyntax.IndexExpr:
+			decide(n.Key)
+		case *hclsyntax.ForExpr:
+			decide(n.CondExpr)
+			decide(n.KeyExpr)
+		case *hclsyntax.ObjectConsExpr:
+			for _, item := range n.Items {
+				decide(item.KeyExpr)
+			}
+		case *hclsyntax.FunctionCallExpr:
+			if !placing[n.Name] && !lazy[n.Name] {
+				for _, arg := range n.Args {
+					decide(arg)
+				}
+			}
+		}
+		return nil
+	})
+}
+
+func (l *loader) unknownID(at hcl.Range) {
+	for _, d := range l.diags {
+		// A condition inside a condition is one mistake.
+		if d.Summary == unknownIDSummary && d.Subject != nil && at.Filename == d.Subject.Filename && overlap(at, *d.Subject) {
+			return
+		}
+	}
+	l.error("unknown_id", unknownIDSummary, unknownIDDetail, at)
+}
+
+func overlap(a, b hcl.Range) bool { return a.Start.Byte < b.End.Byte && b.Start.Byte < a.End.Byte }
+
+const (
+	unknownIDSummary = "Id not known yet"
+	unknownIDDetail  = "This depends on the id of an object, which Datadog gives when the object is made. An id can be placed in a text, a list or a field; it " +
+		"cannot decide anything, so it cannot stand in a condition, a comparison, a key or a function that looks into it."
+)
+
+// mentionsID reports whether the value of e depends on an id. What a function keeps of an id, such as a length, does
+// not.
+func (l *loader) mentionsID(x *expression, e hclsyntax.Expression) bool {
+	found := false
+	skip := 0
+	_ = hclsyntax.Walk(e, &walker{
+		enter: func(n hclsyntax.Node) {
+			switch n := n.(type) {
+			case *hclsyntax.FunctionCallExpr:
+				if counting[n.Name] {
+					skip++
+				}
+			case *hclsyntax.ScopeTraversalExpr:
+				found = found || skip == 0 && l.traversesID(x, n.Traversal)
+			}
+		},
+		exit: func(n hclsyntax.Node) {
+			if n, ok := n.(*hclsyntax.FunctionCallExpr); ok && counting[n.Name] {
+				skip--
+			}
+		},
+	})
+	return found
+}
+
+// traversesID reports whether a traversal leads to an id, directly or through locals.
+func (l *loader) traversesID(x *expression, t hcl.Traversal) bool {
+	root := t.RootName()
+	if x.isInner(root) {
+		return false
+	}
+	if kind.Named(root) != nil {
+		return true
+	}
+	if root != "local" || len(t) < 2 {
+		return false
+	}
+	step, ok := t[1].(hcl.TraverseAttr)
+	if !ok || l.locals[step.Name] == nil {
+		return false
+	}
+	value, diags := t[2:].TraverseRel(l.local(step.Name, t.SourceRange()))
+	return !diags.HasErrors() && hasReference(value)
+}
+
+// walker calls a function on the way into a node and one on the way out.
+type walker struct{ enter, exit func(hclsyntax.Node) }
+
+func (w *walker) Enter(n hclsyntax.Node) hcl.Diagnostics { w.enter(n); return nil }
+
+func (w *walker) Exit(n hclsyntax.Node) hcl.Diagnostics { w.exit(n); return nil }

@@ -1,0 +1,165 @@
+package config
+
+import (
+	"encoding/base64"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/function"
+)
+
+// folder is what the functions on files may read: paths in them begin at it, and none leads out of it.
+type folder struct{ root *os.Root }
+
+// read returns a file's content.
+func (f folder) read(name string) ([]byte, error) {
+	raw, err := f.root.ReadFile(filepath.FromSlash(name))
+	if err != nil {
+		return nil, &functionError{"unreadable_file", "File cannot be read", "The file " + strings.ToValidUTF8(name, "?") + " cannot be read: " + reason(err) +
+			". Paths begin at the stack's folder and stay inside of it."}
+	}
+	return raw, nil
+}
+
+func (f folder) readText(name string) (string, error) {
+	raw, err := f.read(name)
+	if err == nil && !utf8.Valid(raw) {
+		err = &functionError{"unreadable_file", "File is no text", "The file " + name + " is not text in UTF-8. Use filebase64 for other content."}
+	}
+	return string(raw), err
+}
+
+// fileFunc makes a function of a file's name.
+func fileFunc(result cty.Type, f func(name string) (cty.Value, error)) function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "path", Type: cty.String}},
+		Type:   function.StaticReturnType(result),
+		Impl:   func(args []cty.Value, _ cty.Type) (cty.Value, error) { return f(args[0].AsString()) },
+	})
+}
+
+func (f folder) file() function.Function {
+	return fileFunc(cty.String, func(name string) (cty.Value, error) {
+		text, err := f.readText(name)
+		return cty.StringVal(text), err
+	})
+}
+
+func (f folder) fileBase64() function.Function {
+	return fileFunc(cty.String, func(name string) (cty.Value, error) {
+		raw, err := f.read(name)
+		return cty.StringVal(base64.StdEncoding.EncodeToString(raw)), err
+	})
+}
+
+func (f folder) fileExists() function.Function {
+	return fileFunc(cty.Bool, func(name string) (cty.Value, error) {
+		info, err := f.root.Stat(filepath.FromSlash(name))
+		return cty.BoolVal(err == nil && info.Mode().IsRegular()), nil
+	})
+}
+
+// fileSet lists the files below a folder that match a pattern, relative to that folder.
+func (f folder) fileSet() function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "path", Type: cty.String}, {Name: "pattern", Type: cty.String}},
+		Type:   function.StaticReturnType(cty.Set(cty.String)),
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			below, err := fs.Sub(f.root.FS(), path.Clean(args[0].AsString()))
+			if err != nil {
+				return cty.NilVal, function.NewArgErrorf(0, "the path has to begin at the stack's folder and stay inside of it")
+			}
+			names, err := doublestar.Glob(below, path.Clean(args[1].AsString()), doublestar.WithFilesOnly())
+			if err != nil {
+				return cty.NilVal, function.NewArgErrorf(1, "it is no pattern: %s", err)
+			}
+			slices.Sort(names)
+			values := make([]cty.Value, len(names))
+			for i, n := range names {
+				values[i] = cty.StringVal(n)
+			}
+			if len(values) == 0 {
+				return cty.SetValEmpty(cty.String), nil
+			}
+			return cty.SetVal(values), nil
+		},
+	})
+}
+
+// templateFile renders a file as a template of HCL. A template may not render others, which could go on for ever.
+func (f folder) templateFile(functions map[string]function.Function) function.Function {
+	inside := make(map[string]function.Function, len(functions))
+	for name, function := range functions {
+		inside[name] = function
+	}
+	inside["templatefile"] = refused("A template cannot render another one. Render that outside, and pass its text in as a variable.")
+	render := func(args []cty.Value) (cty.Value, error) {
+		name, marks := args[0].Unmark()
+		if hasReference(args[0]) {
+			return cty.NilVal, errUnknownID
+		}
+		v, err := f.render(name.AsString(), args[1], inside)
+		return v.WithMarks(marks), err
+	}
+	return function.New(&function.Spec{
+		Params: []function.Parameter{{Name: "path", Type: cty.String, AllowMarked: true}, {Name: "vars", Type: cty.DynamicPseudoType, AllowMarked: true}},
+		Type: func(args []cty.Value) (cty.Type, error) {
+			if !args[0].IsKnown() || !args[1].IsKnown() {
+				return cty.DynamicPseudoType, nil
+			}
+			v, err := render(args)
+			return v.Type(), err
+		},
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) { return render(args) },
+	})
+}
+
+func (f folder) render(name string, vars cty.Value, functions map[string]function.Function) (cty.Value, error) {
+	text, err := f.readText(name)
+	if err != nil {
+		return cty.DynamicVal, err
+	}
+	vars, marks := vars.Unmark()
+	if t := vars.Type(); !t.IsObjectType() && !t.IsMapType() {
+		return cty.DynamicVal, function.NewArgErrorf(1, "the variables have to be an object or a map")
+	}
+	context := &hcl.EvalContext{Variables: map[string]cty.Value{}, Functions: functions}
+	for it := vars.ElementIterator(); it.Next(); {
+		key, value := it.Element()
+		context.Variables[key.AsString()] = value
+	}
+	expr, diags := hclsyntax.ParseTemplate([]byte(text), name, hcl.InitialPos)
+	if diags.HasErrors() {
+		return cty.DynamicVal, templateFault(diags)
+	}
+	v, diags := expr.Value(context)
+	if diags.HasErrors() {
+		return cty.DynamicVal, templateFault(diags)
+	}
+	return v.WithMarks(marks), nil
+}
+
+// templateFault makes an error of what is wrong in a template, with its place there.
+func templateFault(diags hcl.Diagnostics) error {
+	for _, d := range diags {
+		if d.Severity != hcl.DiagError {
+			continue
+		}
+		if call, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d); ok {
+			if known, ok := call.FunctionCallError().(*functionError); ok {
+				return known
+			}
+		}
+		return &functionError{"invalid_template", "Template cannot be rendered", position(*d.Subject) + ": " + d.Summary + ": " + d.Detail}
+	}
+	return nil
+}

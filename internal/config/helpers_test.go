@@ -1,0 +1,76 @@
+package config
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/diag"
+)
+
+// writeFiles makes a stack's folder. A file whose content does not say stack gets none: tests name it themselves.
+func writeFiles(t testing.TB, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, content := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// loadText loads a stack named s of one file, main.hcl, that holds text.
+func loadText(t testing.TB, text string, inputs ...Input) (*Stack, hcl.Diagnostics) {
+	t.Helper()
+	return Load(Options{Dir: writeFiles(t, map[string]string{"main.hcl": text, "stack.hcl": "stack \"s\" {}\n"}), Inputs: inputs})
+}
+
+// mustLoad loads a stack that has no errors.
+func mustLoad(t testing.TB, text string, inputs ...Input) *Stack {
+	t.Helper()
+	s, diags := loadText(t, text, inputs...)
+	if diags.HasErrors() {
+		t.Fatal(describe(diags))
+	}
+	return s
+}
+
+// bodies writes a stack's objects as JSON, by address.
+func bodies(t testing.TB, s *Stack) map[string]any {
+	t.Helper()
+	out := map[string]any{}
+	for _, o := range s.Objects {
+		raw, err := json.Marshal(o.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var v any
+		if err := json.Unmarshal(raw, &v); err != nil {
+			t.Fatal(err)
+		}
+		out[o.Address.String()] = v
+	}
+	return out
+}
+
+// describe writes diagnostics one a line: code, file:line:column, summary, detail.
+func describe(diags hcl.Diagnostics) string {
+	var b strings.Builder
+	for _, d := range diags {
+		b.WriteString(diag.Code(d))
+		if d.Subject != nil {
+			b.WriteString(" " + filepath.Base(d.Subject.Filename) + d.Subject.String()[strings.IndexByte(d.Subject.String(), ':'):])
+		}
+		b.WriteString(" " + d.Summary + ": " + d.Detail + "\n")
+	}
+	return b.String()
+}

@@ -1,0 +1,145 @@
+package config
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/json"
+	"github.com/zclconf/go-cty/cty"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/object"
+)
+
+// environPrefix begins the name of an environment variable that sets a variable.
+const environPrefix = "DDMON_VAR_"
+
+// readVariables gives every variable its value. Later sources win: default, environment, *.auto.vars.hcl in the
+// order of their names, then --var and --var-file in the order of the command line.
+func (l *loader) readVariables(auto []*hclsyntax.Body) {
+	given := map[string]cty.Value{}
+	l.fromEnvironment(given)
+	for _, body := range auto {
+		l.fromAttributes(given, body, func(name string, at hcl.Range) {
+			l.warn("undeclared_variable", "Undeclared variable", l.undeclared(name)+" The value is not used.", at)
+		})
+	}
+	for _, input := range l.options.Inputs {
+		if input.File != "" {
+			l.fromFile(given, input.File)
+		} else {
+			l.fromFlag(given, input.Var)
+		}
+	}
+	for _, name := range object.SortedKeys(l.variables) {
+		v := l.variables[name]
+		value, ok := given[name]
+		switch {
+		case ok:
+		case v.def != cty.NilVal:
+			value = v.def
+		default:
+			l.error("missing_variable", "Variable has no value", fmt.Sprintf("Variable %q has no default, so it needs a value: give --var %s=VALUE, "+
+				"set the environment variable %s%s, or write %s = VALUE into a file for --var-file or one named *.auto.vars.hcl.",
+				name, name, environPrefix, name, name), v.rng)
+			value = cty.DynamicVal
+		}
+		l.settle(v, value)
+	}
+	l.validate()
+}
+
+func (l *loader) undeclared(name string) string {
+	return fmt.Sprintf("There is no variable %q.%s To declare it, write: variable %q {}.",
+		name, diag.DidYouMean(name, object.SortedKeys(l.variables)), name)
+}
+
+// fromEnvironment takes DDMON_VAR_name. A name that is not declared may be meant for another stack.
+func (l *loader) fromEnvironment(given map[string]cty.Value) {
+	for _, e := range l.options.Environ {
+		name, text, _ := strings.Cut(e, "=")
+		name, ok := strings.CutPrefix(name, environPrefix)
+		if v := l.variables[name]; ok && v != nil {
+			given[name] = l.fromText(v, text, environPrefix+name)
+		}
+	}
+}
+
+func (l *loader) fromFlag(given map[string]cty.Value, flag string) {
+	name, text, ok := strings.Cut(flag, "=")
+	if !ok {
+		l.error("invalid_variable", "Malformed --var", fmt.Sprintf("%q has no \"=\". Write: --var name=value", flag), hcl.Range{})
+		return
+	}
+	name = strings.TrimSpace(name)
+	v := l.variables[name]
+	if v == nil {
+		l.error("undeclared_variable", "Undeclared variable", "--var "+name+": "+l.undeclared(name), hcl.Range{})
+		return
+	}
+	given[name] = l.fromText(v, text, "--var "+name)
+}
+
+// fromText reads a value given as text. A string needs no quotes; everything else is an expression in HCL.
+func (l *loader) fromText(v *variable, text, source string) cty.Value {
+	value := cty.StringVal(text)
+	if v.typ != cty.String && v.typ != cty.DynamicPseudoType {
+		expr, diags := hclsyntax.ParseExpression([]byte(text), "<"+source+">", hcl.InitialPos)
+		if !diags.HasErrors() {
+			value, diags = expr.Value(nil)
+		}
+		if diags.HasErrors() {
+			l.error("invalid_variable", "Value is no expression", fmt.Sprintf("%s: the value is no constant expression in HCL. For a variable of another "+
+				"type than string, write it as in a file, such as --var '%s=[\"a\", \"b\"]'.", source, v.name), v.rng)
+			return cty.DynamicVal
+		}
+	}
+	return l.converted(v, value, v.rng, source+": the value")
+}
+
+func (l *loader) fromFile(given map[string]cty.Value, name string) {
+	undeclared := func(variable string, at hcl.Range) {
+		l.error("undeclared_variable", "Undeclared variable", l.undeclared(variable), at)
+	}
+	if !strings.HasSuffix(name, ".json") {
+		if body := l.parseFile(name); body != nil {
+			l.fromAttributes(given, body, undeclared)
+		}
+		return
+	}
+	source, err := os.ReadFile(name)
+	if err != nil {
+		l.error("unreadable_file", "File cannot be read", "The file "+name+" cannot be read: "+reason(err)+". Check the path given to --var-file.",
+			hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos})
+		return
+	}
+	file, diags := json.Parse(source, name)
+	l.report(diags)
+	if file != nil && !diags.HasErrors() {
+		l.stack.Files[name] = file
+		l.fromAttributes(given, file.Body, undeclared)
+	}
+}
+
+// fromAttributes takes the attributes of a file of variables.
+func (l *loader) fromAttributes(given map[string]cty.Value, body hcl.Body, undeclared func(string, hcl.Range)) {
+	attributes, diags := body.JustAttributes()
+	l.report(diags)
+	for _, name := range object.SortedKeys(attributes) {
+		a := attributes[name]
+		v := l.variables[name]
+		if v == nil {
+			undeclared(name, a.NameRange)
+			continue
+		}
+		value, diags := a.Expr.Value(nil)
+		l.report(diags)
+		given[name] = cty.DynamicVal
+		if !diags.HasErrors() {
+			given[name] = l.converted(v, value, a.Expr.Range(), "The value")
+		}
+	}
+}

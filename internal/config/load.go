@@ -1,0 +1,113 @@
+package config
+
+import (
+	"os"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty/function"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/object"
+)
+
+// Options says what to load.
+type Options struct {
+	// Dir is the stack's folder, as a person would write it; diagnostics name files below it.
+	Dir string
+	// Inputs are the --var and --var-file flags in the order in which they were given.
+	Inputs []Input
+	// Environ is the environment as os.Environ has it; only DDMON_VAR_name matters.
+	Environ []string
+}
+
+// Input is one --var or --var-file; one of its fields is set.
+type Input struct {
+	Var  string // "name=value"
+	File string // path of a file of variables: HCL, or JSON if it ends in .json
+}
+
+// Stack is what the files want.
+type Stack struct {
+	Name  string
+	Tags  []string
+	Range hcl.Range // of the stack block
+	// Objects are sorted by address. A monitor has the stack's tags and the threshold that its query implies.
+	Objects []*object.Object
+	// Files holds every file that was read, by the name that ranges use.
+	Files map[string]*hcl.File
+	// Sensitive holds, by the name of a sensitive variable, the texts that make up its value, so that output can
+	// hide them wherever they turn up.
+	Sensitive map[string][]string
+}
+
+// Load reads the stack in o.Dir. It carries on after an error so as to report as many as it can; with errors, the
+// stack is incomplete and good for nothing but its Files.
+func Load(o Options) (*Stack, hcl.Diagnostics) {
+	l := &loader{
+		options:   o,
+		stack:     &Stack{Files: map[string]*hcl.File{}, Sensitive: map[string][]string{}},
+		variables: map[string]*variable{},
+		locals:    map[string]*local{},
+		blocks:    map[blockName]*block{},
+		refs:      newReferences(),
+	}
+	// The folder is opened once: functions read through it, so that nothing, not even a symlink, leads out of it.
+	root, err := os.OpenRoot(o.Dir)
+	if err != nil {
+		l.error("unreadable_directory", "Directory cannot be read", "The stack's folder cannot be opened: "+
+			err.Error()+". Run ddmon in the folder that holds your *.hcl files, or name it with -C DIR.", hcl.Range{})
+		return l.stack, l.diags
+	}
+	defer root.Close()
+	l.functions = l.functionTable(root)
+
+	sources := l.readSources()
+	for _, f := range sources.config {
+		l.declare(f)
+	}
+	l.readVariables(sources.variables)
+	l.evaluateStack(len(sources.config) > 0)
+	for _, name := range object.SortedKeys(l.locals) {
+		l.local(name, hcl.Range{})
+	}
+	for _, b := range l.sortedBlocks() {
+		l.stack.Objects = append(l.stack.Objects, l.evaluateBlock(b)...)
+	}
+	slices.SortFunc(l.stack.Objects, func(a, b *object.Object) int { return a.Address.Compare(b.Address) })
+	l.reportCycles()
+	diag.Sort(l.diags)
+	return l.stack, l.diags
+}
+
+// loader is one run of Load.
+type loader struct {
+	options   Options
+	stack     *Stack
+	stackDecl *stackBlock
+	diags     hcl.Diagnostics
+	variables map[string]*variable
+	locals    map[string]*local
+	blocks    map[blockName]*block
+	refs      *references
+	functions map[string]function.Function
+	// resolving is the chain of locals and for_each being evaluated, to name a cycle in full.
+	resolving []step
+}
+
+func (l *loader) error(code, summary, detail string, at hcl.Range) {
+	l.diags = append(l.diags, diag.Error(code, summary, detail, at))
+}
+
+func (l *loader) warn(code, summary, detail string, at hcl.Range) {
+	l.diags = append(l.diags, diag.Warning(code, summary, detail, at))
+}
+
+// report takes over diagnostics of the HCL library. The expression and its context are dropped: they hold values,
+// some of them secret, and every file in memory.
+func (l *loader) report(diags hcl.Diagnostics) {
+	for _, d := range diags {
+		d.Expression, d.EvalContext = nil, nil
+		l.diags = append(l.diags, d)
+	}
+}

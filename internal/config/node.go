@@ -1,0 +1,204 @@
+package config
+
+import (
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/object"
+)
+
+// A block is compiled once into nodes, which then are evaluated for each of its instances. What does not depend on
+// the instance is evaluated for the first one only, and the value is shared.
+
+// node is one value of a body as it is written.
+type node interface {
+	// eval returns the value; false if it is not written after all, as with null.
+	eval(r *run) (any, bool)
+	// varies reports whether the value may differ between evaluations.
+	varies() bool
+}
+
+// run is the evaluation of one instance of a block.
+type run struct {
+	loader *loader
+	inner  names
+	path   object.Path // where the value under evaluation stands
+	// positions are written to only if locate is set; instances share them where they can.
+	positions *positions
+	locate    bool
+	sensitive map[string][]string
+	failed    []object.Path // values that could not be evaluated, which has been reported
+}
+
+// positions leads back to the files: for each path, where its value and where its name is written.
+type positions struct{ values, keys object.Ranges }
+
+func (r *run) at(step any, f func()) {
+	r.path = append(r.path, step)
+	f()
+	r.path = r.path[:len(r.path)-1]
+}
+
+func (r *run) place(value, key hcl.Range) {
+	if r.locate {
+		r.positions.put(r.path, value, key)
+	}
+}
+
+// put notes the place of a value. What stands in an extra is found there and where it will be merged to.
+func (s *positions) put(p object.Path, value, key hcl.Range) {
+	at := p.String()
+	s.values[at], s.keys[at] = value, key
+	if merged := withoutExtra(p); len(merged) < len(p) && p[len(p)-1] != extraField {
+		at = merged.String()
+		s.values[at], s.keys[at] = value, key
+	}
+}
+
+// extraField is the field of any object for what ddmon's tables do not know.
+const extraField = "extra"
+
+func withoutExtra(p object.Path) object.Path {
+	return slices.DeleteFunc(slices.Clone(p), func(step any) bool { return step == extraField })
+}
+
+func (r *run) fail(below object.Path) {
+	r.failed = append(r.failed, join(r.path, below))
+}
+
+func (r *run) markSensitive(found []sensitiveAt) {
+	for _, s := range found {
+		if r.sensitive == nil {
+			r.sensitive = map[string][]string{}
+		}
+		// A secret in an extra will be where that is merged to; one in the JSON of a body, in the body.
+		p := withoutExtra(join(r.path, s.path))
+		if len(p) > 0 && p[0] == jsonField {
+			p = p[1:]
+		}
+		r.sensitive[p.String()] = s.names
+	}
+}
+
+func join(p, q object.Path) object.Path {
+	joined := make(object.Path, 0, len(p)+len(q))
+	return append(append(joined, p...), q...)
+}
+
+// constant is a value that the structure of the blocks implies: the type of a widget.
+type constant struct {
+	value any
+	rng   hcl.Range
+}
+
+func (c constant) eval(r *run) (any, bool) {
+	r.place(c.rng, c.rng)
+	return c.value, true
+}
+
+func (c constant) varies() bool { return false }
+
+// attribute is a value given by an expression.
+type attribute struct {
+	expr      *expression
+	name      hcl.Range
+	keepNulls bool
+	inside    []located // the parts of the value whose places are known without evaluating it
+
+	evaluated bool // the fields below hold the result, which does not vary
+	value     any
+	found     conversion
+	ok        bool
+}
+
+// located is the place of a value inside of an expression.
+type located struct {
+	path       object.Path
+	value, key hcl.Range
+}
+
+func (a *attribute) varies() bool { return a.expr.varies }
+
+func (a *attribute) eval(r *run) (any, bool) {
+	r.place(a.expr.Range(), a.name)
+	if r.locate {
+		for _, in := range a.inside {
+			r.positions.put(join(r.path, in.path), in.value, in.key)
+		}
+	}
+	value, found, ok := a.value, a.found, a.ok
+	if !a.evaluated {
+		value, found, ok = a.evaluate(r)
+		if !a.expr.varies {
+			a.value, a.found, a.ok, a.evaluated = value, found, ok, true
+		}
+	}
+	r.markSensitive(found.sensitive)
+	if !ok {
+		r.fail(nil)
+	}
+	for _, f := range found.faults {
+		r.fail(f.path)
+	}
+	return value, ok && value != nil
+}
+
+func (a *attribute) evaluate(r *run) (any, conversion, bool) {
+	found := conversion{refs: r.loader.refs, keepNulls: a.keepNulls}
+	v, ok := r.loader.value(a.expr, r.inner)
+	if !ok {
+		return nil, found, false
+	}
+	value := found.convert(v)
+	for _, f := range found.faults {
+		if f.code != "" {
+			r.loader.error(f.code, f.summary, f.detail, r.positions.values.At(join(r.path, f.path)))
+		}
+	}
+	return value, found, true
+}
+
+// objectNode is an object given by a block or implied by the structure of the blocks.
+type objectNode struct {
+	fields []field
+	rng    hcl.Range // of the block
+
+	cached map[string]any
+}
+
+// field is one key of an object.
+type field struct {
+	name  string
+	value node
+}
+
+func (o *objectNode) varies() bool {
+	for _, f := range o.fields {
+		if f.value.varies() {
+			return true
+		}
+	}
+	return false
+}
+
+func (o *objectNode) eval(r *run) (any, bool) {
+	if o.cached != nil && !r.locate {
+		return o.cached, true
+	}
+	r.place(o.rng, o.rng)
+	failed, sensitive := len(r.failed), len(r.sensitive)
+	out := make(map[string]any, len(o.fields))
+	for _, f := range o.fields {
+		r.at(f.name, func() {
+			if v, ok := f.value.eval(r); ok {
+				out[f.name] = v
+			}
+		})
+	}
+	// What is cached has nothing to say about itself: neither faults nor secrets.
+	if len(r.failed) == failed && len(r.sensitive) == sensitive && !o.varies() {
+		o.cached = out
+	}
+	return out, true
+}
