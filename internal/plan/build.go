@@ -153,7 +153,7 @@ func writtenUnmanaged(k *kind.Kind, body map[string]any) []string {
 	var walk func(t *kind.Type, o map[string]any, p object.Path)
 	walk = func(t *kind.Type, o map[string]any, p object.Path) {
 		for _, key := range object.SortedKeys(o) {
-			f := fieldOf(t, key, o, nil)
+			f := t.Field(key, o)
 			if f == nil {
 				continue
 			}

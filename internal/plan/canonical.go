@@ -80,8 +80,9 @@ type canonicalWriter struct {
 
 func (w *canonicalWriter) object(t *kind.Type, o map[string]any, p object.Path) {
 	w.out = append(w.out, '{')
+	t = t.Resolve(o)
 	for _, key := range object.SortedKeys(o) {
-		f := fieldOf(t, key, o, nil)
+		f := t.Field(key, o)
 		at := p.With(key)
 		if t != nil && f == nil || f != nil && w.skip(f, o[key], at) {
 			continue
@@ -109,6 +110,10 @@ func (w *canonicalWriter) value(f *kind.Field, t *kind.Type, v any, p object.Pat
 	case json.Number:
 		w.out = append(w.out, object.CanonicalNumber(v)...)
 	case string:
+		if f != nil && f.Numeric {
+			w.out = append(w.out, object.CanonicalNumber(json.Number(strings.TrimSpace(v)))...)
+			return
+		}
 		if f != nil && f.Trim {
 			v = strings.TrimSpace(v)
 		}
@@ -130,7 +135,7 @@ func (w *canonicalWriter) value(f *kind.Field, t *kind.Type, v any, p object.Pat
 }
 
 func (w *canonicalWriter) list(f *kind.Field, t *kind.Type, l []any, p object.Path) {
-	elem := elemOf(t)
+	elem := elemOf(t.Resolve(l))
 	parts := make([]string, len(l))
 	for i, e := range l {
 		part := canonicalWriter{ignored: w.ignored, written: w.written}

@@ -53,10 +53,15 @@ func (c *comparison) setImplied(bodies ...map[string]any) {
 // live side's; what both sides lack or hold only as a default is equal; the rest is an edit where it differs.
 func (c *comparison) object(t *kind.Type, desired, live map[string]any, p object.Path) map[string]any {
 	after := make(map[string]any, len(desired))
+	// The variant of a union is found once for each side, not for each key.
+	wantType, haveType := t.Resolve(desired), t.Resolve(live)
 	for _, key := range unionKeys(desired, live) {
 		want, wanted := desired[key]
 		have, has := live[key]
-		field := fieldOf(t, key, desired, live)
+		field := wantType.Field(key, desired)
+		if field == nil && haveType != wantType {
+			field = haveType.Field(key, live)
+		}
 		at := p.With(key)
 		switch {
 		case len(c.ignored) > 0 && c.ignored[at.String()]:
@@ -70,7 +75,10 @@ func (c *comparison) object(t *kind.Type, desired, live map[string]any, p object
 			after[key] = c.value(field, typeOf(field), want, have, at)
 		case wanted:
 			after[key] = want
-			if !c.isDefault(field, want, at) {
+			if o, ok := want.(map[string]any); ok && isKnownObject(field) {
+				// Object by object, so that only what says more than its absence is an edit.
+				after[key] = c.object(field.Type, o, nil, at)
+			} else if !c.isDefault(field, want, at) {
 				c.edits = append(c.edits, Edit{Path: at, Op: Add, After: want})
 			}
 		default:
@@ -82,7 +90,8 @@ func (c *comparison) object(t *kind.Type, desired, live map[string]any, p object
 
 // liveOnly decides what becomes of a value that only the live object holds.
 func (c *comparison) liveOnly(field *kind.Field, key string, have any, at object.Path, after map[string]any) {
-	atTop := len(at) == 1
+	survives := len(at) == 1 && c.kind.UpdateMerges // what an update leaves out keeps its value
+	inner, isObject := have.(map[string]any)
 	switch {
 	case field == nil:
 		if !isEmpty(have) {
@@ -90,16 +99,27 @@ func (c *comparison) liveOnly(field *kind.Field, key string, have any, at object
 		}
 		after[key] = have
 	case field.Unmanaged || field.Volatile:
-		if !isEmpty(have) && !(atTop && c.kind.UpdateMerges) {
+		if !isEmpty(have) && !survives {
 			after[key] = have
+		}
+	case isObject && isKnownObject(field):
+		before := len(c.edits)
+		kept := c.object(field.Type, nil, inner, at)
+		if edited := len(c.edits) > before; edited && survives || len(kept) > 0 && (edited || !survives) {
+			after[key] = kept
 		}
 	case c.isDefault(field, have, at):
 	default:
 		c.edits = append(c.edits, Edit{Path: at, Op: Remove, Before: have})
-		if atTop && c.kind.UpdateMerges {
+		if survives {
 			after[key] = cleared(field)
 		}
 	}
+}
+
+// isKnownObject reports whether a field holds an object whose members are known one by one.
+func isKnownObject(field *kind.Field) bool {
+	return field != nil && field.Type != nil && field.Type.Shape == kind.Object
 }
 
 // value compares two values that are both there and returns the one to write.
@@ -119,7 +139,7 @@ func (c *comparison) value(field *kind.Field, t *kind.Type, want, have any, at o
 			}
 			return want
 		default:
-			return c.list(elemOf(t), want, have, at)
+			return c.list(elemOf(t.Resolve(want)), want, have, at)
 		}
 	}
 	if !c.same(field, t, want, have, at) {
@@ -131,6 +151,9 @@ func (c *comparison) value(field *kind.Field, t *kind.Type, want, have any, at o
 // same reports whether two values that are not both objects or both lists mean the same to the server.
 func (c *comparison) same(field *kind.Field, t *kind.Type, want, have any, at object.Path) bool {
 	if object.Equal(want, have) || c.isDefault(field, want, at) && c.isDefault(field, have, at) {
+		return true
+	}
+	if field != nil && field.Numeric && numericEqual(want, have) {
 		return true
 	}
 	w, ok1 := want.(string)
@@ -174,6 +197,7 @@ func isDefault(field *kind.Field, v any) bool {
 // onlyDefaults reports whether an object holds nothing but defaults, as {thresholds: {}} does. Of a type that is
 // not known nothing is a default.
 func onlyDefaults(t *kind.Type, v map[string]any) bool {
+	t = t.Resolve(v)
 	if t == nil || t.Shape != kind.Object {
 		return false
 	}
@@ -216,6 +240,19 @@ func cleared(field *kind.Field) any {
 	}
 }
 
+// numericEqual compares numbers that may be written as strings.
+func numericEqual(a, b any) bool {
+	number := func(v any) json.Number {
+		if s, ok := v.(string); ok {
+			return json.Number(strings.TrimSpace(s))
+		}
+		n, _ := v.(json.Number)
+		return n
+	}
+	x, y := number(a), number(b)
+	return x != "" && y != "" && object.NumbersEqual(x, y)
+}
+
 func equivalent(t *kind.Type, a, b string) bool {
 	for _, group := range t.Equivalent {
 		foundA, foundB := false, false
@@ -228,22 +265,6 @@ func equivalent(t *kind.Type, a, b string) bool {
 		}
 	}
 	return false
-}
-
-// fieldOf looks a key up, telling the variants of a union apart by the side that has the key.
-func fieldOf(t *kind.Type, key string, desired, live map[string]any) *kind.Field {
-	if t == nil {
-		return nil
-	}
-	if t.Shape == kind.Map {
-		return &kind.Field{Name: key, Type: t.Elem}
-	}
-	if _, ok := desired[key]; ok {
-		if f := t.Field(key, desired); f != nil {
-			return f
-		}
-	}
-	return t.Field(key, live)
 }
 
 func typeOf(field *kind.Field) *kind.Type {

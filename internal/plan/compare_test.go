@@ -1,0 +1,232 @@
+package plan_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+// body reads a body from JSON.
+func body(t *testing.T, source string) map[string]any {
+	t.Helper()
+	v, err := object.Decode([]byte(source))
+	if err != nil {
+		t.Fatalf("%s: %v", source, err)
+	}
+	return v.(map[string]any)
+}
+
+// edits writes edits as "op path", in order.
+func edits(all []plan.Edit) []string {
+	out := []string{}
+	for _, e := range all {
+		out = append(out, string(e.Op)+" "+e.Path.String())
+	}
+	return out
+}
+
+func TestCompareMonitor(t *testing.T) {
+	tests := []struct {
+		name          string
+		desired, live string
+		ignore        []object.Path
+		want          []string
+	}{
+		{
+			name:    "defaults of the server are no edits",
+			desired: `{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 5"}`,
+			live: `{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","message":"","tags":[],"priority":null,"id":1,
+				"options":{"notify_audit":false,"include_tags":true,"new_host_delay":300,"notify_no_data":false,"silenced":{}}}`,
+			want: []string{},
+		},
+		{
+			name:    "a threshold that the query implies is no edit",
+			desired: `{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 5"}`,
+			live:    `{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","options":{"thresholds":{"critical":5.0}}}`,
+			want:    []string{},
+		},
+		{
+			name:    "false is an edit where the default is true",
+			desired: `{"name":"n"}`,
+			live:    `{"name":"n","options":{"include_tags":false}}`,
+			want:    []string{"remove options.include_tags"},
+		},
+		{
+			name:    "an option set in the UI is an edit",
+			desired: `{"name":"n","options":{"thresholds":{"critical":5}}}`,
+			live:    `{"name":"n","options":{"thresholds":{"critical":5.0},"renotify_interval":60}}`,
+			want:    []string{"remove options.renotify_interval"},
+		},
+		{
+			name:    "mutes, roles and fields that nobody knows stay",
+			desired: `{"name":"n","options":{}}`,
+			live:    `{"name":"n","options":{"silenced":{"*":123},"brand_new":{"a":1}},"restricted_roles":["r"],"draft_status":"draft"}`,
+			want:    []string{},
+		},
+		{
+			name:    "roles that are written are managed",
+			desired: `{"name":"n","restricted_roles":["a"]}`,
+			live:    `{"name":"n","restricted_roles":["b"]}`,
+			want:    []string{"change restricted_roles"},
+		},
+		{
+			name:    "tags are a set",
+			desired: `{"name":"n","tags":["b","a","a"]}`,
+			live:    `{"name":"n","tags":["a","b"]}`,
+			want:    []string{},
+		},
+		{
+			name:    "metric alert is query alert",
+			desired: `{"name":"n","type":"metric alert"}`,
+			live:    `{"name":"n","type":"query alert"}`,
+			want:    []string{},
+		},
+		{
+			name:    "white space around a message is trimmed",
+			desired: `{"name":"n","message":"text\n"}`,
+			live:    `{"name":"n","message":"text"}`,
+			want:    []string{},
+		},
+		{
+			name:    "numbers compare as numbers",
+			desired: `{"name":"n","options":{"thresholds":{"critical":2,"warning":1e0}}}`,
+			live:    `{"name":"n","options":{"thresholds":{"critical":2.0,"warning":1}}}`,
+			want:    []string{},
+		},
+		{
+			name:    "what is ignored is no edit",
+			desired: `{"name":"n","message":"a","options":{"thresholds":{"critical":1,"warning":2}}}`,
+			live:    `{"name":"n","message":"b","options":{"thresholds":{"critical":3,"warning":4}}}`,
+			ignore:  []object.Path{{"message"}, {"options", "thresholds", "warning"}},
+			want:    []string{"change options.thresholds.critical"},
+		},
+		{
+			name:    "a name that went away is cleared",
+			desired: `{"name":"n"}`,
+			live:    `{"name":"n","message":"m","priority":2,"tags":["a"]}`,
+			want:    []string{"remove message", "remove priority", "remove tags"},
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			k := kind.Named("monitor")
+			_, got, _ := plan.Compare(k, body(t, test.desired), body(t, test.live), test.ignore)
+			if d := cmp.Diff(test.want, edits(got)); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+func TestCompareWritesWhatItMust(t *testing.T) {
+	desired := body(t, `{"name":"n","options":{"thresholds":{"critical":1}}}`)
+	live := body(t, `{"id":7,"name":"n","message":"gone","tags":["gone"],"options":{"thresholds":{"critical":2.0},
+		"silenced":{"*":99},"brand_new":true,"notify_audit":false},"restricted_roles":["r"],"multi":false}`)
+	after, _, notes := plan.Compare(kind.Named("monitor"), desired, live, nil)
+	// Top-level keys survive an update that leaves them out, so what is to go is sent empty and what stays is not
+	// sent; options are replaced whole, so what stays there is sent.
+	want := body(t, `{"name":"n","message":"","tags":[],"options":{"thresholds":{"critical":1},"silenced":{"*":99},"brand_new":true}}`)
+	if d := cmp.Diff(want, after); d != "" {
+		t.Error(d)
+	}
+	if len(notes) != 1 || notes[0].Path.String() != "options.brand_new" {
+		t.Errorf("notes = %v, want one on options.brand_new", notes)
+	}
+}
+
+func TestCompareDashboard(t *testing.T) {
+	const a, b, c = `{"definition":{"type":"note","content":"a"}}`,
+		`{"definition":{"type":"timeseries","title":"b","requests":[{"q":"avg:m{*}"}]}}`,
+		`{"definition":{"type":"timeseries","title":"c","requests":[{"q":"avg:m{*}"}]}}`
+	withID := func(widget, id string) string { return `{"id":` + id + `,` + widget[1:] }
+	dashboard := func(widgets ...string) string {
+		list := ""
+		for i, w := range widgets {
+			if i > 0 {
+				list += ","
+			}
+			list += w
+		}
+		return `{"title":"t","layout_type":"ordered","widgets":[` + list + `]}`
+	}
+	tests := []struct {
+		name          string
+		desired, live string
+		want          []string
+	}{
+		{"the same", dashboard(a, b), dashboard(withID(a, "1"), withID(b, "2")), []string{}},
+		{"one in front", dashboard(a, b, c), dashboard(b, c), []string{"add widgets[0]"}},
+		{"one gone", dashboard(b, c), dashboard(a, b, c), []string{"remove widgets[0]"}},
+		{"two swapped", dashboard(c, b), dashboard(b, c), []string{"move widgets[0]"}},
+		{
+			"one edited and moved", dashboard(c, `{"definition":{"type":"timeseries","title":"b","requests":[{"q":"max:m{*}"}]}}`),
+			dashboard(b, c), []string{"move widgets[0]", "change widgets[1].definition.requests[0].q"},
+		},
+		{
+			"another in its place", dashboard(a, c), dashboard(a, `{"definition":{"type":"image","url":"u","sizing":"fit","margin":"sm"}}`),
+			[]string{"add widgets[1]", "remove widgets[1]"},
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, got, _ := plan.Compare(kind.Named("dashboard"), body(t, test.desired), body(t, test.live), nil)
+			if d := cmp.Diff(test.want, edits(got)); d != "" {
+				t.Error(d)
+			}
+		})
+	}
+}
+
+func TestCompareKeepsWidgetIDs(t *testing.T) {
+	desired := body(t, `{"title":"t","layout_type":"ordered","widgets":[
+		{"definition":{"type":"note","content":"new"}},
+		{"definition":{"type":"note","content":"old"}}]}`)
+	live := body(t, `{"title":"t","layout_type":"ordered","widgets":[{"id":5,"definition":{"type":"note","content":"old"}}]}`)
+	after, _, _ := plan.Compare(kind.Named("dashboard"), desired, live, nil)
+	want := body(t, `{"title":"t","layout_type":"ordered","widgets":[
+		{"definition":{"type":"note","content":"new"}},
+		{"id":5,"definition":{"type":"note","content":"old"}}]}`)
+	if d := cmp.Diff(want, after); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestCompareLaws holds for any pair of bodies, here those of the tables above: comparing a body with itself gives
+// nothing, and so does comparing what would be written with itself as the live object.
+func TestCompareLaws(t *testing.T) {
+	bodies := []string{
+		`{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","tags":["a","b"],"priority":3}`,
+		`{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 6","options":{"include_tags":false,"unknown":1}}`,
+		`{"name":"x","type":"composite","query":"1 && 2","options":{"silenced":{"*":1}},"restricted_roles":["r"]}`,
+		`{}`,
+	}
+	k := kind.Named("monitor")
+	for _, x := range bodies {
+		for _, y := range bodies {
+			desired, live := body(t, x), body(t, y)
+			if _, got, _ := plan.Compare(k, desired, desired, nil); len(got) > 0 {
+				t.Errorf("Compare(%s, itself) = %v", x, edits(got))
+			}
+			after, _, _ := plan.Compare(k, desired, live, nil)
+			if _, again, _ := plan.Compare(k, desired, merged(live, after), nil); len(again) > 0 {
+				t.Errorf("%s over %s: after the update there is still %v", x, y, edits(again))
+			}
+		}
+	}
+}
+
+// merged is what Datadog makes of an update: a top-level key that is left out keeps its value.
+func merged(live, update map[string]any) map[string]any {
+	out := map[string]any{}
+	for k, v := range live {
+		out[k] = v
+	}
+	for k, v := range update {
+		out[k] = v
+	}
+	return out
+}

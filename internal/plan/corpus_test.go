@@ -1,0 +1,237 @@
+package plan_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+// recording is one recorded request with its answer; see README.md of the corpus.
+type recording struct {
+	Source   string
+	Op       string
+	URL      string
+	Status   int
+	Request  any
+	Prior    any
+	Response any
+
+	name string
+	kind *kind.Kind
+}
+
+// recordings reads the successful creates and updates of monitors and dashboards.
+func recordings(t *testing.T) []recording {
+	t.Helper()
+	root := os.Getenv("DDMON_CORPUS")
+	if root == "" {
+		t.Skip("DDMON_CORPUS is not set: it names the folder of recorded traffic")
+	}
+	var out []recording
+	for _, name := range kind.Names() {
+		files, err := filepath.Glob(filepath.Join(root, "api", name+"s", "*.json"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no recordings of %ss under %s (%v)", name, root, err)
+		}
+		for _, file := range files {
+			raw, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			v, err := object.Decode(raw)
+			if err != nil {
+				t.Fatalf("%s: %v", file, err)
+			}
+			m := v.(map[string]any)
+			status, _ := m["status"].(json.Number)
+			op, _ := m["op"].(string)
+			if op != "create" && op != "update" || status != "200" {
+				continue
+			}
+			out = append(out, recording{
+				Op: op, Request: m["request"], Prior: m["prior"], Response: m["response"],
+				name: filepath.Base(file), kind: kind.Named(name),
+			})
+		}
+	}
+	return out
+}
+
+// desired is the request as a configuration would want it. An update may leave out top-level keys, which then keep
+// their values; a configuration is always whole, so they come from the prior state.
+func (r recording) desired() map[string]any {
+	body := maps.Clone(r.Request.(map[string]any))
+	if r.Op == "update" {
+		prior, ok := r.Prior.(map[string]any)
+		if !ok {
+			prior, _ = r.Response.(map[string]any)
+		}
+		for key, v := range prior {
+			if _, written := body[key]; !written && (r.kind.UpdateMerges || key == "notify_list") {
+				body[key] = v
+			}
+		}
+	}
+	return body
+}
+
+func (r recording) live() map[string]any { return r.Response.(map[string]any) }
+
+// knownDifferences are recordings whose answer is not what was sent, with the reason.
+var knownDifferences = map[string]string{
+	"007-create-composite-monitorcandeleteerrors.json":   "the request has no name, which ddmon demands; the server made one up",
+	"078-create-query-alert-monitorcandeleteerrors.json": "the request has no name, which ddmon demands; the server made one up",
+}
+
+func TestRecordedAnswerIsNoChange(t *testing.T) {
+	count, excepted := map[string]int{}, 0
+	for _, r := range recordings(t) {
+		count[r.kind.Name+" "+r.Op]++
+		_, edits, _ := plan.Compare(r.kind, r.desired(), r.live(), nil)
+		reason, known := knownDifferences[r.name]
+		switch {
+		case known && len(edits) > 0:
+			excepted++
+			t.Logf("excepted: %s: %s", r.name, reason)
+		case known:
+			t.Errorf("%s gives an empty plan now: take it off the list", r.name)
+		case len(edits) > 0:
+			t.Errorf("%s: plan is not empty:%s", r.name, show(edits))
+		}
+	}
+	t.Logf("recorded answers without a change: %v, excepted %d", count, excepted)
+}
+
+func TestRecordedAnswerHasTheFingerprint(t *testing.T) {
+	same := 0
+	for _, r := range recordings(t) {
+		if _, known := knownDifferences[r.name]; known {
+			continue
+		}
+		after, _, _ := plan.Compare(r.kind, r.desired(), r.live(), nil)
+		sent, got := plan.Fingerprint(r.kind, after, nil, nil), plan.Fingerprint(r.kind, r.live(), nil, nil)
+		if sent != got {
+			t.Errorf("%s: sent %s, live %s", r.name, sent, got)
+			continue
+		}
+		same++
+	}
+	t.Logf("same fingerprint on what was sent and what came back: %d", same)
+}
+
+// passedOver are leaves that a request may hold and that are no part of the configuration: changing them is no edit.
+var passedOver = []struct{ kind, path, reason string }{
+	{"monitor", `^(id|org_id|multi|created|created_at|modified|deleted|overall_state|overall_state_modified|matching_downtimes|creator|classification)\b`, "read-only: the server ignores it"},
+	{"dashboard", `^(id|url|author_handle|author_name|created_at|modified_at|is_read_only)$`, "read-only: the server ignores it"},
+	{"dashboard", `^widgets\[\d+\](\.definition\.widgets\[\d+\])*\.id$`, "the id of a widget is the server's; the live one is kept"},
+}
+
+func TestRecordedLeafIsOneEdit(t *testing.T) {
+	leaves, sets, passed := 0, 0, map[string]int{}
+	for _, r := range recordings(t) {
+		if _, known := knownDifferences[r.name]; known {
+			continue
+		}
+		desired := r.desired()
+		eachLeaf(r.Request, nil, func(p object.Path, v any) {
+			leaves++
+			changed := replaceAt(desired, p, mutate(v)).(map[string]any)
+			_, edits, _ := plan.Compare(r.kind, changed, r.live(), nil)
+			if reason := passedOverReason(r.kind.Name, p.String()); reason != "" {
+				passed[r.kind.Name+": "+reason]++
+				if len(edits) > 0 {
+					t.Errorf("%s: %s should be passed over:%s", r.name, p, show(edits))
+				}
+				return
+			}
+			want := p.String()
+			if len(edits) == 1 && edits[0].IsSet {
+				// The order of a set means nothing, so an element has no place of its own.
+				want = p[:len(p)-1].String()
+				sets++
+			}
+			if len(edits) != 1 || edits[0].Path.String() != want {
+				t.Errorf("%s: one leaf changed at %s:%s", r.name, p, show(edits))
+			}
+		})
+	}
+	t.Logf("leaves changed: %d, of which elements of sets %d, passed over %v", leaves, sets, passed)
+}
+
+func passedOverReason(kind, path string) string {
+	for _, p := range passedOver {
+		if p.kind == kind && regexp.MustCompile(p.path).MatchString(path) {
+			return p.reason
+		}
+	}
+	return ""
+}
+
+func eachLeaf(v any, p object.Path, f func(object.Path, any)) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, k := range object.SortedKeys(v) {
+			eachLeaf(v[k], p.With(k), f)
+		}
+	case []any:
+		for i, e := range v {
+			eachLeaf(e, p.With(i), f)
+		}
+	default:
+		f(p, v)
+	}
+}
+
+// mutate returns another value of the same sort.
+func mutate(v any) any {
+	switch v := v.(type) {
+	case bool:
+		return !v
+	case json.Number:
+		f, err := v.Float64()
+		if err != nil {
+			return json.Number("7")
+		}
+		return json.Number(fmt.Sprint(f + 1))
+	case string:
+		return v + "x"
+	}
+	return "x"
+}
+
+func replaceAt(v any, p object.Path, leaf any) any {
+	if len(p) == 0 {
+		return leaf
+	}
+	switch step := p[0].(type) {
+	case string:
+		out := maps.Clone(v.(map[string]any))
+		out[step] = replaceAt(out[step], p[1:], leaf)
+		return out
+	case int:
+		out := slices.Clone(v.([]any))
+		out[step] = replaceAt(out[step], p[1:], leaf)
+		return out
+	}
+	panic("a step is a string or an int")
+}
+
+func show(edits []plan.Edit) string {
+	var b strings.Builder
+	for _, e := range edits {
+		before, _ := json.Marshal(e.Before)
+		after, _ := json.Marshal(e.After)
+		fmt.Fprintf(&b, "\n  %s %s: %.200s -> %.200s", e.Op, e.Path, before, after)
+	}
+	return b.String()
+}

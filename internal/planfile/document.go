@@ -1,0 +1,127 @@
+package planfile
+
+import (
+	"encoding/json"
+	"io"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+// FormatVersion is the version of the format. The first number changes when a reader of the old one would go
+// wrong; the second when something is added.
+const FormatVersion = "1.0"
+
+// Redacted stands in the document for every value that came from a sensitive variable.
+const Redacted = "(sensitive value)"
+
+// Document is a plan as JSON.
+type Document struct {
+	FormatVersion string       `json:"format_version"`
+	Tool          string       `json:"ddmon_version"`
+	Stack         string       `json:"stack"`
+	Summary       plan.Summary `json:"summary"`
+	Changes       []Change     `json:"changes"`
+}
+
+// Change is a plan.Change with the position of its block. A change that does nothing comes without bodies.
+type Change struct {
+	plan.Change
+	Range *Range       `json:"range,omitempty"`
+	Edits []PlacedEdit `json:"edits,omitempty"`
+}
+
+// PlacedEdit is an edit with its path written out and its position.
+type PlacedEdit struct {
+	plan.Edit
+	At    string `json:"at"`
+	Range *Range `json:"range,omitempty"`
+}
+
+// Range is a place in a file; lines and columns count from 1.
+type Range struct {
+	Filename string `json:"filename"`
+	Start    Pos    `json:"start"`
+	End      Pos    `json:"end"`
+}
+
+// Pos is one end of a Range.
+type Pos struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+// NewRange returns nil for a range that leads nowhere.
+func NewRange(r hcl.Range) *Range {
+	if r.Filename == "" {
+		return nil
+	}
+	return &Range{
+		Filename: r.Filename,
+		Start:    Pos{r.Start.Line, r.Start.Column},
+		End:      Pos{r.End.Line, r.End.Column},
+	}
+}
+
+// New makes the document of a plan. tool is ddmon's own version.
+func New(p *plan.Plan, tool string) *Document {
+	d := &Document{FormatVersion: FormatVersion, Tool: tool, Stack: p.Stack, Summary: p.Summary(), Changes: []Change{}}
+	for i := range p.Changes {
+		d.Changes = append(d.Changes, newChange(&p.Changes[i]))
+	}
+	return d
+}
+
+func newChange(c *plan.Change) Change {
+	out := Change{Change: *c}
+	if c.Action == plan.NoOp {
+		out.Before, out.After = nil, nil
+		return out
+	}
+	if c.Desired == nil {
+		return out
+	}
+	out.Range = NewRange(c.Desired.Range())
+	out.Before, _ = redact(c.Desired, c.Before, nil).(map[string]any)
+	out.After, _ = redact(c.Desired, c.After, nil).(map[string]any)
+	for _, e := range c.Edits {
+		e.Before, e.After = redact(c.Desired, e.Before, e.Path), redact(c.Desired, e.After, e.Path)
+		out.Edits = append(out.Edits, PlacedEdit{Edit: e, At: e.Path.String(), Range: NewRange(c.Desired.Ranges.At(e.Path))})
+	}
+	return out
+}
+
+// redact replaces what came from sensitive variables. A value without any is returned as it is.
+func redact(o *object.Object, v any, p object.Path) any {
+	if len(o.Sensitive) == 0 || v == nil {
+		return v
+	}
+	if o.IsSensitive(p) {
+		return Redacted
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for k, e := range v {
+			out[k] = redact(o, e, p.With(k))
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, e := range v {
+			out[i] = redact(o, e, p.With(i))
+		}
+		return out
+	}
+	return v
+}
+
+// Write writes the document, indented, with a line end.
+func (d *Document) Write(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(d)
+}

@@ -1,0 +1,144 @@
+package render
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"ddmon/internal/plan"
+)
+
+// Plan writes a plan for a person. now is the time that ages are told by.
+func Plan(w io.Writer, p *plan.Plan, s Style, now time.Time) error {
+	out := bufio.NewWriter(w)
+	pr := &printer{out: out, style: s, now: now}
+	for i := range p.Changes {
+		pr.change(&p.Changes[i])
+	}
+	if p.Empty() && p.Summary().Blocked == 0 {
+		fmt.Fprintf(out, "%s Datadog matches the configuration: %s, nothing to do.\n",
+			s.paint(bold+";"+green, "No changes."), Count(len(p.Changes), "object"))
+	} else {
+		fmt.Fprintln(out, SummaryLine(p, s))
+	}
+	return out.Flush()
+}
+
+// SummaryLine is the last line of a plan: Plan: 1 to add, 0 to change, 0 to destroy.
+func SummaryLine(p *plan.Plan, s Style) string {
+	sum := p.Summary()
+	line := fmt.Sprintf("%s %d to add, %d to change, %d to destroy.", s.paint(bold, "Plan:"), sum.Add, sum.Change, sum.Destroy)
+	if sum.Blocked > 0 {
+		line += s.paint(red, " "+Count(sum.Blocked, "object")+" blocked, see the errors.")
+	}
+	return line
+}
+
+// Count writes a number of things: 1 object, 2 objects.
+func Count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return strconv.Itoa(n) + " " + thing
+}
+
+// printer writes the changes of one plan.
+type printer struct {
+	out   *bufio.Writer
+	style Style
+	now   time.Time
+	c     *plan.Change // the change being written
+}
+
+// change writes one object's change, or nothing for one that has none.
+func (pr *printer) change(c *plan.Change) {
+	pr.c = c
+	var verb, sign, color string
+	switch c.Action {
+	case plan.Create:
+		verb, sign, color = "will be created", "+", green
+	case plan.Update:
+		verb, sign, color = "will be updated in place", "~", yellow
+	case plan.Replace:
+		verb, sign, color = "must be replaced", "-/+", red
+	case plan.Delete:
+		verb, sign, color = "will be destroyed", "-", red
+	case plan.Blocked:
+		verb, sign, color = "is left alone because of an error", "!", red
+	case plan.NoOp:
+		return
+	}
+	if c.Deposed {
+		verb = "will be destroyed, replaced by a run that was interrupted"
+	}
+	fmt.Fprintf(pr.out, "  %s%s\n", pr.style.paint(bold, "# "+Clean(c.Address.String())+" "+verb), pr.facts())
+	if c.Action == plan.Blocked {
+		fmt.Fprintln(pr.out)
+		return
+	}
+	fmt.Fprintf(pr.out, "  %s %s %s {\n", pr.style.paint(color, sign), c.Address.Kind, quote(c.Address.Name))
+	indent := strings.Repeat(" ", 6)
+	switch c.Action {
+	case plan.Create:
+		pr.body(indent, c.After, nil)
+	case plan.Delete:
+		pr.deleted(indent)
+	default:
+		pr.edits(indent, treeOf(c.Edits))
+	}
+	for _, n := range c.Notes {
+		fmt.Fprintf(pr.out, "%s%s\n", indent, pr.style.paint(dim, "# "+Clean(n.Path.String())+": "+n.Text))
+	}
+	fmt.Fprintf(pr.out, "    }\n\n")
+}
+
+// facts are what stands behind a change's headline: the id, and an edit made outside.
+func (pr *printer) facts() string {
+	var facts []string
+	if pr.c.ID != "" {
+		facts = append(facts, Clean(pr.c.ID))
+	}
+	if pr.c.EditedOutside {
+		fact := "edited outside ddmon"
+		if at, err := time.Parse(time.RFC3339Nano, pr.c.ModifiedAt); err == nil {
+			fact += " " + age(pr.now.Sub(at))
+		}
+		facts = append(facts, pr.style.paint(yellow, fact))
+	}
+	if len(facts) == 0 {
+		return ""
+	}
+	return "   (" + strings.Join(facts, ", ") + ")"
+}
+
+// age tells a duration as a person would.
+func age(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return "just now"
+	case d < time.Hour:
+		return strconv.Itoa(int(d/time.Minute)) + " min ago"
+	case d < 48*time.Hour:
+		return strconv.Itoa(int(d/time.Hour)) + " h ago"
+	}
+	return strconv.Itoa(int(d/(24*time.Hour))) + " days ago"
+}
+
+// deleted writes what a person needs to recognise an object that goes away, and who mentions it.
+func (pr *printer) deleted(indent string) {
+	for _, key := range []string{"name", "title", "type", "query"} {
+		if v, ok := pr.c.Before[key]; ok {
+			fmt.Fprintf(pr.out, "%s%s %s = %s\n", indent, pr.style.paint(red, "-"), key, inline(v))
+		}
+	}
+	if len(pr.c.ReferredBy) > 0 {
+		names := make([]string, len(pr.c.ReferredBy))
+		for i, a := range pr.c.ReferredBy {
+			names[i] = Clean(a.String())
+		}
+		fmt.Fprintf(pr.out, "%s# referred to by %s\n", indent, strings.Join(names, ", "))
+	}
+}

@@ -1,0 +1,65 @@
+package render
+
+import (
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+// node is one place in a body at or below which something changed. The edits of a change form a tree of them.
+type node struct {
+	step     any // string or int; nil at the root
+	path     object.Path
+	edits    []plan.Edit // of this very place: none, one, or a Move and another
+	children []*node
+	index    map[any]*node
+}
+
+// treeOf arranges edits by their paths. Children stand in the order in which they are first met, which is the
+// order of keys and of list elements.
+func treeOf(edits []plan.Edit) *node {
+	root := &node{}
+	for _, e := range edits {
+		at := root
+		for i, step := range e.Path {
+			at = at.child(step, e.Path[:i+1], e.Op == plan.Remove && i == len(e.Path)-1)
+		}
+		at.edits = append(at.edits, e)
+	}
+	return root
+}
+
+// child returns the node below n, made if missing. A removed list element has an index of the live list, which may
+// be that of another element now, so it never shares a node.
+func (n *node) child(step any, path object.Path, removed bool) *node {
+	_, element := step.(int)
+	if c := n.index[step]; c != nil && !(removed && element) {
+		return c
+	}
+	c := &node{step: step, path: path}
+	n.children = append(n.children, c)
+	if !(removed && element) {
+		if n.index == nil {
+			n.index = make(map[any]*node)
+		}
+		n.index[step] = c
+	}
+	return c
+}
+
+// lookup returns the value at a path of a body, or nil.
+func lookup(v any, p object.Path) any {
+	for _, step := range p {
+		switch s := step.(type) {
+		case string:
+			m, _ := v.(map[string]any)
+			v = m[s]
+		case int:
+			l, _ := v.([]any)
+			if s >= len(l) {
+				return nil
+			}
+			v = l[s]
+		}
+	}
+	return v
+}
