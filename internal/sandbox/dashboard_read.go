@@ -2,8 +2,8 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"net/http"
-	"strconv"
 )
 
 func (s *Server) getDashboard(r *http.Request) *answer {
@@ -18,30 +18,24 @@ func (s *Server) getDashboard(r *http.Request) *answer {
 // listDashboards answers summaries by id. No dashboard of the sandbox is shared publicly.
 func (s *Server) listDashboards(r *http.Request) *answer {
 	q := r.URL.Query()
-	numbers := map[string]int{"count": -1, "start": 0}
-	for name := range numbers {
-		if !q.Has(name) {
-			continue
-		}
-		n, err := strconv.Atoi(q.Get(name))
-		if err != nil || n < 0 {
-			return badRequest(invalidParameter(name))
-		}
-		numbers[name] = n
+	count, countRefusal := number(q, "count", -1)
+	start, startRefusal := number(q, "start", 0)
+	if refusal := cmp.Or(countRefusal, startRefusal); refusal != "" {
+		return badRequest(refusal)
 	}
 	if q.Get("filter[shared]") == "true" {
 		return okRaw([]byte(`{"dashboards":[]}`))
 	}
-	return okRaw(s.index.summaries(q.Get("filter[deleted]") == "true", numbers["start"], numbers["count"]))
+	return okRaw(s.index.summaries(q.Get("filter[deleted]") == "true", start, count))
 }
 
 // summaries returns a page of the dashboards that are, or are not, deleted; a negative limit is no limit.
-func (x *index) summaries(deleted bool, skip, limit int) []byte {
+func (x *index) summaries(deleted bool, skip, limit int64) []byte {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	var buf bytes.Buffer
 	buf.WriteString(`{"dashboards":[`)
-	matched, written := 0, 0
+	matched, written := int64(0), int64(0)
 	for _, id := range x.titles {
 		if written == limit {
 			break

@@ -43,11 +43,11 @@ func checkShapes(m object) string {
 		}
 	}
 	options, _ := m["options"].(object)
-	for name, v := range map[string]any{
-		"options": m["options"], "thresholds": options["thresholds"], "silenced": options["silenced"],
-		"scheduling_options": options["scheduling_options"],
-	} {
-		if v != nil && !isA[object](v) {
+	if v := m["options"]; v != nil && !isA[object](v) {
+		return invalidParameter("options")
+	}
+	for _, name := range []string{"thresholds", "silenced", "scheduling_options"} {
+		if v := options[name]; v != nil && !isA[object](v) {
 			return invalidParameter(name)
 		}
 	}

@@ -2,10 +2,10 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -79,7 +79,7 @@ type monitorFilter struct {
 	scopes      []string
 	tags        []string
 	after       int64
-	skip, limit int // limit < 0: all
+	skip, limit int64 // limit < 0: all
 }
 
 func (s *Server) listMonitors(r *http.Request) *answer {
@@ -103,26 +103,18 @@ const (
 // readMonitorFilter reads a list's query. Only page or id_offset make pages; without both everything comes.
 func readMonitorFilter(q url.Values) (monitorFilter, string) {
 	f := monitorFilter{name: strings.ToLower(q.Get("name")), scopes: words(q.Get("tags")), tags: words(q.Get("monitor_tags")), limit: -1}
-	numbers := map[string]int64{}
-	for _, name := range []string{"page", "page_size", "id_offset"} {
-		if !q.Has(name) {
-			continue
-		}
-		n, err := strconv.ParseInt(q.Get(name), 10, 64)
-		if err != nil || n < 0 {
-			return f, invalidParameter(name)
-		}
-		numbers[name] = n
+	page, pageRefusal := number(q, "page", 0)
+	size, sizeRefusal := number(q, "page_size", defaultPage)
+	after, afterRefusal := number(q, "id_offset", 0)
+	if refusal := cmp.Or(pageRefusal, sizeRefusal, afterRefusal); refusal != "" {
+		return f, refusal
 	}
-	size := defaultPage
-	if q.Has("page_size") {
-		size = int(min(numbers["page_size"], maxPage))
-	}
+	size = min(size, maxPage)
 	if q.Has("page") {
-		f.limit, f.skip = size, size*int(min(numbers["page"], 1<<31))
+		f.limit, f.skip = size, size*page
 	}
 	if q.Has("id_offset") {
-		f.after, f.limit = numbers["id_offset"], size
+		f.after, f.limit = after, size
 	}
 	return f, ""
 }
@@ -145,7 +137,7 @@ func (x *index) list(f monitorFilter) []byte {
 	var buf bytes.Buffer
 	buf.WriteByte('[')
 	start, _ := slices.BinarySearch(x.order, f.after+1)
-	matched, written := 0, 0
+	matched, written := int64(0), int64(0)
 	for _, id := range x.order[start:] {
 		if written == f.limit {
 			break

@@ -79,6 +79,8 @@ func TestListMonitors(t *testing.T) {
 		"?id_offset=0&page_size=1":          "10",
 		"?id_offset=10&page_size=1":         "11",
 		"?id_offset=11":                     "12",
+		"?id_offset=9223372036854775807":    "",
+		"?page=9007199254740992":            "",
 		"?id_offset=12":                     "",
 	} {
 		w := call(s, "GET", "/api/v1/monitor"+query, "")

@@ -14,16 +14,6 @@ type rate struct {
 	period int64
 }
 
-// The budgets seen in recordings.
-var (
-	postMonitor    = rate{"post_monitors", 500, 10}
-	putMonitor     = rate{"put_monitors", 500, 10}
-	getMonitor     = rate{"get_monitors", 3000, 10}
-	listMonitors   = rate{"get_all_monitors", 1000, 10}
-	global         = rate{"global_org", 12000, 60}
-	listDashboards = rate{"list_dashboards", 60, 60}
-)
-
 // rates counts the requests of the current window of each budget. It tells; it does not refuse.
 type rates struct {
 	mu   sync.Mutex

@@ -25,16 +25,18 @@ func (s *Server) router() http.Handler {
 	return mux
 }
 
+// endpoints are the paths with their methods and, as recorded, their budgets.
 func (s *Server) endpoints() map[string]map[string]endpoint {
+	global := rate{"global_org", 12000, 60}
 	return map[string]map[string]endpoint{
 		"/api/v1/validate": {"GET": {global, validateKeys}},
 		"/api/v1/monitor": {
-			"GET":  {listMonitors, s.listMonitors},
-			"POST": {postMonitor, s.createMonitor},
+			"GET":  {rate{"get_all_monitors", 1000, 10}, s.listMonitors},
+			"POST": {rate{"post_monitors", 500, 10}, s.createMonitor},
 		},
 		"/api/v1/monitor/{id}": {
-			"GET":    {getMonitor, s.getMonitor},
-			"PUT":    {putMonitor, s.updateMonitor},
+			"GET":    {rate{"get_monitors", 3000, 10}, s.getMonitor},
+			"PUT":    {rate{"put_monitors", 500, 10}, s.updateMonitor},
 			"DELETE": {global, s.deleteMonitor},
 		},
 		"/api/v1/monitor/{id}/validate": {"POST": {global, s.validateExistingMonitor}},
@@ -43,7 +45,7 @@ func (s *Server) endpoints() map[string]map[string]endpoint {
 		"/api/v1/monitor/search":        {"GET": {global, s.searchMonitors}},
 		"/api/v1/monitor/groups/search": {"GET": {global, s.searchMonitorGroups}},
 		"/api/v1/dashboard": {
-			"GET":    {listDashboards, s.listDashboards},
+			"GET":    {rate{"list_dashboards", 60, 60}, s.listDashboards},
 			"POST":   {global, s.createDashboard},
 			"DELETE": {global, s.deleteDashboards},
 			"PATCH":  {global, s.restoreDashboards},

@@ -66,6 +66,7 @@ func TestRequestsThatMakeNoSense(t *testing.T) {
 		{"POST", "/api/v1/monitor", `{"message":"` + strings.Repeat("x", maxBody) + `"}`, 413},
 		{"GET", "/api/v1/dashboard?count=x", "", 400},
 		{"GET", "/api/v1/monitor/search?per_page=0", "", 400},
+		{"GET", "/api/v1/monitor/search?page=99999999999999999999", "", 400},
 	} {
 		w := call(s, c.method, c.url, c.body)
 		if w.Code != c.status {

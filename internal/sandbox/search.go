@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -19,8 +18,11 @@ type found struct {
 	result object
 }
 
-// perPage is the size of a page of search results.
-const perPage = 30
+// perPage is the size of a page of search results; maxPages bounds both the number and the size.
+const (
+	perPage  = 30
+	maxPages = 1 << 30
+)
 
 func (s *Server) searchMonitors(r *http.Request) *answer {
 	q := r.URL.Query()
@@ -61,18 +63,12 @@ func (s *Server) searchMonitorGroups(r *http.Request) *answer {
 }
 
 func searchPage(q url.Values) (page, size int, refusal string) {
-	size = perPage
-	for name, to := range map[string]*int{"page": &page, "per_page": &size} {
-		if !q.Has(name) {
-			continue
-		}
-		n, err := strconv.ParseInt(q.Get(name), 10, 32)
-		if err != nil || n < 0 || name == "per_page" && n == 0 {
-			return 0, 0, invalidParameter(name)
-		}
-		*to = int(n)
+	p, pageRefusal := number(q, "page", 0)
+	n, sizeRefusal := number(q, "per_page", perPage)
+	if n == 0 && sizeRefusal == "" {
+		sizeRefusal = invalidParameter("per_page")
 	}
-	return page, size, ""
+	return int(min(p, maxPages)), int(min(n, maxPages)), cmp.Or(pageRefusal, sizeRefusal)
 }
 
 func (x *index) search(wanted search) ([]*found, error) {

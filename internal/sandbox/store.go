@@ -8,6 +8,7 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // ErrInUse is wrapped by Open's error when another process holds the file.
@@ -56,11 +57,14 @@ func openStore(path string, wait time.Duration) (store, error) {
 	}
 	// bbolt reads a timeout of zero as "wait for ever".
 	db, err := bolt.Open(path, 0o600, &bolt.Options{Timeout: max(wait, time.Millisecond)})
-	if errors.Is(err, bolt.ErrTimeout) { //nolint:staticcheck // the alias is the documented name
+	if errors.Is(err, bolterrors.ErrTimeout) {
 		return nil, fmt.Errorf("the sandbox file %s is %w: wait until that process has ended, stop it, or use another file", path, ErrInUse)
 	}
+	if errors.Is(err, bolterrors.ErrInvalid) || errors.Is(err, bolterrors.ErrChecksum) || errors.Is(err, bolterrors.ErrVersionMismatch) {
+		return nil, fmt.Errorf("%s is no sandbox file (%w): name another file, or remove it to start with an empty sandbox", path, err)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("opening the sandbox file %s: %w (to start with an empty sandbox, remove the file)", path, err)
+		return nil, fmt.Errorf("opening the sandbox file: %w", err)
 	}
 	db.MaxBatchDelay = batchDelay
 	if err := db.Update(makeBuckets); err != nil {
