@@ -32,8 +32,5 @@ func clean(s string) string {
 	return b.String()
 }
 
-// text cleans what came from outside and takes the keys out of it. They go both before and after, as cleaning could
-// otherwise put one together.
-func (c *Client) text(s string) string {
-	return c.secrets.Replace(clean(c.secrets.Replace(s)))
-}
+// text cleans what came from outside, after the keys were taken out of it.
+func (c *Client) text(s string) string { return clean(c.secrets.Replace(s)) }

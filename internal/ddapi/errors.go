@@ -20,8 +20,9 @@ type APIError struct {
 	// DuplicateOf is the id of the monitor of which Datadog says that it is the same; empty for other errors.
 	DuplicateOf string
 
-	unfit bool  // whether the answer itself was at fault
-	err   error // why it could not be read
+	unfit   bool  // whether the answer to a success was at fault
+	foreign bool  // whether the answer is none of Datadog's, but that of a proxy, say
+	err     error // why it could not be read
 }
 
 // Error says in one line what was not done, why, and what to do.
@@ -37,7 +38,7 @@ func (e *APIError) Error() string {
 		}
 	}
 	if e.Advice != "" {
-		b.WriteString(". " + e.Advice)
+		return strings.TrimRight(b.String(), ".") + ". " + e.Advice
 	}
 	return b.String()
 }
@@ -45,10 +46,10 @@ func (e *APIError) Error() string {
 // Unwrap returns why an answer could not be read.
 func (e *APIError) Unwrap() error { return e.err }
 
-// NotFound reports whether err says that the object does not exist.
+// NotFound reports whether Datadog said that the object does not exist.
 func NotFound(err error) bool {
 	var e *APIError
-	return errors.As(err, &e) && e.Status == http.StatusNotFound && !e.unfit
+	return errors.As(err, &e) && e.Status == http.StatusNotFound && !e.foreign
 }
 
 // refused makes the error for an answer that is no success.
@@ -62,6 +63,7 @@ func (c *Client) refused(call call, response *http.Response) error {
 		}
 	}
 	e.DuplicateOf = duplicateOf(e.Messages)
+	e.foreign = !isJSON
 	e.Advice = c.advice(call, response)
 	if !isJSON && e.Advice == "" {
 		e.Advice = c.notJSON(raw)

@@ -1,0 +1,68 @@
+package ddapi
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestBaseURL(t *testing.T) {
+	for _, tt := range []struct{ host, site, want string }{
+		{"", "", "https://api.datadoghq.com"},
+		{"", "datadoghq.eu", "https://api.datadoghq.eu"},
+		{"", "us3.datadoghq.com", "https://api.us3.datadoghq.com"},
+		{"", "new9.datadoghq.com", "https://api.new9.datadoghq.com"},
+		{"https://api.datadoghq.com", "datadoghq.eu", "https://api.datadoghq.com"},
+		{"https://api.datadoghq.com/", "", "https://api.datadoghq.com"},
+		{"api.datadoghq.eu", "", "https://api.datadoghq.eu"},
+		{"api.datadoghq.eu:8443", "", "https://api.datadoghq.eu:8443"},
+		{"127.0.0.1:8126", "", "http://127.0.0.1:8126"},
+		{"localhost:8126", "", "http://localhost:8126"},
+		{"[::1]:8126", "", "http://[::1]:8126"},
+		{"http://proxy.example.com/datadog/", "", "http://proxy.example.com/datadog"},
+	} {
+		if got, err := baseURL(tt.host, tt.site); got != tt.want || err != nil {
+			t.Errorf("%q %q: %q, %v", tt.host, tt.site, got, err)
+		}
+	}
+}
+
+func TestBaseURLRefuses(t *testing.T) {
+	for _, tt := range []struct{ host, site, want string }{
+		{"", "app.datadoghq.com", "write the site alone, datadoghq.com"},
+		{"", "api.us5.datadoghq.com", "write the site alone, us5.datadoghq.com"},
+		{"", "https://datadoghq.com", "is no site"},
+		{"", "datadoghq.com/x", "is no site"},
+		{"", "a b", "is no site"},
+		{"", "x\x1b[2J.com", "is no site"},
+		{"https://", "", "is no address"},
+		{"ftp://api.datadoghq.com", "", "is no address"},
+		{"https://api.datadoghq.com/api/v1/", "", "leave out /api/v1"},
+		{"https://api.datadoghq.com/api", "", "leave out /api"},
+		{"https://user:secret@api.datadoghq.com", "", "more than an address"},
+		{"https://api.datadoghq.com?x=secret", "", "more than an address"},
+		{"http://[::1", "", "is no address"},
+		{"https://a\nb", "", "is no address"},
+	} {
+		_, err := baseURL(tt.host, tt.site)
+		if err == nil || !strings.Contains(err.Error(), tt.want) || strings.ContainsAny(err.Error(), "\x1b\n") ||
+			strings.Contains(err.Error(), "secret") {
+			t.Errorf("%q %q: %v", tt.host, tt.site, err)
+		}
+	}
+}
+
+func FuzzErrorTexts(f *testing.F) {
+	f.Add([]byte(`{"errors":[{"detail":"a"},"b",{"1":["c"]}]}`))
+	f.Add([]byte(`<html>`))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		texts, isJSON := errorTexts(raw)
+		if !isJSON && len(texts) > 0 {
+			t.Errorf("texts out of nothing: %q", texts)
+		}
+		for _, text := range texts {
+			if got := clean(text); clean(got) != got {
+				t.Errorf("cleaning %q again changes it to %q", got, clean(got))
+			}
+		}
+	})
+}
