@@ -1,56 +1,73 @@
 package kind
 
+import (
+	"maps"
+	"slices"
+)
+
 // MergeExtra returns v with the members of each object's extra in that object, at any depth, and without the extra.
-// A member of that name beside the extra is kept (Check reports the two). v is not changed; what holds no extra is
-// shared with the result.
+// A member of that name beside the extra is kept (Check reports the two). A member of an extra that is itself called
+// extra is the way to a field of that name. v is not changed; what holds no extra is shared with the result.
 func MergeExtra(v any) any {
 	merged, _ := mergeExtra(v)
 	return merged
 }
 
+// mergeExtra returns v itself if nothing in it changes.
 func mergeExtra(v any) (merged any, changed bool) {
-	switch v := v.(type) {
+	switch in := v.(type) {
 	case []any:
-		return mergeList(v)
+		if out := mergeList(in); out != nil {
+			return out, true
+		}
 	case map[string]any:
-		return mergeObject(v)
+		if out := mergeObject(in); out != nil {
+			return out, true
+		}
 	}
 	return v, false
 }
 
-func mergeList(list []any) (any, bool) {
+// mergeList returns nil if nothing changes.
+func mergeList(list []any) []any {
 	var out []any
 	for i, e := range list {
 		m, changed := mergeExtra(e)
 		if changed && out == nil {
-			out = append(make([]any, 0, len(list)), list...)
+			out = slices.Clone(list)
 		}
 		if changed {
 			out[i] = m
 		}
 	}
-	if out == nil {
-		return list, false
-	}
-	return out, true
+	return out
 }
 
-func mergeObject(in map[string]any) (any, bool) {
-	extra, hasExtra := in[extraKey].(map[string]any)
-	changed := hasExtra
-	out := make(map[string]any, len(in)+len(extra))
-	for key, v := range extra {
-		out[key], _ = mergeExtra(v)
+// mergeObject returns nil if nothing changes.
+func mergeObject(in map[string]any) map[string]any {
+	var out map[string]any // a copy of in, made when the first difference is met
+	if extra, ok := in[extraKey].(map[string]any); ok {
+		out = make(map[string]any, len(in)+len(extra))
+		maps.Copy(out, in)
+		delete(out, extraKey)
+		for key, v := range extra {
+			if _, both := in[key]; !both || key == extraKey {
+				out[key], _ = mergeExtra(v)
+			}
+		}
 	}
+	hasExtra := out != nil
 	for key, v := range in {
-		if key == extraKey && hasExtra {
+		if hasExtra && key == extraKey {
 			continue
 		}
-		m, memberChanged := mergeExtra(v)
-		out[key], changed = m, changed || memberChanged
+		m, changed := mergeExtra(v)
+		if changed && out == nil {
+			out = maps.Clone(in)
+		}
+		if changed {
+			out[key] = m
+		}
 	}
-	if !changed {
-		return in, false
-	}
-	return out, true
+	return out
 }

@@ -1,0 +1,45 @@
+package kind
+
+import "testing"
+
+func TestAll(t *testing.T) {
+	all := All()
+	if len(all) != len(Names()) {
+		t.Fatalf("%d kinds, %d names", len(all), len(Names()))
+	}
+	for i, k := range all {
+		if k.Name != Names()[i] || Named(k.Name) != k {
+			t.Errorf("kind %d is %s; Names and Named differ", i, k.Name)
+		}
+		if k.Body.Shape != Object || k.Body.Fields[k.Title] == nil || k.Marker == nil || k.Implied == nil || k.References == nil {
+			t.Errorf("%s is not whole: %+v", k.Name, k)
+		}
+	}
+	if Named("slo") != nil {
+		t.Error("a kind that does not exist was found")
+	}
+	if k := Named("monitor"); k.Widget("note") != nil || len(k.WidgetTypes()) > 0 {
+		t.Error("a monitor has widgets")
+	}
+	if Named("dashboard").Widget("hologram") != nil {
+		t.Error("a widget of no known type was found")
+	}
+}
+
+func BenchmarkLoadMonitor(b *testing.B) {
+	for b.Loop() {
+		newMonitor()
+	}
+}
+
+func BenchmarkLoadDashboard(b *testing.B) {
+	for b.Loop() {
+		newDashboard()
+	}
+}
+
+func BenchmarkTablesVersion(b *testing.B) {
+	for b.Loop() {
+		TablesVersion()
+	}
+}

@@ -1,0 +1,216 @@
+package kind
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ddmon/internal/object"
+)
+
+func decode(t testing.TB, text string) map[string]any {
+	t.Helper()
+	v, err := object.Decode([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v.(map[string]any)
+}
+
+// told writes problems as "code path", warnings with a "?" in front.
+func told(problems []Problem) []string {
+	lines := []string{}
+	for _, p := range problems {
+		line := p.Code + " " + p.Path.String()
+		if p.Severity == Warning {
+			line = "?" + line
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+const goodMonitor = `"type":"query alert","query":"avg(last_5m):avg:m{*} > 1"`
+
+func TestCheckMonitor(t *testing.T) {
+	for name, test := range map[string]struct {
+		body string
+		want []string
+	}{
+		"good":                         {`{` + goodMonitor + `,"options":{"thresholds":{"critical":1}}}`, nil},
+		"unknown at the top":           {`{` + goodMonitor + `,"querry":1}`, []string{"unknown_field querry"}},
+		"unknown inside":               {`{` + goodMonitor + `,"options":{"renotify":1}}`, []string{"unknown_field options.renotify"}},
+		"extra takes what is new":      {`{` + goodMonitor + `,"extra":{"new":[1]},"options":{"extra":{"x":{"y":1}}}}`, nil},
+		"extra is an object":           {`{` + goodMonitor + `,"extra":[1]}`, []string{"wrong_type extra"}},
+		"extra is null":                {`{` + goodMonitor + `,"extra":null}`, nil},
+		"extra and beside it":          {`{` + goodMonitor + `,"name":"a","extra":{"name":"b"}}`, []string{"duplicate_field extra.name"}},
+		"extra fills what is required": {`{"type":"query alert","extra":{"query":"q"}}`, nil},
+		"required missing":             {`{"type":"query alert"}`, []string{"missing_field query"}},
+		"required null":                {`{"type":"query alert","query":null}`, []string{"missing_field query"}},
+		"null is missing":              {`{` + goodMonitor + `,"name":null,"options":{"thresholds":null}}`, nil},
+		"number for a string":          {`{` + goodMonitor + `,"name":5}`, []string{"wrong_type name"}},
+		"string for a number":          {`{` + goodMonitor + `,"options":{"thresholds":{"critical":"5"}}}`, []string{"wrong_type options.thresholds.critical"}},
+		"bool for a number":            {`{` + goodMonitor + `,"priority":true}`, []string{"wrong_type priority"}},
+		"string for a bool":            {`{` + goodMonitor + `,"options":{"notify_audit":"true"}}`, []string{"wrong_type options.notify_audit"}},
+		"string for a list":            {`{` + goodMonitor + `,"tags":"a"}`, []string{"wrong_type tags"}},
+		"list for an object":           {`{` + goodMonitor + `,"options":[]}`, []string{"wrong_type options"}},
+		"object for a list":            {`{` + goodMonitor + `,"tags":{}}`, []string{"wrong_type tags"}},
+		"a fraction":                   {`{` + goodMonitor + `,"priority":1.5}`, []string{"wrong_type priority"}},
+		"a whole number as a float":    {`{` + goodMonitor + `,"priority":2.0}`, nil},
+		"element of a wrong type":      {`{` + goodMonitor + `,"tags":["a",1]}`, []string{"wrong_type tags[1]"}},
+		"null in a list":               {`{` + goodMonitor + `,"tags":[null]}`, []string{"wrong_type tags[0]"}},
+		"null in a map that allows it": {`{` + goodMonitor + `,"options":{"silenced":{"*":null}}}`, []string{"?deprecated_field options.silenced"}},
+		"a map's value":                {`{` + goodMonitor + `,"options":{"silenced":{"*":"x"}}}`, []string{"?deprecated_field options.silenced", `wrong_type options.silenced["*"]`}},
+		"a number both ways":           {`{` + goodMonitor + `,"options":{"renotify_interval":"0"}}`, nil},
+		"no number both ways":          {`{` + goodMonitor + `,"options":{"renotify_interval":"often"}}`, []string{"wrong_type options.renotify_interval"}},
+		"unknown value":                {`{"type":"metrik alert","query":"q"}`, []string{"invalid_value type"}},
+		"unknown value in a list":      {`{` + goodMonitor + `,"options":{"renotify_statuses":["alert","later"]}}`, []string{"invalid_value options.renotify_statuses[1]"}},
+		"deprecated":                   {`{` + goodMonitor + `,"options":{"locked":true}}`, []string{"?deprecated_field options.locked"}},
+		"deprecated at its default":    {`{` + goodMonitor + `,"options":{"locked":false,"silenced":{}}}`, nil},
+		"read-only":                    {`{` + goodMonitor + `,"id":5,"options":{"aggregation":{"x":1}}}`, []string{"?read_only_field id", "?read_only_field options.aggregation"}},
+		"ordered by path":              {`{"zz":1,"aa":1,"type":"query alert","query":"q","tags":[2,"a",3,4,5,6,7,8,9,10,11]}`, []string{"unknown_field aa", "wrong_type tags[0]", "wrong_type tags[2]", "wrong_type tags[3]", "wrong_type tags[4]", "wrong_type tags[5]", "wrong_type tags[6]", "wrong_type tags[7]", "wrong_type tags[8]", "wrong_type tags[9]", "wrong_type tags[10]", "unknown_field zz"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := Check(Named("monitor").Body, decode(t, test.body), CheckOptions{})
+			if test.want == nil {
+				test.want = []string{}
+			}
+			if diff := cmp.Diff(test.want, told(got)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// inDashboard puts a widget's definition into a dashboard.
+func inDashboard(definition string) string {
+	return `{"title":"t","layout_type":"ordered","widgets":[{"definition":` + definition + `}]}`
+}
+
+func TestCheckDashboard(t *testing.T) {
+	const w = "widgets[0].definition"
+	for name, test := range map[string]struct {
+		definition string
+		want       []string
+	}{
+		"good":                 {`{"type":"note","content":"x"}`, nil},
+		"required of its type": {`{"type":"note"}`, []string{"missing_field " + w + ".content"}},
+		"typo in its type":     {`{"type":"note","content":"x","fontsize":"1"}`, []string{"unknown_field " + w + ".fontsize"}},
+		"no type":              {`{"content":"x"}`, []string{"missing_field " + w + ".type"}},
+		"type of a wrong type": {`{"type":3,"content":"x"}`, []string{"wrong_type " + w + ".type"}},
+		"unknown type":         {`{"type":"timeserie","requests":[{"bad":1}]}`, []string{"invalid_value " + w + ".type"}},
+		"type only in extra":   {`{"extra":{"type":"hologram","depth":3}}`, nil},
+		"no object":            {`"x"`, []string{"wrong_type " + w}},
+		"inside a group": {`{"type":"group","layout_type":"ordered","widgets":[{"definition":{"type":"note","content":1}}]}`,
+			[]string{"wrong_type " + w + ".widgets[0].definition.content"}},
+		"a query by its data source": {`{"type":"timeseries","requests":[{"response_format":"timeseries","queries":[{"data_source":"metrics","name":"q","search":{}}]}]}`,
+			[]string{"missing_field " + w + ".requests[0].queries[0].query", "unknown_field " + w + ".requests[0].queries[0].search"}},
+		"an unknown data source": {`{"type":"timeseries","requests":[{"queries":[{"data_source":"metric","name":"q","query":"x"}]}]}`,
+			[]string{"invalid_value " + w + ".requests[0].queries[0].data_source"}},
+		"one of two definitions": {`{"type":"topology_map","requests":[{"request_type":"topology","query":{"data_source":"data_streams","service":"s","filters":[],"oops":1}}]}`,
+			[]string{"unknown_field " + w + ".requests[0].query.oops"}},
+		"a union of sorts":       {`{"type":"query_value","time":{"live_span":"1h"},"requests":[]}`, nil},
+		"a union's wrong member": {`{"type":"query_value","time":{"type":"live","unit":"fortnight","value":1},"requests":[]}`, []string{"invalid_value " + w + ".time.unit"}},
+		"deprecated with its use": {`{"type":"timeseries","requests":[{"q":"avg:m{*}"}]}`,
+			[]string{"?deprecated_field " + w + ".requests[0].q"}},
+		"an id is a string": {`{"type":"alert_graph","alert_id":12,"viz_type":"timeseries"}`, []string{"wrong_type " + w + ".alert_id"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := Check(Named("dashboard").Body, decode(t, inDashboard(test.definition)), CheckOptions{})
+			if test.want == nil {
+				test.want = []string{}
+			}
+			if diff := cmp.Diff(test.want, told(got)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestCheckText(t *testing.T) {
+	ref := object.Text{{Ref: &object.Address{Kind: "monitor", Name: "a"}}}
+	body := map[string]any{"type": ref, "query": ref, "priority": ref}
+	want := []string{"wrong_type priority"}
+	if diff := cmp.Diff(want, told(Check(Named("monitor").Body, body, CheckOptions{}))); diff != "" {
+		t.Errorf("a Text is a string of unknown content (-want +got):\n%s", diff)
+	}
+	widget := map[string]any{"type": ref, "whatever": true}
+	if got := Check(Named("dashboard").Body.Fields["widgets"].Type.Elem.Fields["definition"].Type, widget, CheckOptions{}); len(got) > 0 {
+		t.Errorf("a widget whose type is not known yet: %v", told(got))
+	}
+}
+
+func TestCheckUnknownWarns(t *testing.T) {
+	body := decode(t, `{"type":"new alert","query":"q","new":1,"priority":"x"}`)
+	want := []string{"?unknown_field new", "wrong_type priority", "?invalid_value type"}
+	if diff := cmp.Diff(want, told(Check(Named("monitor").Body, body, CheckOptions{UnknownWarns: true}))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestCheckSaysWhatToDo(t *testing.T) {
+	for body, want := range map[string]string{
+		`{` + goodMonitor + `,"mesage":"x"}`:                              `ddmon knows no field "mesage" here. Did you mean "message"? A field newer than ddmon's tables goes into extra = { ... }.`,
+		`{"type":"query alert"}`:                                          `The field "query" is required; write a string. ` + Named("monitor").Body.Fields["query"].Note,
+		`{` + goodMonitor + `,"priority":"1"}`:                            `"priority" is a string, a whole number is wanted. Write 1 without quotes.`,
+		`{` + goodMonitor + `,"name":1}`:                                  `"name" is a number, a string is wanted. Write it in quotes: "1".`,
+		`{` + goodMonitor + `,"tags":[{}]}`:                               `an element of "tags" is an object, a string is wanted.`,
+		`{` + goodMonitor + `,"draft_status":"drafty"}`:                   `"drafty" is no value of "draft_status". Allowed: "draft", "published". Did you mean "draft"?`,
+		`{"type":"metrik alert","query":"q"}`:                             `"metrik alert" is no value of "type". Did you mean "metric alert"?`,
+		`{` + goodMonitor + `,"options":{"groupby_simple_monitor":true}}`: `Datadog has deprecated "groupby_simple_monitor". Use notify_by instead.`,
+		`{` + goodMonitor + `,"created":"x"}`:                             `Datadog sets "created" by itself, so what is written here has no effect. Remove it.`,
+		`{` + goodMonitor + `,"name":"a","extra":{"name":"b"}}`:           `The field "name" stands both in the object and in its extra. Remove one of the two.`,
+	} {
+		got := Check(Named("monitor").Body, decode(t, body), CheckOptions{})
+		if len(got) != 1 || got[0].Detail != want {
+			t.Errorf("%s:\n got %+v\nwant %s", body, got, want)
+			continue
+		}
+		if words := len(strings.Fields(got[0].Summary)); words > 8 || strings.HasSuffix(got[0].Summary, ".") {
+			t.Errorf("summary %q", got[0].Summary)
+		}
+	}
+}
+
+func FuzzCheck(f *testing.F) {
+	f.Add(`{"type":"query alert","query":"q","options":{"thresholds":{"critical":1}}}`)
+	f.Add(inDashboard(`{"type":"funnel","requests":[{"query":{"data_source":"rum"}}]}`))
+	f.Add(inDashboard(`{"type":"group","widgets":[{"definition":{"type":"group","widgets":[null,3]}}]}`))
+	f.Add(inDashboard(`{"title_align":"left","requests":{"x":[]}}`))
+	f.Add(`[{"extra":{"extra":{}}}]`)
+	f.Fuzz(func(t *testing.T, text string) {
+		v, err := object.Decode([]byte(text))
+		if err != nil {
+			return
+		}
+		merged := MergeExtra(v)
+		for _, k := range All() {
+			first := told(Check(k.Body, v, CheckOptions{}))
+			if diff := cmp.Diff(first, told(Check(k.Body, v, CheckOptions{}))); diff != "" {
+				t.Errorf("two runs differ: %s", diff)
+			}
+			Check(k.Body, merged, CheckOptions{UnknownWarns: true})
+			if body, ok := v.(map[string]any); ok {
+				k.Implied(body)
+				k.References(body)
+				k.Marker.Read(body)
+			}
+		}
+	})
+}
+
+const typicalMonitor = `{"name":"queue is piling up","type":"query alert","query":"min(last_5m):sum:rabbitmq.queue.messages{queue:q} > 50",
+"message":"something is wrong @pagerduty","priority":1,"tags":["severity:critical","service:queue-master","team:orders"],
+"options":{"thresholds":{"critical":50,"warning":25},"renotify_interval":60,"on_missing_data":"default","include_tags":true,
+"notify_audit":false,"new_group_delay":60,"require_full_window":false}}`
+
+func BenchmarkCheckMonitor(b *testing.B) {
+	body, typ := decode(b, typicalMonitor), Named("monitor").Body
+	b.ReportAllocs()
+	for b.Loop() {
+		if problems := Check(typ, body, CheckOptions{}); len(problems) > 0 {
+			b.Fatal(told(problems))
+		}
+	}
+}
