@@ -47,7 +47,7 @@ func Build(in Input) (*Plan, hcl.Diagnostics) {
 	}
 	b.claim()
 	for _, want := range in.Desired {
-		if have := b.owned[want.Address]; have != nil && !b.needsReplace(want, have) {
+		if have := b.owned[want.Address]; have != nil && len(b.twins[want.Address]) == 0 && !b.needsReplace(want, have) {
 			b.ids[want.Address] = have.ID
 		}
 	}

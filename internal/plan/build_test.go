@@ -1,0 +1,287 @@
+package plan_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+func address(t *testing.T, s string) object.Address {
+	t.Helper()
+	a, err := object.ParseAddress(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// want makes a desired object. ${address} in a string of the JSON is a reference to that object's id.
+func want(t *testing.T, addr, source string) *object.Object {
+	t.Helper()
+	b := body(t, source)
+	for key, v := range b {
+		s, ok := v.(string)
+		if !ok || !strings.Contains(s, "${") {
+			continue
+		}
+		var text object.Text
+		for part := range strings.SplitSeq(s, "${") {
+			ref, rest, ok := strings.Cut(part, "}")
+			if !ok {
+				text = append(text, object.Part{Literal: part})
+				continue
+			}
+			a := address(t, ref)
+			text = append(text, object.Part{Ref: &a}, object.Part{Literal: rest})
+		}
+		b[key] = text
+	}
+	return &object.Object{Address: address(t, addr), Body: b}
+}
+
+// owned makes a live monitor that carries the marker of an address of the stack "s".
+func owned(t *testing.T, id, addr, source string, marks ...func(*object.Marker)) *object.Object {
+	t.Helper()
+	m := object.Marker{Stack: "s", Slug: address(t, addr).Slug()}
+	for _, mark := range marks {
+		mark(&m)
+	}
+	k := kind.Named(address(t, addr).Kind)
+	raw := k.Marker.Write(body(t, source), m)
+	raw["id"] = body(t, `{"id":`+id+`}`)["id"]
+	return plan.FromLive(k, raw)
+}
+
+func replaced(m *object.Marker) { m.Replaced = true }
+
+func build(desired, live []*object.Object) (*plan.Plan, []string) {
+	p, diags := plan.Build(plan.Input{Stack: "s", Kinds: kind.All(), Desired: desired, Live: live})
+	var codes []string
+	for _, d := range diags {
+		codes = append(codes, diag.Code(d))
+	}
+	return p, codes
+}
+
+func actions(p *plan.Plan) []string {
+	var out []string
+	for _, c := range p.Changes {
+		line := c.Address.String() + " " + string(c.Action)
+		if c.ID != "" {
+			line += " " + c.ID
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+const simple = `{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 5"}`
+
+func TestBuild(t *testing.T) {
+	tests := []struct {
+		name          string
+		desired, live func(t *testing.T) []*object.Object
+		want, codes   []string
+	}{
+		{
+			name: "create, update, delete, leave alone",
+			desired: func(t *testing.T) []*object.Object {
+				return []*object.Object{want(t, "monitor.a", simple), want(t, "monitor.b", simple), want(t, "monitor.c", simple)}
+			},
+			live: func(t *testing.T) []*object.Object {
+				return []*object.Object{
+					owned(t, "2", "monitor.b", strings.Replace(simple, "5\"", "6\"", 1)),
+					owned(t, "3", "monitor.c", simple), owned(t, "4", "monitor.d", simple),
+				}
+			},
+			want: []string{"monitor.a create", "monitor.b update 2", "monitor.c no-op 3", "monitor.d delete 4"},
+		},
+		{
+			name:    "objects of others are not touched",
+			desired: func(t *testing.T) []*object.Object { return nil },
+			live: func(t *testing.T) []*object.Object {
+				return []*object.Object{
+					owned(t, "1", "monitor.a", simple, func(m *object.Marker) { m.Stack = "other" }),
+					plan.FromLive(kind.Named("monitor"), body(t, `{"id":2,"name":"n","tags":["team:x"]}`)),
+				}
+			},
+		},
+		{
+			name: "twins are left alone, others are not affected",
+			desired: func(t *testing.T) []*object.Object {
+				return []*object.Object{want(t, "monitor.a", simple), want(t, "monitor.b", simple)}
+			},
+			live: func(t *testing.T) []*object.Object {
+				return []*object.Object{owned(t, "1", "monitor.a", simple), owned(t, "2", "monitor.a", simple)}
+			},
+			want:  []string{"monitor.a blocked", "monitor.b create"},
+			codes: []string{"twins"},
+		},
+		{
+			name: "what needs a blocked object's id waits with it",
+			desired: func(t *testing.T) []*object.Object {
+				return []*object.Object{want(t, "monitor.a", simple), want(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1"}`)}
+			},
+			live: func(t *testing.T) []*object.Object {
+				return []*object.Object{owned(t, "1", "monitor.a", simple), owned(t, "2", "monitor.a", simple)}
+			},
+			want:  []string{"monitor.a blocked", "monitor.c blocked"},
+			codes: []string{"twins", "blocked"},
+		},
+		{
+			name:    "an object of the same name that nobody owns is a warning",
+			desired: func(t *testing.T) []*object.Object { return []*object.Object{want(t, "monitor.a", simple)} },
+			live: func(t *testing.T) []*object.Object {
+				return []*object.Object{plan.FromLive(kind.Named("monitor"), body(t, `{"id":9,"name":"n"}`))}
+			},
+			want:  []string{"monitor.a create"},
+			codes: []string{"same_name"},
+		},
+		{
+			name:    "one with a part of the marker is probably the object itself",
+			desired: func(t *testing.T) []*object.Object { return []*object.Object{want(t, "monitor.a", simple)} },
+			live: func(t *testing.T) []*object.Object {
+				return []*object.Object{plan.FromLive(kind.Named("monitor"), body(t, `{"id":9,"name":"n","tags":["ddmon_id:monitor.a"]}`))}
+			},
+			want:  []string{"monitor.a blocked"},
+			codes: []string{"lost_marker"},
+		},
+		{
+			name:    "another type is a replacement",
+			desired: func(t *testing.T) []*object.Object { return []*object.Object{want(t, "monitor.a", simple)} },
+			live: func(t *testing.T) []*object.Object {
+				return []*object.Object{owned(t, "1", "monitor.a", strings.Replace(simple, "query alert", "log alert", 1))}
+			},
+			want: []string{"monitor.a replace 1"},
+		},
+		{
+			name:    "what an interrupted replacement left is finished",
+			desired: func(t *testing.T) []*object.Object { return []*object.Object{want(t, "monitor.a", simple)} },
+			live: func(t *testing.T) []*object.Object {
+				return []*object.Object{owned(t, "1", "monitor.a", simple, replaced), owned(t, "2", "monitor.a", simple)}
+			},
+			want: []string{"monitor.a delete 1", "monitor.a no-op 2"},
+		},
+		{
+			name: "a reference to a live object is its id",
+			desired: func(t *testing.T) []*object.Object {
+				return []*object.Object{want(t, "monitor.a", simple), want(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1"}`)}
+			},
+			live: func(t *testing.T) []*object.Object {
+				return []*object.Object{owned(t, "7", "monitor.a", simple), owned(t, "8", "monitor.c", `{"name":"c","type":"composite","query":"7 && 1"}`)}
+			},
+			want: []string{"monitor.a no-op 7", "monitor.c no-op 8"},
+		},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			desired, live := test.desired(t), test.live(t)
+			p, codes := build(desired, live)
+			if d := cmp.Diff(test.want, actions(p)); d != "" {
+				t.Error(d)
+			}
+			if d := cmp.Diff(test.codes, codes); d != "" {
+				t.Error(d)
+			}
+			// The plan does not depend on the order of its input.
+			slices.Reverse(desired)
+			slices.Reverse(live)
+			q, _ := build(desired, live)
+			if d := cmp.Diff(actions(p), actions(q)); d != "" {
+				t.Errorf("in another order of the input: %s", d)
+			}
+		})
+	}
+}
+
+func TestEditedOutside(t *testing.T) {
+	k := kind.Named("monitor")
+	desired := want(t, "monitor.a", simple)
+	applied := plan.Fingerprint(k, desired.Body, nil, nil)
+	mark := func(fingerprint string) func(*object.Marker) {
+		return func(m *object.Marker) { m.Fingerprint = fingerprint }
+	}
+	edited := strings.Replace(simple, "> 5", "> 70", 1)
+	tests := []struct {
+		name, live, fingerprint string
+		action                  plan.Action
+		outside                 bool
+	}{
+		{"as applied", simple, applied, plan.NoOp, false},
+		{"edited since", edited, applied, plan.Update, true},
+		{"the configuration changed", edited, plan.Fingerprint(k, body(t, edited), nil, nil), plan.Update, false},
+		{"of another version", edited, "000000-123456789abc", plan.Update, false},
+		{"stale, but as desired", simple, plan.Fingerprint(k, body(t, edited), nil, nil), plan.NoOp, true},
+		{"none", edited, "", plan.Update, false},
+	}
+	for _, test := range tests {
+		p, _ := build([]*object.Object{desired}, []*object.Object{owned(t, "1", "monitor.a", test.live, mark(test.fingerprint))})
+		if c := p.Changes[0]; c.Action != test.action || c.EditedOutside != test.outside {
+			t.Errorf("%s: %s, edited outside %v; want %s, %v", test.name, c.Action, c.EditedOutside, test.action, test.outside)
+		}
+	}
+}
+
+func TestWrite(t *testing.T) {
+	p, _ := build([]*object.Object{want(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1","tags":["x"]}`)}, nil)
+	c := &p.Changes[0]
+	k := kind.Named("monitor")
+	unknown := func(object.Address) (string, bool) { return "", false }
+	if b, missing := c.Write(k, "s", unknown); len(missing) != 1 || len(b["tags"].([]any)) != 3 {
+		t.Errorf("without the id: missing %v, tags %v", missing, b["tags"])
+	}
+	b, missing := c.Write(k, "s", func(object.Address) (string, bool) { return "42", true })
+	if len(missing) > 0 || b["query"] != "42 && 1" {
+		t.Errorf("with the id: missing %v, query %v", missing, b["query"])
+	}
+	m, rest := object.MarkerOfTags(b["tags"].([]any))
+	if d := cmp.Diff([]any{"x"}, rest); d != "" || !m.Complete() || m.Fingerprint == "" {
+		t.Errorf("marker %+v, other tags %v", m, rest)
+	}
+}
+
+func TestTarget(t *testing.T) {
+	p, _ := build([]*object.Object{
+		want(t, "monitor.a", simple), want(t, `monitor.many["x"]`, simple), want(t, `monitor.many["y"]`, simple),
+		want(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1"}`),
+	}, nil)
+	tests := []struct{ target, want, unknown string }{
+		{"monitor.a", "monitor.a create", ""},
+		{"monitor.c", "monitor.a create, monitor.c create", ""},
+		{"monitor.many", `monitor.many["x"] create, monitor.many["y"] create`, ""},
+		{`monitor.many["x"]`, `monitor.many["x"] create`, ""},
+		{"monitor.none", "", "monitor.none"},
+	}
+	for _, test := range tests {
+		part, unknown := p.Target([]object.Address{address(t, test.target)})
+		if got := strings.Join(actions(part), ", "); got != test.want {
+			t.Errorf("--target %s: %s, want %s", test.target, got, test.want)
+		}
+		if (len(unknown) > 0) != (test.unknown != "") {
+			t.Errorf("--target %s: unknown %v", test.target, unknown)
+		}
+	}
+}
+
+func TestBuildDestroy(t *testing.T) {
+	protected := want(t, "monitor.a", simple)
+	protected.Lifecycle.PreventDestroy = true
+	p, _ := plan.BuildDestroy(plan.Input{
+		Stack: "s", Kinds: kind.All(), Desired: []*object.Object{protected},
+		Live: []*object.Object{owned(t, "1", "monitor.a", simple), owned(t, "2", "monitor.b", `{"name":"c","type":"composite","query":"1 && 3"}`),
+			owned(t, "3", "monitor.c", simple)},
+	})
+	if d := cmp.Diff([]string{"monitor.a blocked 1", "monitor.b delete 2", "monitor.c delete 3"}, actions(p)); d != "" {
+		t.Error(d)
+	}
+	if got := p.Changes[2].ReferredBy; len(got) != 1 || got[0].String() != "monitor.b" {
+		t.Errorf("monitor.c is referred to by %v, want monitor.b", got)
+	}
+}
