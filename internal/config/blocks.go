@@ -11,6 +11,7 @@ import (
 type blocks struct {
 	name  string
 	list  bool
+	empty bool // a list without elements is written, too
 	items []item
 }
 
@@ -89,6 +90,8 @@ func (b *blocks) eval(r *run) (any, bool) {
 		}
 	}
 	switch {
+	case len(out) == 0 && b.empty:
+		return []any{}, true
 	case len(out) == 0:
 		return nil, false
 	case b.list:

@@ -60,14 +60,16 @@ func (l *loader) instancesOf(b *block, at hcl.Range) *instances {
 
 // forEach reads the keys and values of a block's for_each: a map, or a set of strings.
 func (l *loader) forEach(value cty.Value, at hcl.Range) *instances {
-	if hasSensitive(value) {
-		l.error("invalid_for_each", "for_each is sensitive", "The keys of for_each become part of addresses, which are shown. Derive them from a value that is "+
-			"not sensitive, or wrap it in nonsensitive().", at)
-		return nil
-	}
-	if hasReference(value) {
-		l.error("unknown_id", "Id not known yet", "for_each depends on an id that is not known before the object exists. Make its keys of values written in the "+
-			"configuration, and use the id inside the block.", at)
+	// A mark on the map itself concerns its keys; one on a value goes where each.value goes. A set has no marks inside.
+	value, marks := value.Unmark()
+	for m := range marks {
+		if _, ref := m.(refMark); ref {
+			l.error("unknown_id", unknownIDSummary, "for_each depends on an id that is not known before the object exists. Make its keys of values written in "+
+				"the configuration, and use the id inside the block.", at)
+		} else {
+			l.error("invalid_for_each", "for_each is sensitive", "The keys of for_each become part of addresses, which are shown. Derive them from a value that "+
+				"is not sensitive, or wrap it in nonsensitive().", at)
+		}
 		return nil
 	}
 	t := value.Type()

@@ -119,12 +119,12 @@ func (in *instances) examples() string {
 	case len(in.keys) == 0:
 		return " Its for_each is empty."
 	case len(in.keys) > most:
-		return fmt.Sprintf(" It has %d keys, among them %s.", len(in.keys), strings.Join(quoted(in.keys[:most]), ", "))
+		return fmt.Sprintf(" It has %d keys, among them %s.", len(in.keys), strings.Join(listed(in.keys[:most]), ", "))
 	}
-	return " Its keys: " + strings.Join(quoted(in.keys), ", ") + "."
+	return " Its keys: " + strings.Join(listed(in.keys), ", ") + "."
 }
 
-func quoted(keys []string) []string {
+func listed(keys []string) []string {
 	out := make([]string, len(keys))
 	for i, k := range keys {
 		out[i] = fmt.Sprintf("%q", k)

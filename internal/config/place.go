@@ -107,7 +107,9 @@ func (c *compiler) root(b *block, inner []string) *objectNode {
 		special["widget"] = &slot{field: "widgets", list: true, labels: []string{"its type"}, compile: c.widget}
 		special["group"] = &slot{field: "widgets", list: true, labels: []string{"its title"}, compile: c.group}
 	}
-	return c.object(in, c.amongSpecial(special, plain), own...)
+	o := c.object(in, c.amongSpecial(special, plain), own...)
+	o.writesEmpty("widgets")
+	return o
 }
 
 // amongSpecial is a place with blocks of ddmon's own beside those of the API.

@@ -34,7 +34,7 @@ func (n names) with(name string, value cty.Value) names {
 }
 
 func newExpression(e hclsyntax.Expression, inner []string) *expression {
-	x := &expression{Expression: e, inner: inner}
+	x := &expression{Expression: quoted(e), inner: inner}
 	if len(inner) > 0 {
 		for _, t := range e.Variables() {
 			x.varies = x.varies || x.isInner(t.RootName())

@@ -77,15 +77,20 @@ func (c *compiler) group(in content) node {
 	if in.body.Attributes["layout_type"] == nil {
 		definition.fields = append(definition.fields, field{"layout_type", constant{"ordered", in.at}})
 	}
-	if !definition.has("widgets") {
+	if !definition.writesEmpty("widgets") {
 		definition.fields = append(definition.fields, field{"widgets", constant{[]any{}, in.at}})
 	}
 	return wrap(definition)
 }
 
-func (o *objectNode) has(name string) bool {
+// writesEmpty makes a list that dynamic blocks may leave without elements one that is written even so. It is false
+// if the object does not have the field.
+func (o *objectNode) writesEmpty(name string) bool {
 	for _, f := range o.fields {
 		if f.name == name {
+			if b, ok := f.value.(*blocks); ok {
+				b.empty = true
+			}
 			return true
 		}
 	}
