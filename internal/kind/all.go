@@ -55,7 +55,7 @@ func version(tables []string, overlays []overlay) string {
 		for i := range o.fields {
 			o.fields[i].Note, o.fields[i].Doc, o.fields[i].Use = "", "", ""
 		}
-		fmt.Fprintf(hash, "%#v", o)
+		hash.Write(fmt.Appendf(nil, "%#v", o))
 	}
 	return hex.EncodeToString(hash.Sum(nil)[:2])
 }

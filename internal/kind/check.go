@@ -12,35 +12,6 @@ import (
 // extraKey is the key under which any object may hold fields that the tables do not know.
 const extraKey = "extra"
 
-// Severity says whether a Problem stops the command.
-type Severity int
-
-// The severities.
-const (
-	Error Severity = iota
-	Warning
-)
-
-// The codes of problems.
-const (
-	CodeUnknownField    = "unknown_field"
-	CodeWrongType       = "wrong_type"
-	CodeMissingField    = "missing_field"
-	CodeInvalidValue    = "invalid_value"
-	CodeDuplicateField  = "duplicate_field" // in an object and in its extra
-	CodeDeprecatedField = "deprecated_field"
-	CodeReadOnlyField   = "read_only_field"
-)
-
-// Problem is one thing that is wrong with a body.
-type Problem struct {
-	Path     object.Path // of the value, or where the missing one would be
-	Code     string
-	Severity Severity
-	Summary  string // at most eight words, no full stop
-	Detail   string // full sentences that say what to do
-}
-
 // CheckOptions change what Check makes of a body.
 type CheckOptions struct {
 	// UnknownWarns makes a key or a value that the tables do not know a warning: the body was exported from Datadog,
@@ -142,10 +113,11 @@ func (c *checker) object(t *Type, in map[string]any) {
 	extra, _ := in[extraKey].(map[string]any)
 	for _, f := range t.required {
 		v, written := in[f.Name]
-		if v == nil && !(written && f.Nullable) {
-			if _, ok := extra[f.Name]; !ok {
-				c.missing(f)
-			}
+		if v != nil || written && f.Nullable {
+			continue
+		}
+		if _, ok := extra[f.Name]; !ok {
+			c.missing(f)
 		}
 	}
 	for key, v := range in {
@@ -192,56 +164,6 @@ func (c *checker) extra(in map[string]any, v any) {
 			c.pop()
 		}
 	}
-}
-
-// union finds out which variant is meant and checks that one only. Where the key that tells the variants apart is
-// missing or wrong, that is the one thing to say.
-func (c *checker) union(t *Type, f *Field, v any) {
-	in, isObject := v.(map[string]any)
-	if isObject && len(t.tells) > 0 && !c.tellIsGood(&t.tells[0], t, in) {
-		return
-	}
-	if variant := t.Resolve(v); variant != nil {
-		c.value(variant, f, v)
-		return
-	}
-	for i := range t.tells {
-		tell := &t.tells[i]
-		if value, ok := in[tell.key].(string); ok && len(tell.allowed(value)) == 0 {
-			c.push(keyStep(tell.key))
-			c.invalid(value, object.SortedKeys(tell.by))
-			c.pop()
-			return
-		}
-	}
-	c.wrongType(t, v)
-}
-
-// tellIsGood reports whether there is a point in looking further: the first key that tells variants apart is a string
-// whose content is known, or not all of them require it.
-func (c *checker) tellIsGood(first *tell, t *Type, in map[string]any) bool {
-	v := in[first.key]
-	if extra, ok := in[extraKey].(map[string]any); ok && v == nil && extra[first.key] != nil {
-		return false // a variant newer than the tables
-	}
-	switch v.(type) {
-	case string:
-		return true
-	case object.Text:
-		return false
-	}
-	if !first.wanted {
-		return true
-	}
-	f := t.Variants[slices.IndexFunc(t.Variants, func(v *Type) bool { return v.Shape == Object })].Fields[first.key]
-	if v == nil {
-		c.missing(f)
-		return false
-	}
-	c.push(keyStep(first.key))
-	c.wrongType(f.Type, v)
-	c.pop()
-	return false
 }
 
 func (c *checker) enum(t *Type, v any) {

@@ -42,10 +42,10 @@ func (lineMarker) Read(body map[string]any) (object.Marker, map[string]any) {
 		return object.Marker{}, body
 	}
 	m, rest := object.MarkerOfText(description)
-	switch {
-	case rest == description:
+	switch rest {
+	case description:
 		return m, body
-	case rest == "":
+	case "":
 		body = maps.Clone(body)
 		delete(body, "description")
 		return m, body

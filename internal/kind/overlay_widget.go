@@ -47,6 +47,9 @@ object WidgetRequestStyle
  color_order string
  order_reverse bool
 
+# recorded until 2021: an event_query of either sort
+union TimeseriesEventQuery LogQueryDefinition EventQueryDefinition
+
 # recorded requests and shipped
 object MonitorSummaryWidgetDefinition
  last_triggered_format string
@@ -149,7 +152,8 @@ func requestFacts() []fact {
 		{schema: "*Request", field: "q", Query: true, Use: "queries and formulas", Doc: docQuerying},
 		{schema: "*Request", field: "on_right_yaxis", Default: false},
 		{schema: "TimeseriesWidgetRequest", field: "style", Default: style},
-		{schema: "WidgetFormulaSort", field: "index", Optional: true}, // recorded: a treemap sorted by its only formula
+		{schema: "TimeseriesWidgetRequest", field: "event_query", Type: "TimeseriesEventQuery"}, // recorded until 2021
+		{schema: "WidgetFormulaSort", field: "index", Optional: true},                           // recorded: a treemap sorted by its only formula
 		{schema: "TimeseriesWidgetRequest", field: "display_type", Doc: docWidgets + "timeseries/", Note: "line, area, bars or overlay."},
 	}
 	for _, schema := range []string{"TimeseriesRequestStyle", "WidgetRequestStyle"} {

@@ -9,6 +9,35 @@ import (
 	"ddmon/internal/object"
 )
 
+// Severity says whether a Problem stops the command.
+type Severity int
+
+// The severities.
+const (
+	Error Severity = iota
+	Warning
+)
+
+// The codes of problems.
+const (
+	CodeUnknownField    = "unknown_field"
+	CodeWrongType       = "wrong_type"
+	CodeMissingField    = "missing_field"
+	CodeInvalidValue    = "invalid_value"
+	CodeDuplicateField  = "duplicate_field" // in an object and in its extra
+	CodeDeprecatedField = "deprecated_field"
+	CodeReadOnlyField   = "read_only_field"
+)
+
+// Problem is one thing that is wrong with a body.
+type Problem struct {
+	Path     object.Path // of the value, or where the missing one would be
+	Code     string
+	Severity Severity
+	Summary  string // at most eight words, no full stop
+	Detail   string // full sentences that say what to do
+}
+
 // maxListed is how many allowed values are listed even if one of them is close to what was written.
 const maxListed = 12
 

@@ -1,22 +1,11 @@
 package kind
 
 import (
-	"cmp"
 	"encoding/json"
 	"slices"
 
 	"ddmon/internal/object"
 )
-
-// tell is a key by whose value the variants of a union are told apart: type, data_source, response_format, ...
-type tell struct {
-	key string
-	by  map[string][]*Type // the object variants in whose enum the value is
-	// open are the object variants that allow any value of the key, or do not know it.
-	open []*Type
-	// wanted says that all object variants require the key.
-	wanted bool
-}
 
 // Field returns what is known of the key name of the object in, which t is the type of; nil if nothing is. It looks
 // at the content of in only where t is a Union.
@@ -31,8 +20,9 @@ func (t *Type) Field(name string, in map[string]any) *Field {
 		return t.elem
 	case Union:
 		return t.Resolve(in).Field(name, in)
+	default:
+		return nil
 	}
-	return nil
 }
 
 // Resolve returns the variant of a Union that v is meant to be, and any other type as it is. Where the content does
@@ -91,13 +81,6 @@ func (t *Type) candidates(v any) []*Type {
 	return left
 }
 
-func (t *tell) allowed(value string) []*Type {
-	if exact := t.by[value]; len(exact) > 0 {
-		return exact
-	}
-	return t.open
-}
-
 func intersect(a, b []*Type) []*Type {
 	var both []*Type
 	for _, t := range a {
@@ -125,6 +108,7 @@ func (t *Type) sortFits(v any) bool {
 		return true
 	case Union:
 		return slices.ContainsFunc(t.Variants, func(variant *Type) bool { return variant.sortFits(v) })
+	default:
 	}
 	switch v := v.(type) {
 	case map[string]any:
@@ -137,115 +121,6 @@ func (t *Type) sortFits(v any) bool {
 		return t.Shape == Bool
 	case json.Number:
 		return t.Shape == Number || t.Shape == Integer && isWhole(v)
-	}
-	return false
-}
-
-// finish derives what the walkers need of each type, once all fields are known.
-func (t table) finish() {
-	for _, typ := range t {
-		if typ.Shape == Union {
-			typ.Variants = flatten(typ.Variants)
-		}
-	}
-	for _, typ := range t {
-		typ.finish()
-		for _, f := range typ.Fields {
-			f.Type.finish()
-		}
-	}
-}
-
-func (t *Type) finish() {
-	switch t.Shape {
-	case Object:
-		if t.required != nil {
-			return
-		}
-		t.required = []*Field{}
-		for _, name := range object.SortedKeys(t.Fields) {
-			if f := t.Fields[name]; f.Required {
-				f.Default = nil
-				t.required = append(t.required, f)
-			}
-		}
-	case List:
-		t.Elem.finish()
-	case Map:
-		t.elem = &Field{Type: t.Elem, Nullable: t.NullElem}
-		t.Elem.finish()
-	case Union:
-		if t.tells == nil {
-			t.tells = tells(t.Variants)
-		}
-	}
-}
-
-// flatten puts the variants of a union in place of that union.
-func flatten(variants []*Type) []*Type {
-	var flat []*Type
-	for _, v := range variants {
-		if v.Shape == Union {
-			flat = append(flat, flatten(v.Variants)...)
-		} else {
-			flat = append(flat, v)
-		}
-	}
-	return flat
-}
-
-// tells finds the keys with allowed values that tell object variants apart. First come those that every variant
-// requires, then those that most variants know, then those that tell most of them apart.
-func tells(variants []*Type) []tell {
-	objects := slices.DeleteFunc(slices.Clone(variants), func(v *Type) bool { return v.Shape != Object })
-	keys := map[string]bool{}
-	for _, v := range objects {
-		for name, f := range v.Fields {
-			if f.Type.Shape == String && len(f.Type.Enum) > 0 {
-				keys[name] = true
-			}
-		}
-	}
-	found := []tell{}
-	for _, key := range object.SortedKeys(keys) {
-		if t := newTell(key, objects); t.tellsApart(len(objects)) {
-			found = append(found, t)
-		}
-	}
-	slices.SortStableFunc(found, func(a, b tell) int {
-		if a.wanted != b.wanted {
-			if a.wanted {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Or(cmp.Compare(len(a.open), len(b.open)), cmp.Compare(len(b.by), len(a.by)))
-	})
-	return found
-}
-
-func newTell(key string, objects []*Type) tell {
-	t := tell{key: key, by: map[string][]*Type{}, wanted: true}
-	for _, v := range objects {
-		f := v.Fields[key]
-		t.wanted = t.wanted && f != nil && f.Required
-		if f == nil || len(f.Type.Enum) == 0 {
-			t.open = append(t.open, v)
-			continue
-		}
-		for _, value := range f.Type.Enum {
-			t.by[value] = append(t.by[value], v)
-		}
-	}
-	return t
-}
-
-// tellsApart reports whether there is a value that not all of n variants allow.
-func (t *tell) tellsApart(n int) bool {
-	for _, allowed := range t.by {
-		if len(allowed) < n {
-			return true
-		}
 	}
 	return false
 }

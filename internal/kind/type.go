@@ -32,8 +32,9 @@ func (s Shape) String() string {
 		return "a whole number"
 	case Bool:
 		return "a bool"
+	default:
+		return "a value"
 	}
-	return "a value"
 }
 
 // Type is what is known of one value of a body. Types may be recursive (a group holds widgets); nobody changes one

@@ -5,6 +5,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"os/exec"
@@ -18,14 +19,14 @@ func outputs() map[string]string {
 }
 
 func main() {
-	if err := run("."); err != nil {
+	if err := run(context.Background(), "."); err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}
 }
 
-func run(dir string) error {
-	path, err := specPath()
+func run(ctx context.Context, dir string) error {
+	path, err := specPath(ctx)
 	if err != nil {
 		return err
 	}
@@ -50,9 +51,9 @@ func run(dir string) error {
 }
 
 // specPath asks the go command where the client module lies, so that the version is the one in go.mod.
-func specPath() (string, error) {
+func specPath(ctx context.Context) (string, error) {
 	const module = "github.com/DataDog/datadog-api-client-go/v2"
-	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", module).Output()
+	out, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", module).Output()
 	if err != nil {
 		return "", fmt.Errorf("go list -m %s: %w", module, err)
 	}
