@@ -1,8 +1,201 @@
 package ddquery
 
+// accept is a text that parses, and the shape of its tree.
 type accept struct{ query, shape string }
-var monitorCases []accept
-var metricCases []accept
-var searchCases []accept
-var templateCases []struct{ message string }
-var monitorErrors []accept
+
+var monitorCases = []accept{
+	{"avg(last_5m):avg:system.load.1{*} > 5",
+		"metricquery(avg last_5m source(agg avg system.load.1 scope(everything)) >/false(5))"},
+	{" avg ( last_5m ) : avg : system.load.1 { * } by { host , env } >= -0.5 ",
+		"metricquery(avg last_5m source(agg avg system.load.1 scope(everything) groupby(host env)) >=/true(0.5))"},
+	{"avg(last_5m):rabbitmq.queue.consumers{*} by {rabbitmq_queue} < 1",
+		"metricquery(avg last_5m source(rabbitmq.queue.consumers scope(everything) groupby(rabbitmq_queue)) </false(1))"},
+	{"percentile(last_10m):p99.9:trace.http{env:prod,!host:a*} > 1e3",
+		"metricquery(percentile last_10m source(agg p99.9 trace.http scope(,(tag(env prod) !(tag(host a*))))) >/false(1e3))"},
+	{"sum(last_5m):count(v: v>=10):dist{*} > 1",
+		"metricquery(sum last_5m source(agg count(>=/false(10)) dist scope(everything)) >/false(1))"},
+	{"sum(last_5m):sum:a.b{x IN (1,b_c) AND NOT (y:z OR w NOT in (q))}.as_count() == 0",
+		"metricquery(sum last_5m source(agg sum a.b scope(AND(IN(x 1 b_c) NOT(filtergroup(OR(tag(y z) NOT in(w q)))))) method(as_count)) ==/false(0))"},
+	{"min(last_1h):sum:a.5xx{*} + 2 * sum:b{*} / -(sum:c{*} - 1) != 0",
+		"metricquery(min last_1h +(source(agg sum a.5xx scope(everything)) /(*(2 source(agg sum b scope(everything))) unary(paren(-(source(agg sum c scope(everything)) 1))))) !=/false(0))"},
+	{"max(last_10m):default_zero(max:a{reason:oomkilled} by {pod_name}.fill(zero, 0).rollup(sum, 300)) >= 1",
+		"metricquery(max last_10m call(default_zero source(agg max a scope(tag(reason oomkilled)) groupby(pod_name) method(fill zero 0) method(rollup sum 300))) >=/false(1))"},
+	{"change(min(last_1m),last_5m):sum:a{example,framework:chronos} > 5",
+		"metricquery(change min last_1m last_5m source(agg sum a scope(,(tag(example) tag(framework chronos)))) >/false(5))"},
+	{"pct_change(avg(last_1h),1d_ago):avg:a{*} < -20",
+		"metricquery(pct_change avg last_1h 1d_ago source(agg avg a scope(everything)) </true(20))"},
+	{"avg(last_4h):anomalies(avg:a{*}, 'agile', 2, direction='both', alert_window='last_15m', interval=60) >= 1",
+		"metricquery(avg last_4h call(anomalies source(agg avg a scope(everything)) 'agile' 2 named(direction 'both') named(alert_window 'last_15m') named(interval 60)) >=/false(1))"},
+	{"avg(last_1h):outliers(avg:a{*} by {host}, 'DBSCAN', 7) > 0",
+		"metricquery(avg last_1h call(outliers source(agg avg a scope(everything) groupby(host)) 'DBSCAN' 7) >/false(0))"},
+	{"max(next_2w):forecast(sum:a{*}, 'linear', 2, model='reactive', interval='60m') >= 1000000000",
+		"metricquery(max next_2w call(forecast source(agg sum a scope(everything)) 'linear' 2 named(model 'reactive') named(interval '60m')) >=/false(1000000000))"},
+	{"avg(current_1mo):avg:system.load.5{*} > 0.5",
+		"metricquery(avg current_1mo source(agg avg system.load.5 scope(everything)) >/false(0.5))"},
+	{`formula("query1 / query2 * 100").last("15m") >= 0.8`,
+		`formulaquery(formula "query1 / query2 * 100" *(/(query1 query2) 100) method(last "15m") >=/false(0.8))`},
+	{`formula("failed_runs(run_query)").by(job_name,workspace_name).last(10d) > 0`,
+		`formulaquery(formula "failed_runs(run_query)" call(failed_runs run_query) method(by job_name workspace_name) method(last 10d) >/false(0))`},
+	{`formula("exclude_null(query1)").last("7d").anomaly(direction="above", threshold=10) >= 5`,
+		`formulaquery(formula "exclude_null(query1)" call(exclude_null query1) method(last "7d") method(anomaly named(direction "above") named(threshold 10)) >=/false(5))`},
+	{`formula("query1").last("30m") > threshold`, `formulaquery(formula "query1" query1 method(last "30m") >/false)`},
+	{`logs("service:foo AND -type:error").index("main").rollup("count").by("source,status").last("5m") > 2`,
+		`logquery(logs "service:foo AND -type:error" search(AND(searchfield(service/1 foo) -(searchfield(type/0 error)))) method(index "main") method(rollup "count") method(by "source,status") method(last "5m") >/false(2))`},
+	{`events('priority:all').rollup('count').last('5m') > 100`,
+		`logquery(events 'priority:all' search(searchfield(priority/0 all)) method(rollup 'count') method(last '5m') >/false(100))`},
+	{`logs("@a:\"x y\"").last("5m") > 2`,
+		`logquery(logs "@a:\"x y\"" search(searchfield(a/2 "x y")) method(last "5m") >/false(2))`},
+	{`error-tracking("").source("s").new().rollup("count").by("@issue.id").last("1d") > 0`,
+		`logquery(error-tracking "" search method(source "s") method(new) method(rollup "count") method(by "@issue.id") method(last "1d") >/false(0))`},
+	{`processes("java AND elasticsearch").over("*").rollup("count").last("1h") > 5`,
+		`logquery(processes "java AND elasticsearch" search(AND(java elasticsearch)) method(over "*") method(rollup "count") method(last "1h") >/false(5))`},
+	{`a-new-source("*").last("1h") > 5`, `logquery(a-new-source "*" search(glob *) method(last "1h") >/false(5))`},
+	{`logs("my query") >= 10`, `logquery(logs "my query" search(AND(my query)) >=/false(10))`},
+	{`"datadog.agent.up".over("a:b","*").exclude("c").by("host").last(2).count_by_status()`,
+		`checkquery("datadog.agent.up" method(over "a:b" "*") method(exclude "c") method(by "host") method(last 2) method(count_by_status))`},
+	{"( 12 && !3 ) || 45", "compositequery(||(boolgroup(&&(12 boolnot(3))) 45))"},
+	{"1 || 2 && 3", "compositequery(||(1 &&(2 3)))"},
+	{`error_budget("abc").over("7d") > 75`, `sloquery(error_budget "abc" method(over "7d") >/false(75))`},
+	{`burn_rate("abc").over("30d").long_window("1h").short_window("5m") > 14.4`,
+		`sloquery(burn_rate "abc" method(over "30d") method(long_window "1h") method(short_window "5m") >/false(14.4))`},
+	{"no_query", "noquery"},
+}
+
+var metricCases = []accept{
+	{"system.load.1{*}", "source(system.load.1 scope(everything))"},
+	{"avg:a{$env,host:$host.value,!$x} by {$key}",
+		"source(agg avg a scope(,($env/false tag(host $host.value) !($x/false))) groupby($key))"},
+	{"avg:a{(mode:x or mode:y) AND $sysplex.name AND (NOT error.type:*)}",
+		"source(agg avg a scope(AND(filtergroup(OR(tag(mode x) tag(mode y))) $sysplex.name/false filtergroup(NOT(tag(error.type *))))))"},
+	{"avg:a{*}, top(avg:b{*} by {x}, 10, 'mean', 'desc')",
+		"list(source(agg avg a scope(everything)) call(top source(agg avg b scope(everything) groupby(x)) 10 'mean' 'desc'))"},
+	{"sum:a{}.as_rate().rollup(avg, 30)", "source(agg sum a scope method(as_rate) method(rollup avg 30))"},
+	{"avg:a{url:/x(y)/z,q:\"a b\"}", `source(agg avg a scope(,(tag(url /x(y)/z) tag(q "a b"))))`},
+	{"default_zero(avg:a{*}).rollup(sum, 60) / 2", "/(modified(call(default_zero source(agg avg a scope(everything))) method(rollup sum 60)) 2)"},
+}
+
+var formulaCases = []accept{
+	{"(query1 - query2) / query1 * 100", "*(/(paren(-(query1 query2)) query1) 100)"},
+	{"calendar_shift(b, '-1w', 'UTC') - a", "-(call(calendar_shift b '-1w' 'UTC') a)"},
+	{"percentile(query1, 'p90', { * })", "call(percentile query1 'p90' scope(everything))"},
+	{"-1 * query1", "*(unary(1) query1)"},
+}
+
+var searchCases = []accept{
+	{"", "search"},
+	{"*", "search(glob *)"},
+	{"error", "search(error)"},
+	{"a b OR c AND NOT d", "search(OR(AND(a b) AND(c NOT(d))))"},
+	{"service:web -status:(info OR debug)", "search(AND(searchfield(service/1 web) -(searchfield(status/1 searchgroup(OR(info debug))))))"},
+	{`@http.status:[200 TO 299] OR @d:{1 TO *}`, "search(OR(searchfield(http.status/2 range true true(200 299)) searchfield(d/2 range false false(1 glob *))))"},
+	{`@x:(>=405 OR >500)`, "search(searchfield(x/2 searchgroup(OR(>=(405) >(500)))))"},
+	{`@a.b:"x \"y\" *" #calc:yes`, `search(AND(searchfield(a.b/2 "x \"y\" *") searchfield(calc/3 yes)))`},
+	{`*:(*permissions OR denied*)`, "search(searchfield(*/4 searchgroup(OR(glob *permissions glob denied*))))"},
+	{`a\:b\ c:d\*`, `search(searchfield(a:b c/0 d*))`},
+	{`$env $x.value service:$s.value`, "search(AND($env/false $x/true searchfield(service/1 $s/true)))"},
+	{`env: prod && foo || bar`, "search(OR(AND(searchfield(env/0 prod) foo) bar))"},
+	{`CIDR(@ip, 13.0.0.0/8) - x`, "search(AND(searchcall(CIDR @ip 13.0.0.0/8) - x))"},
+	{`kube_namespace:sock-shop service:orders "created successfully"`,
+		`search(AND(searchfield(kube_namespace/0 sock-shop) searchfield(service/1 orders) "created successfully"))`},
+}
+
+// reject is a text that does not parse, and where and why.
+type reject struct {
+	monitorType, query string
+	code               string
+	offset, end        int
+}
+
+var monitorErrors = []reject{
+	{"query alert", "", "empty_query", 0, 0},
+	{"log alert", "query", "query_start", 0, 5},
+	{"query alert", "sumlast_24h):default_zero(sum:a{}.as_count()) < 1", "query_start", 0, 11},
+	{"query alert", "system.load.1{*} > 5", "query_start", 0, 6},
+	{"query alert", "max(last_15):avg:a{*} > 5", "window_unit", 4, 11},
+	{"query alert", "max(5m):avg:a{*} > 5", "window", 4, 6},
+	{"query alert", "max(last_5y):avg:a{*} > 5", "window_unit", 4, 11},
+	{"query alert", "max(last_m):avg:a{*} > 5", "window_count", 4, 10},
+	{"query alert", "max(last_5m) avg:a{*} > 5", "expected_colon", 13, 16},
+	{"query alert", "avg(last_5m):avg:a > 5", "missing_scope", 19, 19},
+	{"query alert", "avg(last_5m):avg:a{*", "open_brace", 18, 19},
+	{"query alert", "avg(last_5m):avg:a{b:c d:e} > 1", "expected_close_brace", 23, 24},
+	{"query alert", "avg(last_5m):avg:a{AND b:c} > 1", "expected_tag", 19, 22},
+	{"query alert", "avg(last_5m):avg:a{(b:c} > 1", "open_paren", 19, 20},
+	{"query alert", "avg(last_5m):avg:a{b IN ()} > 1", "expected_value", 25, 26},
+	{"query alert", "avg(last_5m):avg:a{*} by {} > 1", "group_key", 26, 27},
+	{"query alert", "avg(last_5m):avg:a{*} by {x > 1", "expected_comma", 28, 29},
+	{"query alert", "avg(last_5m):avg:a{*}", "missing_comparison", 21, 21},
+	{"query alert", "avg(last_5m):avg:a{*} = 5", "operator", 22, 23},
+	{"query alert", "avg(last_5m):avg:a{*} > .5", "expected_number", 24, 26},
+	{"query alert", "avg(last_5m):avg:a{*} > 5 foo", "trailing", 26, 29},
+	{"query alert", "avg(last_5m):avg:a{*}) > 5", "close_paren", 21, 22},
+	{"query alert", "avg(last_5m):abs(avg:a{*} > 5", "expected_comma", 26, 27},
+	{"query alert", "avg(last_5m):abs(avg:a{*}", "open_paren", 16, 17},
+	{"query alert", "avg(last_5m):abs(load) > 5", "missing_scope", 21, 21},
+	{"query alert", "avg(last_5m):avg:1a{*} > 5", "metric_name", 17, 19},
+	{"query alert", "avg(last_5m):avg:a{*} + > 5", "expected_expr", 24, 25},
+	{"query alert", "avg(last_5m):avg:a{*}.as_count > 5", "expected_paren", 22, 30},
+	{"query alert", "avg(last_5m):anomalies(avg:a{*}, 'basic) > 5", "open_quote", 33, 44},
+	{"rum alert", `formula("a +").last("5m") > 5`, "expected_expr", 12, 12},
+	{"rum alert", `formula("a b").last("5m") > 5`, "trailing", 11, 12},
+	{"rum alert", `formula("a") > 5`, "missing_window", 13, 14},
+	{"rum alert", `formula(a).last("5m") > 5`, "expected_string", 8, 9},
+	{"log alert", `logs("a").last("5") > 5`, "window_unit", 16, 17},
+	{"log alert", `logs("a").last("last_5m") > 5`, "window", 16, 23},
+	{"log alert", `logs("a (b").last("5m") > 5`, "open_paren", 8, 9},
+	{"log alert", `logs("a\"x" b)`, "open_quote", 7, 10},
+	{"log alert", `logs("@a:\"x\" OR").last("5m") > 5`, "expected_term", 17, 17},
+	{"log alert", `logs("a").last("5m")`, "missing_comparison", 20, 20},
+	{"service check", `"a".over("*").last(2).count_by_status() > 1`, "comparison", 40, 43},
+	{"service check", `"a"`, "expected_method", 3, 3},
+	{"composite", "1 && && 2", "expected_id", 5, 6},
+	{"composite", "1 2", "expected_operator", 2, 3},
+	{"composite", "(1 && 2", "open_paren", 0, 1},
+	{"composite", "1 && 2)", "close_paren", 6, 7},
+	{"composite", "1 && 2 > 3", "comparison", 7, 10},
+	{"slo alert", `error_budget("a") > 5`, "missing_over", 18, 19},
+}
+
+var searchErrors = []reject{
+	{"", "a OR", "expected_term", 4, 4},
+	{"", "AND a", "expected_term", 0, 3},
+	{"", "(a b", "open_paren", 0, 1},
+	{"", "a b)", "close_paren", 3, 4},
+	{"", "a ()", "empty_group", 2, 4},
+	{"", "service:", "search_value_missing", 0, 8},
+	{"", "(service: )", "search_value_missing", 1, 9},
+	{"", `service:"a`, "open_quote", 8, 10},
+	{"", "@a:[1 5]", "range", 6, 7},
+	{"", "@a:[1 TO 5", "range", 3, 4},
+	{"", "@a:>", "search_value_missing", 3, 4},
+}
+
+var templateCases = []struct{ message, shape string }{
+	{"", "template"},
+	{"plain a@b.c", `template("plain a@b.c")`},
+	{"{{#is_alert}}x {{value}}{{else}}@pagerduty-a{{/is_alert}}",
+		`template(block negated=false else=true(is_alert "x " var value @pagerduty-a))`},
+	{"{{^is_match \"host.name\" 'a b'}}y{{/is_match}}", `template(block negated=true else=false(is_match arg host.name arg a b "y"))`},
+	{"{{[dot.key].name}} {{{log.message}}}", `template(var [dot.key].name " " var log.message)`},
+	{`{{eval "value*100"}}{{!-- {{x}} --}}{{! y }}`, `template(helper(eval arg value*100) templatecomment templatecomment)`},
+	{"{{{{raw}}}} {{x}} {{{{/raw}}}}", "template(templateraw)"},
+	{"hi @slack-{{team.name}}-x, @all. (@no) @workflow-a(k=\"v\")",
+		`template("hi " @slack-{{team.name}}-x(var team.name) ", " @all ". (@no) " @workflow-a(k="v"))`},
+	{"@a@b.com\n@team-x", `template(@a@b.com "\n" @team-x)`},
+}
+
+var templateErrors = []struct {
+	message     string
+	code        string
+	offset, end int
+}{
+	{"{{#is_alert}} x", "template_unclosed", 0, 13},
+	{"x {{/is_alert}}", "template_close", 2, 15},
+	{"{{#is_alert}}{{#is_warning}}x{{/is_alert}}", "template_unclosed", 13, 28},
+	{"{{#is_alert}}x{{/is_warning}}{{/is_alert}}", "template_close", 14, 29},
+	{"{{else}}", "template_else", 0, 8},
+	{"{{#a}}{{else}}{{else}}{{/a}}", "template_else", 14, 22},
+	{"{{}}", "template_empty", 0, 4},
+	{"{{value}", "template_open", 0, 2},
+	{"a {{value }} {{x", "template_open", 13, 15},
+}

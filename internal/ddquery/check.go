@@ -1,21 +1,166 @@
 package ddquery
 
-import "encoding/json"
+import (
+	"errors"
+	"strconv"
+	"strings"
 
-func sourcesOf(t string) []string { return nil }
+	"github.com/agext/levenshtein"
+)
 
-type Monitor struct{ Type, Query, Message string }
-type Problem struct {
-	Severity    Severity
-	Code, Field, Message, Hint string
-	Offset, End int
-}
+// Severity says what a Problem means.
 type Severity int
 
-const SeverityError Severity = 0
+// The severities.
+const (
+	// SeverityError is what Datadog would refuse.
+	SeverityError Severity = iota
+	// SeverityWarning is what Datadog may accept though it cannot be meant, or what we are not sure of.
+	SeverityWarning
+)
 
-func Check(m *Monitor) []Problem { return nil }
-func MonitorFromJSON(b []byte) (*Monitor, error) {
-	var m Monitor
-	return &m, json.Unmarshal(b, &m)
+// String returns error or warning.
+func (s Severity) String() string {
+	if s == SeverityError {
+		return "error"
+	}
+	return "warning"
 }
+
+// Problem is something wrong with a monitor.
+type Problem struct {
+	// Code is stable across versions: "threshold_mismatch".
+	Code     string
+	Severity Severity
+	// Field is the path of the value concerned: "query", "message", "options.thresholds.warning".
+	Field string
+	// Offset and End are the place inside the value of Field; both are 0 where all of it is meant.
+	Offset, End int
+	// Message says in one sentence what is wrong, Hint what to do; Hint may be empty.
+	Message, Hint string
+	// Server is the text that Datadog is known to refuse this with; "" where its words are not known.
+	Server string
+}
+
+// Check returns what is wrong with a monitor's query, with the options that have to fit it, and with its message.
+func Check(m *Monitor) []Problem {
+	k := &checker{m: m}
+	if m.Type == "" {
+		k.add("type_required", SeverityError, "type", "the monitor has no type", "").Server = "The parameter 'type' is required"
+	}
+	q, err := ParseMonitor(m.Type, m.Query)
+	if err != nil {
+		k.syntax(err)
+		k.message("message", m.Message)
+		return k.problems
+	}
+	k.q = q
+	k.groups, k.grouped = q.groups(m.Options.Variables)
+	k.form()
+	k.root()
+	k.thresholds()
+	k.options()
+	k.message("message", m.Message)
+	k.message("options.escalation_message", m.Options.EscalationMessage)
+	return k.problems
+}
+
+// checker collects the problems of one monitor.
+type checker struct {
+	m *Monitor
+	q *MonitorQuery
+	// groups are the keys that the query groups by; grouped is false where the query does not tell.
+	groups   []string
+	grouped  bool
+	problems []Problem
+}
+
+// add reports a problem with the whole of a field. The result is valid until the next call.
+func (k *checker) add(code string, severity Severity, field, message, hint string) *Problem {
+	k.problems = append(k.problems, Problem{Code: code, Severity: severity, Field: field, Message: message, Hint: hint})
+	return &k.problems[len(k.problems)-1]
+}
+
+// at reports a problem with a node of the query.
+func (k *checker) at(n Node, code string, severity Severity, message, hint string) *Problem {
+	p := k.add(code, severity, "query", message, hint)
+	p.Offset, p.End = n.Pos(), n.End()
+	return p
+}
+
+const (
+	serverQuery    = "The value provided for parameter 'query' is invalid"
+	serverOperator = serverQuery + ": invalid operator specified: "
+)
+
+func (k *checker) syntax(err error) {
+	var e *Error
+	if !errors.As(err, &e) {
+		return
+	}
+	p := k.add(e.Code, SeverityError, "query", e.Message, e.Hint)
+	p.Offset, p.End, p.Server = e.Offset, e.End, serverQuery
+	// Datadog splits a log-style query at its operator before it looks at anything else.
+	if len(sourcesOf(k.m.Type)) > 0 && !strings.ContainsAny(k.m.Query, "<>=") {
+		p.Server = serverOperator
+	}
+}
+
+// root checks the query by its form.
+func (k *checker) root() {
+	switch q := k.q.Root.(type) {
+	case *MetricQuery:
+		k.metric(q)
+	case *FormulaQuery:
+		k.formula(q)
+	case *LogQuery:
+		k.logs(q)
+	case *CheckQuery:
+		k.serviceCheck(q)
+	case *CompositeQuery:
+		k.composite(q)
+	case *SLOQuery:
+		k.slo(q)
+	}
+}
+
+// comparison returns the query's comparison, nil where its form has none.
+func (q *MonitorQuery) comparison() *Comparison {
+	switch root := q.Root.(type) {
+	case *MetricQuery:
+		return root.Cmp
+	case *FormulaQuery:
+		return root.Cmp
+	case *LogQuery:
+		return root.Cmp
+	case *SLOQuery:
+		return root.Cmp
+	}
+	return nil
+}
+
+// didYouMean returns a hint at the candidate most like word, or "" if none is close.
+func didYouMean(word string, candidates []string) string {
+	best, distance := "", len(word)/3+2
+	for _, c := range candidates {
+		if d := levenshtein.Distance(word, c, nil); d < distance {
+			best, distance = c, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "did you mean " + best + "?"
+}
+
+// serverNumber writes a number as Datadog's messages do: 90.0.
+func serverNumber(v float64) string {
+	s := strconv.FormatFloat(v, 'f', -1, 64)
+	if !strings.Contains(s, ".") {
+		s += ".0"
+	}
+	return s
+}
+
+// number writes a number as a person does: 90.
+func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

@@ -1,0 +1,172 @@
+package ddquery
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// algorithmOf returns anomalies, outliers or forecast where the expression is a call of it, else "".
+func algorithmOf(x Expr) string {
+	if call, ok := x.(*Call); ok {
+		switch name := call.Name.Name; name {
+		case "anomalies", "outliers", "forecast":
+			return name
+		}
+	}
+	return ""
+}
+
+// arguments sorts a call's arguments behind the first into positional and named ones.
+func (call *Call) arguments() (positional []Expr, named map[string]*Named) {
+	named = map[string]*Named{}
+	for i, arg := range call.Args {
+		if n, ok := arg.(*Named); ok {
+			named[n.Name.Name] = n
+		} else if i > 0 {
+			positional = append(positional, arg)
+		}
+	}
+	return positional, named
+}
+
+// algorithm checks anomalies, outliers and forecasts, and the threshold windows that only anomalies have.
+func (k *checker) algorithm(q *MetricQuery) {
+	name := algorithmOf(q.Expr)
+	if name == "" || name != "anomalies" {
+		k.noThresholdWindows()
+	}
+	if name == "" {
+		return
+	}
+	call := q.Expr.(*Call)
+	if q.Change != nil {
+		k.at(q.Change, "change_algorithm", SeverityWarning, q.Change.Func.Name+" around "+name+" may be refused", "use one of the two")
+	}
+	positional, named := call.arguments()
+	switch name {
+	case "anomalies":
+		k.algorithmName(call, positional, "basic", "agile", "robust")
+		k.keywords(named, "direction", "alert_window", "interval", "count_default_zero", "seasonality", "timezone")
+		k.operator(q.Cmp, name, ">", ">=")
+		k.anomaly(q, positional, named)
+	case "outliers":
+		k.algorithmName(call, positional, "DBSCAN", "MAD", "scaledDBSCAN", "scaledMAD")
+		k.operator(q.Cmp, name, ">")
+		if v, ok := q.Cmp.Value(); ok && v != 0 {
+			k.at(&q.Cmp.Operand, "outlier_threshold", SeverityError, "an outlier monitor compares with 0", "end the query with > 0")
+		}
+		if len(k.groups) == 0 {
+			k.at(call, "outlier_groups", SeverityWarning, "outliers need at least three groups", "add by {host} to the metric")
+		}
+	case "forecast":
+		k.algorithmName(call, positional, "linear", "seasonal")
+		k.keywords(named, "interval", "history", "model", "seasonality")
+		k.operator(q.Cmp, name, ">=", "<=")
+		k.forecast(call)
+	}
+}
+
+// algorithmName checks the first argument behind the query.
+func (k *checker) algorithmName(call *Call, positional []Expr, allowed ...string) {
+	if len(positional) == 0 {
+		k.at(call, "algorithm", SeverityError, call.Name.Name+" lacks its algorithm", "write "+call.Name.Name+"(query, '"+allowed[0]+"', 2)")
+		return
+	}
+	s, ok := positional[0].(*String)
+	if !ok || !slices.Contains(allowed, s.Value) {
+		k.at(positional[0], "algorithm", SeverityError, Print(positional[0])+" is not an algorithm of "+call.Name.Name,
+			"use '"+strings.Join(allowed, "', '")+"'")
+	}
+}
+
+// keywords warns of keyword arguments that are not documented.
+func (k *checker) keywords(named map[string]*Named, allowed ...string) {
+	for name, n := range named {
+		if !slices.Contains(allowed, name) {
+			k.at(n.Name, "unknown_argument", SeverityWarning, "the argument "+name+" is not known", didYouMean(name, allowed))
+		}
+	}
+}
+
+func (k *checker) operator(cmp *Comparison, what string, allowed ...string) {
+	if !slices.Contains(allowed, cmp.Op) {
+		k.at(cmp, "operator", SeverityError, what+" does not take "+cmp.Op, "use "+strings.Join(allowed, " or "))
+	}
+}
+
+// choice checks a keyword argument against its values.
+func (k *checker) choice(n *Named, allowed ...string) {
+	if n == nil {
+		return
+	}
+	if s, ok := n.Value.(*String); !ok || !slices.Contains(allowed, s.Value) {
+		k.at(n.Value, "argument_value", SeverityError, Print(n.Value)+" is not a value of "+n.Name.Name, "use '"+strings.Join(allowed, "', '")+"'")
+	}
+}
+
+// anomaly checks the windows of anomalies against each other.
+func (k *checker) anomaly(q *MetricQuery, positional []Expr, named map[string]*Named) {
+	k.choice(named["direction"], "above", "below", "both")
+	k.choice(named["seasonality"], "hourly", "daily", "weekly")
+	k.choice(named["count_default_zero"], "true", "false")
+	if len(positional) > 0 && named["seasonality"] != nil {
+		if s, ok := positional[0].(*String); ok && s.Value == "basic" {
+			k.at(named["seasonality"], "seasonality", SeverityError, "the algorithm basic has no seasonality", "use agile or robust, or take seasonality away")
+		}
+	}
+	if v, ok := q.Cmp.Value(); ok && (v < 0 || v > 1) {
+		k.at(&q.Cmp.Operand, "anomaly_threshold", SeverityError, "the threshold is the share of anomalous points, from 0 to 1", "write >= 1 for all of them")
+	}
+	alert := k.alertWindow(q, named["alert_window"])
+	k.thresholdWindows(q, alert)
+	interval, ok := named["interval"]
+	if !ok || alert == nil {
+		return
+	}
+	if n, ok := interval.Value.(*Number); ok && time.Duration(n.Value)*time.Second > alert.Duration()/5 {
+		k.at(n, "anomaly_interval", SeverityError, "the interval is longer than a fifth of the alert window "+alert.Text,
+			"write at most interval="+number((alert.Duration()/5).Seconds()))
+	}
+}
+
+// alertWindow reads alert_window; nil without a usable one.
+func (k *checker) alertWindow(q *MetricQuery, n *Named) *Window {
+	if n == nil {
+		return nil
+	}
+	s, ok := n.Value.(*String)
+	if !ok {
+		k.at(n.Value, "argument_value", SeverityError, "alert_window is a window in quotes", "write alert_window='last_15m'")
+		return nil
+	}
+	w, err := s.window()
+	if err != nil {
+		k.syntax(err)
+		return nil
+	}
+	if w.Duration() > q.Window.Duration() {
+		k.at(s, "alert_window", SeverityError, "the alert window "+w.Text+" is longer than the query's, "+q.Window.Text, "make the query's window longer")
+	}
+	return w
+}
+
+// window reads a string that holds a window.
+func (s *String) window() (w *Window, err error) {
+	defer catch(&err)
+	c := s.inside()
+	w = c.window()
+	c.end("the window")
+	return w, nil
+}
+
+// forecast checks that none of the functions that a forecast excludes is inside.
+func (k *checker) forecast(call *Call) {
+	excluded := []string{"anomalies", "cumsum", "integral", "outliers", "piecewise_constant", "robust_trend", "trend_line"}
+	Walk(call.Args[0], func(n Node) bool {
+		if inner, ok := n.(*Call); ok && slices.Contains(excluded, inner.Name.Name) {
+			k.at(inner, "forecast_function", SeverityError, inner.Name.Name+" cannot stand inside a forecast", "take it away")
+		}
+		return true
+	})
+}

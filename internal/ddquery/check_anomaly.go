@@ -1,0 +1,53 @@
+package ddquery
+
+import "time"
+
+const fieldThresholdWindows = "options.threshold_windows"
+
+// noThresholdWindows reports threshold windows of a monitor without anomalies.
+func (k *checker) noThresholdWindows() {
+	if k.m.Options.ThresholdWindows != nil {
+		k.add("threshold_windows", SeverityError, fieldThresholdWindows, "only a query of anomalies(…) has threshold windows", "take them away")
+	}
+}
+
+// thresholdWindows checks an anomaly monitor's threshold windows against its alert window.
+func (k *checker) thresholdWindows(q *MetricQuery, alert *Window) {
+	t := k.m.Options.ThresholdWindows
+	if t == nil {
+		return
+	}
+	trigger := k.optionWindow(t.Trigger, fieldThresholdWindows+".trigger_window")
+	recovery := k.optionWindow(t.Recovery, fieldThresholdWindows+".recovery_window")
+	if trigger == nil {
+		return
+	}
+	if alert != nil && alert.Duration() != trigger.Duration() {
+		k.add("trigger_window", SeverityError, fieldThresholdWindows+".trigger_window",
+			"the trigger window "+t.Trigger+" is not the query's alert_window, "+alert.Text, "make them equal")
+	}
+	threshold, ok := q.Cmp.Value()
+	if recovery == nil || !ok {
+		return
+	}
+	shortest := time.Duration(float64(trigger.Duration())*(1-threshold)) + time.Minute
+	if d := recovery.Duration(); d < shortest || d > trigger.Duration() {
+		k.add("recovery_window", SeverityWarning, fieldThresholdWindows+".recovery_window",
+			"with the recovery window "+t.Recovery+" the monitor can be in alert and recovered at once",
+			"choose one from "+humanDuration(shortest)+" to the trigger window, "+t.Trigger)
+	}
+}
+
+// optionWindow reads a window in an option; nil, and reported, where it is none.
+func (k *checker) optionWindow(text, field string) *Window {
+	if text == "" {
+		return nil
+	}
+	s := &String{Value: text}
+	w, err := s.window()
+	if err != nil {
+		k.add("window", SeverityError, field, text+" is not a window", "write last_15m")
+		return nil
+	}
+	return w
+}

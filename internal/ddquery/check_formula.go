@@ -1,0 +1,62 @@
+package ddquery
+
+import "strings"
+
+// formula checks that a formula and options.variables name the same queries.
+func (k *checker) formula(q *FormulaQuery) {
+	k.noThresholdWindows()
+	k.formulaWindow(q)
+	defined := map[string]bool{}
+	for _, v := range k.m.Options.Variables {
+		if defined[v.Name] {
+			k.add("variable_twice", SeverityError, "options.variables", "two queries are named "+v.Name, "give one of them another name")
+		}
+		defined[v.Name] = true
+	}
+	used := map[string]bool{}
+	Walk(q.Expr, func(n Node) bool {
+		switch n := n.(type) {
+		case *Named:
+			return false
+		case *Ref:
+			used[n.Name] = true
+			if !defined[n.Name] {
+				k.undefined(n)
+			}
+		case *Call:
+			k.function(n)
+		}
+		return true
+	})
+	for _, v := range k.m.Options.Variables {
+		if !used[v.Name] {
+			k.add("variable_unused", SeverityWarning, "options.variables", "the query "+v.Name+" is not in the formula", "use it or take it away")
+		}
+	}
+}
+
+func (k *checker) undefined(ref *Ref) {
+	var names []string
+	for _, v := range k.m.Options.Variables {
+		names = append(names, v.Name)
+	}
+	hint := didYouMean(ref.Name, names)
+	if hint == "" {
+		hint = "options.variables defines " + strings.Join(names, ", ")
+	}
+	if names == nil {
+		hint = "define it in options.variables"
+	}
+	k.at(ref, "variable_undefined", SeverityError, "the formula names a query "+ref.Name+" that is not defined", hint)
+}
+
+// formulaWindow checks the length of a formula's window; event-like sources look back two days, cost and data
+// monitors longer, and which source a variable has is not always known, so that a long one only warns.
+func (k *checker) formulaWindow(q *FormulaQuery) {
+	w := q.Last()
+	if sourcesOf(k.m.Type) != nil && w.Kind == WindowLast {
+		k.windowLimit(w, limit{soft: 2 * day, what: "a " + k.m.Type})
+	} else {
+		k.windowLimit(w, limit{what: "a formula"})
+	}
+}

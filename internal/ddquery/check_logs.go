@@ -1,0 +1,70 @@
+package ddquery
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// rollupAggs are what a log-style query may compute.
+var rollupAggs = []string{"count", "cardinality", "avg", "sum", "min", "max", "median", "pc75", "pc90", "pc95", "pc98", "pc99"}
+
+var logMethods = []string{"index", "source", "new", "impact", "rollup", "by", "over", "last"}
+
+// maxFacets is how many facets a log-style query may group by.
+const maxFacets = 4
+
+func (k *checker) logs(q *LogQuery) {
+	k.noThresholdWindows()
+	for _, m := range q.Chain {
+		if !slices.Contains(logMethods, m.Name.Name) {
+			k.at(m.Name, "unknown_method", SeverityWarning, "."+m.Name.Name+"() is not known", didYouMean(m.Name.Name, logMethods))
+		}
+	}
+	k.logRollup(q)
+	if by := q.By(); len(by) > maxFacets {
+		k.at(by[maxFacets], "group_limit", SeverityError, "the query groups by more than 4 facets", "take some away")
+	}
+	Walk(q.Search, func(n Node) bool {
+		if v, ok := n.(*SearchVariable); ok {
+			k.templateVariable(v, "$"+v.Name)
+		}
+		return true
+	})
+	k.logWindow(q)
+}
+
+func (k *checker) logRollup(q *LogQuery) {
+	m := method(q.Chain, "rollup")
+	if m == nil {
+		return
+	}
+	agg, measure := q.Rollup()
+	switch {
+	case agg == "":
+		k.at(m, "rollup", SeverityError, ".rollup() lacks its aggregation", `write .rollup("count")`)
+	case !slices.Contains(rollupAggs, agg):
+		k.at(m.Args[0], "rollup", SeverityError, agg+" is not an aggregation", "use "+strings.Join(rollupAggs, ", "))
+	case agg != "count" && measure == "":
+		k.at(m, "rollup_measure", SeverityError, agg+" needs to know of what", `write .rollup("`+agg+`", "@duration")`)
+	}
+}
+
+// logWindow checks the window; one source differs from the others only in what its documentation says.
+func (k *checker) logWindow(q *LogQuery) {
+	w := q.Last()
+	if w == nil {
+		k.at(q, "missing_window", SeverityWarning, "the query has no window", `write .last("5m") before the comparison`)
+		return
+	}
+	switch q.Source.Name {
+	case "logs", "events", "rum", "audits", "ci-pipelines", "ci-tests":
+		k.windowLimit(w, limit{max: 2 * day, what: "a query of " + q.Source.Name})
+	case "trace-analytics":
+		k.windowLimit(w, limit{min: 5 * time.Minute, max: 2 * day, what: "a query of " + q.Source.Name})
+	case "processes":
+		k.windowLimit(w, limit{min: 5 * time.Minute, soft: day, what: "a query of processes"})
+	default:
+		k.windowLimit(w, limit{soft: 2 * day, what: "a query of " + q.Source.Name})
+	}
+}

@@ -1,0 +1,122 @@
+package ddquery
+
+import (
+	"slices"
+	"strings"
+)
+
+// conditions are the names of blocks in messages.
+var conditions = []string{
+	"is_alert", "is_alert_recovery", "is_warning", "is_warning_recovery", "is_recovery", "is_no_data", "is_no_data_recovery",
+	"is_alert_to_warning", "is_renotify", "is_unknown", "is_match", "is_exact_match", "is_priority",
+}
+
+// messageVariables are the variables that every message has, and some that only a type has.
+var messageVariables = []string{
+	"value", "threshold", "warn_threshold", "ok_threshold", "comparator", "first_triggered_at", "first_triggered_at_epoch",
+	"last_triggered_at", "last_triggered_at_epoch", "triggered_duration_sec", "check_message", "timeframe",
+	"short_window_burn_rate", "long_window_burn_rate",
+}
+
+// message checks a notification message. Datadog stores any text; a block that does not balance silently stops
+// notifying, which is an error here all the same. The rest it renders empty.
+func (k *checker) message(field, text string) {
+	if !strings.Contains(text, "{{") {
+		return
+	}
+	template, errs := ParseTemplate(text)
+	for _, e := range errs {
+		severity := SeverityError
+		if e.Code == "template_open" || e.Code == "template_empty" {
+			severity = SeverityWarning
+		}
+		k.inMessage(field, Span{e.Offset, e.End}, e.Code, severity, e.Message, e.Hint)
+	}
+	Walk(template, func(n Node) bool {
+		switch n := n.(type) {
+		case *TemplateBlock:
+			k.condition(field, n)
+		case *TemplateVar:
+			k.variable(field, n)
+		}
+		return true
+	})
+}
+
+func (k *checker) inMessage(field string, at Span, code string, severity Severity, message, hint string) {
+	p := k.add(code, severity, field, message, hint)
+	p.Offset, p.End = at.From, at.To
+}
+
+// condition checks a block's name and the tag that a match looks at.
+func (k *checker) condition(field string, b *TemplateBlock) {
+	name := b.Name.Name
+	switch {
+	case !slices.Contains(conditions, name):
+		k.inMessage(field, b.Name.Span, "template_condition", SeverityWarning, name+" is not a condition", didYouMean(name, conditions))
+	case name != "is_match" && name != "is_exact_match":
+	case len(b.Args) < 2:
+		k.inMessage(field, b.Name.Span, "template_match", SeverityWarning, name+" needs a tag and what to match", `write {{#`+name+` "host.name" "web"}}`)
+	default:
+		v := &TemplateVar{Path: b.Args[0].Text}
+		if key, ok := v.Key(); ok && !k.hasKey(key) {
+			k.noKey(field, b.Args[0].Span, key)
+		}
+	}
+}
+
+// variable checks that a message's variable exists in a monitor like this.
+func (k *checker) variable(field string, v *TemplateVar) {
+	if key, ok := v.Key(); ok {
+		if !k.hasKey(key) {
+			k.noKey(field, v.Span, key)
+		}
+		return
+	}
+	if strings.ContainsAny(v.Path, ".@[") || slices.Contains(messageVariables, v.Path) {
+		return
+	}
+	hint := didYouMean(v.Path, messageVariables)
+	if k.q != nil && slices.Contains(k.groups, v.Path) {
+		hint = "write {{" + v.Path + ".name}}"
+	}
+	k.inMessage(field, v.Span, "template_variable_unknown", SeverityWarning, v.Raw+" is not a variable of messages", hint)
+}
+
+func (k *checker) noKey(field string, at Span, key string) {
+	hint := "the query does not group; add by {" + key + "}"
+	if len(k.groups) > 0 {
+		hint = "the query groups by " + strings.Join(k.groups, ", ")
+	}
+	k.inMessage(field, at, "template_group", SeverityWarning, key+" is not a group of the query, so this stays empty", hint)
+}
+
+// hasKey reports whether the message can know a tag: the query groups by it or filters on it, or we cannot tell.
+func (k *checker) hasKey(key string) bool {
+	if k.q == nil || !k.grouped || slices.Contains(k.groups, key) || slices.Contains(eventPrefixes, strings.SplitN(key, ".", 2)[0]) {
+		return true
+	}
+	if _, ok := k.q.Root.(*FormulaQuery); ok {
+		return true
+	}
+	found := false
+	Walk(k.q.Root, func(n Node) bool {
+		switch n := n.(type) {
+		case *Tag:
+			found = found || n.Key.Name == key
+		case *In:
+			found = found || n.Key.Name == key
+		case *Field:
+			found = found || n.Raw == key
+		case *CheckQuery:
+			for _, tag := range n.Over() {
+				found = found || strings.HasPrefix(tag.Name, key+":")
+			}
+		}
+		return !found
+	})
+	return found
+}
+
+// eventPrefixes start the variables that hold the event which made the monitor alert.
+var eventPrefixes = []string{"log", "span", "rum", "event", "issue", "synthetics", "audit", "ci"}

@@ -1,0 +1,128 @@
+package ddquery
+
+import (
+	"slices"
+	"strings"
+)
+
+// timeAggregators are what a metric monitor may do with the points in its window.
+var timeAggregators = []string{"avg", "sum", "min", "max", "percentile"}
+
+func (k *checker) metric(q *MetricQuery) {
+	if !slices.Contains(timeAggregators, q.Agg.Name) {
+		k.at(q.Agg, "time_aggregator", SeverityError, q.Agg.Name+" is not a time aggregation",
+			"use "+strings.Join(timeAggregators, ", ")).Server = serverQuery
+	}
+	k.metricWindow(q)
+	k.algorithm(q)
+	counts, binary := false, false
+	Walk(q.Expr, func(n Node) bool {
+		switch n := n.(type) {
+		case *Source:
+			k.source(n)
+			counts = counts || method(n.Modifiers, "as_count") != nil
+		case *Call:
+			k.function(n)
+		case *Binary:
+			binary = true
+		case *Modified:
+			k.modifiers(n.Modifiers)
+			k.at(n, "modifier_place", SeverityWarning, "a modifier stands behind an expression", "put it directly behind the metric's {…} or by {…}")
+		}
+		return true
+	})
+	if counts && binary && q.Agg.Name != "sum" && algorithmOf(q.Expr) == "" {
+		k.at(q.Agg, "as_count_aggregation", SeverityWarning, "arithmetic with .as_count() adds up over the window, whatever "+q.Agg.Name+" says",
+			"write sum as the time aggregation")
+	}
+}
+
+// source checks one metric with its scope and modifiers.
+func (k *checker) source(s *Source) {
+	if s.Agg != nil && !isSpaceAgg(s.Agg.Name) {
+		k.at(s.Agg, "space_aggregator", SeverityError, s.Agg.Name+" is not a space aggregation",
+			"use avg, sum, min, max, count or a percentile such as p95").Server = serverQuery
+	}
+	if s.Scope.Filter == nil {
+		k.at(s.Scope, "empty_scope", SeverityWarning, "the scope of "+s.Metric.Name+" is empty", "write {*}")
+	} else {
+		k.filter(s.Scope.Filter)
+	}
+	if s.By != nil {
+		for _, key := range s.By.Keys {
+			if strings.HasPrefix(key.Name, "$") {
+				k.templateVariable(key, key.Name)
+			}
+		}
+	}
+	k.modifiers(s.Modifiers)
+}
+
+// templateVariable reports a dashboard's variable in a monitor.
+func (k *checker) templateVariable(n Node, name string) {
+	k.at(n, "template_variable", SeverityWarning, name+" is a dashboard's template variable, which a monitor does not have", "write the tag itself")
+}
+
+// filter checks that words and symbols are not mixed, and what a monitor cannot use.
+func (k *checker) filter(root Filter) {
+	var symbol, word Node
+	Walk(root, func(n Node) bool {
+		switch n := n.(type) {
+		case *FilterLogic:
+			if n.Op == "," {
+				symbol = n
+			} else {
+				word = n
+			}
+		case *FilterNot:
+			if n.Op == "!" {
+				symbol = n
+			} else {
+				word = n
+			}
+		case *Variable:
+			k.templateVariable(n, "$"+n.Name)
+		case *Tag:
+			k.tag(n)
+		}
+		return true
+	})
+	if symbol != nil && word != nil {
+		k.at(root, "mixed_filter", SeverityError, "the filter mixes the symbols , and ! with the words AND, OR and NOT",
+			"write words only: a:b AND NOT c:d")
+	}
+}
+
+func (k *checker) tag(tag *Tag) {
+	switch {
+	case tag.Value == nil:
+	case tag.Value.Raw == "":
+		k.at(tag, "empty_value", SeverityWarning, "the tag "+tag.Key.Name+": has no value", "write "+tag.Key.Name+":* for any value")
+	case tag.Value.Regex || tag.Value.Quoted:
+		k.at(tag.Value, "quoted_value", SeverityWarning, "a quoted value may not be understood in a metric's filter", "write the value as it is, with * as wildcard")
+	default:
+		if name, ok := tag.Value.Variable(); ok {
+			k.templateVariable(tag.Value, "$"+name)
+		}
+	}
+}
+
+func (k *checker) modifiers(chain []*Method) {
+	for _, m := range chain {
+		if !slices.Contains(knownModifiers, m.Name.Name) {
+			k.at(m.Name, "unknown_modifier", SeverityWarning, "the modifier ."+m.Name.Name+"() is not known", didYouMean(m.Name.Name, knownModifiers))
+		}
+	}
+}
+
+// function checks a call's name; arguments of functions that are not algorithms are left to Datadog.
+func (k *checker) function(call *Call) {
+	switch name := call.Name.Name; {
+	case name == "autosmooth":
+		k.at(call.Name, "autosmooth", SeverityError, "autosmooth cannot be used in a monitor", "use ewma_5 or median_5")
+	case name == "cumsum" || name == "integral":
+		k.at(call.Name, "window_dependent", SeverityWarning, name+" depends on where the window starts", "use sum as the time aggregation")
+	case !isKnownFunction(name):
+		k.at(call.Name, "unknown_function", SeverityWarning, "the function "+name+" is not known", didYouMean(name, knownFunctions))
+	}
+}

@@ -1,0 +1,110 @@
+package ddquery
+
+import (
+	"strings"
+	"time"
+)
+
+// limit is the shortest and longest window of a form. Past soft, what the API's text allows, only a person's
+// experience says that it works: it warns.
+type limit struct {
+	min, soft, max time.Duration
+	what           string
+}
+
+const month = 31 * day
+
+// windowLimit checks a sliding window.
+func (k *checker) windowLimit(w *Window, l limit) {
+	d := w.Duration()
+	switch {
+	case d <= 0:
+		k.at(w, "window_zero", SeverityError, "the window "+w.Text+" has no length", "write last_5m")
+	case l.max > 0 && d > l.max:
+		k.at(w, "window_long", SeverityError, "the window "+w.Text+" is too long", l.what+" looks back at most "+humanDuration(l.max))
+	case l.soft > 0 && d > l.soft:
+		k.at(w, "window_long", SeverityWarning, "the window "+w.Text+" is longer than "+humanDuration(l.soft), "Datadog may refuse it for "+l.what)
+	case d < l.min:
+		k.at(w, "window_short", SeverityWarning, "the window "+w.Text+" is shorter than "+humanDuration(l.min), "Datadog may refuse it for "+l.what)
+	}
+}
+
+// humanDuration writes whole days or hours or minutes.
+func humanDuration(d time.Duration) string {
+	if d%day == 0 && d > 2*day {
+		return number(d.Hours()/24) + " days"
+	}
+	s := d.String()
+	s = strings.TrimSuffix(strings.TrimSuffix(s, "0s"), "0m")
+	return s
+}
+
+// metricWindow checks a metric query's window.
+func (k *checker) metricWindow(q *MetricQuery) {
+	algorithm := algorithmOf(q.Expr)
+	w := q.Window
+	switch {
+	case w.Kind == WindowNext && algorithm != "forecast":
+		k.at(w, "window_next", SeverityError, "only a forecast looks ahead", "write last_"+strings.TrimPrefix(w.Text, "next_"))
+	case w.Kind == WindowAgo:
+		k.at(w, "window_ago", SeverityError, w.Text+" is a shift, not a window", "write last_"+strings.TrimSuffix(w.Text, "_ago"))
+	case w.Unit == "s":
+		k.at(w, "window_unit", SeverityError, "a metric's window is not in seconds", "use m, h, d, w or mo")
+	case w.Kind == WindowCurrent:
+		if w.Count != 1 || w.Unit != "h" && w.Unit != "d" && w.Unit != "mo" {
+			k.at(w, "window_current", SeverityError, w.Text+" is not a cumulative window", "write current_1h, current_1d or current_1mo")
+		}
+	case w.Kind == WindowNext:
+		k.windowLimit(w, limit{min: 12 * time.Hour, soft: 92 * day, what: "a forecast"})
+	case q.Change != nil:
+		k.windowLimit(w, limit{soft: 2 * day, max: month, what: "a change"})
+	case algorithm == "outliers":
+		k.windowLimit(w, limit{max: day, what: "an outlier monitor"})
+	default:
+		k.windowLimit(w, limit{soft: 7 * day, max: month, what: "a metric monitor"})
+	}
+	if q.Change != nil {
+		k.shift(q.Change.Shift)
+	}
+}
+
+func (k *checker) shift(w *Window) {
+	if w.Kind == WindowCurrent || w.Kind == WindowNext {
+		k.at(w, "window_shift", SeverityError, w.Text+" is not a shift", "write last_1h for the time an hour ago")
+		return
+	}
+	k.windowLimit(w, limit{soft: 7 * day, max: month, what: "a change's shift"})
+}
+
+// cumulative checks that a cumulative window and its start come together.
+func (k *checker) cumulative() {
+	const server = "Monitors with an evaluation_window scheduling_option must have a current query period and vice versa."
+	var w *Window
+	switch q := k.q.Root.(type) {
+	case *MetricQuery:
+		w = q.Window
+	case *FormulaQuery:
+		w = q.Last()
+	default:
+		return
+	}
+	current, start := w.Kind == WindowCurrent, k.m.Options.EvaluationWindow
+	switch {
+	case current && start == nil:
+		k.at(w, "evaluation_window", SeverityError, "the cumulative window "+w.Text+" does not say when it starts",
+			"set options.scheduling_options.evaluation_window").Server = server
+	case !current && start != nil:
+		k.at(w, "evaluation_window", SeverityError, "options.scheduling_options.evaluation_window needs a cumulative window",
+			"write current_1h, current_1d or current_1mo here").Server = server
+	}
+	if start == nil {
+		return
+	}
+	const field = "options.scheduling_options.evaluation_window"
+	if start.HourStarts && (start.DayStarts || start.MonthStarts) {
+		k.add("evaluation_window_fields", SeverityError, field, "hour_starts excludes day_starts and month_starts", "keep one")
+	}
+	if start.MonthStarts && !start.DayStarts {
+		k.add("evaluation_window_fields", SeverityError, field, "month_starts needs day_starts", `set day_starts = "00:00"`)
+	}
+}
