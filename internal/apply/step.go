@@ -1,0 +1,98 @@
+package apply
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+// call is a step with everything it needs.
+type call struct {
+	step Step
+	id   string // of the object concerned; empty for a new one
+	do   func(context.Context) (map[string]any, error)
+}
+
+// calls returns the steps of a node, now that what it needs is there.
+func (r *run) calls(n int) ([]call, error) {
+	c := r.graph.change(n)
+	k := r.graph.kinds[c.Address.Kind]
+	if k == nil {
+		return nil, fmt.Errorf("this version of ddmon knows no kind %q", c.Address.Kind)
+	}
+	if r.graph.nodes[n].task == remove {
+		return []call{{Delete, c.ID, func(ctx context.Context) (map[string]any, error) {
+			return nil, r.client.Delete(ctx, k, c.ID)
+		}}}, nil
+	}
+	body, missing := c.Write(k, r.graph.plan.Stack, r.idOf)
+	if len(missing) > 0 {
+		return nil, fmt.Errorf("the id of %s is not known and nothing in this plan makes it known: plan again", addresses(missing))
+	}
+	var out []call
+	if k.Validates && holdsReferences(c) {
+		out = append(out, r.validation(k, c, body))
+	}
+	switch c.Action {
+	case plan.Update:
+		return append(out, call{Update, c.ID, func(ctx context.Context) (map[string]any, error) {
+			return r.client.Update(ctx, k, c.ID, body)
+		}}), nil
+	case plan.Replace:
+		out = append(out, call{Mark, c.ID, func(ctx context.Context) (map[string]any, error) {
+			return r.client.Update(ctx, k, c.ID, c.WriteReplaced(k, r.graph.plan.Stack))
+		}})
+	case plan.Create, plan.Delete, plan.NoOp, plan.Blocked:
+	}
+	return append(out, r.creation(k, c, body)), nil
+}
+
+func (r *run) validation(k *kind.Kind, c *plan.Change, body map[string]any) call {
+	id := validatedAs(c)
+	return call{Validate, id, func(ctx context.Context) (map[string]any, error) {
+		return nil, r.client.Validate(ctx, k, id, body)
+	}}
+}
+
+// creation makes an object. An answer without id is a failure, as nothing could refer to the object.
+func (r *run) creation(k *kind.Kind, c *plan.Change, body map[string]any) call {
+	return call{Create, "", func(ctx context.Context) (map[string]any, error) {
+		made, err := r.client.Create(ctx, k, body)
+		if err == nil && plan.FromLive(k, made).ID == "" {
+			err = errors.New("Datadog's answer holds no id: plan again to see whether it was made")
+		}
+		if err != nil && c.Action == plan.Replace {
+			err = fmt.Errorf("%w. The old %s %s is marked as replaced and still works; the next apply makes the new one "+
+				"and then deletes it", err, k.Name, c.ID)
+		}
+		return made, err
+	}}
+}
+
+// validatedAs is the id under which Datadog is asked to check a change's body; a replacement's is a new object's.
+func validatedAs(c *plan.Change) string {
+	if c.Action == plan.Update {
+		return c.ID
+	}
+	return ""
+}
+
+// holdsReferences reports whether a body held unknown ids when the plan was made, and so was not validated then.
+func holdsReferences(c *plan.Change) bool {
+	found := false
+	object.WalkRefs(c.After, func(object.Path, object.Address) { found = true })
+	return found
+}
+
+func addresses(all []object.Address) string {
+	out := make([]string, len(all))
+	for i, a := range all {
+		out[i] = a.String()
+	}
+	return strings.Join(out, ", ")
+}
