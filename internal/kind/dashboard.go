@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
 
 	"ddmon/internal/object"
 )
@@ -21,8 +22,44 @@ func newDashboard() *Kind {
 		Marker:     lineMarker{},
 		Implied:    func(map[string]any) []Implied { return nil },
 		References: func(b map[string]any) []Reference { return references(body, b, nil) },
+		Normalize:  withTabPlaces,
 		widgets:    widgetsByType(t["WidgetDefinition"]),
 	}
+}
+
+// withTabPlaces writes the widgets of each tab by their places, "@1" for the first, as Datadog takes them too (FINDINGS
+// dashboards 2). Ids of widgets are Datadog's to give, so two bodies can be compared only so.
+func withTabPlaces(body map[string]any) map[string]any {
+	tabs, _ := body["tabs"].([]any)
+	if len(tabs) == 0 {
+		return body
+	}
+	places := map[string]string{}
+	widgets, _ := body["widgets"].([]any)
+	for i, w := range widgets {
+		if o, ok := w.(map[string]any); ok {
+			if id := idOf(o["id"]); id != "" {
+				places[id] = "@" + strconv.Itoa(i+1)
+			}
+		}
+	}
+	placed := make([]any, len(tabs))
+	for i, tab := range tabs {
+		placed[i] = tab
+		o, _ := tab.(map[string]any)
+		ids, ok := o["widget_ids"].([]any)
+		if !ok {
+			continue
+		}
+		list := slices.Clone(ids)
+		for j, id := range ids {
+			if place, ok := places[idOf(id)]; ok {
+				list[j] = place
+			}
+		}
+		placed[i] = with(o, "widget_ids", list)
+	}
+	return with(body, "tabs", placed)
 }
 
 // widgetsByType reads off the union of definitions which type of widget is which. Two types have two definitions

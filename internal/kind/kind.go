@@ -19,6 +19,9 @@ type Kind struct {
 	// Implied returns what the server takes a missing value for, where that depends on the rest of the body (the
 	// critical threshold is the number in the query). A value that is not missing is not returned.
 	Implied func(body map[string]any) []Implied
+	// Normalize returns a body in the one of several notations that the server takes for the same in which two
+	// bodies can be compared. Nil where there is only one.
+	Normalize func(body map[string]any) map[string]any
 	// References returns the ids of other objects that a live body mentions, with the kind each id is of. It is
 	// ordered by path.
 	References func(body map[string]any) []Reference

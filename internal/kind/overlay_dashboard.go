@@ -44,8 +44,8 @@ func dashboardFacts() []fact {
 		{schema: d, field: "tags", Set: true, Doc: docDashboard, // FINDINGS dashboards 4
 			Note: "At most five, and only with the key team."},
 		{schema: d, field: "tabs", Doc: docDashboard, Note: "Groups the widgets in tabs, by their ids; \"@1\" is the first widget."},
-		{schema: "DashboardTab", field: "id", Volatile: true, Optional: true},                         // FINDINGS dashboards 2
-		{schema: "DashboardTab", field: "widget_ids", Type: "[]DashboardTabWidgetID", Volatile: true}, // FINDINGS dashboards 2
+		{schema: "DashboardTab", field: "id", Volatile: true, Optional: true},         // FINDINGS dashboards 2
+		{schema: "DashboardTab", field: "widget_ids", Type: "[]DashboardTabWidgetID"}, // FINDINGS dashboards 2
 		{schema: d, field: "default_timeframe", Doc: docDashboard, Note: "The span of time on opening; null clears it."},
 		{schema: d, field: "notify_list", Set: true, Unmanaged: true, Doc: docDashboard, // FINDINGS dashboards 2 (comes back sorted), 3
 			Note: "Who is told of changes. Left alone unless written."},

@@ -51,6 +51,8 @@ object Monitor
 # TF: fields to ignore
  modified_at string readonly
  url string readonly
+# FINDINGS monitors 3: accepted and ignored
+ classification string readonly
 
 # DOC restriction policies
 object MonitorRestrictionPolicy
@@ -72,6 +74,13 @@ object MonitorFormulaAndFunctionEventQueryDefinition
 # FINDINGS monitors 2: added for accounts with a feature flag
 object MonitorOptions
  avalanche_window integer readonly
+# TF #1516: in exports of the UI; the server drops them
+ restriction_query any readonly
+ queryConfig any readonly
+object MonitorThresholds
+ period any readonly
+ timeAggregator any readonly
+ comparison any readonly
 `
 
 // monitorFacts are the top-level fields.
@@ -116,6 +125,7 @@ func monitorFacts() []fact {
 		{schema: "Monitor", field: "overall_state_modified", ReadOnly: true, Doc: docAPI, Note: "When the status last changed."},
 		{schema: "Monitor", field: "restricted", ReadOnly: true, Doc: docRestrict, Note: "Whether access is restricted."},
 		{schema: "Monitor", field: "run_as", ReadOnly: true, Doc: docAPI, Note: "On whose behalf the monitor queries."},
+		{schema: "Monitor", field: "classification", ReadOnly: true, Doc: docAPI, Note: "In exports; Datadog takes it and drops it."},
 		{schema: "Monitor", field: "state", ReadOnly: true, Doc: docAPI, Note: "The status of each group."},
 		{schema: "Monitor", field: "url", ReadOnly: true, Doc: docAPI, Note: "The monitor's page."},
 	}

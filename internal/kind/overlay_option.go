@@ -5,6 +5,8 @@ package kind
 func monitorOptionFacts() []fact {
 	const o = "MonitorOptions"
 	return []fact{
+		{schema: "MonitorOptions", field: "restriction_query", ReadOnly: true, Doc: docOptions, Note: "In exports; Datadog drops it."},
+		{schema: "MonitorOptions", field: "queryConfig", ReadOnly: true, Doc: docOptions, Note: "In exports; Datadog drops it."},
 		{schema: o, field: "thresholds", Doc: docConfigure,
 			Note: "The values at which the status changes. critical may be left out: it is the number in the query."},
 		{schema: o, field: "threshold_windows", Nullable: true, Doc: docAnomaly, // FINDINGS monitors 3: null is kept

@@ -21,6 +21,9 @@ const canonicalVersion = "1"
 // the tables and what is left out (ignore) or taken in (written) besides, so that a fingerprint made under other
 // circumstances is recognised as no claim.
 func Fingerprint(k *kind.Kind, body map[string]any, ignore []object.Path, written []string) string {
+	if k.Normalize != nil {
+		body = k.Normalize(body)
+	}
 	version := sha256.New()
 	version.Write([]byte(canonicalVersion + kind.TablesVersion()))
 	ignored := make(map[string]bool, len(ignore))

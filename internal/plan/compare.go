@@ -29,6 +29,9 @@ func Compare(k *kind.Kind, desired, live map[string]any, ignore []object.Path) (
 			c.ignored[p.String()] = true
 		}
 	}
+	if k.Normalize != nil {
+		desired, live = k.Normalize(desired), k.Normalize(live)
+	}
 	c.setImplied(desired, live)
 	after = c.object(k.Body, desired, live, nil)
 	return after, c.edits, c.notes

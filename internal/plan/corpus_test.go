@@ -133,7 +133,15 @@ func TestRecordedAnswerHasTheFingerprint(t *testing.T) {
 var passedOver = []struct{ kind, path, reason string }{
 	{"monitor", `^(id|org_id|multi|created|created_at|modified|deleted|overall_state|overall_state_modified|matching_downtimes|creator|classification)\b`, "read-only: the server ignores it"},
 	{"dashboard", `^(id|url|author_handle|author_name|created_at|modified_at|is_read_only)$`, "read-only: the server ignores it"},
+	{"dashboard", `^tabs\[\d+\]\.id$`, "the id of a tab is the server's; the live one is kept"},
 	{"dashboard", `^widgets\[\d+\](\.definition\.widgets\[\d+\])*\.id$`, "the id of a widget is the server's; the live one is kept"},
+}
+
+// entangled are leaves whose change means more than itself, with the reason.
+var entangled = map[string]string{
+	"149-create-dashboardjsontabintegerwidgetids.json widgets[0].id": "a tab names the widget by this id, so it is the tab that changes",
+	"149-create-dashboardjsontabintegerwidgetids.json widgets[1].id": "a tab names the widget by this id, so it is the tab that changes",
+	"149-create-dashboardjsontabintegerwidgetids.json widgets[2].id": "a tab names the widget by this id, so it is the tab that changes",
 }
 
 func TestRecordedLeafIsOneEdit(t *testing.T) {
@@ -147,6 +155,12 @@ func TestRecordedLeafIsOneEdit(t *testing.T) {
 			leaves++
 			changed := replaceAt(desired, p, mutate(v)).(map[string]any)
 			_, edits, _ := plan.Compare(r.kind, changed, r.live(), nil)
+			if _, ok := entangled[r.name+" "+p.String()]; ok {
+				if len(edits) != 1 || edits[0].Path[0] != "tabs" {
+					t.Errorf("%s: %s should change a tab:%s", r.name, p, show(edits))
+				}
+				return
+			}
 			if reason := passedOverReason(r.kind.Name, p.String()); reason != "" {
 				passed[r.kind.Name+": "+reason]++
 				if len(edits) > 0 {
@@ -165,7 +179,7 @@ func TestRecordedLeafIsOneEdit(t *testing.T) {
 			}
 		})
 	}
-	t.Logf("leaves changed: %d, of which elements of sets %d, passed over %v", leaves, sets, passed)
+	t.Logf("leaves changed: %d, of which elements of sets %d, passed over %v, excepted %d", leaves, sets, passed, len(entangled))
 }
 
 func passedOverReason(kind, path string) string {
