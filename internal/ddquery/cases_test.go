@@ -58,6 +58,7 @@ var monitorCases = []accept{
 	{`error_budget("abc").over("7d") > 75`, `sloquery(error_budget "abc" method(over "7d") >/false(75))`},
 	{`burn_rate("abc").over("30d").long_window("1h").short_window("5m") > 14.4`,
 		`sloquery(burn_rate "abc" method(over "30d") method(long_window "1h") method(short_window "5m") >/false(14.4))`},
+	{"avg(last_5m):forecast() > 0", "metricquery(avg last_5m call(forecast) >/false(0))"},
 	{"no_query", "noquery"},
 }
 

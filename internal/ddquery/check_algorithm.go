@@ -47,7 +47,7 @@ func (k *checker) algorithm(q *MetricQuery) {
 	switch name {
 	case "anomalies":
 		k.algorithmName(call, positional, "basic", "agile", "robust")
-		k.keywords(named, "direction", "alert_window", "interval", "count_default_zero", "seasonality", "timezone")
+		k.keywords(call, "direction", "alert_window", "interval", "count_default_zero", "seasonality", "timezone")
 		k.operator(q.Cmp, name, ">", ">=")
 		k.anomaly(q, positional, named)
 	case "outliers":
@@ -61,7 +61,7 @@ func (k *checker) algorithm(q *MetricQuery) {
 		}
 	case "forecast":
 		k.algorithmName(call, positional, "linear", "seasonal")
-		k.keywords(named, "interval", "history", "model", "seasonality")
+		k.keywords(call, "interval", "history", "model", "seasonality")
 		k.operator(q.Cmp, name, ">=", "<=")
 		k.forecast(call)
 	}
@@ -81,10 +81,10 @@ func (k *checker) algorithmName(call *Call, positional []Expr, allowed ...string
 }
 
 // keywords warns of keyword arguments that are not documented.
-func (k *checker) keywords(named map[string]*Named, allowed ...string) {
-	for name, n := range named {
-		if !slices.Contains(allowed, name) {
-			k.at(n.Name, "unknown_argument", SeverityWarning, "the argument "+name+" is not known", didYouMean(name, allowed))
+func (k *checker) keywords(call *Call, allowed ...string) {
+	for _, arg := range call.Args {
+		if n, ok := arg.(*Named); ok && !slices.Contains(allowed, n.Name.Name) {
+			k.at(n.Name, "unknown_argument", SeverityWarning, "the argument "+n.Name.Name+" is not known", didYouMean(n.Name.Name, allowed))
 		}
 	}
 }
@@ -163,8 +163,8 @@ func (s *String) window() (w *Window, err error) {
 // forecast checks that none of the functions that a forecast excludes is inside.
 func (k *checker) forecast(call *Call) {
 	excluded := []string{"anomalies", "cumsum", "integral", "outliers", "piecewise_constant", "robust_trend", "trend_line"}
-	Walk(call.Args[0], func(n Node) bool {
-		if inner, ok := n.(*Call); ok && slices.Contains(excluded, inner.Name.Name) {
+	Walk(call, func(n Node) bool {
+		if inner, ok := n.(*Call); ok && inner != call && slices.Contains(excluded, inner.Name.Name) {
 			k.at(inner, "forecast_function", SeverityError, inner.Name.Name+" cannot stand inside a forecast", "take it away")
 		}
 		return true

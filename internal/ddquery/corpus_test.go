@@ -123,6 +123,46 @@ func TestCorpusMonitors(t *testing.T) {
 	}
 }
 
+// causedByQuery are the texts of recorded refusals that a monitor's query, thresholds or options caused. Not among
+// them: what depends on the account (duplicates, limits, ids, rights, facets that exist) or on the request alone (a
+// missing type or id, a change of type).
+func causedByQuery(text string) bool {
+	return strings.HasPrefix(text, serverQuery) && !strings.Contains(text, "monitor_ids")
+}
+
+func TestCorpusRefusals(t *testing.T) {
+	refused, passed := 0, map[string]int{}
+	for _, r := range recordings(t, "api/errors", "api/history") {
+		var answer struct{ Errors []string }
+		if r.Status != 400 || json.Unmarshal(r.Response, &answer) != nil || !strings.HasPrefix(r.Op, "validate") && r.Op != "create" {
+			continue
+		}
+		for _, body := range objects(r.Request) {
+			if _, ok := body["query"].(string); !ok {
+				continue
+			}
+			problems := Check(monitorView(t, body))
+			says := func(p Problem) bool {
+				return p.Severity == SeverityError && p.Server == answer.Errors[0] && p.Field == "query" && p.End > p.Offset
+			}
+			switch {
+			case causedByQuery(answer.Errors[0]):
+				refused++
+				if !slices.ContainsFunc(problems, says) {
+					t.Errorf("%s: %q refused with %q, here %+v", r.file, body["query"], answer.Errors[0], problems)
+				}
+			default:
+				text, _, _ := strings.Cut(answer.Errors[0], " monitor_id")
+				passed[text]++
+			}
+		}
+	}
+	t.Logf("refused as recorded: %d; refused for what a query does not show: %v", refused, passed)
+	if refused == 0 {
+		t.Error("the corpus holds no refusals: is DDMON_CORPUS right?")
+	}
+}
+
 // widgetText is a text in a dashboard that one of the parsers reads.
 type widgetText struct{ kind, text string }
 

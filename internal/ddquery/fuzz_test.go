@@ -2,6 +2,7 @@ package ddquery
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -119,7 +120,7 @@ func FuzzMonitor(f *testing.F) {
 }
 
 func FuzzMetric(f *testing.F) {
-	for _, tc := range metricCases {
+	for _, tc := range slices.Concat(metricCases, formulaCases) {
 		f.Add(tc.query)
 	}
 	f.Fuzz(func(t *testing.T, src string) {
@@ -132,6 +133,9 @@ func FuzzSearch(f *testing.F) {
 	for _, tc := range searchCases {
 		f.Add(tc.query)
 	}
+	for _, tc := range searchErrors {
+		f.Add(tc.query)
+	}
 	f.Fuzz(func(t *testing.T, src string) {
 		checkRoundTrip(t, src, parseSearchNode)
 	})
@@ -139,6 +143,9 @@ func FuzzSearch(f *testing.F) {
 
 func FuzzTemplate(f *testing.F) {
 	for _, tc := range templateCases {
+		f.Add(tc.message)
+	}
+	for _, tc := range templateErrors {
 		f.Add(tc.message)
 	}
 	f.Fuzz(func(t *testing.T, src string) {
@@ -149,6 +156,16 @@ func FuzzTemplate(f *testing.F) {
 		checkOffsets(t, src, root)
 		if printed := root.String(); printed != src {
 			t.Fatalf("printing changed the message:\n%q\n%q", src, printed)
+		}
+	})
+}
+
+func FuzzMonitorFromJSON(f *testing.F) {
+	f.Add([]byte(`{"type":"query alert","query":"avg(last_5m):avg:a{*} > 1","options":{"thresholds":{"critical":1},"renotify_interval":"0","variables":[{"name":"a","group_by":[{"facet":"x"}]}],"scheduling_options":{"evaluation_window":{"hour_starts":0}}}}`))
+	f.Add([]byte(`[]`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if m, err := MonitorFromJSON(data); err == nil {
+			Check(m)
 		}
 	})
 }
