@@ -51,15 +51,14 @@ func Check(m *Monitor) []Problem {
 	q, err := ParseMonitor(m.Type, m.Query)
 	if err != nil {
 		k.syntax(err)
-		k.message("message", m.Message)
-		return k.problems
+	} else {
+		k.q = q
+		k.groups, k.grouped = q.groups(m.Options.Variables)
+		k.form()
+		k.root()
+		k.thresholds()
+		k.options()
 	}
-	k.q = q
-	k.groups, k.grouped = q.groups(m.Options.Variables)
-	k.form()
-	k.root()
-	k.thresholds()
-	k.options()
 	k.message("message", m.Message)
 	k.message("options.escalation_message", m.Options.EscalationMessage)
 	return k.problems

@@ -30,12 +30,23 @@ func (call *Call) arguments() (positional []Expr, named map[string]*Named) {
 	return positional, named
 }
 
+// calls reports whether the named function is called anywhere in the expression.
+func calls(x Expr, name string) bool {
+	found := false
+	Walk(x, func(n Node) bool {
+		call, ok := n.(*Call)
+		found = found || ok && call.Name.Name == name
+		return !found
+	})
+	return found
+}
+
 // algorithm checks anomalies, outliers and forecasts, and the threshold windows that only anomalies have.
 func (k *checker) algorithm(q *MetricQuery) {
-	name := algorithmOf(q.Expr)
-	if name == "" || name != "anomalies" {
+	if k.m.Options.ThresholdWindows != nil && !calls(q.Expr, "anomalies") {
 		k.noThresholdWindows()
 	}
+	name := algorithmOf(q.Expr)
 	if name == "" {
 		return
 	}
@@ -91,7 +102,7 @@ func (k *checker) keywords(call *Call, allowed ...string) {
 
 func (k *checker) operator(cmp *Comparison, what string, allowed ...string) {
 	if !slices.Contains(allowed, cmp.Op) {
-		k.at(cmp, "operator", SeverityError, what+" does not take "+cmp.Op, "use "+strings.Join(allowed, " or "))
+		k.at(cmp, "operator_unsupported", SeverityError, what+" does not take "+cmp.Op, "use "+strings.Join(allowed, " or "))
 	}
 }
 

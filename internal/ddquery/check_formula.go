@@ -4,7 +4,9 @@ import "strings"
 
 // formula checks that a formula and options.variables name the same queries.
 func (k *checker) formula(q *FormulaQuery) {
-	k.noThresholdWindows()
+	if !calls(q.Expr, "anomalies") && method(q.Chain, "anomaly") == nil {
+		k.noThresholdWindows()
+	}
 	k.formulaWindow(q)
 	defined := map[string]bool{}
 	for _, v := range k.m.Options.Variables {

@@ -20,7 +20,7 @@ func (k *checker) metric(q *MetricQuery) {
 		switch n := n.(type) {
 		case *Source:
 			k.source(n)
-			counts = counts || method(n.Modifiers, "as_count") != nil
+			counts = counts || n.Modifier("as_count") != nil
 		case *Call:
 			k.function(n)
 		case *Binary:

@@ -50,7 +50,7 @@ func TestCheckQuery(t *testing.T) {
 		{"query alert", "avg(last_4h):anomalies(avg:a{*}, 'quick', 2) >= 1", []string{"algorithm@query[33,40)"}},
 		{"query alert", "avg(last_4h):anomalies(avg:a{*}) >= 1", []string{"algorithm@query[13,32)"}},
 		{"query alert", "avg(last_4h):anomalies(avg:a{*}, 'basic', 2) >= 2", []string{"anomaly_threshold@query[48,49)"}},
-		{"query alert", "avg(last_4h):anomalies(avg:a{*}, 'basic', 2) < 1", []string{"operator@query[45,48)"}},
+		{"query alert", "avg(last_4h):anomalies(avg:a{*}, 'basic', 2) < 1", []string{"operator_unsupported@query[45,48)"}},
 		{"query alert", "avg(last_4h):anomalies(avg:a{*}, 'basic', 2, direction='up') > 0", []string{"argument_value@query[55,59)"}},
 		{"query alert", "avg(last_4h):anomalies(avg:a{*}, 'basic', 2, seasonality='daily') > 0", []string{"seasonality@query[45,64)"}},
 		{"query alert", "avg(last_4h):anomalies(avg:a{*}, 'basic', 2, alert_window='last_1d') > 0", []string{"alert_window@query[58,67)"}},
@@ -62,7 +62,7 @@ func TestCheckQuery(t *testing.T) {
 		{"query alert", "avg(last_2d):outliers(avg:a{*} by {b}, 'MAD', 7, 20) > 0", []string{"window_long@query[4,11)"}},
 		{"query alert", "max(next_1w):forecast(avg:a{*}, 'linear', 1) >= 10", nil},
 		{"query alert", "max(next_1w):forecast(trend_line(avg:a{*}), 'linear', 1) >= 10", []string{"forecast_function@query[22,42)"}},
-		{"query alert", "max(next_1w):forecast(avg:a{*}, 'linear', 1) == 10", []string{"operator@query[45,50)"}},
+		{"query alert", "max(next_1w):forecast(avg:a{*}, 'linear', 1) == 10", []string{"operator_unsupported@query[45,50)"}},
 
 		{"rum alert", metric, []string{"type_form@query[0,30)"}},
 		{"log alert", `rum("x").last("5m") > 1`, []string{"type_source?@query[0,3)"}},
@@ -90,7 +90,7 @@ func TestCheckQuery(t *testing.T) {
 
 		{"slo alert", `error_budget("a").over("30d") > 75`, nil},
 		{"slo alert", `error_budget("a").over("31d") > 75`, []string{"slo_over@query[17,29)"}},
-		{"slo alert", `error_budget("a").over("7d") < 75`, []string{"operator@query[29,33)"}},
+		{"slo alert", `error_budget("a").over("7d") < 75`, []string{"operator_unsupported@query[29,33)"}},
 		{"slo alert", `burn_rate("a").over("7d").long_window("1h").short_window("5m") > 14.4`, nil},
 		{"slo alert", `burn_rate("a").over("7d").long_window("1h") > 14.4`, []string{"slo_windows@query[0,50)"}},
 		{"slo alert", `burn_rate("a").over("7d").long_window("49h").short_window("5m") > 1`, []string{"slo_windows@query[38,43)"}},

@@ -29,14 +29,15 @@ func (k *checker) windowLimit(w *Window, l limit) {
 	}
 }
 
-// humanDuration writes whole days or hours or minutes.
+// humanDuration writes whole days beyond two, else whole hours, else minutes.
 func humanDuration(d time.Duration) string {
 	if d%day == 0 && d > 2*day {
 		return number(d.Hours()/24) + " days"
 	}
-	s := d.String()
-	s = strings.TrimSuffix(strings.TrimSuffix(s, "0s"), "0m")
-	return s
+	if d%time.Hour == 0 {
+		return number(d.Hours()) + "h"
+	}
+	return number(d.Minutes()) + "m"
 }
 
 // metricWindow checks a metric query's window.

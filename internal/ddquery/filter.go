@@ -70,8 +70,15 @@ func (v *Value) Wildcard() bool { return !v.Quoted && strings.Contains(v.Text, "
 
 // Variable returns the template variable that the whole value is; ok is false if it is none.
 func (v *Value) Variable() (name string, ok bool) {
-	name, ok = strings.CutPrefix(v.Text, "$")
-	return strings.TrimSuffix(name, ".value"), ok && !v.Quoted && name != ""
+	name, _, ok = variableName(v.Text)
+	return name, ok && !v.Quoted
+}
+
+// variableName reads $name or $name.value.
+func variableName(word string) (name string, value, ok bool) {
+	name, ok = strings.CutPrefix(word, "$")
+	name, value = strings.CutSuffix(name, ".value")
+	return name, value, ok && name != ""
 }
 
 // scope = "{", [ filter ], "}"

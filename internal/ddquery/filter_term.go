@@ -14,9 +14,8 @@ func (c *cursor) filterTerm() Filter {
 		value := c.filterValue()
 		return &Tag{c.span(from), key, value}
 	}
-	if name, ok := strings.CutPrefix(key.Name, "$"); ok && name != "" {
-		bare := strings.TrimSuffix(name, ".value")
-		return &Variable{key.Span, bare, bare != name}
+	if name, value, ok := variableName(key.Name); ok {
+		return &Variable{key.Span, name, value}
 	}
 	if key.Name == "*" {
 		return &Everything{key.Span}

@@ -53,8 +53,9 @@ func (c *cursor) monitor(monitorType string) Query {
 	}
 	mark := c.pos
 	name, ok := c.ident("-")
-	if !ok {
-		c.failHere("query_start", "a query of a "+monitorType+" does not start so", startHint(monitorType))
+	if !ok || !isAlpha(name.Name[0]) {
+		c.pos = mark
+		c.failHere("query_start", "a query of "+typeName(monitorType)+" does not start so", startHint(monitorType))
 	}
 	if c.peek() != '(' {
 		if name.Name == "no_query" {
@@ -88,7 +89,15 @@ func (c *cursor) notACall(monitorType string, name *Ident) {
 		c.fail(from, to, "query_start", "the query lacks its time aggregation",
 			"start it with one, as avg(last_5m):")
 	}
-	c.fail(from, to, "query_start", "a query of a "+monitorType+" does not start with "+name.Name, startHint(monitorType))
+	c.fail(from, to, "query_start", "a query of "+typeName(monitorType)+" does not start with "+name.Name, startHint(monitorType))
+}
+
+// typeName names a type of monitor in a sentence.
+func typeName(monitorType string) string {
+	if monitorType == "" {
+		return "a monitor"
+	}
+	return "a " + monitorType
 }
 
 // startHint shows how a query of that type starts.

@@ -75,7 +75,7 @@ func (p *printer) source(n Node) {
 		}
 		p.text("}")
 	case *GroupBy:
-		p.text("by {")
+		p.text(n.Word, " {")
 		for i, key := range n.Keys {
 			if i > 0 {
 				p.text(",")

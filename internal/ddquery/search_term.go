@@ -27,12 +27,9 @@ func (c *cursor) term(of bool) SearchNode {
 	from := c.ahead()
 	end := c.termEnd(from)
 	word := c.src[from:end]
-	if name, ok := strings.CutPrefix(word, "$"); ok && name != "" && !strings.ContainsAny(name, `:*?\`) {
+	if name, value, ok := variableName(word); ok && !strings.ContainsAny(name, `:*?\`) {
 		c.pos = end
-		bare := strings.TrimSuffix(name, ".value")
-		if bare != "" {
-			return &SearchVariable{c.span(from), bare, bare != name}
-		}
+		return &SearchVariable{c.span(from), name, value}
 	}
 	if word == "CIDR" && c.at(end) == '(' && !of {
 		c.pos = end

@@ -1,8 +1,6 @@
 package ddquery
 
-import (
-	"strings"
-)
+import "strings"
 
 type (
 	// Source is one metric with its scope: sum:trace.hits{env:prod} by {service}.as_count().
@@ -27,12 +25,16 @@ type (
 		Span
 		Filter Filter
 	}
-	// GroupBy is by {key, …}.
+	// GroupBy is by {key, …}; Word is by as written.
 	GroupBy struct {
 		Span
+		Word string
 		Keys []*Ident
 	}
 )
+
+// Modifier returns the source's modifier of that name, such as rollup, or nil.
+func (s *Source) Modifier(name string) *Method { return method(s.Modifiers, name) }
 
 // maxMetricName is the longest name that Datadog stores.
 const maxMetricName = 200
@@ -121,7 +123,7 @@ func (c *cursor) groupBy() *GroupBy {
 			continue
 		}
 		if c.take('}') {
-			return &GroupBy{c.span(from), keys}
+			return &GroupBy{c.span(from), word.Name, keys}
 		}
 		if c.done() {
 			c.fail(open, open+1, "open_brace", "this brace is not closed", "write } behind the last key")
