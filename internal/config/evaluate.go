@@ -35,7 +35,7 @@ func (l *loader) evaluateBlock(b *block) []*object.Object {
 	in := l.instancesOf(b, b.source.DefRange())
 	if in == nil {
 		// The body is worth checking even so, with nothing known of each.
-		in = &instances{keyed: true, keys: []string{""}, values: []cty.Value{cty.DynamicVal}}
+		in = &instances{keyed: true, keys: []string{"?"}, values: []cty.Value{cty.DynamicVal}}
 	}
 	c := l.compile(b, in)
 	var (
@@ -53,6 +53,7 @@ func (l *loader) evaluateBlock(b *block) []*object.Object {
 		}
 		a := object.Address{Kind: b.blockName.kind, Name: b.name, Key: key, Keyed: in.keyed}
 		objects = append(objects, c.evaluate(r, a))
+		a.Keyed = a.Keyed && b.instances != nil
 		l.keepNew(before, a, seen)
 	}
 	if b.instances == nil {
@@ -96,11 +97,9 @@ func (l *loader) keepNew(before int, a object.Address, seen map[problemKey]bool)
 			continue
 		}
 		seen[key] = true
-		if code := diag.Code(d); a.Keyed {
-			d.Extra = diag.Extra{Code: code, Address: a.String()}
+		d.Extra = diag.Extra{Code: diag.Code(d), Address: a.String()}
+		if a.Keyed {
 			d.Detail += " (First seen in " + a.String() + ".)"
-		} else {
-			d.Extra = diag.Extra{Code: code, Address: a.String()}
 		}
 		kept = append(kept, d)
 	}

@@ -25,7 +25,7 @@ func (f folder) read(name string) ([]byte, error) {
 	raw, err := f.root.ReadFile(filepath.FromSlash(name))
 	if err != nil {
 		return nil, &functionError{"unreadable_file", "File cannot be read", "The file " + strings.ToValidUTF8(name, "?") + " cannot be read: " + reason(err) +
-			". Paths begin at the stack's folder and stay inside of it."}
+			". Paths begin at the stack's folder and stay inside of it.", 1}
 	}
 	return raw, nil
 }
@@ -33,7 +33,7 @@ func (f folder) read(name string) ([]byte, error) {
 func (f folder) readText(name string) (string, error) {
 	raw, err := f.read(name)
 	if err == nil && !utf8.Valid(raw) {
-		err = &functionError{"unreadable_file", "File is no text", "The file " + name + " is not text in UTF-8. Use filebase64 for other content."}
+		err = &functionError{"unreadable_file", "File is no text", "The file " + name + " is not text in UTF-8. Use filebase64 for other content.", 1}
 	}
 	return string(raw), err
 }
@@ -105,10 +105,10 @@ func (f folder) templateFile(functions map[string]function.Function) function.Fu
 	render := func(args []cty.Value) (cty.Value, error) {
 		name, marks := args[0].Unmark()
 		if hasReference(args[0]) {
-			return cty.NilVal, errUnknownID
+			return cty.NilVal, errUnknownID(1)
 		}
 		v, err := f.render(name.AsString(), args[1], inside)
-		return v.WithMarks(marks), err
+		return v.WithMarks(marks), discreet(err, args)
 	}
 	return function.New(&function.Spec{
 		Params: []function.Parameter{{Name: "path", Type: cty.String, AllowMarked: true}, {Name: "vars", Type: cty.DynamicPseudoType, AllowMarked: true}},
@@ -159,7 +159,7 @@ func templateFault(diags hcl.Diagnostics) error {
 				return known
 			}
 		}
-		return &functionError{"invalid_template", "Template cannot be rendered", position(*d.Subject) + ": " + d.Summary + ": " + d.Detail}
+		return &functionError{"invalid_template", "Template cannot be rendered", position(*d.Subject) + ": " + d.Summary + ": " + d.Detail, 1}
 	}
 	return nil
 }

@@ -126,7 +126,7 @@ func refused(reason string) function.Function {
 	return function.New(&function.Spec{
 		VarParam: &function.Parameter{Name: "arguments", Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowDynamicType: true},
 		Type: func([]cty.Value) (cty.Type, error) {
-			return cty.NilType, &functionError{"unsupported_function", "Function not supported", reason}
+			return cty.NilType, &functionError{"unsupported_function", "Function not supported", reason, 0}
 		},
 		Impl: func([]cty.Value, cty.Type) (cty.Value, error) { return cty.NilVal, nil },
 	})

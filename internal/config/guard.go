@@ -1,18 +1,24 @@
 package config
 
 import (
+	"slices"
+
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 )
 
 // functionError is an error of a function that has a diagnostic of its own.
-type functionError struct{ code, summary, detail string }
+type functionError struct {
+	code, summary, detail string
+	arg                   int // the argument that is wrong, the first is 1; 0 if it is the call as a whole
+}
 
 func (e *functionError) Error() string { return e.detail }
 
 // guard wraps a function so that it deals with ids. A function that places its arguments gets them without marks,
 // and the texts of its result get their marks back by the sentinels in them, so that an element taken out of a list
-// is not held to depend on the ids beside it. Any other function refuses an id.
+// is not held to depend on the ids beside it. Any other function refuses an id. A function that fails may quote its
+// arguments, so what it says is kept back where one of them is sensitive.
 func (r *references) guard(f function.Function, places bool) function.Function {
 	spec := &function.Spec{}
 	for _, p := range f.Params() {
@@ -27,7 +33,8 @@ func (r *references) guard(f function.Function, places bool) function.Function {
 		if err != nil {
 			return cty.NilType, err
 		}
-		return f.ReturnTypeForValues(bare)
+		t, err := f.ReturnTypeForValues(bare)
+		return t, discreet(err, args)
 	}
 	spec.Impl = func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 		bare, any, err := stripArguments(args, places)
@@ -36,18 +43,29 @@ func (r *references) guard(f function.Function, places bool) function.Function {
 		}
 		v, err := f.Call(bare)
 		if err != nil || !any {
-			return v, err
+			return v, discreet(err, args)
 		}
 		marked, whole := r.mark(v)
 		if !whole {
-			return cty.NilVal, errUnknownID
+			return cty.NilVal, errUnknownID(0)
 		}
 		return marked, nil
 	}
 	return function.New(spec)
 }
 
-var errUnknownID = &functionError{"unknown_id", unknownIDSummary, unknownIDDetail}
+func errUnknownID(arg int) error {
+	return &functionError{"unknown_id", unknownIDSummary, unknownIDDetail, arg}
+}
+
+// discreet keeps an error back that could quote a sensitive argument.
+func discreet(err error, args []cty.Value) error {
+	if err == nil || !slices.ContainsFunc(args, hasSensitive) {
+		return err
+	}
+	return &functionError{"sensitive_argument", "Function fails on a sensitive value",
+		"The function fails. Why is not shown, because one of its arguments is sensitive; try it with a value that is not.", 0}
+}
 
 // permissive leaves it to the function inside to judge what an argument may be.
 func permissive(p function.Parameter) function.Parameter {
@@ -63,7 +81,7 @@ func stripArguments(args []cty.Value, places bool) (bare []cty.Value, any bool, 
 			continue
 		}
 		if !places {
-			return nil, false, errUnknownID
+			return nil, false, errUnknownID(i + 1)
 		}
 		if !any {
 			bare, any = append([]cty.Value(nil), args...), true

@@ -74,3 +74,19 @@ func describe(diags hcl.Diagnostics) string {
 	}
 	return b.String()
 }
+
+// link replaces the files whose content is "-> target" by symbolic links.
+func link(t testing.TB, dir string, files map[string]string) {
+	t.Helper()
+	for name, content := range files {
+		if target, ok := strings.CutPrefix(content, "-> "); ok {
+			path := filepath.Join(dir, name)
+			if err := os.Remove(path); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Symlink(target, path); err != nil {
+				t.Skip(err)
+			}
+		}
+	}
+}

@@ -71,11 +71,16 @@ func Load(o Options) (*Stack, hcl.Diagnostics) {
 	for _, name := range object.SortedKeys(l.locals) {
 		l.local(name, hcl.Range{})
 	}
-	for _, b := range l.sortedBlocks() {
+	blocks := l.sortedBlocks()
+	for _, b := range blocks {
+		l.instancesOf(b, b.source.DefRange())
+	}
+	for _, b := range blocks {
 		l.stack.Objects = append(l.stack.Objects, l.evaluateBlock(b)...)
 	}
 	slices.SortFunc(l.stack.Objects, func(a, b *object.Object) int { return a.Address.Compare(b.Address) })
 	l.reportCycles()
+	l.dropFollowUps()
 	diag.Sort(l.diags)
 	return l.stack, l.diags
 }
@@ -91,6 +96,7 @@ type loader struct {
 	blocks    map[blockName]*block
 	refs      *references
 	functions map[string]function.Function
+	broken    bool // a file has a syntax error, so what it declares may be missing
 	// resolving is the chain of locals and for_each being evaluated, to name a cycle in full.
 	resolving []step
 }
@@ -101,6 +107,20 @@ func (l *loader) error(code, summary, detail string, at hcl.Range) {
 
 func (l *loader) warn(code, summary, detail string, at hcl.Range) {
 	l.diags = append(l.diags, diag.Warning(code, summary, detail, at))
+}
+
+// dropFollowUps drops what may only follow from part of a file being unreadable.
+func (l *loader) dropFollowUps() {
+	if !l.broken {
+		return
+	}
+	l.diags = slices.DeleteFunc(l.diags, func(d *hcl.Diagnostic) bool {
+		switch diag.Code(d) {
+		case "missing_field", "missing_variable", "undeclared_variable", "unknown_name", "no_stack":
+			return true
+		}
+		return false
+	})
 }
 
 // report takes over diagnostics of the HCL library. The expression and its context are dropped: they hold values,

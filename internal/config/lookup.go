@@ -78,7 +78,11 @@ func (l *loader) reportEvaluation(x *expression, diags hcl.Diagnostics) {
 		if call, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d); ok {
 			var known *functionError
 			if errors.As(call.FunctionCallError(), &known) {
-				diags[i] = diag.Error(known.code, known.summary, known.detail, *d.Subject)
+				at := *d.Subject
+				if e, ok := d.Expression.(*hclsyntax.FunctionCallExpr); ok && known.arg > 0 && known.arg <= len(e.Args) {
+					at = e.Args[known.arg-1].Range()
+				}
+				diags[i] = diag.Error(known.code, known.summary, known.detail, at)
 				continue
 			}
 		}

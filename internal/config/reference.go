@@ -10,12 +10,13 @@ import (
 )
 
 // An id is not known while a configuration is evaluated. It is a string all the same, so that templates and
-// functions can place it in a text: a sentinel, which no person types, with a number between two private-use runes.
+// functions can place it in a text: a sentinel, which no person types, with a number between two private-use runes
+// (of the Basic Multilingual Plane, because the writer of YAML escapes others).
 // The value carries a refMark as well, which survives what destroys the sentinel: a comparison, a condition.
 // After evaluation a text is split at its sentinels; a mark without its sentinel is an id that decided something.
 const (
-	sentinelOpen  = "\U0010FFFA"
-	sentinelClose = "\U0010FFFB"
+	sentinelOpen  = "\uE4F7"
+	sentinelClose = "\uE4F8"
 )
 
 // refMark marks a value that depends on the id of an object.

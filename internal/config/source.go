@@ -10,6 +10,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"ddmon/internal/diag"
 )
 
 const (
@@ -93,6 +95,7 @@ func (l *loader) parseFile(name string) *hclsyntax.Body {
 		file.Bytes = source
 	}
 	l.stack.Files[name] = file
+	l.broken = l.broken || slices.ContainsFunc(diags, func(d *hcl.Diagnostic) bool { return diag.Code(d) != codeTemplate })
 	l.report(diags)
 	body, _ := file.Body.(*hclsyntax.Body)
 	return body

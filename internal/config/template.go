@@ -14,6 +14,8 @@ import (
 // the start of a template sequence. The sign doubled is HCL's escape.
 var datadogTemplate = regexp.MustCompile(`[$%]+\{\{[#^/]?[A-Za-z_]`)
 
+const codeTemplate = "datadog_template"
+
 // maxTemplates bounds how often a file is parsed again in search of the cause.
 const maxTemplates = 20
 
@@ -39,7 +41,6 @@ func parseAroundTemplates(source []byte, name string, file *hcl.File, diags hcl.
 		without[at] = '_'
 		if len(with) > len(clean) {
 			clean = append(clean[:len(clean):len(clean)], templateError(source, name, at))
-			continue
 		}
 	}
 	return cleanFile, clean
@@ -64,7 +65,7 @@ func templateError(source []byte, name string, at int) *hcl.Diagnostic {
 	start.Column = 1 + len([]rune(string(source[lineStart:at])))
 	end := start
 	end.Column, end.Byte = start.Column+3, start.Byte+3
-	return diag.Error("datadog_template", "Datadog variable needs an escape",
+	return diag.Error(codeTemplate, "Datadog variable needs an escape",
 		"HCL reads "+sign+"{ as the beginning of a template sequence of its own. Write "+sign+sign+"{{ to have a "+
 			"literal "+sign+" followed by a Datadog variable.", hcl.Range{Filename: name, Start: start, End: end})
 }

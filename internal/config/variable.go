@@ -58,10 +58,11 @@ func (l *loader) declareVariable(b *hclsyntax.Block) {
 	if a := b.Body.Attributes["default"]; a != nil {
 		value, diags := a.Expr.Value(nil)
 		l.report(diags)
-		v.def = cty.DynamicVal
+		def := cty.DynamicVal
 		if !diags.HasErrors() {
-			v.def = l.converted(v, value, a.Expr.Range(), "The default")
+			def = l.converted(v, value, a.Expr.Range(), "The default")
 		}
+		v.def = def // only now: a null default cannot stand for itself
 	}
 	for _, inner := range b.Body.Blocks {
 		if inner.Type == "validation" {

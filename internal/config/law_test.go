@@ -1,0 +1,203 @@
+package config
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ddmon/internal/object"
+)
+
+// TestFileOrder holds that it does not matter in which files, and in which order, blocks stand.
+func TestFileOrder(t *testing.T) {
+	parts := []string{
+		"stack \"s\" { tags = [local.t] }\n",
+		"locals { t = \"team:${var.v}\" }\n",
+		"variable \"v\" { default = \"a\" }\n",
+		monitorWith("  message = monitor.z.id"),
+		strings.Replace(monitorWith("  message = local.t"), "\"m\"", "\"z\"", 1),
+	}
+	var want map[string]any
+	for shift := range parts {
+		for _, folder := range []string{"", "monitors", "dashboards/x"} {
+			files := map[string]string{}
+			for i, p := range parts {
+				files[filepath.Join(folder, fmt.Sprintf("%d.hcl", (i+shift)%len(parts)))] += p
+			}
+			s, diags := Load(Options{Dir: writeFiles(t, files)})
+			if len(diags) > 0 {
+				t.Fatal(describe(diags))
+			}
+			got := bodies(t, s)
+			if want == nil {
+				want = got
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("shift %d, folder %q: %s", shift, folder, diff)
+			}
+		}
+	}
+}
+
+// TestEquivalence pairs ways to write the same body.
+func TestEquivalence(t *testing.T) {
+	pairs := [][2]string{
+		{"options {\n thresholds {\n critical = 5\n }\n }", "options = { thresholds = { critical = 5.0 } }"},
+		{"options {\n thresholds = { critical = 5 }\n }", "options = {}"}, // the threshold is the number in the query
+		{"dynamic \"options\" {\n for_each = [true]\n content { include_tags = options.value }\n }", "options { include_tags = true }"},
+		{"options {\n extra { a = 1 }\n }", "options { extra = { a = 1 } }"},
+		{"priority = null", "tags = null"},
+		{"message = <<-E\n  a\n    b\n  E", "message = \"a\\n  b\\n\""},
+		{"message = \"$${{value}} %%{{value}}\"", "message = join(\"\", [\"$\", \"{{value}} %\", \"{{value}}\"])"},
+		{"options {\n thresholds {\n ok = null\n }\n }", "options {\n thresholds {}\n }"},
+	}
+	for _, p := range pairs {
+		a, b := mustLoad(t, monitorWith(p[0])).Objects[0].Body, mustLoad(t, monitorWith(p[1])).Objects[0].Body
+		if !object.Equal(a, b) {
+			t.Errorf("%s\nand\n%s\ndiffer: %s", p[0], p[1], cmp.Diff(a, b))
+		}
+	}
+}
+
+// TestAsJSON holds that what the body says in HCL it says as JSON of the API.
+func TestAsJSON(t *testing.T) {
+	names, err := filepath.Glob("testdata/bodies/*.txtar")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no cases", err)
+	}
+	s := mustLoad(t, monitorWith("  options {\n    thresholds { warning = 0.1 }\n    include_tags = false\n  }\n  tags = [\"a\"]"))
+	raw, err := json.Marshal(s.Objects[0].Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := writeFiles(t, map[string]string{"m.hcl": "stack \"s\" {}\nmonitor \"m\" { json = jsondecode(file(\"m.json\")) }", "m.json": string(raw)})
+	again, diags := Load(Options{Dir: dir})
+	if len(diags) > 0 {
+		t.Fatal(describe(diags))
+	}
+	if diff := cmp.Diff(s.Objects[0].Body, again.Objects[0].Body); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestNumber(t *testing.T) {
+	for text, want := range map[string]string{
+		"0": "0", "-0": "0", "5.0": "5", "1e3": "1000", "1e21": "1000000000000000000000", "0.1": "0.1", "-2.50": "-2.5", "1e-7": "0.0000001",
+		"12345678901234567": "12345678901234567", "0.3333333333333333333333333": "0.3333333333333333",
+	} {
+		f, _, err := big.ParseFloat(text, 10, 512, big.ToNearestEven)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := (&conversion{}).number(f); got != json.Number(want) {
+			t.Errorf("%s: want %s, got %v", text, want, got)
+		}
+	}
+}
+
+// TestShared holds that what does not depend on each is evaluated once and shared.
+func TestShared(t *testing.T) {
+	s := mustLoad(t, monitorWith("  for_each = { a = 1, b = 2 }\n  options = { notify_by = [\"*\"], thresholds = { critical = 5 } }\n  message = each.key"))
+	if len(s.Objects) != 2 {
+		t.Fatal("want two objects")
+	}
+	a, b := s.Objects[0], s.Objects[1]
+	if fmt.Sprintf("%p", a.Body["options"]) != fmt.Sprintf("%p", b.Body["options"]) {
+		t.Error("options are not shared")
+	}
+	if fmt.Sprintf("%p", a.Ranges) != fmt.Sprintf("%p", b.Ranges) {
+		t.Error("ranges are not shared")
+	}
+	if a.Body["message"] == b.Body["message"] {
+		t.Error("the message does not depend on each")
+	}
+}
+
+// TestRanges looks up where values were written.
+func TestRanges(t *testing.T) {
+	s := mustLoad(t, `monitor "m" {
+  name  = "n"
+  type  = "query alert"
+  query = "avg(last_5m):avg:a{*} > 5"
+  options {
+    thresholds = { critical = (5), extra = { new = 1 } }
+    dynamic "variables" {
+      for_each = ["a", "b"]
+      content {
+        data_source = "metrics"
+        name        = variables.value
+        query       = "avg:a{*}"
+      }
+    }
+  }
+  tags = ["a",
+    "b"]
+}`)
+	o := s.Objects[0]
+	for _, c := range []struct {
+		path object.Path
+		want string
+	}{
+		{nil, "1:1"},
+		{object.Path{"query"}, "4:11"},
+		{object.Path{"options"}, "5:3"},
+		{object.Path{"options", "thresholds", "critical"}, "6:31"},
+		{object.Path{"options", "thresholds", "new"}, "6:52"},
+		{object.Path{"options", "variables", 1}, "7:5"},
+		{object.Path{"options", "variables", 1, "name"}, "11:23"},
+		{object.Path{"options", "include_tags"}, "5:3"},
+		{object.Path{"tags", 1}, "17:5"},
+		{object.Path{"message"}, "1:1"},
+	} {
+		r := o.Ranges.At(c.path)
+		if got := fmt.Sprintf("%d:%d", r.Start.Line, r.Start.Column); got != c.want || filepath.Base(r.Filename) != "main.hcl" {
+			t.Errorf("%s: want %s, got %s in %s", c.path, c.want, got, r.Filename)
+		}
+	}
+	if s.Files[o.Range().Filename] == nil {
+		t.Error("the file is not among the stack's")
+	}
+}
+
+func TestLifecycle(t *testing.T) {
+	s := mustLoad(t, monitorWith("  lifecycle {\n    prevent_destroy = true\n    ignore_changes = [query, options.thresholds, \"tags[0]\", options[\"x y\"]]\n  }"))
+	want := object.Lifecycle{PreventDestroy: true, IgnoreChanges: []object.Path{{"query"}, {"options", "thresholds"}, {"tags", 0}, {"options", "x y"}}}
+	if diff := cmp.Diff(want, s.Objects[0].Lifecycle); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestInside tries to read what is outside of the stack's folder.
+func TestInside(t *testing.T) {
+	outside := filepath.Join(t.TempDir(), "secret")
+	if err := os.WriteFile(outside, []byte("secret"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{"main.hcl": "stack \"s\" {}\n", "in.txt": "in", "way": "-> " + filepath.Dir(outside), "door": "-> " + outside, "inner": "-> in.txt"}
+	dir := writeFiles(t, files)
+	link(t, dir, files)
+	for _, call := range []string{`file("way/secret")`, `file("door")`, `filebase64("door")`, `templatefile("door", {})`, `file("` + outside + `")`, `file("../secret")`} {
+		put(t, dir, "main.hcl", "stack \"s\" {}\nlocals { a = "+call+" }\n")
+		if _, diags := Load(Options{Dir: dir}); !diags.HasErrors() {
+			t.Errorf("%s is read", call)
+		}
+	}
+	for _, call := range []string{`fileexists("door")`, `fileexists("way/secret")`, `length(fileset(".", "way/*")) > 0`, `length(fileset("way", "*")) > 0`} {
+		put(t, dir, "main.hcl", "stack \"s\" {}\n"+strings.Replace(monitorWith("  priority = "+call+" ? 1 : 2"), "x", "x", 1))
+		s, diags := Load(Options{Dir: dir})
+		if !diags.HasErrors() && s.Objects[0].Body["priority"] != json.Number("2") {
+			t.Errorf("%s sees something", call)
+		}
+	}
+	put(t, dir, "main.hcl", "stack \"s\" {}\n"+monitorWith("  message = file(\"inner\")"))
+	s, diags := Load(Options{Dir: dir})
+	if diags.HasErrors() || s.Objects[0].Body["message"] != "in" {
+		t.Errorf("a link inside is not followed:\n%s", describe(diags))
+	}
+}

@@ -1,0 +1,219 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ddmon/internal/diag"
+)
+
+// show is a monitor whose message is the value of variable v as JSON.
+const show = `
+stack "s" {}
+monitor "m" {
+  name    = "n"
+  type    = "query alert"
+  query   = "avg(last_5m):avg:a{*} > 5"
+  message = jsonencode(var.v)
+}
+`
+
+func message(t *testing.T, o Options) string {
+	t.Helper()
+	s, diags := Load(o)
+	if diags.HasErrors() {
+		t.Fatal(describe(diags))
+	}
+	message, _ := s.Objects[0].Body["message"].(string)
+	return message
+}
+
+// TestPrecedence adds one source after the other; each wins over all before it.
+func TestPrecedence(t *testing.T) {
+	dir := writeFiles(t, map[string]string{"main.hcl": show + "variable \"v\" { default = \"default\" }\n"})
+	outside := writeFiles(t, map[string]string{"1.hcl": "v = \"file 1\"", "2.json": `{"v": "file 2"}`})
+	o := Options{Dir: dir}
+	steps := []struct {
+		want string
+		do   func()
+	}{
+		{"default", func() {}},
+		{"environment", func() { o.Environ = []string{"HOME=/", "DDMON_VAR_v=environment", "DDMON_VAR_other=x"} }},
+		{"b", func() { put(t, dir, "b.auto.vars.hcl", "v = \"b\"") }},
+		{"b", func() { put(t, dir, "a.auto.vars.hcl", "v = \"a\"") }},
+		{"file 1", func() { o.Inputs = append(o.Inputs, Input{File: filepath.Join(outside, "1.hcl")}) }},
+		{"flag=1", func() { o.Inputs = append(o.Inputs, Input{Var: "v=flag=1"}) }},
+		{"file 2", func() { o.Inputs = append(o.Inputs, Input{File: filepath.Join(outside, "2.json")}) }},
+		{"flag 2", func() { o.Inputs = append(o.Inputs, Input{Var: "v=flag 2"}) }},
+	}
+	for _, s := range steps {
+		s.do()
+		if got := message(t, o); got != `"`+s.want+`"` {
+			t.Errorf("want %q, got %s", s.want, got)
+		}
+	}
+}
+
+func put(t *testing.T, dir, name, content string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestVariableTypes gives a variable a value as text and looks at what becomes of it.
+func TestVariableTypes(t *testing.T) {
+	cases := []struct{ declare, text, want string }{
+		{"type = string", "12", `"12"`},
+		{"type = string", `"q"`, `"\"q\""`},
+		{"", "[1]", `"[1]"`},
+		{"type = number", "12.50", `12.5`},
+		{"type = bool", "true", `true`},
+		{"type = list(string)", `["a", 1]`, `["a","1"]`},
+		{"type = map(number)", `{ a = "1" }`, `{"a":1}`},
+		{"type = object({ a = string, b = optional(number, 3), c = optional(string) })", `{ a = "x" }`, `{"a":"x","b":3,"c":null}`},
+		{"type = number\n nullable = false\n default = 7", `null`, `7`},
+		{"type = number\n default = 7", `null`, `null`},
+	}
+	for _, c := range cases {
+		dir := writeFiles(t, map[string]string{"main.hcl": show + "variable \"v\" {\n" + c.declare + "\n}\n"})
+		if got := message(t, Options{Dir: dir, Inputs: []Input{{Var: "v=" + c.text}}}); got != c.want {
+			t.Errorf("%s: --var %s: want %s, got %s", c.declare, c.text, c.want, got)
+		}
+		if got := message(t, Options{Dir: dir, Environ: []string{"DDMON_VAR_v=" + c.text}}); got != c.want {
+			t.Errorf("%s: environment %s: want %s, got %s", c.declare, c.text, c.want, got)
+		}
+	}
+}
+
+func TestBadInputs(t *testing.T) {
+	dir := writeFiles(t, map[string]string{"main.hcl": show + "variable \"v\" {\n  type = list(string)\n  default = []\n}\n"})
+	outside := writeFiles(t, map[string]string{"unknown.hcl": "w = 1", "broken.json": "{", "expression.hcl": "v = var.x", "block.hcl": "v {}"})
+	cases := []struct {
+		input      Input
+		code, says string
+	}{
+		{Input{Var: "v"}, "invalid_variable", "name=value"},
+		{Input{Var: "w=1"}, "undeclared_variable", `Did you mean "v"?`},
+		{Input{Var: "v=a b"}, "invalid_variable", "--var 'v="},
+		{Input{Var: "v={}"}, "invalid_variable", "list of string"},
+		{Input{Var: "v=[timestamp()]"}, "invalid_variable", "constant"},
+		{Input{File: filepath.Join(outside, "none.hcl")}, "unreadable_file", "none.hcl"},
+		{Input{File: filepath.Join(outside, "none.json")}, "unreadable_file", "--var-file"},
+		{Input{File: filepath.Join(outside, "unknown.hcl")}, "undeclared_variable", `variable "w" {}`},
+		{Input{File: filepath.Join(outside, "broken.json")}, "hcl", ""},
+		{Input{File: filepath.Join(outside, "expression.hcl")}, "hcl", "Variables may not be used here"},
+		{Input{File: filepath.Join(outside, "block.hcl")}, "hcl", "not allowed"},
+	}
+	for _, c := range cases {
+		_, diags := Load(Options{Dir: dir, Inputs: []Input{c.input}})
+		if len(diags) == 0 || diag.Code(diags[0]) != c.code || !strings.Contains(diags[0].Detail, c.says) {
+			t.Errorf("%v: want %s that says %q, got:\n%s", c.input, c.code, c.says, describe(diags))
+		}
+	}
+	put(t, dir, "x.auto.vars.hcl", "w = 1")
+	if _, diags := Load(Options{Dir: dir}); diags.HasErrors() || len(diags) != 1 || diag.Code(diags[0]) != "undeclared_variable" {
+		t.Errorf("an undeclared name in auto.vars is a warning, got:\n%s", describe(diags))
+	}
+}
+
+// TestSensitive follows a sensitive variable to every place that its value reaches.
+func TestSensitive(t *testing.T) {
+	s := mustLoad(t, `
+variable "hook" {
+  default   = "https://secret.example"
+  sensitive = true
+}
+variable "keys" {
+  default   = { a = "k1", n = 5 }
+  sensitive = true
+}
+locals { text = "see ${var.hook}" }
+monitor "m" {
+  name     = nonsensitive(var.keys.a)
+  type     = "query alert"
+  query    = "avg(last_5m):avg:a{*} > 5"
+  message  = local.text
+  priority = var.keys.n == 5 ? 1 : 2
+  tags     = ["plain", upper(var.hook)]
+  options {
+    escalation_message = sensitive("x")
+    extra              = { deep = [var.keys] }
+  }
+}
+monitor "each" {
+  for_each = { a = var.hook, b = "plain" }
+  name     = each.key
+  type     = "query alert"
+  query    = "avg(last_5m):avg:a{*} > 5"
+  message  = each.value
+}
+monitor "json" {
+  json = jsondecode(var.whole)
+  name = "n"
+}
+variable "whole" {
+  sensitive = true
+  default   = "{\"type\": \"query alert\", \"query\": \"avg(last_5m):avg:a{*} > 5\"}"
+}
+`)
+	got := map[string]map[string][]string{}
+	for _, o := range s.Objects {
+		got[o.Address.String()] = o.Sensitive
+	}
+	want := map[string]map[string][]string{
+		`monitor.each["a"]`: {"message": {"hook"}},
+		`monitor.each["b"]`: nil,
+		"monitor.json":      {"type": {"whole"}, "query": {"whole"}},
+		"monitor.m": {
+			"message": {"hook"}, "priority": {"keys"}, "tags[1]": {"hook"},
+			"options.escalation_message": {"sensitive()"}, "options.deep[0]": {"keys"},
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+	texts := map[string][]string{
+		"hook": {"https://secret.example"}, "keys": {"5", "k1"},
+		"whole": {`{"type": "query alert", "query": "avg(last_5m):avg:a{*} > 5"}`},
+	}
+	if diff := cmp.Diff(texts, s.Sensitive); diff != "" {
+		t.Errorf("texts: want -, got +:\n%s", diff)
+	}
+}
+
+// TestSecretsStayOut looks for a secret in what is said of it.
+func TestSecretsStayOut(t *testing.T) {
+	const variable = "variable \"s\" {\n  sensitive = true\n  default = \"hunter2\"\n"
+	for _, text := range []string{
+		variable + "  validation {\n    condition = var.s == \"\"\n    error_message = \"not ${var.s}\"\n  }\n}",
+		variable + "}\n" + monitorWith("  options { renotify_statuses = [var.s] }"),
+		variable + "}\n" + monitorWith("  priority = var.s"),
+		variable + "}\n" + monitorWith("  priority = tonumber(var.s)"),
+		variable + "}\n" + monitorWith("  message = file(var.s)"),
+		variable + "}\n" + monitorWith("  message = {}[var.s]"),
+		variable + "}\n" + monitorWith("  message = lookup({}, var.s)"),
+		variable + "}\n" + monitorWith("  message = jsondecode(var.s)"),
+		variable + "}\n" + monitorWith("  for_each = { (var.s) = 1 }"),
+		variable + "}\n" + monitorWith("  message = regex(var.s, \"x\")"),
+		variable + "}\n" + monitorWith("  message = formatdate(var.s, \"x\")"),
+		variable + "}\n" + monitorWith("  message = formatdate(\"YYYY\", var.s)"),
+		variable + "}\n" + monitorWith("  message = timeadd(\"2020-01-01T00:00:00Z\", var.s)"),
+		variable + "}\n" + monitorWith("  message = templatefile(\"x\", var.s)"),
+		variable + "}\n" + monitorWith("  message = uuidv5(var.s, \"x\")"),
+		variable + "}\n" + monitorWith("  message = format(\"%d\", var.s)"),
+		variable + "}\n" + monitorWith("  message = parseint(var.s, 10)"),
+	} {
+		_, diags := loadText(t, text)
+		if !diags.HasErrors() {
+			t.Errorf("no error for:\n%s", text)
+		}
+		if said := describe(diags); strings.Contains(said, "hunter2") {
+			t.Errorf("the secret is in:\n%s", said)
+		}
+	}
+}
