@@ -13,7 +13,7 @@ func (pr *printer) body(indent string, o map[string]any, p object.Path) {
 	sign := pr.style.paint(green, "+")
 	width := 0
 	for key, v := range o {
-		if isScalar(v) || isLines(v) {
+		if isScalar(v) {
 			width = max(width, len(keyText(key)))
 		}
 	}
@@ -23,7 +23,7 @@ func (pr *printer) body(indent string, o map[string]any, p object.Path) {
 			continue
 		}
 		label := keyText(key)
-		if isScalar(v) || isLines(v) {
+		if isScalar(v) {
 			label = fmt.Sprintf("%-*s", width, label)
 		}
 		pr.member(indent, sign, label, v, p.With(key))
@@ -32,26 +32,25 @@ func (pr *printer) body(indent string, o map[string]any, p object.Path) {
 
 // member writes one value under its label. The path is nil where the value cannot be sensitive.
 func (pr *printer) member(indent, sign, label string, v any, p object.Path) {
-	if pr.sensitive(p) {
-		fmt.Fprintf(pr.out, "%s%s %s = %s\n", indent, sign, label, sensitiveText)
-		return
-	}
+	text, ok := pr.fits(v, len(indent)+len(label)+5)
+	short := strings.TrimRight(label, " ")
 	switch v := v.(type) {
 	case string:
-		if isLines(v) {
+		if isLines(v) && !pr.sensitive(p) {
 			pr.heredoc(indent, sign, label, v)
 			return
 		}
 	case map[string]any:
-		if len(v) > 0 {
-			fmt.Fprintf(pr.out, "%s%s %s {\n", indent, sign, strings.TrimRight(label, " "))
+		if !ok && !pr.sensitive(p) {
+			fmt.Fprintf(pr.out, "%s%s %s {\n", indent, sign, short)
 			pr.nested(indent+"    ", sign, v, p)
 			fmt.Fprintf(pr.out, "%s  }\n", indent)
 			return
 		}
+		label = short
 	case []any:
-		if !isScalar(v) || len(inline(v)) > pr.style.width()-len(indent)-len(label) {
-			fmt.Fprintf(pr.out, "%s%s %s = [\n", indent, sign, strings.TrimRight(label, " "))
+		if !ok && !pr.sensitive(p) {
+			fmt.Fprintf(pr.out, "%s%s %s = [\n", indent, sign, short)
 			for i, e := range v {
 				pr.element(indent+"    ", sign, e, p.With(i))
 			}
@@ -59,7 +58,22 @@ func (pr *printer) member(indent, sign, label string, v any, p object.Path) {
 			return
 		}
 	}
-	fmt.Fprintf(pr.out, "%s%s %s = %s\n", indent, sign, label, inline(v))
+	if pr.sensitive(p) {
+		text = sensitiveText
+	}
+	fmt.Fprintf(pr.out, "%s%s %s = %s\n", indent, sign, label, text)
+}
+
+// fits returns a value on one line and whether it may stand so: scalars always, lists and objects where they fit
+// behind what is on the line already and hold nothing that is to be hidden.
+func (pr *printer) fits(v any, taken int) (string, bool) {
+	text := inline(v)
+	switch v.(type) {
+	case map[string]any, []any:
+		hides := pr.c.Desired != nil && len(pr.c.Desired.Sensitive) > 0
+		return text, !hides && !holdsLines(v) && taken+len(text) <= pr.style.width()
+	}
+	return text, true
 }
 
 // nested writes the members of an object below the first level, all under the sign of the outermost.
@@ -69,15 +83,38 @@ func (pr *printer) nested(indent, sign string, o map[string]any, p object.Path) 
 	}
 }
 
-// element writes one element of a list.
+// element writes one element of a list. A widget is written as the configuration would have it.
 func (pr *printer) element(indent, sign string, v any, p object.Path) {
-	if o, ok := v.(map[string]any); ok && len(o) > 0 {
-		fmt.Fprintf(pr.out, "%s%s {\n", indent, sign)
-		pr.nested(indent+"    ", sign, o, p)
-		fmt.Fprintf(pr.out, "%s  }\n", indent)
+	o, isObject := v.(map[string]any)
+	definition, isWidget := o["definition"].(map[string]any)
+	if isWidget {
+		pr.widget(indent, sign, o, definition, p)
 		return
 	}
-	fmt.Fprintf(pr.out, "%s%s %s\n", indent, sign, inline(v))
+	if text, ok := pr.fits(v, len(indent)+3); ok || !isObject {
+		fmt.Fprintf(pr.out, "%s%s %s\n", indent, sign, text)
+		return
+	}
+	fmt.Fprintf(pr.out, "%s%s {\n", indent, sign)
+	pr.nested(indent+"    ", sign, o, p)
+	fmt.Fprintf(pr.out, "%s  }\n", indent)
+}
+
+// widget writes a widget as a block of its type, the members of its definition and what stands beside it in one.
+func (pr *printer) widget(indent, sign string, o, definition map[string]any, p object.Path) {
+	kind, _ := definition["type"].(string)
+	fmt.Fprintf(pr.out, "%s%s widget %s {\n", indent, sign, quote(kind))
+	for _, key := range object.SortedKeys(definition) {
+		if key != "type" {
+			pr.member(indent+"    ", sign, keyText(key), definition[key], p.With("definition").With(key))
+		}
+	}
+	for _, key := range object.SortedKeys(o) {
+		if key != "definition" {
+			pr.member(indent+"    ", sign, keyText(key), o[key], p.With(key))
+		}
+	}
+	fmt.Fprintf(pr.out, "%s  }\n", indent)
 }
 
 func (pr *printer) heredoc(indent, sign, label, text string) {

@@ -23,10 +23,46 @@ func (pr *printer) edits(indent string, n *node) {
 		if len(c.children) == 0 {
 			continue
 		}
-		fmt.Fprintf(pr.out, "%s%s %s {\n", indent, pr.style.paint(yellow, "~"), pr.label(c))
-		pr.edits(indent+"    ", c)
+		label, inner := pr.collapse(c)
+		fmt.Fprintf(pr.out, "%s%s %s {\n", indent, pr.style.paint(yellow, "~"), label)
+		pr.edits(indent+"    ", inner)
 		fmt.Fprintf(pr.out, "%s  }\n", indent)
 	}
+}
+
+// collapse joins a place with the only one below it, and so on, so that an edit deep in a dashboard does not take a
+// dozen lines: group "Consumer" > timeseries "CPU" > markers[0].
+func (pr *printer) collapse(n *node) (label string, last *node) {
+	label = pr.label(n)
+	for len(n.children) == 1 && len(n.children[0].children) > 0 && len(n.children[0].edits) == 0 {
+		child := n.children[0]
+		_, isElement := child.step.(int)
+		text := pr.label(child)
+		switch {
+		case isElement && pr.isWidget(child):
+			label = strings.TrimSuffix(strings.TrimSuffix(label, "widgets"), " > ")
+			if label != "" {
+				label += " > "
+			}
+			_, text, _ = strings.Cut(text, " ")
+			label += text
+		case isElement:
+			label += text
+		case child.step == "definition" && pr.isWidget(n):
+		case pr.isWidget(n) || strings.HasSuffix(label, `"`):
+			label += " > " + text
+		default:
+			label += "." + text
+		}
+		n = child
+	}
+	return label, n
+}
+
+func (pr *printer) isWidget(n *node) bool {
+	o, _ := lookup(pr.c.After, n.path).(map[string]any)
+	_, ok := o["definition"].(map[string]any)
+	return ok
 }
 
 // edit writes one edit.

@@ -83,16 +83,12 @@ func (p *schemaPrinter) inside(indent string, t *kind.Type, above []string) {
 	if t == nil || slices.Contains(above, t.Name) || len(above) >= schemaDepth {
 		return
 	}
-	switch t.Shape {
-	case kind.Object:
-		p.fields(indent, t, above)
-	case kind.Union:
-		for _, v := range t.Variants {
-			if v.Shape == kind.Object && !slices.Contains(above, v.Name) {
-				fmt.Fprintf(p.out, "%s%s\n", indent, p.style.paint(cyan, "either "+variantText(v)))
-				if len(above) < schemaDepth-1 {
-					p.fields(indent+"  ", v, above)
-				}
+	p.fields(indent, t, above)
+	for _, v := range t.Variants {
+		if v.Shape == kind.Object && !slices.Contains(above, v.Name) {
+			fmt.Fprintf(p.out, "%s%s\n", indent, p.style.paint(cyan, "either "+variantText(v)))
+			if len(above) < schemaDepth-1 {
+				p.fields(indent+"  ", v, above)
 			}
 		}
 	}
@@ -133,16 +129,10 @@ func typeText(t *kind.Type) string {
 		return "list of " + typeText(t.Elem)
 	case kind.Map:
 		return "map of " + typeText(t.Elem)
-	case kind.String:
-		return "string"
-	case kind.Number:
-		return "number"
-	case kind.Integer:
-		return "whole number"
-	case kind.Bool:
-		return "bool"
+	default:
+		_, name, _ := strings.Cut(t.Shape.String(), " ") // "a string"
+		return name
 	}
-	return "any"
 }
 
 // allowedText lists the values of an enum, also of one in a list.

@@ -32,12 +32,13 @@ func treeOf(edits []plan.Edit) *node {
 // be that of another element now, so it never shares a node.
 func (n *node) child(step any, path object.Path, removed bool) *node {
 	_, element := step.(int)
-	if c := n.index[step]; c != nil && !(removed && element) {
+	shared := !removed || !element
+	if c := n.index[step]; c != nil && shared {
 		return c
 	}
 	c := &node{step: step, path: path}
 	n.children = append(n.children, c)
-	if !(removed && element) {
+	if shared {
 		if n.index == nil {
 			n.index = make(map[any]*node)
 		}

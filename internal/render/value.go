@@ -2,6 +2,7 @@ package render
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,7 +23,7 @@ func inline(v any) string {
 	case bool:
 		return strconv.FormatBool(v)
 	case json.Number:
-		return Clean(v.String())
+		return Clean(strings.TrimSuffix(v.String(), ".0"))
 	case string:
 		return quote(v)
 	case object.Text:
@@ -61,18 +62,26 @@ func isLines(v any) bool {
 	return ok && strings.Contains(strings.TrimRight(s, "\n"), "\n")
 }
 
-// isScalar reports whether a value takes no lines of its own.
-func isScalar(v any) bool {
+// holdsLines reports whether a string of several lines stands anywhere in a value.
+func holdsLines(v any) bool {
 	switch v := v.(type) {
 	case map[string]any:
-		return len(v) == 0
-	case []any:
 		for _, e := range v {
-			if !isScalar(e) || isLines(e) {
-				return false
+			if holdsLines(e) {
+				return true
 			}
 		}
-		return true
+	case []any:
+		return slices.ContainsFunc(v, holdsLines)
 	}
-	return !isLines(v)
+	return isLines(v)
+}
+
+// isScalar reports whether a value takes no lines of its own.
+func isScalar(v any) bool {
+	switch v.(type) {
+	case map[string]any, []any:
+		return false
+	}
+	return true
 }

@@ -1,0 +1,166 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"ddmon/internal/render"
+)
+
+// App is the surroundings of a run: everything that a test would want to replace.
+type App struct {
+	Stdin   io.Reader
+	Stdout  io.Writer
+	Stderr  io.Writer
+	Environ []string
+	Now     func() time.Time
+	// Terminal says that Stdout is one, and Interactive that a person can answer on Stdin.
+	Terminal    bool
+	Interactive bool
+	Width       int
+
+	flags globalFlags
+}
+
+// globalFlags are the flags of every command.
+type globalFlags struct {
+	dir     string
+	json    bool
+	noColor bool
+}
+
+// Main runs ddmon on the process's own surroundings and returns its exit code.
+func Main() int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	app := &App{
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Environ: os.Environ(), Now: time.Now,
+		Terminal: term.IsTerminal(int(os.Stdout.Fd())), Interactive: term.IsTerminal(int(os.Stdin.Fd())),
+	}
+	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
+		app.Width = width
+	}
+	return app.Run(ctx, os.Args[1:])
+}
+
+// exitError ends a command with a code; what is to be said has been said.
+type exitError int
+
+func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+// errFailed is exit code 1 after the reasons were shown.
+const errFailed = exitError(1)
+
+// Run runs one command and returns its exit code.
+func (a *App) Run(ctx context.Context, args []string) int {
+	root := a.newRootCommand()
+	root.SetArgs(normalizeFlags(root, args))
+	root.SetIn(a.Stdin)
+	root.SetOut(a.Stdout)
+	root.SetErr(a.Stderr)
+	err := root.ExecuteContext(ctx)
+	var exit exitError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &exit):
+		return int(exit)
+	}
+	a.showError(err)
+	return 1
+}
+
+func (a *App) newRootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "ddmon",
+		Short: "Datadog monitors and dashboards as code",
+		Long: "ddmon reads HCL files that describe Datadog monitors and dashboards, shows how they differ from the live\n" +
+			"objects (plan) and reconciles them (apply). With --sandbox it works against an embedded Datadog instead.",
+		SilenceUsage:      true,
+		SilenceErrors:     true,
+		DisableAutoGenTag: true,
+	}
+	f := root.PersistentFlags()
+	f.StringVarP(&a.flags.dir, "chdir", "C", ".", "the stack's `DIR`")
+	f.BoolVar(&a.flags.json, "json", false, "write JSON for programs instead of text for people")
+	f.BoolVar(&a.flags.noColor, "no-color", false, "write no colour (also: NO_COLOR)")
+	root.AddCommand(
+		a.newPlanCommand(), a.newApplyCommand(), a.newDestroyCommand(), a.newValidateCommand(), a.newFmtCommand(),
+		a.newRenderCommand(), a.newSchemaCommand(), a.newSandboxCommand(), a.newVersionCommand(),
+	)
+	return root
+}
+
+// normalizeFlags accepts long flags with one dash, as Terraform has them (-detailed-exitcode). Only words that are
+// a flag of the command are touched.
+func normalizeFlags(root *cobra.Command, args []string) []string {
+	command, _, err := root.Find(args)
+	if err != nil {
+		return args
+	}
+	out := slices.Clone(args)
+	for i, arg := range out {
+		if arg == "--" {
+			break
+		}
+		name, _, _ := strings.Cut(strings.TrimPrefix(arg, "-"), "=")
+		if !strings.HasPrefix(arg, "-") || strings.HasPrefix(arg, "--") || len(name) < 2 {
+			continue
+		}
+		known := func(set *pflag.FlagSet) bool { return set.Lookup(name) != nil }
+		if known(command.Flags()) || known(root.PersistentFlags()) || name == "help" || name == "version" {
+			out[i] = "-" + arg
+		}
+	}
+	return out
+}
+
+// env returns the first of the named variables that is set and not empty.
+func (a *App) env(names ...string) string {
+	for _, name := range names {
+		for _, pair := range slices.Backward(a.Environ) {
+			if key, value, _ := strings.Cut(pair, "="); key == name && value != "" {
+				return value
+			}
+		}
+	}
+	return ""
+}
+
+// style is how Stdout wants its text.
+func (a *App) style() render.Style {
+	color := a.Terminal && !a.flags.noColor && !a.flags.json && a.env("NO_COLOR") == "" && a.env("TERM") != "dumb"
+	return render.Style{Color: color, Width: a.Width}
+}
+
+// say writes a line for a person to Stderr, where it is in nobody's way.
+func (a *App) say(format string, args ...any) {
+	fmt.Fprintf(a.Stderr, format+"\n", args...)
+}
+
+// showDiagnostics writes diagnostics: to Stderr for a person; with --json the command puts them into its document.
+func (a *App) showDiagnostics(files map[string]*hcl.File, diags hcl.Diagnostics) error {
+	return render.Diagnostics(a.Stderr, files, diags, a.style())
+}
+
+// showError writes a fault of the surroundings.
+func (a *App) showError(err error) {
+	if a.flags.json {
+		if writeJSON(a.Stdout, map[string]any{"error": err.Error()}) == nil {
+			return
+		}
+	}
+	fmt.Fprintf(a.Stderr, "%s %s\n", "Error:", render.CleanLines(err.Error()))
+}

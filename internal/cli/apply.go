@@ -1,0 +1,180 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"ddmon/internal/apply"
+	"ddmon/internal/diag"
+	"ddmon/internal/kind"
+	"ddmon/internal/plan"
+	"ddmon/internal/render"
+)
+
+// applyFlags are the flags of the commands that change Datadog.
+type applyFlags struct {
+	planFlags
+	autoApprove bool
+}
+
+func (a *App) newApplyCommand() *cobra.Command {
+	var flags applyFlags
+	cmd := &cobra.Command{
+		Use:   "apply",
+		Short: "Make Datadog what the configuration says",
+		Long: "apply shows the plan, asks, carries it out in the order that references demand, and then lists again to\n" +
+			"confirm that nothing is left to do.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.reconcile(cmd.Context(), &flags, applyVerb) },
+	}
+	flags.register(cmd.Flags())
+	cmd.Flags().BoolVar(&flags.autoApprove, "auto-approve", false, "do not ask")
+	return cmd
+}
+
+func (a *App) newDestroyCommand() *cobra.Command {
+	var flags applyFlags
+	cmd := &cobra.Command{
+		Use:   "destroy",
+		Short: "Delete everything that the stack owns in Datadog",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.reconcile(cmd.Context(), &flags, destroyVerb) },
+	}
+	flags.register(cmd.Flags())
+	cmd.Flags().BoolVar(&flags.autoApprove, "auto-approve", false, "do not ask")
+	return cmd
+}
+
+// verb is what apply and destroy do not have in common.
+type verb struct {
+	name     string
+	build    planner
+	question string
+}
+
+var (
+	applyVerb   = verb{"Apply", plan.Build, "Do you want to perform these actions?"}
+	destroyVerb = verb{"Destroy", plan.BuildDestroy, "Do you really want to destroy these objects?"}
+)
+
+// reconcile plans, asks, carries out and checks.
+func (a *App) reconcile(ctx context.Context, flags *applyFlags, v verb) (err error) {
+	if a.flags.json && !flags.autoApprove {
+		return fmt.Errorf("--json leaves nobody to ask: add --auto-approve")
+	}
+	s, err := a.open(&flags.planFlags)
+	if err != nil {
+		return err
+	}
+	defer func() { err = s.finish(err) }()
+	if err := s.plan(ctx, v.build); err != nil {
+		return err
+	}
+	if err := s.show(); err != nil {
+		return err
+	}
+	// What Datadog refuses would fail in the middle, so nothing is begun. A blocked address concerns only itself.
+	if s.refused() {
+		return errFailed
+	}
+	if s.changes.Empty() {
+		return s.verdict()
+	}
+	if !flags.autoApprove {
+		if yes, err := a.confirm(v.question); err != nil || !yes {
+			return err
+		}
+	}
+	return s.carryOut(ctx, v)
+}
+
+// carryOut runs the plan, says what became of it, and makes sure that nothing is left.
+func (s *session) carryOut(ctx context.Context, v verb) error {
+	progress := s.app.newProgress()
+	result := apply.Run(ctx, s.changes, s.conn, apply.Options{Kinds: kind.All(), Parallel: parallel, OnEvent: progress.event})
+	if err := progress.close(); err != nil {
+		return err
+	}
+	if err := s.report(v, &result); err != nil {
+		return err
+	}
+	if !result.OK() || result.Interrupted {
+		return errFailed
+	}
+	left, _, err := survey(context.WithoutCancel(ctx), s.stack, s.conn, v.build)
+	if err != nil {
+		return fmt.Errorf("everything was done, but listing again to confirm it failed: %w", err)
+	}
+	if len(s.targets) > 0 {
+		left, _ = left.Target(s.targets)
+	}
+	if !left.Empty() {
+		s.app.say("Datadog does not show what was just written. This is left to do:")
+		if err := render.Plan(s.app.Stderr, left, s.app.style(), s.app.Now()); err != nil {
+			return err
+		}
+		return errFailed
+	}
+	return s.verdict()
+}
+
+// verdict is the exit code of a run in which everything that could be done was done.
+func (s *session) verdict() error {
+	if s.diags.HasErrors() {
+		return errFailed
+	}
+	return nil
+}
+
+// refused reports whether Datadog's own check found fault.
+func (s *session) refused() bool {
+	for _, d := range s.diags {
+		if code := diag.Code(d); code == "refused" || code == "validation_failed" || code == "unknown_target" {
+			return true
+		}
+	}
+	return false
+}
+
+// report writes the last lines of a run: what failed and why, and the counts.
+func (s *session) report(v verb, r *apply.Result) error {
+	a := s.app
+	if a.flags.json {
+		return writeLine(a.Stdout, render.ApplyJSON(r))
+	}
+	for i := range r.Outcomes {
+		o := &r.Outcomes[i]
+		if o.Err == nil {
+			continue
+		}
+		if err := a.showDiagnostics(s.stack.Files, s.failure(o)); err != nil {
+			return err
+		}
+	}
+	if err := render.Skipped(a.Stderr, r, a.style()); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(a.Stdout, render.Outcome(v.name, r, a.style()))
+	return err
+}
+
+// confirm asks; only yes is yes. Where nobody can answer it says how to go on.
+func (a *App) confirm(question string) (bool, error) {
+	fmt.Fprintf(a.Stdout, "\n%s Only yes is accepted: ", question)
+	line, err := bufio.NewReader(a.Stdin).ReadString('\n')
+	answer := strings.TrimSpace(line)
+	switch {
+	case answer == "yes":
+		fmt.Fprintln(a.Stdout)
+		return true, nil
+	case err != nil && answer == "":
+		fmt.Fprintln(a.Stdout)
+		return false, fmt.Errorf("nobody answered, so nothing was changed: add --auto-approve where nobody can")
+	}
+	fmt.Fprintln(a.Stdout, "Cancelled, nothing was changed.")
+	return false, errFailed
+}

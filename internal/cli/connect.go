@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http"
+
+	"github.com/spf13/pflag"
+
+	"ddmon/internal/ddapi"
+	"ddmon/internal/sandbox"
+)
+
+// connection is a Datadog to talk to: the real one or the sandbox.
+type connection struct {
+	*ddapi.Client
+	name  string // what a person is told: "the sandbox (.ddmon/sandbox.db)"
+	close func() error
+}
+
+// errNoKeys names both ways on.
+var errNoKeys = errors.New("there are no keys: set DD_API_KEY and DD_APP_KEY (and DD_SITE, such as datadoghq.eu, if it is not " +
+	"datadoghq.com) to work with your Datadog, or add --sandbox to work with an embedded one that needs no account")
+
+// connectFlags choose whom to talk to.
+type connectFlags struct {
+	sandbox bool
+}
+
+func (c *connectFlags) register(f *pflag.FlagSet) {
+	f.BoolVar(&c.sandbox, "sandbox", false, "work with the embedded sandbox instead of Datadog (also: DDMON_SANDBOX=1)")
+}
+
+// connect returns the Datadog that flags and environment name. It never falls back from one to the other.
+func (a *App) connect(c *connectFlags) (*connection, error) {
+	if c.sandbox || a.env("DDMON_SANDBOX") == "1" {
+		return a.connectSandbox()
+	}
+	apiKey, appKey := a.env("DD_API_KEY", "DATADOG_API_KEY"), a.env("DD_APP_KEY", "DATADOG_APP_KEY")
+	if apiKey == "" && appKey == "" {
+		return nil, errNoKeys
+	}
+	client, err := ddapi.New(ddapi.Config{
+		APIKey: apiKey, AppKey: appKey, UserAgent: "ddmon/" + version,
+		Site: a.env("DD_SITE", "DATADOG_SITE"), Host: a.env("DD_HOST", "DATADOG_HOST"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &connection{Client: client, name: client.Base(), close: func() error { return nil }}, nil
+}
+
+// connectSandbox serves the sandbox on a free loopback port for as long as the command runs, so that the client
+// talks to it as it would to Datadog.
+func (a *App) connectSandbox() (*connection, error) {
+	path := a.sandboxFile()
+	server, err := sandbox.Open(path, sandbox.Options{Now: a.Now, LockWait: sandboxLockWait})
+	if err != nil {
+		return nil, err
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, errors.Join(err, server.Close())
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- serve(ctx, listener, server) }()
+	shut := func() error {
+		stop()
+		return errors.Join(<-done, server.Close())
+	}
+	client, err := ddapi.New(ddapi.Config{
+		APIKey: "sandbox", AppKey: "sandbox", UserAgent: "ddmon/" + version, Host: "http://" + listener.Addr().String(),
+		// The environment's proxy is for the way out; the sandbox is this process.
+		HTTPClient: &http.Client{Transport: &http.Transport{Proxy: nil, MaxIdleConnsPerHost: parallel}},
+	})
+	if err != nil {
+		return nil, errors.Join(err, shut())
+	}
+	return &connection{Client: client, name: "the sandbox (" + path + ")", close: shut}, nil
+}

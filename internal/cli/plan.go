@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"ddmon/internal/config"
+	"ddmon/internal/diag"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+	"ddmon/internal/planfile"
+	"ddmon/internal/render"
+)
+
+// planFlags are the flags of every command that makes a plan.
+type planFlags struct {
+	vars    variableFlags
+	connect connectFlags
+	targets []string
+}
+
+func (p *planFlags) register(f *pflag.FlagSet) {
+	p.vars.register(f)
+	p.connect.register(f)
+	f.StringArrayVar(&p.targets, "target", nil, "limit to `ADDRESS` and what it depends on; may be repeated")
+}
+
+func (a *App) newPlanCommand() *cobra.Command {
+	var flags planFlags
+	var detailed bool
+	cmd := &cobra.Command{
+		Use:   "plan",
+		Short: "Show what apply would change in Datadog",
+		Long: "plan compares the configuration with the live objects and shows every difference. It changes nothing.\n" +
+			"New and changed monitors are validated by Datadog.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) (err error) {
+			s, err := a.open(&flags)
+			if err != nil {
+				return err
+			}
+			defer func() { err = s.finish(err) }()
+			if err := s.plan(cmd.Context(), plan.Build); err != nil {
+				return err
+			}
+			if err := s.show(); err != nil {
+				return err
+			}
+			if s.diags.HasErrors() {
+				return errFailed
+			}
+			if detailed && !s.changes.Empty() {
+				return exitError(2)
+			}
+			return nil
+		},
+	}
+	flags.register(cmd.Flags())
+	cmd.Flags().BoolVar(&detailed, "detailed-exitcode", false, "exit 0 without changes, 1 on an error, 2 with changes")
+	return cmd
+}
+
+// session is one run of plan, apply or destroy: a configuration, a Datadog, and what one makes of the other.
+type session struct {
+	app     *App
+	targets []object.Address
+	stack   *config.Stack
+	conn    *connection
+	changes *plan.Plan
+	diags   hcl.Diagnostics
+	later   []object.Address // what only apply can have validated
+}
+
+// open loads the configuration and finds out whom to talk to. An error in the configuration ends it before any
+// request.
+func (a *App) open(flags *planFlags) (*session, error) {
+	s := &session{app: a}
+	for _, t := range flags.targets {
+		address, err := object.ParseAddress(t)
+		if err != nil {
+			return nil, err
+		}
+		s.targets = append(s.targets, address)
+	}
+	s.stack, s.diags = a.load(&flags.vars)
+	if s.diags.HasErrors() {
+		return nil, s.showFailure()
+	}
+	var err error
+	s.conn, err = a.connect(&flags.connect)
+	return s, err
+}
+
+// finish closes the connection, whatever came before.
+func (s *session) finish(err error) error {
+	if closing := s.conn.close(); err == nil {
+		return closing
+	}
+	return err
+}
+
+// plan asks Datadog and builds the plan; diagnostics gather in s.
+func (s *session) plan(ctx context.Context, build planner) error {
+	p, diags, err := survey(ctx, s.stack, s.conn, build)
+	if err != nil {
+		return err
+	}
+	if len(s.targets) > 0 {
+		part, unknown := p.Target(s.targets)
+		for _, t := range unknown {
+			diags = append(diags, diag.Error("unknown_target", "Target matches nothing", "--target "+t.String()+
+				" is neither in the configuration nor in Datadog. `ddmon render` lists the addresses there are.", hcl.Range{}))
+		}
+		p, diags = part, onlyOf(part, diags)
+	}
+	s.changes = p
+	s.diags = append(s.diags, diags...)
+	s.diags = append(s.diags, s.validate(ctx)...)
+	diag.Sort(s.diags)
+	return ctx.Err()
+}
+
+// onlyOf leaves out diagnostics about objects that are not targeted.
+func onlyOf(p *plan.Plan, diags hcl.Diagnostics) hcl.Diagnostics {
+	in := make(map[string]bool, len(p.Changes))
+	for i := range p.Changes {
+		in[p.Changes[i].Address.String()] = true
+	}
+	var out hcl.Diagnostics
+	for _, d := range diags {
+		if extra, ok := d.Extra.(diag.Extra); !ok || extra.Address == "" || in[extra.Address] {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// show writes plan and diagnostics: one document with --json, else the plan to Stdout and the rest to Stderr.
+func (s *session) show() error {
+	a := s.app
+	if a.flags.json {
+		return writeJSON(a.Stdout, struct {
+			*planfile.Document
+			Diagnostics []render.Diagnostic `json:"diagnostics"`
+			Requests    int                 `json:"requests"`
+		}{planfile.New(s.changes, version), render.JSONDiagnostics(s.diags), s.conn.Requests()})
+	}
+	if err := a.showDiagnostics(s.stack.Files, s.diags); err != nil {
+		return err
+	}
+	a.say("Stack %q against %s", s.stack.Name, s.conn.name)
+	return render.Plan(a.Stdout, s.changes, a.style(), a.Now())
+}
+
+// showFailure writes diagnostics that leave no plan to show.
+func (s *session) showFailure() error {
+	a := s.app
+	var err error
+	if a.flags.json {
+		err = writeJSON(a.Stdout, map[string]any{"diagnostics": render.JSONDiagnostics(s.diags)})
+	} else {
+		err = a.showDiagnostics(s.stack.Files, s.diags)
+	}
+	if err == nil {
+		err = errFailed
+	}
+	return err
+}

@@ -1,0 +1,64 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/apply"
+	"ddmon/internal/diag"
+	"ddmon/internal/render"
+)
+
+// progress tells how a run goes, event by event: a line each, or with --json an object each.
+type progress struct {
+	app   *App
+	began map[int]time.Time
+	err   error
+}
+
+func (a *App) newProgress() *progress {
+	return &progress{app: a, began: make(map[int]time.Time)}
+}
+
+func (p *progress) event(e apply.Event) {
+	now := p.app.Now()
+	if e.Phase == apply.Started {
+		if _, ok := p.began[e.Index]; !ok {
+			p.began[e.Index] = now
+		}
+	}
+	took := time.Duration(0)
+	if began, ok := p.began[e.Index]; ok {
+		took = now.Sub(began)
+	}
+	if p.app.flags.json {
+		p.keep(writeLine(p.app.Stdout, render.EventJSON(e, took)))
+		return
+	}
+	if line := render.Event(e, took, p.app.style()); line != "" {
+		_, err := fmt.Fprintln(p.app.Stdout, line)
+		p.keep(err)
+	}
+}
+
+func (p *progress) keep(err error) {
+	if p.err == nil {
+		p.err = err
+	}
+}
+
+// close returns the first error of writing. Carrying on with the plan mattered more than telling of it.
+func (p *progress) close() error { return p.err }
+
+// failure is the diagnostic of a change that failed.
+func (s *session) failure(o *apply.Outcome) hcl.Diagnostics {
+	for i := range s.changes.Changes {
+		if c := &s.changes.Changes[i]; c.Address == o.Address && c.Desired != nil {
+			return refusal(c.Desired, o.Err)
+		}
+	}
+	d := diag.Error("failed", "Change failed", fmt.Sprintf("%s: %s", o.Address, o.Err), hcl.Range{})
+	return hcl.Diagnostics{d}
+}

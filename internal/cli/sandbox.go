@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"ddmon/internal/sandbox"
+)
+
+// sandboxLockWait is how long a run waits for another one that has the sandbox's file open.
+const sandboxLockWait = 5 * time.Second
+
+// sandboxFile is where the embedded Datadog keeps its objects between runs.
+func (a *App) sandboxFile() string { return filepath.Join(a.flags.dir, ".ddmon", "sandbox.db") }
+
+func (a *App) newSandboxCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "sandbox", Short: "An embedded Datadog, for trying things out", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+	cmd.AddCommand(a.newSandboxServeCommand())
+	return cmd
+}
+
+// serveOptions are the flags of sandbox serve.
+type serveOptions struct {
+	listen  string
+	data    string
+	latency time.Duration
+	public  bool
+}
+
+func (a *App) newSandboxServeCommand() *cobra.Command {
+	var o serveOptions
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve the sandbox over HTTP to any Datadog client",
+		Long: "serve answers as Datadog's API would, for monitors and dashboards, so that curl, Terraform's provider or\n" +
+			"another tool can talk to it: point DD_HOST at its address and use any keys. It has no access control,\n" +
+			"so it listens on the loopback interface only unless --public says otherwise.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.data == "" {
+				o.data = a.sandboxFile()
+			}
+			return a.serveSandbox(cmd.Context(), o)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.listen, "listen", "127.0.0.1:8126", "`ADDRESS` to listen on; port 0 takes a free one")
+	f.StringVar(&o.data, "data", "", "`FILE` that holds the objects (default .ddmon/sandbox.db in the stack's folder)")
+	f.DurationVar(&o.latency, "latency", 0, "wait this `LONG` before each answer, as a network would")
+	f.BoolVar(&o.public, "public", false, "allow to listen on an address that other machines reach")
+	return cmd
+}
+
+func (a *App) serveSandbox(ctx context.Context, o serveOptions) error {
+	host, _, err := net.SplitHostPort(o.listen)
+	if err != nil {
+		return fmt.Errorf("--listen %q is no address: write HOST:PORT, such as 127.0.0.1:8126", o.listen)
+	}
+	if ip := net.ParseIP(host); !o.public && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("--listen %s can be reached from other machines, and the sandbox lets everybody in: "+
+			"listen on 127.0.0.1, or add --public if that is what you want", o.listen)
+	}
+	server, err := sandbox.Open(o.data, sandbox.Options{Now: a.Now, Latency: o.latency, LockWait: sandboxLockWait})
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	listener, err := net.Listen("tcp", o.listen)
+	if err != nil {
+		return fmt.Errorf("listening on %s: %w", o.listen, err)
+	}
+	fmt.Fprintf(a.Stdout, "Sandbox on http://%s, objects in %s. Stop it with Ctrl-C.\n", listener.Addr(), o.data)
+	return serve(ctx, listener, server)
+}
+
+// serve answers requests until ctx ends and lets those under way finish.
+func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(listener) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	if err := server.Shutdown(context.WithoutCancel(ctx)); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/kind"
+	"ddmon/internal/render"
+)
+
+func (a *App) newSchemaCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "schema [monitor | dashboard | widget [TYPE]]",
+		Short: "Print the fields of an object, their types and allowed values",
+		Long: "schema prints what ddmon knows of the fields of monitors, dashboards and widgets, from Datadog's API\n" +
+			"description and our own notes. `ddmon schema widget` lists the types of widgets.",
+		Args:      cobra.MaximumNArgs(2),
+		ValidArgs: []string{"monitor", "dashboard", "widget"},
+		RunE:      func(_ *cobra.Command, args []string) error { return a.schema(args) },
+	}
+}
+
+func (a *App) schema(args []string) error {
+	subjects := append(kind.Names(), "widget")
+	switch {
+	case len(args) == 0:
+		return a.schemaNames("Subjects", subjects, "ddmon schema monitor")
+	case args[0] == "widget" && len(args) == 1:
+		return a.schemaNames("Widget types", kind.Named("dashboard").WidgetTypes(), "ddmon schema widget timeseries")
+	case args[0] == "widget":
+		dashboard := kind.Named("dashboard")
+		t := dashboard.Widget(args[1])
+		if t == nil {
+			return fmt.Errorf("there is no widget type %q.%s `ddmon schema widget` lists them", args[1],
+				diag.DidYouMean(args[1], dashboard.WidgetTypes()))
+		}
+		return a.schemaOf("widget "+args[1], t)
+	case len(args) == 1:
+		if k := kind.Named(args[0]); k != nil {
+			return a.schemaOf(k.Name, k.Body)
+		}
+	}
+	return fmt.Errorf("there is no schema of %q.%s Write: ddmon schema monitor, dashboard, widget, or widget TYPE", args[0],
+		diag.DidYouMean(args[0], subjects))
+}
+
+func (a *App) schemaNames(what string, names []string, example string) error {
+	if a.flags.json {
+		return writeJSON(a.Stdout, names)
+	}
+	return render.Names(a.Stdout, what, names, example, a.style())
+}
+
+func (a *App) schemaOf(subject string, t *kind.Type) error {
+	if a.flags.json {
+		return writeJSON(a.Stdout, render.JSONSchema(subject, t))
+	}
+	return render.Schema(a.Stdout, subject, t, a.style())
+}

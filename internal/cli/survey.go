@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/hashicorp/hcl/v2"
+	"golang.org/x/sync/errgroup"
+
+	"ddmon/internal/config"
+	"ddmon/internal/ddapi"
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+// parallel is how many requests are under way at once.
+const parallel = 10
+
+// planner is plan.Build or plan.BuildDestroy.
+type planner func(plan.Input) (*plan.Plan, hcl.Diagnostics)
+
+// survey lists what the stack owns and builds a plan with build: plan.Build or plan.BuildDestroy. Where the plan
+// creates something, Datadog is asked for objects of the same name that it might be mistaken for.
+func survey(
+	ctx context.Context, stack *config.Stack, conn *connection, build planner,
+) (*plan.Plan, hcl.Diagnostics, error) {
+	kinds := kind.All()
+	listings, err := list(ctx, kinds, conn, stack.Name)
+	if err != nil {
+		return nil, nil, err
+	}
+	in := plan.Input{Stack: stack.Name, Kinds: kinds, Desired: stack.Objects}
+	for i, k := range kinds {
+		for _, raw := range listings[i].Owned {
+			in.Live = append(in.Live, plan.FromLive(k, raw))
+		}
+	}
+	p, diags := build(in)
+	lookalikes, err := findLookalikes(ctx, kinds, listings, conn, p)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(lookalikes) > 0 {
+		in.Live = append(in.Live, lookalikes...)
+		p, diags = build(in)
+	}
+	return p, diags, nil
+}
+
+// list asks for all kinds at once.
+func list(ctx context.Context, kinds []*kind.Kind, conn *connection, stack string) ([]ddapi.Listing, error) {
+	listings := make([]ddapi.Listing, len(kinds))
+	group, ctx := errgroup.WithContext(ctx)
+	for i, k := range kinds {
+		group.Go(func() error {
+			var err error
+			listings[i], err = conn.List(ctx, k, object.StackSlug(stack))
+			return err
+		})
+	}
+	return listings, group.Wait()
+}
+
+// findLookalikes returns objects that bear the name of one that is to be created.
+func findLookalikes(
+	ctx context.Context, kinds []*kind.Kind, listings []ddapi.Listing, conn *connection, p *plan.Plan,
+) ([]*object.Object, error) {
+	titles := make(map[string][]string)
+	for i := range p.Changes {
+		if c := &p.Changes[i]; c.Action == plan.Create {
+			titles[c.Address.Kind] = append(titles[c.Address.Kind], c.Title)
+		}
+	}
+	var out []*object.Object
+	for i, k := range kinds {
+		found, err := conn.Named(ctx, k, listings[i], titles[k.Name])
+		if err != nil {
+			return nil, err
+		}
+		for _, raw := range found {
+			out = append(out, plan.FromLive(k, raw))
+		}
+	}
+	return out, nil
+}

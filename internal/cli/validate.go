@@ -1,0 +1,78 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/spf13/cobra"
+
+	"ddmon/internal/config"
+	"ddmon/internal/kind"
+	"ddmon/internal/render"
+)
+
+func (a *App) newValidateCommand() *cobra.Command {
+	var vars variableFlags
+	cmd := &cobra.Command{
+		Use:   "validate",
+		Short: "Check the configuration without asking Datadog",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			stack, diags := a.load(&vars)
+			if a.flags.json {
+				return a.validateJSON(diags)
+			}
+			if err := a.showDiagnostics(stack.Files, diags); err != nil {
+				return err
+			}
+			if diags.HasErrors() {
+				return errFailed
+			}
+			_, err := fmt.Fprintf(a.Stdout, "Stack %q is valid: %s.\n", stack.Name, contents(stack))
+			return err
+		},
+	}
+	vars.register(cmd.Flags())
+	return cmd
+}
+
+// validateJSON writes what terraform validate -json would: valid, counts, diagnostics.
+func (a *App) validateJSON(diags hcl.Diagnostics) error {
+	err := writeJSON(a.Stdout, map[string]any{
+		"format_version": "1.0",
+		"valid":          !diags.HasErrors(),
+		"error_count":    countSeverity(diags, hcl.DiagError),
+		"warning_count":  countSeverity(diags, hcl.DiagWarning),
+		"diagnostics":    render.JSONDiagnostics(diags),
+	})
+	if err == nil && diags.HasErrors() {
+		return errFailed
+	}
+	return err
+}
+
+func countSeverity(diags hcl.Diagnostics, s hcl.DiagnosticSeverity) int {
+	n := 0
+	for _, d := range diags {
+		if d.Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// contents counts a stack's objects: 3 monitors, 1 dashboard.
+func contents(stack *config.Stack) string {
+	counts := map[string]int{}
+	for _, o := range stack.Objects {
+		counts[o.Address.Kind]++
+	}
+	text := ""
+	for _, k := range kind.All() {
+		if text != "" {
+			text += ", "
+		}
+		text += render.Count(counts[k.Name], k.Name)
+	}
+	return text
+}

@@ -1,0 +1,30 @@
+package cli
+
+import (
+	"fmt"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"ddmon/internal/kind"
+)
+
+// version is ddmon's own version.
+const version = "0.1.0"
+
+func (a *App) newVersionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print ddmon's version and that of its tables",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if a.flags.json {
+				return writeJSON(a.Stdout, map[string]string{
+					"version": version, "tables": kind.TablesVersion(), "go": runtime.Version(),
+				})
+			}
+			_, err := fmt.Fprintf(a.Stdout, "ddmon %s (tables %s, %s)\n", version, kind.TablesVersion(), runtime.Version())
+			return err
+		},
+	}
+}
