@@ -17,7 +17,7 @@ type Invalid struct {
 
 // ValidateAll has Datadog check the body of every change of the plan that writes one, exactly as it would be sent. It
 // returns what was refused, in the plan's order, and the addresses whose bodies hold ids that are not known yet; Run
-// validates those when they are. A context that is done ends it early, which its error tells.
+// validates those when they are. Once the context is done nothing more is asked, so the caller looks at its error too.
 func ValidateAll(ctx context.Context, p *plan.Plan, client Client, o Options) (bad []Invalid, later []object.Address) {
 	r := newRun(p, client, o)
 	errs := make([]error, len(p.Changes))

@@ -1,0 +1,230 @@
+package apply_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+
+	"ddmon/internal/apply"
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+// store is a Datadog that keeps objects and insists on what Datadog insists on: a composite's members exist when it is
+// written, and a monitor that a composite mentions cannot be deleted.
+type store struct {
+	mu      sync.Mutex
+	objects map[string]map[string]any // by id
+	nextID  int
+	log     []string
+	// fault is asked ahead of each call, with its number from 1 and its text. It may refuse the call, or have it
+	// carried out and lose the answer.
+	fault func(n int, call string) (err error, carriedOut bool)
+}
+
+func newStore() *store { return &store{objects: map[string]map[string]any{}, nextID: 100} }
+
+// enter logs a call and applies the fault. The caller carries the call out if it says so, and returns the error if
+// there is one.
+func (s *store) enter(format string, args ...any) (error, bool) {
+	call := fmt.Sprintf(format, args...)
+	s.log = append(s.log, call)
+	if s.fault == nil {
+		return nil, true
+	}
+	err, carriedOut := s.fault(len(s.log), call)
+	return err, err == nil || carriedOut
+}
+
+func (s *store) Create(_ context.Context, k *kind.Kind, body map[string]any) (map[string]any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err, carryOut := s.enter("create %s", name(k, body))
+	if !carryOut {
+		return nil, err
+	}
+	if refused := s.check(k, body); refused != nil {
+		return nil, refused
+	}
+	stored := maps.Clone(body)
+	id := strconv.Itoa(s.nextID)
+	s.nextID++
+	stored["id"] = json.Number(id)
+	if k.Name == "dashboard" {
+		id = "d-" + id
+		stored["id"] = id
+	}
+	s.objects[id] = stored
+	return stored, err
+}
+
+func (s *store) Update(_ context.Context, k *kind.Kind, id string, body map[string]any) (map[string]any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	verb := "update"
+	if strings.Contains(fmt.Sprint(body["tags"], body["description"]), object.TagReplaced) {
+		verb = "mark"
+	}
+	have := s.objects[id]
+	err, carryOut := s.enter("%s %s", verb, name(k, have))
+	if !carryOut {
+		return nil, err
+	}
+	if have == nil {
+		return nil, errors.New("404 not found")
+	}
+	stored := map[string]any{"id": have["id"]}
+	if k.UpdateMerges {
+		stored = maps.Clone(have)
+	}
+	maps.Copy(stored, body)
+	if refused := s.check(k, stored); refused != nil {
+		return nil, refused
+	}
+	if k.Name == "monitor" && stored["type"] != have["type"] {
+		return nil, errors.New("400 Monitor type change not allowed")
+	}
+	s.objects[id] = stored
+	return stored, err
+}
+
+func (s *store) Delete(_ context.Context, k *kind.Kind, id string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err, carryOut := s.enter("delete %s", name(k, s.objects[id]))
+	if !carryOut {
+		return err
+	}
+	for other, o := range s.objects {
+		if o["type"] == "composite" && slices.Contains(members(o), id) {
+			return fmt.Errorf("409 monitor %s is referenced in composite monitor %s", id, other)
+		}
+	}
+	delete(s.objects, id)
+	return err
+}
+
+func (s *store) Validate(_ context.Context, k *kind.Kind, id string, body map[string]any) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err, _ := s.enter("validate %s", name(k, body)); err != nil {
+		return err
+	}
+	if id != "" && s.objects[id] == nil {
+		return errors.New("404 not found")
+	}
+	return s.check(k, body)
+}
+
+func (s *store) check(k *kind.Kind, body map[string]any) error {
+	if text := fmt.Sprint(body); strings.Contains(text, "{<nil>") || strings.Contains(text, "0x") {
+		return fmt.Errorf("400 body holds an unresolved reference: %s", text)
+	}
+	if k.Name != "monitor" || body["type"] != "composite" {
+		return nil
+	}
+	for _, id := range members(body) {
+		if s.objects[id] == nil {
+			return fmt.Errorf("400 Some monitor IDs are invalid: %s", id)
+		}
+	}
+	return nil
+}
+
+func members(body map[string]any) []string {
+	query, _ := body["query"].(string)
+	return strings.FieldsFunc(query, func(r rune) bool { return r < '0' || r > '9' })
+}
+
+func name(k *kind.Kind, body map[string]any) string {
+	s, _ := body[k.Title].(string)
+	return s
+}
+
+// live reads everything back, as a list would.
+func (s *store) live() []*object.Object {
+	kinds := kind.All()
+	var out []*object.Object
+	for _, id := range object.SortedKeys(s.objects) {
+		k := kinds[slices.IndexFunc(kinds, func(k *kind.Kind) bool {
+			return k.Name == "dashboard" == strings.HasPrefix(id, "d-")
+		})]
+		out = append(out, plan.FromLive(k, s.objects[id]))
+	}
+	return out
+}
+
+func (s *store) plan(t *testing.T, desired ...*object.Object) *plan.Plan {
+	t.Helper()
+	p, diags := plan.Build(plan.Input{Stack: "shop", Kinds: kind.All(), Desired: desired, Live: s.live()})
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return p
+}
+
+// apply plans and applies and returns the calls that were made.
+func (s *store) apply(t *testing.T, parallel int, desired ...*object.Object) (apply.Result, []string) {
+	t.Helper()
+	s.log = nil
+	r := apply.Run(t.Context(), s.plan(t, desired...), s, apply.Options{Kinds: kind.All(), Parallel: parallel})
+	return r, s.log
+}
+
+// checkConverged wants the store to hold exactly what is desired, and to the planner's content.
+func (s *store) checkConverged(t *testing.T, desired ...*object.Object) {
+	t.Helper()
+	p := s.plan(t, desired...)
+	if !p.Empty() || len(p.Changes) != len(desired) || len(s.objects) != len(desired) {
+		t.Errorf("%d desired, %d objects, plan:", len(desired), len(s.objects))
+		for _, c := range p.Changes {
+			t.Errorf("  %s %s %v", c.Action, c.Address, c.Edits)
+		}
+	}
+}
+
+// metric, logs, composite and board make desired objects.
+func metric(name string, threshold int) *object.Object {
+	return monitorOf(name, "query alert", fmt.Sprintf("avg(last_5m):avg:queue.depth{*} > %d", threshold))
+}
+
+func logs(name string) *object.Object {
+	return monitorOf(name, "log alert", `logs("error").index("*").rollup("count").last("5m") > 5`)
+}
+
+func composite(name string, of ...string) *object.Object {
+	var query object.Text
+	for i, member := range of {
+		if i > 0 {
+			query = append(query, object.Part{Literal: " && "})
+		}
+		query = append(query, object.Part{Ref: &object.Address{Kind: "monitor", Name: member}})
+	}
+	return monitorOf(name, "composite", query)
+}
+
+func monitorOf(name, typ string, query any) *object.Object {
+	return &object.Object{
+		Address: object.Address{Kind: "monitor", Name: name},
+		Body:    map[string]any{"name": name, "type": typ, "query": query, "message": "m"},
+	}
+}
+
+// board is a dashboard that shows an alert.
+func board(name, of string) *object.Object {
+	id := object.Text{{Ref: &object.Address{Kind: "monitor", Name: of}}}
+	return &object.Object{
+		Address: object.Address{Kind: "dashboard", Name: name},
+		Body: map[string]any{"title": name, "layout_type": "ordered", "widgets": []any{map[string]any{
+			"definition": map[string]any{"type": "alert_graph", "alert_id": id, "viz_type": "timeseries"},
+		}}},
+	}
+}
