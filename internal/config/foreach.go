@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"math/big"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
@@ -94,9 +95,21 @@ func (l *loader) forEach(value cty.Value, at hcl.Range) *instances {
 			return nil
 		}
 		in.keys = append(in.keys, key.AsString())
-		in.values = append(in.values, element)
+		in.values = append(in.values, small(element))
 	}
 	return in
+}
+
+// small returns a whole number with no more bits than it needs. HCL reads numbers with 512, which makes writing one
+// into a text, as most for_each do many times, the most expensive thing about an instance.
+func small(v cty.Value) cty.Value {
+	if v.IsMarked() || v.Type() != cty.Number || !v.IsKnown() || v.IsNull() {
+		return v
+	}
+	if i, accuracy := v.AsBigFloat().Int64(); accuracy == big.Exact {
+		return cty.NumberIntVal(i)
+	}
+	return v
 }
 
 // each is what the block's expressions see of the instance with index i.

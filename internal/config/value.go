@@ -111,8 +111,8 @@ func (c *conversion) text(s string, ids []object.Address) any {
 	return c.checkDecided(t, ids)
 }
 
-// number writes a number as JSON. Datadog computes in doubles, so what no double holds cannot be sent, and a
-// fraction that no decimal ends, such as 1/3, is written as the double nearest to it.
+// number writes a number as JSON. Datadog computes in doubles, so what no double holds cannot be sent, and a fraction
+// is written as the shortest decimal of the double nearest to it.
 func (c *conversion) number(f *big.Float) any {
 	if i, accuracy := f.Int64(); accuracy == big.Exact {
 		return json.Number(strconv.FormatInt(i, 10))
@@ -124,12 +124,7 @@ func (c *conversion) number(f *big.Float) any {
 	if f.IsInt() {
 		return json.Number(f.Text('f', 0))
 	}
-	const exact = 20 // more digits than this come from a division, not from a person
-	s := f.Text('f', -1)
-	if len(s) > exact {
-		s = strconv.FormatFloat(double, 'f', -1, 64)
-	}
-	return json.Number(s)
+	return json.Number(strconv.FormatFloat(double, 'f', -1, 64))
 }
 
 func (c *conversion) list(v cty.Value) any {

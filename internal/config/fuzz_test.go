@@ -1,0 +1,78 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ddmon/internal/object"
+)
+
+// FuzzLoad loads arbitrary bytes as one file of a stack. Nothing may panic, nothing outside of the folder may be
+// read, and an object that comes out without an error holds only what a body may hold.
+func FuzzLoad(f *testing.F) {
+	for _, c := range badInput {
+		f.Add([]byte(c.text))
+	}
+	for _, c := range functionCases {
+		f.Add([]byte(monitorWith("  message = jsonencode(" + c.call + ")")))
+	}
+	names, _ := filepath.Glob("testdata/bodies/*.txtar")
+	for _, name := range names {
+		if raw, err := os.ReadFile(name); err == nil {
+			f.Add(raw)
+		}
+	}
+	outside := f.TempDir()
+	secret := "the content of a file outside"
+	if err := os.WriteFile(filepath.Join(outside, "secret"), []byte(secret), 0o644); err != nil {
+		f.Fatal(err)
+	}
+	dir := filepath.Join(outside, "stack")
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		f.Fatal(err)
+	}
+	f.Add([]byte(monitorWith("  message = file(\"../secret\")")))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if err := os.WriteFile(filepath.Join(dir, "main.hcl"), text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		s, diags := Load(Options{Dir: dir})
+		if strings.Contains(describe(diags), secret) {
+			t.Error("the secret is in a diagnostic")
+		}
+		if diags.HasErrors() {
+			return
+		}
+		for _, o := range s.Objects {
+			checkShape(t, o.Body, secret)
+			if _, ok := o.Ranges[""]; !ok {
+				t.Error("an object has no range")
+			}
+		}
+	})
+}
+
+func checkShape(t *testing.T, v any, secret string) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, e := range v {
+			checkShape(t, e, secret)
+		}
+	case []any:
+		for _, e := range v {
+			checkShape(t, e, secret)
+		}
+	case object.Text:
+		checkShape(t, v.String(), secret)
+	case string:
+		if strings.Contains(v, secret) {
+			t.Error("the secret is in a body")
+		}
+	default:
+		if !object.Equal(v, v) {
+			t.Errorf("%T has no place in a body", v)
+		}
+	}
+}
