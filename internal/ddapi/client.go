@@ -58,7 +58,7 @@ func New(cfg Config) (*Client, error) {
 			"apiKeyAuth": {Key: cfg.APIKey},
 			"appKeyAuth": {Key: cfg.AppKey},
 		},
-		secrets: strings.NewReplacer(cfg.APIKey, "(API key)", cfg.AppKey, "(application key)"),
+		secrets: secrets(cfg),
 	}
 	if c.sleep == nil {
 		c.sleep = sleepByClock
@@ -83,6 +83,19 @@ func checkKey(variable, key string) error {
 		}
 	}
 	return nil
+}
+
+// secrets takes the keys out of a text. What is too short for a key (Datadog's have 32 and 40 characters) is a word that
+// stands in for one, such as the sandbox's, and may rightly be part of a message.
+func secrets(cfg Config) *strings.Replacer {
+	const shortest = 8
+	var pairs []string
+	for _, key := range []string{cfg.APIKey, cfg.AppKey} {
+		if len(key) >= shortest {
+			pairs = append(pairs, key, "(key)")
+		}
+	}
+	return strings.NewReplacer(pairs...)
 }
 
 // withoutRedirects keeps the keys from following a redirect to another host, and a POST from becoming a GET.
