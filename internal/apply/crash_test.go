@@ -12,12 +12,12 @@ import (
 var errCrash = errors.New("crash")
 
 // crashAt lets no call from the n-th on through; if lost, the n-th itself is carried out and only its answer is lost.
-func crashAt(n int, lost bool) func(int, string) (error, bool) {
-	return func(call int, _ string) (error, bool) {
+func crashAt(n int, lost bool) func(int, string) (bool, error) {
+	return func(call int, _ string) (bool, error) {
 		if call < n {
-			return nil, true
+			return true, nil
 		}
-		return errCrash, lost && call == n
+		return lost && call == n, errCrash
 	}
 }
 
@@ -77,11 +77,11 @@ func TestRandomPlans(t *testing.T) {
 		}
 		desired := randomStack(random)
 		chance := rand.New(rand.NewPCG(seed, 2))
-		s.fault = func(int, string) (error, bool) {
+		s.fault = func(int, string) (bool, error) {
 			if chance.IntN(4) == 0 {
-				return errCrash, chance.IntN(2) == 0
+				return chance.IntN(2) == 0, errCrash
 			}
-			return nil, true
+			return true, nil
 		}
 		for range 8 {
 			s.apply(t, 1+random.IntN(8), desired...)

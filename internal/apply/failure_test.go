@@ -16,12 +16,12 @@ import (
 var errRefused = errors.New("refused")
 
 // refuse fails the calls that are listed.
-func refuse(calls ...string) func(int, string) (error, bool) {
-	return func(_ int, call string) (error, bool) {
+func refuse(calls ...string) func(int, string) (bool, error) {
+	return func(_ int, call string) (bool, error) {
 		if slices.Contains(calls, call) {
-			return errRefused, false
+			return false, errRefused
 		}
-		return nil, true
+		return true, nil
 	}
 }
 

@@ -27,27 +27,27 @@ type store struct {
 	log     []string
 	// fault is asked ahead of each call, with its number from 1 and its text. It may refuse the call, or have it
 	// carried out and lose the answer.
-	fault func(n int, call string) (err error, carriedOut bool)
+	fault func(n int, call string) (carriedOut bool, err error)
 }
 
 func newStore() *store { return &store{objects: map[string]map[string]any{}, nextID: 100} }
 
 // enter logs a call and applies the fault. The caller carries the call out if it says so, and returns the error if
 // there is one.
-func (s *store) enter(format string, args ...any) (error, bool) {
+func (s *store) enter(format string, args ...any) (carryOut bool, err error) {
 	call := fmt.Sprintf(format, args...)
 	s.log = append(s.log, call)
 	if s.fault == nil {
-		return nil, true
+		return true, nil
 	}
-	err, carriedOut := s.fault(len(s.log), call)
-	return err, err == nil || carriedOut
+	carriedOut, err := s.fault(len(s.log), call)
+	return err == nil || carriedOut, err
 }
 
 func (s *store) Create(_ context.Context, k *kind.Kind, body map[string]any) (map[string]any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	err, carryOut := s.enter("create %s", name(k, body))
+	carryOut, err := s.enter("create %s", name(k, body))
 	if !carryOut {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func (s *store) Update(_ context.Context, k *kind.Kind, id string, body map[stri
 		verb = "mark"
 	}
 	have := s.objects[id]
-	err, carryOut := s.enter("%s %s", verb, name(k, have))
+	carryOut, err := s.enter("%s %s", verb, name(k, have))
 	if !carryOut {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func (s *store) Update(_ context.Context, k *kind.Kind, id string, body map[stri
 func (s *store) Delete(_ context.Context, k *kind.Kind, id string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	err, carryOut := s.enter("delete %s", name(k, s.objects[id]))
+	carryOut, err := s.enter("delete %s", name(k, s.objects[id]))
 	if !carryOut {
 		return err
 	}
@@ -115,7 +115,7 @@ func (s *store) Delete(_ context.Context, k *kind.Kind, id string) error {
 func (s *store) Validate(_ context.Context, k *kind.Kind, id string, body map[string]any) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err, _ := s.enter("validate %s", name(k, body)); err != nil {
+	if _, err := s.enter("validate %s", name(k, body)); err != nil {
 		return err
 	}
 	if id != "" && s.objects[id] == nil {
