@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"net"
 	"net/http"
@@ -63,12 +62,14 @@ func (a *App) connectSandbox() (*connection, error) {
 	if err != nil {
 		return nil, errors.Join(err, server.Close())
 	}
-	ctx, stop := context.WithCancel(context.Background())
+	web := &http.Server{Handler: server, ReadHeaderTimeout: readHeaderTimeout}
 	done := make(chan error, 1)
-	go func() { done <- serve(ctx, listener, server) }()
+	go func() { done <- web.Serve(listener) }()
+	// The command has its answers when it closes, so nothing is under way that a graceful end would wait for.
 	shut := func() error {
-		stop()
-		return errors.Join(<-done, server.Close())
+		err := web.Close()
+		<-done
+		return errors.Join(err, server.Close())
 	}
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: "sandbox", AppKey: "sandbox", UserAgent: "ddmon/" + version, Host: "http://" + listener.Addr().String(),

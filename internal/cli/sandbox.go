@@ -81,9 +81,16 @@ func (a *App) serveSandbox(ctx context.Context, o serveOptions) error {
 	return serve(ctx, listener, server)
 }
 
+// The patience of the sandbox's server: with a client that sends its headers slowly, and with requests under way when
+// it is told to stop.
+const (
+	readHeaderTimeout = 10 * time.Second
+	shutdownGrace     = 2 * time.Second
+)
+
 // serve answers requests until ctx ends and lets those under way finish.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: readHeaderTimeout}
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	select {
@@ -91,8 +98,10 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 		return err
 	case <-ctx.Done():
 	}
-	if err := server.Shutdown(context.WithoutCancel(ctx)); err != nil && !errors.Is(err, http.ErrServerClosed) {
+	grace, stop := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
+	defer stop()
+	if err := server.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return nil
+	return server.Close()
 }

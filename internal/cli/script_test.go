@@ -1,0 +1,130 @@
+package cli_test
+
+import (
+	"flag"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"ddmon/internal/cli"
+	"ddmon/internal/sandbox"
+)
+
+var update = flag.Bool("update", false, "rewrite what scripts and README expect from what comes out")
+
+// repository is where the module's files are, seen from this package.
+const repository = "../.."
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"ddmon": func() { os.Exit(cli.Main()) }})
+}
+
+// TestScripts runs every script below testdata/script, one folder for each command.
+func TestScripts(t *testing.T) {
+	dirs, err := filepath.Glob(filepath.Join(repository, "testdata", "script", "*"))
+	if err != nil || len(dirs) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	for _, dir := range dirs {
+		t.Run(filepath.Base(dir), func(t *testing.T) {
+			testscript.Run(t, testscript.Params{
+				Dir:                 dir,
+				UpdateScripts:       *update,
+				RequireUniqueNames:  true,
+				RequireExplicitExec: true,
+				Setup:               setup,
+				Cmds: map[string]func(*testscript.TestScript, bool, []string){
+					"api": api, "serve": serve, "requests": requests,
+				},
+			})
+		})
+	}
+}
+
+// served counts the requests to the server that serve started.
+type served struct{ count atomic.Int64 }
+
+// servedKey is where a script's environment keeps it.
+const servedKey = "served"
+
+// setup keeps the machine's own keys and colours out of the scripts, and offers the repository's files as $REPO.
+func setup(env *testscript.Env) error {
+	root, err := filepath.Abs(repository)
+	if err != nil {
+		return err
+	}
+	for _, name := range []string{"DD_API_KEY", "DD_APP_KEY", "DD_SITE", "DD_HOST", "DDMON_SANDBOX", "NO_COLOR"} {
+		env.Setenv(name, "")
+	}
+	env.Setenv("REPO", root)
+	env.Values[servedKey] = &served{}
+	return nil
+}
+
+// api sends a request to the sandbox in .ddmon as curl would: api METHOD PATH [BODYFILE]. The answer stands in
+// response.json afterwards. With "!" the answer has to be an error.
+func api(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 2 {
+		ts.Fatalf("usage: api METHOD PATH [BODYFILE]")
+	}
+	body := ""
+	if len(args) > 2 {
+		body = ts.ReadFile(args[2])
+	}
+	server, err := sandbox.Open(ts.MkAbs(".ddmon/sandbox.db"), sandbox.Options{Now: time.Now})
+	ts.Check(err)
+	defer server.Close()
+	r := httptest.NewRequest(args[0], args[1], strings.NewReader(body))
+	r.Header.Set("DD-API-KEY", "script")
+	r.Header.Set("DD-APPLICATION-KEY", "script")
+	w := httptest.NewRecorder()
+	server.ServeHTTP(w, r)
+	ts.Check(os.WriteFile(ts.MkAbs("response.json"), w.Body.Bytes(), 0o600))
+	if (w.Code >= http.StatusBadRequest) != neg {
+		ts.Fatalf("%s %s: %d %s", args[0], args[1], w.Code, w.Body)
+	}
+}
+
+// serve starts a server and points DD_HOST and keys at it: an empty sandbox, or with arguments STATUS BODY one that
+// gives every request that answer.
+func serve(ts *testscript.TestScript, _ bool, args []string) {
+	var handler http.Handler
+	if len(args) == 2 {
+		code, err := strconv.Atoi(args[0])
+		ts.Check(err)
+		handler = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(code)
+			_, _ = w.Write([]byte(args[1]))
+		})
+	} else {
+		box, err := sandbox.Open("", sandbox.Options{Now: time.Now})
+		ts.Check(err)
+		ts.Defer(func() { _ = box.Close() })
+		handler = box
+	}
+	s := ts.Value(servedKey).(*served)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.count.Add(1)
+		handler.ServeHTTP(w, r)
+	}))
+	ts.Defer(server.Close)
+	ts.Setenv("DD_HOST", server.URL)
+	ts.Setenv("DD_API_KEY", "api-key-of-the-script")
+	ts.Setenv("DD_APP_KEY", "app-key-of-the-script")
+}
+
+// requests checks how many requests the server got since the last time: requests N.
+func requests(ts *testscript.TestScript, _ bool, args []string) {
+	got := ts.Value(servedKey).(*served).count.Swap(0)
+	if len(args) != 1 || args[0] != strconv.FormatInt(got, 10) {
+		ts.Fatalf("%d requests were made, want %v", got, args)
+	}
+}
