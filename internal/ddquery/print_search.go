@@ -9,7 +9,11 @@ func (p *printer) search(n SearchNode) {
 	case *SearchVariable:
 		p.variable(n.Name, n.Value)
 	case *Compare:
-		p.text(n.Op, n.X.Raw)
+		p.text(n.Op)
+		if len(n.Op) == 1 && n.X.Raw[0] == '=' {
+			p.text(" ")
+		}
+		p.text(n.X.Raw)
 	case *Range:
 		p.searchRange(n)
 	case *SearchField:

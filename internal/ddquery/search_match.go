@@ -1,6 +1,9 @@
 package ddquery
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // searchMatch = field, ":", value | value
 func (c *cursor) searchMatch() SearchNode {
@@ -98,7 +101,12 @@ func (c *cursor) compare() SearchNode {
 // looksLikeRange reports whether a bracket without a field starts a range rather than a word.
 func (c *cursor) looksLikeRange(from int) bool {
 	end := strings.IndexAny(c.src[from+1:], "]}")
-	return end >= 0 && strings.Contains(c.src[from:from+1+end], " TO ")
+	if end < 0 {
+		return false
+	}
+	words := strings.Fields(c.src[from+1 : from+1+end])
+	to := slices.Index(words, "TO")
+	return to > 0 && to < len(words)-1
 }
 
 // rangeOf = ( "[" | "{" ), value, "TO", value, ( "]" | "}" )

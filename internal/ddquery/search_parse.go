@@ -57,7 +57,7 @@ func (c *cursor) searchOp(words []string) (string, bool) {
 			continue
 		}
 		end := i + len(w)
-		if isAlpha(w[0]) && end < len(c.src) && !isSpace(c.src[end]) && c.src[end] != '(' && c.src[end] != ')' {
+		if isAlpha(w[0]) && c.termEnd(i) > end {
 			continue
 		}
 		c.pos = end
