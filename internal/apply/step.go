@@ -64,7 +64,7 @@ func (r *run) creation(k *kind.Kind, c *plan.Change, body map[string]any) call {
 	return call{Create, "", func(ctx context.Context) (map[string]any, error) {
 		made, err := r.client.Create(ctx, k, body)
 		if err == nil && plan.FromLive(k, made).ID == "" {
-			err = errors.New("Datadog's answer holds no id: plan again to see whether it was made")
+			err = errors.New("the answer holds no id: plan again to see whether the object was made")
 		}
 		if err != nil && c.Action == plan.Replace {
 			err = fmt.Errorf("%w. The old %s %s is marked as replaced and still works; the next apply makes the new one "+

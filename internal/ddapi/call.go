@@ -58,7 +58,7 @@ func (c *Client) try(ctx context.Context, call call, tries int) (again time.Dura
 		}
 		return waitAfterFault(call, tries, err), c.unreachable(call, err)
 	}
-	defer response.Body.Close()
+	defer func() { _ = response.Body.Close() }() // what matters of it was read, or its error was
 	if response.StatusCode < 200 || response.StatusCode > 299 {
 		return waitAfterStatus(call, tries, response), c.refused(call, response)
 	}

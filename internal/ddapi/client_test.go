@@ -174,6 +174,7 @@ func TestRetries(t *testing.T) {
 		_, err := c.Update(t.Context(), monitor, "7", map[string]any{"name": "a"})
 		return err
 	}
+	validate := func(c *ddapi.Client) error { return c.Validate(t.Context(), monitor, "", map[string]any{"name": "a"}) }
 	remove := func(c *ddapi.Client) error { return c.Delete(t.Context(), monitor, "7") }
 	s := time.Second
 	for name, tt := range map[string]struct {
@@ -193,6 +194,8 @@ func TestRetries(t *testing.T) {
 		"get after half an answer":      {get, []http.HandlerFunc{answer(200, `{"id":`, "Content-Length", "50"), ok}, []time.Duration{s}, 2, false},
 		"get gives up":                  {get, []http.HandlerFunc{badGateway}, []time.Duration{s, 2 * s, 4 * s, 8 * s}, 5, true},
 		"get, 500":                      {get, []http.HandlerFunc{answer(500, ""), ok}, nil, 1, true},
+		"validate over the budget":      {validate, []http.HandlerFunc{busy, ok}, []time.Duration{7 * s}, 2, false},
+		"validate after a bad gateway":  {validate, []http.HandlerFunc{badGateway, reset, ok}, []time.Duration{s, 2 * s}, 3, false},
 		"create over the budget":        {create, []http.HandlerFunc{busy, ok}, nil, 1, true},
 		"create after a bad gateway":    {create, []http.HandlerFunc{badGateway, ok}, nil, 1, true},
 		"create, broken connection":     {create, []http.HandlerFunc{reset, ok}, nil, 1, true},
@@ -227,7 +230,7 @@ func TestContext(t *testing.T) {
 	}
 	ctx, cancel = context.WithCancel(t.Context())
 	c, _ = start(t, func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(429)
+		w.WriteHeader(http.StatusTooManyRequests)
 		cancel()
 	})
 	if _, err = c.Get(ctx, monitor, "7"); !errors.Is(err, context.Canceled) || c.Requests() != 1 {

@@ -18,19 +18,19 @@ const (
 
 // waitAfterStatus returns how long to wait before a request that was refused is made again; 0 is never. A request
 // over the rate limit was not carried out, so a PUT or DELETE is repeated too. A write that ended in a gateway's
-// error may have been carried out and is not.
+// error may have been carried out and is not. To validate stores nothing and counts as reading.
 func waitAfterStatus(call call, tries int, response *http.Response) time.Duration {
 	if tries >= maxTries {
 		return 0
 	}
 	switch response.StatusCode {
 	case http.StatusTooManyRequests:
-		if call.method == http.MethodPost {
+		if call.stores && call.method == http.MethodPost {
 			return 0
 		}
 		return waitForBudget(response.Header, tries)
 	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		if call.method == http.MethodGet {
+		if !call.stores {
 			return backoff(tries)
 		}
 	}
@@ -55,7 +55,7 @@ func waitForBudget(h http.Header, tries int) time.Duration {
 // waitAfterFault does the same for a request whose connection broke.
 func waitAfterFault(call call, tries int, err error) time.Duration {
 	broken := errors.Is(err, syscall.ECONNRESET) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
-	if tries >= maxTries || call.method != http.MethodGet || !broken {
+	if tries >= maxTries || call.stores || !broken {
 		return 0
 	}
 	return backoff(tries)
