@@ -80,7 +80,10 @@ var badInput = []struct {
 		"reference_cycle", "5:13", "monitor.a refers to monitor.m refers to monitor.a"},
 	{"for_each cycle", monitorWith("  for_each = toset(keys(monitor.m))"), "reference_cycle", "5:25", "for_each of monitor.m"},
 
+	{"splat", "locals { a = monitor.m[*].id }\n" + monitorWith("  for_each = { k = 1 }"), "unknown_name", "1:14", "values(monitor.m)[*].id"},
+
 	// ids that decide
+	{"id in JSON without quotes", "locals { a = jsondecode(\"[${monitor.m.id}]\") }\n" + monitorWith(""), "unknown_id", "1:14", "quotes"},
 	{"id in condition", "locals { a = monitor.m.id == \"5\" ? 1 : 2 }\n" + monitorWith(""), "unknown_id", "1:14", "id"},
 	{"id in condition by local", "locals {\n  a = monitor.m.id\n  b = local.a != \"\" ? 1 : 2\n}\n" + monitorWith(""), "unknown_id", "3:7", "id"},
 	{"id in function", "locals { a = upper(monitor.m.id) }\n" + monitorWith(""), "unknown_id", "1:20", "id"},
@@ -125,6 +128,12 @@ var badInput = []struct {
 	{"json no object", "monitor \"m\" {\n  json = jsondecode(\"[1]\")\n}", "wrong_type", "2:10", "json = jsondecode"},
 	{"json missing field", "monitor \"m\" {\n  json = jsondecode(\"{\\\"name\\\": \\\"n\\\", \\\"type\\\": \\\"query alert\\\"}\")\n}", "missing_field", "1:1", "query"},
 	{"instance", monitorWith("  for_each = { a = 1, b = 2 }\n  priority = \"x${each.key}\""), "wrong_type", "6:14", `First seen in monitor.m["a"]`},
+
+	{"json unreadable", "monitor \"m\" {\n  json = jsondecode(file(\"x\"))\n}", "unreadable_file", "2:26", "inside"},
+	{"json no JSON", "monitor \"m\" {\n  json = jsondecode(\"{\")\n}", "hcl", "2:10", "jsondecode"},
+	{"count attribute", monitorWith("  count = 2"), "unknown_field", "5:3", "for_each"},
+	{"depends_on", monitorWith("  depends_on = [1]"), "unknown_field", "5:3", "monitor.NAME.id"},
+	{"no instances", monitorWith("  for_each = {}\n  mesage = each.key"), "unknown_field", "6:3", `Did you mean "message"?`},
 
 	// lifecycle
 	{"lifecycle field", monitorWith("  lifecycle {\n    prevent_destory = true\n  }"), "unknown_field", "6:5", "prevent_destroy"},

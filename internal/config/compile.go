@@ -40,13 +40,16 @@ type content struct {
 // after reporting that there is none.
 type place func(name string, at hcl.Range) *slot
 
-// object compiles the attributes and blocks of a body to the fields of one object. The attributes named in skip are
-// not the object's.
-func (c *compiler) object(in content, slots place, skip ...string) *objectNode {
+// object compiles the attributes and blocks of a body to the fields of one object of a type, which is nil if nothing
+// is known of it. The attributes named in skip are not the object's.
+func (c *compiler) object(in content, t *kind.Type, slots place, skip ...string) *objectNode {
 	o := &objectNode{rng: in.at}
+	literals := literalStrings(in.body)
 	for _, a := range attributesOf(in.body) {
 		if !slices.Contains(skip, a.Name) {
-			o.fields = append(o.fields, field{a.Name, c.attribute(a.Expr, a.NameRange, in.inner)})
+			value := c.attribute(a.Expr, a.NameRange, in.inner)
+			value.typ = typeOf(t.Field(a.Name, literals))
+			o.fields = append(o.fields, field{a.Name, value})
 		}
 	}
 	byField := map[string]*blocks{}

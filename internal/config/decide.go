@@ -5,6 +5,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"ddmon/internal/kind"
+	"ddmon/internal/object"
 )
 
 // checkDecisions finds ids whose value decides something, in so far as that can be seen in the expression itself: in
@@ -27,6 +28,8 @@ func (l *loader) checkDecisions(x *expression) {
 			decide(n.Val)
 		case *hclsyntax.IndexExpr:
 			decide(n.Key)
+		case *hclsyntax.SplatExpr:
+			l.checkSplat(n)
 		case *hclsyntax.ForExpr:
 			decide(n.CondExpr)
 			decide(n.KeyExpr)
@@ -43,6 +46,17 @@ func (l *loader) checkDecisions(x *expression) {
 		}
 		return nil
 	})
+}
+
+// checkSplat finds monitor.a[*].id, which has no meaning in a map.
+func (l *loader) checkSplat(n *hclsyntax.SplatExpr) {
+	source, ok := n.Source.(*hclsyntax.ScopeTraversalExpr)
+	if !ok || kind.Named(source.Traversal.RootName()) == nil {
+		return
+	}
+	if a, rest, ok := object.AddressOf(source.Traversal); ok && len(rest) == 0 {
+		l.error("unknown_name", "Splat over a map", "The objects of a for_each are a map. Write: values("+a.String()+")[*].id", n.Range())
+	}
 }
 
 func (l *loader) unknownID(at hcl.Range) {

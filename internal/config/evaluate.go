@@ -33,8 +33,9 @@ func (l *loader) compile(b *block, in *instances) compiled {
 // evaluateBlock returns the objects that a block stands for, in the order of their keys.
 func (l *loader) evaluateBlock(b *block) []*object.Object {
 	in := l.instancesOf(b, b.source.DefRange())
-	if in == nil {
-		// The body is worth checking even so, with nothing known of each.
+	known := in != nil && len(in.keys) > 0
+	if !known {
+		// Without instances the body is checked even so, with nothing known of each.
 		in = &instances{keyed: true, keys: []string{"?"}, values: []cty.Value{cty.DynamicVal}}
 	}
 	c := l.compile(b, in)
@@ -53,10 +54,10 @@ func (l *loader) evaluateBlock(b *block) []*object.Object {
 		}
 		a := object.Address{Kind: b.blockName.kind, Name: b.name, Key: key, Keyed: in.keyed}
 		objects = append(objects, c.evaluate(r, a))
-		a.Keyed = a.Keyed && b.instances != nil
+		a.Keyed = a.Keyed && known
 		l.keepNew(before, a, seen)
 	}
-	if b.instances == nil {
+	if !known {
 		return nil
 	}
 	return objects

@@ -17,11 +17,12 @@ import (
 func (c compiled) overJSON(r *run, written map[string]any) map[string]any {
 	body := maps.Clone(written)
 	var fromJSON []string
+	before := len(r.failed)
 	r.at(jsonField, func() {
-		v, ok := c.json.eval(r)
+		v, _ := c.json.eval(r)
 		from, isObject := v.(map[string]any)
 		switch {
-		case !ok && len(r.failed) > 0: // reported
+		case !isObject && len(r.failed) > before: // reported
 		case !isObject:
 			r.loader.error("wrong_type", "json is no object", "json is the whole "+c.kind.Name+" as Datadog's API has it. Write: json = jsondecode(file(\"exported.json\"))",
 				c.json.expr.Range())
@@ -89,7 +90,7 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 		}
 	}
 	for _, p := range problems {
-		if r.excused(p.Path) {
+		if r.excused(p) {
 			continue
 		}
 		at := r.positions.values.At(p.Path)
@@ -117,14 +118,18 @@ func has(body map[string]any, p object.Path) bool {
 	return ok
 }
 
-// excused reports whether a problem only follows from a value that could not be evaluated.
-func (r *run) excused(p object.Path) bool {
+// excused reports whether a problem only follows from a value that could not be evaluated. The name of such a value
+// may be wrong all the same.
+func (r *run) excused(p kind.Problem) bool {
 	for _, f := range r.failed {
 		if len(f) > 0 && f[0] == jsonField {
 			f = nil
 		}
-		n := min(len(f), len(p))
-		if slices.Equal(f[:n], p[:n]) {
+		n := min(len(f), len(p.Path))
+		if p.Code == kind.CodeUnknownField && n == len(p.Path) {
+			continue
+		}
+		if slices.Equal(f[:n], p.Path[:n]) {
 			return true
 		}
 	}

@@ -117,5 +117,9 @@ func (in *instances) each(i int) names {
 	if !in.keyed {
 		return nil
 	}
-	return names{"each": cty.ObjectVal(map[string]cty.Value{"key": cty.StringVal(in.keys[i]), "value": in.values[i]})}
+	key := cty.StringVal(in.keys[i])
+	if !in.values[i].IsKnown() { // nothing is known of the instance
+		key = cty.UnknownVal(cty.String)
+	}
+	return names{"each": cty.ObjectVal(map[string]cty.Value{"key": key, "value": in.values[i]})}
 }

@@ -29,12 +29,12 @@ func (r *references) guard(f function.Function, places bool) function.Function {
 		spec.VarParam = &open
 	}
 	spec.Type = func(args []cty.Value) (cty.Type, error) {
-		bare, _, err := stripArguments(args, places)
+		bare, any, err := stripArguments(args, places)
 		if err != nil {
 			return cty.NilType, err
 		}
 		t, err := f.ReturnTypeForValues(bare)
-		return t, discreet(err, args)
+		return t, explain(err, any, args)
 	}
 	spec.Impl = func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 		bare, any, err := stripArguments(args, places)
@@ -43,7 +43,7 @@ func (r *references) guard(f function.Function, places bool) function.Function {
 		}
 		v, err := f.Call(bare)
 		if err != nil || !any {
-			return v, discreet(err, args)
+			return v, explain(err, any, args)
 		}
 		marked, whole := r.mark(v)
 		if !whole {
@@ -56,6 +56,15 @@ func (r *references) guard(f function.Function, places bool) function.Function {
 
 func errUnknownID(arg int) error {
 	return &functionError{"unknown_id", unknownIDSummary, unknownIDDetail, arg}
+}
+
+// explain says in other words why a function fails, where its own words would show a sentinel or a secret.
+func explain(err error, references bool, args []cty.Value) error {
+	if err != nil && references {
+		return &functionError{"unknown_id", unknownIDSummary, "The function fails on a text with the id of an object in it, which is not known yet. " +
+			"In JSON and YAML, put the id into quotes.", 0}
+	}
+	return discreet(err, args)
 }
 
 // discreet keeps an error back that could quote a sensitive argument.

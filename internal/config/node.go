@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"ddmon/internal/kind"
 	"ddmon/internal/object"
 )
 
@@ -103,8 +104,9 @@ func (c constant) varies() bool { return false }
 type attribute struct {
 	expr      *expression
 	name      hcl.Range
-	keepNulls bool
-	inside    []located // the parts of the value whose places are known without evaluating it
+	typ       *kind.Type // nil if nothing is known of it
+	keepNulls bool       // a null inside stays; otherwise it is as if it were not written
+	inside    []located  // the parts of the value whose places are known without evaluating it
 
 	evaluated bool // the fields below hold the result, which does not vary
 	value     any
@@ -141,16 +143,20 @@ func (a *attribute) eval(r *run) (any, bool) {
 	for _, f := range found.faults {
 		r.fail(f.path)
 	}
-	return value, ok && value != nil
+	// A value that failed is written all the same, so that its name is checked.
+	return value, value != nil || !ok || len(found.faults) > 0
 }
 
 func (a *attribute) evaluate(r *run) (any, conversion, bool) {
-	found := conversion{refs: r.loader.refs, keepNulls: a.keepNulls}
+	found := conversion{refs: r.loader.refs}
 	v, ok := r.loader.value(a.expr, r.inner)
 	if !ok {
 		return nil, found, false
 	}
 	value := found.convert(v)
+	if found.null && !a.keepNulls {
+		withoutNulls(a.typ, value)
+	}
 	for _, f := range found.faults {
 		if f.code != "" {
 			r.loader.error(f.code, f.summary, f.detail, r.positions.values.At(join(r.path, f.path)))

@@ -23,10 +23,7 @@ func (c *compiler) ofType(t *kind.Type, body *hclsyntax.Body) place {
 			literals = literalStrings(body)
 		}
 		s := &slot{field: name}
-		var inner *kind.Type
-		if f := t.Field(name, literals); f != nil {
-			inner = f.Type
-		}
+		inner := typeOf(t.Field(name, literals))
 		element := inner
 		switch {
 		case inner == nil || inner.Shape == kind.Any:
@@ -38,7 +35,7 @@ func (c *compiler) ofType(t *kind.Type, body *hclsyntax.Body) place {
 			c.error("unexpected_block", "Block for a plain field", fmt.Sprintf("%q is %s, so it is given by an attribute. Write: %s = ...", name, inner.Shape, name), at)
 			return nil
 		}
-		s.compile = func(in content) node { return c.object(in, c.ofType(element, in.body)) }
+		s.compile = func(in content) node { return c.object(in, element, c.ofType(element, in.body)) }
 		return s
 	}
 }
@@ -93,6 +90,27 @@ func literal(e hclsyntax.Expression) (string, bool) {
 // own are the names in a monitor or dashboard block that are ddmon's and not the API's.
 var own = []string{"for_each", jsonField}
 
+// notHere are the names that such blocks have in Terraform.
+var notHere = []string{"count", "depends_on", "provider"}
+
+// elsewhere says what to do instead of what Terraform has.
+func (c *compiler) elsewhere(body *hclsyntax.Body) {
+	for _, name := range notHere {
+		a := body.Attributes[name]
+		if a == nil {
+			continue
+		}
+		detail := "Remove it: there is one Datadog, chosen by DD_SITE and the keys."
+		switch name {
+		case "count":
+			detail = "There is no count. Use for_each with a map or a set of keys, and each.key."
+		case "depends_on":
+			detail = "Remove it: the order follows from references such as monitor.NAME.id."
+		}
+		c.error("unknown_field", "Field that only Terraform has", detail, a.NameRange)
+	}
+}
+
 // jsonField is the attribute that gives a whole body.
 const jsonField = "json"
 
@@ -107,7 +125,8 @@ func (c *compiler) root(b *block, inner []string) *objectNode {
 		special["widget"] = &slot{field: "widgets", list: true, labels: []string{"its type"}, compile: c.widget}
 		special["group"] = &slot{field: "widgets", list: true, labels: []string{"its title"}, compile: c.group}
 	}
-	o := c.object(in, c.amongSpecial(special, plain), own...)
+	c.elsewhere(in.body)
+	o := c.object(in, c.kind.Body, c.amongSpecial(special, plain), append(own, notHere...)...)
 	o.writesEmpty("widgets")
 	return o
 }
@@ -135,7 +154,7 @@ func (c *compiler) named(list string) func(content) node {
 		if f := c.kind.Body.Fields[list]; f != nil {
 			t = f.Type.Elem
 		}
-		o := c.object(in, c.ofType(t, in.body))
+		o := c.object(in, t, c.ofType(t, in.body))
 		c.imply(o, "name", in.labels[0], in)
 		return o
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 
+	"ddmon/internal/kind"
 	"ddmon/internal/object"
 )
 
@@ -16,8 +17,8 @@ import (
 // collected, with paths relative to the value.
 type conversion struct {
 	refs      *references
-	keepNulls bool // a null in an object stays; otherwise it is as if it were not written
 	path      object.Path
+	null      bool // there is a null inside
 	sensitive []sensitiveAt
 	faults    []fault
 }
@@ -50,6 +51,7 @@ func (c *conversion) convert(v cty.Value) any {
 	case !v.IsKnown():
 		return c.fault("", "", "")
 	case v.IsNull():
+		c.null = true
 		return c.checkDecided(nil, decidedBy)
 	case t == cty.String:
 		return c.text(v.AsString(), decidedBy)
@@ -144,11 +146,40 @@ func (c *conversion) object(v cty.Value) any {
 		k, element := it.Element()
 		key := k.AsString()
 		c.path = append(c.path, key)
-		value := c.convert(element)
-		if value != nil || c.keepNulls {
-			out[key] = value
-		}
+		out[key] = c.convert(element)
 		c.path = c.path[:len(c.path)-1]
 	}
 	return out
+}
+
+// withoutNulls drops the nulls of v that mean a field which is not written. In a map whose values may be null, such as
+// a monitor's silenced, a null is a value.
+func withoutNulls(t *kind.Type, v any) {
+	t = t.Resolve(v)
+	switch v := v.(type) {
+	case map[string]any:
+		for key, e := range v {
+			if e == nil && (t == nil || t.Shape != kind.Map || !t.NullElem) {
+				delete(v, key)
+				continue
+			}
+			withoutNulls(typeOf(t.Field(key, v)), e)
+		}
+	case []any:
+		var element *kind.Type
+		if t != nil && t.Shape == kind.List {
+			element = t.Elem
+		}
+		for _, e := range v {
+			withoutNulls(element, e)
+		}
+	}
+}
+
+// typeOf is the type of a field; nil if nothing is known of it.
+func typeOf(f *kind.Field) *kind.Type {
+	if f == nil {
+		return nil
+	}
+	return f.Type
 }

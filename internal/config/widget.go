@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"ddmon/internal/diag"
-	"ddmon/internal/kind"
 )
 
 // outside are the fields of a widget that are not its definition's.
@@ -26,7 +25,7 @@ func (c *compiler) widget(in content) node {
 			"of the dashboard as an attribute: widgets = [...].", widgetType, diag.DidYouMean(widgetType, c.kind.WidgetTypes())), at)
 		return nil
 	}
-	definition := c.object(in, c.withLayout(c.ofType(t, in.body)))
+	definition := c.object(in, t, c.withLayout(c.ofType(t, in.body)))
 	c.imply(definition, "type", in.labels[0], in)
 	return wrap(definition)
 }
@@ -62,7 +61,7 @@ func (c *compiler) group(in content) node {
 		"widget": {field: "widgets", list: true, labels: []string{"its type"}, compile: c.widget},
 	}
 	plain := c.withLayout(c.ofType(t, in.body))
-	definition := c.object(in, func(name string, at hcl.Range) *slot {
+	definition := c.object(in, t, func(name string, at hcl.Range) *slot {
 		if s := special[name]; s != nil {
 			return s
 		}
@@ -103,13 +102,8 @@ func (c *compiler) withLayout(plain place) place {
 		if name != "layout" {
 			return plain(name, at)
 		}
-		var t *kind.Type
-		if f := c.kind.Body.Fields["widgets"]; f != nil {
-			if f := f.Type.Elem.Field("layout", nil); f != nil {
-				t = f.Type
-			}
-		}
-		return &slot{field: "layout", compile: func(in content) node { return c.object(in, c.ofType(t, in.body)) }}
+		t := typeOf(c.kind.Body.Fields["widgets"].Type.Elem.Field("layout", nil))
+		return &slot{field: "layout", compile: func(in content) node { return c.object(in, t, c.ofType(t, in.body)) }}
 	}
 }
 
