@@ -66,6 +66,8 @@ var metricCases = []accept{
 	{"system.load.1{*}", "source(system.load.1 scope(everything))"},
 	{"avg:a{$env,host:$host.value,!$x} by {$key}",
 		"source(agg avg a scope(,($env/false tag(host $host.value) !($x/false))) groupby($key))"},
+	{"rabbitmq.queue.messages{kube_namespace:sock-shop, queue:shipping-task}",
+		"source(rabbitmq.queue.messages scope(,(tag(kube_namespace sock-shop) tag(queue shipping-task))))"},
 	{"avg:a{(mode:x or mode:y) AND $sysplex.name AND (NOT error.type:*)}",
 		"source(agg avg a scope(AND(filtergroup(OR(tag(mode x) tag(mode y))) $sysplex.name/false filtergroup(NOT(tag(error.type *))))))"},
 	{"avg:a{*}, top(avg:b{*} by {x}, 10, 'mean', 'desc')",
@@ -96,6 +98,8 @@ var searchCases = []accept{
 	{`$env $x.value service:$s.value`, "search(AND($env/false $x/true searchfield(service/1 $s/true)))"},
 	{`env: prod && foo || bar`, "search(OR(AND(searchfield(env/0 prod) foo) bar))"},
 	{`CIDR(@ip, 13.0.0.0/8) - x`, "search(AND(searchcall(CIDR @ip 13.0.0.0/8) - x))"},
+	{"kube_namespace:sock-shop (service:queue-master OR @pod_name:*queue-master*) ",
+		"search(AND(searchfield(kube_namespace/0 sock-shop) searchgroup(OR(searchfield(service/1 queue-master) searchfield(pod_name/2 glob *queue-master*)))))"},
 	{`kube_namespace:sock-shop service:orders "created successfully"`,
 		`search(AND(searchfield(kube_namespace/0 sock-shop) searchfield(service/1 orders) "created successfully"))`},
 }

@@ -133,6 +133,7 @@ func TestCheckOptions(t *testing.T) {
 		{"dynamic beside", thresholds(query(metric), Thresholds{Dynamic: true}), []string{"dynamic_threshold?@options.thresholds.critical_query[0,0)"}},
 		{"mismatch", thresholds(query(metric), Thresholds{Critical: opt(91.0)}), []string{"threshold_mismatch@query[28,30)"}},
 		{"unknown", thresholds(query(metric), Thresholds{Unknown: opt(1.0)}), []string{"threshold_unknown@options.thresholds.unknown[0,0)"}},
+		{"count", thresholds(typed("service check", check), Thresholds{Critical: opt(1.5)}), []string{"threshold_count@options.thresholds[0,0)"}},
 		{"recovery", thresholds(query(metric), Thresholds{CriticalRecovery: opt(90.0)}), []string{"recovery_order?@options.thresholds.critical_recovery[0,0)"}},
 		{"recovery below", thresholds(query(below), Thresholds{CriticalRecovery: opt(91.0)}), nil},
 		{"warning recovery", thresholds(query(metric), Thresholds{Critical: opt(90.0), Warning: opt(80.0), WarningRecovery: opt(81.0)}),

@@ -49,7 +49,13 @@ func (k *checker) lastStatuses(q *CheckQuery) {
 		k.at(last, "last_count", SeverityError, "the query looks at more than 100 statuses", "write at most .last(100)")
 	}
 	for _, threshold := range []*float64{t.Critical, t.Warning, t.OK, t.Unknown} {
-		if threshold != nil && *threshold > last.Value {
+		if threshold == nil {
+			continue
+		}
+		if *threshold != math.Trunc(*threshold) {
+			k.add("threshold_count", SeverityError, "options.thresholds", "a service check's threshold "+number(*threshold)+" is no count of statuses", "write a whole number")
+		}
+		if *threshold > last.Value {
 			k.at(last, "last_threshold", SeverityError,
 				"the query looks at "+last.Text+" statuses, a threshold counts "+number(*threshold), "write .last("+number(*threshold)+")").
 				Server = "Last field should be larger than or equal to max threshold defined in monitor options"
