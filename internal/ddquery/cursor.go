@@ -130,6 +130,6 @@ func (c *cursor) enter() {
 // end fails unless the text is used up.
 func (c *cursor) end(after string) {
 	if !c.done() {
-		c.failHere("trailing", "nothing may follow "+after, "take away what follows")
+		c.failHere("trailing", "nothing may follow "+after, "take it away, or write what has to stand before it")
 	}
 }

@@ -17,7 +17,7 @@ func ParseFormula(formula string) (x Expr, err error) {
 	defer catch(&err)
 	c := &cursor{src: formula, formula: true}
 	x = c.expr()
-	c.end("the formula")
+	c.end("the formula's last term")
 	return x, nil
 }
 
@@ -149,7 +149,7 @@ func (c *cursor) args() []Expr {
 		if c.take(')') {
 			return args
 		}
-		if c.done() {
+		if c.done() || strings.IndexByte("<>=!", c.peek()) >= 0 {
 			c.fail(open, open+1, "open_paren", "this parenthesis is not closed", "write ) behind the last argument")
 		}
 		c.failHere("expected_comma", "expected , or ) after an argument", "")

@@ -33,7 +33,7 @@ func (c *cursor) formulaQuery(name *Ident) *FormulaQuery {
 	inner := q.Text.inside()
 	inner.formula = true
 	q.Expr = inner.expr()
-	inner.end("the formula")
+	inner.end("the formula's last term")
 	c.expect(')', "behind the formula")
 	q.Chain = c.methods(true)
 	if q.Last() == nil {

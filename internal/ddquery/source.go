@@ -115,7 +115,9 @@ func (c *cursor) groupBy() *GroupBy {
 		return nil
 	}
 	open := c.ahead()
-	c.expect('{', "behind by")
+	if !c.take('{') {
+		c.failHere("expected_brace", "the keys of by stand in braces", "write by {host}")
+	}
 	var keys []*Ident
 	for {
 		keys = append(keys, c.groupKey())
