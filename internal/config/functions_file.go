@@ -137,6 +137,9 @@ func (f folder) render(name string, vars cty.Value, functions map[string]functio
 		key, value := it.Element()
 		context.Variables[key.AsString()] = value
 	}
+	if deep := tooDeep([]byte(text), name); deep != nil {
+		return cty.DynamicVal, templateFault(hcl.Diagnostics{deep})
+	}
 	expr, diags := hclsyntax.ParseTemplate([]byte(text), name, hcl.InitialPos)
 	if diags.HasErrors() {
 		return cty.DynamicVal, templateFault(diags)

@@ -87,8 +87,12 @@ func (l *loader) fromFlag(given map[string]cty.Value, flag string) {
 func (l *loader) fromText(v *variable, text, source string) cty.Value {
 	value := cty.StringVal(text)
 	if v.typ != cty.String && v.typ != cty.DynamicPseudoType {
-		expr, diags := hclsyntax.ParseExpression([]byte(text), "<"+source+">", hcl.InitialPos)
-		if !diags.HasErrors() {
+		var diags hcl.Diagnostics
+		if deep := tooDeep([]byte(text), source); deep != nil {
+			diags = hcl.Diagnostics{deep}
+		} else if expr, faults := hclsyntax.ParseExpression([]byte(text), source, hcl.InitialPos); faults.HasErrors() {
+			diags = faults
+		} else {
 			value, diags = expr.Value(nil)
 		}
 		if diags.HasErrors() {

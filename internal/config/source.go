@@ -89,6 +89,11 @@ func (l *loader) parseFile(name string) *hclsyntax.Body {
 			". Check its permissions, or move it out of the stack.", hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos})
 		return nil
 	}
+	if deep := tooDeep(source, name); deep != nil {
+		l.diags = append(l.diags, deep)
+		l.broken = true
+		return nil
+	}
 	file, diags := hclsyntax.ParseConfig(source, name, hcl.InitialPos)
 	if diags.HasErrors() {
 		file, diags = parseAroundTemplates(source, name, file, diags)
