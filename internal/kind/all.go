@@ -5,6 +5,7 @@ import (
 	_ "embed" // the tables
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"sync"
 )
 
@@ -40,23 +41,24 @@ func Named(name string) *Kind {
 	return nil
 }
 
-// TablesVersion is four hex digits that change with what the tables and the overlay say of values. A fingerprint
-// made under another version makes no claim. Notes and links to documentation do not count.
+// TablesVersion identifies the tables of all kinds: "a1b2.c3d4", one part for each kind.
 func TablesVersion() string {
-	return version([]string{monitorTable, dashboardTable}, []overlay{monitorOverlay(), dashboardOverlay()})
+	versions := make([]string, 0, len(Names()))
+	for _, k := range All() {
+		versions = append(versions, k.Version)
+	}
+	return strings.Join(versions, ".")
 }
 
-func version(tables []string, overlays []overlay) string {
+// version hashes what the comparison of two bodies depends on: the table and the overlay, texts for people apart.
+func version(text string, o overlay) string {
 	hash := sha256.New()
-	for _, text := range tables {
-		hash.Write([]byte(text))
+	hash.Write([]byte(text))
+	for _, f := range o.fields {
+		f.Note, f.Doc, f.Use = "", "", ""
+		fmt.Fprintf(hash, "%#v", f)
 	}
-	for _, o := range overlays {
-		for i := range o.fields {
-			o.fields[i].Note, o.fields[i].Doc, o.fields[i].Use = "", "", ""
-		}
-		hash.Write(fmt.Appendf(nil, "%#v", o))
-	}
+	fmt.Fprintf(hash, "%s%#v", o.added, o.values)
 	return hex.EncodeToString(hash.Sum(nil)[:2])
 }
 

@@ -11,10 +11,12 @@ import (
 
 // newDashboard makes the kind of dashboards.
 func newDashboard() *Kind {
-	t := load(dashboardTable, dashboardOverlay())
+	facts := dashboardOverlay()
+	t := load(dashboardTable, facts)
 	body := t["Dashboard"]
 	return &Kind{
 		Name:       "dashboard",
+		Version:    version(dashboardTable, facts),
 		Endpoint:   "/api/v1/dashboard",
 		Title:      "title",
 		Body:       body,

@@ -6,6 +6,7 @@ import "ddmon/internal/object"
 type Kind struct {
 	Name     string // "monitor", "dashboard": the block's and the address's word
 	Endpoint string // path of the collection, "/api/v1/monitor"
+	Version  string // hash of the tables, four hex digits: changes when two bodies may compare differently
 	Title    string // key of the name a person sees: "name" or "title"
 	Body     *Type  // the object's body; its Shape is Object
 	// UpdateMerges says that a top-level key left out of an update keeps its value. Where it is false, an update

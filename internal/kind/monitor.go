@@ -10,11 +10,13 @@ import (
 
 // newMonitor makes the kind of monitors.
 func newMonitor() *Kind {
+	facts := monitorOverlay()
 	return &Kind{
 		Name:         "monitor",
+		Version:      version(monitorTable, facts),
 		Endpoint:     "/api/v1/monitor",
 		Title:        "name",
-		Body:         load(monitorTable, monitorOverlay())["Monitor"],
+		Body:         load(monitorTable, facts)["Monitor"],
 		UpdateMerges: true,
 		Validates:    true,
 		Marker:       tagMarker{},

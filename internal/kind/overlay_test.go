@@ -103,17 +103,17 @@ func TestFacts(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
-	one := version([]string{"a"}, []overlay{{fields: []fact{{schema: "A", field: "a", Note: "x"}}}})
+	one := version("a", overlay{fields: []fact{{schema: "A", field: "a", Note: "x"}}})
 	if len(one) != 4 {
 		t.Errorf("version %q", one)
 	}
-	if note := version([]string{"a"}, []overlay{{fields: []fact{{schema: "A", field: "a", Note: "y", Doc: "z"}}}}); note != one {
+	if note := version("a", overlay{fields: []fact{{schema: "A", field: "a", Note: "y", Doc: "z"}}}); note != one {
 		t.Error("a note changed the version")
 	}
-	if fact := version([]string{"a"}, []overlay{{fields: []fact{{schema: "A", field: "a", Set: true}}}}); fact == one {
+	if fact := version("a", overlay{fields: []fact{{schema: "A", field: "a", Set: true}}}); fact == one {
 		t.Error("a fact did not change the version")
 	}
-	if text := version([]string{"b"}, []overlay{{fields: []fact{{schema: "A", field: "a"}}}}); text == one {
+	if text := version("b", overlay{fields: []fact{{schema: "A", field: "a"}}}); text == one {
 		t.Error("a table did not change the version")
 	}
 	if once, again := TablesVersion(), TablesVersion(); once != again {

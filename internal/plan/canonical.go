@@ -25,7 +25,7 @@ func Fingerprint(k *kind.Kind, body map[string]any, ignore []object.Path, writte
 		body = k.Normalize(body)
 	}
 	version := sha256.New()
-	version.Write([]byte(canonicalVersion + kind.TablesVersion()))
+	version.Write([]byte(canonicalVersion + k.Version))
 	ignored := make(map[string]bool, len(ignore))
 	for _, p := range sortedPaths(ignore) {
 		ignored[p] = true

@@ -20,6 +20,9 @@ func FromLive(k *kind.Kind, raw map[string]any) *object.Object {
 	}
 	if a, ok := object.AddressOfSlug(marker.Slug); ok {
 		o.Address = a
+	} else {
+		// A slug that was cut cannot be read back; as it is, it still tells one object from another.
+		o.Address.Name = marker.Slug
 	}
 	return o
 }

@@ -31,6 +31,9 @@ func (b *builder) claim() {
 		case have.Marker.Complete() && have.Marker.Stack != b.slug:
 			// Another stack's.
 		case have.Marker.Complete() && have.Marker.Replaced:
+			if want := bySlug[have.Marker.Slug]; want != nil {
+				have.Address = want.Address
+			}
 			b.gone = append(b.gone, have)
 		case have.Marker.Complete():
 			b.take(have, bySlug[have.Marker.Slug])

@@ -37,7 +37,7 @@ monitor "silence" {
   type  = "log alert"
   query = "logs(\"env:${var.env} service:checkout\").index(\"*\").rollup(\"count\").last(\"10m\") < 1"
 
-  message = <<-EOT
+  message  = <<-EOT
     checkout has been silent for ten minutes: it is down, or its logs do not arrive.
     ${join(" ", var.notify)}
   EOT

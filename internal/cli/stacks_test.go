@@ -1,0 +1,114 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"ddmon/internal/cli"
+)
+
+// run runs ddmon in this process and returns its exit code and what it wrote.
+func run(t *testing.T, dir string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	app := &cli.App{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Now: time.Now}
+	code = app.Run(context.Background(), append([]string{"-C", dir}, args...))
+	return code, out.String(), errs.String()
+}
+
+// TestStacks takes the root stack and every folder below examples that holds one through their whole life.
+func TestStacks(t *testing.T) {
+	stacks := stackDirs(t)
+	if len(stacks) < 2 {
+		t.Fatalf("stacks %v: want the root's and at least one example", stacks)
+	}
+	for _, stack := range stacks {
+		t.Run(stack, func(t *testing.T) {
+			dir := t.TempDir()
+			copyStack(t, filepath.Join(repository, stack), dir)
+			steps := []struct {
+				args []string
+				want string
+			}{
+				{[]string{"fmt", "--check", "--diff"}, ""},
+				{[]string{"validate"}, "is valid"},
+				{[]string{"render"}, `"ddmon_stack:`},
+				{[]string{"apply", "--sandbox", "--auto-approve"}, "Apply complete!"},
+				{[]string{"plan", "--sandbox", "--detailed-exitcode"}, "No changes."},
+			}
+			for _, step := range steps {
+				code, stdout, stderr := run(t, dir, step.args...)
+				if code != 0 || !strings.Contains(stdout, step.want) {
+					t.Fatalf("ddmon %s: exit code %d\n%s%s", strings.Join(step.args, " "), code, stdout, stderr)
+				}
+				if strings.Contains(stderr, "Warning") {
+					t.Errorf("ddmon %s warns:\n%s", strings.Join(step.args, " "), stderr)
+				}
+			}
+		})
+	}
+}
+
+var stackBlock = regexp.MustCompile(`(?m)^stack "`)
+
+// stackDirs lists the folders, relative to the repository, that hold a stack block.
+func stackDirs(t *testing.T) []string {
+	t.Helper()
+	dirs := []string{"."}
+	err := filepath.WalkDir(filepath.Join(repository, "examples"), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".hcl" {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		if err == nil && stackBlock.Match(source) {
+			dir := filepath.Dir(path)
+			if filepath.Base(dir) == "monitors" {
+				dir = filepath.Dir(dir)
+			}
+			relative, err := filepath.Rel(repository, dir)
+			if err != nil {
+				return err
+			}
+			dirs = append(dirs, relative)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dirs
+}
+
+// copyStack copies what belongs to a stack: its files and the two folders that are read.
+func copyStack(t *testing.T, from, to string) {
+	t.Helper()
+	for _, part := range []string{"monitors", "dashboards"} {
+		source := filepath.Join(from, part)
+		if _, err := os.Stat(source); err != nil {
+			continue
+		}
+		if err := os.CopyFS(filepath.Join(to, part), os.DirFS(source)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, err := filepath.Glob(filepath.Join(from, "*.hcl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(to, filepath.Base(file)), source, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
