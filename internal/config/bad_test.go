@@ -104,7 +104,7 @@ var badInput = []struct {
 	{"for_each null", monitorWith("  for_each = null"), "invalid_for_each", "5:14", "toset([])"},
 	{"for_each numbers", monitorWith("  for_each = toset([1])"), "invalid_for_each", "5:14", "set of strings"},
 	{"for_each null key", monitorWith("  for_each = toset([null, \"a\"])"), "invalid_for_each", "5:14", "null"},
-	{"for_each secret", "variable \"s\" {\n  default = \"x\"\n  sensitive = true\n}\n" + strings.Replace(monitorWith("  for_each = toset([var.s])"), "monitor", "monitor", 1),
+	{"for_each secret", "variable \"s\" {\n  default = \"x\"\n  sensitive = true\n}\n" + monitorWith("  for_each = toset([var.s])"),
 		"invalid_for_each", "9:14", "nonsensitive"},
 
 	// the body
@@ -141,6 +141,7 @@ var badInput = []struct {
 	{"lifecycle field", monitorWith("  lifecycle {\n    prevent_destory = true\n  }"), "unknown_field", "6:5", "prevent_destroy"},
 	{"lifecycle flag", monitorWith("  lifecycle {\n    prevent_destroy = 1\n  }"), "invalid_value", "6:23", "true or false"},
 	{"lifecycle twice", monitorWith("  lifecycle {}\n  lifecycle {}"), "duplicate_block", "6:3", "main.hcl:5"},
+	{"lifecycle dynamic", monitorWith("  dynamic \"lifecycle\" {\n    for_each = [1]\n    content {}\n  }"), "invalid_dynamic", "5:3", "same for all"},
 	{"ignore no list", monitorWith("  lifecycle {\n    ignore_changes = query\n  }"), "invalid_lifecycle", "6:22", "[query"},
 	{"ignore no path", monitorWith("  lifecycle {\n    ignore_changes = [1 + 1]\n  }"), "invalid_lifecycle", "6:23", "options.thresholds"},
 	{"ignore unknown", monitorWith("  lifecycle {\n    ignore_changes = [mesage]\n  }"), "unknown_field", "6:23", `Did you mean "message"?`},
@@ -173,7 +174,6 @@ func TestBadInput(t *testing.T) {
 				if diag.Code(d) != c.code || d.Subject == nil {
 					continue
 				}
-				// The stack block of stack.hcl is the second one in the order of names.
 				at := fmt.Sprintf("%d:%d", d.Subject.Start.Line, d.Subject.Start.Column)
 				if at == c.at && strings.Contains(d.Summary+": "+d.Detail, c.says) {
 					return

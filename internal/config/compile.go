@@ -79,6 +79,10 @@ func (c *compiler) block(o *objectNode, byField map[string]*blocks, b *hclsyntax
 		return
 	}
 	var i item
+	if expand && s.field == lifecycleBlock {
+		c.error("invalid_dynamic", "lifecycle cannot be dynamic", "lifecycle is the same for all objects of a block. Write: lifecycle { ... }", b.DefRange())
+		return
+	}
 	if expand {
 		i = c.dynamic(b, s, in)
 	} else {
@@ -163,72 +167,6 @@ func (c *compiler) wrongLabels(name string, s *slot, at hcl.Range) {
 		return
 	}
 	c.error("invalid_labels", "Block needs one label", fmt.Sprintf("A %s block has one label, %s. Write: %s \"...\" { ... }", name, s.labels[0], name), at)
-}
-
-// dynamic compiles a dynamic block; its content is nil if it is wrong.
-func (c *compiler) dynamic(b *hclsyntax.Block, s *slot, in content) item {
-	c.onlyFields(b, []string{"for_each", "iterator", "labels"}, []string{"content"})
-	forEach := b.Body.Attributes["for_each"]
-	if forEach == nil {
-		c.error("missing_field", "for_each missing", "A dynamic block needs for_each: the list or map with one element for each block.", b.DefRange())
-		return item{}
-	}
-	var inside *hclsyntax.Block
-	for _, block := range b.Body.Blocks {
-		if block.Type == "content" && inside == nil {
-			inside = block
-		} else if block.Type == "content" {
-			c.error("invalid_dynamic", "More than one content", "A dynamic block has one content block, which is repeated.", block.DefRange())
-		}
-	}
-	if inside == nil {
-		c.error("invalid_dynamic", "content missing", "A dynamic block needs a block content { ... } with what each of its blocks holds.", b.DefRange())
-		return item{}
-	}
-	iterator := b.Labels[0]
-	if a := b.Body.Attributes["iterator"]; a != nil {
-		iterator = hcl.ExprAsKeyword(a.Expr)
-		if iterator == "" {
-			c.error("invalid_dynamic", "Iterator is no name", "iterator is a name without quotes, such as: iterator = each_queue", a.Expr.Range())
-			return item{}
-		}
-	}
-	inner := append(slices.Clone(in.inner), iterator)
-	labels, ok := c.dynamicLabels(b, s, inner)
-	if !ok {
-		return item{}
-	}
-	return item{
-		dynamic: &dynamic{forEach: newExpression(forEach.Expr, in.inner), iterator: iterator},
-		content: s.compile(content{inside.Body, labels, inner, b.DefRange()}),
-		rng:     b.DefRange(),
-	}
-}
-
-// dynamicLabels compiles the labels of the blocks that a dynamic block makes.
-func (c *compiler) dynamicLabels(b *hclsyntax.Block, s *slot, inner []string) ([]node, bool) {
-	a := b.Body.Attributes["labels"]
-	var exprs []hclsyntax.Expression
-	at := b.DefRange()
-	if a != nil {
-		at = a.Expr.Range()
-		if tuple, ok := unwrap(a.Expr).(*hclsyntax.TupleConsExpr); ok {
-			exprs = tuple.Exprs
-		}
-	}
-	if len(exprs) != len(s.labels) {
-		if len(s.labels) == 0 {
-			c.error("invalid_labels", "Block takes no label", fmt.Sprintf("A %s block has no labels; remove labels = ...", b.Labels[0]), at)
-		} else {
-			c.error("invalid_labels", "Block needs one label", fmt.Sprintf("A %s block has one label, %s. Write: labels = [\"...\"]", b.Labels[0], s.labels[0]), at)
-		}
-		return nil, false
-	}
-	labels := make([]node, len(exprs))
-	for i, e := range exprs {
-		labels[i] = c.attribute(e, e.Range(), inner)
-	}
-	return labels, true
 }
 
 // onlyFields reports what a block of ddmon's own has no field for.

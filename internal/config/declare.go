@@ -13,7 +13,7 @@ import (
 )
 
 // blockName is what a block of an object is known by: monitor.queue_depth, without a key.
-type blockName struct{ kind, name string }
+type blockName struct{ kindName, name string }
 
 // block is one monitor or dashboard block.
 type block struct {
@@ -24,9 +24,6 @@ type block struct {
 	resolved  bool
 	instances *instances // nil if its for_each is wrong
 }
-
-// stackBlock is the stack block.
-type stackBlock struct{ source *hclsyntax.Block }
 
 // later names the blocks that are part of the language but not of this version.
 var later = map[string]string{
@@ -107,15 +104,6 @@ func (l *loader) identifier(b *hclsyntax.Block) bool {
 	return false
 }
 
-func (l *loader) declareStack(b *hclsyntax.Block) {
-	if l.stackDecl != nil {
-		l.error("duplicate_stack", "More than one stack", fmt.Sprintf("A folder holds one stack; the first is at %s. Remove one of the two, or move it "+
-			"into a folder of its own.", position(l.stackDecl.source.DefRange())), b.DefRange())
-		return
-	}
-	l.stackDecl = &stackBlock{source: b}
-}
-
 func (l *loader) declareObject(b *hclsyntax.Block, k *kind.Kind) {
 	name := blockName{b.Type, b.Labels[0]}
 	if first, ok := l.blocks[name]; ok {
@@ -136,7 +124,7 @@ func (l *loader) sortedBlocks() []*block {
 		sorted = append(sorted, b)
 	}
 	slices.SortFunc(sorted, func(a, b *block) int {
-		return object.Address{Kind: a.blockName.kind, Name: a.name}.Compare(object.Address{Kind: b.blockName.kind, Name: b.name})
+		return object.Address{Kind: a.kindName, Name: a.name}.Compare(object.Address{Kind: b.kindName, Name: b.name})
 	})
 	return sorted
 }

@@ -52,7 +52,7 @@ func (l *loader) evaluateBlock(b *block) []*object.Object {
 			shared = &positions{object.Ranges{}, object.Ranges{}}
 			r.positions = shared
 		}
-		a := object.Address{Kind: b.blockName.kind, Name: b.name, Key: key, Keyed: in.keyed}
+		a := object.Address{Kind: b.kindName, Name: b.name, Key: key, Keyed: in.keyed}
 		objects = append(objects, c.evaluate(r, a))
 		a.Keyed = a.Keyed && known
 		l.keepNew(before, a, seen)

@@ -29,7 +29,7 @@ func (in *instances) references(b *block, refs *references) cty.Value {
 	}
 	all := make(map[string]cty.Value, len(in.keys))
 	for _, key := range in.keys {
-		a := object.Address{Kind: b.blockName.kind, Name: b.name, Key: key, Keyed: true}
+		a := object.Address{Kind: b.kindName, Name: b.name, Key: key, Keyed: true}
 		all[key] = cty.ObjectVal(map[string]cty.Value{"id": refs.id(a)})
 	}
 	in.byKey = cty.MapVal(all)
@@ -46,7 +46,7 @@ func (l *loader) instancesOf(b *block, at hcl.Range) *instances {
 		b.resolved, b.instances = true, &instances{keys: []string{""}, values: []cty.Value{cty.NilVal}}
 		return b.instances
 	}
-	if !l.enter("for_each of "+b.blockName.kind+"."+b.name, at) {
+	if !l.enter("for_each of "+b.kindName+"."+b.name, at) {
 		b.resolved = true
 		return nil
 	}

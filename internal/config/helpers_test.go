@@ -12,7 +12,7 @@ import (
 	"ddmon/internal/diag"
 )
 
-// writeFiles makes a stack's folder. A file whose content does not say stack gets none: tests name it themselves.
+// writeFiles makes a folder that holds files.
 func writeFiles(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()

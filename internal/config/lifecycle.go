@@ -11,12 +11,14 @@ import (
 	"ddmon/internal/object"
 )
 
+const lifecycleBlock = "lifecycle"
+
 // lifecycle reads the lifecycle block of a monitor or dashboard. It is the same for all of a block's instances.
 func (l *loader) lifecycle(b *block) object.Lifecycle {
 	var out object.Lifecycle
 	var first *hclsyntax.Block
 	for _, inner := range b.source.Body.Blocks {
-		if inner.Type != "lifecycle" {
+		if inner.Type != lifecycleBlock {
 			continue
 		}
 		if first != nil {
@@ -49,11 +51,11 @@ func (l *loader) ignoreChanges(b *block, e hclsyntax.Expression) []object.Path {
 		}
 		p, ok := pathOf(t)
 		if diags.HasErrors() || !ok {
-			l.error("invalid_lifecycle", "No path to a field", "Write a field of the "+b.blockName.kind+" or a path to one: query, options.thresholds, or \"options.thresholds\".", element.Range())
+			l.error("invalid_lifecycle", "No path to a field", "Write a field of the "+b.kindName+" or a path to one: query, options.thresholds, or \"options.thresholds\".", element.Range())
 			continue
 		}
 		if name := p[0].(string); b.kind.Body.Fields[name] == nil {
-			l.warn("unknown_field", "Unknown field", fmt.Sprintf("ddmon knows no field %q of a %s, so ignoring it may do nothing.%s", name, b.blockName.kind,
+			l.warn("unknown_field", "Unknown field", fmt.Sprintf("ddmon knows no field %q of a %s, so ignoring it may do nothing.%s", name, b.kindName,
 				diag.DidYouMean(name, object.SortedKeys(b.kind.Body.Fields))), element.Range())
 		}
 		paths = append(paths, p)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty/function"
 
 	"ddmon/internal/diag"
@@ -89,7 +90,7 @@ func Load(o Options) (*Stack, hcl.Diagnostics) {
 type loader struct {
 	options   Options
 	stack     *Stack
-	stackDecl *stackBlock
+	stackDecl *hclsyntax.Block
 	diags     hcl.Diagnostics
 	variables map[string]*variable
 	locals    map[string]*local

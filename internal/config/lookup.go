@@ -20,7 +20,7 @@ func (l *loader) reference(t hcl.Traversal, kindName, name string) (cty.Value, b
 	if b == nil {
 		var known []string
 		for other := range l.blocks {
-			if other.kind == kindName {
+			if other.kindName == kindName {
 				known = append(known, other.name)
 			}
 		}

@@ -118,7 +118,7 @@ const jsonField = "json"
 func (c *compiler) root(b *block, inner []string) *objectNode {
 	in := content{body: b.source.Body, inner: inner, at: b.source.DefRange()}
 	plain := c.ofType(c.kind.Body, in.body)
-	special := map[string]*slot{"lifecycle": {field: "lifecycle", compile: func(content) node { return nil }}}
+	special := map[string]*slot{lifecycleBlock: {field: lifecycleBlock, compile: func(content) node { return nil }}}
 	if len(c.kind.WidgetTypes()) > 0 {
 		special["template_variable"] = &slot{field: "template_variables", list: true, labels: []string{"its name"}, compile: c.named("template_variables")}
 		special["template_variable_preset"] = &slot{field: "template_variable_presets", list: true, labels: []string{"its name"}, compile: c.named("template_variable_presets")}

@@ -1,0 +1,68 @@
+package config
+
+import (
+	"slices"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+)
+
+// check compares the body with what is known of its kind. What was written in HCL is held to it; in what was
+// exported, an unknown key may be one that Datadog knows.
+func (c compiled) check(r *run, o *object.Object, written, body map[string]any) {
+	problems := kind.Check(c.kind.Body, written, kind.CheckOptions{})
+	if c.json != nil {
+		problems = slices.DeleteFunc(problems, func(p kind.Problem) bool { return !has(written, p.Path) })
+		for _, p := range kind.Check(c.kind.Body, body, kind.CheckOptions{UnknownWarns: true}) {
+			if !has(written, p.Path) {
+				problems = append(problems, p)
+			}
+		}
+	}
+	for _, p := range problems {
+		if r.excused(p) {
+			continue
+		}
+		at := r.positions.values.At(p.Path)
+		switch p.Code {
+		case kind.CodeUnknownField, kind.CodeReadOnlyField, kind.CodeDeprecatedField, kind.CodeDuplicateField:
+			at = r.positions.keys.At(p.Path)
+		}
+		detail := p.Detail
+		if o.IsSensitive(p.Path) && p.Code == kind.CodeInvalidValue {
+			detail = "The value is sensitive and not shown. See ddmon schema for those that are allowed."
+		}
+		build := diag.Error
+		if p.Severity == kind.Warning {
+			build = diag.Warning
+		}
+		r.loader.diags = append(r.loader.diags, build(p.Code, p.Summary, detail, at))
+	}
+}
+
+func has(body map[string]any, p object.Path) bool {
+	if len(p) == 0 {
+		return false
+	}
+	_, ok := body[p[0].(string)]
+	return ok
+}
+
+// excused reports whether a problem only follows from a value that could not be evaluated. The name of such a value
+// may be wrong all the same.
+func (r *run) excused(p kind.Problem) bool {
+	for _, f := range r.failed {
+		if len(f) > 0 && f[0] == jsonField {
+			f = nil
+		}
+		n := min(len(f), len(p.Path))
+		if p.Code == kind.CodeUnknownField && n == len(p.Path) {
+			continue
+		}
+		if slices.Equal(f[:n], p.Path[:n]) {
+			return true
+		}
+	}
+	return false
+}
