@@ -166,9 +166,9 @@ func (k *checker) alertWindow(q *MetricQuery, n *Named) *Window {
 func (s *String) window() (w *Window, err error) {
 	defer catch(&err)
 	c := s.inside()
-	w = c.window()
+	parsed := c.window()
 	c.end("the window")
-	return w, nil
+	return parsed, nil
 }
 
 // forecast checks that none of the functions that a forecast excludes is inside.

@@ -133,8 +133,8 @@ func (k *checker) retention() {
 	if text == "" {
 		return
 	}
-	w := k.retentionLength(text)
-	if w == nil {
+	w, err := retentionLength(text)
+	if err != nil {
 		k.add("option_value", SeverityError, field, text+" is not a length of time", `write "60m", "12h" or "2d"`)
 		return
 	}
@@ -150,17 +150,11 @@ func (k *checker) retention() {
 	}
 }
 
-// retentionLength reads 60m, 1h or 2d; nil where it is none.
-func (k *checker) retentionLength(text string) (w *Window) {
-	var err error
-	defer func() {
-		if err != nil {
-			w = nil
-		}
-	}()
+// retentionLength reads 60m, 1h or 2d.
+func retentionLength(text string) (w *Window, err error) {
 	defer catch(&err)
 	c := &cursor{src: text}
-	w = c.length()
+	parsed := c.length()
 	c.end("the length")
-	return w
+	return parsed, nil
 }

@@ -7,18 +7,18 @@ import "strings"
 func ParseMetric(query string) (x Expr, err error) {
 	defer catch(&err)
 	c := &cursor{src: query}
-	x = c.list()
+	parsed := c.list()
 	c.end("the query")
-	return x, nil
+	return parsed, nil
 }
 
 // ParseFormula parses a formula over named queries: `query1 / query2 * 100`. The error is an *Error.
 func ParseFormula(formula string) (x Expr, err error) {
 	defer catch(&err)
 	c := &cursor{src: formula, formula: true}
-	x = c.expr()
+	parsed := c.expr()
 	c.end("the formula's last term")
-	return x, nil
+	return parsed, nil
 }
 
 // list = expr, { ",", expr }
