@@ -75,14 +75,36 @@ func (pr *printer) edit(indent string, width int, n *node, e plan.Edit) {
 	case pr.sensitive(e.Path):
 		fmt.Fprintf(pr.out, "%s%s %s = %s\n", indent, pr.sign(e.Op), label, sensitiveText)
 	case e.Op == plan.Add:
-		pr.member(indent, pr.sign(e.Op), label, e.After, e.Path)
+		pr.member(indent, pr.sign(e.Op), label, withoutWrapping(e.After), e.Path)
 	case e.Op == plan.Remove:
-		pr.member(indent, pr.sign(e.Op), label, e.Before, nil)
+		pr.member(indent, pr.sign(e.Op), label, withoutWrapping(e.Before), nil)
 	case e.IsSet:
 		pr.setEdit(indent, label, e)
 	default:
 		pr.changed(indent, label, e)
 	}
+}
+
+// withoutWrapping returns what a widget shows without the definition around it and what its label says already. Any
+// other value is returned as it is.
+func withoutWrapping(v any) any {
+	o, _ := v.(map[string]any)
+	definition, ok := o["definition"].(map[string]any)
+	if !ok {
+		return v
+	}
+	out := make(map[string]any, len(definition)+len(o))
+	for key, e := range definition {
+		if key != "type" && key != "title" {
+			out[key] = e
+		}
+	}
+	for key, e := range o {
+		if key != "definition" {
+			out[key] = e
+		}
+	}
+	return out
 }
 
 func (pr *printer) sign(op plan.Op) string {

@@ -1,0 +1,177 @@
+package render_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+	"ddmon/internal/planfile"
+	"ddmon/internal/render"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// golden compares text with a file below testdata.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(want), got); d != "" {
+		t.Error(d)
+	}
+}
+
+func body(t *testing.T, source string) map[string]any {
+	t.Helper()
+	v, err := object.Decode([]byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v.(map[string]any)
+}
+
+// desired is an object of the stack "s"; live is one that carries its marker, with another fingerprint's claim.
+func desired(t *testing.T, address, source string) *object.Object {
+	a, err := object.ParseAddress(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &object.Object{Address: a, Body: body(t, source)}
+}
+
+func live(t *testing.T, address, id, source string) *object.Object {
+	o := desired(t, address, source)
+	k := kind.Named(o.Address.Kind)
+	fingerprint := plan.Fingerprint(k, map[string]any{"name": "something else"}, nil, nil)
+	raw := k.Marker.Write(o.Body, object.Marker{Stack: "s", Slug: o.Address.Slug(), Fingerprint: fingerprint})
+	raw["id"] = id
+	return plan.FromLive(k, raw)
+}
+
+// everything is a plan that has one of each: the actions, and the sorts of edits.
+func everything(t *testing.T) *plan.Plan {
+	a := object.Address{Kind: "monitor", Name: "a"}
+	composite := desired(t, "monitor.composite", `{"name":"both","type":"composite"}`)
+	composite.Body["query"] = object.Text{{Ref: &a}, {Literal: " && 5"}}
+	secret := desired(t, "monitor.secret", `{"name":"secret","type":"query alert","query":"avg(last_5m):avg:m{*} > 1","message":"hunter2"}`)
+	secret.Sensitive = map[string][]string{"message": {"password"}}
+	secretLive := live(t, "monitor.secret", "6", `{"name":"secret","type":"query alert","query":"avg(last_5m):avg:m{*} > 1","message":"hunter1"}`)
+	p, diags := plan.Build(plan.Input{
+		Stack: "s", Kinds: kind.All(),
+		Desired: []*object.Object{
+			desired(t, "monitor.a", `{"name":"new","type":"query alert","query":"avg(last_5m):avg:m{*} > 1","message":"line one\nline two",
+				"tags":["team:a"],"options":{"thresholds":{"critical":1}}}`),
+			composite, secret,
+			desired(t, `monitor.edited["x"]`, `{"name":"edited","type":"query alert","query":"min(last_5m):sum:rabbitmq.queue.messages{queue:shipping-task} > 50",
+				"message":"one\ntwo\nthree\nfour\nfive\nsix\nseven","tags":["a","b"],"priority":1,"options":{"renotify_interval":60}}`),
+			desired(t, "monitor.typed", `{"name":"typed","type":"log alert","query":"logs(\"*\").last(\"5m\") > 1"}`),
+			desired(t, "dashboard.board", `{"title":"board","layout_type":"ordered","widgets":[
+				{"definition":{"type":"note","content":"first"}},
+				{"definition":{"type":"timeseries","title":"two","requests":[{"q":"avg:m{*}"}]}},
+				{"definition":{"type":"timeseries","title":"one","requests":[{"q":"max:m{*}"}]}},
+				{"definition":{"type":"free_text","text":"new"}}]}`),
+		},
+		Live: []*object.Object{
+			secretLive,
+			live(t, `monitor.edited["x"]`, "1", `{"name":"edited","type":"query alert","query":"min(last_5m):sum:rabbitmq.queue.messages{queue:shipping-task} > 70",
+				"message":"one\ntwo\nthree\nFOUR\nfive\nsix\nseven","tags":["b","c"],"modified":"2026-01-01T10:00:00.5+00:00",
+				"options":{"include_tags":false,"brand_new":1}}`),
+			live(t, "monitor.gone", "2", `{"name":"gone \u001b[31mred","type":"query alert","query":"avg(last_5m):avg:m{*} > 1"}`),
+			live(t, "monitor.typed", "3", `{"name":"typed","type":"query alert","query":"avg(last_5m):avg:m{*} > 1"}`),
+			live(t, "dashboard.board", "abc-def-ghi", `{"title":"board","layout_type":"ordered","widgets":[
+				{"id":1,"definition":{"type":"note","content":"first"}},
+				{"id":2,"definition":{"type":"timeseries","title":"one","requests":[{"q":"avg:m{*}"}]}},
+				{"id":3,"definition":{"type":"timeseries","title":"two","requests":[{"q":"avg:m{*}"}]}},
+				{"id":4,"definition":{"type":"image","url":"u"}}]}`),
+		},
+	})
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return p
+}
+
+func TestPlan(t *testing.T) {
+	now := time.Date(2026, 1, 1, 12, 0, 30, 0, time.UTC)
+	for name, style := range map[string]render.Style{
+		"plan.txt": {Width: 80}, "plan_color.txt": {Width: 80, Color: true},
+	} {
+		var out bytes.Buffer
+		if err := render.Plan(&out, everything(t), style, now); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(out.String(), "hunter") {
+			t.Error("a sensitive value is shown")
+		}
+		golden(t, name, out.String())
+	}
+}
+
+func TestPlanJSON(t *testing.T) {
+	var out bytes.Buffer
+	if err := planfile.New(everything(t), "test").Write(&out); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(out.String(), "hunter") {
+		t.Error("a sensitive value is shown")
+	}
+	golden(t, "plan.json", out.String())
+}
+
+func TestClean(t *testing.T) {
+	tests := []struct{ in, line, lines string }{
+		{"plain äöü 日本 👩‍🚀", "plain äöü 日本 👩‍🚀", "plain äöü 日本 👩‍🚀"},
+		{"\x1b[31mred", `\x1b[31mred`, `\x1b[31mred`},
+		{"a\nb\tc\r", `a\nb\tc\r`, "a\nb\tc" + `\r`},
+		{"right\u202eto left", `right\u202eto left`, `right\u202eto left`},
+		{"\x9b31m\x7f", `\x9b31m\x7f`, `\x9b31m\x7f`},
+		{"zero\u200bwidth", `zero\u200bwidth`, `zero\u200bwidth`},
+	}
+	for _, test := range tests {
+		if got := render.Clean(test.in); got != test.line {
+			t.Errorf("Clean(%q) = %q, want %q", test.in, got, test.line)
+		}
+		if got := render.CleanLines(test.in); got != test.lines {
+			t.Errorf("CleanLines(%q) = %q, want %q", test.in, got, test.lines)
+		}
+	}
+}
+
+// FuzzClean: nothing that a terminal obeys is left, and cleaning twice changes nothing more.
+func FuzzClean(f *testing.F) {
+	f.Add("\x1b]0;title\x07")
+	f.Fuzz(func(t *testing.T, s string) {
+		got := render.Clean(s)
+		if strings.ContainsFunc(got, func(r rune) bool { return r < 0x20 || r >= 0x7f && r < 0xa0 }) {
+			t.Errorf("%q is left of %q", got, s)
+		}
+		if again := render.Clean(got); again != got {
+			t.Errorf("%q becomes %q", got, again)
+		}
+	})
+}
+
+func TestSchema(t *testing.T) {
+	var out bytes.Buffer
+	if err := render.Schema(&out, "widget note", kind.Named("dashboard").Widget("note"), render.Style{Width: 80}); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "schema_note.txt", out.String())
+}
