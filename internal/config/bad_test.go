@@ -49,7 +49,7 @@ var badInput = []struct {
 
 	// variables and locals
 	{"variable without value", "variable \"a\" {}", "missing_variable", "1:1", "DDMON_VAR_a"},
-	{"variable field", "variable \"a\" {\n  default = 2\n  defualt = 1\n}", "unknown_field", "3:3", `Did you mean "default"?`},
+	{"variable field", "variable \"a\" {\n  default = 2\n  defaut = 1\n}", "unknown_field", "3:3", `Did you mean "default"?`},
 	{"variable default", "variable \"a\" {\n  type = number\n  default = \"x\"\n}", "invalid_variable", "3:13", "number"},
 	{"variable null", "variable \"a\" {\n  nullable = false\n  default = null\n}", "invalid_variable", "3:13", "nullable"},
 	{"variable flag", "variable \"a\" {\n  sensitive = \"x\"\n default = 1\n}", "invalid_value", "2:15", "true or false"},
@@ -126,7 +126,7 @@ var badInput = []struct {
 	{"dynamic without label", monitorWith("  dynamic {}"), "invalid_labels", "5:3", "dynamic"},
 	{"dynamic over a number", monitorWith("  dynamic \"options\" {\n    for_each = 1\n    content {}\n  }"), "invalid_for_each", "6:16", "list"},
 	{"dynamic twice", monitorWith("  dynamic \"options\" {\n    for_each = [1, 2]\n    content {}\n  }"), "duplicate_block", "5:3", "one object"},
-	{"inside of dynamic", monitorWith("  dynamic \"options\" {\n    for_each = [1]\n    content {\n      incldue_tags = true\n    }\n  }"), "unknown_field", "8:7", "include_tags"},
+	{"inside of dynamic", monitorWith("  dynamic \"options\" {\n    for_each = [1]\n    content {\n      inclde_tags = true\n    }\n  }"), "unknown_field", "8:7", "include_tags"},
 	{"json no object", "monitor \"m\" {\n  json = jsondecode(\"[1]\")\n}", "wrong_type", "2:10", "json = jsondecode"},
 	{"json missing field", "monitor \"m\" {\n  json = jsondecode(\"{\\\"name\\\": \\\"n\\\", \\\"type\\\": \\\"query alert\\\"}\")\n}", "missing_field", "1:1", "query"},
 	{"instance", monitorWith("  for_each = { a = 1, b = 2 }\n  priority = \"x${each.key}\""), "wrong_type", "6:14", `First seen in monitor.m["a"]`},
@@ -138,7 +138,7 @@ var badInput = []struct {
 	{"no instances", monitorWith("  for_each = {}\n  mesage = each.key"), "unknown_field", "6:3", `Did you mean "message"?`},
 
 	// lifecycle
-	{"lifecycle field", monitorWith("  lifecycle {\n    prevent_destory = true\n  }"), "unknown_field", "6:5", "prevent_destroy"},
+	{"lifecycle field", monitorWith("  lifecycle {\n    prevent_destry = true\n  }"), "unknown_field", "6:5", "prevent_destroy"},
 	{"lifecycle flag", monitorWith("  lifecycle {\n    prevent_destroy = 1\n  }"), "invalid_value", "6:23", "true or false"},
 	{"lifecycle twice", monitorWith("  lifecycle {}\n  lifecycle {}"), "duplicate_block", "6:3", "main.hcl:5"},
 	{"lifecycle dynamic", monitorWith("  dynamic \"lifecycle\" {\n    for_each = [1]\n    content {}\n  }"), "invalid_dynamic", "5:3", "same for all"},

@@ -2,6 +2,7 @@ package config
 
 import (
 	"encoding/base64"
+	"errors"
 	"io/fs"
 	"os"
 	"path"
@@ -158,7 +159,8 @@ func templateFault(diags hcl.Diagnostics) error {
 			continue
 		}
 		if call, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d); ok {
-			if known, ok := call.FunctionCallError().(*functionError); ok {
+			var known *functionError
+			if errors.As(call.FunctionCallError(), &known) {
 				return known
 			}
 		}

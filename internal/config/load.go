@@ -60,7 +60,7 @@ func Load(o Options) (*Stack, hcl.Diagnostics) {
 			err.Error()+". Run ddmon in the folder that holds your *.hcl files, or name it with -C DIR.", hcl.Range{})
 		return l.stack, l.diags
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }() // it was only read
 	l.functions = l.functionTable(root)
 
 	sources := l.readSources()

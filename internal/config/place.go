@@ -42,13 +42,10 @@ func (c *compiler) ofType(t *kind.Type, body *hclsyntax.Body) place {
 
 // objectLike reports whether values of a type are objects.
 func objectLike(t *kind.Type) bool {
-	switch t.Shape {
-	case kind.Object, kind.Map:
-		return true
-	case kind.Union:
+	if t.Shape == kind.Union {
 		return slices.ContainsFunc(t.Variants, objectLike)
 	}
-	return t.Shape == kind.Any
+	return t.Shape == kind.Object || t.Shape == kind.Map || t.Shape == kind.Any
 }
 
 // countBlocks counts the blocks of a name; a dynamic one counts as several.
