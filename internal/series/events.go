@@ -1,0 +1,52 @@
+package series
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+var eventsSchema = &hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "source"}, {Name: "tags"}}}
+
+const eventKeys = "timestamp, title, text, source and tags"
+
+// eventLine is what a line may hold. What is missing comes from the block.
+type eventLine struct {
+	Timestamp string   `json:"timestamp"`
+	Source    *string  `json:"source"`
+	Title     string   `json:"title"`
+	Text      string   `json:"text"`
+	Tags      []string `json:"tags"`
+}
+
+// events reads a block and its file.
+func (l *loader) events(block *hcl.Block) {
+	content, diags := block.Body.Content(eventsSchema)
+	l.diags = append(l.diags, diags...)
+	if diags.HasErrors() {
+		return
+	}
+	common := Event{File: l.shown(block.Labels[0]), Tags: l.tags(content)}
+	l.defaultText(content, "source", &common.Source)
+	l.lines(block, eventKeys, func(number int, decode func(any) error) (int64, error) {
+		var line eventLine
+		if err := decode(&line); err != nil {
+			return 0, err
+		}
+		at, err := l.lineTime(line.Timestamp)
+		if err != nil {
+			return 0, err
+		}
+		event := common
+		event.At, event.Line, event.Title, event.Text = at, number, line.Title, line.Text
+		override(&event.Source, line.Source)
+		if event.Tags, err = joinTags(common.Tags, line.Tags); err != nil {
+			return 0, err
+		}
+		if len(l.recording.Events) >= MaxEvents {
+			return 0, fmt.Errorf("The recording has more than %d events. Cut it to the time that matters.", MaxEvents)
+		}
+		l.recording.Events = append(l.recording.Events, event)
+		return at, nil
+	})
+}

@@ -1,0 +1,125 @@
+package series
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+var recordingSchema = &hcl.BodySchema{
+	Attributes: []hcl.AttributeSchema{
+		{Name: "name"}, {Name: "note", Required: true}, {Name: "source"}, {Name: "timezone"},
+		{Name: "start", Required: true}, {Name: "end", Required: true}, {Name: "interval"},
+	},
+	Blocks: []hcl.BlockHeaderSchema{
+		{Type: "phases"},
+		{Type: "series", LabelNames: []string{"metric"}},
+		{Type: "logs", LabelNames: []string{"file"}},
+		{Type: "events", LabelNames: []string{"file"}},
+	},
+}
+
+// header reads what stands for the whole recording. It is false if start and end are not known.
+func (l *loader) header(content *hcl.BodyContent) bool {
+	r := l.recording
+	r.Name = l.defaultName()
+	if name, _, ok := l.text(content, "name"); ok {
+		r.Name = name
+	}
+	r.Note, _, _ = l.text(content, "note")
+	r.Source, _, _ = l.text(content, "source")
+	if !l.timezone(content) {
+		return false
+	}
+	start, _, okStart := l.edge(content, "start")
+	end, at, okEnd := l.edge(content, "end")
+	if !okStart || !okEnd {
+		return false
+	}
+	if end <= start || end-start > MaxLength.Milliseconds() {
+		l.fail("Invalid end", fmt.Sprintf("The end must be after the start and at most %d days later; it is at %s, the start at %s.",
+			MaxLength/(24*time.Hour), l.clock.show(end), l.clock.show(start)), at)
+		return false
+	}
+	l.clock.start, l.clock.end = start, end
+	r.Start, r.End = start, end
+	l.defaultInterval, _ = l.interval(content)
+	return true
+}
+
+// defaultName is the folder's name, or that of a file that stands for itself.
+func (l *loader) defaultName() string {
+	if l.file != fileName {
+		return strings.TrimSuffix(l.file, filepath.Ext(l.file))
+	}
+	if absolute, err := filepath.Abs(l.folder); err == nil {
+		return filepath.Base(absolute) // "." has a name too
+	}
+	return filepath.Base(l.folder)
+}
+
+func (l *loader) timezone(content *hcl.BodyContent) bool {
+	l.clock.location = time.UTC
+	name, at, ok := l.text(content, "timezone")
+	if ok {
+		location, err := time.LoadLocation(name)
+		if err != nil || name == "" || name == "Local" {
+			l.fail("Unknown time zone", fmt.Sprintf("%q is not in the IANA time zone database. Write a name such as UTC, Asia/Kolkata or Europe/Berlin.", name), at)
+			return false
+		}
+		l.clock.location = location
+	}
+	l.recording.Location = l.clock.location
+	return true
+}
+
+// edge reads start or end, which must be absolute.
+func (l *loader) edge(content *hcl.BodyContent, name string) (int64, hcl.Range, bool) {
+	text, at, ok := l.text(content, name)
+	if !ok {
+		return 0, at, false
+	}
+	ms, err := l.clock.absolute(text)
+	if err != nil {
+		l.fail("Invalid time", "The "+name+" is absolute, such as 2025-11-09T14:17:17Z: "+err.Error(), at)
+		return 0, at, false
+	}
+	return ms, at, true
+}
+
+// phases reads a block of name = time.
+func (l *loader) phases(block *hcl.Block) {
+	attributes, diags := block.Body.JustAttributes()
+	l.diags = append(l.diags, diags...)
+	for _, name := range sortedNames(attributes) {
+		attribute := attributes[name]
+		text, ok := l.stringOf(attribute.Expr, name)
+		if !ok {
+			continue
+		}
+		at, err := l.clock.parse(text)
+		switch _, twice := l.recording.Phase(name); {
+		case err != nil:
+			l.fail("Invalid time", err.Error(), attribute.Expr.Range())
+		case twice:
+			l.fail("Duplicate phase", fmt.Sprintf("The phase %s stands in another block already. Give this one another name.", name), attribute.NameRange)
+		case at < l.clock.start || at > l.clock.end:
+			l.fail("Phase outside the recording", l.clock.outside("The phase "+name, at), attribute.Expr.Range())
+		default:
+			l.recording.Phases = append(l.recording.Phases, Phase{Name: name, At: at, Range: attribute.Range})
+		}
+	}
+}
+
+// order puts phases, logs and events of all blocks in the order of time.
+func (l *loader) order() {
+	r := l.recording
+	slices.SortFunc(r.Phases, func(a, b Phase) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Name, b.Name)) })
+	slices.SortStableFunc(r.Logs, func(a, b Log) int { return cmp.Compare(a.At, b.At) })
+	slices.SortStableFunc(r.Events, func(a, b Event) int { return cmp.Compare(a.At, b.At) })
+}

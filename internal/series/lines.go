@@ -1,0 +1,112 @@
+package series
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+)
+
+// lines gives each line of the block's file to add, which returns the line's time, and reports the first fault.
+func (l *loader) lines(block *hcl.Block, keys string, add func(number int, decode func(any) error) (int64, error)) {
+	file := block.Labels[0]
+	data, ok := l.data(file, block.LabelRanges[0])
+	if !ok {
+		return
+	}
+	number, last := 0, l.clock.start
+	for line := range bytes.Lines(data) {
+		number++
+		if line = bytes.TrimSpace(line); len(line) == 0 {
+			continue
+		}
+		at, err := add(number, func(into any) error { return decodeLine(line, keys, into) })
+		if err == nil && at < last {
+			err = fmt.Errorf("The line before is later, at %s. Sort the file by time.", l.clock.show(last))
+		}
+		if err != nil {
+			l.fail("Invalid line", err.Error(), l.lineRange(file, number, column(err)))
+			return
+		}
+		last = at
+	}
+}
+
+func (l *loader) lineTime(text string) (int64, error) {
+	if text == "" {
+		return 0, errors.New("The line has no timestamp. Add one, such as 2025-11-09T14:17:17Z.")
+	}
+	at, err := l.clock.stamp(text)
+	if err == nil && !l.clock.holds(at) {
+		err = errors.New(l.clock.outside("The line", at))
+	}
+	return at, err
+}
+
+// lineError is a fault at a byte of a line.
+type lineError struct {
+	offset int64
+	text   string
+}
+
+func (e *lineError) Error() string { return e.text }
+
+func column(err error) int {
+	var at *lineError
+	if errors.As(err, &at) {
+		return int(max(1, at.offset))
+	}
+	return 1
+}
+
+// decodeLine reads one JSON object and nothing else.
+func decodeLine(line []byte, keys string, into any) error {
+	decoder := json.NewDecoder(bytes.NewReader(line))
+	decoder.DisallowUnknownFields()
+	decoder.UseNumber()
+	err := decoder.Decode(into)
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case err == nil:
+		if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+			return &lineError{offset: decoder.InputOffset(), text: "Something follows the JSON object. Put each object on a line of its own."}
+		}
+		return nil
+	case errors.As(err, &syntax):
+		return &lineError{offset: syntax.Offset, text: fmt.Sprintf("The line is not a JSON object: %s.", err)}
+	case errors.As(err, &kind):
+		return &lineError{offset: kind.Offset, text: fmt.Sprintf("%s is a JSON %s and must be a %s. Correct its type.", kind.Field, kind.Value, kind.Type)}
+	}
+	if name, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
+		return fmt.Errorf("The key %s is not known. A line has %s.", name, keys)
+	}
+	return fmt.Errorf("The line is not a JSON object: %w.", err)
+}
+
+// joinTags appends a line's tags to those of its block.
+func joinTags(common, own []string) ([]string, error) {
+	if len(own) == 0 {
+		return common, nil
+	}
+	tags := slices.Clone(common)
+	for _, tag := range own {
+		if err := checkTag(tag, tags); err != nil {
+			return nil, err
+		}
+		tags = append(tags, tag)
+	}
+	return tags, nil
+}
+
+// override sets a field to what a line says itself, if it says anything.
+func override(field, own *string) {
+	if own != nil {
+		*field = *own
+	}
+}

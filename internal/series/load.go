@@ -1,0 +1,142 @@
+package series
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// fileName is the recording's own file in its folder.
+const fileName = "recording.hcl"
+
+// Load reads the recording in the folder at path, or the file at path and what it names. Every fault is a
+// diagnostic: with a position where there is one, in the file as reached through path. With errors there is no
+// recording.
+func Load(path string) (*Recording, hcl.Diagnostics) {
+	folder, file := path, fileName
+	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+		folder, file = filepath.Dir(path), filepath.Base(path)
+	}
+	return loadFS(os.DirFS(folder), folder, file)
+}
+
+// loader gathers one recording.
+type loader struct {
+	files fs.FS
+	// folder is how diagnostics name the root of files.
+	folder string
+	// file and source are the recording's own.
+	file   string
+	source []byte
+
+	clock clock
+	// defaultInterval is of the series that name none; 0 if the file gives none.
+	defaultInterval time.Duration
+	recording       *Recording
+	diags           hcl.Diagnostics
+	// points counts places, including the missing ones.
+	points int
+	// bySource finds a series by metric and tags.
+	bySource map[string]*Series
+}
+
+func loadFS(files fs.FS, folder, file string) (*Recording, hcl.Diagnostics) {
+	l := &loader{files: files, folder: folder, file: file, bySource: map[string]*Series{}}
+	l.recording = &Recording{byMetric: map[string][]*Series{}, Range: l.lineRange(file, 1, 1)}
+	l.load()
+	if l.diags.HasErrors() {
+		return nil, l.diags
+	}
+	return l.recording, l.diags
+}
+
+func (l *loader) load() {
+	var err error
+	if l.source, err = l.read(l.file); err != nil {
+		l.fail("Recording cannot be read", err.Error()+" A recording is a folder with a file "+fileName+", or such a file.", hcl.Range{Filename: l.shown(l.file)})
+		return
+	}
+	parsed, diags := hclsyntax.ParseConfig(l.source, l.shown(l.file), hcl.InitialPos)
+	if l.diags = append(l.diags, diags...); diags.HasErrors() {
+		return
+	}
+	content, diags := parsed.Body.Content(recordingSchema)
+	l.diags = append(l.diags, diags...)
+	if !l.header(content) {
+		return // without start and end nothing else can be judged
+	}
+	for _, block := range content.Blocks {
+		switch block.Type {
+		case "phases":
+			l.phases(block)
+		case "series":
+			l.series(block)
+		case "logs":
+			l.logs(block)
+		case "events":
+			l.events(block)
+		}
+	}
+	l.order()
+}
+
+// shown is the name of a file in diagnostics.
+func (l *loader) shown(file string) string { return filepath.Join(l.folder, filepath.FromSlash(file)) }
+
+// read returns a file of the recording. The error is text for a diagnostic's detail.
+func (l *loader) read(file string) ([]byte, error) {
+	f, err := l.files.Open(file)
+	if err != nil {
+		return nil, unreadable(l.shown(file), err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, MaxFileBytes+1))
+	if err != nil {
+		return nil, unreadable(l.shown(file), err)
+	}
+	if len(data) > MaxFileBytes {
+		return nil, fmt.Errorf("%s is larger than %d MiB. Cut it to the time that matters.", l.shown(file), MaxFileBytes>>20)
+	}
+	return data, nil
+}
+
+func unreadable(file string, err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
+	}
+	return fmt.Errorf("%s: %w.", file, err)
+}
+
+// data reads a file that the recording names, or reports why it may not or cannot.
+func (l *loader) data(file string, at hcl.Range) ([]byte, bool) {
+	if !fs.ValidPath(file) || file == "." || strings.Contains(file, `\`) {
+		l.fail("Invalid file name", fmt.Sprintf("%q must be a path with / that stays in the recording's folder, such as logs/orders.jsonl. Move the file there.", file), at)
+		return nil, false
+	}
+	data, err := l.read(path.Clean(file))
+	if err != nil {
+		l.fail("File cannot be read", err.Error()+" Check the name; it is relative to "+l.shown(l.file)+".", at)
+		return nil, false
+	}
+	return data, true
+}
+
+func (l *loader) fail(summary, detail string, at hcl.Range) {
+	l.diags = append(l.diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &at})
+}
+
+// lineRange is a place in a file of lines.
+func (l *loader) lineRange(file string, line, column int) hcl.Range {
+	at := hcl.Pos{Line: line, Column: column}
+	return hcl.Range{Filename: l.shown(file), Start: at, End: at}
+}

@@ -1,0 +1,112 @@
+package series
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+
+	"github.com/hashicorp/hcl/v2"
+	ctyjson "github.com/zclconf/go-cty/cty/json"
+)
+
+var logsSchema = &hcl.BodySchema{Attributes: []hcl.AttributeSchema{
+	{Name: "service"}, {Name: "status"}, {Name: "source"}, {Name: "host"}, {Name: "tags"}, {Name: "attributes"},
+}}
+
+const logKeys = "timestamp, message, service, status, source, host, tags and attributes"
+
+// logLine is what a line may hold. What is missing comes from the block.
+type logLine struct {
+	Timestamp  string         `json:"timestamp"`
+	Service    *string        `json:"service"`
+	Status     *string        `json:"status"`
+	Source     *string        `json:"source"`
+	Host       *string        `json:"host"`
+	Tags       []string       `json:"tags"`
+	Attributes map[string]any `json:"attributes"`
+	Message    string         `json:"message"`
+}
+
+// logs reads a block and its file.
+func (l *loader) logs(block *hcl.Block) {
+	content, diags := block.Body.Content(logsSchema)
+	l.diags = append(l.diags, diags...)
+	if diags.HasErrors() {
+		return
+	}
+	common := Log{Status: "info", File: l.shown(block.Labels[0]), Tags: l.tags(content), Attributes: l.attributes(content)}
+	l.defaultText(content, "service", &common.Service)
+	l.defaultText(content, "status", &common.Status)
+	l.defaultText(content, "source", &common.Source)
+	l.defaultText(content, "host", &common.Host)
+	l.lines(block, logKeys, func(number int, decode func(any) error) (int64, error) {
+		var line logLine
+		if err := decode(&line); err != nil {
+			return 0, err
+		}
+		at, err := l.lineTime(line.Timestamp)
+		if err != nil {
+			return 0, err
+		}
+		log, err := line.log(common)
+		if err != nil {
+			return 0, err
+		}
+		if len(l.recording.Logs) >= MaxLogs {
+			return 0, fmt.Errorf("The recording has more than %d logs. Cut it to the time and the services that matter.", MaxLogs)
+		}
+		log.At, log.Line = at, number
+		l.recording.Logs = append(l.recording.Logs, log)
+		return at, nil
+	})
+}
+
+// log completes a line with what its block says.
+func (line *logLine) log(common Log) (Log, error) {
+	log := common
+	log.Message = line.Message
+	override(&log.Service, line.Service)
+	override(&log.Status, line.Status)
+	override(&log.Source, line.Source)
+	override(&log.Host, line.Host)
+	if len(line.Attributes) > 0 && len(common.Attributes) > 0 {
+		log.Attributes = maps.Clone(common.Attributes)
+		maps.Copy(log.Attributes, line.Attributes)
+	} else if len(line.Attributes) > 0 {
+		log.Attributes = line.Attributes
+	}
+	var err error
+	log.Tags, err = joinTags(common.Tags, line.Tags)
+	return log, err
+}
+
+// defaultText reads what all lines of a block have in common.
+func (l *loader) defaultText(content *hcl.BodyContent, name string, field *string) {
+	if text, _, ok := l.text(content, name); ok {
+		*field = text
+	}
+}
+
+// attributes reads the attributes that all logs of a block have, as the JSON that they would be.
+func (l *loader) attributes(content *hcl.BodyContent) map[string]any {
+	attribute, ok := content.Attributes["attributes"]
+	if !ok {
+		return nil
+	}
+	value, ok := l.constant(attribute.Expr)
+	if !ok {
+		return nil
+	}
+	text, err := ctyjson.Marshal(value, value.Type())
+	var attributes map[string]any
+	if err == nil {
+		decoder := json.NewDecoder(bytes.NewReader(text))
+		decoder.UseNumber()
+		err = decoder.Decode(&attributes)
+	}
+	if err != nil {
+		l.fail("Invalid attributes", "attributes must be an object, such as { pod_name = \"queue-master-1\" }.", attribute.Expr.Range())
+	}
+	return attributes
+}
