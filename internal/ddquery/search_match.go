@@ -1,9 +1,6 @@
 package ddquery
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // searchMatch = field, ":", value | value
 func (c *cursor) searchMatch() SearchNode {
@@ -56,8 +53,11 @@ func (c *cursor) searchValue(of bool) SearchNode {
 	case b == '>' || b == '<':
 		return c.compare()
 	case b == '[' || b == '{':
-		if of || c.looksLikeRange(from) {
+		if of {
 			return c.rangeOf()
+		}
+		if r, ok := c.tryRange(); ok {
+			return r
 		}
 	}
 	return c.term(of)
@@ -98,15 +98,18 @@ func (c *cursor) compare() SearchNode {
 	return &Compare{c.span(from), op, x}
 }
 
-// looksLikeRange reports whether a bracket without a field starts a range rather than a word.
-func (c *cursor) looksLikeRange(from int) bool {
-	end := strings.IndexAny(c.src[from+1:], "]}")
-	if end < 0 {
-		return false
+// tryRange consumes a range if one stands here; a bracket without a field may as well start a word.
+func (c *cursor) tryRange() (r *Range, ok bool) {
+	mark := c.pos
+	var err error
+	func() {
+		defer catch(&err)
+		r = c.rangeOf()
+	}()
+	if err != nil {
+		c.pos = mark
 	}
-	words := strings.Fields(c.src[from+1 : from+1+end])
-	to := slices.Index(words, "TO")
-	return to > 0 && to < len(words)-1
+	return r, err == nil
 }
 
 // rangeOf = ( "[" | "{" ), value, "TO", value, ( "]" | "}" )
