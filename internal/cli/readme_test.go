@@ -1,0 +1,126 @@
+package cli_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// block is a ```console block of the README: commands after "$ ", each followed by what it prints. A line "..." in
+// the output stands for any lines.
+var (
+	block   = regexp.MustCompile("(?ms)^```console\n(.*?)^```$")
+	// What differs from run to run: times, and which of several objects made at once got which id.
+	elapsed = regexp.MustCompile(`after \d+\.\ds`)
+	ids     = regexp.MustCompile(`\b10000\d{4}\b`)
+)
+
+// TestReadme runs the README's commands in their order, in one copy of the root stack, and compares what they print.
+func TestReadme(t *testing.T) {
+	path := filepath.Join(repository, "README.md")
+	source, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	copyStack(t, repository, dir)
+	if err := os.CopyFS(filepath.Join(dir, "examples"), os.DirFS(filepath.Join(repository, "examples"))); err != nil {
+		t.Fatal(err)
+	}
+	bin := builtCommand(t)
+	commands := 0
+	text := block.ReplaceAllStringFunc(string(source), func(whole string) string {
+		body := block.FindStringSubmatch(whole)[1]
+		out := "```console\n"
+		for _, part := range strings.Split("\n"+body, "\n$ ")[1:] {
+			command, want, _ := strings.Cut(part, "\n")
+			got := shell(t, dir, bin, command)
+			commands++
+			if !matches(want, got) {
+				t.Errorf("$ %s\n%s", command, cmp.Diff(strings.Split(want, "\n"), strings.Split(got, "\n")))
+				if !strings.Contains(want, "...\n") {
+					want = got
+				}
+			}
+			out += "$ " + command + "\n" + want
+			if !strings.HasSuffix(out, "\n") {
+				out += "\n"
+			}
+		}
+		return out + "```"
+	})
+	if commands == 0 {
+		t.Error("the README has no ```console block")
+	}
+	if *update {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// builtCommand makes the program under test known as ddmon to a shell, and returns the folder to put into its PATH.
+func builtCommand(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	build := exec.Command("go", "build", "-o", filepath.Join(dir, "ddmon"), ".")
+	build.Dir = repository
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return dir
+}
+
+// shell runs one command of the README. `go run .` is what somebody with a clone writes; here it is the same program,
+// built once.
+func shell(t *testing.T, dir, bin, command string) string {
+	t.Helper()
+	cmd := exec.Command("sh", "-c", strings.ReplaceAll(command, "go run .", "ddmon"))
+	cmd.Dir = dir
+	for _, pair := range os.Environ() {
+		if name, _, _ := strings.Cut(pair, "="); !strings.HasPrefix(name, "DD") && !strings.HasPrefix(name, "DATADOG") && name != "PATH" {
+			cmd.Env = append(cmd.Env, pair)
+		}
+	}
+	cmd.Env = append(cmd.Env, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	out, err := cmd.CombinedOutput()
+	if err != nil && cmd.ProcessState == nil {
+		t.Fatalf("%s: %v", command, err)
+	}
+	return string(out)
+}
+
+// matches compares output with what the README shows of it.
+func matches(want, got string) bool {
+	normal := func(s string) string {
+		s = ids.ReplaceAllString(elapsed.ReplaceAllString(s, "after 0.0s"), "100000001")
+		lines := strings.Split(s, "\n")
+		for i := range lines {
+			lines[i] = strings.TrimRight(lines[i], " ")
+		}
+		return strings.Trim(strings.Join(lines, "\n"), "\n")
+	}
+	rest := normal(got)
+	parts := strings.Split("\n"+normal(want)+"\n", "\n...\n")
+	rest = "\n" + rest + "\n"
+	for i, part := range parts {
+		if i > 0 {
+			part = "\n" + part
+		}
+		if i < len(parts)-1 {
+			part += "\n"
+		}
+		at := strings.Index(rest, part)
+		switch {
+		case at < 0, i == 0 && at != 0, i == len(parts)-1 && !strings.HasSuffix(rest, part):
+			return false
+		}
+		rest = rest[at+len(part)-1:]
+	}
+	return true
+}
