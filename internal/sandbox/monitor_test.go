@@ -110,6 +110,10 @@ func TestMonitorRefusals(t *testing.T) {
 		{"no type", `{"type":""}`, "The parameter 'type' is required"},
 		{"no query", `{"query":""}`, "The value provided for parameter 'query' is invalid"},
 		{"broken metric query", `{"query":"sumlast_24h):sum:a{} < 1"}`, "The value provided for parameter 'query' is invalid"},
+		{"window without unit", `{"query":"max(last_15):avg:a{*} > 1"}`, "The value provided for parameter 'query' is invalid"},
+		{"query of another type", `{"type":"service check"}`, "The value provided for parameter 'query' is invalid"},
+		{"empty query of a type we do not know", `{"type":"quantum alert","query":" "}`, "The value provided for parameter 'query' is invalid"},
+		{"fewer statuses than a threshold", `{"type":"service check","query":"\"a\".over(\"*\").by(\"*\").last(2).count_by_status()","options":{"thresholds":{"critical":3}}}`, "Last field should be larger than or equal to max threshold defined in monitor options"},
 		{"log query without comparison", `{"type":"log alert","query":"query"}`, "The value provided for parameter 'query' is invalid: invalid operator specified: "},
 		{"critical differs from the query", thresholds(`{"critical":90}`), "Alert threshold (90.0) does not match that used in the query (1.0)."},
 		{"warning alone", thresholds(`{"warning":0.5}`), "Alert status is required."},
@@ -141,14 +145,17 @@ func TestMonitorRefusals(t *testing.T) {
 
 func TestMonitorAccepted(t *testing.T) {
 	for name, sent := range map[string]string{
-		"recovery of a metric":    `{"options":{"thresholds":{"critical":1,"critical_recovery":0.5}}}`,
-		"number in another form":  `{"query":"avg(last_5m):avg:a{*} > 1e3","options":{"thresholds":{"critical":1000}}}`,
-		"negative":                `{"query":"avg(last_5m):avg:a{*} < -1","options":{"thresholds":{"critical":-1.0}}}`,
-		"dynamic threshold":       `{"query":"formula(\"q\").last(\"1h\") > threshold","options":{"thresholds":{"critical_query":"q2"}}}`,
-		"a type we do not know":   `{"type":"quantum alert","query":"whatever"}`,
-		"an escaped quote":        `{"query":"avg(last_5m):anomalies(avg:a{b:c} by {d}, 'basic', 2) >= 1"}`,
-		"group delay with groups": `{"query":"avg(last_5m):avg:a{*} by {host} > 1","options":{"new_group_delay":60}}`,
-		"status counts":           `{"type":"service check","query":"\"a\".over(\"*\").last(2).count_by_status()","options":{"thresholds":{"warning":1}}}`,
+		"recovery of a metric":           `{"options":{"thresholds":{"critical":1,"critical_recovery":0.5}}}`,
+		"number in another form":         `{"query":"avg(last_5m):avg:a{*} > 1e3","options":{"thresholds":{"critical":1000}}}`,
+		"negative":                       `{"query":"avg(last_5m):avg:a{*} < -1","options":{"thresholds":{"critical":-1.0}}}`,
+		"dynamic threshold":              `{"query":"formula(\"q\").last(\"1h\") > threshold","options":{"thresholds":{"critical_query":"q2"}}}`,
+		"a refusal in words unknown":     `{"query":"avg(last_90d):avg:a{*} > 1"}`,
+		"a type whose grammar is unsure": `{"type":"network-path alert","query":"paths(last 5m"}`,
+		"a number no float holds":        `{"query":"avg(last_5m):avg:a{*} > 1","options":{"thresholds":{"critical":1e999}}}`,
+		"a type we do not know":          `{"type":"quantum alert","query":"whatever"}`,
+		"an escaped quote":               `{"query":"avg(last_5m):anomalies(avg:a{b:c} by {d}, 'basic', 2) >= 1"}`,
+		"group delay with groups":        `{"query":"avg(last_5m):avg:a{*} by {host} > 1","options":{"new_group_delay":60}}`,
+		"status counts":                  `{"type":"service check","query":"\"a\".over(\"*\").last(2).count_by_status()","options":{"thresholds":{"warning":1}}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			sent := simple(parse(t, []byte(sent)))

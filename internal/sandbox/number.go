@@ -38,13 +38,3 @@ func floatOf(number string) string {
 	}
 	return floatText(f)
 }
-
-// minutes reads a span such as "60m", "1h" or "2d".
-func minutes(span string) (float64, bool) {
-	units := map[byte]float64{'m': 1, 'h': 60, 'd': 24 * 60}
-	if span == "" || units[span[len(span)-1]] == 0 {
-		return 0, false
-	}
-	n, err := strconv.ParseFloat(span[:len(span)-1], 64)
-	return n * units[span[len(span)-1]], err == nil
-}

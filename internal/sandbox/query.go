@@ -6,51 +6,8 @@ import (
 	"strings"
 )
 
-// What the server computes from a monitor's query. Each function looks at as much of the text as it needs: the
-// sandbox has no grammar, so that a query newer than it is still accepted.
-
-var comparisonPattern = regexp.MustCompile(`(>=|<=|==|!=|>|<)\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?|threshold)\s*$`)
-
-// comparison returns the operator and the number at the end of a query.
-func comparison(query string) (operator, number string, found bool) {
-	m := comparisonPattern.FindStringSubmatch(query)
-	if m == nil {
-		return "", "", false
-	}
-	return m[1], m[2], true
-}
-
-var metricStart = regexp.MustCompile(`^\s*\w+\s*\(`)
-
-// metricShape reports whether a metric query has its outer form: a call at the start, brackets that match.
-func metricShape(query string) bool {
-	return metricStart.MatchString(query) && balanced(query)
-}
-
-// balanced reports whether the brackets outside quotes match.
-func balanced(query string) bool {
-	var open []rune
-	var quote rune
-	closes := map[rune]rune{')': '(', '}': '{'}
-	for _, r := range query {
-		switch {
-		case quote != 0:
-			if r == quote {
-				quote = 0
-			}
-		case r == '"' || r == '\'':
-			quote = r
-		case r == '(' || r == '{':
-			open = append(open, r)
-		case closes[r] != 0:
-			if len(open) == 0 || open[len(open)-1] != closes[r] {
-				return false
-			}
-			open = open[:len(open)-1]
-		}
-	}
-	return len(open) == 0
-}
+// What the server computes from a monitor's query. Each function looks at as much of the text as it needs and not
+// through the parser, so that it works for a query that is accepted although it cannot be parsed.
 
 var bracePattern = regexp.MustCompile(`(?:\b(by)\s*)?\{([^{}]*)\}`)
 
