@@ -45,7 +45,7 @@ func (l *loader) csv(content *hcl.BodyContent, piece Piece) ([]Segment, bool) {
 				return nil, true
 			}
 			segment.Start = segment.Times[0]
-			return []Segment{segment}, true
+			return []Segment{segment}, l.count(segment.Count, at)
 		}
 	}
 }
@@ -97,10 +97,6 @@ func (t *table) row(segment *Segment) (more, ok bool) {
 	value, err := strconv.ParseFloat(row[t.valuesAt], 64)
 	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
 		return false, t.wrong(t.valuesAt, "Invalid value", fmt.Sprintf("%q is not a finite number. Leave the cell empty where there is no sample.", row[t.valuesAt]))
-	}
-	line, _ := t.rows.FieldPos(0)
-	if !t.count(1, t.lineRange(t.file, line, 1)) {
-		return false, false
 	}
 	segment.Times, segment.Values = append(segment.Times, at), append(segment.Values, value)
 	return true, true
