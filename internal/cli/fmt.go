@@ -34,7 +34,7 @@ func (a *App) newFmtCommand() *cobra.Command {
 				return a.fmtStdin(o)
 			}
 			if len(args) == 0 {
-				args = []string{a.flags.dir}
+				args = a.stackParts()
 			}
 			return a.fmtFiles(args, o)
 		},
@@ -42,6 +42,18 @@ func (a *App) newFmtCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&o.check, "check", false, "change nothing; exit 1 if a file is not in the usual layout")
 	cmd.Flags().BoolVar(&o.diff, "diff", false, "show what changes")
 	return cmd
+}
+
+// stackParts are the files and folders that belong to the stack: other folders may hold other stacks.
+func (a *App) stackParts() []string {
+	parts, _ := filepath.Glob(filepath.Join(a.flags.dir, "*.hcl")) // the pattern is well-formed
+	for _, folder := range []string{"monitors", "dashboards"} {
+		path := filepath.Join(a.flags.dir, folder)
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			parts = append(parts, path)
+		}
+	}
+	return parts
 }
 
 func (a *App) fmtStdin(o fmtOptions) error {

@@ -87,7 +87,7 @@ func (a *App) open(flags *planFlags) (*session, error) {
 	}
 	s.stack, s.diags = a.load(&flags.vars)
 	if s.diags.HasErrors() {
-		return nil, s.showFailure()
+		return nil, a.showFailure(s.stack, s.diags)
 	}
 	var err error
 	s.conn, err = a.connect(&flags.connect)
@@ -145,24 +145,25 @@ func (s *session) show() error {
 		return writeJSON(a.Stdout, struct {
 			*planfile.Document
 			Diagnostics []render.Diagnostic `json:"diagnostics"`
-			Requests    int                 `json:"requests"`
-		}{planfile.New(s.changes, version), render.JSONDiagnostics(s.diags), s.conn.Requests()})
+			// Later are the addresses that only apply can have validated, once the ids in them are known.
+			Later    []object.Address `json:"validated_at_apply,omitempty"`
+			Requests int              `json:"requests"`
+		}{planfile.New(s.changes, version), render.JSONDiagnostics(s.diags), s.later, s.conn.Requests()})
 	}
 	if err := a.showDiagnostics(s.stack.Files, s.diags); err != nil {
 		return err
 	}
 	a.say("Stack %q against %s", s.stack.Name, s.conn.name)
-	return render.Plan(a.Stdout, s.changes, a.style(), a.Now())
+	return render.Plan(a.Stdout, s.changes, s.later, a.style(), a.Now())
 }
 
-// showFailure writes diagnostics that leave no plan to show.
-func (s *session) showFailure() error {
-	a := s.app
+// showFailure writes diagnostics that leave nothing else to show, and returns what ends the command.
+func (a *App) showFailure(stack *config.Stack, diags hcl.Diagnostics) error {
 	var err error
 	if a.flags.json {
-		err = writeJSON(a.Stdout, map[string]any{"diagnostics": render.JSONDiagnostics(s.diags)})
+		err = writeJSON(a.Stdout, map[string]any{"diagnostics": render.JSONDiagnostics(diags)})
 	} else {
-		err = a.showDiagnostics(s.stack.Files, s.diags)
+		err = a.showDiagnostics(stack.Files, diags)
 	}
 	if err == nil {
 		err = errFailed

@@ -14,7 +14,7 @@ import (
 // block is a ```console block of the README: commands after "$ ", each followed by what it prints. A line "..." in
 // the output stands for any lines.
 var (
-	block   = regexp.MustCompile("(?ms)^```console\n(.*?)^```$")
+	block = regexp.MustCompile("(?ms)^```console\n(.*?)^```$")
 	// What differs from run to run: times, and which of several objects made at once got which id.
 	elapsed = regexp.MustCompile(`after \d+\.\ds`)
 	ids     = regexp.MustCompile(`\b10000\d{4}\b`)

@@ -21,11 +21,11 @@ func (a *App) newRenderCommand() *cobra.Command {
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			stack, diags := a.load(&vars)
+			if diags.HasErrors() {
+				return a.showFailure(stack, diags)
+			}
 			if err := a.showDiagnostics(stack.Files, diags); err != nil {
 				return err
-			}
-			if diags.HasErrors() {
-				return errFailed
 			}
 			bodies := a.bodies(stack)
 			if len(args) == 0 {

@@ -42,9 +42,12 @@ func (g *graph) visit(a object.Address) {
 	g.chain = append(g.chain, a)
 	o := g.objects[a]
 	if holdsText(o.Body) {
+		seen := map[object.Address]bool{}
 		object.WalkRefs(o.Body, func(p object.Path, to object.Address) {
+			again := seen[to]
+			seen[to] = true
 			switch {
-			case g.objects[to] == nil:
+			case again || g.objects[to] == nil:
 			case g.state[to] == open:
 				g.cycle(o, p, to)
 			case g.state[to] == untouched:

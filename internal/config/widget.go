@@ -19,6 +19,10 @@ func (c *compiler) widget(in content) node {
 		return nil
 	}
 	t := c.kind.Widget(widgetType)
+	if widgetType == "group" {
+		c.error("unexpected_block", "A group is a block of its own", "Write: group \"Title\" { widget ... }, without widget before it.", labelRange(in))
+		return nil
+	}
 	if t == nil {
 		at := labelRange(in)
 		c.error("unknown_widget", "Unknown type of widget", fmt.Sprintf("There is no widget %q.%s For a type newer than this version of ddmon, give the widgets "+

@@ -1,6 +1,11 @@
 package object
 
-import "github.com/hashicorp/hcl/v2"
+import (
+	"regexp"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+)
 
 // Object is one monitor or dashboard, as a configuration wants it or as Datadog has it.
 type Object struct {
@@ -30,7 +35,7 @@ type Lifecycle struct {
 // Range is where the object's block begins.
 func (o *Object) Range() hcl.Range { return o.Ranges.At(nil) }
 
-// IsSensitive reports whether the value at p, or one around it, came from a sensitive variable.
+// IsSensitive reports whether the value at p of the body, or one around it, came from a sensitive variable.
 func (o *Object) IsSensitive(p Path) bool {
 	if len(o.Sensitive) == 0 {
 		return false
@@ -42,3 +47,34 @@ func (o *Object) IsSensitive(p Path) bool {
 	}
 	return false
 }
+
+// MayBeSensitive is IsSensitive for another version of the body, in which the elements of lists may stand at other
+// indices: it goes by the keys alone.
+func (o *Object) MayBeSensitive(p Path) bool {
+	if len(o.Sensitive) == 0 {
+		return false
+	}
+	shape := anyIndex.ReplaceAllString(p.String(), "[]")
+	for sensitive := range o.Sensitive {
+		rest, ok := strings.CutPrefix(shape, anyIndex.ReplaceAllString(sensitive, "[]"))
+		if ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
+			return true
+		}
+	}
+	return false
+}
+
+// HoldsSensitive reports whether a value below p came from a sensitive variable.
+func (o *Object) HoldsSensitive(p Path) bool {
+	at := p.String()
+	for sensitive := range o.Sensitive {
+		rest, ok := strings.CutPrefix(sensitive, at)
+		if ok && (rest == "" || at == "" || rest[0] == '.' || rest[0] == '[') {
+			return true
+		}
+	}
+	return false
+}
+
+// anyIndex is an index into a list, as Path.String writes it.
+var anyIndex = regexp.MustCompile(`\[\d+\]`)

@@ -47,7 +47,12 @@ func Build(in Input) (*Plan, hcl.Diagnostics) {
 	}
 	b.claim()
 	for _, want := range in.Desired {
-		if have := b.owned[want.Address]; have != nil && len(b.twins[want.Address]) == 0 && !b.needsReplace(want, have) {
+		have := b.owned[want.Address]
+		if have == nil || len(b.twins[want.Address]) > 0 {
+			continue
+		}
+		// An object that is to be replaced gets another id, unless it is protected and stays.
+		if want.Lifecycle.PreventDestroy || !b.needsReplace(want, have) {
 			b.ids[want.Address] = have.ID
 		}
 	}
@@ -90,9 +95,11 @@ func (b *builder) change(want *object.Object) Change {
 	switch {
 	case len(c.Edits) == 0:
 		c.Action = NoOp
+	case b.needsReplace(want, have) && want.Lifecycle.PreventDestroy:
+		c.Action, c.After = Blocked, nil
+		b.errorOfProtected(want, have)
 	case b.needsReplace(want, have):
 		c.Action, c.After = Replace, createBody(k.Body, body)
-		b.checkPrevented(want, have)
 	default:
 		c.Action = Update
 	}

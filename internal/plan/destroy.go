@@ -10,20 +10,19 @@ import (
 )
 
 // BuildDestroy plans the deletion of everything the stack owns. The desired objects matter only for what their
-// lifecycle forbids.
+// lifecycle forbids and which of their values are not to be shown.
 func BuildDestroy(in Input) (*Plan, hcl.Diagnostics) {
-	protected := make(map[string]*object.Object)
+	desired := make(map[string]*object.Object, len(in.Desired))
 	for _, want := range in.Desired {
-		if want.Lifecycle.PreventDestroy {
-			protected[want.Address.Slug()] = want
-		}
+		desired[want.Address.Slug()] = want
 	}
 	in.Desired = nil
 	p, diags := Build(in)
 	for i := range p.Changes {
 		c := &p.Changes[i]
-		want := protected[c.Address.Slug()]
-		if want == nil || c.Deposed {
+		c.Desired = desired[c.Address.Slug()]
+		want := c.Desired
+		if want == nil || c.Deposed || !want.Lifecycle.PreventDestroy {
 			continue
 		}
 		c.Action = Blocked

@@ -141,11 +141,8 @@ func (b *builder) warnOfHalfMarker(have *object.Object, sameName []*object.Objec
 		howToRelease(b.kinds[have.Address.Kind])), hcl.Range{}))
 }
 
-// checkPrevented refuses a replacement that would delete a protected object.
-func (b *builder) checkPrevented(want, have *object.Object) {
-	if !want.Lifecycle.PreventDestroy {
-		return
-	}
+// errorOfProtected says that a replacement would delete a protected object.
+func (b *builder) errorOfProtected(want, have *object.Object) {
 	b.error(want, "prevent_destroy", "Replacement of a protected object", fmt.Sprintf(
 		"Datadog cannot change the type of %s %s, so it would have to be deleted and made anew, which the block's "+
 			"lifecycle { prevent_destroy = true } forbids. Take that away, or take the change of the type back.",

@@ -78,40 +78,58 @@ func newChange(c *plan.Change) Change {
 	out := Change{Change: *c}
 	if c.Action == plan.NoOp {
 		out.Before, out.After = nil, nil
+	}
+	o := c.Desired
+	if o == nil {
 		return out
 	}
-	if c.Desired == nil {
-		return out
+	out.Range = NewRange(o.Range())
+	if o.IsSensitive(object.Path{"name"}) || o.IsSensitive(object.Path{"title"}) {
+		out.Title = Redacted
 	}
-	out.Range = NewRange(c.Desired.Range())
-	out.Before, _ = redact(c.Desired, c.Before, nil).(map[string]any)
-	out.After, _ = redact(c.Desired, c.After, nil).(map[string]any)
+	if len(o.Sensitive) > 0 {
+		out.Before, _ = redact(o.MayBeSensitive, out.Before, nil).(map[string]any)
+		out.After, _ = redact(o.IsSensitive, out.After, nil).(map[string]any)
+	}
 	for _, e := range c.Edits {
-		e.Before, e.After = redact(c.Desired, e.Before, e.Path), redact(c.Desired, e.After, e.Path)
-		out.Edits = append(out.Edits, PlacedEdit{Edit: e, At: e.Path.String(), Range: NewRange(c.Desired.Ranges.At(e.Path))})
+		out.Edits = append(out.Edits, PlacedEdit{Edit: redactEdit(o, e), At: e.Path.String(), Range: NewRange(o.Ranges.At(e.Path))})
 	}
 	return out
 }
 
-// redact replaces what came from sensitive variables. A value without any is returned as it is.
-func redact(o *object.Object, v any, p object.Path) any {
-	if len(o.Sensitive) == 0 || v == nil {
-		return v
+// redactEdit hides the values of an edit. A set whose members are partly sensitive is hidden whole, because the
+// members of the two sides do not stand at the same places.
+func redactEdit(o *object.Object, e plan.Edit) plan.Edit {
+	switch {
+	case len(o.Sensitive) == 0:
+		return e
+	case e.IsSet && o.HoldsSensitive(e.Path):
+		e.Before, e.After = Redacted, Redacted
+		return e
 	}
-	if o.IsSensitive(p) {
+	e.Before, e.After = redact(o.MayBeSensitive, e.Before, e.Path), redact(o.IsSensitive, e.After, e.Path)
+	return e
+}
+
+// redact replaces what hidden says is sensitive.
+func redact(hidden func(object.Path) bool, v any, p object.Path) any {
+	if v == nil {
+		return nil
+	}
+	if len(p) > 0 && hidden(p) {
 		return Redacted
 	}
 	switch v := v.(type) {
 	case map[string]any:
 		out := make(map[string]any, len(v))
 		for k, e := range v {
-			out[k] = redact(o, e, p.With(k))
+			out[k] = redact(hidden, e, p.With(k))
 		}
 		return out
 	case []any:
 		out := make([]any, len(v))
 		for i, e := range v {
-			out[i] = redact(o, e, p.With(i))
+			out[i] = redact(hidden, e, p.With(i))
 		}
 		return out
 	}

@@ -1,7 +1,10 @@
 package render
 
 import (
+	"bufio"
+	"fmt"
 	"io"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -9,19 +12,78 @@ import (
 	"ddmon/internal/planfile"
 )
 
-// Diagnostics writes diagnostics for a person, with the lines of source they point at.
+// Diagnostics writes diagnostics for a person: what is wrong, where, the lines it is about with the place marked, and
+// what to do.
 func Diagnostics(w io.Writer, files map[string]*hcl.File, diags hcl.Diagnostics, s Style) error {
-	out := make(hcl.Diagnostics, len(diags))
-	for i, d := range diags {
-		shown := *d
-		shown.Summary = Clean(d.Summary)
-		if code := diag.Code(d); code != "" {
-			shown.Summary += " [" + code + "]"
+	out := bufio.NewWriter(w)
+	for _, d := range diags {
+		title, color := "Error", red
+		switch severity(d) {
+		case "warning":
+			title, color = "Warning", yellow
+		case "info":
+			title, color = "Info", cyan
 		}
-		shown.Detail = CleanLines(d.Detail)
-		out[i] = &shown
+		fmt.Fprintf(out, "%s %s %s\n", s.paint(bold+";"+color, title+":"), s.paint(bold, Clean(d.Summary)), s.paint(dim, "["+diag.Code(d)+"]"))
+		if d.Subject != nil {
+			fmt.Fprintf(out, "  %s\n", Clean(fmt.Sprintf("%s:%d:%d", d.Subject.Filename, d.Subject.Start.Line, d.Subject.Start.Column)))
+			s.snippet(out, files[d.Subject.Filename], *d.Subject, color)
+		}
+		for line := range strings.SplitSeq(CleanLines(d.Detail), "\n") {
+			s.paragraph(out, line)
+		}
+		fmt.Fprintln(out)
 	}
-	return hcl.NewDiagnosticTextWriter(w, files, uint(s.width()), s.Color).WriteDiagnostics(out)
+	return out.Flush()
+}
+
+// snippetLines is how many lines of a range are shown.
+const snippetLines = 5
+
+// snippet writes the lines of a range, each with carets below the part that is meant.
+func (s Style) snippet(out *bufio.Writer, file *hcl.File, r hcl.Range, color string) {
+	if file == nil {
+		return
+	}
+	lines := strings.Split(string(file.Bytes), "\n")
+	for n := r.Start.Line; n <= min(r.End.Line, len(lines), r.Start.Line+snippetLines-1); n++ {
+		line := strings.TrimRight(lines[n-1], "\r")
+		from, to := 0, len([]rune(line))
+		if n == r.Start.Line {
+			from = min(r.Start.Column-1, to)
+		}
+		if n == r.End.Line {
+			to = max(min(r.End.Column-1, to), from)
+		}
+		fmt.Fprintf(out, "  %5d | %s\n", n, strings.ReplaceAll(CleanLines(line), "\t", " "))
+		marked := []rune(line)[from:to]
+		if indented := strings.TrimLeft(string(marked), " \t"); n > r.Start.Line && len(indented) < len(marked) {
+			from += len(marked) - len([]rune(indented))
+		}
+		fmt.Fprintf(out, "        | %s%s\n", strings.Repeat(" ", from), s.paint(color, strings.Repeat("^", max(to-from, 1))))
+	}
+	if r.End.Line > r.Start.Line+snippetLines-1 {
+		fmt.Fprintf(out, "        | ...\n")
+	}
+}
+
+// paragraph writes prose, broken at blanks; a line that begins with one is kept as it is.
+func (s Style) paragraph(out *bufio.Writer, text string) {
+	if strings.HasPrefix(text, " ") {
+		fmt.Fprintf(out, "  %s\n", text)
+		return
+	}
+	for _, line := range wrap(text, s.width()-2) {
+		fmt.Fprintf(out, "  %s\n", line)
+	}
+}
+
+// severity names a diagnostic's severity.
+func severity(d *hcl.Diagnostic) string {
+	if d.Severity == hcl.DiagWarning {
+		return "warning"
+	}
+	return "error"
 }
 
 // Diagnostic is a diagnostic as JSON.
@@ -38,10 +100,7 @@ type Diagnostic struct {
 func JSONDiagnostics(diags hcl.Diagnostics) []Diagnostic {
 	out := make([]Diagnostic, 0, len(diags))
 	for _, d := range diags {
-		j := Diagnostic{Severity: "error", Code: diag.Code(d), Summary: d.Summary, Detail: d.Detail}
-		if d.Severity == hcl.DiagWarning {
-			j.Severity = "warning"
-		}
+		j := Diagnostic{Severity: severity(d), Code: diag.Code(d), Summary: d.Summary, Detail: d.Detail}
 		if extra, ok := d.Extra.(diag.Extra); ok {
 			j.Address = extra.Address
 		}

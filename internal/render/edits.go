@@ -72,12 +72,12 @@ func (pr *printer) edit(indent string, width int, n *node, e plan.Edit) {
 	case e.Op == plan.Move:
 		fmt.Fprintf(pr.out, "%s%s %s moved from place %v to %v\n", indent, pr.style.paint(cyan, "~"),
 			strings.TrimRight(label, " "), e.Before.(int)+1, e.After.(int)+1)
-	case pr.sensitive(e.Path):
+	case pr.sensitive(e.Path), e.IsSet && pr.holdsSensitive(e.Path), e.Op == plan.Remove && pr.wasSensitive(e.Path):
 		fmt.Fprintf(pr.out, "%s%s %s = %s\n", indent, pr.sign(e.Op), label, sensitiveText)
 	case e.Op == plan.Add:
 		pr.member(indent, pr.sign(e.Op), label, withoutWrapping(e.After), e.Path)
 	case e.Op == plan.Remove:
-		pr.member(indent, pr.sign(e.Op), label, withoutWrapping(e.Before), nil)
+		pr.member(indent, pr.sign(e.Op), label, withoutWrapping(e.Before), e.Path)
 	case e.IsSet:
 		pr.setEdit(indent, label, e)
 	default:
@@ -201,6 +201,17 @@ func (pr *printer) label(n *node) string {
 	return text
 }
 
+// sensitive reports whether a value that is to be written is not to be shown.
 func (pr *printer) sensitive(p object.Path) bool {
-	return pr.c.Desired != nil && p != nil && pr.c.Desired.IsSensitive(p)
+	return pr.c.Desired != nil && len(p) > 0 && pr.c.Desired.IsSensitive(p)
+}
+
+// wasSensitive does so for a value of the live object.
+func (pr *printer) wasSensitive(p object.Path) bool {
+	return pr.c.Desired != nil && len(p) > 0 && pr.c.Desired.MayBeSensitive(p)
+}
+
+// holdsSensitive reports whether some element below p is not to be shown.
+func (pr *printer) holdsSensitive(p object.Path) bool {
+	return pr.c.Desired != nil && pr.c.Desired.HoldsSensitive(p)
 }

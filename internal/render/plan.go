@@ -8,15 +8,23 @@ import (
 	"strings"
 	"time"
 
+	"ddmon/internal/object"
 	"ddmon/internal/plan"
 )
 
-// Plan writes a plan for a person. now is the time that ages are told by.
-func Plan(w io.Writer, p *plan.Plan, s Style, now time.Time) error {
+// Plan writes a plan for a person. later are the addresses that Datadog can validate only during apply; now is the
+// time that ages are told by.
+func Plan(w io.Writer, p *plan.Plan, later []object.Address, s Style, now time.Time) error {
 	out := bufio.NewWriter(w)
 	pr := &printer{out: out, style: s, now: now}
 	for i := range p.Changes {
 		pr.change(&p.Changes[i])
+	}
+	for _, a := range later {
+		fmt.Fprintf(out, "%s holds ids that do not exist yet, so it is validated during apply.\n", Clean(a.String()))
+	}
+	if len(later) > 0 {
+		fmt.Fprintln(out)
 	}
 	if p.Empty() && p.Summary().Blocked == 0 {
 		fmt.Fprintf(out, "%s Datadog matches the configuration: %s, nothing to do.\n",
@@ -130,9 +138,15 @@ func age(d time.Duration) string {
 // deleted writes what a person needs to recognise an object that goes away, and who mentions it.
 func (pr *printer) deleted(indent string) {
 	for _, key := range []string{"name", "title", "type", "query"} {
-		if v, ok := pr.c.Before[key]; ok {
-			fmt.Fprintf(pr.out, "%s%s %s = %s\n", indent, pr.style.paint(red, "-"), key, inline(v))
+		v, ok := pr.c.Before[key]
+		if !ok {
+			continue
 		}
+		text := inline(v)
+		if pr.wasSensitive(object.Path{key}) {
+			text = sensitiveText
+		}
+		fmt.Fprintf(pr.out, "%s%s %s = %s\n", indent, pr.style.paint(red, "-"), key, text)
 	}
 	if len(pr.c.ReferredBy) > 0 {
 		names := make([]string, len(pr.c.ReferredBy))
