@@ -20,11 +20,8 @@ func Plan(w io.Writer, p *plan.Plan, later []object.Address, s Style, now time.T
 	for i := range p.Changes {
 		pr.change(&p.Changes[i])
 	}
-	for _, a := range later {
-		fmt.Fprintf(out, "%s holds ids that do not exist yet, so it is validated during apply.\n", Clean(a.String()))
-	}
 	if len(later) > 0 {
-		fmt.Fprintln(out)
+		fmt.Fprintf(out, "%s: validated during apply, once the ids in it are known.\n\n", addresses(later))
 	}
 	if p.Empty() && p.Summary().Blocked == 0 {
 		fmt.Fprintf(out, "%s Datadog matches the configuration: %s, nothing to do.\n",
@@ -43,6 +40,20 @@ func SummaryLine(p *plan.Plan, s Style) string {
 		line += s.paint(red, " "+Count(sum.Blocked, "object")+" blocked, see the errors.")
 	}
 	return line
+}
+
+// addresses lists addresses, the first few by name.
+func addresses(list []object.Address) string {
+	const named = 5
+	names := make([]string, 0, named+1)
+	for i, a := range list {
+		if i == named {
+			names = append(names, "and "+strconv.Itoa(len(list)-named)+" more")
+			break
+		}
+		names = append(names, Clean(a.String()))
+	}
+	return strings.Join(names, ", ")
 }
 
 // Count writes a number of things: 1 object, 2 objects.
