@@ -1,0 +1,55 @@
+package lint
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/object"
+)
+
+// taggedOtherwise is a shipped dashboard with a tag that Datadog's API refuses; its tags are the catalogue's.
+const taggedOtherwise = "shipped/dashboards/external_secrets--external_secrets_overview.json"
+
+// TestCorpusValidates: what Datadog accepted is no error.
+func TestCorpusValidates(t *testing.T) {
+	counts, warnings := map[string]int{}, map[string]int{}
+	for i, r := range corpus(t) {
+		counts[r.from+" "+r.kind]++
+		o := newObject(object.Address{Kind: r.kind, Name: fmt.Sprintf("o%d", i)}, r.body)
+		for _, d := range Validate(inputOf([]*object.Object{o})) {
+			if d.Severity == hcl.DiagError && !(diag.Code(d) == "dashboard_tag" && r.file == taggedOtherwise) {
+				t.Errorf("%s: %s at %s: %s", r.file, diag.Code(d), d.Subject, d.Detail)
+				continue
+			}
+			warnings[diag.Code(d)]++
+		}
+	}
+	t.Logf("bodies %v", counts)
+	t.Logf("warnings %v", warnings)
+}
+
+// TestCorpusLint counts findings, so that noise can be judged. Each body is a stack of its own.
+func TestCorpusLint(t *testing.T) {
+	counts, files := map[string]int{}, map[string]string{}
+	bodies := 0
+	for i, r := range corpus(t) {
+		if strings.HasPrefix(r.from, "api/history") {
+			continue
+		}
+		bodies++
+		o := newObject(object.Address{Kind: r.kind, Name: fmt.Sprintf("o%d", i)}, r.body)
+		for _, d := range Lint(inputOf([]*object.Object{o})) {
+			code := r.from + " " + diag.Code(d)
+			counts[code]++
+			files[code] = r.file + ": " + d.Detail
+		}
+	}
+	t.Logf("%d bodies", bodies)
+	for _, code := range object.SortedKeys(counts) {
+		t.Logf("%4d %s, as in %s", counts[code], code, files[code])
+	}
+}

@@ -1,0 +1,21 @@
+package lint
+
+import "ddmon/internal/ddquery"
+
+// refsOf returns the queries that a formula names, in the order of the text. Words among a function's arguments, such
+// as a keyword's value, are none.
+func refsOf(formula ddquery.Node) []*ddquery.Ref {
+	var refs []*ddquery.Ref
+	ddquery.Walk(formula, func(n ddquery.Node) bool {
+		switch n := n.(type) {
+		case *ddquery.Named:
+			return false
+		case *ddquery.Method:
+			return false
+		case *ddquery.Ref:
+			refs = append(refs, n)
+		}
+		return true
+	})
+	return refs
+}

@@ -1,0 +1,198 @@
+package lint
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/object"
+)
+
+// stack is a configuration for a test: objects by address, in JSON. ${monitor.x.id} in a string is a reference.
+type stack map[string]string
+
+func (s stack) objects(t testing.TB) []*object.Object {
+	t.Helper()
+	var objects []*object.Object
+	for _, name := range object.SortedKeys(s) {
+		a, err := object.ParseAddress(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v, err := object.Decode([]byte(s[name]))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		objects = append(objects, newObject(a, withRefs(t, v).(map[string]any)))
+	}
+	return objects
+}
+
+func newObject(a object.Address, body map[string]any) *object.Object {
+	o := &object.Object{Address: a, Body: body, Ranges: object.Ranges{}}
+	addRanges(o.Ranges, body, nil)
+	if id, ok := body["id"].(string); ok {
+		o.ID = id
+	}
+	return o
+}
+
+// withRefs makes a Text of each string that holds a reference.
+func withRefs(t testing.TB, v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for k, e := range v {
+			v[k] = withRefs(t, e)
+		}
+	case []any:
+		for i, e := range v {
+			v[i] = withRefs(t, e)
+		}
+	case string:
+		var text object.Text
+		rest := v
+		for {
+			before, after, ok := strings.Cut(rest, "${")
+			if !ok {
+				break
+			}
+			inner, behind, _ := strings.Cut(after, ".id}")
+			a, err := object.ParseAddress(inner)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if before != "" {
+				text = append(text, object.Part{Literal: before})
+			}
+			text = append(text, object.Part{Ref: &a})
+			rest = behind
+		}
+		if text != nil {
+			if rest != "" {
+				text = append(text, object.Part{Literal: rest})
+			}
+			return text
+		}
+	}
+	return v
+}
+
+// addRanges gives every value a range whose file is the value's path.
+func addRanges(r object.Ranges, v any, p object.Path) {
+	r[p.String()] = hcl.Range{Filename: "at " + p.String()}
+	switch v := v.(type) {
+	case map[string]any:
+		for k, e := range v {
+			addRanges(r, e, p.With(k))
+		}
+	case []any:
+		for i, e := range v {
+			addRanges(r, e, p.With(i))
+		}
+	}
+}
+
+// locate gives a part of a string a range whose file is the path and the part's text.
+func locate(o *object.Object, p object.Path, from, to int) hcl.Range {
+	s := fmt.Sprint(valueAt(o.Body, p))
+	return hcl.Range{Filename: fmt.Sprintf("%s %q", p, s[from:to])}
+}
+
+func inputOf(objects []*object.Object) Input {
+	return Input{Stack: "test", Objects: objects, Locate: locate}
+}
+
+// told writes each diagnostic as "severity code place", sorted.
+func told(diags hcl.Diagnostics) []string {
+	out := []string{}
+	for _, d := range diags {
+		severity := "warning"
+		if d.Severity == hcl.DiagError {
+			severity = "error"
+		}
+		place := "nowhere"
+		if d.Subject != nil {
+			place = d.Subject.Filename
+		}
+		out = append(out, severity+" "+diag.Code(d)+" "+place)
+	}
+	slices.Sort(out)
+	return out
+}
+
+func wantTold(t testing.TB, diags hcl.Diagnostics, want ...string) {
+	t.Helper()
+	slices.Sort(want)
+	if want == nil {
+		want = []string{}
+	}
+	if d := cmp.Diff(want, told(diags)); d != "" {
+		t.Errorf("(-want +got)\n%s%v", d, diags)
+	}
+}
+
+// recorded is a body that Datadog accepted or ships.
+type recorded struct {
+	file, kind, from string
+	body             map[string]any
+}
+
+// corpus reads the recorded successful creates and updates, and the shipped objects.
+func corpus(t testing.TB) []recorded {
+	t.Helper()
+	root := os.Getenv("DDMON_CORPUS")
+	if root == "" {
+		t.Skip("DDMON_CORPUS is not set: the recordings are not part of the repository")
+	}
+	var all []recorded
+	for _, folder := range []string{"api/monitors", "api/dashboards", "api/history", "shipped/monitors", "shipped/dashboards"} {
+		files, err := filepath.Glob(filepath.Join(root, folder, "*.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			if kind, body := readRecorded(t, file); body != nil {
+				all = append(all, recorded{strings.TrimPrefix(file, root+"/"), kind, folder, body})
+			}
+		}
+	}
+	if len(all) == 0 {
+		t.Fatal("the corpus holds nothing: is DDMON_CORPUS right?")
+	}
+	return all
+}
+
+func readRecorded(t testing.TB, file string) (kind string, body map[string]any) {
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := object.Decode(raw)
+	if err != nil {
+		t.Fatal(file, err)
+	}
+	in, _ := v.(map[string]any)
+	body = in
+	if in["op"] != nil {
+		if op := in["op"]; op != "create" && op != "update" || fmt.Sprint(in["status"]) != "200" {
+			return "", nil
+		}
+		body, _ = in["request"].(map[string]any)
+	} else if definition, ok := in["definition"].(map[string]any); ok {
+		body = definition
+	}
+	switch {
+	case body["query"] != nil && body["type"] != nil:
+		return "monitor", body
+	case body["widgets"] != nil:
+		return "dashboard", body
+	}
+	return "", nil
+}

@@ -1,0 +1,86 @@
+package lint
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/object"
+)
+
+// validateMonitor reports what ddquery finds wrong with the query, the options that have to fit it, and the message.
+func (p *pass) validateMonitor(m *monitor) {
+	for _, problem := range ddquery.Check(m.view) {
+		path := object.Path{}
+		for _, key := range strings.Split(problem.Field, ".") {
+			path = path.With(key)
+		}
+		s := spot{o: m.o, path: path}
+		if text, ok := valueAt(m.body, path).(string); ok {
+			// Zero and zero mean all of the value, or the start of an empty one.
+			s.part = problem.End > 0 && problem.End <= len(text)
+			s.from, s.to = problem.Offset, problem.End
+		}
+		severity := Error
+		if problem.Severity == ddquery.SeverityWarning {
+			severity = Warning
+		}
+		p.add(problem.Code, severity, s, monitorSummary(problem), p.ids.unfill(problemDetail(problem)))
+	}
+	p.validatePriority(m)
+}
+
+// monitorSummary names what is wrong by its place; the detail says what it is.
+func monitorSummary(problem ddquery.Problem) string {
+	word := "Invalid"
+	if problem.Severity == ddquery.SeverityWarning {
+		word = "Doubtful"
+	}
+	last := problem.Field[strings.LastIndexByte(problem.Field, '.')+1:]
+	switch last {
+	case "query", "type":
+		return word + " " + last
+	case "message", "escalation_message":
+		return word + " template in the " + strings.ReplaceAll(last, "_", " ")
+	}
+	return word + " option " + last
+}
+
+func problemDetail(problem ddquery.Problem) string {
+	detail := sentence(problem.Message)
+	if problem.Hint != "" {
+		detail += " " + sentence(problem.Hint)
+	}
+	if problem.Server != "" {
+		detail += " Datadog's words for it: " + strings.TrimSpace(problem.Server)
+	}
+	return detail
+}
+
+// sentence gives a clause a capital and a full stop. A first word that is a name is left as it is.
+func sentence(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	word, _, _ := strings.Cut(s, " ")
+	if !strings.ContainsAny(word, "_.:(){}<>=\"'/") {
+		s = string(unicode.ToUpper(first)) + s[size:]
+	}
+	if !strings.HasSuffix(s, "?") && !strings.HasSuffix(s, ".") {
+		s += "."
+	}
+	return s
+}
+
+// validatePriority holds a priority to 1 to 5; 0 means none [SPEC; TF].
+func (p *pass) validatePriority(m *monitor) {
+	n, ok := m.body["priority"].(json.Number)
+	if !ok {
+		return
+	}
+	if f, err := n.Float64(); err == nil && (f < 0 || f > 5) {
+		p.add("priority_range", Error, m.field("priority"), "Priority out of range",
+			fmt.Sprintf("The priority is %s; Datadog knows 1 (highest) to 5. Write one of them, or leave it out.", n))
+	}
+}
