@@ -16,6 +16,8 @@ type Extra struct {
 	Code string
 	// Address is the object concerned; empty if the diagnostic is about something else.
 	Address string
+	// Info lowers a warning to a remark. The HCL library has no such severity; ask SeverityOf, not the diagnostic.
+	Info bool
 }
 
 // Error returns a diagnostic that stops the command. The summary has at most eight words and no full stop; the
@@ -27,6 +29,21 @@ func Error(code, summary, detail string, at hcl.Range) *hcl.Diagnostic {
 // Warning returns a diagnostic that stops nothing.
 func Warning(code, summary, detail string, at hcl.Range) *hcl.Diagnostic {
 	return build(hcl.DiagWarning, code, summary, detail, at)
+}
+
+// Info returns a diagnostic that is worth knowing and may well be meant.
+func Info(code, summary, detail string, at hcl.Range) *hcl.Diagnostic {
+	d := build(hcl.DiagWarning, code, summary, detail, at)
+	d.Extra = Extra{Code: code, Info: true}
+	return d
+}
+
+// About returns the diagnostic with the address of the object concerned, everything else unchanged.
+func About(d *hcl.Diagnostic, address string) *hcl.Diagnostic {
+	out := *d
+	extra, _ := d.Extra.(Extra)
+	out.Extra = Extra{Code: Code(d), Address: address, Info: extra.Info}
+	return &out
 }
 
 func build(severity hcl.DiagnosticSeverity, code, summary, detail string, at hcl.Range) *hcl.Diagnostic {
@@ -51,7 +68,7 @@ func Sort(diags hcl.Diagnostics) {
 	slices.SortStableFunc(diags, func(a, b *hcl.Diagnostic) int {
 		switch {
 		case a.Subject == nil && b.Subject == nil:
-			return cmp.Or(cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Summary, b.Summary), cmp.Compare(a.Detail, b.Detail))
+			return cmp.Or(cmp.Compare(SeverityOf(a), SeverityOf(b)), cmp.Compare(a.Summary, b.Summary), cmp.Compare(a.Detail, b.Detail))
 		case a.Subject == nil:
 			return 1
 		case b.Subject == nil:
@@ -60,7 +77,7 @@ func Sort(diags hcl.Diagnostics) {
 		return cmp.Or(
 			cmp.Compare(a.Subject.Filename, b.Subject.Filename),
 			cmp.Compare(a.Subject.Start.Byte, b.Subject.Start.Byte),
-			cmp.Compare(a.Severity, b.Severity),
+			cmp.Compare(SeverityOf(a), SeverityOf(b)),
 			cmp.Compare(a.Summary, b.Summary),
 			cmp.Compare(a.Detail, b.Detail),
 		)

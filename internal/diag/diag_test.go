@@ -13,7 +13,10 @@ func TestSortIsByPlace(t *testing.T) {
 	}
 	diags := hcl.Diagnostics{
 		Error("e", "without a place", "", hcl.Range{}),
+		Info("i", "lesser", "", at("a", 5)),
+		Info("i", "lesser without a place", "", hcl.Range{}),
 		Warning("w", "second", "", at("a", 5)),
+		Warning("w", "warning without a place", "", hcl.Range{}),
 		Error("e", "third", "", at("b", 0)),
 		Error("e", "first", "", at("a", 5)),
 	}
@@ -22,7 +25,7 @@ func TestSortIsByPlace(t *testing.T) {
 	for _, d := range diags {
 		got = append(got, d.Summary)
 	}
-	if d := cmp.Diff([]string{"first", "second", "third", "without a place"}, got); d != "" {
+	if d := cmp.Diff([]string{"first", "second", "lesser", "third", "without a place", "warning without a place", "lesser without a place"}, got); d != "" {
 		t.Error(d)
 	}
 }
@@ -46,5 +49,42 @@ func TestCode(t *testing.T) {
 	}
 	if got := Code(&hcl.Diagnostic{}); got != "hcl" {
 		t.Error(got)
+	}
+}
+
+func TestSeverityOf(t *testing.T) {
+	tests := []struct {
+		d    *hcl.Diagnostic
+		want string
+	}{
+		{Error("c", "", "", hcl.Range{}), "error"},
+		{Warning("c", "", "", hcl.Range{}), "warning"},
+		{Info("c", "", "", hcl.Range{}), "info"},
+		{About(Info("c", "", "", hcl.Range{}), "monitor.a"), "info"},
+		{&hcl.Diagnostic{Severity: hcl.DiagError}, "error"},
+		{&hcl.Diagnostic{Severity: hcl.DiagWarning}, "warning"},
+		{&hcl.Diagnostic{Severity: hcl.DiagError, Extra: Extra{Info: true}}, "error"},
+	}
+	for _, c := range tests {
+		if got := SeverityOf(c.d).String(); got != c.want {
+			t.Errorf("SeverityOf(%+v) = %s, want %s", c.d, got, c.want)
+		}
+	}
+	if SeverityError >= SeverityWarning || SeverityWarning >= SeverityInfo {
+		t.Error("severities are not in order")
+	}
+}
+
+func TestAbout(t *testing.T) {
+	before := Info("c", "summary", "detail", hcl.Range{Filename: "f"})
+	got := About(before, "monitor.a")
+	if d := cmp.Diff(Extra{Code: "c", Address: "monitor.a", Info: true}, got.Extra); d != "" {
+		t.Error(d)
+	}
+	if d := cmp.Diff(Extra{Code: "c", Info: true}, before.Extra); d != "" {
+		t.Error("changed the diagnostic it was given: ", d)
+	}
+	if got.Summary != "summary" || got.Subject != before.Subject || Code(About(&hcl.Diagnostic{}, "")) != "hcl" {
+		t.Error("lost something")
 	}
 }
