@@ -92,7 +92,10 @@ func (c *compiler) block(o *objectNode, byField map[string]*blocks, b *hclsyntax
 		}
 	}
 	if i.content == nil {
-		return
+		if s.field == lifecycleBlock {
+			return
+		}
+		i = item{content: faulty{}, rng: b.DefRange()}
 	}
 	group := byField[s.field]
 	if group == nil {

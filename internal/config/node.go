@@ -100,6 +100,16 @@ func (c constant) eval(r *run) (any, bool) {
 
 func (c constant) varies() bool { return false }
 
+// faulty is what a block with a fault of its own stands for: it is reported, and what it was to give is not missing.
+type faulty struct{}
+
+func (faulty) eval(r *run) (any, bool) {
+	r.fail(nil)
+	return nil, true
+}
+
+func (faulty) varies() bool { return false }
+
 // attribute is a value given by an expression.
 type attribute struct {
 	expr      *expression

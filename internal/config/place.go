@@ -137,7 +137,7 @@ func (c *compiler) amongSpecial(special map[string]*slot, plain place) place {
 		if c.kind.Body.Fields[name] == nil {
 			if meant := diag.Suggest(name, object.SortedKeys(special)); meant != "" {
 				c.error("unknown_field", "Unknown block", fmt.Sprintf("There is no block %q here. Did you mean %q?", name, meant), at)
-				return nil
+				return special[meant] // so that what it holds is checked, and not missed
 			}
 		}
 		return plain(name, at)
