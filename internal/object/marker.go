@@ -18,6 +18,8 @@ type Marker struct {
 	Slug        string // Address.Slug of the object
 	Fingerprint string // "version-hash" of what was last applied; may be empty
 	Replaced    bool   // the object is on its way out: a successor of another type takes its address
+	// Also are further slugs that the object claims, after somebody added a tag by hand: nobody can tell whose it is.
+	Also string
 }
 
 // IsZero reports whether there is no trace of a marker at all.
@@ -54,11 +56,12 @@ func MarkerOfTags(tags []any) (Marker, []any) {
 		tag, _ := t.(string)
 		switch {
 		case strings.HasPrefix(tag, TagStack):
-			m.Stack = tag[len(TagStack):]
+			m.setStack(tag[len(TagStack):])
 		case strings.HasPrefix(tag, TagID):
-			m.Slug = tag[len(TagID):]
+			m.setSlug(tag[len(TagID):])
 		case strings.HasPrefix(tag, TagReplaced):
-			m.Slug, m.Replaced = tag[len(TagReplaced):], true
+			m.setSlug(tag[len(TagReplaced):])
+			m.Replaced = true
 		case strings.HasPrefix(tag, TagFingerprint):
 			m.Fingerprint = tag[len(TagFingerprint):]
 		default:
@@ -66,6 +69,24 @@ func MarkerOfTags(tags []any) (Marker, []any) {
 		}
 	}
 	return m, rest
+}
+
+// setStack notes the stack. Of several, none is the owner.
+func (m *Marker) setStack(stack string) {
+	if m.Stack != "" && m.Stack != stack {
+		m.Also += " " + stack
+		return
+	}
+	m.Stack = stack
+}
+
+// setSlug notes the address, and further ones apart.
+func (m *Marker) setSlug(slug string) {
+	if m.Slug != "" && m.Slug != slug {
+		m.Also += " " + slug
+		return
+	}
+	m.Slug = slug
 }
 
 // linePrefix begins the last line of a description that carries a marker.

@@ -1,10 +1,13 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 
+	"ddmon/internal/diag"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 )
@@ -21,17 +24,18 @@ type Input struct {
 
 // builder holds what the steps of Build share.
 type builder struct {
-	in    Input
-	slug  string // of the stack
-	kinds map[string]*kind.Kind
-	owned map[object.Address]*object.Object // the live object of each desired address
-	out   []*object.Object                  // owned by the stack and not desired
-	gone  []*object.Object                  // marked as replaced by a run that did not finish
-	twins map[object.Address][]*object.Object
-	lost  map[object.Address][]*object.Object // of the same name, owned by nobody
-	ids   map[object.Address]string           // ids that references may use now
-	plan  *Plan
-	diags hcl.Diagnostics
+	in       Input
+	slug     string // of the stack
+	kinds    map[string]*kind.Kind
+	owned    map[object.Address]*object.Object // the live object of each desired address
+	out      []*object.Object                  // owned by the stack and not desired
+	gone     []*object.Object                  // marked as replaced by a run that did not finish
+	twins    map[object.Address][]*object.Object
+	lost     map[object.Address][]*object.Object // of the same name, owned by nobody
+	disputed map[object.Address]bool             // claimed by a live object that claims others, too
+	ids      map[object.Address]string           // ids that references may use now
+	plan     *Plan
+	diags    hcl.Diagnostics
 }
 
 // Build computes the plan. It depends neither on the order of its input nor on anything outside of it. Diagnostics
@@ -45,8 +49,9 @@ func Build(in Input) (*Plan, hcl.Diagnostics) {
 	for _, k := range in.Kinds {
 		b.kinds[k.Name] = k
 	}
+	b.dropWrittenMarkers()
 	b.claim()
-	for _, want := range in.Desired {
+	for _, want := range b.in.Desired {
 		have := b.owned[want.Address]
 		if have == nil || len(b.twins[want.Address]) > 0 {
 			continue
@@ -56,10 +61,11 @@ func Build(in Input) (*Plan, hcl.Diagnostics) {
 			b.ids[want.Address] = have.ID
 		}
 	}
-	for _, want := range in.Desired {
+	for _, want := range b.in.Desired {
 		b.plan.Changes = append(b.plan.Changes, b.change(want))
 	}
 	b.deletes()
+	b.warnOfRenamed()
 	b.blockDependents()
 	slices.SortStableFunc(b.plan.Changes, func(x, y Change) int {
 		if c := x.Address.Compare(y.Address); c != 0 {
@@ -69,6 +75,31 @@ func Build(in Input) (*Plan, hcl.Diagnostics) {
 	})
 	b.linkReferrers()
 	return b.plan, b.diags
+}
+
+// dropWrittenMarkers takes markers out of desired bodies, where an export of a managed object brings one along. Sent
+// as it is, it would claim another address or stack.
+func (b *builder) dropWrittenMarkers() {
+	b.in.Desired = slices.Clone(b.in.Desired)
+	told := make(map[hcl.Range]bool)
+	for i, want := range b.in.Desired {
+		m, body := b.kinds[want.Address.Kind].Marker.Read(want.Body)
+		if m.IsZero() {
+			continue
+		}
+		clean := *want
+		clean.Body = body
+		b.in.Desired[i] = &clean
+		if told[want.Range()] {
+			continue
+		}
+		told[want.Range()] = true
+		d := diag.Warning("written_marker", "Marker in the configuration is not sent", fmt.Sprintf(
+			"%s is written with ddmon's own tags (%s). They say whom an object in Datadog belongs to and are ddmon's to "+
+				"set; remove them.", want.Address, strings.Join(m.Tags(), " ")), want.Range())
+		d.Extra = diag.Extra{Code: "written_marker", Address: want.Address.String()}
+		b.diags = append(b.diags, d)
+	}
 }
 
 // change compares one desired object with what there is of it.

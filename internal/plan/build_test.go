@@ -101,7 +101,8 @@ func TestBuild(t *testing.T) {
 					owned(t, "3", "monitor.c", simple), owned(t, "4", "monitor.d", simple),
 				}
 			},
-			want: []string{"monitor.a create", "monitor.b update 2", "monitor.c no-op 3", "monitor.d delete 4"},
+			want:  []string{"monitor.a create", "monitor.b update 2", "monitor.c no-op 3", "monitor.d delete 4"},
+			codes: []string{"renamed"}, // a and d are called the same
 		},
 		{
 			name:    "objects of others are not touched",
@@ -152,6 +153,63 @@ func TestBuild(t *testing.T) {
 			},
 			want:  []string{"monitor.a blocked"},
 			codes: []string{"lost_marker"},
+		},
+		{
+			name: "one with two addresses is nobody's",
+			desired: func(t *testing.T) []*object.Object {
+				return []*object.Object{want(t, "monitor.a", simple), want(t, "monitor.b", simple)}
+			},
+			live: func(t *testing.T) []*object.Object {
+				return []*object.Object{plan.FromLive(kind.Named("monitor"),
+					body(t, `{"id":9,"name":"n","tags":["ddmon_stack:s","ddmon_id:monitor.a","ddmon_id:monitor.zzz"]}`))}
+			},
+			want:  []string{"monitor.a blocked", "monitor.b create"},
+			codes: []string{"contested"},
+		},
+		{
+			name:    "an object of a stack that was renamed is a warning",
+			desired: func(t *testing.T) []*object.Object { return []*object.Object{want(t, "monitor.a", simple)} },
+			live: func(t *testing.T) []*object.Object {
+				return []*object.Object{owned(t, "1", "monitor.a", simple, func(m *object.Marker) { m.Stack = "old" })}
+			},
+			want:  []string{"monitor.a create"},
+			codes: []string{"other_stack"},
+		},
+		{
+			name: "a marker in the configuration is not taken over",
+			desired: func(t *testing.T) []*object.Object {
+				return []*object.Object{want(t, "monitor.a", strings.Replace(simple, "{", `{"tags":["ddmon_id:monitor.x","t"],`, 1))}
+			},
+			live: func(t *testing.T) []*object.Object {
+				return []*object.Object{owned(t, "1", "monitor.a", strings.Replace(simple, "{", `{"tags":["t"],`, 1))}
+			},
+			want:  []string{"monitor.a no-op 1"},
+			codes: []string{"written_marker"},
+		},
+		{
+			name: "a protected object of another type stays, and its id can be used",
+			desired: func(t *testing.T) []*object.Object {
+				protected := want(t, "monitor.a", simple)
+				protected.Lifecycle.PreventDestroy = true
+				return []*object.Object{protected, want(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1"}`)}
+			},
+			live: func(t *testing.T) []*object.Object {
+				return []*object.Object{owned(t, "1", "monitor.a", strings.Replace(simple, "query alert", "log alert", 1))}
+			},
+			want:  []string{"monitor.a blocked 1", "monitor.c create"},
+			codes: []string{"prevent_destroy"},
+		},
+		{
+			name: "a type that is ignored is no replacement",
+			desired: func(t *testing.T) []*object.Object {
+				a := want(t, "monitor.a", simple)
+				a.Lifecycle.IgnoreChanges = []object.Path{{"type"}}
+				return []*object.Object{a}
+			},
+			live: func(t *testing.T) []*object.Object {
+				return []*object.Object{owned(t, "1", "monitor.a", strings.Replace(simple, "query alert", "log alert", 1))}
+			},
+			want: []string{"monitor.a no-op 1"},
 		},
 		{
 			name:    "another type is a replacement",
@@ -281,7 +339,51 @@ func TestBuildDestroy(t *testing.T) {
 	if d := cmp.Diff([]string{"monitor.a blocked 1", "monitor.b delete 2", "monitor.c delete 3"}, actions(p)); d != "" {
 		t.Error(d)
 	}
+	part, _ := p.Target([]object.Address{address(t, "monitor.c")})
+	if d := cmp.Diff([]string{"monitor.b delete 2", "monitor.c delete 3"}, actions(part)); d != "" {
+		t.Errorf("what is deleted takes what refers to it along: %s", d)
+	}
 	if got := p.Changes[2].ReferredBy; len(got) != 1 || got[0].String() != "monitor.b" {
 		t.Errorf("monitor.c is referred to by %v, want monitor.b", got)
+	}
+}
+
+func TestTwinsNameTheOldest(t *testing.T) {
+	older := owned(t, "5", "monitor.a", strings.Replace(simple, "{", `{"created":"2025-01-01T00:00:00+00:00","modified":"2026-02-01T00:00:00+00:00",`, 1))
+	newer := owned(t, "4", "monitor.a", strings.Replace(simple, "{", `{"created":"2025-06-01T00:00:00+00:00","modified":"2025-07-01T00:00:00+00:00",`, 1))
+	_, diags := plan.Build(plan.Input{
+		Stack: "s", Kinds: kind.All(), Desired: []*object.Object{want(t, "monitor.a", simple)}, Live: []*object.Object{newer, older},
+	})
+	if len(diags) != 1 || !strings.Contains(diags[0].Detail, "monitor 5, created 2025-01-01T00:00:00+00:00 (the oldest)") {
+		t.Errorf("%v", diags)
+	}
+}
+
+func TestDestroyLeavesNoDeposedBehind(t *testing.T) {
+	protected := want(t, "monitor.a", simple)
+	protected.Lifecycle.PreventDestroy = true
+	p, _ := plan.BuildDestroy(plan.Input{
+		Stack: "s", Kinds: kind.All(), Desired: []*object.Object{protected},
+		Live: []*object.Object{owned(t, "1", "monitor.a", simple, replaced), owned(t, "2", "monitor.a", simple)},
+	})
+	if d := cmp.Diff([]string{"monitor.a delete 1", "monitor.a blocked 2"}, actions(p)); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestReplacedIsOnlyMarked(t *testing.T) {
+	p, _ := build([]*object.Object{want(t, "monitor.a", simple)},
+		[]*object.Object{owned(t, "1", "monitor.a", strings.Replace(simple, "query alert", "log alert", 1))})
+	got := p.Changes[0].WriteReplaced(kind.Named("monitor"), "s")
+	if d := cmp.Diff(map[string]any{"tags": []any{"ddmon_stack:s", "ddmon_replaced:monitor.a"}}, got); d != "" {
+		t.Errorf("marking writes more than the marker: %s", d)
+	}
+}
+
+func TestReadOnlyFieldsAreNotCreated(t *testing.T) {
+	p, _ := build([]*object.Object{want(t, "monitor.a", strings.Replace(simple, "{", `{"id":5,"multi":true,`, 1))}, nil)
+	after := p.Changes[0].After
+	if _, ok := after["id"]; ok || after["multi"] != nil {
+		t.Errorf("%v", after)
 	}
 }

@@ -105,6 +105,12 @@ func TestCompareMonitor(t *testing.T) {
 			want:    []string{"change options.thresholds.critical"},
 		},
 		{
+			name:    "timeout_h 0 is none, which kennel and the UI write",
+			desired: `{"name":"n","options":{"timeout_h":0}}`,
+			live:    `{"name":"n","options":{}}`,
+			want:    []string{},
+		},
+		{
 			name:    "a name that went away is cleared",
 			desired: `{"name":"n"}`,
 			live:    `{"name":"n","message":"m","priority":2,"tags":["a"]}`,

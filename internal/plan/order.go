@@ -66,8 +66,8 @@ func (b *builder) linkReferrers() {
 	}
 }
 
-// Target returns the part of the plan that concerns the given addresses and, as they need their ids, those they
-// depend on. An address without key means all instances of its block. Addresses that match nothing are returned.
+// Target returns the part of the plan that concerns the given addresses and those without which it could not be
+// carried out: what they depend on, and what refers to an object that goes away. An address without key means all instances of its block. Addresses that match nothing are returned.
 func (p *Plan) Target(targets []object.Address) (*Plan, []object.Address) {
 	wanted := make(map[object.Address]bool)
 	var unknown []object.Address
@@ -83,9 +83,10 @@ func (p *Plan) Target(targets []object.Address) (*Plan, []object.Address) {
 			unknown = append(unknown, t)
 		}
 	}
-	dependsOn := make(map[object.Address][]object.Address, len(p.Changes))
+	needs := make(map[object.Address][]object.Address, len(p.Changes))
 	for i := range p.Changes {
-		dependsOn[p.Changes[i].Address] = append(dependsOn[p.Changes[i].Address], p.Changes[i].DependsOn...)
+		c := &p.Changes[i]
+		needs[c.Address] = append(append(needs[c.Address], c.DependsOn...), c.ReferredBy...)
 	}
 	queue := make([]object.Address, 0, len(wanted))
 	for a := range wanted {
@@ -94,7 +95,7 @@ func (p *Plan) Target(targets []object.Address) (*Plan, []object.Address) {
 	for len(queue) > 0 {
 		a := queue[0]
 		queue = queue[1:]
-		for _, d := range dependsOn[a] {
+		for _, d := range needs[a] {
 			if !wanted[d] {
 				wanted[d] = true
 				queue = append(queue, d)
