@@ -19,7 +19,7 @@ type pass struct {
 	// texts are the queries, formulas and searches of dashboards and of monitors' variables.
 	texts []*text
 	// byID finds an object that exists by Datadog's id.
-	byID map[string]*object.Object
+	byID      map[string]*object.Object
 	byAddress map[object.Address]*monitor
 	// memberOf holds, by the address of a monitor, the composites that it is a member of.
 	memberOf map[object.Address][]*monitor

@@ -1,0 +1,15 @@
+package lint
+
+func asCountGauge() Rule {
+	return Rule{Code: "as_count_gauge", Severity: Warning, Run: func(p *pass) {
+		for _, u := range p.uses() {
+			if !p.isGauge(u.Metric.Name) {
+				continue
+			}
+			for _, m := range u.modifiers("as_count", "as_rate") {
+				p.find(u.in(m), "Modifier without effect on a gauge",
+					"%s is a gauge, which .%s() leaves as it is. Take it away; for the change of a running total write diff(...) or per_second(...).", u.Metric.Name, m.Name.Name)
+			}
+		}
+	}}
+}

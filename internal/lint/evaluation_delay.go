@@ -1,0 +1,25 @@
+package lint
+
+import "time"
+
+func evaluationDelay() Rule {
+	return Rule{Code: "evaluation_delay", Severity: Warning, Run: func(p *pass) {
+		for _, u := range p.uses() {
+			if u.query == nil {
+				continue
+			}
+			set := 0.0
+			if d := u.monitor.view.Options.EvaluationDelay; d != nil {
+				set = *d
+			}
+			window := u.query.Window.Duration()
+			for _, m := range p.facts.Of(u.Metric.Name) {
+				if m.Delay > 0 && set < float64(m.Delay) && window < 2*time.Duration(m.Delay)*time.Second {
+					p.find(u.in(u.query.Window), "Window ends before its data arrives",
+						"%s comes minutes late, so the end of this window is empty when it is looked at. Set options.evaluation_delay = %d.", u.Metric.Name, m.Delay)
+					break
+				}
+			}
+		}
+	}}
+}

@@ -1,0 +1,21 @@
+package lint
+
+func sumGauge() Rule {
+	return Rule{Code: "sum_gauge", Severity: Warning, Run: func(p *pass) {
+		for _, u := range p.uses() {
+			if !p.isGauge(u.Metric.Name) {
+				continue
+			}
+			if u.query != nil && u.query.Agg.Name == "sum" && u.query.Change == nil {
+				p.find(u.in(u.query.Agg), "Sum over time of a gauge",
+					"%s is a gauge, so adding up its points gives a number that depends on how many there are, not only on how high they are. Write avg, max or min as the time aggregation.", u.Metric.Name)
+			}
+			for _, m := range u.modifiers("rollup") {
+				if agg, _ := rollup(m); agg == "sum" {
+					p.find(u.in(m), "Sum over time of a gauge",
+						"%s is a gauge, so adding up its points in each bucket gives a number that depends on how many there are. Write .rollup(avg, ...), max or min.", u.Metric.Name)
+				}
+			}
+		}
+	}}
+}
