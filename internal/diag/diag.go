@@ -1,5 +1,3 @@
-// Package diag makes what a person is told about their own input: hcl.Diagnostics with a stable code. A fault of
-// the surroundings (network, disk) is an error, never a diagnostic. It neither prints nor exits; render does.
 package diag
 
 import (

@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -21,9 +22,14 @@ type char struct {
 // the text of such a part and its outer range, but not which of the white space in between it dropped.
 func literalChars(tokens hclsyntax.Tokens, part hcl.Range, value string) ([]char, bool) {
 	var written []char
-	for _, t := range tokens {
-		inside := t.Range.Start.Byte < part.End.Byte && t.Range.End.Byte > part.Start.Byte
-		if inside && (t.Type == hclsyntax.TokenQuotedLit || t.Type == hclsyntax.TokenStringLit) {
+	first, _ := slices.BinarySearchFunc(tokens, part.Start.Byte+1, func(t hclsyntax.Token, begin int) int {
+		return cmp.Compare(t.Range.End.Byte, begin)
+	})
+	for _, t := range tokens[first:] {
+		if t.Range.Start.Byte >= part.End.Byte {
+			break
+		}
+		if t.Type == hclsyntax.TokenQuotedLit || t.Type == hclsyntax.TokenStringLit {
 			written = decode(written, t)
 		}
 	}

@@ -162,6 +162,9 @@ func within(t *testing.T, outer, r hcl.Range) {
 // checkPlain reads what is said to be each character's source, if the expression is a template of literal text only.
 func checkPlain(t *testing.T, source []byte, at hcl.Range, value string) {
 	t.Helper()
+	if !utf8.ValidString(value) {
+		return // has no characters
+	}
 	node, _ := hclsyntax.ParseExpression(append(slices.Clone(source[at.Start.Byte:at.End.Byte]), '\n'), "", hcl.InitialPos)
 	template, ok := node.(*hclsyntax.TemplateExpr)
 	if !ok || len(template.Parts) != 1 {

@@ -1,0 +1,112 @@
+package diag
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// Waivers are the comments of a configuration by which its author accepts what a rule found:
+//
+//	# ddmon:ignore CODE[,CODE...] reason
+//	# ddmon:snooze CODE[,CODE...] until 2026-12-31 reason
+//
+// in any of HCL's three notations of a comment. One counts for the line it ends, or else for the line below it, and
+// if a block, an attribute or a value begins on that line, to the end of that. A nil *Waivers waives nothing.
+type Waivers struct {
+	list []waiver
+}
+
+// waiver is one comment.
+type waiver struct {
+	at         hcl.Range
+	codes      []string
+	until      string // the last day of a snooze, as 2006-01-02; "" for an ignore
+	first, end int    // the lines it counts for, both included; 0 if there are none
+}
+
+// FindWaivers reads the comments of files, which are keyed by the file name that ranges have. A comment that begins
+// with ddmon: and cannot be read is a warning, "malformed_ignore". JSON files have no comments.
+func FindWaivers(files map[string]*hcl.File) (*Waivers, hcl.Diagnostics) {
+	w := &Waivers{}
+	var diags hcl.Diagnostics
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		body, ok := files[name].Body.(*hclsyntax.Body)
+		if !ok {
+			continue
+		}
+		tokens, _ := hclsyntax.LexConfig(files[name].Bytes, name, hcl.InitialPos)
+		lines := newLines(tokens, body)
+		for _, t := range tokens {
+			if t.Type != hclsyntax.TokenComment {
+				continue
+			}
+			for _, c := range directives(t) {
+				found, problem := parseWaiver(c)
+				if problem != nil {
+					diags = append(diags, problem)
+					continue
+				}
+				found.first, found.end = lines.scope(t.Range)
+				w.list = append(w.list, found)
+			}
+		}
+	}
+	return w, diags
+}
+
+// Restrict returns the waivers as far as they concern the codes that can returns true for. A command that does not
+// run every rule needs it, since Apply would call the waivers of all other rules unused.
+func (w *Waivers) Restrict(can func(code string) bool) *Waivers {
+	out := &Waivers{}
+	if w == nil {
+		return out
+	}
+	for _, v := range w.list {
+		v.codes = slices.DeleteFunc(slices.Clone(v.codes), func(code string) bool { return !can(code) })
+		if len(v.codes) > 0 {
+			out.list = append(out.list, v)
+		}
+	}
+	return out
+}
+
+// directive is a line of a comment that begins with ddmon:, of which text is what follows.
+type directive struct {
+	text string
+	at   hcl.Range
+}
+
+// directives returns those of a comment; only one between /* and */ can have several.
+func directives(t hclsyntax.Token) []directive {
+	text := strings.TrimSuffix(string(t.Bytes), "*/")
+	var out []directive
+	offset := 0
+	for line := range strings.Lines(text) {
+		content := strings.TrimSpace(line)
+		begin := offset + strings.Index(line, content)
+		offset += len(line)
+		unmarked := strings.TrimLeft(content, "#/* \t")
+		begin += len(content) - len(unmarked)
+		rest, ok := strings.CutPrefix(unmarked, "ddmon:")
+		if !ok {
+			continue
+		}
+		out = append(out, directive{rest, hcl.Range{
+			Filename: t.Range.Filename,
+			Start:    advanceIn(t, begin),
+			End:      advanceIn(t, begin+len(unmarked)),
+		}})
+	}
+	return out
+}
+
+// advanceIn returns the position of the byte at offset of a token.
+func advanceIn(t hclsyntax.Token, offset int) hcl.Pos {
+	p := advance(t.Bytes, hcl.Pos{Line: t.Range.Start.Line, Column: t.Range.Start.Column}, offset)
+	p.Byte += t.Range.Start.Byte
+	return p
+}
