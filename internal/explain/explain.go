@@ -1,0 +1,160 @@
+package explain
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/object"
+)
+
+// Section is a part of an explanation: a title without full stop and whole sentences, one a line.
+type Section struct {
+	Title string
+	Lines []string
+}
+
+// Monitor explains a monitor from its body in the shape of the API's JSON. What the body lacks is left out; a query
+// that cannot be parsed is shown with its error.
+//
+// names says what a composite's member is called. It is asked for an id in digits or, where the member does not exist
+// yet, for its address; "" means unknown. names may be nil.
+func Monitor(body map[string]any, names func(id string) string) []Section {
+	m := newMonitor(body, names)
+	sections := []Section{
+		{"Monitor", m.about()},
+		{"What it measures", nil},
+		{"How often it looks", nil},
+		{"When it alerts", nil},
+		{"When data is missing", nil},
+		{"Who is told", m.told()},
+	}
+	if m.query == nil {
+		sections[1].Lines = m.unreadable()
+	} else {
+		r := m.read()
+		sections[1].Lines = r.measures
+		sections[2].Lines = append(r.looks, m.timing()...)
+		sections[3].Lines = r.alerts
+		sections[4].Lines = m.missing()
+	}
+	return withLines(sections)
+}
+
+// Query explains a query alone. The type may be empty: the query's form tells enough. The error is a *ddquery.Error.
+func Query(monitorType, query string) ([]Section, error) {
+	q, err := ddquery.ParseMonitor(monitorType, query)
+	if err != nil {
+		return nil, err
+	}
+	m := &monitor{query: q, view: &ddquery.Monitor{Type: monitorType, Query: query}, bare: true}
+	r := m.read()
+	return withLines([]Section{
+		{"What it measures", r.measures},
+		{"How often it looks", r.looks},
+		{"When it alerts", r.alerts},
+	}), nil
+}
+
+func withLines(sections []Section) []Section {
+	var out []Section
+	for _, s := range sections {
+		if len(s.Lines) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// monitor is what an explanation is made from.
+type monitor struct {
+	view  *ddquery.Monitor
+	query *ddquery.MonitorQuery // nil if it cannot be parsed, for the reason in fault
+	fault error
+	body  map[string]any // without references
+	// members are the addresses that stand in the query as made-up ids.
+	members map[string]string
+	names   func(id string) string
+	bare    bool // there is a query and nothing else
+}
+
+func newMonitor(body map[string]any, names func(id string) string) *monitor {
+	m := &monitor{names: names, members: map[string]string{}}
+	m.body, _ = object.ResolveRefs(body, func(a object.Address) (string, bool) { return "${" + a.String() + ".id}", true }).(map[string]any)
+	m.view = &ddquery.Monitor{}
+	if data, err := json.Marshal(m.body); err == nil {
+		if view, err := ddquery.MonitorFromJSON(data); err == nil {
+			m.view = view
+		}
+	}
+	if parts, ok := body["query"].(object.Text); ok {
+		m.view.Query, _ = parts.Resolve(m.placeholder).(string)
+	}
+	m.query, m.fault = ddquery.ParseMonitor(m.view.Type, m.view.Query)
+	if m.fault != nil {
+		m.query = nil
+	}
+	return m
+}
+
+// placeholder returns digits to stand for the id of a monitor that does not exist yet, because a composite's query
+// parses only with ids. The leading zeros keep them apart from real ids.
+func (m *monitor) placeholder(a object.Address) (string, bool) {
+	address := a.String()
+	for id, known := range m.members {
+		if known == address {
+			return id, true
+		}
+	}
+	id := "000" + strconv.Itoa(len(m.members)+1)
+	m.members[id] = address
+	return id, true
+}
+
+// about says what is not about the query: name, type, priority.
+func (m *monitor) about() []string {
+	name, _ := m.body["name"].(string)
+	if name = strings.TrimSpace(name); name == "" {
+		name = "A monitor without a name"
+	} else {
+		name = quoted(name)
+	}
+	line := name + ", of type " + or(m.view.Type, "unknown")
+	priority := "It has no priority."
+	if p, ok := number(m.body["priority"]); ok && p > 0 {
+		priority = "Its priority is " + figure(p) + " (1 is the most urgent, 5 the least)."
+	}
+	lines := []string{line + ".", priority}
+	if status, _ := m.body["draft_status"].(string); status == "draft" {
+		lines = append(lines, "It is a draft.")
+	}
+	return lines
+}
+
+func (m *monitor) unreadable() []string {
+	text, _ := m.body["query"].(string)
+	return []string{"Its query cannot be read: " + m.fault.Error() + ".", "The query is " + code(text) + "."}
+}
+
+// reading is what a query's form gives to an explanation.
+type reading struct{ measures, looks, alerts []string }
+
+// read explains the query by its form.
+func (m *monitor) read() reading {
+	switch q := m.query.Root.(type) {
+	case *ddquery.MetricQuery:
+		return m.metric(q)
+	case *ddquery.FormulaQuery:
+		return m.formula(q)
+	case *ddquery.LogQuery:
+		return m.log(q)
+	case *ddquery.CheckQuery:
+		return m.check(q)
+	case *ddquery.CompositeQuery:
+		return m.composite(q)
+	case *ddquery.SLOQuery:
+		return m.slo(q)
+	}
+	return reading{measures: []string{"Follows a synthetic test, which is defined elsewhere."}}
+}
