@@ -52,7 +52,7 @@ func (p *pass) validateVariables(d *dashboard) {
 			}
 		}
 		if seen[name] {
-			p.add("variable_twice", Warning, d.at(path.With("name")), "Two template variables of one name",
+			p.add("template_variable_twice", Warning, d.at(path.With("name")), "Two template variables of one name",
 				fmt.Sprintf("There is another template variable %s; what $%s stands for is not defined. Rename one.", name, name))
 		}
 		seen[name] = true

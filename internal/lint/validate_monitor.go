@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"ddmon/internal/ddquery"
 	"ddmon/internal/object"
@@ -60,12 +58,14 @@ func problemDetail(problem ddquery.Problem) string {
 	return detail
 }
 
-// sentence gives a clause a capital and a full stop. A first word that is a name is left as it is.
+// starters are the words that begin ddquery's messages and hints. Any other first word is a name, as of a key or an
+// option, and keeps its small letter.
+const starters = " a add an arithmetic change define did end give it keep make only outliers put set split start take the this two use write "
+
+// sentence gives a clause a capital and a full stop.
 func sentence(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	word, _, _ := strings.Cut(s, " ")
-	if !strings.ContainsAny(word, "_.:(){}<>=\"'/") {
-		s = string(unicode.ToUpper(first)) + s[size:]
+	if word, _, _ := strings.Cut(s, " "); strings.Contains(starters, " "+word+" ") {
+		s = strings.ToUpper(s[:1]) + s[1:]
 	}
 	if !strings.HasSuffix(s, "?") && !strings.HasSuffix(s, ".") {
 		s += "."

@@ -1,0 +1,13 @@
+package lint
+
+func escalationUnused() Rule {
+	return Rule{Code: "escalation_unused", Severity: Warning, Run: func(p *pass) {
+		for _, m := range p.monitors {
+			o := &m.view.Options
+			if o.EscalationMessage != "" && (o.RenotifyInterval == nil || *o.RenotifyInterval == 0) {
+				p.find(m.field("options", "escalation_message"), "Escalation message that is never sent",
+					"The escalation message is what a renotification says, and the monitor does not renotify. Set options.renotify_interval, in minutes, or take it away.")
+			}
+		}
+	}}
+}

@@ -1,0 +1,14 @@
+package lint
+
+func handleRecovery() Rule {
+	return Rule{Code: "handle_recovery", Severity: Info, Run: func(p *pass) {
+		for _, m := range p.monitors {
+			r := m.reach()
+			if m.isDraft() || r.told&onAlert == 0 || r.told&onRecovery != 0 {
+				continue
+			}
+			p.find(m.field("message"), "Nobody hears of the recovery",
+				"Whoever is told of the alert is not told that it is over: every handle stands in a block that is not shown then. Put the handles behind the blocks; what pages (PagerDuty, Opsgenie) needs the recovery to close its incident.")
+		}
+	}}
+}

@@ -1,0 +1,27 @@
+package lint
+
+import (
+	"strings"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/object"
+)
+
+func nameTemplate() Rule {
+	return Rule{Code: "name_template", Severity: Warning, Run: func(p *pass) {
+		for _, m := range p.monitors {
+			name, _ := m.body["name"].(string)
+			if !strings.Contains(name, "{{") {
+				continue
+			}
+			view := *m.view
+			view.Message, view.Options.EscalationMessage = name, ""
+			for _, problem := range ddquery.Check(&view) {
+				if problem.Field == "message" {
+					p.find(part(m.o, object.Path{"name"}, ddquery.Span{From: problem.Offset, To: problem.End}),
+						"Doubtful template in the name", "%s", problemDetail(problem))
+				}
+			}
+		}
+	}}
+}

@@ -1,0 +1,19 @@
+package lint
+
+func noDataTimeframe() Rule {
+	return Rule{Code: "no_data_timeframe", Severity: Warning, Run: func(p *pass) {
+		for _, m := range p.monitors {
+			o := &m.view.Options
+			q := m.metric()
+			if q == nil || !isTrue(o.NotifyNoData) || o.NoDataTimeframe == nil {
+				continue
+			}
+			minutes := q.Window.Duration().Minutes()
+			if *o.NoDataTimeframe > 0 && *o.NoDataTimeframe < 2*minutes {
+				p.find(m.field("options", "no_data_timeframe"), "No-data time under twice the window",
+					"Data counts as missing after %s minutes, less than twice the window of %s: a few late points are then told as no data. Datadog advises at least %s.",
+					decimal(*o.NoDataTimeframe), decimal(minutes), decimal(2*minutes))
+			}
+		}
+	}}
+}

@@ -1,0 +1,13 @@
+package lint
+
+func noHandle() Rule {
+	return Rule{Code: "no_handle", Severity: Warning, Run: func(p *pass) {
+		for _, m := range p.monitors {
+			if m.reach().any || m.isDraft() || len(p.memberOf[m.o.Address]) > 0 || m.view.Type == "synthetics alert" {
+				continue
+			}
+			p.find(m.field("message"), "Monitor notifies no one",
+				"The message names no one and no composite of this stack uses the monitor, so nobody hears of its alert. Write a handle such as @slack-CHANNEL into the message. If a notification rule routes it by tags, ignore this finding and say so.")
+		}
+	}}
+}

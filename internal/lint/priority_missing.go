@@ -1,0 +1,19 @@
+package lint
+
+import (
+	"encoding/json"
+
+	"ddmon/internal/object"
+)
+
+func priorityMissing() Rule {
+	return Rule{Code: "priority_missing", Severity: Info, Run: func(p *pass) {
+		for _, m := range p.monitors {
+			if n := m.body["priority"]; n != nil && !object.Equal(n, json.Number("0")) {
+				continue
+			}
+			p.find(m.field(), "Monitor without a priority",
+				"Without a priority nobody can sort by it who looks at many alerts at once. Write priority = 1 (highest) to 5 (lowest).")
+		}
+	}}
+}

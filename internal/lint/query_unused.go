@@ -1,0 +1,34 @@
+package lint
+
+import "slices"
+
+func queryUnused() Rule {
+	return Rule{Code: "query_unused", Severity: Info, Run: func(p *pass) {
+		for _, d := range p.dashboards {
+			formulas := map[string]*text{}
+			for _, t := range d.texts {
+				formulas[t.path.String()] = t
+			}
+			for _, r := range d.requests() {
+				var used []string
+				readable := true
+				for _, path := range r.formulas {
+					t := formulas[path.String()]
+					if t == nil || t.formula == nil {
+						readable = false
+						break
+					}
+					for _, ref := range refsOf(t.formula) {
+						used = append(used, ref.Name)
+					}
+				}
+				for i, name := range r.names {
+					if readable && !slices.Contains(used, name) {
+						p.find(d.at(r.path.With("queries").With(i)), "Query in no formula",
+							"No formula of the request names %q, so its data is fetched and not shown. Add a formula, or take the query away.", name)
+					}
+				}
+			}
+		}
+	}}
+}

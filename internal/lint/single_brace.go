@@ -1,0 +1,28 @@
+package lint
+
+import (
+	"regexp"
+	"strings"
+
+	"ddmon/internal/ddquery"
+)
+
+func singleBrace() Rule {
+	tag := regexp.MustCompile(`(?:^|[^{$])(\{(?:[#^/]is_[a-z_]+|value|threshold|warn_threshold|[a-z_@.-]+\.name)\})(?:[^}]|$)`)
+	return Rule{Code: "single_brace", Severity: Warning, Run: func(p *pass) {
+		for _, m := range p.monitors {
+			ddquery.Walk(m.message, func(n ddquery.Node) bool {
+				text, ok := n.(*ddquery.TemplateText)
+				if !ok || !strings.Contains(text.Raw, "{") {
+					return true
+				}
+				for _, at := range tag.FindAllStringSubmatchIndex(text.Raw, -1) {
+					written := text.Raw[at[2]:at[3]]
+					p.find(m.inMessage(ddquery.Span{From: text.From + at[2], To: text.From + at[3]}), "Variable with single braces",
+						"%s is plain text: tags of a message have two braces. Write {%s}.", written, written)
+				}
+				return true
+			})
+		}
+	}}
+}
