@@ -34,20 +34,23 @@ func newStore() *store { return &store{objects: map[string]map[string]any{}, nex
 
 // enter logs a call and applies the fault. The caller carries the call out if it says so, and returns the error if
 // there is one.
-func (s *store) enter(format string, args ...any) (carryOut bool, err error) {
+func (s *store) enter(ctx context.Context, format string, args ...any) (carryOut bool, err error) {
 	call := fmt.Sprintf(format, args...)
 	s.log = append(s.log, call)
-	if s.fault == nil {
-		return true, nil
+	carriedOut := true
+	if s.fault != nil {
+		carriedOut, err = s.fault(len(s.log), call)
 	}
-	carriedOut, err := s.fault(len(s.log), call)
+	if ctx.Err() != nil {
+		return false, ctx.Err() // a client gives up what is under way
+	}
 	return err == nil || carriedOut, err
 }
 
-func (s *store) Create(_ context.Context, k *kind.Kind, body map[string]any) (map[string]any, error) {
+func (s *store) Create(ctx context.Context, k *kind.Kind, body map[string]any) (map[string]any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	carryOut, err := s.enter("create %s", name(k, body))
+	carryOut, err := s.enter(ctx, "create %s", name(k, body))
 	if !carryOut {
 		return nil, err
 	}
@@ -66,7 +69,7 @@ func (s *store) Create(_ context.Context, k *kind.Kind, body map[string]any) (ma
 	return stored, err
 }
 
-func (s *store) Update(_ context.Context, k *kind.Kind, id string, body map[string]any) (map[string]any, error) {
+func (s *store) Update(ctx context.Context, k *kind.Kind, id string, body map[string]any) (map[string]any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	verb := "update"
@@ -74,7 +77,7 @@ func (s *store) Update(_ context.Context, k *kind.Kind, id string, body map[stri
 		verb = "mark"
 	}
 	have := s.objects[id]
-	carryOut, err := s.enter("%s %s", verb, name(k, have))
+	carryOut, err := s.enter(ctx, "%s %s", verb, name(k, have))
 	if !carryOut {
 		return nil, err
 	}
@@ -96,10 +99,10 @@ func (s *store) Update(_ context.Context, k *kind.Kind, id string, body map[stri
 	return stored, err
 }
 
-func (s *store) Delete(_ context.Context, k *kind.Kind, id string) error {
+func (s *store) Delete(ctx context.Context, k *kind.Kind, id string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	carryOut, err := s.enter("delete %s", name(k, s.objects[id]))
+	carryOut, err := s.enter(ctx, "delete %s", name(k, s.objects[id]))
 	if !carryOut {
 		return err
 	}
@@ -112,10 +115,10 @@ func (s *store) Delete(_ context.Context, k *kind.Kind, id string) error {
 	return err
 }
 
-func (s *store) Validate(_ context.Context, k *kind.Kind, id string, body map[string]any) error {
+func (s *store) Validate(ctx context.Context, k *kind.Kind, id string, body map[string]any) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, err := s.enter("validate %s", name(k, body)); err != nil {
+	if _, err := s.enter(ctx, "validate %s", name(k, body)); err != nil {
 		return err
 	}
 	if id != "" && s.objects[id] == nil {
