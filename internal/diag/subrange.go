@@ -1,6 +1,7 @@
 package diag
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -75,14 +76,22 @@ func (s span) within(source []byte, expr hcl.Range) hcl.Range {
 
 // advance returns the position of the byte at `to`, counting columns as the HCL library does, in grapheme clusters.
 func advance(source []byte, from hcl.Pos, to int) hcl.Pos {
-	if to == from.Byte {
-		return from
+	// The scanner takes the byte of its start for an index into what it is given, so that is counted from 0. It cannot
+	// see the end of a line break that is followed by more than 64 KiB, so it is given one line at a time.
+	end := hcl.Pos{Line: from.Line, Column: from.Column}
+	scanner := hcl.NewRangeScannerFragment(source[from.Byte:to], "", end, cutLine)
+	for scanner.Scan() {
+		end = scanner.Range().End
 	}
-	all := func(data []byte, _ bool) (int, []byte, error) { return len(data), data, nil }
-	// The scanner takes the byte of its start for an index into what it is given, so that is counted from 0.
-	scanner := hcl.NewRangeScannerFragment(source[from.Byte:to], "", hcl.Pos{Line: from.Line, Column: from.Column}, all)
-	scanner.Scan()
-	end := scanner.Range().End
 	end.Byte = to
 	return end
+}
+
+// cutLine is a bufio.SplitFunc for lines with their line breaks.
+func cutLine(data []byte, _ bool) (int, []byte, error) {
+	n := bytes.IndexByte(data, '\n') + 1
+	if n == 0 {
+		n = len(data)
+	}
+	return n, data[:n], nil
 }

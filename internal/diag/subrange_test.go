@@ -245,3 +245,12 @@ func TestSubRangeOutside(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// TestSubRangeOfMuch looks for the end of a text that is longer than the buffers of scanners are.
+func TestSubRangeOfMuch(t *testing.T) {
+	const n = 4000
+	lines := strings.Repeat("    avg:${m}{*} by {host} ${n}\n", n)
+	expr := "<<-EOT\n" + lines + "    «x»\n    EOT"
+	source, at, value, _ := attribute(t, strings.NewReplacer("«", "", "»", "").Replace(expr))
+	checkRange(t, expr, source, SubRange(source, at, value, len(value)-2, len(value)-1))
+}
