@@ -9,15 +9,14 @@ import (
 // anomalies explains avg(last_4h):anomalies(x, 'basic', 2, alert_window='last_15m') >= 1.
 func (m *monitor) anomalies(q *ddquery.MetricQuery, c *ddquery.Call) reading {
 	r := reading{measures: append(measured(c.Args[0]), groups(m.groupKeys())...)}
-	method, width := word(argument(c.Args, 1)), word(argument(c.Args, 2))
-	r.measures = append(r.measures, "Datadog learns from the past which values to expect (method "+code(method)+", "+width+" deviations wide).")
+	r.measures = append(r.measures, "Datadog learns from the past which values to expect (method "+code(word(argument(c.Args, 1)))+width(c)+").")
 	trigger := span(keyword(c, "alert_window"))
 	if w := m.view.Options.ThresholdWindows; w != nil && w.Trigger != "" {
 		trigger = span(w.Trigger)
 	}
 	r.looks = []string{m.looks(q.Window, window(q.Window))}
 	if trigger != "" {
-		r.looks = append(r.looks, "What counts is the last "+trigger+".")
+		r.looks = append(r.looks, "What counts is the last "+bare(trigger)+".")
 	}
 	side := "outside of"
 	switch keyword(c, "direction") {
@@ -34,7 +33,7 @@ func (m *monitor) anomalies(q *ddquery.MetricQuery, c *ddquery.Call) reading {
 		return "the share of values " + side + " what is expected is " + compared(op, figure(v*100)+" %")
 	}})
 	if w := m.view.Options.ThresholdWindows; w != nil && span(w.Recovery) != "" {
-		r.alerts = append(r.alerts, "For the recovery it looks at the last "+span(w.Recovery)+".")
+		r.alerts = append(r.alerts, "For the recovery it looks at the last "+bare(span(w.Recovery))+".")
 	}
 	return r
 }
@@ -42,8 +41,8 @@ func (m *monitor) anomalies(q *ddquery.MetricQuery, c *ddquery.Call) reading {
 // forecast explains max(next_1w):forecast(x, 'linear', 1) >= 100.
 func (m *monitor) forecast(q *ddquery.MetricQuery, c *ddquery.Call) reading {
 	r := reading{measures: append(measured(c.Args[0]), groups(m.groupKeys())...)}
-	r.measures = append(r.measures, "Datadog predicts how that goes on (method "+code(word(argument(c.Args, 1)))+", "+
-		word(argument(c.Args, 2))+" deviations wide"+learnedFrom(c)+").")
+	r.measures = append(r.measures, "Datadog predicts how that goes on (method "+code(word(argument(c.Args, 1)))+width(c)+
+		learnedFrom(c)+").")
 	r.looks = []string{m.looks(q.Window, "what is predicted for "+window(q.Window)+" and "+taken(q.Agg.Name))}
 	r.alerts = m.levels(q.Cmp, wording{
 		when: func(op string, v float64) string { return "the prediction is " + compared(op, figure(v)) },
@@ -52,6 +51,15 @@ func (m *monitor) forecast(q *ddquery.MetricQuery, c *ddquery.Call) reading {
 		},
 	})
 	return r
+}
+
+// width says how far from what is expected or predicted a value may be.
+func width(c *ddquery.Call) string {
+	n, ok := constant(argument(c.Args, 2))
+	if !ok {
+		return ""
+	}
+	return ", " + count(n, "deviation") + " wide"
 }
 
 func learnedFrom(c *ddquery.Call) string {

@@ -115,10 +115,7 @@ func (m *monitor) levels(cmp *ddquery.Comparison, w wording) []string {
 	if m.bare {
 		return lines
 	}
-	end, leave := opposite(cmp.Op), critical
-	if t.CriticalRecovery != nil {
-		leave = *t.CriticalRecovery
-	}
+	end, leave := opposite(cmp.Op), m.leaves(cmp.Op, critical)
 	if t.Warning == nil {
 		return append(lines, "Recovers when "+w.say(end, leave))
 	}
@@ -126,7 +123,23 @@ func (m *monitor) levels(cmp *ddquery.Comparison, w wording) []string {
 	if t.WarningRecovery != nil {
 		calm = *t.WarningRecovery
 	}
-	return append(lines,
-		"Leaves the alert when "+w.when(end, leave)+"; from then on it warns until it recovers.",
-		"Recovers when "+w.say(end, calm))
+	if leave != calm {
+		lines = append(lines, "Leaves the alert when "+w.when(end, leave)+"; from then on it warns until it recovers.")
+	}
+	return append(lines, "Recovers when "+w.say(end, calm))
+}
+
+// leaves returns the number at which an alert ends. A recovery threshold past the warning is not respected: the alert
+// ends at the warning.
+func (m *monitor) leaves(op string, critical float64) float64 {
+	t := &m.view.Options.Thresholds
+	switch {
+	case t.CriticalRecovery == nil:
+		return critical
+	case t.Warning != nil && above(op):
+		return max(*t.CriticalRecovery, *t.Warning)
+	case t.Warning != nil && below(op):
+		return min(*t.CriticalRecovery, *t.Warning)
+	}
+	return *t.CriticalRecovery
 }

@@ -78,17 +78,14 @@ func overWindow(agg, op, value string) string {
 // time has to fill the window, one that has to show once stays in the window until that has moved on.
 func (m *monitor) delays(q *ddquery.MetricQuery) []string {
 	value, static := q.Cmp.Value()
-	if !static || q.Window.Kind != ddquery.WindowLast {
+	if !static || q.Window.Kind != ddquery.WindowLast || m.view.Options.CustomSchedule {
 		return nil
 	}
 	late := ""
 	if delay, ok := set(m.view.Options.EvaluationDelay); ok {
 		late = ", plus the " + lapse(delay) + " that it looks behind"
 	}
-	good, leave := compared(opposite(q.Cmp.Op), figure(value)), value
-	if recovery := m.view.Options.Thresholds.CriticalRecovery; recovery != nil {
-		leave = *recovery
-	}
+	good, leave := compared(opposite(q.Cmp.Op), figure(value)), m.leaves(q.Cmp.Op, value)
 	switch {
 	case strings.HasSuffix(overWindow(q.Agg.Name, q.Cmp.Op, ""), "all the time"):
 		return []string{"So it can alert at the earliest about " + length(q.Window) + " after the last value " + good + late + "."}

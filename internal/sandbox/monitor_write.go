@@ -137,7 +137,7 @@ func (s *Server) updateMonitor(r *http.Request) *answer {
 }
 
 func checkUpdate(t tx, old, m object) string {
-	if text(m, "type") != text(old, "type") && !(metricType(text(m, "type")) && metricType(text(old, "type"))) {
+	if text(m, "type") != text(old, "type") && (!metricType(text(m, "type")) || !metricType(text(old, "type"))) {
 		return "Monitor type change not allowed"
 	}
 	if refusal := checkMonitor(m); refusal != "" {
