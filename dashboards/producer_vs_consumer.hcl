@@ -9,7 +9,7 @@ locals {
     queries = [{
       data_source = "events"
       name        = "kubernetes"
-      search      = { query = "source:kubernetes kube_namespace:sock-shop kube_name:queue-master" }
+      search      = { query = "source:kubernetes kube_namespace:sock-shop kube_name:queue-master*" } # its pods, too
       compute     = { aggregation = "count" }
       indexes     = ["*"]
     }]
@@ -68,7 +68,7 @@ dashboard "producer_vs_consumer" {
 
     widget "manage_status" {
       title               = "The three rules"
-      query               = "tag:\"service:queue-master\" tag:\"team:orders\""
+      query               = "tag:\"ddmon_stack:sock-shop\" tag:\"service:queue-master\"" # not the halves of rule 1
       summary_type        = "monitors"
       display_format      = "countsAndList"
       color_preference    = "background"
@@ -98,6 +98,7 @@ dashboard "producer_vs_consumer" {
         {
           response_format = "timeseries"
           display_type    = "bars"
+          on_right_yaxis  = true # markers belong to the left axis, where the consumers are
           queries = [{
             data_source = "metrics"
             name        = "published"
@@ -109,7 +110,6 @@ dashboard "producer_vs_consumer" {
         {
           response_format = "timeseries"
           display_type    = "line"
-          on_right_yaxis  = true
           queries = [{
             data_source = "metrics"
             name        = "consumers"
@@ -255,7 +255,7 @@ dashboard "producer_vs_consumer" {
           queries = [{
             data_source = "logs"
             name        = "logs"
-            search      = { query = local.log_searches.consumer_or_pod }
+            search      = { query = local.log_searches.consumer_or_pod } # logs without a pod's name are not drawn
             compute     = { aggregation = "count" }
             indexes     = ["*"]
             group_by    = [{ facet = "@pod_name", limit = 10, sort = { aggregation = "count", order = "desc" } }]

@@ -5,9 +5,10 @@ monitor "no_consumer" {
   name = "shipping-task has no consumer"
   type = "query alert"
 
-  # max over the minute: every sample has to be 0, so one late sample of a restart does not count, and the first
-  # consumer that is back ends it at once.
-  query    = "max(last_1m):sum:rabbitmq.queue.consumers{${local.queue}} < 1"
+  # max over two minutes: every sample has to be 0, so a restart does not count, and the first consumer that is back
+  # ends it at once. Two minutes rather than one, because the window is also how long samples may be late before the
+  # state is No Data.
+  query    = "max(last_2m):sum:rabbitmq.queue.consumers{${local.queue}} < 1"
   priority = 5
   tags     = ["severity:none"]
   message  = "Half of monitor.consumer_failure; tells nobody by itself."
@@ -23,8 +24,8 @@ monitor "backlog" {
   name = "shipping-task has a backlog"
   type = "query alert"
 
-  # min over the minute: the backlog stood the whole time, a burst that drains within it is no backlog.
-  query    = "min(last_1m):sum:rabbitmq.queue.messages{${local.queue}} > ${local.backlog_limit}"
+  # min over two minutes: the backlog stood the whole time, a burst that drains within it is no backlog.
+  query    = "min(last_2m):sum:rabbitmq.queue.messages{${local.queue}} > ${local.backlog_limit}"
   priority = 5
   tags     = ["severity:none"]
   message  = "Half of monitor.consumer_failure; tells nobody by itself."
@@ -66,7 +67,8 @@ monitor "consumer_failure" {
     include_tags      = true
     renotify_interval = 30
     renotify_statuses = ["alert"]
-    # With a member in No Data this rule keeps its last state. It does not page for missing data itself, because
+    # With one member in No Data and the other in Alert the result is No Data, and a composite that does not notify of
+    # that keeps its last state (with the other one OK it is OK). It does not page for missing data itself, because
     # rules 2 and 3 do.
     notify_no_data = false
   }

@@ -26,9 +26,12 @@ monitor "no_replicas" {
     {{#is_no_data}}
     Kubernetes reports nothing about the deployment queue-master: it was deleted, or kube-state-metrics is gone.
     {{/is_no_data}}
-    {{#is_recovery}}
+    {{#is_alert_recovery}}
     queue-master has a replica again; the backlog drains now.
-    {{/is_recovery}}
+    {{/is_alert_recovery}}
+    {{#is_no_data_recovery}}
+    Kubernetes reports about queue-master again.
+    {{/is_no_data_recovery}}
     ${join(" ", var.notify.critical)}
   EOT
 

@@ -39,7 +39,8 @@ monitor "queue_depth" {
       # Recovered only when half of it is gone, so that a queue around the limit does not flap.
       critical_recovery = local.depth_limit / 2
     }
-    # The metric is 0 for an empty queue, so no data is always a fault in what we see by. Someone has to know.
+    # The metric is 0 for an empty queue. It ends only if the queue is deleted, or RabbitMQ or its check is gone, and
+    # then neither this rule nor rule 1 sees anything. Someone has to know.
     on_missing_data = "show_and_notify_no_data"
   }
 }

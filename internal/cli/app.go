@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
@@ -26,12 +27,15 @@ type App struct {
 	Stderr  io.Writer
 	Environ []string
 	Now     func() time.Time
-	// Terminal says that Stdout is one, and Interactive that a person can answer on Stdin.
-	Terminal    bool
-	Interactive bool
-	Width       int
+	// Terminal and StderrTerminal say that Stdout and Stderr are one, Interactive that a person can answer on Stdin.
+	Terminal       bool
+	StderrTerminal bool
+	Interactive    bool
+	Width          int
 
 	flags globalFlags
+	// hide takes the values of sensitive variables out of all output.
+	hide *hider
 }
 
 // globalFlags are the flags of every command.
@@ -43,13 +47,14 @@ type globalFlags struct {
 
 // Main runs ddmon on the process's own surroundings and returns its exit code.
 func Main() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	// The first interrupt lets what is under way finish; from then on the next one ends the process as usual.
 	context.AfterFunc(ctx, stop)
 	app := &App{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Environ: os.Environ(), Now: time.Now,
-		Terminal: term.IsTerminal(int(os.Stdout.Fd())), Interactive: term.IsTerminal(int(os.Stdin.Fd())),
+		Terminal: term.IsTerminal(int(os.Stdout.Fd())), StderrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		Interactive: term.IsTerminal(int(os.Stdin.Fd())),
 	}
 	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
 		app.Width = width
@@ -67,6 +72,9 @@ const errFailed = exitError(1)
 
 // Run runs one command and returns its exit code.
 func (a *App) Run(ctx context.Context, args []string) int {
+	a.hide = newHider(a.Stdout, a.Stderr)
+	a.Stdout, a.Stderr = a.hide.stdout, a.hide.stderr
+	defer a.hide.flush()
 	root := a.newRootCommand()
 	root.SetArgs(normalizeFlags(root, args))
 	root.SetIn(a.Stdin)
@@ -79,6 +87,8 @@ func (a *App) Run(ctx context.Context, args []string) int {
 		return 0
 	case errors.As(err, &exit):
 		return int(exit)
+	case ctx.Err() != nil && errors.Is(err, context.Canceled):
+		err = errors.New("interrupted, nothing was changed")
 	}
 	a.showError(err)
 	return 1
@@ -142,8 +152,13 @@ func (a *App) env(names ...string) string {
 }
 
 // style is how Stdout wants its text.
-func (a *App) style() render.Style {
-	color := a.Terminal && !a.flags.noColor && !a.flags.json && a.env("NO_COLOR") == "" && a.env("TERM") != "dumb"
+func (a *App) style() render.Style { return a.styleOf(a.Terminal) }
+
+// stderrStyle is how Stderr wants it, which may be redirected by itself.
+func (a *App) stderrStyle() render.Style { return a.styleOf(a.StderrTerminal) }
+
+func (a *App) styleOf(terminal bool) render.Style {
+	color := terminal && !a.flags.noColor && !a.flags.json && a.env("NO_COLOR") == "" && a.env("TERM") != "dumb"
 	return render.Style{Color: color, Width: a.Width}
 }
 
@@ -154,7 +169,7 @@ func (a *App) say(format string, args ...any) {
 
 // showDiagnostics writes diagnostics: to Stderr for a person; with --json the command puts them into its document.
 func (a *App) showDiagnostics(files map[string]*hcl.File, diags hcl.Diagnostics) error {
-	return render.Diagnostics(a.Stderr, files, diags, a.style())
+	return render.Diagnostics(a.Stderr, files, diags, a.stderrStyle())
 }
 
 // showError writes a fault of the surroundings.

@@ -85,7 +85,7 @@ func (a *App) reconcile(ctx context.Context, flags *applyFlags, v verb) (err err
 		return s.verdict()
 	}
 	if !flags.autoApprove {
-		if yes, err := a.confirm(v.question); err != nil || !yes {
+		if err := a.confirm(ctx, v.question); err != nil {
 			return err
 		}
 	}
@@ -114,7 +114,7 @@ func (s *session) carryOut(ctx context.Context, v verb) error {
 	}
 	if !left.Empty() {
 		s.app.say("Datadog does not show what was just written. This is left to do:")
-		if err := render.Plan(s.app.Stderr, left, nil, s.app.style(), s.app.Now()); err != nil {
+		if err := render.Plan(s.app.Stderr, left, nil, s.app.stderrStyle(), s.app.Now()); err != nil {
 			return err
 		}
 		return errFailed
@@ -155,26 +155,39 @@ func (s *session) report(v verb, r *apply.Result) error {
 			return err
 		}
 	}
-	if err := render.Skipped(a.Stderr, r, a.style()); err != nil {
+	if err := render.Skipped(a.Stderr, r, a.stderrStyle()); err != nil {
 		return err
 	}
 	_, err := fmt.Fprintln(a.Stdout, render.Outcome(v.name, r, a.style()))
 	return err
 }
 
-// confirm asks; only yes is yes. Where nobody can answer it says how to go on.
-func (a *App) confirm(question string) (bool, error) {
+// confirm asks; only yes is yes, anything else an error. Where nobody can answer it says how to go on.
+func (a *App) confirm(ctx context.Context, question string) error {
 	fmt.Fprintf(a.Stdout, "\n%s Only yes is accepted: ", question)
-	line, err := bufio.NewReader(a.Stdin).ReadString('\n')
-	answer := strings.TrimSpace(line)
-	switch {
-	case answer == "yes":
-		fmt.Fprintln(a.Stdout)
-		return true, nil
-	case err != nil && answer == "":
-		fmt.Fprintln(a.Stdout)
-		return false, fmt.Errorf("nobody answered, so nothing was changed: add --auto-approve where nobody can")
+	a.hide.flush()
+	type answer struct {
+		line string
+		err  error
 	}
-	fmt.Fprintln(a.Stdout, "Cancelled, nothing was changed.")
-	return false, errFailed
+	answers := make(chan answer, 1)
+	go func() {
+		line, err := bufio.NewReader(a.Stdin).ReadString('\n')
+		answers <- answer{strings.TrimSpace(line), err}
+	}()
+	select {
+	case <-ctx.Done():
+		fmt.Fprintln(a.Stdout)
+		return ctx.Err()
+	case got := <-answers:
+		fmt.Fprintln(a.Stdout)
+		switch {
+		case got.line == "yes":
+			return nil
+		case got.err != nil && got.line == "":
+			return fmt.Errorf("nobody answered, so nothing was changed: add --auto-approve where nobody can")
+		}
+		fmt.Fprintln(a.Stdout, "Cancelled, nothing was changed.")
+		return errFailed
+	}
 }

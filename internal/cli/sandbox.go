@@ -52,9 +52,9 @@ func (a *App) newSandboxServeCommand() *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.listen, "listen", "127.0.0.1:8126", "`ADDRESS` to listen on; port 0 takes a free one")
+	f.StringVar(&o.listen, "listen", "127.0.0.1:8765", "`ADDRESS` to listen on; port 0 takes a free one")
 	f.StringVar(&o.data, "data", "", "`FILE` that holds the objects (default .ddmon/sandbox.db in the stack's folder)")
-	f.DurationVar(&o.latency, "latency", 0, "wait this `LONG` before each answer, as a network would")
+	f.DurationVar(&o.latency, "latency", 0, "wait this `DURATION` before each answer, as a network would")
 	f.BoolVar(&o.public, "public", false, "allow to listen on an address that other machines reach")
 	return cmd
 }
@@ -62,7 +62,7 @@ func (a *App) newSandboxServeCommand() *cobra.Command {
 func (a *App) serveSandbox(ctx context.Context, o serveOptions) error {
 	host, _, err := net.SplitHostPort(o.listen)
 	if err != nil {
-		return fmt.Errorf("--listen %q is no address: write HOST:PORT, such as 127.0.0.1:8126", o.listen)
+		return fmt.Errorf("--listen %q is no address: write HOST:PORT, such as 127.0.0.1:8765", o.listen)
 	}
 	if ip := net.ParseIP(host); !o.public && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return fmt.Errorf("--listen %s can be reached from other machines, and the sandbox lets everybody in: "+

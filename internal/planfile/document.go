@@ -3,6 +3,7 @@ package planfile
 import (
 	"encoding/json"
 	"io"
+	"maps"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -86,6 +87,8 @@ func newChange(c *plan.Change) Change {
 	out.Range = NewRange(o.Range())
 	if o.IsSensitive(object.Path{"name"}) || o.IsSensitive(object.Path{"title"}) {
 		out.Title = Redacted
+		out.Before = maps.Clone(out.Before)
+		delete(out.Before, "url") // ends in the title
 	}
 	if len(o.Sensitive) > 0 {
 		out.Before, _ = redact(o.MayBeSensitive, out.Before, nil).(map[string]any)

@@ -33,7 +33,7 @@ func Event(e apply.Event, took time.Duration, s Style) string {
 	case apply.Failed:
 		text = s.paint(red, "Failed") + " after " + seconds(took)
 	case apply.Skipped:
-		text = s.paint(yellow, "Skipped") + ": " + Clean(e.Reason)
+		return "" // Skipped tells of all of them together
 	}
 	if text == "" {
 		return ""
@@ -45,16 +45,26 @@ func seconds(d time.Duration) string {
 	return fmt.Sprintf("%.1fs", d.Seconds())
 }
 
+// skippedShown is how many objects that were not done are named. After an interruption all others are the same.
+const skippedShown = 10
+
 // Skipped lists what was not done because of something else.
 func Skipped(w io.Writer, r *apply.Result, s Style) error {
 	out := bufio.NewWriter(w)
 	if r.Skipped > 0 {
 		fmt.Fprintf(out, "%s\n", s.paint(yellow, "Not done:"))
 	}
+	shown := 0
 	for i := range r.Outcomes {
-		if o := &r.Outcomes[i]; o.Status == apply.StatusSkipped {
-			fmt.Fprintf(out, "  %s: %s\n", Clean(o.Address.String()), Clean(o.Reason))
+		o := &r.Outcomes[i]
+		if o.Status != apply.StatusSkipped {
+			continue
 		}
+		if shown++; shown > skippedShown {
+			fmt.Fprintf(out, "  and %d more\n", r.Skipped-skippedShown)
+			break
+		}
+		fmt.Fprintf(out, "  %s: %s\n", Clean(o.Address.String()), Clean(o.Reason))
 	}
 	return out.Flush()
 }

@@ -85,6 +85,10 @@ func (pr *printer) nested(indent, sign string, o map[string]any, p object.Path) 
 
 // element writes one element of a list. A widget is written as the configuration would have it.
 func (pr *printer) element(indent, sign string, v any, p object.Path) {
+	if pr.sensitive(p) {
+		fmt.Fprintf(pr.out, "%s%s %s\n", indent, sign, sensitiveText)
+		return
+	}
 	o, isObject := v.(map[string]any)
 	definition, isWidget := o["definition"].(map[string]any)
 	if isWidget {

@@ -195,6 +195,9 @@ func (pr *printer) label(n *node) string {
 	}
 	kind, _ := definition["type"].(string)
 	text += " " + Clean(kind)
+	if pr.wasSensitive(n.path.With("definition").With("title")) {
+		return text
+	}
 	if title, ok := definition["title"].(string); ok && title != "" {
 		text += " " + quote(title)
 	}

@@ -88,6 +88,7 @@ func (pr *printer) change(c *plan.Change) {
 	case plan.Blocked:
 		verb, sign, color = "is left alone because of an error", "!", red
 	case plan.NoOp:
+		pr.notes("    ")
 		return
 	}
 	if c.Deposed {
@@ -108,10 +109,19 @@ func (pr *printer) change(c *plan.Change) {
 	default:
 		pr.edits(indent, treeOf(c.Edits))
 	}
-	for _, n := range c.Notes {
+	pr.notes(indent)
+	fmt.Fprintf(pr.out, "    }\n\n")
+}
+
+// notes writes what is on the live object and causes nothing.
+func (pr *printer) notes(indent string) {
+	if pr.c.Action == plan.NoOp && len(pr.c.Notes) > 0 {
+		fmt.Fprintf(pr.out, "  # %s is as configured%s\n", Clean(pr.c.Address.String()), pr.facts())
+		defer fmt.Fprintln(pr.out)
+	}
+	for _, n := range pr.c.Notes {
 		fmt.Fprintf(pr.out, "%s%s\n", indent, pr.style.paint(dim, "# "+Clean(n.Path.String())+": "+n.Text))
 	}
-	fmt.Fprintf(pr.out, "    }\n\n")
 }
 
 // facts are what stands behind a change's headline: the id, and an edit made outside.

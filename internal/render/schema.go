@@ -2,13 +2,14 @@ package render
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
 	"ddmon/internal/kind"
-	"ddmon/internal/object"
 )
 
 // Names writes a list of names in columns.
@@ -43,6 +44,9 @@ func Schema(w io.Writer, subject string, t *kind.Type, s Style) error {
 	return out.Flush()
 }
 
+// manyVariants is above how many variants a union is not written out: only the definitions of widgets are so many.
+const manyVariants = 20
+
 type schemaPrinter struct {
 	out   *bufio.Writer
 	style Style
@@ -54,9 +58,27 @@ func (p *schemaPrinter) fields(indent string, t *kind.Type, above []string) {
 	if t.Name != "" {
 		above = append(above[:len(above):len(above)], t.Name)
 	}
-	for _, name := range object.SortedKeys(t.Fields) {
-		p.field(indent, t.Fields[name], above)
+	for _, f := range sortedFields(t) {
+		p.field(indent, f, above)
 	}
+}
+
+// sortedFields puts what has to be written first and what cannot be written last.
+func sortedFields(t *kind.Type) []*kind.Field {
+	fields := slices.Collect(maps.Values(t.Fields))
+	rank := func(f *kind.Field) int {
+		switch {
+		case f.ReadOnly:
+			return 2
+		case f.Required:
+			return 0
+		}
+		return 1
+	}
+	slices.SortFunc(fields, func(a, b *kind.Field) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a.Name, b.Name))
+	})
+	return fields
 }
 
 func (p *schemaPrinter) field(indent string, f *kind.Field, above []string) {
@@ -83,6 +105,10 @@ func (p *schemaPrinter) inside(indent string, t *kind.Type, above []string) {
 	if t == nil || slices.Contains(above, t.Name) || len(above) >= schemaDepth {
 		return
 	}
+	if len(t.Variants) > manyVariants {
+		fmt.Fprintf(p.out, "%s%s\n", indent, p.style.paint(dim, "see ddmon schema widget, and ddmon schema widget TYPE"))
+		return
+	}
 	p.fields(indent, t, above)
 	for _, v := range t.Variants {
 		if v.Shape == kind.Object && !slices.Contains(above, v.Name) {
@@ -102,7 +128,7 @@ func fieldFacts(f *kind.Field) []string {
 			facts = append(facts, text)
 		}
 	}
-	add(f.Required, "required")
+	add(f.Required && !f.ReadOnly, "required")
 	add(f.Deprecated && f.Use == "", "deprecated")
 	add(f.Deprecated && f.Use != "", "deprecated: use "+f.Use)
 	add(f.ReadOnly, "read-only")
