@@ -42,7 +42,7 @@ func locate(tokens hclsyntax.Tokens, node hclsyntax.Expression, value string, fr
 	case *hclsyntax.ParenthesesExpr:
 		return locate(tokens, e.Expression, value, from, to)
 	case *hclsyntax.FunctionCallExpr:
-		if (e.Name == "trimspace" || e.Name == "chomp") && len(e.Args) == 1 && !e.ExpandFinal {
+		if (e.Name == "trimspace" || e.Name == "chomp") && len(e.Args) == 1 {
 			return locate(tokens, e.Args[0], value, from, to)
 		}
 	case *hclsyntax.TemplateWrapExpr:

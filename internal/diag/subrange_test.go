@@ -108,6 +108,9 @@ var subRanges = []struct {
 	{"literal repeated in what is interpolated", `"${«comma}, ${m»}"`, "b, sys"},
 	{"uncertain which", `"${«comma}, ${m»}"`, "b"},
 	{"certain beside uncertain", `"«<»${comma}, ${m}>"`, "<"},
+	{"uncertain with a template inside", `"${«"q${comma}"}, ${m»}"`, "b"},
+	{"two side by side with a template inside", `"<${«"a${m}"}${n»}>"`, "a"},
+	{"end of a text in an interpolation", `"x ${"ab«»"}"`, "$"},
 	{"directive", `"a «%{if t}b%{else}c%{endif}» d"`, "b"},
 	{"after a directive", `"a %{if t}b%{else}c%{endif} «d»"`, "d"},
 	{"loop", `"a «%{for x in list}${x};%{endfor}» d"`, "y"},
@@ -207,7 +210,11 @@ func TestSubRangeOfTrimmedValue(t *testing.T) {
 		{"<<-EOT\n    a\n    b«»\n    EOT", "a\nb", "$"},
 		{`"  a ${«m»} "`, "a system.cpu", "cpu"},
 		{`" ${empty} «a»"`, "a", "a"},
+		{`"«a» ${empty} "`, "a", "a"},
+		{`" ${empty} «a» ${empty} "`, "a", "a"},
+		{`"  «b»c  "`, " bc", "b"},
 		{`"«» "`, "", "^"},
+		{`«"b c"»`, "a b c", "a"},
 		{`«"a b"»`, "something else", "else"},
 		{`«"a ${m} b"»`, "a system.cpu c", "cpu"},
 		{`«"aba ${m} b"»`, "ab", "a"},
@@ -234,9 +241,16 @@ func TestSubRangeOutside(t *testing.T) {
 	checkRange(t, `"a«»bc"`, source, SubRange(source, at, value, 1, -1))
 	beyond := at
 	beyond.End.Byte = len(source) + 1
-	for _, r := range []hcl.Range{beyond, {}, {Filename: "f.hcl"}} {
+	reversed := hcl.Range{Filename: at.Filename, Start: at.End, End: at.Start}
+	for _, r := range []hcl.Range{beyond, reversed, {}, {Filename: "f.hcl"}} {
 		if d := cmp.Diff(r, SubRange(source, r, value, 0, 1)); d != "" {
 			t.Error(d)
+		}
+	}
+	for _, text := range []string{"trimspace()", `trimspace("a", "b")`, "trimspace(null)", "(", "\"\xff\""} {
+		whole := hcl.Range{Filename: "f.hcl", Start: hcl.InitialPos, End: hcl.Pos{Line: 1, Column: len(text) + 1, Byte: len(text)}}
+		if d := cmp.Diff(whole, SubRange([]byte(text), whole, "b", 0, 1)); d != "" {
+			t.Errorf("%s: %s", text, d)
 		}
 	}
 	broken := at
@@ -253,4 +267,13 @@ func TestSubRangeOfMuch(t *testing.T) {
 	expr := "<<-EOT\n" + lines + "    «x»\n    EOT"
 	source, at, value, _ := attribute(t, strings.NewReplacer("«", "", "»", "").Replace(expr))
 	checkRange(t, expr, source, SubRange(source, at, value, len(value)-2, len(value)-1))
+}
+
+func TestDropUnused(t *testing.T) {
+	written := []char{{" ", span{0, 1}}, {"a", span{1, 2}}, {" ", span{2, 3}}, {"b", span{3, 4}}}
+	for value, want := range map[string]bool{" a b": true, "ab": true, "a b": true, "b": false, "cab": false, "a  b": false, "": false} {
+		if used, ok := dropUnused(written, value); ok != want || ok && len(used) != len(value) {
+			t.Errorf("%q: %v %v", value, used, ok)
+		}
+	}
 }

@@ -46,6 +46,7 @@ func TestWaiverPlaces(t *testing.T) {
 		{"same line, slashes", "a = «1 // " + ignore, true},
 		{"same line, between", "a = «1 /* " + ignore + " */", true},
 		{"same line, before", "/* " + ignore + " */ a = «1", true},
+		{"same line, begun above", "/*\n" + ignore + "\n*/ a = «1", true},
 		{"same line, crowded", "a = «1 #" + ignore, true},
 		{"line above", "# " + ignore + "\na = «1", true},
 		{"line above, slashes", "// " + ignore + "\na = «1", true},
