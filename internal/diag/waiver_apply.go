@@ -87,10 +87,10 @@ func (w *Waivers) unused(used []map[string]bool, date string) hcl.Diagnostics {
 
 // where says what was looked at in vain.
 func (v waiver) where() string {
-	switch {
-	case v.first == 0:
+	switch v.first {
+	case 0:
 		return "It stands neither behind code nor on the line above any, so it is for nothing."
-	case v.first == v.end:
+	case v.end:
 		return fmt.Sprintf("Nothing of this kind was found on line %d.", v.first)
 	default:
 		return fmt.Sprintf("Nothing of this kind was found on lines %d to %d.", v.first, v.end)

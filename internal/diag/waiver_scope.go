@@ -21,12 +21,13 @@ func newLines(tokens hclsyntax.Tokens, body *hclsyntax.Body) lines {
 			continue
 		case hclsyntax.TokenComment:
 			into = l.comments
+		default:
 		}
 		for line := t.Range.Start.Line; line <= lastLine(t.Range); line++ {
 			into[line] = true
 		}
 	}
-	hclsyntax.VisitAll(body, func(n hclsyntax.Node) hcl.Diagnostics {
+	_ = hclsyntax.VisitAll(body, func(n hclsyntax.Node) hcl.Diagnostics {
 		switch n.(type) {
 		case *hclsyntax.Body, hclsyntax.Attributes, hclsyntax.Blocks: // these begin where their first member does
 			return nil
