@@ -56,6 +56,9 @@ func withRefs(t testing.TB, v any) any {
 			v[i] = withRefs(t, e)
 		}
 	case string:
+		if !strings.Contains(v, ".id}") {
+			return v
+		}
 		var text object.Text
 		rest := v
 		for {

@@ -1,0 +1,61 @@
+package lint
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// TestExplain: every rule is explained, in the parts that a reader looks for.
+func TestExplain(t *testing.T) {
+	for _, r := range Rules() {
+		text, ok := Explain(r.Code)
+		if !ok {
+			t.Errorf("%s is not explained", r.Code)
+			continue
+		}
+		if !strings.HasPrefix(text, "## "+r.Code+"\n") {
+			t.Errorf("%s starts with %.30q", r.Code, text)
+		}
+		for _, want := range []string{"\n**Finds** ", "\n**Why** ", "(https://", "\n**Mend** ", "```hcl\n"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s lacks %q", r.Code, want)
+			}
+		}
+	}
+	if text, ok := Explain("no_such_code"); ok || text != "" {
+		t.Errorf("an unknown code is explained: %q", text)
+	}
+}
+
+// TestCodesAreRules: nothing is explained that is not found.
+func TestCodesAreRules(t *testing.T) {
+	known := map[string]bool{}
+	for _, r := range Rules() {
+		if known[r.Code] {
+			t.Errorf("two rules have the code %s", r.Code)
+		}
+		known[r.Code] = true
+	}
+	sources := ""
+	for _, pattern := range []string{".", "../ddquery"} {
+		entries, err := os.ReadDir(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			if strings.HasSuffix(e.Name(), ".go") && !strings.HasSuffix(e.Name(), "_test.go") {
+				text, err := os.ReadFile(pattern + "/" + e.Name())
+				if err != nil {
+					t.Fatal(err)
+				}
+				sources += string(text)
+			}
+		}
+	}
+	for _, code := range Codes() {
+		if !known[code] && !strings.Contains(sources, `"`+code+`"`) {
+			t.Errorf("%s is explained and nowhere found", code)
+		}
+	}
+}
