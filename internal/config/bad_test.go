@@ -35,7 +35,7 @@ var badInput = []struct {
 	{"import", "import {}", "unsupported_block", "1:1", "import blocks"},
 	{"moved", "moved {}", "unsupported_block", "1:1", "moved blocks"},
 	{"removed", "removed {}", "unsupported_block", "1:1", "removed blocks"},
-	{"test", "test \"t\" {}", "unsupported_block", "1:1", ".test.hcl"},
+	{"test", "test \"t\" {}", "misplaced_block", "1:1", ".test.hcl"},
 	{"guide", "guide \"t\" {}", "unsupported_block", "1:1", "guides"},
 	{"no label", "monitor {}", "invalid_labels", "1:1", `monitor "queue_depth"`},
 	{"two labels", "variable \"a\" \"b\" {}", "invalid_labels", "1:1", "one label"},
@@ -46,6 +46,24 @@ var badInput = []struct {
 	{"duplicate local", "locals { a = 1 }\nlocals { a = 2 }", "duplicate_name", "2:10", "main.hcl:1"},
 	{"second stack", "stack \"b\" {}", "duplicate_stack", "1:1", ""},
 	{"block in locals", "locals {\n  a {}\n}", "unexpected_block", "2:3", "a = {"},
+
+	// metrics
+	{"metric without type", "metric \"a.b\" {}", "missing_field", "1:1", `"gauge", "count"`},
+	{"metric type", "metric \"a\" { type = \"gage\" }", "invalid_value", "1:21", `Did you mean "gauge"?`},
+	{"metric type no text", "metric \"a\" { type = 5 }", "wrong_type", "1:21", "text"},
+	{"metric field", "metric \"a\" {\n  type = \"gauge\"\n  units = \"byte\"\n}", "unknown_field", "3:3", `Did you mean "unit"?`},
+	{"metric block", "metric \"a\" {\n  type = \"gauge\"\n  tags {}\n}", "unexpected_block", "3:3", "tags"},
+	{"metric interval", "metric \"a\" {\n  type = \"gauge\"\n  interval = \"15 seconds\"\n}", "invalid_value", "3:14", `"90s"`},
+	{"metric interval short", "metric \"a\" {\n  type = \"gauge\"\n  interval = \"10ms\"\n}", "invalid_value", "3:14", "a second"},
+	{"metric tags", "metric \"a\" {\n  type = \"gauge\"\n  tags = \"queue\"\n}", "wrong_type", "3:10", `["queue", "vhost"]`},
+	{"metric tag with value", "metric \"a\" {\n  type = \"gauge\"\n  tags = [\"queue:a\"]\n}", "invalid_value", "3:10", `Write "queue"`},
+	{"metric when gone", "metric \"a\" {\n  type = \"gauge\"\n  when_gone = \"end\"\n}", "invalid_value", "3:15", `Did you mean "ends"?`},
+	{"metric name", "metric \"a b\" { type = \"gauge\" }", "invalid_name", "1:8", "query"},
+	{"metric without name", "metric { type = \"gauge\" }", "invalid_labels", "1:1", "the metric's name"},
+	{"duplicate metric", "metric \"a\" { type = \"gauge\" }\nmetric \"a\" { type = \"count\" }", "duplicate_name", "2:1", "main.hcl:1"},
+	{"metric unknown local", "metric \"a\" { type = local.t }", "unknown_name", "1:21", "local"},
+	{"metric secret", "variable \"s\" {\n  default = \"x\"\n  sensitive = true\n}\nmetric \"a\" { type = var.s }", "invalid_value", "5:21", "nonsensitive"},
+	{"metric id", "metric \"a\" { type = monitor.m.id }\n" + monitorWith(""), "unknown_id", "1:21", "id"},
 
 	// variables and locals
 	{"variable without value", "variable \"a\" {}", "missing_variable", "1:1", "DDMON_VAR_a"},
@@ -149,7 +167,7 @@ var badInput = []struct {
 	// dashboards
 	{"unknown widget", dashboardWith("  widget \"tmieseries\" {}"), "unknown_widget", "5:10", `Did you mean "timeseries"?`},
 	{"widget without type", dashboardWith("  widget {}"), "invalid_labels", "5:3", "its type"},
-	{"misspelt widget", dashboardWith("  widgit \"note\" {}"), "unknown_field", "5:3", `Did you mean "widget"?`},
+	{"misspelt widget", dashboardWith("  widgit \"note\" { content = \"x\" }"), "unknown_field", "5:3", `Did you mean "widget"?`},
 	{"group in group", dashboardWith("  group \"a\" {\n    group \"b\" {}\n  }"), "unexpected_block", "6:5", "beside"},
 	{"title twice", dashboardWith("  group \"a\" {\n    title = \"b\"\n  }"), "block_and_attribute", "6:5", "label"},
 	{"widgets twice", dashboardWith("  widgets = []\n  widget \"note\" { content = \"x\" }"), "block_and_attribute", "6:3", "main.hcl:5"},

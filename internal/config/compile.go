@@ -177,12 +177,12 @@ func (l *loader) onlyFields(b *hclsyntax.Block, attributes, blocks []string) {
 	known := append(slices.Clone(attributes), blocks...)
 	for _, a := range attributesOf(b.Body) {
 		if !slices.Contains(attributes, a.Name) {
-			l.error("unknown_field", "Unknown field", fmt.Sprintf("A %s block has no attribute %q.%s", b.Type, a.Name, diag.DidYouMean(a.Name, known)), a.NameRange)
+			l.error("unknown_field", "Unknown field", fmt.Sprintf("There is no attribute %q in a block %s.%s", a.Name, b.Type, diag.DidYouMean(a.Name, known)), a.NameRange)
 		}
 	}
 	for _, inner := range b.Body.Blocks {
 		if !slices.Contains(blocks, inner.Type) {
-			l.error("unexpected_block", "Unexpected block", fmt.Sprintf("A %s block has no block %q.%s", b.Type, inner.Type, diag.DidYouMean(inner.Type, known)), inner.DefRange())
+			l.error("unexpected_block", "Unexpected block", fmt.Sprintf("There is no block %q in a block %s.%s", inner.Type, b.Type, diag.DidYouMean(inner.Type, known)), inner.DefRange())
 		}
 	}
 }

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"os"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -31,8 +32,16 @@ var later = map[string]string{
 	"import":  "import blocks",
 	"moved":   "moved blocks",
 	"removed": "removed blocks",
-	"test":    "tests, which belong into a file that ends in .test.hcl,",
 	"guide":   "guides",
+}
+
+// declareAll takes up the blocks of the files; functions in them read below root.
+func (l *loader) declareAll(root *os.Root, files []*hclsyntax.Body) {
+	l.root, l.config = root, files
+	l.functions = l.functionTable(root)
+	for _, f := range files {
+		l.declare(f)
+	}
 }
 
 // declare takes up the blocks of one file.
@@ -62,6 +71,13 @@ func (l *loader) declareBlock(b *hclsyntax.Block) {
 			l.error("invalid_labels", "Label on locals block", "A locals block has no label. Write: locals { ... }", b.LabelRanges[0])
 		}
 		l.declareLocals(b)
+	case "metric":
+		if l.labels(b, "the metric's name", `metric "rabbitmq.queue.messages" { ... }`) {
+			l.declareMetric(b)
+		}
+	case "test":
+		l.error("misplaced_block", "Test outside of a test file", "Tests stand in files of their own, beside what they test. Move it into a file whose name ends "+
+			"in "+testSuffix+".", b.DefRange())
 	default:
 		if k := kind.Named(b.Type); k != nil {
 			example := fmt.Sprintf(`%s "queue_depth" { ... }`, b.Type)
@@ -80,8 +96,8 @@ func (l *loader) unknownBlock(b *hclsyntax.Block) {
 			"or use a version that supports it.", what, b.Type), b.TypeRange)
 		return
 	}
-	known := append([]string{"stack", "variable", "locals"}, kind.Names()...)
-	l.error("unknown_block", "Unknown block", fmt.Sprintf("There is no block %q at the top of a file; there are stack, variable, locals, monitor "+
+	known := append([]string{"stack", "variable", "locals", "metric"}, kind.Names()...)
+	l.error("unknown_block", "Unknown block", fmt.Sprintf("There is no block %q at the top of a file; there are stack, variable, locals, metric, monitor "+
 		"and dashboard.%s", b.Type, diag.DidYouMean(b.Type, known)), b.TypeRange)
 }
 

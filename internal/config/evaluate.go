@@ -55,7 +55,14 @@ func (l *loader) evaluateBlock(b *block) []*object.Object {
 		a := object.Address{Kind: b.kindName, Name: b.name, Key: key, Keyed: in.keyed}
 		objects = append(objects, c.evaluate(r, a))
 		a.Keyed = a.Keyed && known
-		l.keepNew(before, a, seen)
+		name := ""
+		if a.Keyed {
+			name = a.String()
+		}
+		l.keepNew(before, name, seen)
+		for _, d := range l.diags[before:] {
+			d.Extra = diag.Extra{Code: diag.Code(d), Address: a.String()}
+		}
 	}
 	if !known {
 		return nil
@@ -84,8 +91,8 @@ type problemKey struct {
 }
 
 // keepNew drops the diagnostics of an instance that an earlier instance of the block had as well, and says of the
-// others whose they are.
-func (l *loader) keepNew(before int, a object.Address, seen map[problemKey]bool) {
+// others whose they are. The name is empty if the block has no instances.
+func (l *loader) keepNew(before int, name string, seen map[problemKey]bool) {
 	kept := l.diags[:before]
 	for _, d := range l.diags[before:] {
 		key := problemKey{summary: d.Summary}
@@ -94,13 +101,12 @@ func (l *loader) keepNew(before int, a object.Address, seen map[problemKey]bool)
 		} else {
 			key.summary += d.Detail
 		}
-		if a.Keyed && seen[key] {
+		if name != "" && seen[key] {
 			continue
 		}
 		seen[key] = true
-		d.Extra = diag.Extra{Code: diag.Code(d), Address: a.String()}
-		if a.Keyed {
-			d.Detail += " (First seen in " + a.String() + ".)"
+		if name != "" {
+			d.Detail += " (First seen in " + name + ".)"
 		}
 		kept = append(kept, d)
 	}

@@ -34,6 +34,12 @@ func (l *loader) readVariables(auto []*hclsyntax.Body) {
 			l.fromFlag(given, input.Var)
 		}
 	}
+	l.settleAll(given)
+}
+
+// settleAll gives each variable the value given or its default.
+func (l *loader) settleAll(given map[string]cty.Value) {
+	l.given = given
 	for _, name := range object.SortedKeys(l.variables) {
 		v := l.variables[name]
 		value, ok := given[name]

@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 
 	"ddmon/internal/diag"
@@ -20,6 +21,8 @@ type Options struct {
 	Inputs []Input
 	// Environ is the environment as os.Environ has it; only DDMON_VAR_name matters.
 	Environ []string
+	// Tests says to read the *.test.hcl as well, which stand beside the other files.
+	Tests bool
 }
 
 // Input is one --var or --var-file; one of its fields is set.
@@ -35,6 +38,11 @@ type Stack struct {
 	Range hcl.Range // of the stack block
 	// Objects are sorted by address. A monitor has the stack's tags and the threshold that its query implies.
 	Objects []*object.Object
+	// Metrics are what the stack says of metrics, sorted by name.
+	Metrics []Metric
+	// Tests are those of the test files, in the order of the files and of what is written in them; a test with
+	// for_each is there once for each key. Without Options.Tests there are none.
+	Tests []Test
 	// Files holds every file that was read, by the name that ranges use.
 	Files map[string]*hcl.File
 	// Sensitive holds, by the name of a sensitive variable, the texts that make up its value, so that output can
@@ -45,14 +53,7 @@ type Stack struct {
 // Load reads the stack in o.Dir. It carries on after an error so as to report as many as it can; with errors, the
 // stack is incomplete and good for nothing but its Files.
 func Load(o Options) (*Stack, hcl.Diagnostics) {
-	l := &loader{
-		options:   o,
-		stack:     &Stack{Files: map[string]*hcl.File{}, Sensitive: map[string][]string{}},
-		variables: map[string]*variable{},
-		locals:    map[string]*local{},
-		blocks:    map[blockName]*block{},
-		refs:      newReferences(),
-	}
+	l := newLoader(o, map[string]*hcl.File{})
 	// The folder is opened once: functions read through it, so that nothing, not even a symlink, leads out of it.
 	root, err := os.OpenRoot(o.Dir)
 	if err != nil {
@@ -61,14 +62,21 @@ func Load(o Options) (*Stack, hcl.Diagnostics) {
 		return l.stack, l.diags
 	}
 	defer func() { _ = root.Close() }() // it was only read
-	l.functions = l.functionTable(root)
 
 	sources := l.readSources()
-	for _, f := range sources.config {
-		l.declare(f)
-	}
+	l.declareAll(root, sources.config)
 	l.readVariables(sources.variables)
-	l.evaluateStack(len(sources.config) > 0)
+	l.evaluate()
+	l.evaluateMetrics()
+	l.evaluateTests(sources.tests)
+	l.dropFollowUps()
+	diag.Sort(l.diags)
+	return l.stack, l.diags
+}
+
+// evaluate makes the stack's objects, once the variables have their values.
+func (l *loader) evaluate() {
+	l.evaluateStack()
 	for _, name := range object.SortedKeys(l.locals) {
 		l.local(name, hcl.Range{})
 	}
@@ -81,16 +89,17 @@ func Load(o Options) (*Stack, hcl.Diagnostics) {
 	}
 	slices.SortFunc(l.stack.Objects, func(a, b *object.Object) int { return a.Address.Compare(b.Address) })
 	l.reportCycles()
-	l.dropFollowUps()
-	diag.Sort(l.diags)
-	return l.stack, l.diags
 }
 
-// loader is one run of Load.
+// loader is one evaluation of the stack: that of Load or, with other values of variables, of a test.
 type loader struct {
 	options   Options
+	root      *os.Root
+	config    []*hclsyntax.Body
+	given     map[string]cty.Value // the variables' values that are not defaults
 	stack     *Stack
 	stackDecl *hclsyntax.Block
+	metrics   map[string]*hclsyntax.Block
 	diags     hcl.Diagnostics
 	variables map[string]*variable
 	locals    map[string]*local
@@ -100,6 +109,19 @@ type loader struct {
 	broken    bool // a file has a syntax error, so what it declares may be missing
 	// resolving is the chain of locals and for_each being evaluated, to name a cycle in full.
 	resolving []step
+	variants  []variant
+}
+
+func newLoader(o Options, files map[string]*hcl.File) *loader {
+	return &loader{
+		options:   o,
+		stack:     &Stack{Files: files, Sensitive: map[string][]string{}},
+		metrics:   map[string]*hclsyntax.Block{},
+		variables: map[string]*variable{},
+		locals:    map[string]*local{},
+		blocks:    map[blockName]*block{},
+		refs:      newReferences(),
+	}
 }
 
 func (l *loader) error(code, summary, detail string, at hcl.Range) {

@@ -24,6 +24,7 @@ const (
 type sources struct {
 	config    []*hclsyntax.Body
 	variables []*hclsyntax.Body
+	tests     []*hclsyntax.Body
 }
 
 // readSources reads the folder's own *.hcl and, with everything below them, those of monitors/ and dashboards/.
@@ -34,7 +35,13 @@ func (l *loader) readSources() sources {
 	names = append(names, l.list("dashboards", true)...)
 
 	var s sources
+	found := false
 	for _, name := range names {
+		if strings.HasSuffix(name, testSuffix) {
+			s.tests = l.appendTestFile(s.tests, name)
+			continue
+		}
+		found = true
 		body := l.parseFile(filepath.Join(l.options.Dir, name))
 		switch {
 		case body == nil:
@@ -44,7 +51,7 @@ func (l *loader) readSources() sources {
 			s.config = append(s.config, body)
 		}
 	}
-	if len(names) == 0 && !l.diags.HasErrors() {
+	if !found && !l.diags.HasErrors() {
 		dir := filepath.Clean(l.options.Dir)
 		l.error("no_configuration", "No configuration files", "There is no *.hcl file in "+dir+" nor in its monitors/ and "+
 			"dashboards/. Run ddmon in your stack's folder, name it with -C DIR, or begin with a file stack.hcl that holds: "+
@@ -73,7 +80,7 @@ func (l *loader) list(folder string, recursive bool) []string {
 			if recursive {
 				names = append(names, l.list(name, true)...)
 			}
-		case strings.HasSuffix(name, configSuffix) && !strings.HasSuffix(name, testSuffix):
+		case strings.HasSuffix(name, configSuffix) && (l.options.Tests || !strings.HasSuffix(name, testSuffix)):
 			names = append(names, name)
 		}
 	}
@@ -81,9 +88,21 @@ func (l *loader) list(folder string, recursive bool) []string {
 	return names
 }
 
+// appendTestFile adds a file of tests. One with syntax errors is left out: it does not excuse what is wrong in the
+// configuration, and what it lacks may only follow.
+func (l *loader) appendTestFile(tests []*hclsyntax.Body, name string) []*hclsyntax.Body {
+	broken := l.broken
+	l.broken = false
+	if body := l.parseFile(filepath.Join(l.options.Dir, name)); body != nil && !l.broken {
+		tests = append(tests, body)
+	}
+	l.broken = broken
+	return tests
+}
+
 // parseFile reads one file of HCL; nil if it cannot be read.
 func (l *loader) parseFile(name string) *hclsyntax.Body {
-	source, err := os.ReadFile(name)
+	source, err := readRegular(name)
 	if err != nil {
 		l.error("unreadable_file", "File cannot be read", "The file "+name+" cannot be read: "+reason(err)+
 			". Check its permissions, or move it out of the stack.", hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos})
@@ -104,6 +123,18 @@ func (l *loader) parseFile(name string) *hclsyntax.Body {
 	l.report(diags)
 	body, _ := file.Body.(*hclsyntax.Body)
 	return body
+}
+
+// readRegular reads a file. A pipe or a device would be waited for, perhaps for ever.
+func readRegular(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = errors.New("it is no regular file")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return os.ReadFile(name)
 }
 
 // reason is what went wrong with a file, without the path that the message around it names already.

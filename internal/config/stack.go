@@ -17,10 +17,10 @@ func (l *loader) declareStack(b *hclsyntax.Block) {
 	l.stackDecl = b
 }
 
-// evaluateStack evaluates the stack block. found says whether there is any file that could hold one.
-func (l *loader) evaluateStack(found bool) {
+// evaluateStack evaluates the stack block.
+func (l *loader) evaluateStack() {
 	if l.stackDecl == nil {
-		if found && !l.diags.HasErrors() {
+		if len(l.config) > 0 && !l.diags.HasErrors() {
 			l.error("no_stack", "No stack block", "A stack needs a name, by which Datadog's objects are known to belong to it. Write into one of the files: "+
 				"stack \"my-service\" {}", hcl.Range{})
 		}

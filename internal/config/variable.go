@@ -128,7 +128,8 @@ func (l *loader) converted(v *variable, value cty.Value, at hcl.Range, what stri
 // settle gives the variable its value, marks it if it is sensitive, and remembers the texts to hide.
 func (l *loader) settle(v *variable, value cty.Value) {
 	if v.sensitive {
-		l.stack.Sensitive[v.name] = texts(value)
+		bare, _ := value.UnmarkDeep()
+		l.stack.Sensitive[v.name] = texts(bare)
 		value = value.Mark(sensitiveMark(v.name))
 	}
 	v.value = value

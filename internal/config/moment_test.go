@@ -1,0 +1,49 @@
+package config
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestParseDuration(t *testing.T) {
+	for text, want := range map[string]time.Duration{
+		"5m": 5 * time.Minute, "1h30m": 90 * time.Minute, "90s": 90 * time.Second, "1d": 24 * time.Hour, "2d12h": 60 * time.Hour, "0s": 0,
+		"1.5m": 90 * time.Second, "500ms": 500 * time.Millisecond, "9999d": 9999 * 24 * time.Hour,
+	} {
+		if got, ok := parseDuration(text); !ok || got != want {
+			t.Errorf("%s is %s, %v", text, got, ok)
+		}
+	}
+	for _, text := range []string{"", "5", "m", "-5m", "+5m", "5 m", "1d-5m", "1d+5m", "5m1d", "5 minutes", "12345d", "99999999999h", "9999d2500000h", "1w"} {
+		if got, ok := parseDuration(text); ok {
+			t.Errorf("%q is read as %s", text, got)
+		}
+	}
+}
+
+func TestParseMoment(t *testing.T) {
+	for text, want := range map[string]Moment{
+		"14:24:11":                  {},
+		"2025-11-09T14:24:11Z":      {},
+		"2025-11-09T19:54:11+05:30": {},
+		"+4m10s":                    {},
+		"incident_start":            {Phase: "incident_start"},
+		"incident_start+4m":         {Phase: "incident_start", Offset: 4 * time.Minute},
+		"incident_start - 1d":       {Phase: "incident_start", Offset: -24 * time.Hour},
+		"phase-2":                   {Phase: "phase-2"},
+		"phase-2-5m":                {Phase: "phase-2", Offset: -5 * time.Minute},
+		"phase-2m":                  {Phase: "phase", Offset: -2 * time.Minute},
+	} {
+		want.Text = text
+		if got, ok := parseMoment(text); !ok || got != want {
+			t.Errorf("%s: %v %s", text, ok, cmp.Diff(want, got))
+		}
+	}
+	for _, text := range []string{"", "24:00:00", "14:24", "14:24:11.5x", "4m", "-4m", "+", "incident_start+", "incident_start+x", "incident_start+4", "a b", "2025-11-09"} {
+		if got, ok := parseMoment(text); ok {
+			t.Errorf("%q is read as %+v", text, got)
+		}
+	}
+}
