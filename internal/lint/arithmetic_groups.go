@@ -5,10 +5,11 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/diag"
 )
 
 func arithmeticGroups() Rule {
-	return Rule{Code: "arithmetic_groups", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "arithmetic_groups", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			if q := m.metric(); q != nil {
 				p.groupsOf(q.Expr, m.in)

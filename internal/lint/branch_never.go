@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func branchNever() Rule {
-	return Rule{Code: "branch_never", Severity: Info, Run: func(p *pass) {
+	return Rule{Code: "branch_never", Severity: diag.SeverityInfo, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			for _, b := range m.reach().never() {
 				if !b.someone() && p.holdsBlock(m, b) {

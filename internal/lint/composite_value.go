@@ -4,10 +4,11 @@ import (
 	"slices"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/diag"
 )
 
 func compositeValue() Rule {
-	return Rule{Code: "composite_value", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "composite_value", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			if m.view.Type != "composite" {
 				continue

@@ -3,10 +3,12 @@ package lint
 import (
 	"encoding/json"
 	"strings"
+
+	"ddmon/internal/diag"
 )
 
 func duplicateMonitor() Rule {
-	return Rule{Code: "duplicate_monitor", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "duplicate_monitor", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		first := map[string]*monitor{}
 		for _, m := range p.monitors {
 			key := m.sameAs()

@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func escalationUnused() Rule {
-	return Rule{Code: "escalation_unused", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "escalation_unused", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			o := &m.view.Options
 			if o.EscalationMessage != "" && (o.RenotifyInterval == nil || *o.RenotifyInterval == 0) {

@@ -1,9 +1,13 @@
 package lint
 
-import "time"
+import (
+	"time"
+
+	"ddmon/internal/diag"
+)
 
 func evaluationDelay() Rule {
-	return Rule{Code: "evaluation_delay", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "evaluation_delay", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, u := range p.uses() {
 			if u.query == nil {
 				continue

@@ -1,9 +1,12 @@
 package lint
 
-import "ddmon/internal/ddquery"
+import (
+	"ddmon/internal/ddquery"
+	"ddmon/internal/diag"
+)
 
 func fullWindowSparse() Rule {
-	return Rule{Code: "full_window_sparse", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "full_window_sparse", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			q := m.metric()
 			if q == nil || !isTrue(m.view.Options.RequireFullWindow) {

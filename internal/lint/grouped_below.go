@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func groupedBelow() Rule {
-	return Rule{Code: "grouped_below", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "grouped_below", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			q := m.log()
 			if q == nil || len(q.By()) == 0 {

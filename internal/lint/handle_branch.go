@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func handleBranch() Rule {
-	return Rule{Code: "handle_branch", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "handle_branch", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			r := m.reach()
 			if !r.any || m.isDraft() || len(p.memberOf[m.o.Address]) > 0 {

@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func handleNever() Rule {
-	return Rule{Code: "handle_never", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "handle_never", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			for _, b := range m.reach().never() {
 				if b.someone() && p.holdsBlock(m, b) {

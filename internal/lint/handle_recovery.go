@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func handleRecovery() Rule {
-	return Rule{Code: "handle_recovery", Severity: Info, Run: func(p *pass) {
+	return Rule{Code: "handle_recovery", Severity: diag.SeverityInfo, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			r := m.reach()
 			if m.isDraft() || r.told&onAlert == 0 || r.told&onRecovery != 0 {

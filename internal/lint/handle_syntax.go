@@ -5,12 +5,13 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/diag"
 )
 
 func handleSyntax() Rule {
 	// What integrations' handles start with: text with a @ in the middle may be an address of any other sort.
 	glued := regexp.MustCompile(`[^\s}]@(?:slack|pagerduty|webhook|teams|opsgenie|servicenow|jira|workflow|team|victorops|hipchat|case|oncall)-[\w-]+`)
-	return Rule{Code: "handle_syntax", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "handle_syntax", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			if !strings.Contains(m.view.Message, "@") {
 				continue

@@ -1,9 +1,12 @@
 package lint
 
-import "ddmon/internal/object"
+import (
+	"ddmon/internal/diag"
+	"ddmon/internal/object"
+)
 
 func hardcodedID() Rule {
-	return Rule{Code: "hardcoded_id", Severity: Info, Run: func(p *pass) {
+	return Rule{Code: "hardcoded_id", Severity: diag.SeverityInfo, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			for _, member := range p.members(m) {
 				if !member.reference {

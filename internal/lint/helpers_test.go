@@ -116,15 +116,11 @@ func inputOf(objects []*object.Object) Input {
 func told(diags hcl.Diagnostics) []string {
 	out := []string{}
 	for _, d := range diags {
-		severity := "warning"
-		if d.Severity == hcl.DiagError {
-			severity = "error"
-		}
 		place := "nowhere"
 		if d.Subject != nil {
 			place = d.Subject.Filename
 		}
-		out = append(out, severity+" "+diag.Code(d)+" "+place)
+		out = append(out, diag.SeverityOf(d).String()+" "+diag.Code(d)+" "+place)
 	}
 	slices.Sort(out)
 	return out

@@ -1,9 +1,13 @@
 package lint
 
-import "slices"
+import (
+	"slices"
+
+	"ddmon/internal/diag"
+)
 
 func missingDataBelow() Rule {
-	return Rule{Code: "missing_data_below", Severity: Info, Run: func(p *pass) {
+	return Rule{Code: "missing_data_below", Severity: diag.SeverityInfo, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			c := m.comparison()
 			o := &m.view.Options

@@ -3,11 +3,12 @@ package lint
 import (
 	"strings"
 
+	"ddmon/internal/diag"
 	"ddmon/internal/object"
 )
 
 func nameBlanks() Rule {
-	return Rule{Code: "name_blanks", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "name_blanks", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, o := range p.in.Objects {
 			key := "name"
 			if o.Address.Kind == "dashboard" {

@@ -4,11 +4,12 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/diag"
 	"ddmon/internal/object"
 )
 
 func nameTemplate() Rule {
-	return Rule{Code: "name_template", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "name_template", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			name, _ := m.body["name"].(string)
 			if !strings.Contains(name, "{{") {

@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func noDataTimeframe() Rule {
-	return Rule{Code: "no_data_timeframe", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "no_data_timeframe", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			o := &m.view.Options
 			q := m.metric()

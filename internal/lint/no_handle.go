@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func noHandle() Rule {
-	return Rule{Code: "no_handle", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "no_handle", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			if m.reach().any || m.isDraft() || len(p.memberOf[m.o.Address]) > 0 || m.view.Type == "synthetics alert" {
 				continue

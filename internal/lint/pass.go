@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -72,36 +73,46 @@ func (p *pass) find(s spot, summary, detail string, args ...any) {
 	p.add(p.rule.Code, p.rule.Severity, s, summary, fmt.Sprintf(detail, args...))
 }
 
-func (p *pass) add(code string, severity Severity, s spot, summary, detail string) {
+func (p *pass) add(code string, severity diag.Severity, s spot, summary, detail string) {
 	build := diag.Warning
-	if severity == Error {
+	switch severity {
+	case diag.SeverityError:
 		build = diag.Error
+	case diag.SeverityInfo:
+		build = diag.Info
 	}
-	d := build(code, summary, detail, p.place(s))
-	d.Extra = diag.Extra{Code: code, Address: s.o.Address.String()}
+	d := diag.About(build(code, summary, detail, p.place(s)), s.o.Address.String())
 	p.found = append(p.found, finding{s.o, d})
+}
+
+// sharedPlace is a finding that several instances of one block may share.
+type sharedPlace struct {
+	code, summary, block string
+	at                   hcl.Range
 }
 
 // result returns what was found, in the order of the files. What several instances of one block share is told once.
 func (p *pass) result() hcl.Diagnostics {
-	type key struct {
-		code, summary, block string
-		at                   hcl.Range
-	}
-	first, more := map[key]*hcl.Diagnostic{}, map[*hcl.Diagnostic]int{}
+	instances := map[sharedPlace][]*hcl.Diagnostic{}
 	var diags hcl.Diagnostics
 	for _, f := range p.found {
 		a := f.o.Address
 		if a.Keyed && f.diag.Subject != nil {
-			k := key{diag.Code(f.diag), f.diag.Summary, a.Kind + "." + a.Name, *f.diag.Subject}
-			if told := first[k]; told != nil {
-				more[told]++
+			k := sharedPlace{diag.Code(f.diag), f.diag.Summary, a.Kind + "." + a.Name, *f.diag.Subject}
+			instances[k] = append(instances[k], f.diag)
+			if len(instances[k]) > 1 {
 				continue
 			}
-			first[k] = f.diag
-			f.diag.Detail += " (First seen in " + a.String() + ".)"
 		}
 		diags = append(diags, f.diag)
+	}
+	for _, shared := range instances {
+		extra, _ := shared[0].Extra.(diag.Extra)
+		shared[0].Detail += " (Found in " + extra.Address
+		if more := len(shared) - 1; more > 0 {
+			shared[0].Detail += " and " + strconv.Itoa(more) + " more"
+		}
+		shared[0].Detail += ".)"
 	}
 	diag.Sort(diags)
 	return diags

@@ -3,11 +3,12 @@ package lint
 import (
 	"encoding/json"
 
+	"ddmon/internal/diag"
 	"ddmon/internal/object"
 )
 
 func priorityMissing() Rule {
-	return Rule{Code: "priority_missing", Severity: Info, Run: func(p *pass) {
+	return Rule{Code: "priority_missing", Severity: diag.SeverityInfo, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			if n := m.body["priority"]; n != nil && !object.Equal(n, json.Number("0")) {
 				continue

@@ -1,9 +1,13 @@
 package lint
 
-import "slices"
+import (
+	"slices"
+
+	"ddmon/internal/diag"
+)
 
 func queryUnused() Rule {
-	return Rule{Code: "query_unused", Severity: Info, Run: func(p *pass) {
+	return Rule{Code: "query_unused", Severity: diag.SeverityInfo, Run: func(p *pass) {
 		for _, d := range p.dashboards {
 			formulas := map[string]*text{}
 			for _, t := range d.texts {

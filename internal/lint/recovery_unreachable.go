@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func recoveryUnreachable() Rule {
-	return Rule{Code: "recovery_unreachable", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "recovery_unreachable", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			c := m.comparison()
 			if c == nil {

@@ -1,9 +1,13 @@
 package lint
 
-import "fmt"
+import (
+	"fmt"
+
+	"ddmon/internal/diag"
+)
 
 func rollupWindow() Rule {
-	return Rule{Code: "rollup_window", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "rollup_window", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, u := range p.uses() {
 			if u.query == nil {
 				continue
@@ -13,7 +17,7 @@ func rollupWindow() Rule {
 				_, bucket := rollup(m)
 				switch {
 				case bucket >= window:
-					p.add(p.rule.Code, Error, u.in(m), "Rollup as long as the window",
+					p.add(p.rule.Code, diag.SeverityError, u.in(m), "Rollup as long as the window",
 						fmt.Sprintf("Buckets of %s seconds begin at multiples of it, and one that begins before the window is left out: of this window's %s seconds at most a bucket that is still filling is left. Make the window several buckets long.", decimal(bucket), decimal(window)))
 				case bucket > window/2:
 					p.find(u.in(m), "Rollup over half of the window",

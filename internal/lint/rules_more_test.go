@@ -167,7 +167,7 @@ func TestRules(t *testing.T) {
 				diags := slices.DeleteFunc(Lint(in), func(d *hcl.Diagnostic) bool { return diag.Code(d) != r.Code })
 				want := []string{}
 				for _, place := range c.want {
-					severity := "warning "
+					severity := r.Severity.String() + " "
 					if len(place) > 6 && place[:6] == "error " {
 						severity, place = "error ", place[6:]
 					}

@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func runningTotal() Rule {
-	return Rule{Code: "running_total", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "running_total", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, u := range p.uses() {
 			total := p.facts.all(u.Metric.Name, func(m Metric) bool { return m.Total })
 			if !total || u.query == nil || u.query.Change != nil {

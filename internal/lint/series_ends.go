@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func seriesEnds() Rule {
-	return Rule{Code: "series_ends", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "series_ends", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			if !below(m.comparison()) || m.notifiesNoData() || m.fillsGaps() {
 				continue

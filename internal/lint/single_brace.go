@@ -5,11 +5,12 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/diag"
 )
 
 func singleBrace() Rule {
 	tag := regexp.MustCompile(`(?:^|[^{$])(\{(?:[#^/]is_[a-z_]+|value|threshold|warn_threshold|[a-z_@.-]+\.name)\})(?:[^}]|$)`)
-	return Rule{Code: "single_brace", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "single_brace", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			ddquery.Walk(m.message, func(n ddquery.Node) bool {
 				text, ok := n.(*ddquery.TemplateText)

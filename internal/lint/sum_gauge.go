@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func sumGauge() Rule {
-	return Rule{Code: "sum_gauge", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "sum_gauge", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, u := range p.uses() {
 			if !p.isGauge(u.Metric.Name) {
 				continue

@@ -3,11 +3,12 @@ package lint
 import (
 	"strings"
 
+	"ddmon/internal/diag"
 	"ddmon/internal/object"
 )
 
 func tagCase() Rule {
-	return Rule{Code: "tag_case", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "tag_case", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, o := range p.in.Objects {
 			for i, tag := range tagsOf(o) {
 				if lower := strings.ToLower(tag); lower != tag {

@@ -3,6 +3,7 @@ package lint
 import (
 	"regexp"
 
+	"ddmon/internal/diag"
 	"ddmon/internal/object"
 )
 
@@ -12,7 +13,7 @@ const maxTag = 200
 func tagFormat() Rule {
 	strange := regexp.MustCompile(`[^\p{L}\p{N}:_./*@!#-]`)
 	letter := regexp.MustCompile(`^\p{L}`)
-	return Rule{Code: "tag_format", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "tag_format", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, o := range p.in.Objects {
 			seen := map[string]bool{}
 			for i, tag := range tagsOf(o) {

@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func variableIgnored() Rule {
-	return Rule{Code: "template_variable_ignored", Severity: Info, OnRequest: true, Run: func(p *pass) {
+	return Rule{Code: "template_variable_ignored", Severity: diag.SeverityInfo, OnRequest: true, Run: func(p *pass) {
 		for _, d := range p.dashboards {
 			for _, t := range d.texts {
 				root := t.root()

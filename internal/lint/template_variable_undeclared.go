@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func variableUndeclared() Rule {
-	return Rule{Code: "template_variable_undeclared", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "template_variable_undeclared", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, d := range p.dashboards {
 			variables := d.variables()
 			for _, t := range d.texts {

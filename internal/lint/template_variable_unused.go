@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func variableUnused() Rule {
-	return Rule{Code: "template_variable_unused", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "template_variable_unused", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, d := range p.dashboards {
 			for _, v := range d.variables() {
 				if !mentions(d.body["widgets"], v.name) {

@@ -1,9 +1,12 @@
 package lint
 
-import "ddmon/internal/ddquery"
+import (
+	"ddmon/internal/ddquery"
+	"ddmon/internal/diag"
+)
 
 func thresholdImpossible() Rule {
-	return Rule{Code: "threshold_impossible", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "threshold_impossible", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			c := m.comparison()
 			if c == nil {

@@ -5,10 +5,11 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/diag"
 )
 
 func unknownTag() Rule {
-	return Rule{Code: "unknown_tag", Severity: Warning, Run: func(p *pass) {
+	return Rule{Code: "unknown_tag", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, u := range p.uses() {
 			key, has, conflict := p.strangeKey(u.Source)
 			switch {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"ddmon/internal/diag"
 	"ddmon/internal/object"
 )
 
@@ -24,12 +25,12 @@ func (p *pass) validateTags(d *dashboard) {
 	tags, _ := d.body["tags"].([]any)
 	for i, t := range tags {
 		if tag, ok := t.(string); ok && !strings.HasPrefix(tag, "team:") {
-			p.add("dashboard_tag", Error, d.at(object.Path{"tags", i}), "Tag key other than team",
+			p.add("dashboard_tag", diag.SeverityError, d.at(object.Path{"tags", i}), "Tag key other than team",
 				fmt.Sprintf("A dashboard takes only tags with the key team, and this is %q. Write team:NAME. Datadog's words for it: Invalid tag format. Valid tag keys are: team.", tag))
 		}
 	}
 	if len(tags) > maxTeamTags {
-		p.add("dashboard_tag", Error, d.at(object.Path{"tags"}), "Too many tags",
+		p.add("dashboard_tag", diag.SeverityError, d.at(object.Path{"tags"}), "Too many tags",
 			fmt.Sprintf("A dashboard takes at most %d tags, and this has %d. Take some away.", maxTeamTags, len(tags)))
 	}
 }
@@ -41,18 +42,18 @@ func (p *pass) validateVariables(d *dashboard) {
 		path := object.Path{"template_variables", i}
 		name, _ := v["name"].(string)
 		if v["default"] != nil && v["defaults"] != nil {
-			p.add("variable_defaults", Error, d.at(path.With("default")), "Variable has default and defaults",
+			p.add("variable_defaults", diag.SeverityError, d.at(path.With("default")), "Variable has default and defaults",
 				fmt.Sprintf("The template variable %s has both default and defaults. Keep defaults. Datadog's words for it: 'template_variables' is invalid", name))
 		}
 		defaults, _ := v["defaults"].([]any)
 		for j, value := range defaults {
 			if value == "" {
-				p.add("variable_defaults", Error, d.at(path.With("defaults").With(j)), "Empty default value",
+				p.add("variable_defaults", diag.SeverityError, d.at(path.With("defaults").With(j)), "Empty default value",
 					"A default value of a template variable is not empty. Write \"*\" for any. Datadog's words for it: Minimum length of parameter 'defaults' should be 1")
 			}
 		}
 		if seen[name] {
-			p.add("template_variable_twice", Warning, d.at(path.With("name")), "Two template variables of one name",
+			p.add("template_variable_twice", diag.SeverityWarning, d.at(path.With("name")), "Two template variables of one name",
 				fmt.Sprintf("There is another template variable %s; what $%s stands for is not defined. Rename one.", name, name))
 		}
 		seen[name] = true
@@ -65,11 +66,11 @@ func (p *pass) validatePresets(d *dashboard) {
 		for j, v := range objects(preset["template_variables"]) {
 			path := object.Path{"template_variable_presets", i, "template_variables", j}
 			if v["value"] != nil && v["values"] != nil {
-				p.add("preset_values", Error, d.at(path.With("value")), "Preset has value and values",
+				p.add("preset_values", diag.SeverityError, d.at(path.With("value")), "Preset has value and values",
 					"A preset gives a variable either value or values. Keep values. Datadog's words for it: 'template_variables' value is invalid")
 			}
 			if values, ok := v["values"].([]any); ok && len(values) == 0 {
-				p.add("preset_values", Error, d.at(path.With("values")), "Preset without values",
+				p.add("preset_values", diag.SeverityError, d.at(path.With("values")), "Preset without values",
 					"A preset gives a variable at least one value. Write [\"*\"] for any. Datadog's words for it: Minimum number of elements in parameter 'values' should be 1")
 			}
 		}
@@ -81,7 +82,7 @@ func (p *pass) validateReferences(d *dashboard) {
 	for _, w := range d.widgets {
 		id, _ := w.definition["alert_id"].(string)
 		if a, ok := p.ids.address[id]; ok && a.Kind != "monitor" {
-			p.add("widget_reference", Warning, d.at(w.path.With("definition").With("alert_id")), "Widget does not show a monitor",
+			p.add("widget_reference", diag.SeverityWarning, d.at(w.path.With("definition").With("alert_id")), "Widget does not show a monitor",
 				fmt.Sprintf("alert_id is the id of a monitor, and %s is none. Refer to a monitor: monitor.NAME.id.", a))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"ddmon/internal/diag"
 	"ddmon/internal/object"
 )
 
@@ -14,7 +15,7 @@ const gridColumns = 12
 func (p *pass) validateLayout(d *dashboard) {
 	layout, reflow := d.string("layout_type"), d.string("reflow_type")
 	if reflow != "" && layout == "free" {
-		p.add("reflow_type", Error, d.at(object.Path{"reflow_type"}), "Reflow type on a free dashboard",
+		p.add("reflow_type", diag.SeverityError, d.at(object.Path{"reflow_type"}), "Reflow type on a free dashboard",
 			"Only an ordered dashboard reflows its widgets. Take reflow_type away, or write layout_type = \"ordered\".")
 	}
 	for _, w := range d.widgets {
@@ -24,15 +25,15 @@ func (p *pass) validateLayout(d *dashboard) {
 		case placed:
 			p.validateGrid(d, w, place)
 			if layout == "ordered" && reflow == "auto" {
-				p.add("widget_layout", Warning, d.at(w.path.With("layout")), "Layout that is not used",
+				p.add("widget_layout", diag.SeverityWarning, d.at(w.path.With("layout")), "Layout that is not used",
 					"With reflow_type = \"auto\" Datadog places the widgets itself. Take layout away, or write reflow_type = \"fixed\".")
 			}
 		case w.group != nil:
 		case layout == "free":
-			p.add("widget_layout", Error, d.at(w.path), "Widget without a layout",
+			p.add("widget_layout", diag.SeverityError, d.at(w.path), "Widget without a layout",
 				"Every widget of a free dashboard has a layout. Write layout = { x = 0, y = 0, width = 24, height = 12 }, or layout_type = \"ordered\".")
 		case reflow == "fixed":
-			p.add("widget_layout", Error, d.at(w.path), "Widget without a layout",
+			p.add("widget_layout", diag.SeverityError, d.at(w.path), "Widget without a layout",
 				"With reflow_type = \"fixed\" every widget has a layout. Write layout = { x = 0, y = 0, width = 4, height = 2 }, or reflow_type = \"auto\".")
 		}
 	}
@@ -41,7 +42,7 @@ func (p *pass) validateLayout(d *dashboard) {
 // validateGroup reports a group in a group, which Datadog's own editor does not make.
 func (p *pass) validateGroup(d *dashboard, w *widget) {
 	if w.group != nil && w.kind() == "group" {
-		p.add("nested_group", Warning, d.at(w.path), "Group in a group",
+		p.add("nested_group", diag.SeverityWarning, d.at(w.path), "Group in a group",
 			"A group holds widgets, not groups, and Datadog may refuse it. Put the inner group beside the outer one.")
 	}
 }
@@ -62,14 +63,14 @@ func (p *pass) validateGrid(d *dashboard, w *widget, place map[string]any) {
 			lowest = 1
 		}
 		if v, ok := at(key); ok && v < lowest {
-			p.add("widget_grid", Warning, d.at(w.path.With("layout").With(key)), "Widget outside of the dashboard",
+			p.add("widget_grid", diag.SeverityWarning, d.at(w.path.With("layout").With(key)), "Widget outside of the dashboard",
 				fmt.Sprintf("%s is %v; the least is %v.", key, v, lowest))
 		}
 	}
 	x, okX := at("x")
 	width, okWidth := at("width")
 	if okX && okWidth && d.string("layout_type") == "ordered" && x+width > gridColumns {
-		p.add("widget_grid", Warning, d.at(w.path.With("layout")), "Widget wider than the dashboard",
+		p.add("widget_grid", diag.SeverityWarning, d.at(w.path.With("layout")), "Widget wider than the dashboard",
 			fmt.Sprintf("x + width is %v, and an ordered dashboard has %d columns. Move it to the left or make it narrower.", x+width, gridColumns))
 	}
 }

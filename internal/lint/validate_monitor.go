@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/diag"
 	"ddmon/internal/object"
 )
 
@@ -22,9 +23,9 @@ func (p *pass) validateMonitor(m *monitor) {
 			s.part = problem.End > 0 && problem.End <= len(text)
 			s.from, s.to = problem.Offset, problem.End
 		}
-		severity := Error
+		severity := diag.SeverityError
 		if problem.Severity == ddquery.SeverityWarning {
-			severity = Warning
+			severity = diag.SeverityWarning
 		}
 		p.add(problem.Code, severity, s, monitorSummary(problem), p.ids.unfill(problemDetail(problem)))
 	}
@@ -80,7 +81,7 @@ func (p *pass) validatePriority(m *monitor) {
 		return
 	}
 	if f, err := n.Float64(); err == nil && (f < 0 || f > 5) {
-		p.add("priority_range", Error, m.field("priority"), "Priority out of range",
+		p.add("priority_range", diag.SeverityError, m.field("priority"), "Priority out of range",
 			fmt.Sprintf("The priority is %s; Datadog knows 1 (highest) to 5. Write one of them, or leave it out.", n))
 	}
 }

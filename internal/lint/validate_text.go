@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 
+	"ddmon/internal/diag"
 	"ddmon/internal/object"
 )
 
@@ -18,7 +19,7 @@ func (p *pass) validateTexts() {
 			detail += " " + sentence(t.err.Hint)
 		}
 		s := spot{o: t.o, path: t.path, part: t.value != "", from: t.err.Offset, to: t.err.End}
-		p.add(t.err.Code, Warning, s, "Query does not parse", detail)
+		p.add(t.err.Code, diag.SeverityWarning, s, "Query does not parse", detail)
 	}
 	for _, d := range p.dashboards {
 		p.validateFormulas(d)
@@ -41,7 +42,7 @@ func (p *pass) validateFormulas(d *dashboard) {
 			}
 			for _, ref := range refsOf(t.formula) {
 				if !r.has(ref.Name) {
-					p.add("formula_undefined", Warning, t.in(ref), "Formula names an unknown query",
+					p.add("formula_undefined", diag.SeverityWarning, t.in(ref), "Formula names an unknown query",
 						fmt.Sprintf("No query of the request is named %s, so the widget shows an error. Name one of its queries so, or correct the formula.", ref.Name))
 				}
 			}

@@ -1,7 +1,9 @@
 package lint
 
+import "ddmon/internal/diag"
+
 func widgetUncovered() Rule {
-	return Rule{Code: "widget_uncovered", Severity: Info, OnRequest: true, Run: func(p *pass) {
+	return Rule{Code: "widget_uncovered", Severity: diag.SeverityInfo, OnRequest: true, Run: func(p *pass) {
 		covered := map[string]bool{}
 		uses := p.uses()
 		for _, u := range uses {
