@@ -1,0 +1,217 @@
+package replay
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/series"
+)
+
+// check compiles a service check: "rabbitmq.aliveness".over("*").by("vhost").last(3).count_by_status().
+func (c *compiled) check(q *ddquery.CheckQuery, rec *series.Recording) error {
+	o := c.options()
+	t := o.object("thresholds")
+	if t.number("unknown") != nil {
+		return notEvaluated("a threshold for unknown")
+	}
+	if q.Chain[len(q.Chain)-1].Name.Name == "pct_by_status" {
+		return notEvaluated("pct_by_status, a cluster alert")
+	}
+	all := rec.Metric(q.Check.Value)
+	if len(all) == 0 {
+		return notEvaluated("the service check " + q.Check.Value + " is not recorded")
+	}
+	for _, id := range q.By() {
+		c.keys = append(c.keys, id.Name)
+	}
+	m := &checks{
+		rec: rec, critical: int(t.or("critical", 1)), warning: int(t.or("warning", 1)), ok: int(t.or("ok", 1)),
+		retention: c.retention(2 * day), timeout: int64(o.or("timeout_h", 0) * float64(hour)),
+	}
+	m.absence = absence{when: keepStatus}
+	if o.boolean("notify_no_data") {
+		m.absence = absence{when: showNoData, notify: true, after: int64(o.or("no_data_timeframe", 24*60)) * minute}
+	}
+	c.absence = m.absence
+	m.gather(all, q, c.keys)
+	c.runner = m
+	return nil
+}
+
+// checks counts the statuses that come one after the other.
+type checks struct {
+	rec                   *series.Recording
+	critical, warning, ok int
+	absence               absence
+	retention, timeout    int64
+	groups                []tagset
+	streams               []*samples
+}
+
+// gather finds the checks of the scope and puts those of a group in the order of time.
+func (m *checks) gather(all []*series.Series, q *ddquery.CheckQuery, keys []string) {
+	var members [][]*samples
+	for _, s := range all {
+		if !inScope(s.Tags, q.Over(), true) || len(q.Exclude()) > 0 && inScope(s.Tags, q.Exclude(), false) {
+			continue
+		}
+		stream := read(s, nil)
+		for _, g := range groupsOf(s.Tags, keys) {
+			i := slices.IndexFunc(m.groups, func(known tagset) bool { return slices.Equal(known, g) })
+			if i < 0 {
+				i = len(m.groups)
+				m.groups, members = append(m.groups, g), append(members, nil)
+			}
+			members[i] = append(members[i], stream)
+		}
+	}
+	sortGroups(m.groups, members)
+	for _, list := range members {
+		m.streams = append(m.streams, weave(list))
+	}
+}
+
+// inScope reports whether tags hold all (or any) of the scope's.
+func inScope(tags []string, scope []*ddquery.Ident, all bool) bool {
+	for _, want := range scope {
+		has := want.Name == "*" || slices.ContainsFunc(tags, glob(strings.ToLower(want.Name)))
+		if has != all {
+			return has
+		}
+	}
+	return all
+}
+
+// weave brings streams into one, in the order of time.
+func weave(list []*samples) *samples {
+	if len(list) == 1 {
+		return list[0]
+	}
+	type sample struct {
+		at    int64
+		value float64
+	}
+	var all []sample
+	for _, s := range list {
+		for i, at := range s.at {
+			all = append(all, sample{at, s.values[i]})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b sample) int { return int(a.at - b.at) })
+	out := &samples{}
+	for _, s := range all {
+		out.at, out.values = append(out.at, s.at), append(out.values, s.value)
+	}
+	return out
+}
+
+func (m *checks) cycle() int64 { return minute }
+
+func (m *checks) phases() []stretch {
+	p := newPhases(minute)
+	for _, s := range m.streams {
+		p.samples(s.at, []int64{0})
+	}
+	return p.stretches()
+}
+
+func (m *checks) ticks(phase int64) (first, last int64, ok bool) {
+	first = floorDiv(m.rec.Start+minute-phase+minute-1, minute)*minute + phase
+	return first, m.rec.End, first <= m.rec.End
+}
+
+// streak is how often a status came in a row.
+type streak struct {
+	next   int // the first sample not yet seen
+	status float64
+	length int
+	silent int64 // since when there is no data that should be; 0 if there is
+}
+
+func (m *checks) run(phase int64, keep bool) tracks {
+	first, end, ok := m.ticks(phase)
+	result := make(tracks, len(m.groups))
+	for i, g := range m.groups {
+		result[i].tags = g
+	}
+	if !ok {
+		return result
+	}
+	streaks := make([]streak, len(m.groups))
+	statuses := make([]Status, len(m.groups))
+	for now := first; now <= end; now += minute {
+		for i := range result {
+			t, s := &result[i], m.streams[i]
+			from := streaks[i].next
+			if now == first && s.first() < now {
+				statuses[i], t.initial, t.start = OK, OK, now
+			}
+			next := m.next(&streaks[i], s, statuses[i], now)
+			value := math.NaN()
+			if streaks[i].next > from {
+				value = s.values[streaks[i].next-1]
+			}
+			if next != statuses[i] {
+				if t.start == 0 {
+					t.start = now
+				}
+				t.changes = append(t.changes, turn{now, statuses[i], next, value})
+				statuses[i] = next
+			}
+			if keep && t.start > 0 {
+				t.points = append(t.points, point{now, value, next})
+			}
+		}
+	}
+	return result
+}
+
+// next takes in what came before now.
+func (m *checks) next(k *streak, s *samples, status Status, now int64) Status {
+	from := k.next
+	for ; k.next < len(s.at) && s.at[k.next] < now; k.next++ {
+		v := s.values[k.next]
+		if v != k.status || k.length == 0 {
+			k.status, k.length = v, 0
+		}
+		k.length++
+		if decided, ok := m.decide(k); ok {
+			status = decided
+		} else if status == Gone || status == NoData {
+			status = OK
+		}
+	}
+	switch {
+	case k.next > from:
+		k.silent = 0
+		return status
+	case k.next == 0:
+		return status
+	case now-s.at[k.next-1] > m.retention:
+		return Gone
+	case m.absence.when == showNoData && now-s.at[k.next-1] > m.absence.after:
+		status = NoData
+	}
+	if k.silent == 0 {
+		k.silent = now
+	}
+	if m.timeout > 0 && now-k.silent >= m.timeout && status != Gone {
+		return OK
+	}
+	return status
+}
+
+// decide returns the status that enough results in a row make.
+func (m *checks) decide(k *streak) (Status, bool) {
+	switch {
+	case k.status == 2 && k.length >= m.critical:
+		return Alert, true
+	case k.status == 1 && k.length >= m.warning:
+		return Warn, true
+	case k.status == 0 && k.length >= m.ok:
+		return OK, true
+	}
+	return Gone, false
+}

@@ -1,0 +1,244 @@
+package replay
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/object"
+)
+
+// combine is the status of a composite's expression, given those of its members: Alert, Warn and No Data are true; of
+// && the least severe counts, of || the most severe.
+func combine(x ddquery.Bool, status func(id string) Status) Status {
+	switch x := x.(type) {
+	case *ddquery.MonitorID:
+		return status(x.ID)
+	case *ddquery.BoolGroup:
+		return combine(x.X, status)
+	case *ddquery.BoolNot:
+		switch s := combine(x.X, status); s {
+		case NoData:
+			return NoData
+		case Alert, Warn:
+			return OK
+		default:
+			return Alert
+		}
+	case *ddquery.BoolLogic:
+		least, most := Alert, OK
+		for _, t := range x.Terms {
+			s := combine(t, status)
+			least, most = min(least, s), max(most, s)
+		}
+		if x.Op == "||" {
+			return most
+		}
+		if least.alertWorthy() {
+			return least
+		}
+	}
+	return OK
+}
+
+// composite is a composite monitor over the runs of its members.
+type composite struct {
+	query   *ddquery.CompositeQuery
+	members []*outcome
+	// at is the member that an id in the query stands for.
+	at map[string]int
+	// notify says that No Data is told; without it, and unless the members that lack data tell it too, the last known
+	// status stays.
+	notify bool
+	groups []commonGroup
+}
+
+// commonGroup is a group that all members have; in holds its number in each.
+type commonGroup struct {
+	tags tagset
+	in   []int
+}
+
+// newComposite resolves the members. find returns a monitor by its address or id.
+func newComposite(m Monitor, find func(address, id string) (*outcome, bool)) (*composite, error) {
+	body := fields(m.Body)
+	text, refs := queryText(m.Body["query"])
+	q, err := ddquery.ParseMonitor("composite", text)
+	if err != nil {
+		return nil, notEvaluated("the query cannot be read: " + err.Error())
+	}
+	root, ok := q.Root.(*ddquery.CompositeQuery)
+	if !ok {
+		return nil, notEvaluated("the query is not one of a composite")
+	}
+	c := &composite{query: root, at: map[string]int{}, notify: body.object("options").boolean("notify_no_data")}
+	for _, id := range root.IDs() {
+		if _, ok := c.at[id.ID]; ok {
+			continue
+		}
+		member, ok := find(refs[id.ID], id.ID)
+		name := refs[id.ID]
+		if name == "" {
+			name = id.ID
+		}
+		switch {
+		case !ok:
+			return nil, notEvaluated("its member " + name + " is not here")
+		case member.compiled == nil:
+			return nil, notEvaluated("its member " + name + " is not: " + strings.TrimPrefix(member.result.Reason, "not evaluated: "))
+		}
+		c.at[id.ID] = len(c.members)
+		c.members = append(c.members, member)
+	}
+	c.groups = c.common()
+	return c, nil
+}
+
+// refPrefix makes ids of references that no id of Datadog's looks like.
+const refPrefix = "99999999999999999"
+
+// queryText writes a composite's query with a number for each reference, and says which address a number stands for.
+func queryText(query any) (text string, refs map[string]string) {
+	refs = map[string]string{}
+	parts, ok := query.(object.Text)
+	if !ok {
+		return fields{"query": query}.text("query"), refs
+	}
+	var b strings.Builder
+	for _, p := range parts {
+		if p.Ref == nil {
+			b.WriteString(p.Literal)
+			continue
+		}
+		address := p.Ref.String()
+		id := refPrefix + numberOf(address, refs)
+		refs[id] = address
+		b.WriteString(id)
+	}
+	return b.String(), refs
+}
+
+// numberOf is a digit string for an address, the same each time.
+func numberOf(address string, refs map[string]string) string {
+	for id, known := range refs {
+		if known == address {
+			return strings.TrimPrefix(id, refPrefix)
+		}
+	}
+	return strings.Repeat("1", len(refs)+1)
+}
+
+// common finds the groups that all members have. A simple alert goes with every group; of the others the finest decides
+// and the rest have to have a group whose tag values are among its own, whatever the keys.
+func (c *composite) common() []commonGroup {
+	finest := -1
+	for i, m := range c.members {
+		if m.multi() && (finest < 0 || m.width() > c.members[finest].width()) {
+			finest = i
+		}
+	}
+	if finest < 0 {
+		return []commonGroup{{tags: tagset{}, in: make([]int, len(c.members))}}
+	}
+	var groups []commonGroup
+	for i, t := range c.members[finest].primary().tracks {
+		g := commonGroup{tags: t.tags, in: make([]int, len(c.members))}
+		matched := true
+		for k, m := range c.members {
+			switch {
+			case k == finest:
+				g.in[k] = i
+			case m.multi():
+				g.in[k] = m.groupWithin(t.tags)
+			}
+			matched = matched && g.in[k] >= 0
+		}
+		if matched {
+			groups = append(groups, g)
+		}
+	}
+	return groups
+}
+
+// variant is a member's run moved to one end of the phases that it stands for.
+type variant struct {
+	tracks tracks
+	shift  int64
+	phase  int64
+}
+
+// run puts the members together, looking at them once a minute at a phase. Without keep only the minutes in which a
+// member changes are looked at, for in the others nothing can.
+func (c *composite) run(members []variant, phase, end int64, keep bool) tracks {
+	result := make(tracks, len(c.groups))
+	for i, g := range c.groups {
+		result[i] = c.group(g, members, phase, end, keep)
+	}
+	return result
+}
+
+func (c *composite) group(g commonGroup, members []variant, phase, end int64, keep bool) track {
+	t := track{tags: g.tags, initial: OK}
+	cursors := make([]int, len(members))
+	statuses := make([]Status, len(members))
+	for k, v := range members {
+		member := &v.tracks[g.in[k]]
+		statuses[k] = member.initial
+		t.start = max(t.start, member.start+v.shift)
+		if member.initial == Gone {
+			t.initial = Gone
+		}
+	}
+	tick := func(at int64) int64 { return floorDiv(at-phase+minute-1, minute)*minute + phase }
+	status := t.initial
+	for now := tick(t.start); now <= end; {
+		for k, v := range members {
+			changes := v.tracks[g.in[k]].changes
+			for ; cursors[k] < len(changes) && changes[cursors[k]].at+v.shift <= now; cursors[k]++ {
+				statuses[k] = changes[cursors[k]].to
+			}
+		}
+		next := c.status(statuses, status)
+		if next != status {
+			t.changes = append(t.changes, turn{now, status, next, math.NaN()})
+			status = next
+		}
+		if keep {
+			t.points = append(t.points, point{now, math.NaN(), status})
+			now += minute
+			continue
+		}
+		at := int64(never)
+		for k, v := range members {
+			if changes := v.tracks[g.in[k]].changes; cursors[k] < len(changes) {
+				at = min(at, changes[cursors[k]].at+v.shift)
+			}
+		}
+		if at == never {
+			break
+		}
+		now = tick(at)
+	}
+	return t
+}
+
+// status is the composite's, from its members' and its own before.
+func (c *composite) status(members []Status, before Status) Status {
+	if slices.Contains(members, Gone) {
+		return Gone
+	}
+	result := combine(c.query.X, func(id string) Status { return members[c.at[id]] })
+	if result != NoData {
+		return result
+	}
+	for k, s := range members {
+		if s == NoData && !c.members[k].compiled.absence.notify {
+			return max(before, OK)
+		}
+	}
+	if !c.notify {
+		return max(before, OK)
+	}
+	return NoData
+}

@@ -1,0 +1,194 @@
+package replay
+
+import (
+	"slices"
+	"strings"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/series"
+)
+
+// events compiles logs("…").rollup("count").by("service").last("5m") > 5, and the same of events.
+func (c *compiled) events(q *ddquery.LogQuery, rec *series.Recording) error {
+	if err := c.threshold(q.Cmp); err != nil {
+		return err
+	}
+	for _, m := range q.Chain {
+		switch m.Name.Name {
+		case "index", "rollup", "by", "last": // a recording has no indexes: all of its logs are in each
+		default:
+			return notEvaluated("." + m.Name.Name + "() of " + q.Source.Name)
+		}
+	}
+	if q.Last() == nil {
+		return notEvaluated("the query has no window")
+	}
+	s, err := newSpan(q.Last(), c.options().object("scheduling_options").object("evaluation_window"))
+	if err != nil {
+		return err
+	}
+	for _, id := range q.By() {
+		c.keys = append(c.keys, id.Name)
+	}
+	agg, measure := q.Rollup()
+	e, err := newEventQuery(rec, q.Source.Name, q.Search, agg, measure, c.keys)
+	if err != nil {
+		return err
+	}
+	c.runner = c.machine(e, s, rec, false, true)
+	c.sample = e.sample
+	return nil
+}
+
+// eventQuery counts logs or events in a window, or aggregates what they measure.
+type eventQuery struct {
+	base
+	agg aggregator
+	out []float64
+	// found are the documents of each group, by name.
+	found map[string][]document
+}
+
+func (e *eventQuery) at(from, to int64) []float64 {
+	e.out = e.out[:0]
+	for _, m := range e.members {
+		e.out = append(e.out, e.agg(m[0].in(from, to)))
+	}
+	return e.out
+}
+
+// sample is a group's latest document before a time.
+func (e *eventQuery) sample(group tagset, to int64) document {
+	var latest document
+	for _, d := range e.found[group.String()] {
+		if d.at() >= to {
+			break
+		}
+		latest = d
+	}
+	return latest
+}
+
+// documents returns what a data source has recorded.
+func documents(rec *series.Recording, source string) ([]document, error) {
+	var all []document
+	switch source {
+	case "logs":
+		for i := range rec.Logs {
+			all = append(all, document{log: &rec.Logs[i]})
+		}
+	case "events":
+		for i := range rec.Events {
+			all = append(all, document{event: &rec.Events[i]})
+		}
+	default:
+		return nil, notEvaluated(source + " is not recorded")
+	}
+	return all, nil
+}
+
+// newEventQuery searches the recording once. measure is an attribute, or for a cardinality any facet.
+func newEventQuery(rec *series.Recording, source string, search *ddquery.Search, agg, measure string, keys []string) (*eventQuery, error) {
+	e := &eventQuery{base: base{backs: []int64{0}, counts: agg == "count"}, found: map[string][]document{}}
+	var ok bool
+	if e.agg, ok = eventAggregator(agg); !ok {
+		return nil, notEvaluated("the aggregation " + agg)
+	}
+	match, err := compileSearch(search)
+	if err != nil {
+		return nil, err
+	}
+	all, err := documents(rec, source)
+	if err != nil {
+		return nil, err
+	}
+	facets := make([]*ddquery.Field, len(keys))
+	for i, key := range keys {
+		facets[i] = facet(key)
+	}
+	measured := measurement(agg, measure)
+	at := map[string]int{}
+	if len(keys) == 0 {
+		e.add(at, tagset{})
+	}
+	for _, d := range all {
+		value, ok := measured(d)
+		if !ok || !match(d) {
+			continue
+		}
+		for _, g := range facetGroups(d, facets) {
+			s := e.add(at, g)
+			s.at, s.values = append(s.at, d.at()), append(s.values, value)
+			e.found[g.String()] = append(e.found[g.String()], d)
+		}
+	}
+	sortGroups(e.groups, e.members)
+	return e, nil
+}
+
+// add returns the stream of a group, a new one for a group not yet known.
+func (e *eventQuery) add(at map[string]int, g tagset) *samples {
+	name := g.String()
+	i, ok := at[name]
+	if !ok {
+		i = len(e.groups)
+		at[name] = i
+		e.groups, e.members = append(e.groups, g), append(e.members, []*samples{{}})
+	}
+	return e.members[i][0]
+}
+
+// facet reads a facet or measure as written: @http.url, service, a tag's key.
+func facet(key string) *ddquery.Field {
+	f := &ddquery.Field{Raw: key, Name: key}
+	switch {
+	case strings.HasPrefix(key, "@"):
+		f.Kind, f.Name = ddquery.FieldAttribute, key[1:]
+	case slices.Contains([]string{"host", "source", "status", "service", "trace_id", "message"}, key):
+		f.Kind = ddquery.FieldReserved
+	}
+	return f
+}
+
+// facetGroups are the groups of a document; none if it lacks a facet.
+func facetGroups(d document, facets []*ddquery.Field) []tagset {
+	groups := []tagset{{}}
+	for _, f := range facets {
+		var next []tagset
+		for _, v := range valuesOf(d, f) {
+			for _, g := range groups {
+				next = append(next, append(slices.Clone(g), f.Raw+":"+v))
+			}
+		}
+		groups = next
+	}
+	return groups
+}
+
+// measurement returns the number that a document stands for: 1 to count it, a number for each text to tell texts
+// apart, or its measure.
+func measurement(agg, measure string) func(document) (float64, bool) {
+	field := facet(measure)
+	switch agg {
+	case "count":
+		return func(document) (float64, bool) { return 1, true }
+	case "cardinality":
+		numbers := map[string]float64{}
+		return func(d document) (float64, bool) {
+			values := valuesOf(d, field)
+			if len(values) == 0 {
+				return 0, false
+			}
+			n, ok := numbers[values[0]]
+			if !ok {
+				n = float64(len(numbers))
+				numbers[values[0]] = n
+			}
+			return n, true
+		}
+	}
+	return func(d document) (float64, bool) {
+		v, _ := d.attribute(field.Name)
+		return toNumber(v)
+	}
+}

@@ -1,0 +1,227 @@
+package replay
+
+import (
+	"math"
+	"slices"
+	"sort"
+)
+
+// base is what is known of an expression without evaluating it: its groups, ordered by name, and the streams behind
+// each.
+type base struct {
+	groups  []tagset
+	members [][]*samples
+	// counts says that missing data means that nothing was counted: as_count, or a count of events.
+	counts bool
+	// backs are how long ago the windows are that it looks at, in milliseconds: 0 and the shifts of timeshift and
+	// change. reach is how far before them it looks.
+	backs []int64
+	reach int64
+	// filled says that the place of the buckets matters also where they hold no samples, because gaps are filled.
+	filled bool
+}
+
+func (b *base) info() *base { return b }
+
+// first is when a group has its first sample.
+func (b *base) first(group int) int64 {
+	at := int64(never)
+	for _, s := range b.members[group] {
+		at = min(at, s.first())
+	}
+	return at
+}
+
+// lastBefore is when a group has its last sample before t.
+func (b *base) lastBefore(group int, t int64) (at int64, ok bool) {
+	for _, s := range b.members[group] {
+		if i := s.index(t); i > 0 && (!ok || s.at[i-1] > at) {
+			at, ok = s.at[i-1], true
+		}
+	}
+	return at, ok
+}
+
+// any reports whether a group has a sample in [from, to).
+func (b *base) any(group int, from, to int64) bool {
+	for _, s := range b.members[group] {
+		if s.any(from, to) {
+			return true
+		}
+	}
+	return false
+}
+
+// node is an expression whose value is a point for each bucket of a window.
+type node interface {
+	info() *base
+	// eval returns, for each group, the buckets of the grid; NaN is a missing point. The lists belong to the node and
+	// change with the next call.
+	eval(g grid) [][]float64
+}
+
+// rows is a node's own memory for its result.
+type rows struct {
+	lists [][]float64
+	back  []float64
+}
+
+// of returns groups lists of n, of any content.
+func (r *rows) of(groups, n int) [][]float64 {
+	if cap(r.back) < groups*n {
+		r.back = make([]float64, groups*n)
+	}
+	if len(r.lists) != groups {
+		r.lists = make([][]float64, groups)
+	}
+	for i := range r.lists {
+		r.lists[i] = r.back[i*n : (i+1)*n : (i+1)*n]
+	}
+	return r.lists
+}
+
+// constant is a number in an expression; it has every group of what it is combined with.
+type constant struct {
+	base
+	rows
+	value float64
+}
+
+func newConstant(v float64) *constant {
+	return &constant{base: base{groups: []tagset{{}}, members: make([][]*samples, 1), counts: true}, value: v}
+}
+
+func (c *constant) eval(g grid) [][]float64 {
+	out := c.of(1, g.n)
+	for i := range out[0] {
+		out[0][i] = c.value
+	}
+	return out
+}
+
+// binary is x op y, point by point.
+type binary struct {
+	joint
+	rows
+	op   func(x, y float64) float64
+	x, y node
+}
+
+func (b *binary) eval(g grid) [][]float64 {
+	x, y := b.x.eval(g), b.y.eval(g)
+	out := b.of(len(b.groups), g.n)
+	for i := range out {
+		left, right := x[b.xs[i]], y[b.ys[i]]
+		for k := range out[i] {
+			out[i][k] = b.op(left[k], right[k])
+		}
+	}
+	return out
+}
+
+// operation returns the arithmetic of + - * /. What comes of a missing side or of a division by 0 is missing.
+func operation(op byte) func(x, y float64) float64 {
+	switch op {
+	case '+':
+		return func(x, y float64) float64 { return x + y }
+	case '-':
+		return func(x, y float64) float64 { return x - y }
+	case '*':
+		return func(x, y float64) float64 { return x * y }
+	}
+	return func(x, y float64) float64 {
+		if y == 0 {
+			return math.NaN()
+		}
+		return x / y
+	}
+}
+
+// joint is the groups of two sides: xs[i] and ys[i] are where group i is on either.
+type joint struct {
+	base
+	xs, ys []int
+}
+
+// join matches groups that have the same tags. A side that is not grouped goes with every group of the other.
+func join(x, y *base) (joint, error) {
+	j := joint{base: base{counts: x.counts && y.counts, backs: union(x.backs, y.backs), reach: max(x.reach, y.reach), filled: x.filled || y.filled}}
+	if slices.ContainsFunc(x.groups, grouped) && slices.ContainsFunc(y.groups, grouped) && !sameKeys(x.groups[0], y.groups[0]) {
+		return j, notEvaluated("the two sides of an operation group by different tags")
+	}
+	add := func(g tagset, i, k int) {
+		j.groups = append(j.groups, g)
+		j.members = append(j.members, slices.Concat(x.members[i], y.members[k]))
+		j.xs, j.ys = append(j.xs, i), append(j.ys, k)
+	}
+	for i, a := range x.groups {
+		for k, b := range y.groups {
+			switch {
+			case slices.Equal(a, b), !grouped(b):
+				add(a, i, k)
+			case !grouped(a):
+				add(b, i, k)
+			}
+		}
+	}
+	return j, nil
+}
+
+// look is how far before the window it reaches.
+func (b *base) look() int64 {
+	look := b.reach
+	for _, back := range b.backs {
+		look = max(look, back+b.reach)
+	}
+	return look
+}
+
+// ago is what is known of the expression as it is now and as it was back milliseconds ago, or only the latter.
+func (b *base) ago(back int64, only bool) base {
+	c := *b
+	var then []int64
+	for _, old := range b.backs {
+		then = append(then, old+back)
+	}
+	if c.backs = then; !only {
+		c.backs = union(b.backs, then)
+	}
+	return c
+}
+
+func union(a, b []int64) []int64 {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func grouped(t tagset) bool { return len(t) > 0 }
+
+func sameKeys(a, b tagset) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if keyOf(a[i]) != keyOf(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// sortGroups brings groups and what belongs to them into the order of their names.
+func sortGroups(groups []tagset, members [][]*samples) {
+	sort.Sort(byName{groups, members})
+}
+
+type byName struct {
+	groups  []tagset
+	members [][]*samples
+}
+
+func (s byName) Len() int           { return len(s.groups) }
+func (s byName) Less(i, k int) bool { return s.groups[i].String() < s.groups[k].String() }
+func (s byName) Swap(i, k int) {
+	s.groups[i], s.groups[k] = s.groups[k], s.groups[i]
+	s.members[i], s.members[k] = s.members[k], s.members[i]
+}

@@ -1,0 +1,191 @@
+package replay
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"ddmon/internal/ddquery"
+)
+
+// pointwise is a function of each point alone.
+type pointwise struct {
+	*base
+	rows
+	x node
+	f func(v, step float64) float64
+}
+
+func (p *pointwise) eval(g grid) [][]float64 {
+	x := p.x.eval(g)
+	out := p.of(len(x), g.n)
+	step := float64(g.step) / 1000
+	for i := range x {
+		for k, v := range x[i] {
+			out[i][k] = p.f(v, step)
+		}
+	}
+	return out
+}
+
+// pointFunction returns a function without arguments by its name. step is the length of a bucket in seconds.
+func pointFunction(name string) (f func(v, step float64) float64, ok bool) {
+	switch name {
+	case "abs":
+		return func(v, _ float64) float64 { return math.Abs(v) }, true
+	case "log2":
+		return func(v, _ float64) float64 { return finite(math.Log2(v)) }, true
+	case "log10":
+		return func(v, _ float64) float64 { return finite(math.Log10(v)) }, true
+	case "throughput":
+		return func(v, step float64) float64 { return v / step }, true
+	case "exclude_null": // groups without one of the tags are left out to begin with
+		return func(v, _ float64) float64 { return v }, true
+	}
+	return nil, false
+}
+
+// limitFunction returns a function with a limit by its name.
+func limitFunction(name string, limit float64) (f func(v, step float64) float64, ok bool) {
+	drop := func(out bool, v float64) float64 {
+		if out {
+			return math.NaN()
+		}
+		return v
+	}
+	switch name {
+	case "clamp_min":
+		return func(v, _ float64) float64 { return math.Max(v, limit) }, true
+	case "clamp_max":
+		return func(v, _ float64) float64 { return math.Min(v, limit) }, true
+	case "cutoff_min":
+		return func(v, _ float64) float64 { return drop(v < limit, v) }, true
+	case "cutoff_max":
+		return func(v, _ float64) float64 { return drop(v > limit, v) }, true
+	}
+	return nil, false
+}
+
+// finite makes what is no number a missing point.
+func finite(v float64) float64 {
+	if math.IsInf(v, 0) {
+		return math.NaN()
+	}
+	return v
+}
+
+// call compiles a function.
+func (c *compiler) call(q *ddquery.Call, outer []*ddquery.Method) (node, error) {
+	name := q.Name.Name
+	if len(q.Args) == 0 {
+		return nil, notEvaluated(name + "() without an argument")
+	}
+	words, number, numbered := arguments(q.Args[1:])
+	if early, ok := deltaFunction(name); ok {
+		if src, ok := q.Args[0].(*ddquery.Source); ok {
+			return c.source(src, outer, []sequence{early})
+		}
+	}
+	x, err := c.expr(q.Args[0], outer)
+	if err != nil {
+		return nil, err
+	}
+	if f, ok := pointFunction(name); ok {
+		return &pointwise{base: x.info(), x: x, f: f}, nil
+	}
+	if f, ok := limitFunction(name, number); ok && numbered {
+		return &pointwise{base: x.info(), x: x, f: f}, nil
+	}
+	if f, ok := sequenceFunction(name); ok {
+		return &running{base: x.info(), x: x, f: f}, nil
+	}
+	if back, ok := shiftFunction(name, number); ok {
+		return shift(x, back), nil
+	}
+	switch name {
+	case "default_zero":
+		return newDefaultZero(x), nil
+	case "count_nonzero", "count_not_null":
+		return newGroupCount(x, name == "count_nonzero"), nil
+	case "moving_rollup":
+		if agg, ok := aggregatorOf(firstOr(words, "avg")); ok && number >= 1 {
+			return newMoving(x, int64(number*1000), agg), nil
+		}
+	}
+	if r, ok := rankFunction(name, words, number); ok {
+		r.base, r.x = x.info(), x
+		return r, nil
+	}
+	return nil, notEvaluated("the function " + name)
+}
+
+func firstOr(words []string, otherwise string) string {
+	if len(words) > 0 {
+		return words[0]
+	}
+	return otherwise
+}
+
+// shiftFunction returns how many milliseconds a function of the timeshift family looks back.
+func shiftFunction(name string, seconds float64) (back int64, ok bool) {
+	const hour = 3_600_000
+	switch name {
+	case "timeshift":
+		return int64(-seconds * 1000), true
+	case "hour_before":
+		return hour, true
+	case "day_before":
+		return 24 * hour, true
+	case "week_before":
+		return 7 * 24 * hour, true
+	case "month_before":
+		return 28 * 24 * hour, true
+	}
+	return 0, false
+}
+
+// groupCount is count_nonzero and count_not_null: how many groups have a value at each point.
+type groupCount struct {
+	base
+	rows
+	x       node
+	nonzero bool
+}
+
+func newGroupCount(x node, nonzero bool) node {
+	b := *x.info()
+	b.groups, b.members, b.counts = []tagset{{}}, [][]*samples{slices.Concat(b.members...)}, false
+	return &groupCount{base: b, x: x, nonzero: nonzero}
+}
+
+func (c *groupCount) eval(g grid) [][]float64 {
+	x := c.x.eval(g)
+	out := c.of(1, g.n)
+	for k := range out[0] {
+		n, any := 0, false
+		for i := range x {
+			if v := x[i][k]; !missing(v) {
+				any = true
+				if v != 0 || !c.nonzero {
+					n++
+				}
+			}
+		}
+		out[0][k] = float64(n)
+		if !any {
+			out[0][k] = math.NaN()
+		}
+	}
+	return out
+}
+
+// trimPrefixNumber splits top5_mean into 5 and mean.
+func trimPrefixNumber(name, prefix string) (number int, rest string, ok bool) {
+	rest, ok = strings.CutPrefix(name, prefix)
+	digits := 0
+	for digits < len(rest) && digits < 6 && rest[digits] >= '0' && rest[digits] <= '9' {
+		number = number*10 + int(rest[digits]-'0')
+		digits++
+	}
+	return number, strings.TrimPrefix(rest[digits:], "_"), ok && digits > 0
+}

@@ -1,0 +1,96 @@
+package replay
+
+import "time"
+
+// phased is a run at one phase, standing for all from early before it to late after it (milliseconds).
+type phased struct {
+	phase       int64
+	early, late int64
+	share       float64
+	tracks      tracks
+}
+
+// merger puts the runs of all phases together.
+type merger struct {
+	zone *time.Location
+	// near is how far apart two runs may see the same transition where they do not see the same ones, in milliseconds.
+	near int64
+}
+
+// transitions returns what the primary run sees of a group, with the bounds from the others, and what only others see.
+func (m merger) transitions(primary *phased, others []phased, group int) (seen, elsewhere []Transition) {
+	for _, c := range primary.tracks[group].changes {
+		seen = append(seen, m.transition(c, primary))
+	}
+	for i := range others {
+		r := &others[i]
+		changes := r.tracks[group].changes
+		if sameTurns(primary.tracks[group].changes, changes) {
+			for k, c := range changes {
+				widen(&seen[k], m.transition(c, r))
+			}
+			continue
+		}
+		used := make(map[*Transition]bool)
+		for _, c := range changes {
+			t := m.transition(c, r)
+			if known := m.find(t, used, seen, elsewhere); known != nil {
+				used[known] = true
+				widen(known, t)
+			} else {
+				elsewhere = append(elsewhere, t)
+			}
+		}
+	}
+	return seen, elsewhere
+}
+
+// find returns the nearest transition that may be the same and is not used yet.
+func (m merger) find(t Transition, used map[*Transition]bool, lists ...[]Transition) (best *Transition) {
+	for _, list := range lists {
+		for i := range list {
+			known := &list[i]
+			apart := known.At.Sub(t.At).Abs()
+			if known.From == t.From && known.To == t.To && !used[known] && apart.Milliseconds() <= m.near &&
+				(best == nil || apart < best.At.Sub(t.At).Abs()) {
+				best = known
+			}
+		}
+		if best != nil {
+			return best
+		}
+	}
+	return nil
+}
+
+func sameTurns(a, b []turn) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i].from != b[i].from || a[i].to != b[i].to {
+			return false
+		}
+	}
+	return true
+}
+
+func (m merger) transition(c turn, r *phased) Transition {
+	t := Transition{From: c.from, To: c.to, At: m.time(c.at), Earliest: m.time(c.at - r.early), Latest: m.time(c.at + r.late), Share: r.share}
+	if !missing(c.value) {
+		t.Value, t.HasValue = c.value, true
+	}
+	return t
+}
+
+func (m merger) time(at int64) time.Time { return time.UnixMilli(at).In(m.zone) }
+
+func widen(t *Transition, with Transition) {
+	if with.Earliest.Before(t.Earliest) {
+		t.Earliest = with.Earliest
+	}
+	if with.Latest.After(t.Latest) {
+		t.Latest = with.Latest
+	}
+	t.Share += with.Share
+}

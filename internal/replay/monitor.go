@@ -1,0 +1,146 @@
+package replay
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/series"
+)
+
+// Monitor is a monitor to replay.
+type Monitor struct {
+	// Address names it in the result, and in the query of a composite.
+	Address string
+	// ID is Datadog's id, by which a composite may name it too; empty if there is none yet.
+	ID string
+	// Body is the monitor in the shape of Datadog's JSON; a composite's query may be an object.Text.
+	Body map[string]any
+}
+
+// runner evaluates a monitor that is no composite.
+type runner interface {
+	// cycle is the milliseconds between two evaluations, phases are those of it that differ.
+	cycle() int64
+	phases() []stretch
+	// ticks are the first and last evaluation of a phase, if there are any.
+	ticks(phase int64) (first, last int64, ok bool)
+	run(phase int64, keep bool) tracks
+}
+
+// compiled is a monitor ready to run.
+type compiled struct {
+	Monitor
+	runner
+	body    fields
+	window  int64
+	limits  limits
+	absence absence
+	// keys are what the query groups by.
+	keys []string
+	// sample finds what a message shows of the logs or events behind an alert; nil if there are none.
+	sample func(group tagset, to int64) document
+}
+
+func (m *compiled) options() fields { return m.body.object("options") }
+
+// compile makes a monitor ready. The error is a reason why it is not evaluated.
+func compile(m Monitor, rec *series.Recording, o Options) (*compiled, error) {
+	c := &compiled{Monitor: m, body: fields(m.Body)}
+	q, err := ddquery.ParseMonitor(c.body.text("type"), c.body.text("query"))
+	if err != nil {
+		return nil, notEvaluated("the query cannot be read: " + err.Error())
+	}
+	if c.options().object("scheduling_options")["custom_schedule"] != nil {
+		return nil, notEvaluated("a custom schedule")
+	}
+	switch root := q.Root.(type) {
+	case *ddquery.MetricQuery:
+		err = c.metric(root, rec, o)
+	case *ddquery.FormulaQuery:
+		err = c.formula(root, rec, o)
+	case *ddquery.LogQuery:
+		err = c.events(root, rec)
+	case *ddquery.CheckQuery:
+		err = c.check(root, rec)
+	default:
+		err = notEvaluated("a monitor of type " + c.body.text("type"))
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, _, ok := c.ticks(0); !ok {
+		return nil, notEvaluated(fmt.Sprintf("the recording (%s) is shorter than what it looks at (%s)",
+			time.Duration(rec.End-rec.Start)*time.Millisecond, time.Duration(c.window)*time.Millisecond))
+	}
+	return c, nil
+}
+
+// threshold reads operator and thresholds; the number in the query stands for a critical that is not set.
+func (c *compiled) threshold(cmp *ddquery.Comparison) error {
+	t := c.options().object("thresholds")
+	value, ok := cmp.Value()
+	if !ok || t["critical_query"] != nil {
+		return notEvaluated("a threshold that is a query")
+	}
+	c.limits = limits{op: cmp.Op, Thresholds: Thresholds{t.number("critical"), t.number("critical_recovery"), t.number("warning"), t.number("warning_recovery")}}
+	if c.limits.Critical == nil {
+		c.limits.Critical = &value
+	}
+	return nil
+}
+
+// machine makes the runner of a query with a threshold; events says that it counts logs or the like.
+func (c *compiled) machine(query scalar, s span, rec *series.Recording, zero, events bool) *machine {
+	o := c.options()
+	b := query.info()
+	c.window = s.length
+	c.absence = newAbsence(o, b.counts && !zero, events, s.length)
+	c.absence.whenAll = events && len(c.keys) > 0 && (c.limits.op == "<" || c.limits.op == "<=")
+	return &machine{
+		query: query, span: s, limits: c.limits, absence: c.absence, rec: rec,
+		delay:     int64(o.or("evaluation_delay", 0)) * 1000,
+		multi:     len(c.keys) > 0,
+		newGroup:  c.newGroupDelay(),
+		retention: c.retention(day),
+		timeout:   int64(o.or("timeout_h", 0) * float64(hour)),
+	}
+}
+
+// defaultHostDelay is new_host_delay where nothing else is said, in seconds.
+const defaultHostDelay = 300
+
+// newGroupDelay is that of the options, or for groups by host the older new_host_delay.
+func (c *compiled) newGroupDelay() int64 {
+	o := c.options()
+	if v := o.number("new_group_delay"); v != nil {
+		return int64(*v) * 1000
+	}
+	if slices.Contains(c.keys, "host") {
+		return int64(o.or("new_host_delay", defaultHostDelay)) * 1000
+	}
+	return 0
+}
+
+// retention is how long a silent group is remembered.
+func (c *compiled) retention(otherwise int64) int64 {
+	text := c.options().text("group_retention_duration")
+	if text == "" {
+		return otherwise
+	}
+	var n int64
+	var unit string
+	if _, err := fmt.Sscanf(text, "%d%s", &n, &unit); err != nil || n <= 0 || n > 10_000 {
+		return otherwise
+	}
+	switch unit {
+	case "m":
+		return n * minute
+	case "h":
+		return n * hour
+	case "d":
+		return n * day
+	}
+	return otherwise
+}

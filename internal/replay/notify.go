@@ -1,0 +1,215 @@
+package replay
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/series"
+)
+
+// renotifyFor is how long a notification is repeated if the monitor does not say how often.
+const renotifyFor = 30 * hour
+
+// notifier finds out what a monitor tells, and whom.
+type notifier struct {
+	rec        *series.Recording
+	monitor    Monitor
+	body       fields
+	limits     limits
+	keys       []string
+	tellNoData bool
+	sample     func(group tagset, to int64) document
+	composite  *composite
+}
+
+// audience is a group, or with notify_by the groups that are told of together.
+type audience struct {
+	tags   tagset
+	tracks []*track
+	// heard is the last status that was told, since when it is what it is.
+	heard                Status
+	at, triggered, first int64
+	repeats              int
+}
+
+// notifications are those of a run, in the order of time.
+func (n *notifier) notifications(all tracks) []Notification {
+	type told struct {
+		at int64
+		Notification
+	}
+	var list []told
+	for _, a := range n.audiences(all) {
+		cursors := make([]int, len(a.tracks))
+		before := a.initial()
+		a.heard = OK
+		for _, now := range a.times() {
+			status, value, group := a.look(cursors, now)
+			if kind, from, ok := n.decide(a, before, status, now); ok {
+				list = append(list, told{now, n.write(a, kind, from, status, value, group, now)})
+			}
+			before = status
+		}
+	}
+	slices.SortStableFunc(list, func(a, b told) int { return int(a.at - b.at) })
+	var result []Notification
+	for _, t := range list {
+		result = append(result, t.Notification)
+	}
+	return result
+}
+
+// audiences collapses groups by notify_by: to fewer tags, or with "*" to one.
+func (n *notifier) audiences(all tracks) []*audience {
+	by := n.body.object("options").texts("notify_by")
+	var list []*audience
+	known := map[string]*audience{}
+	for i := range all {
+		t := &all[i]
+		tags := t.tags
+		switch {
+		case slices.Contains(by, "*"):
+			tags = tagset{}
+		case len(by) > 0:
+			tags = slices.DeleteFunc(slices.Clone(tags), func(tag string) bool { return !slices.Contains(by, keyOf(tag)) })
+		}
+		a := known[tags.String()]
+		if a == nil {
+			a = &audience{tags: tags}
+			known[tags.String()] = a
+			list = append(list, a)
+		}
+		a.tracks = append(a.tracks, t)
+	}
+	return list
+}
+
+func (a *audience) initial() Status {
+	worst := Gone
+	for _, t := range a.tracks {
+		worst = max(worst, t.initial)
+	}
+	return worst
+}
+
+// times are those of all evaluations.
+func (a *audience) times() []int64 {
+	var list []int64
+	for _, t := range a.tracks {
+		for _, p := range t.points {
+			list = append(list, p.at)
+		}
+	}
+	if len(a.tracks) > 1 {
+		slices.Sort(list)
+		list = slices.Compact(list)
+	}
+	return list
+}
+
+// look returns the worst status at a time, and the value and group that it comes from.
+func (a *audience) look(cursors []int, now int64) (worst Status, value float64, group *track) {
+	value, group = math.NaN(), a.tracks[0]
+	for i, t := range a.tracks {
+		for cursors[i] < len(t.points) && t.points[cursors[i]].at <= now {
+			cursors[i]++
+		}
+		if k := cursors[i] - 1; k >= 0 && t.points[k].status > worst {
+			worst, value, group = t.points[k].status, t.points[k].value, t
+		}
+	}
+	return worst, value, group
+}
+
+// decide says whether somebody is told, why, and from which status the reader comes.
+func (n *notifier) decide(a *audience, before, status Status, now int64) (kind Kind, from Status, ok bool) {
+	from = a.heard
+	if status == before {
+		if !n.again(a, status, now) {
+			return "", status, false
+		}
+		a.repeats++
+		a.at = now
+		return KindRenotify, status, true
+	}
+	switch {
+	case status == Alert:
+		kind = KindAlert
+	case status == Warn:
+		kind = KindWarn
+	case status == NoData && n.tellNoData:
+		kind = KindNoData
+	case status == OK && a.heard != OK:
+		kind = KindRecovery
+	default:
+		if status == Gone {
+			a.heard = OK // it leaves silently
+		}
+		return "", from, false
+	}
+	if a.heard == OK {
+		a.first = now
+	}
+	if status != OK {
+		a.triggered = now
+	}
+	a.heard, a.at, a.repeats = status, now, 0
+	return kind, from, true
+}
+
+// again reports whether what was told is told once more.
+func (n *notifier) again(a *audience, status Status, now int64) bool {
+	o := n.body.object("options")
+	interval := int64(o.or("renotify_interval", 0)) * minute
+	if interval <= 0 || a.heard != status || now-a.at < interval {
+		return false
+	}
+	if times := o.number("renotify_occurrences"); times != nil {
+		if a.repeats >= int(*times) {
+			return false
+		}
+	} else if now-a.first > renotifyFor {
+		return false
+	}
+	statuses := o.texts("renotify_statuses")
+	if len(statuses) == 0 {
+		statuses = []string{"alert", "no data"}
+	}
+	return slices.Contains(statuses, strings.ToLower(status.String()))
+}
+
+// write renders a notification.
+func (n *notifier) write(a *audience, kind Kind, from, to Status, value float64, group *track, now int64) Notification {
+	t := &letter{
+		notifier: n, kind: kind, from: from, to: to, value: value, tags: a.tags,
+		now: now, first: a.first, last: a.triggered,
+	}
+	if n.sample != nil {
+		t.sample = n.sample(group.tags, now)
+	}
+	message := t.render(n.body.text("message"))
+	if escalation := n.body.object("options").text("escalation_message"); kind == KindRenotify && escalation != "" {
+		message += "\n\n" + t.render(escalation)
+	}
+	return Notification{
+		At: n.time(now), Kind: kind, From: from, To: to, Group: a.tags.String(),
+		Title: t.title(), Message: message, Handles: handles(message),
+	}
+}
+
+func (n *notifier) time(at int64) time.Time { return time.UnixMilli(at).In(n.rec.Location) }
+
+// handles are those in a rendered message, each once.
+func handles(message string) []string {
+	var list []string
+	t, _ := ddquery.ParseTemplate(message)
+	for _, h := range t.Handles() {
+		if !slices.Contains(list, h.Raw) {
+			list = append(list, h.Raw)
+		}
+	}
+	return list
+}

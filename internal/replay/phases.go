@@ -1,0 +1,74 @@
+package replay
+
+// A monitor is evaluated once a cycle, at a second of its own that nobody knows. Between two moments at which a
+// sample enters or leaves the window, or a bucket begins, all seconds see the same data; so it is enough to run one
+// of them. Samples every 15 s in buckets of 20 s make 7 runs of the 60.
+
+// phases collects such moments, as seconds of the cycle.
+type phases struct {
+	cycle  int64 // milliseconds
+	breaks []bool
+	left   int // of breaks that are not set
+}
+
+func newPhases(cycle int64) *phases {
+	n := int(cycle / 1000)
+	p := &phases{cycle: cycle, breaks: make([]bool, n), left: n}
+	p.mark(0)
+	return p
+}
+
+// mark says that an evaluation before t sees something else than one at or after it.
+func (p *phases) mark(t int64) {
+	second := floorDiv(t+999, 1000) % int64(len(p.breaks))
+	if second < 0 {
+		second += int64(len(p.breaks))
+	}
+	if !p.breaks[second] {
+		p.breaks[second] = true
+		p.left--
+	}
+}
+
+// every marks t and all that is a multiple of interval away from it.
+func (p *phases) every(t, interval int64) {
+	g := gcd(interval, p.cycle)
+	for at := t; at < t+p.cycle; at += g {
+		p.mark(at)
+	}
+}
+
+// samples marks the evaluations that first see a sample, and those that first do not: a window ends before now minus
+// one of the shifts, or begins there.
+func (p *phases) samples(times []int64, shifts []int64) {
+	for _, t := range times {
+		if p.left == 0 {
+			return
+		}
+		for _, shift := range shifts {
+			p.mark(t + 1 + shift)
+		}
+	}
+}
+
+// stretch is the seconds [first, last] of a cycle that see the same; milliseconds.
+type stretch struct{ first, last int64 }
+
+func (p *phases) stretches() []stretch {
+	var list []stretch
+	for second, isBreak := range p.breaks {
+		at := int64(second) * 1000
+		if isBreak {
+			list = append(list, stretch{first: at})
+		}
+		list[len(list)-1].last = at
+	}
+	return list
+}
+
+func gcd(a, b int64) int64 {
+	for b != 0 {
+		a, b = b, a%b
+	}
+	return a
+}

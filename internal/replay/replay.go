@@ -1,0 +1,218 @@
+package replay
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"ddmon/internal/series"
+)
+
+// outcome is a monitor on its way through a replay.
+type outcome struct {
+	result   MonitorResult
+	compiled *compiled // nil for a composite, or if it is not evaluated
+	runs     []phased
+	first    int // of runs: the primary one
+}
+
+func (o *outcome) primary() *phased { return &o.runs[o.first] }
+func (o *outcome) multi() bool      { return len(o.compiled.keys) > 0 }
+func (o *outcome) width() int       { return len(o.compiled.keys) }
+
+// groupWithin returns the group whose tag values are all among those of a wider group, or -1.
+func (o *outcome) groupWithin(wide tagset) int {
+	return slices.IndexFunc(o.primary().tracks, func(t track) bool {
+		for _, tag := range t.tags {
+			_, v, _ := strings.Cut(tag, ":")
+			if !slices.ContainsFunc(wide, func(other string) bool { _, w, _ := strings.Cut(other, ":"); return v == w }) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// Run replays monitors over a recording. A monitor that cannot be replayed is not an error but says so in its result;
+// the error is for options and addresses that make no sense.
+func Run(monitors []Monitor, rec *series.Recording, o Options) (*Result, error) {
+	if o.Phase < 0 || o.Phase > 59 {
+		return nil, fmt.Errorf("the phase is %d; choose a second of the minute, 0 to 59", o.Phase)
+	}
+	for _, r := range o.Rollup {
+		if r.Interval < time.Second || r.Interval%time.Second != 0 || r.Window <= 0 {
+			return nil, fmt.Errorf("the rollup of %s for windows up to %s: choose whole seconds", r.Interval, r.Window)
+		}
+	}
+	seen := map[string]bool{}
+	for _, m := range monitors {
+		if seen[m.Address] {
+			return nil, errors.New("there are two monitors " + m.Address)
+		}
+		seen[m.Address] = true
+	}
+	outcomes := make([]*outcome, len(monitors))
+	composites := slices.ContainsFunc(monitors, isComposite)
+	inParallel(len(monitors), func(i int) {
+		if !isComposite(monitors[i]) {
+			outcomes[i] = single(monitors[i], rec, o)
+			if !composites {
+				outcomes[i].runs = nil
+			}
+		}
+	})
+	find := finder(monitors, outcomes)
+	inParallel(len(monitors), func(i int) {
+		if isComposite(monitors[i]) {
+			outcomes[i] = together(monitors[i], rec, o, find)
+		}
+	})
+	result := &Result{}
+	for _, out := range outcomes {
+		result.Monitors = append(result.Monitors, out.result)
+	}
+	return result, nil
+}
+
+func isComposite(m Monitor) bool { return m.Body["type"] == "composite" }
+
+// finder looks members up, by address if there is one. Composites cannot be members.
+func finder(monitors []Monitor, outcomes []*outcome) func(address, id string) (*outcome, bool) {
+	byAddress, byID := map[string]*outcome{}, map[string]*outcome{}
+	for i, m := range monitors {
+		if outcomes[i] != nil {
+			byAddress[m.Address] = outcomes[i]
+			byID[m.ID] = outcomes[i]
+		}
+	}
+	return func(address, id string) (*outcome, bool) {
+		if address != "" {
+			out, ok := byAddress[address]
+			return out, ok
+		}
+		out, ok := byID[id]
+		return out, ok
+	}
+}
+
+// inParallel calls f for 0 to n-1 on all processors. What f does for one number must not touch what it does for another.
+func inParallel(n int, f func(i int)) {
+	var wait sync.WaitGroup
+	next := make(chan int)
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wait.Go(func() {
+			for i := range next {
+				f(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	wait.Wait()
+}
+
+// refused is the outcome of a monitor that is not evaluated.
+func refused(m Monitor, err error) *outcome {
+	return &outcome{result: MonitorResult{Address: m.Address, Name: fields(m.Body).text("name"), Reason: err.Error()}}
+}
+
+// single replays a monitor that is no composite.
+func single(m Monitor, rec *series.Recording, o Options) *outcome {
+	c, err := compile(m, rec, o)
+	if err != nil {
+		return refused(m, err)
+	}
+	out := &outcome{compiled: c}
+	for _, s := range c.phases() {
+		phase := s.first
+		if own := int64(o.Phase) * 1000; own >= s.first && own <= s.last {
+			phase, out.first = own, len(out.runs)
+		} else if o.OnePhase {
+			continue
+		}
+		r := phased{phase: phase, early: phase - s.first, late: s.last - phase, share: float64(s.last-s.first+1000) / float64(c.cycle())}
+		if o.OnePhase {
+			r.early, r.late, r.share = 0, 0, 1
+		}
+		r.tracks = c.run(phase, phase == int64(o.Phase)*1000)
+		out.runs = append(out.runs, r)
+	}
+	out.result = MonitorResult{
+		Address: m.Address, Name: c.body.text("name"), Evaluated: true,
+		Every: milliseconds(c.cycle()), Window: milliseconds(c.window),
+		Comparator: c.limits.op, Thresholds: c.limits.Thresholds,
+	}
+	others := slices.Delete(slices.Clone(out.runs), out.first, out.first+1)
+	out.result.Groups = groupResults(out.primary(), others, c.cycle(), rec, o)
+	n := notifier{rec: rec, monitor: m, body: c.body, limits: c.limits, keys: c.keys, tellNoData: c.absence.notify, sample: c.sample}
+	out.result.Notifications = n.notifications(out.primary().tracks)
+	out.compiled.runner = nil // the samples are not needed any more
+	return out
+}
+
+// together replays a composite over its members' runs.
+func together(m Monitor, rec *series.Recording, o Options, find func(address, id string) (*outcome, bool)) *outcome {
+	c, err := newComposite(m, find)
+	if err != nil {
+		return refused(m, err)
+	}
+	end := rec.End
+	var members []variant
+	for _, member := range c.members {
+		members = append(members, variant{tracks: member.primary().tracks})
+		for _, t := range member.primary().tracks {
+			for _, change := range t.changes {
+				end = max(end, change.at+minute)
+			}
+		}
+	}
+	primary := phased{tracks: c.run(members, int64(o.Phase)*1000, end, true), share: 1}
+	var others []phased
+	if !o.OnePhase {
+		others = c.others(end)
+		primary.share = 0 // it is one of the others
+	}
+	body := fields(m.Body)
+	out := &outcome{result: MonitorResult{Address: m.Address, Name: body.text("name"), Evaluated: true, Every: milliseconds(minute)}}
+	out.result.Groups = groupResults(&primary, others, minute, rec, o)
+	n := notifier{rec: rec, monitor: m, body: body, tellNoData: c.notify, composite: c}
+	if len(c.groups) > 0 && len(c.groups[0].tags) > 0 {
+		for _, tag := range c.groups[0].tags {
+			n.keys = append(n.keys, keyOf(tag))
+		}
+	}
+	out.result.Notifications = n.notifications(primary.tracks)
+	return out
+}
+
+// groupResults turns the runs into what a group went through.
+func groupResults(primary *phased, others []phased, cycle int64, rec *series.Recording, o Options) []GroupResult {
+	m := merger{zone: rec.Location, near: 2 * cycle}
+	var results []GroupResult
+	for i, t := range primary.tracks {
+		if t.start == 0 {
+			continue // never seen by an evaluation
+		}
+		g := GroupResult{Group: t.tags.String(), Tags: t.tags, Start: m.time(t.start), Initial: t.initial}
+		g.Transitions, g.Elsewhere = m.transitions(primary, others, i)
+		if o.Values {
+			for _, p := range t.points {
+				v := Value{At: m.time(p.at), Status: p.status}
+				if !missing(p.value) {
+					v.Value, v.HasAny = p.value, true
+				}
+				g.Values = append(g.Values, v)
+			}
+		}
+		results = append(results, g)
+	}
+	return results
+}
+
+func milliseconds(n int64) time.Duration { return time.Duration(n) * time.Millisecond }

@@ -1,0 +1,172 @@
+package replay
+
+import (
+	"ddmon/internal/ddquery"
+)
+
+// scalar is what a monitor compares: one value for each group and window.
+type scalar interface {
+	info() *base
+	// at returns a value for each group over [from, to); NaN where there is no data. The list changes with the next
+	// call.
+	at(from, to int64) []float64
+}
+
+// reduced is the time aggregation of an expression: avg(last_5m):…
+type reduced struct {
+	*base
+	x     node
+	agg   aggregator
+	step  int64
+	whole bool
+	out   []float64
+}
+
+func (r *reduced) at(from, to int64) []float64 {
+	points := r.x.eval(newGrid(from, to, r.step, r.whole))
+	r.out = r.out[:0]
+	for _, p := range points {
+		r.out = append(r.out, r.agg(p))
+	}
+	return r.out
+}
+
+// arithmetic is x op y over whole windows: the as_count path and formulas.
+type arithmetic struct {
+	joint
+	op   func(x, y float64) float64
+	x, y scalar
+	// zeroX says that x is 0 where only y has data, zeroY the other way round.
+	zeroX, zeroY bool
+	out          []float64
+}
+
+func newArithmetic(op byte, x, y scalar) (scalar, error) {
+	j, err := join(x.info(), y.info())
+	_, constX := x.(*number)
+	_, constY := y.(*number)
+	return &arithmetic{joint: j, op: operation(op), x: x, y: y, zeroX: x.info().counts && !constY, zeroY: y.info().counts && !constX}, err
+}
+
+func (a *arithmetic) at(from, to int64) []float64 {
+	x, y := a.x.at(from, to), a.y.at(from, to)
+	a.out = a.out[:0]
+	for i := range a.groups {
+		left, right := x[a.xs[i]], y[a.ys[i]]
+		// What is counted and was not reported is 0, unless nothing at all was.
+		switch {
+		case a.zeroX && missing(left) && !missing(right):
+			left = 0
+		case a.zeroY && missing(right) && !missing(left):
+			right = 0
+		}
+		a.out = append(a.out, a.op(left, right))
+	}
+	return a.out
+}
+
+// number is a constant among scalars.
+type number struct {
+	base
+	value []float64
+}
+
+func newNumber(v float64) *number { return &number{newConstant(v).base, []float64{v}} }
+
+func (n *number) at(_, _ int64) []float64 { return n.value }
+
+// each applies a function to the values.
+type each struct {
+	*base
+	x   scalar
+	f   func(v float64) float64
+	out []float64
+}
+
+func (e *each) at(from, to int64) []float64 {
+	e.out = e.out[:0]
+	for _, v := range e.x.at(from, to) {
+		e.out = append(e.out, e.f(v))
+	}
+	return e.out
+}
+
+// formula compiles arithmetic over whole windows; leaf compiles what is no arithmetic.
+func formula(x ddquery.Expr, leaf func(ddquery.Expr) (scalar, error)) (scalar, error) {
+	switch x := x.(type) {
+	case *ddquery.Number:
+		return newNumber(x.Value), nil
+	case *ddquery.Paren:
+		return formula(x.X, leaf)
+	case *ddquery.Unary:
+		inner, err := formula(x.X, leaf)
+		if err != nil {
+			return nil, err
+		}
+		return &each{base: inner.info(), x: inner, f: func(v float64) float64 { return -v }}, nil
+	case *ddquery.Binary:
+		left, err := formula(x.X, leaf)
+		if err != nil {
+			return nil, err
+		}
+		right, err := formula(x.Y, leaf)
+		if err != nil {
+			return nil, err
+		}
+		return newArithmetic(x.Op, left, right)
+	}
+	return leaf(x)
+}
+
+// zeroed is default_zero over a whole window, in a formula.
+func zeroed(v float64) float64 {
+	if missing(v) {
+		return 0
+	}
+	return v
+}
+
+// change is change and pct_change: the window against the same window some time ago, point by point.
+type change struct {
+	base
+	rows
+	x       node
+	back    int64
+	percent bool
+}
+
+func newChange(x node, back int64, percent bool) node {
+	b := x.info().ago(back, false)
+	b.counts = false
+	return &change{base: b, x: x, back: back, percent: percent}
+}
+
+func (c *change) eval(g grid) [][]float64 {
+	now := c.x.eval(g)
+	out := c.of(len(now), g.n)
+	for i := range now {
+		copy(out[i], now[i])
+	}
+	for i, then := range c.x.eval(g.shifted(c.back)) {
+		for k, v := range then {
+			d := out[i][k] - v
+			if c.percent {
+				d = operation('/')(d, v) * 100
+			}
+			out[i][k] = d
+		}
+	}
+	return out
+}
+
+// windowAggregator is the time aggregation of a metric monitor.
+func windowAggregator(name string) (aggregator, error) {
+	switch name {
+	case "avg", "sum", "min", "max":
+		agg, _ := aggregatorOf(name)
+		return agg, nil
+	case "percentile":
+		return nil, notEvaluated("percentile needs the distribution, which is not recorded")
+	}
+	return nil, notEvaluated("the time aggregation " + name)
+}

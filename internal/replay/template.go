@@ -1,0 +1,155 @@
+package replay
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"ddmon/internal/ddquery"
+)
+
+// letter is what a message is rendered with.
+type letter struct {
+	*notifier
+	kind             Kind
+	from, to         Status
+	value            float64
+	tags             tagset
+	now, first, last int64
+	sample           document
+}
+
+// render resolves a message's conditionals and variables. What Datadog fills in and a recording cannot know, such as
+// {{log.link}}, becomes empty; what is no template language is left as it is.
+func (l *letter) render(message string) string {
+	t, _ := ddquery.ParseTemplate(message)
+	var b strings.Builder
+	l.nodes(&b, t.Nodes)
+	return strings.TrimSpace(b.String())
+}
+
+func (l *letter) nodes(b *strings.Builder, nodes []ddquery.TemplateNode) {
+	for _, n := range nodes {
+		switch n := n.(type) {
+		case *ddquery.TemplateText:
+			b.WriteString(n.Raw)
+		case *ddquery.TemplateVar:
+			b.WriteString(l.variable(n.Path))
+		case *ddquery.TemplateHelper:
+			b.WriteString(l.helper(n))
+		case *ddquery.TemplateRaw:
+			b.WriteString(strings.TrimSuffix(strings.TrimPrefix(n.Raw, "{{{{raw}}}}"), "{{{{/raw}}}}"))
+		case *ddquery.Handle:
+			l.handle(b, n)
+		case *ddquery.TemplateBlock:
+			if l.condition(n) != n.Negated {
+				l.nodes(b, n.Body)
+			} else {
+				l.nodes(b, n.Else)
+			}
+		}
+	}
+}
+
+// handle writes a handle with its variables filled in.
+func (l *letter) handle(b *strings.Builder, h *ddquery.Handle) {
+	rest := h.Raw
+	for _, v := range h.Vars {
+		before, after, found := strings.Cut(rest, v.Raw)
+		if !found {
+			break
+		}
+		b.WriteString(before)
+		b.WriteString(l.variable(v.Path))
+		rest = after
+	}
+	b.WriteString(rest)
+}
+
+// condition says whether {{#name}} holds.
+func (l *letter) condition(n *ddquery.TemplateBlock) bool {
+	switch n.Name.Name {
+	case "is_alert":
+		return l.to == Alert
+	case "is_alert_recovery":
+		return l.from == Alert && l.to == OK
+	case "is_warning":
+		return l.to == Warn
+	case "is_warning_recovery":
+		return l.from == Warn && l.to == OK
+	case "is_recovery":
+		return l.to == OK
+	case "is_no_data":
+		return l.to == NoData
+	case "is_no_data_recovery":
+		return l.from == NoData && l.to == OK
+	case "is_alert_to_warning":
+		return l.from == Alert && l.to == Warn
+	case "is_renotify":
+		return l.kind == KindRenotify
+	case "is_match":
+		return l.matches(n.Args, strings.Contains)
+	case "is_exact_match":
+		return l.matches(n.Args, func(value, text string) bool { return value == text })
+	case "is_priority":
+		return len(n.Args) == 1 && strings.EqualFold(n.Args[0].Text, "P"+l.priority())
+	}
+	return false
+}
+
+func (l *letter) priority() string {
+	if p := l.body.number("priority"); p != nil {
+		return formatNumber(*p)
+	}
+	return ""
+}
+
+// matches compares a variable with texts; an empty text asks whether it is not set.
+func (l *letter) matches(args []*ddquery.TemplateArg, match func(value, text string) bool) bool {
+	if len(args) < 2 {
+		return false
+	}
+	value := l.variable(args[0].Text)
+	for _, a := range args[1:] {
+		if a.Text == "" && value == "" || a.Text != "" && match(value, a.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// helper resolves {{eval "value*100"}} and the like.
+func (l *letter) helper(n *ddquery.TemplateHelper) string {
+	arg := func(i int) string {
+		if i < len(n.Args) {
+			return n.Args[i].Text
+		}
+		return ""
+	}
+	switch n.Name.Name {
+	case "eval":
+		x, err := ddquery.ParseFormula(arg(0))
+		if err != nil {
+			return ""
+		}
+		if v := l.calculate(x); !missing(v) {
+			return formatNumber(v)
+		}
+		return ""
+	case "local_time":
+		zone, err := time.LoadLocation(arg(1))
+		at := map[string]int64{"last_triggered_at": l.last, "first_triggered_at": l.first}[arg(0)]
+		if err != nil || at == 0 {
+			return ""
+		}
+		return time.UnixMilli(at).In(zone).Format("2006-01-02 15:04:05 MST")
+	case "urlencode":
+		if v := l.variable(arg(0)); v != "" {
+			return url.QueryEscape(v)
+		}
+		return url.QueryEscape(arg(0))
+	case "override_priority":
+		return ""
+	}
+	return n.Raw
+}
