@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -117,11 +118,13 @@ func (p *placeholders) shown(t object.Text, from, to int) (int, int) {
 
 // unfill shows placeholders in a message to a person by the addresses that they stand for.
 func (p *placeholders) unfill(message string) string {
-	if !strings.Contains(message, "9000000000000") {
+	if !strings.Contains(message, "9000000000") {
 		return message
 	}
-	for digits, a := range p.address {
-		message = strings.ReplaceAll(message, digits, a.String())
-	}
-	return message
+	return regexp.MustCompile(`9\d{18}`).ReplaceAllStringFunc(message, func(digits string) string {
+		if a, ok := p.address[digits]; ok {
+			return a.String()
+		}
+		return digits
+	})
 }

@@ -1,0 +1,37 @@
+package lint
+
+import (
+	"testing"
+
+	"ddmon/internal/object"
+)
+
+// FuzzShown: a part of a filled text, mapped to what String returns, lies inside it, is not turned around, and is the
+// same text where it touches no reference.
+func FuzzShown(f *testing.F) {
+	f.Add("a ", " && ", 0, 3)
+	f.Add("", "", 2, 40)
+	f.Fuzz(func(t *testing.T, before, behind string, from, to int) {
+		a := object.Address{Kind: "monitor", Name: "m"}
+		text := object.Text{{Literal: before}, {Ref: &a}, {Literal: behind}}
+		ids := newPlaceholders(nil)
+		filled, _ := ids.fill(text).(string)
+		from, to = min(max(from, 0), len(filled)), min(max(to, 0), len(filled))
+		if from > to {
+			from, to = to, from
+		}
+		shown := text.String()
+		outFrom, outTo := ids.shown(text, from, to)
+		if outFrom < 0 || outFrom > outTo || outTo > len(shown) {
+			t.Fatalf("[%d,%d) of %q becomes [%d,%d) of %q", from, to, filled, outFrom, outTo, shown)
+		}
+		digits := len(before) + len(ids.of(a))
+		if to <= len(before) || from >= digits {
+			if got := shown[outFrom:outTo]; got != filled[from:to] {
+				t.Errorf("%q becomes %q", filled[from:to], got)
+			}
+		} else if got := shown[outFrom:outTo]; from == len(before) && to == digits && got != "${monitor.m.id}" {
+			t.Errorf("the reference becomes %q", got)
+		}
+	})
+}
