@@ -96,9 +96,13 @@ func (l *loader) unknownBlock(b *hclsyntax.Block) {
 			"or use a version that supports it.", what, b.Type), b.TypeRange)
 		return
 	}
-	known := append([]string{"stack", "variable", "locals", "metric"}, kind.Names()...)
 	l.error("unknown_block", "Unknown block", fmt.Sprintf("There is no block %q at the top of a file; there are stack, variable, locals, metric, monitor "+
-		"and dashboard.%s", b.Type, diag.DidYouMean(b.Type, known)), b.TypeRange)
+		"and dashboard.%s", b.Type, diag.DidYouMean(b.Type, knownBlocks())), b.TypeRange)
+}
+
+// knownBlocks are the blocks at the top of a file of the configuration.
+func knownBlocks() []string {
+	return append([]string{"stack", "variable", "locals", "metric"}, kind.Names()...)
 }
 
 // labels reports whether a block has exactly its one label.

@@ -52,7 +52,7 @@ func (l *loader) expectAddress(label string, at hcl.Range, each names) (object.A
 	if a, err := object.ParseAddress(label); err == nil {
 		return a, true
 	}
-	if tooDeep([]byte(label), at.Filename) != nil {
+	if tooDeep([]byte(label), at.Filename) != nil { // the file is not, but escapes may spell brackets
 		return wrong()
 	}
 	start := hcl.Pos{Line: at.Start.Line, Column: at.Start.Column + 1, Byte: at.Start.Byte + 1} // after the quote

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -60,13 +61,10 @@ func (l *loader) isTest(b *hclsyntax.Block) bool {
 	if b.Type == "test" {
 		return l.labels(b, "what the test shows", `test "an outage is caught" { ... }`)
 	}
-	known := append([]string{"stack", "variable", "locals", "metric", "monitor", "dashboard"}, object.SortedKeys(later)...)
-	for _, k := range known {
-		if b.Type == k {
-			l.error("misplaced_block", "Not a place for this block", fmt.Sprintf("A test file holds test blocks only. Move %s into a file whose name does not end "+
-				"in %s; tests see what is in there.", b.Type, testSuffix), b.DefRange())
-			return false
-		}
+	if slices.Contains(knownBlocks(), b.Type) || later[b.Type] != "" {
+		l.error("misplaced_block", "Not a place for this block", fmt.Sprintf("A test file holds test blocks only. Move %s into a file whose name does not end "+
+			"in %s; tests see what is in there.", b.Type, testSuffix), b.DefRange())
+		return false
 	}
 	l.error("unknown_block", "Unknown block", fmt.Sprintf("There is no block %q at the top of a test file; it holds test blocks only.%s",
 		b.Type, diag.DidYouMean(b.Type, []string{"test"})), b.TypeRange)
@@ -76,17 +74,7 @@ func (l *loader) isTest(b *hclsyntax.Block) bool {
 // tests evaluates one test block for each of its keys. If the stack is not sound, it is not evaluated with other
 // variables, which would find the same faults again.
 func (l *loader) tests(b *hclsyntax.Block, sound bool) []Test {
-	for _, inner := range b.Body.Blocks {
-		if inner.Type == "variables" {
-			l.error("unexpected_block", "Block for a plain field", "The variables of a test are given by an attribute. Write: variables = { ... }", inner.DefRange())
-		}
-	}
-	l.onlyFields(b, testFields, []string{"expect", "variables"})
-	for _, needed := range []struct{ what, write string }{{"recording", `recording = "../testdata/incident"`}, {"expect", `expect "monitor.NAME" { status = "Alert" }`}} {
-		if b.Body.Attributes[needed.what] == nil && countBlocks(b.Body, needed.what) == 0 {
-			l.error("missing_field", "Incomplete test", fmt.Sprintf("A test needs %s, or there is nothing to test. Write: %s", needed.what, needed.write), b.DefRange())
-		}
-	}
+	l.checkTest(b)
 	in, known := l.testInstances(b)
 	var tests []Test
 	seen := map[problemKey]bool{}
@@ -106,6 +94,24 @@ func (l *loader) tests(b *hclsyntax.Block, sound bool) []Test {
 		return nil
 	}
 	return tests
+}
+
+// checkTest checks what a test block consists of.
+func (l *loader) checkTest(b *hclsyntax.Block) {
+	for _, inner := range b.Body.Blocks {
+		if inner.Type == "variables" {
+			l.error("unexpected_block", "Block for a plain field", "The variables of a test are given by an attribute. Write: variables = { ... }", inner.DefRange())
+		}
+	}
+	l.onlyFields(b, testFields, []string{"expect", "variables"})
+	if b.Body.Attributes["recording"] == nil {
+		l.error("missing_field", "Recording of the test missing", "A test needs a recording to replay, relative to the file of the test. "+
+			"Write: recording = \"../testdata/incident\"", b.DefRange())
+	}
+	if countBlocks(b.Body, "expect") == 0 {
+		l.error("missing_field", "Test expects nothing", "A test needs an expect block, or nothing could fail. Write: expect \"monitor.NAME\" { status = \"Alert\" }",
+			b.DefRange())
+	}
 }
 
 // testInstances evaluates a test's for_each. It is false if that makes no test: the block then is checked with

@@ -186,7 +186,7 @@ var badTest = []struct {
 	{"unknown key", testWith("  expect \"monitor.q[\\\"z\\\"]\" { silent = true }"), "unknown_name", "3:10", `Its keys: "x", "y"`},
 	{"each without for_each", testWith("  expect \"monitor.q[each.key]\" { silent = true }"), "unknown_name", "3:21", "for_each"},
 	{"number as key", testWith("  expect \"monitor.q[var.limit]\" { silent = true }"), "wrong_type", "3:21", "text"},
-	{"deep address", testWith("  expect \"" + strings.Repeat("(", 1e5) + "\" { silent = true }"), "syntax", "3:1", "levels deep"},
+	{"deep address", testWith("  expect \"" + strings.Repeat(`\u0028`, 1e4) + "\" { silent = true }"), "invalid_address", "3:10", "monitor.NAME"},
 	{"no instances left", testWith("  variables = { queues = {} }\n  expect \"monitor.q\" { silent = true }"), "unknown_name", "4:10", "for_each is empty"},
 
 	// what it expects
