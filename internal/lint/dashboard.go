@@ -69,3 +69,12 @@ func objects(v any) []map[string]any {
 	}
 	return out
 }
+
+// textsByPath returns the texts by where they stand.
+func (d *dashboard) textsByPath() map[string]*text {
+	found := make(map[string]*text, len(d.texts))
+	for _, t := range d.texts {
+		found[t.path.String()] = t
+	}
+	return found
+}

@@ -9,7 +9,7 @@ func handleRecovery() Rule {
 			if m.isDraft() || r.told&onAlert == 0 || r.told&onRecovery != 0 {
 				continue
 			}
-			p.find(m.field("message"), "Nobody hears of the recovery",
+			p.find(m.inMessage(r.alerted), "Nobody hears of the recovery",
 				"Whoever is told of the alert is not told that it is over: every handle stands in a block that is not shown then. Put the handles behind the blocks; what pages (PagerDuty, Opsgenie) needs the recovery to close its incident.")
 		}
 	}}

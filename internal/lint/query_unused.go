@@ -9,10 +9,7 @@ import (
 func queryUnused() Rule {
 	return Rule{Code: "query_unused", Severity: diag.SeverityInfo, Run: func(p *pass) {
 		for _, d := range p.dashboards {
-			formulas := map[string]*text{}
-			for _, t := range d.texts {
-				formulas[t.path.String()] = t
-			}
+			formulas := d.textsByPath()
 			for _, r := range d.requests() {
 				var used []string
 				readable := true

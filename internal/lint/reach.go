@@ -95,6 +95,8 @@ type reach struct {
 	any      bool
 	told     events
 	branches []*branch
+	// alerted is the first handle of the message that an alert is told to.
+	alerted *ddquery.Handle
 }
 
 // reach reads off the message and the escalation message when whom they name are told.
@@ -116,6 +118,9 @@ func (r *reach) nodes(nodes []ddquery.TemplateNode, set events) {
 		case *ddquery.Handle:
 			r.any = true
 			r.told |= set
+			if r.alerted == nil && set&onAlert != 0 {
+				r.alerted = n
+			}
 		case *ddquery.TemplateBlock:
 			yes, sure := when(n.Name.Name)
 			no := always

@@ -48,7 +48,7 @@ func notificationCases() map[string][]ruleCase {
 			one(monitorOf(q, message("{{^is_recovery}}@slack-ops{{/is_recovery}}"))),
 		},
 		"handle_recovery": {
-			one(monitorOf(q, message("{{#is_alert}}@slack-ops{{/is_alert}}")), `at message`),
+			one(monitorOf(q, message("{{#is_alert}}@slack-ops @b{{/is_alert}}")), `message "@slack-ops"`),
 			one(monitorOf(q, message("{{#is_alert}}@slack-ops{{/is_alert}} {{#is_recovery}}@slack-ops{{/is_recovery}}"))),
 			one(monitorOf(q, message("{{#is_alert}}bad{{/is_alert}} @slack-ops"))),
 			one(monitorOf(q, message("none"))),
@@ -121,8 +121,6 @@ func monitorCases() map[string][]ruleCase {
 func dashboardCases() map[string][]ruleCase {
 	env := `"template_variables":[{"name":"env","prefix":"env"}]`
 	const at = "widgets[0].definition.requests[0].queries[0].query"
-	two := `{"definition":{"type":"timeseries","requests":[{"response_format":"timeseries","queries":[` +
-		`{"data_source":"metrics","name":"a","query":"avg:a.b{*}"},{"data_source":"metrics","name":"b","query":"avg:a.c{*}"}],"formulas":[{"formula":"a * 2"}]}]}}`
 	return map[string][]ruleCase{
 		"template_variable_unused": {
 			graph(graphOf("avg:a.b{*}", env), "at template_variables[0].name"),
@@ -138,7 +136,7 @@ func dashboardCases() map[string][]ruleCase {
 			graph(graphOf("avg:a.b{$env}", env)),
 		},
 		"query_unused": {
-			graph(dashboardOf(two), "at widgets[0].definition.requests[0].queries[1]"),
+			graph(dashboardOf(pair("avg:a.b{*}", "avg:a.c{*}", "a * 2")), "at widgets[0].definition.requests[0].queries[1]"),
 			graph(graphOf("avg:a.b{*}")),
 		},
 		"widget_uncovered": {

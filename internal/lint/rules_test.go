@@ -33,6 +33,12 @@ func dashboardOf(widgets string, fields ...string) string {
 	return `{"title":"t","layout_type":"ordered","widgets":[` + widgets + `]` + strings.Join(append([]string{""}, fields...), ",") + `}`
 }
 
+// pair writes a widget with two queries, a and b, and a formula.
+func pair(a, b, formula string) string {
+	return `{"definition":{"type":"timeseries","requests":[{"response_format":"timeseries","queries":[` +
+		`{"data_source":"metrics","name":"a","query":` + quote(a) + `},{"data_source":"metrics","name":"b","query":` + quote(b) + `}],"formulas":[{"formula":` + quote(formula) + `}]}]}}`
+}
+
 func quote(s string) string {
 	raw, _ := json.Marshal(s)
 	return string(raw)
@@ -98,6 +104,10 @@ func metricCases() map[string][]ruleCase {
 			one(monitorOf("avg(last_5m):sum:a.b{*} by {host} / sum:a.c{*} by {env} > 5"), `query "sum:a.c{*} by {env}"`),
 			one(monitorOf("avg(last_5m):sum:a.b{*} by {host,env} / sum:a.c{*} by {env,host} > 5")),
 			one(monitorOf("avg(last_5m):sum:a.b{*} by {host} / sum:a.c{*} > 5")),
+			one(monitorOf(`formula("a / b").last("5m") > 5`, `"options":{"variables":[{"data_source":"metrics","name":"a","query":"sum:a.b{*} by {host}"},{"data_source":"metrics","name":"b","query":"sum:a.c{*} by {env}"}]}`), `query "b"`),
+			one(monitorOf(`formula("a / b").last("5m") > 5`, `"options":{"variables":[{"data_source":"metrics","name":"a","query":"sum:a.b{*} by {env}"},{"data_source":"metrics","name":"b","query":"sum:a.c{*} by {env}"}]}`)),
+			graph(dashboardOf(pair("sum:a.b{*} by {host}", "sum:a.c{*} by {env}", "a - b")), `widgets[0].definition.requests[0].formulas[0].formula "b"`),
+			graph(dashboardOf(pair("sum:a.b{*} by {host}", "sum:a.c{*} by {host}", "a - b"))),
 			graph(graphOf("sum:a.b{*} by {host} + sum:a.c{*} by {env}"), `widgets[0].definition.requests[0].queries[0].query "sum:a.c{*} by {env}"`),
 		},
 	}

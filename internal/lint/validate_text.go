@@ -28,16 +28,11 @@ func (p *pass) validateTexts() {
 
 // validateFormulas reports formulas that name a query which their request does not have.
 func (p *pass) validateFormulas(d *dashboard) {
-	formulas := map[string]*text{}
-	for _, t := range d.texts {
-		if t.formula != nil {
-			formulas[t.path.String()] = t
-		}
-	}
+	formulas := d.textsByPath()
 	for _, r := range d.requests() {
 		for _, path := range r.formulas {
 			t := formulas[path.String()]
-			if t == nil {
+			if t == nil || t.formula == nil {
 				continue
 			}
 			for _, ref := range refsOf(t.formula) {
