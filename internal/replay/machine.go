@@ -29,6 +29,9 @@ func (m *machine) cycle() int64 { return every(m.span.length) }
 // phases are those that differ.
 func (m *machine) phases() []stretch {
 	p, b := newPhases(m.cycle()), m.query.info()
+	from, to := m.between()
+	p.mark(from)
+	p.mark(to + 1)
 	for _, back := range b.backs {
 		end := m.delay + back
 		begin := end + m.span.length
@@ -55,16 +58,21 @@ func (m *machine) phases() []stretch {
 // there is none.
 func (m *machine) ticks(phase int64) (first, last int64, ok bool) {
 	cycle, b := m.cycle(), m.query.info()
-	at := m.rec.Start + m.delay
-	if m.span.calendar == nil {
-		at += m.span.length + b.look()
-	}
-	first = floorDiv(at-phase+cycle-1, cycle)*cycle + phase
-	last = m.rec.End + m.delay
+	from, last := m.between()
+	first = floorDiv(from-phase+cycle-1, cycle)*cycle + phase
 	for m.span.calendar != nil && first <= last && m.span.at(first-m.delay)-b.look() < m.rec.Start {
 		first += cycle
 	}
 	return first, last, first <= last
+}
+
+// between is when evaluations may take place; of a cumulative window the start is only a bound.
+func (m *machine) between() (from, to int64) {
+	from = m.rec.Start + m.delay
+	if m.span.calendar == nil {
+		from += m.span.length + m.query.info().look()
+	}
+	return from, m.rec.End + m.delay
 }
 
 // memory is what is remembered of a group between evaluations.
@@ -83,6 +91,9 @@ func (m *machine) run(phase int64, keep bool) tracks {
 	result, memories := make(tracks, len(groups)), make([]memory, len(groups))
 	for i, g := range groups {
 		result[i].tags = g
+		if keep && ok {
+			result[i].points = make([]point, 0, (end-first)/m.cycle()+1)
+		}
 	}
 	if !ok {
 		return result

@@ -1,6 +1,10 @@
 package replay
 
-import "time"
+import (
+	"math"
+	"slices"
+	"time"
+)
 
 // phased is a run at one phase, standing for all from early before it to late after it (milliseconds).
 type phased struct {
@@ -42,6 +46,15 @@ func (m merger) transitions(primary *phased, others []phased, group int) (seen, 
 			}
 		}
 	}
+	for _, list := range [][]Transition{seen, elsewhere} {
+		for i := range list {
+			list[i].Share = math.Round(list[i].Share*1e9) / 1e9 // what is all is 1, not 0.9999
+		}
+	}
+	for i := range elsewhere {
+		elsewhere[i].At = elsewhere[i].Earliest
+	}
+	slices.SortStableFunc(elsewhere, func(a, b Transition) int { return a.At.Compare(b.At) })
 	return seen, elsewhere
 }
 

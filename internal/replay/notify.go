@@ -16,13 +16,14 @@ const renotifyFor = 30 * hour
 // notifier finds out what a monitor tells, and whom.
 type notifier struct {
 	rec        *series.Recording
-	monitor    Monitor
 	body       fields
 	limits     limits
 	keys       []string
 	tellNoData bool
 	sample     func(group tagset, to int64) document
 	composite  *composite
+	// parsed are the templates met so far, by the name of their field.
+	parsed map[string]*ddquery.Template
 }
 
 // audience is a group, or with notify_by the groups that are told of together.
@@ -42,11 +43,12 @@ func (n *notifier) notifications(all tracks) []Notification {
 		Notification
 	}
 	var list []told
+	repeats := n.body.object("options").or("renotify_interval", 0) > 0
 	for _, a := range n.audiences(all) {
 		cursors := make([]int, len(a.tracks))
 		before := a.initial()
 		a.heard = OK
-		for _, now := range a.times() {
+		for _, now := range a.times(repeats) {
 			status, value, group := a.look(cursors, now)
 			if kind, from, ok := n.decide(a, before, status, now); ok {
 				list = append(list, told{now, n.write(a, kind, from, status, value, group, now)})
@@ -95,10 +97,17 @@ func (a *audience) initial() Status {
 	return worst
 }
 
-// times are those of all evaluations.
-func (a *audience) times() []int64 {
+// times are those of all evaluations, or without repeats only of those that changed something.
+func (a *audience) times(repeats bool) []int64 {
 	var list []int64
 	for _, t := range a.tracks {
+		if !repeats {
+			for _, c := range t.changes {
+				list = append(list, c.at)
+			}
+			continue
+		}
+		list = slices.Grow(list, len(t.points))
 		for _, p := range t.points {
 			list = append(list, p.at)
 		}
@@ -115,7 +124,7 @@ func (a *audience) look(cursors []int, now int64) (worst Status, value float64, 
 	value, group = math.NaN(), a.tracks[0]
 	for i, t := range a.tracks {
 		for cursors[i] < len(t.points) && t.points[cursors[i]].at <= now {
-			cursors[i]++
+			cursors[i]++ // every point is passed once
 		}
 		if k := cursors[i] - 1; k >= 0 && t.points[k].status > worst {
 			worst, value, group = t.points[k].status, t.points[k].value, t
@@ -190,9 +199,9 @@ func (n *notifier) write(a *audience, kind Kind, from, to Status, value float64,
 	if n.sample != nil {
 		t.sample = n.sample(group.tags, now)
 	}
-	message := t.render(n.body.text("message"))
+	message := t.render("message", n.body.text("message"))
 	if escalation := n.body.object("options").text("escalation_message"); kind == KindRenotify && escalation != "" {
-		message += "\n\n" + t.render(escalation)
+		message += "\n\n" + t.render("escalation_message", escalation)
 	}
 	return Notification{
 		At: n.time(now), Kind: kind, From: from, To: to, Group: a.tags.String(),

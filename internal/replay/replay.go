@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"ddmon/internal/ddquery"
 	"ddmon/internal/series"
 )
 
@@ -129,18 +130,20 @@ func single(m Monitor, rec *series.Recording, o Options) *outcome {
 		return refused(m, err)
 	}
 	out := &outcome{compiled: c}
-	for _, s := range c.phases() {
+	own, cycle := int64(o.Phase)*1000, c.cycle()
+	stretches := []stretch{{own, own}}
+	if o.OnePhase {
+		cycle = 1000 // the one second is all there is
+	} else {
+		stretches = c.phases()
+	}
+	for _, s := range stretches {
 		phase := s.first
-		if own := int64(o.Phase) * 1000; own >= s.first && own <= s.last {
+		if own >= s.first && own <= s.last {
 			phase, out.first = own, len(out.runs)
-		} else if o.OnePhase {
-			continue
 		}
-		r := phased{phase: phase, early: phase - s.first, late: s.last - phase, share: float64(s.last-s.first+1000) / float64(c.cycle())}
-		if o.OnePhase {
-			r.early, r.late, r.share = 0, 0, 1
-		}
-		r.tracks = c.run(phase, phase == int64(o.Phase)*1000)
+		r := phased{phase: phase, early: phase - s.first, late: s.last - phase, share: float64(s.last-s.first+1000) / float64(cycle)}
+		r.tracks = c.run(phase, phase == own)
 		out.runs = append(out.runs, r)
 	}
 	out.result = MonitorResult{
@@ -150,7 +153,7 @@ func single(m Monitor, rec *series.Recording, o Options) *outcome {
 	}
 	others := slices.Delete(slices.Clone(out.runs), out.first, out.first+1)
 	out.result.Groups = groupResults(out.primary(), others, c.cycle(), rec, o)
-	n := notifier{rec: rec, monitor: m, body: c.body, limits: c.limits, keys: c.keys, tellNoData: c.absence.notify, sample: c.sample}
+	n := notifier{rec: rec, parsed: map[string]*ddquery.Template{}, body: c.body, limits: c.limits, keys: c.keys, tellNoData: c.absence.notify, sample: c.sample}
 	out.result.Notifications = n.notifications(out.primary().tracks)
 	out.compiled.runner = nil // the samples are not needed any more
 	return out
@@ -181,7 +184,7 @@ func together(m Monitor, rec *series.Recording, o Options, find func(address, id
 	body := fields(m.Body)
 	out := &outcome{result: MonitorResult{Address: m.Address, Name: body.text("name"), Evaluated: true, Every: milliseconds(minute)}}
 	out.result.Groups = groupResults(&primary, others, minute, rec, o)
-	n := notifier{rec: rec, monitor: m, body: body, tellNoData: c.notify, composite: c}
+	n := notifier{rec: rec, parsed: map[string]*ddquery.Template{}, body: body, tellNoData: c.notify, composite: c}
 	if len(c.groups) > 0 && len(c.groups[0].tags) > 0 {
 		for _, tag := range c.groups[0].tags {
 			n.keys = append(n.keys, keyOf(tag))

@@ -19,10 +19,14 @@ type letter struct {
 	sample           document
 }
 
-// render resolves a message's conditionals and variables. What Datadog fills in and a recording cannot know, such as
-// {{log.link}}, becomes empty; what is no template language is left as it is.
-func (l *letter) render(message string) string {
-	t, _ := ddquery.ParseTemplate(message)
+// render writes a template with its conditionals and variables resolved; field names the template. What Datadog fills
+// in and a recording cannot know, such as {{log.link}}, becomes empty; what is no template language stays as it is.
+func (l *letter) render(field, message string) string {
+	t := l.parsed[field]
+	if t == nil {
+		t, _ = ddquery.ParseTemplate(message)
+		l.parsed[field] = t
+	}
 	var b strings.Builder
 	l.nodes(&b, t.Nodes)
 	return strings.TrimSpace(b.String())

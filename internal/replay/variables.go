@@ -185,5 +185,5 @@ func (l *letter) title() string {
 	if p := l.priority(); p != "" {
 		priority = "[P" + p + "] "
 	}
-	return fmt.Sprintf("%s[%s%s] %s", priority, l.kind.word(), on, l.render(l.body.text("name")))
+	return fmt.Sprintf("%s[%s%s] %s", priority, l.kind.word(), on, l.render("name", l.body.text("name")))
 }
