@@ -3,6 +3,7 @@ package lint
 import (
 	"encoding/json"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -22,6 +23,11 @@ func FuzzMonitor(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, monitorType, name, query, message string) {
+		for _, text := range []string{monitorType, name, query, message} {
+			if !utf8.ValidString(text) {
+				t.Skip("HCL and JSON hold valid UTF-8 only")
+			}
+		}
 		ref := object.Address{Kind: "monitor", Name: "other"}
 		queries := []any{query, object.Text{{Literal: query}, {Ref: &ref}, {Literal: query}}}
 		for i, q := range queries {

@@ -9,9 +9,9 @@ import (
 )
 
 func handleSyntax() Rule {
-	// What integrations' handles start with: text with a @ in the middle may be an address of any other sort.
-	glued := regexp.MustCompile(`[^\s}]@(?:slack|pagerduty|webhook|teams|opsgenie|servicenow|jira|workflow|team|victorops|hipchat|case|oncall)-[\w-]+`)
 	return Rule{Code: "handle_syntax", Severity: diag.SeverityWarning, Run: func(p *pass) {
+		// What integrations' handles start with: text with a @ in the middle may be an address of any other sort.
+		glued := regexp.MustCompile(`[^\s}](@(?:slack|pagerduty|webhook|teams|opsgenie|servicenow|jira|workflow|team|victorops|hipchat|case|oncall)-[\w-]+)`)
 		for _, m := range p.monitors {
 			if !strings.Contains(m.view.Message, "@") {
 				continue
@@ -20,8 +20,8 @@ func handleSyntax() Rule {
 			ddquery.Walk(m.message, func(n ddquery.Node) bool {
 				switch n := n.(type) {
 				case *ddquery.TemplateText:
-					for _, at := range glued.FindAllStringIndex(n.Raw, -1) {
-						p.gluedHandle(m, ddquery.Span{From: n.From + at[0] + 1, To: n.From + at[1]})
+					for _, at := range glued.FindAllStringSubmatchIndex(n.Raw, -1) {
+						p.gluedHandle(m, ddquery.Span{From: n.From + at[2], To: n.From + at[3]})
 					}
 				case *ddquery.Handle:
 					p.handleSyntax(m, before, n)

@@ -80,6 +80,7 @@ func (p *pass) add(code string, severity diag.Severity, s spot, summary, detail 
 		build = diag.Error
 	case diag.SeverityInfo:
 		build = diag.Info
+	default:
 	}
 	d := diag.About(build(code, summary, detail, p.place(s)), s.o.Address.String())
 	p.found = append(p.found, finding{s.o, d})

@@ -12,7 +12,7 @@ func Rules() []Rule {
 		thresholdImpossible(), recoveryUnreachable(),
 		// Who is told what.
 		noHandle(), handleNever(), handleBranch(), handleRecovery(), handleSyntax(),
-		branchNever(), escalationUnused(), compositeValue(), singleBrace(), nameTemplate(),
+		branchNever(), escalationUnused(), renotifyNever(), compositeValue(), singleBrace(), nameTemplate(),
 		// The monitor as a thing to find.
 		priorityMissing(), nameBlanks(), tagCase(), tagFormat(), metricAlert(), duplicateMonitor(), hardcodedID(),
 		// Dashboards.

@@ -55,6 +55,7 @@ func notificationCases() map[string][]ruleCase {
 		},
 		"handle_syntax": {
 			one(monitorOf(q, message("tell (@slack-ops) and @b")), `message "@slack-ops"`),
+			one(monitorOf(q, message("tell （@slack-ops） and @b")), `message "@slack-ops"`),
 			one(monitorOf(q, message("{{value}}@slack-ops")), `message "@slack-ops"`),
 			one(monitorOf(q, message("@slack-ops(urgent)")), `message "@slack-ops"`),
 			one(monitorOf(q, message(`@workflow-fix(a="b") @slack-ops, @c`))),
@@ -63,6 +64,11 @@ func notificationCases() map[string][]ruleCase {
 		"escalation_unused": {
 			one(monitorOf(q, `"options":{"escalation_message":"still"}`), `at options.escalation_message`),
 			one(monitorOf(q, `"options":{"escalation_message":"still","renotify_interval":10}`)),
+		},
+		"renotify_never": {
+			one(monitorOf(q, `"options":{"renotify_interval":5,"renotify_statuses":["alert","warn","no data"]}`), `at options.renotify_statuses[1]`, `at options.renotify_statuses[2]`),
+			one(monitorOf(q, `"options":{"renotify_interval":5,"renotify_statuses":["alert","warn","no data"],"notify_no_data":true,"thresholds":{"critical":5,"warning":4}}`)),
+			one(monitorOf(q, `"options":{"renotify_interval":5,"renotify_statuses":["no data"],"on_missing_data":"show_no_data"}`)),
 		},
 		"composite_value": {
 			{stack{"monitor.o": monitorOf(q), "monitor.m": monitorOf("${monitor.o.id} && 12", `"type":"composite"`, message("{{value}} {{a.value}} @b"))}, []string{`message "{{value}}"`}},

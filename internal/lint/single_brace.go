@@ -9,8 +9,8 @@ import (
 )
 
 func singleBrace() Rule {
-	tag := regexp.MustCompile(`(?:^|[^{$])(\{(?:[#^/]is_[a-z_]+|value|threshold|warn_threshold|[a-z_@.-]+\.name)\})(?:[^}]|$)`)
 	return Rule{Code: "single_brace", Severity: diag.SeverityWarning, Run: func(p *pass) {
+		tag := regexp.MustCompile(`(?:^|[^{$])(\{(?:[#^/]is_[a-z_]+|value|threshold|warn_threshold|[a-z_@.-]+\.name)\})(?:[^}]|$)`)
 		for _, m := range p.monitors {
 			ddquery.Walk(m.message, func(n ddquery.Node) bool {
 				text, ok := n.(*ddquery.TemplateText)

@@ -11,9 +11,9 @@ import (
 const maxTag = 200
 
 func tagFormat() Rule {
-	strange := regexp.MustCompile(`[^\p{L}\p{N}:_./*@!#-]`)
-	letter := regexp.MustCompile(`^\p{L}`)
 	return Rule{Code: "tag_format", Severity: diag.SeverityWarning, Run: func(p *pass) {
+		strange := regexp.MustCompile(`[^\p{L}\p{N}:_./*@!#-]`)
+		letter := regexp.MustCompile(`^\p{L}`)
 		for _, o := range p.in.Objects {
 			seen := map[string]bool{}
 			for i, tag := range tagsOf(o) {
