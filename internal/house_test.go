@@ -53,6 +53,7 @@ var forbidden = map[string][]string{
 	"series":   {"ddmon/", "net"},
 	"textdiff": {"ddmon/", "net", "os"},
 	"kind":     {"net/http", "os", "ddmon/internal/config", "ddmon/internal/plan", "ddmon/internal/ddapi"},
+	"explain":  {"net", "os", "ddmon/internal/config", "ddmon/internal/kind", "ddmon/internal/plan", "ddmon/internal/ddapi", "ddmon/internal/render"},
 	"sandbox":  {"ddmon/internal/kind", "ddmon/internal/plan", "ddmon/internal/ddapi"},
 	"config":   {"net/http", "ddmon/internal/ddapi", "ddmon/internal/plan"},
 	"lint":     {"ddmon/internal/ddapi"},

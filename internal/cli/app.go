@@ -109,7 +109,8 @@ func (a *App) newRootCommand() *cobra.Command {
 	f.BoolVar(&a.flags.json, "json", false, "write JSON for programs instead of text for people")
 	f.BoolVar(&a.flags.noColor, "no-color", false, "write no colour (also: NO_COLOR)")
 	root.AddCommand(
-		a.newPlanCommand(), a.newApplyCommand(), a.newDestroyCommand(), a.newValidateCommand(), a.newFmtCommand(),
+		a.newPlanCommand(), a.newApplyCommand(), a.newDestroyCommand(), a.newValidateCommand(), a.newLintCommand(),
+		a.newExplainCommand(), a.newFmtCommand(),
 		a.newRenderCommand(), a.newSchemaCommand(), a.newSandboxCommand(), a.newVersionCommand(),
 	)
 	return root

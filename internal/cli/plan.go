@@ -85,7 +85,7 @@ func (a *App) open(flags *planFlags) (*session, error) {
 		}
 		s.targets = append(s.targets, address)
 	}
-	s.stack, s.diags = a.load(&flags.vars)
+	s.stack, s.diags = a.loadAndCheck(&flags.vars, check{lint: true, least: diag.SeverityWarning})
 	if s.diags.HasErrors() {
 		return nil, a.showFailure(s.stack, s.diags)
 	}

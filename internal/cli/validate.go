@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ddmon/internal/config"
+	"ddmon/internal/diag"
 	"ddmon/internal/kind"
 	"ddmon/internal/render"
 )
@@ -18,7 +19,7 @@ func (a *App) newValidateCommand() *cobra.Command {
 		Short: "Check the configuration without asking Datadog",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			stack, diags := a.load(&vars)
+			stack, diags := a.loadAndCheck(&vars, check{least: diag.SeverityWarning})
 			if a.flags.json {
 				return a.validateJSON(diags)
 			}
@@ -38,23 +39,29 @@ func (a *App) newValidateCommand() *cobra.Command {
 
 // validateJSON writes what terraform validate -json would: valid, counts, diagnostics.
 func (a *App) validateJSON(diags hcl.Diagnostics) error {
-	err := writeJSON(a.Stdout, map[string]any{
-		"format_version": "1.0",
-		"valid":          !diags.HasErrors(),
-		"error_count":    countSeverity(diags, hcl.DiagError),
-		"warning_count":  countSeverity(diags, hcl.DiagWarning),
-		"diagnostics":    render.JSONDiagnostics(diags),
-	})
+	err := writeJSON(a.Stdout, validateDocument(diags))
 	if err == nil && diags.HasErrors() {
 		return errFailed
 	}
 	return err
 }
 
-func countSeverity(diags hcl.Diagnostics, s hcl.DiagnosticSeverity) int {
+// validateDocument is what validate and lint say as JSON.
+func validateDocument(diags hcl.Diagnostics) any {
+	return map[string]any{
+		"format_version": "1.0",
+		"valid":          !diags.HasErrors(),
+		"error_count":    countSeverity(diags, diag.SeverityError),
+		"warning_count":  countSeverity(diags, diag.SeverityWarning),
+		"info_count":     countSeverity(diags, diag.SeverityInfo),
+		"diagnostics":    render.JSONDiagnostics(diags),
+	}
+}
+
+func countSeverity(diags hcl.Diagnostics, s diag.Severity) int {
 	n := 0
 	for _, d := range diags {
-		if d.Severity == s {
+		if diag.SeverityOf(d) == s {
 			n++
 		}
 	}

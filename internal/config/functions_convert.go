@@ -1,7 +1,10 @@
 package config
 
 import (
+	"errors"
+
 	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
@@ -46,3 +49,25 @@ func commonType(v cty.Value) (cty.Type, bool) {
 	}
 	return types[0], types[0].IsPrimitiveType()
 }
+
+// coalesceFunc returns the first argument that is neither null nor an empty string, as Terraform's does; stdlib's
+// stops at an empty string.
+var coalesceFunc = function.New(&function.Spec{
+	VarParam: &function.Parameter{
+		Name: "vals", Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowDynamicType: true, AllowMarked: true,
+	},
+	Type: func(args []cty.Value) (cty.Type, error) { return stdlib.CoalesceFunc.ReturnTypeForValues(args) },
+	Impl: func(args []cty.Value, result cty.Type) (cty.Value, error) {
+		for _, arg := range args {
+			plain, _ := arg.Unmark()
+			switch {
+			case !plain.IsKnown():
+				return cty.UnknownVal(result), nil
+			case plain.IsNull(), plain.Type() == cty.String && plain.AsString() == "":
+				continue
+			}
+			return convert.Convert(arg, result)
+		}
+		return cty.NilVal, errors.New("no argument is other than null or an empty string")
+	},
+})

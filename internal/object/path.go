@@ -18,6 +18,24 @@ func (p Path) With(step any) Path {
 	return longer
 }
 
+// In returns the value at the path of v; nil if there is none.
+func (p Path) In(v any) any {
+	for _, step := range p {
+		switch s := step.(type) {
+		case string:
+			m, _ := v.(map[string]any)
+			v = m[s]
+		case int:
+			l, _ := v.([]any)
+			if s >= len(l) {
+				return nil
+			}
+			v = l[s]
+		}
+	}
+	return v
+}
+
 // String writes the path as one would in HCL: widgets[0].definition.title; a key that is no identifier is quoted.
 func (p Path) String() string {
 	var b strings.Builder

@@ -79,12 +79,7 @@ func (s Style) paragraph(out *bufio.Writer, text string) {
 }
 
 // severity names a diagnostic's severity.
-func severity(d *hcl.Diagnostic) string {
-	if d.Severity == hcl.DiagWarning {
-		return "warning"
-	}
-	return "error"
-}
+func severity(d *hcl.Diagnostic) string { return diag.SeverityOf(d).String() }
 
 // Diagnostic is a diagnostic as JSON.
 type Diagnostic struct {

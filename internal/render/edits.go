@@ -60,7 +60,7 @@ func (pr *printer) collapse(n *node) (label string, last *node) {
 }
 
 func (pr *printer) isWidget(n *node) bool {
-	o, _ := lookup(pr.c.After, n.path).(map[string]any)
+	o, _ := n.path.In(pr.c.After).(map[string]any)
 	_, ok := o["definition"].(map[string]any)
 	return ok
 }
@@ -178,7 +178,7 @@ func (pr *printer) label(n *node) string {
 		return keyText(key)
 	}
 	text := fmt.Sprintf("[%d]", n.step)
-	v := lookup(pr.c.After, n.path)
+	v := n.path.In(pr.c.After)
 	if len(n.edits) > 0 && n.edits[0].Op == plan.Remove {
 		v = n.edits[0].Before
 	}

@@ -46,21 +46,3 @@ func (n *node) child(step any, path object.Path, removed bool) *node {
 	}
 	return c
 }
-
-// lookup returns the value at a path of a body, or nil.
-func lookup(v any, p object.Path) any {
-	for _, step := range p {
-		switch s := step.(type) {
-		case string:
-			m, _ := v.(map[string]any)
-			v = m[s]
-		case int:
-			l, _ := v.([]any)
-			if s >= len(l) {
-				return nil
-			}
-			v = l[s]
-		}
-	}
-	return v
-}

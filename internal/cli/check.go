@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/config"
+	"ddmon/internal/diag"
+	"ddmon/internal/lint"
+	"ddmon/internal/object"
+)
+
+// check is what a command looks for in a configuration besides what loading it finds.
+type check struct {
+	// lint looks for what is probably wrong, too; without it only for what Datadog would refuse.
+	lint    bool
+	options lint.Options
+	// least is the least grave severity that is of interest.
+	least diag.Severity
+}
+
+// loadAndCheck reads the stack and checks it offline. What comments in the files waive is left out. With errors of
+// loading nothing more is looked for, since the stack is incomplete.
+func (a *App) loadAndCheck(v *variableFlags, c check) (*config.Stack, hcl.Diagnostics) {
+	stack, diags := a.load(v)
+	if diags.HasErrors() {
+		return stack, diags
+	}
+	in := lint.Input{
+		Stack: stack.Name, Objects: stack.Objects, Facts: factsOf(stack), Locate: locator(stack.Files), Options: c.options,
+	}
+	waivers, malformed := diag.FindWaivers(stack.Files)
+	diags = append(append(diags, malformed...), lint.Validate(in)...)
+	if c.lint {
+		diags = append(diags, lint.Lint(in)...)
+	} else {
+		waivers = waivers.Restrict(func(code string) bool { return !isRule(code) })
+	}
+	kept, _ := waivers.Apply(diags, a.Now())
+	var out hcl.Diagnostics
+	for _, d := range kept {
+		if diag.SeverityOf(d) <= c.least {
+			out = append(out, d)
+		}
+	}
+	diag.Sort(out)
+	return stack, out
+}
+
+// factsOf adds what the stack says of metrics to what is shipped.
+func factsOf(stack *config.Stack) *lint.Facts {
+	facts := lint.DefaultFacts()
+	for _, m := range stack.Metrics {
+		facts.Add(lint.Metric{
+			Name: m.Name, Type: m.Type, Unit: m.Unit, Interval: int(m.Interval.Seconds()), Tags: m.Tags, WhenGone: lint.WhenGone(m.WhenGone),
+		})
+	}
+	return facts
+}
+
+// locator finds a part of a string in the files.
+func locator(files map[string]*hcl.File) func(*object.Object, object.Path, int, int) hcl.Range {
+	return func(o *object.Object, p object.Path, from, to int) hcl.Range {
+		whole, exact := o.Ranges[p.String()]
+		file := files[whole.Filename]
+		if !exact || file == nil {
+			return o.Ranges.At(p)
+		}
+		var value string
+		switch v := p.In(o.Body).(type) {
+		case string:
+			value = v
+		case object.Text:
+			value = v.String()
+		}
+		return diag.SubRange(file.Bytes, whole, value, from, to)
+	}
+}
+
+func isRule(code string) bool {
+	for _, r := range lint.Rules() {
+		if r.Code == code {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,129 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/spf13/cobra"
+
+	"ddmon/internal/config"
+	"ddmon/internal/diag"
+	"ddmon/internal/lint"
+	"ddmon/internal/render"
+)
+
+// lintFlags are the flags of lint.
+type lintFlags struct {
+	vars    variableFlags
+	failOn  string
+	format  string
+	explain string
+	enable  []string
+}
+
+func (a *App) newLintCommand() *cobra.Command {
+	var flags lintFlags
+	cmd := &cobra.Command{
+		Use:   "lint",
+		Short: "Find what is legal and probably wrong, without asking Datadog",
+		Long: "lint reports what validate does and, besides, what Datadog would accept and what will probably not do what\n" +
+			"it was written for. Every finding has a code: `ddmon lint --explain CODE` says more, and a comment\n" +
+			"`# ddmon:ignore CODE reason` or `# ddmon:snooze CODE until 2027-01-31 reason` on a line or block accepts it.",
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if flags.explain != "" {
+				return a.explainCode(flags.explain)
+			}
+			return a.lint(&flags)
+		},
+	}
+	f := cmd.Flags()
+	flags.vars.register(f)
+	f.StringVar(&flags.failOn, "fail-on", "error", "exit 1 from this `SEVERITY` on: error, warning or info")
+	f.StringVar(&flags.format, "format", "text", "text, json, sarif, or github (annotations of a workflow)")
+	f.StringVar(&flags.explain, "explain", "", "print what the manual says of a `CODE`")
+	f.StringArrayVar(&flags.enable, "enable", nil, "also run the rule `CODE`, which is not run unless asked for; may be repeated")
+	return cmd
+}
+
+func (a *App) lint(flags *lintFlags) error {
+	failOn, err := severityNamed(flags.failOn)
+	if err != nil {
+		return err
+	}
+	if a.flags.json {
+		flags.format = "json"
+	}
+	stack, diags := a.loadAndCheck(&flags.vars, check{
+		lint: true, options: lint.Options{Enable: flags.enable}, least: diag.SeverityInfo,
+	})
+	if err := a.showFindings(flags.format, stack, diags); err != nil {
+		return err
+	}
+	for _, d := range diags {
+		if diag.SeverityOf(d) <= failOn {
+			return errFailed
+		}
+	}
+	return nil
+}
+
+func (a *App) showFindings(format string, stack *config.Stack, diags hcl.Diagnostics) error {
+	switch format {
+	case "json":
+		return writeJSON(a.Stdout, validateDocument(diags))
+	case "sarif":
+		return render.SARIF(a.Stdout, diags, version, documentation)
+	case "github":
+		return render.Annotations(a.Stdout, diags)
+	case "text":
+		if err := render.Diagnostics(a.Stdout, stack.Files, diags, a.style()); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintln(a.Stdout, findings(diags))
+		return err
+	}
+	return fmt.Errorf("--format %q is none: write text, json, sarif or github", format)
+}
+
+// findings counts them: 1 error, 2 warnings, 0 infos.
+func findings(diags hcl.Diagnostics) string {
+	if len(diags) == 0 {
+		return "Nothing found."
+	}
+	counts := map[diag.Severity]int{}
+	for _, d := range diags {
+		counts[diag.SeverityOf(d)]++
+	}
+	return fmt.Sprintf("%s, %s, %s.", render.Count(counts[diag.SeverityError], "error"),
+		render.Count(counts[diag.SeverityWarning], "warning"), render.Count(counts[diag.SeverityInfo], "info"))
+}
+
+func severityNamed(name string) (diag.Severity, error) {
+	for _, s := range []diag.Severity{diag.SeverityError, diag.SeverityWarning, diag.SeverityInfo} {
+		if s.String() == name {
+			return s, nil
+		}
+	}
+	return 0, fmt.Errorf("--fail-on %q is no severity: write error, warning or info", name)
+}
+
+// documentation is the manual's section on a code, "" if there is none.
+func documentation(code string) string {
+	text, _ := lint.Explain(code)
+	return text
+}
+
+func (a *App) explainCode(code string) error {
+	text, ok := lint.Explain(code)
+	if !ok {
+		codes := make([]string, 0, len(lint.Rules()))
+		for _, r := range lint.Rules() {
+			codes = append(codes, r.Code)
+		}
+		return fmt.Errorf("there is no rule %q.%s The rules: %s", code, diag.DidYouMean(code, codes), strings.Join(codes, ", "))
+	}
+	_, err := fmt.Fprintln(a.Stdout, strings.TrimSpace(text))
+	return err
+}
