@@ -1,0 +1,132 @@
+package behaviour
+
+import (
+	"strings"
+
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+	"ddmon/internal/replay"
+)
+
+// entry is a monitor of the stack on both sides of the plan.
+type entry struct {
+	change *plan.Change
+	// name stands for the monitor in a replay.
+	name string
+	// before and after are nil where there is no such monitor.
+	before, after *side
+	// affected says that it changes, or is a composite of which a member changes.
+	affected bool
+}
+
+// side is a monitor as it is live, or as it is desired.
+type side struct {
+	replay.Monitor
+	asks    demand
+	members []*entry // of a composite, as far as the stack has them
+}
+
+// entries lists the monitors of a plan.
+func entries(p *plan.Plan) []*entry {
+	var list []*entry
+	taken := map[string]bool{}
+	for i := range p.Changes {
+		c := &p.Changes[i]
+		if c.Address.Kind != "monitor" {
+			continue
+		}
+		e := &entry{change: c, name: c.Address.String()}
+		if c.Deposed || taken[e.name] { // it exists, but is not what the address stands for
+			e.name += " (" + c.ID + ")"
+		}
+		taken[e.name] = true
+		e.fill()
+		list = append(list, e)
+	}
+	link(list)
+	return list
+}
+
+// fill makes the sides. What is left alone, because nothing is to be done or because of an error, stays as it is live.
+func (e *entry) fill() {
+	c := e.change
+	if c.Before != nil {
+		e.before = newSide(e.name, c.ID, c.Before)
+	}
+	switch c.Action {
+	case plan.NoOp, plan.Blocked:
+		e.after = e.before
+		return
+	case plan.Create, plan.Replace:
+		e.after = newSide(e.name, "", c.After)
+	case plan.Update:
+		e.after = newSide(e.name, c.ID, c.After)
+	case plan.Delete:
+	}
+	e.affected = true
+}
+
+func newSide(name, id string, body map[string]any) *side {
+	return &side{Monitor: replay.Monitor{Address: name, ID: id, Body: body}, asks: newDemand(body)}
+}
+
+// link finds the members of composites, and the composites that a change of a member affects.
+func link(list []*entry) {
+	byName, byID, byNewID := map[string]*entry{}, map[string]*entry{}, map[string]*entry{}
+	for _, e := range list {
+		byName[e.name] = e
+		if e.before != nil {
+			byID[e.before.ID] = e
+		}
+		if e.after != nil && e.after.ID != "" {
+			byNewID[e.after.ID] = e
+		}
+	}
+	for _, e := range list {
+		if e.before != nil {
+			e.before.findMembers(byName, byID)
+		}
+		if e.after != nil && e.after != e.before {
+			e.after.findMembers(byName, byNewID)
+		}
+	}
+	for _, e := range list {
+		for _, s := range []*side{e.before, e.after} {
+			if s == nil {
+				continue
+			}
+			for _, m := range s.members {
+				e.affected = e.affected || m.affected
+			}
+		}
+	}
+}
+
+// findMembers reads the ids and references in the query of a composite.
+func (s *side) findMembers(byName, byID map[string]*entry) {
+	if s.Body["type"] != "composite" {
+		return
+	}
+	add := func(e *entry) {
+		if e != nil {
+			s.members = append(s.members, e)
+		}
+	}
+	ids := func(text string) {
+		for _, id := range strings.FieldsFunc(text, func(r rune) bool { return r < '0' || r > '9' }) {
+			add(byID[id])
+		}
+	}
+	switch q := s.Body["query"].(type) {
+	case string:
+		ids(q)
+	case object.Text:
+		for _, part := range q {
+			if part.Ref != nil {
+				add(byName[part.Ref.String()])
+			} else {
+				ids(part.Literal)
+			}
+		}
+	}
+}
