@@ -6,9 +6,9 @@ func branchNever() Rule {
 	return Rule{Code: "branch_never", Severity: diag.SeverityInfo, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			for _, b := range m.reach().never() {
-				if !b.someone() && p.holdsBlock(m, b) {
-					p.find(m.inMessage(b.block.Name), "Part of the message never shown",
-						"This part of the message is never shown: %s. %s", whyNever(m, b), mendNever(b))
+				if !b.someone() && m.shows(b) {
+					why, mend := whyNever(m, b)
+					p.find(m.inMessage(b.block.Name), "Part of the message never shown", "This part of the message is never shown: %s. %s", why, mend)
 				}
 			}
 		}

@@ -1,0 +1,34 @@
+package lint
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestWhyNever: the reason that is given is the monitor's own.
+func TestWhyNever(t *testing.T) {
+	warning := `"options":{"thresholds":{"critical":5,"warning":4}}`
+	tests := []struct{ message, fields, why string }{
+		{"{{#is_warning}}@b{{/is_warning}}", `"options":{}`, "no warning threshold"},
+		{"{{#is_warning_recovery}}@b{{/is_warning_recovery}}", `"options":{}`, "no warning threshold"},
+		{"{{#is_alert}}{{#is_warning}}@b{{/is_warning}}{{/is_alert}}", warning, "exclude it"},
+		{"{{#is_no_data}}@b{{/is_no_data}}", `"options":{}`, "missing data"},
+		{"{{#is_no_data_recovery}}@b{{/is_no_data_recovery}}", `"options":{}`, "missing data"},
+		{"{{#is_renotify}}@b{{/is_renotify}}", `"options":{}`, "renotify"},
+		{"{{#is_unknown}}@b{{/is_unknown}}", `"options":{}`, "service check"},
+		{"{{#is_alert}}a{{else}}{{#is_alert}}@b{{/is_alert}}{{/is_alert}}", `"options":{}`, "exclude it"},
+		{"{{^is_alert}}{{#is_alert}}@b{{/is_alert}}{{/is_alert}}", `"options":{}`, "exclude it"},
+	}
+	for _, test := range tests {
+		objects := stack{"monitor.m": monitorOf("avg(last_5m):avg:a.b{*} > 5", `"message":`+quote(test.message), test.fields)}.objects(t)
+		m := newPass(inputOf(objects)).monitors[0]
+		never := m.reach().never()
+		if len(never) != 1 {
+			t.Errorf("%s: %d branches are never shown", test.message, len(never))
+			continue
+		}
+		if why, _ := whyNever(m, never[0]); !strings.Contains(why, test.why) {
+			t.Errorf("%s: %s", test.message, why)
+		}
+	}
+}
