@@ -18,6 +18,9 @@ func (p *printer) search(n SearchNode) {
 		p.searchRange(n)
 	case *SearchField:
 		p.text(n.Field.Raw, ":")
+		if n.X.Pos() > n.Field.End()+1 {
+			p.text(" ") // without it, "[0 TO 0: 0]" would become a range
+		}
 		p.search(n.X)
 	case *SearchGroup:
 		p.text("(")
