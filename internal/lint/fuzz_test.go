@@ -34,7 +34,7 @@ func FuzzMonitor(f *testing.F) {
 			body := map[string]any{"type": monitorType, "name": name, "query": q, "message": message}
 			in := Input{Objects: []*object.Object{newObject(object.Address{Kind: "monitor", Name: "m"}, body)}}
 			in.Locate = func(o *object.Object, p object.Path, from, to int) hcl.Range {
-				if text := texted(valueAt(o.Body, p)); from < 0 || from > to || to > len(text) {
+				if text := texted(p.In(o.Body)); from < 0 || from > to || to > len(text) {
 					t.Fatalf("query %d: [%d,%d) of %s, %q", i, from, to, p, text)
 				}
 				return hcl.Range{}

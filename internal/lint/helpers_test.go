@@ -104,7 +104,7 @@ func addRanges(r object.Ranges, v any, p object.Path) {
 
 // locate gives a part of a string a range whose file is the path and the part's text.
 func locate(o *object.Object, p object.Path, from, to int) hcl.Range {
-	s := fmt.Sprint(valueAt(o.Body, p))
+	s := fmt.Sprint(p.In(o.Body))
 	return hcl.Range{Filename: fmt.Sprintf("%s %q", p, s[from:to])}
 }
 

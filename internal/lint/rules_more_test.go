@@ -3,6 +3,7 @@ package lint
 import (
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/hcl/v2"
@@ -87,6 +88,7 @@ func notificationCases() map[string][]ruleCase {
 }
 
 func monitorCases() map[string][]ruleCase {
+	const check = `"datadog.agent.up".over("*").by("host").last(2).count_by_status()`
 	const q = "avg(last_5m):avg:a.b{*} > 5"
 	return map[string][]ruleCase{
 		"priority_missing": {
@@ -105,6 +107,7 @@ func monitorCases() map[string][]ruleCase {
 		},
 		"tag_format": {
 			one(monitorOf(q, `"tags":["a:b c","1st","a:b","a:b"]`), "at tags[0]", "at tags[1]", "at tags[3]"),
+			one(monitorOf(q, `"tags":["", "a:`+strings.Repeat("b", 199)+`"]`), "at tags[1]"),
 			one(monitorOf(q, `"tags":["a:b","é:1.2/3-4"]`)),
 		},
 		"metric_alert": {
@@ -114,6 +117,8 @@ func monitorCases() map[string][]ruleCase {
 		"duplicate_monitor": {
 			{stack{"monitor.a": monitorOf(q), "monitor.b": monitorOf("avg( last_5m ):avg:a.b{*}>5", `"type":"metric alert"`)}, []string{"at query"}},
 			{stack{"monitor.a": monitorOf(q), "monitor.b": monitorOf("avg(last_5m):avg:a.b{*} > 6")}, nil},
+			{stack{"monitor.a": monitorOf(check, `"type":"service check"`, `"options":{"thresholds":{"critical":1}}`),
+				"monitor.b": monitorOf(check, `"type":"service check"`, `"options":{"thresholds":{"critical":2}}`)}, nil},
 			{stack{"monitor.a": monitorOf(q), "monitor.b": monitorOf(q, `"options":{"evaluation_delay":60}`)}, nil},
 		},
 		"hardcoded_id": {
@@ -198,4 +203,12 @@ func TestRules(t *testing.T) {
 			t.Errorf("there are cases for %s, which is no rule", code)
 		}
 	}
+}
+
+// TestOptions: a rule runs on request only if it is enabled, and not at all if it is disabled.
+func TestOptions(t *testing.T) {
+	in := inputOf(stack{"dashboard.d": graphOf("avg:a.b{*}"), "monitor.m": monitorOf("avg(last_5m):avg:a.c{*} > 5", `"priority":null`)}.objects(t))
+	wantTold(t, Lint(in), "info priority_missing at ")
+	in.Options = Options{Enable: []string{"widget_uncovered"}, Disable: []string{"priority_missing"}}
+	wantTold(t, Lint(in), `info widget_uncovered widgets[0].definition.requests[0].queries[0].query "a.b"`)
 }

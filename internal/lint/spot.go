@@ -24,28 +24,10 @@ func (p *pass) place(s spot) hcl.Range {
 		return s.o.Ranges.At(s.path)
 	}
 	from, to := s.from, s.to
-	if t, ok := valueAt(s.o.Body, s.path).(object.Text); ok {
+	if t, ok := s.path.In(s.o.Body).(object.Text); ok {
 		from, to = p.ids.shown(t, from, to)
 	}
 	return p.in.Locate(s.o, s.path, from, to)
-}
-
-// valueAt returns the value at a path of a body, nil if there is none.
-func valueAt(v any, p object.Path) any {
-	for _, step := range p {
-		switch step := step.(type) {
-		case string:
-			in, _ := v.(map[string]any)
-			v = in[step]
-		case int:
-			list, _ := v.([]any)
-			if step >= len(list) {
-				return nil
-			}
-			v = list[step]
-		}
-	}
-	return v
 }
 
 // part is the place of a node in the string at a path.

@@ -35,3 +35,13 @@ func FuzzShown(f *testing.F) {
 		}
 	})
 }
+
+// TestUnfill: a placeholder in a message is shown as what it stands for, and a number like it is left alone.
+func TestUnfill(t *testing.T) {
+	ids := newPlaceholders(nil)
+	digits := ids.of(object.Address{Kind: "monitor", Name: "m"})
+	got := ids.unfill("a query does not start with " + digits + " or 9000000000000000099")
+	if want := "a query does not start with monitor.m or 9000000000000000099"; got != want {
+		t.Errorf("got %q", got)
+	}
+}

@@ -18,7 +18,7 @@ func (p *pass) validateMonitor(m *monitor) {
 			path = path.With(key)
 		}
 		s := spot{o: m.o, path: path}
-		if text, ok := valueAt(m.body, path).(string); ok {
+		if text, ok := path.In(m.body).(string); ok {
 			// Zero and zero mean all of the value, or the start of an empty one.
 			s.part = problem.End > 0 && problem.End <= len(text)
 			s.from, s.to = problem.Offset, problem.End
