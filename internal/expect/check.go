@@ -1,0 +1,163 @@
+package expect
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/config"
+	"ddmon/internal/diag"
+	"ddmon/internal/object"
+	"ddmon/internal/replay"
+	"ddmon/internal/series"
+)
+
+// Check holds a replay against what a test expects, and returns what does not hold in the order of the expectations;
+// nil if all do. res is a replay of the monitors among t.Objects over rec. If it has values (replay.Options.Values),
+// failures name those that came closest to a threshold.
+func Check(t config.Test, rec *series.Recording, res *replay.Result) []Failure {
+	var failures []Failure
+	c := newChecker(t, rec, res)
+	for i := range t.Expects {
+		for _, address := range t.Expects[i].Monitors {
+			failures = append(failures, c.expect(&t.Expects[i], address)...)
+		}
+	}
+	return failures
+}
+
+// checker is one test's replay.
+type checker struct {
+	clock
+	objects map[object.Address]*object.Object
+	results map[string]*replay.MonitorResult
+}
+
+func newChecker(t config.Test, rec *series.Recording, res *replay.Result) *checker {
+	c := &checker{clock: clock{rec}, objects: map[object.Address]*object.Object{}, results: map[string]*replay.MonitorResult{}}
+	for _, o := range t.Objects {
+		c.objects[o.Address] = o
+	}
+	for i := range res.Monitors {
+		c.results[res.Monitors[i].Address] = &res.Monitors[i]
+	}
+	return c
+}
+
+// judge holds one monitor against one expectation.
+type judge struct {
+	*checker
+	*config.Expect
+	monitor *replay.MonitorResult
+	object  *object.Object
+	// groups are those that the expectation is about.
+	groups   []course
+	failures []Failure
+}
+
+// expect returns what a monitor does not do of what is expected of it.
+func (c *checker) expect(e *config.Expect, address object.Address) []Failure {
+	j := &judge{checker: c, Expect: e, monitor: c.results[address.String()], object: c.objects[address]}
+	switch {
+	case j.monitor == nil:
+		j.monitor = &replay.MonitorResult{Address: address.String()}
+		j.fail("", nil, "a replay", "the monitor was not replayed")
+	case !j.monitor.Evaluated:
+		j.fail("", nil, "a replay", j.monitor.Reason)
+	case j.choose():
+		j.judge()
+	}
+	return j.failures
+}
+
+// choose finds the groups that are meant, or reports that there is no such group.
+func (j *judge) choose() bool {
+	var known []string
+	for i := range j.monitor.Groups {
+		g := course{&j.monitor.Groups[i]}
+		if !g.appeared() {
+			continue
+		}
+		known = append(known, g.GroupResult.Group)
+		if len(j.Group) == 0 || slices.Equal(slices.Sorted(slices.Values(g.Tags)), j.Group) {
+			j.groups = append(j.groups, g)
+		}
+	}
+	if len(j.Group) == 0 || len(j.groups) > 0 {
+		return true
+	}
+	wanted := strings.Join(j.Group, ",")
+	actual := "there is no such group, only " + listed(known, 5) + "." + diag.DidYouMean(wanted, known)
+	switch {
+	case len(known) == 0:
+		actual = "no group appears in the whole run"
+	case slices.Equal(known, []string{"*"}):
+		actual = "the monitor has no groups: it is a simple alert"
+	}
+	j.fail("group", nil, "the group "+wanted, actual)
+	return false
+}
+
+// judge asks for everything that is expected. Who is told of a status is not asked if it is not reached.
+func (j *judge) judge() {
+	switch {
+	case j.Status == "":
+		j.told(j.sent())
+	case j.At != nil:
+		if at, ok := j.holds(); ok {
+			j.told(j.sentLastBefore(at))
+		}
+	default:
+		if from, ok := j.origin(); ok && j.reached(from) {
+			j.told(j.sentSince(from))
+		}
+	}
+	j.never()
+	j.silent()
+	j.recovered()
+}
+
+// origin is the moment from which the status counts.
+func (j *judge) origin() (time.Time, bool) {
+	if j.After == "" {
+		return j.start(), true
+	}
+	t, err := j.phase(j.After)
+	if err != nil {
+		j.fail(j.written("after", "within", "not_before"), nil, fmt.Sprintf("a phase %q", j.After), err.Error())
+	}
+	return t, err == nil
+}
+
+// written is the first of some attributes that the block has: where it counts from a phase by default, none says so.
+func (j *judge) written(names ...string) string {
+	for _, name := range names {
+		if _, ok := j.Ranges[name]; ok {
+			return name
+		}
+	}
+	return names[0]
+}
+
+// fail reports that an attribute does not hold. of are the groups that it does not hold for; nil means all.
+func (j *judge) fail(attribute string, of []course, expected, actual string) {
+	f := Failure{Address: j.monitor.Address, Attribute: attribute, Expected: expected, Actual: actual, Range: j.rangeOf(attribute)}
+	if of == nil {
+		of = j.groups
+	}
+	if len(of) == 1 && of[0].GroupResult.Group != "*" {
+		f.Group = of[0].GroupResult.Group
+	}
+	f.Timeline = timeline(j.clock, of)
+	j.failures = append(j.failures, f)
+}
+
+func (j *judge) rangeOf(attribute string) hcl.Range {
+	if r, ok := j.Ranges[attribute]; ok {
+		return r
+	}
+	return j.Range
+}

@@ -1,0 +1,165 @@
+package expect
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2"
+	"golang.org/x/sync/errgroup"
+
+	"ddmon/internal/config"
+	"ddmon/internal/diag"
+	"ddmon/internal/object"
+	"ddmon/internal/replay"
+	"ddmon/internal/series"
+)
+
+// Options says which tests to run, and how.
+type Options struct {
+	// Run picks the tests by a part of their name; nil means all.
+	Run *regexp.Regexp
+	// Parallel is how many recordings are loaded or replayed at the same time; at least 1. A replay by itself uses all
+	// processors.
+	Parallel int
+	// Replay is passed on. Values costs memory for each evaluation; without it they are found again where a test fails.
+	Replay replay.Options
+}
+
+// Outcome is what became of one test.
+type Outcome struct {
+	Test config.Test
+	// Recording and Result are what the test was held against. Tests share them.
+	Recording *series.Recording
+	Result    *replay.Result
+	// Failures is empty if the test passed.
+	Failures []Failure
+	// Err says why there is no recording or no result; it may hold warnings of a recording that there is.
+	Err hcl.Diagnostics
+}
+
+// Passed reports whether everything is as expected.
+func (o Outcome) Passed() bool { return o.Result != nil && len(o.Failures) == 0 }
+
+// Run runs tests and returns their outcomes in the same order, without those that Options.Run leaves out. Each
+// recording is loaded once, and replayed once for all tests with the same objects. load is called from several
+// goroutines if Options.Parallel is more than 1.
+func Run(tests []config.Test, load func(path string) (*series.Recording, hcl.Diagnostics), o Options) []Outcome {
+	var outcomes []Outcome
+	for _, t := range tests {
+		if o.Run == nil || o.Run.MatchString(t.Name) {
+			outcomes = append(outcomes, Outcome{Test: t})
+		}
+	}
+	r := runner{Options: o, outcomes: outcomes}
+	r.load(load)
+	r.replay()
+	for i := range outcomes {
+		r.check(&outcomes[i])
+	}
+	return outcomes
+}
+
+// runner shares work between tests.
+type runner struct {
+	Options
+	outcomes []Outcome
+}
+
+// inParallel calls f for 0 to n-1, as many at a time as the options allow.
+func (o Options) inParallel(n int, f func(i int)) {
+	var g errgroup.Group
+	g.SetLimit(max(o.Parallel, 1))
+	for i := range n {
+		g.Go(func() error {
+			f(i)
+			return nil
+		})
+	}
+	_ = g.Wait() // f returns no error
+}
+
+// distinct returns the keys of the outcomes, each once and in their order.
+func distinct[K comparable](outcomes []Outcome, key func(*Outcome) K) []K {
+	var keys []K
+	seen := map[K]bool{}
+	for i := range outcomes {
+		if k := key(&outcomes[i]); !seen[k] {
+			seen[k] = true
+			keys = append(keys, k)
+		}
+	}
+	return keys
+}
+
+func (r *runner) load(load func(path string) (*series.Recording, hcl.Diagnostics)) {
+	path := func(o *Outcome) string { return o.Test.Recording }
+	paths := distinct(r.outcomes, path)
+	recordings, diags := make([]*series.Recording, len(paths)), make([]hcl.Diagnostics, len(paths))
+	r.inParallel(len(paths), func(i int) { recordings[i], diags[i] = load(paths[i]) })
+	for i := range r.outcomes {
+		o := &r.outcomes[i]
+		at := slices.Index(paths, path(o))
+		o.Recording, o.Err = recordings[at], diags[at]
+	}
+}
+
+// job is one replay: a recording and the objects over it, which are the same if they are in the same place.
+type job struct {
+	recording *series.Recording
+	first     **object.Object
+	count     int
+}
+
+func jobOf(o *Outcome) job {
+	j := job{recording: o.Recording, count: len(o.Test.Objects)}
+	if j.count > 0 {
+		j.first = &o.Test.Objects[0]
+	}
+	return j
+}
+
+func (r *runner) replay() {
+	jobs := distinct(r.outcomes, jobOf)
+	results, errs := make([]*replay.Result, len(jobs)), make([]error, len(jobs))
+	of := make(map[job][]*object.Object)
+	for i := range r.outcomes {
+		of[jobOf(&r.outcomes[i])] = r.outcomes[i].Test.Objects
+	}
+	r.inParallel(len(jobs), func(i int) {
+		if jobs[i].recording != nil {
+			results[i], errs[i] = replay.Run(Monitors(of[jobs[i]]), jobs[i].recording, r.Replay)
+		}
+	})
+	for i := range r.outcomes {
+		o := &r.outcomes[i]
+		at := slices.Index(jobs, jobOf(o))
+		if o.Result = results[at]; errs[at] != nil {
+			o.Err = append(slices.Clone(o.Err), notReplayed(errs[at], o.Test.RecordingRange))
+		}
+	}
+}
+
+func notReplayed(err error, at hcl.Range) *hcl.Diagnostic {
+	return diag.Error("replay_failed", "Recording cannot be replayed", "The replay says: "+err.Error()+".", at)
+}
+
+// check judges one test. If it fails, the monitors concerned are replayed again with their values, to name those.
+func (r *runner) check(o *Outcome) {
+	if o.Result == nil {
+		return
+	}
+	o.Failures = Check(o.Test, o.Recording, o.Result)
+	if len(o.Failures) == 0 || r.Replay.Values {
+		return
+	}
+	var addresses []string
+	for _, f := range o.Failures {
+		addresses = append(addresses, f.Address)
+	}
+	options := r.Replay
+	options.Values = true
+	with, err := replay.Run(withMembers(addresses, Monitors(o.Test.Objects)), o.Recording, options)
+	if err == nil { // else it would have been one before
+		o.Failures = Check(o.Test, o.Recording, replaced(o.Result, with))
+	}
+}

@@ -1,0 +1,172 @@
+package expect
+
+import (
+	"fmt"
+	"time"
+
+	"ddmon/internal/config"
+	"ddmon/internal/replay"
+)
+
+// statusOf reads a status as config writes it.
+func statusOf(name string) replay.Status {
+	switch name {
+	case config.StatusAlert:
+		return replay.Alert
+	case config.StatusWarn:
+		return replay.Warn
+	case config.StatusNoData:
+		return replay.NoData
+	}
+	return replay.OK
+}
+
+// reached holds the first time at which the status is reached against the bounds. It returns false if it is not.
+func (j *judge) reached(from time.Time) bool {
+	status := statusOf(j.Status)
+	having := status == replay.OK || j.After == ""
+	if status != replay.OK {
+		return j.reachedByAny(status, from, having)
+	}
+	ok := true
+	for _, g := range j.groups {
+		ok = j.within(g.reaches(status, from, having), []course{g}, from) && ok
+	}
+	if len(j.groups) == 0 {
+		j.fail("status", nil, j.wanted(from), "never: no group appears in the whole run")
+	}
+	return ok && len(j.groups) > 0
+}
+
+// reachedByAny asks for the group that is first.
+func (j *judge) reachedByAny(status replay.Status, from time.Time, having bool) bool {
+	var first reach
+	var by []course
+	for _, g := range j.groups {
+		r := g.reaches(status, from, having)
+		if r.possible() && (by == nil || r.best.Before(first.best)) {
+			by = []course{g}
+		}
+		first.add(r.best, r.worst)
+		first.share = max(first.share, r.share)
+	}
+	return j.within(first, by, from)
+}
+
+// within holds one reach against the bounds.
+func (j *judge) within(r reach, by []course, from time.Time) bool {
+	late := j.Within != nil && r.worst.After(from.Add(*j.Within))
+	early := j.NotBefore != nil && r.possible() && r.best.Before(from.Add(*j.NotBefore))
+	switch {
+	case !r.possible():
+		j.fail("status", by, j.wanted(from), j.neverReached(from, by))
+	case !r.certain():
+		j.fail("status", by, j.wanted(from), fmt.Sprintf("%s at %s, but only %s", j.Status, j.show(r.best), chance(r.share)))
+	case late:
+		j.fail("within", by, j.wanted(from), j.when(r, from))
+	case early:
+		j.fail("not_before", by, j.wanted(from), j.when(r, from))
+	default:
+		return true
+	}
+	return false
+}
+
+// wanted writes the status with its bounds.
+func (j *judge) wanted(from time.Time) string {
+	switch {
+	case j.Within != nil && j.NotBefore != nil:
+		return fmt.Sprintf("%s within %s of %s, and not before %s (%s to %s)", j.Status, brief(*j.Within), j.After, brief(*j.NotBefore),
+			j.show(from.Add(*j.NotBefore)), j.show(from.Add(*j.Within)))
+	case j.Within != nil:
+		return fmt.Sprintf("%s within %s of %s (until %s)", j.Status, brief(*j.Within), j.After, j.show(from.Add(*j.Within)))
+	case j.NotBefore != nil:
+		return fmt.Sprintf("%s, and not before %s after %s (%s)", j.Status, brief(*j.NotBefore), j.After, j.show(from.Add(*j.NotBefore)))
+	case j.After != "":
+		return fmt.Sprintf("%s after %s (%s)", j.Status, j.After, j.show(from))
+	}
+	return j.Status
+}
+
+// when writes a reach, and how far from the phase it is.
+func (j *judge) when(r reach, from time.Time) string {
+	best, worst := brief(r.best.Sub(from)), brief(r.worst.Sub(from))
+	apart := best
+	if best != worst {
+		apart += " to " + worst
+	}
+	return fmt.Sprintf("%s at %s, %s after %s", j.Status, j.span(r.best, r.worst), apart, j.After)
+}
+
+// neverReached says what happened instead.
+func (j *judge) neverReached(from time.Time, by []course) string {
+	groups := j.groups
+	if by != nil {
+		groups = by
+	}
+	if len(groups) == 0 {
+		return "never: no group appears in the whole run"
+	}
+	for _, g := range groups {
+		if j.After != "" && g.possible(from, is(statusOf(j.Status))) {
+			return fmt.Sprintf("%s already before %s: %s", j.Status, j.After, j.story(g))
+		}
+	}
+	if len(groups) > 1 {
+		return fmt.Sprintf("never, in none of %d groups%s", len(groups), j.closest(groups, from))
+	}
+	return "never: " + j.story(groups[0]) + j.closest(groups, from)
+}
+
+// holds asks for the status at the moment. It returns the moment, and false if the status is another one.
+func (j *judge) holds() (time.Time, bool) {
+	expected := j.Status + " at " + j.At.Text
+	at, err := j.moment(*j.At)
+	if err != nil {
+		j.fail("at", nil, expected, err.Error())
+		return at, false
+	}
+	if j.show(at) != j.At.Text {
+		expected += " (" + j.show(at) + ")"
+	}
+	status := statusOf(j.Status)
+	var wrong []course
+	for _, g := range j.groups {
+		switch has := !at.Before(g.Start) && g.certain(at, is(status)); {
+		case has && status != replay.OK:
+			return at, true
+		case !has && (status != replay.OK || g.status(at) != replay.Gone):
+			wrong = append(wrong, g)
+		}
+	}
+	if len(wrong) == 0 && len(j.groups) > 0 {
+		return at, true
+	}
+	j.fail("at", wrong, expected, j.instead(at, wrong))
+	return at, false
+}
+
+// instead says what status groups have at a moment for which another one is expected.
+func (j *judge) instead(at time.Time, groups []course) string {
+	if len(groups) == 0 {
+		return "no group appears in the whole run"
+	}
+	status, g := statusOf(j.Status), groups[0]
+	for _, other := range groups[1:] {
+		if !g.possible(at, is(status)) && other.possible(at, is(status)) {
+			g = other
+		}
+	}
+	text := g.status(at).String()
+	switch {
+	case at.Before(g.Start) && g.Initial == replay.Gone:
+		return "the group appears only at " + j.show(g.Start)
+	case at.Before(g.Start):
+		return "the first evaluation is only at " + j.show(g.Start)
+	case g.possible(at, is(status)):
+		return fmt.Sprintf("%s or not, depending on the second at which Datadog evaluates; in the whole run: %s", j.Status, j.story(g))
+	case g.status(at) == replay.Gone:
+		text = "the group is gone"
+	}
+	return text + j.valueAt(g, at) + "; in the whole run: " + j.story(g) + others(len(groups)-1)
+}

@@ -1,0 +1,183 @@
+package expect
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"ddmon/internal/replay"
+	"ddmon/internal/series"
+)
+
+const (
+	timelineWidth = 76 // leaves room to indent it on a terminal of 80 columns
+	timelineRows  = 5
+	longestLabel  = 24
+)
+
+// Timeline draws the states of groups over a recording, a line for each of the first five, above the recording's
+// phases with their times: A is Alert, W Warn, N No Data, a dot OK, a blank a group that is not known; a small letter
+// says that not every second at which Datadog may evaluate sees it. No line is longer than 76 characters; lines are
+// joined by line ends. It is "" without groups.
+func Timeline(rec *series.Recording, groups []replay.GroupResult) string {
+	var courses []course
+	for i := range groups {
+		courses = append(courses, course{&groups[i]})
+	}
+	return timeline(clock{rec}, courses)
+}
+
+func timeline(c clock, groups []course) string {
+	if len(groups) == 0 {
+		return ""
+	}
+	shown := groups[:min(len(groups), timelineRows)]
+	indent := 0
+	for _, g := range shown {
+		indent = max(indent, utf8.RuneCountInString(label(g))+1)
+	}
+	s := scale{clock: c, from: c.start(), width: timelineWidth - indent}
+	s.cell = time.Duration(c.rec.End-c.rec.Start) * time.Millisecond / time.Duration(s.width)
+	var lines []string
+	seen := map[rune]bool{}
+	for _, g := range shown {
+		band := s.band(g)
+		for _, r := range band {
+			seen[r] = true
+		}
+		lines = append(lines, fmt.Sprintf("%-*s%s", indent, label(g), string(band)))
+	}
+	if more := len(groups) - len(shown); more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more groups", more))
+	}
+	margin := strings.Repeat(" ", indent)
+	for _, line := range append(s.marks(), s.ends()) {
+		lines = append(lines, strings.TrimRight(margin+line, " "))
+	}
+	return strings.Join(append(lines, legend(seen)...), "\n")
+}
+
+// label is a group's name; a simple alert needs none.
+func label(g course) string {
+	if g.GroupResult.Group == "*" {
+		return ""
+	}
+	return shortened(g.GroupResult.Group, longestLabel)
+}
+
+// letters are the statuses that a cell shows, the worst first.
+var letters = []struct {
+	status          replay.Status
+	certain, likely rune
+}{
+	{replay.Alert, 'A', 'a'},
+	{replay.Warn, 'W', 'w'},
+	{replay.NoData, 'N', 'n'},
+	{replay.OK, '.', '.'},
+}
+
+// legend explains the letters that are there.
+func legend(seen map[rune]bool) []string {
+	var parts []string
+	small := false
+	for _, l := range letters {
+		if l.status != replay.OK && (seen[l.certain] || seen[l.likely]) {
+			parts = append(parts, fmt.Sprintf("%c %s", l.certain, l.status))
+			small = small || seen[l.likely]
+		}
+	}
+	if parts == nil {
+		return nil
+	}
+	if small {
+		parts = append(parts, "small: depends on the second of evaluation")
+	}
+	return []string{strings.Join(parts, "   ")}
+}
+
+// scale turns time into columns.
+type scale struct {
+	clock
+	from  time.Time
+	cell  time.Duration
+	width int
+}
+
+// band draws what a group went through.
+func (s scale) band(g course) []rune {
+	band := make([]rune, s.width)
+	for i := range band {
+		from := s.from.Add(time.Duration(i) * s.cell)
+		band[i] = ' '
+		for _, l := range letters {
+			possible, certain := g.during(l.status, from, from.Add(s.cell))
+			if !possible || from.Add(s.cell).Before(g.Start) {
+				continue
+			}
+			if band[i] = l.likely; certain {
+				band[i] = l.certain
+			}
+			break
+		}
+	}
+	return band
+}
+
+// during reports whether any second, and whether each, sees a status between two moments.
+func (c course) during(s replay.Status, from, to time.Time) (possible, certain bool) {
+	possible, certain = c.possible(from, is(s)), c.certain(from, is(s))
+	for _, t := range c.all() {
+		if t.To == s && !t.Earliest.Before(from) && t.Earliest.Before(to) {
+			possible = true
+			certain = certain || t.Share >= 1-rounding
+		}
+		certain = certain || t.To == s && t.Share >= 1-rounding && !t.Latest.Before(from) && t.Latest.Before(to)
+	}
+	return possible, certain
+}
+
+// column is that of a moment.
+func (s scale) column(t time.Time) int {
+	return min(max(int(t.Sub(s.from)/max(s.cell, 1)), 0), s.width-1)
+}
+
+// marks puts the phases below their moments, to the right of them or else to the left, in as many lines as it takes.
+func (s scale) marks() []string {
+	var rows [][]rune
+	for _, p := range s.rec.Phases {
+		text := []rune(shortened(p.Name, 40) + " " + s.show(s.at(p.At)))
+		at := s.column(s.at(p.At))
+		first := at
+		if at+1+len(text) > s.width && at-len(text) >= 0 {
+			first, text = at-len(text), append(text, '^')
+		} else {
+			text = append([]rune{'^'}, text...)
+		}
+		rows = place(rows, text[:min(len(text), s.width-first)], first, s.width)
+	}
+	var lines []string
+	for _, row := range rows {
+		lines = append(lines, string(row))
+	}
+	return lines
+}
+
+// place writes a text into the first line that has room for it, with a blank on each side.
+func place(rows [][]rune, text []rune, first, width int) [][]rune {
+	for _, row := range rows {
+		if strings.TrimSpace(string(row[max(first-1, 0):min(first+len(text)+1, width)])) == "" {
+			copy(row[first:], text)
+			return rows
+		}
+	}
+	row := []rune(strings.Repeat(" ", width))
+	copy(row[first:], text)
+	return append(rows, row)
+}
+
+// ends writes the times between which the recording lies.
+func (s scale) ends() string {
+	from, to := s.show(s.start()), s.show(s.end())
+	return from + strings.Repeat(" ", max(s.width-len(from)-len(to), 1)) + to
+}
