@@ -111,6 +111,8 @@ func (m *checks) cycle() int64 { return minute }
 
 func (m *checks) phases() []stretch {
 	p := newPhases(minute)
+	p.mark(m.rec.Start + minute)
+	p.mark(m.rec.End + 1)
 	for _, s := range m.streams {
 		p.samples(s.at, []int64{0})
 	}

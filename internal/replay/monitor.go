@@ -3,7 +3,6 @@ package replay
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"ddmon/internal/ddquery"
 	"ddmon/internal/series"
@@ -33,10 +32,11 @@ type runner interface {
 type compiled struct {
 	Monitor
 	runner
-	body    fields
-	window  int64
-	limits  limits
-	absence absence
+	body fields
+	// window is the length of the window, look how far before it the query looks.
+	window, look int64
+	limits       limits
+	absence      absence
 	// keys are what the query groups by.
 	keys []string
 	// sample finds what a message shows of the logs or events behind an alert; nil if there are none.
@@ -72,7 +72,7 @@ func compile(m Monitor, rec *series.Recording, o Options) (*compiled, error) {
 	}
 	if _, _, ok := c.ticks(0); !ok {
 		return nil, notEvaluated(fmt.Sprintf("the recording (%s) is shorter than what it looks at (%s)",
-			time.Duration(rec.End-rec.Start)*time.Millisecond, time.Duration(c.window)*time.Millisecond))
+			milliseconds(rec.End-rec.Start), milliseconds(c.window+c.look)))
 	}
 	return c, nil
 }
@@ -95,7 +95,7 @@ func (c *compiled) threshold(cmp *ddquery.Comparison) error {
 func (c *compiled) machine(query scalar, s span, rec *series.Recording, zero, events bool) *machine {
 	o := c.options()
 	b := query.info()
-	c.window = s.length
+	c.window, c.look = s.length, b.look()
 	c.absence = newAbsence(o, b.counts && !zero, events, s.length)
 	c.absence.whenAll = events && len(c.keys) > 0 && (c.limits.op == "<" || c.limits.op == "<=")
 	return &machine{
