@@ -14,16 +14,18 @@ type check struct {
 	// lint looks for what is probably wrong, too; without it only for what Datadog would refuse.
 	lint    bool
 	options lint.Options
+	// live asks Datadog; nil asks nobody.
+	live func(lint.Input) (hcl.Diagnostics, error)
 	// least is the least grave severity that is of interest.
 	least diag.Severity
 }
 
 // loadAndCheck reads the stack and checks it offline. What comments in the files waive is left out. With errors of
 // loading nothing more is looked for, since the stack is incomplete.
-func (a *App) loadAndCheck(v *variableFlags, c check) (*config.Stack, hcl.Diagnostics) {
+func (a *App) loadAndCheck(v *variableFlags, c check) (*config.Stack, hcl.Diagnostics, error) {
 	stack, diags := a.load(v)
 	if diags.HasErrors() {
-		return stack, diags
+		return stack, diags, nil
 	}
 	in := lint.Input{
 		Stack: stack.Name, Objects: stack.Objects, Facts: factsOf(stack), Locate: locator(stack.Files), Options: c.options,
@@ -32,9 +34,17 @@ func (a *App) loadAndCheck(v *variableFlags, c check) (*config.Stack, hcl.Diagno
 	diags = append(append(diags, malformed...), lint.Validate(in)...)
 	if c.lint {
 		diags = append(diags, lint.Lint(in)...)
-	} else {
-		waivers = waivers.Restrict(func(code string) bool { return !isRule(code) })
 	}
+	if c.live != nil {
+		found, err := c.live(in)
+		if err != nil {
+			return stack, diags, err
+		}
+		diags = append(diags, found...)
+	}
+	waivers = waivers.Restrict(func(code string) bool {
+		return (c.lint || !isRule(code)) && (c.live != nil || !lint.IsLive(code))
+	})
 	kept, _ := waivers.Apply(diags, a.Now())
 	var out hcl.Diagnostics
 	for _, d := range kept {
@@ -43,7 +53,7 @@ func (a *App) loadAndCheck(v *variableFlags, c check) (*config.Stack, hcl.Diagno
 		}
 	}
 	diag.Sort(out)
-	return stack, out
+	return stack, out, nil
 }
 
 // factsOf adds what the stack says of metrics to what is shipped.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -20,6 +21,8 @@ type lintFlags struct {
 	format  string
 	explain string
 	enable  []string
+	live    bool
+	connect connectFlags
 }
 
 func (a *App) newLintCommand() *cobra.Command {
@@ -31,11 +34,11 @@ func (a *App) newLintCommand() *cobra.Command {
 			"it was written for. Every finding has a code: `ddmon lint --explain CODE` says more, and a comment\n" +
 			"`# ddmon:ignore CODE reason` or `# ddmon:snooze CODE until 2027-01-31 reason` on a line or block accepts it.",
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			if flags.explain != "" {
 				return a.explainCode(flags.explain)
 			}
-			return a.lint(&flags)
+			return a.lint(cmd.Context(), &flags)
 		},
 	}
 	f := cmd.Flags()
@@ -43,11 +46,13 @@ func (a *App) newLintCommand() *cobra.Command {
 	f.StringVar(&flags.failOn, "fail-on", "error", "exit 1 from this `SEVERITY` on: error, warning or info")
 	f.StringVar(&flags.format, "format", "text", "text, json, sarif, or github (annotations of a workflow)")
 	f.StringVar(&flags.explain, "explain", "", "print what the manual says of a `CODE`")
+	f.BoolVar(&flags.live, "live", false, "also ask Datadog: do the metrics, their tags, the handles and the ids exist?")
+	flags.connect.register(f)
 	f.StringArrayVar(&flags.enable, "enable", nil, "also run the rule `CODE`, which is not run unless asked for; may be repeated")
 	return cmd
 }
 
-func (a *App) lint(flags *lintFlags) error {
+func (a *App) lint(ctx context.Context, flags *lintFlags) error {
 	failOn, err := severityNamed(flags.failOn)
 	if err != nil {
 		return err
@@ -55,9 +60,19 @@ func (a *App) lint(flags *lintFlags) error {
 	if a.flags.json {
 		flags.format = "json"
 	}
-	stack, diags := a.loadAndCheck(&flags.vars, check{
-		lint: true, options: lint.Options{Enable: flags.enable}, least: diag.SeverityInfo,
-	})
+	c := check{lint: true, options: lint.Options{Enable: flags.enable}, least: diag.SeverityInfo}
+	if flags.live {
+		conn, err := a.connect(&flags.connect)
+		if err != nil {
+			return err
+		}
+		defer conn.close()
+		c.live = func(in lint.Input) (hcl.Diagnostics, error) { return lint.LintLive(ctx, in, conn) }
+	}
+	stack, diags, err := a.loadAndCheck(&flags.vars, c)
+	if err != nil {
+		return err
+	}
 	if err := a.showFindings(flags.format, stack, diags); err != nil {
 		return err
 	}
@@ -118,11 +133,8 @@ func documentation(code string) string {
 func (a *App) explainCode(code string) error {
 	text, ok := lint.Explain(code)
 	if !ok {
-		codes := make([]string, 0, len(lint.Rules()))
-		for _, r := range lint.Rules() {
-			codes = append(codes, r.Code)
-		}
-		return fmt.Errorf("there is no rule %q.%s The rules: %s", code, diag.DidYouMean(code, codes), strings.Join(codes, ", "))
+		return fmt.Errorf("the manual has nothing on %q.%s The codes: %s", code, diag.DidYouMean(code, lint.Codes()),
+			strings.Join(lint.Codes(), ", "))
 	}
 	_, err := fmt.Fprintln(a.Stdout, strings.TrimSpace(text))
 	return err

@@ -85,11 +85,14 @@ func (a *App) open(flags *planFlags) (*session, error) {
 		}
 		s.targets = append(s.targets, address)
 	}
-	s.stack, s.diags = a.loadAndCheck(&flags.vars, check{lint: true, least: diag.SeverityWarning})
+	var err error
+	s.stack, s.diags, err = a.loadAndCheck(&flags.vars, check{lint: true, least: diag.SeverityWarning})
+	if err != nil {
+		return nil, err
+	}
 	if s.diags.HasErrors() {
 		return nil, a.showFailure(s.stack, s.diags)
 	}
-	var err error
 	s.conn, err = a.connect(&flags.connect)
 	return s, err
 }

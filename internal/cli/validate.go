@@ -19,7 +19,10 @@ func (a *App) newValidateCommand() *cobra.Command {
 		Short: "Check the configuration without asking Datadog",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			stack, diags := a.loadAndCheck(&vars, check{least: diag.SeverityWarning})
+			stack, diags, err := a.loadAndCheck(&vars, check{least: diag.SeverityWarning})
+			if err != nil {
+				return err
+			}
 			if a.flags.json {
 				return a.validateJSON(diags)
 			}
@@ -29,7 +32,7 @@ func (a *App) newValidateCommand() *cobra.Command {
 			if diags.HasErrors() {
 				return errFailed
 			}
-			_, err := fmt.Fprintf(a.Stdout, "Stack %q is valid: %s.\n", stack.Name, contents(stack))
+			_, err = fmt.Fprintf(a.Stdout, "Stack %q is valid: %s.\n", stack.Name, contents(stack))
 			return err
 		},
 	}
