@@ -82,20 +82,20 @@ func (c *comparison) run(report *Report) (not []Effect) {
 			c.after[e.name] = c.before[e.name] // nothing is different
 		}
 	}
-	stackBefore, stackAfter := c.stack()
+	stackBefore, stackAfter, blind := c.stack()
 	out := RecordingReport{Recording: c.rec.Name, Incident: c.incident.known}
 	for _, e := range c.entries {
-		if !e.affected || !e.concernedBy(c.rec) {
-			continue
+		if !e.affected || e.change.Deposed || !e.concernedBy(c.rec) {
+			continue // a deposed monitor counts for the stack; its address stands for another
 		}
 		effect := Effect{Address: e.change.Address, Recording: c.rec.Name, Before: c.before[e.name], After: c.after[e.name]}
 		if effect.Before.Reason != "" || effect.After.Reason != "" {
 			not = append(not, notEvaluated(effect))
 			continue
 		}
-		w := writer{effect: &effect, incident: c.incident.known, stack: stackAfter}
+		w := writer{effect: &effect, incident: c.incident.known, stack: stackAfter, blind: blind}
 		if e.after != nil && e.before != nil && e.before.asks.heldBy(c.rec) && !e.after.asks.heldBy(c.rec) {
-			w.lost = e.after.asks.metrics
+			w.lost = e.after.asks.names()
 		}
 		w.write()
 		out.Monitors = append(out.Monitors, effect)
@@ -155,16 +155,18 @@ func (c *comparison) replay(of func(*entry) *side, wanted func(*entry) bool) map
 }
 
 // stack is the verdict on all monitors together. One that could not be evaluated on one side counts on neither: that
-// nothing is known of it is no reason to say that something is missed.
-func (c *comparison) stack() (before, after Verdict) {
+// nothing is known of it is no reason to say that something is missed. blind says that there was one.
+func (c *comparison) stack() (before, after Verdict, blind bool) {
 	for _, e := range c.entries {
 		b, a := c.before[e.name], c.after[e.name]
-		if b.Reason == "" && a.Reason == "" {
-			before.include(e, b)
-			after.include(e, a)
+		if b.Reason != "" || a.Reason != "" {
+			blind = true
+			continue
 		}
+		before.include(e, b)
+		after.include(e, a)
 	}
-	return before, after
+	return before, after, blind
 }
 
 // include adds a monitor to the verdict on the stack.

@@ -84,6 +84,18 @@ func (d *demand) variables(body map[string]any) {
 	}
 }
 
+// names lists what is asked for.
+func (d *demand) names() []string {
+	names := slices.Clone(d.metrics)
+	if d.logs {
+		names = append(names, "logs")
+	}
+	if d.events {
+		names = append(names, "events")
+	}
+	return names
+}
+
 // heldBy reports whether a recording holds any of it.
 func (d *demand) heldBy(rec *series.Recording) bool {
 	return d.other || d.logs && len(rec.Logs) > 0 || d.events && len(rec.Events) > 0 ||

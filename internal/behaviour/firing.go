@@ -2,7 +2,6 @@ package behaviour
 
 import (
 	"encoding/json"
-	"slices"
 	"time"
 
 	"ddmon/internal/replay"
@@ -26,10 +25,11 @@ type firing struct {
 // firings lists those of a monitor: first the ones that the primary phase sees, then the others.
 func firings(s *side, r *replay.MonitorResult) []*firing {
 	sp := newSpeech(s.Body)
+	told := &post{all: r.Notifications, collapses: sp.collapses, used: make([]bool, len(r.Notifications))}
 	var seen, elsewhere []*firing
 	for i := range r.Groups {
 		g := &r.Groups[i]
-		seen = append(seen, primary(g, r.Notifications, sp)...)
+		seen = append(seen, primary(g, told, sp)...)
 		for _, t := range g.Elsewhere {
 			f := newFiring(g, t, sp)
 			f.elsewhere, f.until = true, t.Latest
@@ -56,7 +56,7 @@ func newFiring(g *replay.GroupResult, t replay.Transition, sp *speech) *firing {
 
 // primary lists the firings that somebody would have been told of in the primary phase. A message of which no handle is
 // left is a firing, too; a change that causes no message is none.
-func primary(g *replay.GroupResult, told []replay.Notification, sp *speech) []*firing {
+func primary(g *replay.GroupResult, told *post, sp *speech) []*firing {
 	var list []*firing
 	var open *firing // the alarm that somebody knows of
 	for _, t := range g.Transitions {
@@ -67,20 +67,37 @@ func primary(g *replay.GroupResult, told []replay.Notification, sp *speech) []*f
 			open = nil
 			continue
 		}
-		i := slices.IndexFunc(told, func(n replay.Notification) bool {
-			return n.At.Equal(t.At) && n.To == t.To && (n.Group == g.Group || sp.collapses)
-		})
-		if i < 0 {
+		n := told.about(g.Group, t)
+		if n == nil {
 			continue
 		}
 		f := newFiring(g, t, sp)
-		f.handles, f.starts = told[i].Handles, open == nil
+		f.handles, f.starts = n.Handles, open == nil
 		if open == nil && len(f.handles) > 0 {
 			open = f
 		}
 		list = append(list, f)
 	}
 	return list
+}
+
+// post is what a monitor sent.
+type post struct {
+	all       []replay.Notification
+	collapses bool
+	used      []bool
+}
+
+// about returns the message on a group's change, once: of groups that are told of together the first takes it.
+func (p *post) about(group string, t replay.Transition) *replay.Notification {
+	for i := range p.all {
+		n := &p.all[i]
+		if !p.used[i] && n.At.Equal(t.At) && n.To == t.To && (n.Group == group || p.collapses) {
+			p.used[i] = true
+			return n
+		}
+	}
+	return nil
 }
 
 // number reads a JSON number; 0 where there is none.

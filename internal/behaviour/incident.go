@@ -164,8 +164,12 @@ func (i *incident) setAlarms(v *Verdict, all []*firing, reach, every time.Durati
 		if len(f.handles) == 0 || !f.starts {
 			continue
 		}
-		if f.elsewhere && slices.ContainsFunc(spans, func(s span) bool { return s.near(f, 2*every) }) {
-			continue // what the primary phase saw, in other words
+		slack := time.Duration(0)
+		if f.elsewhere {
+			slack = 2 * every // it may be what the primary phase saw, in other words
+		}
+		if slices.ContainsFunc(spans, func(s span) bool { return s.near(f, slack) }) {
+			continue
 		}
 		spans = append(spans, span{f.audience, f.at, f.until})
 		switch {

@@ -1,6 +1,7 @@
 package behaviour
 
 import (
+	"slices"
 	"strings"
 
 	"ddmon/internal/object"
@@ -43,8 +44,26 @@ func entries(p *plan.Plan) []*entry {
 		e.fill()
 		list = append(list, e)
 	}
+	list = fold(list)
 	link(list)
 	return list
+}
+
+// fold makes what an interrupted replacement left behind the live side of its successor, if that has none yet: to the
+// reader it is the same monitor.
+func fold(list []*entry) []*entry {
+	byName := map[string]*entry{}
+	for _, e := range list {
+		byName[e.name] = e
+	}
+	return slices.DeleteFunc(list, func(e *entry) bool {
+		successor := byName[e.change.Address.String()]
+		if !e.change.Deposed || e.before == nil || successor == nil || successor.before != nil {
+			return false
+		}
+		successor.before = newSide(successor.name, e.before.ID, e.before.Body)
+		return true
+	})
 }
 
 // fill makes the sides. What is left alone, because nothing is to be done or because of an error, stays as it is live.

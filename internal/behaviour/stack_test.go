@@ -1,20 +1,17 @@
 package behaviour_test
 
 import (
-	"encoding/json"
-	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"ddmon/internal/behaviour"
 	"ddmon/internal/config"
-	"ddmon/internal/kind"
 	"ddmon/internal/object"
-	"ddmon/internal/plan"
 	"ddmon/internal/series"
 )
 
-// shop is the sock shop's stack as it is desired, and as it would be live once it is applied. live makes a change to
-// the live monitors of an address.
+// shop is the sock shop's stack, as it is desired.
 func shop(t testing.TB) []*object.Object {
 	t.Helper()
 	stack, diags := config.Load(config.Options{Dir: "../../monitors"})
@@ -24,108 +21,56 @@ func shop(t testing.TB) []*object.Object {
 	return stack.Objects
 }
 
-// applied turns desired objects into live ones: with ids, references resolved, and the stack's marker.
-func applied(t testing.TB, desired []*object.Object) []*object.Object {
-	t.Helper()
-	ids := map[object.Address]string{}
-	for i, o := range desired {
-		ids[o.Address] = json.Number(strings.Repeat("7", 3) + string(rune('0'+i/10)) + string(rune('0'+i%10))).String()
-	}
-	var live []*object.Object
-	for _, o := range desired {
-		resolved := object.ResolveRefs(o.Body, func(a object.Address) (string, bool) { id, ok := ids[a]; return id, ok })
-		k := kind.Named(o.Address.Kind)
-		raw := k.Marker.Write(resolved.(map[string]any), object.Marker{Stack: object.StackSlug("sock-shop"), Slug: o.Address.Slug()})
-		raw["id"] = json.Number(ids[o.Address])
-		live = append(live, plan.FromLive(k, raw))
-	}
-	return live
-}
-
-// edited returns the objects with texts replaced in one monitor's body.
-func edited(t testing.TB, objects []*object.Object, address string, oldnew ...string) []*object.Object {
-	t.Helper()
-	var out []*object.Object
-	for _, o := range objects {
-		if o.Address.String() == address {
-			raw, err := json.Marshal(o.Body)
-			if err != nil {
-				t.Fatal(err)
-			}
-			text := strings.NewReplacer(oldnew...).Replace(string(raw))
-			if text == string(raw) {
-				t.Fatalf("%s holds none of %q", address, oldnew)
-			}
-			changed := *o
-			changed.Body = decode(t, text)
-			o = &changed
-		}
-		out = append(out, o)
-	}
-	return out
-}
-
-func decode(t testing.TB, text string) map[string]any {
-	t.Helper()
-	v, err := object.Decode([]byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v.(map[string]any)
-}
-
-func build(t testing.TB, desired, live []*object.Object) *plan.Plan {
-	t.Helper()
-	p, diags := plan.Build(plan.Input{Stack: "sock-shop", Kinds: kind.All(), Desired: desired, Live: live})
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	return p
-}
-
-func recording(t testing.TB, path string) *series.Recording {
-	t.Helper()
-	rec, diags := series.Load(path)
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	return rec
-}
-
 func recordings(t testing.TB) []*series.Recording {
 	return []*series.Recording{recording(t, "../../testdata/incident-5"), recording(t, "../../testdata/healthy-day")}
 }
 
-func texts(r *behaviour.Report) []string {
-	var lines []string
-	for _, rec := range r.Recordings {
-		for _, e := range append(rec.Monitors, rec.Stack) {
-			lines = append(lines, e.Text+" ["+string(e.Kind)+"]")
-		}
+// TestShop: what changes of the sock shop's rules would have meant on both recordings.
+func TestShop(t *testing.T) {
+	desired := shop(t)
+	live := applied(t, desired)
+	const still = "the stack: incident-5 caught after 3m30s by monitor.no_replicas [no change]"
+	halves := []string{
+		"monitor.backlog: healthy-day: does not page [no change]",
+		"monitor.consumer_failure: healthy-day: does not page [no change]",
+		"the stack: healthy-day: does not page [no change]",
 	}
-	for _, e := range r.NotEvaluated {
-		lines = append(lines, e.Text+" ["+string(e.Kind)+"]")
+	missed := append([]string{
+		"monitor.backlog: alerts in incident-5 after 6m00s, tells no one; would not catch it [different]",
+		"monitor.consumer_failure: would no longer catch incident-5 (still caught by monitor.no_replicas) [no longer caught]",
+		still,
+	}, halves...)
+	tests := []struct {
+		name, monitor string
+		edits         []string
+		want          []string
+	}{
+		{"a backlog that the queue never reaches", "monitor.backlog", []string{"10", "40"}, missed},
+		{"a window longer than the backlog lasts", "monitor.backlog", []string{"last_2m", "last_10m"}, missed},
+		{"a longer window", "monitor.backlog", []string{"last_2m", "last_5m"}, append([]string{
+			"monitor.backlog: alerts in incident-5 after 6m00s, tells no one; would alert after 9m00s, tell no one [different]",
+			"monitor.consumer_failure: incident-5 caught after 6m59s, would be caught after 9m59s [later]",
+			still,
+		}, halves...)},
+		{"a limit within a short burst", "monitor.queue_depth", []string{"min(last_5m)", "max(last_1m)", "50", "20", "25", "10"}, []string{
+			"monitor.queue_depth: would catch incident-5 after 7m00s [newly caught]",
+			still,
+			"monitor.queue_depth: healthy-day: would page up to 3 times [new false alarms]",
+			"the stack: healthy-day: would page up to 3 times [new false alarms]",
+		}},
+		{"the first to tell tells fewer", "monitor.no_replicas", []string{"@pagerduty-orders ", ""}, []string{
+			"monitor.no_replicas: incident-5 caught after 3m30s, would no longer tell @pagerduty-orders [different]",
+			still,
+			"monitor.no_replicas: healthy-day: does not page [no change]",
+			"the stack: healthy-day: does not page [no change]",
+		}},
 	}
-	return lines
-}
-
-func TestTry(t *testing.T) {
-	want := shop(t)
-	live := applied(t, want)
-	recs := recordings(t)
-	for _, d := range [][]*object.Object{
-		edited(t, want, "monitor.backlog", "10", "40"),
-		edited(t, want, "monitor.backlog", "last_2m", "last_10m"),
-		edited(t, want, "monitor.backlog", "last_2m", "last_5m"),
-		edited(t, want, "monitor.queue_depth", "min(last_5m)", "max(last_1m)", "50", "20", "25","10"),
-		edited(t, want, "monitor.no_replicas", "replicas_available", "replicas_ready"),
-		edited(t, want, "monitor.no_replicas", "@pagerduty-orders ", ""),
-	} {
-		r := behaviour.Compare(build(t, d, live), recs, behaviour.Options{})
-		t.Logf("\n%s", strings.Join(texts(r), "\n"))
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r := behaviour.Compare(build(t, edited(t, desired, test.monitor, test.edits...), live), recordings(t), behaviour.Options{})
+			if d := cmp.Diff(test.want, texts(r)); d != "" {
+				t.Error(d)
+			}
+		})
 	}
-	r := behaviour.Compare(build(t, want, nil), recs, behaviour.Options{})
-	t.Logf("\n%s", strings.Join(texts(r), "\n"))
-	r = behaviour.Compare(build(t, want[:1], live), recs, behaviour.Options{})
-	t.Logf("\n%s", strings.Join(texts(r), "\n"))
 }

@@ -1,9 +1,7 @@
 package behaviour
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -13,7 +11,9 @@ type writer struct {
 	incident bool
 	// stack is the verdict on the desired stack: what else catches the incident.
 	stack Verdict
-	// lost are metrics that the changed query asks for and the recording does not hold.
+	// blind says that some of the stack could not be evaluated.
+	blind bool
+	// lost is what the changed query asks for and the recording does not hold.
 	lost []string
 }
 
@@ -40,105 +40,81 @@ func (w *writer) write() {
 	order := kindsInOrder()
 	e.Kind = order[min(slices.Index(order, caught), slices.Index(order, alarms))]
 	e.Regression = slices.Index(order, e.Kind) <= slices.Index(order, NewFalseAlarms)
-	e.Short = w.sentence(caught, alarms, "", "it")
+	e.Short = w.sentence(caught, alarms, place{it: "it"})
 	who := "the stack"
 	if e.Address.Kind != "" {
 		who = e.Address.String()
 	}
-	subject := e.Recording + " "
+	p := place{subject: e.Recording + " ", in: " in " + e.Recording, it: e.Recording}
 	if !w.incident {
-		subject = e.Recording + ": "
+		p.subject = e.Recording + ": "
 	}
-	e.Text = who + ": " + w.sentence(caught, alarms, subject, e.Recording)
+	e.Text = who + ": " + w.sentence(caught, alarms, p)
 }
 
 // sentence tells of the incident, and of false alarms: where there is no incident, or where their number changes.
-func (w *writer) sentence(caught, alarms Kind, subject, it string) string {
+func (w *writer) sentence(caught, alarms Kind, p place) string {
 	if !w.incident {
-		return subject + w.alarms(alarms)
+		return p.subject + w.alarms(alarms)
 	}
-	text := w.caught(caught, subject, it)
+	text := w.caught(caught, p)
 	if alarms != NoChange {
 		text += "; outside of it " + w.alarms(alarms)
 	}
 	return text
 }
 
-func caughtKind(before, after *Verdict) Kind {
-	switch {
-	case before.Caught && !after.Caught:
-		return NoLongerCaught
-	case !before.Caught && after.Caught:
-		return NewlyCaught
-	case before.Caught && before.certain() != after.certain():
-		return laterIf(before.certain())
-	case before.Caught && !before.certain() && differs(before.Share, after.Share):
-		return laterIf(before.Share > after.Share)
-	case before.Caught && before.Latest != after.Latest:
-		return laterIf(before.Latest < after.Latest)
-	case before.Caught && (len(without(before.Tells, after.Tells)) > 0 || len(without(after.Tells, before.Tells)) > 0):
-		return Different
-	case !before.Caught && before.Exists && after.Exists && aside(before) != aside(after):
-		return Different
-	}
-	return NoChange
-}
-
-func laterIf(later bool) Kind {
-	if later {
-		return Later
-	}
-	return Earlier
-}
-
-func differs(a, b float64) bool { return a-b > 0.001 || b-a > 0.001 }
-
-func alarmKind(before, after *Verdict) Kind {
-	switch {
-	case after.FalseAlarms > before.FalseAlarms:
-		return NewFalseAlarms
-	case after.FalseAlarms < before.FalseAlarms:
-		return FewerFalseAlarms
-	}
-	return NoChange
-}
-
-// caught tells of the incident. subject stands before what is said of it as a subject, it for it as an object.
-func (w *writer) caught(kind Kind, subject, it string) string {
+// caught tells of the incident.
+func (w *writer) caught(kind Kind, p place) string {
 	b, a := &w.effect.Before, &w.effect.After
 	switch kind {
 	case NoLongerCaught:
-		return "would no longer catch " + it + w.otherwise()
+		return "would no longer catch " + p.it + w.otherwise()
 	case NewlyCaught:
-		return "would catch " + it + " " + delay(a)
+		return "would catch " + p.it + " " + delay(a)
 	case Later, Earlier:
-		return subject + "caught " + delay(b) + ", would be caught " + delay(a)
+		return p.subject + "caught " + delay(b) + ", would be caught " + delay(a)
 	case Different:
 		if b.Caught {
-			return subject + "caught " + delay(b) + who(b, a)
+			return p.subject + "caught " + delay(b) + who(b, a)
 		}
-		return "does not catch " + it + aside(b) + " and would not" + aside(a)
+		return present.missed(b, p) + "; " + conditional.missed(a, place{it: "it"})
 	}
 	switch {
 	case b.Caught:
-		return subject + "caught " + delay(b)
+		return p.subject + "caught " + delay(b)
 	case !b.Exists:
-		return "would not catch " + it + aside(a)
+		return conditional.missed(a, p)
 	case !a.Exists:
-		return "did not catch " + it + aside(b)
+		return past.missed(b, p)
 	}
-	return "does not catch " + it + aside(a)
+	return present.missed(a, p)
 }
 
-// aside says what a monitor does instead of catching the incident.
-func aside(v *Verdict) string {
+// place is how a sentence names the recording: as its subject, with "in", as an object. Where the recording's name
+// stands beside it, only the object is left.
+type place struct{ subject, in, it string }
+
+// tense is one in which to tell that an incident is missed.
+type tense int
+
+const (
+	past tense = iota
+	present
+	conditional
+)
+
+// missed tells of a monitor that does not catch the incident, and what it does instead.
+func (t tense) missed(v *Verdict, p place) string {
 	switch {
 	case v.Silent:
-		return " (alerts " + delay(v) + ", tells no one)"
+		return [...]string{"alerted", "alerts", "would alert"}[t] + p.in + " " + delay(v) +
+			[...]string{", told no one", ", tells no one", ", tell no one"}[t]
 	case v.TooLate:
-		return " (tells only when it is over)"
+		return [...]string{"told", "tells", "would tell"}[t] + " of " + p.it + " only when it " +
+			[...]string{"was", "is", "is"}[t] + " over"
 	}
-	return ""
+	return [...]string{"did not", "does not", "would not"}[t] + " catch " + p.it
 }
 
 // otherwise says what becomes of an incident that a monitor no longer catches.
@@ -147,13 +123,15 @@ func (w *writer) otherwise() string {
 	if len(w.lost) > 0 {
 		notes = append(notes, "which holds no "+strings.Join(w.lost, ", "))
 	}
-	if note := strings.Trim(aside(&w.effect.After), " ()"); note != "" {
-		notes = append(notes, note)
+	if a := &w.effect.After; a.Silent || a.TooLate {
+		notes = append(notes, conditional.missed(a, place{it: "it"}))
 	}
 	switch {
 	case w.effect.Address.Kind == "":
 	case w.stack.Caught:
 		notes = append(notes, "still caught by "+w.stack.By.String())
+	case w.blind:
+		notes = append(notes, "nothing else that could be evaluated does")
 	default:
 		notes = append(notes, "nothing else does")
 	}
@@ -161,50 +139,6 @@ func (w *writer) otherwise() string {
 		return ""
 	}
 	return " (" + strings.Join(notes, "; ") + ")"
-}
-
-// who says whom a change of handles would reach, and whom no more.
-func who(before, after *Verdict) string {
-	text := ""
-	if gone := without(before.Tells, after.Tells); len(gone) > 0 {
-		text += ", would no longer tell " + strings.Join(gone, " ")
-	}
-	if added := without(after.Tells, before.Tells); len(added) > 0 {
-		text += ", would also tell " + strings.Join(added, " ")
-	}
-	return text
-}
-
-// without returns the members of a that are not in b.
-func without(a, b []string) []string {
-	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return slices.Contains(b, s) })
-}
-
-// delay writes when an incident is caught: "after 4m07s", at worst; the stack says by what.
-func delay(v *Verdict) string {
-	text := "after " + clock(v.Latest)
-	if !isAll(v.Share) {
-		text = fmt.Sprintf("after %s at best, in %d%% of cases", clock(v.Earliest), max(1, min(99, int(v.Share*100+0.5))))
-	}
-	if v.As != "" && v.As != "Alert" {
-		text += " (" + v.As + ")"
-	}
-	if v.By.Kind != "" {
-		text += " by " + v.By.String()
-	}
-	return text
-}
-
-// clock writes seconds: 45s, 4m07s, 1h00m05s.
-func clock(seconds int) string {
-	switch h, m, s := seconds/3600, seconds/60%60, seconds%60; {
-	case h > 0:
-		return fmt.Sprintf("%dh%02dm%02ds", h, m, s)
-	case m > 0:
-		return fmt.Sprintf("%dm%02ds", m, s)
-	default:
-		return strconv.Itoa(s) + "s"
-	}
 }
 
 // alarms tells how often somebody would be told for nothing.
@@ -225,15 +159,4 @@ func (w *writer) alarms(kind Kind) string {
 		return "did not page"
 	}
 	return "does not page"
-}
-
-func times(v *Verdict) string {
-	text := strconv.Itoa(v.FalseAlarms) + " times"
-	if v.FalseAlarms == 1 {
-		text = "once"
-	}
-	if v.Uncertain {
-		return "up to " + text
-	}
-	return text
 }

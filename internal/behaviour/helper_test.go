@@ -1,0 +1,157 @@
+package behaviour_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"ddmon/internal/behaviour"
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+	"ddmon/internal/series"
+)
+
+// applied turns desired objects into live ones: with ids, references resolved, and the stack's marker.
+func applied(t testing.TB, desired []*object.Object) []*object.Object {
+	t.Helper()
+	ids := map[object.Address]string{}
+	for i, o := range desired {
+		ids[o.Address] = strconv.Itoa(1000 + i)
+	}
+	var live []*object.Object
+	for _, o := range desired {
+		resolved := object.ResolveRefs(o.Body, func(a object.Address) (string, bool) { id, ok := ids[a]; return id, ok })
+		k := kind.Named(o.Address.Kind)
+		raw := k.Marker.Write(resolved.(map[string]any), object.Marker{Stack: object.StackSlug("sock-shop"), Slug: o.Address.Slug()})
+		raw["id"] = json.Number(ids[o.Address])
+		live = append(live, plan.FromLive(k, raw))
+	}
+	return live
+}
+
+// edited returns the objects with texts replaced in one monitor's body.
+func edited(t testing.TB, objects []*object.Object, address string, oldnew ...string) []*object.Object {
+	t.Helper()
+	var out []*object.Object
+	for _, o := range objects {
+		if o.Address.String() == address {
+			raw, err := json.Marshal(o.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text := strings.NewReplacer(oldnew...).Replace(string(raw))
+			if text == string(raw) {
+				t.Fatalf("%s holds none of %q", address, oldnew)
+			}
+			changed := *o
+			changed.Body = decode(t, text)
+			o = &changed
+		}
+		out = append(out, o)
+	}
+	return out
+}
+
+func decode(t testing.TB, text string) map[string]any {
+	t.Helper()
+	v, err := object.Decode([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v.(map[string]any)
+}
+
+func build(t testing.TB, desired, live []*object.Object) *plan.Plan {
+	t.Helper()
+	p, diags := plan.Build(plan.Input{Stack: "sock-shop", Kinds: kind.All(), Desired: desired, Live: live})
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return p
+}
+
+func recording(t testing.TB, path string) *series.Recording {
+	t.Helper()
+	rec, diags := series.Load(path)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return rec
+}
+
+// texts writes a report down.
+func texts(r *behaviour.Report) []string {
+	var lines []string
+	for _, rec := range r.Recordings {
+		for _, e := range append(rec.Monitors, rec.Stack) {
+			lines = append(lines, e.Text+" ["+string(e.Kind)+"]")
+		}
+	}
+	for _, e := range r.NotEvaluated {
+		lines = append(lines, e.Text+" ["+string(e.Kind)+"]")
+	}
+	return lines
+}
+
+// recorded reads a recording of an hour with the metric m, sampled every 15 s. An incident lies between half past and a
+// quarter to.
+func recorded(t testing.TB, name, values string, incident bool) *series.Recording {
+	t.Helper()
+	text := gauge("m", "", values)
+	if incident {
+		text += "phases {\n incident_start = \"+30m\"\n incident_end = \"+45m\"\n}\n"
+	}
+	return recordedText(t, name, text)
+}
+
+// gauge is a series of a recording; tag may be empty.
+func gauge(metric, tag, values string) string {
+	tags := ""
+	if tag != "" {
+		tags = strconv.Quote(tag)
+	}
+	return fmt.Sprintf("series %q {\n tags = [%s]\n type = \"gauge\"\n values = %q\n}\n", metric, tags, values)
+}
+
+func recordedText(t testing.TB, name, text string) *series.Recording {
+	t.Helper()
+	text = fmt.Sprintf("note = \"n\"\nname = %q\nstart = \"2025-01-01T00:00:00Z\"\nend = \"2025-01-01T01:00:00Z\"\n"+
+		"interval = \"15s\"\n%s", name, text)
+	path := filepath.Join(t.TempDir(), "recording.hcl")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return recording(t, path)
+}
+
+// want makes a desired monitor of a body without its type, which is a query alert unless it is said. ${address} is a
+// reference.
+func want(t testing.TB, name, source string) *object.Object {
+	t.Helper()
+	if !strings.Contains(source, `"type"`) {
+		source = `{"type":"query alert",` + source[1:]
+	}
+	body := decode(t, source)
+	if q, ok := body["query"].(string); ok && strings.Contains(q, "${") {
+		var text object.Text
+		for part := range strings.SplitSeq(q, "${") {
+			ref, rest, ok := strings.Cut(part, "}")
+			if !ok {
+				text = append(text, object.Part{Literal: part})
+				continue
+			}
+			a, err := object.ParseAddress(ref)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text = append(text, object.Part{Ref: &a}, object.Part{Literal: rest})
+		}
+		body["query"] = text
+	}
+	return &object.Object{Address: object.Address{Kind: "monitor", Name: name}, Body: body}
+}

@@ -1,0 +1,137 @@
+package render_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ddmon/internal/behaviour"
+	"ddmon/internal/object"
+	"ddmon/internal/render"
+)
+
+func effect(name string, kind behaviour.Kind, short string) behaviour.Effect {
+	e := behaviour.Effect{Kind: kind, Short: short}
+	if name != "" {
+		e.Address = object.Address{Kind: "monitor", Name: name}
+	}
+	e.Before.Exists, e.After.Exists = true, true
+	switch kind {
+	case behaviour.NoLongerCaught, behaviour.Later, behaviour.NewFalseAlarms:
+		e.Regression = true
+	}
+	return e
+}
+
+// caught is an effect on what catches the incident before as after.
+func caught(e behaviour.Effect) behaviour.Effect {
+	e.Before.Caught, e.After.Caught = true, true
+	return e
+}
+
+func report() *behaviour.Report {
+	return &behaviour.Report{
+		Recordings: []behaviour.RecordingReport{
+			{
+				Recording: "incident-5", Incident: true,
+				Monitors: []behaviour.Effect{
+					effect("consumer_failure", behaviour.NoLongerCaught, "would no longer catch it (still caught by monitor.no_replicas)"),
+					caught(effect("no_replicas", behaviour.NoChange, "caught after 3m30s")),
+					effect("queue_depth", behaviour.NewlyCaught, "would catch it after 7m00s"),
+					effect("quiet", behaviour.NoChange, "does not catch it"),
+				},
+				Stack: caught(effect("", behaviour.NoChange, "caught after 3m30s by monitor.no_replicas")),
+			},
+			{
+				Recording: "healthy-day",
+				Monitors:  []behaviour.Effect{effect("consumer_failure", behaviour.NoChange, "does not page")},
+				Stack:     effect("", behaviour.NoChange, "does not page"),
+			},
+			{
+				Recording: "busy-day",
+				Monitors: []behaviour.Effect{
+					effect("consumer_failure", behaviour.NoChange, "does not page"),
+					effect("queue_depth", behaviour.NewFalseAlarms, "would page 3 times"),
+				},
+				Stack: effect("", behaviour.NewFalseAlarms, "would page 3 times"),
+			},
+			{
+				Recording: "\x1b[1mold", Incident: true,
+				Monitors: []behaviour.Effect{effect("consumer_failure", behaviour.NoChange, "does not catch it")},
+				Stack:    effect("", behaviour.NoChange, "does not catch it"),
+			},
+		},
+		NotEvaluated: []behaviour.Effect{effect("odd", behaviour.NotEvaluated, "not evaluated: the function anomalies")},
+		Skipped:      2,
+	}
+}
+
+const wantBehaviour = `Behaviour
+  incident-5   monitor.consumer_failure  would no longer catch it (still caught
+                                         by monitor.no_replicas)
+               monitor.no_replicas       caught after 3m30s  (no change)
+               monitor.queue_depth       would catch it after 7m00s
+               the stack                 caught after 3m30s by
+                                         monitor.no_replicas  (no change)
+               1 other                   no part in it  (no change)
+  healthy-day  nothing fires             (no change)
+  busy-day     monitor.queue_depth       would page 3 times
+  \x1b[1mold   monitor.consumer_failure  does not catch it  (no change)
+               monitor.odd               not evaluated: the function anomalies
+  2 recordings not replayed: no data for what changes.
+
+`
+
+func TestBehaviour(t *testing.T) {
+	var out bytes.Buffer
+	if err := render.Behaviour(&out, report(), render.Style{Width: 80}); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(wantBehaviour, out.String()); d != "" {
+		t.Error(d)
+	}
+	for line := range strings.SplitSeq(out.String(), "\n") {
+		if len(line) > 80 {
+			t.Errorf("%d columns: %s", len(line), line)
+		}
+	}
+}
+
+func TestBehaviourColor(t *testing.T) {
+	var out bytes.Buffer
+	if err := render.Behaviour(&out, report(), render.Style{Width: 200, Color: true}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"\x1b[31mwould no longer catch it (still caught by monitor.no_replicas)\x1b[0m", "\x1b[32mwould catch it",
+		"\x1b[2mcaught after 3m30s  (no change)\x1b[0m", "\x1b[31mwould page 3 times", "\x1b[33mnot evaluated",
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q is missing in\n%q", want, out.String())
+		}
+	}
+}
+
+// TestBehaviourNarrow: an address that leaves no room for the text beside it stands on a line of its own.
+func TestBehaviourNarrow(t *testing.T) {
+	long := effect("a_name_that_is_rather_long_for_a_terminal_of_this_width", behaviour.Later, "caught after 1m45s, would be caught after 10m45s")
+	r := &behaviour.Report{Recordings: []behaviour.RecordingReport{{Recording: "i", Monitors: []behaviour.Effect{long}}}}
+	var out bytes.Buffer
+	if err := render.Behaviour(&out, r, render.Style{}); err != nil {
+		t.Fatal(err)
+	}
+	want := "Behaviour\n  i  monitor.a_name_that_is_rather_long_for_a_terminal_of_this_width\n" +
+		"       caught after 1m45s, would be caught after 10m45s\n\n"
+	if d := cmp.Diff(want, out.String()); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestBehaviourOfNothing(t *testing.T) {
+	var out bytes.Buffer
+	if err := render.Behaviour(&out, &behaviour.Report{Skipped: 3}, render.Style{}); err != nil || out.Len() > 0 {
+		t.Errorf("%q (%v)", out.String(), err)
+	}
+}
