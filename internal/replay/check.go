@@ -28,11 +28,11 @@ func (c *compiled) check(q *ddquery.CheckQuery, rec *series.Recording) error {
 	}
 	m := &checks{
 		rec: rec, critical: int(t.or("critical", 1)), warning: int(t.or("warning", 1)), ok: int(t.or("ok", 1)),
-		retention: c.retention(2 * day), timeout: int64(o.or("timeout_h", 0) * float64(hour)),
+		retention: c.retention(2 * day), timeout: lasting(o.or("timeout_h", 0), hour),
 	}
 	m.absence = absence{when: keepStatus}
 	if o.boolean("notify_no_data") {
-		m.absence = absence{when: showNoData, notify: true, after: int64(o.or("no_data_timeframe", 24*60)) * minute}
+		m.absence = absence{when: showNoData, notify: true, after: lasting(o.or("no_data_timeframe", 24*60), minute)}
 	}
 	c.absence = m.absence
 	m.gather(all, q, c.keys)

@@ -37,7 +37,7 @@ func (c *composite) others(end int64) []phased {
 	}
 	choose(0)
 	for i := range runs {
-		runs[i].share = 1 / float64(len(runs))
+		runs[i].share = 1 / float64(len(runs)+1) // the primary run is one more
 	}
 	return runs
 }
@@ -57,7 +57,7 @@ func ownPhases(members []variant) []int64 {
 			next = at[i+1]
 		}
 		list = append(list, p)
-		if late := (next - 1000) % minute; late != p {
+		if late := (next - second) % minute; late != p {
 			list = append(list, late)
 		}
 	}

@@ -45,14 +45,14 @@ func compileLogic(f *ddquery.FilterLogic) (filter, error) {
 		}
 		terms = append(terms, term)
 	}
-	any := f.Op == "OR"
+	or := f.Op == "OR"
 	return func(tags []string) bool {
 		for _, t := range terms {
-			if t(tags) == any {
-				return any
+			if t(tags) == or {
+				return or
 			}
 		}
-		return !any
+		return !or
 	}, nil
 }
 

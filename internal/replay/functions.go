@@ -109,7 +109,7 @@ func (c *compiler) call(q *ddquery.Call, outer []*ddquery.Method) (node, error) 
 		return newGroupCount(x, name == "count_nonzero"), nil
 	case "moving_rollup":
 		if agg, ok := aggregatorOf(firstOr(words, "avg")); ok && number >= 1 {
-			return newMoving(x, int64(number*1000), agg), nil
+			return newMoving(x, lasting(number, second), agg), nil
 		}
 	}
 	if r, ok := rankFunction(name, words, number); ok {
@@ -128,10 +128,9 @@ func firstOr(words []string, otherwise string) string {
 
 // shiftFunction returns how many milliseconds a function of the timeshift family looks back.
 func shiftFunction(name string, seconds float64) (back int64, ok bool) {
-	const hour = 3_600_000
 	switch name {
 	case "timeshift":
-		return int64(-seconds * 1000), true
+		return lasting(-seconds, second), true
 	case "hour_before":
 		return hour, true
 	case "day_before":
@@ -162,17 +161,17 @@ func (c *groupCount) eval(g grid) [][]float64 {
 	x := c.x.eval(g)
 	out := c.of(1, g.n)
 	for k := range out[0] {
-		n, any := 0, false
+		n, known := 0, false
 		for i := range x {
 			if v := x[i][k]; !missing(v) {
-				any = true
+				known = true
 				if v != 0 || !c.nonzero {
 					n++
 				}
 			}
 		}
 		out[0][k] = float64(n)
-		if !any {
+		if !known {
 			out[0][k] = math.NaN()
 		}
 	}

@@ -12,9 +12,9 @@ import (
 )
 
 // stack loads the monitors of the sock shop.
-func stack(t testing.TB, vars ...config.Input) []replay.Monitor {
+func stack(t testing.TB) []replay.Monitor {
 	t.Helper()
-	s, diags := config.Load(config.Options{Dir: "../../monitors", Inputs: vars})
+	s, diags := config.Load(config.Options{Dir: "../../monitors"})
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
@@ -99,6 +99,26 @@ func TestHealthyDay(t *testing.T) {
 			for _, x := range slices.Concat(g.Transitions, g.Elsewhere) {
 				if x.To != replay.OK && address != "monitor.no_consumer" && address != "monitor.backlog" {
 					t.Errorf("%s: %+v", address, x)
+				}
+			}
+		}
+	}
+}
+
+// TestIntervals: at whatever phase, when all are evaluated at the same one, the transitions lie within the intervals.
+func TestIntervals(t *testing.T) {
+	rec := recording(t, "incident-5")
+	all, monitors := replayed(t, rec), stack(t)
+	for phase := range 60 {
+		r, err := replay.Run(monitors, rec, replay.Options{Phase: phase, OnePhase: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range r.Monitors {
+			for i, x := range m.Groups[0].Transitions {
+				known := all[m.Address].Groups[0].Transitions[i]
+				if x.To != known.To || x.At.Before(known.Earliest) || x.At.After(known.Latest) || x.Share != 1 {
+					t.Errorf("%s at phase %d: %+v is not within %+v", m.Address, phase, x, known)
 				}
 			}
 		}

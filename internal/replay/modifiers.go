@@ -90,7 +90,7 @@ func (m modifiers) rollup(typ series.Type) string {
 func (m modifiers) filler(counted bool) filler {
 	switch {
 	case m.fill != "" && m.limit > 0:
-		return filler{m.fill, min(int64(m.limit*1000), maxFill)}
+		return filler{m.fill, min(lasting(m.limit, second), maxFill)}
 	case m.fill != "":
 		return filler{m.fill, defaultFill}
 	case counted:

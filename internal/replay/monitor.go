@@ -100,11 +100,11 @@ func (c *compiled) machine(query scalar, s span, rec *series.Recording, zero, ev
 	c.absence.whenAll = events && len(c.keys) > 0 && (c.limits.op == "<" || c.limits.op == "<=")
 	return &machine{
 		query: query, span: s, limits: c.limits, absence: c.absence, rec: rec,
-		delay:     int64(o.or("evaluation_delay", 0)) * 1000,
+		delay:     lasting(o.or("evaluation_delay", 0), second),
 		multi:     len(c.keys) > 0,
 		newGroup:  c.newGroupDelay(),
 		retention: c.retention(day),
-		timeout:   int64(o.or("timeout_h", 0) * float64(hour)),
+		timeout:   lasting(o.or("timeout_h", 0), hour),
 	}
 }
 
@@ -115,10 +115,10 @@ const defaultHostDelay = 300
 func (c *compiled) newGroupDelay() int64 {
 	o := c.options()
 	if v := o.number("new_group_delay"); v != nil {
-		return int64(*v) * 1000
+		return lasting(*v, second)
 	}
 	if slices.Contains(c.keys, "host") {
-		return int64(o.or("new_host_delay", defaultHostDelay)) * 1000
+		return lasting(o.or("new_host_delay", defaultHostDelay), second)
 	}
 	return 0
 }

@@ -47,7 +47,7 @@ func newAbsence(o fields, counts, events bool, window int64) absence {
 	if events && counts && !notify {
 		return zero
 	}
-	after := int64(o.or("no_data_timeframe", 0)) * minute
+	after := lasting(o.or("no_data_timeframe", 0), minute)
 	if after <= 0 || !notify {
 		after = 2 * window
 	}

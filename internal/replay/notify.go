@@ -172,7 +172,7 @@ func (n *notifier) decide(a *audience, before, status Status, now int64) (kind K
 // again reports whether what was told is told once more.
 func (n *notifier) again(a *audience, status Status, now int64) bool {
 	o := n.body.object("options")
-	interval := int64(o.or("renotify_interval", 0)) * minute
+	interval := lasting(o.or("renotify_interval", 0), minute)
 	if interval <= 0 || a.heard != status || now-a.at < interval {
 		return false
 	}

@@ -12,7 +12,7 @@ type phases struct {
 }
 
 func newPhases(cycle int64) *phases {
-	n := int(cycle / 1000)
+	n := int(cycle / second)
 	p := &phases{cycle: cycle, breaks: make([]bool, n), left: n}
 	p.mark(0)
 	return p
@@ -20,12 +20,12 @@ func newPhases(cycle int64) *phases {
 
 // mark says that an evaluation before t sees something else than one at or after it.
 func (p *phases) mark(t int64) {
-	second := floorDiv(t+999, 1000) % int64(len(p.breaks))
-	if second < 0 {
-		second += int64(len(p.breaks))
+	i := floorDiv(t+second-1, second) % int64(len(p.breaks))
+	if i < 0 {
+		i += int64(len(p.breaks))
 	}
-	if !p.breaks[second] {
-		p.breaks[second] = true
+	if !p.breaks[i] {
+		p.breaks[i] = true
 		p.left--
 	}
 }
@@ -56,12 +56,12 @@ type stretch struct{ first, last int64 }
 
 func (p *phases) stretches() []stretch {
 	var list []stretch
-	for second, isBreak := range p.breaks {
-		at := int64(second) * 1000
+	for i, isBreak := range p.breaks {
+		at := int64(i) * second
 		if isBreak {
 			list = append(list, stretch{first: at})
 		}
-		list[len(list)-1].last = at
+		list[len(list)-1].last = at // 0 is a break, so there is one
 	}
 	return list
 }

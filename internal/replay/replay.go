@@ -130,10 +130,10 @@ func single(m Monitor, rec *series.Recording, o Options) *outcome {
 		return refused(m, err)
 	}
 	out := &outcome{compiled: c}
-	own, cycle := int64(o.Phase)*1000, c.cycle()
+	own, cycle := int64(o.Phase)*second, c.cycle()
 	stretches := []stretch{{own, own}}
 	if o.OnePhase {
-		cycle = 1000 // the one second is all there is
+		cycle = second // the one second is all there is
 	} else {
 		stretches = c.phases()
 	}
@@ -142,7 +142,7 @@ func single(m Monitor, rec *series.Recording, o Options) *outcome {
 		if own >= s.first && own <= s.last {
 			phase, out.first = own, len(out.runs)
 		}
-		r := phased{phase: phase, early: phase - s.first, late: s.last - phase, share: float64(s.last-s.first+1000) / float64(cycle)}
+		r := phased{phase: phase, early: phase - s.first, late: s.last - phase, share: float64(s.last-s.first+second) / float64(cycle)}
 		r.tracks = c.run(phase, phase == own)
 		out.runs = append(out.runs, r)
 	}
@@ -175,11 +175,11 @@ func together(m Monitor, rec *series.Recording, o Options, find func(address, id
 			}
 		}
 	}
-	primary := phased{tracks: c.run(members, int64(o.Phase)*1000, end, true), share: 1}
+	primary := phased{tracks: c.run(members, int64(o.Phase)*second, end, true), share: 1}
 	var others []phased
 	if !o.OnePhase {
 		others = c.others(end)
-		primary.share = 0 // it is one of the others
+		primary.share = others[0].share
 	}
 	body := fields(m.Body)
 	out := &outcome{result: MonitorResult{Address: m.Address, Name: body.text("name"), Evaluated: true, Every: milliseconds(minute)}}
@@ -208,7 +208,7 @@ func groupResults(primary *phased, others []phased, cycle int64, rec *series.Rec
 			for _, p := range t.points {
 				v := Value{At: m.time(p.at), Status: p.status}
 				if !missing(p.value) {
-					v.Value, v.HasAny = p.value, true
+					v.Value, v.HasValue = p.value, true
 				}
 				g.Values = append(g.Values, v)
 			}

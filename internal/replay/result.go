@@ -57,10 +57,10 @@ type Transition struct {
 
 // Value is the result of one evaluation.
 type Value struct {
-	At     time.Time
-	Value  float64
-	HasAny bool // false where there was no data
-	Status Status
+	At       time.Time
+	Value    float64
+	HasValue bool // false where there was no data
+	Status   Status
 }
 
 // Kind says why somebody is notified.

@@ -65,14 +65,14 @@ func searchLogic(n *ddquery.SearchLogic, of *ddquery.Field) (matcher, error) {
 		}
 		terms = append(terms, m)
 	}
-	any := n.Op == "OR"
+	or := n.Op == "OR"
 	return func(d document) bool {
 		for _, t := range terms {
-			if t(d) == any {
-				return any
+			if t(d) == or {
+				return or
 			}
 		}
-		return !any
+		return !or
 	}, nil
 }
 

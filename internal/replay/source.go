@@ -100,7 +100,7 @@ func (c *compiler) source(q *ddquery.Source, outer []*ddquery.Method, early []se
 		s.rolled = append(s.rolled, group)
 		s.filled = s.filled || s.fill.method != "null" && (s.always || len(group) > 1)
 	}
-	return shift(s, int64(-m.shift*1000)), nil
+	return shift(s, lasting(-m.shift, second)), nil
 }
 
 // gather finds the series of the scope and puts them into groups.

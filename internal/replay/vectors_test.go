@@ -102,7 +102,7 @@ series "requests" {
 		{"sum(last_5m):sum:errors{*}.rollup(sum) > 99", 15},
 	} {
 		g := only(t, replayed(t, rec, query(test.query), Options{Values: true}))
-		if got := g.Values[0]; got.Value != test.want || !got.HasAny {
+		if got := g.Values[0]; got.Value != test.want || !got.HasValue {
 			t.Errorf("%s: %v, want %v", test.query, got.Value, test.want)
 		}
 	}
