@@ -46,6 +46,7 @@ func TestShop(t *testing.T) {
 		want          []string
 	}{
 		{"a backlog that the queue never reaches", "monitor.backlog", []string{"10", "40"}, missed},
+		{"a backlog of a hundred", "monitor.backlog", []string{"10", "100"}, missed},
 		{"a window longer than the backlog lasts", "monitor.backlog", []string{"last_2m", "last_10m"}, missed},
 		{"a longer window", "monitor.backlog", []string{"last_2m", "last_5m"}, append([]string{
 			"monitor.backlog: alerts in incident-5 after 6m00s, tells no one; would alert after 9m00s, tell no one [different]",

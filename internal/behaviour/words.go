@@ -56,12 +56,12 @@ func clock(seconds int) string {
 
 // times writes a number of alarms.
 func times(v *Verdict) string {
-	text := strconv.Itoa(v.FalseAlarms) + " times"
+	text, bound := strconv.Itoa(v.FalseAlarms)+" times", "up to "
 	if v.FalseAlarms == 1 {
-		text = "once"
+		text, bound = "once", "at most "
 	}
 	if v.Uncertain {
-		return "up to " + text
+		return bound + text
 	}
 	return text
 }

@@ -79,16 +79,23 @@ func (w *writer) caught(kind Kind, p place) string {
 			return p.subject + "caught " + delay(b) + who(b, a)
 		}
 		return present.missed(b, p) + "; " + conditional.missed(a, place{it: "it"})
+	default:
+		return w.alike(p)
 	}
-	switch {
+}
+
+// alike tells of an incident with which both sides do the same.
+func (w *writer) alike(p place) string {
+	switch b, a := &w.effect.Before, &w.effect.After; {
 	case b.Caught:
 		return p.subject + "caught " + delay(b)
 	case !b.Exists:
 		return conditional.missed(a, p)
 	case !a.Exists:
 		return past.missed(b, p)
+	default:
+		return present.missed(a, p)
 	}
-	return present.missed(a, p)
 }
 
 // place is how a sentence names the recording: as its subject, with "in", as an object. Where the recording's name

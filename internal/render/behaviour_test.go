@@ -2,6 +2,7 @@ package render_test
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,10 +19,7 @@ func effect(name string, kind behaviour.Kind, short string) behaviour.Effect {
 		e.Address = object.Address{Kind: "monitor", Name: name}
 	}
 	e.Before.Exists, e.After.Exists = true, true
-	switch kind {
-	case behaviour.NoLongerCaught, behaviour.Later, behaviour.NewFalseAlarms:
-		e.Regression = true
-	}
+	e.Regression = slices.Contains([]behaviour.Kind{behaviour.NoLongerCaught, behaviour.Later, behaviour.NewFalseAlarms}, kind)
 	return e
 }
 
