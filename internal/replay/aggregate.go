@@ -11,7 +11,7 @@ import (
 // count; of none it makes NaN.
 type aggregator func([]float64) float64
 
-// aggregators are those of rollups, windows and groups of sources.
+// aggregatorOf returns an aggregator of rollups, windows and groups of sources by its name.
 func aggregatorOf(name string) (aggregator, bool) {
 	switch name {
 	case "avg", "mean":

@@ -183,6 +183,8 @@ func TestNotEvaluated(t *testing.T) {
 		{"query alert", "avg(last_5m):avg:m{*} by {a} / avg:m{*} by {b} > 1", "different tags"},
 		{"query alert", "avg(last_5m", "cannot be read"},
 		{"query alert", `formula("derivative(q)").last("5m") > 1`, "which options.variables does not define"},
+		{"query alert", "avg(last_5m):avg:m{*}.fill(spline) > 1", "fill spline"},
+		{"query alert", "avg(last_5m):avg:m{*}.weighted() > 1", ".weighted()"},
 		{"slo alert", `error_budget("x").over("7d") > 75`, "slo alert"},
 		{"rum alert", `rum("x").rollup("count").last("5m") > 1`, "rum is not recorded"},
 		{"log alert", `logs("#x:1").rollup("count").last("5m") > 1`, "calculated field"},

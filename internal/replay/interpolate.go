@@ -3,8 +3,8 @@ package replay
 // defaultFill is how long a gap is interpolated if nothing else is said, maxFill the most that .fill() may ask for;
 // both in milliseconds.
 const (
-	defaultFill = 300_000
-	maxFill     = 600_000
+	defaultFill = 5 * minute
+	maxFill     = 10 * minute
 )
 
 // filler is how the gaps of a source are closed.

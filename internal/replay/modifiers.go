@@ -1,6 +1,8 @@
 package replay
 
 import (
+	"slices"
+
 	"ddmon/internal/ddquery"
 	"ddmon/internal/series"
 )
@@ -14,6 +16,9 @@ type modifiers struct {
 	limit           float64
 	shift           float64 // seconds
 }
+
+// fillMethods are what .fill() takes.
+var fillMethods = [...]string{"linear", "last", "zero", "null"}
 
 // with adds a chain of modifiers; what is set already stays, for it stands nearer to the source.
 func (m modifiers) with(chain []*ddquery.Method) (modifiers, error) {
@@ -36,6 +41,9 @@ func (m modifiers) with(chain []*ddquery.Method) (modifiers, error) {
 				m.fill, m.limit = words[0], number
 			} else if m.fill == "" {
 				return m, notEvaluated("fill with a number")
+			}
+			if !slices.Contains(fillMethods[:], m.fill) {
+				return m, notEvaluated("the fill " + m.fill)
 			}
 		case "timeshift":
 			m.shift += number

@@ -147,3 +147,34 @@ func FuzzTemplate(f *testing.F) {
 		handles(l.render("message", message))
 	})
 }
+
+// TestCompositeMessage: a is the first member of the query, b the second.
+func TestCompositeMessage(t *testing.T) {
+	rec := recorded(t, gauge("m", "h:1", "0x40 9x200")+gauge("n", "h:1", "3x240"), nil)
+	m, n := query("min(last_1m):avg:m{*} by {h} > 8"), query("min(last_1m):avg:n{*} > 2")
+	n.Address, n.ID = "monitor.n", "2"
+	c := Monitor{Address: "monitor.c", Body: map[string]any{
+		"type": "composite", "query": "2 && 1", "name": "both", "message": "{{h.name}}: {{a.value}} {{b.value}} {{b.status}} {{c.value}} {{value}}@x",
+	}}
+	r, err := Run([]Monitor{c, m, n}, rec, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := r.Monitors[0].Notifications
+	if len(list) != 1 || list[0].Title != "[Triggered on {h:1}] both" || list[0].Message != "1: 3 9 Alert  @x" {
+		t.Errorf("%+v", list)
+	}
+}
+
+// TestEventMonitor: events are searched and told of like logs.
+func TestEventMonitor(t *testing.T) {
+	rec := recorded(t, "events \"e\" {\n source = \"kubernetes\"\n}\n", map[string]string{
+		"e": `{"timestamp": "+21m30s", "title": "Killing", "text": "Stopping container q", "tags": ["pod:q-1"]}` + "\n",
+	})
+	m := monitor("event-v2 alert", `events("source:kubernetes killing").rollup("count").by("pod").last("5m") > 0`, "on_missing_data", "default")
+	m.Body["message"] = "{{pod.name}}: {{event.title}}, {{event.text}} {{event.tags.pod}}"
+	list := replayed(t, rec, m, Options{}).Notifications
+	if len(list) != 2 || list[0].Message != "q-1: Killing, Stopping container q q-1" || list[0].At.Format(time.TimeOnly) != "00:22:00" || list[1].Kind != KindRecovery {
+		t.Errorf("%+v", list)
+	}
+}
