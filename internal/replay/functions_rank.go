@@ -49,8 +49,8 @@ func (r *rank) eval(g grid) [][]float64 {
 // rankFunction returns top(q, 5, 'mean', 'desc') or its short forms top5, bottom10_max.
 func rankFunction(name string, words []string, number float64) (*rank, bool) {
 	r, by := &rank{n: int(number)}, "mean"
-	switch {
-	case name == "top":
+	switch name {
+	case "top":
 		by = firstOr(words, by)
 		r.asc = len(words) > 1 && words[1] == "asc"
 	default:

@@ -166,7 +166,7 @@ func (m *machine) silent(mem *memory, group int, now, to int64, allSilent bool) 
 	none := math.NaN()
 	zero := m.absence.when == evaluateAsZero
 	switch {
-	case !mem.seen && !(zero && !m.multi):
+	case !mem.seen && (!zero || m.multi):
 		return mem.status, none
 	case m.multi && now-mem.until > m.retention:
 		mem.seen, mem.since = false, 0
@@ -195,6 +195,7 @@ func (m *machine) silent(mem *memory, group int, now, to int64, allSilent bool) 
 		if at, ok := m.query.info().lastBefore(group, to); !ok || to-at > m.absence.after {
 			return NoData, none
 		}
+	case keepStatus:
 	}
 	return mem.status, none
 }

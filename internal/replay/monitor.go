@@ -43,7 +43,7 @@ type compiled struct {
 	sample func(group tagset, to int64) document
 }
 
-func (m *compiled) options() fields { return m.body.object("options") }
+func (c *compiled) options() fields { return c.body.object("options") }
 
 // compile makes a monitor ready. The error is a reason why it is not evaluated.
 func compile(m Monitor, rec *series.Recording, o Options) (*compiled, error) {

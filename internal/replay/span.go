@@ -55,8 +55,9 @@ func newSpan(w *ddquery.Window, schedule fields) (span, error) {
 			s.length = 31 * day
 		}
 		return s, err
+	default:
+		return s, notEvaluated("the window " + w.Text)
 	}
-	return s, notEvaluated("the window " + w.Text)
 }
 
 func newCalendar(unit string, schedule fields) (*calendar, error) {

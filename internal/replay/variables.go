@@ -171,8 +171,9 @@ func (k Kind) word() string {
 		return "No data"
 	case KindRecovery:
 		return "Recovered"
+	default:
+		return "Re-Triggered"
 	}
-	return "Re-Triggered"
 }
 
 // title is the subject of a notification, with the group's tags unless include_tags is false.
