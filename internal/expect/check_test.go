@@ -2,48 +2,74 @@ package expect
 
 import (
 	"flag"
+	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-const golden = "testdata/check.txtar"
-
-// TestCheck holds each expectation of testdata/check.txtar against the recording: a file has the expect blocks, the
-// file of the same name with .failures what does not hold, which is nothing where there is none.
-func TestCheck(t *testing.T) {
-	archive, err := txtar.ParseFile(golden)
+// asGolden calls f for each file of an archive in testdata, and holds what it returns against the file of the same name
+// with a suffix; "" where there is none.
+func asGolden(t *testing.T, name, suffix string, f func(t *testing.T, text string) string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	archive, err := txtar.ParseFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]string{}
-	for _, f := range archive.Files {
-		want[f.Name] = string(f.Data)
+	for _, file := range archive.Files {
+		want[file.Name] = string(file.Data)
 	}
 	out := &txtar.Archive{Comment: archive.Comment}
-	for _, f := range archive.Files {
-		if strings.HasSuffix(f.Name, ".failures") {
+	for _, file := range archive.Files {
+		if strings.HasSuffix(file.Name, suffix) {
 			continue
 		}
-		out.Files = append(out.Files, f)
-		t.Run(f.Name, func(t *testing.T) {
-			got := failuresOf(t, string(f.Data))
+		out.Files = append(out.Files, file)
+		t.Run(file.Name, func(t *testing.T) {
+			got := f(t, string(file.Data))
 			if got != "" {
 				got += "\n"
-				out.Files = append(out.Files, txtar.File{Name: f.Name + ".failures", Data: []byte(got)})
+				out.Files = append(out.Files, txtar.File{Name: file.Name + suffix, Data: []byte(got)})
 			}
-			if got != want[f.Name+".failures"] && !*update {
-				t.Errorf("failures:\n%s\nwant:\n%s", got, want[f.Name+".failures"])
+			if d := cmp.Diff(want[file.Name+suffix], got); d != "" && !*update {
+				t.Error(d)
 			}
 		})
 	}
 	if *update {
-		if err := os.WriteFile(golden, txtar.Format(out), 0o600); err != nil {
+		if err := os.WriteFile(path, txtar.Format(out), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
+}
+
+// TestCheck holds the expect blocks of testdata/check.txtar against the recording; what does not hold is beside them.
+func TestCheck(t *testing.T) {
+	asGolden(t, "check.txtar", failuresSuffix, func(t *testing.T, text string) string { return failuresOf(t, text) })
+}
+
+const failuresSuffix = ".failures"
+
+// everything makes a test of each file of testdata/check.txtar.
+func everything(t testing.TB) string {
+	t.Helper()
+	archive, err := txtar.ParseFile("testdata/check.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var text strings.Builder
+	for _, f := range archive.Files {
+		if !strings.HasSuffix(f.Name, failuresSuffix) {
+			fmt.Fprintf(&text, "test %q {\n  recording = \"rec\"\n%s}\n", f.Name, f.Data)
+		}
+	}
+	return text.String()
 }

@@ -17,9 +17,9 @@ const (
 )
 
 // Timeline draws the states of groups over a recording, a line for each of the first five, above the recording's
-// phases with their times: A is Alert, W Warn, N No Data, a dot OK, a blank a group that is not known; a small letter
-// says that not every second at which Datadog may evaluate sees it. No line is longer than 76 characters; lines are
-// joined by line ends. It is "" without groups.
+// phases with their times: A is Alert, W Warn, N No Data, a dot OK, a blank a group that is not known or not evaluated
+// yet; a small letter says that not every second at which Datadog may evaluate sees it. No line is longer than 76
+// characters; lines are joined by line ends. It is "" without groups.
 func Timeline(rec *series.Recording, groups []replay.GroupResult) string {
 	var courses []course
 	for i := range groups {
@@ -35,7 +35,9 @@ func timeline(c clock, groups []course) string {
 	shown := groups[:min(len(groups), timelineRows)]
 	indent := 0
 	for _, g := range shown {
-		indent = max(indent, utf8.RuneCountInString(label(g))+1)
+		if n := utf8.RuneCountInString(label(g)); n > 0 {
+			indent = max(indent, n+1)
+		}
 	}
 	s := scale{clock: c, from: c.start(), width: timelineWidth - indent}
 	s.cell = time.Duration(c.rec.End-c.rec.Start) * time.Millisecond / time.Duration(s.width)
@@ -124,17 +126,24 @@ func (s scale) band(g course) []rune {
 	return band
 }
 
-// during reports whether any second, and whether each, sees a status between two moments.
+// during reports whether any second sees a status between two moments, and whether the primary one does with all
+// others, if not at exactly the same time.
 func (c course) during(s replay.Status, from, to time.Time) (possible, certain bool) {
-	possible, certain = c.possible(from, is(s)), c.certain(from, is(s))
+	possible = c.possible(from, is(s))
 	for _, t := range c.all() {
-		if t.To == s && !t.Earliest.Before(from) && t.Earliest.Before(to) {
-			possible = true
-			certain = certain || t.Share >= 1-rounding
-		}
-		certain = certain || t.To == s && t.Share >= 1-rounding && !t.Latest.Before(from) && t.Latest.Before(to)
+		possible = possible || t.To == s && !t.Earliest.Before(from) && t.Earliest.Before(to)
 	}
-	return possible, certain
+	status, shared := c.Initial, true
+	for _, t := range c.Transitions {
+		if !t.At.Before(to) {
+			break
+		}
+		if t.At.After(from) {
+			certain = certain || status == s && shared
+		}
+		status, shared = t.To, t.Share >= 1-rounding
+	}
+	return possible, certain || status == s && shared
 }
 
 // column is that of a moment.

@@ -1,6 +1,7 @@
 package expect
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -9,7 +10,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// TestTimeline draws what host b went through beside host a, and a queue that is in Warn before it is in Alert.
+// TestTimeline draws a queue that is in Warn before it is in Alert, a group beside another, and data that end.
 func TestTimeline(t *testing.T) {
 	stack := loaded(t, "test \"t\" {\n  recording = \"rec\"\n  expect { silent = true }\n}\n")
 	rec, diags := series.Load(stack.Tests[0].Recording)
@@ -19,28 +20,59 @@ func TestTimeline(t *testing.T) {
 	res := replayed(t, stack, rec, replay.Options{})
 	want := map[string]string{
 		"monitor.depth": `
- ...........................WAAAAAAAAA......................................
-                          ^incident_start 10:20:00
-                                 ^alarm 10:26:00
+ ...........................waAAAAAAAAAA....................................
+                         ^incident_start 10:20:00
+                                ^alarm 10:26:00
                                       ^incident_end 10:30:00
 10:00:00                                                            11:00:00
-A Alert   W Warn`,
-		"monitor.hosts": ``,
-		"monitor.gone":  ``,
+A Alert   W Warn   small: depends on the second of evaluation`,
+		"monitor.hosts": `
+host:a  ....................................................................
+host:b  ......................aAAAAAAAAAAAA.................................
+                              ^incident_start 10:20:00
+                                    ^alarm 10:26:00
+                                         ^incident_end 10:30:00
+       10:00:00                                                     11:00:00
+A Alert   small: depends on the second of evaluation`,
+		"monitor.gone": `
+ ..................................................NNNNNNNNNNNNNNNNNNNNNNNNN
+                         ^incident_start 10:20:00
+                                ^alarm 10:26:00
+                                      ^incident_end 10:30:00
+10:00:00                                                            11:00:00
+N No Data`,
 	}
 	for _, m := range res.Monitors {
-		text, ok := want[m.Address]
-		if !ok {
-			continue
-		}
-		got := "\n" + Timeline(rec, m.Groups)
-		if got != text {
-			t.Errorf("%s:%s\nwant:%s", m.Address, got, text)
-		}
-		for line := range strings.Lines(got) {
-			if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 80 {
-				t.Errorf("%d characters: %s", n, line)
+		if text, ok := want[m.Address]; ok {
+			if got := "\n" + Timeline(rec, m.Groups); got != text {
+				t.Errorf("%s:%s\nwant:%s", m.Address, got, text)
 			}
+		}
+	}
+}
+
+// TestTimelineFits: no line is too long, whatever groups and phases are called and wherever they are.
+func TestTimelineFits(t *testing.T) {
+	rec := hour()
+	rec.Phases = append([]series.Phase{{Name: strings.Repeat("first", 20), At: rec.Start}}, rec.Phases...)
+	rec.Phases = append(rec.Phases, series.Phase{Name: strings.Repeat("ü", 100), At: rec.End}, series.Phase{Name: "end", At: rec.End})
+	var groups []replay.GroupResult
+	for i := range 8 {
+		groups = append(groups, replay.GroupResult{Group: fmt.Sprintf("queue:%d-%s", i, strings.Repeat("ä", i*10)), Initial: replay.OK})
+	}
+	groups[2].Initial = replay.Gone
+	for n := range groups {
+		text := Timeline(rec, groups[:n])
+		for _, line := range strings.Split(text, "\n") {
+			if count := utf8.RuneCountInString(line); count > timelineWidth {
+				t.Errorf("%d characters: %s", count, line)
+			}
+		}
+		if n > 0 != (strings.Count(text, "incident_start 10:20:00") == 1 && strings.Count(text, "^end 11:00:00")+strings.Count(text, "end 11:00:00^") == 1) {
+			t.Errorf("phases of %d groups:\n%s", n, text)
+		}
+		if n > timelineRows != strings.Contains(text, fmt.Sprintf("and %d more groups", n-timelineRows)) {
+			t.Errorf("rows of %d groups:\n%s", n, text)
 		}
 	}
 }

@@ -53,15 +53,15 @@ func chance(share float64) string {
 	return fmt.Sprintf("if Datadog evaluates at certain seconds of the minute (%d %% of them)", min(max(percent, 1), 99))
 }
 
-// others says that an expectation fails for more groups than the one that is told.
+// others says for how many more groups an expectation does not hold than for the one that is told.
 func others(n int) string {
 	switch {
 	case n <= 0:
 		return ""
 	case n == 1:
-		return "; so is 1 other group"
+		return "; nor does it hold for 1 other group"
 	}
-	return fmt.Sprintf("; so are %d other groups", n)
+	return fmt.Sprintf("; nor does it hold for %d other groups", n)
 }
 
 // closest names the value of some groups that came closest to the threshold of the status that was expected; "" if
@@ -79,7 +79,7 @@ func (j *judge) closest(groups []course, from time.Time) string {
 	var best *replay.Value
 	for _, g := range groups {
 		for i := range g.Values {
-			if v := &g.Values[i]; v.HasAny && !v.At.Before(from) && (best == nil || better(v.Value, best.Value)) {
+			if v := &g.Values[i]; v.HasValue && !v.At.Before(from) && (best == nil || better(v.Value, best.Value)) {
 				best = v
 			}
 		}
@@ -106,7 +106,7 @@ func (j *judge) valueAt(g course, at time.Time) string {
 	for _, v := range slices.Backward(g.Values) {
 		switch {
 		case v.At.After(at):
-		case v.HasAny:
+		case v.HasValue:
 			return fmt.Sprintf("; the value at %s was %s", j.show(v.At), number(v.Value))
 		default:
 			return ""

@@ -1,0 +1,162 @@
+package expect
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/config"
+	"ddmon/internal/object"
+	"ddmon/internal/replay"
+	"ddmon/internal/series"
+)
+
+// hour is a recording without data from 10:00 to 11:00 UTC, with an incident from 10:20 to 10:30.
+func hour() *series.Recording {
+	start := time.Date(2025, 11, 9, 10, 0, 0, 0, time.UTC)
+	at := func(minute int) int64 { return start.Add(time.Duration(minute) * time.Minute).UnixMilli() }
+	return &series.Recording{Name: "hour", Location: time.UTC, Start: at(0), End: at(60), Phases: []series.Phase{
+		{Name: "incident_start", At: at(20)}, {Name: "incident_end", At: at(30)},
+	}}
+}
+
+// moved is a transition at minutes (and seconds) past ten, seen by a share of the seconds.
+func moved(from, to replay.Status, earliest, latest string, share float64) replay.Transition {
+	clock := func(text string) time.Time {
+		t, err := time.Parse(time.TimeOnly, "10:"+text)
+		if err != nil {
+			panic(err)
+		}
+		return time.Date(2025, 11, 9, t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
+	}
+	return replay.Transition{From: from, To: to, At: clock(earliest), Earliest: clock(earliest), Latest: clock(latest), Share: share}
+}
+
+// held is what Check says of one monitor whose simple alert went through some transitions.
+func held(message string, options map[string]any, e config.Expect, seen, elsewhere []replay.Transition) []Failure {
+	address := object.Address{Kind: "monitor", Name: "m"}
+	e.Address, e.Monitors = address, []object.Address{address}
+	if e.Within != nil || e.NotBefore != nil {
+		e.After = config.DefaultAfter
+	}
+	if e.RecoversWithin != nil {
+		e.RecoveredAfter = config.DefaultRecoveredAfter
+	}
+	o := &object.Object{Address: address, Body: map[string]any{"message": message, "options": options}}
+	rec := hour()
+	return Check(config.Test{Objects: []*object.Object{o}, Expects: []config.Expect{e}}, rec, &replay.Result{Monitors: []replay.MonitorResult{{
+		Address: address.String(), Evaluated: true,
+		Groups: []replay.GroupResult{{
+			Group: "*", Start: time.UnixMilli(rec.Start).UTC(), Initial: replay.OK, Transitions: seen, Elsewhere: elsewhere,
+		}},
+	}}})
+}
+
+func minutes(n int) *time.Duration {
+	d := time.Duration(n) * time.Minute
+	return &d
+}
+
+// TestSeconds: what only some seconds of evaluation see is not reached for certain, and not certain never to be.
+func TestSeconds(t *testing.T) {
+	const some = "if Datadog evaluates at certain seconds of the minute"
+	list := func(all ...replay.Transition) []replay.Transition { return all }
+	up := func(share float64) replay.Transition { return moved(replay.OK, replay.Alert, "23:00", "23:59", share) }
+	down := func(share float64) replay.Transition { return moved(replay.Alert, replay.OK, "31:00", "31:59", share) }
+	alert := config.Expect{Status: config.StatusAlert}
+	within := config.Expect{Status: config.StatusAlert, Within: minutes(5)}
+	at := func(text string) config.Expect {
+		return config.Expect{Status: config.StatusAlert, At: &config.Moment{Text: text}}
+	}
+	cases := []struct {
+		name            string
+		expect          config.Expect
+		message         string
+		options         map[string]any
+		seen, elsewhere []replay.Transition
+		want            string // a part of what is said; "" means that all holds
+	}{
+		{name: "reached by all", expect: alert, seen: list(up(1), down(1))},
+		{name: "reached by some", expect: alert, seen: list(up(0.4), down(0.4)), want: "Alert at 10:23:00, but only " + some + " (40 % of them)"},
+		{name: "reached elsewhere", expect: alert, elsewhere: list(up(0.001)), want: "(1 % of them)"},
+		{name: "reached by nearly all", expect: alert, seen: list(up(0.999)), want: "(99 % of them)"},
+		{name: "reached by all, in two ways", expect: alert, seen: list(up(0.4)), elsewhere: list(moved(replay.OK, replay.Alert, "24:00", "24:59", 0.6))},
+		{name: "too late in the second way", expect: within, seen: list(up(0.4)), elsewhere: list(moved(replay.OK, replay.Alert, "25:00", "25:01", 0.6)),
+			want: "Alert at 10:23:00–10:25:01, 3m to 5m1s after incident_start"},
+		{name: "some first, all later", expect: config.Expect{Status: config.StatusAlert, NotBefore: minutes(4)},
+			seen: list(up(0.2), moved(replay.Alert, replay.OK, "24:00", "24:00", 0.2), moved(replay.OK, replay.Alert, "26:00", "26:59", 1)),
+			want: "Alert at 10:23:00–10:26:59, 3m to 6m59s after incident_start"},
+		{name: "two that never are all", expect: alert, seen: list(up(0.4), moved(replay.Alert, replay.OK, "23:30", "24:30", 0.4)),
+			elsewhere: list(moved(replay.OK, replay.Alert, "27:00", "27:59", 0.6)), want: "(60 % of them)"},
+
+		{name: "at, by all", expect: at("10:25:00"), seen: list(up(1), down(1))},
+		{name: "at, before the last have it", expect: at("10:23:58"), seen: list(up(1), down(1)), want: "Alert or not, depending on the second"},
+		{name: "at, the last have it", expect: at("10:23:59"), seen: list(up(1), down(1))},
+		{name: "at, before the first lose it", expect: at("10:30:59"), seen: list(up(1), down(1))},
+		{name: "at, the first lose it", expect: at("10:31:00"), seen: list(up(1), down(1)), want: "Alert or not, depending on the second"},
+		{name: "at, by some", expect: at("10:25:00"), seen: list(up(0.5)), want: "Alert or not, depending on the second"},
+		{name: "at, by none", expect: at("10:32:00"), seen: list(up(1), down(1)), want: "OK; in the whole run: OK, Alert"},
+		{name: "at, others leave", expect: config.Expect{Status: config.StatusOK, At: &config.Moment{Text: "10:25:00"}}, elsewhere: list(up(0.1)),
+			want: "OK or not, depending on the second"},
+
+		{name: "never, by none", expect: config.Expect{Never: []string{"Alert"}}, seen: list(moved(replay.OK, replay.Warn, "23:00", "23:59", 1))},
+		{name: "never, but elsewhere", expect: config.Expect{Never: []string{"Alert"}}, elsewhere: list(up(0.05)),
+			want: "OK, Alert at 10:23:00–10:23:59 (only " + some + " (5 % of them))"},
+
+		{name: "silent, as nobody is mentioned", expect: config.Expect{Silent: true}, message: "nobody", elsewhere: list(up(0.5))},
+		{name: "silent, but elsewhere", expect: config.Expect{Silent: true}, message: "@a", elsewhere: list(up(0.5)), want: "Alert at 10:23:00"},
+		{name: "silent on no data", expect: config.Expect{Silent: true}, message: "@a", elsewhere: list(moved(replay.OK, replay.NoData, "23:00", "23:59", 0.5))},
+		{name: "told of no data", expect: config.Expect{Silent: true}, message: "@a", options: map[string]any{"notify_no_data": true},
+			elsewhere: list(moved(replay.OK, replay.NoData, "23:00", "23:59", 0.5)), want: "No Data at 10:23:00"},
+
+		{name: "recovered by all", expect: config.Expect{RecoversWithin: minutes(2)}, seen: list(up(1), down(1))},
+		{name: "recovered by some", expect: config.Expect{RecoversWithin: minutes(2)}, seen: list(up(1), down(0.9)), want: "not OK until the recording ends at 11:00:00"},
+		{name: "recovered by the first", expect: config.Expect{RecoversWithin: minutes(1)}, seen: list(up(1), down(1)),
+			want: "OK only at 10:31:00–10:31:59, 1m to 1m59s after incident_end"},
+		{name: "recovered and back", expect: config.Expect{RecoversWithin: minutes(5)},
+			seen: list(up(1), down(1), moved(replay.OK, replay.Alert, "33:00", "33:30", 1), moved(replay.Alert, replay.OK, "40:00", "40:30", 1)),
+			want: "OK only at 10:40:00–10:40:30"},
+		{name: "recovered before", expect: config.Expect{RecoversWithin: minutes(1)}, seen: list(up(1), moved(replay.Alert, replay.OK, "26:00", "26:59", 1))},
+		{name: "recovered as it is gone", expect: config.Expect{RecoversWithin: minutes(2)}, seen: list(up(1), moved(replay.Alert, replay.Gone, "29:00", "29:59", 1))},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			c.expect.Ranges = map[string]hcl.Range{}
+			failures := held(c.message, c.options, c.expect, c.seen, c.elsewhere)
+			switch got := describe(failures); {
+			case c.want == "" && got != "":
+				t.Error(got)
+			case c.want != "" && (len(failures) != 1 || !strings.Contains(failures[0].Actual, c.want)):
+				t.Errorf("%s\nwant: %s", got, c.want)
+			}
+		})
+	}
+}
+
+// TestOneSecond: what does not hold at one second does not hold over all of them, which Mutate relies on. Where the
+// seconds differ, some of them have it the other way round.
+func TestOneSecond(t *testing.T) {
+	stack := loaded(t, everything(t))
+	rec, diags := series.Load(stack.Tests[0].Recording)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	differs := 0
+	for _, phase := range []int{0, 1, 16, 31, 46, 59} {
+		all, one := replayed(t, stack, rec, replay.Options{Phase: phase}), replayed(t, stack, rec, replay.Options{Phase: phase, OnePhase: true})
+		for _, test := range stack.Tests {
+			failsOnce, fails := Check(test, rec, one), Check(test, rec, all)
+			if len(failsOnce) > 0 && len(fails) == 0 {
+				t.Errorf("%s at second %d:\n%s", test.Name, phase, describe(failsOnce))
+			}
+			if len(failsOnce) == 0 && len(fails) > 0 {
+				differs++
+			}
+		}
+	}
+	if differs == 0 {
+		t.Error("one second is always as strict as all of them, so this test shows nothing")
+	}
+}
