@@ -110,7 +110,7 @@ func (a *App) newRootCommand() *cobra.Command {
 	f.BoolVar(&a.flags.noColor, "no-color", false, "write no colour (also: NO_COLOR)")
 	root.AddCommand(
 		a.newPlanCommand(), a.newApplyCommand(), a.newDestroyCommand(), a.newValidateCommand(), a.newLintCommand(),
-		a.newExplainCommand(), a.newFmtCommand(),
+		a.newExplainCommand(), a.newTestCommand(), a.newReplayCommand(), a.newFmtCommand(),
 		a.newRenderCommand(), a.newSchemaCommand(), a.newSandboxCommand(), a.newVersionCommand(),
 	)
 	return root

@@ -114,7 +114,7 @@ func (s *session) carryOut(ctx context.Context, v verb) error {
 	}
 	if !left.Empty() {
 		s.app.say("Datadog does not show what was just written. This is left to do:")
-		if err := render.Plan(s.app.Stderr, left, nil, s.app.stderrStyle(), s.app.Now()); err != nil {
+		if err := render.Plan(s.app.Stderr, left, nil, nil, s.app.stderrStyle(), s.app.Now()); err != nil {
 			return err
 		}
 		return errFailed

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"ddmon/internal/behaviour"
 	"ddmon/internal/config"
 	"ddmon/internal/diag"
 	"ddmon/internal/object"
@@ -20,6 +21,8 @@ type planFlags struct {
 	vars    variableFlags
 	connect connectFlags
 	targets []string
+	// failOnRegression makes a behaviour that gets worse an exit code.
+	failOnRegression bool
 }
 
 func (p *planFlags) register(f *pflag.FlagSet) {
@@ -49,7 +52,7 @@ func (a *App) newPlanCommand() *cobra.Command {
 			if err := s.show(); err != nil {
 				return err
 			}
-			if s.diags.HasErrors() {
+			if s.diags.HasErrors() || flags.failOnRegression && s.regressed() {
 				return errFailed
 			}
 			if detailed && !s.changes.Empty() {
@@ -59,6 +62,8 @@ func (a *App) newPlanCommand() *cobra.Command {
 		},
 	}
 	flags.register(cmd.Flags())
+	cmd.Flags().BoolVar(&flags.failOnRegression, "fail-on-regression", false,
+		"exit 1 if a recorded incident would be caught later or no longer, or there were new false alarms")
 	cmd.Flags().BoolVar(&detailed, "detailed-exitcode", false, "exit 0 without changes, 1 on an error, 2 with changes")
 	return cmd
 }
@@ -72,12 +77,18 @@ type session struct {
 	changes *plan.Plan
 	diags   hcl.Diagnostics
 	later   []object.Address // what only apply can have validated
+	// effects are what the changes would have meant in the recordings; nil without any.
+	effects *behaviour.Report
+	vars    *variableFlags
 }
+
+// regressed reports whether a change makes the monitors worse.
+func (s *session) regressed() bool { return s.effects != nil && len(s.effects.Regressions()) > 0 }
 
 // open loads the configuration and finds out whom to talk to. An error in the configuration ends it before any
 // request.
 func (a *App) open(flags *planFlags) (*session, error) {
-	s := &session{app: a}
+	s := &session{app: a, vars: &flags.vars}
 	for _, t := range flags.targets {
 		address, err := object.ParseAddress(t)
 		if err != nil {
@@ -111,6 +122,7 @@ func (s *session) plan(ctx context.Context, build planner) error {
 	if err != nil {
 		return err
 	}
+	whole := p
 	if len(s.targets) > 0 {
 		part, unknown := p.Target(s.targets)
 		for _, t := range unknown {
@@ -122,6 +134,8 @@ func (s *session) plan(ctx context.Context, build planner) error {
 	s.changes = p
 	s.diags = append(s.diags, diags...)
 	s.diags = append(s.diags, s.validate(ctx)...)
+	effects, problems := s.behaviour(whole.Beside(p))
+	s.effects, s.diags = effects, append(s.diags, problems...)
 	diag.Sort(s.diags)
 	return ctx.Err()
 }
@@ -151,13 +165,15 @@ func (s *session) show() error {
 			// Later are the addresses that only apply can have validated, once the ids in them are known.
 			Later    []object.Address `json:"validated_at_apply,omitempty"`
 			Requests int              `json:"requests"`
-		}{planfile.New(s.changes, version), render.JSONDiagnostics(s.diags), s.later, s.conn.Requests()})
+			// Behaviour is what the changes would have meant in recorded time.
+			Behaviour *behaviour.Report `json:"behaviour,omitempty"`
+		}{planfile.New(s.changes, version), render.JSONDiagnostics(s.diags), s.later, s.conn.Requests(), s.effects})
 	}
 	if err := a.showDiagnostics(s.stack.Files, s.diags); err != nil {
 		return err
 	}
 	a.say("Stack %q against %s", s.stack.Name, s.conn.name)
-	return render.Plan(a.Stdout, s.changes, s.later, a.style(), a.Now())
+	return render.Plan(a.Stdout, s.changes, s.later, s.effects, a.style(), a.Now())
 }
 
 // showFailure writes diagnostics that leave nothing else to show, and returns what ends the command.

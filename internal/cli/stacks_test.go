@@ -23,6 +23,12 @@ func run(t *testing.T, dir string, args ...string) (code int, stdout, stderr str
 	return code, out.String(), errs.String()
 }
 
+// step is a command and what it has to say.
+type step struct {
+	args []string
+	want string
+}
+
 // TestStacks takes the root stack and every folder below examples that holds one through their whole life.
 func TestStacks(t *testing.T) {
 	stacks := stackDirs(t)
@@ -33,15 +39,18 @@ func TestStacks(t *testing.T) {
 		t.Run(stack, func(t *testing.T) {
 			dir := t.TempDir()
 			copyStack(t, filepath.Join(repository, stack), dir)
-			steps := []struct {
-				args []string
-				want string
-			}{
+			steps := []step{
 				{[]string{"fmt", "--check", "--diff"}, ""},
 				{[]string{"validate"}, "is valid"},
 				{[]string{"render"}, `"ddmon_stack:`},
+				{[]string{"lint", "--fail-on", "warning"}, ""},
 				{[]string{"apply", "--sandbox", "--auto-approve"}, "Apply complete!"},
 				{[]string{"plan", "--sandbox", "--detailed-exitcode"}, "No changes."},
+			}
+			if tests, err := filepath.Glob(filepath.Join(dir, "monitors", "*.test.hcl")); err != nil {
+				t.Fatal(err)
+			} else if len(tests) > 0 {
+				steps = append(steps, step{[]string{"test"}, " 0 failed."})
 			}
 			for _, step := range steps {
 				code, stdout, stderr := run(t, dir, step.args...)
@@ -86,10 +95,18 @@ func stackDirs(t *testing.T) []string {
 	return dirs
 }
 
-// copyStack copies what belongs to a stack: its files and the two folders that are read.
+// copyStack copies what belongs to a stack: its files, the two folders that are read, and its recordings.
 func copyStack(t *testing.T, from, to string) {
 	t.Helper()
-	for _, part := range []string{"monitors", "dashboards"} {
+	recordings, err := filepath.Glob(filepath.Join(from, "testdata", "*", "recording.hcl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := []string{"monitors", "dashboards"}
+	for _, r := range recordings {
+		parts = append(parts, filepath.Join("testdata", filepath.Base(filepath.Dir(r))))
+	}
+	for _, part := range parts {
 		source := filepath.Join(from, part)
 		if _, err := os.Stat(source); err != nil {
 			continue

@@ -328,6 +328,20 @@ func TestTarget(t *testing.T) {
 	}
 }
 
+func TestBeside(t *testing.T) {
+	whole, _ := build(
+		[]*object.Object{want(t, "monitor.a", simple), want(t, "monitor.b", simple), want(t, "monitor.c", simple)},
+		[]*object.Object{owned(t, "1", "monitor.a", strings.Replace(simple, "> 5", "> 6", 1)), owned(t, "2", "monitor.b", strings.Replace(simple, "> 5", "> 7", 1))})
+	part, _ := whole.Target([]object.Address{address(t, "monitor.a")})
+	got := whole.Beside(part)
+	if d := cmp.Diff([]string{"monitor.a update 1", "monitor.b no-op 2"}, actions(got)); d != "" {
+		t.Error(d)
+	}
+	if q := got.Changes[1].After["query"]; q != "avg(last_5m):avg:m{*} > 7" {
+		t.Errorf("what is not carried out becomes %v", q)
+	}
+}
+
 func TestBuildDestroy(t *testing.T) {
 	protected := want(t, "monitor.a", simple)
 	protected.Lifecycle.PreventDestroy = true

@@ -66,6 +66,31 @@ func (b *builder) linkReferrers() {
 	}
 }
 
+// Beside returns the whole plan of which part is what is carried out: every other object stays as it is.
+func (p *Plan) Beside(part *Plan) *Plan {
+	type key struct {
+		address object.Address
+		id      string
+	}
+	chosen := make(map[key]bool, len(part.Changes))
+	for i := range part.Changes {
+		chosen[key{part.Changes[i].Address, part.Changes[i].ID}] = true
+	}
+	out := &Plan{Stack: p.Stack}
+	for i := range p.Changes {
+		c := p.Changes[i]
+		switch {
+		case chosen[key{c.Address, c.ID}]:
+		case c.Before == nil:
+			continue // it is not there yet, and stays so
+		default:
+			c.Action, c.After, c.Edits = NoOp, c.Before, nil
+		}
+		out.Changes = append(out.Changes, c)
+	}
+	return out
+}
+
 // Target returns the part of the plan that concerns the given addresses and those without which it could not be
 // carried out: what they depend on, and what refers to an object that goes away. An address without key means all instances of its block. Addresses that match nothing are returned.
 func (p *Plan) Target(targets []object.Address) (*Plan, []object.Address) {

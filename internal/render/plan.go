@@ -8,13 +8,16 @@ import (
 	"strings"
 	"time"
 
+	"ddmon/internal/behaviour"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
 )
 
 // Plan writes a plan for a person. later are the addresses that Datadog can validate only during apply; now is the
-// time that ages are told by.
-func Plan(w io.Writer, p *plan.Plan, later []object.Address, s Style, now time.Time) error {
+// time that ages are told by. effects are what the plan would have meant in recorded time; nil if that is not known.
+func Plan(
+	w io.Writer, p *plan.Plan, later []object.Address, effects *behaviour.Report, s Style, now time.Time,
+) error {
 	out := bufio.NewWriter(w)
 	pr := &printer{out: out, style: s, now: now}
 	for i := range p.Changes {
@@ -22,6 +25,11 @@ func Plan(w io.Writer, p *plan.Plan, later []object.Address, s Style, now time.T
 	}
 	if len(later) > 0 {
 		fmt.Fprintf(out, "%s: validated during apply, once the ids in it are known.\n\n", addresses(later))
+	}
+	if effects != nil {
+		if err := Behaviour(out, effects, s); err != nil {
+			return err
+		}
 	}
 	if p.Empty() && p.Summary().Blocked == 0 {
 		fmt.Fprintf(out, "%s Datadog matches the configuration: %s, nothing to do.\n",

@@ -114,7 +114,7 @@ func TestPlan(t *testing.T) {
 		"plan.txt": {Width: 80}, "plan_color.txt": {Width: 80, Color: true},
 	} {
 		var out bytes.Buffer
-		if err := render.Plan(&out, everything(t), nil, style, now); err != nil {
+		if err := render.Plan(&out, everything(t), nil, nil, style, now); err != nil {
 			t.Fatal(err)
 		}
 		if strings.Contains(out.String(), "hunter") {

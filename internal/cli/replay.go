@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"ddmon/internal/expect"
+	"ddmon/internal/render"
+	"ddmon/internal/replay"
+	"ddmon/internal/report"
+)
+
+func (a *App) newReplayCommand() *cobra.Command {
+	var vars variableFlags
+	var html string
+	cmd := &cobra.Command{
+		Use:   "replay RECORDING",
+		Short: "Show what the monitors would have done over a recording, without expectations",
+		Args:  cobra.ExactArgs(1),
+		RunE:  func(_ *cobra.Command, args []string) error { return a.replay(&vars, args[0], html) },
+	}
+	vars.register(cmd.Flags())
+	cmd.Flags().StringVar(&html, "html", "", "also write a page with plots, states and notifications to `FILE`")
+	return cmd
+}
+
+func (a *App) replay(vars *variableFlags, path, html string) error {
+	stack, diags := a.load(vars)
+	if diags.HasErrors() {
+		return a.showFailure(stack, diags)
+	}
+	rec, diags := loadRecording(path)
+	if rec == nil {
+		return a.showFailure(stack, diags)
+	}
+	monitors := expect.Monitors(stack.Objects)
+	result, err := replay.Run(monitors, rec, replay.Options{Values: html != ""})
+	if err != nil {
+		return fmt.Errorf("replaying %s: %w", rec.Name, err)
+	}
+	shown := replayed(rec, result)
+	if a.flags.json {
+		err = writeJSON(a.Stdout, map[string]any{"format_version": "1.0", "recording": rec.Name, "monitors": shown})
+	} else {
+		err = render.Replay(a.Stdout, rec.Name, shown, a.style())
+	}
+	if err != nil || html == "" {
+		return err
+	}
+	page := report.Page{
+		Title: "Replay of " + rec.Name, Generated: a.stamp(),
+		Sections: []report.Section{{Name: rec.Name, Unjudged: true, Recording: rec, Result: result, Monitors: monitors}},
+	}
+	return writeFile(html, func(w io.Writer) error { return report.Write(w, page) })
+}

@@ -1,0 +1,99 @@
+package cli
+
+import (
+	"slices"
+
+	"ddmon/internal/config"
+	"ddmon/internal/diag"
+	"ddmon/internal/expect"
+	"ddmon/internal/planfile"
+	"ddmon/internal/render"
+	"ddmon/internal/replay"
+	"ddmon/internal/series"
+)
+
+// testRun turns outcomes into what is shown of them.
+func testRun(outcomes []expect.Outcome) *render.TestRun {
+	run := &render.TestRun{FormatVersion: "1.0", Tests: []render.Test{}}
+	for i := range outcomes {
+		o := &outcomes[i]
+		t := render.Test{Name: o.Test.Name, Passed: o.Passed(), Range: planfile.NewRange(o.Test.Range)}
+		if o.Recording != nil {
+			t.Recording = o.Recording.Name
+		}
+		for _, d := range o.Err {
+			if diag.SeverityOf(d) == diag.SeverityError {
+				t.Error = d.Summary + ": " + d.Detail
+			}
+		}
+		for _, f := range o.Failures {
+			t.Failures = append(t.Failures, render.TestFailure{
+				Address: f.Address, Group: f.Group, Attribute: f.Attribute, Expected: f.Expected, Actual: f.Actual,
+				Timeline: f.Timeline, Range: planfile.NewRange(f.Range),
+			})
+		}
+		if o.Result != nil {
+			t.Monitors = replayed(o.Recording, o.Result)
+		}
+		if t.Passed {
+			run.Passed++
+		} else {
+			run.Failed++
+		}
+		run.Tests = append(run.Tests, t)
+	}
+	return run
+}
+
+// replayed turns a replay's result into what is shown of it.
+func replayed(rec *series.Recording, result *replay.Result) []render.Replayed {
+	var out []render.Replayed
+	for i := range result.Monitors {
+		m := &result.Monitors[i]
+		r := render.Replayed{Address: m.Address, Name: m.Name, Reason: m.Reason}
+		for _, g := range m.Groups {
+			for _, t := range g.Transitions {
+				r.Transitions = append(r.Transitions, render.Transition{
+					Group: g.Group, From: t.From.String(), To: t.To.String(), Value: t.Value, HasValue: t.HasValue,
+					Earliest: t.Earliest.In(rec.Location), Latest: t.Latest.In(rec.Location), Share: t.Share,
+				})
+			}
+		}
+		for _, n := range m.Notifications {
+			r.Notifications = append(r.Notifications, render.Notification{
+				At: n.At.In(rec.Location), Kind: string(n.Kind), Group: n.Group, Title: n.Title, Message: n.Message, Handles: n.Handles,
+			})
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// coverageOf asks what the tests leave out.
+func coverageOf(stack *config.Stack, outcomes []expect.Outcome, o expect.Options) *render.Coverage {
+	var recordings []*series.Recording
+	for i := range outcomes {
+		if rec := outcomes[i].Recording; rec != nil && !slices.Contains(recordings, rec) {
+			recordings = append(recordings, rec)
+		}
+	}
+	found := expect.Coverage(stack.Objects, outcomes, recordings, o.Replay)
+	mutants := expect.Mutate(stack.Objects, outcomes, o)
+	out := &render.Coverage{Untested: expect.Untested(mutants)}
+	for _, m := range found.Monitors {
+		out.Monitors = append(out.Monitors, render.Covered{Address: m.Address, Tests: m.Tests, Through: m.Through, Reason: m.Reason, Exercised: m.Exercised()})
+	}
+	for _, in := range found.Incidents {
+		i := render.Incident{Recording: in.Recording}
+		for _, c := range in.CaughtBy {
+			i.CaughtBy = append(i.CaughtBy, render.Catch{Address: c.Address, Seconds: int(c.After.Seconds())})
+		}
+		out.Incidents = append(out.Incidents, i)
+	}
+	for _, m := range mutants {
+		out.Mutants = append(out.Mutants, render.Mutant{
+			Address: m.Address, Field: m.Field, From: m.From, To: m.To, Verdict: string(m.Verdict), NoticedBy: m.NoticedBy,
+		})
+	}
+	return out
+}

@@ -1,0 +1,64 @@
+package render
+
+import (
+	"encoding/xml"
+	"fmt"
+	"io"
+)
+
+// The elements of JUnit's XML that CI systems read.
+type (
+	junitSuites struct {
+		XMLName xml.Name     `xml:"testsuites"`
+		Suites  []junitSuite `xml:"testsuite"`
+	}
+	junitSuite struct {
+		Name     string      `xml:"name,attr"`
+		Tests    int         `xml:"tests,attr"`
+		Failures int         `xml:"failures,attr"`
+		Cases    []junitCase `xml:"testcase"`
+	}
+	junitCase struct {
+		Name     string         `xml:"name,attr"`
+		Class    string         `xml:"classname,attr"`
+		File     string         `xml:"file,attr,omitempty"`
+		Line     int            `xml:"line,attr,omitempty"`
+		Failures []junitFailure `xml:"failure"`
+	}
+	junitFailure struct {
+		Message string `xml:"message,attr"`
+		Text    string `xml:",chardata"`
+	}
+)
+
+// JUnit writes results as JUnit XML.
+func JUnit(w io.Writer, run *TestRun) error {
+	suite := junitSuite{Name: "ddmon", Tests: len(run.Tests), Failures: run.Failed}
+	for _, t := range run.Tests {
+		c := junitCase{Name: CleanLines(t.Name), Class: CleanLines(t.Recording)}
+		if t.Range != nil {
+			c.File, c.Line = t.Range.Filename, t.Range.Start.Line
+		}
+		if t.Error != "" {
+			c.Failures = append(c.Failures, junitFailure{Message: "could not be run", Text: CleanLines(t.Error)})
+		}
+		for _, f := range t.Failures {
+			text := "expected " + f.Expected + "\nactual " + f.Actual + "\n" + f.Timeline
+			if f.Range != nil {
+				text = fmt.Sprintf("%s:%d: ", f.Range.Filename, f.Range.Start.Line) + text
+			}
+			c.Failures = append(c.Failures, junitFailure{Message: CleanLines(f.Address + ": expected " + f.Expected), Text: CleanLines(text)})
+		}
+		suite.Cases = append(suite.Cases, c)
+	}
+	if _, err := io.WriteString(w, xml.Header); err != nil {
+		return err
+	}
+	e := xml.NewEncoder(w)
+	e.Indent("", "  ")
+	if err := e.Encode(junitSuites{Suites: []junitSuite{suite}}); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
+}
