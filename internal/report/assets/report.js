@@ -1,0 +1,312 @@
+// Draws the plots of the page from the data in it, and keeps all that lies on one axis of time together.
+(() => {
+  "use strict";
+  const data = JSON.parse(document.getElementById("ddmon-data").textContent);
+  const font = "11px system-ui, sans-serif";
+  const style = getComputedStyle(document.documentElement);
+  const css = (name) => style.getPropertyValue(name).trim();
+  const pixels = (name) => parseFloat(css(name));
+
+  // points lays the runs of a line out as times and values; null is a gap.
+  const known = new Map();
+  function points(number) {
+    if (known.has(number)) return known.get(number);
+    const xs = [], ys = [];
+    for (const run of data.lines[number] || []) {
+      if (run.gap && xs.length) {
+        xs.push(xs[xs.length - 1] + 1);
+        ys.push(null);
+      }
+      const count = run.n || run.v.length;
+      for (let i = 0; i < count; i++) {
+        xs.push(run.x ? run.t + run.x[i] : run.t + i * (run.i || 0));
+        ys.push(run.n ? run.v[0] : run.v[i]);
+      }
+    }
+    known.set(number, [xs, ys]);
+    return known.get(number);
+  }
+
+  // clockIn returns functions that write times in a zone, UTC where the browser does not know it.
+  function clockIn(zone) {
+    const format = (options) => {
+      try {
+        return new Intl.DateTimeFormat("en-GB", { ...options, hourCycle: "h23", timeZone: zone });
+      } catch {
+        return new Intl.DateTimeFormat("en-GB", { ...options, hourCycle: "h23", timeZone: "UTC", timeZoneName: "short" });
+      }
+    };
+    const minutes = format({ hour: "2-digit", minute: "2-digit" });
+    const seconds = format({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
+    const day = format({ day: "numeric", month: "short" });
+    const date = (at) => {
+      try {
+        return uPlot.tzDate(new Date(at), zone);
+      } catch {
+        return uPlot.tzDate(new Date(at), "Etc/UTC");
+      }
+    };
+    return { minutes, seconds, day, date };
+  }
+
+  // number writes a value with as many digits as matter.
+  const written = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 6 });
+  const compact = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4, notation: "compact" });
+
+  const steps = [1, 5, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 604800].map((s) => s * 1000);
+
+  class Section {
+    constructor(info) {
+      this.info = info;
+      this.root = document.getElementById(info.id);
+      this.clock = clockIn(info.zone === "UTC" ? "Etc/UTC" : info.zone);
+      this.plots = [];
+      this.view = info.view;
+      this.zoom = this.root.querySelector(".zoom");
+      if (!this.zoom) return;
+      this.zoom.hidden = false;
+      this.cursor = this.zoom.querySelector(".cursor");
+      for (const button of this.zoom.querySelectorAll("button")) {
+        button.addEventListener("click", () => this.show(button.dataset.view.split(",").map(Number)));
+      }
+    }
+
+    time(share) { return this.info.from + share * (this.info.to - this.info.from); }
+    share(time) { return (time - this.info.from) / (this.info.to - this.info.from); }
+    range() { return this.view.map((s) => this.time(s)); }
+
+    // show brings all plots, bands and bars to a part of the recording.
+    show(view) {
+      this.view = [Math.max(0, view[0]), Math.min(1, view[1])];
+      this.root.style.setProperty("--z0", this.view[0]);
+      this.root.style.setProperty("--z1", this.view[1]);
+      for (const button of this.zoom.querySelectorAll("button")) {
+        button.setAttribute("aria-pressed", String(button.dataset.view === this.view.join(",")));
+      }
+      const [min, max] = this.range();
+      for (const plot of this.plots) plot.u.setScale("x", { min, max });
+      this.ticks();
+    }
+
+    // ticks writes the axis below the bands anew.
+    ticks() {
+      const axis = this.root.querySelector(".axis");
+      const [from, to] = this.range();
+      const most = axis.clientWidth / 60;
+      const step = steps.find((s) => (to - from) / s <= most) || steps[steps.length - 1];
+      const offset = this.clock.date(from).getTime() - this.clock.date(from).getTimezoneOffset() * 60000 - Math.round(from);
+      const texts = step < 60000 ? this.clock.seconds : step < 86400000 ? this.clock.minutes : this.clock.day;
+      axis.replaceChildren();
+      for (let at = Math.ceil((from + offset) / step) * step - offset; at <= to; at += step) {
+        const mark = document.createElement("span");
+        mark.style.setProperty("--a", this.share(at));
+        mark.textContent = texts.format(at);
+        axis.append(mark);
+      }
+    }
+
+    // phases says where the names of the phases stand: each in the first lane in which it does not run into another.
+    phases(width, measure) {
+      const lanes = [];
+      const shown = [];
+      const [from, to] = this.range();
+      for (const phase of this.info.phases || []) {
+        const x = ((phase.at - from) / (to - from)) * width;
+        if (x < 0 || x > width) continue;
+        const size = measure(phase.name) + 8;
+        const left = x + size > width;
+        const start = left ? x - size : x, end = left ? x : x + size;
+        let lane = lanes.findIndex((used) => used.every(([a, b]) => end < a || start > b));
+        if (lane < 0) lane = lanes.push([]) - 1;
+        lanes[lane].push([start, end]);
+        shown.push({ x, lane, left, name: phase.name });
+      }
+      return { shown, lanes: lanes.length };
+    }
+  }
+
+  const lane = 14; // height of a lane of phase names, in CSS pixels
+
+  class Plot {
+    constructor(section, element) {
+      this.section = section;
+      this.element = element;
+      this.info = section.info.plots[Number(element.dataset.plot)];
+      this.legend = [...element.parentElement.querySelectorAll("b[data-line]")];
+      // The ruler measures the names of phases in CSS pixels, whatever the screen's density.
+      this.ruler = document.createElement("canvas").getContext("2d");
+      this.ruler.font = font;
+      const tables = this.info.lines.map((line) => points(line.points));
+      this.u = new uPlot(this.options(), tables.length ? uPlot.join(tables) : [[], []], element);
+      section.plots.push(this);
+      new ResizeObserver(() => this.fit()).observe(element);
+    }
+
+    width() { return Math.max(200, this.element.clientWidth); }
+    lanes() { return this.section.phases(this.width() - pixels("--gl") - pixels("--gr"), (s) => this.ruler.measureText(s).width); }
+    height() { return 150 + this.lanes().lanes * lane; }
+
+    fit() {
+      if (this.width() !== this.u.width) {
+        this.u.setSize({ width: this.width(), height: this.height() });
+        this.section.ticks();
+      }
+    }
+
+    options() {
+      const axis = { stroke: () => css("--quiet"), font, grid: { stroke: () => css("--grid"), width: 1 }, ticks: { stroke: () => css("--rule"), width: 1, size: 4 } };
+      const section = this.section;
+      return {
+        width: this.width(), height: this.height(), ms: 1, tzDate: section.clock.date,
+        legend: { show: false },
+        padding: [() => this.lanes().lanes * lane + 6, () => pixels("--gr"), 0, 0],
+        cursor: {
+          y: false, sync: { key: section.info.id }, drag: { x: true, y: false, setScale: false }, points: { size: 5 },
+          bind: { dblclick: () => () => { section.show([0, 1]); return null; } },
+        },
+        select: { show: true },
+        scales: { x: { time: true, range: () => section.range() }, y: { range: () => [this.info.low, this.info.high] } },
+        axes: [
+          { ...axis, size: 24, gap: 3, space: 60, values: (u, marks, i, space, step) => marks.map((at) => (step < 60000 ? section.clock.seconds : step < 86400000 ? section.clock.minutes : section.clock.day).format(at)) },
+          { ...axis, size: () => pixels("--gl"), gap: 3, space: 28, values: (u, marks) => marks.map((v) => compact.format(v)) },
+        ],
+        series: [{}, ...this.info.lines.map((line) => this.line(line))],
+        hooks: {
+          drawAxes: [(u) => this.phases(u)],
+          draw: [(u) => { this.limits(u); this.events(u); }],
+          setSelect: [(u) => this.select(u)],
+          setCursor: [(u) => this.read(u)],
+        },
+      };
+    }
+
+    line(line) {
+      const color = () => css(line.kind === "other" ? "--other" : "--c" + (line.color % 8));
+      const common = { points: { show: false }, stroke: color };
+      if (line.kind === "value") return { ...common, width: 6, alpha: 0.4, paths: uPlot.paths.stepped({ align: 1 }) };
+      return { ...common, width: line.kind === "other" ? 1 : 2, dash: line.color >= 8 ? [6, 3] : undefined };
+    }
+
+    // phases draws their lines and names; names stand above the plot.
+    phases(u) {
+      const { ctx, bbox } = u, px = devicePixelRatio;
+      ctx.save();
+      ctx.strokeStyle = ctx.fillStyle = css("--phase");
+      ctx.lineWidth = px;
+      ctx.font = font.replace("11px", 11 * px + "px");
+      ctx.textBaseline = "middle";
+      for (const phase of this.lanes().shown) {
+        const x = Math.round(bbox.left + phase.x * px) + 0.5, y = (phase.lane + 0.5) * lane * px + px;
+        ctx.setLineDash([4 * px, 3 * px]);
+        ctx.beginPath();
+        ctx.moveTo(x, y - 5 * px);
+        ctx.lineTo(x, bbox.top + bbox.height);
+        ctx.stroke();
+        ctx.textAlign = phase.left ? "right" : "left";
+        ctx.fillText(phase.name, x + (phase.left ? -3 : 3) * px, y);
+      }
+      ctx.restore();
+    }
+
+    // limits draws the thresholds, each with its name where it does not cover another's.
+    limits(u) {
+      const { ctx, bbox } = u, px = devicePixelRatio, taken = [];
+      ctx.save();
+      ctx.font = font.replace("11px", 11 * px + "px");
+      ctx.textAlign = "right";
+      ctx.textBaseline = "middle";
+      for (const limit of [...(this.info.limits || [])].sort((a, b) => b.value - a.value)) {
+        const y = Math.round(u.valToPos(limit.value, "y", true)) + 0.5;
+        const color = css("--" + limit.kind);
+        ctx.strokeStyle = color;
+        ctx.lineWidth = (limit.kind === "critical" ? 1.5 : 1) * px;
+        ctx.setLineDash(limit.kind === "recovery" ? [2 * px, 3 * px] : [7 * px, 4 * px]);
+        ctx.beginPath();
+        ctx.moveTo(bbox.left, y);
+        ctx.lineTo(bbox.left + bbox.width, y);
+        ctx.stroke();
+        let at = y - 8 * px;
+        if (at < bbox.top + 6 * px) at = y + 8 * px;
+        while (taken.some((other) => Math.abs(other - at) < 13 * px)) at += 13 * px;
+        taken.push(at);
+        this.name(ctx, limit.label, color, bbox, at, px);
+      }
+      ctx.restore();
+    }
+
+    // name writes a threshold's name on a ground that keeps it apart from the lines behind it.
+    name(ctx, label, color, bbox, at, px) {
+      const right = bbox.left + bbox.width - 4 * px;
+      let text = label;
+      while (text.length > 8 && ctx.measureText(text).width > bbox.width - 12 * px) text = text.slice(0, -2).replace(/…?$/, "…");
+      const width = ctx.measureText(text).width;
+      ctx.globalAlpha = 0.8;
+      ctx.fillStyle = css("--ground");
+      ctx.fillRect(right - width - 3 * px, at - 6.5 * px, width + 6 * px, 13 * px);
+      ctx.globalAlpha = 1;
+      ctx.fillStyle = color;
+      ctx.fillText(text, right, at);
+    }
+
+    // events draws a small mark for each on the axis of time.
+    events(u) {
+      const { ctx, bbox } = u, px = devicePixelRatio, [from, to] = this.section.range();
+      ctx.save();
+      ctx.fillStyle = css("--event");
+      for (const at of this.section.info.events || []) {
+        if (at < from || at > to) continue;
+        const x = u.valToPos(at, "x", true), y = bbox.top + bbox.height;
+        ctx.beginPath();
+        ctx.moveTo(x, y - 7 * px);
+        ctx.lineTo(x - 4 * px, y);
+        ctx.lineTo(x + 4 * px, y);
+        ctx.fill();
+      }
+      ctx.restore();
+    }
+
+    // select goes to what was dragged over.
+    select(u) {
+      if (u.select.width < 8) return;
+      const from = u.posToVal(u.select.left, "x"), to = u.posToVal(u.select.left + u.select.width, "x");
+      u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+      this.section.show([this.section.share(from), this.section.share(to)]);
+    }
+
+    // read writes the values under the pointer into the legend.
+    read(u) {
+      const i = u.cursor.idx;
+      const at = i == null ? null : u.data[0][i];
+      this.section.cursor.textContent = at == null ? "" : this.section.clock.seconds.format(at);
+      for (const cell of this.legend) {
+        const value = at == null ? null : before(u.data[Number(cell.dataset.line) + 1], i);
+        cell.textContent = value == null ? "" : written.format(value);
+      }
+    }
+  }
+
+  // before is the value at a place or, where other lines have samples and this one has none, its last one.
+  function before(values, i) {
+    while (i > 0 && values[i] === undefined) i--;
+    return values[i];
+  }
+
+  // What nobody has looked at yet is not drawn: a page may have hundreds of plots.
+  const sections = new Map((data.sections || []).map((info) => [info.id, new Section(info)]));
+  const draw = (element) => {
+    if (!element.firstChild) new Plot(sections.get(element.closest("section").id), element);
+  };
+  const plots = [...document.querySelectorAll(".plot")];
+  const watch = new IntersectionObserver((entries) => {
+    for (const entry of entries) {
+      if (!entry.isIntersecting) continue;
+      watch.unobserve(entry.target);
+      draw(entry.target);
+    }
+  }, { rootMargin: "800px" });
+  plots.forEach((element) => watch.observe(element));
+  addEventListener("beforeprint", () => plots.forEach(draw));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    for (const section of sections.values()) for (const plot of section.plots) plot.u.redraw(false);
+  });
+})();

@@ -1,0 +1,73 @@
+package report
+
+import (
+	"math"
+	"time"
+
+	"ddmon/internal/series"
+)
+
+// clock knows a recording's time: how to write it, and where it lies between start and end.
+type clock struct {
+	zone       *time.Location
+	start, end int64
+	// dated says that a clock time alone would not be clear.
+	dated bool
+}
+
+func newClock(rec *series.Recording) clock {
+	c := clock{zone: rec.Location, start: rec.Start, end: rec.End}
+	if c.zone == nil {
+		c.zone = time.UTC
+	}
+	// An end at midnight belongs to the day before.
+	c.dated = c.day(rec.Start) != c.day(rec.End-1)
+	return c
+}
+
+func (c clock) at(ms int64) time.Time   { return time.UnixMilli(ms).In(c.zone) }
+func (c clock) day(ms int64) string     { return c.at(ms).Format(time.DateOnly) }
+func (c clock) show(t time.Time) string { return c.ms(t.UnixMilli()) }
+
+// ms writes a time to the second, with its day where that is needed.
+func (c clock) ms(ms int64) string {
+	if c.dated {
+		return c.at(ms).Format("2 Jan 15:04:05")
+	}
+	return c.at(ms).Format(time.TimeOnly)
+}
+
+// exact writes a time of a log, with milliseconds.
+func (c clock) exact(ms int64) string {
+	if c.dated {
+		return c.at(ms).Format("2 Jan 15:04:05.000")
+	}
+	return c.at(ms).Format("15:04:05.000")
+}
+
+// span writes what the recording covers.
+func (c clock) span() string {
+	const full = "2 January 2006, 15:04:05"
+	to := c.at(c.end).Format(time.TimeOnly)
+	if c.day(c.start) != c.day(c.end) {
+		to = c.at(c.end).Format(full)
+	}
+	return c.at(c.start).Format(full) + " to " + to
+}
+
+// offset names the zone: Asia/Kolkata (UTC+05:30).
+func (c clock) offset() string {
+	name := c.zone.String()
+	if name == "UTC" {
+		return name
+	}
+	return name + " (UTC" + c.at(c.start).Format("-07:00") + ")"
+}
+
+// share is where a time lies: 0 at the start of the recording, 1 at its end, never outside.
+func (c clock) share(ms int64) float64 {
+	return round(min(1, max(0, float64(ms-c.start)/float64(c.end-c.start))))
+}
+
+// round keeps what matters on a screen.
+func round(share float64) float64 { return math.Round(share*1e5) / 1e5 }

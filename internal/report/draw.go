@@ -1,0 +1,69 @@
+package report
+
+import (
+	"strings"
+
+	"ddmon/internal/series"
+)
+
+// linePool holds the points of all lines of the page; sections on the same recording share those of its series.
+type linePool struct {
+	lines [][]run
+	at    map[*series.Series]int
+}
+
+// add takes up a line with room for so many points.
+func (p *linePool) add(l *line, room int) int {
+	if l.source != nil {
+		if i, ok := p.at[l.source]; ok {
+			return i
+		}
+		p.at[l.source] = len(p.lines)
+	}
+	p.lines = append(p.lines, encode(l.segments, room))
+	return len(p.lines) - 1
+}
+
+// drawn turns the plots of a section into what the page shows and what its script draws.
+func drawn(rec *series.Recording, monitors []monitor, c clock, pool *linePool) (models []plotModel, left int, data []plotData) {
+	all, total := plots(rec, monitors)
+	for _, p := range all {
+		d := plotData{}
+		d.Low, d.High = p.scale()
+		d.Low, d.High = six(d.Low), six(d.High)
+		m := plotModel{Title: p.title, Unit: p.unit, Note: p.note, Gist: p.gist(c)}
+		m.Tags = shown(strings.Join(commonTags(p.seriesLines()), ", "), maxLine)
+		color, room := 0, min(maxPoints, max(minPoints, plotPoints/max(1, len(p.lines))))
+		for i := range p.lines {
+			l := &p.lines[i]
+			one := lineData{Points: pool.add(l, room), Kind: l.kind}
+			if l.kind == "other" {
+				m.Others = append(m.Others, l.label)
+			} else {
+				one.Color = color
+				color++
+				m.Lines = append(m.Lines, legendModel{Line: i, Label: l.label, Kind: l.kind, Color: one.Color % colors})
+			}
+			d.Lines = append(d.Lines, one)
+		}
+		for i := range p.limits {
+			if l := &p.limits[i]; !l.outside {
+				d.Limit = append(d.Limit, limitData{Value: l.value, Label: l.text(), Kind: l.kind})
+			}
+		}
+		models, data = append(models, m), append(data, d)
+	}
+	return models, total - len(all), data
+}
+
+// colors is how many colours the style sheet has for lines.
+const colors = 8
+
+func (p *plot) seriesLines() (all []line) {
+	for _, l := range p.lines {
+		if l.kind != "value" {
+			all = append(all, l)
+		}
+	}
+	return all
+}

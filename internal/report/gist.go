@@ -1,0 +1,78 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// gist says in words what a plot shows: for those who do not see it, and where scripts do not run.
+func (p *plot) gist(c clock) string {
+	var parts []string
+	series, others := 0, 0
+	var low, high *line
+	for i := range p.lines {
+		l := &p.lines[i]
+		switch l.kind {
+		case "other":
+			others++
+			continue
+		case "series":
+			series++
+		}
+		if low == nil || l.low < low.low {
+			low = l
+		}
+		if high == nil || l.high > high.high {
+			high = l
+		}
+	}
+	text := counted(series, "line")
+	if others > 0 {
+		text += fmt.Sprintf(" and %d that no monitor looks at", others)
+	}
+	if series+others > 0 {
+		parts = append(parts, text)
+	}
+	switch {
+	case low == nil:
+	case low.low == high.high:
+		parts = append(parts, "always "+number(low.low))
+	default:
+		parts = append(parts, fmt.Sprintf("lowest %s (first at %s), highest %s (first at %s)",
+			number(low.low), c.ms(low.lowAt), number(high.high), c.ms(high.highAt)))
+	}
+	if ends := p.ends(c); ends != "" {
+		parts = append(parts, ends)
+	}
+	for _, l := range p.limits {
+		text := "threshold " + l.text()
+		if l.outside {
+			text += " (outside of the plot)"
+		}
+		parts = append(parts, text)
+	}
+	if p.left > 0 {
+		parts = append(parts, fmt.Sprintf("%d more not drawn", p.left))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// ends tells of a single series that begins late or ends early: that it is gone is often the point.
+func (p *plot) ends(c clock) string {
+	var texts []string
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.kind != "series" || len(l.segments) == 0 || len(texts) == 3 {
+			continue
+		}
+		last := &l.segments[len(l.segments)-1]
+		room := 3 * max(last.Interval, 1000)
+		if at := last.Last(); at+room < c.end {
+			texts = append(texts, l.label+" ends at "+c.ms(at))
+		}
+		if at := l.segments[0].Start; at-room > c.start {
+			texts = append(texts, l.label+" begins at "+c.ms(at))
+		}
+	}
+	return strings.Join(texts, ", ")
+}

@@ -1,0 +1,116 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ddmon/internal/replay"
+	"ddmon/internal/report"
+)
+
+var update = flag.Bool("update", false, "write golden files")
+
+// byHand is a result over incident-5 as a person would write it: the golden file shall not change with the replay.
+func byHand(t testing.TB) report.Section {
+	rec := recording(t, "incident-5")
+	at := func(clock string) time.Time {
+		moment, err := time.ParseInLocation(time.DateTime, "2025-11-09 "+clock, rec.Location)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return moment
+	}
+	limit := func(v float64) *float64 { return &v }
+	backlog := replay.MonitorResult{
+		Address: "monitor.backlog", Name: "shipping-task has a backlog", Evaluated: true, Every: time.Minute, Window: 2 * time.Minute,
+		Comparator: ">", Thresholds: replay.Thresholds{Critical: limit(10), CriticalRecovery: limit(5)},
+		Groups: []replay.GroupResult{{
+			Group: "*", Start: at("19:20:00"), Initial: replay.OK,
+			Transitions: []replay.Transition{
+				{From: replay.OK, To: replay.Alert, At: at("19:53:00"), Earliest: at("19:52:20"), Latest: at("19:53:19"), Share: 1, Value: 14, HasValue: true},
+				{From: replay.Alert, To: replay.OK, At: at("19:59:00"), Earliest: at("19:58:20"), Latest: at("19:59:19"), Share: 1, HasValue: true},
+			},
+			Elsewhere: []replay.Transition{{From: replay.OK, To: replay.NoData, At: at("20:10:00"), Earliest: at("20:10:00"), Latest: at("20:10:10"), Share: 0.004}},
+		}},
+		Notifications: []replay.Notification{{
+			At: at("19:53:00"), Kind: replay.KindAlert, From: replay.OK, To: replay.Alert, Group: "*",
+			Title: "[P5] [Triggered] shipping-task has a backlog", Message: "A backlog.\n\n\n\n@slack-orders", Handles: []string{"@slack-orders"},
+		}},
+	}
+	for minute := range 20 {
+		backlog.Groups[0].Values = append(backlog.Groups[0].Values, replay.Value{
+			At: at("19:45:00").Add(time.Duration(minute) * time.Minute), Value: float64(max(0, minute-5) * 2), HasValue: minute != 12, Status: replay.OK,
+		})
+	}
+	skipped := replay.MonitorResult{Address: "monitor.odd", Name: "odd", Reason: "not evaluated: anomalies()"}
+	monitors := []replay.Monitor{
+		{Address: "monitor.backlog", Body: map[string]any{"type": "query alert", "query": "min(last_2m):sum:rabbitmq.queue.messages{queue:shipping-task} > 10"}},
+		{Address: "monitor.odd", Body: map[string]any{"type": "query alert", "query": "avg(last_4h):anomalies(avg:kubernetes.cpu.usage.total{*}, 'basic', 2) >= 1"}},
+	}
+	return report.Section{
+		Name: "consumer failure is caught", Passed: true, Recording: rec, Monitors: monitors,
+		Result: &replay.Result{Monitors: []replay.MonitorResult{backlog, skipped}},
+		Inputs: map[string]report.Input{"monitor.backlog": {Series: rec.Metric("rabbitmq.queue.messages")}},
+	}
+}
+
+var dataBlock = regexp.MustCompile(`(?s)<script type="application/json" id="ddmon-data">(.*?)</script>`)
+
+// dataOf returns the data in a page.
+func dataOf(t testing.TB, page string) []byte {
+	t.Helper()
+	found := dataBlock.FindStringSubmatch(page)
+	if found == nil || !json.Valid([]byte(found[1])) {
+		t.Fatal("the page holds no data")
+	}
+	return []byte(found[1])
+}
+
+func TestData(t *testing.T) {
+	compare(t, "testdata/data.json", indent(t, dataOf(t, write(t, report.Page{Title: "t", Sections: []report.Section{byHand(t)}}))))
+}
+
+// indent writes JSON with a line for each object, not for each number.
+func indent(t testing.TB, raw []byte) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := json.Indent(&b, raw, "", " "); err != nil {
+		t.Fatal(err)
+	}
+	return regexp.MustCompile(`\s*\n\s+([-0-9.]+,?)`).ReplaceAllString(b.String(), "$1")
+}
+
+// TestText pins what a reader without scripts sees.
+func TestText(t *testing.T) {
+	page := write(t, report.Page{Title: "ddmon test", Generated: "2025-11-10, ddmon", Sections: []report.Section{byHand(t)}})
+	page = page[strings.Index(page, "<body>"):strings.Index(page, "<footer")]
+	text := regexp.MustCompile(`<svg.*?</svg>|<(?:noscript)>.*?</noscript>|<[^>]*>`).ReplaceAllString(page, " ")
+	text = regexp.MustCompile(`[ \t]+`).ReplaceAllString(text, " ")
+	text = regexp.MustCompile(`\s*\n\s*`).ReplaceAllString(text, "\n")
+	compare(t, "testdata/text.txt", text)
+}
+
+func compare(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(want), got); d != "" {
+		t.Errorf("%s (-update writes it anew):\n%s", file, d)
+	}
+}

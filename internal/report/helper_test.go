@@ -1,0 +1,76 @@
+package report_test
+
+import (
+	"bytes"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"ddmon/internal/config"
+	"ddmon/internal/replay"
+	"ddmon/internal/report"
+	"ddmon/internal/series"
+)
+
+// stack loads the monitors of the sock shop.
+func stack(t testing.TB) []replay.Monitor {
+	t.Helper()
+	s, diags := config.Load(config.Options{Dir: "../../monitors"})
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	var monitors []replay.Monitor
+	for _, o := range s.Objects {
+		if o.Address.Kind == "monitor" {
+			monitors = append(monitors, replay.Monitor{Address: o.Address.String(), Body: o.Body})
+		}
+	}
+	return monitors
+}
+
+func recording(t testing.TB, name string) *series.Recording {
+	t.Helper()
+	rec, diags := series.Load(filepath.Join("../../testdata", name))
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return rec
+}
+
+// section replays the sock shop's monitors over a recording.
+func section(t testing.TB, name string) report.Section {
+	t.Helper()
+	rec, monitors := recording(t, name), stack(t)
+	result, err := replay.Run(monitors, rec, replay.Options{Values: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report.Section{Name: name, Passed: true, Recording: rec, Result: result, Monitors: monitors, Inputs: inputs(rec, monitors)}
+}
+
+// inputs are what the sock shop's monitors look at: of replicas those of queue-master, of queues shipping-task.
+func inputs(rec *series.Recording, monitors []replay.Monitor) map[string]report.Input {
+	all := map[string]report.Input{}
+	for _, m := range monitors {
+		query, _ := m.Body["query"].(string)
+		in := report.Input{}
+		for _, s := range rec.Series {
+			if strings.Contains(query, s.Metric+"{") && (slices.Contains(s.Tags, "kube_deployment:queue-master") || slices.Contains(s.Tags, "queue:shipping-task")) {
+				in.Series = append(in.Series, s)
+			}
+		}
+		all[m.Address] = in
+	}
+	return all
+}
+
+// write returns the page.
+func write(t testing.TB, page report.Page) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := report.Write(&b, page); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}

@@ -1,0 +1,142 @@
+package report
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"ddmon/internal/series"
+)
+
+// maxStreams is how many rows of log counts a section has.
+const maxStreams = 16
+
+// stream is a row of log counts: those that a query matches, or those of a service.
+type stream struct {
+	Label string
+	// Path draws the bars in a box of 1000 by 100; Gist says it in words.
+	Path, Gist string
+}
+
+// bucketSteps are the lengths that a bar may stand for.
+var bucketSteps = []time.Duration{
+	time.Second, 5 * time.Second, 15 * time.Second, 30 * time.Second, time.Minute, 2 * time.Minute, 5 * time.Minute,
+	10 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 3 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour, 7 * 24 * time.Hour,
+}
+
+// bucket is the shortest that makes at most this many bars.
+func bucket(c clock) time.Duration {
+	const most = 160
+	for _, b := range bucketSteps {
+		if (c.end-c.start)/b.Milliseconds() <= most {
+			return b
+		}
+	}
+	return time.Duration((c.end-c.start)/most) * time.Millisecond
+}
+
+// streams are the rows of counts: by query where monitors have log queries, else by service. The lines are those
+// that the rows are made of, ordered by time.
+func streams(rec *series.Recording, monitors []monitor, c clock) (rows []stream, lines []series.Log, left int) {
+	for i := range monitors {
+		m := &monitors[i]
+		if m.input == nil || m.input.Logs == nil {
+			continue
+		}
+		rows = append(rows, newStream("matched by "+short(m.result.Address), m.input.Logs, c))
+		lines = append(lines, m.input.Logs...)
+	}
+	if len(rows) > 0 {
+		lines = once(lines)
+	} else {
+		byService := map[string][]series.Log{}
+		for _, l := range rec.Logs {
+			byService[l.Service] = append(byService[l.Service], l)
+		}
+		for _, service := range slices.Sorted(maps.Keys(byService)) {
+			rows = append(rows, newStream(serviceName(service), byService[service], c))
+		}
+		lines = rec.Logs
+	}
+	if len(rows) > maxStreams {
+		rows, left = rows[:maxStreams], len(rows)-maxStreams
+	}
+	return rows, lines, left
+}
+
+func serviceName(service string) string {
+	if service == "" {
+		return "no service"
+	}
+	return shown(service, maxName)
+}
+
+// once brings lines of several queries into the order of time, each line once.
+func once(lines []series.Log) []series.Log {
+	place := func(a, b series.Log) int {
+		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	}
+	slices.SortStableFunc(lines, place)
+	return slices.CompactFunc(lines, func(a, b series.Log) bool { return place(a, b) == 0 && a.Message == b.Message })
+}
+
+func newStream(label string, logs []series.Log, c clock) stream {
+	step := bucket(c).Milliseconds()
+	counts := make([]int, (c.end-c.start+step-1)/step)
+	most := 0
+	for _, l := range logs {
+		if i := (l.At - c.start) / step; l.At >= c.start && i < int64(len(counts)) {
+			counts[i]++
+			most = max(most, counts[i])
+		}
+	}
+	gist := counted(len(logs), "line") + fmt.Sprintf(", at most %d in %s", most, words(bucket(c)))
+	if from, to, ok := silence(logs, c); ok {
+		gist += ", none from " + c.ms(from) + " to " + c.ms(to)
+	}
+	return stream{Label: label, Path: bars(counts, most, float64(step)*1000/float64(c.end-c.start)), Gist: gist}
+}
+
+// silence is the longest time without a line, if it is much longer than lines are apart.
+func silence(logs []series.Log, c clock) (from, to int64, ok bool) {
+	const enough, factor = 5, 8
+	if len(logs) < enough {
+		return 0, 0, false
+	}
+	longest := int64(0)
+	for i := 1; i < len(logs); i++ {
+		if gap := logs[i].At - logs[i-1].At; gap > longest {
+			longest, from, to = gap, logs[i-1].At, logs[i].At
+		}
+	}
+	return from, to, longest > factor*(c.end-c.start)/int64(len(logs))
+}
+
+// bars draws counts: a bar is width wide, of 1000; its height, of 100, goes with the
+// square root: a service that works off a backlog would flatten its ordinary lines to nothing.
+func bars(counts []int, most int, width float64) string {
+	var b strings.Builder
+	for i, n := range counts {
+		if n == 0 {
+			continue
+		}
+		height := max(4, int(100*math.Sqrt(float64(n)/float64(most))))
+		fmt.Fprintf(&b, "M%.2f 100v-%dh%.2fv%dz", float64(i)*width, height, width*0.8, height)
+	}
+	return b.String()
+}
+
+// words writes a duration that is a whole number of a unit: 30 s, 5 min.
+func words(d time.Duration) string {
+	switch {
+	case d%time.Hour == 0:
+		return fmt.Sprintf("%d h", d/time.Hour)
+	case d%time.Minute == 0:
+		return fmt.Sprintf("%d min", d/time.Minute)
+	}
+	return fmt.Sprintf("%g s", d.Seconds())
+}

@@ -1,0 +1,62 @@
+package report
+
+import (
+	"math"
+
+	"ddmon/internal/replay"
+	"ddmon/internal/series"
+)
+
+// view is what is shown at first: all phases and transitions with as much again around them.
+func view(rec *series.Recording, result *replay.Result, c clock) [2]float64 {
+	first, last := math.Inf(1), math.Inf(-1)
+	for _, m := range moments(rec, result) {
+		at := float64(m.at-c.start) / float64(c.end-c.start)
+		first, last = min(first, at), max(last, at)
+	}
+	if first > last {
+		return [2]float64{0, 1}
+	}
+	// A single moment needs something around it too.
+	room := max((last-first)/2, 0.03)
+	return [2]float64{round(max(0, first-room)), round(min(1, last+room))}
+}
+
+// moments are the phases and the transitions.
+func moments(rec *series.Recording, result *replay.Result) (all []moment) {
+	for _, p := range rec.Phases {
+		all = append(all, moment{at: p.At, what: []string{shown(p.Name, maxName)}})
+	}
+	for _, m := range result.Monitors {
+		for _, g := range m.Groups {
+			for _, t := range g.Transitions {
+				what := short(m.Address) + " " + t.To.String()
+				if g.Group != "*" {
+					what = short(m.Address) + " " + shown(g.Group, maxName) + " " + t.To.String()
+				}
+				all = append(all, moment{at: t.At.UnixMilli(), what: []string{what}})
+			}
+		}
+	}
+	return all
+}
+
+// ticks are some round times of a view.
+func ticks(view [2]float64, c clock) (all []tick) {
+	const most = 7
+	length := float64(c.end - c.start)
+	from, to := c.start+int64(view[0]*length), c.start+int64(view[1]*length)
+	_, offset := c.at(from).Zone()
+	for _, b := range bucketSteps {
+		step := b.Milliseconds()
+		if (to-from)/step > most {
+			continue
+		}
+		shift := int64(offset) * 1000
+		for at := (from+shift+step-1)/step*step - shift; at <= to; at += step {
+			all = append(all, tick{At: c.share(at), Text: c.at(at).Format("15:04")})
+		}
+		return all
+	}
+	return nil
+}
