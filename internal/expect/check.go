@@ -20,7 +20,7 @@ import (
 // failures name those that came closest to a threshold.
 func Check(t config.Test, rec *series.Recording, res *replay.Result) []Failure {
 	var failures []Failure
-	c := newChecker(t, rec, res)
+	c := &checker{clock{rec}, t.Objects, res}
 	for i := range t.Expects {
 		for _, address := range t.Expects[i].Monitors {
 			failures = append(failures, c.expect(&t.Expects[i], address)...)
@@ -29,30 +29,29 @@ func Check(t config.Test, rec *series.Recording, res *replay.Result) []Failure {
 	return failures
 }
 
-// checker is one test's replay.
+// checker is one replay. It looks monitors up one by one: most tests expect something of a few among many, so that an
+// index would cost more than it saves.
 type checker struct {
 	clock
-	objects map[object.Address]*object.Object
-	results map[string]*replay.MonitorResult
+	objects []*object.Object
+	result  *replay.Result
 }
 
-func newChecker(t config.Test, rec *series.Recording, res *replay.Result) *checker {
-	c := &checker{clock: clock{rec}, objects: map[object.Address]*object.Object{}, results: map[string]*replay.MonitorResult{}}
-	for _, o := range t.Objects {
-		c.objects[o.Address] = o
+// object is a monitor as the stack has it; nil if it has none.
+func (c *checker) object(address object.Address) *object.Object {
+	i := slices.IndexFunc(c.objects, func(o *object.Object) bool { return o.Address == address })
+	if i < 0 {
+		return nil
 	}
-	for i := range res.Monitors {
-		c.results[res.Monitors[i].Address] = &res.Monitors[i]
-	}
-	return c
+	return c.objects[i]
 }
 
 // judge holds one monitor against one expectation.
 type judge struct {
 	*checker
 	*config.Expect
+	address object.Address
 	monitor *replay.MonitorResult
-	object  *object.Object
 	// groups are those that the expectation is about.
 	groups   []course
 	failures []Failure
@@ -60,7 +59,7 @@ type judge struct {
 
 // expect returns what a monitor does not do of what is expected of it.
 func (c *checker) expect(e *config.Expect, address object.Address) []Failure {
-	j := &judge{checker: c, Expect: e, monitor: c.results[address.String()], object: c.objects[address]}
+	j := &judge{checker: c, Expect: e, address: address, monitor: resultOf(address.String(), c.result)}
 	switch {
 	case j.monitor == nil:
 		j.monitor = &replay.MonitorResult{Address: address.String()}
@@ -81,7 +80,7 @@ func (j *judge) choose() bool {
 		if !g.appeared() {
 			continue
 		}
-		known = append(known, g.GroupResult.Group)
+		known = append(known, g.name())
 		if len(j.Group) == 0 || slices.Equal(slices.Sorted(slices.Values(g.Tags)), j.Group) {
 			j.groups = append(j.groups, g)
 		}
@@ -148,8 +147,8 @@ func (j *judge) fail(attribute string, of []course, expected, actual string) {
 	if of == nil {
 		of = j.groups
 	}
-	if len(of) == 1 && of[0].GroupResult.Group != "*" {
-		f.Group = of[0].GroupResult.Group
+	if len(of) == 1 && of[0].name() != "*" {
+		f.Group = of[0].name()
 	}
 	f.Timeline = timeline(j.clock, of)
 	j.failures = append(j.failures, f)

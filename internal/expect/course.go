@@ -10,6 +10,9 @@ import (
 // course is what a group went through, whatever the second at which the monitor is evaluated.
 type course struct{ *replay.GroupResult }
 
+// name is the group's; that of a simple alert is "*".
+func (c course) name() string { return c.Group }
+
 // all returns the transitions that any second sees, in the order of time.
 func (c course) all() []replay.Transition {
 	list := slices.Concat(c.Transitions, c.Elsewhere)

@@ -49,6 +49,12 @@ monitor "gone" {
     on_missing_data = "show_and_notify_no_data"
   }
 }
+monitor "nowhere" {
+  name    = "nowhere"
+  type    = "query alert"
+  query   = "min(last_1m):sum:load{host:c} by {host} > 3"
+  message = "@chat"
+}
 monitor "strange" {
   name    = "strange"
   type    = "query alert"

@@ -67,11 +67,12 @@ func heard(list []replay.Notification) int {
 
 // mentions reports whether the monitor's message has a handle at all.
 func (j *judge) mentions() bool {
-	if j.object == nil {
+	o := j.object(j.address)
+	if o == nil {
 		return true
 	}
 	text := ""
-	switch m := j.object.Body["message"].(type) {
+	switch m := o.Body["message"].(type) {
 	case string:
 		text = m
 	case object.Text:
@@ -83,9 +84,10 @@ func (j *judge) mentions() bool {
 
 // tellsNoData reports whether the monitor notifies of missing data.
 func (j *judge) tellsNoData() bool {
-	if j.object == nil {
+	o := j.object(j.address)
+	if o == nil {
 		return true
 	}
-	options, _ := j.object.Body["options"].(map[string]any)
+	options, _ := o.Body["options"].(map[string]any)
 	return options["notify_no_data"] == true || options["on_missing_data"] == "show_and_notify_no_data"
 }

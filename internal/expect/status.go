@@ -59,7 +59,8 @@ func (j *judge) within(r reach, by []course, from time.Time) bool {
 	early := j.NotBefore != nil && r.possible() && r.best.Before(from.Add(*j.NotBefore))
 	switch {
 	case !r.possible():
-		j.fail("status", by, j.wanted(from), j.neverReached(from, by))
+		actual, of := j.neverReached(from, by)
+		j.fail("status", of, j.wanted(from), actual)
 	case !r.certain():
 		j.fail("status", by, j.wanted(from), fmt.Sprintf("%s at %s, but only %s", j.Status, j.show(r.best), chance(r.share)))
 	case late:
@@ -98,24 +99,24 @@ func (j *judge) when(r reach, from time.Time) string {
 	return fmt.Sprintf("%s at %s, %s after %s", j.Status, j.span(r.best, r.worst), apart, j.After)
 }
 
-// neverReached says what happened instead.
-func (j *judge) neverReached(from time.Time, by []course) string {
+// neverReached says what happened instead, and to which groups; nil if that is to all.
+func (j *judge) neverReached(from time.Time, by []course) (string, []course) {
 	groups := j.groups
 	if by != nil {
 		groups = by
 	}
-	if len(groups) == 0 {
-		return "never: no group appears in the whole run"
-	}
 	for _, g := range groups {
 		if j.After != "" && g.possible(from, is(statusOf(j.Status))) {
-			return fmt.Sprintf("%s already before %s: %s", j.Status, j.After, j.story(g))
+			return fmt.Sprintf("%s already before %s: %s", j.Status, j.After, j.story(g)), []course{g}
 		}
 	}
-	if len(groups) > 1 {
-		return fmt.Sprintf("never, in none of %d groups%s", len(groups), j.closest(groups, from))
+	switch len(groups) {
+	case 0:
+		return "never: no group appears in the whole run", nil
+	case 1:
+		return "never: " + j.story(groups[0]) + j.closest(groups, from), groups
 	}
-	return "never: " + j.story(groups[0]) + j.closest(groups, from)
+	return fmt.Sprintf("never, in none of %d groups%s", len(groups), j.closest(groups, from)), nil
 }
 
 // holds asks for the status at the moment. It returns the moment, and false if the status is another one.
@@ -142,31 +143,37 @@ func (j *judge) holds() (time.Time, bool) {
 	if len(wrong) == 0 && len(j.groups) > 0 {
 		return at, true
 	}
-	j.fail("at", wrong, expected, j.instead(at, wrong))
+	if len(wrong) == 0 {
+		j.fail("at", nil, expected, "no group appears in the whole run")
+		return at, false
+	}
+	g := j.nearest(at, wrong)
+	j.fail("at", []course{g}, expected, j.instead(at, g)+others(len(wrong)-1))
 	return at, false
 }
 
-// instead says what status groups have at a moment for which another one is expected.
-func (j *judge) instead(at time.Time, groups []course) string {
-	if len(groups) == 0 {
-		return "no group appears in the whole run"
-	}
-	status, g := statusOf(j.Status), groups[0]
-	for _, other := range groups[1:] {
-		if !g.possible(at, is(status)) && other.possible(at, is(status)) {
-			g = other
+// nearest is a group that may have the status at a moment; any if none may.
+func (j *judge) nearest(at time.Time, groups []course) course {
+	for _, g := range groups {
+		if g.possible(at, is(statusOf(j.Status))) {
+			return g
 		}
 	}
-	text := g.status(at).String()
+	return groups[0]
+}
+
+// instead says what status a group has at a moment for which another one is expected.
+func (j *judge) instead(at time.Time, g course) string {
+	status := g.status(at).String()
 	switch {
 	case at.Before(g.Start) && g.Initial == replay.Gone:
 		return "the group appears only at " + j.show(g.Start)
 	case at.Before(g.Start):
 		return "the first evaluation is only at " + j.show(g.Start)
-	case g.possible(at, is(status)):
+	case g.possible(at, is(statusOf(j.Status))):
 		return fmt.Sprintf("%s or not, depending on the second at which Datadog evaluates; in the whole run: %s", j.Status, j.story(g))
 	case g.status(at) == replay.Gone:
-		text = "the group is gone"
+		status = "the group is gone"
 	}
-	return text + j.valueAt(g, at) + "; in the whole run: " + j.story(g) + others(len(groups)-1)
+	return status + j.valueAt(g, at) + "; in the whole run: " + j.story(g)
 }

@@ -62,10 +62,10 @@ func timeline(c clock, groups []course) string {
 
 // label is a group's name; a simple alert needs none.
 func label(g course) string {
-	if g.GroupResult.Group == "*" {
+	if g.name() == "*" {
 		return ""
 	}
-	return shortened(g.GroupResult.Group, longestLabel)
+	return shortened(g.name(), longestLabel)
 }
 
 // letters are the statuses that a cell shows, the worst first.

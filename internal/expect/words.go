@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"ddmon/internal/config"
 	"ddmon/internal/replay"
 )
 
@@ -92,10 +93,10 @@ func (j *judge) closest(groups []course, from time.Time) string {
 
 // limit is the threshold of the status that is expected; nil if it has none.
 func (j *judge) limit() (name string, value *float64) {
-	switch statusOf(j.Status) {
-	case replay.Alert:
+	switch j.Status {
+	case config.StatusAlert:
 		return "critical", j.monitor.Thresholds.Critical
-	case replay.Warn:
+	case config.StatusWarn:
 		return "warning", j.monitor.Thresholds.Warning
 	}
 	return "", nil

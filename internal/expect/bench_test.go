@@ -1,0 +1,63 @@
+package expect
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/config"
+	"ddmon/internal/object"
+	"ddmon/internal/replay"
+	"ddmon/internal/series"
+)
+
+// manyTests are a test for each of n monitors, each on a series of its own over a day.
+func manyTests(n int) (tests []config.Test, recording string) {
+	var text strings.Builder
+	text.WriteString("note = \"made up\"\nstart = \"2025-11-09T00:00:00Z\"\nend = \"2025-11-10T00:00:00Z\"\ninterval = \"60s\"\n")
+	var objects []*object.Object
+	for i := range n {
+		fmt.Fprintf(&text, "series \"m%d\" {\n  type = \"gauge\"\n  values = \"1x700 60x40 1x700\"\n}\n", i)
+		address := object.Address{Kind: "monitor", Name: fmt.Sprintf("m%d", i)}
+		objects = append(objects, &object.Object{Address: address, Body: map[string]any{
+			"name": "m", "type": "query alert", "query": fmt.Sprintf("avg(last_5m):avg:m%d{*} > 50", i), "message": "@a",
+			"options": map[string]any{"thresholds": map[string]any{"critical": json.Number("50")}},
+		}})
+		tests = append(tests, config.Test{Name: address.Name, Recording: "rec", Expects: []config.Expect{{
+			Address: address, Monitors: []object.Address{address}, Status: config.StatusAlert, Notifies: []string{"@a"},
+		}}})
+	}
+	for i := range tests {
+		tests[i].Objects = objects
+	}
+	return tests, text.String()
+}
+
+// BenchmarkRun judges 1,000 monitors by a test each. Replays takes the replay alone, which they share.
+func BenchmarkRun(b *testing.B) {
+	tests, text := manyTests(1000)
+	rec, diags := series.Load(write(b, map[string]string{"recording.hcl": text}))
+	if diags.HasErrors() {
+		b.Fatal(diags)
+	}
+	o := Options{Replay: replay.Options{OnePhase: true}}
+	b.Run("Replays", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := replay.Run(Monitors(tests[0].Objects), rec, o.Replay); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("Tests", func(b *testing.B) {
+		for b.Loop() {
+			for _, out := range Run(tests, func(string) (*series.Recording, hcl.Diagnostics) { return rec, nil }, o) {
+				if !out.Passed() {
+					b.Fatal(describe(out.Failures))
+				}
+			}
+		}
+	})
+}
