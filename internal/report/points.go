@@ -64,7 +64,7 @@ func encodeSegment(s *series.Segment, room int, thin bool) run {
 // thinned keeps of each stretch the lowest and the highest sample, in their order, so that no spike is lost.
 func thinned(s *series.Segment, room int) run {
 	r := run{T: s.Start}
-	stretch := max(2, 2*s.Count/room)
+	stretch := max(2, (2*s.Count+room-1)/room)
 	for from := 0; from < s.Count; from += stretch {
 		low, high := from, from
 		for i := from; i < min(from+stretch, s.Count); i++ {
