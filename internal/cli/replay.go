@@ -15,18 +15,20 @@ import (
 func (a *App) newReplayCommand() *cobra.Command {
 	var vars variableFlags
 	var html string
+	var phase int
 	cmd := &cobra.Command{
 		Use:   "replay RECORDING",
 		Short: "Show what the monitors would have done over a recording, without expectations",
 		Args:  cobra.ExactArgs(1),
-		RunE:  func(_ *cobra.Command, args []string) error { return a.replay(&vars, args[0], html) },
+		RunE:  func(_ *cobra.Command, args []string) error { return a.replay(&vars, args[0], html, phase) },
 	}
 	vars.register(cmd.Flags())
+	cmd.Flags().IntVar(&phase, "phase", allPhases, "evaluate only at this `SECOND` of the minute, 0 to 59; -1 tries them all")
 	cmd.Flags().StringVar(&html, "html", "", "also write a page with plots, states and notifications to `FILE`")
 	return cmd
 }
 
-func (a *App) replay(vars *variableFlags, path, html string) error {
+func (a *App) replay(vars *variableFlags, path, html string, phase int) error {
 	stack, diags := a.load(vars)
 	if diags.HasErrors() {
 		return a.showFailure(stack, diags)
@@ -36,7 +38,7 @@ func (a *App) replay(vars *variableFlags, path, html string) error {
 		return a.showFailure(stack, diags)
 	}
 	monitors := expect.Monitors(stack.Objects)
-	result, err := replay.Run(monitors, rec, replay.Options{Values: html != ""})
+	result, err := replay.Run(monitors, rec, replayOptions(phase, html != ""))
 	if err != nil {
 		return fmt.Errorf("replaying %s: %w", rec.Name, err)
 	}

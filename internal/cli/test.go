@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"runtime"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/spf13/cobra"
@@ -22,6 +23,7 @@ import (
 type testFlags struct {
 	vars     variableFlags
 	run      string
+	phase    int
 	verbose  bool
 	junit    string
 	html     string
@@ -41,6 +43,7 @@ func (a *App) newTestCommand() *cobra.Command {
 	f := cmd.Flags()
 	flags.vars.register(f)
 	f.StringVar(&flags.run, "run", "", "only tests whose name matches this `REGEX`")
+	f.IntVar(&flags.phase, "phase", allPhases, "evaluate only at this `SECOND` of the minute, 0 to 59; -1 tries them all")
 	f.BoolVar(&flags.verbose, "verbose", false, "also show what every monitor did in tests that pass")
 	f.StringVar(&flags.junit, "junit", "", "write the results as JUnit XML to `FILE`")
 	f.StringVar(&flags.html, "html", "", "write a page with plots, states and notifications to `FILE`")
@@ -85,8 +88,19 @@ func (a *App) test(flags *testFlags) error {
 	return nil
 }
 
+// allPhases as a --phase tries every second of the minute at which Datadog may evaluate.
+const allPhases = -1
+
+func replayOptions(phase int, values bool) replay.Options {
+	o := replay.Options{Values: values}
+	if phase != allPhases {
+		o.Phase, o.OnePhase = phase, true
+	}
+	return o
+}
+
 func (f *testFlags) options() (expect.Options, error) {
-	o := expect.Options{Parallel: 2, Replay: replay.Options{Values: f.html != ""}}
+	o := expect.Options{Parallel: runtime.NumCPU(), Replay: replayOptions(f.phase, f.html != "")}
 	if f.run == "" {
 		return o, nil
 	}
@@ -126,10 +140,16 @@ func (a *App) showTests(files map[string]*hcl.File, outcomes []expect.Outcome, r
 	var diags hcl.Diagnostics
 	for i := range outcomes {
 		for _, d := range outcomes[i].Err {
-			if !told[d] {
-				told[d] = true
-				diags = append(diags, d)
+			if told[d] {
+				continue
 			}
+			told[d] = true
+			if d.Subject == nil || d.Subject.Start.Line == 0 {
+				placed := *d // a file that is not there: what can be mended is where it is named
+				placed.Subject = &outcomes[i].Test.RecordingRange
+				d = &placed
+			}
+			diags = append(diags, d)
 		}
 	}
 	if err := a.showDiagnostics(files, diags); err != nil {

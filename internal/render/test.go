@@ -21,13 +21,14 @@ type TestRun struct {
 
 // Test is one test.
 type Test struct {
-	Name      string          `json:"name"`
-	Recording string          `json:"recording,omitempty"`
-	Passed    bool            `json:"passed"`
-	Error     string          `json:"error,omitempty"` // why it could not be run
-	Failures  []TestFailure   `json:"failures,omitempty"`
-	Monitors  []Replayed      `json:"monitors,omitempty"`
-	Range     *planfile.Range `json:"range,omitempty"`
+	Name      string `json:"name"`
+	Recording string `json:"recording,omitempty"`
+	Passed    bool   `json:"passed"`
+	// Error is why it could not be run. As text it is told apart, with its place.
+	Error    string          `json:"error,omitempty"`
+	Failures []TestFailure   `json:"failures,omitempty"`
+	Monitors []Replayed      `json:"monitors,omitempty"`
+	Range    *planfile.Range `json:"range,omitempty"`
 }
 
 // TestFailure is an expectation that does not hold.
@@ -87,9 +88,6 @@ func Tests(w io.Writer, run *TestRun, verbose bool, s Style) error {
 			fmt.Fprintf(out, "  %s", s.paint(dim, "("+Clean(t.Recording)+")"))
 		}
 		fmt.Fprintln(out)
-		if t.Error != "" {
-			s.paragraph(out, Clean(t.Error))
-		}
 		for _, f := range t.Failures {
 			s.testFailure(out, f)
 		}
