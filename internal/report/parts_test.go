@@ -91,7 +91,7 @@ func TestClock(t *testing.T) {
 // TestTicks: at round times of the zone, not of UTC.
 func TestTicks(t *testing.T) {
 	c := clockOf(kolkata(t), "2025-11-09 19:17:02", 70*time.Minute)
-	for view, want := range map[[2]float64]string{{0, 1}: "19:20 19:30 19:40 19:50 20:00 20:10 20:20", {0, 0.1}: "19:18 19:19 19:20 19:21 19:22 19:23 19:24"} {
+	for view, want := range map[[2]float64]string{{0, 1}: "19:20 19:30 19:40 19:50 20:00 20:10 20:20", {0, 0.1}: "19:18 19:19 19:20 19:21 19:22 19:23 19:24", {0, 0.015}: "19:17:15 19:17:30 19:17:45 19:18:00"} {
 		var got []string
 		for _, tick := range ticks(view, c) {
 			got = append(got, tick.Text)

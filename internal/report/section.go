@@ -76,7 +76,7 @@ func (m *sectionModel) states(monitors []monitor, c clock) {
 		one := &monitors[i]
 		r := one.result
 		if !r.Evaluated {
-			m.Skipped = append(m.Skipped, skippedModel{short(r.Address), shown(r.Name, maxLine), shown(r.Reason, maxLine)})
+			m.Skipped = append(m.Skipped, skippedModel{short(r.Address), shown(r.Name, maxLine), shown(strings.TrimPrefix(r.Reason, "not evaluated: "), maxLine)})
 			continue
 		}
 		if len(monitors) > many && one.happened() == 0 {

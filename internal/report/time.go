@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"time"
 
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
@@ -52,9 +53,12 @@ func ticks(view [2]float64, c clock) (all []tick) {
 		if (to-from)/step > most {
 			continue
 		}
-		shift := int64(offset) * 1000
+		shift, layout := int64(offset)*1000, "15:04"
+		if b < time.Minute {
+			layout = time.TimeOnly
+		}
 		for at := (from+shift+step-1)/step*step - shift; at <= to; at += step {
-			all = append(all, tick{At: c.share(at), Text: c.at(at).Format("15:04")})
+			all = append(all, tick{At: c.share(at), Text: c.at(at).Format(layout)})
 		}
 		return all
 	}

@@ -12,11 +12,13 @@
   function points(number) {
     if (known.has(number)) return known.get(number);
     const xs = [], ys = [];
+    let interval = 1;
     for (const run of data.lines[number] || []) {
       if (run.gap && xs.length) {
-        xs.push(xs[xs.length - 1] + 1);
+        xs.push(xs[xs.length - 1] + interval); // a value that was compared holds so long
         ys.push(null);
       }
+      interval = run.i || 1;
       const count = run.n || run.v.length;
       for (let i = 0; i < count; i++) {
         xs.push(run.x ? run.t + run.x[i] : run.t + i * (run.i || 0));
@@ -54,6 +56,13 @@
   const compact = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4, notation: "compact" });
 
   const steps = [1, 5, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 604800].map((s) => s * 1000);
+
+  // fitting shortens a text until it is no wider than there is room.
+  function fitting(text, room, measure) {
+    if (measure(text) <= room) return text;
+    while (text && measure(text + "…") > room) text = text.slice(0, -1);
+    return text + "…";
+  }
 
   class Section {
     constructor(info) {
@@ -113,18 +122,20 @@
       for (const phase of this.info.phases || []) {
         const x = ((phase.at - from) / (to - from)) * width;
         if (x < 0 || x > width) continue;
-        const size = measure(phase.name) + 8;
-        const left = x + size > width;
+        const left = x + measure(phase.name) + 8 > width && x > width / 2;
+        const name = fitting(phase.name, (left ? x : width - x) - 8, measure);
+        const size = measure(name) + 8;
         const start = left ? x - size : x, end = left ? x : x + size;
         let lane = lanes.findIndex((used) => used.every(([a, b]) => end < a || start > b));
         if (lane < 0) lane = lanes.push([]) - 1;
         lanes[lane].push([start, end]);
-        shown.push({ x, lane, left, name: phase.name });
+        shown.push({ x, lane, left, name });
       }
       return { shown, lanes: lanes.length };
     }
   }
 
+  const gaps = 2; // uPlot's NULL_EXPAND: a gap stays one where other lines have samples
   const lane = 14; // height of a lane of phase names, in CSS pixels
 
   class Plot {
@@ -137,7 +148,7 @@
       this.ruler = document.createElement("canvas").getContext("2d");
       this.ruler.font = font;
       const tables = this.info.lines.map((line) => points(line.points));
-      this.u = new uPlot(this.options(), tables.length ? uPlot.join(tables) : [[], []], element);
+      this.u = new uPlot(this.options(), tables.length ? uPlot.join(tables, tables.map(() => [0, gaps])) : [[], []], element);
       section.plots.push(this);
       new ResizeObserver(() => this.fit()).observe(element);
     }
@@ -191,7 +202,7 @@
     phases(u) {
       const { ctx, bbox } = u, px = devicePixelRatio;
       ctx.save();
-      ctx.strokeStyle = ctx.fillStyle = css("--phase");
+      ctx.strokeStyle = css("--phase");
       ctx.lineWidth = px;
       ctx.font = font.replace("11px", 11 * px + "px");
       ctx.textBaseline = "middle";
@@ -202,8 +213,15 @@
         ctx.moveTo(x, y - 5 * px);
         ctx.lineTo(x, bbox.top + bbox.height);
         ctx.stroke();
+      }
+      for (const phase of this.lanes().shown) {
+        const x = bbox.left + (phase.x + (phase.left ? -3 : 3)) * px, y = (phase.lane + 0.5) * lane * px + px;
+        const width = ctx.measureText(phase.name).width;
+        ctx.fillStyle = css("--ground");
+        ctx.fillRect(phase.left ? x - width : x, y - 6 * px, width, 12 * px);
+        ctx.fillStyle = css("--phase");
         ctx.textAlign = phase.left ? "right" : "left";
-        ctx.fillText(phase.name, x + (phase.left ? -3 : 3) * px, y);
+        ctx.fillText(phase.name, x, y);
       }
       ctx.restore();
     }
@@ -237,8 +255,7 @@
     // name writes a threshold's name on a ground that keeps it apart from the lines behind it.
     name(ctx, label, color, bbox, at, px) {
       const right = bbox.left + bbox.width - 4 * px;
-      let text = label;
-      while (text.length > 8 && ctx.measureText(text).width > bbox.width - 12 * px) text = text.slice(0, -2).replace(/…?$/, "…");
+      const text = fitting(label, bbox.width - 12 * px, (s) => ctx.measureText(s).width);
       const width = ctx.measureText(text).width;
       ctx.globalAlpha = 0.8;
       ctx.fillStyle = css("--ground");
