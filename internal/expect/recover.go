@@ -23,7 +23,7 @@ func (j *judge) recovered() {
 	disturbed := false
 	for _, g := range j.groups {
 		disturbed = disturbed || g.disturbedBy(deadline)
-		if !g.certain(earliest(deadline, j.end()), calm) {
+		if !g.certain(deadline, calm) {
 			wrong = append(wrong, g)
 		}
 	}
@@ -40,13 +40,6 @@ func (j *judge) quietly() string {
 		return ": " + j.story(j.groups[0])
 	}
 	return ""
-}
-
-func earliest(a, b time.Time) time.Time {
-	if b.Before(a) {
-		return b
-	}
-	return a
 }
 
 // disturbedBy reports whether the group was anything but OK up to a moment.

@@ -35,7 +35,7 @@ func moved(from, to replay.Status, earliest, latest string, share float64) repla
 }
 
 // held is what Check says of one monitor whose simple alert went through some transitions.
-func held(message string, options map[string]any, e config.Expect, seen, elsewhere []replay.Transition) []Failure {
+func held(message string, options map[string]any, e config.Expect, initial replay.Status, seen, elsewhere []replay.Transition) []Failure {
 	address := object.Address{Kind: "monitor", Name: "m"}
 	e.Address, e.Monitors = address, []object.Address{address}
 	if e.Within != nil || e.NotBefore != nil {
@@ -49,7 +49,7 @@ func held(message string, options map[string]any, e config.Expect, seen, elsewhe
 	return Check(config.Test{Objects: []*object.Object{o}, Expects: []config.Expect{e}}, rec, &replay.Result{Monitors: []replay.MonitorResult{{
 		Address: address.String(), Evaluated: true,
 		Groups: []replay.GroupResult{{
-			Group: "*", Start: time.UnixMilli(rec.Start).UTC(), Initial: replay.OK, Transitions: seen, Elsewhere: elsewhere,
+			Group: "*", Start: time.UnixMilli(rec.Start).UTC(), Initial: initial, Transitions: seen, Elsewhere: elsewhere,
 		}},
 	}}})
 }
@@ -65,6 +65,11 @@ func TestSeconds(t *testing.T) {
 	list := func(all ...replay.Transition) []replay.Transition { return all }
 	up := func(share float64) replay.Transition { return moved(replay.OK, replay.Alert, "23:00", "23:59", share) }
 	down := func(share float64) replay.Transition { return moved(replay.Alert, replay.OK, "31:00", "31:59", share) }
+	lastly := moved(replay.Alert, replay.OK, "31:00", "31:59", 1)
+	lastly.At = lastly.Latest
+	ok := func(text string) config.Expect {
+		return config.Expect{Status: config.StatusOK, At: &config.Moment{Text: text}}
+	}
 	alert := config.Expect{Status: config.StatusAlert}
 	within := config.Expect{Status: config.StatusAlert, Within: minutes(5)}
 	at := func(text string) config.Expect {
@@ -75,6 +80,7 @@ func TestSeconds(t *testing.T) {
 		expect          config.Expect
 		message         string
 		options         map[string]any
+		initial         replay.Status // OK if it is left out
 		seen, elsewhere []replay.Transition
 		want            string // a part of what is said; "" means that all holds
 	}{
@@ -91,6 +97,17 @@ func TestSeconds(t *testing.T) {
 		{name: "two that never are all", expect: alert, seen: list(up(0.4), moved(replay.Alert, replay.OK, "23:30", "24:30", 0.4)),
 			elsewhere: list(moved(replay.OK, replay.Alert, "27:00", "27:59", 0.6)), want: "(60 % of them)"},
 
+		{name: "around the phase", expect: within, seen: list(moved(replay.OK, replay.Alert, "19:30", "20:29", 1))},
+		{name: "for some before the phase", expect: config.Expect{Status: config.StatusAlert, NotBefore: minutes(0)},
+			seen: list(moved(replay.OK, replay.Alert, "19:30", "20:29", 1)), want: "Alert at 10:19:30–10:20:29, -30s to 29s after incident_start"},
+		{name: "from the beginning", expect: config.Expect{Status: config.StatusNoData}, initial: replay.NoData},
+		{name: "before the phase", expect: config.Expect{Status: config.StatusNoData, After: "incident_start"}, initial: replay.NoData,
+			want: "No Data already before incident_start: No Data the whole time"},
+
+		{name: "at, the primary second last loses it", expect: at("10:31:10"), seen: list(up(1), lastly), want: "Alert or not, depending on the second"},
+		{name: "at, the primary second alone has it", expect: at("10:25:00"), seen: list(up(0)), want: "Alert or not, depending on the second"},
+		{name: "at, the primary second alone has another", expect: ok("10:25:00"), seen: list(up(0)), want: "OK or not, depending on the second"},
+		{name: "at, gone", expect: ok("10:40:00"), seen: list(up(1), moved(replay.Alert, replay.Gone, "29:00", "29:59", 1))},
 		{name: "at, by all", expect: at("10:25:00"), seen: list(up(1), down(1))},
 		{name: "at, before the last have it", expect: at("10:23:58"), seen: list(up(1), down(1)), want: "Alert or not, depending on the second"},
 		{name: "at, the last have it", expect: at("10:23:59"), seen: list(up(1), down(1))},
@@ -98,7 +115,7 @@ func TestSeconds(t *testing.T) {
 		{name: "at, the first lose it", expect: at("10:31:00"), seen: list(up(1), down(1)), want: "Alert or not, depending on the second"},
 		{name: "at, by some", expect: at("10:25:00"), seen: list(up(0.5)), want: "Alert or not, depending on the second"},
 		{name: "at, by none", expect: at("10:32:00"), seen: list(up(1), down(1)), want: "OK; in the whole run: OK, Alert"},
-		{name: "at, others leave", expect: config.Expect{Status: config.StatusOK, At: &config.Moment{Text: "10:25:00"}}, elsewhere: list(up(0.1)),
+		{name: "at, others leave", expect: ok("10:25:00"), elsewhere: list(up(0.1)),
 			want: "OK or not, depending on the second"},
 
 		{name: "never, by none", expect: config.Expect{Never: []string{"Alert"}}, seen: list(moved(replay.OK, replay.Warn, "23:00", "23:59", 1))},
@@ -118,13 +135,15 @@ func TestSeconds(t *testing.T) {
 		{name: "recovered and back", expect: config.Expect{RecoversWithin: minutes(5)},
 			seen: list(up(1), down(1), moved(replay.OK, replay.Alert, "33:00", "33:30", 1), moved(replay.Alert, replay.OK, "40:00", "40:30", 1)),
 			want: "OK only at 10:40:00–10:40:30"},
+		{name: "disturbed only later", expect: config.Expect{RecoversWithin: minutes(5)}, seen: list(moved(replay.OK, replay.Alert, "45:00", "45:59", 1)),
+			want: "there is nothing to recover from until then"},
 		{name: "recovered before", expect: config.Expect{RecoversWithin: minutes(1)}, seen: list(up(1), moved(replay.Alert, replay.OK, "26:00", "26:59", 1))},
 		{name: "recovered as it is gone", expect: config.Expect{RecoversWithin: minutes(2)}, seen: list(up(1), moved(replay.Alert, replay.Gone, "29:00", "29:59", 1))},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			c.expect.Ranges = map[string]hcl.Range{}
-			failures := held(c.message, c.options, c.expect, c.seen, c.elsewhere)
+			failures := held(c.message, c.options, c.expect, max(c.initial, replay.OK), c.seen, c.elsewhere)
 			switch got := describe(failures); {
 			case c.want == "" && got != "":
 				t.Error(got)

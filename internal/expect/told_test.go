@@ -1,0 +1,104 @@
+package expect
+
+import (
+	"testing"
+	"time"
+
+	"ddmon/internal/config"
+	"ddmon/internal/object"
+	"ddmon/internal/replay"
+)
+
+// sentAt is a notification at a minute past ten; that of No Data or OK if it says so.
+func sentAt(minute int, kind replay.Kind, group string, handles ...string) replay.Notification {
+	n := replay.Notification{
+		At: time.Date(2025, 11, 9, 10, minute, 0, 0, time.UTC), Kind: kind, From: replay.OK, To: replay.Alert, Group: group, Handles: handles,
+	}
+	if kind == replay.KindRecovery {
+		n.From, n.To = replay.Alert, replay.OK
+	}
+	return n
+}
+
+// alarms is a multi alert by queue and host that two groups reach, one of them twice, told of by queue.
+func alarms() *replay.Result {
+	twice := []replay.Transition{
+		moved(replay.OK, replay.Alert, "10:00", "10:00", 1), moved(replay.Alert, replay.OK, "15:00", "15:00", 1),
+		moved(replay.OK, replay.Alert, "25:00", "25:00", 1),
+	}
+	start := time.Date(2025, 11, 9, 10, 0, 0, 0, time.UTC)
+	return &replay.Result{Monitors: []replay.MonitorResult{{
+		Address: "monitor.m", Evaluated: true,
+		Groups: []replay.GroupResult{
+			{Group: "host:a,queue:x", Tags: []string{"host:a", "queue:x"}, Start: start, Initial: replay.OK, Transitions: twice},
+			{Group: "host:a,queue:y", Tags: []string{"host:a", "queue:y"}, Start: start, Initial: replay.OK, Transitions: twice[2:]},
+		},
+		Notifications: []replay.Notification{
+			sentAt(10, replay.KindAlert, "queue:x", "@first"),
+			sentAt(15, replay.KindRecovery, "queue:x", "@fine"),
+			sentAt(25, replay.KindAlert, "queue:x", "@again"),
+			sentAt(25, replay.KindAlert, "queue:y", "@other"),
+			sentAt(28, replay.KindRenotify, "queue:x", "@boss"),
+			sentAt(29, replay.KindAlert, "*", "@everything"),
+		},
+	}}}
+}
+
+// TestTold: who is told of a status is who is told when it is reached, by the groups that are meant.
+func TestTold(t *testing.T) {
+	x, y := []string{"host:a", "queue:x"}, []string{"host:a", "queue:y"}
+	alert, at := config.StatusAlert, &config.Moment{Text: "10:28:30"}
+	cases := []struct {
+		name   string
+		expect config.Expect
+		want   []string
+	}{
+		{"whole run", config.Expect{}, []string{"@again", "@boss", "@everything", "@fine", "@first", "@other"}},
+		{"whole run of a group", config.Expect{Group: y}, []string{"@everything", "@other"}},
+		{"status", config.Expect{Status: alert}, []string{"@again", "@everything", "@first", "@other"}},
+		{"status after a phase", config.Expect{Status: alert, After: "incident_start", Group: x}, []string{"@again", "@everything"}},
+		{"status at a moment", config.Expect{Status: alert, At: at, Group: x}, []string{"@again"}},
+		{"status at an earlier moment", config.Expect{Status: alert, At: &config.Moment{Text: "10:12:00"}, Group: x}, []string{"@first"}},
+		{"status at a moment, all groups", config.Expect{Status: alert, At: at}, []string{"@again", "@other"}},
+		{"recovery", config.Expect{Status: config.StatusOK, At: &config.Moment{Text: "10:16:00"}, Group: x}, []string{"@fine"}},
+	}
+	address := object.Address{Kind: "monitor", Name: "m"}
+	for _, c := range cases {
+		c.expect.Monitors, c.expect.NotifiesOnly = []object.Address{address}, c.want
+		if got := describe(Check(config.Test{Expects: []config.Expect{c.expect}}, hour(), alarms())); got != "" {
+			t.Errorf("%s: %s", c.name, got)
+		}
+		c.expect.NotifiesOnly = append(c.want[1:len(c.want):len(c.want)], "@nobody")
+		if got := Check(config.Test{Expects: []config.Expect{c.expect}}, hour(), alarms()); len(got) != 1 || got[0].Attribute != "notifies_only" {
+			t.Errorf("%s: others do as well: %s", c.name, describe(got))
+		}
+	}
+}
+
+// TestIncident: an incident is caught by who is told, in its time, that something begins, whatever the second.
+func TestIncident(t *testing.T) {
+	cases := []struct {
+		name  string
+		sent  replay.Notification
+		share float64
+		want  bool
+	}{
+		{"in time", sentAt(22, replay.KindAlert, "*", "@a"), 1, true},
+		{"just after", sentAt(35, replay.KindAlert, "*", "@a"), 1, true},
+		{"too early", sentAt(19, replay.KindAlert, "*", "@a"), 1, false},
+		{"too late", sentAt(36, replay.KindAlert, "*", "@a"), 1, false},
+		{"nobody told", sentAt(22, replay.KindAlert, "*"), 1, false},
+		{"told again", sentAt(22, replay.KindRenotify, "*", "@a"), 1, false},
+		{"told that it is over", sentAt(22, replay.KindRecovery, "*", "@a"), 1, false},
+		{"at some seconds", sentAt(22, replay.KindAlert, "*", "@a"), 0.5, false},
+	}
+	for _, c := range cases {
+		m := replay.MonitorResult{Address: "monitor.m", Evaluated: true, Notifications: []replay.Notification{c.sent}, Groups: []replay.GroupResult{{
+			Group: "*", Transitions: []replay.Transition{{From: c.sent.From, To: c.sent.To, At: c.sent.At, Share: c.share}},
+		}}}
+		in := incident(hour(), &replay.Result{Monitors: []replay.MonitorResult{m}})
+		if got := len(in.CaughtBy) > 0; got != c.want {
+			t.Errorf("%s: %v", c.name, in.CaughtBy)
+		}
+	}
+}
