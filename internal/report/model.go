@@ -30,7 +30,7 @@ type sectionModel struct {
 	Plots                               []plotModel
 	PlotsLeft                           int
 	Monitors                            []monitorModel
-	Quiet                               []quietModel
+	Quiet, More                         []quietModel
 	Skipped                             []skippedModel
 	Streams                             []stream
 	StreamsLeft                         int
@@ -80,7 +80,7 @@ type monitorModel struct {
 	Left                         int
 }
 
-// quietModel is a monitor to which nothing happened; States are those that its groups are in all the time.
+// quietModel is a monitor without bands; States says what its groups are in all the time, or how often they change.
 type quietModel struct{ Address, States string }
 
 type skippedModel struct{ Address, Name, Reason string }

@@ -156,3 +156,16 @@ func TestQuiet(t *testing.T) {
 		t.Errorf("%d shown, %v", len(m.Monitors), m.Quiet)
 	}
 }
+
+// TestManyMonitors: of very many that change, the first have bands and the others are named.
+func TestManyMonitors(t *testing.T) {
+	var monitors []monitor
+	for i := range 100 {
+		monitors = append(monitors, watching(fmt.Sprint("m", i), true, 2, 5, "x"))
+	}
+	m := sectionModel{}
+	m.states(monitors, clock{zone: time.UTC, end: 1000})
+	if len(m.Monitors) != 60 || len(m.More) != 40 || m.More[0] != (quietModel{"m60", "2 changes"}) {
+		t.Errorf("%d shown, %d more: %v", len(m.Monitors), len(m.More), m.More[0])
+	}
+}

@@ -71,7 +71,7 @@ func (m *sectionModel) marks(rec *series.Recording, c clock, data *sectionData) 
 
 // states are the bands of the monitors; of many, those in which nothing happened are set apart.
 func (m *sectionModel) states(monitors []monitor, c clock) {
-	const many = 12
+	const many, most = 12, 60
 	for i := range monitors {
 		one := &monitors[i]
 		r := one.result
@@ -81,6 +81,10 @@ func (m *sectionModel) states(monitors []monitor, c clock) {
 		}
 		if len(monitors) > many && one.happened() == 0 {
 			m.Quiet = append(m.Quiet, quietModel{short(r.Address), always(r)})
+			continue
+		}
+		if len(m.Monitors) == most {
+			m.More = append(m.More, quietModel{short(r.Address), counted(one.happened(), "change")})
 			continue
 		}
 		row := monitorModel{Address: short(r.Address), Name: shown(r.Name, maxLine), Query: shown(one.query, maxLine), Detail: detail(r)}
