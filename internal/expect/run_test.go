@@ -152,3 +152,17 @@ func TestMoments(t *testing.T) {
 		}
 	}
 }
+
+// FuzzMoments: whatever is written, a moment is inside the recording or an error.
+func FuzzMoments(f *testing.F) {
+	for _, seed := range []string{"10:30:00", "+1d1h", "+99999999999d", "2025-11-09T10:30:00Z", "-1m", ""} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		c := clock{hour()}
+		at, err := c.moment(config.Moment{Text: text})
+		if err == nil && (at.Before(c.start()) || at.After(c.end())) {
+			t.Errorf("%q is %s", text, at)
+		}
+	})
+}

@@ -1,0 +1,33 @@
+package expect
+
+import (
+	"strings"
+	"testing"
+
+	"ddmon/internal/replay"
+	"ddmon/internal/series"
+)
+
+// TestCoverage: only an expectation of Alert that holds exercises a monitor, and through a composite a member that is
+// in Alert itself.
+func TestCoverage(t *testing.T) {
+	stack := loaded(t, `
+test "some hold" {
+  recording = "rec"
+  expect "monitor.quiet" { status = "Alert" }
+  expect "monitor.gone"  { status = "No Data" }
+  expect "monitor.both"  { status = "Alert" }
+  expect "monitor.depth" { never = "No Data" }
+}
+`)
+	r := Coverage(stack.Objects, Run(stack.Tests, series.Load, Options{}), nil, replay.Options{})
+	want := map[string]string{"monitor.both": "some hold", "monitor.depth": "monitor.both", "monitor.hosts": "monitor.both"}
+	for _, m := range r.Monitors {
+		if got := strings.Join(append(m.Tests, m.Through...), " "); got != want[m.Address] || m.Exercised() != (got != "") {
+			t.Errorf("%s is exercised by %q", m.Address, got)
+		}
+		if refused := m.Address == "monitor.strange"; refused != (m.Reason != "") {
+			t.Errorf("%s: %q", m.Address, m.Reason)
+		}
+	}
+}
