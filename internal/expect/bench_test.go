@@ -61,3 +61,18 @@ func BenchmarkRun(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkMutate changes 100 monitors with a test each.
+func BenchmarkMutate(b *testing.B) {
+	tests, text := manyTests(100)
+	rec, diags := series.Load(write(b, map[string]string{"recording.hcl": text}))
+	if diags.HasErrors() {
+		b.Fatal(diags)
+	}
+	o := Options{Parallel: 2}
+	outcomes := Run(tests, func(string) (*series.Recording, hcl.Diagnostics) { return rec, nil }, o)
+	for b.Loop() {
+		list := Mutate(tests[0].Objects, outcomes, o)
+		b.ReportMetric(float64(len(list)), "mutants")
+	}
+}

@@ -1,9 +1,9 @@
 package expect
 
 import (
+	"maps"
 	"slices"
 
-	"ddmon/internal/config"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
 )
@@ -94,15 +94,21 @@ func mutantsOf(obj *object.Object) []mutant {
 func (m mutant) run(outcomes []Outcome, o replay.Options) Mutant {
 	quick := o
 	quick.OnePhase, quick.Values, o.Values = true, false, false
-	quickly, fully := rerun{m, quick, map[job]*replay.Result{}}, rerun{m, o, map[job]*replay.Result{}}
+	scenes := map[job]*scene{}
+	for i := range outcomes {
+		if key := jobOf(&outcomes[i]); scenes[key] == nil && outcomes[i].Result != nil {
+			scenes[key] = m.scene(&outcomes[i])
+		}
+	}
 	for i := range outcomes {
 		out := &outcomes[i]
-		if !out.Passed() || !m.concerns(out.Test) {
+		s := scenes[jobOf(out)]
+		if !out.Passed() || !s.concerns(out.Test) {
 			continue
 		}
-		res := quickly.over(out)
+		res := s.over(quick)
 		if res != nil && len(Check(out.Test, out.Recording, res)) == 0 {
-			res = fully.over(out)
+			res = s.over(o)
 		}
 		if res != nil && len(Check(out.Test, out.Recording, res)) > 0 {
 			m.NoticedBy = append(m.NoticedBy, out.Test.Name)
@@ -111,98 +117,10 @@ func (m mutant) run(outcomes []Outcome, o replay.Options) Mutant {
 	switch {
 	case len(m.NoticedBy) > 0:
 		m.Verdict = Noticed
-	case m.differs(fully, outcomes):
+	case slices.ContainsFunc(slices.Collect(maps.Values(scenes)), func(s *scene) bool { return s.differs(o) }):
 		m.Verdict = Survived
 	default:
 		m.Verdict = Equivalent
 	}
 	return m.Mutant
-}
-
-// concerns reports whether a test expects anything of the monitor, or of a composite around it.
-func (m mutant) concerns(t config.Test) bool {
-	addresses := m.affected(Monitors(t.Objects))
-	return slices.ContainsFunc(t.Expects, func(e config.Expect) bool {
-		return slices.ContainsFunc(e.Monitors, func(a object.Address) bool { return slices.Contains(addresses, a.String()) })
-	})
-}
-
-// affected are the monitor and the composites around it.
-func (m mutant) affected(all []replay.Monitor) []string {
-	return append(composites(m.Address, all), m.Address)
-}
-
-// differs reports whether the monitor, or a composite around it, behaves otherwise in any recording.
-func (m mutant) differs(fully rerun, outcomes []Outcome) bool {
-	for i := range outcomes {
-		out := &outcomes[i]
-		if out.Result == nil {
-			continue
-		}
-		res := fully.over(out)
-		if res == nil {
-			continue
-		}
-		for _, address := range m.affected(Monitors(out.Test.Objects)) {
-			if !sameBehaviour(resultOf(address, out.Result), resultOf(address, res)) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// rerun replays a mutant in the place of the monitor, once for each job.
-type rerun struct {
-	mutant
-	options replay.Options
-	done    map[job]*replay.Result
-}
-
-// over returns an outcome's replay as it would be with the fault; nil if the fault cannot be put into the test's
-// version of the monitor, or that cannot be replayed then.
-func (r rerun) over(out *Outcome) *replay.Result {
-	key := jobOf(out)
-	if res, ok := r.done[key]; ok {
-		return res
-	}
-	r.done[key] = r.replay(out)
-	return r.done[key]
-}
-
-func (r rerun) replay(out *Outcome) *replay.Result {
-	monitors := Monitors(out.Test.Objects)
-	at := slices.IndexFunc(monitors, func(m replay.Monitor) bool { return m.Address == r.Address })
-	if at < 0 {
-		return nil
-	}
-	body, _, _, ok := r.change.apply(monitors[at].Body)
-	if !ok {
-		return nil
-	}
-	monitors[at].Body = body
-	some, err := replay.Run(withMembers(r.affected(monitors), monitors), out.Recording, r.options)
-	if err != nil || !resultOf(r.Address, some).Evaluated {
-		return nil
-	}
-	return replaced(out.Result, some)
-}
-
-// sameBehaviour reports whether two replays of a monitor show the same states at the same times, and tell the same
-// people. Values and texts, which hold values, may differ.
-func sameBehaviour(a, b *replay.MonitorResult) bool {
-	if a == nil || b == nil {
-		return a == b
-	}
-	return a.Evaluated == b.Evaluated && slices.EqualFunc(a.Groups, b.Groups, func(g, h replay.GroupResult) bool {
-		return g.Group == h.Group && g.Initial == h.Initial && slices.EqualFunc(g.Transitions, h.Transitions, sameTransition) &&
-			slices.EqualFunc(g.Elsewhere, h.Elsewhere, sameTransition)
-	}) && slices.EqualFunc(a.Notifications, b.Notifications, func(n, o replay.Notification) bool {
-		return n.At.Equal(o.At) && n.Kind == o.Kind && n.From == o.From && n.To == o.To && n.Group == o.Group && slices.Equal(n.Handles, o.Handles)
-	})
-}
-
-func sameTransition(t, u replay.Transition) bool {
-	return t.From == u.From && t.To == u.To && t.Earliest.Equal(u.Earliest) && t.Latest.Equal(u.Latest) && t.Share-u.Share < rounding &&
-		u.Share-t.Share < rounding
 }
