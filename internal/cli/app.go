@@ -165,7 +165,7 @@ func (a *App) styleOf(terminal bool) render.Style {
 
 // say writes a line for a person to Stderr, where it is in nobody's way.
 func (a *App) say(format string, args ...any) {
-	fmt.Fprintf(a.Stderr, format+"\n", args...)
+	_, _ = fmt.Fprintf(a.Stderr, format+"\n", args...) // nobody is left to tell
 }
 
 // showDiagnostics writes diagnostics: to Stderr for a person; with --json the command puts them into its document.
@@ -180,5 +180,5 @@ func (a *App) showError(err error) {
 			return
 		}
 	}
-	fmt.Fprintf(a.Stderr, "%s %s\n", "Error:", render.CleanLines(err.Error()))
+	a.say("Error: %s", render.CleanLines(err.Error()))
 }

@@ -66,7 +66,7 @@ func (a *App) reconcile(ctx context.Context, flags *applyFlags, v verb) (err err
 	if a.flags.json && !flags.autoApprove {
 		return fmt.Errorf("--json leaves nobody to ask: add --auto-approve")
 	}
-	s, err := a.open(&flags.planFlags)
+	s, err := a.open(ctx, &flags.planFlags)
 	if err != nil {
 		return err
 	}
@@ -164,7 +164,9 @@ func (s *session) report(v verb, r *apply.Result) error {
 
 // confirm asks; only yes is yes, anything else an error. Where nobody can answer it says how to go on.
 func (a *App) confirm(ctx context.Context, question string) error {
-	fmt.Fprintf(a.Stdout, "\n%s Only yes is accepted: ", question)
+	if _, err := fmt.Fprintf(a.Stdout, "\n%s Only yes is accepted: ", question); err != nil {
+		return err
+	}
 	a.hide.flush()
 	type answer struct {
 		line string
@@ -175,19 +177,23 @@ func (a *App) confirm(ctx context.Context, question string) error {
 		line, err := bufio.NewReader(a.Stdin).ReadString('\n')
 		answers <- answer{strings.TrimSpace(line), err}
 	}()
+	var got answer
 	select {
 	case <-ctx.Done():
-		fmt.Fprintln(a.Stdout)
-		return ctx.Err()
-	case got := <-answers:
-		fmt.Fprintln(a.Stdout)
-		switch {
-		case got.line == "yes":
-			return nil
-		case got.err != nil && got.line == "":
-			return fmt.Errorf("nobody answered, so nothing was changed: add --auto-approve where nobody can")
-		}
-		fmt.Fprintln(a.Stdout, "Cancelled, nothing was changed.")
-		return errFailed
+		got.err = ctx.Err()
+	case got = <-answers:
 	}
+	if _, err := fmt.Fprintln(a.Stdout); err != nil {
+		return err
+	}
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case got.line == "yes":
+		return nil
+	case got.err != nil && got.line == "":
+		return fmt.Errorf("nobody answered, so nothing was changed: add --auto-approve where nobody can")
+	}
+	a.say("Cancelled, nothing was changed.")
+	return errFailed
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"net"
 	"net/http"
@@ -32,9 +33,9 @@ func (c *connectFlags) register(f *pflag.FlagSet) {
 }
 
 // connect returns the Datadog that flags and environment name. It never falls back from one to the other.
-func (a *App) connect(c *connectFlags) (*connection, error) {
+func (a *App) connect(ctx context.Context, c *connectFlags) (*connection, error) {
 	if c.sandbox || a.env("DDMON_SANDBOX") == "1" {
-		return a.connectSandbox()
+		return a.connectSandbox(ctx)
 	}
 	apiKey, appKey := a.env("DD_API_KEY", "DATADOG_API_KEY"), a.env("DD_APP_KEY", "DATADOG_APP_KEY")
 	if apiKey == "" && appKey == "" {
@@ -52,13 +53,14 @@ func (a *App) connect(c *connectFlags) (*connection, error) {
 
 // connectSandbox serves the sandbox on a free loopback port for as long as the command runs, so that the client
 // talks to it as it would to Datadog.
-func (a *App) connectSandbox() (*connection, error) {
+func (a *App) connectSandbox(ctx context.Context) (*connection, error) {
 	path := a.sandboxFile()
 	server, err := sandbox.Open(path, sandbox.Options{Now: a.Now, LockWait: sandboxLockWait})
 	if err != nil {
 		return nil, err
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, errors.Join(err, server.Close())
 	}
@@ -68,7 +70,7 @@ func (a *App) connectSandbox() (*connection, error) {
 	// The command has its answers when it closes, so nothing is under way that a graceful end would wait for.
 	shut := func() error {
 		err := web.Close()
-		<-done
+		_ = <-done // that it was closed, as asked for
 		return errors.Join(err, server.Close())
 	}
 	client, err := ddapi.New(ddapi.Config{

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -87,7 +88,7 @@ func (a *App) fmtFiles(args []string, o fmtOptions) error {
 	for _, name := range files {
 		changed, err := a.fmtFile(name, o)
 		if err != nil {
-			if err != errFailed {
+			if !errors.Is(err, errFailed) {
 				a.showError(err)
 			}
 			failed = true

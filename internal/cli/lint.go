@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -52,7 +53,7 @@ func (a *App) newLintCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *App) lint(ctx context.Context, flags *lintFlags) error {
+func (a *App) lint(ctx context.Context, flags *lintFlags) (err error) {
 	failOn, err := severityNamed(flags.failOn)
 	if err != nil {
 		return err
@@ -62,12 +63,12 @@ func (a *App) lint(ctx context.Context, flags *lintFlags) error {
 	}
 	c := check{lint: true, options: lint.Options{Enable: flags.enable}, least: diag.SeverityInfo}
 	if flags.live {
-		conn, err := a.connect(&flags.connect)
+		conn, err := a.connect(ctx, &flags.connect)
 		if err != nil {
 			return err
 		}
-		defer conn.close()
-		c.live = func(in lint.Input) (hcl.Diagnostics, error) { return lint.LintLive(ctx, in, conn) }
+		defer func() { err = errors.Join(err, conn.close()) }()
+		c.live = func(in lint.Input) (hcl.Diagnostics, error) { return lint.AskDatadog(ctx, in, conn) }
 	}
 	stack, diags, err := a.loadAndCheck(&flags.vars, c)
 	if err != nil {

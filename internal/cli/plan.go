@@ -41,7 +41,7 @@ func (a *App) newPlanCommand() *cobra.Command {
 			"New and changed monitors are validated by Datadog.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			s, err := a.open(&flags)
+			s, err := a.open(cmd.Context(), &flags)
 			if err != nil {
 				return err
 			}
@@ -87,7 +87,7 @@ func (s *session) regressed() bool { return s.effects != nil && len(s.effects.Re
 
 // open loads the configuration and finds out whom to talk to. An error in the configuration ends it before any
 // request.
-func (a *App) open(flags *planFlags) (*session, error) {
+func (a *App) open(ctx context.Context, flags *planFlags) (*session, error) {
 	s := &session{app: a, vars: &flags.vars}
 	for _, t := range flags.targets {
 		address, err := object.ParseAddress(t)
@@ -104,7 +104,7 @@ func (a *App) open(flags *planFlags) (*session, error) {
 	if s.diags.HasErrors() {
 		return nil, a.showFailure(s.stack, s.diags)
 	}
-	s.conn, err = a.connect(&flags.connect)
+	s.conn, err = a.connect(ctx, &flags.connect)
 	return s, err
 }
 

@@ -59,7 +59,7 @@ func (a *App) newSandboxServeCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *App) serveSandbox(ctx context.Context, o serveOptions) error {
+func (a *App) serveSandbox(ctx context.Context, o serveOptions) (err error) {
 	host, _, err := net.SplitHostPort(o.listen)
 	if err != nil {
 		return fmt.Errorf("--listen %q is no address: write HOST:PORT, such as 127.0.0.1:8765", o.listen)
@@ -72,12 +72,15 @@ func (a *App) serveSandbox(ctx context.Context, o serveOptions) error {
 	if err != nil {
 		return err
 	}
-	defer server.Close()
-	listener, err := net.Listen("tcp", o.listen)
+	defer func() { err = errors.Join(err, server.Close()) }()
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", o.listen)
 	if err != nil {
 		return fmt.Errorf("listening on %s: %w", o.listen, err)
 	}
-	fmt.Fprintf(a.Stdout, "Sandbox on http://%s, objects in %s. Stop it with Ctrl-C.\n", listener.Addr(), o.data)
+	if _, err := fmt.Fprintf(a.Stdout, "Sandbox on http://%s, objects in %s. Stop it with Ctrl-C.\n", listener.Addr(), o.data); err != nil {
+		return err
+	}
 	return serve(ctx, listener, server)
 }
 

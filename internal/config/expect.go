@@ -90,7 +90,7 @@ func (l *loader) expect(b *hclsyntax.Block, each names) Expect {
 	e.At = f.moment("at")
 	e.Never = f.statuses("never")
 	e.Notifies, e.NotifiesOnly = f.handles("notifies"), f.handles("notifies_only")
-	e.MessageContains, _ = f.texts("message_contains", `["no consumer"]`)
+	e.MessageContains = f.texts("message_contains", `["no consumer"]`)
 	e.Silent = f.flag("silent")
 	f.checkExpect(&e, l.hasErrorsSince(before))
 	if e.After == "" && (e.Within != nil || e.NotBefore != nil) {
@@ -159,7 +159,7 @@ func (f *fields) statuses(name string) []string {
 		return nil
 	}
 	var out []string
-	texts, _ := f.texts(name, `"Alert" or `+name+` = ["Alert", "Warn"]`)
+	texts := f.texts(name, `"Alert" or `+name+` = ["Alert", "Warn"]`)
 	for _, text := range texts {
 		if s, ok := f.among(name, spaced(text), statuses); ok {
 			out = append(out, s)
@@ -170,7 +170,7 @@ func (f *fields) statuses(name string) []string {
 
 // handles reads whom a message goes to.
 func (f *fields) handles(name string) []string {
-	handles, _ := f.texts(name, `["@pagerduty-orders"]`)
+	handles := f.texts(name, `["@pagerduty-orders"]`)
 	for _, h := range handles {
 		if !strings.HasPrefix(h, "@") {
 			f.wrong(name, "Handle without @", name+" lists handles as they stand in a message, which begin with \"@\": [\"@pagerduty-orders\"].")

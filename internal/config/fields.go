@@ -101,16 +101,16 @@ func (f *fields) text(name, example string) (string, bool) {
 }
 
 // texts reads an attribute that is a list of texts, none of them empty.
-func (f *fields) texts(name, example string) ([]string, bool) {
+func (f *fields) texts(name, example string) []string {
 	v, ok := f.bare(name)
 	if !ok {
-		return nil, false
+		return nil
 	}
 	list, ok := textsOf(v)
 	if !ok {
 		f.wrongType(name, "a list of texts that are not empty, such as "+name+" = "+example)
 	}
-	return list, ok
+	return list
 }
 
 // textsOf takes a list of texts apart; false if the value is none.
@@ -156,12 +156,13 @@ func (f *fields) flag(name string) bool {
 }
 
 // oneOf reads an attribute that has one of few values.
-func (f *fields) oneOf(name string, allowed []string) (string, bool) {
+func (f *fields) oneOf(name string, allowed []string) string {
 	text, ok := f.text(name, fmt.Sprintf("%q", allowed[0]))
 	if !ok {
-		return "", false
+		return ""
 	}
-	return f.among(name, text, allowed)
+	value, _ := f.among(name, text, allowed)
+	return value
 }
 
 // among returns the allowed value that a text spells, whatever the case.

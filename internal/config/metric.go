@@ -64,16 +64,16 @@ func (l *loader) metric(name string, b *hclsyntax.Block) Metric {
 	if !f.given("type") {
 		l.error("missing_field", "Type of the metric missing", fmt.Sprintf("A metric block needs a type, one of %s.", strings.Join(listed(metricTypes), ", ")), b.DefRange())
 	}
-	m.Type, _ = f.oneOf("type", metricTypes)
+	m.Type = f.oneOf("type", metricTypes)
 	m.Unit, _ = f.text("unit", `"message"`)
-	m.WhenGone, _ = f.oneOf("when_gone", goneForms)
+	m.WhenGone = f.oneOf("when_gone", goneForms)
 	if d, ok := f.duration("interval"); ok && d < time.Second {
 		f.wrong("interval", "Interval too short", "Points of a metric are at least a second apart. Write a longer interval, such as \"15s\".")
 	} else {
 		m.Interval = d
 	}
 	if _, ok := f.open("tags"); ok {
-		m.Tags, _ = f.texts("tags", `["queue", "vhost"]`)
+		m.Tags = f.texts("tags", `["queue", "vhost"]`)
 	}
 	for _, tag := range m.Tags {
 		if strings.Contains(tag, ":") {

@@ -31,7 +31,7 @@ const (
 	codeIDMissing     = "id_missing"
 )
 
-// IsLive reports whether a code is one that only LintLive finds.
+// IsLive reports whether a code is one that only AskDatadog finds.
 func IsLive(code string) bool {
 	switch code {
 	case codeMetricMissing, codeTagMissing, codeHandleMissing, codeIDMissing:
@@ -43,9 +43,9 @@ func IsLive(code string) bool {
 // liveParallel is how many requests are under way at once.
 const liveParallel = 5
 
-// LintLive asks Datadog whether the metrics, their tags, the handles and the ids that the stack names exist: a request
+// AskDatadog asks Datadog whether the metrics, their tags, the handles and the ids that the stack names exist: a request
 // for each metric and each id that is written as a number, and one for all handles.
-func LintLive(ctx context.Context, in Input, live Live) (hcl.Diagnostics, error) {
+func AskDatadog(ctx context.Context, in Input, live Live) (hcl.Diagnostics, error) {
 	p := newPass(in)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(liveParallel)

@@ -38,7 +38,7 @@ func liveObject(name, kind string, body map[string]any) *object.Object {
 	return &object.Object{Address: object.Address{Kind: kind, Name: name}, Body: body}
 }
 
-func TestLintLive(t *testing.T) {
+func TestLive(t *testing.T) {
 	objects := []*object.Object{
 		liveObject("good", "monitor", map[string]any{
 			"name": "good", "type": "query alert", "query": "avg(last_5m):avg:known.metric{queue:a} by {host} > 1", "message": "@slack-orders @a@example.com @here",
@@ -54,7 +54,7 @@ func TestLintLive(t *testing.T) {
 		}}),
 	}
 	live := &fakeLive{}
-	diags, err := LintLive(t.Context(), Input{Objects: objects}, live)
+	diags, err := AskDatadog(t.Context(), Input{Objects: objects}, live)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,10 +75,10 @@ func TestLintLive(t *testing.T) {
 	}
 }
 
-func TestLintLiveWithoutAnswer(t *testing.T) {
+func TestLiveWithoutAnswer(t *testing.T) {
 	gone := errors.New("gone")
 	a := liveObject("a", "monitor", map[string]any{"name": "a", "type": "query alert", "query": "avg(last_5m):avg:m{*} > 1", "message": ""})
-	if _, err := LintLive(t.Context(), Input{Objects: []*object.Object{a}}, &fakeLive{err: gone}); !errors.Is(err, gone) {
+	if _, err := AskDatadog(t.Context(), Input{Objects: []*object.Object{a}}, &fakeLive{err: gone}); !errors.Is(err, gone) {
 		t.Errorf("%v", err)
 	}
 }

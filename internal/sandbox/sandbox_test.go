@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -31,7 +32,7 @@ func TestKeys(t *testing.T) {
 		{"/api/v1/monitor", "invalid", "a", 403},
 		{"/api/v1/monitor", "", "a", 403},
 	} {
-		r := httptest.NewRequest("GET", c.url, nil)
+		r := httptest.NewRequest(http.MethodGet, c.url, nil)
 		r.Header.Set("DD-API-KEY", c.api)
 		r.Header.Set("DD-APPLICATION-KEY", c.app)
 		w := httptest.NewRecorder()

@@ -70,11 +70,11 @@ func checkTag(tag string, before []string) error {
 	key, value, ok := strings.Cut(tag, ":")
 	switch {
 	case !ok || key == "" || value == "":
-		return fmt.Errorf("%q is not key:value, such as kube_namespace:sock-shop. Add what is missing.", tag)
+		return fmt.Errorf("%q is not key:value, such as kube_namespace:sock-shop: add what is missing", tag)
 	case strings.ContainsAny(tag, " \t\r\n,"):
-		return fmt.Errorf("%q holds a blank or comma, which Datadog's tags never do. Write _ in its place, or several tags.", tag)
+		return fmt.Errorf("%q holds a blank or comma, which Datadog's tags never do: write _ in its place, or several tags", tag)
 	case slices.Contains(before, tag):
-		return fmt.Errorf("%q stands there twice. Remove one.", tag)
+		return fmt.Errorf("%q stands there twice: remove one", tag)
 	}
 	return nil
 }

@@ -60,7 +60,7 @@ func (l *loader) seriesType(content *hcl.BodyContent, one *Series) bool {
 func (l *loader) piece(content *hcl.BodyContent, block *hcl.Block) (Piece, bool) {
 	piece := Piece{From: l.clock.start, Range: block.DefRange}
 	piece.Chosen, _, _ = l.text(content, "chosen")
-	ok := true
+	var ok bool
 	if piece.Interval, ok = l.interval(content); ok && piece.Interval == 0 {
 		piece.Interval = l.defaultInterval
 	}

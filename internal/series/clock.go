@@ -25,7 +25,7 @@ func (c *clock) parse(text string) (int64, error) {
 	case strings.HasPrefix(text, "+"):
 		d, err := time.ParseDuration(text[1:])
 		if err != nil || d < 0 {
-			return 0, fmt.Errorf("%q is not an offset such as +4m10s.", text)
+			return 0, fmt.Errorf("%q is not an offset such as +4m10s", text)
 		}
 		return c.start + d.Milliseconds(), nil
 	case clockTime.MatchString(text):

@@ -98,13 +98,13 @@ func (l *loader) read(file string) ([]byte, error) {
 	if err != nil {
 		return nil, unreadable(l.shown(file), err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // it was only read
 	data, err := io.ReadAll(io.LimitReader(f, MaxFileBytes+1))
 	if err != nil {
 		return nil, unreadable(l.shown(file), err)
 	}
 	if len(data) > MaxFileBytes {
-		return nil, fmt.Errorf("%s is larger than %d MiB. Cut it to the time that matters.", l.shown(file), MaxFileBytes>>20)
+		return nil, fmt.Errorf("%s is larger than %d MiB: cut it to the time that matters", l.shown(file), MaxFileBytes>>20)
 	}
 	return data, nil
 }
@@ -114,7 +114,7 @@ func unreadable(file string, err error) error {
 	if errors.As(err, &at) {
 		err = at.Err
 	}
-	return fmt.Errorf("%s: %w.", file, err)
+	return fmt.Errorf("%s: %w", file, err)
 }
 
 // data reads a file that the recording names, or reports why it may not or cannot.
@@ -132,6 +132,9 @@ func (l *loader) data(file string, at hcl.Range) ([]byte, bool) {
 }
 
 func (l *loader) fail(summary, detail string, at hcl.Range) {
+	if !strings.HasSuffix(detail, ".") {
+		detail += "." // an error's text, which is no sentence of its own
+	}
 	l.diags = append(l.diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &at})
 }
 

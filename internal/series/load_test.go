@@ -133,7 +133,7 @@ func TestLoadErrors(t *testing.T) {
 	for _, test := range []struct{ name, text, file, want string }{
 		{"syntax", "note = ", "", "recording.hcl:1:8-8 Missing expression"},
 		{"no start", "note = \"n\"\nend = \"2025-11-09T20:27:00Z\"", "", `Missing required argument: The argument "start"`},
-		{"unknown key", header + "strat = 1", "", "recording.hcl:6:1-6 Unsupported argument"},
+		{"unknown key", header + "begin = 1", "", "recording.hcl:6:1-6 Unsupported argument"},
 		{"unknown block", header + "metric \"x\" {}", "", "recording.hcl:6:1-7 Unsupported block type"},
 		{"zone", strings.Replace(header, "Kolkata", "Kolkatta", 1), "", "recording.hcl:2:12-27 Unknown time zone"},
 		{"machine's zone", strings.Replace(header, "Asia/Kolkata", "Local", 1), "", "Unknown time zone"},

@@ -54,7 +54,7 @@ func (l *loader) logs(block *hcl.Block) {
 			return 0, err
 		}
 		if len(l.recording.Logs) >= MaxLogs {
-			return 0, fmt.Errorf("The recording has more than %d logs. Cut it to the time and the services that matter.", MaxLogs)
+			return 0, fmt.Errorf("the recording has more than %d logs: cut it to the time and the services that matter", MaxLogs)
 		}
 		log.At, log.Line = at, number
 		l.recording.Logs = append(l.recording.Logs, log)
