@@ -53,7 +53,7 @@ func (a *App) replay(vars *variableFlags, path, html string, phase int) error {
 	}
 	page := report.Page{
 		Title: "Replay of " + rec.Name, Generated: a.stamp(),
-		Sections: []report.Section{{Name: rec.Name, Unjudged: true, Recording: rec, Result: result, Monitors: monitors}},
+		Sections: []report.Section{{Name: rec.Name, Unjudged: true, Recording: rec, Result: result, Monitors: monitors, Inputs: inputs(monitors, rec)}},
 	}
 	return writeFile(html, func(w io.Writer) error { return report.Write(w, page) })
 }

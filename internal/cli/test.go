@@ -176,6 +176,17 @@ func writeFile(path string, write func(io.Writer) error) error {
 	return file.Close()
 }
 
+// inputs are what of a recording each monitor looks at. One that is not evaluated has none.
+func inputs(monitors []replay.Monitor, rec *series.Recording) map[string]report.Input {
+	found := make(map[string]report.Input, len(monitors))
+	for _, m := range monitors {
+		if in, err := m.Inputs(rec); err == nil {
+			found[m.Address] = report.Input(in)
+		}
+	}
+	return found
+}
+
 // sections are the tests as the page shows them.
 func sections(outcomes []expect.Outcome) []report.Section {
 	var out []report.Section
@@ -187,6 +198,7 @@ func sections(outcomes []expect.Outcome) []report.Section {
 		s := report.Section{
 			Name: o.Test.Name, Passed: o.Passed(), Recording: o.Recording, Result: o.Result, Monitors: expect.Monitors(o.Test.Objects),
 		}
+		s.Inputs = inputs(s.Monitors, o.Recording)
 		for _, f := range o.Failures {
 			s.Failures = append(s.Failures, fmt.Sprintf("%s: expected %s\nactual: %s\n%s", f.Address, f.Expected, f.Actual, f.Timeline))
 		}

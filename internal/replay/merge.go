@@ -35,6 +35,8 @@ func (m merger) transitions(primary *phased, others []phased, group int) (seen, 
 			}
 			continue
 		}
+		// What this run alone sees is added at the end: it is no earlier run's, and the lists must not move meanwhile.
+		var added []Transition
 		used := make(map[*Transition]bool)
 		for _, c := range changes {
 			t := m.transition(c, r)
@@ -42,9 +44,10 @@ func (m merger) transitions(primary *phased, others []phased, group int) (seen, 
 				used[known] = true
 				widen(known, t)
 			} else {
-				elsewhere = append(elsewhere, t)
+				added = append(added, t)
 			}
 		}
+		elsewhere = append(elsewhere, added...)
 	}
 	for _, list := range [][]Transition{seen, elsewhere} {
 		for i := range list {

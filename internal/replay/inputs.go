@@ -1,0 +1,115 @@
+package replay
+
+import (
+	"slices"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/series"
+)
+
+// Inputs are what of a recording a monitor's query finds.
+type Inputs struct {
+	// Series are those in the scope of the query, in the order of the recording, each once.
+	Series []*series.Series
+	// Logs are those that a query over logs matches, in the order of time; nil for other queries.
+	Logs []series.Log
+}
+
+// Inputs looks up what a monitor would be evaluated over. A composite has no inputs of its own. The error is the
+// reason why the monitor is not evaluated.
+func (m Monitor) Inputs(rec *series.Recording) (Inputs, error) {
+	body := fields(m.Body)
+	if isComposite(m) {
+		return Inputs{}, nil
+	}
+	q, err := ddquery.ParseMonitor(body.text("type"), body.text("query"))
+	if err != nil {
+		return Inputs{}, notEvaluated("the query cannot be read: " + err.Error())
+	}
+	switch root := q.Root.(type) {
+	case *ddquery.LogQuery:
+		if root.Source.Name != "logs" {
+			return Inputs{}, nil
+		}
+		logs, err := matching(root.Search, rec)
+		return Inputs{Logs: logs}, err
+	case *ddquery.CheckQuery:
+		var in Inputs
+		for _, s := range rec.Metric(root.Check.Value) {
+			if inScope(s.Tags, root.Over(), true) && (len(root.Exclude()) == 0 || !inScope(s.Tags, root.Exclude(), false)) {
+				in.Series = append(in.Series, s)
+			}
+		}
+		return in, nil
+	case *ddquery.FormulaQuery:
+		return variableInputs(body, rec)
+	}
+	found, err := scoped(q.Root, rec)
+	return Inputs{Series: found}, err
+}
+
+// variableInputs are those of all queries of a formula.
+func variableInputs(body fields, rec *series.Recording) (in Inputs, err error) {
+	variables, _ := body.object("options")["variables"].([]any)
+	for _, v := range variables {
+		f, _ := v.(map[string]any)
+		text := fields(f).text("query")
+		x, err := ddquery.ParseMetric(text)
+		if text == "" || err != nil {
+			continue
+		}
+		found, err := scoped(x, rec)
+		if err != nil {
+			return in, err
+		}
+		in.Series = append(in.Series, found...)
+	}
+	in.Series = inOrder(in.Series, rec)
+	return in, nil
+}
+
+// scoped are the series in the scopes of all metrics of an expression.
+func scoped(x ddquery.Node, rec *series.Recording) (found []*series.Series, err error) {
+	ddquery.Walk(x, func(n ddquery.Node) bool {
+		s, ok := n.(*ddquery.Source)
+		if !ok || err != nil {
+			return true
+		}
+		var match filter
+		if match, err = compileFilter(s.Scope.Filter); err != nil {
+			return false
+		}
+		for _, one := range rec.Metric(s.Metric.Name) {
+			if match(one.Tags) {
+				found = append(found, one)
+			}
+		}
+		return true
+	})
+	return inOrder(found, rec), err
+}
+
+// inOrder brings series into the order of the recording, each once.
+func inOrder(found []*series.Series, rec *series.Recording) (all []*series.Series) {
+	for _, s := range rec.Series {
+		if slices.Contains(found, s) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// matching are the logs that a search finds.
+func matching(search *ddquery.Search, rec *series.Recording) ([]series.Log, error) {
+	match, err := compileSearch(search)
+	if err != nil {
+		return nil, err
+	}
+	found := []series.Log{}
+	for i := range rec.Logs {
+		if match(document{log: &rec.Logs[i]}) {
+			found = append(found, rec.Logs[i])
+		}
+	}
+	return found, nil
+}
