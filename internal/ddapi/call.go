@@ -30,6 +30,9 @@ type call struct {
 // is no success or cannot be read, an *UnreachableError where there was none, and the context's error, wrapped,
 // once that is done.
 func (c *Client) do(ctx context.Context, call call) error {
+	if call.stores && c.readOnly {
+		return fmt.Errorf("cannot %s: %w", call.doing, ErrReadOnly)
+	}
 	for tries := 1; ; tries++ {
 		again, err := c.try(ctx, call, tries)
 		if err == nil || again == 0 {

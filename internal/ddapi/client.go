@@ -21,9 +21,14 @@ type Config struct {
 	Host       string
 	HTTPClient *http.Client // nil is a client with limits on time; redirects are never followed
 	UserAgent  string
+	// ReadOnly makes every request that would change something in Datadog ErrReadOnly, before it is sent.
+	ReadOnly bool
 	// Sleep waits between the tries of a request, or until the context is done; nil waits by the clock.
 	Sleep func(context.Context, time.Duration) error
 }
+
+// ErrReadOnly is what a write becomes on a client that only reads.
+var ErrReadOnly = errors.New("nothing may be changed: --read-only or DDMON_READ_ONLY=1 is set")
 
 // Client talks to one Datadog organization.
 type Client struct {
@@ -31,6 +36,7 @@ type Client struct {
 	keys     map[string]datadog.APIKey
 	base     string // "https://api.datadoghq.com", without a slash at the end
 	secrets  *strings.Replacer
+	readOnly bool
 	sleep    func(context.Context, time.Duration) error
 	requests atomic.Int64
 }
@@ -53,7 +59,7 @@ func New(cfg Config) (*Client, error) {
 		core.UserAgent = cfg.UserAgent
 	}
 	c := &Client{
-		core: datadog.NewAPIClient(core), base: base, sleep: cfg.Sleep,
+		core: datadog.NewAPIClient(core), base: base, sleep: cfg.Sleep, readOnly: cfg.ReadOnly,
 		keys: map[string]datadog.APIKey{
 			"apiKeyAuth": {Key: cfg.APIKey},
 			"appKeyAuth": {Key: cfg.AppKey},
