@@ -26,7 +26,7 @@ func (s *Server) listDashboards(r *http.Request) *answer {
 	if q.Get("filter[shared]") == "true" {
 		return okRaw([]byte(`{"dashboards":[]}`))
 	}
-	return okRaw(s.index.summaries(q.Get("filter[deleted]") == "true", start, count))
+	return okRaw(s.listed(r.Context()).summaries(q.Get("filter[deleted]") == "true", start, count))
 }
 
 // summaries returns a page of the dashboards that are, or are not, deleted; a negative limit is no limit.

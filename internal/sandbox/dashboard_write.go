@@ -1,6 +1,9 @@
 package sandbox
 
-import "net/http"
+import (
+	"context"
+	"net/http"
+)
 
 func dashboardMissing(id string) *answer {
 	return refuse(http.StatusNotFound, "Dashboard with ID "+id+" not found")
@@ -25,12 +28,12 @@ func anyDashboard(t tx, id string) (object, error) {
 }
 
 // publishedDashboards shows written dashboards to readers before their writer is answered.
-func (s *Server) publishedDashboards(ids []string, a *answer) *answer {
+func (s *Server) publishedDashboards(ctx context.Context, ids []string, a *answer) *answer {
 	if a.status >= http.StatusBadRequest {
 		return a
 	}
 	for _, id := range ids {
-		if err := s.publishDashboard(id); err != nil {
+		if err := s.publishDashboard(ctx, id); err != nil {
 			return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
 		}
 	}
@@ -76,7 +79,7 @@ func (s *Server) createDashboard(r *http.Request) *answer {
 		body := encode(d)
 		return okRaw(body), t.put(dashboardBucket, id, body)
 	})
-	return s.publishedDashboards([]string{id}, a)
+	return s.publishedDashboards(r.Context(), []string{id}, a)
 }
 
 func (s *Server) updateDashboard(r *http.Request) *answer {
@@ -85,7 +88,7 @@ func (s *Server) updateDashboard(r *http.Request) *answer {
 	if refused != nil {
 		return refused
 	}
-	return s.publishedDashboards([]string{id}, s.write(func(t tx) (*answer, error) {
+	return s.publishedDashboards(r.Context(), []string{id}, s.write(func(t tx) (*answer, error) {
 		old, err := liveDashboard(t, id)
 		if err != nil {
 			return nil, err
@@ -105,7 +108,7 @@ func (s *Server) updateDashboard(r *http.Request) *answer {
 
 func (s *Server) deleteDashboard(r *http.Request) *answer {
 	id := r.PathValue("id")
-	return s.publishedDashboards([]string{id}, s.write(func(t tx) (*answer, error) {
+	return s.publishedDashboards(r.Context(), []string{id}, s.write(func(t tx) (*answer, error) {
 		refused, err := s.setDeleted(t, []string{id}, true)
 		if refused != nil || err != nil {
 			return refused, err
@@ -132,7 +135,7 @@ func (s *Server) setAllDeleted(r *http.Request, deleted bool) *answer {
 	if len(ids) == 0 {
 		return badRequest("The parameter 'data' is required")
 	}
-	return s.publishedDashboards(ids, s.write(func(t tx) (*answer, error) {
+	return s.publishedDashboards(r.Context(), ids, s.write(func(t tx) (*answer, error) {
 		refused, err := s.setDeleted(t, ids, deleted)
 		if refused != nil || err != nil {
 			return refused, err

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -69,29 +70,36 @@ func (s *Server) loadIndex() error {
 
 // publishMonitor makes the index say what the store says about one id. It reads the store instead of being told,
 // so that of two writers that finish at once the later one's object stays, whoever publishes last.
-func (s *Server) publishMonitor(id int64) error {
+func (s *Server) publishMonitor(ctx context.Context, id int64) error {
 	s.index.mu.Lock()
 	defer s.index.mu.Unlock()
 	return s.store.view(func(t tx) error {
-		at, known := slices.BinarySearch(s.index.order, id)
-		value := t.get(monitorBucket, monitorKey(id))
-		if value == nil {
-			delete(s.index.monitors, id)
-			if known {
-				s.index.order = slices.Delete(s.index.order, at, at+1)
+		var entry *monitorEntry
+		if value := t.get(monitorBucket, monitorKey(id)); value != nil {
+			var err error
+			if entry, err = newMonitorEntry(id, value); err != nil {
+				return err
 			}
-			return nil
 		}
-		entry, err := newMonitorEntry(id, value)
-		if err != nil {
-			return err
-		}
-		s.index.monitors[id] = entry
-		if !known {
-			s.index.order = slices.Insert(s.index.order, at, id)
-		}
+		s.enter(ctx, monitorKey(id), func(x *index) { x.setMonitor(id, entry) })
 		return nil
 	})
+}
+
+// setMonitor replaces an entry; nil removes it. The caller holds mu.
+func (x *index) setMonitor(id int64, entry *monitorEntry) {
+	at, known := slices.BinarySearch(x.order, id)
+	switch {
+	case entry != nil && !known:
+		x.order = slices.Insert(x.order, at, id)
+	case entry == nil && known:
+		x.order = slices.Delete(x.order, at, at+1)
+	}
+	if entry == nil {
+		delete(x.monitors, id)
+	} else {
+		x.monitors[id] = entry
+	}
 }
 
 func newMonitorEntry(id int64, stored []byte) (*monitorEntry, error) {
@@ -117,7 +125,7 @@ func (x *index) monitor(id int64) *monitorEntry {
 
 // publishDashboard does for a dashboard what publishMonitor does for a monitor. Deleted ones stay: they can be
 // restored.
-func (s *Server) publishDashboard(id string) error {
+func (s *Server) publishDashboard(ctx context.Context, id string) error {
 	s.index.mu.Lock()
 	defer s.index.mu.Unlock()
 	return s.store.view(func(t tx) error {
@@ -125,12 +133,17 @@ func (s *Server) publishDashboard(id string) error {
 		if err != nil {
 			return err
 		}
-		s.index.dashboards[id] = entry
-		if at, known := slices.BinarySearch(s.index.titles, id); !known {
-			s.index.titles = slices.Insert(s.index.titles, at, id)
-		}
+		s.enter(ctx, id, func(x *index) { x.setDashboard(id, entry) })
 		return nil
 	})
+}
+
+// setDashboard replaces an entry. The caller holds mu.
+func (x *index) setDashboard(id string, entry *dashboardEntry) {
+	x.dashboards[id] = entry
+	if at, known := slices.BinarySearch(x.titles, id); !known {
+		x.titles = slices.Insert(x.titles, at, id)
+	}
 }
 
 func (x *index) dashboard(id string) *dashboardEntry {

@@ -91,7 +91,7 @@ func (s *Server) listMonitors(r *http.Request) *answer {
 	if refusal != "" {
 		return badRequest(refusal)
 	}
-	return okRaw(s.index.list(filter))
+	return okRaw(s.listed(r.Context()).list(filter))
 }
 
 // defaultPage and maxPage bound a page of monitors.

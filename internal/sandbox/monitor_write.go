@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -32,11 +33,11 @@ func (s *Server) write(f func(t tx) (*answer, error)) *answer {
 }
 
 // publishedMonitor shows a written monitor to readers before its writer is answered.
-func (s *Server) publishedMonitor(id int64, a *answer) *answer {
+func (s *Server) publishedMonitor(ctx context.Context, id int64, a *answer) *answer {
 	if a.status != http.StatusOK {
 		return a
 	}
-	if err := s.publishMonitor(id); err != nil {
+	if err := s.publishMonitor(ctx, id); err != nil {
 		return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
 	}
 	return a
@@ -65,7 +66,7 @@ func (s *Server) createMonitor(r *http.Request) *answer {
 		s.stampMonitor(m, id)
 		return ok(m), replaceMonitor(t, id, nil, m)
 	})
-	return s.publishedMonitor(id, a)
+	return s.publishedMonitor(r.Context(), id, a)
 }
 
 // stampMonitor adds what only the server knows of a new monitor.
@@ -117,7 +118,7 @@ func (s *Server) updateMonitor(r *http.Request) *answer {
 	if refused != nil {
 		return refused
 	}
-	return s.publishedMonitor(id, s.write(func(t tx) (*answer, error) {
+	return s.publishedMonitor(r.Context(), id, s.write(func(t tx) (*answer, error) {
 		old, err := storedMonitor(t, id)
 		if err != nil {
 			return nil, err
@@ -152,7 +153,7 @@ func (s *Server) deleteMonitor(r *http.Request) *answer {
 		return monitorMissing()
 	}
 	force := r.URL.Query().Get("force") == "true"
-	return s.publishedMonitor(id, s.write(func(t tx) (*answer, error) {
+	return s.publishedMonitor(r.Context(), id, s.write(func(t tx) (*answer, error) {
 		old, err := storedMonitor(t, id)
 		if err != nil {
 			return nil, err

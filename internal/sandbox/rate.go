@@ -31,18 +31,22 @@ func newRates() *rates {
 
 // head counts a request and writes the headers that say what is left.
 func (r *rates) head(h http.Header, of rate, now time.Time) {
-	seconds := now.Unix()
 	r.mu.Lock()
 	w := r.used[of]
-	if number := seconds / of.period; w.number != number {
+	if number := now.Unix() / of.period; w.number != number {
 		w = window{number: number}
 	}
 	w.count++
 	r.used[of] = w
 	r.mu.Unlock()
+	of.head(h, max(0, of.limit-w.count), now)
+}
+
+// head writes the headers of a budget of which so much is left until its window ends.
+func (of rate) head(h http.Header, remaining int, now time.Time) {
 	h.Set("X-RateLimit-Limit", strconv.Itoa(of.limit))
 	h.Set("X-RateLimit-Period", strconv.FormatInt(of.period, 10))
-	h.Set("X-RateLimit-Remaining", strconv.Itoa(max(0, of.limit-w.count)))
-	h.Set("X-RateLimit-Reset", strconv.FormatInt(of.period-seconds%of.period, 10))
+	h.Set("X-RateLimit-Remaining", strconv.Itoa(remaining))
+	h.Set("X-RateLimit-Reset", strconv.FormatInt(of.period-now.Unix()%of.period, 10))
 	h.Set("X-RateLimit-Name", of.name)
 }

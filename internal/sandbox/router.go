@@ -14,7 +14,7 @@ type endpoint struct {
 
 // router maps path patterns to their methods. It is built by path, not by "METHOD path", because a wrong method
 // must be answered in JSON like everything else.
-func (s *Server) router() http.Handler {
+func (s *Server) router() *http.ServeMux {
 	mux := http.NewServeMux()
 	for pattern, methods := range s.endpoints() {
 		mux.Handle(pattern, s.byMethod(methods))
@@ -25,9 +25,21 @@ func (s *Server) router() http.Handler {
 	return mux
 }
 
+// globalRate is the budget of everything that has none of its own.
+func globalRate() rate { return rate{"global_org", 12000, 60} }
+
+// budget returns what a request would be counted against.
+func (s *Server) budget(r *http.Request) rate {
+	_, pattern := s.routes.Handler(r)
+	if found, known := s.endpoints()[pattern][r.Method]; known {
+		return found.rate
+	}
+	return globalRate()
+}
+
 // endpoints are the paths with their methods and, as recorded, their budgets.
 func (s *Server) endpoints() map[string]map[string]endpoint {
-	global := rate{"global_org", 12000, 60}
+	global := globalRate()
 	return map[string]map[string]endpoint{
 		"/api/v1/validate": {"GET": {global, validateKeys}},
 		"/api/v1/monitor": {

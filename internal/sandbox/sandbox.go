@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"net/http"
 	"time"
 )
@@ -14,17 +15,24 @@ type Options struct {
 	Latency time.Duration
 	// LockWait is how long Open waits for another process that holds the file. Zero is one quick try.
 	LockWait time.Duration
+	// Faults break requests and answers by a script; see ParseFaults. Nil breaks nothing.
+	Faults *Faults
+	// Sleep waits for Latency and the script's waits, or until the context is done; nil waits by the clock.
+	Sleep func(context.Context, time.Duration) error
 }
 
-// Server is the emulator. It is an http.Handler; middleware (faults, logs) goes in front of it.
+// Server is the emulator. It is an http.Handler; middleware goes in front of it.
 type Server struct {
 	now     func() time.Time
+	sleep   func(context.Context, time.Duration) error
 	latency time.Duration
 	org     int64
 	store   store
 	index   *index
+	lag     *lag // nil: lists read the index
 	rates   *rates
-	routes  http.Handler
+	routes  *http.ServeMux
+	handler http.Handler
 }
 
 // Open opens the objects kept in the file at path, making the file and its folder if they are missing. An empty
@@ -35,11 +43,19 @@ func Open(path string, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{now: o.Now, latency: o.Latency, org: defaultOrg, store: st, index: newIndex(), rates: newRates()}
+	s := &Server{now: o.Now, sleep: o.Sleep, latency: o.Latency, org: defaultOrg, store: st, index: newIndex(), rates: newRates()}
+	if s.sleep == nil {
+		s.sleep = sleepByClock
+	}
 	s.routes = s.router()
+	s.handler = http.HandlerFunc(s.serve)
 	if err := s.loadIndex(); err != nil {
 		_ = st.close()
 		return nil, err
+	}
+	if o.Faults != nil {
+		s.lag = newLag(s.index)
+		s.handler = &front{faults: o.Faults, next: s.handler, now: s.now, sleep: s.sleep, budget: s.budget}
 	}
 	return s, nil
 }
@@ -49,31 +65,20 @@ func (s *Server) Close() error {
 	return s.store.close()
 }
 
-// ServeHTTP answers one request.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !s.delay(r) {
-		return
+// ServeHTTP answers one request. Where a fault script says reset it panics with http.ErrAbortHandler, at which
+// net/http closes the connection.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// serve answers one request without faults.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	if s.latency > 0 && s.sleep(r.Context(), s.latency) != nil {
+		return // the client has gone
 	}
 	if refused := checkKeys(r); refused != nil {
 		refused.write(w)
 		return
 	}
 	s.routes.ServeHTTP(w, r)
-}
-
-// delay waits for the latency and reports whether the client is still there.
-func (s *Server) delay(r *http.Request) bool {
-	if s.latency <= 0 {
-		return true
-	}
-	timer := time.NewTimer(s.latency)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-r.Context().Done():
-		return false
-	}
 }
 
 // timestamp is the API's notation of a moment: RFC 3339 with microseconds and a numeric zone.

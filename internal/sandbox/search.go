@@ -31,7 +31,7 @@ func (s *Server) searchMonitors(r *http.Request) *answer {
 	if refusal = cmp.Or(refusal, pageRefusal); refusal != "" {
 		return badRequest(refusal)
 	}
-	all, err := s.index.search(wanted)
+	all, err := s.listed(r.Context()).search(wanted)
 	if err != nil {
 		return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
 	}

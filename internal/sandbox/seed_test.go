@@ -81,7 +81,7 @@ func seedMonitor(t testing.TB, s *Server, id int64, m object) {
 	if err := s.store.update(func(t tx) error { return replaceMonitor(t, id, nil, stored) }); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.publishMonitor(id); err != nil {
+	if err := s.publishMonitor(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -94,7 +94,7 @@ func seedDashboard(t testing.TB, s *Server, id string, d object) {
 	if err := s.store.update(func(t tx) error { return t.put(dashboardBucket, id, encode(stored)) }); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.publishDashboard(id); err != nil {
+	if err := s.publishDashboard(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
 }

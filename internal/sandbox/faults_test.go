@@ -1,0 +1,320 @@
+package sandbox
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// naps records waits instead of waiting.
+type naps struct {
+	mu    sync.Mutex
+	taken []time.Duration
+}
+
+func (n *naps) sleep(ctx context.Context, d time.Duration) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.taken = append(n.taken, d)
+	return ctx.Err()
+}
+
+func parseFaults(t testing.TB, script string) *Faults {
+	t.Helper()
+	f, err := ParseFaults([]byte(script))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func openFaulty(t testing.TB, script string) (*Server, *naps) {
+	t.Helper()
+	var n naps
+	s, err := Open("", Options{Now: moment, Faults: parseFaults(t, script), Sleep: n.sleep})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, &n
+}
+
+// seen is what a client got of an answer.
+type seen struct {
+	status int // 0: there was none
+	header http.Header
+	body   string
+	err    error
+}
+
+// connect returns a plain client. It opens a connection for each request, because otherwise it repeats a GET by itself.
+func connect(t testing.TB, h http.Handler) func(method, path, body string) seen {
+	t.Helper()
+	web := httptest.NewServer(h)
+	t.Cleanup(web.Close)
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	return func(method, path, body string) seen {
+		r, err := http.NewRequestWithContext(t.Context(), method, web.URL+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("DD-API-KEY", "k")
+		r.Header.Set("DD-APPLICATION-KEY", "a")
+		answer, err := client.Do(r)
+		if err != nil {
+			return seen{err: err}
+		}
+		defer answer.Body.Close()
+		data, err := io.ReadAll(answer.Body)
+		return seen{answer.StatusCode, answer.Header, string(data), err}
+	}
+}
+
+// stored counts the monitors that are really there.
+func stored(s *Server) int { return len(s.index.monitors) }
+
+// TestFaultsSeenByAClient sends one POST of a monitor through each fault.
+func TestFaultsSeenByAClient(t *testing.T) {
+	plain := call(newTestServer(t), "POST", "/api/v1/monitor", simple(nil)).Body.String()
+	gateway := func(status int) string { return string(gatewayError(status, http.StatusText(status)).body) }
+	for _, c := range []struct {
+		fault  string
+		status int
+		body   string
+		err    error
+		stored int
+	}{
+		{"latency=1h", 200, plain, nil, 1},
+		{"stale=1", 200, plain, nil, 1},
+		{"status=429", 429, `{"errors":["Rate limit of 500 requests in 10 seconds reached. Please try again later."]}`, nil, 0},
+		{"status=500", 500, gateway(500), nil, 0},
+		{"status=502", 502, gateway(502), nil, 0},
+		{"status=503", 503, gateway(503), nil, 0},
+		{"status=504", 504, gateway(504), nil, 0},
+		{"status=504:after", 504, gateway(504), nil, 1},
+		{"reset=before", 0, "", io.EOF, 0},
+		{"reset=after", 0, "", io.EOF, 1},
+		{"truncate=0", 200, "", io.ErrUnexpectedEOF, 1},
+		{"truncate=7", 200, plain[:7], io.ErrUnexpectedEOF, 1},
+		{"truncate=100000", 200, plain, nil, 1},
+		{"slow=8s", 200, plain, nil, 1},
+		{"body=broken", 200, plain[:len(plain)/2], nil, 1},
+		{"body=wrong", 200, "[]", nil, 1},
+		{"body=empty", 200, "", nil, 1},
+		{"body=html", 200, "<!DOCTYPE html>", nil, 0},
+		{"body=html:after", 200, "<!DOCTYPE html>", nil, 1},
+	} {
+		t.Run(c.fault, func(t *testing.T) {
+			s, _ := openFaulty(t, "POST /api/v1/monitor 1 "+c.fault)
+			send := connect(t, s)
+			got := send("POST", "/api/v1/monitor", simple(nil))
+			if strings.HasPrefix(c.body, "<") {
+				got.body, _, _ = strings.Cut(got.body, "\n")
+			}
+			if got.status != c.status || got.body != c.body || !errors.Is(got.err, c.err) || (got.err == nil) != (c.err == nil) {
+				t.Errorf("got %d %v %s\nwant %d %v %s", got.status, got.err, got.body, c.status, c.err, c.body)
+			}
+			if c.fault == "body=broken" && json.Valid([]byte(got.body)) {
+				t.Errorf("this is JSON: %s", got.body)
+			}
+			if n := stored(s); n != c.stored {
+				t.Errorf("%d monitors stored, want %d", n, c.stored)
+			}
+			if next := send("POST", "/api/v1/monitor", simple(object{"name": "next"})); next.status != 200 || next.err != nil {
+				t.Errorf("the request after it: %+v", next)
+			}
+		})
+	}
+}
+
+func TestFaultOfALargeRequest(t *testing.T) {
+	s, _ := openFaulty(t, "* * always reset=before")
+	got := connect(t, s)("POST", "/api/v1/monitor", simple(object{"message": strings.Repeat("x", 4<<20)}))
+	if !errors.Is(got.err, io.EOF) {
+		t.Errorf("got %+v, want the end of the connection", got)
+	}
+}
+
+func TestWrongShapeOfAList(t *testing.T) {
+	s, _ := openFaulty(t, "* * always body=wrong")
+	if got := call(s, "GET", "/api/v1/monitor", "").Body.String(); got != "{}" {
+		t.Errorf("got %s instead of an array", got)
+	}
+}
+
+func TestFaultOfAnAnswerWithoutBody(t *testing.T) {
+	for _, fault := range []string{"truncate=3", "slow=1s", "body=broken", "body=empty"} {
+		s, _ := openFaulty(t, "DELETE /api/v1/dashboard 1 "+fault)
+		id := must(t, s, "POST", "/api/v1/dashboard", board(nil))["id"]
+		got := connect(t, s)("DELETE", "/api/v1/dashboard", body(object{"data": []any{object{"id": id, "type": "dashboard"}}}))
+		if got.status != 204 || got.err != nil || got.body != "" {
+			t.Errorf("%s: %+v", fault, got)
+		}
+	}
+}
+
+func TestRateHeadersOfFaults(t *testing.T) {
+	s, _ := openFaulty(t, "* * always status=429")
+	send := connect(t, s)
+	for _, c := range []struct{ method, path, want string }{ // 5 s into windows of 10 and of 60 s
+		{"POST", "/api/v1/monitor", "post_monitors 500 10 0 5"},
+		{"PUT", "/api/v1/monitor/1", "put_monitors 500 10 0 5"},
+		{"GET", "/api/v1/monitor?page=0", "get_all_monitors 1000 10 0 5"},
+		{"GET", "/api/v1/dashboard", "list_dashboards 60 60 0 55"},
+		{"DELETE", "/api/v1/monitor/1", "global_org 12000 60 0 55"},
+		{"GET", "/nowhere", "global_org 12000 60 0 55"},
+		{"PATCH", "/api/v1/monitor", "global_org 12000 60 0 55"},
+	} {
+		h := send(c.method, c.path, "").header
+		got := strings.Join([]string{h.Get("X-RateLimit-Name"), h.Get("X-RateLimit-Limit"), h.Get("X-RateLimit-Period"),
+			h.Get("X-RateLimit-Remaining"), h.Get("X-RateLimit-Reset")}, " ")
+		if got != c.want {
+			t.Errorf("%s %s: %s, want %s", c.method, c.path, got, c.want)
+		}
+	}
+}
+
+func TestWaits(t *testing.T) {
+	for _, c := range []struct {
+		fault string
+		want  string
+	}{
+		{"latency=2s", "[2s]"},
+		{"latency=2s status=502", "[2s]"},
+		{"slow=8s", "[1s 1s 1s 1s 1s 1s 1s 1s]"},
+		{"status=502", "[]"},
+	} {
+		s, n := openFaulty(t, "* * always "+c.fault)
+		call(s, "GET", "/api/v1/monitor", "")
+		if got := fmt.Sprint(n.taken); got != c.want {
+			t.Errorf("%s: %s, want %s", c.fault, got, c.want)
+		}
+	}
+}
+
+func TestWaitsEndWithTheRequest(t *testing.T) {
+	for fault, wantStored := range map[string]int{"latency=1h": 0, "slow=1h": 1} {
+		s, err := Open("", Options{Now: moment, Faults: parseFaults(t, "* * always "+fault)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		r := httptest.NewRequestWithContext(ctx, "POST", "/api/v1/monitor", strings.NewReader(simple(nil)))
+		r.Header.Set("DD-API-KEY", "k")
+		r.Header.Set("DD-APPLICATION-KEY", "a")
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		if w.Body.Len() != 0 || stored(s) != wantStored {
+			t.Errorf("%s: %d stored, answered %s", fault, stored(s), w.Body)
+		}
+	}
+}
+
+// TestOccasions asks for a monitor nine times, and says at which of them a rule acts.
+func TestOccasions(t *testing.T) {
+	for _, c := range []struct{ rules, want string }{
+		{"", "........."},
+		{"# nothing\n\n \t# here", "........."},
+		{"GET /api/v1/monitor/1 always status=502", "222222222"},
+		{"* * 1 status=502", "2........"},
+		{"* * 3 status=502 # the third", "..2......"},
+		{"* * 3-5 status=502", "..222...."},
+		{"* * 3-3 status=502", "..2......"},
+		{"* * 7- status=502", "......222"},
+		{"* * every=1 status=502", "222222222"},
+		{"* * every=3 status=502", "..2..2..2"},
+		{"* * every=4 status=502\n* * every=2 status=503", ".3.2.3.2."},
+		{"* * 2 status=502\n* * 2 status=503\n* * 3 status=504", ".24......"},
+		{"POST * always status=502", "........."},
+		{"POST,GET * 2 status=502\r\n", ".2......."},
+		{"* /api/v1/monitor always status=502", "........."},
+		{"* /api/v1/* always status=502", "........."},
+		{"* /api/v1/*/* 9 status=502", "........2"},
+		{"* /api/** 8- status=502", ".......22"},
+		{"* /api/v1/{monitor,dashboard}/1 2 status=502", ".2......."},
+	} {
+		s, _ := openFaulty(t, c.rules)
+		seedMonitor(t, s, 1, object{})
+		var got strings.Builder
+		for range c.want {
+			if status := call(s, "GET", "/api/v1/monitor/1?x=y", "").Code; status == http.StatusOK {
+				got.WriteByte('.')
+			} else {
+				fmt.Fprint(&got, status%10)
+			}
+		}
+		if got.String() != c.want {
+			t.Errorf("%q: %s, want %s", c.rules, got.String(), c.want)
+		}
+	}
+}
+
+func TestRulesCountOnlyWhatFits(t *testing.T) {
+	f := parseFaults(t, "POST /api/v1/monitor 2 status=502")
+	s, err := Open("", Options{Now: moment, Faults: f})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []int
+	for _, method := range []string{"POST", "GET", "GET", "POST", "GET", "POST"} {
+		got = append(got, call(s, method, "/api/v1/monitor", simple(object{"name": fmt.Sprint(len(got))})).Code)
+	}
+	if fmt.Sprint(got) != "[200 200 200 502 200 200]" || f.Requests() != 6 {
+		t.Errorf("%v of %d requests", got, f.Requests())
+	}
+}
+
+// TestOneScriptForTwoServers goes on counting after a restart.
+func TestOneScriptForTwoServers(t *testing.T) {
+	f := parseFaults(t, "* * 2 status=502")
+	for i, want := range []int{200, 502} {
+		s, err := Open("", Options{Now: moment, Faults: f})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := call(s, "GET", "/api/v1/monitor", "").Code; got != want || f.Requests() != i+1 {
+			t.Errorf("request %d: %d, want %d", f.Requests(), got, want)
+		}
+	}
+}
+
+func TestFaultsUnderConcurrency(t *testing.T) {
+	const clients, each = 8, 25
+	f := parseFaults(t, "GET * always latency=1ms\nPOST * every=4 status=502:after\nPOST * always stale=3")
+	s, err := Open("", Options{Now: moment, Faults: f, Sleep: (&naps{}).sleep})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	failed := 0
+	for client := range clients {
+		wg.Go(func() {
+			for i := range each {
+				w := call(s, "POST", "/api/v1/monitor", simple(object{"name": fmt.Sprint(client, "-", i)}))
+				call(s, "GET", "/api/v1/monitor", "")
+				mu.Lock()
+				if w.Code == http.StatusBadGateway {
+					failed++
+				}
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	for range 4 {
+		call(s, "GET", "/api/v1/monitor", "")
+	}
+	listed := len(objects(decodeAny(t, call(s, "GET", "/api/v1/monitor", "").Body.Bytes())))
+	if failed != clients*each/4 || stored(s) != clients*each || listed != clients*each || f.Requests() != 2*clients*each+5 {
+		t.Errorf("%d failed, %d stored, %d listed after %d requests", failed, stored(s), listed, f.Requests())
+	}
+}
