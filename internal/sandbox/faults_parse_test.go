@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -90,7 +91,8 @@ func FuzzFaults(f *testing.F) {
 // callAborted sends a request whose connection may be closed.
 func callAborted(t *testing.T, s *Server, method string) {
 	defer func() {
-		if p := recover(); p != nil && p != http.ErrAbortHandler {
+		p := recover()
+		if err, _ := p.(error); p != nil && !errors.Is(err, http.ErrAbortHandler) {
 			t.Fatalf("panic: %v", p)
 		}
 	}()

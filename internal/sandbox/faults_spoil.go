@@ -111,11 +111,9 @@ func (a *recorded) WriteHeader(status int) { a.status = status }
 
 func (a *recorded) Write(data []byte) (int, error) { return a.body.Write(data) }
 
-// head sends everything but the body, with the body's length.
+// head sends everything but the body, with the body's length; net/http leaves that out of a 204.
 func (a *recorded) head(w http.ResponseWriter) {
 	maps.Copy(w.Header(), a.header)
-	if a.status != http.StatusNoContent {
-		w.Header().Set("Content-Length", strconv.Itoa(a.body.Len()))
-	}
+	w.Header().Set("Content-Length", strconv.Itoa(a.body.Len()))
 	w.WriteHeader(a.status)
 }

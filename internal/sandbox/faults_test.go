@@ -78,7 +78,11 @@ func connect(t testing.TB, h http.Handler) func(method, path, body string) seen 
 }
 
 // stored counts the monitors that are really there.
-func stored(s *Server) int { return len(s.index.monitors) }
+func stored(s *Server) int {
+	s.index.mu.RLock()
+	defer s.index.mu.RUnlock()
+	return len(s.index.monitors)
+}
 
 // TestFaultsSeenByAClient sends one POST of a monitor through each fault.
 func TestFaultsSeenByAClient(t *testing.T) {
