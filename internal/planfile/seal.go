@@ -1,0 +1,214 @@
+package planfile
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+)
+
+// sealed stands in a saved plan for a value that came from sensitive variables.
+type sealed struct {
+	Names []string `json:"ddmon:sensitive"` // of the variables, sorted
+	Hash  string   `json:"hash"`            // salted, of the value as JSON
+	// Live says that the value is to be found on the live object, not in the configuration.
+	Live bool `json:"live,omitempty"`
+}
+
+// digest is the salted hash of a value of a body; "" if it is no such value.
+func digest(salt []byte, v any) string {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return ""
+	}
+	h := hmac.New(sha256.New, salt)
+	h.Write(raw)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// vault finds values by their salted hash. As it goes by content, it does not matter where a value has moved to.
+type vault map[string]any
+
+// add takes in a body as it is and as the kind compares it, with every value inside.
+func (v vault) add(salt []byte, k *kind.Kind, body map[string]any) {
+	v.value(salt, body)
+	if k != nil && k.Normalize != nil && body != nil {
+		v.value(salt, k.Normalize(body))
+	}
+}
+
+func (v vault) value(salt []byte, value any) {
+	if hash := digest(salt, value); hash != "" {
+		v[hash] = value
+	}
+	switch value := value.(type) {
+	case map[string]any:
+		for _, e := range value {
+			v.value(salt, e)
+		}
+	case []any:
+		for _, e := range value {
+			v.value(salt, e)
+		}
+	}
+}
+
+// ownVault holds what the configuration wants of an object, with the ids filled in that the plan knew.
+func ownVault(salt []byte, o *object.Object, ids map[object.Address]string) vault {
+	out := vault{}
+	if o == nil {
+		return out
+	}
+	k := kind.Named(o.Address.Kind)
+	body := o.Body
+	if k != nil {
+		_, body = k.Marker.Read(body)
+	}
+	resolved, _ := object.ResolveRefs(body, func(a object.Address) (string, bool) {
+		id, ok := ids[a]
+		return id, ok
+	}).(map[string]any)
+	out.add(salt, k, resolved)
+	return out
+}
+
+// shortestSecret is the length from which the text of a sensitive variable is looked for everywhere. Shorter ones
+// would be found in half of all strings; they are sealed only where they are known to stand.
+const shortestSecret = 4
+
+// sealer seals the values of one change.
+type sealer struct {
+	salt    []byte
+	secrets map[string][]string // texts by the name of the sensitive variable
+	own     vault               // what the configuration wants
+	live    vault               // what is in Datadog
+	err     error
+}
+
+// seal replaces what is sensitive in v, a value at p. names returns the variables that the value there comes from.
+// It seals whole objects and lists where it can, so that their keys and lengths do not show either; those in which
+// values of the configuration and of Datadog are merged, it seals value by value.
+func (s *sealer) seal(v any, p object.Path, names func(object.Path) []string) any {
+	placed := names(p)
+	from := placed
+	if len(from) == 0 {
+		from = s.named(v)
+	}
+	if len(from) > 0 && v != nil {
+		hash := digest(s.salt, v)
+		if _, ok := s.own[hash]; ok {
+			return sealed{Names: from, Hash: hash}
+		}
+		if _, ok := s.live[hash]; ok {
+			return sealed{Names: from, Hash: hash, Live: true}
+		}
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		if v == nil {
+			return v
+		}
+		out := make(map[string]any, len(v))
+		for k, e := range v {
+			out[k] = s.seal(e, p.With(k), names)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, e := range v {
+			out[i] = s.seal(e, p.With(i), names)
+		}
+		return out
+	case nil:
+		return nil
+	}
+	if len(placed) > 0 && v != "" && s.err == nil {
+		s.err = fmt.Errorf("%s holds a sensitive value that stands neither in the configuration nor in Datadog as it is, "+
+			"so it cannot be filled in again", p)
+	}
+	return v
+}
+
+// named returns the sensitive variables whose texts are in a string.
+func (s *sealer) named(v any) []string {
+	var text string
+	switch v := v.(type) {
+	case string:
+		text = v
+	case object.Text:
+		text = v.String()
+	default:
+		return nil
+	}
+	var out []string
+	for name, secrets := range s.secrets {
+		if slices.ContainsFunc(secrets, func(secret string) bool {
+			return len(strings.TrimSpace(secret)) >= shortestSecret && strings.Contains(text, secret)
+		}) {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// unsealer fills values in again.
+type unsealer struct {
+	own, live vault
+	// missing is told of what cannot be filled in, with its place.
+	missing func(sealed, object.Path)
+}
+
+// unseal returns v with what the vaults hold filled in. What they do not hold stays sealed.
+func (u *unsealer) unseal(v any, p object.Path) any {
+	switch v := v.(type) {
+	case sealed:
+		from := u.own
+		if v.Live {
+			from = u.live
+		}
+		if value, ok := from[v.Hash]; ok {
+			return value
+		}
+		u.missing(v, p)
+	case map[string]any:
+		if v == nil {
+			return v
+		}
+		out := make(map[string]any, len(v))
+		for _, k := range object.SortedKeys(v) {
+			out[k] = u.unseal(v[k], p.With(k))
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, e := range v {
+			out[i] = u.unseal(e, p.With(i))
+		}
+		return out
+	}
+	return v
+}
+
+// holdsSealed reports whether something in v is sealed.
+func holdsSealed(v any) bool {
+	switch v := v.(type) {
+	case sealed:
+		return true
+	case map[string]any:
+		for _, e := range v {
+			if holdsSealed(e) {
+				return true
+			}
+		}
+	case []any:
+		return slices.ContainsFunc(v, holdsSealed)
+	}
+	return false
+}
