@@ -5,8 +5,8 @@ monitor "no_consumer" {
   name = "shipping-task has no consumer"
   type = "query alert"
 
-  # max over two minutes: every sample has to be 0, so a restart does not count, and the first consumer that is back
-  # ends it at once. Two minutes rather than one, because the window is also how long samples may be late before the
+  # max over two minutes: all samples have to be 0 (Datadog may average the first with the one before it, 20 s make a
+  # point), so a restart does not count, and the first consumer that is back ends it at once. Two minutes rather than one, because the window is also how long samples may be late before the
   # state is No Data.
   query    = "max(last_2m):sum:rabbitmq.queue.consumers{${local.queue}} < 1"
   priority = 5

@@ -7,7 +7,7 @@ test "the incident is caught and told" {
     status          = "Alert"
     within          = "7m"
     not_before      = "2m" # a restart takes less
-    notifies        = ["@pagerduty-orders"]
+    notifies_only   = ["@pagerduty-orders", "@slack-orders"]
     recovers_within = "3m"
   }
 
@@ -19,7 +19,7 @@ test "the incident is caught and told" {
   expect "monitor.no_replicas" {
     status           = "Alert"
     within           = "5m"
-    notifies         = ["@pagerduty-orders", "@slack-orders"]
+    notifies_only    = ["@pagerduty-orders", "@slack-orders"]
     message_contains = ["scaled to 0"]
     recovers_within  = "2m"
   }

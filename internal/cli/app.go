@@ -40,9 +40,10 @@ type App struct {
 
 // globalFlags are the flags of every command.
 type globalFlags struct {
-	dir     string
-	json    bool
-	noColor bool
+	dir      string
+	json     bool
+	noColor  bool
+	readOnly bool
 }
 
 // Main runs ddmon on the process's own surroundings and returns its exit code.
@@ -107,9 +108,10 @@ func (a *App) newRootCommand() *cobra.Command {
 	f := root.PersistentFlags()
 	f.StringVarP(&a.flags.dir, "chdir", "C", ".", "the stack's `DIR`")
 	f.BoolVar(&a.flags.json, "json", false, "write JSON for programs instead of text for people")
+	f.BoolVar(&a.flags.readOnly, "read-only", false, "make every write to Datadog an error (also: DDMON_READ_ONLY=1)")
 	f.BoolVar(&a.flags.noColor, "no-color", false, "write no colour (also: NO_COLOR)")
 	root.AddCommand(
-		a.newPlanCommand(), a.newApplyCommand(), a.newDestroyCommand(), a.newValidateCommand(), a.newLintCommand(),
+		a.newPlanCommand(), a.newApplyCommand(), a.newDestroyCommand(), a.newDriftCommand(), a.newValidateCommand(), a.newLintCommand(),
 		a.newExplainCommand(), a.newTestCommand(), a.newReplayCommand(), a.newFmtCommand(),
 		a.newRenderCommand(), a.newSchemaCommand(), a.newSandboxCommand(), a.newVersionCommand(),
 	)

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ddmon/internal/apply"
+	"ddmon/internal/ddapi"
 	"ddmon/internal/diag"
 	"ddmon/internal/kind"
 	"ddmon/internal/plan"
@@ -19,6 +20,7 @@ import (
 type applyFlags struct {
 	planFlags
 	autoApprove bool
+	maxDeletes  int
 }
 
 func (a *App) newApplyCommand() *cobra.Command {
@@ -33,6 +35,8 @@ func (a *App) newApplyCommand() *cobra.Command {
 	}
 	flags.register(cmd.Flags())
 	cmd.Flags().BoolVar(&flags.autoApprove, "auto-approve", false, "do not ask")
+	cmd.Flags().IntVar(&flags.maxDeletes, "max-deletes", defaultMaxDeletes,
+		"refuse a plan that deletes more than `N` objects; without it more than 10, more than half of the stack, or all of it")
 	return cmd
 }
 
@@ -54,15 +58,19 @@ type verb struct {
 	name     string
 	build    planner
 	question string
+	brakes   bool // whether deleting much is refused; to destroy is to delete everything
 }
 
 var (
-	applyVerb   = verb{"Apply", plan.Build, "Do you want to perform these actions?"}
-	destroyVerb = verb{"Destroy", plan.BuildDestroy, "Do you really want to destroy these objects?"}
+	applyVerb   = verb{"Apply", plan.Build, "Do you want to perform these actions?", true}
+	destroyVerb = verb{"Destroy", plan.BuildDestroy, "Do you really want to destroy these objects?", false}
 )
 
 // reconcile plans, asks, carries out and checks.
 func (a *App) reconcile(ctx context.Context, flags *applyFlags, v verb) (err error) {
+	if a.readOnly() {
+		return fmt.Errorf("%s changes Datadog: %w", strings.ToLower(v.name), ddapi.ErrReadOnly)
+	}
 	if a.flags.json && !flags.autoApprove {
 		return fmt.Errorf("--json leaves nobody to ask: add --auto-approve")
 	}
@@ -83,6 +91,11 @@ func (a *App) reconcile(ctx context.Context, flags *applyFlags, v verb) (err err
 	}
 	if s.changes.Empty() {
 		return s.verdict()
+	}
+	if v.brakes {
+		if err := checkDeletes(s.changes, flags.maxDeletes); err != nil {
+			return err
+		}
 	}
 	if !flags.autoApprove {
 		if err := a.confirm(ctx, v.question); err != nil {

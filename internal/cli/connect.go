@@ -43,13 +43,16 @@ func (a *App) connect(ctx context.Context, c *connectFlags) (*connection, error)
 	}
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: apiKey, AppKey: appKey, UserAgent: "ddmon/" + version,
-		Site: a.env("DD_SITE", "DATADOG_SITE"), Host: a.env("DD_HOST", "DATADOG_HOST"),
+		ReadOnly: a.readOnly(),
+		Site:     a.env("DD_SITE", "DATADOG_SITE"), Host: a.env("DD_HOST", "DATADOG_HOST"),
 	})
 	if err != nil {
 		return nil, err
 	}
 	return &connection{Client: client, name: client.Base(), close: func() error { return nil }}, nil
 }
+
+func (a *App) readOnly() bool { return a.flags.readOnly || a.env("DDMON_READ_ONLY") == "1" }
 
 // connectSandbox serves the sandbox on a free loopback port for as long as the command runs, so that the client
 // talks to it as it would to Datadog.
@@ -75,6 +78,7 @@ func (a *App) connectSandbox(ctx context.Context) (*connection, error) {
 	}
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: "sandbox", AppKey: "sandbox", UserAgent: "ddmon/" + version, Host: "http://" + listener.Addr().String(),
+		ReadOnly: a.readOnly(),
 		// The environment's proxy is for the way out; the sandbox is this process.
 		HTTPClient: &http.Client{Transport: &http.Transport{Proxy: nil, MaxIdleConnsPerHost: parallel}},
 	})

@@ -58,6 +58,11 @@ func (a *App) lint(ctx context.Context, flags *lintFlags) (err error) {
 	if err != nil {
 		return err
 	}
+	for _, code := range flags.enable {
+		if !isRule(code) {
+			return fmt.Errorf("--enable %q is no rule.%s", code, diag.DidYouMean(code, lint.Codes()))
+		}
+	}
 	if a.flags.json {
 		flags.format = "json"
 	}

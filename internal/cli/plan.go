@@ -79,11 +79,18 @@ type session struct {
 	later   []object.Address // what only apply can have validated
 	// effects are what the changes would have meant in the recordings; nil without any.
 	effects *behaviour.Report
-	vars    *variableFlags
+	// incomplete says that a test or a recording could not be read, so that effects do not tell all.
+	incomplete bool
+	vars       *variableFlags
 }
 
-// regressed reports whether a change makes the monitors worse.
-func (s *session) regressed() bool { return s.effects != nil && len(s.effects.Regressions()) > 0 }
+// regressed reports whether a change makes the monitors worse, or might and cannot be judged.
+func (s *session) regressed() bool {
+	if s.incomplete {
+		s.app.say("A test or a recording cannot be read, so --fail-on-regression cannot say that nothing gets worse.")
+	}
+	return s.incomplete || s.effects != nil && len(s.effects.Regressions()) > 0
+}
 
 // open loads the configuration and finds out whom to talk to. An error in the configuration ends it before any
 // request.

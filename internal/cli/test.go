@@ -64,7 +64,10 @@ func (a *App) test(flags *testFlags) error {
 		return fmt.Errorf("there are no tests: write a test block into a file whose name ends in .test.hcl, beside the monitors")
 	}
 	outcomes := expect.Run(stack.Tests, loadRecording, options)
-	run := testRun(outcomes)
+	if len(outcomes) == 0 {
+		return fmt.Errorf("no test's name matches --run %q: `ddmon test` runs them all", flags.run)
+	}
+	run := testRun(outcomes, a.flags.json || flags.verbose)
 	if flags.coverage {
 		run.Coverage = coverageOf(stack, outcomes, options)
 	}

@@ -13,11 +13,12 @@ import (
 )
 
 // testRun turns outcomes into what is shown of them.
-func testRun(outcomes []expect.Outcome) *render.TestRun {
+func testRun(outcomes []expect.Outcome, withReplays bool) *render.TestRun {
+	at := make(map[*replay.Result]int)
 	run := &render.TestRun{FormatVersion: "1.0", Tests: []render.Test{}}
 	for i := range outcomes {
 		o := &outcomes[i]
-		t := render.Test{Name: o.Test.Name, Passed: o.Passed(), Range: planfile.NewRange(o.Test.Range)}
+		t := render.Test{Name: o.Test.Name, Passed: o.Passed(), Range: planfile.NewRange(o.Test.Range), Replay: -1}
 		if o.Recording != nil {
 			t.Recording = o.Recording.Name
 		}
@@ -32,8 +33,14 @@ func testRun(outcomes []expect.Outcome) *render.TestRun {
 				Timeline: f.Timeline, Range: planfile.NewRange(f.Range),
 			})
 		}
-		if o.Result != nil {
-			t.Monitors = replayed(o.Recording, o.Result)
+		if o.Result != nil && withReplays {
+			place, ok := at[o.Result]
+			if !ok {
+				place = len(run.Replays)
+				at[o.Result] = place
+				run.Replays = append(run.Replays, render.ReplayRun{Recording: o.Recording.Name, Monitors: replayed(o.Recording, o.Result)})
+			}
+			t.Replay = place
 		}
 		if t.Passed {
 			run.Passed++
@@ -53,15 +60,19 @@ func replayed(rec *series.Recording, result *replay.Result) []render.Replayed {
 		r := render.Replayed{Address: m.Address, Name: m.Name, Reason: m.Reason}
 		for _, g := range m.Groups {
 			for _, t := range g.Transitions {
-				r.Transitions = append(r.Transitions, render.Transition{
-					Group: g.Group, From: t.From.String(), To: t.To.String(), Value: t.Value, HasValue: t.HasValue,
+				shown := render.Transition{
+					Group: g.Group, From: t.From.String(), To: t.To.String(),
 					Earliest: t.Earliest.In(rec.Location), Latest: t.Latest.In(rec.Location), Share: t.Share,
-				})
+				}
+				if t.HasValue {
+					shown.Value = &t.Value
+				}
+				r.Transitions = append(r.Transitions, shown)
 			}
 		}
 		for _, n := range m.Notifications {
 			r.Notifications = append(r.Notifications, render.Notification{
-				At: n.At.In(rec.Location), Kind: string(n.Kind), Group: n.Group, Title: n.Title, Message: n.Message, Handles: n.Handles,
+				At: n.At.In(rec.Location), Kind: string(n.Kind), Group: n.Group, Title: n.Title, Message: n.Message, Handles: append([]string{}, n.Handles...),
 			})
 		}
 		out = append(out, r)

@@ -111,7 +111,28 @@ func (k *checker) modifiers(chain []*Method) {
 	for _, m := range chain {
 		if !slices.Contains(knownModifiers, m.Name.Name) {
 			k.at(m.Name, "unknown_modifier", SeverityWarning, "the modifier ."+m.Name.Name+"() is not known", didYouMean(m.Name.Name, knownModifiers))
+			continue
 		}
+		k.modifierWord(m)
+	}
+}
+
+// modifierWord checks the word that says how .fill and .rollup work; numbers beside it are left to Datadog.
+func (k *checker) modifierWord(m *Method) {
+	var known []string
+	switch m.Name.Name {
+	case "fill":
+		known = []string{"linear", "last", "zero", "null"}
+	case "rollup":
+		known = []string{"avg", "sum", "min", "max", "count"}
+	default:
+		return
+	}
+	if len(m.Args) == 0 {
+		return
+	}
+	if word, ok := m.Args[0].(*Ref); ok && !slices.Contains(known, word.Name) {
+		k.at(word, "unknown_modifier", SeverityWarning, "."+m.Name.Name+"() knows no "+word.Name, didYouMean(word.Name, known))
 	}
 }
 

@@ -96,7 +96,7 @@ func (k *checker) recovery(t *Thresholds, cmp *Comparison) {
 	k.recoveryOrder(t.WarningRecovery, t.Warning, cmp, warning, "warning")
 	if t.CriticalRecovery != nil && t.Warning != nil && (*t.CriticalRecovery-*t.Warning)*cmp.side() < 0 {
 		k.add("recovery_past_warning", SeverityWarning, critical, "the recovery from critical lies past the warning threshold",
-			"such a recovery is not respected: put it between warning and critical")
+			"put it between them, as Datadog does not respect such a recovery")
 	}
 }
 

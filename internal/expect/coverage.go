@@ -45,7 +45,7 @@ type Incident struct {
 type Catch struct {
 	Address string
 	At      time.Time
-	// After is how long that is after the incident's start.
+	// After is how long after the incident's start that is at the worst second of evaluation.
 	After time.Duration
 }
 
@@ -177,10 +177,11 @@ func incident(rec *series.Recording, res *replay.Result) Incident {
 	for i := range res.Monitors {
 		m := &res.Monitors[i]
 		for _, n := range m.Notifications {
-			if n.At.Before(start) || n.At.After(end.Add(catchGrace)) || !warns(n) || !seenByAll(m, n) {
+			latest, sure := seenByAll(m, n)
+			if n.At.Before(start) || n.At.After(end.Add(catchGrace)) || !warns(n) || !sure {
 				continue
 			}
-			in.CaughtBy = append(in.CaughtBy, Catch{Address: m.Address, At: n.At, After: n.At.Sub(start)})
+			in.CaughtBy = append(in.CaughtBy, Catch{Address: m.Address, At: n.At, After: latest.Sub(start)})
 			break
 		}
 	}
@@ -193,14 +194,14 @@ func warns(n replay.Notification) bool {
 	return len(n.Handles) > 0 && n.Kind != replay.KindRecovery && n.Kind != replay.KindRenotify
 }
 
-// seenByAll reports whether a notification is sent at whatever second the monitor is evaluated.
-func seenByAll(m *replay.MonitorResult, n replay.Notification) bool {
+// seenByAll reports whether a notification is sent at whatever second the monitor is evaluated, and when at the latest.
+func seenByAll(m *replay.MonitorResult, n replay.Notification) (latest time.Time, ok bool) {
 	for _, g := range m.Groups {
 		for _, t := range g.Transitions {
 			if t.To == n.To && t.At.Equal(n.At) && t.Share >= 1-rounding {
-				return true
+				return t.Latest, true
 			}
 		}
 	}
-	return false
+	return time.Time{}, false
 }

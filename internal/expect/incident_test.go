@@ -140,7 +140,7 @@ monitor.consumer_failure: true the incident is caught
 monitor.no_consumer: true monitor.consumer_failure
 monitor.no_replicas: true the incident is caught
 monitor.queue_depth: false 
-incident-5 19:47:17-19:57:39: monitor.no_replicas after 2m43s monitor.consumer_failure after 5m43s`
+incident-5 19:47:17-19:57:39: monitor.no_replicas after 3m30s monitor.consumer_failure after 6m59s`
 	if d := cmp.Diff(want, tested); d != "" {
 		t.Error(d)
 	}

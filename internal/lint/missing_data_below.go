@@ -17,10 +17,10 @@ func missingDataBelow() Rule {
 			switch {
 			case m.counts() && o.OnMissingData == "":
 				p.find(m.in(c), "Missing data is not decided on",
-					"Without data a count is taken for 0, which is below %s: the monitor also alerts when its source falls silent. Say that this is meant: options.on_missing_data = \"default\", or \"show_no_data\" if not.", threshold(c))
+					"With on_missing_data = \"default\" a count without data is taken for 0, which is below %s, and the monitor also alerts when its source falls silent; what happens without the option depends on the monitor's kind. Say which is meant: options.on_missing_data = \"default\", or \"show_no_data\".", threshold(c))
 			case m.metric() != nil && !m.counts() && !slices.ContainsFunc(m.sources, func(s source) bool { return p.endsWhenGone(s.Metric.Name) }):
 				p.find(m.in(c), "Without data nothing alerts",
-					"A gauge without data keeps its last status, so this never alerts when its source is gone. Decide on it: options.on_missing_data = \"show_and_notify_no_data\" or \"show_no_data\".")
+					"A gauge without data keeps its last status or shows No Data, and tells nobody: this never alerts when its source is gone. Decide on it: options.on_missing_data = \"show_and_notify_no_data\" or \"show_no_data\".")
 			}
 		}
 	}}

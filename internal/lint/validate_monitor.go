@@ -61,7 +61,7 @@ func problemDetail(problem ddquery.Problem) string {
 
 // starters are the words that begin ddquery's messages and hints. Any other first word is a name, as of a key or an
 // option, and keeps its small letter.
-const starters = " a add an arithmetic change define did end expected give it keep make only outliers put set split start take the this two use write "
+const starters = " a add an arithmetic change define did end expected give it keep make only outliers put set split start take the this two use with write "
 
 // sentence gives a clause a capital and a full stop.
 func sentence(s string) string {

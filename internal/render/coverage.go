@@ -52,7 +52,7 @@ func (s Style) coverage(out *bufio.Writer, c *Coverage) {
 	for _, m := range c.Monitors {
 		switch {
 		case m.Reason != "":
-			fmt.Fprintf(out, "  %s  %s: not evaluated: %s\n", s.paint(yellow, "?"), Clean(m.Address), Clean(m.Reason))
+			fmt.Fprintf(out, "  %s  %s: %s\n", s.paint(yellow, "?"), Clean(m.Address), Clean(m.Reason))
 		case m.Exercised:
 			by := append(append([]string(nil), m.Tests...), m.Through...)
 			fmt.Fprintf(out, "  %s  %s  %s\n", s.paint(green, "+"), Clean(m.Address), s.paint(dim, Clean(strings.Join(by, ", "))))

@@ -12,11 +12,19 @@ import (
 
 // TestRun is what became of tests, as it is shown and as JSON.
 type TestRun struct {
-	FormatVersion string    `json:"format_version"`
-	Passed        int       `json:"passed"`
-	Failed        int       `json:"failed"`
-	Tests         []Test    `json:"tests"`
-	Coverage      *Coverage `json:"coverage,omitempty"`
+	FormatVersion string `json:"format_version"`
+	Passed        int    `json:"passed"`
+	Failed        int    `json:"failed"`
+	Tests         []Test `json:"tests"`
+	// Replays are what the monitors did, each once for all tests that were held against it; nil unless asked for.
+	Replays  []ReplayRun `json:"replays,omitempty"`
+	Coverage *Coverage   `json:"coverage,omitempty"`
+}
+
+// ReplayRun is what the monitors did over a recording.
+type ReplayRun struct {
+	Recording string     `json:"recording"`
+	Monitors  []Replayed `json:"monitors"`
 }
 
 // Test is one test.
@@ -25,10 +33,11 @@ type Test struct {
 	Recording string `json:"recording,omitempty"`
 	Passed    bool   `json:"passed"`
 	// Error is why it could not be run. As text it is told apart, with its place.
-	Error    string          `json:"error,omitempty"`
-	Failures []TestFailure   `json:"failures,omitempty"`
-	Monitors []Replayed      `json:"monitors,omitempty"`
-	Range    *planfile.Range `json:"range,omitempty"`
+	Error    string        `json:"error,omitempty"`
+	Failures []TestFailure `json:"failures,omitempty"`
+	// Replay is the place among TestRun.Replays of what the test was held against; -1 if there is nothing.
+	Replay int             `json:"replay"`
+	Range  *planfile.Range `json:"range,omitempty"`
 }
 
 // TestFailure is an expectation that does not hold.
@@ -60,8 +69,8 @@ type Transition struct {
 	Earliest time.Time `json:"earliest"`
 	Latest   time.Time `json:"latest"`
 	Share    float64   `json:"share"`
-	Value    float64   `json:"value,omitempty"`
-	HasValue bool      `json:"has_value"`
+	// Value is what was compared with the threshold; nil where data is missing, and in a composite.
+	Value *float64 `json:"value"`
 }
 
 // Notification is a message that would have been sent.
@@ -136,12 +145,16 @@ func (s Style) labelled(out *bufio.Writer, label, text string) {
 	}
 }
 
-// everyMonitor shows each recording's replay once for each test, with what every monitor did.
+// everyMonitor shows each replay once, with the tests that were held against it.
 func (s Style) everyMonitor(out *bufio.Writer, run *TestRun) {
-	for i := range run.Tests {
-		t := &run.Tests[i]
-		fmt.Fprintf(out, "\n%s\n", s.paint(bold, Clean(t.Name)))
-		s.replayed(out, t.Monitors)
+	for i, r := range run.Replays {
+		fmt.Fprintf(out, "\n%s\n", s.paint(bold, Clean(r.Recording)))
+		for _, t := range run.Tests {
+			if t.Replay == i {
+				fmt.Fprintf(out, "  %s\n", s.paint(dim, "test "+quote(t.Name)))
+			}
+		}
+		s.replayed(out, r.Monitors)
 	}
 }
 
@@ -158,7 +171,7 @@ func (s Style) replayed(out *bufio.Writer, monitors []Replayed) {
 		fmt.Fprintf(out, "\n  %s\n", s.paint(bold, Clean(m.Address)))
 		switch {
 		case m.Reason != "":
-			s.labelled(out, "", "not evaluated: "+m.Reason)
+			s.labelled(out, "", m.Reason)
 			continue
 		case len(m.Transitions) == 0:
 			fmt.Fprintln(out, "    nothing happens")
@@ -167,18 +180,37 @@ func (s Style) replayed(out *bufio.Writer, monitors []Replayed) {
 			fmt.Fprintf(out, "    %s  %s\n", moments(t), s.transition(t))
 		}
 		for _, n := range m.Notifications {
-			fmt.Fprintf(out, "    %s  %s\n", n.At.Format(time.TimeOnly), s.paint(dim, "tells "+told(n)))
+			s.notification(out, n)
 		}
 	}
 }
 
-func told(n Notification) string {
+// notification writes who is told, and what of it stands on the first lines.
+func (s Style) notification(out *bufio.Writer, n Notification) {
+	group := ""
+	if n.Group != "*" {
+		group = Clean(n.Group) + "  "
+	}
 	who := "nobody"
 	if len(n.Handles) > 0 {
 		who = Clean(strings.Join(n.Handles, " "))
 	}
-	return who + ": " + n.Kind
+	fmt.Fprintf(out, "    %s  %s%s\n", n.At.Format(time.TimeOnly), group, s.paint(cyan, n.Kind+", tells "+who))
+	shown := 0
+	for line := range strings.SplitSeq(CleanLines(n.Title+"\n"+n.Message), "\n") {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		if shown++; shown > messageLines {
+			fmt.Fprintf(out, "              %s\n", s.paint(dim, "..."))
+			break
+		}
+		fmt.Fprintf(out, "              %s\n", s.paint(dim, line))
+	}
 }
+
+// messageLines is how much of a message is shown; --json and --html have all of it.
+const messageLines = 4
 
 // moments writes when a transition happens: one time, or the bounds of it.
 func moments(t Transition) string {
@@ -194,8 +226,8 @@ func (s Style) transition(t Transition) string {
 	if t.Group != "*" {
 		text = Clean(t.Group) + "  " + text
 	}
-	if t.HasValue {
-		text += fmt.Sprintf("  (%.6g)", t.Value)
+	if t.Value != nil {
+		text += fmt.Sprintf("  (%.6g)", *t.Value)
 	}
 	if t.Share < 0.999 {
 		text += s.paint(dim, fmt.Sprintf("  at %.0f %% of all seconds of evaluation", 100*t.Share))

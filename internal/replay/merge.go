@@ -93,7 +93,7 @@ func sameTurns(a, b []turn) bool {
 
 func (m merger) transition(c turn, r *phased) Transition {
 	t := Transition{From: c.from, To: c.to, At: m.time(c.at), Earliest: m.time(c.at - r.early), Latest: m.time(c.at + r.late), Share: r.share}
-	if !missing(c.value) {
+	if !missing(c.value) && !math.IsInf(c.value, 0) {
 		t.Value, t.HasValue = c.value, true
 	}
 	return t
