@@ -280,8 +280,11 @@ func FuzzLoad(f *testing.F) {
 	if err := json.Unmarshal(raw, &e); err != nil {
 		f.Fatal(err)
 	}
+	small := save(t, build(desired[:1], nil))
 	f.Add(raw)
 	f.Add([]byte(e.Plan))
+	f.Add(small)
+	f.Add(small[bytes.Index(small, []byte(`{"ddmon_version"`)) : len(small)-2])
 	f.Add([]byte(`{"format_version":"1.0"}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		for _, file := range []string{string(raw), signed(string(raw))} {
