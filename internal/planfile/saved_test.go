@@ -232,6 +232,15 @@ func TestEveryByteCounts(t *testing.T) {
 	}
 }
 
+// TestEditedSays: a file that was edited is told from one that another ddmon wrote.
+func TestEditedSays(t *testing.T) {
+	raw := save(t, &plan.Plan{Stack: "s"})
+	_, err := Load(bytes.NewReader(bytes.Replace(raw, []byte(`"stack":"s"`), []byte(`"stack":"t"`), 1)))
+	if err == nil || !strings.Contains(err.Error(), "checksum") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestCheck(t *testing.T) {
 	s := load(t, save(t, &plan.Plan{Stack: "s"}))
 	if err := s.Check("s", "1.2.3"); err != nil {

@@ -14,6 +14,7 @@ func TestStale(t *testing.T) {
 	const (
 		head   = `{"type":"query alert","query":"avg(last_5m):avg:m{*} > 5",`
 		before = head + `"name":"u","message":"m","tags":["a","b"],"options":{"include_tags":false,"thresholds":{"critical":5}}}`
+		board  = `{"title":"d","layout_type":"ordered","widgets":[]`
 		after  = head + `"name":"new","message":"m","tags":["a","b"],"options":{"thresholds":{"critical":5}}}`
 	)
 	with := func(old, replacement string) string { return strings.Replace(before, old, replacement, 1) }
@@ -47,6 +48,12 @@ func TestStale(t *testing.T) {
 		{"roles, which a monitor keeps", update, object1(before), object1(with(`{`, `{"restricted_roles":["r"],`)), nil},
 		{"a field nobody knows, kept as well", update, object1(before), object1(with(`{`, `{"brand_new":1,`)), nil},
 		{"a mute on what goes", nil, object1(before), object1(with(`"options":{`, `"options":{"silenced":{"*":1},`)), nil},
+		{"recipients of a dashboard that goes", nil, []*object.Object{owned(t, "1", "dashboard.d", board+"}")},
+			[]*object.Object{owned(t, "1", "dashboard.d", board+`,"notify_list":["a@example.com"]}`)}, nil},
+		{"recipients of a dashboard, which an update would drop", []*object.Object{want(t, "dashboard.d", board+`,"description":"new"}`)},
+			[]*object.Object{owned(t, "1", "dashboard.d", board+"}")},
+			[]*object.Object{owned(t, "1", "dashboard.d", board+`,"notify_list":["a@example.com"]}`)},
+			[]string{"dashboard.d (dashboard 1) has been changed since: notify_list"}},
 		{"edited before it goes", nil, object1(before), object1(with(`"m"`, `"edited"`)), []string{"monitor.a (monitor 1) has been changed since: message"}},
 		{"gone", update, object1(before), nil, []string{"monitor.a (monitor 1) has been deleted in Datadog since"}},
 		{"gone before it goes", nil, object1(before), nil, []string{"monitor.a (monitor 1) has been deleted in Datadog since"}},
