@@ -26,12 +26,18 @@ type applyFlags struct {
 func (a *App) newApplyCommand() *cobra.Command {
 	var flags applyFlags
 	cmd := &cobra.Command{
-		Use:   "apply",
+		Use:   "apply [PLANFILE]",
 		Short: "Make Datadog what the configuration says",
 		Long: "apply shows the plan, asks, carries it out in the order that references demand, and then lists again to\n" +
-			"confirm that nothing is left to do.",
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.reconcile(cmd.Context(), &flags, applyVerb) },
+			"confirm that nothing is left to do. With a file of `ddmon plan --out` it does exactly that plan, without\n" +
+			"asking, and refuses if an object changed since.",
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return a.applySaved(cmd.Context(), &flags, args[0])
+			}
+			return a.reconcile(cmd.Context(), &flags, applyVerb)
+		},
 	}
 	flags.register(cmd.Flags())
 	cmd.Flags().BoolVar(&flags.autoApprove, "auto-approve", false, "do not ask")
@@ -68,8 +74,8 @@ var (
 
 // reconcile plans, asks, carries out and checks.
 func (a *App) reconcile(ctx context.Context, flags *applyFlags, v verb) (err error) {
-	if a.readOnly() {
-		return fmt.Errorf("%s changes Datadog: %w", strings.ToLower(v.name), ddapi.ErrReadOnly)
+	if err := a.mayWrite(v); err != nil {
+		return err
 	}
 	if a.flags.json && !flags.autoApprove {
 		return fmt.Errorf("--json leaves nobody to ask: add --auto-approve")
@@ -103,6 +109,14 @@ func (a *App) reconcile(ctx context.Context, flags *applyFlags, v verb) (err err
 		}
 	}
 	return s.carryOut(ctx, v)
+}
+
+// mayWrite refuses a command that changes Datadog where --read-only forbids that, before anything is asked.
+func (a *App) mayWrite(v verb) error {
+	if !a.readOnly() {
+		return nil
+	}
+	return fmt.Errorf("%s changes Datadog: %w", strings.ToLower(v.name), ddapi.ErrReadOnly)
 }
 
 // carryOut runs the plan, says what became of it, and makes sure that nothing is left.

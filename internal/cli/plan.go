@@ -34,6 +34,7 @@ func (p *planFlags) register(f *pflag.FlagSet) {
 func (a *App) newPlanCommand() *cobra.Command {
 	var flags planFlags
 	var detailed bool
+	var out string
 	cmd := &cobra.Command{
 		Use:   "plan",
 		Short: "Show what apply would change in Datadog",
@@ -52,6 +53,11 @@ func (a *App) newPlanCommand() *cobra.Command {
 			if err := s.show(); err != nil {
 				return err
 			}
+			if out != "" {
+				if err := s.save(out); err != nil {
+					return err
+				}
+			}
 			if s.diags.HasErrors() || flags.failOnRegression && s.regressed() {
 				return errFailed
 			}
@@ -64,6 +70,7 @@ func (a *App) newPlanCommand() *cobra.Command {
 	flags.register(cmd.Flags())
 	cmd.Flags().BoolVar(&flags.failOnRegression, "fail-on-regression", false,
 		"exit 1 if a recorded incident would be caught later or no longer, or there were new false alarms")
+	cmd.Flags().StringVar(&out, "out", "", "save the plan to `FILE` for ddmon apply FILE")
 	cmd.Flags().BoolVar(&detailed, "detailed-exitcode", false, "exit 0 without changes, 1 on an error, 2 with changes")
 	return cmd
 }

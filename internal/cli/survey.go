@@ -29,12 +29,7 @@ func survey(
 	if err != nil {
 		return nil, nil, err
 	}
-	in := plan.Input{Stack: stack.Name, Kinds: kinds, Desired: stack.Objects}
-	for i, k := range kinds {
-		for _, raw := range listings[i].Owned {
-			in.Live = append(in.Live, plan.FromLive(k, raw))
-		}
-	}
+	in := plan.Input{Stack: stack.Name, Kinds: kinds, Desired: stack.Objects, Live: owned(kinds, listings)}
 	p, diags := build(in)
 	lookalikes, err := findLookalikes(ctx, kinds, listings, conn, p)
 	if err != nil {
@@ -45,6 +40,17 @@ func survey(
 		p, diags = build(in)
 	}
 	return p, diags, nil
+}
+
+// owned are the objects of the stack that the listings found.
+func owned(kinds []*kind.Kind, listings []ddapi.Listing) []*object.Object {
+	var live []*object.Object
+	for i, k := range kinds {
+		for _, raw := range listings[i].Owned {
+			live = append(live, plan.FromLive(k, raw))
+		}
+	}
+	return live
 }
 
 // list asks for all kinds at once.
