@@ -68,12 +68,15 @@ func (a *App) connectSandbox(ctx context.Context) (*connection, error) {
 		return nil, errors.Join(err, server.Close())
 	}
 	web := &http.Server{Handler: server, ReadHeaderTimeout: readHeaderTimeout}
-	done := make(chan error, 1)
-	go func() { done <- web.Serve(listener) }()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_ = web.Serve(listener) // until it is closed, which is what it says
+	}()
 	// The command has its answers when it closes, so nothing is under way that a graceful end would wait for.
 	shut := func() error {
 		err := web.Close()
-		_ = <-done // that it was closed, as asked for
+		<-done
 		return errors.Join(err, server.Close())
 	}
 	client, err := ddapi.New(ddapi.Config{

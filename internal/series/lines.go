@@ -27,7 +27,7 @@ func (l *loader) lines(block *hcl.Block, keys string, add func(number int, decod
 		}
 		at, err := add(number, func(into any) error { return decodeLine(line, keys, into) })
 		if err == nil && at < last {
-			err = fmt.Errorf("The line before is later, at %s. Sort the file by time.", l.clock.show(last))
+			err = fmt.Errorf("the line before is later, at %s: sort the file by time", l.clock.show(last))
 		}
 		if err != nil {
 			l.fail("Invalid line", err.Error(), l.lineRange(file, number, column(err)))
@@ -39,7 +39,7 @@ func (l *loader) lines(block *hcl.Block, keys string, add func(number int, decod
 
 func (l *loader) lineTime(text string) (int64, error) {
 	if text == "" {
-		return 0, errors.New("The line has no timestamp. Add one, such as 2025-11-09T14:17:17Z.")
+		return 0, errors.New("the line has no timestamp: add one, such as 2025-11-09T14:17:17Z")
 	}
 	at, err := l.clock.stamp(text)
 	if err == nil && !l.clock.holds(at) {
@@ -84,7 +84,7 @@ func decodeLine(line []byte, keys string, into any) error {
 		return &lineError{offset: kind.Offset, text: fmt.Sprintf("%s is a JSON %s and must be a %s. Correct its type.", kind.Field, kind.Value, kind.Type)}
 	}
 	if name, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
-		return fmt.Errorf("The key %s is not known. A line has %s.", name, keys)
+		return fmt.Errorf("the key %s is not known: a line has %s", name, keys)
 	}
 	return fmt.Errorf("The line is not a JSON object: %w.", err)
 }

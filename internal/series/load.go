@@ -62,7 +62,7 @@ func loadFS(files fs.FS, folder, file string) (*Recording, hcl.Diagnostics) {
 func (l *loader) load() {
 	var err error
 	if l.source, err = l.read(l.file); err != nil {
-		l.fail("Recording cannot be read", err.Error()+" A recording is a folder with a file "+fileName+", or such a file.", hcl.Range{Filename: l.shown(l.file)})
+		l.fail("Recording cannot be read", err.Error()+". A recording is a folder with a file "+fileName+", or such a file.", hcl.Range{Filename: l.shown(l.file)})
 		return
 	}
 	parsed, diags := hclsyntax.ParseConfig(l.source, l.shown(l.file), hcl.InitialPos)
@@ -125,15 +125,17 @@ func (l *loader) data(file string, at hcl.Range) ([]byte, bool) {
 	}
 	data, err := l.read(path.Clean(file))
 	if err != nil {
-		l.fail("File cannot be read", err.Error()+" Check the name; it is relative to "+l.shown(l.file)+".", at)
+		l.fail("File cannot be read", err.Error()+". Check the name; it is relative to "+l.shown(l.file)+".", at)
 		return nil, false
 	}
 	return data, true
 }
 
 func (l *loader) fail(summary, detail string, at hcl.Range) {
+	// An error's text is no sentence of its own.
+	detail = strings.ToUpper(detail[:1]) + detail[1:]
 	if !strings.HasSuffix(detail, ".") {
-		detail += "." // an error's text, which is no sentence of its own
+		detail += "."
 	}
 	l.diags = append(l.diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &at})
 }

@@ -183,7 +183,7 @@ func TestLoadErrors(t *testing.T) {
 		{"csv outside", csv, "timestamp,value\n2024-11-09T14:00:00Z,1\n", "f:2:1-1 Sample outside the recording"},
 		{"csv zone", csv, "timestamp,value\n2025-11-09T15:00:00+01:00,1\n", "has another offset"},
 		{"log syntax", logs, "{]", "f:1:2-2 Invalid line: The line is not a JSON object"},
-		{"log key", logs, `{"timestamp":"` + at + `","msg":"x"}`, `The key "msg" is not known. A line has timestamp, message`},
+		{"log key", logs, `{"timestamp":"` + at + `","msg":"x"}`, `The key "msg" is not known: a line has timestamp, message`},
 		{"log type", logs, `{"timestamp":7}`, "timestamp is a JSON number and must be a string"},
 		{"log two", logs, "{} {}", "Something follows the JSON object"},
 		{"log no time", logs, "{}", "no timestamp"},
@@ -191,7 +191,7 @@ func TestLoadErrors(t *testing.T) {
 		{"log unsorted", logs, `{"timestamp":"+2m"}` + "\n" + `{"timestamp":"+1m"}`, "f:2:1-1 Invalid line: The line before is later"},
 		{"log tag", logs, `{"timestamp":"+2m","tags":["a"]}`, "not key:value"},
 		{"log attributes", header + "logs \"f\" {\n attributes = 7\n}", "", "recording.hcl:7:15-16 Invalid attributes"},
-		{"event key", events, `{"timestamp":"+2m","message":"x"}`, "A line has timestamp, title, text"},
+		{"event key", events, `{"timestamp":"+2m","message":"x"}`, "a line has timestamp, title, text"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r, found := load(test.text, map[string]string{"f": test.file})
