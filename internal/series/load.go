@@ -132,8 +132,10 @@ func (l *loader) data(file string, at hcl.Range) ([]byte, bool) {
 }
 
 func (l *loader) fail(summary, detail string, at hcl.Range) {
-	// An error's text is no sentence of its own.
-	detail = strings.ToUpper(detail[:1]) + detail[1:]
+	// An error's text is no sentence of its own. Its first word may be a key's name, which keeps its case.
+	if strings.HasPrefix(detail, "the ") {
+		detail = "T" + detail[1:]
+	}
 	if !strings.HasSuffix(detail, ".") {
 		detail += "."
 	}
