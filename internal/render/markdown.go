@@ -1,0 +1,105 @@
+package render
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/behaviour"
+	"ddmon/internal/diag"
+	"ddmon/internal/plan"
+)
+
+// MarkdownInput is what a comment on a pull request is written from.
+type MarkdownInput struct {
+	Plan *plan.Plan
+	// Effects are what the plan would have meant in recorded time; nil if that is not known.
+	Effects *behaviour.Report
+	// Diagnostics are shown if they are errors or warnings.
+	Diagnostics hcl.Diagnostics
+	// Links returns the address of a live object's page in Datadog, or ""; nil for a comment without links.
+	Links func(kind, id string) string
+	// Budget is how many bytes the comment may have: 0 is 65000, just below what GitHub takes; less than 8192 is 8192.
+	Budget int
+}
+
+// The budgets of a comment, in bytes.
+const (
+	usualBudget = 65000
+	leastBudget = 8192
+)
+
+// Markdown writes a plan as a comment for a pull request: first MarkdownMarker, then what happens in one sentence,
+// what is wrong, who is told now and before, what would have been caught, and each change folded. It is never longer than the
+// budget: whole parts are left out, visibly, from the least important end. The error is that of w.
+func Markdown(w io.Writer, m MarkdownInput) error {
+	budget := max(cmp.Or(m.Budget, usualBudget), leastBudget)
+	list, people := judge(m.Plan), audienceOf(m.Plan)
+	p := newPage(budget)
+	p.add(MarkdownMarker(m.Plan.Stack) + "\n### " + headline(m.Plan, list, people) + "\n\n" + m.summary() + "\n\n")
+	share := p.left / 4 // of each section; what one does not use is for the changes
+	p.table(m.diagnosticTable("error", "Errors"), share)
+	p.table(toldTable(people), share)
+	p.table(behaviourTable(m.Effects), share)
+	p.table(m.diagnosticTable("warning", "Warnings"), share/2)
+	for i := range list {
+		if list[i].weight == weightNone {
+			list = list[:i]
+			break
+		}
+	}
+	p.changes(list, m.Links, budget/4)
+	_, err := io.WriteString(w, strings.TrimRight(p.out.String(), "\n")+"\n")
+	return err
+}
+
+// summary counts, as the last line of a plan on a terminal does.
+func (m *MarkdownInput) summary() string {
+	text := "Stack " + codeSpan(clip(m.Plan.Stack, longestName)) + ": "
+	if sum := m.Plan.Summary(); sum == (plan.Summary{}) {
+		text += Count(len(m.Plan.Changes), "object") + ", nothing to do."
+	} else {
+		text += fmt.Sprintf("%d to add, %d to change, %d to destroy", sum.Add, sum.Change, sum.Destroy)
+		if sum.Blocked > 0 {
+			text += ", " + Count(sum.Blocked, "object") + " blocked"
+		}
+		text += fmt.Sprintf("; %d unchanged.", len(m.Plan.Changes)-sum.Add-sum.Change-sum.Destroy-sum.Blocked+m.replaced())
+	}
+	if m.Effects != nil {
+		if n := len(m.Effects.Regressions()); n > 0 {
+			text += " **In recorded time it gets worse: " + Count(n, "regression") + ".**"
+		}
+	}
+	return text
+}
+
+// replaced counts replacements, which are both an addition and a destruction.
+func (m *MarkdownInput) replaced() int {
+	n := 0
+	for i := range m.Plan.Changes {
+		if m.Plan.Changes[i].Action == plan.Replace {
+			n++
+		}
+	}
+	return n
+}
+
+// diagnosticTable lists the diagnostics of one severity.
+func (m *MarkdownInput) diagnosticTable(of, title string) table {
+	t := table{title: title, thing: of}
+	for _, d := range m.Diagnostics {
+		if severity(d) != of {
+			continue
+		}
+		text := "- **" + prose(clip(d.Summary, longestName)) + "** (" + codeSpan(clip(diag.Code(d), longestName)) + ")"
+		if d.Subject != nil {
+			text += " at " + codeSpan(fmt.Sprintf("%s:%d", clip(d.Subject.Filename, longestName), d.Subject.Start.Line))
+		}
+		detail := strings.Join(strings.Fields(d.Detail), " ")
+		t.rows = append(t.rows, text+": "+prose(clip(detail, longestSentence))+"\n")
+	}
+	return t
+}

@@ -1,0 +1,139 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"ddmon/internal/plan"
+)
+
+// weight is how much a reviewer has to see a change; the least comes first, in the comment and in what is kept of it.
+type weight int
+
+const (
+	weightDelete weight = iota
+	weightReplace
+	weightBlocked
+	weightLoosened
+	weightTightened
+	weightUpdate
+	weightCreate
+	weightNone
+)
+
+// judged is a change with what it means.
+type judged struct {
+	*plan.Change
+	shifts []shift
+	weight weight
+}
+
+// judge weighs all changes of a plan, most important first.
+func judge(p *plan.Plan) []judged {
+	list := make([]judged, len(p.Changes))
+	for i := range p.Changes {
+		c := &p.Changes[i]
+		list[i] = judged{Change: c, shifts: shifts(c)}
+		list[i].weight = list[i].weigh()
+	}
+	slices.SortStableFunc(list, func(a, b judged) int { return cmp.Compare(a.weight, b.weight) })
+	return list
+}
+
+func (j *judged) weigh() weight {
+	switch j.Action {
+	case plan.Delete:
+		return weightDelete
+	case plan.Replace:
+		return weightReplace
+	case plan.Blocked:
+		return weightBlocked
+	case plan.Create:
+		return weightCreate
+	case plan.NoOp:
+		return weightNone
+	case plan.Update:
+	}
+	switch {
+	case j.isLoosened():
+		return weightLoosened
+	case len(j.shifts) > 0:
+		return weightTightened
+	}
+	return weightUpdate
+}
+
+func (j *judged) isLoosened() bool {
+	return slices.ContainsFunc(j.shifts, func(s shift) bool { return s.looser })
+}
+
+func (j *judged) isTightened() bool {
+	return slices.ContainsFunc(j.shifts, func(s shift) bool { return !s.looser })
+}
+
+// verb says what happens to the object, in words that hold nothing from outside.
+func (j *judged) verb() string {
+	verbs := map[plan.Action]string{
+		plan.Create: "create", plan.Update: "update", plan.Replace: "replace", plan.Delete: "delete",
+		plan.Blocked: "blocked", plan.NoOp: "as configured",
+	}
+	text := verbs[j.Action]
+	if j.Deposed {
+		text += " (left by a replacement that was interrupted)"
+	}
+	switch {
+	case j.isLoosened() && j.isTightened():
+		text += ", loosened and tightened"
+	case j.isLoosened():
+		text += ", loosened"
+	case j.isTightened():
+		text += ", tightened"
+	}
+	if j.EditedOutside {
+		text += ", edited outside ddmon"
+	}
+	return text
+}
+
+// line is the change without its body, for a list.
+func (j *judged) line() string {
+	return "- " + j.verb() + " " + codeSpan(clip(j.Address.String(), longestName)) + "\n"
+}
+
+// folded is the change behind its summary. most is how many bytes of differences are shown.
+func (j *judged) folded(links func(kind, id string) string, most int) string {
+	var b strings.Builder
+	summary := "<b>" + j.verb() + "</b> " + htmlCode(clip(j.Address.String(), longestName))
+	var texts []string
+	for _, s := range j.shifts {
+		texts = append(texts, s.text)
+	}
+	if len(texts) > 0 {
+		summary += ": " + htmlWords(clip(strings.Join(texts, "; "), longestSentence))
+	}
+	b.WriteString("<details><summary>" + summary + "</summary>\n\n")
+	if facts := j.facts(links); facts != "" {
+		b.WriteString(facts + "\n\n")
+	}
+	if diff := diffFence(diffLines(j.Change), most); diff != "" {
+		b.WriteString(diff + "\n")
+	}
+	b.WriteString("</details>\n\n")
+	return b.String()
+}
+
+// facts are the link to the object, when it was edited outside, and that the block's lifecycle protects it.
+func (j *judged) facts(links func(kind, id string) string) string {
+	var facts []string
+	if links != nil && j.ID != "" {
+		if l := link("Open in Datadog", links(j.Address.Kind, j.ID)); l != "" {
+			facts = append(facts, l)
+		}
+	}
+	if at, err := time.Parse(time.RFC3339Nano, j.ModifiedAt); err == nil && j.EditedOutside {
+		facts = append(facts, "edited outside ddmon at "+at.UTC().Format("2006-01-02 15:04")+" UTC")
+	}
+	return strings.Join(facts, " · ")
+}

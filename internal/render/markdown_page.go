@@ -1,0 +1,123 @@
+package render
+
+import (
+	"strconv"
+	"strings"
+
+	"ddmon/internal/plan"
+)
+
+// page is a comment being written. It never grows past its budget; what does not fit is left out whole, and said.
+type page struct {
+	out  strings.Builder
+	left int
+}
+
+// add writes a block if there is room for it.
+func (p *page) add(block string) bool {
+	if len(block) > p.left {
+		return false
+	}
+	p.left -= len(block)
+	p.out.WriteString(block)
+	return true
+}
+
+// table is a section of rows, the most important first.
+type table struct {
+	title, header string
+	rows          []string
+	thing         string // what one row is: monitor
+	note          string // a sentence below
+}
+
+// noticeSize is room for what is said in place of something left out. The last two of a comment, on changes, have their
+// reserve from the beginning.
+const (
+	noticeSize = 250
+	reserve    = 2 * noticeSize
+)
+
+// newPage returns a page with room for so many bytes.
+func newPage(budget int) *page { return &page{left: budget - reserve} }
+
+// table writes the rows that fit into a share of bytes; of the rest it tells the number. A table without rows is
+// nothing.
+func (p *page) table(t table, share int) {
+	if len(t.rows) == 0 {
+		return
+	}
+	share = min(share, p.left)
+	used := len(t.title) + len(t.header) + len(t.note) + noticeSize
+	n := 0
+	for n < len(t.rows) && used+len(t.rows[n]) <= share {
+		used += len(t.rows[n])
+		n++
+	}
+	text := "#### " + t.title + "\n\n" + t.header + strings.Join(t.rows[:n], "") + "\n"
+	if n == 0 {
+		text = "#### " + t.title + "\n\n"
+	}
+	if n < len(t.rows) {
+		text += "**" + Count(len(t.rows)-n, "more "+t.thing) + " not shown, to fit into a comment.**\n\n"
+	}
+	if t.note != "" {
+		text += t.note + "\n"
+	}
+	p.add(text)
+}
+
+// changes writes the changes: all as lines if not folded with their differences. Differences are left out from the
+// least important end, then lines are.
+func (p *page) changes(list []judged, links func(kind, id string) string, most int) {
+	if len(list) == 0 {
+		return
+	}
+	p.add("#### Changes\n\n")
+	lines := make([]string, len(list))
+	rest := 0 // what the lines take that stand in for what is not shown yet
+	for i := range list {
+		lines[i] = list[i].line()
+		rest += len(lines[i])
+	}
+	full := 0
+	for ; full < len(list); full++ {
+		// Lines alone may be more than there is room for; half of it is then for differences.
+		reserved := min(rest-len(lines[full]), p.left/2)
+		block := list[full].folded(links, most)
+		if len(block) > p.left-reserved {
+			break
+		}
+		rest -= len(lines[full])
+		p.add(block)
+	}
+	shown := full
+	for shown < len(list) && p.add(lines[shown]) {
+		shown++
+	}
+	p.left += reserve
+	if shown > full {
+		p.add("\n**The differences of the last " + Count(shown-full, "change") + " are not shown, to fit into a comment.**\n")
+	}
+	if shown < len(list) {
+		p.add("\n**" + Count(len(list)-shown, "more change") + " not shown, to fit into a comment: " + tally(list[shown:]) + ".**\n")
+	}
+}
+
+// tally counts changes by what they do.
+func tally(list []judged) string {
+	var order []plan.Action
+	counts := map[plan.Action]int{}
+	for i := range list {
+		what := list[i].Action
+		if counts[what] == 0 {
+			order = append(order, what)
+		}
+		counts[what]++
+	}
+	texts := make([]string, len(order))
+	for i, what := range order {
+		texts[i] = strconv.Itoa(counts[what]) + " " + done(what)
+	}
+	return strings.Join(texts, ", ")
+}

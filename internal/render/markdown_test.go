@@ -1,0 +1,255 @@
+package render_test
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/behaviour"
+	"ddmon/internal/diag"
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+	"ddmon/internal/render"
+)
+
+// limit is what GitHub takes.
+const limit = 65536
+
+func markdown(t testing.TB, m render.MarkdownInput) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := render.Markdown(&out, m); err != nil {
+		t.Fatal(err)
+	}
+	checkMarkdown(t, out.String())
+	return out.String()
+}
+
+// What may stand outside fences: the marker, the folds, and code.
+var (
+	codeElement = regexp.MustCompile("<code>[^<>`]*</code>")
+	inSummary   = regexp.MustCompile("<code>[^<>]*</code>") // where no Markdown is read
+	backticked  = regexp.MustCompile("`[^`\n]+`")
+	ourTags     = regexp.MustCompile(`</?(details|summary|b)>`)
+)
+
+// checkMarkdown refuses what lets text from outside out of its place.
+func checkMarkdown(t testing.TB, text string) {
+	t.Helper()
+	fence, open := "", 0
+	for i, line := range strings.Split(text, "\n") {
+		if strings.ContainsFunc(line, func(r rune) bool { return r < 0x20 || r >= 0x7f && r < 0xa0 || r == 0x202e }) {
+			t.Fatalf("line %d holds a control character: %q", i+1, line)
+		}
+		if marks := line[:len(line)-len(strings.TrimLeft(line, "`"))]; fence != "" {
+			if line == fence {
+				fence = ""
+			} else if len(marks) >= len(fence) {
+				t.Fatalf("line %d ends the fence: %q", i+1, line)
+			}
+			continue
+		} else if len(marks) >= 3 {
+			fence = marks
+			continue
+		}
+		if i == 0 {
+			if !strings.HasPrefix(line, "<!-- ddmon:plan ") || strings.Index(line, "-->") != len(line)-3 {
+				t.Fatalf("the marker is %q", line)
+			}
+			continue
+		}
+		rest := backticked.ReplaceAllString(codeElement.ReplaceAllString(line, ""), "")
+		if strings.HasPrefix(line, "<details><summary>") {
+			rest = inSummary.ReplaceAllString(line, "")
+		}
+		open += strings.Count(rest, "<details>") - strings.Count(rest, "</details>")
+		if open < 0 || open > 1 || strings.Count(rest, "<summary>") != strings.Count(rest, "</summary>") {
+			t.Fatalf("folds are not balanced at line %d: %q", i+1, line)
+		}
+		rest = ourTags.ReplaceAllString(rest, "")
+		if strings.ContainsAny(rest, "<>@`") {
+			t.Fatalf("line %d holds markup from outside: %q", i+1, rest)
+		}
+	}
+	if fence != "" || open != 0 {
+		t.Fatalf("a fence (%q) or %d folds stay open", fence, open)
+	}
+}
+
+func build(t testing.TB, desired, live []*object.Object) *plan.Plan {
+	t.Helper()
+	p, diags := plan.Build(plan.Input{Stack: "s", Kinds: kind.All(), Desired: desired, Live: live})
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return p
+}
+
+func links(kind, id string) string { return "https://app.datadoghq.eu/" + kind + "s/" + id }
+
+// mixed is everything, and changes of whom the monitors tell and how easily.
+func mixed(t *testing.T) *plan.Plan {
+	p := everything(t)
+	monitor := func(query, message, more string) string {
+		return fmt.Sprintf(`{"name":"m","type":"query alert","query":%q,"message":%q%s}`, query, message, more)
+	}
+	query := func(n int) string { return fmt.Sprintf("min(last_5m):avg:rabbitmq.queue.messages{*} > %d", n) }
+	more := build(t, []*object.Object{
+		desired(t, "monitor.loose", monitor(query(70), "- high\n+ @slack-shipping", `,"priority":3`)),
+		desired(t, "monitor.tight", monitor(query(50), "high", `,"options":{"notify_no_data":true}`)),
+		desired(t, "monitor.same", monitor(query(50), "high @slack-shipping", "")),
+	}, []*object.Object{
+		live(t, "monitor.loose", "11", monitor(query(50), "- low\n+ @slack-shipping @pagerduty-orders", `,"priority":1`)),
+		live(t, "monitor.tight", "12", monitor(query(70), "high", "")),
+		live(t, "monitor.same", "13", monitor(query(50), "high @slack-shipping", "")),
+		live(t, "monitor.old", "14", monitor(query(50), "high @slack-shipping @pagerduty-orders", "")),
+	})
+	p.Changes = append(p.Changes, more.Changes...)
+	return p
+}
+
+func TestMarkdown(t *testing.T) {
+	at := hcl.Range{Filename: "monitors/a.hcl", Start: hcl.Pos{Line: 7}}
+	got := markdown(t, render.MarkdownInput{
+		Plan: mixed(t), Effects: report(), Links: links,
+		Diagnostics: hcl.Diagnostics{
+			diag.Error("prevent_destroy", "Object is protected", "monitor.gone[\"<b>\"] is to be deleted.\nTake it out.", at),
+			diag.Warning("unknown_handle", "Nobody has this handle", "@slack-nowhere is no handle.", hcl.Range{}),
+			diag.Info("info", "Not shown", "Not shown.", at),
+		},
+	})
+	if strings.Contains(got, "hunter") || strings.Contains(got, "Not shown") {
+		t.Error("a sensitive value or a remark is shown")
+	}
+	golden(t, "markdown_mixed.md", got)
+}
+
+func TestMarkdownNoChanges(t *testing.T) {
+	same := `{"name":"same","type":"query alert","query":"avg(last_5m):avg:m{*} > 1","message":"@slack-a"}`
+	p := build(t, []*object.Object{desired(t, "monitor.same", same)}, []*object.Object{live(t, "monitor.same", "1", same)})
+	golden(t, "markdown_empty.md", markdown(t, render.MarkdownInput{Plan: p}))
+}
+
+// many is a plan of n changes: of each four, one deletes, one loosens, and two create.
+func many(t testing.TB, n int) *plan.Plan {
+	p := &plan.Plan{Stack: "many"}
+	for i := range n {
+		text := strings.Repeat(fmt.Sprintf("line of message %d\n", i), 20)
+		a := map[string]any{"name": fmt.Sprint("monitor ", i), "type": "query alert", "query": "avg(last_5m):avg:m{*} > 1", "message": text + "@slack-a"}
+		b := map[string]any{"name": fmt.Sprint("monitor ", i), "type": "query alert", "query": "avg(last_5m):avg:m{*} > 2", "message": text + "@slack-b"}
+		c := plan.Change{Address: object.Address{Kind: "monitor", Name: fmt.Sprintf("m%03d", i)}}
+		switch i % 4 {
+		case 0:
+			c.Action, c.Before = plan.Delete, a
+		case 1:
+			c.Action, c.Before, c.After = plan.Update, a, b
+			c.Edits = []plan.Edit{{Path: object.Path{"message"}, Op: plan.Set, Before: a["message"], After: b["message"]}}
+		default:
+			c.Action, c.After = plan.Create, b
+		}
+		p.Changes = append(p.Changes, c)
+	}
+	return p
+}
+
+func TestMarkdownKeepsItsBudget(t *testing.T) {
+	p := many(t, 500)
+	got := markdown(t, render.MarkdownInput{Plan: p, Links: links})
+	if len(got) >= limit || len(got) < limit/2 {
+		t.Errorf("500 changes take %d bytes", len(got))
+	}
+	for _, want := range []string{"125 rules loosened", "125 monitors deleted", "more monitors not shown, to fit", "are not shown, to fit"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing", want)
+		}
+	}
+	first, last := strings.Index(got, "<b>delete"), strings.Index(got, "<b>create")
+	if first < 0 || last >= 0 && last < strings.LastIndex(got, "<b>update") {
+		t.Error("changes are not cut from the least important end")
+	}
+	for n := range 60 {
+		budget := 8192 + n*997
+		if got := markdown(t, render.MarkdownInput{Plan: p, Effects: report(), Budget: budget}); len(got) > budget {
+			t.Errorf("a budget of %d bytes is exceeded by %d", budget, len(got)-budget)
+		}
+	}
+	huge := markdown(t, render.MarkdownInput{Plan: many(t, 5000)})
+	if len(huge) >= limit || !strings.Contains(huge, "more changes not shown") {
+		t.Errorf("5000 changes take %d bytes, or it is not said that some are missing", len(huge))
+	}
+}
+
+// hostile are strings that try to get out of a comment, or to call somebody into it.
+func hostile() []string {
+	return []string{
+		"````\n</details>\n@octocat", "`` ` ```` ~~~~", "<script>alert(1)</script>", "</summary></details><img src=x>",
+		"@octocat @github/team #1 GH-2", "\x1b[31mred\x1b]0;title\x07", "right\u202eto left", "a | b \\| c \\", "-->", "<!--",
+		"[click](javascript:alert(1))", "![x](http://evil.example/x.png)", "\n\n# heading\n\n***\n", "<<-EOT\n  EOT\n- x\n+ y", "$x$ :tada:", "",
+	}
+}
+
+// outside is a plan with a string from outside in all places that have room for one.
+func outside(s string) (*plan.Plan, *behaviour.Report, hcl.Diagnostics) {
+	body := func(n string) map[string]any {
+		return map[string]any{
+			"name": s, "type": "query alert", "query": "avg(last_5m):avg:m{*} > " + n, "message": s + n + "\n" + s + "\n@slack-" + n + s,
+			s: s, "options": map[string]any{s: []any{s, map[string]any{"name": s, s: "x"}}},
+		}
+	}
+	address := func(name string) object.Address {
+		return object.Address{Kind: "monitor", Name: name, Key: s, Keyed: true}
+	}
+	p := &plan.Plan{Stack: s, Changes: []plan.Change{
+		{Address: address("a"), Action: plan.Create, Title: s, After: body("1")},
+		{Address: address("b"), Action: plan.Delete, Title: s, ID: s, Before: body("1"), ReferredBy: []object.Address{address("c")}},
+		{
+			Address: address("c"), Action: plan.Update, Title: s, ID: "3", EditedOutside: true, ModifiedAt: s, Before: body("1"), After: body("2"),
+			Edits: []plan.Edit{
+				{Path: object.Path{"message"}, Op: plan.Set, Before: body("1")["message"], After: body("2")["message"]},
+				{Path: object.Path{s}, Op: plan.Add, After: s},
+				{Path: object.Path{"name"}, Op: plan.Set, Before: s, After: s + "x"},
+				{Path: object.Path{"tags"}, Op: plan.Set, IsSet: true, Before: []any{s}, After: []any{s + "y"}},
+			},
+			Notes: []plan.Note{{Path: object.Path{s}, Text: "kept"}},
+		},
+		{Address: address("d"), Action: plan.Blocked},
+	}}
+	e := effect("a", behaviour.Later, "would tell @pagerduty-"+s)
+	e.Address = address("a")
+	r := &behaviour.Report{Recordings: []behaviour.RecordingReport{{Recording: s, Monitors: []behaviour.Effect{e}}}}
+	d := hcl.Diagnostics{diag.Error(s, s, s, hcl.Range{Filename: s, Start: hcl.Pos{Line: 1}})}
+	return p, r, d
+}
+
+func TestMarkdownHostile(t *testing.T) {
+	for _, s := range hostile() {
+		p, r, d := outside(s)
+		markdown(t, render.MarkdownInput{Plan: p, Effects: r, Diagnostics: d, Links: links})
+	}
+	p, r, d := outside(strings.Join(hostile(), " "))
+	golden(t, "markdown_hostile.md", markdown(t, render.MarkdownInput{Plan: p, Effects: r, Diagnostics: d, Links: links}))
+	for _, s := range []string{strings.Repeat("`", 1<<20), strings.Repeat("m@essage\n", 1<<17), strings.Repeat("日", 1<<18)} {
+		p, r, d := outside(s)
+		got := markdown(t, render.MarkdownInput{Plan: p, Effects: r, Diagnostics: d, Links: links})
+		if len(got) >= limit {
+			t.Errorf("a megabyte of %q takes %d bytes", s[:8], len(got))
+		}
+	}
+}
+
+func FuzzMarkdown(f *testing.F) {
+	for _, s := range hostile() {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		p, r, d := outside(s)
+		if got := markdown(t, render.MarkdownInput{Plan: p, Effects: r, Diagnostics: d, Links: links}); len(got) >= limit {
+			t.Errorf("%d bytes", len(got))
+		}
+	})
+}
