@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"io"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/spf13/cobra"
@@ -34,7 +35,7 @@ func (p *planFlags) register(f *pflag.FlagSet) {
 func (a *App) newPlanCommand() *cobra.Command {
 	var flags planFlags
 	var detailed bool
-	var out string
+	var out, markdown string
 	cmd := &cobra.Command{
 		Use:   "plan",
 		Short: "Show what apply would change in Datadog",
@@ -52,6 +53,11 @@ func (a *App) newPlanCommand() *cobra.Command {
 			}
 			if err := s.show(); err != nil {
 				return err
+			}
+			if markdown != "" {
+				if err := s.comment(markdown); err != nil {
+					return err
+				}
 			}
 			if out != "" {
 				if err := s.save(out); err != nil {
@@ -71,6 +77,7 @@ func (a *App) newPlanCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&flags.failOnRegression, "fail-on-regression", false,
 		"exit 1 if a recorded incident would be caught later or no longer, or there were new false alarms")
 	cmd.Flags().StringVar(&out, "out", "", "save the plan to `FILE` for ddmon apply FILE")
+	cmd.Flags().StringVar(&markdown, "markdown", "", "write the plan as a comment for a pull request to `FILE`")
 	cmd.Flags().BoolVar(&detailed, "detailed-exitcode", false, "exit 0 without changes, 1 on an error, 2 with changes")
 	return cmd
 }
@@ -188,6 +195,14 @@ func (s *session) show() error {
 	}
 	a.say("Stack %q against %s", s.stack.Name, s.conn.name)
 	return render.Plan(a.Stdout, s.changes, s.later, s.effects, a.style(), a.Now())
+}
+
+// comment writes the plan for a pull request, with its errors if it has any. A configuration that cannot be read has
+// no plan and so no comment.
+func (s *session) comment(path string) error {
+	return writeFile(path, func(w io.Writer) error {
+		return render.Markdown(w, render.MarkdownInput{Plan: s.changes, Effects: s.effects, Diagnostics: s.diags})
+	})
 }
 
 // showFailure writes diagnostics that leave nothing else to show, and returns what ends the command.
