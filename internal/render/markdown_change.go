@@ -124,7 +124,7 @@ func (j *judged) folded(links func(kind, id string) string, most int) string {
 	return b.String()
 }
 
-// facts are the link to the object, when it was edited outside, and that the block's lifecycle protects it.
+// facts are the link to the object and when it was edited outside.
 func (j *judged) facts(links func(kind, id string) string) string {
 	var facts []string
 	if links != nil && j.ID != "" {
