@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -33,6 +34,7 @@ type serveOptions struct {
 	data    string
 	latency time.Duration
 	public  bool
+	faults  string
 }
 
 func (a *App) newSandboxServeCommand() *cobra.Command {
@@ -56,7 +58,24 @@ func (a *App) newSandboxServeCommand() *cobra.Command {
 	f.StringVar(&o.data, "data", "", "`FILE` that holds the objects (default .ddmon/sandbox.db in the stack's folder)")
 	f.DurationVar(&o.latency, "latency", 0, "wait this `DURATION` before each answer, as a network would")
 	f.BoolVar(&o.public, "public", false, "allow to listen on an address that other machines reach")
+	f.StringVar(&o.faults, "faults", "", "break requests as the script in `FILE` says, such as: POST /api/v1/monitor 3 reset=after")
 	return cmd
+}
+
+// readFaults reads a fault script; without a path there are no faults.
+func readFaults(path string) (*sandbox.Faults, error) {
+	if path == "" {
+		return nil, nil
+	}
+	script, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("--faults: %w", err)
+	}
+	faults, err := sandbox.ParseFaults(script)
+	if err != nil {
+		return nil, fmt.Errorf("--faults %s: %w", path, err)
+	}
+	return faults, nil
 }
 
 func (a *App) serveSandbox(ctx context.Context, o serveOptions) (err error) {
@@ -68,7 +87,11 @@ func (a *App) serveSandbox(ctx context.Context, o serveOptions) (err error) {
 		return fmt.Errorf("--listen %s can be reached from other machines, and the sandbox lets everybody in: "+
 			"listen on 127.0.0.1, or add --public if that is what you want", o.listen)
 	}
-	server, err := sandbox.Open(o.data, sandbox.Options{Now: a.Now, Latency: o.latency, LockWait: sandboxLockWait})
+	faults, err := readFaults(o.faults)
+	if err != nil {
+		return err
+	}
+	server, err := sandbox.Open(o.data, sandbox.Options{Now: a.Now, Latency: o.latency, Faults: faults, LockWait: sandboxLockWait})
 	if err != nil {
 		return err
 	}
