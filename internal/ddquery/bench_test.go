@@ -13,7 +13,7 @@ func BenchmarkParseAndCheck(b *testing.B) {
 		{Type: "query alert", Query: "avg(last_4h):anomalies(avg:aws.ec2.cpu{environment:foo,host:foo} by {host}, 'basic', 2, direction='both', alert_window='last_15m', interval=60, count_default_zero='true') >= 1"},
 	}
 	for _, m := range monitors {
-		critical, _ := mustParse(b, m).comparison().Value()
+		critical, _ := mustParse(b, m).Comparison().Value()
 		m.Options.Thresholds.Critical = &critical
 	}
 	b.ReportAllocs()

@@ -123,8 +123,8 @@ func (k *checker) root() {
 	}
 }
 
-// comparison returns the query's comparison, nil where its form has none.
-func (q *MonitorQuery) comparison() *Comparison {
+// Comparison returns the query's comparison, nil where its form has none.
+func (q *MonitorQuery) Comparison() *Comparison {
 	switch root := q.Root.(type) {
 	case *MetricQuery:
 		return root.Cmp

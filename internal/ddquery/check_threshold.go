@@ -17,7 +17,7 @@ func (k *checker) thresholds() {
 	if t.Unknown != nil {
 		k.add("threshold_unknown", SeverityError, "options.thresholds.unknown", "only a service check has a threshold for unknown", "take it away")
 	}
-	cmp := k.q.comparison()
+	cmp := k.q.Comparison()
 	if cmp == nil {
 		return
 	}

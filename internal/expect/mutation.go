@@ -156,7 +156,7 @@ func (m *mutable) number(field string) (float64, bool) {
 // set writes a threshold; the critical one stands in the query too.
 func (m *mutable) set(field string, v float64) {
 	m.thresholds[field] = json.Number(decimal(v))
-	if cmp := comparison(m.query.Root); cmp != nil && field == "critical" {
+	if cmp := m.query.Comparison(); cmp != nil && field == "critical" {
 		cmp.Negative = v < 0
 		cmp.Number = &ddquery.Number{Text: decimal(math.Abs(v)), Value: math.Abs(v)}
 	}
@@ -174,7 +174,7 @@ func decimal(v float64) string {
 // threshold changes one of the thresholds.
 func (m *mutable) threshold(field string, nudge func(float64) float64) (from, to string, ok bool) {
 	v, ok := m.number(field)
-	if cmp := comparison(m.query.Root); field == "critical" && cmp != nil {
+	if cmp := m.query.Comparison(); field == "critical" && cmp != nil {
 		v, ok = cmp.Value()
 	}
 	changed := nudge(v)
@@ -187,7 +187,7 @@ func (m *mutable) threshold(field string, nudge func(float64) float64) (from, to
 
 // never makes a comparison that nothing passes.
 func (m *mutable) never() (from, to string, ok bool) {
-	cmp := comparison(m.query.Root)
+	cmp := m.query.Comparison()
 	if cmp == nil {
 		m.thresholds = map[string]any{}
 		for _, field := range []string{"critical", "warning"} {
@@ -209,17 +209,4 @@ func (m *mutable) never() (from, to string, ok bool) {
 	m.thresholds = map[string]any{}
 	m.set("critical", far)
 	return from, "never", true
-}
-
-// comparison is a query's; nil if it has none, as a service check.
-func comparison(q ddquery.Query) *ddquery.Comparison {
-	switch q := q.(type) {
-	case *ddquery.MetricQuery:
-		return q.Cmp
-	case *ddquery.FormulaQuery:
-		return q.Cmp
-	case *ddquery.LogQuery:
-		return q.Cmp
-	}
-	return nil
 }

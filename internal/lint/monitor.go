@@ -88,17 +88,7 @@ func (m *monitor) comparison() *ddquery.Comparison {
 	if m.query == nil {
 		return nil
 	}
-	switch q := m.query.Root.(type) {
-	case *ddquery.MetricQuery:
-		return q.Cmp
-	case *ddquery.FormulaQuery:
-		return q.Cmp
-	case *ddquery.LogQuery:
-		return q.Cmp
-	case *ddquery.SLOQuery:
-		return q.Cmp
-	}
-	return nil
+	return m.query.Comparison()
 }
 
 // below reports whether the monitor alerts when its value is low.
