@@ -120,7 +120,7 @@ func (b *builder) change(want *object.Object) Change {
 		b.warnOfLostSelf(want)
 		return c
 	}
-	c.ID, c.Before, c.ModifiedAt = have.ID, have.Body, modifiedAt(have.Body)
+	c.ID, c.Before, c.ModifiedAt = have.ID, have.Body, ModifiedAt(have.Body)
 	c.EditedOutside = b.editedOutside(k, have, &c)
 	c.After, c.Edits, c.Notes = Compare(k, body, have.Body, c.Ignore)
 	switch {
@@ -180,7 +180,7 @@ func (b *builder) deletes() {
 		k := b.kinds[have.Address.Kind]
 		b.plan.Changes = append(b.plan.Changes, Change{
 			Address: have.Address, Action: Delete, Title: textAt(have.Body, k.Title), ID: have.ID,
-			Before: have.Body, ModifiedAt: modifiedAt(have.Body), Deposed: have.Marker.Replaced,
+			Before: have.Body, ModifiedAt: ModifiedAt(have.Body), Deposed: have.Marker.Replaced,
 		})
 	}
 }

@@ -33,8 +33,9 @@ func textAt(body map[string]any, key string) string {
 	return s
 }
 
-// modifiedAt is when a live object last changed, as Datadog writes it.
-func modifiedAt(body map[string]any) string {
+// ModifiedAt is when a live object last changed, as Datadog writes it: monitors say "modified", dashboards
+// "modified_at". Empty if the body has neither.
+func ModifiedAt(body map[string]any) string {
 	if s := textAt(body, "modified"); s != "" {
 		return s
 	}

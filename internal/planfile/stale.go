@@ -76,7 +76,7 @@ func (n *now) others(c *savedChange, what string) []Conflict {
 	var out []Conflict
 	for _, o := range n.bySlug[c.Address.Slug()] {
 		if !n.known[liveKey(o.Address.Kind, o.ID)] {
-			out = append(out, Conflict{Address: c.Address, ID: o.ID, What: what, ModifiedAt: modifiedAt(o)})
+			out = append(out, Conflict{Address: c.Address, ID: o.ID, What: what, ModifiedAt: plan.ModifiedAt(o.Body)})
 		}
 	}
 	return out
@@ -88,7 +88,7 @@ func (n *now) same(c *savedChange) []Conflict {
 	if have == nil {
 		return []Conflict{{Address: c.Address, ID: c.ID, What: Gone}}
 	}
-	out := Conflict{Address: c.Address, ID: c.ID, ModifiedAt: modifiedAt(have)}
+	out := Conflict{Address: c.Address, ID: c.ID, ModifiedAt: plan.ModifiedAt(have.Body)}
 	if !n.owns(have, c) {
 		out.What = Released
 		return []Conflict{out}
@@ -106,13 +106,4 @@ func (n *now) owns(have *object.Object, c *savedChange) bool {
 	m := have.Marker
 	return m.Stack == n.stack && m.Also == "" && m.Replaced == c.Deposed &&
 		(m.Slug == c.Address.Slug() || m.Slug == c.Address.Name && !c.Address.Keyed)
-}
-
-func modifiedAt(o *object.Object) string {
-	for _, key := range []string{"modified", "modified_at"} {
-		if s, _ := o.Body[key].(string); s != "" {
-			return s
-		}
-	}
-	return ""
 }
