@@ -68,23 +68,6 @@ func opposite(op string) string {
 func above(op string) bool { return op[0] == '>' }
 func below(op string) bool { return op[0] == '<' }
 
-// holds reports whether value meets the comparison with limit.
-func holds(value float64, op string, limit float64) bool {
-	switch op {
-	case ">":
-		return value > limit
-	case ">=":
-		return value >= limit
-	case "<":
-		return value < limit
-	case "<=":
-		return value <= limit
-	case "!=":
-		return value != limit
-	}
-	return value == limit
-}
-
 // wording is how a form speaks of its value: when says a condition ("that is below 1"), because what the condition
 // means for the single values ("it was below 1 all the time"); because may return "" or be nil.
 type wording struct {

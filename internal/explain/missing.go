@@ -88,9 +88,9 @@ func (m *monitor) atZero() string {
 	switch {
 	case !static:
 		return "silence is judged like a quiet time"
-	case holds(0, cmp.Op, critical):
+	case ddquery.Holds(0, cmp.Op, critical):
 		return "silence alerts"
-	case warning != nil && holds(0, cmp.Op, *warning):
+	case warning != nil && ddquery.Holds(0, cmp.Op, *warning):
 		return "silence warns"
 	}
 	return "silence does not alert"

@@ -1,5 +1,7 @@
 package replay
 
+import "ddmon/internal/ddquery"
+
 // Thresholds are a monitor's, in the unit of its query; nil where not set. Of a service check they are counts of
 // consecutive statuses.
 type Thresholds struct {
@@ -12,27 +14,10 @@ type limits struct {
 	op string
 }
 
-// compare is value op limit.
-func compare(op string, value, limit float64) bool {
-	switch op {
-	case ">":
-		return value > limit
-	case ">=":
-		return value >= limit
-	case "<":
-		return value < limit
-	case "<=":
-		return value <= limit
-	case "==":
-		return value == limit
-	}
-	return value != limit
-}
-
 // past reports whether the value is beyond a limit; never if that is not set. Held against a recovery threshold it
 // says that the group has not recovered: of > it has at <=, of >= at <, of < at >=, of <= at >.
 func (l limits) past(value float64, limit *float64) bool {
-	return limit != nil && compare(l.op, value, *limit)
+	return limit != nil && ddquery.Holds(value, l.op, *limit)
 }
 
 // next is the status after an evaluation. A critical_recovery beyond the warning threshold is not respected: what is

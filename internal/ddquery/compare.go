@@ -1,0 +1,19 @@
+package ddquery
+
+// Holds reports whether value op limit is true, for the operators of a Comparison and of searches. Whatever is none of
+// the others is !=.
+func Holds(value float64, op string, limit float64) bool {
+	switch op {
+	case ">":
+		return value > limit
+	case ">=":
+		return value >= limit
+	case "<":
+		return value < limit
+	case "<=":
+		return value <= limit
+	case "==":
+		return value == limit
+	}
+	return value != limit
+}

@@ -1,0 +1,21 @@
+package ddquery_test
+
+import (
+	"testing"
+
+	"ddmon/internal/ddquery"
+)
+
+// TestHolds compares a lower, an equal and a higher value with 2.
+func TestHolds(t *testing.T) {
+	for op, want := range map[string][3]bool{
+		">": {false, false, true}, ">=": {false, true, true}, "<": {true, false, false}, "<=": {true, true, false},
+		"==": {false, true, false}, "!=": {true, false, true},
+	} {
+		for i, value := range []float64{1, 2, 3} {
+			if got := ddquery.Holds(value, op, 2); got != want[i] {
+				t.Errorf("%v %s 2 is %t, want %t", value, op, got, want[i])
+			}
+		}
+	}
+}
