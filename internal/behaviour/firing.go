@@ -1,7 +1,6 @@
 package behaviour
 
 import (
-	"encoding/json"
 	"time"
 
 	"ddmon/internal/replay"
@@ -98,18 +97,4 @@ func (p *post) about(group string, t replay.Transition) *replay.Notification {
 		}
 	}
 	return nil
-}
-
-// number reads a JSON number; 0 where there is none.
-func number(v any) float64 {
-	switch n := v.(type) {
-	case json.Number:
-		f, err := n.Float64()
-		if err == nil {
-			return f
-		}
-	case float64:
-		return n
-	}
-	return 0
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
 )
@@ -60,7 +61,8 @@ func (i *incident) judge(s *side, results map[string]*replay.MonitorResult) Verd
 func lookBack(s *side, results map[string]*replay.MonitorResult) time.Duration {
 	r := results[s.Address]
 	options, _ := s.Body["options"].(map[string]any)
-	back := r.Window + r.Every + time.Duration(number(options["evaluation_delay"])*float64(time.Second))
+	delay, _ := object.Float(options["evaluation_delay"])
+	back := r.Window + r.Every + time.Duration(delay*float64(time.Second))
 	longest := time.Duration(0)
 	for _, m := range s.members {
 		if member := results[m.name]; member != nil {

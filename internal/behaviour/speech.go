@@ -31,7 +31,7 @@ func newSpeech(body map[string]any) *speech {
 	by, _ := options["notify_by"].([]any)
 	s := &speech{noData: notify || options["on_missing_data"] == "show_and_notify_no_data", collapses: len(by) > 0}
 	s.template, _ = ddquery.ParseTemplate(text)
-	if p := number(body["priority"]); p > 0 {
+	if p, ok := object.Float(body["priority"]); ok && p > 0 {
 		s.priority = "P" + strconv.FormatFloat(p, 'f', -1, 64)
 	}
 	return s

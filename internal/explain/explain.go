@@ -122,7 +122,7 @@ func (m *monitor) about() []string {
 	}
 	line := name + ", of type " + or(m.view.Type, "unknown")
 	priority := "It has no priority."
-	if p, ok := number(m.body["priority"]); ok && p > 0 {
+	if p, ok := object.Float(m.body["priority"]); ok && p > 0 {
 		priority = "Its priority is " + figure(p) + " (1 is the most urgent, 5 the least)."
 	}
 	lines := []string{line + ".", priority}

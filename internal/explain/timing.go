@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/object"
 )
 
 // looks says what is looked at and how often: a longer window is evaluated less often. How often a forecast is, is not
@@ -49,14 +50,14 @@ func (m *monitor) cumulative() []string {
 	if zone != "" {
 		zone = " (" + zone + ")"
 	}
-	if minute, ok := number(w["hour_starts"]); ok {
+	if minute, ok := object.Float(w["hour_starts"]); ok {
 		return []string{"Its hour starts at minute " + figure(minute) + "."}
 	}
 	start, _ := w["day_starts"].(string)
 	if start == "" {
 		return nil
 	}
-	if dayOfMonth, ok := number(w["month_starts"]); ok {
+	if dayOfMonth, ok := object.Float(w["month_starts"]); ok {
 		return []string{"Its month starts on day " + figure(dayOfMonth) + " at " + start + zone + "."}
 	}
 	return []string{"Its day starts at " + start + zone + "."}
@@ -71,7 +72,7 @@ func (m *monitor) newcomers() []string {
 		}
 		return nil
 	}
-	delay, ok := number(m.option("new_host_delay"))
+	delay, ok := object.Float(m.option("new_host_delay"))
 	if ok && delay > 0 && slices.Contains(m.groupKeys(), "host") {
 		return []string{"A host that is seen for the first time is left alone for " + lapse(delay) + "."}
 	}

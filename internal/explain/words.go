@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"encoding/json"
 	"math"
 	"strconv"
 	"strings"
@@ -47,18 +46,6 @@ func figure(v float64) string {
 		return "-" + whole
 	}
 	return whole
-}
-
-// number reads a number of a body.
-func number(v any) (float64, bool) {
-	switch v := v.(type) {
-	case json.Number:
-		f, err := v.Float64()
-		return f, err == nil
-	case float64:
-		return v, true
-	}
-	return 0, false
 }
 
 // set returns the number behind p if it is there and not 0, which an option that is off may be too.

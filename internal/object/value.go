@@ -63,6 +63,21 @@ func Equal(a, b any) bool {
 	return false
 }
 
+// Float reads a number of a body or of a recorded document; 0 and false if v is none, or none that a float64 holds.
+func Float(v any) (float64, bool) {
+	switch n := v.(type) {
+	case json.Number:
+		if f, err := n.Float64(); err == nil {
+			return f, true
+		}
+	case float64:
+		return n, true
+	case int:
+		return float64(n), true
+	}
+	return 0, false
+}
+
 // NumbersEqual compares numbers by value, exactly, whatever their notation.
 func NumbersEqual(a, b json.Number) bool {
 	if a == b {

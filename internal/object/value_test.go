@@ -113,3 +113,18 @@ func TestPath(t *testing.T) {
 		t.Error("two longer paths share memory")
 	}
 }
+
+func TestFloat(t *testing.T) {
+	for _, tt := range []struct {
+		v    any
+		want float64
+		ok   bool
+	}{
+		{json.Number("1.5"), 1.5, true}, {json.Number("1e400"), 0, false}, {json.Number(""), 0, false},
+		{2.5, 2.5, true}, {3, 3, true}, {"4", 0, false}, {true, 0, false}, {nil, 0, false},
+	} {
+		if got, ok := Float(tt.v); got != tt.want || ok != tt.ok {
+			t.Errorf("Float(%#v) = %v, %t, want %v, %t", tt.v, got, ok, tt.want, tt.ok)
+		}
+	}
+}

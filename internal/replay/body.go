@@ -1,10 +1,6 @@
 package replay
 
-import (
-	"encoding/json"
-
-	"ddmon/internal/object"
-)
+import "ddmon/internal/object"
 
 // fields reads members of a JSON object; one that is absent, null or of another type is the zero value.
 type fields map[string]any
@@ -31,7 +27,7 @@ func (f fields) object(key string) fields {
 
 // number returns nil where there is none.
 func (f fields) number(key string) *float64 {
-	if v, ok := toNumber(f[key]); ok {
+	if v, ok := object.Float(f[key]); ok {
 		return &v
 	}
 	return nil
@@ -70,17 +66,4 @@ func (f fields) objects(key string) []fields {
 		}
 	}
 	return objects
-}
-
-func toNumber(v any) (float64, bool) {
-	switch n := v.(type) {
-	case json.Number:
-		f, err := n.Float64()
-		return f, err == nil
-	case float64:
-		return n, true
-	case int:
-		return float64(n), true
-	}
-	return 0, false
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/object"
 	"ddmon/internal/series"
 )
 
@@ -189,6 +190,6 @@ func measurement(agg, measure string) func(document) (float64, bool) {
 	}
 	return func(d document) (float64, bool) {
 		v, _ := d.attribute(field.Name)
-		return toNumber(v)
+		return object.Float(v)
 	}
 }
