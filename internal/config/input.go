@@ -83,7 +83,9 @@ func (l *loader) fromFlag(given map[string]cty.Value, flag string) {
 	name = strings.TrimSpace(name)
 	v := l.variables[name]
 	if v == nil {
-		l.error("undeclared_variable", "Undeclared variable", "--var "+name+": "+l.undeclared(name), hcl.Range{})
+		if !l.options.PassUndeclared {
+			l.error("undeclared_variable", "Undeclared variable", "--var "+name+": "+l.undeclared(name), hcl.Range{})
+		}
 		return
 	}
 	given[name] = l.fromText(v, text, "--var "+name)
@@ -112,6 +114,9 @@ func (l *loader) fromText(v *variable, text, source string) cty.Value {
 
 func (l *loader) fromFile(given map[string]cty.Value, name string) {
 	undeclared := func(variable string, at hcl.Range) {
+		if l.options.PassUndeclared {
+			return
+		}
 		l.error("undeclared_variable", "Undeclared variable", l.undeclared(variable), at)
 	}
 	if !strings.HasSuffix(name, ".json") {

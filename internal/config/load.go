@@ -23,6 +23,9 @@ type Options struct {
 	Environ []string
 	// Tests says to read the *.test.hcl as well, which stand beside the other files.
 	Tests bool
+	// PassUndeclared passes over values for variables that are not declared: what is given to a newer configuration
+	// may mean nothing to an older one.
+	PassUndeclared bool
 }
 
 // Input is one --var or --var-file; one of its fields is set.

@@ -217,3 +217,17 @@ func TestSecretsStayOut(t *testing.T) {
 		}
 	}
 }
+
+// TestPassUndeclared: an older configuration is read with the values that a newer one is given.
+func TestPassUndeclared(t *testing.T) {
+	dir := writeFiles(t, map[string]string{"main.hcl": show + "variable \"v\" { default = \"default\" }\n"})
+	outside := writeFiles(t, map[string]string{"1.hcl": "newer = 1\nv = \"file\""})
+	o := Options{Dir: dir, Inputs: []Input{{Var: "newer=1"}, {File: filepath.Join(outside, "1.hcl")}}}
+	if _, diags := Load(o); len(diags) != 2 {
+		t.Errorf("want two errors of undeclared variables: %s", describe(diags))
+	}
+	o.PassUndeclared = true
+	if got := message(t, o); got != `"file"` {
+		t.Error(got)
+	}
+}

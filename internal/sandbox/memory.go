@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"maps"
 	"slices"
 	"sync"
 )
@@ -18,6 +19,17 @@ func newMemoryStore() *memoryStore {
 		s.buckets[name] = map[string][]byte{}
 	}
 	return s
+}
+
+// copy returns a store of its own with the same content. Values are shared: nobody changes one that is stored.
+func (s *memoryStore) copy() *memoryStore {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	out := &memoryStore{buckets: make(map[string]map[string][]byte, len(s.buckets)), numbers: maps.Clone(s.numbers)}
+	for name, bucket := range s.buckets {
+		out.buckets[name] = maps.Clone(bucket)
+	}
+	return out
 }
 
 func (s *memoryStore) update(f func(tx) error) error {

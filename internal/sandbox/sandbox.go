@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 )
@@ -43,6 +44,20 @@ func Open(path string, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newServer(st, o)
+}
+
+// Copy returns a server in memory with the objects of one in memory, which from then on goes its own way: what is made
+// once can be broken many times. A server with a file is copied by copying that; here it is an error.
+func (s *Server) Copy(o Options) (*Server, error) {
+	memory, ok := s.store.(*memoryStore)
+	if !ok {
+		return nil, errors.New("the sandbox keeps its objects in a file: copy that")
+	}
+	return newServer(memory.copy(), o)
+}
+
+func newServer(st store, o Options) (*Server, error) {
 	s := &Server{now: o.Now, sleep: o.Sleep, latency: o.Latency, org: defaultOrg, store: st, index: newIndex(), rates: newRates()}
 	if s.sleep == nil {
 		s.sleep = sleepByClock

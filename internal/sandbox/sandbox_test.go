@@ -230,3 +230,47 @@ func TestConcurrentWriters(t *testing.T) {
 		})
 	}
 }
+
+// TestCopy: a copy holds what there was, and neither sees what happens to the other.
+func TestCopy(t *testing.T) {
+	first, err := Open("", Options{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	create := func(s *Server, name string) string {
+		r := httptest.NewRequest(http.MethodPost, "/api/v1/monitor", strings.NewReader(`{"name":"`+name+`","type":"query alert","query":"avg(last_5m):avg:x{*} > 1"}`))
+		return answerOf(s, r)
+	}
+	list := func(s *Server) int {
+		return strings.Count(answerOf(s, httptest.NewRequest(http.MethodGet, "/api/v1/monitor", nil)), `"org_id"`)
+	}
+	create(first, "a")
+	second, err := first.Copy(Options{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if made := create(second, "b"); !strings.Contains(made, `"id":100000002`) {
+		t.Errorf("the copy's next id: %s", made)
+	}
+	create(first, "c")
+	create(first, "d")
+	if a, b := list(first), list(second); a != 3 || b != 2 {
+		t.Errorf("%d and %d monitors, want 3 and 2", a, b)
+	}
+	file, err := Open(filepath.Join(t.TempDir(), "box.db"), Options{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if _, err := file.Copy(Options{Now: time.Now}); err == nil {
+		t.Error("a server with a file was copied")
+	}
+}
+
+func answerOf(s *Server, r *http.Request) string {
+	r.Header.Set("DD-API-KEY", "k")
+	r.Header.Set("DD-APPLICATION-KEY", "k")
+	w := httptest.NewRecorder()
+	s.ServeHTTP(w, r)
+	return w.Body.String()
+}

@@ -1,0 +1,93 @@
+package git
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// repository makes a repository whose main has a stack in ops/ and whose branch changes it, and returns its folder.
+func repository(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for _, step := range []string{
+		"git init -q -b main && git config user.email a@example.com && git config user.name a",
+		"mkdir -p ops/monitors && echo one > ops/monitors/a.hcl && echo stack > ops/stack.hcl && echo '* export-ignore' > .gitattributes && ln -s a.hcl ops/monitors/link.hcl",
+		"git add . && git commit -qm one && git switch -qc topic && echo two > ops/monitors/a.hcl && mkdir new && echo x > new/x && git add . && git commit -qm two",
+		"git switch -q main && echo three > ops/monitors/a.hcl && git commit -qam three && git switch -q topic && echo dirty > ops/monitors/a.hcl",
+	} {
+		cmd := exec.Command("sh", "-ec", step)
+		cmd.Dir = dir
+		cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v\n%s", step, err, out)
+		}
+	}
+	return dir
+}
+
+// files reads a folder.
+func files(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, entry os.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		name, _ := filepath.Rel(dir, path)
+		out[filepath.ToSlash(name)] = string(content)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestMergeBaseAndExport(t *testing.T) {
+	repo := repository(t)
+	ops := filepath.Join(repo, "ops")
+	before, _ := run(t.Context(), repo, nil, "status", "--porcelain=v2", "--branch")
+	commit, err := MergeBase(t.Context(), ops, "main")
+	if err != nil || len(commit) < 40 {
+		t.Fatal(commit, err)
+	}
+	to := t.TempDir()
+	if ok, err := Export(t.Context(), ops, commit, to); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	// What main went on to, what the branch did and what is not committed are not in it.
+	want := map[string]string{"stack.hcl": "stack\n", "monitors/a.hcl": "one\n", "monitors/link.hcl": "one\n"}
+	if diff := cmp.Diff(want, files(t, to)); diff != "" {
+		t.Error(diff)
+	}
+	if ok, err := Export(t.Context(), filepath.Join(repo, "new"), commit, t.TempDir()); ok || err != nil {
+		t.Errorf("a folder that was not there: %v, %v", ok, err)
+	}
+	if after, _ := run(t.Context(), repo, nil, "status", "--porcelain=v2", "--branch"); after != before {
+		t.Errorf("the repository was changed:\n%s\n%s", before, after)
+	}
+}
+
+func TestErrorsSayWhatToDo(t *testing.T) {
+	repo := repository(t)
+	shallow := filepath.Join(t.TempDir(), "shallow")
+	if _, err := run(t.Context(), repo, nil, "clone", "-q", "--depth=1", "--no-single-branch", "file://"+repo, shallow); err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct{ dir, ref, want string }{
+		"unknown":       {repo, "origin/main", `git knows no "origin/main" here: fetch it first`},
+		"an option":     {repo, "--all", `git knows no "--all" here`},
+		"shallow":       {shallow, "origin/main", "have no commit in common"},
+		"no repository": {t.TempDir(), "main", "not a git repository"},
+	} {
+		if _, err := MergeBase(t.Context(), tt.dir, tt.ref); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
