@@ -28,97 +28,179 @@ type store struct {
 	// fault is asked ahead of each call, with its number from 1 and its text. It may refuse the call, or have it
 	// carried out and lose the answer.
 	fault func(n int, call string) (carriedOut bool, err error)
+	// retries is how often a call that a fault has ended is made again, as a client does.
+	retries int
+	// hold is called, outside of the lock, by each call that is on its way.
+	hold func()
+	// hides keeps objects out of Find by name, as a list does that is late.
+	hides string
+	// late are the objects that Find shows instead of those there are.
+	late map[string]map[string]any
 }
 
 func newStore() *store { return &store{objects: map[string]map[string]any{}, nextID: 100} }
 
 // enter logs a call and applies the fault. The caller carries the call out if it says so, and returns the error if
 // there is one.
-func (s *store) enter(ctx context.Context, format string, args ...any) (carryOut bool, err error) {
+func (s *store) enter(format string, args ...any) (carryOut bool, err error) {
 	call := fmt.Sprintf(format, args...)
 	s.log = append(s.log, call)
 	carriedOut := true
 	if s.fault != nil {
 		carriedOut, err = s.fault(len(s.log), call)
 	}
-	if ctx.Err() != nil {
-		return false, ctx.Err() // a client gives up what is under way
-	}
 	return err == nil || carriedOut, err
 }
 
-func (s *store) Create(ctx context.Context, k *kind.Kind, body map[string]any) (map[string]any, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	carryOut, err := s.enter(ctx, "create %s", name(k, body))
-	if !carryOut {
-		return nil, err
+// write makes a write as a client does: checked before each try, made again after a fault, cut off by nothing.
+func (s *store) write(
+	ctx context.Context, check apply.Check, once func() (made map[string]any, carriedOut bool, err error),
+) (map[string]any, error) {
+	lost := false
+	for try := 0; ; try++ {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err := check(ctx, lost); err != nil {
+			return nil, err
+		}
+		if s.hold != nil {
+			s.hold()
+		}
+		s.mu.Lock()
+		made, carriedOut, err := once()
+		s.mu.Unlock()
+		if err == nil || !errors.Is(err, errCrash) || try == s.retries {
+			return made, err
+		}
+		lost = lost || carriedOut
 	}
-	if refused := s.check(k, body); refused != nil {
-		return nil, refused
-	}
-	stored := maps.Clone(body)
-	id := strconv.Itoa(s.nextID)
-	s.nextID++
-	stored["id"] = json.Number(id)
-	if k.Name == "dashboard" {
-		id = "d-" + id
-		stored["id"] = id
-	}
-	s.objects[id] = stored
-	return stored, err
 }
 
-func (s *store) Update(ctx context.Context, k *kind.Kind, id string, body map[string]any) (map[string]any, error) {
+func (s *store) Lookup(_ context.Context, _ *kind.Kind, id string) (map[string]any, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	verb := "update"
-	if strings.Contains(fmt.Sprint(body["tags"], body["description"]), object.TagReplaced) {
-		verb = "mark"
-	}
-	have := s.objects[id]
-	carryOut, err := s.enter(ctx, "%s %s", verb, name(k, have))
-	if !carryOut {
-		return nil, err
-	}
-	if have == nil {
-		return nil, errors.New("404 not found")
-	}
-	stored := map[string]any{"id": have["id"]}
-	if k.UpdateMerges {
-		stored = maps.Clone(have)
-	}
-	maps.Copy(stored, body)
-	if refused := s.check(k, stored); refused != nil {
-		return nil, refused
-	}
-	if k.Name == "monitor" && stored["type"] != have["type"] {
-		return nil, errors.New("400 Monitor type change not allowed")
-	}
-	s.objects[id] = stored
-	return stored, err
+	o, ok := s.objects[id]
+	return o, ok, nil
 }
 
-func (s *store) Delete(ctx context.Context, k *kind.Kind, id string) error {
+func (s *store) Find(_ context.Context, k *kind.Kind, m object.Marker) ([]map[string]any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	carryOut, err := s.enter(ctx, "delete %s", name(k, s.objects[id]))
-	if !carryOut {
-		return err
+	var out []map[string]any
+	shown := s.objects
+	if s.late != nil {
+		shown = s.late
 	}
-	for other, o := range s.objects {
-		if o["type"] == "composite" && slices.Contains(members(o), id) {
-			return fmt.Errorf("409 monitor %s is referenced in composite monitor %s", id, other)
+	for _, id := range object.SortedKeys(shown) {
+		o := shown[id]
+		have, _ := k.Marker.Read(o)
+		if have.Stack == m.Stack && have.Slug == m.Slug && name(k, o) != s.hides {
+			out = append(out, o)
 		}
 	}
-	delete(s.objects, id)
+	return out, nil
+}
+
+func (s *store) Create(ctx context.Context, k *kind.Kind, body map[string]any, check apply.Check) (map[string]any, error) {
+	return s.write(ctx, check, func() (map[string]any, bool, error) {
+		carryOut, err := s.enter("create %s", name(k, body))
+		if !carryOut {
+			return nil, false, err
+		}
+		if refused := s.check(k, body); refused != nil {
+			return nil, false, refused
+		}
+		if id := s.twinOf(k, body); id != "" {
+			return nil, false, duplicate(id)
+		}
+		stored := maps.Clone(body)
+		id := strconv.Itoa(s.nextID)
+		s.nextID++
+		stored["id"] = json.Number(id)
+		if k.Name == "dashboard" {
+			id = "d-" + id
+			stored["id"] = id
+		}
+		s.objects[id] = stored
+		return stored, true, err
+	})
+}
+
+// duplicate refuses a monitor that there is already.
+type duplicate string
+
+func (d duplicate) Error() string { return "400 Duplicate of an existing monitor_id:" + string(d) }
+func (d duplicate) Twin() string  { return string(d) }
+
+func (s *store) twinOf(k *kind.Kind, body map[string]any) string {
+	for id, o := range s.objects {
+		same := maps.Clone(o)
+		delete(same, "id")
+		if k.RefusesTwins && object.Equal(same, body) {
+			return id
+		}
+	}
+	return ""
+}
+
+func (s *store) Update(ctx context.Context, k *kind.Kind, id string, body map[string]any, check apply.Check) (map[string]any, error) {
+	return s.write(ctx, check, func() (map[string]any, bool, error) {
+		verb := "update"
+		if strings.Contains(fmt.Sprint(body["tags"], body["description"]), object.TagReplaced) {
+			verb = "mark"
+		}
+		have := s.objects[id]
+		carryOut, err := s.enter("%s %s", verb, name(k, have))
+		if !carryOut {
+			return nil, false, err
+		}
+		if have == nil {
+			return nil, false, errors.New("404 not found")
+		}
+		stored := map[string]any{"id": have["id"]}
+		if k.UpdateMerges {
+			stored = maps.Clone(have)
+		}
+		maps.Copy(stored, body)
+		if refused := s.check(k, stored); refused != nil {
+			return nil, false, refused
+		}
+		if k.Name == "monitor" && stored["type"] != have["type"] {
+			return nil, false, errors.New("400 Monitor type change not allowed")
+		}
+		s.objects[id] = stored
+		return stored, true, err
+	})
+}
+
+func (s *store) Delete(ctx context.Context, k *kind.Kind, id string, check apply.Check) error {
+	_, err := s.write(ctx, check, func() (map[string]any, bool, error) {
+		carryOut, err := s.enter("delete %s", name(k, s.objects[id]))
+		if !carryOut {
+			return nil, false, err
+		}
+		for other, o := range s.objects {
+			if o["type"] == "composite" && slices.Contains(members(o), id) {
+				return nil, false, fmt.Errorf("409 monitor %s is referenced in composite monitor %s", id, other)
+			}
+		}
+		delete(s.objects, id)
+		return nil, true, err
+	})
 	return err
 }
 
 func (s *store) Validate(ctx context.Context, k *kind.Kind, id string, body map[string]any) error {
+	if ctx.Err() != nil {
+		return ctx.Err() // a client cuts off what it only reads
+	}
+	if s.hold != nil {
+		s.hold()
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, err := s.enter(ctx, "validate %s", name(k, body)); err != nil {
+	if _, err := s.enter("validate %s", name(k, body)); err != nil {
 		return err
 	}
 	if id != "" && s.objects[id] == nil {

@@ -38,6 +38,8 @@ type Result struct {
 	Failed, Skipped int
 	// Interrupted says that the context was done before everything was.
 	Interrupted bool
+	// Stale says that the run was stopped by an object that is not what the plan saw. Its error is a *plan.Conflict.
+	Stale bool
 }
 
 // OK reports whether everything was done.

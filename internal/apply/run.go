@@ -3,6 +3,7 @@ package apply
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"ddmon/internal/kind"
@@ -20,8 +21,9 @@ type Options struct {
 
 const defaultParallel = 10
 
-// Run carries out a plan. When the context is done, the calls under way are finished and no others are started, save
-// that a replacement which has marked the old object makes the new one too. Calls get a context that is never done.
+// Run carries out a plan. Every write is preceded by a comparison of the object with what the plan saw; at the first
+// that has changed meanwhile, the run stops as it does when the context is done: the calls under way are finished and
+// no others are started, save that a replacement which has marked the old object makes the new one too.
 func Run(ctx context.Context, p *plan.Plan, client Client, o Options) Result {
 	r := newRun(p, client, o)
 	r.loop(ctx)
@@ -42,6 +44,7 @@ type run struct {
 	busy    int
 	answers chan answer
 	ids     map[object.Address]string // of what exists at the addresses
+	stale   *plan.Conflict            // the first object that is not what the plan saw
 	result  Result
 }
 
@@ -61,6 +64,7 @@ type answer struct {
 	calls []call
 	body  map[string]any
 	err   error
+	begun bool // whether something was written, or may have been
 }
 
 func newRun(p *plan.Plan, client Client, o Options) *run {
@@ -112,12 +116,12 @@ func (r *run) idOf(a object.Address) (string, bool) {
 // loop starts what is ready and takes in what comes back, until nothing is under way and nothing may start.
 func (r *run) loop(ctx context.Context) {
 	for {
-		for len(r.ready) > 0 && r.busy < r.limit && ctx.Err() == nil {
+		for len(r.ready) > 0 && r.busy < r.limit && !r.stopped(ctx) {
 			n := r.ready[0]
 			r.ready = r.ready[1:]
 			r.start(ctx, n)
 		}
-		if r.busy == 0 && (len(r.ready) == 0 || ctx.Err() != nil) {
+		if r.busy == 0 && (len(r.ready) == 0 || r.stopped(ctx)) {
 			return
 		}
 		if r.busy > 0 {
@@ -125,6 +129,9 @@ func (r *run) loop(ctx context.Context) {
 		}
 	}
 }
+
+// stopped reports whether nothing more is to be begun.
+func (r *run) stopped(ctx context.Context) bool { return ctx.Err() != nil || r.stale != nil }
 
 // start begins a node whose needs are met.
 func (r *run) start(ctx context.Context, n int) {
@@ -145,8 +152,8 @@ func (r *run) call(ctx context.Context, n int, calls []call) {
 	r.tell(n, Event{Step: calls[0].step, Phase: Started, ID: calls[0].id})
 	r.busy++
 	go func() {
-		body, err := calls[0].do(context.WithoutCancel(ctx))
-		r.answers <- answer{n, calls, body, err}
+		body, err := calls[0].do(ctx)
+		r.answers <- answer{n, calls, body, err, calls[0].guard != nil && calls[0].guard.begun}
 	}()
 }
 
@@ -155,6 +162,9 @@ func (r *run) take(ctx context.Context, a answer) {
 	r.busy--
 	done, rest := a.calls[0], a.calls[1:]
 	if a.err != nil {
+		if !a.begun && ctx.Err() != nil && errors.Is(a.err, ctx.Err()) {
+			return // nothing was written; stop says that it was interrupted
+		}
 		r.fail(a.node, done.step, a.err)
 		return
 	}
@@ -170,8 +180,10 @@ func (r *run) take(ctx context.Context, a answer) {
 	switch {
 	case len(rest) == 0:
 		r.finish(a.node)
-	case done.step == Validate && ctx.Err() != nil:
-		// Nothing was changed yet; stop says that it was interrupted.
+	case done.step == Validate && r.stopped(ctx):
+		// Nothing was changed yet; stop says why.
+	case done.step == Mark:
+		r.call(context.WithoutCancel(ctx), a.node, rest)
 	default:
 		r.call(ctx, a.node, rest)
 	}
@@ -193,15 +205,21 @@ func (r *run) fail(n int, step Step, err error) {
 	r.state[n] = failed
 	o := r.outcome(n)
 	o.Status, o.Err = StatusFailed, err
+	if conflict := (*plan.Conflict)(nil); r.stale == nil && errors.As(err, &conflict) {
+		r.stale = conflict
+	}
 	r.tell(n, Event{Step: step, Phase: Failed, ID: r.graph.change(n).ID, Err: err})
 	r.skipDependents(n)
 }
 
-// stop deals with what was never started: an interruption, or else a circle of references.
+// stop deals with what was never started: an interruption, a plan that is stale, or else a circle of references.
 func (r *run) stop(interrupted error) {
+	r.result.Stale = r.stale != nil
 	for n := range r.graph.nodes {
 		switch {
 		case r.state[n] != open:
+		case r.stale != nil:
+			r.skip(n, fmt.Sprintf("stopped, because %s is not what the plan saw", r.stale.Address))
 		case interrupted != nil:
 			r.result.Interrupted = true
 			r.skip(n, "interrupted before it was its turn")

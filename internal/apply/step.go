@@ -15,7 +15,9 @@ import (
 type call struct {
 	step Step
 	id   string // of the object concerned; empty for a new one
-	do   func(context.Context) (map[string]any, error)
+	// guard stands before a write; nil where nothing is written.
+	guard *guard
+	do    func(context.Context) (map[string]any, error)
 }
 
 // calls returns the steps of a node, now that what it needs is there.
@@ -26,9 +28,7 @@ func (r *run) calls(n int) ([]call, error) {
 		return nil, fmt.Errorf("this version of ddmon knows no kind %q", c.Address.Kind)
 	}
 	if r.graph.nodes[n].task == remove {
-		return []call{{Delete, c.ID, func(ctx context.Context) (map[string]any, error) {
-			return nil, r.client.Delete(ctx, k, c.ID)
-		}}}, nil
+		return []call{r.removal(k, c)}, nil
 	}
 	body, missing := c.Write(k, r.graph.plan.Stack, r.idOf)
 	if len(missing) > 0 {
@@ -40,29 +40,47 @@ func (r *run) calls(n int) ([]call, error) {
 	}
 	switch c.Action {
 	case plan.Update:
-		return append(out, call{Update, c.ID, func(ctx context.Context) (map[string]any, error) {
-			return r.client.Update(ctx, k, c.ID, body)
-		}}), nil
+		return append(out, r.update(Update, k, c, body)), nil
 	case plan.Replace:
-		out = append(out, call{Mark, c.ID, func(ctx context.Context) (map[string]any, error) {
-			return r.client.Update(ctx, k, c.ID, c.WriteReplaced(k, r.graph.plan.Stack))
-		}})
+		out = append(out, r.update(Mark, k, c, c.WriteReplaced(k, r.graph.plan.Stack)))
 	case plan.Create, plan.Delete, plan.NoOp, plan.Blocked:
 	}
 	return append(out, r.creation(k, c, body)), nil
 }
 
+func (r *run) guard(k *kind.Kind, c *plan.Change) *guard {
+	return &guard{client: r.client, kind: k, stack: r.graph.plan.Stack, change: c}
+}
+
 func (r *run) validation(k *kind.Kind, c *plan.Change, body map[string]any) call {
 	id := validatedAs(c)
-	return call{Validate, id, func(ctx context.Context) (map[string]any, error) {
+	return call{Validate, id, nil, func(ctx context.Context) (map[string]any, error) {
 		return nil, r.client.Validate(ctx, k, id, body)
+	}}
+}
+
+func (r *run) update(step Step, k *kind.Kind, c *plan.Change, body map[string]any) call {
+	g := r.guard(k, c)
+	return call{step, c.ID, g, func(ctx context.Context) (map[string]any, error) {
+		return unlessSettled(r.client.Update(ctx, k, c.ID, body, g.update(body)))
+	}}
+}
+
+func (r *run) removal(k *kind.Kind, c *plan.Change) call {
+	g := r.guard(k, c)
+	return call{Delete, c.ID, g, func(ctx context.Context) (map[string]any, error) {
+		return unlessSettled(nil, r.client.Delete(ctx, k, c.ID, g.remove()))
 	}}
 }
 
 // creation makes an object. An answer without id is a failure, as nothing could refer to the object.
 func (r *run) creation(k *kind.Kind, c *plan.Change, body map[string]any) call {
-	return call{Create, "", func(ctx context.Context) (map[string]any, error) {
-		made, err := r.client.Create(ctx, k, body)
+	g := r.guard(k, c)
+	return call{Create, "", g, func(ctx context.Context) (map[string]any, error) {
+		made, err := unlessSettled(r.client.Create(ctx, k, body, g.create(body)))
+		if err != nil {
+			made, err = g.adopt(ctx, body, err)
+		}
 		if err == nil && plan.FromLive(k, made).ID == "" {
 			err = errors.New("the answer holds no id: plan again to see whether the object was made")
 		}

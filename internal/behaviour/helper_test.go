@@ -27,7 +27,9 @@ func applied(t testing.TB, desired []*object.Object) []*object.Object {
 	for _, o := range desired {
 		resolved := object.ResolveRefs(o.Body, func(a object.Address) (string, bool) { id, ok := ids[a]; return id, ok })
 		k := kind.Named(o.Address.Kind)
-		raw := k.Marker.Write(resolved.(map[string]any), object.Marker{Stack: object.StackSlug("sock-shop"), Slug: o.Address.Slug()})
+		raw := k.Marker.Write(resolved.(map[string]any), object.Marker{
+			Stack: object.StackSlug("sock-shop"), Slug: o.Address.Slug(), Protected: o.Lifecycle.PreventDestroy,
+		})
 		raw["id"] = json.Number(ids[o.Address])
 		live = append(live, plan.FromLive(k, raw))
 	}

@@ -27,6 +27,8 @@ type App struct {
 	Stderr  io.Writer
 	Environ []string
 	Now     func() time.Time
+	// Sleep waits, or until the context is done; nil waits by the clock.
+	Sleep func(context.Context, time.Duration) error
 	// Terminal and StderrTerminal say that Stdout and Stderr are one, Interactive that a person can answer on Stdin.
 	Terminal       bool
 	StderrTerminal bool
@@ -36,6 +38,8 @@ type App struct {
 	flags globalFlags
 	// hide takes the values of sensitive variables out of all output.
 	hide *hider
+	// github is GitHub Actions around the run, if the environment says so.
+	github *github
 }
 
 // globalFlags are the flags of every command.
@@ -63,6 +67,18 @@ func Main() int {
 	return app.Run(ctx, os.Args[1:])
 }
 
+// sleep waits by the clock.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
 // exitError ends a command with a code; what is to be said has been said.
 type exitError int
 
@@ -73,9 +89,14 @@ const errFailed = exitError(1)
 
 // Run runs one command and returns its exit code.
 func (a *App) Run(ctx context.Context, args []string) int {
+	if a.Sleep == nil {
+		a.Sleep = sleep
+	}
 	a.hide = newHider(a.Stdout, a.Stderr)
 	a.Stdout, a.Stderr = a.hide.stdout, a.hide.stderr
 	defer a.hide.flush()
+	a.github = a.newGitHub()
+	defer a.github.end()
 	root := a.newRootCommand()
 	root.SetArgs(normalizeFlags(root, args))
 	root.SetIn(a.Stdin)
@@ -111,7 +132,7 @@ func (a *App) newRootCommand() *cobra.Command {
 	f.BoolVar(&a.flags.readOnly, "read-only", false, "make every write to Datadog an error (also: DDMON_READ_ONLY=1)")
 	f.BoolVar(&a.flags.noColor, "no-color", false, "write no colour (also: NO_COLOR)")
 	root.AddCommand(
-		a.newPlanCommand(), a.newApplyCommand(), a.newDestroyCommand(), a.newDriftCommand(), a.newValidateCommand(), a.newLintCommand(),
+		a.newPlanCommand(), a.newApplyCommand(), a.newDestroyCommand(), a.newDiffCommand(), a.newDriftCommand(), a.newValidateCommand(), a.newLintCommand(),
 		a.newExplainCommand(), a.newTestCommand(), a.newReplayCommand(), a.newFmtCommand(),
 		a.newRenderCommand(), a.newSchemaCommand(), a.newSandboxCommand(), a.newVersionCommand(),
 	)
@@ -172,7 +193,10 @@ func (a *App) say(format string, args ...any) {
 
 // showDiagnostics writes diagnostics: to Stderr for a person; with --json the command puts them into its document.
 func (a *App) showDiagnostics(files map[string]*hcl.File, diags hcl.Diagnostics) error {
-	return render.Diagnostics(a.Stderr, files, diags, a.stderrStyle())
+	if err := render.Diagnostics(a.Stderr, files, diags, a.stderrStyle()); err != nil {
+		return err
+	}
+	return a.github.annotate(diags)
 }
 
 // showError writes a fault of the surroundings.

@@ -2,7 +2,11 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/diag"
 	"ddmon/internal/plan"
 )
 
@@ -43,4 +47,12 @@ func checkDeletes(p *plan.Plan, allowed int) error {
 	}
 	return fmt.Errorf("the plan deletes %d of the stack's %d objects, and that is refused (%s): nothing was changed. "+
 		"Is this the right folder, and are all its files there? If it is meant, add --max-deletes %d", deletes, live, why, deletes)
+}
+
+// warnOfDeletes says ahead of an apply that it will be refused without a word.
+func (s *session) warnOfDeletes() {
+	if err := checkDeletes(s.changes, defaultMaxDeletes); err != nil {
+		d := diag.Warning("many_deletes", "Apply refuses so many deletions", strings.ToUpper(err.Error()[:1])+err.Error()[1:]+".", hcl.Range{})
+		s.diags = append(s.diags, d)
+	}
 }

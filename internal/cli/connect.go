@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -16,6 +17,7 @@ import (
 type connection struct {
 	*ddapi.Client
 	name  string // what a person is told: "the sandbox (.ddmon/sandbox.db)"
+	app   string // the web application, "https://app.datadoghq.eu"; empty if that is not known
 	close func() error
 }
 
@@ -43,13 +45,28 @@ func (a *App) connect(ctx context.Context, c *connectFlags) (*connection, error)
 	}
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: apiKey, AppKey: appKey, UserAgent: "ddmon/" + version,
-		ReadOnly: a.readOnly(),
-		Site:     a.env("DD_SITE", "DATADOG_SITE"), Host: a.env("DD_HOST", "DATADOG_HOST"),
+		ReadOnly: a.readOnly(), Sleep: a.Sleep, Trace: a.trace(),
+		Site: a.env("DD_SITE", "DATADOG_SITE"), Host: a.env("DD_HOST", "DATADOG_HOST"),
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &connection{Client: client, name: client.Base(), close: func() error { return nil }}, nil
+	return &connection{Client: client, name: client.Base(), app: appOf(client.Base()), close: func() error { return nil }}, nil
+}
+
+// appOf is the address of the web application that belongs to an API's, as far as Datadog documents it: sites without a
+// subdomain have it at app.SITE, the others at SITE.
+func appOf(api string) string {
+	site, ok := strings.CutPrefix(api, "https://api.")
+	for _, domain := range []string{"datadoghq.com", "datadoghq.eu", "ddog-gov.com"} {
+		switch {
+		case ok && site == domain:
+			return "https://app." + site
+		case ok && strings.HasSuffix(site, "."+domain):
+			return "https://" + site
+		}
+	}
+	return ""
 }
 
 func (a *App) readOnly() bool { return a.flags.readOnly || a.env("DDMON_READ_ONLY") == "1" }
@@ -81,7 +98,7 @@ func (a *App) connectSandbox(ctx context.Context) (*connection, error) {
 	}
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: "sandbox", AppKey: "sandbox", UserAgent: "ddmon/" + version, Host: "http://" + listener.Addr().String(),
-		ReadOnly: a.readOnly(),
+		ReadOnly: a.readOnly(), Sleep: a.Sleep, Trace: a.trace(),
 		// The environment's proxy is for the way out; the sandbox is this process.
 		HTTPClient: &http.Client{Transport: &http.Transport{Proxy: nil, MaxIdleConnsPerHost: parallel}},
 	})

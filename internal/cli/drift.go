@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"context"
+
+	"github.com/hashicorp/hcl/v2"
 	"github.com/spf13/cobra"
 
 	"ddmon/internal/diag"
@@ -24,21 +27,17 @@ func (a *App) newDriftCommand() *cobra.Command {
 				return err
 			}
 			defer func() { err = s.finish(err) }()
-			p, diags, err := survey(cmd.Context(), s.stack, s.conn, plan.Build)
+			report, diags, err := s.drift(cmd.Context())
 			if err != nil {
 				return err
 			}
-			diag.Sort(diags)
-			report := driftOf(p)
-			if a.flags.json {
-				err = writeJSON(a.Stdout, report)
-			} else if err = a.showDiagnostics(s.stack.Files, diags); err == nil {
-				err = render.Drift(a.Stdout, report, a.style(), a.Now())
+			if err := s.showDrift(report, diags); err != nil {
+				return err
 			}
-			if err == nil && len(report.Drifted) > 0 {
+			if len(report.Drifted) > 0 {
 				return exitError(2)
 			}
-			return err
+			return nil
 		},
 	}
 	flags.vars.register(cmd.Flags())
@@ -46,37 +45,34 @@ func (a *App) newDriftCommand() *cobra.Command {
 	return cmd
 }
 
-// driftOf sorts the changes of a plan by what they mean for a stack that nobody is about to change.
-func driftOf(p *plan.Plan) *render.DriftReport {
-	report := &render.DriftReport{FormatVersion: "1.0", Stack: p.Stack, Drifted: []render.Drifted{}, Muted: []render.Drifted{}}
-	for i := range p.Changes {
-		c := &p.Changes[i]
-		d := render.Drifted{Address: c.Address.String(), ID: c.ID, Title: c.Title, ModifiedAt: c.ModifiedAt}
-		for _, e := range c.Edits {
-			d.Paths = append(d.Paths, e.Path.String())
-		}
-		switch c.Action {
-		case plan.Update, plan.Replace:
-			d.Class = render.DriftUnapplied
-			if c.EditedOutside {
-				d.Class = render.DriftEdited
-			}
-		case plan.Create:
-			d.Class = render.DriftMissing
-		case plan.Delete:
-			d.Class = render.DriftExtra
-		case plan.Blocked:
-			d.Class = render.DriftContested
-		case plan.NoOp:
-		}
-		if d.Class != "" {
-			report.Drifted = append(report.Drifted, d)
-		}
-		if options, ok := c.Before["options"].(map[string]any); ok {
-			if silenced, ok := options["silenced"].(map[string]any); ok && len(silenced) > 0 {
-				report.Muted = append(report.Muted, render.Drifted{Address: c.Address.String(), ID: c.ID, Title: c.Title})
-			}
-		}
+// drift asks Datadog what is not as configured. Besides the stack's own objects it looks for others of their names.
+func (s *session) drift(ctx context.Context) (*plan.DriftReport, hcl.Diagnostics, error) {
+	found, err := survey(ctx, s.stack, s.conn, plan.Build)
+	if err != nil {
+		return nil, nil, err
 	}
-	return report
+	all := func(*plan.Change) bool { return true }
+	others, err := named(ctx, found.in.Kinds, found.listings, s.conn, found.plan, all)
+	if err != nil {
+		return nil, nil, err
+	}
+	diag.Sort(found.diags)
+	return plan.Drift(found.plan, others), found.diags, nil
+}
+
+func (s *session) showDrift(report *plan.DriftReport, diags hcl.Diagnostics) error {
+	a := s.app
+	if a.flags.json {
+		if err := writeJSON(a.Stdout, report); err != nil {
+			return err
+		}
+		return s.driftOnGitHub(report)
+	}
+	if err := a.showDiagnostics(s.stack.Files, diags); err != nil {
+		return err
+	}
+	if err := render.Drift(a.Stdout, report, a.style(), a.Now()); err != nil {
+		return err
+	}
+	return s.driftOnGitHub(report)
 }

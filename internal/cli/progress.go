@@ -56,7 +56,7 @@ func (p *progress) close() error { return p.err }
 func (s *session) failure(o *apply.Outcome) hcl.Diagnostics {
 	for i := range s.changes.Changes {
 		if c := &s.changes.Changes[i]; c.Address == o.Address && c.Desired != nil {
-			return refusal(c.Desired, o.Err)
+			return refusal(c.Desired, o.Err, "failed", "Change failed")
 		}
 	}
 	d := diag.Error("failed", "Change failed", fmt.Sprintf("%s: %s", o.Address, o.Err), hcl.Range{})

@@ -64,12 +64,15 @@ func (a *App) applySaved(ctx context.Context, flags *applyFlags, path string) (e
 	}
 	if !a.flags.json {
 		a.say("Stack %q against %s, as planned in %s", s.stack.Name, s.conn.name, path)
-		if err := render.Plan(a.Stdout, s.changes, nil, nil, a.style(), a.Now()); err != nil {
+		if err := render.Plan(a.Stdout, s.view(), a.style()); err != nil {
 			return err
 		}
 	}
 	if s.changes.Empty() {
 		return nil
+	}
+	if err := checkDeletes(s.changes, flags.maxDeletes); err != nil {
+		return err
 	}
 	return s.carryOut(ctx, applyVerb)
 }
@@ -88,7 +91,7 @@ func (s *session) restore(ctx context.Context, saved *planfile.Saved) error {
 	if conflicts := saved.Stale(live, kinds); len(conflicts) > 0 {
 		lines := make([]string, len(conflicts))
 		for i, c := range conflicts {
-			lines[i] = "  " + c.String()
+			lines[i] = "  " + c.Error()
 		}
 		return fmt.Errorf("the plan is stale, nothing was changed:\n%s\nPlan again and have that reviewed", strings.Join(lines, "\n"))
 	}

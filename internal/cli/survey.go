@@ -19,27 +19,33 @@ const parallel = 10
 // planner is plan.Build or plan.BuildDestroy.
 type planner func(plan.Input) (*plan.Plan, hcl.Diagnostics)
 
+// surveyed is a plan with what it was made of.
+type surveyed struct {
+	plan     *plan.Plan
+	diags    hcl.Diagnostics
+	in       plan.Input
+	listings []ddapi.Listing // of the kinds of in
+}
+
 // survey lists what the stack owns and builds a plan with build: plan.Build or plan.BuildDestroy. Where the plan
 // creates something, Datadog is asked for objects of the same name that it might be mistaken for.
-func survey(
-	ctx context.Context, stack *config.Stack, conn *connection, build planner,
-) (*plan.Plan, hcl.Diagnostics, error) {
+func survey(ctx context.Context, stack *config.Stack, conn *connection, build planner) (*surveyed, error) {
 	kinds := kind.All()
 	listings, err := list(ctx, kinds, conn, stack.Name)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	in := plan.Input{Stack: stack.Name, Kinds: kinds, Desired: stack.Objects, Live: owned(kinds, listings)}
 	p, diags := build(in)
-	lookalikes, err := findLookalikes(ctx, kinds, listings, conn, p)
+	lookalikes, err := named(ctx, kinds, listings, conn, p, func(c *plan.Change) bool { return c.Action == plan.Create })
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if len(lookalikes) > 0 {
 		in.Live = append(in.Live, lookalikes...)
 		p, diags = build(in)
 	}
-	return p, diags, nil
+	return &surveyed{plan: p, diags: diags, in: in, listings: listings}, nil
 }
 
 // owned are the objects of the stack that the listings found.
@@ -67,13 +73,14 @@ func list(ctx context.Context, kinds []*kind.Kind, conn *connection, stack strin
 	return listings, group.Wait()
 }
 
-// findLookalikes returns objects that bear the name of one that is to be created.
-func findLookalikes(
+// named returns objects of others that bear the name of an object of the plan, of those that are asked for.
+func named(
 	ctx context.Context, kinds []*kind.Kind, listings []ddapi.Listing, conn *connection, p *plan.Plan,
+	asked func(*plan.Change) bool,
 ) ([]*object.Object, error) {
 	titles := make(map[string][]string)
 	for i := range p.Changes {
-		if c := &p.Changes[i]; c.Action == plan.Create {
+		if c := &p.Changes[i]; asked(c) {
 			titles[c.Address.Kind] = append(titles[c.Address.Kind], c.Title)
 		}
 	}

@@ -2,15 +2,12 @@ package ddapi
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
-
-	"github.com/DataDog/datadog-api-client-go/v2/api/datadog"
 )
 
 // call is one request and what to do with its answer.
@@ -18,103 +15,87 @@ type call struct {
 	doing      string // what is being done, to stand after "cannot": "create the monitor"
 	permission string // what the application key needs for it: "monitors_write"
 	method     string
-	path       string // "/api/v1/monitor/12"
+	route      string // "/api/v1/monitor/{id}"
+	id         string // what stands in the route for {id}
 	query      url.Values
 	body       map[string]any // nil sends none
 	stores     bool           // whether it changes anything in Datadog
+	conflicts  bool           // whether 409 is an answer like a success, for read
 	// read reads the answer of a success. It starts afresh whenever it is called, as a request may be repeated.
 	read func(io.Reader) error
+	// check, if there is one, is asked right before each try; see Client.Create.
+	check func(ctx context.Context, lost bool) error
+}
+
+func (c call) path() string { return strings.Replace(c.route, "{id}", url.PathEscape(c.id), 1) }
+
+// budget names the rate limit that the request counts against. Datadog has one for each endpoint, whatever the object.
+func (c call) budget() string { return c.method + " " + c.route }
+
+// repeats reports whether the request may be made again although an earlier try may have been carried out. To
+// validate stores nothing. To replace or delete something twice comes to the same as once. To create something does
+// not, unless there is a check that looks whether it is there.
+func (c call) repeats() bool {
+	return !c.stores || c.method != http.MethodPost || c.check != nil
 }
 
 // do makes the request, and again where that is harmless and may help. It returns an *APIError for an answer that
-// is no success or cannot be read, an *UnreachableError where there was none, and the context's error, wrapped,
-// once that is done.
+// is no success or cannot be read, an *UnreachableError where there was none, the error of the check as it is, and
+// the context's error, wrapped, once that is done.
 func (c *Client) do(ctx context.Context, call call) error {
 	if call.stores && c.readOnly {
 		return fmt.Errorf("cannot %s: %w", call.doing, ErrReadOnly)
 	}
-	for tries := 1; ; tries++ {
-		again, err := c.try(ctx, call, tries)
-		if err == nil || again == 0 {
+	waiting, cancel := context.WithTimeout(ctx, c.deadline)
+	defer cancel()
+	sending := waiting
+	if call.stores {
+		// Nobody could tell whether a write that was cut off had been carried out.
+		var cancel context.CancelFunc
+		sending, cancel = context.WithTimeout(context.WithoutCancel(ctx), c.deadline)
+		defer cancel()
+	}
+	e := effort{call: call}
+	for {
+		if err := c.begin(ctx, waiting, &e); err != nil {
 			return err
 		}
-		if c.sleep(ctx, again) != nil {
-			return stopped(ctx, call)
+		e.note(c.try(sending, call))
+		wait := c.next(waiting, &e)
+		c.tell(&e, wait)
+		if wait == 0 {
+			return e.end(ctx)
+		}
+		if c.pause(waiting, &e, wait) != nil {
+			return e.stopped(ctx)
 		}
 	}
 }
 
-// try makes the request once. Where another try makes sense it returns how long to wait before that.
-func (c *Client) try(ctx context.Context, call call, tries int) (again time.Duration, err error) {
-	if ctx.Err() != nil {
-		return 0, stopped(ctx, call)
-	}
-	request, err := c.prepare(ctx, call)
-	if err != nil {
-		return 0, fmt.Errorf("cannot %s: %s", call.doing, c.text(err.Error()))
-	}
-	c.requests.Add(1)
-	response, err := c.core.CallAPI(request)
-	if err != nil {
-		if ctx.Err() != nil {
-			return 0, stopped(ctx, call)
+// begin waits until the next try may be sent and has it checked. A check may take long enough for the budget to be
+// spent meanwhile; after another wait it has to be made again.
+func (c *Client) begin(ctx, waiting context.Context, e *effort) error {
+	gate := c.gates.of(e.call.budget())
+	for {
+		if gate.pass(waiting) != nil {
+			return e.stopped(ctx)
 		}
-		return waitAfterFault(call, tries, err), c.unreachable(call, err)
-	}
-	defer func() { _ = response.Body.Close() }() // what matters of it was read, or its error was
-	if response.StatusCode < 200 || response.StatusCode > 299 {
-		return waitAfterStatus(call, tries, response), c.refused(call, response)
-	}
-	body := &beginning{from: response.Body}
-	if err = call.read(body); err == nil {
-		// Reading to the end lets the connection be used again; what is left does not matter.
-		_, _ = io.Copy(io.Discard, io.LimitReader(body, maxErrorBody))
-		return 0, nil
-	}
-	if ctx.Err() != nil {
-		return 0, stopped(ctx, call)
-	}
-	return waitAfterFault(call, tries, err), c.unreadable(call, response, body, err)
-}
-
-// prepare makes the request with the client's core.
-func (c *Client) prepare(ctx context.Context, call call) (*http.Request, error) {
-	ctx = context.WithValue(ctx, datadog.ContextAPIKeys, c.keys)
-	headers := map[string]string{"Accept": "application/json"}
-	datadog.SetAuthKeys(ctx, &headers, [2]string{"apiKeyAuth", "DD-API-KEY"}, [2]string{"appKeyAuth", "DD-APPLICATION-KEY"})
-	var body any
-	if call.body != nil {
-		raw, err := json.Marshal(call.body)
-		if err != nil {
-			return nil, err
+		if e.call.check == nil {
+			return nil
 		}
-		headers["Content-Type"] = "application/json"
-		body = raw
+		if err := e.call.check(ctx, e.lost); err != nil {
+			return err
+		}
+		if waiting.Err() == nil && gate.isOpen() {
+			return nil
+		}
 	}
-	return c.core.PrepareRequest(ctx, c.base+call.path, call.method, body, headers, call.query, nil, nil)
 }
 
-// stopped says what was interrupted. It unwraps to the context's error.
-func stopped(ctx context.Context, call call) error {
-	return fmt.Errorf("interrupted, cannot %s: %w", call.doing, ctx.Err())
-}
-
-// beginning keeps the first bytes of what is read through it, for an error.
-type beginning struct {
-	from io.Reader
-	kept []byte
-	err  error // why reading ended, if not by the end of the answer
-}
-
-const keptBytes = 300
-
-func (b *beginning) Read(p []byte) (int, error) {
-	n, err := b.from.Read(p)
-	if room := keptBytes - len(b.kept); room > 0 {
-		b.kept = append(b.kept, p[:min(n, room)]...)
+// pause waits between two tries. Over a rate limit everybody else waits, too.
+func (c *Client) pause(waiting context.Context, e *effort, wait time.Duration) error {
+	if e.last.fault != overLimit {
+		return c.sleep(waiting, wait)
 	}
-	if err != nil && !errors.Is(err, io.EOF) {
-		b.err = err
-	}
-	return n, err
+	return c.gates.of(e.call.budget()).closeFor(func() error { return c.sleep(waiting, wait) })
 }

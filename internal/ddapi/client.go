@@ -1,9 +1,11 @@
 package ddapi
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"strings"
 	"sync/atomic"
@@ -25,6 +27,12 @@ type Config struct {
 	ReadOnly bool
 	// Sleep waits between the tries of a request, or until the context is done; nil waits by the clock.
 	Sleep func(context.Context, time.Duration) error
+	// Jitter leaves part of a wait to chance: a number from 0 up to 1; nil is math/rand/v2.
+	Jitter func() float64
+	// Deadline bounds one call, all its tries and the waits between them; 0 is 5 minutes.
+	Deadline time.Duration
+	// Trace is told of every try right after it, by the goroutine that made it; nil is nobody.
+	Trace func(Exchange)
 }
 
 // ErrReadOnly is what a write becomes on a client that only reads.
@@ -38,10 +46,15 @@ type Client struct {
 	secrets  *strings.Replacer
 	readOnly bool
 	sleep    func(context.Context, time.Duration) error
+	jitter   func() float64
+	deadline time.Duration
+	trace    func(Exchange)
 	requests atomic.Int64
+	gates    keyed[gate]       // by budget
+	lists    keyed[sharedList] // by kind, for those that are listed by summaries
 }
 
-// answerTimeout bounds a request as a whole. A page of 1,000 monitors can take Datadog many seconds.
+// answerTimeout bounds one try as a whole. A page of 1,000 monitors can take Datadog many seconds.
 const answerTimeout = 2 * time.Minute
 
 // New checks the configuration without any request. Its errors say what to do.
@@ -65,9 +78,13 @@ func New(cfg Config) (*Client, error) {
 			"appKeyAuth": {Key: cfg.AppKey},
 		},
 		secrets: secrets(cfg),
+		jitter:  cfg.Jitter, deadline: cmp.Or(cfg.Deadline, defaultDeadline), trace: cfg.Trace,
 	}
 	if c.sleep == nil {
 		c.sleep = sleepByClock
+	}
+	if c.jitter == nil {
+		c.jitter = rand.Float64
 	}
 	return c, nil
 }

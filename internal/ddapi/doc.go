@@ -2,7 +2,14 @@
 // as raw JSON. Addresses of sites, authentication and the request itself are made by the core of Datadog's own
 // client; its typed models are not used, because they cannot read everything that is out there.
 //
+// A request is made again where that is harmless and may help. Over a rate limit it is, whatever it does, and while
+// one waits nobody sends a request that counts against the same limit. After an error of the server or a lost answer,
+// what reads is repeated, as are PUT and DELETE, which come to the same twice as once. A POST that creates is
+// repeated only with a check that looks first whether the object is there. A write that is on its way is heard out,
+// also when the context is done.
+//
 // It knows endpoints and markers through package kind and object and nothing of configurations, plans or output.
-// It reads no environment. Every text that comes from outside is cleaned of control characters, and of the keys,
-// before it is part of an error. The entry point is New; a Client is safe for concurrent use.
+// It reads no environment and no clock. Every text that comes from outside is cleaned of control characters, and of
+// the keys, before it is part of an error or told to Config.Trace. The entry point is New; a Client is safe for
+// concurrent use.
 package ddapi

@@ -43,6 +43,9 @@ func (e *APIError) Error() string {
 	return b.String()
 }
 
+// Twin returns DuplicateOf, for those who do not know this type.
+func (e *APIError) Twin() string { return e.DuplicateOf }
+
 // Unwrap returns why an answer could not be read.
 func (e *APIError) Unwrap() error { return e.err }
 
@@ -55,7 +58,7 @@ func NotFound(err error) bool {
 // refused makes the error for an answer that is no success.
 func (c *Client) refused(call call, response *http.Response) error {
 	raw, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
-	e := &APIError{Doing: call.doing, Method: call.method, Path: call.path, Status: response.StatusCode}
+	e := &APIError{Doing: call.doing, Method: call.method, Path: call.path(), Status: response.StatusCode}
 	messages, isJSON := errorTexts(raw)
 	for _, m := range messages {
 		if m = c.text(m); m != "" {
@@ -83,7 +86,7 @@ func (c *Client) advice(call call, response *http.Response) string {
 		return fmt.Sprintf("%s sends on to %s, where keys are not sent: set DD_SITE or DD_HOST to the right address",
 			c.base, orElse(c.text(response.Header.Get("Location")), "another address"))
 	case status >= 500 && call.stores:
-		return "It may have happened nevertheless: plan again to see"
+		return mayHaveHappened
 	}
 	return ""
 }
@@ -91,7 +94,7 @@ func (c *Client) advice(call call, response *http.Response) string {
 // unreadable makes the error for a success whose answer is not what it should be.
 func (c *Client) unreadable(call call, response *http.Response, body *beginning, err error) error {
 	e := &APIError{
-		Doing: call.doing, Method: call.method, Path: call.path, Status: response.StatusCode, unfit: true, err: err,
+		Doing: call.doing, Method: call.method, Path: call.path(), Status: response.StatusCode, unfit: true, err: err,
 	}
 	var syntax *json.SyntaxError
 	switch {
@@ -108,7 +111,7 @@ func (c *Client) unreadable(call call, response *http.Response, body *beginning,
 		e.Advice = "Is DD_HOST or DD_SITE right?"
 	}
 	if call.stores {
-		e.Advice = strings.TrimSpace(e.Advice + " It may have happened nevertheless: plan again to see")
+		e.Advice = strings.TrimSpace(e.Advice + " " + mayHaveHappened)
 	}
 	return e
 }

@@ -14,7 +14,7 @@ import (
 // create tries to make a monitor.
 func create(t *testing.T, c *ddapi.Client) error {
 	t.Helper()
-	_, err := c.Create(t.Context(), monitor, map[string]any{"name": "a"})
+	_, err := c.Create(t.Context(), monitor, map[string]any{"name": "a"}, nil)
 	if err == nil {
 		t.Fatal("no error")
 	}
@@ -40,7 +40,7 @@ func TestErrorTexts(t *testing.T) {
 		"odd list":        {400, `{"errors":[1,null,["deep"]]}`, "cannot create the monitor: Datadog answered 400 Bad Request: deep"},
 		"control":         {400, `{"errors":["a\u001b[31mred\u0007\nb\u202ec\u009b"]}`, "cannot create the monitor: Datadog answered 400 Bad Request: a [31mred b c"},
 		"server":          {500, `{"errors":["Internal error"]}`, "cannot create the monitor: Datadog answered 500 Internal Server Error: Internal error. It may have happened nevertheless: plan again to see"},
-		"rate":            {429, `{"errors":["slow down"]}`, "cannot create the monitor: Datadog answered 429 Too Many Requests: slow down. That is too much in a short time: wait a minute and try again"},
+		"rate":            {429, `{"errors":["slow down"]}`, "cannot create the monitor: Datadog answered 429 Too Many Requests: slow down. That is too much in a short time: wait a minute and try again. It was tried 5 times, with waits of 7.5s in all"},
 		"forbidden":       {403, `{"status":"error","code":403,"errors":["Forbidden"]}`, "cannot create the monitor: Datadog answered 403 Forbidden. Check DD_API_KEY and DD_APP_KEY, that they are keys of BASE (else set DD_SITE or DD_HOST), and that the application key has the permission monitors_write"},
 		"denied":          {403, `{"errors":["Access was denied to this resource."]}`, "cannot create the monitor: Datadog answered 403 Forbidden: Access was denied to this resource. Check DD_API_KEY and DD_APP_KEY, that they are keys of BASE (else set DD_SITE or DD_HOST), and that the application key has the permission monitors_write"},
 		"unknown key":     {401, `{"errors":["Unauthorized"]}`, "cannot create the monitor: Datadog answered 401 Unauthorized. Check DD_API_KEY and DD_APP_KEY, that they are keys of BASE (else set DD_SITE or DD_HOST), and that the application key has the permission monitors_write"},
@@ -69,7 +69,7 @@ func TestErrorTexts(t *testing.T) {
 func TestDuplicate(t *testing.T) {
 	c, _ := start(t, answer(400, `{"errors":["Duplicate of an existing monitor_id:123 org_id:45"]}`))
 	var e *ddapi.APIError
-	if err := create(t, c); !errors.As(err, &e) || e.DuplicateOf != "123" || e.Status != 400 || e.Path != "/api/v1/monitor" {
+	if err := create(t, c); !errors.As(err, &e) || e.DuplicateOf != "123" || e.Twin() != "123" || e.Status != 400 || e.Path != "/api/v1/monitor" {
 		t.Errorf("%#v", e)
 	}
 }

@@ -50,7 +50,7 @@ func (c *Client) filtered(
 		}
 		err := c.do(ctx, call{
 			doing: "list the " + k.Name + "s", permission: toRead(k),
-			method: http.MethodGet, path: k.Endpoint, query: query,
+			method: http.MethodGet, route: k.Endpoint, query: query,
 			read: func(r io.Reader) error {
 				kept, count, last = nil, 0, after
 				return each(decoder(r), func(o map[string]any) {

@@ -23,7 +23,7 @@ func (c *Client) MetricTags(ctx context.Context, metric string) (tags []string, 
 	}
 	err = c.do(ctx, call{
 		doing: "read the tags of the metric " + clean(metric), permission: "metrics_read",
-		method: http.MethodGet, path: "/api/v2/metrics/" + url.PathEscape(metric) + "/all-tags",
+		method: http.MethodGet, route: "/api/v2/metrics/{id}/all-tags", id: metric,
 		read: func(r io.Reader) error { return json.NewDecoder(r).Decode(&answer) },
 	})
 	if NotFound(err) {
@@ -46,7 +46,7 @@ func (c *Client) Handles(ctx context.Context) ([]string, error) {
 	}
 	err := c.do(ctx, call{
 		doing: "list the notification handles", permission: "monitors_read",
-		method: http.MethodGet, path: "/api/v2/notifications/handles", query: url.Values{"group_limit": {"99999"}},
+		method: http.MethodGet, route: "/api/v2/notifications/handles", query: url.Values{"group_limit": {"99999"}},
 		read: func(r io.Reader) error { return json.NewDecoder(r).Decode(&answer) },
 	})
 	if NotFound(err) {
@@ -63,9 +63,6 @@ func (c *Client) Handles(ctx context.Context) ([]string, error) {
 
 // Exists reports whether there is an object of a kind with this id.
 func (c *Client) Exists(ctx context.Context, name, id string) (bool, error) {
-	_, err := c.Get(ctx, kind.Named(name), id)
-	if NotFound(err) {
-		return false, nil
-	}
-	return err == nil, err
+	_, ok, err := c.Lookup(ctx, kind.Named(name), id)
+	return ok, err
 }

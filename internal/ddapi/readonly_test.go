@@ -15,9 +15,9 @@ func TestReadOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	k := kind.Named("monitor")
-	_, created := c.Create(t.Context(), k, map[string]any{})
-	_, updated := c.Update(t.Context(), k, "1", map[string]any{})
-	for what, err := range map[string]error{"create": created, "update": updated, "delete": c.Delete(t.Context(), k, "1")} {
+	_, created := c.Create(t.Context(), k, map[string]any{}, nil)
+	_, updated := c.Update(t.Context(), k, "1", map[string]any{}, nil)
+	for what, err := range map[string]error{"create": created, "update": updated, "delete": c.Delete(t.Context(), k, "1", nil)} {
 		if !errors.Is(err, ddapi.ErrReadOnly) {
 			t.Errorf("%s: %v", what, err)
 		}

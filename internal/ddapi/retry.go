@@ -1,45 +1,54 @@
 package ddapi
 
 import (
-	"errors"
-	"io"
+	"context"
 	"net/http"
 	"strconv"
-	"syscall"
 	"time"
 )
 
-// maxTries is how often a request is made at most. longestWait is a little more than the longest period of a rate
-// limit that is known of these endpoints.
+// maxTries is how often a request is made at most, maxOdd how often if the answers are odd. longestWait is a little
+// more than the longest period of a rate limit that is known of these endpoints. defaultDeadline lets the slowest
+// request, of answerTimeout, be made twice.
 const (
-	maxTries    = 5
-	longestWait = 90 * time.Second
+	maxTries        = 5
+	maxOdd          = 2
+	longestWait     = 90 * time.Second
+	defaultDeadline = 5 * time.Minute
 )
 
-// waitAfterStatus returns how long to wait before a request that was refused is made again; 0 is never. A request
-// over the rate limit was not carried out, so a PUT or DELETE is repeated too. A write that ended in a gateway's
-// error may have been carried out and is not. To validate stores nothing and counts as reading.
-func waitAfterStatus(call call, tries int, response *http.Response) time.Duration {
-	if tries >= maxTries {
+// next returns how long to wait before the next try; 0 is that there is none. It adds to what was waited, and does
+// not begin a wait that would go past the deadline.
+func (c *Client) next(waiting context.Context, e *effort) time.Duration {
+	if !e.mayMend() || e.tries >= maxTries || e.odd >= maxOdd || waiting.Err() != nil {
 		return 0
 	}
-	switch response.StatusCode {
-	case http.StatusTooManyRequests:
-		if call.stores && call.method == http.MethodPost {
-			return 0
-		}
-		return waitForBudget(response.Header, tries)
-	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		if !call.stores {
-			return backoff(tries)
-		}
+	wait := c.waitAfter(e.last, e.tries)
+	if e.waited+wait > c.deadline {
+		return 0
 	}
-	return 0
+	e.waited += wait
+	return wait
 }
 
-// waitForBudget is the time Datadog says to wait.
-func waitForBudget(h http.Header, tries int) time.Duration {
-	for _, name := range []string{"X-RateLimit-Reset", "Retry-After"} {
+// waitAfter is what the answer says to wait, or else a time that grows with the tries.
+func (c *Client) waitAfter(got outcome, tries int) time.Duration {
+	var told time.Duration
+	switch {
+	case got.fault == overLimit:
+		told = waitTold(got.header, "X-RateLimit-Reset", "Retry-After")
+	case got.status == http.StatusServiceUnavailable:
+		told = waitTold(got.header, "Retry-After")
+	}
+	if told > 0 {
+		return told
+	}
+	return c.backoff(tries)
+}
+
+// waitTold reads the first header that holds a number of seconds; 0 is none.
+func waitTold(h http.Header, names ...string) time.Duration {
+	for _, name := range names {
 		seconds, err := strconv.ParseFloat(h.Get(name), 64)
 		if err != nil || !(seconds > 0) {
 			continue
@@ -49,17 +58,12 @@ func waitForBudget(h http.Header, tries int) time.Duration {
 		}
 		return max(time.Duration(seconds*float64(time.Second)), time.Second)
 	}
-	return backoff(tries)
+	return 0
 }
 
-// waitAfterFault does the same for a request whose connection broke.
-func waitAfterFault(call call, tries int, err error) time.Duration {
-	broken := errors.Is(err, syscall.ECONNRESET) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
-	if tries >= maxTries || call.stores || !broken {
-		return 0
-	}
-	return backoff(tries)
+// backoff doubles from one second and has equal jitter: half of the time is sure, the other half left to chance. So
+// those who failed together do not come back together, and nobody comes back at once.
+func (c *Client) backoff(tries int) time.Duration {
+	half := time.Second << (tries - 1) / 2
+	return half + time.Duration(c.jitter()*float64(half))
 }
-
-// backoff doubles from one second.
-func backoff(tries int) time.Duration { return time.Second << (tries - 1) }

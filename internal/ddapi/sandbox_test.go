@@ -31,8 +31,8 @@ func TestAgainstTheSandbox(t *testing.T) {
 					t.Error(err)
 				}
 			}
-			made, err1 := c.Create(ctx, k, mine)
-			other, err2 := c.Create(ctx, k, minimal(k, "other"))
+			made, err1 := c.Create(ctx, k, mine, nil)
+			other, err2 := c.Create(ctx, k, minimal(k, "other"), nil)
 			if err := errors.Join(err1, err2); err != nil {
 				t.Fatal(err)
 			}
@@ -46,19 +46,19 @@ func TestAgainstTheSandbox(t *testing.T) {
 			}
 			id := fmt.Sprint(made["id"])
 			made[k.Title] = "renamed"
-			if _, err := c.Update(ctx, k, id, made); err != nil {
+			if _, err := c.Update(ctx, k, id, made, nil); err != nil {
 				t.Error(err)
 			}
 			if got, err := c.Get(ctx, k, id); err != nil || got[k.Title] != "renamed" {
 				t.Errorf("%v, %v", got[k.Title], err)
 			}
-			if err := errors.Join(c.Delete(ctx, k, id), c.Delete(ctx, k, id)); err != nil {
+			if err := errors.Join(c.Delete(ctx, k, id, nil), c.Delete(ctx, k, id, nil)); err != nil {
 				t.Error(err)
 			}
 			if _, err := c.Get(ctx, k, id); !ddapi.NotFound(err) {
 				t.Errorf("%v", err)
 			}
-			if _, err := c.Create(ctx, k, map[string]any{"title": "", "type": ""}); !isStatus(err, 400) {
+			if _, err := c.Create(ctx, k, map[string]any{"title": "", "type": ""}, nil); !isStatus(err, 400) {
 				t.Errorf("%v", err)
 			}
 		})

@@ -2,7 +2,6 @@ package ddapi
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -55,7 +54,7 @@ func (c *Client) summaries(ctx context.Context, k *kind.Kind) ([]map[string]any,
 		query := url.Values{"count": {strconv.Itoa(pageSize)}, "start": {strconv.Itoa(max(start, 0))}}
 		err := c.do(ctx, call{
 			doing: "list the " + k.Name + "s", permission: toRead(k),
-			method: http.MethodGet, path: k.Endpoint, query: query,
+			method: http.MethodGet, route: k.Endpoint, query: query,
 			read: func(r io.Reader) error {
 				page = nil
 				return eachUnder(decoder(r), k.Name+"s", func(o map[string]any) { page = append(page, o) })
@@ -84,14 +83,8 @@ func (c *Client) readAll(ctx context.Context, k *kind.Kind, ids []string) ([]map
 	group.SetLimit(parallelReads)
 	for i, id := range ids {
 		group.Go(func() error {
-			o, err := c.Get(ctx, k, id)
-			if NotFound(err) {
-				return nil
-			}
-			if err == nil && fmt.Sprint(o["id"]) != id {
-				return fmt.Errorf("asked %s for %s %s and got another object", c.base, k.Name, clean(id))
-			}
-			found[i] = o
+			var err error
+			found[i], _, err = c.Lookup(ctx, k, id)
 			return err
 		})
 	}

@@ -1,7 +1,6 @@
 package ddapi
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -22,7 +21,7 @@ type UnreachableError struct {
 func (e *UnreachableError) Error() string {
 	advice := "Check the network, the site (DD_SITE) or address (DD_HOST), and the proxy (HTTPS_PROXY)."
 	if e.MayHaveHappened {
-		advice += " It may have happened nevertheless: plan again to see."
+		advice += " " + mayHaveHappened + "."
 	}
 	return fmt.Sprintf("cannot %s: no answer from %s: %s. %s", e.Doing, e.Base, e.Why, advice)
 }
@@ -31,8 +30,8 @@ func (e *UnreachableError) Error() string {
 func (e *UnreachableError) Unwrap() error { return e.err }
 
 // unreachable makes the error for a request without an answer.
-func (c *Client) unreachable(call call, err error) error {
-	out := &UnreachableError{Doing: call.doing, Base: c.base, err: err}
+func (c *Client) unreachable(call call, err error, fault fault) error {
+	out := &UnreachableError{Doing: call.doing, Base: c.base, MayHaveHappened: call.stores && fault.loses(), err: err}
 	var dns *net.DNSError
 	var dial *net.OpError
 	switch {
@@ -43,19 +42,12 @@ func (c *Client) unreachable(call call, err error) error {
 		}
 	case isTimeout(err):
 		out.Why = "it took too long"
-		out.MayHaveHappened = call.stores
 	case errors.As(err, &dial) && dial.Op == "dial":
 		out.Why = c.text(dial.Err.Error())
 	default:
 		out.Why = c.text(innermost(err))
-		out.MayHaveHappened = call.stores
 	}
 	return out
-}
-
-func isTimeout(err error) bool {
-	var timeout interface{ Timeout() bool }
-	return errors.Is(err, context.DeadlineExceeded) || errors.As(err, &timeout) && timeout.Timeout()
 }
 
 // innermost leaves out the method and URL that net/http puts before an error; the message names them in its own way.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 
 	"ddmon/internal/kind"
 )
@@ -14,57 +13,67 @@ func (c *Client) Get(ctx context.Context, k *kind.Kind, id string) (map[string]a
 	var out map[string]any
 	err := c.do(ctx, call{
 		doing: fmt.Sprintf("read %s %s", k.Name, clean(id)), permission: toRead(k),
-		method: http.MethodGet, path: pathOf(k, id), read: into(&out),
+		method: http.MethodGet, route: routeOfOne(k), id: id, read: into(&out),
 	})
 	return out, err
 }
 
-// Create makes an object and returns it as Datadog stored it. It is made at most once: the request is never repeated.
-func (c *Client) Create(ctx context.Context, k *kind.Kind, body map[string]any) (map[string]any, error) {
+// Create makes an object and returns it as Datadog stored it.
+//
+// A write is not cut off once it is on its way: if the context ends, only what would come after is left out.
+//
+// The check is called right before each try, so that nothing but the request itself comes between; lost says that an
+// earlier try may have been carried out although its answer was lost. If it returns an error, nothing more is sent and
+// that error is returned as it is. A create is repeated as other writes are only if there is a check, which has to
+// fail when the object is there. Without one, it is repeated only if it is certain that nothing was made.
+func (c *Client) Create(
+	ctx context.Context, k *kind.Kind, body map[string]any, check func(ctx context.Context, lost bool) error,
+) (map[string]any, error) {
 	var out map[string]any
 	err := c.do(ctx, call{
 		doing: "create the " + k.Name, permission: toWrite(k),
-		method: http.MethodPost, path: k.Endpoint, body: body, stores: true, read: into(&out),
+		method: http.MethodPost, route: k.Endpoint, body: body, stores: true, read: into(&out), check: check,
 	})
 	return out, err
 }
 
-// Update changes an object and returns it as Datadog stored it.
-func (c *Client) Update(ctx context.Context, k *kind.Kind, id string, body map[string]any) (map[string]any, error) {
+// Update changes an object and returns it as Datadog stored it. The check is as for Create, and may be nil.
+func (c *Client) Update(
+	ctx context.Context, k *kind.Kind, id string, body map[string]any, check func(ctx context.Context, lost bool) error,
+) (map[string]any, error) {
 	var out map[string]any
 	err := c.do(ctx, call{
 		doing: fmt.Sprintf("update %s %s", k.Name, clean(id)), permission: toWrite(k),
-		method: http.MethodPut, path: pathOf(k, id), body: body, stores: true, read: into(&out),
+		method: http.MethodPut, route: routeOfOne(k), id: id, body: body, stores: true, read: into(&out), check: check,
 	})
 	return out, err
 }
 
 // Delete removes an object. One that is gone already is a success; one that others refer to is refused by Datadog.
-func (c *Client) Delete(ctx context.Context, k *kind.Kind, id string) error {
-	err := c.do(ctx, call{
+// The check is as for Create, and may be nil.
+func (c *Client) Delete(
+	ctx context.Context, k *kind.Kind, id string, check func(ctx context.Context, lost bool) error,
+) error {
+	return c.do(ctx, call{
 		doing: fmt.Sprintf("delete %s %s", k.Name, clean(id)), permission: toWrite(k),
-		method: http.MethodDelete, path: pathOf(k, id), stores: true, read: anyObject,
+		method: http.MethodDelete, route: routeOfOne(k), id: id, stores: true, read: anyObject, check: check,
 	})
-	if NotFound(err) {
-		return nil
-	}
-	return err
 }
 
 // Validate has Datadog check a body without storing it: as a new object if id is empty, else as that object's. The
 // kind must be one that Validates.
 func (c *Client) Validate(ctx context.Context, k *kind.Kind, id string, body map[string]any) error {
-	doing, path := "validate the "+k.Name, k.Endpoint+"/validate"
+	doing, route := "validate the "+k.Name, k.Endpoint+"/validate"
 	if id != "" {
-		doing, path = fmt.Sprintf("validate %s %s", k.Name, clean(id)), pathOf(k, id)+"/validate"
+		doing, route = fmt.Sprintf("validate %s %s", k.Name, clean(id)), routeOfOne(k)+"/validate"
 	}
 	return c.do(ctx, call{
-		doing: doing, permission: toWrite(k), method: http.MethodPost, path: path, body: body,
+		doing: doing, permission: toWrite(k), method: http.MethodPost, route: route, id: id, body: body,
 		read: anyObject,
 	})
 }
 
-func pathOf(k *kind.Kind, id string) string { return k.Endpoint + "/" + url.PathEscape(id) }
+func routeOfOne(k *kind.Kind) string { return k.Endpoint + "/{id}" }
 
 // toRead and toWrite are the permissions that an application key needs.
 func toRead(k *kind.Kind) string  { return k.Name + "s_read" }

@@ -16,7 +16,9 @@ type Kind struct {
 	Summaries bool
 	// Validates says that the API checks a body without storing it (POST Endpoint/validate, Endpoint/ID/validate).
 	Validates bool
-	Marker    MarkerPlace
+	// RefusesTwins says that the API refuses to create an object equal to one there is (FINDINGS monitors 8).
+	RefusesTwins bool
+	Marker       MarkerPlace
 	// Implied returns what the server takes a missing value for, where that depends on the rest of the body (the
 	// critical threshold is the number in the query). A value that is not missing is not returned.
 	Implied func(body map[string]any) []Implied

@@ -19,6 +19,7 @@ func newMonitor() *Kind {
 		Body:         load(monitorTable, facts)["Monitor"],
 		UpdateMerges: true,
 		Validates:    true,
+		RefusesTwins: true,
 		Marker:       tagMarker{},
 		Implied:      monitorImplied,
 		References:   monitorReferences,

@@ -9,6 +9,8 @@ const (
 	TagFingerprint = "ddmon_fp:"
 	// TagReplaced takes the place of TagID on a monitor whose successor is about to be made.
 	TagReplaced = "ddmon_replaced:"
+	// TagProtected, as a whole, says that the block has prevent_destroy. It outlives the block.
+	TagProtected = "ddmon_prevent_destroy:true"
 )
 
 // Marker says on an object in Datadog which stack owns it, under which address, and what was last applied.
@@ -18,6 +20,7 @@ type Marker struct {
 	Slug        string // Address.Slug of the object
 	Fingerprint string // "version-hash" of what was last applied; may be empty
 	Replaced    bool   // the object is on its way out: a successor of another type takes its address
+	Protected   bool   // the block that was last applied has prevent_destroy
 	// Also are further slugs that the object claims, after somebody added a tag by hand: nobody can tell whose it is.
 	Also string
 }
@@ -39,13 +42,16 @@ func (m Marker) Tags() []string {
 	if m.Fingerprint != "" {
 		tags = append(tags, TagFingerprint+m.Fingerprint)
 	}
+	if m.Protected {
+		tags = append(tags, TagProtected)
+	}
 	return tags
 }
 
 // IsMarkerTag reports whether a tag is part of a marker.
 func IsMarkerTag(tag string) bool {
 	return strings.HasPrefix(tag, TagStack) || strings.HasPrefix(tag, TagID) ||
-		strings.HasPrefix(tag, TagFingerprint) || strings.HasPrefix(tag, TagReplaced)
+		strings.HasPrefix(tag, TagFingerprint) || strings.HasPrefix(tag, TagReplaced) || tag == TagProtected
 }
 
 // MarkerOfTags reads the marker off an object's tags and returns the tags that are none of it, in their order.
@@ -64,6 +70,8 @@ func MarkerOfTags(tags []any) (Marker, []any) {
 			m.Replaced = true
 		case strings.HasPrefix(tag, TagFingerprint):
 			m.Fingerprint = tag[len(TagFingerprint):]
+		case tag == TagProtected:
+			m.Protected = true
 		default:
 			rest = append(rest, t)
 		}

@@ -102,12 +102,26 @@ func (b *builder) errorOfLostMarker(want, have *object.Object) {
 		want.Address.Kind, have.ID, want.Address, b.howToAdopt(want)))
 }
 
+// codeProtected is the code of what prevent_destroy prevents.
+const codeProtected = "prevent_destroy"
+
 // errorOfProtected says that a replacement would delete a protected object.
 func (b *builder) errorOfProtected(want, have *object.Object) {
-	b.error(want, "prevent_destroy", "Replacement of a protected object", fmt.Sprintf(
+	b.error(want, codeProtected, "Replacement of a protected object", fmt.Sprintf(
 		"Datadog cannot change the type of %s %s, so it would have to be deleted and made anew, which the block's "+
 			"lifecycle { prevent_destroy = true } forbids. Take that away, or take the change of the type back.",
 		want.Address.Kind, have.ID))
+}
+
+// errorOfProtectedLive says that an object is protected although its block is gone.
+func (b *builder) errorOfProtectedLive(c *Change) {
+	d := diag.Error(codeProtected, "Object is protected", fmt.Sprintf(
+		"%s (%s %s, %q) is in Datadog and no longer in the files, and when it was last applied its block had lifecycle { "+
+			"prevent_destroy = true }. If it was not to go, write the block again. If it is, write it with prevent_destroy "+
+			"= false, apply that, and take it out then; or take %s off the object by hand.",
+		c.Address, c.Address.Kind, c.ID, c.Title, object.TagProtected), hcl.Range{})
+	d.Extra = diag.Extra{Code: codeProtected, Address: c.Address.String()}
+	b.diags = append(b.diags, d)
 }
 
 func (b *builder) error(want *object.Object, code, summary, detail string) {

@@ -53,7 +53,7 @@ func Build(in Input) (*Plan, hcl.Diagnostics) {
 	b.claim()
 	for _, want := range b.in.Desired {
 		have := b.owned[want.Address]
-		if have == nil || len(b.twins[want.Address]) > 0 {
+		if have == nil || have.ID == "" || len(b.twins[want.Address]) > 0 {
 			continue
 		}
 		// An object that is to be replaced gets another id, unless it is protected and stays.
@@ -123,6 +123,9 @@ func (b *builder) change(want *object.Object) Change {
 	c.ID, c.Before, c.ModifiedAt = have.ID, have.Body, ModifiedAt(have.Body)
 	c.EditedOutside = b.editedOutside(k, have, &c)
 	c.After, c.Edits, c.Notes = Compare(k, body, have.Body, c.Ignore)
+	if was := have.Marker.Protected; was != c.PreventDestroy {
+		c.Edits = append(c.Edits, Edit{Path: protectionPath(), Op: Set, Before: was, After: c.PreventDestroy})
+	}
 	switch {
 	case len(c.Edits) == 0:
 		c.Action = NoOp
@@ -178,12 +181,21 @@ func ignores(o *object.Object, key string) bool {
 func (b *builder) deletes() {
 	for _, have := range slices.Concat(b.out, b.gone) {
 		k := b.kinds[have.Address.Kind]
-		b.plan.Changes = append(b.plan.Changes, Change{
+		c := Change{
 			Address: have.Address, Action: Delete, Title: textAt(have.Body, k.Title), ID: have.ID,
 			Before: have.Body, ModifiedAt: ModifiedAt(have.Body), Deposed: have.Marker.Replaced,
-		})
+		}
+		if have.Marker.Protected && !c.Deposed {
+			c.Action = Blocked
+			b.errorOfProtectedLive(&c)
+		}
+		b.plan.Changes = append(b.plan.Changes, c)
 	}
 }
+
+// protectionPath is where an edit stands that puts prevent_destroy on the live object, or takes it off. It leads to no
+// place in a body: the marker says it.
+func protectionPath() object.Path { return object.Path{"lifecycle", "prevent_destroy"} }
 
 // writtenUnmanaged lists the top-level and option fields that belong to others unless written, and are written.
 func writtenUnmanaged(k *kind.Kind, body map[string]any) []string {

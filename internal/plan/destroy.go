@@ -2,6 +2,7 @@ package plan
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -18,18 +19,27 @@ func BuildDestroy(in Input) (*Plan, hcl.Diagnostics) {
 	}
 	in.Desired = nil
 	p, diags := Build(in)
+	// A block that is there says more of its object's protection than that there is none.
+	diags = slices.DeleteFunc(diags, func(d *hcl.Diagnostic) bool {
+		extra, _ := d.Extra.(diag.Extra)
+		return extra.Code == codeProtected && slices.ContainsFunc(in.Live, func(o *object.Object) bool {
+			return o.Address.String() == extra.Address && desired[o.Marker.Slug] != nil
+		})
+	})
 	for i := range p.Changes {
 		c := &p.Changes[i]
 		c.Desired = desired[c.Address.Slug()]
-		want := c.Desired
-		if want == nil || c.Deposed || !want.Lifecycle.PreventDestroy {
+		want, isProtected := c.Desired, c.Action == Blocked
+		if want == nil || c.Deposed || !isProtected && !want.Lifecycle.PreventDestroy {
 			continue
 		}
 		c.Action = Blocked
-		d := diag.Error("prevent_destroy", "Object is protected", fmt.Sprintf(
-			"%s has lifecycle { prevent_destroy = true }. Take that away to have it destroyed, or leave it out with "+
-				"--target.", c.Address), want.Range())
-		d.Extra = diag.Extra{Code: "prevent_destroy", Address: c.Address.String()}
+		how := "has lifecycle { prevent_destroy = true }. Take that away and apply it to have it destroyed"
+		if !want.Lifecycle.PreventDestroy {
+			how = "has been protected by prevent_destroy, and that it is no longer has not been applied yet. Apply it to have it destroyed"
+		}
+		d := diag.Error(codeProtected, "Object is protected", fmt.Sprintf("%s %s, or leave it out with --target.", c.Address, how), want.Range())
+		d.Extra = diag.Extra{Code: codeProtected, Address: c.Address.String()}
 		diags = append(diags, d)
 	}
 	return p, diags

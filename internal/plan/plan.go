@@ -49,6 +49,8 @@ type Change struct {
 	// ReferredBy are the objects of the stack that mention the live object's id. It cannot be deleted before
 	// they are deleted or changed.
 	ReferredBy []object.Address `json:"referred_by,omitempty"`
+	// Referrers are objects outside of the stack that mention the live object which is to go, as Datadog names them.
+	Referrers []string `json:"referrers,omitempty"`
 	// Ignore and Written qualify the fingerprint: paths left alone by ignore_changes, and unmanaged fields that
 	// the configuration writes.
 	Ignore  []object.Path `json:"ignore_changes,omitempty"`

@@ -11,7 +11,7 @@ import (
 func (c *Change) Write(k *kind.Kind, stack string, id func(object.Address) (string, bool)) (map[string]any, []object.Address) {
 	body, _ := object.ResolveRefs(c.After, id).(map[string]any)
 	missing := dependsOn(body)
-	m := object.Marker{Stack: object.StackSlug(stack), Slug: c.Address.Slug()}
+	m := object.Marker{Stack: object.StackSlug(stack), Slug: c.Address.Slug(), Protected: c.PreventDestroy}
 	if len(missing) == 0 {
 		m.Fingerprint = Fingerprint(k, body, c.Ignore, c.Written)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
+	"ddmon/internal/plan"
 )
 
 func TestStale(t *testing.T) {
@@ -71,7 +72,7 @@ func TestStale(t *testing.T) {
 			s := load(t, save(t, build(tt.desired, tt.then)))
 			var got []string
 			for _, c := range s.Stale(tt.now, kind.All()) {
-				got = append(got, c.String())
+				got = append(got, c.Error())
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("want -, got +:\n%s", diff)
@@ -91,7 +92,7 @@ func TestStaleReference(t *testing.T) {
 	if got := s.Stale(live, kind.All()); len(got) > 0 {
 		t.Errorf("got %v", got)
 	}
-	if got := s.Stale(nil, kind.All()); len(got) != 1 || got[0].What != Gone || got[0].Address != a {
+	if got := s.Stale(nil, kind.All()); len(got) != 1 || got[0].What != plan.Gone || got[0].Address != a {
 		t.Errorf("got %v", got)
 	}
 }

@@ -21,7 +21,7 @@ func Annotations(w io.Writer, diags hcl.Diagnostics) error {
 			fmt.Fprintf(out, "file=%s,line=%d,endLine=%d,col=%d,endColumn=%d,", annotationProperty(d.Subject.Filename),
 				d.Subject.Start.Line, d.Subject.End.Line, d.Subject.Start.Column, d.Subject.End.Column)
 		}
-		fmt.Fprintf(out, "title=%s::%s\n", annotationProperty(d.Summary+" ["+diag.Code(d)+"]"), annotationText(CleanLines(d.Detail)))
+		fmt.Fprintf(out, "title=%s::%s\n", annotationProperty(d.Summary+" ["+diag.Code(d)+"]"), annotationText(strings.ReplaceAll(CleanLines(d.Detail), "\t", " ")))
 	}
 	return out.Flush()
 }

@@ -18,7 +18,7 @@ func Behaviour(w io.Writer, r *behaviour.Report, s Style) error {
 		rows = append(rows, rowsOf(&r.Recordings[i])...)
 	}
 	for _, e := range r.NotEvaluated {
-		rows = append(rows, row{who: Clean(e.Address.String()), text: Clean(e.Short), color: yellow})
+		rows = append(rows, row{who: columnText(e.Address.String()), text: Clean(e.Short), color: yellow})
 	}
 	if len(rows) == 0 {
 		return nil
@@ -53,7 +53,7 @@ func rowsOf(r *behaviour.RecordingReport) []row {
 			quiet++
 			continue
 		}
-		rows = append(rows, rowOf(Clean(e.Address.String()), e))
+		rows = append(rows, rowOf(columnText(e.Address.String()), e))
 	}
 	// In an incident the stack's line is what consoles or alarms; elsewhere it is a sum, of more than one monitor.
 	matters := r.Stack.Kind != behaviour.NoChange && r.Stack.Kind != behaviour.Different
@@ -68,7 +68,7 @@ func rowsOf(r *behaviour.RecordingReport) []row {
 		rows = append(rows, row{who: Count(quiet, "other"), text: "no part in it", note: unchanged, color: dim})
 	}
 	if len(rows) > 0 {
-		rows[0].recording = Clean(r.Recording)
+		rows[0].recording = columnText(r.Recording)
 	}
 	return rows
 }
@@ -85,7 +85,7 @@ func isQuiet(e *behaviour.Effect) bool {
 func quietRow(r *behaviour.RecordingReport, quiet int) row {
 	switch {
 	case r.Incident && quiet == 1:
-		return rowOf(Clean(r.Monitors[0].Address.String()), &r.Monitors[0])
+		return rowOf(columnText(r.Monitors[0].Address.String()), &r.Monitors[0])
 	case r.Incident:
 		return row{who: Count(quiet, "monitor"), text: "no part in it", note: unchanged, color: dim}
 	case r.Stack.After.FalseAlarms > 0:
@@ -156,3 +156,6 @@ func (r *row) lines(width int) []string {
 	}
 	return append(lines, r.note)
 }
+
+// columnText is a name from outside in a column, which all rows have to be as wide as.
+func columnText(name string) string { return clip(Clean(name), longestName) }

@@ -133,3 +133,19 @@ func TestBehaviourOfNothing(t *testing.T) {
 		t.Errorf("%q (%v)", out.String(), err)
 	}
 }
+
+// TestBehaviourLongName: a name that is as long as somebody likes does not make all other lines as wide.
+func TestBehaviourLongName(t *testing.T) {
+	r := report()
+	r.Recordings[0].Recording = strings.Repeat("long ", 1000)
+	r.Recordings[0].Monitors[0].Address.Key, r.Recordings[0].Monitors[0].Address.Keyed = strings.Repeat("long ", 1000), true
+	var out bytes.Buffer
+	if err := render.Behaviour(&out, r, render.Style{Width: 80}); err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.SplitSeq(out.String(), "\n") {
+		if len(line) > 300 {
+			t.Errorf("%d columns: %.100s", len(line), line)
+		}
+	}
+}

@@ -14,7 +14,7 @@ func (pr *printer) body(indent string, o map[string]any, p object.Path) {
 	width := 0
 	for key, v := range o {
 		if isScalar(v) {
-			width = max(width, len(keyText(key)))
+			width = widened(width, keyText(key))
 		}
 	}
 	for _, key := range object.SortedKeys(o) {
@@ -28,6 +28,17 @@ func (pr *printer) body(indent string, o map[string]any, p object.Path) {
 		}
 		pr.member(indent, sign, label, v, p.With(key))
 	}
+}
+
+// longestLabel is the length from which on a label is too long for others to be aligned with it.
+const longestLabel = 60
+
+// widened is the width that labels are filled up to, with one more of them.
+func widened(width int, label string) int {
+	if len(label) > longestLabel {
+		return width
+	}
+	return max(width, len(label))
 }
 
 // member writes one value under its label. The path is nil where the value cannot be sensitive.

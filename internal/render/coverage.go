@@ -87,7 +87,7 @@ func (s Style) mutants(out *bufio.Writer, c *Coverage) {
 		Count(len(c.Mutants), "change"), counts["noticed"], counts["survived"], counts["no recording can tell"])
 	for _, m := range c.Mutants {
 		if m.Verdict == "survived" {
-			fmt.Fprintf(out, "  %s  %s: %s %s -> %s, and every test passes\n", s.paint(yellow, "~"), Clean(m.Address), m.Field, m.From, m.To)
+			fmt.Fprintf(out, "  %s  %s: %s %s -> %s, and every test passes\n", s.paint(yellow, "~"), Clean(m.Address), Clean(m.Field), Clean(m.From), Clean(m.To))
 		}
 	}
 	for _, address := range c.Untested {

@@ -24,7 +24,7 @@ func Diagnostics(w io.Writer, files map[string]*hcl.File, diags hcl.Diagnostics,
 		case "info":
 			title, color = "Info", cyan
 		}
-		fmt.Fprintf(out, "%s %s %s\n", s.paint(bold+";"+color, title+":"), s.paint(bold, Clean(d.Summary)), s.paint(dim, "["+diag.Code(d)+"]"))
+		fmt.Fprintf(out, "%s %s %s\n", s.paint(bold+";"+color, title+":"), s.paint(bold, Clean(d.Summary)), s.paint(dim, "["+Clean(diag.Code(d))+"]"))
 		if d.Subject != nil {
 			fmt.Fprintf(out, "  %s\n", Clean(fmt.Sprintf("%s:%d:%d", d.Subject.Filename, d.Subject.Start.Line, d.Subject.Start.Column)))
 			s.snippet(out, files[d.Subject.Filename], *d.Subject, color)
@@ -70,7 +70,7 @@ func (s Style) snippet(out *bufio.Writer, file *hcl.File, r hcl.Range, color str
 // paragraph writes prose, broken at blanks; a line that begins with one is kept as it is.
 func (s Style) paragraph(out *bufio.Writer, text string) {
 	if strings.HasPrefix(text, " ") {
-		fmt.Fprintf(out, "  %s\n", text)
+		fmt.Fprintf(out, "  %s\n", strings.ReplaceAll(text, "\t", " "))
 		return
 	}
 	for _, line := range wrap(text, s.width()-2) {

@@ -13,11 +13,12 @@ func (pr *printer) edits(indent string, n *node) {
 	width := 0
 	for _, c := range n.children {
 		if len(c.edits) > 0 && len(c.children) == 0 {
-			width = max(width, len(pr.label(c)))
+			width = widened(width, pr.label(c))
 		}
 	}
 	for _, c := range n.children {
 		for _, e := range c.edits {
+			pr.mark(indent, e)
 			pr.edit(indent, width, c, e)
 		}
 		if len(c.children) == 0 {

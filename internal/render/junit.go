@@ -35,9 +35,9 @@ type (
 func JUnit(w io.Writer, run *TestRun) error {
 	suite := junitSuite{Name: "ddmon", Tests: len(run.Tests), Failures: run.Failed}
 	for _, t := range run.Tests {
-		c := junitCase{Name: CleanLines(t.Name), Class: CleanLines(t.Recording)}
+		c := junitCase{Name: Clean(t.Name), Class: Clean(t.Recording)}
 		if t.Range != nil {
-			c.File, c.Line = t.Range.Filename, t.Range.Start.Line
+			c.File, c.Line = Clean(t.Range.Filename), t.Range.Start.Line
 		}
 		if t.Error != "" {
 			c.Failures = append(c.Failures, junitFailure{Message: "could not be run", Text: CleanLines(t.Error)})
@@ -47,7 +47,7 @@ func JUnit(w io.Writer, run *TestRun) error {
 			if f.Range != nil {
 				text = fmt.Sprintf("%s:%d: ", f.Range.Filename, f.Range.Start.Line) + text
 			}
-			c.Failures = append(c.Failures, junitFailure{Message: CleanLines(f.Address + ": expected " + f.Expected), Text: CleanLines(text)})
+			c.Failures = append(c.Failures, junitFailure{Message: Clean(f.Address + ": expected " + f.Expected), Text: CleanLines(text)})
 		}
 		suite.Cases = append(suite.Cases, c)
 	}

@@ -15,7 +15,12 @@ import (
 
 // MarkdownInput is what a comment on a pull request is written from.
 type MarkdownInput struct {
+	// Plan is nil where the configuration cannot be read or planned; the diagnostics say why.
 	Plan *plan.Plan
+	// Stack names the stack where Plan is nil.
+	Stack string
+	// Base tells the changes of the pull request from those of the live objects; nil to show both as one.
+	Base *plan.Base
 	// Effects are what the plan would have meant in recorded time; nil if that is not known.
 	Effects *behaviour.Report
 	// Diagnostics are shown if they are errors or warnings.
@@ -33,27 +38,56 @@ const (
 )
 
 // Markdown writes a plan as a comment for a pull request: first MarkdownMarker, then what happens in one sentence,
-// what is wrong, who is told now and before, what would have been caught, and each change folded. It is never longer than the
+// what is wrong, who is told now and after, what would have been caught, and each change folded. With a base the
+// changes are those of the pull request, and what happened in Datadog meanwhile follows. It is never longer than the
 // budget: whole parts are left out, visibly, from the least important end. The error is that of w.
 func Markdown(w io.Writer, m MarkdownInput) error {
 	budget := max(cmp.Or(m.Budget, usualBudget), leastBudget)
-	list, people := judge(m.Plan), audienceOf(m.Plan)
-	p := newPage(budget)
-	p.add(MarkdownMarker(m.Plan.Stack) + "\n### " + headline(m.Plan, list, people) + "\n\n" + m.summary() + "\n\n")
+	switch {
+	case m.Plan == nil:
+		return m.unplanned(newPage(budget, 0)).writeTo(w)
+	case m.Base == nil:
+		return m.planned(newPage(budget, 1)).writeTo(w)
+	}
+	return m.planned(newPage(budget, 2)).writeTo(w)
+}
+
+func (m *MarkdownInput) planned(p *page) *page {
+	own, drift := m.judged()
+	people := audienceOf(m.Plan)
+	p.add(MarkdownMarker(m.Plan.Stack) + "\n### " + m.headline(own, drift, people) + "\n\n" + m.summary() + "\n\n")
 	share := p.left / 4 // of each section; what one does not use is for the changes
 	p.table(m.diagnosticTable("error", "Errors"), share)
 	p.table(toldTable(people), share)
 	p.table(behaviourTable(m.Effects), share)
 	p.table(m.diagnosticTable("warning", "Warnings"), share/2)
-	for i := range list {
-		if list[i].weight == weightNone {
-			list = list[:i]
-			break
-		}
+	if m.Base == nil {
+		p.changes("Changes", own, 0)
+		return p
 	}
-	p.changes(list, m.Links, budget/4)
-	_, err := io.WriteString(w, strings.TrimRight(p.out.String(), "\n")+"\n")
-	return err
+	const title = "Drift in Datadog, set back by apply"
+	p.changes("Changes of this pull request", own, p.room(title, drift))
+	if a := m.Base.Adopted; len(a) > 0 && !p.add("Already so in Datadog: "+codeAddresses(a)+".\n\n") {
+		p.add("Already so in Datadog: " + Count(len(a), "object") + ".\n\n")
+	}
+	p.changes(title, drift, 0)
+	return p
+}
+
+// unplanned writes that there is no plan, and why.
+func (m *MarkdownInput) unplanned(p *page) *page {
+	errors, warnings := m.diagnosticTable("error", "Errors"), m.diagnosticTable("warning", "Warnings")
+	title := "No plan: the configuration cannot be read or planned"
+	if n := len(errors.rows); n > 0 {
+		title += ", " + Count(n, "error")
+	}
+	p.add(MarkdownMarker(m.Stack) + "\n### " + title + "\n\n")
+	if m.Stack != "" {
+		p.add("Stack " + codeSpan(clip(m.Stack, longestName)) + ". Nothing is known of what would change.\n\n")
+	}
+	p.table(errors, p.left*3/4)
+	p.table(warnings, p.left)
+	return p
 }
 
 // summary counts, as the last line of a plan on a terminal does.
@@ -67,6 +101,9 @@ func (m *MarkdownInput) summary() string {
 			text += ", " + Count(sum.Blocked, "object") + " blocked"
 		}
 		text += fmt.Sprintf("; %d unchanged.", len(m.Plan.Changes)-sum.Add-sum.Change-sum.Destroy-sum.Blocked+m.replaced())
+	}
+	if m.Base != nil {
+		text += " Compared with " + codeSpan(clip(m.Base.Name, longestName)) + "."
 	}
 	if m.Effects != nil {
 		if n := len(m.Effects.Regressions()); n > 0 {

@@ -26,17 +26,20 @@ const (
 // judged is a change with what it means.
 type judged struct {
 	*plan.Change
+	page   string // the link to the live object; empty if there is none
 	shifts []shift
+	both   []plan.Edit // those of its edits at places that the pull request changes as well
 	weight weight
 }
 
-// judge weighs all changes of a plan, most important first.
-func judge(p *plan.Plan) []judged {
-	list := make([]judged, len(p.Changes))
+// judge weighs the changes of a plan, most important first, and leaves out what is none.
+func judge(p *plan.Plan, of func(*plan.Change) judged) []judged {
+	var list []judged
 	for i := range p.Changes {
-		c := &p.Changes[i]
-		list[i] = judged{Change: c, shifts: shifts(c)}
-		list[i].weight = list[i].weigh()
+		j := of(&p.Changes[i])
+		if j.weight = j.weigh(); j.weight != weightNone {
+			list = append(list, j)
+		}
 	}
 	slices.SortStableFunc(list, func(a, b judged) int { return cmp.Compare(a.weight, b.weight) })
 	return list
@@ -94,6 +97,9 @@ func (j *judged) verb() string {
 	if j.EditedOutside {
 		text += ", edited outside ddmon"
 	}
+	if len(j.both) > 0 {
+		text += ", also changed here"
+	}
 	return text
 }
 
@@ -103,34 +109,54 @@ func (j *judged) line() string {
 }
 
 // folded is the change behind its summary. most is how many bytes of differences are shown.
-func (j *judged) folded(links func(kind, id string) string, most int) string {
+func (j *judged) folded(most int) string {
 	var b strings.Builder
 	summary := "<b>" + j.verb() + "</b> " + htmlCode(clip(j.Address.String(), longestName))
 	var texts []string
 	for _, s := range j.shifts {
 		texts = append(texts, s.text)
 	}
+	if len(j.Referrers) > 0 {
+		texts = append(texts, "objects outside of the stack refer to it")
+	}
 	if len(texts) > 0 {
 		summary += ": " + htmlWords(clip(strings.Join(texts, "; "), longestSentence))
 	}
 	b.WriteString("<details><summary>" + summary + "</summary>\n\n")
-	if facts := j.facts(links); facts != "" {
+	for _, text := range j.mentions() {
+		b.WriteString(text + "\n\n")
+	}
+	if facts := j.facts(); facts != "" {
 		b.WriteString(facts + "\n\n")
 	}
-	if diff := diffFence(diffLines(j.Change), most); diff != "" {
+	if diff := diffFence(diffLines(j), most); diff != "" {
 		b.WriteString(diff + "\n")
 	}
 	b.WriteString("</details>\n\n")
 	return b.String()
 }
 
-// facts are the link to the object and when it was edited outside.
-func (j *judged) facts(links func(kind, id string) string) string {
-	var facts []string
-	if links != nil && j.ID != "" {
-		if l := link("Open in Datadog", links(j.Address.Kind, j.ID)); l != "" {
-			facts = append(facts, l)
+// mentions says who refers to an object that goes away.
+func (j *judged) mentions() []string {
+	var texts []string
+	if j.Action == plan.Delete && len(j.ReferredBy) > 0 {
+		texts = append(texts, "Referred to by "+codeAddresses(j.ReferredBy)+".")
+	}
+	for i, said := range j.Referrers {
+		if i == namedInText {
+			texts = append(texts, "And "+Count(len(j.Referrers)-i, "more reference")+" from outside of the stack.")
+			break
 		}
+		texts = append(texts, "Datadog says: "+codeSpan(clip(said, longestSentence/2))+".")
+	}
+	return texts
+}
+
+// facts are the link to the object and when it was edited outside.
+func (j *judged) facts() string {
+	var facts []string
+	if j.page != "" {
+		facts = append(facts, j.page)
 	}
 	if at, err := time.Parse(time.RFC3339Nano, j.ModifiedAt); err == nil && j.EditedOutside {
 		facts = append(facts, "edited outside ddmon at "+at.UTC().Format("2006-01-02 15:04")+" UTC")

@@ -17,9 +17,10 @@ const (
 
 // diffLines are a change's lines as a diff fence has them: the sign in the first column, which is what GitHub colours
 // by. They are those of the terminal, and the colours tell a sign from a message's text that looks like one.
-func diffLines(c *plan.Change) []string {
+func diffLines(j *judged) []string {
 	var buffer bytes.Buffer
-	pr := &printer{out: bufio.NewWriter(&buffer), style: Style{Color: true, Width: diffWidth}, c: c}
+	c := j.Change
+	pr := &printer{out: bufio.NewWriter(&buffer), style: Style{Color: true, Width: diffWidth}, c: c, both: j.both}
 	m := marker{}
 	switch c.Action {
 	case plan.Create:

@@ -2,7 +2,6 @@ package render
 
 import (
 	"html"
-	"net/url"
 	"strconv"
 	"strings"
 	"unicode"
@@ -68,16 +67,30 @@ func trimWord(w string) (before, inner, after string) {
 	return before, inner, after[len(inner):]
 }
 
-// isPlain reports whether a word is no more than that; a dot stands only between digits, for others make links.
+// isPlain reports whether a word is no more than that. A dot stands only between digits, for others make links. So does
+// GitHub of what looks like a commit, and of a number behind a hyphen (GH-1).
 func isPlain(w string) bool {
-	digits := true
+	digits, last := true, ' '
 	for _, r := range w {
-		digits = digits && (unicode.IsDigit(r) || r == '.')
-		if r < utf8.RuneSelf && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-%'.", r) {
+		isDigit := unicode.IsDigit(r)
+		if last == '-' && isDigit || r < utf8.RuneSelf && !unicode.IsLetter(r) && !isDigit && !strings.ContainsRune("-%'.", r) {
 			return false
 		}
+		digits = digits && (isDigit || r == '.')
+		last = r
 	}
-	return digits || !strings.Contains(w, ".")
+	return (digits || !strings.Contains(w, ".")) && !holdsCommit(w)
+}
+
+// holdsCommit reports whether a part of a word could be the name of a commit: seven hexadecimal digits or more.
+func holdsCommit(w string) bool {
+	isOther := func(r rune) bool { return r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	for part := range strings.FieldsFuncSeq(w, isOther) {
+		if len(part) >= 7 && strings.Trim(part, "0123456789abcdefABCDEF") == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // clip cuts text to a number of characters, visibly.
@@ -90,18 +103,6 @@ func clip(s string, most int) string {
 		seen++
 	}
 	return s
-}
-
-// link is a link in Markdown; empty if the address is not one of the web.
-func link(text, address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-		return ""
-	}
-	u.Fragment = ""
-	escaped := strings.NewReplacer("<", "%3C", ">", "%3E", "(", "%28", ")", "%29", "\\", "%5C", "`", "%60", "@", "%40",
-		"*", "%2A", "|", "%7C", "[", "%5B", "]", "%5D", "\"", "%22", "'", "%27").Replace(u.String())
-	return "[" + text + "](" + escaped + ")"
 }
 
 // fence puts lines between fences that nothing in them can close.

@@ -8,12 +8,28 @@ import (
 )
 
 // headline says in one sentence what a reviewer has to know: "1 rule loosened, 1 monitor deleted: `@pagerduty-orders`
-// will no longer be told".
-func headline(p *plan.Plan, list []judged, a *audience) string {
-	if p.Empty() && p.Summary().Blocked == 0 {
-		return "No changes: Datadog matches the configuration"
+// will no longer be told; 2 objects edited in Datadog are set back".
+func (m *MarkdownInput) headline(own, drift []judged, a *audience) string {
+	text, back := strings.Join(deeds(own), ", "), setBack(drift)
+	mine, others := a, &audience{}
+	if m.Base != nil {
+		mine, others = a.split(audienceOf(m.Base.Own))
 	}
-	text := strings.Join(deeds(list), ", ")
+	switch {
+	case text == "" && back == "":
+		return "No changes: Datadog matches the configuration"
+	case text == "":
+		return "This pull request changes nothing; " + back + a.sentence()
+	case back != "":
+		return text + mine.sentence() + "; " + back + others.sentence()
+	case isSame(m.Plan):
+		return text + ", which is so in Datadog already"
+	}
+	return text + a.sentence()
+}
+
+// sentence says who will no longer be told, and who will.
+func (a *audience) sentence() string {
 	var people []string
 	if len(a.lost) > 0 {
 		people = append(people, headlineHandles(a.lost)+" will no longer be told")
@@ -21,10 +37,20 @@ func headline(p *plan.Plan, list []judged, a *audience) string {
 	if len(a.gained) > 0 {
 		people = append(people, headlineHandles(a.gained)+" will be told from now on")
 	}
-	if len(people) > 0 {
-		text += ": " + strings.Join(people, ", ")
+	if len(people) == 0 {
+		return ""
 	}
-	return text
+	return ": " + strings.Join(people, ", ")
+}
+
+// split tells apart whom the pull request has told no longer, or newly, and whom others had told meanwhile.
+func (a *audience) split(own *audience) (mine, others *audience) {
+	mine, others = &audience{}, &audience{}
+	others.lost, _ = compareHandles(a.lost, own.lost)
+	others.gained, _ = compareHandles(a.gained, own.gained)
+	mine.lost, _ = compareHandles(a.lost, others.lost)
+	mine.gained, _ = compareHandles(a.gained, others.gained)
+	return mine, others
 }
 
 // deeds counts the changes by what they mean, the most important first.
@@ -91,7 +117,24 @@ func headlineHandles(list []string) string {
 	return strings.Join(names, ", ")
 }
 
+// namedInText is how many names a sentence holds before it counts.
+const namedInText = 5
+
+// codeAddresses names a few objects.
+func codeAddresses(list []object.Address) string {
+	var names []string
+	for i, a := range list {
+		if i == namedInText {
+			return strings.Join(names, ", ") + " and " + Count(len(list)-i, "other")
+		}
+		names = append(names, codeSpan(clip(a.String(), longestName)))
+	}
+	return strings.Join(names, ", ")
+}
+
 // MarkdownMarker is the line that Markdown begins with. A comment that begins so is the one to update in place.
-func MarkdownMarker(stack string) string {
-	return "<!-- ddmon:plan " + clip(object.StackSlug(stack), 200) + " -->"
+func MarkdownMarker(stack string) string { return markdownMarker("plan", stack) }
+
+func markdownMarker(of, stack string) string {
+	return "<!-- ddmon:" + of + " " + clip(object.StackSlug(stack), 200) + " -->"
 }

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"io"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,7 @@ import (
 type page struct {
 	out  strings.Builder
 	left int
+	most int // of the differences of one change
 }
 
 // add writes a block if there is room for it.
@@ -31,15 +33,22 @@ type table struct {
 	note          string // a sentence below
 }
 
-// noticeSize is room for what is said in place of something left out. The last two of a comment, on changes, have their
-// reserve from the beginning.
+// noticeSize is room for what is said in place of something left out. The two after each list of
+// changes have their reserve from the beginning.
 const (
 	noticeSize = 250
 	reserve    = 2 * noticeSize
 )
 
-// newPage returns a page with room for so many bytes.
-func newPage(budget int) *page { return &page{left: budget - reserve} }
+// newPage returns a page with room for so many bytes, on which so many lists of changes will stand.
+func newPage(budget, lists int) *page {
+	return &page{left: budget - lists*reserve, most: budget / 4}
+}
+
+func (p *page) writeTo(w io.Writer) error {
+	_, err := io.WriteString(w, strings.TrimRight(p.out.String(), "\n")+"\n")
+	return err
+}
 
 // table writes the rows that fit into a share of bytes; of the rest it tells the number. A table without rows is
 // nothing.
@@ -67,13 +76,16 @@ func (p *page) table(t table, share int) {
 	p.add(text)
 }
 
-// changes writes the changes: all as lines if not folded with their differences. Differences are left out from the
-// least important end, then lines are.
-func (p *page) changes(list []judged, links func(kind, id string) string, most int) {
+// changes writes a list of changes: all as lines if not folded with their differences. Differences are left out from
+// the least important end, then lines are. keep is how many bytes are left for what follows.
+func (p *page) changes(title string, list []judged, keep int) {
+	defer func() { p.left += keep }()
+	p.left -= keep
 	if len(list) == 0 {
+		p.left += reserve
 		return
 	}
-	p.add("#### Changes\n\n")
+	p.add("#### " + title + "\n\n")
 	lines := make([]string, len(list))
 	rest := 0 // what the lines take that stand in for what is not shown yet
 	for i := range list {
@@ -84,7 +96,7 @@ func (p *page) changes(list []judged, links func(kind, id string) string, most i
 	for ; full < len(list); full++ {
 		// Lines alone may be more than there is room for; half of it is then for differences.
 		reserved := min(rest-len(lines[full]), p.left/2)
-		block := list[full].folded(links, most)
+		block := list[full].folded(p.most)
 		if len(block) > p.left-reserved {
 			break
 		}
@@ -97,11 +109,19 @@ func (p *page) changes(list []judged, links func(kind, id string) string, most i
 	}
 	p.left += reserve
 	if shown > full {
-		p.add("\n**The differences of the last " + Count(shown-full, "change") + " are not shown, to fit into a comment.**\n")
+		p.add("\n**The differences of the last " + Count(shown-full, "change") + " are not shown, to fit into a comment.**\n\n")
 	}
 	if shown < len(list) {
-		p.add("\n**" + Count(len(list)-shown, "more change") + " not shown, to fit into a comment: " + tally(list[shown:]) + ".**\n")
+		p.add("\n**" + Count(len(list)-shown, "more change") + " not shown, to fit into a comment: " + tally(list[shown:]) + ".**\n\n")
 	}
+}
+
+// room is how much of what is left a list of changes may claim before others are written: what it takes, and at most
+// a quarter.
+func (p *page) room(title string, list []judged) int {
+	part := &page{left: p.left / 4, most: p.most}
+	part.changes(title, list, 0)
+	return min(part.out.Len(), p.left/4)
 }
 
 // tally counts changes by what they do.

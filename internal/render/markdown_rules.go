@@ -22,11 +22,16 @@ type monitorSide struct {
 
 // value returns what stands at a path; nil where a sensitive variable is part of it before or after.
 func (s *monitorSide) value(keys ...any) any {
-	p := object.Path(keys)
-	if d := s.c.Desired; d != nil && (d.IsSensitive(p) || d.MayBeSensitive(p) || d.HoldsSensitive(p)) {
+	if s.hides(keys...) {
 		return nil
 	}
-	return p.In(s.body)
+	return object.Path(keys).In(s.body)
+}
+
+// hides reports whether what stands at a path is not to be shown.
+func (s *monitorSide) hides(keys ...any) bool {
+	p, d := object.Path(keys), s.c.Desired
+	return d != nil && (d.IsSensitive(p) || d.MayBeSensitive(p) || d.HoldsSensitive(p))
 }
 
 // text returns a string; ids that are not known yet stand in it as addresses.
@@ -95,7 +100,7 @@ func byOtherThresholds(before, after *monitorSide, m *measure) []shift {
 
 // byHandles compares who is told.
 func byHandles(before, after *monitorSide) []shift {
-	lost, gained, _ := compareHandles(handlesOf(before), handlesOf(after))
+	lost, gained := compareHandles(handlesOf(before), handlesOf(after))
 	var found []shift
 	if len(lost) > 0 {
 		found = append(found, shift{true, "no longer tells " + strings.Join(clipped(lost), " ")})

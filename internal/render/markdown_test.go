@@ -9,7 +9,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
-	"ddmon/internal/behaviour"
 	"ddmon/internal/diag"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
@@ -58,7 +57,7 @@ func checkMarkdown(t testing.TB, text string) {
 			continue
 		}
 		if i == 0 {
-			if !strings.HasPrefix(line, "<!-- ddmon:plan ") || strings.Index(line, "-->") != len(line)-3 {
+			if !strings.HasPrefix(line, "<!-- ddmon:") || strings.Index(line, "-->") != len(line)-3 {
 				t.Fatalf("the marker is %q", line)
 			}
 			continue
@@ -182,74 +181,4 @@ func TestMarkdownKeepsItsBudget(t *testing.T) {
 	if len(huge) >= limit || !strings.Contains(huge, "more changes not shown") {
 		t.Errorf("5000 changes take %d bytes, or it is not said that some are missing", len(huge))
 	}
-}
-
-// hostile are strings that try to get out of a comment, or to call somebody into it.
-func hostile() []string {
-	return []string{
-		"````\n</details>\n@octocat", "`` ` ```` ~~~~", "<script>alert(1)</script>", "</summary></details><img src=x>",
-		"@octocat @github/team #1 GH-2", "\x1b[31mred\x1b]0;title\x07", "right\u202eto left", "a | b \\| c \\", "-->", "<!--",
-		"[click](javascript:alert(1))", "![x](http://evil.example/x.png)", "\n\n# heading\n\n***\n", "<<-EOT\n  EOT\n- x\n+ y", "$x$ :tada:", "",
-	}
-}
-
-// outside is a plan with a string from outside in all places that have room for one.
-func outside(s string) (*plan.Plan, *behaviour.Report, hcl.Diagnostics) {
-	body := func(n string) map[string]any {
-		return map[string]any{
-			"name": s, "type": "query alert", "query": "avg(last_5m):avg:m{*} > " + n, "message": s + n + "\n" + s + "\n@slack-" + n + s,
-			s: s, "options": map[string]any{s: []any{s, map[string]any{"name": s, s: "x"}}},
-		}
-	}
-	address := func(name string) object.Address {
-		return object.Address{Kind: "monitor", Name: name, Key: s, Keyed: true}
-	}
-	p := &plan.Plan{Stack: s, Changes: []plan.Change{
-		{Address: address("a"), Action: plan.Create, Title: s, After: body("1")},
-		{Address: address("b"), Action: plan.Delete, Title: s, ID: s, Before: body("1"), ReferredBy: []object.Address{address("c")}},
-		{
-			Address: address("c"), Action: plan.Update, Title: s, ID: "3", EditedOutside: true, ModifiedAt: s, Before: body("1"), After: body("2"),
-			Edits: []plan.Edit{
-				{Path: object.Path{"message"}, Op: plan.Set, Before: body("1")["message"], After: body("2")["message"]},
-				{Path: object.Path{s}, Op: plan.Add, After: s},
-				{Path: object.Path{"name"}, Op: plan.Set, Before: s, After: s + "x"},
-				{Path: object.Path{"tags"}, Op: plan.Set, IsSet: true, Before: []any{s}, After: []any{s + "y"}},
-			},
-			Notes: []plan.Note{{Path: object.Path{s}, Text: "kept"}},
-		},
-		{Address: address("d"), Action: plan.Blocked},
-	}}
-	e := effect("a", behaviour.Later, "would tell @pagerduty-"+s)
-	e.Address = address("a")
-	r := &behaviour.Report{Recordings: []behaviour.RecordingReport{{Recording: s, Monitors: []behaviour.Effect{e}}}}
-	d := hcl.Diagnostics{diag.Error(s, s, s, hcl.Range{Filename: s, Start: hcl.Pos{Line: 1}})}
-	return p, r, d
-}
-
-func TestMarkdownHostile(t *testing.T) {
-	for _, s := range hostile() {
-		p, r, d := outside(s)
-		markdown(t, render.MarkdownInput{Plan: p, Effects: r, Diagnostics: d, Links: links})
-	}
-	p, r, d := outside(strings.Join(hostile(), " "))
-	golden(t, "markdown_hostile.md", markdown(t, render.MarkdownInput{Plan: p, Effects: r, Diagnostics: d, Links: links}))
-	for _, s := range []string{strings.Repeat("`", 1<<20), strings.Repeat("m@essage\n", 1<<17), strings.Repeat("日", 1<<18)} {
-		p, r, d := outside(s)
-		got := markdown(t, render.MarkdownInput{Plan: p, Effects: r, Diagnostics: d, Links: links})
-		if len(got) >= limit {
-			t.Errorf("a megabyte of %q takes %d bytes", s[:8], len(got))
-		}
-	}
-}
-
-func FuzzMarkdown(f *testing.F) {
-	for _, s := range hostile() {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		p, r, d := outside(s)
-		if got := markdown(t, render.MarkdownInput{Plan: p, Effects: r, Diagnostics: d, Links: links}); len(got) >= limit {
-			t.Errorf("%d bytes", len(got))
-		}
-	})
 }

@@ -6,56 +6,18 @@ import (
 	"slices"
 	"strings"
 
-	"ddmon/internal/ddquery"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
 )
 
-// handlesOf lists whom a monitor's message mentions, each once, in order of the text.
-func handlesOf(s *monitorSide) []string {
-	message := s.text("message")
-	if s.c.Address.Kind != "monitor" || !strings.Contains(message, "@") {
-		return nil
-	}
-	template, _ := ddquery.ParseTemplate(message) // what is wrong with it is not this package's business
-	var names []string
-	seen := map[string]bool{}
-	for _, h := range template.Handles() {
-		if !seen[h.Raw] {
-			seen[h.Raw] = true
-			names = append(names, h.Raw)
-		}
-	}
-	return names
-}
-
-// compareHandles tells apart who is told no longer, newly and as before.
-func compareHandles(before, after []string) (lost, gained, kept []string) {
-	was, is := map[string]bool{}, map[string]bool{}
-	for _, h := range before {
-		was[h] = true
-	}
-	for _, h := range after {
-		is[h] = true
-		if !was[h] {
-			gained = append(gained, h)
-		}
-	}
-	for _, h := range before {
-		if is[h] {
-			kept = append(kept, h)
-		} else {
-			lost = append(lost, h)
-		}
-	}
-	return lost, gained, kept
-}
-
-// told is whom a monitor tells now and before.
+// told is whom a monitor that changes tells now and after.
 type told struct {
-	address            object.Address
-	lost, gained, kept []string
-	priority           string // "P3 → P1"; empty if it stays
+	address       object.Address
+	was, is       bool // there is such a monitor
+	before, after []string
+	lost, gained  []string
+	hidden        bool   // whom it tells comes from a sensitive value
+	priority      string // "P3 → P1"; empty if it stays
 }
 
 // weight orders monitors: those that tell somebody no longer come first.
@@ -65,11 +27,13 @@ func (t *told) weight() int {
 		return 0
 	case t.priority != "":
 		return 1
+	case len(t.gained) > 0:
+		return 2
 	}
-	return 2
+	return 3
 }
 
-// audience is whom the monitors of a plan tell: row by row for those where it changes, and over all of them.
+// audience is whom the monitors of a plan tell: row by row for those that change, and over all of them.
 type audience struct {
 	rows         []told
 	lost, gained []string // whom no monitor tells any more; whom none did
@@ -81,27 +45,30 @@ func audienceOf(p *plan.Plan) *audience {
 	was, is := map[string]bool{}, map[string]bool{}
 	for i := range p.Changes {
 		c := &p.Changes[i]
+		if c.Address.Kind != "monitor" {
+			continue
+		}
 		before, after := sidesOf(c)
-		old, new := handlesOf(before), handlesOf(after)
-		for _, h := range old {
+		t := told{address: c.Address, was: before.body != nil, is: after.body != nil, before: handlesOf(before), after: handlesOf(after)}
+		t.hidden = after.hides("message") || after.hides("options", "escalation_message")
+		for _, h := range t.before {
 			was[h] = true
 		}
-		for _, h := range new {
+		for _, h := range t.after {
 			is[h] = true
 		}
-		t := told{address: c.Address}
-		t.lost, t.gained, t.kept = compareHandles(old, new)
-		if before.body != nil && after.body != nil && c.Address.Kind == "monitor" {
+		t.lost, t.gained = compareHandles(t.before, t.after)
+		if t.was && t.is {
 			if from, to := priority(before), priority(after); from != to {
 				t.priority = from + " → " + to
 			}
 		}
-		if len(t.lost)+len(t.gained) > 0 || t.priority != "" {
+		if c.Action != plan.NoOp && c.Action != plan.Blocked {
 			a.rows = append(a.rows, t)
 		}
 	}
 	slices.SortStableFunc(a.rows, func(x, y told) int { return cmp.Compare(x.weight(), y.weight()) })
-	a.lost, a.gained, _ = compareHandles(object.SortedKeys(was), object.SortedKeys(is))
+	a.lost, a.gained = compareHandles(object.SortedKeys(was), object.SortedKeys(is))
 	return a
 }
 
@@ -129,47 +96,43 @@ func priority(s *monitorSide) string {
 	return "none"
 }
 
-// toldTable is the section of whom the monitors tell.
+// toldTable is the section of whom the monitors that change tell.
 func toldTable(a *audience) table {
 	t := table{
 		title: "Who is told", thing: "monitor",
-		header: "| Monitor | No longer told | Newly told | Told as before | Priority |\n|---|---|---|---|---|\n",
+		header: "| Monitor | Now, in Datadog | After apply | What changes |\n|---|---|---|---|\n",
 	}
 	for i := range a.rows {
 		r := &a.rows[i]
-		cells := []string{codeSpan(clip(r.address.String(), longestName)), handles(r.lost), handles(r.gained), handles(r.kept), prose(r.priority)}
+		cells := []string{codeSpan(clip(r.address.String(), longestName)), "*does not exist*", "*deleted*", r.difference()}
+		if r.was {
+			cells[1] = handles(r.before)
+		}
+		switch {
+		case r.was && r.is && len(r.lost)+len(r.gained) == 0:
+			cells[2] = "the same"
+		case r.is:
+			cells[2] = handles(r.after)
+		}
+		if r.hidden {
+			cells[1], cells[2] = "*sensitive*", "*sensitive*"
+		}
 		t.rows = append(t.rows, "| "+strings.Join(cells, " | ")+" |\n")
 	}
 	return t
 }
 
-// longestName is how many characters are shown of a name outside a fence, and mostHandles how many handles in a row.
-const (
-	longestName = 100
-	mostHandles = 8
-)
-
-// handles lists handles as code, so that GitHub notifies nobody.
-func handles(list []string) string {
-	names := make([]string, 0, mostHandles+1)
-	for i, h := range list {
-		if i == mostHandles {
-			names = append(names, "and "+Count(len(list)-i, "other"))
-			break
-		}
-		names = append(names, codeSpan(clip(h, longestName)))
+// difference says what of it a reviewer has to look at.
+func (t *told) difference() string {
+	var texts []string
+	if len(t.lost) > 0 {
+		texts = append(texts, "**no longer** "+handles(t.lost))
 	}
-	return strings.Join(names, ", ")
-}
-
-// clipped cuts handles to a length and a number for a sentence.
-func clipped(list []string) []string {
-	var out []string
-	for i, h := range list {
-		if i == mostHandles {
-			return append(out, "and "+Count(len(list)-i, "other"))
-		}
-		out = append(out, clip(h, longestName))
+	if len(t.gained) > 0 {
+		texts = append(texts, "newly "+handles(t.gained))
 	}
-	return out
+	if t.priority != "" {
+		texts = append(texts, "priority "+prose(t.priority))
+	}
+	return strings.Join(texts, "; ")
 }

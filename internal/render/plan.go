@@ -13,32 +13,47 @@ import (
 	"ddmon/internal/plan"
 )
 
-// Plan writes a plan for a person. later are the addresses that Datadog can validate only during apply; now is the
-// time that ages are told by. effects are what the plan would have meant in recorded time; nil if that is not known.
-func Plan(
-	w io.Writer, p *plan.Plan, later []object.Address, effects *behaviour.Report, s Style, now time.Time,
-) error {
+// View is a plan and what else is told of it.
+type View struct {
+	Plan *plan.Plan
+	// Later are the addresses that Datadog can validate only during apply.
+	Later []object.Address
+	// Effects are what the plan would have meant in recorded time; nil if that is not known.
+	Effects *behaviour.Report
+	// Base tells the changes of the configuration from those of the live objects; nil to show both as one.
+	Base *plan.Base
+	// Now is the time that ages are told by.
+	Now time.Time
+}
+
+// Plan writes a plan for a person.
+func Plan(w io.Writer, v View, s Style) error {
 	out := bufio.NewWriter(w)
-	pr := &printer{out: out, style: s, now: now}
-	for i := range p.Changes {
-		pr.change(&p.Changes[i])
+	pr := &printer{out: out, style: s, now: v.Now}
+	if v.Base == nil {
+		pr.changes(v.Plan)
+	} else {
+		pr.sides(v.Base, v.Plan)
 	}
-	if len(later) > 0 {
-		fmt.Fprintf(out, "%s: validated during apply, once the ids in it are known.\n\n", addresses(later))
+	if len(v.Later) > 0 {
+		fmt.Fprintf(out, "%s: validated during apply, once the ids in it are known.\n\n", addresses(v.Later))
 	}
-	if effects != nil {
-		if err := Behaviour(out, effects, s); err != nil {
+	if v.Effects != nil {
+		if err := Behaviour(out, v.Effects, s); err != nil {
 			return err
 		}
 	}
-	if p.Empty() && p.Summary().Blocked == 0 {
+	if isSame(v.Plan) {
 		fmt.Fprintf(out, "%s Datadog matches the configuration: %s, nothing to do.\n",
-			s.paint(bold+";"+green, "No changes."), Count(len(p.Changes), "object"))
+			s.paint(bold+";"+green, "No changes."), Count(len(v.Plan.Changes), "object"))
 	} else {
-		fmt.Fprintln(out, SummaryLine(p, s))
+		fmt.Fprintln(out, SummaryLine(v.Plan, s))
 	}
 	return out.Flush()
 }
+
+// isSame reports whether a plan has nothing to show but notes.
+func isSame(p *plan.Plan) bool { return p.Empty() && p.Summary().Blocked == 0 }
 
 // SummaryLine is the last line of a plan: Plan: 1 to add, 0 to change, 0 to destroy.
 func SummaryLine(p *plan.Plan, s Style) string {
@@ -70,118 +85,4 @@ func Count(n int, thing string) string {
 		thing += "s"
 	}
 	return strconv.Itoa(n) + " " + thing
-}
-
-// printer writes the changes of one plan.
-type printer struct {
-	out   *bufio.Writer
-	style Style
-	now   time.Time
-	c     *plan.Change // the change being written
-}
-
-// change writes one object's change, or nothing for one that has none.
-func (pr *printer) change(c *plan.Change) {
-	pr.c = c
-	var verb, sign, color string
-	switch c.Action {
-	case plan.Create:
-		verb, sign, color = "will be created", "+", green
-	case plan.Update:
-		verb, sign, color = "will be updated in place", "~", yellow
-	case plan.Replace:
-		verb, sign, color = "must be replaced", "-/+", red
-	case plan.Delete:
-		verb, sign, color = "will be destroyed", "-", red
-	case plan.Blocked:
-		verb, sign, color = "is left alone because of an error", "!", red
-	case plan.NoOp:
-		pr.notes("    ")
-		return
-	}
-	if c.Deposed {
-		verb = "will be destroyed, replaced by a run that was interrupted"
-	}
-	fmt.Fprintf(pr.out, "  %s%s\n", pr.style.paint(bold, "# "+Clean(c.Address.String())+" "+verb), pr.facts())
-	if c.Action == plan.Blocked {
-		fmt.Fprintln(pr.out)
-		return
-	}
-	fmt.Fprintf(pr.out, "  %s %s %s {\n", pr.style.paint(color, sign), c.Address.Kind, quote(c.Address.Name))
-	indent := strings.Repeat(" ", 6)
-	switch c.Action {
-	case plan.Create:
-		pr.body(indent, c.After, nil)
-	case plan.Delete:
-		pr.deleted(indent)
-	default:
-		pr.edits(indent, treeOf(c.Edits))
-	}
-	pr.notes(indent)
-	fmt.Fprintf(pr.out, "    }\n\n")
-}
-
-// notes writes what is on the live object and causes nothing.
-func (pr *printer) notes(indent string) {
-	if pr.c.Action == plan.NoOp && len(pr.c.Notes) > 0 {
-		fmt.Fprintf(pr.out, "  # %s is as configured%s\n", Clean(pr.c.Address.String()), pr.facts())
-		defer fmt.Fprintln(pr.out)
-	}
-	for _, n := range pr.c.Notes {
-		fmt.Fprintf(pr.out, "%s%s\n", indent, pr.style.paint(dim, "# "+Clean(n.Path.String())+": "+n.Text))
-	}
-}
-
-// facts are what stands behind a change's headline: the id, and an edit made outside.
-func (pr *printer) facts() string {
-	var facts []string
-	if pr.c.ID != "" {
-		facts = append(facts, Clean(pr.c.ID))
-	}
-	if pr.c.EditedOutside {
-		fact := "edited outside ddmon"
-		if at, err := time.Parse(time.RFC3339Nano, pr.c.ModifiedAt); err == nil {
-			fact += " " + age(pr.now.Sub(at))
-		}
-		facts = append(facts, pr.style.paint(yellow, fact))
-	}
-	if len(facts) == 0 {
-		return ""
-	}
-	return "   (" + strings.Join(facts, ", ") + ")"
-}
-
-// age tells a duration as a person would.
-func age(d time.Duration) string {
-	switch {
-	case d < time.Minute:
-		return "just now"
-	case d < time.Hour:
-		return strconv.Itoa(int(d/time.Minute)) + " min ago"
-	case d < 48*time.Hour:
-		return strconv.Itoa(int(d/time.Hour)) + " h ago"
-	}
-	return strconv.Itoa(int(d/(24*time.Hour))) + " days ago"
-}
-
-// deleted writes what a person needs to recognise an object that goes away, and who mentions it.
-func (pr *printer) deleted(indent string) {
-	for _, key := range []string{"name", "title", "type", "query"} {
-		v, ok := pr.c.Before[key]
-		if !ok {
-			continue
-		}
-		text := inline(v)
-		if pr.wasSensitive(object.Path{key}) {
-			text = sensitiveText
-		}
-		fmt.Fprintf(pr.out, "%s%s %s = %s\n", indent, pr.style.paint(red, "-"), key, text)
-	}
-	if len(pr.c.ReferredBy) > 0 {
-		names := make([]string, len(pr.c.ReferredBy))
-		for i, a := range pr.c.ReferredBy {
-			names[i] = Clean(a.String())
-		}
-		fmt.Fprintf(pr.out, "%s# referred to by %s\n", indent, strings.Join(names, ", "))
-	}
 }

@@ -21,7 +21,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 // golden compares text with a file below testdata.
-func golden(t *testing.T, name, got string) {
+func golden(t testing.TB, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
 	if *update {
@@ -38,7 +38,7 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
-func body(t *testing.T, source string) map[string]any {
+func body(t testing.TB, source string) map[string]any {
 	t.Helper()
 	v, err := object.Decode([]byte(source))
 	if err != nil {
@@ -48,7 +48,7 @@ func body(t *testing.T, source string) map[string]any {
 }
 
 // desired is an object of the stack "s"; live is one that carries its marker, with another fingerprint's claim.
-func desired(t *testing.T, address, source string) *object.Object {
+func desired(t testing.TB, address, source string) *object.Object {
 	a, err := object.ParseAddress(address)
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +56,7 @@ func desired(t *testing.T, address, source string) *object.Object {
 	return &object.Object{Address: a, Body: body(t, source)}
 }
 
-func live(t *testing.T, address, id, source string) *object.Object {
+func live(t testing.TB, address, id, source string) *object.Object {
 	o := desired(t, address, source)
 	k := kind.Named(o.Address.Kind)
 	fingerprint := plan.Fingerprint(k, map[string]any{"name": "something else"}, nil, nil)
@@ -66,7 +66,7 @@ func live(t *testing.T, address, id, source string) *object.Object {
 }
 
 // everything is a plan that has one of each: the actions, and the sorts of edits.
-func everything(t *testing.T) *plan.Plan {
+func everything(t testing.TB) *plan.Plan {
 	a := object.Address{Kind: "monitor", Name: "a"}
 	composite := desired(t, "monitor.composite", `{"name":"both","type":"composite"}`)
 	composite.Body["query"] = object.Text{{Ref: &a}, {Literal: " && 5"}}
@@ -114,7 +114,7 @@ func TestPlan(t *testing.T) {
 		"plan.txt": {Width: 80}, "plan_color.txt": {Width: 80, Color: true},
 	} {
 		var out bytes.Buffer
-		if err := render.Plan(&out, everything(t), nil, nil, style, now); err != nil {
+		if err := render.Plan(&out, render.View{Plan: everything(t), Now: now}, style); err != nil {
 			t.Fatal(err)
 		}
 		if strings.Contains(out.String(), "hunter") {

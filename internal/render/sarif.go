@@ -1,7 +1,6 @@
 package render
 
 import (
-	"encoding/json"
 	"io"
 	"path/filepath"
 
@@ -79,13 +78,10 @@ func SARIF(w io.Writer, diags hcl.Diagnostics, version string, help func(code st
 		}
 		results = append(results, sarifResultOf(code, d))
 	}
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(sarifLog{
+	return JSON(w, sarifLog{
 		Version: "2.1.0", Schema: "https://json.schemastore.org/sarif-2.1.0.json",
 		Runs: []sarifRun{{Tool: sarifTool{driver}, Results: results}},
-	})
+	}, "  ")
 }
 
 func sarifResultOf(code string, d *hcl.Diagnostic) sarifResult {

@@ -197,8 +197,8 @@ func (s Style) notification(out *bufio.Writer, n Notification) {
 	}
 	fmt.Fprintf(out, "    %s  %s%s\n", n.At.Format(time.TimeOnly), group, s.paint(cyan, n.Kind+", tells "+who))
 	shown := 0
-	for line := range strings.SplitSeq(CleanLines(n.Title+"\n"+n.Message), "\n") {
-		if line = strings.TrimSpace(line); line == "" {
+	for line := range strings.SplitSeq(n.Title+"\n"+n.Message, "\n") {
+		if line = Clean(strings.TrimSpace(line)); line == "" {
 			continue
 		}
 		if shown++; shown > messageLines {

@@ -1,0 +1,150 @@
+package apply
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+// guard compares what there is with what the plan saw, right before a write. Without it two runs at once, or a person
+// in Datadog, would be written over.
+type guard struct {
+	client Client
+	kind   *kind.Kind
+	stack  string
+	change *plan.Change
+	// begun says that a write was let through. It is the calling goroutine's.
+	begun bool
+}
+
+// settled ends a write because what it was to bring about is there already, made by a try whose answer was lost.
+type settled struct{ body map[string]any }
+
+func (s *settled) Error() string { return "it is there already" }
+
+// unlessSettled turns the end of a settled write into its success.
+func unlessSettled(body map[string]any, err error) (map[string]any, error) {
+	var done *settled
+	if errors.As(err, &done) {
+		return done.body, nil
+	}
+	return body, err
+}
+
+// let notes that a write goes ahead.
+func (g *guard) let() error {
+	g.begun = true
+	return nil
+}
+
+// live reads the object of the change by its id; nil if there is none.
+func (g *guard) live(ctx context.Context) (*object.Object, map[string]any, error) {
+	raw, ok, err := g.client.Lookup(ctx, g.kind, g.change.ID)
+	if err != nil || !ok {
+		return nil, nil, err
+	}
+	return plan.FromLive(g.kind, raw), raw, nil
+}
+
+// update is the check before sent takes the place of what the plan saw.
+func (g *guard) update(sent map[string]any) Check {
+	if g.kind.UpdateMerges {
+		whole := maps.Clone(g.change.Before)
+		maps.Copy(whole, sent)
+		sent = whole
+	}
+	return func(ctx context.Context, lost bool) error {
+		have, raw, err := g.live(ctx)
+		if err != nil {
+			return err
+		}
+		if lost && have != nil && g.isSent(have, sent) {
+			return &settled{raw}
+		}
+		if conflict := g.change.Conflict(g.kind, g.stack, g.change.Before, have); conflict != nil {
+			return conflict
+		}
+		return g.let()
+	}
+}
+
+// remove is the check before the live object is deleted. One that is gone is as it should be.
+func (g *guard) remove() Check {
+	c := *g.change
+	if c.Action == plan.Replace {
+		c.Action, c.Deposed = plan.Delete, true // this run has marked it
+	}
+	return func(ctx context.Context, _ bool) error {
+		have, _, err := g.live(ctx)
+		switch {
+		case err != nil:
+			return err
+		case have == nil:
+			return &settled{}
+		}
+		if conflict := c.Conflict(g.kind, g.stack, c.Before, have); conflict != nil {
+			return conflict
+		}
+		return g.let()
+	}
+}
+
+// create is the check before an object is made: nobody has the address yet.
+func (g *guard) create(sent map[string]any) Check {
+	marker, _ := g.kind.Marker.Read(sent)
+	return func(ctx context.Context, lost bool) error {
+		found, err := g.client.Find(ctx, g.kind, marker)
+		if err != nil {
+			return err
+		}
+		for _, raw := range found {
+			have := plan.FromLive(g.kind, raw)
+			switch {
+			case have.Marker.Replaced, have.ID == g.change.ID:
+				// On its way out, and a list that is late may not show the mark of the one that this run has marked.
+			case lost && g.isSent(have, sent):
+				return &settled{raw}
+			default:
+				return &plan.Conflict{Address: g.change.Address, ID: have.ID, What: plan.Appeared, ModifiedAt: plan.ModifiedAt(have.Body)}
+			}
+		}
+		if lost && !g.kind.RefusesTwins {
+			return fmt.Errorf("the answer to its creation was lost, and it is not listed (yet): plan again, later, to see " +
+				"whether the object was made")
+		}
+		return g.let()
+	}
+}
+
+// adopt takes the object that Datadog refuses to make a twin of, if it is the one that was to be made: an earlier run
+// made it, and lists did not show it yet. Otherwise it returns the refusal.
+func (g *guard) adopt(ctx context.Context, sent map[string]any, refusal error) (map[string]any, error) {
+	var twin interface{ Twin() string }
+	if !errors.As(refusal, &twin) || twin.Twin() == "" {
+		return nil, refusal
+	}
+	raw, ok, err := g.client.Lookup(ctx, g.kind, twin.Twin())
+	if err != nil || !ok {
+		return nil, refusal
+	}
+	if !g.isSent(plan.FromLive(g.kind, raw), sent) {
+		return nil, fmt.Errorf("%w. %s %s is not this stack's %s, so it is left alone: delete it, or make the two differ",
+			refusal, g.kind.Name, twin.Twin(), g.change.Address)
+	}
+	return raw, nil
+}
+
+// isSent reports whether a live object is what a write of this change makes of it.
+func (g *guard) isSent(have *object.Object, sent map[string]any) bool {
+	marker, body := g.kind.Marker.Read(sent)
+	if have.Marker != marker {
+		return false
+	}
+	_, edits, _ := plan.Compare(g.kind, body, have.Body, g.change.Ignore)
+	return len(edits) == 0
+}

@@ -1,0 +1,157 @@
+package cli
+
+import (
+	"crypto/rand"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/plan"
+	"ddmon/internal/render"
+)
+
+// github is GitHub Actions around a run: what it reads of a step besides its exit code. Elsewhere it does nothing.
+type github struct {
+	app   *App
+	on    bool
+	token string // keeps text from outside from being taken for a workflow command
+}
+
+// newGitHub looks at the environment. From now on GitHub takes nothing that the run prints for a command, save what is
+// said through here.
+func (a *App) newGitHub() *github {
+	g := &github{app: a, on: a.env("GITHUB_ACTIONS") == "true", token: rand.Text()}
+	if g.on {
+		begin, _ := render.Quiet(g.token)
+		a.print(begin)
+	}
+	return g
+}
+
+// end lets GitHub listen again, to the commands of whatever comes next in the step.
+func (g *github) end() {
+	if g.on {
+		_, end := render.Quiet(g.token)
+		g.app.print(end)
+	}
+}
+
+// print writes a line of the runner's own language. It goes to Stderr, so that Stdout stays what it is elsewhere.
+func (a *App) print(text string) { _, _ = io.WriteString(a.Stderr, text) } // nobody is left to tell
+
+// command says something to the runner.
+func (g *github) command(text string) {
+	begin, end := render.Quiet(g.token)
+	g.app.print(end + text + begin)
+}
+
+// group folds what is written under a title.
+func (g *github) group(title string, write func() error) error {
+	if !g.on {
+		return write()
+	}
+	begin, end := render.Group(title)
+	g.command(begin)
+	defer g.command(end)
+	return write()
+}
+
+// annotate shows diagnostics at their lines in the pull request.
+func (g *github) annotate(diags hcl.Diagnostics) error {
+	if !g.on || len(diags) == 0 {
+		return nil
+	}
+	placed := make(hcl.Diagnostics, len(diags))
+	for i, d := range diags {
+		moved := *d
+		if d.Subject != nil {
+			at := *d.Subject
+			at.Filename = g.fromWorkspace(at.Filename)
+			moved.Subject = &at
+		}
+		placed[i] = &moved
+	}
+	var text strings.Builder
+	if err := render.Annotations(&text, placed); err != nil {
+		return err
+	}
+	g.command(text.String())
+	return nil
+}
+
+// fromWorkspace names a file as GitHub does, from the repository's top folder.
+func (g *github) fromWorkspace(name string) string {
+	workspace := g.app.env("GITHUB_WORKSPACE")
+	absolute, err := filepath.Abs(name)
+	if workspace == "" || err != nil {
+		return name
+	}
+	if inside, err := filepath.Rel(workspace, absolute); err == nil && filepath.IsLocal(inside) {
+		return inside
+	}
+	return name
+}
+
+// outputs are what later steps read: steps.ID.outputs.NAME.
+func (g *github) outputs(pairs ...[2]string) error {
+	return g.appendTo("GITHUB_OUTPUT", func(w io.Writer) error { return render.StepOutputs(w, pairs) })
+}
+
+// summary adds to the page of the run.
+func (g *github) summary(write func(io.Writer) error) error {
+	return g.appendTo("GITHUB_STEP_SUMMARY", write)
+}
+
+// appendTo adds to a file that the environment names; without one there is nothing to do.
+func (g *github) appendTo(variable string, write func(io.Writer) error) error {
+	path := g.app.env(variable)
+	if !g.on || path == "" {
+		return nil
+	}
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return fmt.Errorf("%s: %w", variable, err)
+	}
+	if err := write(file); err != nil {
+		_ = file.Close() // the first error tells more
+		return fmt.Errorf("%s: %w", variable, err)
+	}
+	return file.Close()
+}
+
+// reviewOnGitHub tells of a plan what later steps decide by.
+func (s *session) reviewOnGitHub(flags *reviewFlags) error {
+	sum := s.changes.Summary()
+	regressions, drifted := 0, 0
+	if s.effects != nil {
+		regressions = len(s.effects.Regressions())
+	}
+	if s.base != nil {
+		drifted = len(s.base.Drift.Changes)
+	}
+	if err := s.app.github.outputs(
+		[2]string{"has_changes", strconv.FormatBool(!s.changes.Empty())},
+		[2]string{"adds", strconv.Itoa(sum.Add)}, [2]string{"changes", strconv.Itoa(sum.Change)},
+		[2]string{"destroys", strconv.Itoa(sum.Destroy)}, [2]string{"blocked", strconv.Itoa(sum.Blocked)},
+		[2]string{"drifted", strconv.Itoa(drifted)}, [2]string{"regressions", strconv.Itoa(regressions)},
+		[2]string{"plan_file", flags.out}, [2]string{"comment_file", flags.markdown},
+	); err != nil {
+		return err
+	}
+	return s.app.github.summary(s.comment)
+}
+
+// driftOnGitHub does the same for drift.
+func (s *session) driftOnGitHub(report *plan.DriftReport) error {
+	if err := s.app.github.outputs([2]string{"drifted", strconv.Itoa(len(report.Drifted))}); err != nil {
+		return err
+	}
+	return s.app.github.summary(func(w io.Writer) error {
+		return render.DriftMarkdown(w, report, render.AppLinks(s.conn.app))
+	})
+}

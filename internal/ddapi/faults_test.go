@@ -1,0 +1,96 @@
+package ddapi_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"ddmon/internal/ddapi"
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+)
+
+// sandboxFaults are the sandbox's ways to spoil an answer, of which each may also have carried out the request.
+func sandboxFaults() []string {
+	return []string{
+		"status=429", "status=500", "status=502", "status=503", "status=504", "status=500:after", "status=502:after",
+		"status=503:after", "status=504:after", "reset=before", "reset=after", "truncate=5", "body=broken", "body=wrong",
+		"body=empty", "body=html", "body=html:after",
+	}
+}
+
+// withoutKeepAlive shows each reset to the client; see the sandbox's package comment.
+func withoutKeepAlive(config *ddapi.Config) {
+	config.HTTPClient = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+}
+
+// TestOneFaultOfTheSandbox breaks the first try of a request. The second succeeds.
+func TestOneFaultOfTheSandbox(t *testing.T) {
+	for _, k := range kind.All() {
+		for _, fault := range sandboxFaults() {
+			for method, do := range map[string]func(*ddapi.Client, string) error{
+				"GET": func(c *ddapi.Client, id string) error { _, err := c.Get(t.Context(), k, id); return err },
+				"PUT": func(c *ddapi.Client, id string) error {
+					_, err := c.Update(t.Context(), k, id, minimal(k, "renamed"), nil)
+					return err
+				},
+				"DELETE": func(c *ddapi.Client, id string) error { return c.Delete(t.Context(), k, id, nil) },
+			} {
+				t.Run(k.Name+"/"+method+"/"+fault, func(t *testing.T) {
+					c, w := start(t, openSandbox(t, method+" "+k.Endpoint+"/* 1 "+fault).ServeHTTP, withoutKeepAlive)
+					id := mark(t, c, k, "a", object.Marker{Stack: "shop", Slug: "a"})
+					if err := do(c, id); err != nil || c.Requests() != 3 || len(w.all) != 1 {
+						t.Errorf("%v, %d requests, waits %v", err, c.Requests(), w.all)
+					}
+					o, ok, err := c.Lookup(t.Context(), k, id)
+					if err != nil || ok == (method == "DELETE") || method == "PUT" && o[k.Title] != "renamed" {
+						t.Errorf("%v, %v, %v", o, ok, err)
+					}
+				})
+			}
+		}
+	}
+}
+
+// TestCreateIsNeverDoubled breaks creates whose check looks for the marker. It also shows what the check is for: the
+// create of a dashboard that was carried out would otherwise be made twice.
+func TestCreateIsNeverDoubled(t *testing.T) {
+	there := errors.New("it is there")
+	m := object.Marker{Stack: "shop", Slug: "a"}
+	for _, k := range kind.All() {
+		for _, fault := range sandboxFaults() {
+			t.Run(k.Name+"/"+fault, func(t *testing.T) {
+				c, _ := start(t, openSandbox(t, "POST "+k.Endpoint+" 1-2 "+fault).ServeHTTP, withoutKeepAlive)
+				var lost []bool
+				_, err := c.Create(t.Context(), k, k.Marker.Write(minimal(k, "a"), m), func(ctx context.Context, l bool) error {
+					lost = append(lost, l)
+					found, err := c.Find(ctx, k, m)
+					if err == nil && len(found) > 0 {
+						return there
+					}
+					return err
+				})
+				l, listed := c.List(t.Context(), k, m.Stack)
+				if listed != nil {
+					t.Fatal(listed)
+				}
+				var want error
+				count, checks := 1, []bool{false, true, true}
+				switch {
+				case fault == "status=429":
+					checks = []bool{false, false, false}
+				case fault == "body=html":
+					count, checks = 0, checks[:2] // odd, and given up after two tries
+				case strings.Contains(fault, "after") || strings.HasPrefix(fault, "body") || strings.HasPrefix(fault, "truncate"):
+					want, checks = there, checks[:2]
+				}
+				if len(l.Owned) != count || !slices.Equal(lost, checks) || count == 1 && err != want { //nolint:errorlint // the very same error
+					t.Errorf("%d made, checks %v, %v", len(l.Owned), lost, err)
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package ddapi
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+)
+
+// Lookup reads one object; ok is false if Datadog says that there is none.
+func (c *Client) Lookup(ctx context.Context, k *kind.Kind, id string) (o map[string]any, ok bool, err error) {
+	o, err = c.Get(ctx, k, id)
+	switch {
+	case NotFound(err):
+		return nil, false, nil
+	case err != nil:
+		return nil, false, err
+	case fmt.Sprint(o["id"]) != id:
+		return nil, false, fmt.Errorf("asked %s for %s %s and got another object", c.base, k.Name, clean(id))
+	}
+	return o, true, nil
+}
+
+// Find returns the objects, complete, that carry the stack and the slug of a marker, whatever else their marker says.
+// One that is marked as replaced need not be among them. What is found is as new as the call.
+func (c *Client) Find(ctx context.Context, k *kind.Kind, m object.Marker) ([]map[string]any, error) {
+	carries := func(o map[string]any) bool {
+		found, _ := k.Marker.Read(o)
+		return claims(found, m)
+	}
+	if !k.Summaries {
+		// A comma is an "and". Whether the server sees it so too does not matter: carries looks again.
+		tags := object.TagStack + m.Stack + "," + object.TagID + m.Slug
+		return c.filtered(ctx, k, url.Values{"monitor_tags": {tags}}, carries)
+	}
+	summaries, err := c.lists.of(k.Name).get(ctx, func() ([]map[string]any, error) { return c.summaries(ctx, k) })
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, s := range summaries {
+		if id, _ := s["id"].(string); id != "" && carries(s) {
+			ids = append(ids, id)
+		}
+	}
+	found, err := c.readAll(ctx, k, ids)
+	return slices.DeleteFunc(found, func(o map[string]any) bool { return !carries(o) }), err
+}
+
+// claims reports whether a marker names the stack and slug of another, if only among others.
+func claims(m, want object.Marker) bool {
+	also := strings.Fields(m.Also)
+	return (m.Stack == want.Stack || slices.Contains(also, want.Stack)) &&
+		(m.Slug == want.Slug || slices.Contains(also, want.Slug))
+}

@@ -1,0 +1,57 @@
+package plan_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+func TestDrift(t *testing.T) {
+	named := func(name string) string { return strings.Replace(simple, `"n"`, `"`+name+`"`, 1) }
+	desired := []*object.Object{
+		want(t, "monitor.same", named("same")), want(t, "monitor.edited", named("edited")), want(t, "monitor.unapplied", named("unapplied")),
+		want(t, "monitor.deleted", named("deleted")),
+	}
+	edited := owned(t, "2", "monitor.edited", strings.Replace(named("edited"), "> 5", "> 6", 1), func(m *object.Marker) {
+		k := kind.Named("monitor")
+		m.Fingerprint = plan.Fingerprint(k, body(t, named("edited")), nil, nil)
+	})
+	live := []*object.Object{
+		owned(t, "1", "monitor.same", strings.Replace(named("same"), "{", `{"modified":"2026-01-01T00:00:00Z","options":{"silenced":{"*":null,"host:a":1893456000}},
+			"matching_downtimes":[{"active":false,"scope":["*"]},{"active":true,"scope":["env:a","env:b"],"end":1893456000},{"active":true,"scope":["*"],"end":null}],`, 1)),
+		edited, owned(t, "3", "monitor.unapplied", strings.Replace(named("unapplied"), "> 5", "> 6", 1)),
+		owned(t, "4", "monitor.extra", named("extra")), owned(t, "5", "monitor.kept", named("kept"), protected),
+	}
+	p, _ := build(desired, live)
+	twins := []*object.Object{
+		plan.FromLive(kind.Named("monitor"), body(t, strings.Replace(named("same"), "{", `{"id":9,`, 1))),
+		owned(t, "10", "monitor.same", named("same"), func(m *object.Marker) { m.Stack = "other" }),
+	}
+	a := func(name string) object.Address { return object.Address{Kind: "monitor", Name: name} }
+	paths := []string{"query"}
+	want := &plan.DriftReport{
+		FormatVersion: "1.0", Stack: "s",
+		Drifted: []plan.Drifted{
+			{Address: a("deleted"), Title: "deleted", Class: plan.DriftDeleted},
+			{Address: a("edited"), ID: "2", Title: "edited", Class: plan.DriftEdited, Paths: paths},
+			{Address: a("extra"), ID: "4", Title: "extra", Class: plan.DriftExtra},
+			{Address: a("kept"), ID: "5", Title: "kept", Class: plan.DriftExtra},
+			{Address: a("same"), ID: "9", Title: "same", Class: plan.DriftTwin},
+			{Address: a("unapplied"), ID: "3", Title: "unapplied", Class: plan.DriftUnapplied, Paths: paths},
+		},
+		Silenced: []plan.Silenced{
+			{Address: a("same"), ID: "1", Title: "same", By: "mute", Scope: "*"},
+			{Address: a("same"), ID: "1", Title: "same", By: "mute", Scope: "host:a", Until: 1893456000},
+			{Address: a("same"), ID: "1", Title: "same", By: "downtime", Scope: "env:a,env:b", Until: 1893456000},
+			{Address: a("same"), ID: "1", Title: "same", By: "downtime", Scope: "*"},
+		},
+	}
+	if diff := cmp.Diff(want, plan.Drift(p, twins)); diff != "" {
+		t.Error(diff)
+	}
+}

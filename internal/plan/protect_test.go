@@ -1,0 +1,56 @@
+package plan_test
+
+import (
+	"slices"
+	"testing"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+func protected(m *object.Marker) { m.Protected = true }
+
+// TestProtection: prevent_destroy is put on the live object, outlives its block there, and is taken off by an apply.
+func TestProtection(t *testing.T) {
+	wanted := func(protect bool) []*object.Object {
+		o := want(t, "monitor.a", simple)
+		o.Lifecycle.PreventDestroy = protect
+		return []*object.Object{o}
+	}
+	for name, tt := range map[string]struct {
+		desired     []*object.Object
+		live        *object.Object
+		want, edits []string
+		codes       []string
+	}{
+		"put on":         {wanted(true), owned(t, "1", "monitor.a", simple), []string{"monitor.a update 1"}, []string{"lifecycle.prevent_destroy"}, nil},
+		"on":             {wanted(true), owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a no-op 1"}, nil, nil},
+		"taken off":      {wanted(false), owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a update 1"}, []string{"lifecycle.prevent_destroy"}, nil},
+		"block gone":     {nil, owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a blocked 1"}, nil, []string{"prevent_destroy"}},
+		"never applied":  {nil, owned(t, "1", "monitor.a", simple), []string{"monitor.a delete 1"}, nil, nil},
+		"being replaced": {nil, owned(t, "1", "monitor.a", simple, protected, replaced), []string{"monitor.a delete 1"}, nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, codes := build(tt.desired, []*object.Object{tt.live})
+			var edits []string
+			for _, e := range p.Changes[0].Edits {
+				edits = append(edits, e.Path.String())
+			}
+			if !slices.Equal(actions(p), tt.want) || !slices.Equal(edits, tt.edits) || !slices.Equal(codes, tt.codes) {
+				t.Errorf("%q %q %q", actions(p), edits, codes)
+			}
+		})
+	}
+	p, diags := plan.BuildDestroy(plan.Input{Stack: "s", Kinds: kind.All(), Live: []*object.Object{owned(t, "1", "monitor.a", simple, protected)}, Desired: wanted(true)})
+	if !slices.Equal(actions(p), []string{"monitor.a blocked 1"}) || len(diags) != 1 {
+		t.Errorf("destroy: %q %v", actions(p), diags)
+	}
+	// What is written carries it.
+	p, _ = build(wanted(true), nil)
+	k := kind.Named("monitor")
+	body, _ := p.Changes[0].Write(k, "s", func(object.Address) (string, bool) { return "", false })
+	if m, _ := k.Marker.Read(body); !m.Protected {
+		t.Errorf("%v", body["tags"])
+	}
+}

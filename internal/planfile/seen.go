@@ -1,0 +1,31 @@
+package planfile
+
+import (
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+// seen is the body that the plan saw. A sensitive value in it that the live object does not hold any more stays
+// sealed, and so is a difference.
+func (n *now) seen(c *savedChange, k *kind.Kind, have *object.Object) map[string]any {
+	u := &unsealer{live: vault{}, missing: func(sealed, object.Path) {}}
+	if have != nil && holdsSealed(c.Before) {
+		u.live.add(n.salt, k, have.Body)
+	}
+	body, _ := u.unseal(c.Before, nil).(map[string]any)
+	return body
+}
+
+// hide takes sensitive values out of an edit. What is still sealed has changed, so the other side may be secret, too.
+func (c *savedChange) hide(e plan.Edit) plan.Edit {
+	o := &object.Object{Sensitive: c.sensitive}
+	switch {
+	case e.Op == plan.Move:
+	case holdsSealed(e.Before) || holdsSealed(e.After) || e.IsSet && o.HoldsSensitive(e.Path):
+		e.Before, e.After = Redacted, Redacted
+	default:
+		e.Before, e.After = redact(o.MayBeSensitive, e.Before, e.Path), redact(o.MayBeSensitive, e.After, e.Path)
+	}
+	return e
+}

@@ -1,0 +1,155 @@
+package render_test
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+	"ddmon/internal/render"
+)
+
+// noon is when the tests look at things.
+func noon() time.Time { return time.Date(2026, 1, 1, 12, 0, 30, 0, time.UTC) }
+
+// threshold is the body of a monitor that alerts above a number and tells somebody.
+func threshold(name string, n int, tells, more string) string {
+	return fmt.Sprintf(`{"name":%q,"type":"query alert","query":"min(last_5m):avg:rabbitmq.queue.messages{*} > %d","message":%q%s}`, name, n, "The queue is long. "+tells, more)
+}
+
+// threeSides is a plan made for a change of the configuration while Datadog changed, too: one object of each sort.
+func threeSides(t testing.TB) (*plan.Plan, *plan.Base) {
+	t.Helper()
+	const modified = `,"modified":"2026-01-01T10:00:00+00:00"`
+	before := []*object.Object{
+		desired(t, "monitor.own", threshold("own", 50, "@pagerduty-orders @slack-shipping", "")),
+		desired(t, "monitor.both", threshold("both", 50, "@slack-shipping", "")),
+		desired(t, "monitor.adopted", threshold("adopted", 50, "", "")),
+		desired(t, "monitor.gone", threshold("gone", 50, "@slack-shipping", "")),
+		desired(t, "monitor.drifted", threshold("drifted", 50, "@slack-shipping", "")),
+		desired(t, "monitor.missing", threshold("missing", 50, "", "")),
+	}
+	after := []*object.Object{
+		desired(t, "monitor.own", threshold("own", 70, "@slack-shipping", "")),
+		desired(t, "monitor.both", threshold("both", 70, "@slack-shipping", "")),
+		desired(t, "monitor.adopted", threshold("adopted", 60, "", "")),
+		desired(t, "monitor.new", threshold("new", 50, "", "")),
+		before[4], before[5],
+	}
+	live := []*object.Object{
+		live(t, "monitor.own", "1", threshold("own", 50, "@pagerduty-orders @slack-shipping", "")),
+		live(t, "monitor.both", "2", threshold("both", 60, "@slack-shipping", modified)),
+		live(t, "monitor.adopted", "3", threshold("adopted", 60, "", "")),
+		live(t, "monitor.gone", "4", threshold("gone", 50, "@slack-shipping", "")),
+		live(t, "monitor.drifted", "5", threshold("drifted", 90, "@slack-somebody", modified)),
+	}
+	in := plan.Input{Stack: "s", Kinds: kind.All(), Desired: after, Live: live}
+	p, _ := plan.Build(in)
+	own, _ := plan.Between(in, before)
+	in.Desired = before
+	set, _ := plan.Build(in)
+	for i := range p.Changes {
+		if c := &p.Changes[i]; c.Action == plan.Delete {
+			c.Referrers = []string{"monitor [4,gone] is referenced in composite monitors: [99,checkout of the shop is down]"}
+			c.ReferredBy = []object.Address{{Kind: "monitor", Name: "both"}}
+		}
+	}
+	return p, p.Against("origin/main (merge base 1a2b3c4)", own, set)
+}
+
+func terminal(t testing.TB, v render.View, s render.Style) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := render.Plan(&out, v, s); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestPlanBase(t *testing.T) {
+	p, base := threeSides(t)
+	v := render.View{Plan: p, Base: base, Effects: report(), Now: noon()}
+	golden(t, "base.txt", terminal(t, v, render.Style{Width: 80}))
+	golden(t, "base_color.txt", terminal(t, v, render.Style{Width: 80, Color: true}))
+}
+
+// TestPlanBaseOfNothing: a configuration that is the same says so, and that is no reason to say that nothing is to do.
+func TestPlanBaseOfNothing(t *testing.T) {
+	p, base := threeSides(t)
+	base.Own = &plan.Plan{Stack: "s"}
+	got := terminal(t, render.View{Plan: p, Base: base, Now: noon()}, render.Style{})
+	if !strings.HasPrefix(got, "Changed since origin/main (merge base 1a2b3c4)\n\n  Nothing: the configuration is the same as there.\n\nDrift: ") ||
+		!strings.Contains(got, "Plan: 2 to add") {
+		t.Error(got)
+	}
+}
+
+func TestMarkdownBase(t *testing.T) {
+	p, base := threeSides(t)
+	golden(t, "markdown_base.md", markdown(t, render.MarkdownInput{Plan: p, Base: base, Effects: report(), Links: render.AppLinks("https://app.datadoghq.eu")}))
+}
+
+// TestHeadlineOfSides: what happened in Datadog is told, and not as the doing of the pull request.
+func TestHeadlineOfSides(t *testing.T) {
+	p, base := threeSides(t)
+	quiet := *base
+	quiet.Drift = &plan.Plan{Stack: "s"}
+	drift := *base
+	drift.Own = &plan.Plan{Stack: "s"}
+	settled := &plan.Plan{Stack: "s"}
+	for _, test := range []struct {
+		name, want string
+		m          render.MarkdownInput
+	}{
+		{
+			name: "both sides", m: render.MarkdownInput{Plan: p, Base: base},
+			want: "3 rules loosened, 1 monitor deleted, 1 monitor created: `@pagerduty-orders` will no longer be told; " +
+				"2 objects edited in Datadog are set back, 1 object missing in Datadog is created: `@slack-somebody` will no longer be told",
+		},
+		{
+			name: "no drift", m: render.MarkdownInput{Plan: p, Base: &quiet},
+			want: "3 rules loosened, 1 monitor deleted, 1 monitor created: `@pagerduty-orders`, `@slack-somebody` will no longer be told",
+		},
+		{
+			name: "only drift", m: render.MarkdownInput{Plan: p, Base: &drift},
+			want: "This pull request changes nothing; 2 objects edited in Datadog are set back, 1 object missing in Datadog is created: " +
+				"`@pagerduty-orders`, `@slack-somebody` will no longer be told",
+		},
+		{
+			name: "all of it is live", m: render.MarkdownInput{Plan: settled, Base: &quiet},
+			want: "3 rules loosened, 1 monitor deleted, 1 monitor created, which is so in Datadog already",
+		},
+		{
+			name: "nothing at all", m: render.MarkdownInput{Plan: settled, Base: &plan.Base{Own: settled, Drift: settled}},
+			want: "No changes: Datadog matches the configuration",
+		},
+	} {
+		if got := headlineOf(markdown(t, test.m)); got != test.want {
+			t.Errorf("%s: %s", test.name, got)
+		}
+	}
+}
+
+// TestMarkdownBaseKeepsItsBudget: a large change leaves room for the drift, and a large drift for the change.
+func TestMarkdownBaseKeepsItsBudget(t *testing.T) {
+	few, lots := many(t, 8), many(t, 400)
+	for name, base := range map[string]*plan.Base{
+		"change": {Name: "b", Own: lots, Drift: few}, "drift": {Name: "b", Own: few, Drift: lots}, "all": {Name: "b", Own: lots, Drift: lots},
+	} {
+		for n := range 30 {
+			budget := 8192 + n*1999
+			got := markdown(t, render.MarkdownInput{Plan: lots, Base: base, Effects: report(), Budget: budget})
+			if len(got) > budget {
+				t.Errorf("%s: a budget of %d bytes is exceeded by %d", name, budget, len(got)-budget)
+			}
+			_, drift, ok := strings.Cut(got, "#### Drift")
+			if !ok || !strings.Contains(got, "#### Changes of this pull request") || !strings.Contains(drift, "- ") && !strings.Contains(drift, "<b>") {
+				t.Errorf("%s: a budget of %d bytes has no room for one of the sections", name, budget)
+			}
+		}
+	}
+}

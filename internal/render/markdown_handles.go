@@ -1,0 +1,85 @@
+package render
+
+import (
+	"strings"
+
+	"ddmon/internal/ddquery"
+)
+
+// handlesOf lists whom a monitor's messages mention, each once, in order of the text. The one of an escalation goes out
+// only where the notification is repeated.
+func handlesOf(s *monitorSide) []string {
+	if s.c.Address.Kind != "monitor" {
+		return nil
+	}
+	messages := []string{s.text("message")}
+	if interval, _ := s.number("options", "renotify_interval"); interval > 0 {
+		messages = append(messages, s.text("options", "escalation_message"))
+	}
+	var names []string
+	seen := map[string]bool{}
+	for _, message := range messages {
+		if !strings.Contains(message, "@") {
+			continue
+		}
+		template, _ := ddquery.ParseTemplate(message) // what is wrong with it is not this package's business
+		for _, h := range template.Handles() {
+			if !seen[h.Raw] {
+				seen[h.Raw] = true
+				names = append(names, h.Raw)
+			}
+		}
+	}
+	return names
+}
+
+// compareHandles tells apart who is told no longer, and who newly.
+func compareHandles(before, after []string) (lost, gained []string) {
+	without := func(list, other []string) (rest []string) {
+		in := make(map[string]bool, len(other))
+		for _, h := range other {
+			in[h] = true
+		}
+		for _, h := range list {
+			if !in[h] {
+				rest = append(rest, h)
+			}
+		}
+		return rest
+	}
+	return without(before, after), without(after, before)
+}
+
+// longestName is how many characters are shown of a name outside a fence, and mostHandles how many handles in a row.
+const (
+	longestName = 100
+	mostHandles = 8
+)
+
+// handles lists handles as code, so that GitHub notifies nobody.
+func handles(list []string) string {
+	if len(list) == 0 {
+		return "nobody"
+	}
+	names := make([]string, 0, mostHandles+1)
+	for i, h := range list {
+		if i == mostHandles {
+			names = append(names, "and "+Count(len(list)-i, "other"))
+			break
+		}
+		names = append(names, codeSpan(clip(h, longestName)))
+	}
+	return strings.Join(names, ", ")
+}
+
+// clipped cuts handles to a length and a number for a sentence.
+func clipped(list []string) []string {
+	var out []string
+	for i, h := range list {
+		if i == mostHandles {
+			return append(out, "and "+Count(len(list)-i, "other"))
+		}
+		out = append(out, clip(h, longestName))
+	}
+	return out
+}

@@ -1,0 +1,145 @@
+package render_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+	"ddmon/internal/render"
+)
+
+// section is what stands below a heading of a comment.
+func section(text, title string) string {
+	_, text, _ = strings.Cut(text, "#### "+title+"\n\n")
+	text, _, _ = strings.Cut(text, "\n#### ")
+	return text
+}
+
+// TestToldByEscalation: a repeated notification tells those of its own message, and one that is never repeated nobody.
+func TestToldByEscalation(t *testing.T) {
+	monitor := func(interval, escalation string) string {
+		return threshold("m", 50, "@slack-shipping", `,"options":{"renotify_interval":`+interval+`,"escalation_message":"Still. `+escalation+`"}`)
+	}
+	told := func(before, after string) string {
+		p := build(t, []*object.Object{desired(t, "monitor.m", after)}, []*object.Object{live(t, "monitor.m", "1", before)})
+		return section(markdown(t, render.MarkdownInput{Plan: p}), "Who is told")
+	}
+	got := told(monitor("60", "@pagerduty-orders @slack-shipping"), monitor("60", "@slack-shipping"))
+	if want := "| `monitor.m` | `@slack-shipping`, `@pagerduty-orders` | `@slack-shipping` | **no longer** `@pagerduty-orders` |\n"; !strings.HasSuffix(got, want) {
+		t.Error(got)
+	}
+	got = told(monitor("0", "@pagerduty-orders"), monitor("0", ""))
+	if want := "| `monitor.m` | `@slack-shipping` | the same |  |\n"; !strings.HasSuffix(got, want) {
+		t.Error(got)
+	}
+	p := build(t, []*object.Object{desired(t, "monitor.m", monitor("60", ""))}, []*object.Object{live(t, "monitor.m", "1", monitor("60", "@pagerduty-orders"))})
+	if got := headlineOf(markdown(t, render.MarkdownInput{Plan: p})); got != "1 rule loosened: `@pagerduty-orders` will no longer be told" {
+		t.Error(got)
+	}
+}
+
+// TestToldNow: of every monitor that changes a reviewer sees whom it tells now and after, also where nobody is told.
+func TestToldNow(t *testing.T) {
+	secret := desired(t, "monitor.secret", threshold("secret", 70, "@webhook-token", ""))
+	secret.Sensitive = map[string][]string{"message": {"token"}}
+	p := build(t,
+		[]*object.Object{
+			desired(t, "monitor.new", threshold("new", 50, "@slack-a", "")), desired(t, "monitor.mute", threshold("mute", 60, "", "")),
+			desired(t, "monitor.same", threshold("same", 50, "@slack-a", "")), secret,
+		},
+		[]*object.Object{
+			live(t, "monitor.mute", "1", threshold("mute", 50, "", "")), live(t, "monitor.same", "2", threshold("same", 50, "@slack-a", "")),
+			live(t, "monitor.gone", "3", threshold("gone", 50, "@slack-b", "")), live(t, "monitor.secret", "4", threshold("secret", 50, "@webhook-old", "")),
+		})
+	want := "| Monitor | Now, in Datadog | After apply | What changes |\n|---|---|---|---|\n" +
+		"| `monitor.gone` | `@slack-b` | *deleted* | **no longer** `@slack-b` |\n" +
+		"| `monitor.new` | *does not exist* | `@slack-a` | newly `@slack-a` |\n" +
+		"| `monitor.mute` | nobody | the same |  |\n" +
+		"| `monitor.secret` | *sensitive* | *sensitive* |  |\n"
+	if got := section(markdown(t, render.MarkdownInput{Plan: p}), "Who is told"); got != want {
+		t.Error(got)
+	}
+}
+
+// headlineOf is what a comment says in one sentence.
+func headlineOf(text string) string {
+	_, text, _ = strings.Cut(text, "### ")
+	text, _, _ = strings.Cut(text, "\n")
+	return text
+}
+
+// TestMarkdownUnplanned: a configuration that cannot be read is a comment, too, at the place of the one before.
+func TestMarkdownUnplanned(t *testing.T) {
+	at := hcl.Range{Filename: "monitors/a.hcl", Start: hcl.Pos{Line: 7}}
+	m := render.MarkdownInput{Stack: "shop", Diagnostics: hcl.Diagnostics{
+		diag.Error("syntax", "Missing brace", "There is no closing brace.", at), diag.Warning("note", "Old field", "Use @another.", at),
+	}}
+	want := render.MarkdownMarker("shop") + "\n### No plan: the configuration cannot be read or planned, 1 error\n\n" +
+		"Stack `shop`. Nothing is known of what would change.\n\n" +
+		"#### Errors\n\n- **Missing brace** (`syntax`) at `monitors/a.hcl:7`: There is no closing brace.\n\n" +
+		"#### Warnings\n\n- **Old field** (`note`) at `monitors/a.hcl:7`: Use `@another`.\n"
+	if got := markdown(t, m); got != want {
+		t.Error(got)
+	}
+	for range 2000 {
+		m.Diagnostics = append(m.Diagnostics, m.Diagnostics[:2]...)
+	}
+	got := markdown(t, m)
+	if len(got) >= limit || !strings.Contains(got, "more errors not shown") || !strings.Contains(got, "more warnings not shown") {
+		t.Errorf("%d bytes, or it is not said that some are missing", len(got))
+	}
+}
+
+// TestReferrers: what refers to an object that goes stands before all else of it, and what does to one that is replaced.
+func TestReferrers(t *testing.T) {
+	a := func(name string) object.Address { return object.Address{Kind: "monitor", Name: name} }
+	body := map[string]any{"name": "n", "type": "query alert"}
+	said := []string{"monitor [12,a] is referenced in composite monitors: [13,b]"}
+	p := &plan.Plan{Stack: "s", Changes: []plan.Change{
+		{Address: a("gone"), Action: plan.Delete, ID: "12", Before: body, ReferredBy: []object.Address{a("x"), a("y")}, Referrers: said},
+		{
+			Address: a("typed"), Action: plan.Replace, ID: "14", Before: body, After: body, Referrers: said,
+			Edits: []plan.Edit{{Path: object.Path{"type"}, Op: plan.Set, Before: "query alert", After: "log alert"}},
+		},
+	}}
+	got := terminal(t, render.View{Plan: p, Now: noon()}, render.Style{})
+	for _, want := range []string{
+		"{\n      # referred to by monitor.x, monitor.y\n      # Datadog says: monitor [12,a] is referenced in composite monitors: [13,b]\n      - name",
+		"{\n      # Datadog says: monitor [12,a] is referenced in composite monitors: [13,b]\n      ~ type",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s is missing in\n%s", want, got)
+		}
+	}
+	got = markdown(t, render.MarkdownInput{Plan: p, Links: links})
+	for _, want := range []string{
+		"<b>delete</b> <code>monitor.gone</code>: objects outside of the stack refer to it</summary>\n\nReferred to by `monitor.x`, `monitor.y`.\n\n" +
+			"Datadog says: `monitor [12,a] is referenced in composite monitors: [13,b]`.\n\n[Open in Datadog]",
+		"<code>monitor.typed</code>: objects outside of the stack refer to it</summary>\n\nDatadog says: ",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s is missing in\n%s", want, got)
+		}
+	}
+}
+
+func TestAppLinks(t *testing.T) {
+	if render.AppLinks("") != nil {
+		t.Error("links without an application")
+	}
+	links := render.AppLinks("https://app.datadoghq.eu/")
+	for _, test := range []struct{ kind, id, want string }{
+		{"monitor", "12", "https://app.datadoghq.eu/monitors/12"},
+		{"dashboard", "abc-def-ghi", "https://app.datadoghq.eu/dashboard/abc-def-ghi"},
+		{"dashboard", "a/b?c#d) e", "https://app.datadoghq.eu/dashboard/a%2Fb%3Fc%23d%29%20e"},
+		{"monitor", " ", ""}, {"monitor", "", ""}, {"slo", "1", ""},
+	} {
+		if got := links(test.kind, test.id); got != test.want {
+			t.Errorf("%s %q: %q", test.kind, test.id, got)
+		}
+	}
+}
