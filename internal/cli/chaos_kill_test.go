@@ -1,0 +1,100 @@
+package cli_test
+
+import (
+	"net/http"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"testing"
+)
+
+// killer stands before a Datadog and kills the client at its n-th request: before that reaches the Datadog, or after
+// it was carried out and before it is answered.
+type killer struct {
+	next   http.Handler
+	at     int64
+	after  bool
+	seen   atomic.Int64
+	active sync.WaitGroup
+	kill   func()
+}
+
+func (k *killer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	k.active.Add(1)
+	defer k.active.Done()
+	switch n := k.seen.Add(1); {
+	case n != k.at:
+		k.next.ServeHTTP(w, r)
+	case k.after:
+		k.next.ServeHTTP(discard{http.Header{}}, r)
+		k.kill()
+	default:
+		k.kill()
+	}
+}
+
+// discard is an answer that nobody gets.
+type discard struct{ header http.Header }
+
+func (d discard) Header() http.Header         { return d.header }
+func (d discard) Write(p []byte) (int, error) { return len(p), nil }
+func (d discard) WriteHeader(int)             {}
+
+// TestKilledAtEveryRequest kills ddmon, the process, hard at every single request of an apply, and runs it again: it
+// converges, nothing is there twice, nothing foreign was touched.
+func TestKilledAtEveryRequest(t *testing.T) {
+	bin := filepath.Join(builtCommand(t), "ddmon")
+	start := newWorld(t)
+	for _, after := range []bool{false, true} {
+		name := "before it is carried out"
+		if after {
+			name = "after it was carried out"
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			killed := 0
+			for at := int64(1); start.killAt(t, bin, at, after); at += int64(everyNth()) {
+				killed++
+			}
+			t.Logf("killed at %d requests", killed)
+		})
+	}
+}
+
+// killAt reports whether an apply came so far as to be killed at a request.
+func (w *world) killAt(t *testing.T, bin string, at int64, after bool) bool {
+	t.Helper()
+	k := &killer{at: at, after: after}
+	trial := w.copy(t, nil, func(next http.Handler) http.Handler {
+		k.next = next
+		return k
+	})
+	defer func() { trial.close() }()
+	cmd := exec.CommandContext(t.Context(), bin, append([]string{"-C", trial.dir}, applyArgs(1)...)...)
+	cmd.Env = trial.environ()
+	ended := make(chan struct{})
+	k.kill = func() {
+		if err := cmd.Process.Kill(); err != nil {
+			t.Error(err)
+		}
+		<-ended
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	err := cmd.Wait()
+	close(ended)
+	k.active.Wait() // what the process had sent before, Datadog carries out
+	if k.seen.Load() < at {
+		if err != nil {
+			t.Fatalf("an apply that nothing happened to: %v", err)
+		}
+		return false
+	}
+	if code, out := trial.apply(); code != 0 {
+		t.Errorf("killed at request %d, run again: exit code %d\n%s", at, code, out)
+	}
+	trial.checkConverged(t)
+	return !t.Failed()
+}
