@@ -193,6 +193,7 @@ func (a *App) say(format string, args ...any) {
 
 // showDiagnostics writes diagnostics: to Stderr for a person; with --json the command puts them into its document.
 func (a *App) showDiagnostics(files map[string]*hcl.File, diags hcl.Diagnostics) error {
+	diags = a.hide.diagnostics(diags)
 	if err := render.Diagnostics(a.Stderr, files, diags, a.stderrStyle()); err != nil {
 		return err
 	}

@@ -43,6 +43,7 @@ func (a *App) connect(ctx context.Context, c *connectFlags) (*connection, error)
 	if apiKey == "" && appKey == "" {
 		return nil, errNoKeys
 	}
+	a.hide.learnKeys(apiKey, appKey)
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: apiKey, AppKey: appKey, UserAgent: "ddmon/" + version,
 		ReadOnly: a.readOnly(), Sleep: a.Sleep, Trace: a.trace(),

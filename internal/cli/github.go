@@ -2,6 +2,7 @@ package cli
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -117,7 +118,8 @@ func (g *github) appendTo(variable string, write func(io.Writer) error) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", variable, err)
 	}
-	if err := write(file); err != nil {
+	clean := g.app.hide.writer(file)
+	if err := errors.Join(write(clean), clean.flush()); err != nil {
 		_ = file.Close() // the first error tells more
 		return fmt.Errorf("%s: %w", variable, err)
 	}

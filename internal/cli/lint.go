@@ -99,7 +99,7 @@ func (a *App) showFindings(format string, stack *config.Stack, diags hcl.Diagnos
 	case "github":
 		return render.Annotations(a.Stdout, diags)
 	case "text":
-		if err := render.Diagnostics(a.Stdout, stack.Files, diags, a.style()); err != nil {
+		if err := render.Diagnostics(a.Stdout, stack.Files, a.hide.diagnostics(diags), a.style()); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintln(a.Stdout, findings(diags))

@@ -286,7 +286,7 @@ func (s *session) show() error {
 	a := s.app
 	if a.flags.json {
 		d := document{
-			Document: planfile.New(s.changes, version), Diagnostics: render.JSONDiagnostics(s.diags), Later: s.later,
+			Document: planfile.New(s.app.hide.plan(s.changes), version), Diagnostics: render.JSONDiagnostics(s.app.hide.diagnostics(s.diags)), Later: s.later,
 			Behaviour: s.effects,
 		}
 		if s.conn != nil {
@@ -312,12 +312,12 @@ func (s *session) show() error {
 }
 
 func (s *session) view() render.View {
-	return render.View{Plan: s.changes, Later: s.later, Effects: s.effects, Base: s.base, Now: s.app.Now()}
+	return render.View{Plan: s.app.hide.plan(s.changes), Later: s.later, Effects: s.effects, Base: s.base, Now: s.app.Now()}
 }
 
 // comment writes the plan for a pull request, with its errors if it has any.
 func (s *session) comment(w io.Writer) error {
-	m := render.MarkdownInput{Stack: s.stack.Name, Plan: s.changes, Effects: s.effects, Base: s.base, Diagnostics: s.diags}
+	m := render.MarkdownInput{Stack: s.stack.Name, Plan: s.app.hide.plan(s.changes), Effects: s.effects, Base: s.base, Diagnostics: s.app.hide.diagnostics(s.diags)}
 	if s.conn != nil {
 		m.Links = render.AppLinks(s.conn.app)
 	}
@@ -329,14 +329,14 @@ func (a *App) writeTo(path string, write func(io.Writer) error) error {
 	if path == "-" {
 		return write(a.Stdout)
 	}
-	return writeFile(path, write)
+	return a.writeFile(path, write)
 }
 
 // showFailure writes diagnostics that leave nothing else to show, and returns what ends the command.
 func (a *App) showFailure(stack *config.Stack, diags hcl.Diagnostics) error {
 	var err error
 	if a.flags.json {
-		err = writeJSON(a.Stdout, map[string]any{"diagnostics": render.JSONDiagnostics(diags)})
+		err = writeJSON(a.Stdout, map[string]any{"diagnostics": render.JSONDiagnostics(a.hide.diagnostics(diags))})
 	} else {
 		err = a.showDiagnostics(stack.Files, diags)
 	}

@@ -55,5 +55,5 @@ func (a *App) replay(vars *variableFlags, path, html string, phase int) error {
 		Title: "Replay of " + rec.Name, Generated: a.stamp(),
 		Sections: []report.Section{{Name: rec.Name, Unjudged: true, Recording: rec, Result: result, Monitors: monitors, Inputs: inputs(monitors, rec)}},
 	}
-	return writeFile(html, func(w io.Writer) error { return report.Write(w, page) })
+	return a.writeFile(html, func(w io.Writer) error { return report.Write(w, page) })
 }

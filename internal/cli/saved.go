@@ -26,7 +26,7 @@ func (s *session) save(path string) error {
 	if _, err := rand.Read(salt); err != nil {
 		return fmt.Errorf("saving the plan: %w", err)
 	}
-	err := writeFile(path, func(w io.Writer) error {
+	err := createFile(path, func(w io.Writer) error {
 		return planfile.Save(w, s.changes, planfile.SaveOptions{Tool: version, Salt: salt, Secrets: s.stack.Sensitive})
 	})
 	if err == nil {

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"io"
-	"os"
 	"regexp"
 	"runtime"
 
@@ -75,13 +74,13 @@ func (a *App) test(flags *testFlags) error {
 		return err
 	}
 	if flags.junit != "" {
-		if err := writeFile(flags.junit, func(w io.Writer) error { return render.JUnit(w, run) }); err != nil {
+		if err := a.writeFile(flags.junit, func(w io.Writer) error { return render.JUnit(w, run) }); err != nil {
 			return err
 		}
 	}
 	if flags.html != "" {
 		page := report.Page{Title: "Tests of " + stack.Name, Generated: a.stamp(), Sections: sections(outcomes)}
-		if err := writeFile(flags.html, func(w io.Writer) error { return report.Write(w, page) }); err != nil {
+		if err := a.writeFile(flags.html, func(w io.Writer) error { return report.Write(w, page) }); err != nil {
 			return err
 		}
 	}
@@ -164,19 +163,6 @@ func (a *App) showTests(files map[string]*hcl.File, outcomes []expect.Outcome, r
 // stamp says when and by what a page was made.
 func (a *App) stamp() string {
 	return a.Now().UTC().Format("2006-01-02 15:04 UTC") + " by ddmon " + version
-}
-
-// writeFile writes a file whole or says why not.
-func writeFile(path string, write func(io.Writer) error) error {
-	file, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	if err := write(file); err != nil {
-		_ = file.Close() // the first error tells more
-		return fmt.Errorf("writing %s: %w", path, err)
-	}
-	return file.Close()
 }
 
 // inputs are what of a recording each monitor looks at. One that is not evaluated has none.
