@@ -47,7 +47,7 @@ func clean(s string, lines bool) string {
 // unsafe reports whether a character does something to a terminal besides standing there. Besides controls these
 // are the format characters (direction marks, zero-width ones) except the joiner that emoji are built with.
 func unsafe(r rune, lines bool) bool {
-	if lines && (r == '\n' || r == '\t') {
+	if r >= ' ' && r <= '~' || lines && (r == '\n' || r == '\t') {
 		return false
 	}
 	const zeroWidthJoiner = 0x200d

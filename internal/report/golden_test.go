@@ -91,11 +91,15 @@ func indent(t testing.TB, raw []byte) string {
 // TestText pins what a reader without scripts sees.
 func TestText(t *testing.T) {
 	page := write(t, report.Page{Title: "ddmon test", Generated: "2025-11-10, ddmon", Sections: []report.Section{byHand(t)}})
+	compare(t, "testdata/text.txt", seen(page))
+}
+
+// seen is the text between the tags of a page.
+func seen(page string) string {
 	page = page[strings.Index(page, "<body>"):strings.Index(page, "<footer")]
 	text := regexp.MustCompile(`<svg.*?</svg>|<(?:noscript)>.*?</noscript>|<[^>]*>`).ReplaceAllString(page, " ")
 	text = regexp.MustCompile(`[ \t]+`).ReplaceAllString(text, " ")
-	text = regexp.MustCompile(`\s*\n\s*`).ReplaceAllString(text, "\n")
-	compare(t, "testdata/text.txt", text)
+	return regexp.MustCompile(`\s*\n\s*`).ReplaceAllString(text, "\n")
 }
 
 func compare(t *testing.T, file, got string) {

@@ -6,16 +6,12 @@ import (
 	"encoding/base64"
 	"errors"
 	"html"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
-	"ddmon/internal/replay"
+	"ddmon/internal/render/hostile"
 	"ddmon/internal/report"
-	"ddmon/internal/series"
 )
 
 // fiveTests is a page of five tests on both recordings.
@@ -79,7 +75,7 @@ func markup(page string) string {
 
 // TestMarkup: tags are balanced, ids are there once, and what refers to an id finds it.
 func TestMarkup(t *testing.T) {
-	for name, page := range map[string]report.Page{"five": fiveTests(t), "hostile": hostile(t), "none": {Title: "t"}} {
+	for name, page := range map[string]report.Page{"five": fiveTests(t), "hostile": outside(t, hostile.Each()), "none": {Title: "t"}} {
 		text := markup(write(t, page))
 		var open []string
 		for _, tag := range regexp.MustCompile(`<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>"]|"[^"]*")*)>`).FindAllStringSubmatch(text, -1) {
@@ -133,77 +129,6 @@ func TestLabels(t *testing.T) {
 		}
 		last = level
 	}
-}
-
-const attack = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{.}}<!--\u202egnp.exe\x00\x1b[31m\u2028\xff"
-
-// hostile is a page in which every text from outside is an attack.
-func hostile(t testing.TB) report.Page {
-	dir := t.TempDir()
-	text := `{"timestamp": "2025-11-09T12:00:05Z", "service": "</script><b>", "message": "</script><script>alert(1)</script> \u202e\u0000"}`
-	for name, content := range map[string]string{
-		"logs.jsonl": text + "\n",
-		"recording.hcl": `
-name  = "</script><script>alert(1)</script>"
-note  = "<img src=x onerror=alert(1)>"
-source = "\"><svg onload=alert(1)>"
-start = "2025-11-09T12:00:00Z"
-end   = "2025-11-09T12:10:00Z"
-interval = "15s"
-phases { incident_start = "+1m" }
-series "m" {
-  tags   = ["a:</script><script>alert(1)</script>"]
-  type   = "gauge"
-  unit   = "</h4><script>"
-  values = "0+1x40"
-}
-logs "logs.jsonl" {}
-`,
-	} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	rec, diags := series.Load(dir)
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	rec.Phases[0].Name = attack
-	rec.Events = []series.Event{{At: rec.Start + 1000, Title: attack, Text: attack}}
-	at := time.UnixMilli(rec.Start + 60_000)
-	limit := 5.0
-	result := &replay.Result{Monitors: []replay.MonitorResult{
-		{
-			Address: "monitor." + attack, Name: attack, Evaluated: true, Every: time.Minute, Comparator: attack, Thresholds: replay.Thresholds{Critical: &limit},
-			Groups:        []replay.GroupResult{{Group: attack, Start: at, Initial: replay.OK, Transitions: []replay.Transition{{From: replay.OK, To: replay.Alert, At: at, Earliest: at, Latest: at, Share: 1}}, Values: []replay.Value{{At: at, Value: 1, HasValue: true}}}},
-			Notifications: []replay.Notification{{At: at, Kind: attack, Group: attack, Title: attack, Message: strings.Repeat("long "+attack, 20_000), Handles: []string{attack}}},
-		},
-		{Address: "monitor.b", Name: attack, Reason: attack},
-	}}
-	monitors := []replay.Monitor{{Address: "monitor." + attack, Body: map[string]any{"type": "query alert", "query": "avg(last_1m):avg:m{*} > 5"}}}
-	return report.Page{Title: attack, Generated: attack, Sections: []report.Section{{Name: attack, Failures: []string{attack}, Recording: rec, Result: result, Monitors: monitors}}}
-}
-
-func TestHostile(t *testing.T) {
-	page := write(t, hostile(t))
-	for _, bad := range []string{"<script>alert", "<img", "<svg onload", "<b>\"", "\x00", "\x1b", "\u202e", "\u2028", "\xff"} {
-		if strings.Contains(page, bad) {
-			t.Errorf("the page holds %q", bad)
-		}
-	}
-	if n := strings.Count(page, "</script"); n != 2 {
-		t.Errorf("%d scripts end", n)
-	}
-	if !strings.Contains(page, "cut here: 1.") {
-		t.Error("a message of over 1 MB is not cut visibly")
-	}
-	if len(page) > 150_000 {
-		t.Errorf("%d bytes", len(page))
-	}
-	if !strings.Contains(page, `\u202e`) {
-		t.Error("the mark of direction is not shown")
-	}
-	dataOf(t, page)
 }
 
 func TestWriteRefuses(t *testing.T) {

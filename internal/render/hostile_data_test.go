@@ -1,0 +1,183 @@
+package render_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"ddmon/internal/render"
+	"ddmon/internal/render/hostile"
+)
+
+// documents are all renderers for programs, by the names of their golden files. What they write is text of one line or
+// more that another program reads.
+func documents(t testing.TB) map[string]func(o outside) string {
+	write := func(f func(w io.Writer) error) string {
+		var out bytes.Buffer
+		if err := f(&out); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	return map[string]func(o outside) string{
+		"annotations.txt": func(o outside) string {
+			diags, _ := o.diagnostics()
+			return write(func(w io.Writer) error { return render.Annotations(w, diags) })
+		},
+		"sarif.json": func(o outside) string {
+			diags, _ := o.diagnostics()
+			return write(func(w io.Writer) error {
+				return render.SARIF(w, diags, "0", func(string) string { return "help" })
+			})
+		},
+		"junit.xml": func(o outside) string {
+			return write(func(w io.Writer) error { return render.JUnit(w, o.tests()) })
+		},
+		"results.json": func(o outside) string {
+			diags, _ := o.diagnostics()
+			var events []any
+			for _, e := range o.events() {
+				events = append(events, render.EventJSON(e, time.Second))
+			}
+			all := []any{events, render.ApplyJSON(o.result()), render.JSONDiagnostics(diags), o.tests(), o.drift(), o.behaviour()}
+			return write(func(w io.Writer) error { return render.JSON(w, all, "  ") })
+		},
+		"group.txt": func(o outside) string {
+			begin, end := render.Group(o.s())
+			return begin + end
+		},
+	}
+}
+
+// TestHostileDocuments: what another program reads holds nothing that acts on the terminal that may show it, too.
+func TestHostileDocuments(t *testing.T) {
+	for name, f := range documents(t) {
+		golden(t, "hostile_"+name, each(f))
+		for _, text := range hostile.Texts() {
+			if err := hostile.Visible(f(outside{hostile.Only(text.Text)})); err != nil {
+				t.Errorf("%s of %s: %.300v", name, text.Name, err)
+			}
+		}
+	}
+}
+
+// TestHostileJSON: a program reads the very text, or where that is no UTF-8 what stands for it in JSON.
+func TestHostileJSON(t *testing.T) {
+	for _, text := range append(hostile.Texts(), hostile.Text{Name: "all", Text: hostile.Megabyte()[:5000]}) {
+		for _, name := range []string{"sarif.json", "results.json"} {
+			var got any
+			if err := json.Unmarshal([]byte(documents(t)[name](outside{hostile.Only(text.Text)})), &got); err != nil {
+				t.Errorf("%s of %s: %v", name, text.Name, err)
+			}
+			quoted, _ := json.Marshal(text.Text)
+			var want string
+			if err := json.Unmarshal(quoted, &want); err != nil {
+				t.Fatal(err)
+			}
+			if !holds(got, want) {
+				t.Errorf("%s of %s: the text is not in it", name, text.Name)
+			}
+		}
+	}
+}
+
+// holds reports whether a string of a document has a text in it.
+func holds(v any, text string) bool {
+	switch v := v.(type) {
+	case string:
+		return strings.Contains(v, text)
+	case []any:
+		for _, e := range v {
+			if holds(e, text) {
+				return true
+			}
+		}
+	case map[string]any:
+		for _, e := range v {
+			if holds(e, text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// TestHostileJUnit: the document is well-formed and holds the text as a person would see it.
+func TestHostileJUnit(t *testing.T) {
+	for _, text := range append(hostile.Texts(), hostile.Text{Name: "much", Text: hostile.Megabyte()[:1<<17]}) {
+		var got struct {
+			Cases []struct {
+				Name    string `xml:"name,attr"`
+				Failure []struct {
+					Text string `xml:",chardata"`
+				} `xml:"failure"`
+			} `xml:"testsuite>testcase"`
+		}
+		if err := xml.Unmarshal([]byte(documents(t)["junit.xml"](outside{hostile.Only(text.Text)})), &got); err != nil {
+			t.Fatalf("%s: %v", text.Name, err)
+		}
+		want := render.CleanLines(text.Text)
+		if len(got.Cases) != 3 || got.Cases[0].Name != render.Clean(text.Text) || !strings.Contains(got.Cases[0].Failure[0].Text, "actual "+want) {
+			t.Errorf("%s: %+.300v", text.Name, got)
+		}
+	}
+}
+
+// TestHostileAnnotations: each diagnostic is one command, which the runner reads as we mean it. It takes the first "::"
+// behind the name for the end of the properties.
+func TestHostileAnnotations(t *testing.T) {
+	for _, text := range append(hostile.Texts(), hostile.Text{Name: "much", Text: hostile.Megabyte()[:1<<17]}) {
+		lines := strings.Split(strings.TrimSuffix(documents(t)["annotations.txt"](outside{hostile.Only(text.Text)}), "\n"), "\n")
+		if len(lines) != 3 {
+			t.Errorf("%s: 3 diagnostics are %d lines", text.Name, len(lines))
+		}
+		for i, line := range lines {
+			head, message, _ := strings.Cut(strings.TrimPrefix(line, "::"), "::")
+			command, properties, _ := strings.Cut(head, " ")
+			if want := []string{"error", "warning", "notice"}[i%3]; command != want {
+				t.Errorf("%s: %q is no %s", text.Name, command, want)
+			}
+			values := map[string]string{}
+			for property := range strings.SplitSeq(properties, ",") {
+				key, value, _ := strings.Cut(property, "=")
+				values[key] = unescaped(value)
+			}
+			if want := render.Clean(text.Text) + " [code]"; values["title"] != want {
+				t.Errorf("%s: the title is %.300q, not %.300q", text.Name, values["title"], want)
+			}
+			if !strings.Contains(unescaped(message), strings.ReplaceAll(render.CleanLines(text.Text), "\t", " ")) {
+				t.Errorf("%s: the message is %.300q", text.Name, unescaped(message))
+			}
+		}
+	}
+}
+
+// unescaped undoes what the runner undoes.
+func unescaped(s string) string {
+	return strings.NewReplacer("%0D", "\r", "%0A", "\n", "%3A", ":", "%2C", ",", "%25", "%").Replace(s)
+}
+
+// TestHostileOutputs: a later step gets each value as it was, and no other.
+func TestHostileOutputs(t *testing.T) {
+	var pairs [][2]string
+	for i, text := range append(hostile.Texts(), hostile.Text{Text: hostile.Megabyte()}, hostile.Text{Text: "a\nname=forged\n"}) {
+		pairs = append(pairs, [2]string{"text" + string(rune('A'+i)), text.Text})
+	}
+	var out bytes.Buffer
+	if err := render.StepOutputs(&out, pairs); err != nil {
+		t.Fatal(err)
+	}
+	got := readOutputs(t, out.String())
+	if len(got) != len(pairs) {
+		t.Errorf("%d values are %d", len(pairs), len(got))
+	}
+	for _, pair := range pairs {
+		if got[pair[0]] != pair[1] {
+			t.Errorf("%.300q became %.300q", pair[1], got[pair[0]])
+		}
+	}
+}

@@ -1,0 +1,127 @@
+package render_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"ddmon/internal/render"
+	"ddmon/internal/render/hostile"
+)
+
+// shows is a renderer for a terminal: it shows everything it is given that comes from outside.
+type shows func(w io.Writer, o outside, s render.Style) error
+
+// terminals are all renderers for a terminal, by the names of their golden files.
+func terminals() map[string]shows {
+	return map[string]shows{
+		"plan": func(w io.Writer, o outside, s render.Style) error {
+			p := o.changes()
+			return render.Plan(w, render.View{Plan: p, Later: p.Changes[0].ReferredBy, Effects: o.behaviour(), Now: noon()}, s)
+		},
+		"plan_base": func(w io.Writer, o outside, s render.Style) error {
+			p := o.changes()
+			return render.Plan(w, render.View{Plan: p, Base: o.base(p), Now: noon()}, s)
+		},
+		"apply": func(w io.Writer, o outside, s render.Style) error {
+			for _, e := range o.events() {
+				if line := render.Event(e, time.Second, s); line != "" {
+					fmt.Fprintln(w, line)
+				}
+			}
+			r := o.result()
+			if err := render.Skipped(w, r, s); err != nil {
+				return err
+			}
+			_, err := fmt.Fprintln(w, render.Outcome("Apply", r, s))
+			return err
+		},
+		"diagnostics": func(w io.Writer, o outside, s render.Style) error {
+			diags, files := o.diagnostics()
+			return render.Diagnostics(w, files, diags, s)
+		},
+		"drift": func(w io.Writer, o outside, s render.Style) error { return render.Drift(w, o.drift(), s, noon()) },
+		"tests": func(w io.Writer, o outside, s render.Style) error { return render.Tests(w, o.tests(), true, s) },
+		"replay": func(w io.Writer, o outside, s render.Style) error {
+			return render.Replay(w, o.s(), o.tests().Replays[0].Monitors, s)
+		},
+		"sections": func(w io.Writer, o outside, s render.Style) error { return render.Sections(w, o.sections(), s) },
+		"file_diff": func(w io.Writer, o outside, s render.Style) error {
+			return render.FileDiff(w, o.s(), "same\n"+o.s()+"\nsame", "same\n"+o.s()+"x\nsame", s)
+		},
+	}
+}
+
+// each calls a renderer until all texts have stood somewhere, each place with another one.
+func each(f func(o outside) string) string {
+	next, used, out := hostile.Each(), 0, ""
+	count := func() string {
+		used++
+		return next()
+	}
+	for used < len(hostile.Texts()) {
+		out += f(outside{count})
+	}
+	return out
+}
+
+func show(t testing.TB, f shows, o outside, s render.Style) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := f(&out, o, s); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+var (
+	colour   = regexp.MustCompile("\x1b\\[[0-9;]*m")
+	trailing = regexp.MustCompile(`(?m) +$`)
+)
+
+// TestHostileTerminal: whatever text comes from outside, it stands there and does nothing; colours are ours alone.
+func TestHostileTerminal(t *testing.T) {
+	for name, f := range terminals() {
+		golden(t, "hostile_"+name+".txt", each(func(o outside) string { return show(t, f, o, render.Style{Width: 80}) }))
+		golden(t, "hostile_"+name+"_color.txt", each(func(o outside) string { return show(t, f, o, render.Style{Width: 80, Color: true}) }))
+		for _, text := range hostile.Texts() {
+			o := outside{hostile.Only(text.Text)}
+			plain := show(t, f, o, render.Style{Width: 80})
+			if err := hostile.Visible(plain); err != nil {
+				t.Errorf("%s of %s: %.300v", name, text.Name, err)
+			}
+			if coloured := show(t, f, o, render.Style{Width: 80, Color: true}); trailing.ReplaceAllString(colour.ReplaceAllString(coloured, ""), "") != trailing.ReplaceAllString(plain, "") {
+				t.Errorf("%s of %s: in colour it is another text", name, text.Name)
+			}
+		}
+	}
+}
+
+// TestMegabyteTerminal: a message of a megabyte is there whole on a terminal, or cut visibly; never cut in silence. Nor
+// does it make the lines around it as wide as itself.
+func TestMegabyteTerminal(t *testing.T) {
+	text := hostile.Megabyte()
+	for name, f := range terminals() {
+		places, long := 0, 0
+		got := show(t, f, outside{func() string {
+			if places++; places%9 != 1 {
+				return "x"
+			}
+			long++
+			return text
+		}}, render.Style{Width: 80})
+		if !strings.Contains(got, strings.TrimSpace(hostile.First)) {
+			t.Errorf("%s: the text does not begin", name)
+		}
+		if !strings.Contains(got, strings.TrimSpace(hostile.Last)) && !strings.Contains(got, "...") {
+			t.Errorf("%s: the text is cut in silence", name)
+		}
+		if most := (6*long + 1) << 20; len(got) > most {
+			t.Errorf("%s: %d texts of a megabyte become %d bytes", name, long, len(got))
+		}
+	}
+}
