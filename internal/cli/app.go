@@ -52,10 +52,8 @@ type globalFlags struct {
 
 // Main runs ddmon on the process's own surroundings and returns its exit code.
 func Main() int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	ctx, stop := untilInterrupted()
 	defer stop()
-	// The first interrupt lets what is under way finish; from then on the next one ends the process as usual.
-	context.AfterFunc(ctx, stop)
 	app := &App{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Environ: os.Environ(), Now: time.Now,
 		Terminal: term.IsTerminal(int(os.Stdout.Fd())), StderrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
@@ -65,6 +63,23 @@ func Main() int {
 		app.Width = width
 	}
 	return app.Run(ctx, os.Args[1:])
+}
+
+// untilInterrupted returns a context that ends at the first interrupt, which lets what is under way finish. By then the
+// next one ends the process, as is usual.
+func untilInterrupted() (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		select {
+		case <-signals:
+		case <-ctx.Done():
+		}
+		signal.Stop(signals)
+		cancel()
+	}()
+	return ctx, cancel
 }
 
 // sleep waits by the clock.

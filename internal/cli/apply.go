@@ -5,9 +5,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
-	"github.com/hashicorp/hcl/v2"
 	"github.com/spf13/cobra"
 
 	"ddmon/internal/apply"
@@ -123,6 +121,10 @@ func (a *App) mayWrite(v verb) error {
 
 // carryOut runs the plan, says what became of it, and makes sure that nothing is left.
 func (s *session) carryOut(ctx context.Context, v verb) error {
+	quiet := context.AfterFunc(ctx, func() {
+		s.app.say("Interrupted: what is under way is finished, and nothing else is begun. A second Ctrl-C ends it at once.")
+	})
+	defer quiet()
 	progress := s.app.newProgress()
 	result := apply.Run(ctx, s.changes, s.conn, apply.Options{Kinds: kind.All(), Parallel: s.parallel, OnEvent: progress.event})
 	if err := progress.close(); err != nil {
@@ -139,70 +141,6 @@ func (s *session) carryOut(ctx context.Context, v verb) error {
 		return errFailed
 	}
 	return s.confirmDone(context.WithoutCancel(ctx), v)
-}
-
-// confirmWaits are the pauses before Datadog's lists are asked again whether they show what was written.
-func confirmWaits() []time.Duration {
-	return []time.Duration{0, time.Second, 2 * time.Second, 4 * time.Second}
-}
-
-// confirmDone lists again: nothing may be left to do.
-func (s *session) confirmDone(ctx context.Context, v verb) error {
-	var left *plan.Plan
-	var diags hcl.Diagnostics
-	for _, wait := range confirmWaits() {
-		if wait > 0 {
-			if err := s.app.Sleep(ctx, wait); err != nil {
-				return err
-			}
-		}
-		found, err := survey(ctx, s.stack, s.conn, v.build)
-		if err != nil {
-			return fmt.Errorf("everything was done, but listing again to confirm it failed: %w", err)
-		}
-		left, diags = found.plan, found.diags
-		if len(s.targets) > 0 { // of which none may be left
-			left, _ = left.Target(s.targets)
-			diags = onlyOf(left, diags)
-		}
-		if diags = s.unknown(diags); left.Empty() || diags.HasErrors() {
-			break
-		}
-	}
-	if diags.HasErrors() {
-		s.app.say("Everything was done, and now there is this:")
-		if err := s.app.showDiagnostics(s.stack.Files, diags); err != nil {
-			return err
-		}
-		return errFailed
-	}
-	if !left.Empty() {
-		s.app.say("Datadog does not show what was just written. This is left to do:")
-		if err := render.Plan(s.app.Stderr, render.View{Plan: left, Now: s.app.Now()}, s.app.stderrStyle()); err != nil {
-			return err
-		}
-		return errFailed
-	}
-	return s.verdict()
-}
-
-// unknown are the diagnostics that did not come with the plan.
-func (s *session) unknown(diags hcl.Diagnostics) hcl.Diagnostics {
-	type key struct {
-		extra   any
-		summary string
-	}
-	known := make(map[key]bool, len(s.diags))
-	for _, d := range s.diags {
-		known[key{d.Extra, d.Summary}] = true
-	}
-	var out hcl.Diagnostics
-	for _, d := range diags {
-		if !known[key{d.Extra, d.Summary}] {
-			out = append(out, d)
-		}
-	}
-	return out
 }
 
 // verdict is the exit code of a run in which everything that could be done was done.

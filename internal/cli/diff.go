@@ -39,10 +39,13 @@ func (a *App) diff(ctx context.Context, flags *reviewFlags) error {
 	own, diags := s.chosen(whole, diags)
 	effects, problems := s.behaviour(whole.Beside(own))
 	s.changes, s.effects = own.Spelled(), effects
-	s.base = &plan.Base{Name: s.before.name, Own: s.changes, Drift: &plan.Plan{Stack: own.Stack}}
+	s.base = &plan.Base{Name: s.before.name, Offline: true, Own: s.changes, Drift: &plan.Plan{Stack: own.Stack}}
 	s.diags = append(append(s.diags, diags...), problems...)
 	diag.Sort(s.diags)
 	if err := s.review(flags); err != nil {
+		return err
+	}
+	if err := s.reviewOnGitHub(flags.markdown, ""); err != nil {
 		return err
 	}
 	return s.reviewed(flags)

@@ -127,7 +127,7 @@ func (g *github) appendTo(variable string, write func(io.Writer) error) error {
 }
 
 // reviewOnGitHub tells of a plan what later steps decide by.
-func (s *session) reviewOnGitHub(flags *reviewFlags) error {
+func (s *session) reviewOnGitHub(commentFile, planFile string) error {
 	sum := s.changes.Summary()
 	regressions, drifted := 0, 0
 	if s.effects != nil {
@@ -141,7 +141,7 @@ func (s *session) reviewOnGitHub(flags *reviewFlags) error {
 		[2]string{"adds", strconv.Itoa(sum.Add)}, [2]string{"changes", strconv.Itoa(sum.Change)},
 		[2]string{"destroys", strconv.Itoa(sum.Destroy)}, [2]string{"blocked", strconv.Itoa(sum.Blocked)},
 		[2]string{"drifted", strconv.Itoa(drifted)}, [2]string{"regressions", strconv.Itoa(regressions)},
-		[2]string{"plan_file", flags.out}, [2]string{"comment_file", flags.markdown},
+		[2]string{"plan_file", planFile}, [2]string{"comment_file", commentFile},
 	); err != nil {
 		return err
 	}

@@ -6,8 +6,9 @@ import (
 	"ddmon/internal/plan"
 )
 
-// plan returns a plan to show, in which objects whose block is gone are without what is hidden: nothing tells any more
-// at which of their places a sensitive value stands, and part of one may be read out of a text, such as a handle.
+// plan returns a plan to show in which what is live is without what is hidden, wherever it stands: of an object whose
+// block is gone, or no longer holds the value, nothing tells at which places that is, and part of one may be read out of
+// a text, such as a handle.
 func (h *hider) plan(p *plan.Plan) *plan.Plan {
 	if h.pattern == nil || p == nil {
 		return p
@@ -15,13 +16,26 @@ func (h *hider) plan(p *plan.Plan) *plan.Plan {
 	out := &plan.Plan{Stack: p.Stack, Changes: slices.Clone(p.Changes)}
 	for i := range out.Changes {
 		c := &out.Changes[i]
-		if c.Desired != nil {
-			continue
-		}
-		c.Title = h.text(c.Title)
 		c.Before, _ = h.value(c.Before).(map[string]any)
+		if c.Desired == nil {
+			c.Title = h.text(c.Title)
+		}
+		c.Edits = slices.Clone(c.Edits)
+		for n := range c.Edits {
+			c.Edits[n].Before = h.value(c.Edits[n].Before)
+		}
 	}
 	return out
+}
+
+// base does so for both of its sides.
+func (h *hider) base(b *plan.Base) *plan.Base {
+	if h.pattern == nil || b == nil {
+		return b
+	}
+	out := *b
+	out.Own, out.Drift = h.plan(b.Own), h.plan(b.Drift)
+	return &out
 }
 
 // value is text for everything in a body.

@@ -83,16 +83,21 @@ func (a *App) plan(ctx context.Context, flags *reviewFlags) (err error) {
 	}
 	defer func() { err = s.finish(err) }()
 	if err := s.plan(ctx, plan.Build); err != nil {
-		return err
+		return a.unplanned(s, flags.markdown, err)
 	}
 	s.warnOfDeletes()
 	if err := s.review(flags); err != nil {
 		return err
 	}
-	if flags.out != "" {
+	saved := ""
+	if flags.out != "" && !s.diags.HasErrors() { // the errors are shown, and end the command
 		if err := s.save(flags.out); err != nil {
 			return err
 		}
+		saved = flags.out
+	}
+	if err := s.reviewOnGitHub(flags.markdown, saved); err != nil {
+		return err
 	}
 	return s.reviewed(flags)
 }
@@ -105,11 +110,9 @@ func (s *session) review(flags *reviewFlags) error {
 		}
 	}
 	if flags.markdown != "" {
-		if err := s.app.writeTo(flags.markdown, s.comment); err != nil {
-			return err
-		}
+		return s.app.writeTo(flags.markdown, s.comment)
 	}
-	return s.reviewOnGitHub(flags)
+	return nil
 }
 
 // reviewed is the exit code of a review.
@@ -123,10 +126,14 @@ func (s *session) reviewed(flags *reviewFlags) error {
 	return nil
 }
 
-// unplanned writes the comment of a configuration that cannot be read, which is when a reviewer needs it.
+// unplanned writes the comment where there is no plan: of a configuration that cannot be read, or of a Datadog that
+// cannot be asked. A reviewer would otherwise look at an old one.
 func (a *App) unplanned(s *session, markdown string, err error) error {
-	if s == nil || !s.diags.HasErrors() {
+	if s == nil {
 		return err
+	}
+	if !s.diags.HasErrors() {
+		s.diags = append(s.diags, diag.Error("unplanned", "The plan could not be made", err.Error()+".", hcl.Range{}))
 	}
 	if markdown != "" {
 		if failed := a.writeTo(markdown, s.comment); failed != nil {
@@ -156,6 +163,7 @@ type session struct {
 	parallel   int
 	before     *baseConfig // the configuration before the change; nil without --base
 	base       *plan.Base  // what of the changes is not this change's; nil without --base
+	saved      bool        // whether the changes are those of a saved plan, whatever the files want by now
 }
 
 // regressed reports whether a change makes the monitors worse, or might and cannot be judged.
@@ -292,10 +300,10 @@ func (s *session) show() error {
 		if s.conn != nil {
 			d.Requests = s.conn.Requests()
 		}
-		if s.base != nil {
+		if b := a.hide.base(s.base); b != nil {
 			d.Base = &baseDocument{
-				Name: s.base.Name, Adopted: s.base.Adopted,
-				Changes: planfile.New(s.base.Own, version).Changes, Drift: planfile.New(s.base.Drift, version).Changes,
+				Name: b.Name, Adopted: b.Adopted,
+				Changes: planfile.New(b.Own, version).Changes, Drift: planfile.New(b.Drift, version).Changes,
 			}
 		}
 		return writeJSON(a.Stdout, d)
@@ -312,12 +320,12 @@ func (s *session) show() error {
 }
 
 func (s *session) view() render.View {
-	return render.View{Plan: s.app.hide.plan(s.changes), Later: s.later, Effects: s.effects, Base: s.base, Now: s.app.Now()}
+	return render.View{Plan: s.app.hide.plan(s.changes), Later: s.later, Effects: s.effects, Base: s.app.hide.base(s.base), Now: s.app.Now()}
 }
 
 // comment writes the plan for a pull request, with its errors if it has any.
 func (s *session) comment(w io.Writer) error {
-	m := render.MarkdownInput{Stack: s.stack.Name, Plan: s.app.hide.plan(s.changes), Effects: s.effects, Base: s.base, Diagnostics: s.app.hide.diagnostics(s.diags)}
+	m := render.MarkdownInput{Stack: s.stack.Name, Plan: s.app.hide.plan(s.changes), Effects: s.effects, Base: s.app.hide.base(s.base), Diagnostics: s.app.hide.diagnostics(s.diags)}
 	if s.conn != nil {
 		m.Links = render.AppLinks(s.conn.app)
 	}

@@ -17,11 +17,8 @@ import (
 // saltSize is how many random bytes keep the hashes of sensitive values in one saved plan from those in another.
 const saltSize = 32
 
-// save writes the plan for a later apply. A plan with errors is not worth saving.
+// save writes the plan for a later apply.
 func (s *session) save(path string) error {
-	if s.diags.HasErrors() {
-		return nil // the errors are shown, and end the command
-	}
 	salt := make([]byte, saltSize)
 	if _, err := rand.Read(salt); err != nil {
 		return fmt.Errorf("saving the plan: %w", err)
@@ -95,6 +92,7 @@ func (s *session) restore(ctx context.Context, saved *planfile.Saved) error {
 		}
 		return fmt.Errorf("the plan is stale, nothing was changed:\n%s\nPlan again and have that reviewed", strings.Join(lines, "\n"))
 	}
+	s.saved = true
 	s.changes, err = saved.Plan(s.stack.Objects, live)
 	return err
 }

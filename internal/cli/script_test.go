@@ -93,8 +93,8 @@ func api(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// serve starts a server and points DD_HOST and keys at it: an empty sandbox, or with arguments STATUS BODY one that
-// gives every request that answer.
+// serve starts a server and points DD_HOST and keys at it: an empty sandbox, with an argument SCRIPT one that breaks
+// requests as the script says, or with arguments STATUS BODY one that gives every request that answer.
 func serve(ts *testscript.TestScript, _ bool, args []string) {
 	var handler http.Handler
 	if len(args) == 2 {
@@ -105,7 +105,13 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 			_, _ = w.Write([]byte(args[1]))
 		})
 	} else {
-		box, err := sandbox.Open("", sandbox.Options{Now: time.Now})
+		options := sandbox.Options{Now: time.Now}
+		if len(args) == 1 {
+			faults, err := sandbox.ParseFaults([]byte(ts.ReadFile(args[0])))
+			ts.Check(err)
+			options.Faults = faults
+		}
+		box, err := sandbox.Open("", options)
 		ts.Check(err)
 		ts.Defer(func() { _ = box.Close() })
 		handler = box

@@ -42,6 +42,9 @@ func newStory(t *testing.T) *story {
 	return s
 }
 
+// noWait takes no time.
+func noWait(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+
 // shell runs commands in the repository, as its author on a machine without settings.
 func (s *story) shell(commands string) {
 	s.t.Helper()

@@ -12,6 +12,8 @@ import (
 // configuration before the change: what the live objects should be until it is applied.
 type Base struct {
 	Name string // what a person is told: "origin/main (merge base 1a2b3c4)"
+	// Offline says that Datadog was not asked: the plan is the change itself, from one configuration to the other.
+	Offline bool
 	// Own is what the change does by itself, from the base's configuration to the desired one.
 	Own *Plan
 	// Drift is the part of the plan that the change is not behind: carrying it out sets the live objects back. An
@@ -154,6 +156,3 @@ func touches(edits []Edit, e Edit) bool {
 func starts(long, short object.Path) bool {
 	return len(long) >= len(short) && long[:len(short)].String() == short.String()
 }
-
-// Drifted reports whether something happened in Datadog that the plan would set back or write over.
-func (b *Base) Drifted() bool { return len(b.Drift.Changes) > 0 }

@@ -1,8 +1,6 @@
 package planfile
 
 import (
-	"encoding/json"
-	"io"
 	"maps"
 
 	"github.com/hashicorp/hcl/v2"
@@ -137,12 +135,4 @@ func redact(hidden func(object.Path) bool, v any, p object.Path) any {
 		return out
 	}
 	return v
-}
-
-// Write writes the document, indented, with a line end.
-func (d *Document) Write(w io.Writer) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	return e.Encode(d)
 }

@@ -52,13 +52,16 @@ func Markdown(w io.Writer, m MarkdownInput) error {
 	return m.planned(newPage(budget, 2)).writeTo(w)
 }
 
+// isOffline reports whether the plan leads from one configuration to another, and not from Datadog to one.
+func (m *MarkdownInput) isOffline() bool { return m.Base != nil && m.Base.Offline }
+
 func (m *MarkdownInput) planned(p *page) *page {
 	own, drift := m.judged()
 	people := audienceOf(m.Plan)
 	p.add(MarkdownMarker(m.Plan.Stack) + "\n### " + m.headline(own, drift, people) + "\n\n" + m.summary() + "\n\n")
 	share := p.left / 4 // of each section; what one does not use is for the changes
 	p.table(m.diagnosticTable("error", "Errors"), share)
-	p.table(toldTable(people), share)
+	p.table(toldTable(people, m.isOffline()), share)
 	p.table(behaviourTable(m.Effects), share)
 	p.table(m.diagnosticTable("warning", "Warnings"), share/2)
 	if m.Base == nil {

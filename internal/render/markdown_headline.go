@@ -16,6 +16,8 @@ func (m *MarkdownInput) headline(own, drift []judged, a *audience) string {
 		mine, others = a.split(audienceOf(m.Base.Own))
 	}
 	switch {
+	case text == "" && m.isOffline():
+		return "No changes: the two configurations are the same"
 	case text == "" && back == "":
 		return "No changes: Datadog matches the configuration"
 	case text == "":

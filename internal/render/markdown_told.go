@@ -97,10 +97,13 @@ func priority(s *monitorSide) string {
 }
 
 // toldTable is the section of whom the monitors that change tell.
-func toldTable(a *audience) table {
+func toldTable(a *audience, offline bool) table {
 	t := table{
 		title: "Who is told", thing: "monitor",
 		header: "| Monitor | Now, in Datadog | After apply | What changes |\n|---|---|---|---|\n",
+	}
+	if offline {
+		t.header = "| Monitor | Before | After | What changes |\n|---|---|---|---|\n"
 	}
 	for i := range a.rows {
 		r := &a.rows[i]

@@ -43,22 +43,36 @@ func Plan(w io.Writer, v View, s Style) error {
 			return err
 		}
 	}
-	if isSame(v.Plan) {
-		fmt.Fprintf(out, "%s Datadog matches the configuration: %s, nothing to do.\n",
-			s.paint(bold+";"+green, "No changes."), Count(len(v.Plan.Changes), "object"))
-	} else {
-		fmt.Fprintln(out, SummaryLine(v.Plan, s))
-	}
+	fmt.Fprintln(out, v.lastLine(s))
 	return out.Flush()
 }
+
+// lastLine says in a line what the plan is.
+func (v *View) lastLine(s Style) string {
+	nothing, count := s.paint(bold+";"+green, "No changes."), Count(len(v.Plan.Changes), "object")
+	switch {
+	case isSame(v.Plan) && v.isOffline():
+		return nothing + " The two configurations are the same: " + count + "."
+	case isSame(v.Plan):
+		return nothing + " Datadog matches the configuration: " + count + ", nothing to do."
+	case v.isOffline():
+		return summaryLine("Difference:", v.Plan, s)
+	}
+	return SummaryLine(v.Plan, s)
+}
+
+// isOffline reports whether the plan leads from one configuration to another, and not from Datadog to one.
+func (v *View) isOffline() bool { return v.Base != nil && v.Base.Offline }
 
 // isSame reports whether a plan has nothing to show but notes.
 func isSame(p *plan.Plan) bool { return p.Empty() && p.Summary().Blocked == 0 }
 
 // SummaryLine is the last line of a plan: Plan: 1 to add, 0 to change, 0 to destroy.
-func SummaryLine(p *plan.Plan, s Style) string {
+func SummaryLine(p *plan.Plan, s Style) string { return summaryLine("Plan:", p, s) }
+
+func summaryLine(title string, p *plan.Plan, s Style) string {
 	sum := p.Summary()
-	line := fmt.Sprintf("%s %d to add, %d to change, %d to destroy.", s.paint(bold, "Plan:"), sum.Add, sum.Change, sum.Destroy)
+	line := fmt.Sprintf("%s %d to add, %d to change, %d to destroy.", s.paint(bold, title), sum.Add, sum.Change, sum.Destroy)
 	if sum.Blocked > 0 {
 		line += s.paint(red, " "+Count(sum.Blocked, "object")+" blocked, see the errors.")
 	}

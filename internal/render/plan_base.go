@@ -13,7 +13,7 @@ func (pr *printer) sides(b *plan.Base, p *plan.Plan) {
 	fmt.Fprintf(pr.out, "%s\n\n", pr.style.paint(bold, "Changed since "+Clean(b.Name)))
 	own := ownOf(b, p)
 	pr.changes(own)
-	if isSame(own) {
+	if isSame(own) && !b.Offline {
 		fmt.Fprint(pr.out, "  Nothing: the configuration is the same as there.\n\n")
 	}
 	if len(b.Drift.Changes) > 0 {

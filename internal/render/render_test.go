@@ -126,7 +126,7 @@ func TestPlan(t *testing.T) {
 
 func TestPlanJSON(t *testing.T) {
 	var out bytes.Buffer
-	if err := planfile.New(everything(t), "test").Write(&out); err != nil {
+	if err := render.JSON(&out, planfile.New(everything(t), "test"), "  "); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(out.String(), "hunter") {

@@ -1,9 +1,8 @@
-package cli_test
+package chaos_test
 
 import (
 	"net/http"
 	"os/exec"
-	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -44,7 +43,7 @@ func (d discard) WriteHeader(int)             {}
 // TestKilledAtEveryRequest kills ddmon, the process, hard at every single request of an apply, and runs it again: it
 // converges, nothing is there twice, nothing foreign was touched.
 func TestKilledAtEveryRequest(t *testing.T) {
-	bin := filepath.Join(builtCommand(t), "ddmon")
+	bin := builtCommand(t)
 	start := newWorld(t)
 	for _, after := range []bool{false, true} {
 		name := "before it is carried out"

@@ -1,4 +1,6 @@
-package cli_test
+// Package chaos_test takes an apply apart: it breaks each of its requests in every way, kills it at each of them, and
+// interrupts it. Whatever happens, the next apply has to converge. There is nothing here but tests.
+package chaos_test
 
 import (
 	"bytes"
@@ -10,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -282,3 +285,15 @@ func applyArgs(parallelism int) []string {
 
 // apply takes the stack to its next state, one request at a time, so that the n-th is always the same.
 func (w *world) apply() (code int, output string) { return w.ddmon(applyArgs(1)...) }
+
+// builtCommand builds ddmon for tests that need it as a process, and returns its path.
+func builtCommand(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "ddmon")
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", path, ".")
+	build.Dir = filepath.Join("..", "..")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return path
+}

@@ -1,4 +1,4 @@
-package cli_test
+package chaos_test
 
 import (
 	"bufio"
@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -42,16 +41,35 @@ func (h *holder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.next.ServeHTTP(w, r)
 }
 
-// startApply starts an apply as a process of its own. Its output is there when it has ended.
-func (w *world) startApply(t *testing.T, bin string) (cmd *exec.Cmd, out *bytes.Buffer) {
+// running is an apply as a process of its own.
+type running struct {
+	*exec.Cmd
+	mu   sync.Mutex
+	out  bytes.Buffer
+	told chan struct{} // closed once it says that it was interrupted
+}
+
+func (r *running) Write(p []byte) (int, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	before := r.out.Len()
+	r.out.Write(p)
+	const said = "Interrupted:"
+	if text := r.out.String(); strings.Contains(text[max(0, before-len(said)):], said) && !strings.Contains(text[:before], said) {
+		close(r.told)
+	}
+	return len(p), nil
+}
+
+func (w *world) startApply(t *testing.T, bin string) *running {
 	t.Helper()
-	out = &bytes.Buffer{}
-	cmd = exec.CommandContext(t.Context(), bin, append([]string{"-C", w.dir}, applyArgs(1)...)...)
-	cmd.Env, cmd.Stdout, cmd.Stderr = w.environ(), out, out
-	if err := cmd.Start(); err != nil {
+	r := &running{told: make(chan struct{})}
+	r.Cmd = exec.CommandContext(t.Context(), bin, append([]string{"-C", w.dir}, applyArgs(1)...)...)
+	r.Env, r.Stdout, r.Stderr = w.environ(), r, r
+	if err := r.Start(); err != nil {
 		t.Fatal(err)
 	}
-	return cmd, out
+	return r
 }
 
 func interrupt(t *testing.T, cmd *exec.Cmd) {
@@ -63,20 +81,21 @@ func interrupt(t *testing.T, cmd *exec.Cmd) {
 
 // TestInterruptOnce: what is under way is finished, and the run says what was done and what was not.
 func TestInterruptOnce(t *testing.T) {
-	bin := filepath.Join(builtCommand(t), "ddmon")
+	bin := builtCommand(t)
 	h := newHolder()
 	trial := newWorld(t).copy(t, nil, h.before)
 	defer func() { trial.close() }()
-	cmd, out := trial.startApply(t, bin)
+	cmd := trial.startApply(t, bin)
 	<-h.arrived
-	interrupt(t, cmd)
+	interrupt(t, cmd.Cmd)
+	<-cmd.told
 	close(h.pass)
 	err := cmd.Wait()
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != 1 {
 		t.Errorf("%v", err)
 	}
-	text := out.String()
+	text := cmd.out.String()
 	for _, want := range []string{
 		`monitor.m["m30"]: Creation complete`, "Not done:", "interrupted before it was its turn", "Apply interrupted. Resources: 2 added, 28 changed, 1 destroyed, 0 failed, 34 not done",
 	} {
@@ -89,34 +108,27 @@ func TestInterruptOnce(t *testing.T) {
 
 // TestInterruptTwice: the second one ends the process, with what is under way unanswered.
 func TestInterruptTwice(t *testing.T) {
-	bin := filepath.Join(builtCommand(t), "ddmon")
+	bin := builtCommand(t)
 	h := newHolder()
 	trial := newWorld(t).copy(t, nil, h.before)
 	defer func() { trial.close() }()
-	cmd, out := trial.startApply(t, bin)
+	cmd := trial.startApply(t, bin)
 	<-h.arrived
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
-	var err error
-	for done := false; !done; { // the process takes note of the first one in its own time
-		_ = cmd.Process.Signal(os.Interrupt) // it may have ended by now
-		select {
-		case err = <-ended:
-			done = true
-		default:
-		}
-	}
+	interrupt(t, cmd.Cmd)
+	<-cmd.told
+	interrupt(t, cmd.Cmd)
+	err := cmd.Wait()
 	close(h.pass)
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGINT {
-		t.Errorf("%v\n%s", err, out)
+		t.Errorf("%v\n%s", err, cmd.out.String())
 	}
 	trial.settle(t, false)
 }
 
 // TestInterruptWhileWaiting: a wait for a rate limit is not work under way.
 func TestInterruptWhileWaiting(t *testing.T) {
-	bin := filepath.Join(builtCommand(t), "ddmon")
+	bin := builtCommand(t)
 	trial := newWorld(t).copy(t, nil, func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.Method == http.MethodPost && r.URL.Path == "/api/v1/monitor" {

@@ -1,4 +1,4 @@
-package cli_test
+package chaos_test
 
 import (
 	"net/http"
