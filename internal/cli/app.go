@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
+	"ddmon/internal/ddapi"
 	"ddmon/internal/render"
 )
 
@@ -82,18 +83,6 @@ func untilInterrupted() (context.Context, context.CancelFunc) {
 	return ctx, cancel
 }
 
-// sleep waits by the clock.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
-}
-
 // exitError ends a command with a code; what is to be said has been said.
 type exitError int
 
@@ -105,7 +94,7 @@ const errFailed = exitError(1)
 // Run runs one command and returns its exit code.
 func (a *App) Run(ctx context.Context, args []string) int {
 	if a.Sleep == nil {
-		a.Sleep = sleep
+		a.Sleep = ddapi.Sleep
 	}
 	a.hide = newHider(a.Stdout, a.Stderr)
 	a.Stdout, a.Stderr = a.hide.stdout, a.hide.stderr

@@ -81,7 +81,7 @@ func New(cfg Config) (*Client, error) {
 		jitter:  cfg.Jitter, deadline: cmp.Or(cfg.Deadline, defaultDeadline), trace: cfg.Trace,
 	}
 	if c.sleep == nil {
-		c.sleep = sleepByClock
+		c.sleep = Sleep
 	}
 	if c.jitter == nil {
 		c.jitter = rand.Float64
@@ -135,7 +135,8 @@ func withoutRedirects(given *http.Client) *http.Client {
 	return &client
 }
 
-func sleepByClock(ctx context.Context, d time.Duration) error {
+// Sleep waits by the clock, or until the context is done, whose error it then returns.
+func Sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {

@@ -1,0 +1,100 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/behaviour"
+	"ddmon/internal/config"
+	"ddmon/internal/object"
+	"ddmon/internal/planfile"
+	"ddmon/internal/render"
+)
+
+// document is what plan --json prints.
+type document struct {
+	*planfile.Document
+	Diagnostics []render.Diagnostic `json:"diagnostics"`
+	// Base is the change of the configuration by itself, and what happened in Datadog meanwhile.
+	Base *baseDocument `json:"base,omitempty"`
+	// Later are the addresses that only apply can have validated, once the ids in them are known.
+	Later    []object.Address `json:"validated_at_apply,omitempty"`
+	Requests int              `json:"requests"`
+	// Behaviour is what the changes would have meant in recorded time.
+	Behaviour *behaviour.Report `json:"behaviour,omitempty"`
+}
+
+// baseDocument is a plan.Base.
+type baseDocument struct {
+	Name    string            `json:"name"`
+	Changes []planfile.Change `json:"changes"`
+	Drift   []planfile.Change `json:"drift"`
+	Adopted []object.Address  `json:"adopted,omitempty"` // changed here, and live already
+}
+
+// show writes plan and diagnostics: one document with --json, else the plan to Stdout and the rest to Stderr.
+func (s *session) show() error {
+	a := s.app
+	if a.flags.json {
+		d := document{
+			Document: planfile.New(s.app.hide.plan(s.changes), version), Diagnostics: render.JSONDiagnostics(s.app.hide.diagnostics(s.diags)), Later: s.later,
+			Behaviour: s.effects,
+		}
+		if s.conn != nil {
+			d.Requests = s.conn.Requests()
+		}
+		if b := a.hide.base(s.base); b != nil {
+			d.Base = &baseDocument{
+				Name: b.Name, Adopted: b.Adopted,
+				Changes: planfile.New(b.Own, version).Changes, Drift: planfile.New(b.Drift, version).Changes,
+			}
+		}
+		return writeJSON(a.Stdout, d)
+	}
+	if err := a.showDiagnostics(s.stack.Files, s.diags); err != nil {
+		return err
+	}
+	if s.conn != nil {
+		a.say("Stack %q against %s", s.stack.Name, s.conn.name)
+	}
+	return a.github.group(fmt.Sprintf("Plan of stack %s", s.stack.Name), func() error {
+		return render.Plan(a.Stdout, s.view(), a.style())
+	})
+}
+
+func (s *session) view() render.View {
+	return render.View{Plan: s.app.hide.plan(s.changes), Later: s.later, Effects: s.effects, Base: s.app.hide.base(s.base), Now: s.app.Now()}
+}
+
+// comment writes the plan for a pull request, with its errors if it has any.
+func (s *session) comment(w io.Writer) error {
+	m := render.MarkdownInput{Stack: s.stack.Name, Plan: s.app.hide.plan(s.changes), Effects: s.effects, Base: s.app.hide.base(s.base), Diagnostics: s.app.hide.diagnostics(s.diags)}
+	if s.conn != nil {
+		m.Links = render.AppLinks(s.conn.app)
+	}
+	return render.Markdown(w, m)
+}
+
+// writeTo writes a file, or to Stdout if its name is "-".
+func (a *App) writeTo(path string, write func(io.Writer) error) error {
+	if path == "-" {
+		return write(a.Stdout)
+	}
+	return a.writeFile(path, write)
+}
+
+// showFailure writes diagnostics that leave nothing else to show, and returns what ends the command.
+func (a *App) showFailure(stack *config.Stack, diags hcl.Diagnostics) error {
+	var err error
+	if a.flags.json {
+		err = writeJSON(a.Stdout, map[string]any{"diagnostics": render.JSONDiagnostics(a.hide.diagnostics(diags))})
+	} else {
+		err = a.showDiagnostics(stack.Files, diags)
+	}
+	if err == nil {
+		err = errFailed
+	}
+	return err
+}
