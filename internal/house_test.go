@@ -52,6 +52,7 @@ var forbidden = map[string][]string{
 	"ddquery":   {"ddmon/", "github.com/hashicorp/hcl", "github.com/zclconf/go-cty", "net"},
 	"series":    {"ddmon/", "net"},
 	"textdiff":  {"ddmon/", "net", "os"},
+	"git":       {"ddmon/", "net"},
 	"kind":      {"net/http", "os", "ddmon/internal/config", "ddmon/internal/plan", "ddmon/internal/ddapi"},
 	"explain":   {"net", "os", "ddmon/internal/config", "ddmon/internal/kind", "ddmon/internal/plan", "ddmon/internal/ddapi", "ddmon/internal/render"},
 	"sandbox":   {"ddmon/internal/kind", "ddmon/internal/plan", "ddmon/internal/ddapi"},
