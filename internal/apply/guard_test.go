@@ -95,6 +95,20 @@ func TestStopsAtWhatChangedSince(t *testing.T) {
 				"monitor.b skipped []: stopped, because monitor.a is not what the plan saw",
 			}, nil,
 		},
+		"protected before its replacement": {
+			objects{metric("a", 1)}, objects{logs("a")},
+			func(t *testing.T, s *store) {
+				s.edit(t, "a", func(o map[string]any) { o["tags"] = append(slices.Clone(o["tags"].([]any)), object.TagProtected) })
+			},
+			[]string{"monitor.a failed []: monitor.a (monitor 100) has been protected by prevent_destroy since"}, nil,
+		},
+		"protected before its update": {
+			objects{metric("a", 1)}, objects{metric("a", 2)},
+			func(t *testing.T, s *store) {
+				s.edit(t, "a", func(o map[string]any) { o["tags"] = append(slices.Clone(o["tags"].([]any)), object.TagProtected) })
+			},
+			[]string{"monitor.a failed []: monitor.a (monitor 100) has been protected by prevent_destroy since"}, nil,
+		},
 		"what the server sets": {
 			objects{metric("a", 1)}, objects{metric("a", 2)},
 			func(t *testing.T, s *store) { s.edit(t, "a", func(o map[string]any) { o["overall_state"] = "Alert" }) },

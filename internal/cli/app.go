@@ -100,7 +100,6 @@ func (a *App) Run(ctx context.Context, args []string) int {
 	a.Stdout, a.Stderr = a.hide.stdout, a.hide.stderr
 	defer a.hide.flush()
 	a.github = a.newGitHub()
-	defer a.github.end()
 	root := a.newRootCommand()
 	root.SetArgs(normalizeFlags(root, args))
 	root.SetIn(a.Stdin)

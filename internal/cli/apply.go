@@ -42,7 +42,7 @@ func (a *App) newApplyCommand() *cobra.Command {
 	flags.register(cmd.Flags())
 	cmd.Flags().BoolVar(&flags.autoApprove, "auto-approve", false, "do not ask")
 	cmd.Flags().IntVar(&flags.maxDeletes, "max-deletes", defaultMaxDeletes,
-		"refuse a plan that deletes more than `N` objects; without it more than 10, more than half of the stack, or all of it")
+		"refuse a plan that deletes more than `N` objects; without it more than 10, or more than half of the stack")
 	return cmd
 }
 
@@ -99,7 +99,7 @@ func (a *App) reconcile(ctx context.Context, flags *applyFlags, v verb) (err err
 		return s.verdict()
 	}
 	if v.brakes {
-		if err := checkDeletes(s.changes, flags.maxDeletes); err != nil {
+		if err := checkDeletes(s.changes, s.live, flags.maxDeletes); err != nil {
 			return err
 		}
 	}

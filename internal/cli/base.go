@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -18,7 +20,7 @@ import (
 )
 
 // baseUsage describes --base.
-const baseUsage = "compare with the configuration in a folder, or where this branch left `REF|DIR`"
+const baseUsage = "compare with the configuration where this branch left a `REF`, or in a folder: ./DIR"
 
 // baseConfig is the configuration before a change.
 type baseConfig struct {
@@ -29,11 +31,17 @@ type baseConfig struct {
 // loadBase reads the configuration that --base names: that of a folder, or the stack's own folder as it was at the
 // commit where HEAD left a branch. A stack that is not there yet has no objects.
 func (a *App) loadBase(ctx context.Context, ref, stack string, vars *variableFlags) (*baseConfig, error) {
-	if info, err := os.Stat(ref); err == nil && info.IsDir() {
+	if isPath(ref) {
+		if !holdsFiles(ref) {
+			return nil, fmt.Errorf("--base %s holds no *.hcl: name the folder of a stack", ref)
+		}
 		return a.readBase(ref, ref, stack, vars)
 	}
 	commit, err := git.MergeBase(ctx, a.flags.dir, ref)
 	if err != nil {
+		if holdsFiles(ref) {
+			return nil, fmt.Errorf("--base: %w. If the folder is meant, write ./%s", err, ref)
+		}
 		return nil, fmt.Errorf("--base: %w", err)
 	}
 	name := fmt.Sprintf("%s (merge base %.7s)", ref, commit)
@@ -46,22 +54,26 @@ func (a *App) loadBase(ctx context.Context, ref, stack string, vars *variableFla
 	if err != nil {
 		return nil, fmt.Errorf("--base: %w", err)
 	}
-	if !there {
+	if !there || !holdsFiles(dir) {
 		return &baseConfig{name: name}, nil
 	}
 	return a.readBase(dir, name, stack, vars)
 }
 
+// isPath reports whether --base names a folder. Whatever is not plainly a path is git's, so that nobody makes a folder of
+// a branch's name to be compared with that.
+func isPath(ref string) bool {
+	slashed := filepath.ToSlash(ref)
+	return ref == "." || ref == ".." || strings.HasPrefix(slashed, "./") || strings.HasPrefix(slashed, "../") || filepath.IsAbs(ref)
+}
+
 // readBase reads a folder as the base. Its faults are one error: they are not this change's.
 func (a *App) readBase(dir, name, stack string, vars *variableFlags) (*baseConfig, error) {
-	if found, err := filepath.Glob(filepath.Join(dir, "*.hcl")); err == nil && len(found) == 0 && !hasStackFolders(dir) {
-		return &baseConfig{name: name}, nil
-	}
 	base, diags := config.Load(config.Options{Dir: dir, Inputs: a.baseInputs(dir, vars), Environ: a.Environ, PassUndeclared: true})
 	a.hide.learn(base.Sensitive)
 	if diags.HasErrors() {
 		diag.Sort(diags)
-		return nil, fmt.Errorf("the configuration of %s cannot be read: %s", name, firstError(diags, dir))
+		return nil, &brokenBaseError{name, firstError(diags, dir)}
 	}
 	if base.Name != stack {
 		return &baseConfig{name: fmt.Sprintf("%s, where the stack is %q", name, base.Name)}, nil
@@ -69,9 +81,13 @@ func (a *App) readBase(dir, name, stack string, vars *variableFlags) (*baseConfi
 	return &baseConfig{name: name, objects: base.Objects}, nil
 }
 
-func hasStackFolders(dir string) bool {
-	for _, name := range []string{"monitors", "dashboards"} {
-		if info, err := os.Stat(filepath.Join(dir, name)); err == nil && info.IsDir() {
+// holdsFiles reports whether a stack could be in a folder.
+func holdsFiles(dir string) bool {
+	for _, name := range []string{".", "monitors", "dashboards"} {
+		entries, _ := os.ReadDir(filepath.Join(dir, name)) // what is not there holds none
+		if slices.ContainsFunc(entries, func(e os.DirEntry) bool {
+			return strings.HasSuffix(e.Name(), ".hcl") || name != "." && e.IsDir()
+		}) {
 			return true
 		}
 	}
@@ -86,8 +102,10 @@ func (a *App) baseInputs(dir string, vars *variableFlags) []config.Input {
 		if in.File == "" {
 			continue
 		}
-		inside, err := filepath.Rel(a.flags.dir, in.File)
-		if err != nil || !filepath.IsLocal(inside) {
+		stack, err1 := filepath.Abs(a.flags.dir)
+		file, err2 := filepath.Abs(in.File)
+		inside, err3 := filepath.Rel(stack, file)
+		if errors.Join(err1, err2, err3) != nil || !filepath.IsLocal(inside) {
 			continue
 		}
 		if old := filepath.Join(dir, inside); isFile(old) {
@@ -95,6 +113,13 @@ func (a *App) baseInputs(dir string, vars *variableFlags) []config.Input {
 		}
 	}
 	return out
+}
+
+// brokenBaseError says that the configuration before the change cannot be read. The change may be what mends it.
+type brokenBaseError struct{ name, why string }
+
+func (e *brokenBaseError) Error() string {
+	return fmt.Sprintf("the configuration of %s cannot be read: %s", e.name, e.why)
 }
 
 func isFile(path string) bool {
@@ -117,7 +142,7 @@ func firstError(diags hcl.Diagnostics, dir string) string {
 	}
 	text := first.Summary
 	if first.Subject != nil {
-		text = fmt.Sprintf("%s:%d: %s", strings.TrimPrefix(first.Subject.Filename, dir+string(filepath.Separator)), first.Subject.Start.Line, text)
+		text = fmt.Sprintf("%s:%d: %s", strings.TrimPrefix(first.Subject.Filename, filepath.Clean(dir)+string(filepath.Separator)), first.Subject.Start.Line, text)
 	}
 	if more > 0 {
 		text += fmt.Sprintf(" (and %d more)", more)
@@ -133,6 +158,16 @@ func (s *session) against(base *baseConfig, in plan.Input) {
 	if len(s.targets) > 0 {
 		own, _ = own.Target(s.targets)
 		set, _ = set.Target(s.targets)
+	}
+	was := make(map[object.Address]*object.Object, len(base.objects))
+	for _, o := range base.objects {
+		was[o.Address] = &object.Object{Address: o.Address, Sensitive: o.Sensitive}
+	}
+	for i := range s.changes.Changes {
+		// Of what is no longer in the files, the base knows what is not to be shown.
+		if c := &s.changes.Changes[i]; c.Desired == nil {
+			c.Desired = was[c.Address]
+		}
 	}
 	s.base = s.changes.Against(base.name, own.Spelled(), set)
 }

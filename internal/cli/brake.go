@@ -13,45 +13,53 @@ import (
 // defaultMaxDeletes as a --max-deletes stands for the default brake.
 const defaultMaxDeletes = -1
 
-// manyDeletes is how many objects may go without a word, fewDeletes how many may even if they are most of a small stack.
-const (
-	manyDeletes = 10
-	fewDeletes  = 2
-)
+// manyDeletes is how many objects may go without a word.
+const manyDeletes = 10
 
-// checkDeletes refuses a plan that deletes so much that a folder is more likely to be the wrong one, or empty by
-// mistake, than the deletion to be meant. What replaces itself does not count.
-func checkDeletes(p *plan.Plan, allowed int) error {
-	deletes, live, stays := 0, 0, false
+// checkDeletes refuses a plan that deletes so much of the live objects of its stack that a folder is more likely to be
+// the wrong one, or empty by mistake, than the deletion to be meant. What is made anew under another address, as by a
+// renamed block, does not count.
+func checkDeletes(p *plan.Plan, live, allowed int) error {
+	made := make(map[string]bool)
 	for i := range p.Changes {
-		c := &p.Changes[i]
-		if c.ID != "" && !c.Deposed {
-			live++
+		if c := &p.Changes[i]; c.Action == plan.Create {
+			made[c.Address.Kind+" "+c.Title] = true
 		}
-		switch {
-		case c.Action != plan.Delete:
-			stays = true
-		case !c.Deposed:
+	}
+	deletes := 0
+	for i := range p.Changes {
+		if c := &p.Changes[i]; c.Action == plan.Delete && !c.Deposed && !made[c.Address.Kind+" "+c.Title] {
 			deletes++
 		}
 	}
 	limit, why := allowed, "--max-deletes"
-	if allowed == defaultMaxDeletes {
-		limit, why = min(manyDeletes, max(live/2, fewDeletes)), "without a word more than 10, more than half of the stack, or all of it, is not deleted"
-		if !stays {
-			limit = 0
-		}
+	switch {
+	case allowed == defaultMaxDeletes:
+		limit, why = min(manyDeletes, live/2), "more than 10, or more than half of a stack, are not deleted without a word"
+	case allowed < 0:
+		return fmt.Errorf("--max-deletes %d is no number of objects", allowed)
 	}
 	if deletes <= limit {
 		return nil
 	}
-	return fmt.Errorf("the plan deletes %d of the stack's %d objects, and that is refused (%s): nothing was changed. "+
-		"Is this the right folder, and are all its files there? If it is meant, add --max-deletes %d", deletes, live, why, deletes)
+	return fmt.Errorf("apply refuses to delete %d of the stack's %d objects (%s). Is this the right folder, and are all its "+
+		"files there? If it is meant, add --max-deletes %d to apply", deletes, live, why, deletes)
+}
+
+// liveIn counts the live objects of a plan of the whole stack.
+func liveIn(p *plan.Plan) int {
+	n := 0
+	for i := range p.Changes {
+		if c := &p.Changes[i]; c.ID != "" && !c.Deposed {
+			n++
+		}
+	}
+	return n
 }
 
 // warnOfDeletes says ahead of an apply that it will be refused without a word.
 func (s *session) warnOfDeletes() {
-	if err := checkDeletes(s.changes, defaultMaxDeletes); err != nil {
+	if err := checkDeletes(s.changes, s.live, defaultMaxDeletes); err != nil {
 		d := diag.Warning("many_deletes", "Apply refuses so many deletions", strings.ToUpper(err.Error()[:1])+err.Error()[1:]+".", hcl.Range{})
 		s.diags = append(s.diags, d)
 	}

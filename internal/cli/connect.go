@@ -17,6 +17,7 @@ import (
 type connection struct {
 	*ddapi.Client
 	name  string // what a person is told: "the sandbox (.ddmon/sandbox.db)"
+	place string // what tells it from others, in a saved plan
 	app   string // the web application, "https://app.datadoghq.eu"; empty if that is not known
 	close func() error
 }
@@ -36,7 +37,7 @@ func (c *connectFlags) register(f *pflag.FlagSet) {
 
 // connect returns the Datadog that flags and environment name. It never falls back from one to the other.
 func (a *App) connect(ctx context.Context, c *connectFlags) (*connection, error) {
-	if c.sandbox || a.env("DDMON_SANDBOX") == "1" {
+	if c.sandbox || a.isSet("DDMON_SANDBOX") {
 		return a.connectSandbox(ctx)
 	}
 	apiKey, appKey := a.env("DD_API_KEY", "DATADOG_API_KEY"), a.env("DD_APP_KEY", "DATADOG_APP_KEY")
@@ -46,13 +47,13 @@ func (a *App) connect(ctx context.Context, c *connectFlags) (*connection, error)
 	a.hide.learnKeys(apiKey, appKey)
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: apiKey, AppKey: appKey, UserAgent: "ddmon/" + version,
-		ReadOnly: a.readOnly(), Sleep: a.Sleep, Trace: a.trace(),
+		ReadOnly: a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.text,
 		Site: a.env("DD_SITE", "DATADOG_SITE"), Host: a.env("DD_HOST", "DATADOG_HOST"),
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &connection{Client: client, name: client.Base(), app: appOf(client.Base()), close: func() error { return nil }}, nil
+	return &connection{Client: client, name: client.Base(), place: client.Base(), app: appOf(client.Base()), close: func() error { return nil }}, nil
 }
 
 // appOf is the address of the web application that belongs to an API's, as far as Datadog documents it: sites without a
@@ -70,7 +71,17 @@ func appOf(api string) string {
 	return ""
 }
 
-func (a *App) readOnly() bool { return a.flags.readOnly || a.env("DDMON_READ_ONLY") == "1" }
+func (a *App) readOnly() bool { return a.flags.readOnly || a.isSet("DDMON_READ_ONLY") }
+
+// isSet reports whether the environment switches something on. What is not plainly off is on: what is switched on so
+// keeps from harm.
+func (a *App) isSet(name string) bool {
+	switch strings.ToLower(a.env(name)) {
+	case "", "0", "false", "no", "off":
+		return false
+	}
+	return true
+}
 
 // connectSandbox serves the sandbox on a free loopback port for as long as the command runs, so that the client
 // talks to it as it would to Datadog.
@@ -99,12 +110,12 @@ func (a *App) connectSandbox(ctx context.Context) (*connection, error) {
 	}
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: "sandbox", AppKey: "sandbox", UserAgent: "ddmon/" + version, Host: "http://" + listener.Addr().String(),
-		ReadOnly: a.readOnly(), Sleep: a.Sleep, Trace: a.trace(),
+		ReadOnly: a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.text,
 		// The environment's proxy is for the way out; the sandbox is this process.
 		HTTPClient: &http.Client{Transport: &http.Transport{Proxy: nil, MaxIdleConnsPerHost: parallel}},
 	})
 	if err != nil {
 		return nil, errors.Join(err, shut())
 	}
-	return &connection{Client: client, name: "the sandbox (" + path + ")", close: shut}, nil
+	return &connection{Client: client, name: "the sandbox (" + path + ")", place: "the sandbox", close: shut}, nil
 }

@@ -14,10 +14,10 @@ import (
 func (a *App) newDiffCommand() *cobra.Command {
 	var flags reviewFlags
 	cmd := &cobra.Command{
-		Use:   "diff --base REF|DIR",
+		Use:   "diff --base REF|./DIR",
 		Short: "Show how two configurations differ, without asking Datadog",
-		Long: "diff compares the configuration with an older one: that of a folder, or of the commit at which this branch\\n" +
-			"left another. It needs no keys, so it also serves pull requests from forks. What Datadog holds, and\\n" +
+		Long: "diff compares the configuration with an older one: that of a folder, or of the commit at which this branch\n" +
+			"left another. It needs no keys, so it also serves pull requests from forks. What Datadog holds, and\n" +
 			"whether somebody edited it, only plan can tell.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.diff(cmd.Context(), &flags) },
@@ -29,7 +29,10 @@ func (a *App) newDiffCommand() *cobra.Command {
 
 func (a *App) diff(ctx context.Context, flags *reviewFlags) error {
 	if flags.base == "" {
-		return errors.New("there is nothing to compare with: add --base REF, such as --base origin/main, or --base DIR")
+		return errors.New("there is nothing to compare with: add --base REF, such as --base origin/main, or --base ./DIR")
+	}
+	if err := a.checkOutputs(flags); err != nil {
+		return err
 	}
 	s, err := a.read(ctx, &flags.planFlags)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ddmon/internal/diag"
+	"ddmon/internal/object"
 	"ddmon/internal/plan"
 	"ddmon/internal/render"
 )
@@ -57,7 +58,13 @@ func (s *session) drift(ctx context.Context) (*plan.DriftReport, hcl.Diagnostics
 		return nil, nil, err
 	}
 	diag.Sort(found.diags)
-	return plan.Drift(found.plan, others), found.diags, nil
+	report := plan.Drift(found.plan, others)
+	desired := make(map[object.Address]*object.Object, len(s.stack.Objects))
+	for _, o := range s.stack.Objects {
+		desired[o.Address] = o
+	}
+	s.app.hide.drift(report, desired)
+	return report, found.diags, nil
 }
 
 func (s *session) showDrift(report *plan.DriftReport, diags hcl.Diagnostics) error {

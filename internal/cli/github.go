@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -18,37 +18,48 @@ import (
 
 // github is GitHub Actions around a run: what it reads of a step besides its exit code. Elsewhere it does nothing.
 type github struct {
-	app   *App
-	on    bool
-	token string // keeps text from outside from being taken for a workflow command
+	app *App
+	on  bool
+	log io.Writer // where commands to the runner go
 }
 
-// newGitHub looks at the environment. From now on GitHub takes nothing that the run prints for a command, save what is
-// said through here.
+// newGitHub looks at the environment. From now on GitHub takes nothing that the run prints for people for a command to
+// its runner, save what is said through here. It goes to Stderr, so that Stdout stays what it is elsewhere.
 func (a *App) newGitHub() *github {
-	g := &github{app: a, on: a.env("GITHUB_ACTIONS") == "true", token: rand.Text()}
+	g := &github{app: a, on: a.env("GITHUB_ACTIONS") == "true", log: a.Stderr}
 	if g.on {
-		begin, _ := render.Quiet(g.token)
-		a.print(begin)
+		a.Stdout, a.Stderr = &inertWriter{app: a, to: a.Stdout, document: true}, &inertWriter{app: a, to: a.Stderr}
 	}
 	return g
 }
 
-// end lets GitHub listen again, to the commands of whatever comes next in the step.
-func (g *github) end() {
-	if g.on {
-		_, end := render.Quiet(g.token)
-		g.app.print(end)
-	}
+// command says something to the runner.
+func (g *github) command(text string) { _, _ = io.WriteString(g.log, text) } // nobody is left to tell
+
+// inertWriter keeps text from being taken for commands to GitHub's runner, which are lines that begin with "::" and, of
+// an older sort, whatever follows "##[". Every write is expected to begin a line or to go on in one.
+type inertWriter struct {
+	app *App
+	to  io.Writer
+	// document is where --json writes: that is for programs, and stays as it is.
+	document bool
+	within   bool // whether a line has begun with something else than blanks
 }
 
-// print writes a line of the runner's own language. It goes to Stderr, so that Stdout stays what it is elsewhere.
-func (a *App) print(text string) { _, _ = io.WriteString(a.Stderr, text) } // nobody is left to tell
-
-// command says something to the runner.
-func (g *github) command(text string) {
-	begin, end := render.Quiet(g.token)
-	g.app.print(end + text + begin)
+func (w *inertWriter) Write(p []byte) (int, error) {
+	if w.document && w.app.flags.json {
+		return w.to.Write(p)
+	}
+	var b strings.Builder
+	for line := range strings.Lines(string(p)) {
+		if text := strings.TrimLeftFunc(line, unicode.IsSpace); !w.within && strings.HasPrefix(text, "::") {
+			line = line[:len(line)-len(text)] + ": :" + text[2:]
+		}
+		w.within = !strings.HasSuffix(line, "\n") && (w.within || strings.TrimSpace(line) != "")
+		b.WriteString(strings.ReplaceAll(line, "##[", "## ["))
+	}
+	_, err := io.WriteString(w.to, b.String())
+	return len(p), err
 }
 
 // group folds what is written under a title.

@@ -3,16 +3,18 @@ package cli
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
-	"html"
 	"io"
-	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+	"ddmon/internal/planfile"
 )
 
 // shortestHidden is the length from which a sensitive value is taken out wherever it turns up. Shorter ones would
@@ -24,12 +26,25 @@ const shortestHidden = 4
 type hider struct {
 	stdout, stderr *hiddenWriter
 	mu             sync.Mutex
-	forms          map[string]string // what stands in for a text, by the text
-	pattern        *regexp.Regexp    // of all forms; nil while nothing is sensitive
+	forms          map[string]hidden // by the text
+}
+
+// hidden is a text that is not to be seen.
+type hidden struct {
+	pattern *regexp.Regexp
+	begins  string // the first word of it, which is looked for first because that is fast
+	instead string
+}
+
+// isLiteral reports whether a text is a number or a word of JSON. Those stand everywhere, and taken out of a document
+// they would leave none; a plan hides them by their places.
+func isLiteral(s string) bool {
+	_, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
+	return err == nil || s == "true" || s == "false" || s == "null"
 }
 
 func newHider(stdout, stderr io.Writer) *hider {
-	h := &hider{forms: make(map[string]string)}
+	h := &hider{forms: make(map[string]hidden)}
 	h.stdout, h.stderr = &hiddenWriter{hider: h, to: stdout}, &hiddenWriter{hider: h, to: stderr}
 	return h
 }
@@ -38,13 +53,9 @@ func newHider(stdout, stderr io.Writer) *hider {
 func (h *hider) learn(values map[string][]string) {
 	for _, list := range values {
 		for _, value := range list {
-			for line := range strings.SplitSeq(value, "\n") {
-				h.add("(sensitive value)", line)
-			}
 			h.add("(sensitive value)", value)
 		}
 	}
-	h.compile()
 }
 
 // learnKeys does the same for Datadog's keys. What is too short for one is a word that stands in for it.
@@ -54,49 +65,29 @@ func (h *hider) learnKeys(keys ...string) {
 			h.add("(key)", key)
 		}
 	}
-	h.compile()
 }
 
+// add takes in the forms of a value. Where a text has blanks, output may have others: it wraps lines and clears up what
+// comes from outside. What is no UTF-8, as a key may be that was set by mistake, has no pattern; it is refused elsewhere.
 func (h *hider) add(instead, value string) {
-	inJSON := func(s string) string {
-		escaped, _ := json.Marshal(s) // a string always can be
-		return string(escaped[1 : len(escaped)-1])
-	}
-	withoutHTML := strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&")
-	quoted := inJSON(value)
-	// Errors repeat what was sent, which is JSON, and may themselves become part of a document.
-	forms := []string{
-		value, quoted, withoutHTML.Replace(quoted), inJSON(quoted), withoutHTML.Replace(inJSON(quoted)),
-		strings.ReplaceAll(value, `"`, `\"`), html.EscapeString(value),
-	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for _, form := range forms {
-		if form = strings.TrimSpace(form); len(form) >= shortestHidden {
-			h.forms[form] = instead
-		}
-	}
-}
-
-// compile makes the pattern. Where a text has blanks, output may have others: it wraps lines and clears up what comes
-// from outside.
-func (h *hider) compile() {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if len(h.forms) == 0 {
+	if isLiteral(value) {
 		return
 	}
-	var alternatives []string
-	for _, form := range slices.SortedFunc(maps.Keys(h.forms), func(a, b string) int {
-		return cmp.Or(len(b)-len(a), strings.Compare(a, b))
-	}) {
-		words := strings.Fields(form)
-		for i, w := range words {
-			words[i] = regexp.QuoteMeta(w)
+	for _, form := range object.SecretForms(value) {
+		if _, known := h.forms[form]; known || len(form) < shortestHidden {
+			continue
 		}
-		alternatives = append(alternatives, strings.Join(words, `\s+`))
+		words := strings.Fields(form)
+		quoted := make([]string, len(words))
+		for i, w := range words {
+			quoted[i] = regexp.QuoteMeta(w)
+		}
+		if pattern, err := regexp.Compile(strings.Join(quoted, `[\s\v\p{Z}\x{85}]+`)); err == nil {
+			h.forms[form] = hidden{pattern, words[0], instead}
+		}
 	}
-	h.pattern = regexp.MustCompile(strings.Join(alternatives, "|"))
 }
 
 // text returns a text without what is hidden. It is for texts that are going to be cut into lines: what a line ends in
@@ -107,17 +98,36 @@ func (h *hider) text(s string) string {
 	return h.replace(s)
 }
 
-// replace is text for who holds mu.
+// replace is text for who holds mu. Forms may overlap, and all of what any of them covers goes.
 func (h *hider) replace(s string) string {
-	if h.pattern == nil {
+	type stretch struct {
+		from, to int
+		instead  string
+	}
+	var found []stretch
+	for _, form := range h.forms {
+		if !strings.Contains(s, form.begins) {
+			continue
+		}
+		for _, at := range form.pattern.FindAllStringIndex(s, -1) {
+			found = append(found, stretch{at[0], at[1], form.instead})
+		}
+	}
+	if len(found) == 0 {
 		return s
 	}
-	return h.pattern.ReplaceAllStringFunc(s, func(found string) string {
-		if instead, ok := h.forms[found]; ok {
-			return instead
-		}
-		return "(sensitive value)" // with other blanks than it has
+	slices.SortFunc(found, func(a, b stretch) int {
+		return cmp.Or(a.from-b.from, b.to-a.to, strings.Compare(a.instead, b.instead))
 	})
+	var b strings.Builder
+	done := 0
+	for _, f := range found {
+		if f.from >= done {
+			b.WriteString(s[done:f.from] + f.instead)
+		}
+		done = max(done, f.to)
+	}
+	return b.String() + s[done:]
 }
 
 // diagnostics returns them without what is hidden.
@@ -150,7 +160,7 @@ type hiddenWriter struct {
 func (w *hiddenWriter) Write(p []byte) (int, error) {
 	w.hider.mu.Lock()
 	defer w.hider.mu.Unlock()
-	if w.hider.pattern == nil {
+	if len(w.hider.forms) == 0 {
 		return w.to.Write(p)
 	}
 	w.rest = append(w.rest, p...)
@@ -172,4 +182,26 @@ func (w *hiddenWriter) flush() error {
 	_, err := io.WriteString(w.to, w.hider.replace(string(w.rest)))
 	w.rest = w.rest[:0]
 	return err
+}
+
+// drift takes what is hidden out of a report of drift, before a format escapes it beyond recognition. named are the
+// objects by whose titles the report goes.
+func (h *hider) drift(r *plan.DriftReport, named map[object.Address]*object.Object) {
+	title := func(a object.Address, title string) string {
+		if o := named[a]; o != nil && (o.IsSensitive(object.Path{"name"}) || o.IsSensitive(object.Path{"title"})) {
+			return planfile.Redacted
+		}
+		return h.text(title)
+	}
+	for i := range r.Drifted {
+		d := &r.Drifted[i]
+		d.Title = title(d.Address, d.Title)
+		for n := range d.Paths {
+			d.Paths[n] = h.text(d.Paths[n])
+		}
+	}
+	for i := range r.Silenced {
+		m := &r.Silenced[i]
+		m.Title, m.Scope = title(m.Address, m.Title), h.text(m.Scope)
+	}
 }

@@ -10,7 +10,7 @@ import (
 // block is gone, or no longer holds the value, nothing tells at which places that is, and part of one may be read out of
 // a text, such as a handle.
 func (h *hider) plan(p *plan.Plan) *plan.Plan {
-	if h.pattern == nil || p == nil {
+	if len(h.forms) == 0 || p == nil {
 		return p
 	}
 	out := &plan.Plan{Stack: p.Stack, Changes: slices.Clone(p.Changes)}
@@ -30,7 +30,7 @@ func (h *hider) plan(p *plan.Plan) *plan.Plan {
 
 // base does so for both of its sides.
 func (h *hider) base(b *plan.Base) *plan.Base {
-	if h.pattern == nil || b == nil {
+	if len(h.forms) == 0 || b == nil {
 		return b
 	}
 	out := *b

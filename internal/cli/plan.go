@@ -2,6 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"os"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/spf13/cobra"
@@ -9,6 +12,7 @@ import (
 
 	"ddmon/internal/diag"
 	"ddmon/internal/plan"
+	"ddmon/internal/planfile"
 )
 
 // planFlags are the flags of every command that makes a plan.
@@ -70,6 +74,9 @@ func (a *App) newPlanCommand() *cobra.Command {
 }
 
 func (a *App) plan(ctx context.Context, flags *reviewFlags) (err error) {
+	if err := a.checkOutputs(flags); err != nil {
+		return err
+	}
 	s, err := a.open(ctx, &flags.planFlags)
 	if err != nil {
 		return a.unplanned(s, flags.markdown, err)
@@ -93,6 +100,26 @@ func (a *App) plan(ctx context.Context, flags *reviewFlags) (err error) {
 		return err
 	}
 	return s.reviewed(flags)
+}
+
+// checkOutputs refuses two documents in one place, and takes away a plan that was saved earlier: if there is none now,
+// nobody shall apply that.
+func (a *App) checkOutputs(flags *reviewFlags) error {
+	if a.flags.json && flags.markdown == "-" {
+		return errors.New("--json and --markdown - both want standard output: give --markdown a file")
+	}
+	if flags.out == "" {
+		return nil
+	}
+	file, err := os.Open(flags.out)
+	if err != nil {
+		return nil //nolint:nilerr // there is none, or it cannot be written either and that will be said
+	}
+	isSaved := planfile.IsSaved(file)
+	if err := file.Close(); err != nil || !isSaved {
+		return err
+	}
+	return os.Remove(flags.out)
 }
 
 // review writes what was planned, for all who read it.
@@ -126,14 +153,18 @@ func (a *App) unplanned(s *session, markdown string, err error) error {
 		return err
 	}
 	if !s.diags.HasErrors() {
-		s.diags = append(s.diags, diag.Error("unplanned", "The plan could not be made", err.Error()+".", hcl.Range{}))
+		failed := diag.Error("unplanned", "The plan could not be made", strings.TrimSuffix(err.Error(), ".")+".", hcl.Range{})
+		s.diags = append(s.diags, failed)
+		if shown := a.github.annotate(a.hide.diagnostics(hcl.Diagnostics{failed})); shown != nil {
+			return shown
+		}
 	}
 	if markdown != "" {
 		if failed := a.writeTo(markdown, s.comment); failed != nil {
 			return failed
 		}
 	}
-	if failed := a.github.summary(s.comment); failed != nil {
+	if failed := errors.Join(a.github.outputs([2]string{"comment_file", markdown}), a.github.summary(s.comment)); failed != nil {
 		return failed
 	}
 	return err

@@ -9,6 +9,7 @@ import (
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
+	"ddmon/internal/planfile"
 )
 
 func (a *App) newRenderCommand() *cobra.Command {
@@ -54,7 +55,7 @@ func (a *App) bodies(stack *config.Stack) map[string]map[string]any {
 	for i := range p.Changes {
 		c := &p.Changes[i]
 		body, _ := c.Write(kind.Named(c.Address.Kind), stack.Name, noID)
-		out[c.Address.String()] = body
+		out[c.Address.String()] = planfile.Redact(c.Desired, body)
 	}
 	return out
 }

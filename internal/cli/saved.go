@@ -24,7 +24,7 @@ func (s *session) save(path string) error {
 		return fmt.Errorf("saving the plan: %w", err)
 	}
 	err := createFile(path, func(w io.Writer) error {
-		return planfile.Save(w, s.changes, planfile.SaveOptions{Tool: version, Salt: salt, Secrets: s.stack.Sensitive})
+		return planfile.Save(w, s.changes, planfile.SaveOptions{Tool: version, Datadog: s.conn.place, Salt: salt, Secrets: s.stack.Sensitive})
 	})
 	if err == nil {
 		s.app.say("Saved the plan to %s. `ddmon apply %s` does exactly that, as long as nothing changed in Datadog.", path, path)
@@ -68,7 +68,7 @@ func (a *App) applySaved(ctx context.Context, flags *applyFlags, path string) (e
 	if s.changes.Empty() {
 		return nil
 	}
-	if err := checkDeletes(s.changes, flags.maxDeletes); err != nil {
+	if err := checkDeletes(s.changes, s.live, flags.maxDeletes); err != nil {
 		return err
 	}
 	return s.carryOut(ctx, applyVerb)
@@ -76,7 +76,7 @@ func (a *App) applySaved(ctx context.Context, flags *applyFlags, path string) (e
 
 // restore makes a saved plan the session's, if what it saw is still there.
 func (s *session) restore(ctx context.Context, saved *planfile.Saved) error {
-	if err := saved.Check(s.stack.Name, version); err != nil {
+	if err := saved.Check(s.stack.Name, version, s.conn.place); err != nil {
 		return err
 	}
 	kinds := kind.All()
@@ -92,7 +92,7 @@ func (s *session) restore(ctx context.Context, saved *planfile.Saved) error {
 		}
 		return fmt.Errorf("the plan is stale, nothing was changed:\n%s\nPlan again and have that reviewed", strings.Join(lines, "\n"))
 	}
-	s.saved = true
+	s.saved, s.live = true, len(live)
 	s.changes, err = saved.Plan(s.stack.Objects, live)
 	return err
 }

@@ -94,10 +94,10 @@ func (s *secretive) run(args ...string) int {
 	return app.Run(context.Background(), append([]string{"-C", s.dir}, args...))
 }
 
-// echo refuses every write, with all that was sent to it in the error.
-func echo(next http.Handler) http.Handler {
+// echo refuses every write, with all that was sent to it in the error; it validates if asked to.
+func echo(next http.Handler, validates bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodGet {
+		if r.Method == http.MethodGet || validates && strings.HasSuffix(r.URL.Path, "/validate") {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -116,7 +116,9 @@ func TestNoSecretAnywhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	well, bad := httptest.NewServer(box), httptest.NewServer(echo(box))
+	well, bad := httptest.NewServer(box), httptest.NewServer(echo(box, false))
+	late := httptest.NewServer(echo(box, true))
+	defer late.Close()
 	defer well.Close()
 	defer bad.Close()
 	s := &secretive{dir: t.TempDir(), host: well.URL}
@@ -158,9 +160,13 @@ func TestNoSecretAnywhere(t *testing.T) {
 	}
 	s.host = bad.URL
 	commands()
+	s.host = late.URL
+	commands()
 	s.host = well.URL
 	commands()
 	s.host = bad.URL
+	commands()
+	s.host = late.URL
 	commands()
 	s.host = "http://" + secretAPIKey + ".invalid"
 	s.run("plan")
@@ -171,7 +177,7 @@ func TestNoSecretAnywhere(t *testing.T) {
 			t.Errorf("%s is written:\n%s", name, text[max(0, at-600):min(len(text), at+200)])
 		}
 	}
-	if !strings.Contains(text, "(sensitive value)") || !strings.Contains(text, "debug: POST /api/v1/monitor 400") {
+	if !strings.Contains(text, "(sensitive value)") || !strings.Contains(text, "debug: POST /api/v1/monitor 400") || !strings.Contains(text, "debug: POST /api/v1/monitor/validate 400") {
 		t.Error("the commands did not come to what they hide")
 	}
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -12,7 +13,7 @@ import (
 	"ddmon/internal/plan"
 )
 
-// session is one run of plan, apply or destroy: a configuration, a Datadog, and what one makes of the other.
+// session is one run of a command that compares: a configuration, a Datadog, and what one makes of the other.
 type session struct {
 	app     *App
 	targets []object.Address
@@ -21,6 +22,7 @@ type session struct {
 	changes *plan.Plan
 	diags   hcl.Diagnostics
 	later   []object.Address // what only apply can have validated
+	live    int              // how many live objects the stack has
 	// effects are what the changes would have meant in the recordings; nil without any.
 	effects *behaviour.Report
 	// incomplete says that a test or a recording could not be read, so that effects do not tell all.
@@ -68,6 +70,11 @@ func (a *App) read(ctx context.Context, flags *planFlags) (*session, error) {
 // open reads the configuration and finds out whom to talk to. An error in the configuration ends it before any request.
 func (a *App) open(ctx context.Context, flags *planFlags) (*session, error) {
 	s, err := a.read(ctx, flags)
+	if broken := (*brokenBaseError)(nil); errors.As(err, &broken) {
+		s.diags = append(s.diags, diag.Warning("broken_base", "Changes and drift cannot be told apart",
+			"As "+broken.Error()+", the plan shows both as one.", hcl.Range{}))
+		err = nil
+	}
 	if err == nil {
 		s.conn, err = a.connect(ctx, &flags.connect)
 	}
@@ -90,6 +97,7 @@ func (s *session) plan(ctx context.Context, build planner) error {
 	}
 	p, diags := found.plan, found.diags
 	whole := p
+	s.live = liveIn(whole)
 	p, diags = s.chosen(whole, diags)
 	if err := findReferrers(ctx, s.conn, p); err != nil {
 		return err

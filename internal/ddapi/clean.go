@@ -32,5 +32,12 @@ func clean(s string) string {
 	return b.String()
 }
 
-// text cleans what came from outside, after the keys were taken out of it.
-func (c *Client) text(s string) string { return clean(c.secrets.Replace(s)) }
+// text cleans what came from outside, after the keys, and what else is not to be seen, were taken out of it: what is cut
+// in the middle is not found any more.
+func (c *Client) text(s string) string {
+	s = c.secrets.Replace(s)
+	if c.hide != nil {
+		s = c.hide(s)
+	}
+	return clean(s)
+}

@@ -31,6 +31,8 @@ type Config struct {
 	Jitter func() float64
 	// Deadline bounds one call, all its tries and the waits between them; 0 is 5 minutes.
 	Deadline time.Duration
+	// Hide takes out of a text what must not be part of an error or a trace; nil takes out nothing but the keys.
+	Hide func(string) string
 	// Trace is told of every try right after it, by the goroutine that made it; nil is nobody.
 	Trace func(Exchange)
 }
@@ -44,6 +46,7 @@ type Client struct {
 	keys     map[string]datadog.APIKey
 	base     string // "https://api.datadoghq.com", without a slash at the end
 	secrets  *strings.Replacer
+	hide     func(string) string
 	readOnly bool
 	sleep    func(context.Context, time.Duration) error
 	jitter   func() float64
@@ -77,8 +80,8 @@ func New(cfg Config) (*Client, error) {
 			"apiKeyAuth": {Key: cfg.APIKey},
 			"appKeyAuth": {Key: cfg.AppKey},
 		},
-		secrets: secrets(cfg),
-		jitter:  cfg.Jitter, deadline: cmp.Or(cfg.Deadline, defaultDeadline), trace: cfg.Trace,
+		secrets: secrets(cfg), hide: cfg.Hide,
+		jitter: cfg.Jitter, deadline: cmp.Or(cfg.Deadline, defaultDeadline), trace: cfg.Trace,
 	}
 	if c.sleep == nil {
 		c.sleep = Sleep

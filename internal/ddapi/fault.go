@@ -31,11 +31,13 @@ func (f fault) loses() bool { return f == passing || f == odd }
 
 // faultOfStatus judges an answer that is no success.
 func faultOfStatus(status int) fault {
-	switch status {
-	case http.StatusTooManyRequests:
+	switch {
+	case status == http.StatusTooManyRequests:
 		return overLimit
-	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return passing
+	case status == http.StatusNotImplemented:
+		return settled
+	case status == http.StatusRequestTimeout, status >= http.StatusInternalServerError:
+		return passing // those that proxies make up, such as 524, too
 	}
 	return settled
 }

@@ -49,6 +49,26 @@ func files(t *testing.T, dir string) map[string]string {
 	return out
 }
 
+// TestInAHook: git tells hooks where their repository is; the folder counts nevertheless.
+func TestInAHook(t *testing.T) {
+	repo := repository(t)
+	t.Setenv("GIT_DIR", filepath.Join(repo, ".git"))
+	t.Setenv("GIT_INDEX_FILE", filepath.Join(repo, ".git", "index"))
+	t.Setenv("GIT_PREFIX", "")
+	ops := filepath.Join(repo, "ops")
+	commit, err := MergeBase(t.Context(), ops, "main")
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := t.TempDir()
+	if ok, err := Export(t.Context(), ops, commit, to); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	if _, err := os.Stat(filepath.Join(to, "stack.hcl")); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestMergeBaseAndExport(t *testing.T) {
 	repo := repository(t)
 	ops := filepath.Join(repo, "ops")

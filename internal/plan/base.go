@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -84,8 +85,10 @@ func (p *Plan) Spelled() *Plan {
 func (p *Plan) Against(name string, own, set *Plan) *Base {
 	b := &Base{Name: name, Own: own, Drift: &Plan{Stack: p.Stack}, Both: make(map[object.Address][]Edit)}
 	ownChanges, driftChanges := own.byAddress(), set.byAddress()
+	b.Own = &Plan{Stack: own.Stack, Changes: slices.Clone(own.Changes)}
 	for i := range p.Changes {
 		c := &p.Changes[i]
+		b.follow(c, ownChanges[c.Address], driftChanges[c.Address])
 		if drift := b.driftOf(c, ownChanges[c.Address], driftChanges[c.Address]); drift.Action != NoOp {
 			b.Drift.Changes = append(b.Drift.Changes, drift)
 		}
@@ -107,6 +110,25 @@ func (p *Plan) byAddress() map[object.Address]Change {
 	return out
 }
 
+// follow adds to the change of the configuration what follows from it without being written there: what refers to an
+// object that is made anew.
+func (b *Base) follow(c *Change, own, drift Change) {
+	if c.Action != Update || own.Action != NoOp {
+		return
+	}
+	follows := *c
+	follows.ID, follows.EditedOutside = "", false
+	follows.Edits = slices.DeleteFunc(slices.Clone(c.Edits), func(e Edit) bool { return mayTouch(drift.Edits, e) })
+	if len(follows.Edits) == 0 {
+		return
+	}
+	for i := range b.Own.Changes {
+		if b.Own.Changes[i].Address == c.Address {
+			b.Own.Changes[i] = (&Plan{Changes: []Change{follows}}).Spelled().Changes[0]
+		}
+	}
+}
+
 // driftOf returns what remains of a change of the plan without the change of the configuration; own and drift are what
 // that and Datadog did to the object.
 func (b *Base) driftOf(c *Change, own, drift Change) Change {
@@ -123,11 +145,13 @@ func (b *Base) driftOf(c *Change, own, drift Change) Change {
 	}
 	out.Edits = nil
 	for _, e := range c.Edits {
-		if !touches(own.Edits, e) {
-			out.Edits = append(out.Edits, e)
-		} else if touches(drift.Edits, e) {
-			out.Edits = append(out.Edits, e)
+		switch {
+		case !mayTouch(drift.Edits, e):
+		case touches(own.Edits, e):
 			b.Both[c.Address] = append(b.Both[c.Address], e)
+			fallthrough
+		default:
+			out.Edits = append(out.Edits, e)
 		}
 	}
 	switch {
@@ -142,15 +166,80 @@ func (b *Base) driftOf(c *Change, own, drift Change) Change {
 // touches reports whether one of the edits is at the place of e, around it or inside of it.
 func touches(edits []Edit, e Edit) bool {
 	return slices.ContainsFunc(edits, func(other Edit) bool {
-		if e.Op == Remove && other.Op == Remove && len(e.Path) > 0 && len(e.Path) == len(other.Path) {
-			// Elements that two sides of a list lack stand at other indices in each.
-			_, isIndex := e.Path[len(e.Path)-1].(int)
-			if isIndex && starts(other.Path, e.Path[:len(e.Path)-1]) {
-				return object.Equal(e.Before, other.Before) || labelOf(e.Before) != "" && labelOf(e.Before) == labelOf(other.Before)
+		if !isElement(e) && !isElement(other) {
+			return starts(other.Path, e.Path) || starts(e.Path, other.Path)
+		}
+		return sameElement(e, other)
+	})
+}
+
+// mayTouch is touches for edits that lead into another version of the body, in which elements of lists may stand at
+// other indices. It finds too much rather than too little.
+func mayTouch(edits []Edit, e Edit) bool {
+	loose := func(e Edit) Edit {
+		e.Path = slices.Clone(e.Path)
+		for i, step := range e.Path {
+			if _, isIndex := step.(int); isIndex && i < len(e.Path)-1 {
+				e.Path[i] = 0
 			}
 		}
-		return starts(other.Path, e.Path) || starts(e.Path, other.Path)
-	})
+		return e
+	}
+	others := make([]Edit, len(edits))
+	for i := range edits {
+		others[i] = loose(edits[i])
+		if e.Op == Move && others[i].Op == Move && sameList(others[i].Path, loose(e).Path) {
+			return true
+		}
+	}
+	return touches(others, loose(e))
+}
+
+// isElement reports whether an edit adds, removes or moves an element of a list. The index of one that is removed is
+// that in another list than the others'.
+func isElement(e Edit) bool {
+	if len(e.Path) == 0 || e.Op == Set {
+		return false
+	}
+	_, isIndex := e.Path[len(e.Path)-1].(int)
+	return isIndex
+}
+
+// sameElement reports whether two edits do the same to one element of one list.
+func sameElement(a, b Edit) bool {
+	if a.Op != b.Op || !sameList(a.Path, b.Path) {
+		return false
+	}
+	switch a.Op {
+	case Remove:
+		return alikeAs(a.Before, b.Before)
+	case Add:
+		return alikeAs(a.After, b.After)
+	case Move:
+		return a.Path.String() == b.Path.String() && a.Before == b.Before // indices
+	case Set:
+	}
+	return false
+}
+
+// sameList reports whether two paths lead to elements of one list.
+func sameList(a, b object.Path) bool {
+	return len(a) == len(b) && len(b) > 0 && starts(a, b[:len(b)-1])
+}
+
+func alikeAs(a, b any) bool {
+	return object.Equal(withoutID(a), withoutID(b)) || labelOf(a) != "" && labelOf(a) == labelOf(b)
+}
+
+// withoutID leaves out what only a live element has.
+func withoutID(v any) any {
+	element, ok := v.(map[string]any)
+	if !ok {
+		return v
+	}
+	out := maps.Clone(element)
+	delete(out, "id")
+	return out
 }
 
 func starts(long, short object.Path) bool {

@@ -48,26 +48,46 @@ func TestAgainst(t *testing.T) {
 		}
 		return `{"title":"d","layout_type":"ordered","widgets":[` + strings.Join(widgets, ",") + `]}`
 	}
+	// titled makes widgets named by the first letter, with the whole as content.
+	titled := func(widgets ...string) string {
+		for i, w := range widgets {
+			widgets[i] = `{"definition":{"type":"note","title":"` + w[:1] + `","content":"` + w + `"}}`
+		}
+		return `{"title":"d","layout_type":"ordered","widgets":[` + strings.Join(widgets, ",") + `]}`
+	}
 	const critical, query, message = "options.thresholds.critical", "query", "message"
 	for name, tt := range map[string]struct {
 		base, desired, live       string // bodies; "" is none
 		kind                      string // monitor if empty
 		own, drift, both, adopted []string
 	}{
-		"nothing":                    {base: monitor("5", "m"), desired: monitor("5", "m"), live: monitor("5", "m")},
-		"a change":                   {base: monitor("5", "m"), desired: monitor("7", "m"), live: monitor("5", "m"), own: []string{"update monitor.a: " + critical + ", " + query}},
-		"the server's notation":      {base: monitor("5", "m\\n"), desired: monitor("5", "m2\\n"), live: strings.Replace(monitor("5", "m"), ":5}", ":5.0}", 1), own: []string{"update monitor.a: message"}},
-		"drift":                      {base: monitor("5", "m"), desired: monitor("5", "m"), live: monitor("6", "m"), drift: []string{"update monitor.a: " + critical + ", " + query}},
-		"a change and drift, apart":  {base: monitor("5", "m"), desired: monitor("5", "new"), live: monitor("6", "m"), own: []string{"update monitor.a: message"}, drift: []string{"update monitor.a: " + critical + ", " + query}},
-		"a change of what drifted":   {base: monitor("5", "m"), desired: monitor("7", "m"), live: monitor("6", "m"), own: []string{"update monitor.a: " + critical + ", " + query}, drift: []string{"update monitor.a: " + critical + ", " + query}, both: []string{critical, query}},
-		"a change that is live":      {base: monitor("5", "m"), desired: monitor("7", "m"), live: monitor("7", "m"), own: []string{"update monitor.a: " + critical + ", " + query}, adopted: []string{"monitor.a"}},
-		"a new object":               {desired: monitor("5", "m"), own: []string{"create monitor.a"}},
-		"a removed object":           {base: monitor("5", "m"), live: monitor("5", "m"), own: []string{"delete monitor.a"}},
-		"deleted in Datadog":         {base: monitor("5", "m"), desired: monitor("5", "m"), drift: []string{"create monitor.a"}},
-		"left over in Datadog":       {live: monitor("5", "m"), drift: []string{"delete monitor.a"}},
-		"removed and deleted":        {base: monitor("5", "m"), own: []string{"delete monitor.a"}},
-		"a widget put in front":      {kind: "dashboard", base: board("a", "b"), desired: board("new", "a", "b"), live: board("a", "b"), own: []string{"update dashboard.a: widgets[0]"}},
-		"a widget taken away":        {kind: "dashboard", base: board("a", "b", "c"), desired: board("a", "b"), live: board("x", "a", "b", "c"), own: []string{"update dashboard.a: widgets[2]"}, drift: []string{"update dashboard.a: widgets[0]"}},
+		"nothing":                   {base: monitor("5", "m"), desired: monitor("5", "m"), live: monitor("5", "m")},
+		"a change":                  {base: monitor("5", "m"), desired: monitor("7", "m"), live: monitor("5", "m"), own: []string{"update monitor.a: " + critical + ", " + query}},
+		"the server's notation":     {base: monitor("5", "m\\n"), desired: monitor("5", "m2\\n"), live: strings.Replace(monitor("5", "m"), ":5}", ":5.0}", 1), own: []string{"update monitor.a: message"}},
+		"drift":                     {base: monitor("5", "m"), desired: monitor("5", "m"), live: monitor("6", "m"), drift: []string{"update monitor.a: " + critical + ", " + query}},
+		"a change and drift, apart": {base: monitor("5", "m"), desired: monitor("5", "new"), live: monitor("6", "m"), own: []string{"update monitor.a: message"}, drift: []string{"update monitor.a: " + critical + ", " + query}},
+		"a change of what drifted":  {base: monitor("5", "m"), desired: monitor("7", "m"), live: monitor("6", "m"), own: []string{"update monitor.a: " + critical + ", " + query}, drift: []string{"update monitor.a: " + critical + ", " + query}, both: []string{critical, query}},
+		"a change that is live":     {base: monitor("5", "m"), desired: monitor("7", "m"), live: monitor("7", "m"), own: []string{"update monitor.a: " + critical + ", " + query}, adopted: []string{"monitor.a"}},
+		"a new object":              {desired: monitor("5", "m"), own: []string{"create monitor.a"}},
+		"a removed object":          {base: monitor("5", "m"), live: monitor("5", "m"), own: []string{"delete monitor.a"}},
+		"deleted in Datadog":        {base: monitor("5", "m"), desired: monitor("5", "m"), drift: []string{"create monitor.a"}},
+		"left over in Datadog":      {live: monitor("5", "m"), drift: []string{"delete monitor.a"}},
+		"removed and deleted":       {base: monitor("5", "m"), own: []string{"delete monitor.a"}},
+		"a widget put in front":     {kind: "dashboard", base: board("a", "b"), desired: board("new", "a", "b"), live: board("a", "b"), own: []string{"update dashboard.a: widgets[0]"}},
+		"a widget taken away":       {kind: "dashboard", base: board("a", "b", "c"), desired: board("a", "b"), live: board("x", "a", "b", "c"), own: []string{"update dashboard.a: widgets[2]"}, drift: []string{"update dashboard.a: widgets[0]"}},
+		"an edited widget that moves up, the one before it taken away": {kind: "dashboard", base: titled("A", "B", "C"), desired: titled("B", "C"), live: titled("A", "B*", "C"),
+			own: []string{"update dashboard.a: widgets[0]"}, drift: []string{"update dashboard.a: widgets[0].definition.content"}},
+		"an edited widget that is moved": {kind: "dashboard", base: titled("A", "B", "C"), desired: titled("B", "A", "C"), live: titled("A", "B*", "C"),
+			own: []string{"update dashboard.a: widgets[0]"}, drift: []string{"update dashboard.a: widgets[0].definition.content"}},
+		"widgets reordered in Datadog, one taken away": {kind: "dashboard", base: titled("A", "B", "C"), desired: titled("B", "C"), live: titled("A", "C", "B"),
+			own: []string{"update dashboard.a: widgets[0]"}, drift: []string{"update dashboard.a: widgets[0]"}},
+		"one put in front of an edited widget": {kind: "dashboard", base: titled("A", "B"), desired: titled("X", "A", "B"), live: titled("A*", "B"),
+			own: []string{"update dashboard.a: widgets[0]"}, drift: []string{"update dashboard.a: widgets[1].definition.content"}},
+		"an edit, and one put in front in Datadog": {kind: "dashboard", base: titled("A", "B"), desired: titled("A2", "B"), live: titled("X", "A", "B"),
+			own: []string{"update dashboard.a: widgets[0].definition.content"}, drift: []string{"update dashboard.a: widgets[0]"}},
+		"an edit of what was edited, at another place": {kind: "dashboard", base: titled("A", "B"), desired: titled("X", "A2", "B"), live: titled("A*", "B"),
+			own: []string{"update dashboard.a: widgets[0], widgets[1].definition.content"}, drift: []string{"update dashboard.a: widgets[1].definition.content"},
+			both: []string{"widgets[1].definition.content"}},
 		"a widget that drifted away": {kind: "dashboard", base: board("a", "b"), desired: board("a", "b", "c"), live: board("a"), own: []string{"update dashboard.a: widgets[2]"}, drift: []string{"update dashboard.a: widgets[1]"}},
 	} {
 		t.Run(name, func(t *testing.T) {

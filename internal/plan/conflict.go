@@ -16,7 +16,7 @@ const (
 	Appeared  = "appeared"  // an object owns the address at which the plan creates one
 	Twin      = "twin"      // a second object owns the address
 	Released  = "released"  // its marker is not what it was: somebody took it out of the stack or replaces it
-	Protected = "protected" // it is to be deleted, and somebody applied prevent_destroy to it
+	Protected = "protected" // prevent_destroy was applied to it, which the change would delete or take off
 )
 
 // Conflict is a reason not to carry out a change: what there is in Datadog is not what the plan saw. It is an error.
@@ -72,7 +72,7 @@ func (c *Change) Conflict(k *kind.Kind, stack string, seen map[string]any, have 
 	switch out.Edits = c.since(k, seen, have.Body); {
 	case !c.sees(stack, have.Marker):
 		out.What, out.Edits = Released, nil
-	case c.Action == Delete && have.Marker.Protected && !c.Deposed:
+	case have.Marker.Protected && !c.Deposed && !c.PreventDestroy && !c.sawProtected():
 		out.What, out.Edits = Protected, nil
 	case len(out.Edits) > 0:
 		out.What = Changed
@@ -80,6 +80,12 @@ func (c *Change) Conflict(k *kind.Kind, stack string, seen map[string]any, have 
 		return nil
 	}
 	return out
+}
+
+// sawProtected reports whether the live object was protected when the plan was made, so that the change takes that off.
+func (c *Change) sawProtected() bool {
+	at := protectionPath().String()
+	return slices.ContainsFunc(c.Edits, func(e Edit) bool { return e.Path.String() == at && e.Before == true })
 }
 
 // sees reports whether a live object's marker is the one that the plan saw. An address that could not be read off the

@@ -55,10 +55,11 @@ type Silenced struct {
 // live objects of whatever owner that bear a name of the stack's objects; those without owner are twins.
 func Drift(p *Plan, named []*object.Object) *DriftReport {
 	report := &DriftReport{FormatVersion: "1.0", Stack: p.Stack, Drifted: []Drifted{}, Silenced: []Silenced{}}
-	addresses := make(map[string]object.Address, len(p.Changes))
+	addresses := make(map[string][]object.Address, len(p.Changes))
 	for i := range p.Changes {
 		c := &p.Changes[i]
-		addresses[c.Address.Kind+"\x00"+c.Title] = c.Address
+		named := c.Address.Kind + "\x00" + c.Title
+		addresses[named] = append(addresses[named], c.Address)
 		if class := driftClass(c); class != "" {
 			d := Drifted{Address: c.Address, ID: c.ID, Title: c.Title, Class: class, ModifiedAt: c.ModifiedAt}
 			for _, e := range c.Edits {
@@ -70,7 +71,10 @@ func Drift(p *Plan, named []*object.Object) *DriftReport {
 	}
 	for _, o := range named {
 		title := textAt(o.Body, "name") + textAt(o.Body, "title") // it has one of them
-		if a, ok := addresses[o.Address.Kind+"\x00"+title]; ok && o.Marker.IsZero() {
+		if !o.Marker.IsZero() {
+			continue
+		}
+		for _, a := range addresses[o.Address.Kind+"\x00"+title] {
 			report.Drifted = append(report.Drifted, Drifted{Address: a, ID: o.ID, Title: title, Class: DriftTwin, ModifiedAt: ModifiedAt(o.Body)})
 		}
 	}

@@ -112,6 +112,15 @@ func redactEdit(o *object.Object, e plan.Edit) plan.Edit {
 	return e
 }
 
+// Redact returns the body of an object without what came from a sensitive variable.
+func Redact(o *object.Object, body map[string]any) map[string]any {
+	if o == nil || len(o.Sensitive) == 0 {
+		return body
+	}
+	out, _ := redact(o.IsSensitive, body, nil).(map[string]any)
+	return out
+}
+
 // redact replaces what hidden says is sensitive.
 func redact(hidden func(object.Path) bool, v any, p object.Path) any {
 	if v == nil {

@@ -16,7 +16,7 @@ const secret = "https://hook.example/T0-s3cr3t"
 func salt() []byte { return []byte("0123456789abcdef") }
 
 func options() SaveOptions {
-	return SaveOptions{Tool: "1.2.3", Salt: salt(), Secrets: map[string][]string{"hook": {secret}, "n": {"5"}}}
+	return SaveOptions{Tool: "1.2.3", Datadog: "here", Salt: salt(), Secrets: map[string][]string{"hook": {secret}, "n": {"5"}}}
 }
 
 func address(t *testing.T, s string) object.Address {

@@ -66,6 +66,13 @@ func corrupt(format string, args ...any) error {
 // begins is how every saved plan begins.
 const begins = `{"ddmon_plan":`
 
+// IsSaved reports whether a file begins as every saved plan does, whatever follows.
+func IsSaved(r io.Reader) bool {
+	start := make([]byte, len(begins))
+	_, err := io.ReadFull(r, start)
+	return err == nil && string(start) == begins
+}
+
 // open finds out what a file is and checks that it is whole.
 func open(raw []byte) (*envelope, error) {
 	var known map[string]json.RawMessage

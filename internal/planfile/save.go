@@ -17,7 +17,7 @@ import (
 
 // SavedVersion is the version of the format of a saved plan. Another one is not read: a saved plan lives for days,
 // not for years.
-const SavedVersion = "1"
+const SavedVersion = "2"
 
 // MaxSize is the size in bytes from which a file is taken for no plan.
 const MaxSize = 64 << 20
@@ -28,6 +28,8 @@ const saltSize = 16
 // SaveOptions are what a saved plan needs besides the plan.
 type SaveOptions struct {
 	Tool string // ddmon's own version
+	// Datadog names whom the plan was made with: the address of the API, or another word that tells one from another.
+	Datadog string
 	// Salt is at least 16 random bytes, new for each file: it keeps equal values from having equal hashes in two files.
 	Salt []byte
 	// Secrets are the texts that make up the values of the sensitive variables, by name. Strings in which one of four
@@ -42,7 +44,8 @@ func Save(w io.Writer, p *plan.Plan, o SaveOptions) error {
 	if len(o.Salt) < saltSize {
 		return fmt.Errorf("the salt has %d bytes, fewer than %d", len(o.Salt), saltSize)
 	}
-	s := &Saved{Stack: p.Stack, Tool: o.Tool, salt: o.Salt}
+	o.Secrets = secretForms(o.Secrets)
+	s := &Saved{Stack: p.Stack, Tool: o.Tool, Datadog: o.Datadog, salt: o.Salt}
 	ids := knownIDs(p.Changes)
 	for i := range p.Changes {
 		c, err := sealChange(&p.Changes[i], &o, ids)
@@ -99,6 +102,17 @@ func sealChange(c *plan.Change, o *SaveOptions, ids map[object.Address]string) (
 	return out, errors.Join(s.err, was.err)
 }
 
+// secretForms are the texts to look for, for each of those that make up a value.
+func secretForms(secrets map[string][]string) map[string][]string {
+	out := make(map[string][]string, len(secrets))
+	for name, texts := range secrets {
+		for _, text := range texts {
+			out[name] = append(out[name], object.SecretForms(text)...)
+		}
+	}
+	return out
+}
+
 func titleKey(c *plan.Change) string {
 	if k := kind.Named(c.Address.Kind); k != nil {
 		return k.Title
@@ -148,6 +162,7 @@ func (s *sealer) anySecret(c *plan.Change) bool {
 	walk = func(v any) {
 		switch v := v.(type) {
 		case map[string]any:
+			found = found || len(s.named(v)) > 0
 			for _, e := range v {
 				walk(e)
 			}

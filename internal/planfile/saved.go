@@ -15,6 +15,7 @@ import (
 type Saved struct {
 	Stack   string // the stack's name
 	Tool    string // the version of ddmon that made the plan
+	Datadog string // whom it was made with; see SaveOptions
 	salt    []byte
 	changes []savedChange
 }
@@ -29,9 +30,13 @@ type savedChange struct {
 	configured bool
 }
 
-// Check refuses to go on with a plan of another stack, or of another version of ddmon, which might compare and write
-// otherwise than what was reviewed.
-func (s *Saved) Check(stack, tool string) error {
+// Check refuses to go on with a plan of another stack, of another Datadog, or of another version of ddmon, which might
+// compare and write otherwise than what was reviewed.
+func (s *Saved) Check(stack, tool, datadog string) error {
+	if s.Datadog != datadog {
+		return fmt.Errorf("the plan was made with %s and this is %s: set DD_SITE or DD_HOST (or --sandbox) as it was, or plan again",
+			s.Datadog, datadog)
+	}
 	if s.Stack != stack {
 		return fmt.Errorf("the plan is of stack %q and this is stack %q: apply it in the folder it was made in, or plan again",
 			s.Stack, stack)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"reflect"
 	"strings"
 	"testing"
@@ -155,7 +156,7 @@ func TestLiveDoesNotFillIn(t *testing.T) {
 
 // signed makes a file of the content of a plan, so that the checks behind the checksum are reached.
 func signed(content string) string {
-	return `{"ddmon_plan":"1","checksum":"` + checksum([]byte(content)) + `","plan":` + content + "}\n"
+	return `{"ddmon_plan":"` + SavedVersion + `","checksum":"` + checksum([]byte(content)) + `","plan":` + content + "}\n"
 }
 
 func TestLoadRefuses(t *testing.T) {
@@ -183,7 +184,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"text", "hello", ErrNoPlan},
 		{"list", "[]", ErrNoPlan},
 		{"what --json prints", `{"format_version":"1.0","changes":[]}`, ErrNoPlan},
-		{"other version", strings.Replace(good, `"ddmon_plan":"1"`, `"ddmon_plan":"2"`, 1), ErrVersion},
+		{"other version", strings.Replace(good, `"ddmon_plan":"2"`, `"ddmon_plan":"3"`, 1), ErrVersion},
 		{"cut", good[:len(good)/2], ErrCorrupt},
 		{"without line end", strings.TrimSuffix(good, "\n"), ErrCorrupt},
 		{"edited", strings.Replace(good, `"update"`, `"delete"`, 1), ErrCorrupt},
@@ -191,7 +192,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"a value after", good + "{}", ErrCorrupt},
 		{"space after", good + " ", ErrCorrupt},
 		{"key in the envelope", strings.Replace(good, `,"plan":`, `,"more":1,"plan":`, 1), ErrCorrupt},
-		{"key twice in the envelope", strings.Replace(good, `{"ddmon_plan":"1"`, `{"ddmon_plan":"1","ddmon_plan":"1"`, 1), ErrCorrupt},
+		{"key twice in the envelope", strings.Replace(good, `{"ddmon_plan":"2"`, `{"ddmon_plan":"2","ddmon_plan":"2"`, 1), ErrCorrupt},
 		{"other tables", edit(kind.TablesVersion(), "0000.0000"), ErrTables},
 		{"unknown key", edit(`"stack":"s"`, `"stack":"s","more":1`), ErrCorrupt},
 		{"key twice", edit(`"stack":"s"`, `"stack":"x","stack":"s"`), ErrCorrupt},
@@ -243,13 +244,16 @@ func TestEditedSays(t *testing.T) {
 
 func TestCheck(t *testing.T) {
 	s := load(t, save(t, &plan.Plan{Stack: "s"}))
-	if err := s.Check("s", "1.2.3"); err != nil {
+	if err := s.Check("s", "1.2.3", "here"); err != nil {
 		t.Error(err)
 	}
-	if err := s.Check("other", "1.2.3"); err == nil || !strings.Contains(err.Error(), `stack "other"`) {
+	if err := s.Check("other", "1.2.3", "here"); err == nil || !strings.Contains(err.Error(), `stack "other"`) {
 		t.Errorf("got %v", err)
 	}
-	if err := s.Check("s", "1.2.4"); err == nil || !strings.Contains(err.Error(), "ddmon 1.2.3") {
+	if err := s.Check("s", "1.2.3", "there"); err == nil || !strings.Contains(err.Error(), "made with here and this is there") {
+		t.Error(err)
+	}
+	if err := s.Check("s", "1.2.4", "here"); err == nil || !strings.Contains(err.Error(), "ddmon 1.2.3") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -313,4 +317,33 @@ func FuzzLoad(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestSecretsInOtherForms: an object whose block is gone holds a value in another notation, or as a key.
+func TestSecretsInOtherForms(t *testing.T) {
+	const body = `{"type":"query alert","query":"avg(last_5m):avg:m{*} > 5","name":"n","message":%s,"options":{"silenced":%s}}`
+	for name, tt := range map[string]struct{ value, message, silenced, hidden string }{
+		"trimmed":     {"hunter2pass\n", `"call hunter2pass"`, `{}`, "hunter2pass"},
+		"one line":    {"first\nhunter2pass\nlast", `"call hunter2pass"`, `{}`, "hunter2pass"},
+		"inside JSON": {`hunt"er2pass`, `"{\"k\":\"hunt\\\"er2pass\"}"`, `{}`, "er2pass"},
+		"as a key":    {"hunter2pass", `"m"`, `{"host:hunter2pass":null}`, "hunter2pass"},
+	} {
+		live := owned(t, "1", "monitor.a", fmt.Sprintf(body, tt.message, tt.silenced))
+		p, _ := plan.Build(plan.Input{Stack: "s", Kinds: kind.All(), Live: []*object.Object{live}})
+		var out bytes.Buffer
+		o := SaveOptions{Tool: "1", Salt: salt(), Secrets: map[string][]string{"hook": {tt.value}}}
+		if err := Save(&out, p, o); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if strings.Contains(out.String(), tt.hidden) {
+			t.Errorf("%s: %s", name, out.String())
+		}
+		saved, err := Load(&out)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if again, err := saved.Plan(nil, []*object.Object{live}); err != nil || !object.Equal(again.Changes[0].Before, p.Changes[0].Before) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }

@@ -114,6 +114,10 @@ func (s *sealer) seal(v any, p object.Path, names func(object.Path) []string) an
 		if v == nil {
 			return v
 		}
+		if len(placed) == 0 && len(from) > 0 && s.err == nil {
+			s.err = fmt.Errorf("%s has a sensitive value as a key and is neither in the configuration nor in Datadog as it is, "+
+				"so it cannot be filled in again", p)
+		}
 		out := make(map[string]any, len(v))
 		for k, e := range v {
 			out[k] = s.seal(e, p.With(k), names)
@@ -135,20 +139,27 @@ func (s *sealer) seal(v any, p object.Path, names func(object.Path) []string) an
 	return v
 }
 
-// named returns the sensitive variables whose texts are in a string.
+// named returns the sensitive variables whose texts are in a string, or in a key of an object.
 func (s *sealer) named(v any) []string {
 	var text string
 	switch v := v.(type) {
+	case map[string]any:
+		text = strings.Join(object.SortedKeys(v), "\n")
 	case string:
 		text = v
 	case object.Text:
 		text = v.String()
+	case json.Number:
+		text = object.CanonicalNumber(v)
 	default:
 		return nil
 	}
 	var out []string
 	for name, secrets := range s.secrets {
 		if slices.ContainsFunc(secrets, func(secret string) bool {
+			if _, isNumber := v.(json.Number); isNumber {
+				return len(text) >= shortestSecret && text == secret
+			}
 			return len(strings.TrimSpace(secret)) >= shortestSecret && strings.Contains(text, secret)
 		}) {
 			out = append(out, name)

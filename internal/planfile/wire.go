@@ -16,6 +16,7 @@ import (
 type wirePlan struct {
 	Tool    string       `json:"ddmon_version"`
 	Tables  string       `json:"tables"` // kind.TablesVersion
+	Datadog string       `json:"datadog"`
 	Stack   string       `json:"stack"`
 	Salt    string       `json:"salt"` // hexadecimal
 	Changes []wireChange `json:"changes"`
@@ -73,7 +74,7 @@ const (
 
 func (s *Saved) wire() (wirePlan, error) {
 	out := wirePlan{
-		Tool: s.Tool, Tables: kind.TablesVersion(), Stack: s.Stack, Salt: hex.EncodeToString(s.salt),
+		Tool: s.Tool, Tables: kind.TablesVersion(), Datadog: s.Datadog, Stack: s.Stack, Salt: hex.EncodeToString(s.salt),
 		Changes: make([]wireChange, len(s.changes)),
 	}
 	var err error

@@ -34,12 +34,6 @@ func delimiter(value string) string {
 	}
 }
 
-// Quiet returns what to write before and after text from outside in a step's log. In between GitHub's runner takes no
-// line for a workflow command. The token must be one that the text cannot know.
-func Quiet(token string) (begin, end string) {
-	return "::stop-commands::" + token + "\n", "::" + token + "::\n"
-}
-
 // Group returns what to write before and after lines of a step's log that are folded under a title.
 func Group(title string) (begin, end string) {
 	return "::group::" + annotationText(Clean(title)) + "\n", "::endgroup::\n"

@@ -49,11 +49,8 @@ func TestStepOutputs(t *testing.T) {
 	}
 }
 
-// TestLogCommands: what begins and ends a quiet part, and a group that no title can end.
-func TestLogCommands(t *testing.T) {
-	if begin, end := render.Quiet("t0ken"); begin != "::stop-commands::t0ken\n" || end != "::t0ken::\n" {
-		t.Errorf("%q %q", begin, end)
-	}
+// TestGroup: no title ends a group.
+func TestGroup(t *testing.T) {
 	begin, end := render.Group("plan of \x1b[1mshop\n::error::x 100%")
 	if begin != `::group::plan of \x1b[1mshop\n::error::x 100%25`+"\n" || end != "::endgroup::\n" {
 		t.Errorf("%q %q", begin, end)

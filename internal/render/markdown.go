@@ -80,7 +80,7 @@ func (m *MarkdownInput) planned(p *page) *page {
 // unplanned writes that there is no plan, and why.
 func (m *MarkdownInput) unplanned(p *page) *page {
 	errors, warnings := m.diagnosticTable("error", "Errors"), m.diagnosticTable("warning", "Warnings")
-	title := "No plan: the configuration cannot be read or planned"
+	title := "No plan could be made"
 	if n := len(errors.rows); n > 0 {
 		title += ", " + Count(n, "error")
 	}

@@ -105,8 +105,13 @@ func toldTable(a *audience, offline bool) table {
 	if offline {
 		t.header = "| Monitor | Before | After | What changes |\n|---|---|---|---|\n"
 	}
+	same := 0
 	for i := range a.rows {
 		r := &a.rows[i]
+		if r.isSame() && !r.hidden && len(a.rows) > fewRows {
+			same++
+			continue
+		}
 		cells := []string{codeSpan(clip(r.address.String(), longestName)), "*does not exist*", "*deleted*", r.difference()}
 		if r.was {
 			cells[1] = handles(r.before)
@@ -122,8 +127,17 @@ func toldTable(a *audience, offline bool) table {
 		}
 		t.rows = append(t.rows, "| "+strings.Join(cells, " | ")+" |\n")
 	}
+	if same > 0 {
+		t.note = Count(same, "other changed monitor") + ": the same people as before, at the same priority.\n"
+	}
 	return t
 }
+
+// fewRows is up to how many monitors are listed although nothing changes in whom they tell.
+const fewRows = 12
+
+// isSame reports whether a monitor that stays tells whom it told.
+func (t *told) isSame() bool { return t.was && t.is && t.difference() == "" }
 
 // difference says what of it a reviewer has to look at.
 func (t *told) difference() string {

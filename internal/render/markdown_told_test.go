@@ -78,7 +78,7 @@ func TestMarkdownUnplanned(t *testing.T) {
 	m := render.MarkdownInput{Stack: "shop", Diagnostics: hcl.Diagnostics{
 		diag.Error("syntax", "Missing brace", "There is no closing brace.", at), diag.Warning("note", "Old field", "Use @another.", at),
 	}}
-	want := render.MarkdownMarker("shop") + "\n### No plan: the configuration cannot be read or planned, 1 error\n\n" +
+	want := render.MarkdownMarker("shop") + "\n### No plan could be made, 1 error\n\n" +
 		"Stack `shop`. Nothing is known of what would change.\n\n" +
 		"#### Errors\n\n- **Missing brace** (`syntax`) at `monitors/a.hcl:7`: There is no closing brace.\n\n" +
 		"#### Warnings\n\n- **Old field** (`note`) at `monitors/a.hcl:7`: Use `@another`.\n"
