@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"os"
+	"regexp"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -93,6 +94,9 @@ func (l *loader) fromFlag(given map[string]cty.Value, flag string) {
 
 // fromText reads a value given as text. A string needs no quotes; everything else is an expression in HCL.
 func (l *loader) fromText(v *variable, text, source string) cty.Value {
+	if v.sensitive {
+		l.stack.Sensitive[v.name] = append(l.stack.Sensitive[v.name], text) // an error about it would repeat it
+	}
 	value := cty.StringVal(text)
 	if v.typ != cty.String && v.typ != cty.DynamicPseudoType {
 		var diags hcl.Diagnostics
@@ -150,11 +154,27 @@ func (l *loader) fromAttributes(given map[string]cty.Value, body hcl.Body, undec
 			undeclared(name, a.NameRange)
 			continue
 		}
+		l.hideSource(v, a.Expr.Range())
 		value, diags := a.Expr.Value(nil)
 		l.report(diags)
 		given[name] = cty.DynamicVal
 		if !diags.HasErrors() {
 			given[name] = l.converted(v, value, a.Expr.Range(), "The value")
 		}
+	}
+}
+
+// quotedText is a string in a file of variables, HCL or JSON.
+var quotedText = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`)
+
+// hideSource makes the strings in a sensitive variable's value sensitive as they are written: if the value is none that
+// the variable can have, an error shows its line.
+func (l *loader) hideSource(v *variable, at hcl.Range) {
+	file := l.stack.Files[at.Filename]
+	if !v.sensitive || file == nil || !at.CanSliceBytes(file.Bytes) {
+		return
+	}
+	for _, found := range quotedText.FindAllSubmatch(at.SliceBytes(file.Bytes), -1) {
+		l.stack.Sensitive[v.name] = append(l.stack.Sensitive[v.name], string(found[1]))
 	}
 }

@@ -129,7 +129,7 @@ func (l *loader) converted(v *variable, value cty.Value, at hcl.Range, what stri
 func (l *loader) settle(v *variable, value cty.Value) {
 	if v.sensitive {
 		bare, _ := value.UnmarkDeep()
-		l.stack.Sensitive[v.name] = texts(bare)
+		l.stack.Sensitive[v.name] = append(l.stack.Sensitive[v.name], texts(bare)...)
 		value = value.Mark(sensitiveMark(v.name))
 	}
 	v.value = value
