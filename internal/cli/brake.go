@@ -8,6 +8,7 @@ import (
 
 	"ddmon/internal/diag"
 	"ddmon/internal/plan"
+	"ddmon/internal/render"
 )
 
 // defaultMaxDeletes as a --max-deletes stands for the default brake.
@@ -60,7 +61,7 @@ func liveIn(p *plan.Plan) int {
 // warnOfDeletes says ahead of an apply that it will be refused without a word.
 func (s *session) warnOfDeletes() {
 	if err := checkDeletes(s.changes, s.live, defaultMaxDeletes); err != nil {
-		d := diag.Warning("many_deletes", "Apply refuses so many deletions", strings.ToUpper(err.Error()[:1])+err.Error()[1:]+".", hcl.Range{})
+		d := diag.Warning(render.CodeManyDeletes, "Apply refuses so many deletions", strings.ToUpper(err.Error()[:1])+err.Error()[1:]+".", hcl.Range{})
 		s.diags = append(s.diags, d)
 	}
 }

@@ -48,12 +48,6 @@ func (m Marker) Tags() []string {
 	return tags
 }
 
-// IsMarkerTag reports whether a tag is part of a marker.
-func IsMarkerTag(tag string) bool {
-	return strings.HasPrefix(tag, TagStack) || strings.HasPrefix(tag, TagID) ||
-		strings.HasPrefix(tag, TagFingerprint) || strings.HasPrefix(tag, TagReplaced) || tag == TagProtected
-}
-
 // MarkerOfTags reads the marker off an object's tags and returns the tags that are none of it, in their order.
 func MarkerOfTags(tags []any) (Marker, []any) {
 	var m Marker

@@ -115,11 +115,15 @@ func (b *builder) errorOfProtected(want, have *object.Object) {
 
 // errorOfProtectedLive says that an object is protected although its block is gone.
 func (b *builder) errorOfProtectedLive(c *Change) {
+	who := fmt.Sprintf("%s (%s %s, %q) is in Datadog and no longer in the files, and when it was last applied its block",
+		c.Address, c.Address.Kind, c.ID, c.Title)
+	if c.ID == "" { // of two configurations
+		who = fmt.Sprintf("%s (%q) is no longer in the files, and its block", c.Address, c.Title)
+	}
 	d := diag.Error(codeProtected, "Object is protected", fmt.Sprintf(
-		"%s (%s %s, %q) is in Datadog and no longer in the files, and when it was last applied its block had lifecycle { "+
-			"prevent_destroy = true }. If it was not to go, write the block again. If it is, write it with prevent_destroy "+
+		"%s had lifecycle { prevent_destroy = true }. If it was not to go, write the block again. If it is, write it with prevent_destroy "+
 			"= false, apply that, and take it out then; or take %s off the object by hand.",
-		c.Address, c.Address.Kind, c.ID, c.Title, object.TagProtected), hcl.Range{})
+		who, object.TagProtected), hcl.Range{})
 	d.Extra = diag.Extra{Code: codeProtected, Address: c.Address.String()}
 	b.diags = append(b.diags, d)
 }

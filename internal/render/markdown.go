@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -30,6 +31,10 @@ type MarkdownInput struct {
 	// Budget is how many bytes the comment may have: 0 is 65000, just below what GitHub takes; less than 8192 is 8192.
 	Budget int
 }
+
+// CodeManyDeletes is the code of the warning that apply will refuse a plan for what it deletes. A comment says so at its
+// beginning.
+const CodeManyDeletes = "many_deletes"
 
 // The budgets of a comment, in bytes.
 const (
@@ -107,6 +112,9 @@ func (m *MarkdownInput) summary() string {
 	}
 	if m.Base != nil {
 		text += " Compared with " + codeSpan(clip(m.Base.Name, longestName)) + "."
+	}
+	if slices.ContainsFunc(m.Diagnostics, func(d *hcl.Diagnostic) bool { return diag.Code(d) == CodeManyDeletes }) {
+		text += " **Apply refuses so many deletions.**"
 	}
 	if m.Effects != nil {
 		if n := len(m.Effects.Regressions()); n > 0 {

@@ -2,14 +2,10 @@ package hostile
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
-
-// colours are the escape sequences that ddmon itself writes to a terminal that takes colour.
-var colours = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 // Visible refuses what does something instead of standing there: a control character that is no line end, a mark that
 // changes the direction of text or cannot be seen, a byte that is no UTF-8.
@@ -24,9 +20,6 @@ func Visible(text string) error {
 	}
 	return nil
 }
-
-// VisibleColoured is Visible for a terminal that takes colour: escape sequences may set colours and nothing else.
-func VisibleColoured(text string) error { return Visible(colours.ReplaceAllString(text, "")) }
 
 // acts reports whether a character does something. Emoji are built with the zero-width joiner.
 func acts(r rune) bool {
