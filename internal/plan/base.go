@@ -86,9 +86,13 @@ func (p *Plan) Against(name string, own, set *Plan) *Base {
 	b := &Base{Name: name, Own: own, Drift: &Plan{Stack: p.Stack}, Both: make(map[object.Address][]Edit)}
 	ownChanges, driftChanges := own.byAddress(), set.byAddress()
 	b.Own = &Plan{Stack: own.Stack, Changes: slices.Clone(own.Changes)}
+	places := make(map[object.Address]*Change, len(own.Changes))
+	for i := range b.Own.Changes {
+		places[b.Own.Changes[i].Address] = &b.Own.Changes[i]
+	}
 	for i := range p.Changes {
 		c := &p.Changes[i]
-		b.follow(c, ownChanges[c.Address], driftChanges[c.Address])
+		follow(c, places[c.Address], driftChanges[c.Address])
 		if drift := b.driftOf(c, ownChanges[c.Address], driftChanges[c.Address]); drift.Action != NoOp {
 			b.Drift.Changes = append(b.Drift.Changes, drift)
 		}
@@ -111,22 +115,25 @@ func (p *Plan) byAddress() map[object.Address]Change {
 }
 
 // follow adds to the change of the configuration what follows from it without being written there: what refers to an
-// object that is made anew.
-func (b *Base) follow(c *Change, own, drift Change) {
-	if c.Action != Update || own.Action != NoOp {
+// object that is made anew. own is the place of that change, nil if there is none; drift is what Datadog did.
+func follow(c, own *Change, drift Change) {
+	if own == nil || c.Action != Update || own.Action != NoOp && own.Action != Update {
 		return
 	}
 	follows := *c
-	follows.ID, follows.EditedOutside = "", false
-	follows.Edits = slices.DeleteFunc(slices.Clone(c.Edits), func(e Edit) bool { return mayTouch(drift.Edits, e) })
+	follows.Edits = slices.DeleteFunc(slices.Clone(c.Edits), func(e Edit) bool {
+		return touches(own.Edits, e) || mayTouch(drift.Edits, e)
+	})
 	if len(follows.Edits) == 0 {
 		return
 	}
-	for i := range b.Own.Changes {
-		if b.Own.Changes[i].Address == c.Address {
-			b.Own.Changes[i] = (&Plan{Changes: []Change{follows}}).Spelled().Changes[0]
-		}
+	follows.ID, follows.EditedOutside = "", false
+	follows = (&Plan{Changes: []Change{follows}}).Spelled().Changes[0]
+	if own.Action == Update {
+		follows.Before, follows.After = own.Before, own.After
+		follows.Edits = append(slices.Clone(own.Edits), follows.Edits...)
 	}
+	*own = follows
 }
 
 // driftOf returns what remains of a change of the plan without the change of the configuration; own and drift are what

@@ -149,3 +149,22 @@ func TestBetween(t *testing.T) {
 		t.Error("Spelled changed the plan itself")
 	}
 }
+
+// TestWhatFollowsIsNoDrift: a monitor is made anew, so that what refers to it is written, too. Nobody edited that.
+func TestWhatFollowsIsNoDrift(t *testing.T) {
+	composite := `{"name":"c","type":"composite","query":"${monitor.a} && ${monitor.a}"}`
+	logs := `{"name":"n","type":"log alert","query":"logs(\"x\").index(\"*\").rollup(\"count\").last(\"5m\") > 5"}`
+	base := []*object.Object{want(t, "monitor.a", simple), want(t, "monitor.c", composite)}
+	desired := []*object.Object{want(t, "monitor.a", logs), base[1]}
+	live := []*object.Object{owned(t, "1", "monitor.a", simple), owned(t, "2", "monitor.c", `{"name":"c","type":"composite","query":"1 && 1"}`)}
+	b := against(base, desired, live)
+	if drift, own := edited(b.Drift), edited(b.Own); len(drift) > 0 || !slices.Equal(own, []string{"replace monitor.a: query, type", "update monitor.c: query"}) {
+		t.Errorf("drift %q, own %q", drift, own)
+	}
+	// It is told beside what is written there.
+	desired[1] = want(t, "monitor.c", strings.Replace(composite, `"c"`, `"new"`, 1))
+	b = against(base, desired, live)
+	if drift, own := edited(b.Drift), edited(b.Own); len(drift) > 0 || !slices.Equal(own, []string{"replace monitor.a: query, type", "update monitor.c: name, query"}) {
+		t.Errorf("drift %q, own %q", drift, own)
+	}
+}
