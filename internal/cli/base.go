@@ -159,15 +159,5 @@ func (s *session) against(base *baseConfig, in plan.Input) {
 		own, _ = own.Target(s.targets)
 		set, _ = set.Target(s.targets)
 	}
-	was := make(map[object.Address]*object.Object, len(base.objects))
-	for _, o := range base.objects {
-		was[o.Address] = &object.Object{Address: o.Address, Sensitive: o.Sensitive}
-	}
-	for i := range s.changes.Changes {
-		// Of what is no longer in the files, the base knows what is not to be shown.
-		if c := &s.changes.Changes[i]; c.Desired == nil {
-			c.Desired = was[c.Address]
-		}
-	}
 	s.base = s.changes.Against(base.name, own.Spelled(), set)
 }

@@ -21,12 +21,13 @@ type github struct {
 	app *App
 	on  bool
 	log io.Writer // where commands to the runner go
+	out io.Writer // Stdout for a command whose whole output they are
 }
 
 // newGitHub looks at the environment. From now on GitHub takes nothing that the run prints for people for a command to
 // its runner, save what is said through here. It goes to Stderr, so that Stdout stays what it is elsewhere.
 func (a *App) newGitHub() *github {
-	g := &github{app: a, on: a.env("GITHUB_ACTIONS") == "true", log: a.Stderr}
+	g := &github{app: a, on: a.env("GITHUB_ACTIONS") == "true", log: a.Stderr, out: a.Stdout}
 	if g.on {
 		a.Stdout, a.Stderr = &inertWriter{app: a, to: a.Stdout, document: true}, &inertWriter{app: a, to: a.Stderr}
 	}

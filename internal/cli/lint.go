@@ -97,7 +97,7 @@ func (a *App) showFindings(format string, stack *config.Stack, diags hcl.Diagnos
 	case "sarif":
 		return render.SARIF(a.Stdout, diags, version, documentation)
 	case "github":
-		return render.Annotations(a.Stdout, diags)
+		return render.Annotations(a.github.out, diags)
 	case "text":
 		if err := render.Diagnostics(a.Stdout, stack.Files, a.hide.diagnostics(diags), a.style()); err != nil {
 			return err

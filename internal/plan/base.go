@@ -81,17 +81,23 @@ func (p *Plan) Spelled() *Plan {
 }
 
 // Against tells what of a plan is not the doing of the change of the configuration that it was made for. own is Between
-// of the two configurations, set is what Build makes of the base's configuration and the same live objects.
+// of the two configurations, set is what Build makes of the base's configuration and the same live objects. Changes of
+// what is no longer configured get the base's word on what of it is not to be shown.
 func (p *Plan) Against(name string, own, set *Plan) *Base {
-	b := &Base{Name: name, Own: own, Drift: &Plan{Stack: p.Stack}, Both: make(map[object.Address][]Edit)}
+	b := &Base{
+		Name: name, Own: &Plan{Stack: own.Stack, Changes: slices.Clone(own.Changes)},
+		Drift: &Plan{Stack: p.Stack}, Both: make(map[object.Address][]Edit),
+	}
 	ownChanges, driftChanges := own.byAddress(), set.byAddress()
-	b.Own = &Plan{Stack: own.Stack, Changes: slices.Clone(own.Changes)}
 	places := make(map[object.Address]*Change, len(own.Changes))
 	for i := range b.Own.Changes {
 		places[b.Own.Changes[i].Address] = &b.Own.Changes[i]
 	}
 	for i := range p.Changes {
 		c := &p.Changes[i]
+		if c.Desired == nil {
+			c.Desired = ownChanges[c.Address].Desired
+		}
 		follow(c, places[c.Address], driftChanges[c.Address])
 		if drift := b.driftOf(c, ownChanges[c.Address], driftChanges[c.Address]); drift.Action != NoOp {
 			b.Drift.Changes = append(b.Drift.Changes, drift)
@@ -192,14 +198,15 @@ func mayTouch(edits []Edit, e Edit) bool {
 		}
 		return e
 	}
+	e = loose(e)
 	others := make([]Edit, len(edits))
 	for i := range edits {
 		others[i] = loose(edits[i])
-		if e.Op == Move && others[i].Op == Move && sameList(others[i].Path, loose(e).Path) {
+		if e.Op == Move && others[i].Op == Move && sameList(others[i].Path, e.Path) {
 			return true
 		}
 	}
-	return touches(others, loose(e))
+	return touches(others, e)
 }
 
 // isElement reports whether an edit adds, removes or moves an element of a list. The index of one that is removed is

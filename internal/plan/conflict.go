@@ -140,9 +140,7 @@ func (c *Change) overwrites(k *kind.Kind, e Edit, seen, now map[string]any) bool
 }
 
 func (c *Change) ignores(at object.Path) bool {
-	return slices.ContainsFunc(c.Ignore, func(p object.Path) bool {
-		return len(at) >= len(p) && at[:len(p)].String() == p.String()
-	})
+	return slices.ContainsFunc(c.Ignore, func(p object.Path) bool { return starts(at, p) })
 }
 
 // ofOthers reports whether the value at a path of body belongs to other people or tools, or is not known at all.
