@@ -53,7 +53,8 @@ type Client struct {
 	deadline time.Duration
 	trace    func(Exchange)
 	requests atomic.Int64
-	gates    keyed[gate]       // by budget
+	gates    keyed[gate] // by budget
+	clock    serverClock
 	lists    keyed[sharedList] // by kind, for those that are listed by summaries
 }
 

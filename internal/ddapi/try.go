@@ -46,6 +46,7 @@ func (c *Client) try(ctx context.Context, call call) outcome {
 		got.fault, got.err = faultOfBody(body, err), c.unreadable(call, response, body, err)
 		return got
 	}
+	c.clock.read(response.Header)
 	// Reading to the end lets the connection be used again; what is left does not matter.
 	_, _ = io.Copy(io.Discard, io.LimitReader(body, maxErrorBody))
 	return got

@@ -84,7 +84,9 @@ func (s *Server) byMethod(methods map[string]endpoint) http.Handler {
 			return
 		}
 		s.rates.head(w.Header(), found.rate, s.now())
-		found.serve(r).write(w)
+		answer := found.serve(r)
+		s.date(w) // again: what was written may be younger than the request
+		answer.write(w)
 	})
 }
 

@@ -82,7 +82,15 @@ func (s *Server) Close() error {
 
 // ServeHTTP answers one request. Where a fault script says reset it panics with http.ErrAbortHandler, at which
 // net/http closes the connection.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.date(w)
+	s.handler.ServeHTTP(w, r)
+}
+
+// date says when an answer was made by the server's own clock, where net/http would use the machine's.
+func (s *Server) date(w http.ResponseWriter) {
+	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
+}
 
 // serve answers one request without faults.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
