@@ -2,13 +2,15 @@ package apply
 
 import (
 	"context"
+	"time"
 
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 )
 
-// Check is called by a Client right before each try of a write, after any waiting. lost says that an earlier try may
-// have been carried out although its answer was lost. An error ends the write unsent and is returned as it is.
+// Check is called by a Client right before each try of a write, after any waiting and before the body is encoded. lost
+// says that an earlier try may have been carried out although its answer was lost. An error ends the write unsent and is
+// returned as it is.
 type Check = func(ctx context.Context, lost bool) error
 
 // Client is what apply needs of Datadog. It is used from several goroutines at once. A write that is on its way is
@@ -26,4 +28,6 @@ type Client interface {
 	Delete(ctx context.Context, k *kind.Kind, id string, check Check) error
 	// Validate checks a body without storing it; id is empty for a new object.
 	Validate(ctx context.Context, k *kind.Kind, id string, body map[string]any) error
+	// ServerTime is Datadog's clock, as its latest answer gave it; false if no answer has yet.
+	ServerTime() (time.Time, bool)
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"ddmon/internal/apply"
 	"ddmon/internal/kind"
@@ -36,6 +37,16 @@ type store struct {
 	hides string
 	// late are the objects that Find shows instead of those there are.
 	late map[string]map[string]any
+	// edited is what a person makes of the next object that is created, right away.
+	edited map[string]any
+	// now is the server's clock, and the time at which an object is created; zero has none.
+	now time.Time
+}
+
+func (s *store) ServerTime() (time.Time, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.now, !s.now.IsZero()
 }
 
 func newStore() *store { return &store{objects: map[string]map[string]any{}, nextID: 100} }
@@ -122,7 +133,14 @@ func (s *store) Create(ctx context.Context, k *kind.Kind, body map[string]any, c
 			id = "d-" + id
 			stored["id"] = id
 		}
+		if !s.now.IsZero() {
+			stored["created"] = s.now.Format(time.RFC3339Nano)
+		}
 		s.objects[id] = stored
+		if s.edited != nil {
+			s.objects[id] = maps.Clone(stored)
+			maps.Copy(s.objects[id], s.edited)
+		}
 		return stored, true, err
 	})
 }
@@ -137,6 +155,7 @@ func (s *store) twinOf(k *kind.Kind, body map[string]any) string {
 	for id, o := range s.objects {
 		same := maps.Clone(o)
 		delete(same, "id")
+		delete(same, "created")
 		if k.RefusesTwins && object.Equal(same, body) {
 			return id
 		}

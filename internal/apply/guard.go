@@ -18,11 +18,13 @@ type guard struct {
 	kind   *kind.Kind
 	stack  string
 	change *plan.Change
-	// begun says that a write was let through. It is the calling goroutine's.
-	begun bool
+	// begun says that a write was let through, theirs that another run has made the object. They are the calling
+	// goroutine's.
+	begun, theirs bool
 }
 
-// settled ends a write because what it was to bring about is there already, made by a try whose answer was lost.
+// settled ends a write because what it was to bring about is there already: made by a try whose answer was lost, or by
+// another run at the same time.
 type settled struct{ body map[string]any }
 
 func (s *settled) Error() string { return "it is there already" }
@@ -36,9 +38,15 @@ func unlessSettled(body map[string]any, err error) (map[string]any, error) {
 	return body, err
 }
 
-// let notes that a write goes ahead.
-func (g *guard) let() error {
+// let notes that a write goes ahead, and dates the marker in what is sent; nil for a deletion. What may have been
+// carried out already keeps its date, so that Datadog can see that it is the same again.
+func (g *guard) let(sent map[string]any, lost bool) error {
 	g.begun = true
+	if at, ok := g.client.ServerTime(); ok && sent != nil && !lost {
+		marker, rest := g.kind.Marker.Read(sent)
+		marker.Written = at.Unix()
+		maps.Copy(sent, g.kind.Marker.Write(rest, marker))
+	}
 	return nil
 }
 
@@ -53,23 +61,23 @@ func (g *guard) live(ctx context.Context) (*object.Object, map[string]any, error
 
 // update is the check before sent takes the place of what the plan saw.
 func (g *guard) update(sent map[string]any) Check {
+	whole := sent
 	if g.kind.UpdateMerges {
-		whole := maps.Clone(g.change.Before)
+		whole = maps.Clone(g.change.Before)
 		maps.Copy(whole, sent)
-		sent = whole
 	}
 	return func(ctx context.Context, lost bool) error {
 		have, raw, err := g.live(ctx)
 		if err != nil {
 			return err
 		}
-		if lost && have != nil && g.isSent(have, sent) {
+		if lost && have != nil && g.isSent(have, whole) {
 			return &settled{raw}
 		}
 		if conflict := g.change.Conflict(g.kind, g.stack, g.change.Before, have); conflict != nil {
 			return conflict
 		}
-		return g.let()
+		return g.let(sent, lost)
 	}
 }
 
@@ -90,11 +98,12 @@ func (g *guard) remove() Check {
 		if conflict := c.Conflict(g.kind, g.stack, c.Before, have); conflict != nil {
 			return conflict
 		}
-		return g.let()
+		return g.let(nil, false)
 	}
 }
 
-// create is the check before an object is made: nobody has the address yet.
+// create is the check before an object is made: no object has the address yet. One that is just as it is to be made was
+// made by another run, and is as good.
 func (g *guard) create(sent map[string]any) Check {
 	marker, _ := g.kind.Marker.Read(sent)
 	return func(ctx context.Context, lost bool) error {
@@ -107,7 +116,8 @@ func (g *guard) create(sent map[string]any) Check {
 			switch {
 			case have.Marker.Replaced, have.ID == g.change.ID:
 				// On its way out, and a list that is late may not show the mark of the one that this run has marked.
-			case lost && g.isSent(have, sent):
+			case g.isSent(have, sent):
+				g.theirs = !lost
 				return &settled{raw}
 			default:
 				return &plan.Conflict{Address: g.change.Address, ID: have.ID, What: plan.Appeared, ModifiedAt: plan.ModifiedAt(have.Body)}
@@ -117,8 +127,25 @@ func (g *guard) create(sent map[string]any) Check {
 			return fmt.Errorf("the answer to its creation was lost, and it is not listed (yet): plan again, later, to see " +
 				"whether the object was made")
 		}
-		return g.let()
+		return g.let(sent, lost)
 	}
+}
+
+// make makes an object, or finds that it is there. An answer without id is a failure, as nothing could refer to the
+// object.
+func (g *guard) make(ctx context.Context, sent map[string]any) (map[string]any, error) {
+	made, err := g.client.Create(ctx, g.kind, sent, g.create(sent))
+	var there *settled
+	switch {
+	case errors.As(err, &there):
+		return there.body, nil
+	case err != nil:
+		return g.adopt(ctx, sent, err)
+	case plan.FromLive(g.kind, made).ID == "":
+		return nil, errors.New("the answer holds no id: plan again to see whether the object was made")
+	}
+	// Once it is made this is part of making it, even if the run is interrupted.
+	return g.settleRace(context.WithoutCancel(ctx), made, sent)
 }
 
 // adopt takes the object that Datadog refuses to make a twin of, if it is the one that was to be made: an earlier run
@@ -139,10 +166,10 @@ func (g *guard) adopt(ctx context.Context, sent map[string]any, refusal error) (
 	return raw, nil
 }
 
-// isSent reports whether a live object is what a write of this change makes of it.
+// isSent reports whether a live object is what a write of this change makes of it, whenever it was written.
 func (g *guard) isSent(have *object.Object, sent map[string]any) bool {
 	marker, body := g.kind.Marker.Read(sent)
-	if have.Marker != marker {
+	if !have.Marker.SameAs(marker) {
 		return false
 	}
 	_, edits, _ := plan.Compare(g.kind, body, have.Body, g.change.Ignore)

@@ -65,6 +65,8 @@ type answer struct {
 	body  map[string]any
 	err   error
 	begun bool // whether something was written, or may have been
+	// theirs says that another run has done it.
+	theirs bool
 }
 
 func newRun(p *plan.Plan, client Client, o Options) *run {
@@ -153,7 +155,11 @@ func (r *run) call(ctx context.Context, n int, calls []call) {
 	r.busy++
 	go func() {
 		body, err := calls[0].do(ctx)
-		r.answers <- answer{n, calls, body, err, calls[0].guard != nil && calls[0].guard.begun}
+		a := answer{node: n, calls: calls, body: body, err: err}
+		if g := calls[0].guard; g != nil {
+			a.begun, a.theirs = g.begun, g.theirs
+		}
+		r.answers <- a
 	}()
 }
 
@@ -170,7 +176,9 @@ func (r *run) take(ctx context.Context, a answer) {
 	}
 	c := r.graph.change(a.node)
 	o := r.outcome(a.node)
-	o.Did = append(o.Did, done.step)
+	if !a.theirs {
+		o.Did = append(o.Did, done.step)
+	}
 	id := done.id
 	if done.step == Create {
 		id = plan.FromLive(r.graph.kinds[c.Address.Kind], a.body).ID

@@ -2,7 +2,6 @@ package apply
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -73,17 +72,11 @@ func (r *run) removal(k *kind.Kind, c *plan.Change) call {
 	}}
 }
 
-// creation makes an object. An answer without id is a failure, as nothing could refer to the object.
+// creation makes an object.
 func (r *run) creation(k *kind.Kind, c *plan.Change, body map[string]any) call {
 	g := r.guard(k, c)
 	return call{Create, "", g, func(ctx context.Context) (map[string]any, error) {
-		made, err := unlessSettled(r.client.Create(ctx, k, body, g.create(body)))
-		if err != nil {
-			made, err = g.adopt(ctx, body, err)
-		}
-		if err == nil && plan.FromLive(k, made).ID == "" {
-			err = errors.New("the answer holds no id: plan again to see whether the object was made")
-		}
+		made, err := g.make(ctx, body)
 		if err != nil && c.Action == plan.Replace {
 			err = fmt.Errorf("%w. The old %s %s is marked as replaced and still works; the next apply makes the new one "+
 				"and then deletes it", err, k.Name, c.ID)

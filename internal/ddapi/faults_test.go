@@ -41,7 +41,7 @@ func TestOneFaultOfTheSandbox(t *testing.T) {
 			} {
 				t.Run(k.Name+"/"+method+"/"+fault, func(t *testing.T) {
 					c, w := start(t, openSandbox(t, method+" "+k.Endpoint+"/* 1 "+fault).ServeHTTP, withoutKeepAlive)
-					id := mark(t, c, k, "a", object.Marker{Stack: "shop", Slug: "a"})
+					id := mark(t, c, k, "a", object.Marker{Stack: "shop", Slug: "monitor.a"})
 					if err := do(c, id); err != nil || c.Requests() != 3 || len(w.all) != 1 {
 						t.Errorf("%v, %d requests, waits %v", err, c.Requests(), w.all)
 					}
@@ -59,7 +59,7 @@ func TestOneFaultOfTheSandbox(t *testing.T) {
 // create of a dashboard that was carried out would otherwise be made twice.
 func TestCreateIsNeverDoubled(t *testing.T) {
 	there := errors.New("it is there")
-	m := object.Marker{Stack: "shop", Slug: "a"}
+	m := object.Marker{Stack: "shop", Slug: "monitor.a"}
 	for _, k := range kind.All() {
 		for _, fault := range sandboxFaults() {
 			t.Run(k.Name+"/"+fault, func(t *testing.T) {

@@ -53,7 +53,5 @@ func (c *Client) Find(ctx context.Context, k *kind.Kind, m object.Marker) ([]map
 
 // claims reports whether a marker names the stack and slug of another, if only among others.
 func claims(m, want object.Marker) bool {
-	also := strings.Fields(m.Also)
-	return (m.Stack == want.Stack || slices.Contains(also, want.Stack)) &&
-		(m.Slug == want.Slug || slices.Contains(also, want.Slug))
+	return m.Claims(want.Stack) && (m.Slug == want.Slug || slices.Contains(strings.Fields(m.Also), want.Slug))
 }

@@ -49,7 +49,7 @@ func mark(t *testing.T, c *ddapi.Client, k *kind.Kind, title string, m object.Ma
 func TestFind(t *testing.T) {
 	c, _ := start(t, openSandbox(t, "").ServeHTTP)
 	for _, k := range kind.All() {
-		mine := object.Marker{Stack: "shop", Slug: k.Name + ".a:b/2d"}
+		mine := object.Marker{Stack: "shop", Slug: k.Name + ".a:b/2c"}
 		want := []string{
 			mark(t, c, k, "one", mine),
 			mark(t, c, k, "two", object.Marker{Stack: mine.Stack, Slug: mine.Slug, Fingerprint: "1-2", Protected: true}),
@@ -77,11 +77,11 @@ func TestFindLooksAgain(t *testing.T) {
 	var query string
 	c, _ := start(t, func(w http.ResponseWriter, r *http.Request) {
 		query = r.URL.Query().Get("monitor_tags")
-		answer(200, `[{"id":1,"tags":["ddmon_stack:shop","ddmon_id:b"]},{"id":2,"tags":["ddmon_stack:s","ddmon_id:a"]},
-			{"id":3,"tags":["ddmon_id:b","ddmon_stack:shop","ddmon_id:a"]},{"id":4,"tags":["ddmon_stack:shop","ddmon_id:a"]}]`)(w, r)
+		answer(200, `[{"id":1,"tags":["ddmon_stack:shop","ddmon_id:monitor.b"]},{"id":2,"tags":["ddmon_stack:s","ddmon_id:monitor.a"]},
+			{"id":3,"tags":["ddmon_id:monitor.b","ddmon_stack:shop","ddmon_id:monitor.a"]},{"id":4,"tags":["ddmon_stack:shop","ddmon_id:monitor.a"]}]`)(w, r)
 	})
-	got, err := c.Find(t.Context(), k, object.Marker{Stack: "shop", Slug: "a"})
-	if err != nil || !slices.Equal(idsOf(got), []string{"3", "4"}) || query != "ddmon_stack:shop,ddmon_id:a" {
+	got, err := c.Find(t.Context(), k, object.Marker{Stack: "shop", Slug: "monitor.a"})
+	if err != nil || !slices.Equal(idsOf(got), []string{"3", "4"}) || query != "ddmon_stack:shop,ddmon_id:monitor.a" {
 		t.Errorf("%v for %q, %v", idsOf(got), query, err)
 	}
 }

@@ -35,7 +35,7 @@ func (c *Client) listSummaries(ctx context.Context, k *kind.Kind, stackSlug stri
 	for _, s := range summaries {
 		description, _ := s["description"].(string)
 		id, _ := s["id"].(string)
-		if m, _ := object.MarkerOfText(description); m.Stack == stackSlug && id != "" {
+		if m, _ := object.MarkerOfText(description); m.Claims(stackSlug) && id != "" {
 			ids = append(ids, id)
 		} else {
 			l.Others = append(l.Others, s)

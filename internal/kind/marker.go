@@ -2,7 +2,6 @@ package kind
 
 import (
 	"maps"
-	"strings"
 
 	"ddmon/internal/object"
 )
@@ -53,15 +52,10 @@ func (lineMarker) Read(body map[string]any) (object.Marker, map[string]any) {
 	return m, with(body, "description", rest)
 }
 
-// Write implements MarkerPlace. Newlines at the end of a description give way to the one blank line before the
-// marker. A description that holds ids not known yet gets the marker as one more part.
+// Write implements MarkerPlace. A description that holds ids not known yet gets the marker as one more part.
 func (lineMarker) Write(body map[string]any, m object.Marker) map[string]any {
 	if text, ok := body["description"].(object.Text); ok {
-		parts := append(make(object.Text, 0, len(text)+1), text...)
-		if last := len(parts) - 1; last >= 0 && parts[last].Ref == nil {
-			parts[last].Literal = strings.TrimRight(parts[last].Literal, "\n")
-		}
-		return with(body, "description", append(parts, object.Part{Literal: "\n\n" + m.Line()}))
+		return with(body, "description", m.WithLineBelow(text))
 	}
 	description, _ := body["description"].(string)
 	return with(body, "description", m.WithLine(description))

@@ -1,8 +1,12 @@
 package object
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
-// The tags by which a monitor is known to belong to a stack.
+// The tags by which an object is known to belong to a stack. Their words never change: an older ddmon would plan to
+// remove a tag that it does not know. What is added later goes into the value of TagFingerprint.
 const (
 	TagStack       = "ddmon_stack:"
 	TagID          = "ddmon_id:"
@@ -13,15 +17,25 @@ const (
 	TagProtected = "ddmon_prevent_destroy:true"
 )
 
-// Marker says on an object in Datadog which stack owns it, under which address, and what was last applied.
-// ddmon keeps no state besides it.
+// MarkerVersion is the version of ddmon that first wrote markers as this one does. A marker of a later version is
+// refused: what else it says is not known.
+const MarkerVersion = "0.2"
+
+// Marker says on an object in Datadog which stack owns it, under which address, and what was last applied. ddmon keeps
+// no other state. Two markers are equal if they say the same.
 type Marker struct {
 	Stack       string // StackSlug of the owning stack
 	Slug        string // Address.Slug of the object
 	Fingerprint string // "version-hash" of what was last applied; may be empty
-	Replaced    bool   // the object is on its way out: a successor of another type takes its address
-	Protected   bool   // the block that was last applied has prevent_destroy
-	// Also are further slugs that the object claims, after somebody added a tag by hand: nobody can tell whose it is.
+	// Written is when ddmon last wrote the object, in Unix seconds by the server's clock; 0 if that is not known, as
+	// with markers of ddmon 0.1 and those set by hand.
+	Written   int64
+	Replaced  bool // the object is on its way out: a successor of another type takes its address
+	Protected bool // the block that was last applied has prevent_destroy
+	// Needs is the version of ddmon that the marker asks for, if that is a later one than MarkerVersion. Fingerprint is
+	// then the value of the tag, unread.
+	Needs string
+	// Also are further stacks and slugs that the object claims, after a person added a tag: its owner is not known.
 	Also string
 }
 
@@ -29,18 +43,43 @@ type Marker struct {
 func (m Marker) IsZero() bool { return m == Marker{} }
 
 // Complete reports whether the marker names both stack and address. One of them alone is what is left after
-// somebody removed a tag by hand.
+// a person removed a tag.
 func (m Marker) Complete() bool { return m.Stack != "" && m.Slug != "" }
 
-// Tags writes the marker as monitor tags, in a fixed order.
-func (m Marker) Tags() []string {
-	id := TagID
-	if m.Replaced {
-		id = TagReplaced
+// Claims reports whether the marker names a stack, alone or among others.
+func (m Marker) Claims(stack string) bool {
+	if m.Stack == stack {
+		return true
 	}
-	tags := []string{TagStack + m.Stack, id + m.Slug}
-	if m.Fingerprint != "" {
-		tags = append(tags, TagFingerprint+m.Fingerprint)
+	for _, also := range strings.Fields(m.Also) {
+		if also == stack {
+			return true
+		}
+	}
+	return false
+}
+
+// SameAs reports whether two markers say the same, whenever each was written.
+func (m Marker) SameAs(other Marker) bool {
+	m.Written, other.Written = 0, 0
+	return m == other
+}
+
+// Tags writes the marker as monitor tags, in a fixed order. Half a marker gives half of the tags.
+func (m Marker) Tags() []string {
+	var tags []string
+	if m.Stack != "" {
+		tags = append(tags, TagStack+m.Stack)
+	}
+	switch {
+	case m.Slug == "":
+	case m.Replaced:
+		tags = append(tags, TagReplaced+m.Slug)
+	default:
+		tags = append(tags, TagID+m.Slug)
+	}
+	if fp := m.fingerprintValue(); fp != "" {
+		tags = append(tags, TagFingerprint+fp)
 	}
 	if m.Protected {
 		tags = append(tags, TagProtected)
@@ -48,82 +87,109 @@ func (m Marker) Tags() []string {
 	return tags
 }
 
-// MarkerOfTags reads the marker off an object's tags and returns the tags that are none of it, in their order.
+// fingerprintValue is the value of TagFingerprint: "0.2/1790000000/version-hash", or the fingerprint alone, as ddmon 0.1
+// wrote it, where the time is not known. An older ddmon takes the former for a fingerprint of other rules, which claims
+// nothing.
+func (m Marker) fingerprintValue() string {
+	if m.Written == 0 || m.Needs != "" {
+		return m.Fingerprint
+	}
+	value := MarkerVersion + "/" + strconv.FormatInt(m.Written, 10)
+	if m.Fingerprint != "" {
+		value += "/" + m.Fingerprint
+	}
+	return value
+}
+
+// setFingerprint reads what fingerprintValue wrote. What nothing is known of is a fingerprint that claims nothing.
+func (m *Marker) setFingerprint(value string) {
+	m.Fingerprint, m.Written, m.Needs = value, 0, ""
+	version, rest, ok := strings.Cut(value, "/")
+	if !ok {
+		return
+	}
+	major, minor, ok := parseVersion(version)
+	if !ok {
+		return
+	}
+	if ownMajor, ownMinor, _ := parseVersion(MarkerVersion); major > ownMajor || major == ownMajor && minor > ownMinor {
+		m.Needs = version
+		return
+	}
+	time, fingerprint, _ := strings.Cut(rest, "/")
+	written, err := strconv.ParseInt(time, 10, 64)
+	if err != nil || written <= 0 {
+		return
+	}
+	read := Marker{Fingerprint: fingerprint, Written: written}
+	if read.fingerprintValue() == value {
+		m.Fingerprint, m.Written = fingerprint, written
+	}
+}
+
+// parseVersion reads "0.2".
+func parseVersion(s string) (major, minor int, ok bool) {
+	a, b, ok := strings.Cut(s, ".")
+	major, err1 := strconv.Atoi(a)
+	minor, err2 := strconv.Atoi(b)
+	return major, minor, ok && err1 == nil && err2 == nil && major >= 0 && minor >= 0 &&
+		s == strconv.Itoa(major)+"."+strconv.Itoa(minor)
+}
+
+// MarkerOfTags reads the marker off an object's tags and returns the tags that are no part of it, in their order. A tag
+// whose value ddmon never writes is a person's.
 func MarkerOfTags(tags []any) (Marker, []any) {
 	var m Marker
 	rest := make([]any, 0, len(tags))
 	for _, t := range tags {
 		tag, _ := t.(string)
-		switch {
-		case strings.HasPrefix(tag, TagStack):
-			m.setStack(tag[len(TagStack):])
-		case strings.HasPrefix(tag, TagID):
-			m.setSlug(tag[len(TagID):])
-		case strings.HasPrefix(tag, TagReplaced):
-			m.setSlug(tag[len(TagReplaced):])
-			m.Replaced = true
-		case strings.HasPrefix(tag, TagFingerprint):
-			m.Fingerprint = tag[len(TagFingerprint):]
-		case tag == TagProtected:
-			m.Protected = true
-		default:
+		if !m.take(tag) {
 			rest = append(rest, t)
 		}
 	}
 	return m, rest
 }
 
+// take adds what a tag says, and reports whether it is one of a marker's.
+func (m *Marker) take(tag string) bool {
+	switch key, value, _ := strings.Cut(tag, ":"); key + ":" {
+	case TagStack:
+		return isStackSlug(value) && m.setStack(value)
+	case TagID:
+		return isSlug(value) && m.setSlug(value)
+	case TagReplaced:
+		if !isSlug(value) {
+			return false
+		}
+		m.Replaced = true
+		return m.setSlug(value)
+	case TagFingerprint:
+		m.setFingerprint(value)
+		return true
+	}
+	if tag == TagProtected {
+		m.Protected = true
+		return true
+	}
+	return false
+}
+
 // setStack notes the stack. Of several, none is the owner.
-func (m *Marker) setStack(stack string) {
+func (m *Marker) setStack(stack string) bool {
 	if m.Stack != "" && m.Stack != stack {
 		m.Also += " " + stack
-		return
+		return true
 	}
 	m.Stack = stack
+	return true
 }
 
 // setSlug notes the address, and further ones apart.
-func (m *Marker) setSlug(slug string) {
+func (m *Marker) setSlug(slug string) bool {
 	if m.Slug != "" && m.Slug != slug {
 		m.Also += " " + slug
-		return
+		return true
 	}
 	m.Slug = slug
-}
-
-// linePrefix begins the last line of a description that carries a marker.
-const linePrefix = "Managed by ddmon, edits here will be overwritten: "
-
-// Line writes the marker as one line of text, for objects that have no tags of their own.
-func (m Marker) Line() string { return linePrefix + strings.Join(m.Tags(), " ") }
-
-// MarkerOfText reads the marker off a description and returns the description without it. The marker is found on
-// any line, so that text somebody added below it does not hide it.
-func MarkerOfText(description string) (Marker, string) {
-	lines := strings.Split(description, "\n")
-	for i := len(lines) - 1; i >= 0; i-- {
-		at := strings.Index(lines[i], TagStack)
-		if at < 0 {
-			at = strings.Index(lines[i], TagID)
-		}
-		if at < 0 {
-			continue
-		}
-		var tags []any
-		for _, field := range strings.Fields(lines[i][at:]) {
-			tags = append(tags, field)
-		}
-		m, _ := MarkerOfTags(tags)
-		kept := append(lines[:i:i], lines[i+1:]...)
-		return m, strings.TrimRight(strings.Join(kept, "\n"), "\n")
-	}
-	return Marker{}, description
-}
-
-// WithLine returns the description with the marker as its last line.
-func (m Marker) WithLine(description string) string {
-	if description == "" {
-		return m.Line()
-	}
-	return strings.TrimRight(description, "\n") + "\n\n" + m.Line()
+	return true
 }

@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
 // maxSlug keeps a marker tag, its key included, within the 200 characters that Datadog allows a tag.
@@ -27,7 +29,7 @@ func StackSlug(stack string) string { return fitTag(escapeTag(stack)) }
 // AddressOfSlug reads a slug back. It fails for a slug that was cut and for what Slug never writes.
 func AddressOfSlug(slug string) (Address, bool) {
 	kind, rest, ok := strings.Cut(slug, ".")
-	if !ok || strings.Contains(rest, "//") {
+	if !ok || strings.Contains(rest, cutSign) {
 		return Address{}, false
 	}
 	name, key, keyed := strings.Cut(rest, ":")
@@ -35,18 +37,52 @@ func AddressOfSlug(slug string) (Address, bool) {
 	var okName, okKey bool
 	a.Name, okName = unescapeTag(name)
 	a.Key, okKey = unescapeTag(key)
-	if !okName || !okKey || a.Slug() != slug {
+	if !okName || !okKey || !hclsyntax.ValidIdentifier(kind) || !hclsyntax.ValidIdentifier(a.Name) || a.Slug() != slug {
 		return Address{}, false
 	}
 	return a, true
 }
+
+// isSlug reports whether Slug could have written s.
+func isSlug(s string) bool {
+	if _, ok := AddressOfSlug(s); ok {
+		return true
+	}
+	kind, _, ok := strings.Cut(s, ".")
+	return ok && hclsyntax.ValidIdentifier(kind) && IsCutSlug(s)
+}
+
+// isStackSlug reports whether StackSlug could have written s.
+func isStackSlug(s string) bool {
+	name, ok := unescapeTag(s)
+	return ok && s != "" && StackSlug(name) == s || IsCutSlug(s)
+}
+
+// IsCutSlug reports whether a slug was cut, so that no address can be read off it. It may be compared with the slug of
+// an address.
+func IsCutSlug(s string) bool {
+	if len(s) != maxSlug {
+		return false
+	}
+	sum, ok := strings.CutPrefix(s[cutAt:], cutSign)
+	return ok && strings.Trim(sum, hexDigits) == ""
+}
+
+// A slug that is cut is this long without the sign and the hash that take the place of its end.
+const (
+	cutAt   = maxSlug - len(cutSign) - 2*sumBytes
+	cutSign = "//"
+	// sumBytes of a SHA-256 keep two long addresses apart.
+	sumBytes  = 16
+	hexDigits = "0123456789abcdef"
+)
 
 func fitTag(s string) string {
 	if len(s) <= maxSlug {
 		return s
 	}
 	sum := sha256.Sum256([]byte(s))
-	return s[:maxSlug-34] + "//" + hex.EncodeToString(sum[:16])
+	return s[:cutAt] + cutSign + hex.EncodeToString(sum[:sumBytes])
 }
 
 // escapeTag escapes what Datadog would change in a tag. A "_" is escaped where another one stands before it or
@@ -55,7 +91,6 @@ func escapeTag(s string) string {
 	if s == "" {
 		return "/"
 	}
-	const hexDigits = "0123456789abcdef"
 	var b strings.Builder
 	for i := range len(s) {
 		c := s[i]

@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"ddmon/internal/diag"
-	"ddmon/internal/kind"
 	"ddmon/internal/object"
 )
 
@@ -59,7 +58,7 @@ func (b *builder) warnOfHalfMarker(have *object.Object, sameName []*object.Objec
 		"%s %s (%q) carries the tag of stack %q but no address, so ddmon leaves it alone. If it is one of the stack's, "+
 			"give it its ddmon_id again (`ddmon render` shows them all); if not, %s.",
 		have.Address.Kind, have.ID, textAt(have.Body, b.kinds[have.Address.Kind].Title), b.in.Stack,
-		howToRelease(b.kinds[have.Address.Kind])), hcl.Range{}))
+		howToRelease(b.kinds[have.Address.Kind], have.Marker)), hcl.Range{}))
 }
 
 // warnOfOtherStack says that another stack has the same object, which is what a renamed stack looks like.
@@ -73,26 +72,6 @@ func (b *builder) warnOfOtherStack(have, want *object.Object) {
 		have.Address.Kind, have.ID, want.Address, have.Marker.Stack), want.Range())
 	d.Extra = diag.Extra{Code: "other_stack", Address: want.Address.String()}
 	b.diags = append(b.diags, d)
-}
-
-func (b *builder) errorOfTwins(want *object.Object, twins []*object.Object) {
-	lines := make([]string, len(twins))
-	oldest := 0
-	for i, t := range twins {
-		if c, o := createdAt(t.Body), createdAt(twins[oldest].Body); c != "" && c < o {
-			oldest = i
-		}
-	}
-	for i, t := range twins {
-		lines[i] = fmt.Sprintf("  %s %s, created %s", want.Address.Kind, t.ID, orUnknown(createdAt(t.Body)))
-		if i == oldest {
-			lines[i] += " (the oldest)"
-		}
-	}
-	b.error(want, "twins", "Several objects carry this address", fmt.Sprintf(
-		"These say that they are %s of stack %q:\n%s\nA clone made in Datadog copies the marker. Keep one (the oldest, "+
-			"as a rule) and release the others: %s. ddmon touches none of them until then.",
-		want.Address, b.in.Stack, strings.Join(lines, "\n"), howToRelease(b.kinds[want.Address.Kind])))
 }
 
 func (b *builder) errorOfLostMarker(want, have *object.Object) {
@@ -150,18 +129,4 @@ func (b *builder) howToRename(want *object.Object) string {
 		place += " in the last line of the description"
 	}
 	return place
-}
-
-func howToRelease(k *kind.Kind) string {
-	if k.Summaries {
-		return "remove the line with " + object.TagStack + " from its description"
-	}
-	return "remove its tags that begin with ddmon_"
-}
-
-func orUnknown(s string) string {
-	if s == "" {
-		return "at an unknown time"
-	}
-	return s
 }

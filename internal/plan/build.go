@@ -25,13 +25,12 @@ type Input struct {
 // builder holds what the steps of Build share.
 type builder struct {
 	in       Input
+	destroys bool   // whether everything is to be deleted
 	slug     string // of the stack
 	kinds    map[string]*kind.Kind
-	owned    map[object.Address]*object.Object // the live object of each desired address
-	out      []*object.Object                  // owned by the stack and not desired
-	gone     []*object.Object                  // marked as replaced by a run that did not finish
-	twins    map[object.Address][]*object.Object
-	lost     map[object.Address][]*object.Object // of the same name, owned by nobody
+	claims   []*claim                            // of the stack, sorted by slug
+	at       map[object.Address]*claim           // those of desired addresses, replaced objects left out
+	lost     map[object.Address][]*object.Object // without owner, and of the same name as the desired object
 	disputed map[object.Address]bool             // claimed by a live object that claims others, too
 	ids      map[object.Address]string           // ids that references may use now
 	plan     *Plan
@@ -41,6 +40,29 @@ type builder struct {
 // Build computes the plan. It depends neither on the order of its input nor on anything outside of it. Diagnostics
 // of an error concern single addresses, whose change is Blocked; the rest of the plan stands.
 func Build(in Input) (*Plan, hcl.Diagnostics) {
+	b := newBuilder(in)
+	b.dropWrittenMarkers()
+	b.claim()
+	for _, want := range b.in.Desired {
+		// An object that is to be replaced gets another id, unless it is protected and stays.
+		if have := b.at[want.Address].owner(); have != nil && have.ID != "" && (want.Lifecycle.PreventDestroy || !b.needsReplace(want, have)) {
+			b.ids[want.Address] = have.ID
+		}
+	}
+	for _, want := range b.in.Desired {
+		b.plan.Changes = append(b.plan.Changes, b.change(want))
+	}
+	for _, c := range b.claims {
+		if c.want == nil || c.replaced {
+			b.delete(c)
+		}
+	}
+	b.warnOfRenamed()
+	b.blockDependents()
+	return b.finish()
+}
+
+func newBuilder(in Input) *builder {
 	b := &builder{
 		in: in, slug: object.StackSlug(in.Stack),
 		kinds: make(map[string]*kind.Kind), ids: make(map[object.Address]string),
@@ -49,24 +71,11 @@ func Build(in Input) (*Plan, hcl.Diagnostics) {
 	for _, k := range in.Kinds {
 		b.kinds[k.Name] = k
 	}
-	b.dropWrittenMarkers()
-	b.claim()
-	for _, want := range b.in.Desired {
-		have := b.owned[want.Address]
-		if have == nil || have.ID == "" || len(b.twins[want.Address]) > 0 {
-			continue
-		}
-		// An object that is to be replaced gets another id, unless it is protected and stays.
-		if want.Lifecycle.PreventDestroy || !b.needsReplace(want, have) {
-			b.ids[want.Address] = have.ID
-		}
-	}
-	for _, want := range b.in.Desired {
-		b.plan.Changes = append(b.plan.Changes, b.change(want))
-	}
-	b.deletes()
-	b.warnOfRenamed()
-	b.blockDependents()
+	return b
+}
+
+// finish puts the changes in order.
+func (b *builder) finish() (*Plan, hcl.Diagnostics) {
 	slices.SortStableFunc(b.plan.Changes, func(x, y Change) int {
 		if c := x.Address.Compare(y.Address); c != 0 {
 			return c
@@ -112,9 +121,10 @@ func (b *builder) change(want *object.Object) Change {
 		PreventDestroy: want.Lifecycle.PreventDestroy, DependsOn: dependsOn(want.Body),
 	}
 	if b.blocked(want, &c) {
+		c.Contested = true
 		return c
 	}
-	have := b.owned[want.Address]
+	have := b.at[want.Address].owner()
 	if have == nil {
 		c.Action, c.After = Create, createBody(k.Body, body)
 		b.warnOfLostSelf(want)
@@ -136,6 +146,9 @@ func (b *builder) change(want *object.Object) Change {
 		c.Action, c.After = Replace, createBody(k.Body, body)
 	default:
 		c.Action = Update
+	}
+	if c.Action == Update || c.Action == Replace {
+		c.Caveats = b.caveats(k, have, &c)
 	}
 	return c
 }
@@ -175,22 +188,6 @@ func (b *builder) needsReplace(want, have *object.Object) bool {
 
 func ignores(o *object.Object, key string) bool {
 	return slices.ContainsFunc(o.Lifecycle.IgnoreChanges, func(p object.Path) bool { return p.String() == key })
-}
-
-// deletes adds the removal of what is not desired any more and of what interrupted replacements left behind.
-func (b *builder) deletes() {
-	for _, have := range slices.Concat(b.out, b.gone) {
-		k := b.kinds[have.Address.Kind]
-		c := Change{
-			Address: have.Address, Action: Delete, Title: textAt(have.Body, k.Title), ID: have.ID,
-			Before: have.Body, ModifiedAt: ModifiedAt(have.Body), Deposed: have.Marker.Replaced,
-		}
-		if have.Marker.Protected && !c.Deposed {
-			c.Action = Blocked
-			b.errorOfProtectedLive(&c)
-		}
-		b.plan.Changes = append(b.plan.Changes, c)
-	}
 }
 
 // protectionPath is where an edit stands that puts prevent_destroy on the live object, or takes it off. It leads to no

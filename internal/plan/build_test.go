@@ -362,7 +362,7 @@ func TestBuildDestroy(t *testing.T) {
 	}
 }
 
-func TestTwinsNameTheOldest(t *testing.T) {
+func TestDuplicatesNameTheOldest(t *testing.T) {
 	older := owned(t, "5", "monitor.a", strings.Replace(simple, "{", `{"created":"2025-01-01T00:00:00+00:00","modified":"2026-02-01T00:00:00+00:00",`, 1))
 	newer := owned(t, "4", "monitor.a", strings.Replace(simple, "{", `{"created":"2025-06-01T00:00:00+00:00","modified":"2025-07-01T00:00:00+00:00",`, 1))
 	_, diags := plan.Build(plan.Input{
@@ -373,14 +373,14 @@ func TestTwinsNameTheOldest(t *testing.T) {
 	}
 }
 
-func TestDestroyLeavesNoDeposedBehind(t *testing.T) {
+func TestDestroyProtectsTheDeposed(t *testing.T) {
 	protected := want(t, "monitor.a", simple)
 	protected.Lifecycle.PreventDestroy = true
 	p, _ := plan.BuildDestroy(plan.Input{
 		Stack: "s", Kinds: kind.All(), Desired: []*object.Object{protected},
 		Live: []*object.Object{owned(t, "1", "monitor.a", simple, replaced), owned(t, "2", "monitor.a", simple)},
 	})
-	if d := cmp.Diff([]string{"monitor.a delete 1", "monitor.a blocked 2"}, actions(p)); d != "" {
+	if d := cmp.Diff([]string{"monitor.a blocked 1", "monitor.a blocked 2"}, actions(p)); d != "" {
 		t.Error(d)
 	}
 }

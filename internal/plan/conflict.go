@@ -17,6 +17,7 @@ const (
 	Twin      = "twin"      // a second object owns the address
 	Released  = "released"  // its marker is not what it was: somebody took it out of the stack or replaces it
 	Protected = "protected" // prevent_destroy was applied to it, which the change would delete or take off
+	Newer     = "newer"     // a newer ddmon wrote it, whose marker this one cannot read
 )
 
 // Conflict is a reason not to carry out a change: what there is in Datadog is not what the plan saw. It is an error.
@@ -45,6 +46,8 @@ func (c *Conflict) Error() string {
 		said = who + " does not carry the marker any more that it had"
 	case Protected:
 		said = who + " has been protected by prevent_destroy since"
+	case Newer:
+		said = who + " has been written by a newer ddmon since"
 	default:
 		var fields []string
 		for _, e := range c.Edits {
@@ -70,9 +73,11 @@ func (c *Change) Conflict(k *kind.Kind, stack string, seen map[string]any, have 
 	}
 	out := &Conflict{Address: c.Address, ID: c.ID, ModifiedAt: ModifiedAt(have.Body)}
 	switch out.Edits = c.since(k, seen, have.Body); {
+	case have.Marker.Needs != "":
+		out.What, out.Edits = Newer, nil
 	case !c.sees(stack, have.Marker):
 		out.What, out.Edits = Released, nil
-	case have.Marker.Protected && !c.Deposed && !c.PreventDestroy && !c.sawProtected():
+	case have.Marker.Protected && !c.PreventDestroy && !c.sawProtected():
 		out.What, out.Edits = Protected, nil
 	case len(out.Edits) > 0:
 		out.What = Changed

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -13,34 +12,79 @@ import (
 // BuildDestroy plans the deletion of everything the stack owns. The desired objects matter only for what their
 // lifecycle forbids and which of their values are not to be shown.
 func BuildDestroy(in Input) (*Plan, hcl.Diagnostics) {
-	desired := make(map[string]*object.Object, len(in.Desired))
-	for _, want := range in.Desired {
-		desired[want.Address.Slug()] = want
+	b := newBuilder(in)
+	b.destroys = true
+	b.claim()
+	for _, c := range b.claims {
+		b.delete(c)
 	}
-	in.Desired = nil
-	p, diags := Build(in)
-	// A block that is there says more of its object's protection than that there is none.
-	diags = slices.DeleteFunc(diags, func(d *hcl.Diagnostic) bool {
-		extra, _ := d.Extra.(diag.Extra)
-		return extra.Code == codeProtected && slices.ContainsFunc(in.Live, func(o *object.Object) bool {
-			return o.Address.String() == extra.Address && desired[o.Marker.Slug] != nil
-		})
-	})
-	for i := range p.Changes {
-		c := &p.Changes[i]
-		c.Desired = desired[c.Address.Slug()]
-		want, isProtected := c.Desired, c.Action == Blocked
-		if want == nil || c.Deposed || !isProtected && !want.Lifecycle.PreventDestroy {
-			continue
+	for _, want := range b.in.Desired {
+		if b.disputed[want.Address] {
+			b.plan.Changes = append(b.plan.Changes, Change{Address: want.Address, Action: Blocked, Contested: true, Desired: want})
 		}
-		c.Action = Blocked
-		how := "has lifecycle { prevent_destroy = true }. Take that away and apply it to have it destroyed"
-		if !want.Lifecycle.PreventDestroy {
-			how = "has been protected by prevent_destroy, and that it is no longer has not been applied yet. Apply it to have it destroyed"
-		}
-		d := diag.Error(codeProtected, "Object is protected", fmt.Sprintf("%s %s, or leave it out with --target.", c.Address, how), want.Range())
-		d.Extra = diag.Extra{Code: codeProtected, Address: c.Address.String()}
-		diags = append(diags, d)
 	}
-	return p, diags
+	return b.finish()
+}
+
+// delete plans the removal of the objects of a claim: what is not desired any more, what an interrupted replacement
+// left behind, or all that there is. Objects that may not be touched are blocked.
+func (b *builder) delete(c *claim) {
+	if c.hold != "" {
+		b.errorOfHeld(c)
+	}
+	for _, have := range c.objects {
+		k := b.kinds[have.Address.Kind]
+		change := Change{
+			Address: have.Address, Action: Delete, Title: textAt(have.Body, k.Title), ID: have.ID,
+			Before: have.Body, ModifiedAt: ModifiedAt(have.Body), Deposed: have.Marker.Replaced,
+		}
+		if b.destroys {
+			change.Desired = c.want
+		}
+		switch {
+		case c.hold != "":
+			change.Action, change.Contested = Blocked, true
+		case b.isProtected(have, c.want):
+			change.Action = Blocked
+			b.errorOfProtectedObject(&change, have, c.want)
+		default:
+			change.Caveats = b.caveats(k, have, &change)
+		}
+		b.plan.Changes = append(b.plan.Changes, change)
+	}
+}
+
+// isProtected reports whether an object may not be deleted, whatever its marker says besides. want is the desired object
+// at its address; nil if there is none.
+func (b *builder) isProtected(have, want *object.Object) bool {
+	return have.Marker.Protected || b.destroys && want != nil && want.Lifecycle.PreventDestroy
+}
+
+// errorOfProtectedObject says what keeps an object from being deleted.
+func (b *builder) errorOfProtectedObject(c *Change, have, want *object.Object) {
+	switch {
+	case c.Deposed && have.Marker.Protected:
+		b.errorOfProtectedDeposed(c)
+		return
+	case want == nil:
+		b.errorOfProtectedLive(c)
+		return
+	}
+	how := "has lifecycle { prevent_destroy = true }. Remove that and apply it to have it destroyed"
+	if !want.Lifecycle.PreventDestroy {
+		how = "is protected by prevent_destroy, and that it is no longer has not been applied yet. Apply it to have it destroyed"
+	}
+	d := diag.Error(codeProtected, "Object is protected", fmt.Sprintf("%s %s, or exclude it with --target.", c.Address, how), want.Range())
+	d.Extra = diag.Extra{Code: codeProtected, Address: c.Address.String()}
+	b.diags = append(b.diags, d)
+}
+
+// errorOfProtectedDeposed says that an object is marked as replaced and protected, which ddmon never writes.
+func (b *builder) errorOfProtectedDeposed(c *Change) {
+	d := diag.Error(codeProtected, "Object is protected", fmt.Sprintf(
+		"%s %s (%q) is marked as replaced by %s and carries %s, so it is not deleted. ddmon never replaces a protected object, so "+
+			"a person changed its marker. Remove one of the two: %s to have it deleted, or %s... to keep it.",
+		c.Address.Kind, c.ID, c.Title, c.Address, object.TagProtected, object.TagProtected, object.TagReplaced), hcl.Range{})
+	d.Extra = diag.Extra{Code: codeProtected, Address: c.Address.String()}
+	b.diags = append(b.diags, d)
 }

@@ -94,7 +94,7 @@ func driftClass(c *Change) DriftClass {
 	case Delete:
 		return DriftExtra
 	case Blocked:
-		if c.Desired == nil {
+		if c.Desired == nil && !c.Contested {
 			return DriftExtra
 		}
 		return DriftContested

@@ -2,13 +2,14 @@ package plan
 
 import (
 	"encoding/json"
+	"strings"
 
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 )
 
 // FromLive turns a body as Datadog returned it into an Object: id and marker are read off it, and the marker is
-// taken out of the body.
+// taken out of the body. A marker that names an object of another kind is a person's text.
 func FromLive(k *kind.Kind, raw map[string]any) *object.Object {
 	marker, body := k.Marker.Read(raw)
 	o := &object.Object{Address: object.Address{Kind: k.Name}, Body: body, Marker: marker}
@@ -18,11 +19,16 @@ func FromLive(k *kind.Kind, raw map[string]any) *object.Object {
 	case json.Number:
 		o.ID = id.String()
 	}
-	if a, ok := object.AddressOfSlug(marker.Slug); ok {
+	a, ok := object.AddressOfSlug(marker.Slug)
+	switch {
+	case ok && a.Kind == k.Name:
 		o.Address = a
-	} else {
+	case marker.Slug == "":
+	case !ok && strings.HasPrefix(marker.Slug, k.Name+"."):
 		// A slug that was cut cannot be read back; as it is, it still tells one object from another.
 		o.Address.Name = marker.Slug
+	default:
+		o.Body, o.Marker = raw, object.Marker{}
 	}
 	return o
 }
@@ -48,4 +54,16 @@ func createdAt(body map[string]any) string {
 		return s
 	}
 	return textAt(body, "created_at")
+}
+
+// createdBy is the person or the service that made a live object: monitors have a creator, dashboards an author. Empty
+// if the body names none.
+func createdBy(body map[string]any) string {
+	creator, _ := body["creator"].(map[string]any)
+	for _, who := range []string{textAt(creator, "handle"), textAt(creator, "email"), textAt(body, "author_handle"), textAt(body, "author_name")} {
+		if who != "" {
+			return who
+		}
+	}
+	return ""
 }

@@ -40,10 +40,14 @@ type Change struct {
 	Notes []Note `json:"notes,omitempty"`
 	// EditedOutside says that the live object is not what was last applied. False also where that is not known.
 	EditedOutside bool `json:"edited_outside,omitempty"`
+	// Caveats are sentences, without full stop, about what is not known of a live object that is changed or deleted.
+	Caveats []string `json:"caveats,omitempty"`
 	// ModifiedAt is when the live object last changed, as Datadog writes it (RFC 3339).
 	ModifiedAt string `json:"modified_at,omitempty"`
 	// Deposed marks the Delete of an object that an interrupted replacement left behind.
 	Deposed bool `json:"deposed,omitempty"`
+	// Contested says of a Blocked change that several objects carry the address, or one whose owner is not known.
+	Contested bool `json:"contested,omitempty"`
 	// DependsOn are the addresses whose ids After needs.
 	DependsOn []object.Address `json:"depends_on,omitempty"`
 	// ReferredBy are the objects of the stack that mention the live object's id. It cannot be deleted before

@@ -29,7 +29,7 @@ func TestProtection(t *testing.T) {
 		"taken off":      {wanted(false), owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a update 1"}, []string{"lifecycle.prevent_destroy"}, nil},
 		"block gone":     {nil, owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a blocked 1"}, nil, []string{"prevent_destroy"}},
 		"never applied":  {nil, owned(t, "1", "monitor.a", simple), []string{"monitor.a delete 1"}, nil, nil},
-		"being replaced": {nil, owned(t, "1", "monitor.a", simple, protected, replaced), []string{"monitor.a delete 1"}, nil, nil},
+		"being replaced": {nil, owned(t, "1", "monitor.a", simple, protected, replaced), []string{"monitor.a blocked 1"}, nil, []string{"prevent_destroy"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, codes := build(tt.desired, []*object.Object{tt.live})

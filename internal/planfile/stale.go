@@ -18,10 +18,11 @@ func (s *Saved) Stale(live []*object.Object, kinds []*kind.Kind) []*plan.Conflic
 		switch c.Action {
 		case plan.Create:
 			out = append(out, n.others(c, plan.Appeared)...)
-		case plan.Update, plan.Replace:
-			out = append(append(out, n.same(c)...), n.others(c, plan.Twin)...)
-		case plan.Delete:
+		case plan.Update, plan.Replace, plan.Delete:
 			out = append(out, n.same(c)...)
+			if !c.Deposed { // a successor has its address
+				out = append(out, n.others(c, plan.Twin)...)
+			}
 		case plan.NoOp:
 			// Its id is written into other objects.
 			if n.needed[c.Address] && n.byID[liveKey(c.Address.Kind, c.ID)] == nil {

@@ -1,0 +1,162 @@
+package apply_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"ddmon/internal/apply"
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+)
+
+// moment is a time of the server's clock.
+func moment(seconds int) time.Time {
+	return time.Date(2026, 5, 6, 7, 8, 9, 0, time.UTC).Add(time.Duration(seconds) * time.Second)
+}
+
+// markerOf reads the marker off what is stored under an id.
+func (s *store) markerOf(t *testing.T, id string) object.Marker {
+	t.Helper()
+	for _, o := range s.live() {
+		if o.ID == id {
+			return o.Marker
+		}
+	}
+	t.Fatalf("there is no %s", id)
+	return object.Marker{}
+}
+
+// TestMarkerIsDated: every write leaves the server's time on the object, of the moment right before it.
+func TestMarkerIsDated(t *testing.T) {
+	s := newStore()
+	s.now = moment(0)
+	desired := []*object.Object{metric("a", 1), board("d", "a")}
+	s.apply(t, 1, desired...)
+	for _, id := range []string{"100", "d-101"} {
+		if got := s.markerOf(t, id).Written; got != moment(0).Unix() {
+			t.Errorf("%s was created at %d", id, got)
+		}
+	}
+	s.now = moment(500)
+	s.fault = func(_ int, call string) (bool, error) {
+		if call == "mark a" {
+			s.now = moment(900) // what follows is written later
+		}
+		return true, nil
+	}
+	if r, _ := s.apply(t, 1, logs("a"), board("d", "a")); !r.OK() {
+		t.Fatal(summary(r))
+	}
+	if got := s.markerOf(t, "102").Written; got != moment(900).Unix() {
+		t.Errorf("the successor was created at %d", got)
+	}
+	if got := s.markerOf(t, "d-101").Written; got != moment(900).Unix() {
+		t.Errorf("the board was updated at %d", got)
+	}
+	s.checkConverged(t, logs("a"), board("d", "a"))
+}
+
+// TestRepeatedCreateIsTheSame: a creation whose answer was lost is sent again as it was, so that Datadog can refuse it.
+func TestRepeatedCreateIsTheSame(t *testing.T) {
+	s := newStore()
+	s.now, s.retries, s.hides = moment(0), 3, "a"
+	s.fault = func(n int, _ string) (bool, error) {
+		if n > 1 {
+			return true, nil
+		}
+		s.now = moment(70)
+		return true, errCrash
+	}
+	if r, log := s.apply(t, 1, metric("a", 1)); !r.OK() || len(s.objects) != 1 {
+		t.Errorf("%q: %d objects, %v", log, len(s.objects), summary(r))
+	}
+}
+
+// racing is a run's client: another run is let in between its look at an address and the creation there.
+type racing struct {
+	*store
+	between func(name string)
+}
+
+func (c *racing) Create(ctx context.Context, k *kind.Kind, body map[string]any, check apply.Check) (map[string]any, error) {
+	return c.store.Create(ctx, k, body, func(ctx context.Context, lost bool) error {
+		err := check(ctx, lost)
+		if err == nil {
+			c.between(name(k, body))
+		}
+		return err
+	})
+}
+
+// note is a dashboard that refers to nothing.
+func note(name, text string) *object.Object {
+	return &object.Object{
+		Address: object.Address{Kind: "dashboard", Name: name},
+		Body:    map[string]any{"title": name, "layout_type": "ordered", "description": text, "widgets": []any{}},
+	}
+}
+
+// TestCreationRace: of two objects that two runs made at one address the older stays, and a run deletes only its own.
+func TestCreationRace(t *testing.T) {
+	for name, tt := range map[string]struct {
+		mine, theirs *object.Object
+		clock        int // when the other run creates, in seconds after this one
+		want         string
+		left         string // ids
+	}{
+		"the other monitor is older":       {metric("a", 1), metric("a", 1), -5, "monitor.a done []", "[100]"},
+		"the other board is older":         {note("d", "x"), note("d", "x"), -5, "dashboard.d done []", "[d-100]"},
+		"the other monitor is younger":     {metric("a", 1), metric("a", 1), 5, "monitor.a done [create]", "[100 101]"},
+		"the other board is younger":       {note("d", "x"), note("d", "x"), 5, "dashboard.d done [create]", "[d-100 d-101]"},
+		"the other board has the lower id": {note("d", "x"), note("d", "x"), 0, "dashboard.d done []", "[d-100]"},
+		"another monitor is older": {
+			metric("a", 1), metric("a", 7), -5,
+			"monitor.a failed []: monitor.a would be created, but monitor 100 has its address by now", "[100]",
+		},
+		"another board is younger": {note("d", "x"), note("d", "y"), 5, "dashboard.d done [create]", "[d-100 d-101]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStore()
+			s.now = moment(0)
+			p, otherPlan := s.plan(t, tt.mine), s.plan(t, tt.theirs)
+			o := apply.Options{Kinds: kind.All(), Parallel: 1}
+			client := &racing{store: s}
+			client.between = func(string) {
+				client.between = func(string) {}
+				s.now = moment(tt.clock)
+				if r := apply.Run(t.Context(), otherPlan, s, o); !r.OK() {
+					t.Fatal(summary(r))
+				}
+				s.now = moment(0)
+			}
+			r := apply.Run(t.Context(), p, client, o)
+			if got := strings.Join(summary(r), "\n"); got != tt.want {
+				t.Errorf("got\n%s", got)
+			}
+			if got := fmt.Sprint(object.SortedKeys(s.objects)); got != tt.left {
+				t.Errorf("left are %s, want %s", got, tt.left)
+			}
+		})
+	}
+}
+
+// TestRaceLeavesWhatWasEdited: what this run made is not deleted once a person has changed it.
+func TestRaceLeavesWhatWasEdited(t *testing.T) {
+	s := newStore()
+	s.now = moment(0)
+	p := s.plan(t, note("d", "x"))
+	o := apply.Options{Kinds: kind.All(), Parallel: 1}
+	client := &racing{store: s}
+	client.between = func(string) {
+		client.between = func(string) {}
+		apply.Run(t.Context(), p, s, o)
+		s.edited = map[string]any{"title": "mine now"}
+	}
+	r := apply.Run(t.Context(), p, client, o)
+	if got := summary(r)[0]; !strings.Contains(got, "d-101 has been changed since it was created") || len(s.objects) != 2 {
+		t.Errorf("%d objects, %s", len(s.objects), got)
+	}
+}

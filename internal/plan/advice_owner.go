@@ -1,0 +1,178 @@
+package plan
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+)
+
+// The codes of the reasons for which objects with the stack's marker are left alone.
+const (
+	codeDuplicates = "twins"
+	codeClone      = "clone"
+	codeNewer      = "newer_marker"
+	codeContested  = "contested"
+	codeCut        = "cut_address"
+)
+
+// errorOfHeld says why the objects of a claim are left alone, and what a person has to do first.
+func (b *builder) errorOfHeld(c *claim) {
+	switch c.hold {
+	case codeDuplicates:
+		b.errorOfDuplicates(c)
+	case codeClone:
+		b.errorOfClone(c)
+	case codeNewer:
+		b.errorOfNewer(c)
+	}
+}
+
+func (b *builder) errorOfDuplicates(c *claim) {
+	k := b.kinds[c.objects[0].Address.Kind]
+	oldest := c.objects[0]
+	for _, o := range c.objects[1:] {
+		if CreatedBefore(o, oldest) {
+			oldest = o
+		}
+	}
+	var found, release strings.Builder
+	for _, o := range c.objects {
+		fmt.Fprintf(&found, "\n  %s", origin(o))
+		if o == oldest {
+			found.WriteString(" (the oldest)")
+			continue
+		}
+		fmt.Fprintf(&release, "\n  %s %s: %s", k.Name, o.ID, howToRelease(k, o.Marker))
+	}
+	b.errorOf(c, "Several objects carry this address", fmt.Sprintf(
+		"These objects say that they are %s of stack %q:%s\nA clone made in Datadog copies the marker. Keep one, as a rule "+
+			"the oldest, and release the others:%s\nUntil then ddmon changes and deletes none of them.",
+		c.objects[0].Address, b.in.Stack, found.String(), release.String()))
+}
+
+func (b *builder) errorOfClone(c *claim) {
+	o := c.objects[0]
+	k := b.kinds[o.Address.Kind]
+	written := time.Unix(o.Marker.Written, 0).UTC().Format(time.RFC3339)
+	adopt := object.Marker{Stack: o.Marker.Stack, Slug: o.Marker.Slug}
+	keep := fmt.Sprintf("remove its tag %s%s", object.TagFingerprint, fingerprintOf(o.Marker))
+	if k.Summaries {
+		keep = fmt.Sprintf("replace that line by %q", adopt.Line())
+	}
+	b.errorOf(c, "Only a clone carries this address", fmt.Sprintf(
+		"%s says that it is %s of stack %q, but ddmon last wrote that object at %s, before this one was created. So it is "+
+			"a clone, and the original was deleted. To release it, %s. To have ddmon manage it as %s, %s instead. Until then "+
+			"ddmon neither changes nor deletes it.",
+		origin(o), o.Address, b.in.Stack, written, howToRelease(k, o.Marker), o.Address, keep))
+}
+
+func (b *builder) errorOfNewer(c *claim) {
+	for _, o := range c.objects {
+		if o.Marker.Needs == "" {
+			continue
+		}
+		b.errorOf(c, "Marker of a newer ddmon", fmt.Sprintf(
+			"%s %s was last written by a newer ddmon, whose marker this version cannot read. Install ddmon %s or later. Until "+
+				"then %s is neither changed nor deleted.", o.Address.Kind, o.ID, o.Marker.Needs, o.Address))
+		return
+	}
+}
+
+// errorOf reports an error about a claim at its block, if it has one.
+func (b *builder) errorOf(c *claim, summary, detail string) {
+	d := diag.Error(c.hold, summary, detail, hcl.Range{})
+	if c.want != nil {
+		d = diag.Error(c.hold, summary, detail, c.want.Range())
+	}
+	d.Extra = diag.Extra{Code: c.hold, Address: c.objects[0].Address.String()}
+	b.diags = append(b.diags, d)
+}
+
+// errorOfContested says that a live object claims several addresses or stacks; want is the desired object at one of
+// them, nil if there is none.
+func (b *builder) errorOfContested(have, want *object.Object) {
+	detail := fmt.Sprintf("%s %s carries the markers of %s and of %s, so its owner is not known and ddmon leaves it alone. "+
+		"Remove the tags that are not its own", have.Address.Kind, have.ID, have.Marker.Slug, strings.TrimSpace(have.Marker.Also))
+	if want == nil {
+		d := diag.Error(codeContested, "Live object claims several addresses", detail+".", hcl.Range{})
+		b.diags = append(b.diags, d)
+		return
+	}
+	b.error(want, codeContested, "Live object claims several addresses", fmt.Sprintf("%s; for %s they are %s.", detail,
+		want.Address, strings.Join(object.Marker{Stack: b.slug, Slug: want.Address.Slug()}.Tags(), " and ")))
+}
+
+// warnOfCutAddress says that objects are left alone because their address was too long to be written in full.
+func (b *builder) warnOfCutAddress(c *claim) {
+	for _, o := range c.objects {
+		k := b.kinds[o.Address.Kind]
+		b.diags = append(b.diags, diag.Warning(codeCut, "Object of no known address", fmt.Sprintf(
+			"%s (%q) carries the marker of stack %q and a shortened address that no block has, so ddmon leaves it alone. If it "+
+				"is not needed any more, delete it in Datadog; to keep it apart from the stack, %s.",
+			origin(o), textAt(o.Body, k.Title), b.in.Stack, howToRelease(k, o.Marker)), hcl.Range{}))
+	}
+}
+
+// caveats are what is not known of a live object that is about to be changed or deleted.
+func (b *builder) caveats(k *kind.Kind, have *object.Object, c *Change) []string {
+	var out []string
+	fingerprint := have.Marker.Fingerprint
+	if fingerprint == "" {
+		return nil // adopted by hand
+	}
+	if len(c.Edits) > 0 && !sameVersion(Fingerprint(k, have.Body, c.Ignore, c.Written), fingerprint) {
+		out = append(out, "The fingerprint was made by other rules, so it is not known whether the object was edited outside "+
+			"ddmon. The next apply renews it")
+	}
+	if have.Marker.Written == 0 {
+		out = append(out, "The marker does not say when it was written, so a clone cannot be told from the original: "+origin(have))
+	}
+	return out
+}
+
+// origin names an object by its kind and id, with when and by whom it was created.
+func origin(o *object.Object) string {
+	text := fmt.Sprintf("%s %s, created %s", o.Address.Kind, o.ID, orUnknown(createdAt(o.Body)))
+	if who := createdBy(o.Body); who != "" {
+		text += " by " + who
+	}
+	return text
+}
+
+// CreatedBefore reports whether a live object was created before another one, or has the lower id where the times are
+// equal or not known. It puts all objects of a kind in one order.
+func CreatedBefore(a, b *object.Object) bool {
+	x, err1 := time.Parse(time.RFC3339Nano, createdAt(a.Body))
+	y, err2 := time.Parse(time.RFC3339Nano, createdAt(b.Body))
+	if err1 == nil && err2 == nil && !x.Equal(y) {
+		return x.Before(y)
+	}
+	return compareIDs(a.ID, b.ID) < 0
+}
+
+// howToRelease says how a person takes an object out of a stack.
+func howToRelease(k *kind.Kind, m object.Marker) string {
+	if k.Summaries {
+		return fmt.Sprintf("remove the line %q from its description", m.Line())
+	}
+	return "remove its tags " + strings.Join(m.Tags(), ", ")
+}
+
+// fingerprintOf is the value of the fingerprint's tag.
+func fingerprintOf(m object.Marker) string {
+	tag := object.Marker{Fingerprint: m.Fingerprint, Written: m.Written, Needs: m.Needs}.Tags()[0]
+	return strings.TrimPrefix(tag, object.TagFingerprint)
+}
+
+func orUnknown(s string) string {
+	if s == "" {
+		return "at an unknown time"
+	}
+	return s
+}
