@@ -101,18 +101,24 @@ func newWorld(t testing.TB) *world {
 	if err := os.WriteFile(filepath.Join(w.dir, "stack.hcl"), []byte(chaosStack), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for path, bodies := range foreign() {
-		for _, body := range bodies {
-			w.others = append(w.others, w.ask(t, http.MethodPost, path, body))
-		}
-	}
-	w.others = w.current(t)
+	w.addForeign(t)
 	w.serve(w.box)
 	defer w.close()
 	if code, out := w.ddmon("apply", "--auto-approve"); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, out)
 	}
 	return w
+}
+
+// addForeign makes the objects of others.
+func (w *world) addForeign(t testing.TB) {
+	t.Helper()
+	for path, bodies := range foreign() {
+		for _, body := range bodies {
+			w.others = append(w.others, w.ask(t, http.MethodPost, path, body))
+		}
+	}
+	w.others = w.current(t)
 }
 
 // copy returns a world of its own in the same state, whose Datadog fails as told and has something before it. Close it.
@@ -271,6 +277,12 @@ func (w *world) checkConverged(t testing.TB) {
 	if twice := doubled(counts); len(counts) != chaosObjects || len(twice) > 0 {
 		t.Errorf("%d addresses are live, want %d; several objects: %v", len(counts), chaosObjects, twice)
 	}
+	w.checkForeign(t)
+}
+
+// checkForeign wants everything of others as it was.
+func (w *world) checkForeign(t testing.TB) {
+	t.Helper()
 	for i, now := range w.current(t) {
 		if now != w.others[i] {
 			t.Errorf("a foreign object was touched:\n%s\n%s", w.others[i], now)

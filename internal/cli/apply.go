@@ -3,10 +3,14 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"ddmon/internal/apply"
 	"ddmon/internal/ddapi"
@@ -21,6 +25,13 @@ type applyFlags struct {
 	planFlags
 	autoApprove bool
 	maxDeletes  int
+}
+
+// register registers the flags; limit says how many deletions are refused without --max-deletes.
+func (f *applyFlags) register(set *pflag.FlagSet, limit string) {
+	f.planFlags.register(set)
+	set.BoolVar(&f.autoApprove, "auto-approve", false, "do not ask")
+	set.IntVar(&f.maxDeletes, "max-deletes", defaultMaxDeletes, "refuse a plan that deletes more than `N` objects; "+limit)
 }
 
 func (a *App) newApplyCommand() *cobra.Command {
@@ -39,10 +50,7 @@ func (a *App) newApplyCommand() *cobra.Command {
 			return a.reconcile(cmd.Context(), &flags, applyVerb)
 		},
 	}
-	flags.register(cmd.Flags())
-	cmd.Flags().BoolVar(&flags.autoApprove, "auto-approve", false, "do not ask")
-	cmd.Flags().IntVar(&flags.maxDeletes, "max-deletes", defaultMaxDeletes,
-		"refuse a plan that deletes more than `N` objects; without it more than 10, or more than half of the stack")
+	flags.register(cmd.Flags(), "without it more than 10, or more than half of the stack")
 	return cmd
 }
 
@@ -54,8 +62,7 @@ func (a *App) newDestroyCommand() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.reconcile(cmd.Context(), &flags, destroyVerb) },
 	}
-	flags.register(cmd.Flags())
-	cmd.Flags().BoolVar(&flags.autoApprove, "auto-approve", false, "do not ask")
+	flags.register(cmd.Flags(), "without it more than 10")
 	return cmd
 }
 
@@ -64,12 +71,12 @@ type verb struct {
 	name     string
 	build    planner
 	question string
-	brakes   bool // whether deleting much is refused; to destroy is to delete everything
+	destroys bool // whether everything is to be deleted
 }
 
 var (
-	applyVerb   = verb{"Apply", plan.Build, "Do you want to perform these actions?", true}
-	destroyVerb = verb{"Destroy", plan.BuildDestroy, "Do you really want to destroy these objects?", false}
+	applyVerb   = verb{"Apply", plan.Build, "Do you want to perform these actions?", false}
+	destroyVerb = verb{"Destroy", plan.BuildDestroy, "Do you really want to destroy these objects?", true}
 )
 
 // reconcile plans, asks, carries out and checks.
@@ -95,13 +102,15 @@ func (a *App) reconcile(ctx context.Context, flags *applyFlags, v verb) (err err
 	if s.refused() {
 		return errFailed
 	}
+	if v.destroys && s.holdsProtected() {
+		return errors.New("destroy refuses as a whole, because the stack holds protected objects (see above): nothing was deleted. " +
+			"Name what is to be deleted with --target, or apply prevent_destroy = false first")
+	}
 	if s.changes.Empty() {
 		return s.verdict()
 	}
-	if v.brakes {
-		if err := checkDeletes(s.changes, s.live, flags.maxDeletes); err != nil {
-			return err
-		}
+	if err := (brake{strings.ToLower(v.name), s.live, v.destroys, flags.maxDeletes}).check(s.changes); err != nil {
+		return err
 	}
 	if !flags.autoApprove {
 		if err := a.confirm(ctx, v.question); err != nil {
@@ -149,6 +158,13 @@ func (s *session) verdict() error {
 		return errFailed
 	}
 	return nil
+}
+
+// holdsProtected reports whether prevent_destroy forbids part of the plan.
+func (s *session) holdsProtected() bool {
+	return slices.ContainsFunc(s.diags, func(d *hcl.Diagnostic) bool {
+		return d.Severity == hcl.DiagError && diag.Code(d) == plan.CodeProtected
+	})
 }
 
 // refused reports whether Datadog's own check found fault.

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"ddmon/internal/diag"
+	"ddmon/internal/object"
 	"ddmon/internal/plan"
 	"ddmon/internal/render"
 )
@@ -14,37 +15,74 @@ import (
 // defaultMaxDeletes as a --max-deletes stands for the default brake.
 const defaultMaxDeletes = -1
 
-// manyDeletes is how many objects may go without a word.
+// manyDeletes is how many objects may be deleted without --max-deletes.
 const manyDeletes = 10
 
-// checkDeletes refuses a plan that deletes so much of the live objects of its stack that a folder is more likely to be
-// the wrong one, or empty by mistake, than the deletion to be meant. What is made anew under another address, as by a
-// renamed block, does not count.
-func checkDeletes(p *plan.Plan, live, allowed int) error {
-	made := make(map[string]bool)
+// brake refuses a plan that deletes so much that a folder is more likely to be the wrong one, or empty by mistake, than
+// the deletion to be meant.
+type brake struct {
+	command string
+	live    int // how many live objects the stack has
+	// destroys says that deleting all of the stack is the command's purpose.
+	destroys bool
+	allowed  int // --max-deletes
+}
+
+// check returns an error if the plan deletes more than allowed.
+func (b brake) check(p *plan.Plan) error {
+	deletes := netDeletes(p)
+	limit, why := b.allowed, "--max-deletes"
+	switch {
+	case b.allowed != defaultMaxDeletes:
+	case b.destroys:
+		limit, why = manyDeletes, "more than 10 need --max-deletes"
+	default:
+		limit, why = min(manyDeletes, b.live/2), "more than 10, or more than half of a stack, need --max-deletes"
+	}
+	switch {
+	case b.allowed < defaultMaxDeletes:
+		return fmt.Errorf("--max-deletes %d is not a number of objects", b.allowed)
+	case deletes <= limit:
+		return nil
+	}
+	return fmt.Errorf("%s refuses to delete %d of the stack's %d objects (%s). Is this the right folder, and are all its "+
+		"files there? To delete them, add --max-deletes %d to %s", b.command, deletes, b.live, why, deletes, b.command)
+}
+
+// netDeletes counts the deletions that are not made up for: an object created under another address with the same title,
+// as by a renamed block, makes up for one deletion, and so does the successor of a replaced object.
+func netDeletes(p *plan.Plan) int {
+	type place struct{ kind, title string }
+	deposed := make(map[object.Address]bool)
 	for i := range p.Changes {
-		if c := &p.Changes[i]; c.Action == plan.Create {
-			made[c.Address.Kind+" "+c.Title] = true
+		if c := &p.Changes[i]; c.Deposed {
+			deposed[c.Address] = true
+		}
+	}
+	created := make(map[place]int)
+	succeeded := make(map[object.Address]bool)
+	for i := range p.Changes {
+		switch c := &p.Changes[i]; c.Action {
+		case plan.Create, plan.Update, plan.Replace, plan.NoOp:
+			if succeeded[c.Address] = true; c.Action == plan.Create && !deposed[c.Address] {
+				created[place{c.Address.Kind, c.Title}]++
+			}
+		case plan.Delete, plan.Blocked:
 		}
 	}
 	deletes := 0
 	for i := range p.Changes {
-		if c := &p.Changes[i]; c.Action == plan.Delete && !c.Deposed && !made[c.Address.Kind+" "+c.Title] {
+		c := &p.Changes[i]
+		at := place{c.Address.Kind, c.Title}
+		switch {
+		case c.Action != plan.Delete || c.Deposed && succeeded[c.Address]:
+		case created[at] > 0:
+			created[at]--
+		default:
 			deletes++
 		}
 	}
-	limit, why := allowed, "--max-deletes"
-	switch {
-	case allowed == defaultMaxDeletes:
-		limit, why = min(manyDeletes, live/2), "more than 10, or more than half of a stack, are not deleted without a word"
-	case allowed < 0:
-		return fmt.Errorf("--max-deletes %d is no number of objects", allowed)
-	}
-	if deletes <= limit {
-		return nil
-	}
-	return fmt.Errorf("apply refuses to delete %d of the stack's %d objects (%s). Is this the right folder, and are all its "+
-		"files there? If it is meant, add --max-deletes %d to apply", deletes, live, why, deletes)
+	return deletes
 }
 
 // liveIn counts the live objects of a plan of the whole stack.
@@ -58,9 +96,9 @@ func liveIn(p *plan.Plan) int {
 	return n
 }
 
-// warnOfDeletes says ahead of an apply that it will be refused without a word.
+// warnOfDeletes says ahead of an apply that it will be refused without --max-deletes.
 func (s *session) warnOfDeletes() {
-	if err := checkDeletes(s.changes, s.live, defaultMaxDeletes); err != nil {
+	if err := (brake{command: "apply", live: s.live, allowed: defaultMaxDeletes}).check(s.changes); err != nil {
 		d := diag.Warning(render.CodeManyDeletes, "Apply refuses so many deletions", strings.ToUpper(err.Error()[:1])+err.Error()[1:]+".", hcl.Range{})
 		s.diags = append(s.diags, d)
 	}

@@ -3,10 +3,12 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
 
+	"ddmon/internal/diag"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
 	"ddmon/internal/render"
@@ -32,7 +34,7 @@ func (s *session) confirmDone(ctx context.Context, v verb) error {
 			return fmt.Errorf("everything was done, but listing again to confirm it failed: %w", err)
 		}
 		left, besides = s.carriedOut(found.plan)
-		if diags = s.unknown(onlyOf(left, found.diags)); left.Empty() || diags.HasErrors() {
+		if diags = s.unknown(onlyOf(left, found.diags)); !mayPass(left, diags) {
 			break
 		}
 	}
@@ -50,6 +52,17 @@ func (s *session) confirmDone(ctx context.Context, v verb) error {
 		s.app.say("Besides this plan there is more to do by now, which `ddmon plan` shows.")
 	}
 	return s.verdict()
+}
+
+// mayPass reports whether another list may show that nothing is left to do: lists are late, and another run may be about
+// to delete the object that it created at the same time.
+func mayPass(left *plan.Plan, diags hcl.Diagnostics) bool {
+	if !diags.HasErrors() {
+		return !left.Empty()
+	}
+	return !slices.ContainsFunc(diags, func(d *hcl.Diagnostic) bool {
+		return d.Severity == hcl.DiagError && diag.Code(d) != plan.CodeDuplicates
+	})
 }
 
 // carriedOut divides a plan into what concerns the objects that were to be changed, and the rest.

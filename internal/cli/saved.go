@@ -68,7 +68,7 @@ func (a *App) applySaved(ctx context.Context, flags *applyFlags, path string) (e
 	if s.changes.Empty() {
 		return nil
 	}
-	if err := checkDeletes(s.changes, s.live, flags.maxDeletes); err != nil {
+	if err := (brake{command: "apply", live: s.live, allowed: flags.maxDeletes}).check(s.changes); err != nil {
 		return err
 	}
 	return s.carryOut(ctx, applyVerb)

@@ -2,6 +2,8 @@ package kind
 
 import (
 	"maps"
+	"slices"
+	"strings"
 
 	"ddmon/internal/object"
 )
@@ -52,13 +54,18 @@ func (lineMarker) Read(body map[string]any) (object.Marker, map[string]any) {
 	return m, with(body, "description", rest)
 }
 
-// Write implements MarkerPlace. A description that holds ids not known yet gets the marker as one more part.
+// Write implements MarkerPlace. Newlines at the end of a description, which mean nothing, give way to the one blank line
+// before the marker. A description that holds ids not known yet gets the marker as one more part.
 func (lineMarker) Write(body map[string]any, m object.Marker) map[string]any {
 	if text, ok := body["description"].(object.Text); ok {
+		text = slices.Clone(text)
+		if last := len(text) - 1; last >= 0 && text[last].Ref == nil {
+			text[last].Literal = strings.TrimRight(text[last].Literal, "\n")
+		}
 		return with(body, "description", m.WithLineBelow(text))
 	}
 	description, _ := body["description"].(string)
-	return with(body, "description", m.WithLine(description))
+	return with(body, "description", m.WithLine(strings.TrimRight(description, "\n")))
 }
 
 // with returns a copy of body in which key has the value.

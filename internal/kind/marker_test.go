@@ -27,7 +27,7 @@ func TestMarkerRoundTrip(t *testing.T) {
 		"description absent":    {kind: "dashboard", body: `{"title":"t"}`},
 		"description empty":     {kind: "dashboard", body: `{"title":"t","description":""}`, back: `{"title":"t"}`},
 		"description null":      {kind: "dashboard", body: `{"title":"t","description":null}`, back: `{"title":"t"}`},
-		"description with ends": {kind: "dashboard", body: `{"description":"a\n\n"}`},
+		"description with ends": {kind: "dashboard", body: `{"description":"a\n\n"}`, back: `{"description":"a"}`},
 	} {
 		for _, m := range markers {
 			place, body := Named(test.kind).Marker, decode(t, test.body)

@@ -81,12 +81,12 @@ func (b *builder) errorOfLostMarker(want, have *object.Object) {
 		want.Address.Kind, have.ID, want.Address, b.howToAdopt(want)))
 }
 
-// codeProtected is the code of what prevent_destroy prevents.
-const codeProtected = "prevent_destroy"
+// CodeProtected is the code of diagnostics about what prevent_destroy forbids.
+const CodeProtected = "prevent_destroy"
 
 // errorOfProtected says that a replacement would delete a protected object.
 func (b *builder) errorOfProtected(want, have *object.Object) {
-	b.error(want, codeProtected, "Replacement of a protected object", fmt.Sprintf(
+	b.error(want, CodeProtected, "Replacement of a protected object", fmt.Sprintf(
 		"Datadog cannot change the type of %s %s, so it would have to be deleted and made anew, which the block's "+
 			"lifecycle { prevent_destroy = true } forbids. Take that away, or take the change of the type back.",
 		want.Address.Kind, have.ID))
@@ -99,11 +99,11 @@ func (b *builder) errorOfProtectedLive(c *Change) {
 	if c.ID == "" { // of two configurations
 		who = fmt.Sprintf("%s (%q) is no longer in the files, and its block", c.Address, c.Title)
 	}
-	d := diag.Error(codeProtected, "Object is protected", fmt.Sprintf(
+	d := diag.Error(CodeProtected, "Object is protected", fmt.Sprintf(
 		"%s had lifecycle { prevent_destroy = true }. If it was not to go, write the block again. If it is, write it with prevent_destroy "+
 			"= false, apply that, and take it out then; or take %s off the object by hand.",
 		who, object.TagProtected), hcl.Range{})
-	d.Extra = diag.Extra{Code: codeProtected, Address: c.Address.String()}
+	d.Extra = diag.Extra{Code: CodeProtected, Address: c.Address.String()}
 	b.diags = append(b.diags, d)
 }
 

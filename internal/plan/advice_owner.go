@@ -12,19 +12,21 @@ import (
 	"ddmon/internal/object"
 )
 
-// The codes of the reasons for which objects with the stack's marker are left alone.
+// CodeDuplicates is the code of diagnostics about several objects at one address.
+const CodeDuplicates = "twins"
+
+// The codes of the other reasons for which objects with the stack's marker are left alone.
 const (
-	codeDuplicates = "twins"
-	codeClone      = "clone"
-	codeNewer      = "newer_marker"
-	codeContested  = "contested"
-	codeCut        = "cut_address"
+	codeClone     = "clone"
+	codeNewer     = "newer_marker"
+	codeContested = "contested"
+	codeCut       = "cut_address"
 )
 
 // errorOfHeld says why the objects of a claim are left alone, and what a person has to do first.
 func (b *builder) errorOfHeld(c *claim) {
 	switch c.hold {
-	case codeDuplicates:
+	case CodeDuplicates:
 		b.errorOfDuplicates(c)
 	case codeClone:
 		b.errorOfClone(c)

@@ -72,19 +72,19 @@ func (b *builder) errorOfProtectedObject(c *Change, have, want *object.Object) {
 	}
 	how := "has lifecycle { prevent_destroy = true }. Remove that and apply it to have it destroyed"
 	if !want.Lifecycle.PreventDestroy {
-		how = "is protected by prevent_destroy, and that it is no longer has not been applied yet. Apply it to have it destroyed"
+		how = "is protected in Datadog by prevent_destroy, whose removal has not been applied yet. Apply it to have it destroyed"
 	}
-	d := diag.Error(codeProtected, "Object is protected", fmt.Sprintf("%s %s, or exclude it with --target.", c.Address, how), want.Range())
-	d.Extra = diag.Extra{Code: codeProtected, Address: c.Address.String()}
+	d := diag.Error(CodeProtected, "Object is protected", fmt.Sprintf("%s %s, or exclude it with --target.", c.Address, how), want.Range())
+	d.Extra = diag.Extra{Code: CodeProtected, Address: c.Address.String()}
 	b.diags = append(b.diags, d)
 }
 
 // errorOfProtectedDeposed says that an object is marked as replaced and protected, which ddmon never writes.
 func (b *builder) errorOfProtectedDeposed(c *Change) {
-	d := diag.Error(codeProtected, "Object is protected", fmt.Sprintf(
+	d := diag.Error(CodeProtected, "Object is protected", fmt.Sprintf(
 		"%s %s (%q) is marked as replaced by %s and carries %s, so it is not deleted. ddmon never replaces a protected object, so "+
 			"a person changed its marker. Remove one of the two: %s to have it deleted, or %s... to keep it.",
 		c.Address.Kind, c.ID, c.Title, c.Address, object.TagProtected, object.TagProtected, object.TagReplaced), hcl.Range{})
-	d.Extra = diag.Extra{Code: codeProtected, Address: c.Address.String()}
+	d.Extra = diag.Extra{Code: CodeProtected, Address: c.Address.String()}
 	b.diags = append(b.diags, d)
 }

@@ -88,7 +88,7 @@ func (b *builder) settle(c *claim) bool {
 	case slices.ContainsFunc(c.objects, func(o *object.Object) bool { return o.Marker.Needs != "" }):
 		c.hold = codeNewer
 	case len(c.objects) > 1:
-		c.hold = codeDuplicates
+		c.hold = CodeDuplicates
 	case isClone(first):
 		c.hold = codeClone
 	}

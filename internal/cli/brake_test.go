@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+// changes makes n changes of one action and title, at addresses of their own.
+func changes(action plan.Action, prefix, title string, n int) []plan.Change {
+	out := make([]plan.Change, n)
+	for i := range out {
+		a := object.Address{Kind: "monitor", Name: fmt.Sprintf("%s%d", prefix, i)}
+		out[i] = plan.Change{Address: a, Action: action, Title: title}
+		if action != plan.Create {
+			out[i].ID = fmt.Sprint(prefix, i)
+		}
+	}
+	return out
+}
+
+// TestOneCreateOffsetsOneDelete: of n deletions and m creations of one title the brake sees n - m.
+func TestOneCreateOffsetsOneDelete(t *testing.T) {
+	for n := range 21 {
+		for m := range 21 {
+			p := &plan.Plan{Changes: append(changes(plan.Delete, "old", "t", n), changes(plan.Create, "new", "t", m)...)}
+			if got := netDeletes(p); got != max(0, n-m) {
+				t.Errorf("%d deleted and %d created count as %d", n, m, got)
+			}
+		}
+	}
+	p := &plan.Plan{Changes: append(changes(plan.Delete, "old", "t", 3), changes(plan.Create, "new", "other", 3)...)}
+	if got := netDeletes(p); got != 3 {
+		t.Errorf("creations of another title make up for deletions: %d", got)
+	}
+}
+
+// TestReplacedObjectsCount: an object marked as replaced is a deletion like any other, unless its successor is there.
+func TestReplacedObjectsCount(t *testing.T) {
+	deposed := func(n int) []plan.Change {
+		out := changes(plan.Delete, "m", "t", n)
+		for i := range out {
+			out[i].Deposed = true
+		}
+		return out
+	}
+	for name, tt := range map[string]struct {
+		changes []plan.Change
+		want    int
+	}{
+		"with no successor":       {deposed(15), 15},
+		"with live successors":    {append(deposed(15), changes(plan.NoOp, "m", "t", 15)...), 0},
+		"with new successors":     {append(deposed(15), changes(plan.Create, "m", "t", 15)...), 0},
+		"with blocked successors": {append(deposed(15), changes(plan.Blocked, "m", "t", 15)...), 15},
+		"a successor makes up for no other deletion": {
+			append(append(deposed(2), changes(plan.Create, "m", "t", 2)...), changes(plan.Delete, "old", "t", 2)...), 2,
+		},
+	} {
+		if got := netDeletes(&plan.Plan{Changes: tt.changes}); got != tt.want {
+			t.Errorf("%s: %d, want %d", name, got, tt.want)
+		}
+	}
+}
+
+func TestBrake(t *testing.T) {
+	for name, tt := range map[string]struct {
+		brake   brake
+		deletes int
+		says    string
+	}{
+		"half of a stack":           {brake{"apply", 8, false, defaultMaxDeletes}, 4, ""},
+		"more than half of a stack": {brake{"apply", 8, false, defaultMaxDeletes}, 5, "apply refuses to delete 5 of the stack's 8 objects"},
+		"more than ten":             {brake{"apply", 100, false, defaultMaxDeletes}, 11, "add --max-deletes 11 to apply"},
+		"all, and that is meant":    {brake{"destroy", 10, true, defaultMaxDeletes}, 10, ""},
+		"more than ten at once":     {brake{"destroy", 11, true, defaultMaxDeletes}, 11, "destroy refuses to delete 11 of the stack's 11 objects"},
+		"allowed":                   {brake{"destroy", 11, true, 11}, 11, ""},
+		"fewer allowed":             {brake{"apply", 100, false, 0}, 1, "(--max-deletes)"},
+		"no number":                 {brake{"apply", 100, false, -2}, 0, "is not a number of objects"},
+	} {
+		err := tt.brake.check(&plan.Plan{Changes: changes(plan.Delete, "old", "t", tt.deletes)})
+		if (err == nil) != (tt.says == "") || err != nil && !strings.Contains(err.Error(), tt.says) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
