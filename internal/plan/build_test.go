@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/hcl/v2"
 
 	"ddmon/internal/diag"
 	"ddmon/internal/kind"
@@ -400,4 +401,15 @@ func TestReadOnlyFieldsAreNotCreated(t *testing.T) {
 	if _, ok := after["id"]; ok || after["multi"] != nil {
 		t.Errorf("%v", after)
 	}
+}
+
+// errorCodes are the codes of the errors among diagnostics.
+func errorCodes(diags hcl.Diagnostics) []string {
+	var codes []string
+	for _, d := range diags {
+		if d.Severity == hcl.DiagError {
+			codes = append(codes, diag.Code(d))
+		}
+	}
+	return codes
 }

@@ -33,6 +33,7 @@ type wireChange struct {
 	Edits          []wireEdit          `json:"edits,omitempty"`
 	Notes          []wireNote          `json:"notes,omitempty"`
 	EditedOutside  bool                `json:"edited_outside,omitempty"`
+	Caveats        []string            `json:"caveats,omitempty"`
 	ModifiedAt     string              `json:"modified_at,omitempty"`
 	Deposed        bool                `json:"deposed,omitempty"`
 	DependsOn      []wireAddress       `json:"depends_on,omitempty"`
@@ -88,7 +89,7 @@ func (s *Saved) wire() (wirePlan, error) {
 
 func (c *savedChange) wire() (wireChange, error) {
 	out := wireChange{
-		Address: toAddress(c.Address), Action: c.Action, ID: c.ID, EditedOutside: c.EditedOutside,
+		Address: toAddress(c.Address), Action: c.Action, ID: c.ID, EditedOutside: c.EditedOutside, Caveats: c.Caveats,
 		ModifiedAt: c.ModifiedAt, Deposed: c.Deposed, Written: c.Written, PreventDestroy: c.PreventDestroy,
 		Configured: c.configured, Sensitive: c.sensitive,
 	}

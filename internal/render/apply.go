@@ -27,7 +27,9 @@ func Event(e apply.Event, took time.Duration, s Style) string {
 	case apply.Started:
 		text = begins[e.Step]
 	case apply.Done:
-		if end, ok := ends[e.Step]; ok {
+		if end, ok := ends[e.Step]; e.Reason != "" {
+			text = e.Reason + id
+		} else if ok {
 			text = fmt.Sprintf("%s after %s%s", end, seconds(took), id)
 		}
 	case apply.Failed:

@@ -45,7 +45,7 @@ func (pr *printer) change(c *plan.Change) {
 		pr.notes("    ")
 		return
 	}
-	if c.Deposed {
+	if c.Deposed && c.Action == plan.Delete {
 		verb = "will be destroyed, replaced by a run that was interrupted"
 	}
 	fmt.Fprintf(pr.out, "  %s%s\n", pr.style.paint(bold, "# "+Clean(c.Address.String())+" "+verb), pr.facts())
@@ -55,6 +55,7 @@ func (pr *printer) change(c *plan.Change) {
 	}
 	fmt.Fprintf(pr.out, "  %s %s %s {\n", pr.style.paint(color, sign), c.Address.Kind, quote(c.Address.Name))
 	indent := strings.Repeat(" ", 6)
+	pr.caveats(indent)
 	switch c.Action {
 	case plan.Create:
 		pr.body(indent, c.After, nil)
@@ -137,6 +138,15 @@ func (pr *printer) mentions(indent string) {
 		fmt.Fprintf(pr.out, "%s# referred to by %s\n", indent, strings.Join(names, ", "))
 	}
 	pr.referrers(indent)
+}
+
+// caveats writes what is not known of the live object.
+func (pr *printer) caveats(indent string) {
+	for _, text := range pr.c.Caveats {
+		for _, line := range wrap(Clean(text)+".", pr.style.width()-len(indent)-len("# ")) {
+			fmt.Fprintln(pr.out, indent+pr.style.paint(yellow, "# "+line))
+		}
+	}
 }
 
 // referrers writes what Datadog says of objects outside of the stack that refer to the live one. They do not learn the

@@ -142,6 +142,9 @@ func (j *judged) mentions() []string {
 	if j.Action == plan.Delete && len(j.ReferredBy) > 0 {
 		texts = append(texts, "Referred to by "+codeAddresses(j.ReferredBy)+".")
 	}
+	for _, text := range j.Caveats {
+		texts = append(texts, prose(clip(text, longestSentence))+".")
+	}
 	for i, said := range j.Referrers {
 		if i == namedInText {
 			texts = append(texts, "And "+Count(len(j.Referrers)-i, "more reference")+" from outside of the stack.")
