@@ -129,8 +129,8 @@ func (b *builder) caveats(k *kind.Kind, have *object.Object, c *Change) []string
 		return nil // adopted by hand
 	}
 	if len(c.Edits) > 0 && !sameVersion(Fingerprint(k, have.Body, c.Ignore, c.Written), fingerprint) {
-		out = append(out, "The fingerprint was made by other rules, so it is not known whether the object was edited outside "+
-			"ddmon. The next apply renews it")
+		out = append(out, "The fingerprint was made by other rules, so it is not known who made this difference. The next "+
+			"apply renews it")
 	}
 	if have.Marker.Written == 0 {
 		out = append(out, "The marker does not say when it was written, so a clone cannot be told from the original: "+origin(have))
