@@ -1,8 +1,11 @@
 package cli_test
 
 import (
+	"archive/tar"
+	"bytes"
 	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -41,7 +44,8 @@ type forge struct {
 	calls    []string // that changed a comment, such as "POST comment"
 	pulls    []*pull
 	runs     []workflowRun
-	kept     map[string][]byte // artifacts, by run and name
+	kept     map[string][]byte // files of artifacts, by run, name and path
+	left     func(dir string)  // puts into a workspace what an earlier run left there; nil leaves it empty
 }
 
 type comment struct {
@@ -105,17 +109,23 @@ func newForge(t *testing.T, built string) *forge {
 // stubGo builds ddmon where the examples do, of what they checked out.
 const stubGo = `#!/usr/bin/env bash
 set -eu
-[ "$1 $2 $4 $6" = "build -C -o ." ] && grep -qx "module ddmon" "$3/go.mod"
-mkdir -p "$(dirname "$5")"
-ln -sf "$BUILT" "$5"
+[ "$1" = build ] && shift
+if [ "$1" = -C ]; then
+  cd "$2" && shift 2
+fi
+[ "$1 $3" = "-o ." ] && grep -qx "module ddmon" go.mod
+mkdir -p "$(dirname "$2")"
+ln -sf "$BUILT" "$2"
 `
 
 // stubGh talks to forge.handler as gh would to GitHub.
 const stubGh = `#!/usr/bin/env bash
-set -e
+set -eo pipefail
 [ "$GH_TOKEN" = token-of-the-run ]
 if [ "$1 $2 $4 $6 $8" = "run download --repo --name --dir" ]; then
-  exec curl -sSf -o "$9/plan.json" "$FORGE/artifacts/$3/$7"
+  mkdir -p "$9"
+  curl -sSf "$FORGE/artifacts/$3/$7" | tar -x -C "$9"
+  exit
 fi
 [ "$1" = api ]
 shift
@@ -166,12 +176,12 @@ func (f *forge) handler() http.Handler {
 		answer(w, map[string]any{"workflow_runs": f.runs})
 	})
 	mux.HandleFunc("GET /artifacts/{run}/{name}", func(w http.ResponseWriter, r *http.Request) {
-		body, ok := f.kept[r.PathValue("run")+"/"+r.PathValue("name")]
-		if !ok {
-			http.Error(w, "expired", http.StatusGone)
+		packed, err := f.artifact(r.PathValue("run") + "/" + r.PathValue("name") + "/")
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusGone)
 			return
 		}
-		_, _ = w.Write(body)
+		_, _ = w.Write(packed)
 	})
 	const notes = "/api/v4/projects/1/merge_requests/3/notes"
 	mux.HandleFunc("GET "+notes, list)
@@ -187,6 +197,29 @@ func (f *forge) handler() http.Handler {
 		defer f.mu.Unlock()
 		mux.ServeHTTP(w, r)
 	})
+}
+
+// artifact packs the files of an artifact.
+func (f *forge) artifact(prefix string) ([]byte, error) {
+	var packed bytes.Buffer
+	w := tar.NewWriter(&packed)
+	for path, body := range f.kept {
+		name, ok := strings.CutPrefix(path, prefix)
+		if !ok {
+			continue
+		}
+		if err := w.WriteHeader(&tar.Header{Name: name, Mode: 0o700, Size: int64(len(body))}); err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(body); err != nil {
+			return nil, err
+		}
+	}
+	if packed.Len() == 0 {
+		return nil, errors.New("expired")
+	}
+	err := w.Close()
+	return packed.Bytes(), err
 }
 
 // newest is the comment that was made last, changed since or not.

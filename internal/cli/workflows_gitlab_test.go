@@ -137,8 +137,16 @@ func (p *pipeline) wanted(name string, job *gitlabJob) bool {
 func (p *pipeline) succeeds(name string, job *gitlabJob) bool {
 	dir := filepath.Join(p.t.TempDir(), "work")
 	p.checkout(dir)
+	sha := p.git(dir, "rev-parse", "HEAD")
+	artifacts := func(job gitlabJob) []string {
+		out := make([]string, len(job.Artifacts.Paths))
+		for i, path := range job.Artifacts.Paths {
+			out[i] = strings.ReplaceAll(path, "$CI_COMMIT_SHA", sha)
+		}
+		return out
+	}
 	for _, need := range job.Needs {
-		for _, path := range p.file.Jobs[need].Artifacts.Paths {
+		for _, path := range artifacts(p.file.Jobs[need]) {
 			p.write(filepath.Join(dir, path), string(p.kept[path]), 0o600)
 		}
 	}
@@ -152,13 +160,13 @@ func (p *pipeline) succeeds(name string, job *gitlabJob) bool {
 			cmd.Env = append(cmd.Env, name+"="+value)
 		}
 	}
-	cmd.Env = append(cmd.Env, "DDMON_SOURCE="+p.ddmon, "CI_COMMIT_SHA="+p.git(dir, "rev-parse", "HEAD"))
+	cmd.Env = append(cmd.Env, "DDMON_SOURCE="+p.ddmon, "CI_COMMIT_SHA="+sha)
 	if job.Environment == "production" {
 		cmd.Env = append(cmd.Env, "DD_APP_KEY="+p.datadog.writeKey)
 	}
 	err := cmd.Run()
 	p.log.WriteString("== " + name + "\n" + out.String())
-	for _, path := range job.Artifacts.Paths {
+	for _, path := range artifacts(*job) {
 		if err == nil {
 			p.kept[path] = []byte(p.read(filepath.Join(dir, path)))
 		}

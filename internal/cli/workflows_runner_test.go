@@ -34,6 +34,7 @@ type workflowJob struct {
 
 type workflowStep struct {
 	ID, Name, Uses, Run, If string
+	Dir                     string `yaml:"working-directory"`
 	With, Env               map[string]string
 }
 
@@ -74,7 +75,7 @@ func (f *forge) run(file string, checkout func(dir string), values map[string]st
 		env: map[string]string{}, outcome: map[string]string{},
 		values: map[string]string{
 			"secrets.DD_API_KEY": f.datadog.apiKey, "secrets.DD_APP_KEY": f.datadog.readKey, "vars.DD_SITE": "",
-			"github.token": "token-of-the-run", "runner.temp": filepath.Join(dir, "temp"),
+			"github.token": "token-of-the-run", "runner.temp": filepath.Join(dir, "temp"), "github.workspace": filepath.Join(dir, "work"),
 			"env.DDMON_REPOSITORY": source, "env.DDMON_REF": "v0.1.0",
 		},
 	}
@@ -83,6 +84,9 @@ func (f *forge) run(file string, checkout func(dir string), values map[string]st
 	}
 	for _, name := range []string{"path", "output", "summary"} {
 		f.write(filepath.Join(r.temp, name), "", 0o600)
+	}
+	if f.left != nil {
+		f.left(r.workspace)
 	}
 	w := readWorkflow(f.t, file)
 	for _, job := range w.Jobs {
@@ -168,6 +172,9 @@ func (r *githubRun) carriesOut(s *workflowStep) bool {
 	}
 	cmd := exec.Command("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", s.Run)
 	cmd.Dir, cmd.Stdout, cmd.Stderr = r.workspace, &r.log, &r.log
+	if s.Dir != "" {
+		cmd.Dir = r.fill(s.Dir)
+	}
 	cmd.Env = append(cmd.Env, r.forge.env...)
 	for _, folder := range strings.Fields(r.read(filepath.Join(r.temp, "path"))) {
 		cmd.Env = append(cmd.Env, "PATH="+folder+":"+strings.TrimPrefix(r.forge.env[0], "PATH="))
@@ -198,19 +205,24 @@ func (r *githubRun) use(s *workflowStep) bool {
 	name, _, _ := strings.Cut(s.Uses, "@")
 	switch name {
 	case "actions/checkout":
+		// The action deletes what is in the folder if that is not a clone of the same repository.
+		dir := filepath.Join(r.workspace, with["path"])
+		if err := os.RemoveAll(dir); err != nil {
+			r.t.Fatal(err)
+		}
 		switch with["repository"] {
 		case "":
-			r.checkout(r.workspace)
-			r.sha = r.git(r.workspace, "rev-parse", "HEAD")
+			r.checkout(dir)
+			r.sha = r.git(dir, "rev-parse", "HEAD")
 		case source:
-			r.git(r.workspace, "clone", "-q", "--branch", with["ref"], r.ddmon, filepath.Join(r.workspace, with["path"]))
+			r.git(r.origin, "clone", "-q", "--branch", with["ref"], r.ddmon, dir)
 		default:
 			r.t.Errorf("checkout of %s", with["repository"])
 		}
 	case "actions/setup-go":
 		_ = r.read(filepath.Join(r.workspace, with["go-version-file"]))
 	case "actions/upload-artifact":
-		r.kept[strconv.Itoa(r.id)+"/"+with["name"]] = []byte(r.read(with["path"]))
+		r.kept[strconv.Itoa(r.id)+"/"+with["name"]+"/"+filepath.Base(with["path"])] = []byte(r.read(with["path"]))
 	default:
 		r.t.Errorf("the test does not know the action %s", s.Uses)
 	}
