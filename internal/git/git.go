@@ -66,10 +66,16 @@ func withoutRepository(environ []string) []string {
 	})
 }
 
+// inert are the options with which git runs no program that files of a branch could name or hold: hooks, a file system
+// monitor, and the settings of a bare repository that is committed as plain files (git 2.38 and later).
+func inert() []string {
+	return []string{"-c", "safe.bareRepository=explicit", "-c", "core.hooksPath=" + os.DevNull, "-c", "core.fsmonitor=false"}
+}
+
 // run runs git in a folder and returns what it prints. Without git, or in a folder that is none of a repository, the
 // error is what git or the system says.
 func run(ctx context.Context, dir string, env []string, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, "git", args...)
+	cmd := exec.CommandContext(ctx, "git", append(inert(), args...)...)
 	cmd.Dir = dir
 	cmd.Env = append(withoutRepository(os.Environ()), env...)
 	var out, errs bytes.Buffer
