@@ -17,9 +17,9 @@ func TestRunsNothingOfTheBranch(t *testing.T) {
 				}
 			}
 			write(t, filepath.Join(ops, "HEAD"), "ref: refs/heads/topic\n")
-			write(t, filepath.Join(ops, "config"), "[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = "+repo+
+			write(t, filepath.Join(ops, "config"), "[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = "+ops+
 				"\n\tfsmonitor = "+script+"\n\thooksPath = "+filepath.Dir(script)+"\n[filter \"evil\"]\n\tsmudge = "+script+"\n\trequired = true\n")
-			write(t, filepath.Join(repo, ".gitattributes"), "* filter=evil\n")
+			write(t, filepath.Join(ops, ".gitattributes"), "* filter=evil\n")
 		},
 		"hooks in the folder": func(t *testing.T, repo, _, script string) {
 			if _, err := run(t.Context(), repo, nil, "config", "core.hooksPath", filepath.Dir(script)); err != nil {
