@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/hashicorp/hcl/v2"
@@ -44,13 +45,16 @@ type inertWriter struct {
 	to  io.Writer
 	// document is where --json writes: that is for programs, and stays as it is.
 	document bool
-	within   bool // whether a line has begun with something else than blanks
+	mu       sync.Mutex // requests are reported by the goroutines that make them
+	within   bool       // whether a line has begun with something else than blanks
 }
 
 func (w *inertWriter) Write(p []byte) (int, error) {
 	if w.document && w.app.flags.json {
 		return w.to.Write(p)
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	var b strings.Builder
 	for line := range strings.Lines(string(p)) {
 		if text := strings.TrimLeftFunc(line, unicode.IsSpace); !w.within && strings.HasPrefix(text, "::") {
