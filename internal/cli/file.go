@@ -1,31 +1,49 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // writeFile writes a file for people or programs to read, without what is hidden, whole or says why not.
 func (a *App) writeFile(path string, write func(io.Writer) error) error {
-	return createFile(path, 0o666, func(w io.Writer) error {
-		clean := a.hide.writer(w)
-		if err := write(clean); err != nil {
-			return err
-		}
-		return clean.flush()
-	})
-}
-
-// createFile writes a file as it is, for those whom mode lets read it.
-func createFile(path string, mode os.FileMode, write func(io.Writer) error) error {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, mode)
+	file, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	if err := write(file); err != nil {
-		_ = file.Close() // the first error tells more
+	clean := a.hide.writer(file)
+	if err := errors.Join(write(clean), clean.flush()); err != nil {
+		_ = file.Close() // the first error says more
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	return file.Close()
+}
+
+// replaceFile writes a file that its owner alone can read, whole or not at all. Whatever was at the path gives way to it:
+// a link is replaced and not followed, and a file loses its mode. What is neither a link nor a file is left alone.
+func replaceFile(path string, write func(io.Writer) error) error {
+	switch info, err := os.Lstat(path); {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular() && info.Mode().Type() != fs.ModeSymlink:
+		return fmt.Errorf("%s is not a file: name another one", path)
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // of mode 0600
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.Remove(file.Name()) }() // once it is renamed there is none
+	err = errors.Join(write(file), file.Sync(), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", path, err)
+	}
+	return nil
 }

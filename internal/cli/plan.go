@@ -111,9 +111,12 @@ func (a *App) checkOutputs(flags *reviewFlags) error {
 	if flags.out == "" {
 		return nil
 	}
+	if info, err := os.Lstat(flags.out); err != nil || !info.Mode().IsRegular() {
+		return nil //nolint:nilerr // there is none, or it is replaced or refused when the plan is saved
+	}
 	file, err := os.Open(flags.out)
 	if err != nil {
-		return nil //nolint:nilerr // there is none, or it cannot be written either and that will be said
+		return nil //nolint:nilerr // it cannot be written either, and that will be said
 	}
 	isSaved := planfile.IsSaved(file)
 	if err := file.Close(); err != nil || !isSaved {

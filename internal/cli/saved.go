@@ -23,7 +23,7 @@ func (s *session) save(path string) error {
 	if _, err := rand.Read(salt); err != nil {
 		return fmt.Errorf("saving the plan: %w", err)
 	}
-	err := createFile(path, 0o600, func(w io.Writer) error {
+	err := replaceFile(path, func(w io.Writer) error {
 		return planfile.Save(w, s.changes, planfile.SaveOptions{Tool: version, Datadog: s.conn.place, Salt: salt, Secrets: s.stack.Sensitive})
 	})
 	if err == nil {
