@@ -10,7 +10,7 @@ import (
 )
 
 // version is ddmon's own version.
-const version = "0.1.0"
+const version = "0.2.0"
 
 func (a *App) newVersionCommand() *cobra.Command {
 	return &cobra.Command{

@@ -1,0 +1,23 @@
+package cli
+
+import (
+	"fmt"
+	"testing"
+
+	"ddmon/internal/object"
+)
+
+// TestVersionReadsItsOwnMarkers: what a marker says that it needs is a version of ddmon, and this one has it.
+func TestVersionReadsItsOwnMarkers(t *testing.T) {
+	parse := func(s string) (major, minor int) {
+		if n, err := fmt.Sscanf(s, "%d.%d", &major, &minor); n != 2 {
+			t.Fatalf("%s: %v", s, err)
+		}
+		return major, minor
+	}
+	major, minor := parse(version)
+	needsMajor, needsMinor := parse(object.MarkerVersion)
+	if major < needsMajor || major == needsMajor && minor < needsMinor {
+		t.Errorf("ddmon %s writes markers of version %s", version, object.MarkerVersion)
+	}
+}
