@@ -140,13 +140,18 @@ func parseVersion(s string) (major, minor int, ok bool) {
 // whose value ddmon never writes is a person's.
 func MarkerOfTags(tags []any) (Marker, []any) {
 	var m Marker
+	isCurrent := false
 	rest := make([]any, 0, len(tags))
 	for _, t := range tags {
 		tag, _ := t.(string)
 		if !m.take(tag) {
 			rest = append(rest, t)
+		} else if strings.HasPrefix(tag, TagID) {
+			isCurrent = true
 		}
 	}
+	// ddmon writes one of the two. With both, a person added one, and an object on its way out would be deleted.
+	m.Replaced = m.Replaced && !isCurrent
 	return m, rest
 }
 

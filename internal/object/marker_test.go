@@ -28,6 +28,10 @@ func TestMarkerOfTags(t *testing.T) {
 			t.Error(d)
 		}
 	}
+	both, _ := MarkerOfTags([]any{"ddmon_replaced:monitor.a", "ddmon_stack:s", "ddmon_id:monitor.a"})
+	if both != (Marker{Stack: "s", Slug: "monitor.a"}) {
+		t.Errorf("replaced and not: %+v", both)
+	}
 	if m, _ := MarkerOfTags([]any{"ddmon_stack:s"}); m.IsZero() || m.Complete() {
 		t.Errorf("half a marker: %+v", m)
 	}
