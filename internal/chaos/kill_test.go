@@ -64,24 +64,26 @@ func TestKilledAtEveryRequest(t *testing.T) {
 // killAt reports whether an apply came so far as to be killed at a request.
 func (w *world) killAt(t *testing.T, bin string, at int64, after bool) bool {
 	t.Helper()
-	k := &killer{at: at, after: after}
+	var cmd *exec.Cmd
+	started, ended := make(chan struct{}), make(chan struct{})
+	k := &killer{at: at, after: after, kill: func() {
+		<-started
+		if err := cmd.Process.Kill(); err != nil {
+			t.Error(err)
+		}
+		<-ended
+	}}
 	trial := w.copy(t, nil, func(next http.Handler) http.Handler {
 		k.next = next
 		return k
 	})
 	defer func() { trial.close() }()
-	cmd := exec.CommandContext(t.Context(), bin, append([]string{"-C", trial.dir}, applyArgs(1)...)...)
+	cmd = exec.CommandContext(t.Context(), bin, append([]string{"-C", trial.dir}, applyArgs(1)...)...)
 	cmd.Env = trial.environ()
-	ended := make(chan struct{})
-	k.kill = func() {
-		if err := cmd.Process.Kill(); err != nil {
-			t.Error(err)
-		}
-		<-ended
-	}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	close(started)
 	err := cmd.Wait()
 	close(ended)
 	k.active.Wait() // what the process had sent before, Datadog carries out
