@@ -152,7 +152,7 @@ func linked(t *testing.T, platform string) [][]string {
 }
 
 // licencesOfAssets reads the licences of software that is not Go's and embedded: what has been minified came from
-// elsewhere, and has its licence beside it.
+// elsewhere, and has its licence next to it.
 func licencesOfAssets(t *testing.T) []licence {
 	t.Helper()
 	folders := map[string]string{}

@@ -7,7 +7,7 @@ import (
 )
 
 // TestRunsNothingOfTheBranch: a branch can hold a whole repository as plain files, whose settings name commands, and
-// hooks in a folder that somebody's settings point to.
+// hooks in a folder that the user's settings name.
 func TestRunsNothingOfTheBranch(t *testing.T) {
 	for name, trap := range map[string]func(t *testing.T, repo, ops, script string){
 		"repository in the folder": func(t *testing.T, repo, ops, script string) {

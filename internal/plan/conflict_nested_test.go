@@ -37,7 +37,7 @@ func nestedEdits() map[string]struct {
 		"an element":            {"monitor.a", monitor(`"notify_by":["host"]`), monitor(`"notify_by":["host","*"]`), []string{"options.notify_by"}},
 		"a widget":              {"dashboard.a", board(note("a")), board(note("b")), []string{"widgets[0].definition.content"}},
 		"a widget in a group":   {"dashboard.a", group(note("a")), group(note("b")), []string{"widgets[0].definition.widgets[0].definition.content"}},
-		"somebody else's mute":  {"monitor.a", monitor(`"silenced":{}`), monitor(`"silenced":{"*":null}`), nil},
+		"another user's mute":   {"monitor.a", monitor(`"silenced":{}`), monitor(`"silenced":{"*":null}`), nil},
 		"a field of the future": {"monitor.a", monitor(`"include_tags":false`), monitor(`"include_tags":false,"new":{"a":1}`), nil},
 	}
 }
