@@ -48,7 +48,8 @@ func (a *App) connect(ctx context.Context, c *connectFlags) (*connection, error)
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: apiKey, AppKey: appKey, UserAgent: "ddmon/" + version,
 		ReadOnly: a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.text,
-		Site: a.env("DD_SITE", "DATADOG_SITE"), Host: a.env("DD_HOST", "DATADOG_HOST"),
+		AllowHTTP: a.isAllowed("DDMON_ALLOW_HTTP"),
+		Site:      a.env("DD_SITE", "DATADOG_SITE"), Host: a.env("DD_HOST", "DATADOG_HOST"),
 	})
 	if err != nil {
 		return nil, err
@@ -81,6 +82,15 @@ func (a *App) isSet(name string) bool {
 		return false
 	}
 	return true
+}
+
+// isAllowed reports whether the environment permits something. Unlike with isSet, what is not plainly on is off.
+func (a *App) isAllowed(name string) bool {
+	switch strings.ToLower(a.env(name)) {
+	case "1", "true", "yes", "on":
+		return true
+	}
+	return false
 }
 
 // connectSandbox serves the sandbox on a free loopback port for as long as the command runs, so that the client

@@ -3,11 +3,12 @@ package ddapi
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
+
+	"ddmon/internal/kind"
 )
 
 // call is one request and what to do with its answer.
@@ -15,17 +16,21 @@ type call struct {
 	doing      string // what is being done, to stand after "cannot": "create the monitor"
 	permission string // what the application key needs for it: "monitors_write"
 	method     string
-	route      string // "/api/v1/monitor/{id}"
-	id         string // what stands in the route for {id}
+	route      string     // "/api/v1/monitor/{id}"
+	id         string     // the value of {id} in the route
+	kind       *kind.Kind // of the object with the id; nil if the id is not one of an object
 	query      url.Values
 	body       map[string]any // nil sends none
 	stores     bool           // whether it changes anything in Datadog
 	conflicts  bool           // whether 409 is an answer like a success, for read
 	// read reads the answer of a success. It starts afresh whenever it is called, as a request may be repeated.
-	read func(io.Reader) error
+	read func(*reading) error
 	// check, if there is one, is asked right before each try; see Client.Create.
 	check func(ctx context.Context, lost bool) error
 }
+
+// ofOne reports whether the request is about one object.
+func (c call) ofOne() bool { return strings.Contains(c.route, "{id}") }
 
 func (c call) path() string { return strings.Replace(c.route, "{id}", url.PathEscape(c.id), 1) }
 
@@ -45,6 +50,9 @@ func (c call) repeats() bool {
 func (c *Client) do(ctx context.Context, call call) error {
 	if call.stores && c.readOnly {
 		return fmt.Errorf("cannot %s: %w", call.doing, ErrReadOnly)
+	}
+	if err := checkID(call); err != nil {
+		return err
 	}
 	waiting, cancel := context.WithTimeout(ctx, c.deadline)
 	defer cancel()

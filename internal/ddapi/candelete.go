@@ -3,7 +3,7 @@ package ddapi
 import (
 	"context"
 	"errors"
-	"io"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -34,16 +34,19 @@ func (c *Client) CanDelete(ctx context.Context, k *kind.Kind, ids []string) (map
 // canDelete adds the texts about some ids to held. Datadog answers for all or none of them: where one is gone, the
 // question is halved until that one stands alone.
 func (c *Client) canDelete(ctx context.Context, k *kind.Kind, ids []string, held map[string][]string) error {
-	var answer struct {
-		Errors map[string]any `json:"errors"`
+	var texts map[string][]string
+	for _, id := range ids {
+		if !isID(k, id) {
+			return fmt.Errorf("cannot ask what refers to the %ss: %s is not an id of a %s", k.Name, quoteID(id), k.Name)
+		}
 	}
 	err := c.do(ctx, call{
 		doing: "ask what refers to the " + k.Name + "s", permission: toRead(k),
 		method: http.MethodGet, route: k.Endpoint + "/can_delete",
 		query: url.Values{"monitor_ids": {strings.Join(ids, ",")}}, conflicts: true,
-		read: func(r io.Reader) error {
-			answer.Errors = nil
-			return decoder(r).Decode(&answer)
+		read: func(r *reading) (err error) {
+			texts, err = heldTexts(r, ids)
+			return err
 		},
 	})
 	var refused *APIError
@@ -57,12 +60,56 @@ func (c *Client) canDelete(ctx context.Context, k *kind.Kind, ids []string, held
 	if err != nil {
 		return err
 	}
-	for id, said := range answer.Errors {
-		for _, text := range textsIn(said) {
-			if text = c.text(text); text != "" {
-				held[id] = append(held[id], text)
-			}
-		}
+	for id, said := range texts {
+		held[id] = c.texts(said)
 	}
 	return nil
+}
+
+// heldTexts reads an answer about ids: the texts by the id that cannot be deleted. Nothing under "errors", in whatever
+// form, is no refusal. Texts that are not under an id could be about any of them.
+func heldTexts(r *reading, ids []string) (map[string][]string, error) {
+	answer, err := r.object("it")
+	if err != nil {
+		return nil, err
+	}
+	errors, answered := answer["errors"]
+	if _, hasData := answer["data"]; !answered && !hasData {
+		return nil, wrongShape(`it has neither "data" nor "errors"`)
+	}
+	byID, isObject := errors.(map[string]any)
+	if !isObject {
+		if isEmpty(errors) {
+			return nil, nil
+		}
+		return nil, wrongShape(`"errors" is not an object by id: %s`, orElse(strings.Join(textsIn(errors), "; "), "it has no text"))
+	}
+	out := make(map[string][]string)
+	for id, said := range byID {
+		if !slices.Contains(ids, id) {
+			return nil, wrongShape("it is about %s, which was not asked for", quoteID(id))
+		}
+		if isEmpty(said) {
+			continue
+		}
+		if out[id] = textsIn(said); len(out[id]) == 0 {
+			out[id] = []string{"Datadog gives no reason"}
+		}
+	}
+	return out, nil
+}
+
+// isEmpty reports whether a value of "errors" says that there is none.
+func isEmpty(v any) bool {
+	switch v := v.(type) {
+	case nil:
+		return true
+	case string:
+		return v == ""
+	case []any:
+		return len(v) == 0
+	case map[string]any:
+		return len(v) == 0
+	}
+	return false
 }

@@ -34,10 +34,30 @@ func clean(s string) string {
 
 // text cleans what came from outside, after the keys, and what else is not to be seen, were taken out of it: what is cut
 // in the middle is not found any more.
-func (c *Client) text(s string) string {
+func (c *Client) text(s string) string { return c.tidy(c.secrets.Replace(s)) }
+
+// start is text for one that was cut anywhere, perhaps in a key.
+func (c *Client) start(s string) string {
 	s = c.secrets.Replace(s)
+	for _, key := range c.keys {
+		s = withoutStartOf(s, key.Key)
+	}
+	return c.tidy(s)
+}
+
+func (c *Client) tidy(s string) string {
 	if c.hide != nil {
 		s = c.hide(s)
 	}
 	return clean(s)
+}
+
+// withoutStartOf leaves out the beginning of a word at the end of a text.
+func withoutStartOf(s, word string) string {
+	for n := min(len(word), len(s)); n > 0; n-- {
+		if strings.HasSuffix(s, word[:n]) {
+			return s[:len(s)-n]
+		}
+	}
+	return s
 }

@@ -14,13 +14,16 @@ import (
 	"github.com/DataDog/datadog-api-client-go/v2/api/datadog"
 )
 
-// Config says whom to talk to and as whom.
+// Config says which Datadog to talk to, and with which keys.
 type Config struct {
 	APIKey string
 	AppKey string
 	Site   string // "datadoghq.eu"; empty is datadoghq.com
 	// Host wins over Site: a full URL or a bare host. A bare host is asked over https unless it is this machine.
-	Host       string
+	Host string
+	// AllowHTTP lets the keys be sent over http, where others can read them, to other machines too. Without it that is
+	// done on this machine only.
+	AllowHTTP  bool
 	HTTPClient *http.Client // nil is a client with limits on time; redirects are never followed
 	UserAgent  string
 	// ReadOnly makes every request that would change something in Datadog ErrReadOnly, before it is sent.
@@ -55,6 +58,7 @@ type Client struct {
 	requests atomic.Int64
 	gates    keyed[gate] // by budget
 	clock    serverClock
+	large    turns
 	lists    keyed[sharedList] // by kind, for those that are listed by summaries
 }
 
@@ -67,11 +71,14 @@ func New(cfg Config) (*Client, error) {
 		return nil, err
 	}
 	base, err := baseURL(cfg.Host, cfg.Site)
+	if err == nil && !cfg.AllowHTTP {
+		err = checkPlainHTTP(base)
+	}
 	if err != nil {
 		return nil, err
 	}
 	core := datadog.NewConfiguration()
-	core.HTTPClient = withoutRedirects(cfg.HTTPClient)
+	core.HTTPClient = httpClient(cfg.HTTPClient, strings.HasPrefix(base, "http://") && !cfg.AllowHTTP)
 	if cfg.UserAgent != "" {
 		core.UserAgent = cfg.UserAgent
 	}
@@ -81,7 +88,7 @@ func New(cfg Config) (*Client, error) {
 			"apiKeyAuth": {Key: cfg.APIKey},
 			"appKeyAuth": {Key: cfg.AppKey},
 		},
-		secrets: secrets(cfg), hide: cfg.Hide,
+		secrets: secrets(cfg), hide: cfg.Hide, large: make(turns, 1),
 		jitter: cfg.Jitter, deadline: cmp.Or(cfg.Deadline, defaultDeadline), trace: cfg.Trace,
 	}
 	if c.sleep == nil {
@@ -123,20 +130,6 @@ func secrets(cfg Config) *strings.Replacer {
 		}
 	}
 	return strings.NewReplacer(pairs...)
-}
-
-// withoutRedirects keeps the keys from following a redirect to another host, and a POST from becoming a GET.
-func withoutRedirects(given *http.Client) *http.Client {
-	client := http.Client{Timeout: answerTimeout}
-	if given != nil {
-		client = *given
-	} else if shared, ok := http.DefaultTransport.(*http.Transport); ok {
-		transport := shared.Clone()
-		transport.MaxIdleConnsPerHost = 32 // as many as an apply may keep busy
-		client.Transport = transport
-	}
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &client
 }
 
 // Sleep waits by the clock, or until the context is done, whose error it then returns.

@@ -104,7 +104,14 @@ func TestRequestsCarryKeysAndBody(t *testing.T) {
 		if r.Header.Get("User-Agent") != "ddmon/test" {
 			t.Errorf("user agent %q", r.Header.Get("User-Agent"))
 		}
-		fmt.Fprint(w, `{"id":12345678901234567,"x":1.50}`)
+		switch r.URL.Path {
+		case "/api/v1/monitor":
+			fmt.Fprint(w, `{"id":12345678901234567,"x":1.50}`)
+		case "/api/v1/monitor/7":
+			fmt.Fprint(w, `{"id":7}`)
+		default:
+			fmt.Fprint(w, `{"id":"abc-def-ghi"}`)
+		}
 	})
 	ctx := t.Context()
 	body := map[string]any{"name": "a > b", "n": json.Number("1.50")}

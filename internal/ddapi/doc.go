@@ -8,6 +8,10 @@
 // repeated only with a check that looks first whether the object is there. A write that is on its way is heard out,
 // also when the context is done.
 //
+// An answer is material to judge. Its length, nesting and memory have limits (limits.go), what it holds has to have the
+// shape that the request is answered with, and what is not an id is never part of a request (ids.go). Everything else is
+// an error that a person can read.
+//
 // It knows endpoints and markers through package kind and object and nothing of configurations, plans or output.
 // It reads no environment and no clock. Every text that comes from outside is cleaned of control characters, and of
 // the keys, before it is part of an error or told to Config.Trace. The entry point is New; a Client is safe for

@@ -3,7 +3,6 @@ package ddapi
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -84,7 +83,7 @@ func (e *effort) failed() error {
 	if len(more) == 0 {
 		return e.last.err
 	}
-	return &triedError{e.last.err, strings.Join(more, ". ")}
+	return &triedError{e.last.err, sentences(more...)}
 }
 
 // mayHaveHappened is the advice after a write whose answer was lost.
@@ -97,7 +96,7 @@ type triedError struct {
 }
 
 // Error adds what is known of the tries.
-func (e *triedError) Error() string { return strings.TrimRight(e.error.Error(), ".") + ". " + e.more }
+func (e *triedError) Error() string { return sentences(e.error.Error(), e.more) }
 
 // Unwrap returns the error of the last try.
 func (e *triedError) Unwrap() error { return e.error }

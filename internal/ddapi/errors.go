@@ -1,12 +1,15 @@
 package ddapi
 
 import (
-	"encoding/json"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // APIError is an answer of Datadog that is no success, or that cannot be read. Its texts are clean and hold no key.
@@ -37,10 +40,31 @@ func (e *APIError) Error() string {
 			b.WriteString(": " + said)
 		}
 	}
-	if e.Advice != "" {
-		return strings.TrimRight(b.String(), ".") + ". " + e.Advice
+	return sentences(b.String(), e.Advice)
+}
+
+// sentences joins texts that are not empty, with a full stop between two where the first has no mark of its own. The
+// last one ends as it does.
+func sentences(texts ...string) string {
+	var b strings.Builder
+	for _, text := range texts {
+		if text == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			if !strings.ContainsRune(".?!…", lastRune(b.String())) {
+				b.WriteByte('.')
+			}
+			b.WriteByte(' ')
+		}
+		b.WriteString(text)
 	}
 	return b.String()
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
 }
 
 // Twin returns DuplicateOf, for those who do not know this type.
@@ -57,18 +81,18 @@ func NotFound(err error) bool {
 
 // refused makes the error for an answer that is no success.
 func (c *Client) refused(call call, response *http.Response) error {
-	raw, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
 	e := &APIError{Doing: call.doing, Method: call.method, Path: call.path(), Status: response.StatusCode}
+	raw, err := io.ReadAll(&meter{from: response.Body, limit: maxErrorBody})
 	messages, isJSON := errorTexts(raw)
-	for _, m := range messages {
-		if m = c.text(m); m != "" {
-			e.Messages = append(e.Messages, m)
-		}
-	}
+	e.Messages = c.texts(messages)
 	e.DuplicateOf = duplicateOf(e.Messages)
 	e.foreign = !isJSON
 	e.Advice = c.advice(call, response)
-	if !isJSON && e.Advice == "" {
+	var limit *limitError
+	switch {
+	case errors.As(err, &limit):
+		e.Messages = []string{limit.Error()}
+	case !isJSON && e.Advice == "":
 		e.Advice = c.notJSON(raw)
 	}
 	return e
@@ -92,12 +116,18 @@ func (c *Client) advice(call call, response *http.Response) string {
 }
 
 // unreadable makes the error for a success whose answer is not what it should be.
-func (c *Client) unreadable(call call, response *http.Response, body *beginning, err error) error {
+func (c *Client) unreadable(call call, response *http.Response, body *meter, err error) error {
 	e := &APIError{
 		Doing: call.doing, Method: call.method, Path: call.path(), Status: response.StatusCode, unfit: true, err: err,
 	}
-	var syntax *json.SyntaxError
+	var (
+		syntax *jsontext.SyntacticError
+		limit  *limitError
+	)
 	switch {
+	case errors.As(err, &limit):
+		e.Messages = []string{fmt.Sprintf("the answer of %s to %s %s %s", c.base, call.method, c.forPeople(call), limit.what)}
+		e.Advice = "Is DD_HOST or DD_SITE right?"
 	case body.err != nil, errors.Is(err, io.ErrUnexpectedEOF):
 		e.Messages = []string{"the answer of " + c.base + " broke off"}
 		e.Advice = "Try again"
@@ -105,21 +135,32 @@ func (c *Client) unreadable(call call, response *http.Response, body *beginning,
 		e.Messages = []string{"the answer of " + c.base + " is empty"}
 		e.Advice = "Is DD_HOST or DD_SITE right?"
 	case errors.As(err, &syntax):
-		e.Messages = []string{c.notJSON(body.kept)}
+		e.Messages = []string{c.notValid(body.kept, syntax)}
 	default:
 		e.Messages = []string{"the answer of " + c.base + " has an unexpected form: " + c.text(err.Error())}
 		e.Advice = "Is DD_HOST or DD_SITE right?"
 	}
 	if call.stores {
-		e.Advice = strings.TrimSpace(e.Advice + " " + mayHaveHappened)
+		e.Advice = sentences(e.Advice, mayHaveHappened)
 	}
 	return e
+}
+
+// notValid says where an answer that begins like JSON stops being that.
+func (c *Client) notValid(raw []byte, syntax *jsontext.SyntacticError) string {
+	if start := bytes.TrimLeft(raw, " \t\r\n"); len(start) == 0 || !strings.ContainsRune("{[", rune(start[0])) {
+		return c.notJSON(raw)
+	}
+	if errors.Is(syntax, jsontext.ErrDuplicateName) {
+		return fmt.Sprintf("the answer of %s has the key %q twice in one object", c.base, c.text(syntax.JSONPointer.LastToken()))
+	}
+	return fmt.Sprintf("the answer of %s is not valid JSON at byte %d: %s", c.base, syntax.ByteOffset, c.text(syntax.Err.Error()))
 }
 
 // notJSON shows how an answer that is no JSON begins.
 func (c *Client) notJSON(raw []byte) string {
 	const shown = 80
-	start := []rune(c.text(string(raw[:min(len(raw), keptBytes)])))
+	start := []rune(c.start(string(raw[:min(len(raw), keptBytes)])))
 	if len(start) > shown {
 		start = append(start[:shown], '…')
 	}

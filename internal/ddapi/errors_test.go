@@ -94,7 +94,7 @@ func TestUnreachable(t *testing.T) {
 		server.URL:                      "connection refused",
 		"http://no-such-host.invalid:1": "no-such-host.invalid",
 	} {
-		c, err := ddapi.New(ddapi.Config{APIKey: apiKey, AppKey: appKey, Host: host, HTTPClient: &http.Client{Transport: &http.Transport{}}})
+		c, err := ddapi.New(ddapi.Config{APIKey: apiKey, AppKey: appKey, Host: host, AllowHTTP: true, HTTPClient: &http.Client{Transport: &http.Transport{}}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,13 +7,10 @@ import (
 	"ddmon/internal/object"
 )
 
-// maxErrorBody bounds what is read of an answer that is no success, in bytes.
-const maxErrorBody = 1 << 20
-
 // errorTexts reads the texts off the body of an error. Datadog has several forms: "errors" is a list of texts, a list
 // of objects, a map from ids to lists of texts, or one text. isJSON is false if the body is no JSON object at all.
 func errorTexts(raw []byte) (texts []string, isJSON bool) {
-	v, err := object.Decode(raw)
+	v, err := document(raw)
 	if err != nil {
 		return nil, false
 	}
@@ -27,6 +24,23 @@ func errorTexts(raw []byte) (texts []string, isJSON bool) {
 		}
 	}
 	return nil, true
+}
+
+// maxTexts is how many texts of one answer are shown.
+const maxTexts = 50
+
+// texts cleans what Datadog said and leaves out what is empty then, and what is too much to read.
+func (c *Client) texts(said []string) []string {
+	var out []string
+	for i, text := range said {
+		if len(out) == maxTexts {
+			return append(out, fmt.Sprintf("and %d more", len(said)-i))
+		}
+		if text = c.text(text); text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
 }
 
 // textsIn collects the texts in a value of "errors".

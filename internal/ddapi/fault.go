@@ -43,7 +43,7 @@ func faultOfStatus(status int) fault {
 }
 
 // faultOfBody judges a success that could not be read.
-func faultOfBody(body *beginning, err error) fault {
+func faultOfBody(body *meter, err error) fault {
 	if body.err != nil || errors.Is(err, io.ErrUnexpectedEOF) {
 		return passing // it broke off
 	}

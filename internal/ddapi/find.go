@@ -2,7 +2,6 @@ package ddapi
 
 import (
 	"context"
-	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -19,8 +18,6 @@ func (c *Client) Lookup(ctx context.Context, k *kind.Kind, id string) (o map[str
 		return nil, false, nil
 	case err != nil:
 		return nil, false, err
-	case fmt.Sprint(o["id"]) != id:
-		return nil, false, fmt.Errorf("asked %s for %s %s and got another object", c.base, k.Name, clean(id))
 	}
 	return o, true, nil
 }
@@ -35,7 +32,7 @@ func (c *Client) Find(ctx context.Context, k *kind.Kind, m object.Marker) ([]map
 	if !k.Summaries {
 		// A comma is an "and". Whether the server sees it so too does not matter: carries looks again.
 		tags := object.TagStack + m.Stack + "," + object.TagID + m.Slug
-		return c.filtered(ctx, k, url.Values{"monitor_tags": {tags}}, carries)
+		return c.filtered(ctx, k, url.Values{"monitor_tags": {tags}}, carries, newAllowance(maxMatchWeight))
 	}
 	summaries, err := c.lists.of(k.Name).get(ctx, func() ([]map[string]any, error) { return c.summaries(ctx, k) })
 	if err != nil {
@@ -43,11 +40,16 @@ func (c *Client) Find(ctx context.Context, k *kind.Kind, m object.Marker) ([]map
 	}
 	var ids []string
 	for _, s := range summaries {
-		if id, _ := s["id"].(string); id != "" && carries(s) {
-			ids = append(ids, id)
+		if !carries(s) {
+			continue
 		}
+		id, err := idOf(k, s)
+		if err != nil {
+			return nil, c.misshapen(k, err)
+		}
+		ids = append(ids, id)
 	}
-	found, err := c.readAll(ctx, k, ids)
+	found, err := c.readAll(ctx, k, ids, newAllowance(maxMatchWeight))
 	return slices.DeleteFunc(found, func(o map[string]any) bool { return !carries(o) }), err
 }
 

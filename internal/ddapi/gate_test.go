@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"path"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -27,7 +28,7 @@ type limited struct {
 func (l *limited) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Method == http.MethodGet {
 		l.gets.Add(1)
-		return says(200, `{"id":7}`), nil
+		return same(r), nil
 	}
 	l.puts.Add(1)
 	if l.asleep.Load() {
@@ -36,10 +37,13 @@ func (l *limited) RoundTrip(r *http.Request) (*http.Response, error) {
 	renewed := l.renewed.Load()
 	time.Sleep(time.Millisecond)
 	if renewed {
-		return says(200, `{"id":7}`), nil
+		return same(r), nil
 	}
 	return says(429, `{"errors":["slow"]}`, "X-RateLimit-Reset", "7"), nil
 }
+
+// same answers with the object that a request is about.
+func same(r *http.Request) *http.Response { return says(200, `{"id":`+path.Base(r.URL.Path)+`}`) }
 
 func (l *limited) sleep(ctx context.Context, d time.Duration) error {
 	l.sleeps.Add(1)
@@ -70,14 +74,14 @@ func TestTheWaitForABudgetIsShared(t *testing.T) {
 			}
 		}
 		for i := range workers {
-			all.Go(func() { update(itoa(i)) })
+			all.Go(func() { update(itoa(1 + i)) })
 		}
 		time.Sleep(3 * time.Second)
 		if l.puts.Load() != workers || l.sleeps.Load() != 1 {
 			t.Errorf("%d requests, %d waits", l.puts.Load(), l.sleeps.Load())
 		}
 		for i := range workers {
-			all.Go(func() { update(itoa(workers + i)) })
+			all.Go(func() { update(itoa(1 + workers + i)) })
 		}
 		synctest.Wait()
 		if _, err := c.Get(t.Context(), monitor, "7"); err != nil || l.gets.Load() != 1 || !l.asleep.Load() {

@@ -3,7 +3,9 @@ package ddapi
 import (
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 )
 
@@ -20,7 +22,7 @@ func baseURL(host, site string) (string, error) {
 	if first, rest, ok := strings.Cut(site, "."); ok && (first == "app" || first == "api") && strings.Contains(rest, ".") {
 		return "", fmt.Errorf("DD_SITE is %s: write the site alone, %s", clean(site), clean(rest))
 	}
-	if u, err := url.Parse("https://api." + site); err != nil || u.Host != "api."+site || !isHostname(site) {
+	if u, err := url.Parse("https://api." + site); err != nil || u.Host != "api."+site || !isHostname(site) || !hasPort(u) {
 		return "", fmt.Errorf("DD_SITE is %s, which is no site: write it as %s or datadoghq.eu, or give a full URL in DD_HOST",
 			clean(site), defaultSite)
 	}
@@ -39,7 +41,7 @@ func hostURL(host string) (string, error) {
 	}
 	u, err := url.Parse(full)
 	switch {
-	case err != nil || u.Host == "" || !isHostname(u.Hostname()) || u.Scheme != "https" && u.Scheme != "http":
+	case err != nil || u.Host == "" || !isHostname(u.Hostname()) || !hasPort(u) || u.Scheme != "https" && u.Scheme != "http":
 		return "", fmt.Errorf("DD_HOST is %s, which is no address: write it as https://api.%s", clean(host), defaultSite)
 	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
 		// Not repeated: there may be a password in it.
@@ -67,12 +69,29 @@ func isHostname(s string) bool {
 	return true
 }
 
-// isLoopback reports whether a bare host, with or without port, is this machine.
+// checkPlainHTTP refuses an address of another machine that is not asked over https.
+func checkPlainHTTP(base string) error {
+	u, err := url.Parse(base)
+	if err != nil || u.Scheme == "https" || isLoopback(u.Host) {
+		return err
+	}
+	return fmt.Errorf("DD_HOST is %s, to which the keys would be sent in plain text. %s", clean(base), adviceHTTP)
+}
+
+// isLoopback reports whether a bare host, with or without port, is this machine: it is localhost, or a loopback address
+// in its usual notation. Of other names and notations (127.1, 2130706433) it depends on who reads them what they are.
 func isLoopback(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
 	host = strings.Trim(host, "[]")
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	ip, err := netip.ParseAddr(host)
+	return strings.EqualFold(host, "localhost") || err == nil && ip.Unmap().IsLoopback()
+}
+
+// hasPort reports whether a port that is given is one.
+func hasPort(u *url.URL) bool {
+	port := u.Port()
+	n, err := strconv.ParseUint(port, 10, 16)
+	return port == "" && !strings.HasSuffix(u.Host, ":") || err == nil && n > 0
 }

@@ -2,9 +2,7 @@ package ddapi
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -26,7 +24,8 @@ func (c *Client) List(ctx context.Context, k *kind.Kind, stackSlug string) (List
 	if k.Summaries {
 		return c.listSummaries(ctx, k, stackSlug)
 	}
-	owned, err := c.filtered(ctx, k, url.Values{"monitor_tags": {object.TagStack + stackSlug}}, nil)
+	filter := url.Values{"monitor_tags": {object.TagStack + stackSlug}}
+	owned, err := c.filtered(ctx, k, filter, nil, newAllowance(maxListWeight))
 	return Listing{Owned: owned}, err
 }
 
@@ -35,15 +34,16 @@ const pageSize = 1000
 
 // filtered reads a list in pages and returns what keep accepts; a nil keep accepts everything. A page begins after
 // the last id of the one before it, so that nothing is skipped when something is deleted meanwhile. A page that is
-// not full is the last.
+// not full is the last. What is kept has to stay within the memory allowed.
 func (c *Client) filtered(
-	ctx context.Context, k *kind.Kind, filter url.Values, keep func(map[string]any) bool,
+	ctx context.Context, k *kind.Kind, filter url.Values, keep func(map[string]any) bool, memory *allowance,
 ) ([]map[string]any, error) {
 	var all []map[string]any
-	for after := int64(0); ; {
+	after := int64(0)
+	for range maxPages {
 		var kept []map[string]any
 		var count int
-		var last int64
+		var last, weight int64
 		query := url.Values{"id_offset": {strconv.FormatInt(after, 10)}, "page_size": {strconv.Itoa(pageSize)}}
 		for key, values := range filter {
 			query[key] = values
@@ -51,20 +51,26 @@ func (c *Client) filtered(
 		err := c.do(ctx, call{
 			doing: "list the " + k.Name + "s", permission: toRead(k),
 			method: http.MethodGet, route: k.Endpoint, query: query,
-			read: func(r io.Reader) error {
-				kept, count, last = nil, 0, after
-				return each(decoder(r), func(o map[string]any) {
-					count++
-					last = max(last, idOf(o))
-					if keep == nil || keep(o) {
-						kept = append(kept, o)
+			read: func(r *reading) error {
+				kept, count, last, weight = nil, 0, after, 0
+				return r.each("it", func(o map[string]any, w int64) error {
+					id, err := idOf(k, o)
+					if err != nil {
+						return err
 					}
+					count++
+					last = max(last, position(id))
+					if keep == nil || keep(o) {
+						kept, weight = append(kept, o), weight+w
+					}
+					return memory.allows(weight)
 				})
 			},
 		})
 		if err != nil {
 			return nil, err
 		}
+		memory.spend(weight)
 		all = append(all, kept...)
 		if count < pageSize {
 			return all, nil
@@ -75,11 +81,22 @@ func (c *Client) filtered(
 		}
 		after = last
 	}
+	return nil, c.endless(k)
 }
 
-// idOf is the id of an object whose ids are numbers, else 0.
-func idOf(o map[string]any) int64 {
-	n, _ := o["id"].(json.Number)
-	id, _ := n.Int64()
-	return id
+// position is the id of an object whose ids are numbers, else 0.
+func position(id string) int64 {
+	n, _ := strconv.ParseInt(id, 10, 64) // 0 where it is not one
+	return n
+}
+
+// endless is the error for a list that does not end.
+func (c *Client) endless(k *kind.Kind) error {
+	return fmt.Errorf("cannot list the %ss: the list of %s has more than %d pages. Does DD_HOST point at Datadog?", k.Name,
+		c.base, maxPages)
+}
+
+// misshapen is the error for an object that was listed and cannot be what it says.
+func (c *Client) misshapen(k *kind.Kind, err error) error {
+	return fmt.Errorf("cannot list the %ss: the answer of %s has an unexpected form: %w", k.Name, c.base, err)
 }

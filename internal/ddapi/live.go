@@ -2,10 +2,10 @@ package ddapi
 
 import (
 	"context"
-	"encoding/json"
-	"io"
 	"net/http"
 	"net/url"
+	"strconv"
+	"strings"
 
 	"ddmon/internal/kind"
 )
@@ -13,56 +13,104 @@ import (
 // MetricTags returns the tags, "key:value", that a metric had in the last four hours; ok is false if Datadog has no
 // such metric.
 func (c *Client) MetricTags(ctx context.Context, metric string) (tags []string, ok bool, err error) {
-	var answer struct {
-		Data struct {
-			Attributes struct {
-				Tags     []string `json:"tags"`
-				Ingested []string `json:"ingested_tags"`
-			} `json:"attributes"`
-		} `json:"data"`
+	if strings.Trim(metric, ".") == "" {
+		return nil, false, nil // in a path, dots alone are steps
 	}
 	err = c.do(ctx, call{
 		doing: "read the tags of the metric " + clean(metric), permission: "metrics_read",
 		method: http.MethodGet, route: "/api/v2/metrics/{id}/all-tags", id: metric,
-		read: func(r io.Reader) error { return json.NewDecoder(r).Decode(&answer) },
+		read: func(r *reading) (err error) {
+			tags, err = metricTags(r)
+			return err
+		},
 	})
 	if NotFound(err) {
 		return nil, false, nil
 	}
-	return append(answer.Data.Attributes.Tags, answer.Data.Attributes.Ingested...), err == nil, err
+	return tags, err == nil, err
+}
+
+func metricTags(r *reading) ([]string, error) {
+	answer, err := r.object("it")
+	if err != nil {
+		return nil, err
+	}
+	data, err := member[map[string]any](answer, "data")
+	if err != nil {
+		return nil, err
+	}
+	attributes, err := optional[map[string]any](data, "attributes")
+	if err != nil {
+		return nil, err
+	}
+	var tags []string
+	for _, key := range []string{"tags", "ingested_tags"} {
+		list, err := optional[[]any](attributes, key)
+		if err != nil {
+			return nil, err
+		}
+		for _, item := range list {
+			tag, err := typed[string](item, "an item of "+strconv.Quote(key))
+			if err != nil {
+				return nil, err
+			}
+			tags = append(tags, tag)
+		}
+	}
+	return tags, nil
 }
 
 // Handles returns every handle that the organization's integrations, teams and people have, with its @. Datadog does
 // not document the request; its own pages make it, and kennel does. Where it is gone there are none to return.
-func (c *Client) Handles(ctx context.Context) ([]string, error) {
-	var answer struct {
-		Data []struct {
-			Attributes struct {
-				Handles []struct {
-					Value string `json:"value"`
-				} `json:"handles"`
-			} `json:"attributes"`
-		} `json:"data"`
-	}
-	err := c.do(ctx, call{
+func (c *Client) Handles(ctx context.Context) (handles []string, err error) {
+	err = c.do(ctx, call{
 		doing: "list the notification handles", permission: "monitors_read",
 		method: http.MethodGet, route: "/api/v2/notifications/handles", query: url.Values{"group_limit": {"99999"}},
-		read: func(r io.Reader) error { return json.NewDecoder(r).Decode(&answer) },
+		read: func(r *reading) error {
+			handles = nil
+			return r.eachUnder("data", func(group map[string]any, _ int64) error {
+				some, err := handlesOf(group)
+				handles = append(handles, some...)
+				return err
+			})
+		},
 	})
 	if NotFound(err) {
 		return nil, nil
 	}
-	var handles []string
-	for _, group := range answer.Data {
-		for _, h := range group.Attributes.Handles {
-			handles = append(handles, h.Value)
-		}
-	}
 	return handles, err
 }
 
-// Exists reports whether there is an object of a kind with this id.
+func handlesOf(group map[string]any) ([]string, error) {
+	attributes, err := optional[map[string]any](group, "attributes")
+	if err != nil {
+		return nil, err
+	}
+	list, err := optional[[]any](attributes, "handles")
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, item := range list {
+		handle, err := typed[map[string]any](item, `an item of "handles"`)
+		if err != nil {
+			return nil, err
+		}
+		value, err := optional[string](handle, "value")
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, value)
+	}
+	return out, nil
+}
+
+// Exists reports whether there is an object of a kind with this id. What is not an id is not one of an object.
 func (c *Client) Exists(ctx context.Context, name, id string) (bool, error) {
-	_, ok, err := c.Lookup(ctx, kind.Named(name), id)
+	k := kind.Named(name)
+	if !isID(k, id) {
+		return false, nil
+	}
+	_, ok, err := c.Lookup(ctx, k, id)
 	return ok, err
 }

@@ -38,7 +38,7 @@ func (c *Client) Named(ctx context.Context, k *kind.Kind, l Listing, titles []st
 	case k.Summaries:
 		return slices.DeleteFunc(slices.Clone(l.Others), func(o map[string]any) bool { return !isNamed(o) }), nil
 	case len(wanted) > fewNames:
-		return c.filtered(ctx, k, nil, isNamed)
+		return c.filtered(ctx, k, nil, isNamed, newAllowance(maxListWeight))
 	}
 	return c.namedOneByOne(ctx, k, wanted, isNamed)
 }
@@ -57,7 +57,7 @@ func (c *Client) namedOneByOne(
 			found[i], err = c.filtered(ctx, k, url.Values{"name": {title}}, func(o map[string]any) bool {
 				name, _ := o[k.Title].(string)
 				return isNamed(o) && strings.TrimSpace(name) == title
-			})
+			}, newAllowance(maxMatchWeight))
 			return err
 		})
 	}

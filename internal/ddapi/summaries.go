@@ -2,7 +2,7 @@ package ddapi
 
 import (
 	"context"
-	"io"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -34,38 +34,48 @@ func (c *Client) listSummaries(ctx context.Context, k *kind.Kind, stackSlug stri
 	var ids []string
 	for _, s := range summaries {
 		description, _ := s["description"].(string)
-		id, _ := s["id"].(string)
-		if m, _ := object.MarkerOfText(description); m.Claims(stackSlug) && id != "" {
+		id, err := idOf(k, s)
+		switch m, _ := object.MarkerOfText(description); {
+		case m.Claims(stackSlug) && err != nil:
+			return Listing{}, c.misshapen(k, err)
+		case m.Claims(stackSlug):
 			ids = append(ids, id)
-		} else {
-			l.Others = append(l.Others, s)
+		case err == nil:
+			l.Others = append(l.Others, s) // others without an id cannot be asked about, so nothing is to be done with them
 		}
 	}
-	l.Owned, err = c.readAll(ctx, k, ids)
+	l.Owned, err = c.readAll(ctx, k, ids, newAllowance(maxListWeight))
 	return l, err
 }
 
-// summaries reads the list of all objects of a kind, each once.
+// summaries reads the list of all objects of a kind, each once. Their ids are not checked: see idOf.
 func (c *Client) summaries(ctx context.Context, k *kind.Kind) ([]map[string]any, error) {
 	var all []map[string]any
-	seen := make(map[any]bool)
-	for start := 0; ; start = len(all) - overlap {
+	seen := make(map[string]bool)
+	memory := newAllowance(maxListWeight)
+	for range maxPages {
+		start := len(all) - overlap
 		var page []map[string]any
+		var weight int64
 		query := url.Values{"count": {strconv.Itoa(pageSize)}, "start": {strconv.Itoa(max(start, 0))}}
 		err := c.do(ctx, call{
 			doing: "list the " + k.Name + "s", permission: toRead(k),
 			method: http.MethodGet, route: k.Endpoint, query: query,
-			read: func(r io.Reader) error {
-				page = nil
-				return eachUnder(decoder(r), k.Name+"s", func(o map[string]any) { page = append(page, o) })
+			read: func(r *reading) error {
+				page, weight = nil, 0
+				return r.eachUnder(k.Name+"s", func(o map[string]any, w int64) error {
+					page, weight = append(page, o), weight+w
+					return memory.allows(weight)
+				})
 			},
 		})
 		if err != nil {
 			return nil, err
 		}
+		memory.spend(weight)
 		known := len(all)
 		for _, s := range page {
-			if id, ok := s["id"].(string); ok && !seen[id] {
+			if id := fmt.Sprint(s["id"]); !seen[id] {
 				seen[id] = true
 				all = append(all, s)
 			}
@@ -74,17 +84,24 @@ func (c *Client) summaries(ctx context.Context, k *kind.Kind) ([]map[string]any,
 			return all, nil
 		}
 	}
+	return nil, c.endless(k)
 }
 
-// readAll reads objects by id, in the order of the ids. What was deleted since it was listed is left out.
-func (c *Client) readAll(ctx context.Context, k *kind.Kind, ids []string) ([]map[string]any, error) {
+// readAll reads objects by id, in the order of the ids. What was deleted since it was listed is left out. All together
+// have to stay within the memory allowed.
+func (c *Client) readAll(
+	ctx context.Context, k *kind.Kind, ids []string, memory *allowance,
+) ([]map[string]any, error) {
 	found := make([]map[string]any, len(ids))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(parallelReads)
 	for i, id := range ids {
 		group.Go(func() error {
-			var err error
-			found[i], _, err = c.Lookup(ctx, k, id)
+			o, err := c.get(ctx, k, id, memory)
+			if NotFound(err) {
+				return nil
+			}
+			found[i] = o
 			return err
 		})
 	}

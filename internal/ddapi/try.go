@@ -3,9 +3,7 @@ package ddapi
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 
 	"github.com/DataDog/datadog-api-client-go/v2/api/datadog"
@@ -41,15 +39,34 @@ func (c *Client) try(ctx context.Context, call call) outcome {
 		}
 		return got
 	}
-	body := &beginning{from: response.Body}
-	if err = call.read(body); err != nil {
+	body := &meter{from: response.Body, limit: maxBody}
+	if err = c.readBody(ctx, call, response, body); err != nil {
 		got.fault, got.err = faultOfBody(body, err), c.unreadable(call, response, body, err)
 		return got
 	}
 	c.clock.read(response.Header)
-	// Reading to the end lets the connection be used again; what is left does not matter.
-	_, _ = io.Copy(io.Discard, io.LimitReader(body, maxErrorBody))
 	return got
+}
+
+// readBody reads the answer of a success to its end, which also lets the connection be used again.
+func (c *Client) readBody(ctx context.Context, call call, response *http.Response, body *meter) error {
+	if response.ContentLength > body.limit {
+		return exceeds("is longer than %s", megabytes(body.limit))
+	}
+	if coding := response.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
+		return wrongShape("it is encoded as %s, which was not asked for", coding)
+	}
+	done := func() {}
+	defer func() { done() }()
+	body.alone = func() (err error) {
+		done, err = c.large.take(ctx)
+		return err
+	}
+	r := newReading(body)
+	if err := call.read(r); err != nil {
+		return err
+	}
+	return r.end()
 }
 
 // prepare makes the request with the client's core.
@@ -67,24 +84,4 @@ func (c *Client) prepare(ctx context.Context, call call) (*http.Request, error) 
 		body = raw
 	}
 	return c.core.PrepareRequest(ctx, c.base+call.path(), call.method, body, headers, call.query, nil, nil)
-}
-
-// beginning keeps the first bytes of what is read through it, for an error.
-type beginning struct {
-	from io.Reader
-	kept []byte
-	err  error // why reading ended, if not by the end of the answer
-}
-
-const keptBytes = 300
-
-func (b *beginning) Read(p []byte) (int, error) {
-	n, err := b.from.Read(p)
-	if room := keptBytes - len(b.kept); room > 0 {
-		b.kept = append(b.kept, p[:min(n, room)]...)
-	}
-	if err != nil && !errors.Is(err, io.EOF) {
-		b.err = err
-	}
-	return n, err
 }

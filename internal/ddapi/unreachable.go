@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strings"
 )
 
 // UnreachableError says that no answer came.
@@ -23,7 +24,7 @@ func (e *UnreachableError) Error() string {
 	if e.MayHaveHappened {
 		advice += " " + mayHaveHappened + "."
 	}
-	return fmt.Sprintf("cannot %s: no answer from %s: %s. %s", e.Doing, e.Base, e.Why, advice)
+	return sentences(fmt.Sprintf("cannot %s: no answer from %s: %s", e.Doing, e.Base, e.Why), advice)
 }
 
 // Unwrap returns the network's error.
@@ -40,6 +41,8 @@ func (c *Client) unreachable(call call, err error, fault fault) error {
 		if !dns.IsNotFound {
 			out.Why = "the name " + clean(dns.Name) + " could not be looked up"
 		}
+	case strings.Contains(err.Error(), "server response headers exceeded"): // net/http has no error of its own for it
+		out.Why = fmt.Sprintf("its headers are longer than %d kB", maxHeader>>10)
 	case isTimeout(err):
 		out.Why = "it took too long"
 	case errors.As(err, &dial) && dial.Op == "dial":

@@ -10,10 +10,24 @@ import (
 
 // Get reads one object. NotFound tells whether an error says that there is none.
 func (c *Client) Get(ctx context.Context, k *kind.Kind, id string) (map[string]any, error) {
+	return c.get(ctx, k, id, newAllowance(maxWeight))
+}
+
+// get reads one object, which has to stay within the memory allowed.
+func (c *Client) get(ctx context.Context, k *kind.Kind, id string, memory *allowance) (map[string]any, error) {
 	var out map[string]any
+	read := one(k, id, &out)
 	err := c.do(ctx, call{
 		doing: fmt.Sprintf("read %s %s", k.Name, clean(id)), permission: toRead(k),
-		method: http.MethodGet, route: routeOfOne(k), id: id, read: into(&out),
+		method: http.MethodGet, route: routeOfOne(k), id: id, kind: k,
+		read: func(r *reading) error {
+			if err := read(r); err != nil {
+				return err
+			}
+			weight := r.weight + r.d.InputOffset()
+			defer memory.spend(weight)
+			return memory.allows(weight)
+		},
 	})
 	return out, err
 }
@@ -32,7 +46,7 @@ func (c *Client) Create(
 	var out map[string]any
 	err := c.do(ctx, call{
 		doing: "create the " + k.Name, permission: toWrite(k),
-		method: http.MethodPost, route: k.Endpoint, body: body, stores: true, read: into(&out), check: check,
+		method: http.MethodPost, route: k.Endpoint, body: body, stores: true, read: one(k, "", &out), check: check,
 	})
 	return out, err
 }
@@ -44,7 +58,8 @@ func (c *Client) Update(
 	var out map[string]any
 	err := c.do(ctx, call{
 		doing: fmt.Sprintf("update %s %s", k.Name, clean(id)), permission: toWrite(k),
-		method: http.MethodPut, route: routeOfOne(k), id: id, body: body, stores: true, read: into(&out), check: check,
+		method: http.MethodPut, route: routeOfOne(k), id: id, kind: k, body: body, stores: true,
+		read: one(k, id, &out), check: check,
 	})
 	return out, err
 }
@@ -56,7 +71,8 @@ func (c *Client) Delete(
 ) error {
 	return c.do(ctx, call{
 		doing: fmt.Sprintf("delete %s %s", k.Name, clean(id)), permission: toWrite(k),
-		method: http.MethodDelete, route: routeOfOne(k), id: id, stores: true, read: anyObject, check: check,
+		method: http.MethodDelete, route: routeOfOne(k), id: id, kind: k, stores: true, read: anyObject,
+		check: check,
 	})
 }
 
@@ -68,7 +84,7 @@ func (c *Client) Validate(ctx context.Context, k *kind.Kind, id string, body map
 		doing, route = fmt.Sprintf("validate %s %s", k.Name, clean(id)), routeOfOne(k)+"/validate"
 	}
 	return c.do(ctx, call{
-		doing: doing, permission: toWrite(k), method: http.MethodPost, route: route, id: id, body: body,
+		doing: doing, permission: toWrite(k), method: http.MethodPost, route: route, id: id, kind: k, body: body,
 		read: anyObject,
 	})
 }

@@ -1,0 +1,86 @@
+package ddapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"ddmon/internal/kind"
+)
+
+func FuzzDocument(f *testing.F) {
+	for _, seed := range []string{`{"id":7,"a":[1,2.50,{"b":null}]}`, `[]`, `{"a":1,"a":2}`, `1e999999999`, `"\ud800"`, "\"\xff\"", `[[[[`, `{}{}`, "\ufeff{}"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		v, err := document(raw)
+		if err != nil {
+			return
+		}
+		checkDecoded(t, v, 0)
+	})
+}
+
+// checkDecoded accepts what a body may hold.
+func checkDecoded(t *testing.T, v any, depth int) {
+	t.Helper()
+	if depth > maxDepth {
+		t.Fatalf("nested %d deep", depth)
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		for _, inner := range v {
+			checkDecoded(t, inner, depth+1)
+		}
+	case []any:
+		for _, inner := range v {
+			checkDecoded(t, inner, depth+1)
+		}
+	case string, bool, nil:
+	case json.Number:
+		if f, err := v.Float64(); err != nil || len(v) > 110 {
+			t.Fatalf("%s: %v, %v", v, f, err)
+		}
+	default:
+		t.Fatalf("%T", v)
+	}
+}
+
+// FuzzAnswer reads anything as the answer of each kind of request.
+func FuzzAnswer(f *testing.F) {
+	for _, seed := range []string{`[{"id":7}]`, `{"dashboards":[{"id":"abc-def-ghi"}],"total":1}`, `{"id":7}`, `{"data":{"ok":[]},"errors":[]}`,
+		`{"errors":{"7":["x"]}}`, `{"data":[{"attributes":{"handles":[{"value":"@a"}]}}]}`, `{"data":{"attributes":{"tags":["a:b"]}}}`} {
+		f.Add([]byte(seed))
+	}
+	var o map[string]any
+	m, d := kind.Named("monitor"), kind.Named("dashboard")
+	readers := map[string]func(*reading) error{
+		"monitor": one(m, "7", &o), "new dashboard": one(d, "", &o), "any object": anyObject,
+		"list": func(r *reading) error {
+			return r.each("it", func(o map[string]any, _ int64) error {
+				id, err := idOf(m, o)
+				if err == nil && (id == "" || strings.ContainsAny(id, "./?#%")) {
+					panic("an id: " + id)
+				}
+				return err
+			})
+		},
+		"summaries": func(r *reading) error {
+			return r.eachUnder("dashboards", func(map[string]any, int64) error { return nil })
+		},
+		"can delete": func(r *reading) error { _, err := heldTexts(r, []string{"7"}); return err },
+		"tags":       func(r *reading) error { _, err := metricTags(r); return err },
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		for name, read := range readers {
+			err := read(newReading(&meter{from: bytes.NewReader(raw), limit: maxBody}))
+			if err == nil {
+				continue
+			}
+			if text := err.Error(); strings.Contains(text, "interface") || strings.Contains(text, "map[") && !strings.Contains(string(raw), "map[") {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,245 @@
+package ddapi_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"io"
+	"net/http"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"ddmon/internal/ddapi"
+)
+
+// endless writes a beginning and then a piece again and again, until whoever reads has had enough.
+func endless(begin, again string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		_ = writeEndlessly(w, begin, again)
+	}
+}
+
+func writeEndlessly(w io.Writer, begin, again string) error {
+	const tooMuch = 80 << 20 // more than the limit, and no more than a test should take
+	block := []byte(strings.Repeat(again, 1+(64<<10)/len(again)))
+	if _, err := io.WriteString(w, begin); err != nil {
+		return err
+	}
+	for n := 0; n < tooMuch; n += len(block) {
+		if _, err := w.Write(block); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compressed sends an endless answer as gzip.
+func compressed(begin, again string) http.HandlerFunc {
+	text := sync.OnceValue(func() []byte {
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		_ = writeEndlessly(z, begin, again)
+		_ = z.Close()
+		return b.Bytes()
+	})
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		_, _ = w.Write(text())
+	}
+}
+
+// quickBombs are those that try each limit once.
+func quickBombs(begin string) map[string]http.HandlerFunc {
+	all := bombs(begin)
+	return map[string]http.HandlerFunc{"one string": all["one string"], "small objects": all["small objects"], "says that it is long": all["says that it is long"]}
+}
+
+// bombs are answers that would need more memory than there is. Each begins as the request's answer does.
+func bombs(begin string) map[string]http.HandlerFunc {
+	return map[string]http.HandlerFunc{
+		"one string":           endless(begin+`"x":"`, "abcdefgh"),
+		"escapes":              endless(begin+`"x":"`, `\u0000`),
+		"one key":              endless(begin+`"`, "x"),
+		"one number":           endless(begin+`"x":1`, "0"),
+		"blanks":               endless(begin, " "),
+		"empty lists":          endless(begin+`"x":[[]`, ",[]"),
+		"empty objects":        endless(begin+`"x":[{}`, ",{}"),
+		"small objects":        endless(begin+`"x":[{"":0}`, `,{"":0}`),
+		"numbers":              endless(begin+`"x":[0`, ",0"),
+		"empty strings":        endless(begin+`"x":[""`, `,""`),
+		"compressed string":    compressed(begin+`"x":"`, "abcdefgh"),
+		"compressed lists":     compressed(begin+`"x":[[]`, ",[]"),
+		"says that it is long": answer(200, begin, "Content-Length", "6000000000"),
+	}
+}
+
+// TestAnswersWithoutEnd end with an error that names the request and the limit.
+func TestAnswersWithoutEnd(t *testing.T) {
+	begins := map[string]string{
+		"list monitors": `[{"id":7,`, "list dashboards": `{"dashboards":[{"id":"abc-def-ghi",`, "get monitor": `{"id":7,`, "create dashboard": `{`,
+		"can delete": `{"errors":null,`, "validate": `{`, "handles": `{"data":[{`, "tags of a metric": `{"data":{`,
+	}
+	for name, begin := range begins {
+		some := quickBombs
+		if name == "get monitor" {
+			some = bombs
+		}
+		for what, bomb := range some(begin) {
+			t.Run(name+"/"+what, func(t *testing.T) {
+				c, _ := start(t, bomb)
+				err := everyCall(t.Context(), c)[name]()
+				if err == nil {
+					t.Fatal("no error")
+				}
+				checkReadable(t, err.Error())
+				if !strings.Contains(err.Error(), " MB") || !strings.Contains(err.Error(), "/api/v") {
+					t.Errorf("names no limit or no request: %v", err)
+				}
+			})
+		}
+	}
+}
+
+// TestErrorsWithoutEnd are read as little as errors need.
+func TestErrorsWithoutEnd(t *testing.T) {
+	for what, bomb := range quickBombs(`{"errors":["x"],`) {
+		c, _ := start(t, func(w http.ResponseWriter, r *http.Request) {
+			if what == "says that it is long" {
+				w.Header().Set("Content-Length", "6000000000")
+			}
+			w.Header().Set("Content-Type", "application/json")
+			bomb(&withStatus{ResponseWriter: w, status: 400}, r)
+		})
+		err := create(t, c)
+		checkReadable(t, err.Error())
+		if !strings.Contains(err.Error(), "400 Bad Request") {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+// withStatus changes the status of an answer.
+type withStatus struct {
+	http.ResponseWriter
+	status int
+	once   sync.Once
+}
+
+func (w *withStatus) WriteHeader(int) { w.once.Do(func() { w.ResponseWriter.WriteHeader(w.status) }) }
+
+func (w *withStatus) Write(p []byte) (int, error) {
+	w.WriteHeader(0)
+	return w.ResponseWriter.Write(p)
+}
+
+func TestHeadersWithoutEnd(t *testing.T) {
+	c, _ := start(t, func(w http.ResponseWriter, _ *http.Request) {
+		for i := range 1000 {
+			w.Header().Set("X-"+itoa(i), strings.Repeat("x", 1000))
+		}
+		fmt.Fprint(w, `{"id":7}`)
+	})
+	_, err := c.Get(t.Context(), monitor, "7")
+	if err == nil || !strings.Contains(err.Error(), "headers are longer than 256 kB") {
+		t.Fatalf("%v", err)
+	}
+	checkReadable(t, err.Error())
+}
+
+// TestListsWithoutEnd give another page after each, with objects that were not there before.
+func TestListsWithoutEnd(t *testing.T) {
+	const perPage = 50 // as round as what the server's own limit may be
+	pages := 0
+	c, _ := start(t, func(w http.ResponseWriter, _ *http.Request) {
+		page := []string{}
+		for i := range perPage {
+			page = append(page, fmt.Sprintf(`{"id":"a%d-%d"}`, pages, i))
+		}
+		pages++
+		fmt.Fprintf(w, `{"dashboards":[%s]}`, strings.Join(page, ","))
+	})
+	_, err := c.List(t.Context(), dashboard, "shop")
+	if err == nil || !strings.Contains(err.Error(), "has more than 1000 pages") || pages != 1000 {
+		t.Errorf("%d pages: %v", pages, err)
+	}
+}
+
+// TestMemoryOfASearch: of what matches one name there are few, so that what is found may not need much.
+func TestMemoryOfASearch(t *testing.T) {
+	large := strings.Repeat("x", 12<<20)
+	c, _ := start(t, func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintf(w, `[{"id":1,"name":"a","x":%[1]q},{"id":2,"name":"b","x":%[1]q},{"id":3,"name":"a","x":%[1]q},{"id":4,"name":"a","x":%[1]q}]`, large)
+	})
+	_, err := c.Named(t.Context(), monitor, ddapi.Listing{}, []string{"a"})
+	if err == nil || !strings.Contains(err.Error(), "needs, with those before it, more than 32 MB of memory") {
+		t.Errorf("%.300v", err)
+	}
+	if got, err := c.Named(t.Context(), monitor, ddapi.Listing{}, []string{"b"}); err != nil || len(got) != 1 {
+		t.Errorf("what is not kept counts: %d, %.300v", len(got), err)
+	}
+}
+
+// TestEncodingsThatWereNotAskedFor are named instead of being read as text.
+func TestEncodingsThatWereNotAskedFor(t *testing.T) {
+	var zipped bytes.Buffer
+	z := gzip.NewWriter(&zipped)
+	_, _ = z.Write([]byte(`{"id":7}`))
+	_ = z.Close()
+	for _, coding := range []string{"deflate", "zstd", "br", "gzip, gzip", "x\u202ey"} {
+		c, _ := start(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", coding)
+			_, _ = w.Write(zipped.Bytes())
+		})
+		_, err := c.Get(t.Context(), monitor, "7")
+		if err == nil || !strings.Contains(err.Error(), "which was not asked for") {
+			t.Errorf("%q: %v", coding, err)
+			continue
+		}
+		checkReadable(t, err.Error())
+	}
+	c, _ := start(t, answer(200, zipped.String(), "Content-Encoding", "gzip"))
+	if _, err := c.Get(t.Context(), monitor, "7"); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestMemoryOfAHostileServer: ten requests at once, each answered by what needs the most memory for its length.
+func TestMemoryOfAHostileServer(t *testing.T) {
+	const most = 200 << 20
+	all := bombs(`{"id":7,`)
+	for _, what := range []string{"one string", "small objects", "compressed lists"} {
+		var peak atomic.Uint64
+		c, _ := start(t, func(w http.ResponseWriter, r *http.Request) { all[what](&watching{ResponseWriter: w, peak: &peak}, r) })
+		runtime.GC()
+		var requests sync.WaitGroup
+		for range 10 {
+			requests.Go(func() { _, _ = c.Get(t.Context(), monitor, "7") })
+		}
+		requests.Wait()
+		if peak.Load() == 0 || peak.Load() > most {
+			t.Errorf("%s: %d MB", what, peak.Load()>>20)
+		}
+	}
+}
+
+// watching notes the most memory that was in use while an answer was written.
+type watching struct {
+	http.ResponseWriter
+	peak    *atomic.Uint64
+	written int
+}
+
+func (w *watching) Write(p []byte) (int, error) {
+	const often = 256 << 10
+	if w.written += len(p); w.written > often || w.peak.Load() == 0 {
+		w.written = 0
+		var now runtime.MemStats
+		runtime.ReadMemStats(&now)
+		for most := w.peak.Load(); now.HeapInuse > most && !w.peak.CompareAndSwap(most, now.HeapInuse); most = w.peak.Load() {
+		}
+	}
+	return w.ResponseWriter.Write(p)
+}
