@@ -168,7 +168,7 @@ func TestNoSecretAnywhere(t *testing.T) {
 	commands()
 	s.host = late.URL
 	commands()
-	s.host = "http://" + secretAPIKey + ".invalid"
+	s.host = "https://" + secretAPIKey + ".invalid"
 	s.run("plan")
 
 	text := s.written.String() + filesBelow(t, s.dir, "monitors", "rec", "old")
