@@ -106,7 +106,7 @@ func (a *App) connectSandbox(ctx context.Context) (*connection, error) {
 	if err != nil {
 		return nil, errors.Join(err, server.Close())
 	}
-	web := &http.Server{Handler: server, ReadHeaderTimeout: readHeaderTimeout}
+	web := sandbox.NewHTTPServer(server, false)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

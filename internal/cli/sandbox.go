@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -104,24 +103,21 @@ func (a *App) serveSandbox(ctx context.Context, o serveOptions) (err error) {
 	if _, err := fmt.Fprintf(a.Stdout, "Sandbox on http://%s, objects in %s. Stop it with Ctrl-C.\n", listener.Addr(), o.data); err != nil {
 		return err
 	}
-	return serve(ctx, listener, server)
+	return serve(ctx, listener, server, o.public)
 }
 
-// The patience of the sandbox's server: with a client that sends its headers slowly, and with requests under way when
-// it is told to stop.
-const (
-	readHeaderTimeout = 10 * time.Second
-	shutdownGrace     = 2 * time.Second
-)
+// shutdownGrace is how long requests in flight may take when the sandbox is told to stop.
+const shutdownGrace = 2 * time.Second
 
-// serve answers requests until ctx ends and lets those under way finish.
-func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: readHeaderTimeout}
+// serve answers requests until ctx ends or the sandbox's file cannot be written any more, and lets those in flight finish.
+func serve(ctx context.Context, listener net.Listener, box *sandbox.Server, public bool) error {
+	server := sandbox.NewHTTPServer(box, public)
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	select {
 	case err := <-done:
 		return err
+	case <-box.Failed():
 	case <-ctx.Done():
 	}
 	grace, stop := context.WithTimeout(context.WithoutCancel(ctx), shutdownGrace)
@@ -129,5 +125,5 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 	if err := server.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	return server.Close()
+	return errors.Join(box.Failure(), server.Close())
 }

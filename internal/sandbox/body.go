@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"os"
+	"time"
 )
 
 // object is a JSON object whose numbers keep the notation they were sent in.
@@ -14,13 +16,31 @@ type object = map[string]any
 // maxBody is the largest request body that is read, in bytes: far above any real dashboard.
 const maxBody = 10 << 20
 
+// withBody reads the whole body of a request before anything is done with it, so that one which never comes ends with the
+// server's ReadTimeout, and no wait on this side counts against the client.
+func withBody(w http.ResponseWriter, r *http.Request) (*http.Request, *answer) {
+	if r.Body == nil || r.Body == http.NoBody {
+		return r, nil
+	}
+	data, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		return nil, refuse(http.StatusRequestEntityTooLarge, "The request body is larger than 10 MB")
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, refuse(http.StatusRequestTimeout, "The request body did not arrive in time")
+	case err != nil:
+		return nil, badRequest("The request body could not be read")
+	}
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // a writer without deadlines has none to lift
+	out := r.WithContext(r.Context())
+	out.Body = io.NopCloser(bytes.NewReader(data))
+	return out, nil
+}
+
 // readObject reads a request's body as one JSON object.
 func readObject(r *http.Request) (object, *answer) {
-	data, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxBody))
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return nil, refuse(http.StatusRequestEntityTooLarge, "The request body is larger than 10 MB")
-	}
+	data, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, badRequest("The request body could not be read")
 	}

@@ -2,10 +2,14 @@ package sandbox
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // index answers reads without the store: what lists filter by, and bodies ready to be sent, so that listing
@@ -38,14 +42,20 @@ func newIndex() *index {
 }
 
 func (s *Server) loadIndex() error {
+	for _, lookup := range []string{twinBucket, memberBucket} {
+		err := s.store.each(lookup, func(_ string, value []byte) error { return json.Unmarshal(value, new([]int64)) })
+		if err != nil {
+			return errors.New("a list of ids in it cannot be read")
+		}
+	}
 	err := s.store.each(monitorBucket, func(key string, value []byte) error {
 		id, err := strconv.ParseInt(key, 10, 64)
 		if err != nil {
-			return err
+			return fmt.Errorf("it has a monitor without a number: %q", key)
 		}
 		entry, err := newMonitorEntry(id, value)
-		if err != nil {
-			return err
+		if err != nil || !utf8.Valid(value) {
+			return fmt.Errorf("monitor %d in it cannot be read", id)
 		}
 		s.index.monitors[id] = entry
 		s.index.order = append(s.index.order, id)
@@ -57,8 +67,8 @@ func (s *Server) loadIndex() error {
 	slices.Sort(s.index.order)
 	err = s.store.each(dashboardBucket, func(key string, value []byte) error {
 		entry, err := newDashboardEntry(value)
-		if err != nil {
-			return err
+		if err != nil || !utf8.Valid(value) {
+			return fmt.Errorf("dashboard %q in it cannot be read", key)
 		}
 		s.index.dashboards[key] = entry
 		s.index.titles = append(s.index.titles, key)

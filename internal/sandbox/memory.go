@@ -66,6 +66,10 @@ func (s *memoryStore) each(bucket string, visit func(string, []byte) error) erro
 	return nil
 }
 
+func (s *memoryStore) failure() error { return nil }
+
+func (s *memoryStore) failed() <-chan struct{} { return nil }
+
 func (s *memoryStore) close() error { return nil }
 
 type memoryKey struct{ bucket, key string }

@@ -65,7 +65,9 @@ func (s *Server) validateExistingMonitor(r *http.Request) *answer {
 func (s *Server) validated(m object) *answer {
 	refusal := checkMonitor(m)
 	if refusal == "" {
-		_ = s.store.view(func(t tx) error { refusal = checkMembers(t, m); return nil }) // a view fails only if its function does
+		if err := s.store.view(func(t tx) error { refusal = checkMembers(t, m); return nil }); err != nil {
+			return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
+		}
 	}
 	if refusal != "" {
 		return badRequest(refusal)

@@ -38,13 +38,17 @@ type Server struct {
 
 // Open opens the objects kept in the file at path, making the file and its folder if they are missing. An empty
 // path keeps everything in memory. If another process holds the file for longer than LockWait, the error wraps
-// ErrInUse.
+// ErrInUse. A file that is damaged, or is not a sandbox's, is an error and is left unchanged.
 func Open(path string, o Options) (*Server, error) {
 	st, err := openStore(path, o.LockWait)
 	if err != nil {
 		return nil, err
 	}
-	return newServer(st, o)
+	s, err := newServer(st, o)
+	if err != nil {
+		return nil, openError(path, &damageError{err}) // only what is in the file can be wrong with it now
+	}
+	return s, nil
 }
 
 // Copy returns a server in memory with the objects of one in memory, which from then on goes its own way: what is made
@@ -75,6 +79,14 @@ func newServer(st store, o Options) (*Server, error) {
 	return s, nil
 }
 
+// Failed is closed once the file cannot be written any more, or a part of it cannot be read: the disk is full, or someone
+// else has changed the file. From then on every write is answered by an error, and the server should be stopped. What was
+// answered with success before is in the file.
+func (s *Server) Failed() <-chan struct{} { return s.store.failed() }
+
+// Failure returns why, with the name of the file; nil as long as Failed is not closed.
+func (s *Server) Failure() error { return s.store.failure() }
+
 // Close lets go of the file. Requests still running may fail.
 func (s *Server) Close() error {
 	return s.store.close()
@@ -84,6 +96,11 @@ func (s *Server) Close() error {
 // net/http closes the connection.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.date(w)
+	r, refused := withBody(w, r)
+	if refused != nil {
+		refused.write(w)
+		return
+	}
 	s.handler.ServeHTTP(w, r)
 }
 

@@ -1,0 +1,389 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// seededFile is the file of a sandbox in which things were made, changed and deleted, so that its trees have several
+// levels and some pages are free. It also returns the list of what is in it.
+func seededFile(t testing.TB) (data []byte, list string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "box.db")
+	s, err := Open(path, Options{Now: moment})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 45 {
+		m := must(t, s, "POST", "/api/v1/monitor", simple(object{"name": fmt.Sprint("m", i), "message": strings.Repeat("text ", 40)}))
+		if i%7 == 0 {
+			must(t, s, "DELETE", monitorURL(m), "")
+		}
+	}
+	must(t, s, "POST", "/api/v1/dashboard", board(object{"description": strings.Repeat("long ", 4000)}))
+	list = everything(s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data, err = os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data, list
+}
+
+func everything(s *Server) string {
+	return call(s, "GET", "/api/v1/monitor", "").Body.String() + call(s, "GET", "/api/v1/dashboard", "").Body.String()
+}
+
+// checkOpens opens a file that may be damaged. Either that is an error that says so, and the file is as it was; or the
+// damage is where nothing is kept, and everything works.
+func checkOpens(t *testing.T, what string, data []byte, list string) (opened bool) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "box.db")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(path, Options{Now: moment})
+	if err != nil {
+		now, _ := os.ReadFile(path)
+		if !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "move it away") || !bytes.Equal(now, data) {
+			t.Errorf("%s: %v, changed: %v", what, err, !bytes.Equal(now, data))
+		}
+		if text := err.Error(); strings.Contains(text, "goroutine") || strings.Contains(text, "0x") || strings.Contains(text, "runtime") {
+			t.Errorf("%s: %v", what, err)
+		}
+		return false
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Errorf("%s: closing: %v", what, err)
+		}
+	}()
+	if list != "" && everything(s) != list {
+		t.Errorf("%s: what was kept is not what is there", what)
+	}
+	must(t, s, "POST", "/api/v1/monitor", simple(object{"name": "after"}))
+	return true
+}
+
+// TestDamagedFiles takes every page of a file, and destroys it in every way.
+func TestDamagedFiles(t *testing.T) {
+	data, list := seededFile(t)
+	if !checkOpens(t, "whole", data, list) {
+		t.Fatal("a file that is whole does not open")
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	noise := make([]byte, len(data))
+	for i := range noise {
+		noise[i] = byte(random.Uint32())
+	}
+	size := os.Getpagesize()
+	refused, tried := 0, 0
+	for at := 0; at < len(data); at += size {
+		page := data[at : at+size]
+		with := func(new []byte) []byte {
+			out := bytes.Clone(data)
+			copy(out[at:at+size], new)
+			return out
+		}
+		other := bytes.Clone(page)
+		binary.NativeEndian.PutUint64(other, uint64(at/size+1)) // says that it is another one
+		turned := bytes.Clone(page)
+		turned[8] ^= 0x13 // a page of another kind
+		long := bytes.Clone(page)
+		binary.NativeEndian.PutUint32(long[12:], 1<<30) // overflows into pages that there are not
+		many := bytes.Clone(page)
+		binary.NativeEndian.PutUint16(many[10:], 0xFFFE) // more elements than it has room for
+		for what, damaged := range map[string][]byte{
+			"cut before": data[:at], "cut inside": data[:at+size/2], "zeros": with(make([]byte, size)), "noise": with(noise[at : at+size]),
+			"ones": with(bytes.Repeat([]byte{0xff}, size)), "another's number": with(other), "another kind": with(turned),
+			"too long": with(long), "too many": with(many), "another page": with(data[3*size : 4*size]),
+		} {
+			if at == 0 && what == "cut before" {
+				continue // an empty file is a new one
+			}
+			tried++
+			kept := list
+			if binary.NativeEndian.Uint64(page) != uint64(at/size) {
+				kept = "" // the page holds the middle of a text, of which every other text is as good
+			}
+			if !checkOpens(t, fmt.Sprintf("page %d, %s", at/size, what), damaged, kept) {
+				refused++
+			}
+		}
+	}
+	if refused < tried/3 {
+		t.Errorf("only %d of %d damages were noticed", refused, tried)
+	}
+}
+
+// TestCircles: a tree that leads back to itself would fill the stack of whoever follows it.
+func TestCircles(t *testing.T) {
+	data, list := seededFile(t)
+	size := os.Getpagesize()
+	branches := 0
+	for at := 2 * size; at < len(data); at += size {
+		page := data[at : at+size]
+		if binary.NativeEndian.Uint16(page[8:]) != branchPage || binary.NativeEndian.Uint64(page) != uint64(at/size) {
+			continue
+		}
+		branches++
+		circle := bytes.Clone(data)
+		binary.NativeEndian.PutUint64(circle[at+pageHeaderSize+8:], uint64(at/size))
+		checkOpens(t, fmt.Sprintf("page %d below itself", at/size), circle, list)
+	}
+	if branches == 0 {
+		t.Fatal("no tree has a branch")
+	}
+}
+
+func TestOtherFiles(t *testing.T) {
+	dir := t.TempDir()
+	other := filepath.Join(dir, "other.db")
+	db, err := bolt.Open(other, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = db.Update(func(t *bolt.Tx) error { _, err := t.CreateBucket([]byte("key")); return err })
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	foreign, err := os.ReadFile(other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, data := range map[string][]byte{
+		"another program's": foreign, "SQLite": []byte("SQLite format 3\x00" + strings.Repeat("\x00", 8192)), "text": []byte("hello\n"),
+		"one byte": {0}, "zeros": make([]byte, 65536), "JSON": []byte(`{"monitors":[]}`),
+	} {
+		path := filepath.Join(dir, "box.db")
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := Open(path, Options{Now: moment})
+		now, _ := os.ReadFile(path)
+		if err == nil || !strings.Contains(err.Error(), path+" is not a sandbox file") || !bytes.Equal(now, data) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if _, err := Open(dir, Options{Now: moment}); err == nil || !strings.Contains(err.Error(), dir+" is not a file") {
+		t.Errorf("a folder: %v", err)
+	}
+	pipe := filepath.Join(dir, "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(pipe, Options{Now: moment}); err == nil || !strings.Contains(err.Error(), pipe+" is not a file") {
+		t.Errorf("a pipe: %v", err)
+	}
+	loop := filepath.Join(dir, "loop")
+	if err := os.Symlink(loop, loop); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(loop, Options{Now: moment}); err == nil || !strings.Contains(err.Error(), loop) {
+		t.Errorf("a link to itself: %v", err)
+	}
+}
+
+// TestFilesWithDamagedObjects have a sound structure, and in it what is not an object.
+func TestFilesWithDamagedObjects(t *testing.T) {
+	for bucket, pairs := range map[string]map[string]string{
+		monitorBucket:   {"100000001": "{", "x": "{}", "100000002": "null", "100000003": "[]"},
+		dashboardBucket: {"abc-def-ghi": "x", "abc-def-ghj": ""},
+		twinBucket:      {"a": "{"}, memberBucket: {"7": `["x"]`},
+	} {
+		for key, value := range pairs {
+			path := filepath.Join(t.TempDir(), "box.db")
+			s := openTestServer(t, path)
+			err := s.store.update(func(t tx) error { return t.put(bucket, key, []byte(value)) })
+			if err := errors.Join(err, s.Close()); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Open(path, Options{Now: moment}); err == nil || !strings.Contains(err.Error(), path+" is damaged") {
+				t.Errorf("%s %s: %v", bucket, key, err)
+			}
+		}
+	}
+}
+
+// TestDamageWhileItIsServed cuts the file under the server. What asks for what is not there any more is answered by an
+// error, and so is every write from then on.
+func TestDamageWhileItIsServed(t *testing.T) {
+	data, list := seededFile(t)
+	path := filepath.Join(t.TempDir(), "box.db")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := openTestServer(t, path)
+	if err := os.Truncate(path, 8192); err != nil {
+		t.Fatal(err)
+	}
+	if got := everything(s); got != list {
+		t.Error("lists are kept in memory, and this one changed")
+	}
+	for range 3 {
+		w := call(s, "POST", "/api/v1/monitor", simple(object{"name": "new"}))
+		if w.Code != 500 || !strings.Contains(w.Body.String(), path) {
+			t.Errorf("%d %s", w.Code, w.Body)
+		}
+		w = call(s, "POST", "/api/v1/monitor/validate", body(object{"type": "composite", "query": "100000002 && 100000003"}))
+		if w.Code != 500 || !strings.Contains(w.Body.String(), path) {
+			t.Errorf("%d %s", w.Code, w.Body)
+		}
+	}
+	select {
+	case <-s.Failed():
+	default:
+		t.Error("it does not say that it failed")
+	}
+	if err := s.Failure(); err == nil || !strings.Contains(err.Error(), path+" is damaged") {
+		t.Errorf("%v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestDiskFull fails one commit. What was confirmed before is kept, what was not is nowhere to be seen, and nothing is
+// written any more, also where there is room again.
+func TestDiskFull(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "box.db")
+	s := openTestServer(t, path)
+	must(t, s, "POST", "/api/v1/monitor", simple(object{"name": "before"}))
+	list := everything(s)
+	file := s.store.(*fileStore)
+	commit := file.commit
+	file.commit = func(f func(*bolt.Tx) error) error {
+		return commit(func(t *bolt.Tx) error { return errors.Join(f(t), syscall.ENOSPC) })
+	}
+	for range 2 {
+		w := call(s, "POST", "/api/v1/monitor", simple(object{"name": "lost"}))
+		if w.Code != 500 || !strings.Contains(w.Body.String(), path) || !strings.Contains(w.Body.String(), "no space left") {
+			t.Errorf("%d %s", w.Code, w.Body)
+		}
+		file.commit = commit
+	}
+	<-s.Failed()
+	if everything(s) != list {
+		t.Error("what could not be written is listed")
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if after := openTestServer(t, path); everything(after) != list {
+		t.Error("what was confirmed is not there")
+	}
+}
+
+// TestRefusalsDoNotEndWriting: an error of one transaction is not one of the file, and those with it are carried out.
+func TestRefusalsDoNotEndWriting(t *testing.T) {
+	s := openTestServer(t, filepath.Join(t.TempDir(), "box.db"))
+	file := s.store.(*fileStore)
+	wrong := errors.New("wrong")
+	batch := make([]*queued, 5)
+	for i := range batch {
+		batch[i] = &queued{done: make(chan error, 1), do: func(t tx) error {
+			if i%2 == 1 {
+				return wrong
+			}
+			return t.put(widgetBucket, fmt.Sprint(i), []byte("x"))
+		}}
+	}
+	for rest := batch; len(rest) > 0; {
+		rest = file.try(rest)
+	}
+	for i, q := range batch {
+		err := <-q.done
+		_ = file.view(func(tx tx) error {
+			if there := tx.get(widgetBucket, fmt.Sprint(i)) != nil; there != (i%2 == 0) || (err == nil) != there {
+				t.Errorf("%d: %v, %v", i, err, there)
+			}
+			return nil
+		})
+	}
+	if file.failure() != nil {
+		t.Error(file.failure())
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.update(func(tx) error { return nil }); !errors.Is(err, errClosed) {
+		t.Errorf("after the end: %v", err)
+	}
+}
+
+// TestFileThatMayNotGrow runs a sandbox in a process that may not write a file beyond a size, which is a disk that gets
+// full in earnest.
+func TestFileThatMayNotGrow(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "box.db")
+	if os.Getenv("SANDBOX_FILE") != "" {
+		fillFile(t, os.Getenv("SANDBOX_FILE"))
+		return
+	}
+	binary, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("sh", "-c", `ulimit -f 600; exec "$0" -test.run '^TestFileThatMayNotGrow$' -test.v`, binary)
+	cmd.Env = append(os.Environ(), "SANDBOX_FILE="+path)
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	after := openTestServer(t, path)
+	list := everything(after)
+	confirmed := 0
+	for line := range strings.SplitSeq(string(out), "\n") {
+		if id, ok := strings.CutPrefix(line, "confirmed "); ok {
+			if confirmed++; !strings.Contains(list, `"`+id+`"`) {
+				t.Errorf("%s was confirmed and is not there", id)
+			}
+		}
+	}
+	if confirmed == 0 || strings.Count(list, `"layout_type"`) != confirmed {
+		t.Errorf("%d confirmed, %d there\n%s", confirmed, strings.Count(list, `"layout_type"`), out)
+	}
+}
+
+func fillFile(t *testing.T, path string) {
+	s := openTestServer(t, path)
+	for range 1000 {
+		w := call(s, "POST", "/api/v1/dashboard", board(object{"description": strings.Repeat("long ", 2000)}))
+		if w.Code == 200 {
+			fmt.Printf("confirmed %s\n", parse(t, w.Body.Bytes())["id"])
+			continue
+		}
+		if w.Code != 500 || !strings.Contains(w.Body.String(), path) || s.Failure() == nil {
+			t.Fatalf("%d %s, %v", w.Code, w.Body, s.Failure())
+		}
+		fmt.Println("refused:", w.Body)
+		return
+	}
+	t.Fatal("the file grew without end")
+}
+
+// FuzzDamagedFile writes anything anywhere into a file: it is refused, or everything works as far as bbolt and the lists
+// can tell.
+func FuzzDamagedFile(f *testing.F) {
+	data, _ := seededFile(f)
+	f.Add(uint32(8192), []byte{0})
+	f.Add(uint32(4096*3+8), []byte{1, 0, 255, 255})
+	f.Add(uint32(16), []byte{0xED})
+	f.Fuzz(func(t *testing.T, at uint32, with []byte) {
+		damaged := bytes.Clone(data)
+		copy(damaged[int(at)%len(damaged):], with)
+		checkOpens(t, "fuzzed", damaged, "")
+	})
+}

@@ -1,0 +1,244 @@
+package sandbox
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// fileStore is the store in a file. After a write failed for another reason than its own function, or a part of the file
+// could not be read, it accepts no further write: bbolt's idea of the file may differ from what is in it.
+type fileStore struct {
+	db     *bolt.DB
+	path   string
+	handle *os.File // bbolt's, to let go of the file where bbolt cannot
+	commit func(func(*bolt.Tx) error) error
+	queue  chan *queued
+	// closing is closed to end the writer, ended by it.
+	closing, ended chan struct{}
+	closed         sync.Once
+
+	mu       sync.Mutex
+	broken   error
+	failures chan struct{} // closed when broken is set
+	stuck    bool          // bbolt may hold a lock for ever
+}
+
+// openFile opens the store in a file, or makes the file.
+func openFile(path string, wait time.Duration) (*fileStore, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, fmt.Errorf("making the sandbox's folder: %w", err)
+	}
+	if err := checkFile(path, wait); err != nil {
+		return nil, err
+	}
+	s := &fileStore{path: path, queue: make(chan *queued), closing: make(chan struct{}), ended: make(chan struct{}),
+		failures: make(chan struct{})}
+	err := guarded(func() (err error) {
+		s.db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: lockWait(wait), OpenFile: s.openHandle})
+		if err == nil {
+			err = makeBuckets(s.db)
+		}
+		return err
+	})
+	if err != nil {
+		s.letGo()
+		return nil, openError(path, err)
+	}
+	s.commit = s.db.Update
+	go s.write()
+	return s, nil
+}
+
+func (s *fileStore) openHandle(name string, flag int, mode os.FileMode) (file *os.File, err error) {
+	s.handle, err = os.OpenFile(name, flag, mode)
+	return s.handle, err
+}
+
+// lockWait is how long bbolt waits for another process; it reads zero as "for ever".
+func lockWait(wait time.Duration) time.Duration { return max(wait, time.Millisecond) }
+
+// checkFile looks at a file before bbolt is trusted with it, and changes nothing. While it looks, no other process writes.
+func checkFile(path string, wait time.Duration) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil
+	case err != nil:
+		return openError(path, err)
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%s is not a file: name another one for the sandbox", path)
+	case info.Size() == 0:
+		return nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return openError(path, err)
+	}
+	defer func() { _ = file.Close() }() // it was only read
+	if _, err := newestMeta(file, info.Size()); err != nil {
+		return openError(path, &damageError{err}) // what bbolt could not open
+	}
+	err = guarded(func() error {
+		db, err := bolt.Open(path, 0o600, &bolt.Options{Timeout: lockWait(wait), ReadOnly: true})
+		if err != nil {
+			return err
+		}
+		defer func() { _ = db.Close() }() // it was only read
+		if info, err = file.Stat(); err != nil {
+			return err
+		}
+		if err := verify(file, info.Size()); err != nil {
+			return &damageError{err}
+		}
+		return nil
+	})
+	if err != nil {
+		return openError(path, err)
+	}
+	return nil
+}
+
+// openError says what is wrong with a file and what to do.
+func openError(path string, err error) error {
+	const advice = "move it away to keep it, or delete it to start with an empty sandbox"
+	var damage *damageError
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return fmt.Errorf("the sandbox file %s is %w: wait until that process has ended, stop it, or use another file", path, ErrInUse)
+	case errors.Is(err, errForeign), errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum),
+		errors.Is(err, bolterrors.ErrVersionMismatch):
+		return fmt.Errorf("%s is not a sandbox file (%w): name another file, or %s", path, errForeign, advice)
+	case errors.As(err, &damage):
+		return fmt.Errorf("the sandbox file %s is damaged (%w): %s", path, err, advice)
+	}
+	return fmt.Errorf("opening the sandbox file %s: %w", path, err)
+}
+
+// makeBuckets adds the buckets that are missing. A file that has them all is not written to.
+func makeBuckets(db *bolt.DB) error {
+	complete := true
+	err := db.View(func(t *bolt.Tx) error {
+		for _, name := range buckets() {
+			complete = complete && t.Bucket([]byte(name)) != nil
+		}
+		return nil
+	})
+	if err != nil || complete {
+		return err
+	}
+	return db.Update(func(t *bolt.Tx) error {
+		for _, name := range buckets() {
+			if _, err := t.CreateBucketIfNotExists([]byte(name)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (s *fileStore) view(f func(tx) error) error {
+	return s.read(func(t *bolt.Tx) error { return f(boltTx{t}) })
+}
+
+func (s *fileStore) each(bucket string, visit func(string, []byte) error) error {
+	return s.read(func(t *bolt.Tx) error {
+		return t.Bucket([]byte(bucket)).ForEach(func(k, v []byte) error { return visit(string(k), v) })
+	})
+}
+
+func (s *fileStore) read(f func(*bolt.Tx) error) error {
+	if s.isStuck() {
+		return s.failure()
+	}
+	err := guarded(func() error { return s.db.View(f) })
+	if damage := (*damageError)(nil); errors.As(err, &damage) {
+		return s.fail(openError(s.path, err), true)
+	}
+	return err
+}
+
+// fail ends writing for good and returns the error, or the one that did so before.
+func (s *fileStore) fail(err error, stuck bool) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stuck = s.stuck || stuck
+	if s.broken == nil {
+		s.broken = err
+		close(s.failures)
+	}
+	return s.broken
+}
+
+func (s *fileStore) failure() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.broken
+}
+
+func (s *fileStore) failed() <-chan struct{} { return s.failures }
+
+func (s *fileStore) isStuck() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stuck
+}
+
+func (s *fileStore) close() (err error) {
+	s.closed.Do(func() {
+		close(s.closing)
+		<-s.ended
+		if s.isStuck() {
+			s.letGo()
+			return
+		}
+		err = s.db.Close()
+	})
+	return err
+}
+
+// letGo closes the file without bbolt, which also gives up the lock on it.
+func (s *fileStore) letGo() {
+	if s.handle != nil {
+		_ = s.handle.Close() // nothing is waiting to be written
+	}
+}
+
+// damageError says that a part of the file is not what it should be.
+type damageError struct{ why error }
+
+func (e *damageError) Error() string { return e.why.Error() }
+func (e *damageError) Unwrap() error { return e.why }
+
+// guarded runs a function of bbolt so that neither a panic nor a page of the file that is not there any more ends the
+// process.
+func guarded(f func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if reason := recover(); reason != nil {
+			err = &damageError{errors.New("a part of it cannot be read")}
+		}
+	}()
+	return f()
+}
+
+type boltTx struct{ t *bolt.Tx }
+
+func (b boltTx) get(bucket, key string) []byte { return b.t.Bucket([]byte(bucket)).Get([]byte(key)) }
+
+func (b boltTx) put(bucket, key string, value []byte) error {
+	return b.t.Bucket([]byte(bucket)).Put([]byte(key), value)
+}
+
+func (b boltTx) remove(bucket, key string) error {
+	return b.t.Bucket([]byte(bucket)).Delete([]byte(key))
+}
+
+func (b boltTx) next(bucket string) (uint64, error) { return b.t.Bucket([]byte(bucket)).NextSequence() }

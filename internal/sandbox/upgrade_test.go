@@ -1,0 +1,47 @@
+package sandbox
+
+import (
+	"bytes"
+	"compress/gzip"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestFileOfTheFirstEdition opens a file as the first version of the sandbox left it: a monitor, a composite of it, a
+// dashboard and a deleted one.
+func TestFileOfTheFirstEdition(t *testing.T) {
+	packed, err := os.Open("testdata/first-edition.db.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	z, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "box.db")
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := openTestServer(t, path)
+	if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, data) {
+		t.Errorf("opening it changed it: %v", err)
+	}
+	list := everything(s)
+	if strings.Count(list, `"overall_state"`) != 2 || strings.Count(list, `"layout_type"`) != 1 {
+		t.Errorf("%s", list)
+	}
+	if w := call(s, "DELETE", "/api/v1/monitor/100000001", ""); w.Code != 400 || !strings.Contains(w.Body.String(), "referenced in composite") {
+		t.Errorf("the reference is forgotten: %d %s", w.Code, w.Body)
+	}
+	if m := must(t, s, "POST", "/api/v1/monitor", simple(object{"name": "next"})); monitorURL(m) != "/api/v1/monitor/100000004" {
+		t.Errorf("the next id: %v", m["id"])
+	}
+}
