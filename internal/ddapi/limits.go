@@ -62,8 +62,23 @@ const keptBytes = 300
 // readAhead is how much is read at once, in bytes, which may be more than the object being read has.
 const readAhead = 32 << 10
 
+// readSome reads what has arrived. In a large object it waits for a part of its size: the decoder scans a number from its
+// beginning whenever more has come, and a server could send it byte by byte.
+func (m *meter) readSome(p []byte) (n int, err error) {
+	if m.object <= 2*readAhead {
+		return m.from.Read(p[:min(len(p), readAhead)])
+	}
+	p = p[:min(int64(len(p)), max(readAhead, m.object/8))]
+	for n < len(p) && err == nil {
+		var more int
+		more, err = m.from.Read(p[n:])
+		n += more
+	}
+	return n, err
+}
+
 func (m *meter) Read(p []byte) (int, error) {
-	n, err := m.from.Read(p[:min(len(p), readAhead)])
+	n, err := m.readSome(p)
 	if room := keptBytes - len(m.kept); room > 0 {
 		m.kept = append(m.kept, p[:min(n, room)]...)
 	}
