@@ -91,7 +91,7 @@ func wrongFor() map[string][]string {
 	}
 	m, d := one(monitors, `{"id":%s}`), one(dashboards, `{"id":%s}`)
 	other := []string{`{"id":8}`, `{"id":"abc-def-ghj"}`}
-	const owned = `{"dashboards":[{"id":%s,"description":"Managed by ddmon: ddmon_stack:shop ddmon_id:dashboard.d"}]}`
+	const owned = `{"dashboards":[{"id":%s,"description":"Managed by ddmon, edits here will be overwritten: ddmon_stack:shop ddmon_id:dashboard.d"}]}`
 	summaries := []string{`{"dashboards":null}`, `{"dashboards":{}}`, `{"dashboards":[7]}`, `{"dashboards":[null]}`, `{"dashboards":"x"}`, `{"monitors":[]}`}
 	values := []string{`7`, `"x"`, `true`, `{"x":7}`}
 	out := map[string][]string{
