@@ -1,0 +1,83 @@
+package object
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// TestFinder: sensitive texts and numbers are found in other notations, and only as a whole where they are numbers.
+func TestFinder(t *testing.T) {
+	var f Finder
+	for _, secret := range []string{"Quiet-River", "73519", "12345678", "1234.5", "correct horse\nbattery", "straße", "abc", "true", "42", "1e15"} {
+		f.Add("v", secret)
+	}
+	for text, want := range map[string]string{
+		"quiet-river QUIET-RIVER":             "[] []",
+		"xquiet-rivery":                       "x[]y",
+		"73519":                               "[]",
+		"above 73,519, or 73519.0 of 73,519.": "above [], or [] of [].",
+		"173519 735190 73519.5 1.73519 x73519 73519x": "173519 735190 73519.5 1.73519 x73519 73519x",
+		"-73519 (73519) [73519,2] =73519;":            "-[] ([]) [[],2] =[];",
+		"id12345678x 912345678":                       "id[]x 912345678",
+		"1234.5 1,234.5 1234.50":                      "[] [] 1234.50",
+		"CORRECT\u00a0\n  horse":                      "[]",
+		"Battery":                                     "[]",
+		"STRAßE":                                      "[]",
+		"abc true 42 null":                            "abc true 42 null",
+		"1e15 1000000000000000 1,000,000,000,000,000": "1e15 [] []",
+		"":                        "",
+		"\xff\xfequiet-river\xff": "\xff\xfe[]\xff",
+	} {
+		if got := replaced(&f, text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	var short Finder
+	for _, secret := range []string{"abc", "5", "x"} {
+		short.AddShort("v", secret)
+	}
+	if got := replaced(&short, `"abc" abcd 5 55 1.5 ABC x xy`); got != `"[]" abcd [] 55 1.5 [] [] xy` {
+		t.Error(got)
+	}
+}
+
+func replaced(f *Finder, s string) string {
+	var b strings.Builder
+	done := 0
+	for _, found := range f.Find(s) {
+		if found.From >= done {
+			b.WriteString(s[done:found.From] + "[]")
+		}
+		done = max(done, found.To)
+	}
+	return b.String() + s[done:]
+}
+
+// FuzzFinder: whatever stands around a secret, however its letters are written, it is found.
+func FuzzFinder(f *testing.F) {
+	f.Add("before ", "Hunter2 <x> ä", " after", uint64(1))
+	f.Add("", "0a\"b\\c\nZweite Zeile", "\x00", uint64(2))
+	f.Fuzz(func(t *testing.T, before, secret, after string, seed uint64) {
+		if numberForms(strings.TrimSpace(secret)) != nil || len(strings.TrimSpace(secret)) < ShortestSecret || strings.TrimSpace(secret) == "true" ||
+			strings.TrimSpace(secret) == "null" || strings.TrimSpace(secret) == "false" {
+			t.Skip()
+		}
+		var find Finder
+		find.Add("v", secret)
+		random := rand.New(rand.NewPCG(seed, 1))
+		written := strings.Map(func(r rune) rune {
+			if 'a' <= r && r <= 'z' && random.IntN(2) == 0 {
+				return r - 'a' + 'A'
+			}
+			return r
+		}, strings.TrimSpace(secret))
+		text := before + written + after
+		for _, found := range find.Find(text) {
+			if found.From <= len(before) && found.To >= len(before)+len(written) {
+				return
+			}
+		}
+		t.Errorf("%q is not found in %q", secret, text)
+	})
+}

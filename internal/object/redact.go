@@ -1,0 +1,63 @@
+package object
+
+// Redacted is what output shows in place of a sensitive value.
+const Redacted = "(sensitive value)"
+
+// Redact returns v, a value at p of a body, with Redacted in place of every value at which hidden reports true. The
+// empty path is never hidden: a body without its fields would be no body. A null stays: it is no value.
+func Redact(hidden func(Path) bool, v any, p Path) any {
+	if v == nil {
+		return nil
+	}
+	if len(p) > 0 && hidden(p) {
+		return Redacted
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		if v == nil {
+			return v
+		}
+		out := make(map[string]any, len(v))
+		for k, e := range v {
+			out[k] = Redact(hidden, e, p.With(k))
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, e := range v {
+			out[i] = Redact(hidden, e, p.With(i))
+		}
+		return out
+	}
+	return v
+}
+
+// HasSecrets reports whether any value of the body came from a sensitive variable.
+func (o *Object) HasSecrets() bool { return o != nil && len(o.Sensitive) > 0 }
+
+// Shown returns the object as it may be shown: what came from a sensitive variable is Redacted. What only displays an
+// object reads this one, so that it cannot show a secret.
+func (o *Object) Shown() *Object {
+	if !o.HasSecrets() {
+		return o
+	}
+	shown := *o
+	shown.Body, _ = Redact(o.IsSensitive, o.Body, nil).(map[string]any)
+	return &shown
+}
+
+// ShownAll returns the objects as they may be shown, and whether any of them differs from what was given.
+func ShownAll(objects []*Object) (shown []*Object, differs bool) {
+	shown = make([]*Object, len(objects))
+	for i, o := range objects {
+		shown[i] = o.Shown()
+		differs = differs || shown[i] != o
+	}
+	return shown, differs
+}
+
+// Touches reports whether the value at p, one around it or one below it came from a sensitive variable, in this
+// version of the body or in another one, in which the elements of lists may have other indices.
+func (o *Object) Touches(p Path) bool {
+	return o != nil && (o.IsSensitive(p) || o.MayBeSensitive(p) || o.HoldsSensitive(p))
+}
