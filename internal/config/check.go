@@ -30,8 +30,8 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 			at = r.positions.keys.At(p.Path)
 		}
 		detail := p.Detail
-		if o.IsSensitive(p.Path) && p.Code == kind.CodeInvalidValue {
-			detail = "The value is sensitive and not shown. See ddmon schema for those that are allowed."
+		if o.Touches(withoutExtra(p.Path)) {
+			detail = withoutValue(p)
 		}
 		build := diag.Error
 		if p.Severity == kind.Warning {
@@ -39,6 +39,17 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 		}
 		r.loader.diags = append(r.loader.diags, build(p.Code, p.Summary, detail, at))
 	}
+}
+
+// withoutValue says what is wrong with a sensitive value, which kind.Check may quote.
+func withoutValue(p kind.Problem) string {
+	switch p.Code {
+	case kind.CodeInvalidValue:
+		return "The value is sensitive and not shown. See ddmon schema for those that are allowed."
+	case kind.CodeMissingField:
+		return p.Detail
+	}
+	return "The value is sensitive, so what is wrong with it is not shown. See ddmon schema for what is allowed."
 }
 
 func has(body map[string]any, p object.Path) bool {

@@ -66,6 +66,8 @@ type Expect struct {
 
 	Range  hcl.Range            // of the block's head
 	Ranges map[string]hcl.Range // of the values, by the name of the attribute
+	// Sensitive are the names of the attributes whose values come from sensitive variables.
+	Sensitive map[string]bool
 }
 
 var (
@@ -81,7 +83,7 @@ func (l *loader) expect(b *hclsyntax.Block, each names) Expect {
 	before := len(l.diags)
 	l.onlyFields(b, expectFields, nil)
 	f := l.readFields(b, each, expectFields)
-	e := Expect{Range: b.DefRange(), Ranges: f.ranges}
+	e := Expect{Range: b.DefRange(), Ranges: f.ranges, Sensitive: f.sensitive()}
 	l.expectWhom(&e, b, each)
 	e.Group = f.group("group")
 	e.Status = f.status("status")

@@ -55,6 +55,21 @@ func (f *fields) read(name string, e hclsyntax.Expression) {
 // given reports whether an attribute has a value, be it one that is wrong.
 func (f *fields) given(name string) bool { _, ok := f.values[name]; return ok }
 
+// sensitive are the names of the attributes whose values come from sensitive variables. nil if none do.
+func (f *fields) sensitive() map[string]bool {
+	var names map[string]bool
+	for name, v := range f.values {
+		if hasSensitive(v) {
+			if names == nil {
+				names = map[string]bool{}
+			}
+			names[name] = true
+			f.learn(v)
+		}
+	}
+	return names
+}
+
 // bare returns a value without marks; false if there is none to work with.
 func (f *fields) bare(name string) (cty.Value, bool) {
 	v, ok := f.values[name]
@@ -65,10 +80,13 @@ func (f *fields) bare(name string) (cty.Value, bool) {
 	return v, true
 }
 
+// sensitiveSummary says that a value is secret which must not be.
+const sensitiveSummary = "Value is sensitive"
+
 // open is bare for a value that is shown to people, which a secret may not be.
 func (f *fields) open(name string) (cty.Value, bool) {
 	if f.given(name) && hasSensitive(f.values[name]) {
-		f.wrong(name, "Value is sensitive", name+" is shown in output, so it cannot be sensitive. Wrap what is not secret in nonsensitive().")
+		f.wrong(name, sensitiveSummary, name+" is shown in output, so it cannot be sensitive. Wrap what is not secret in nonsensitive().")
 		return cty.NilVal, false
 	}
 	return f.bare(name)
@@ -76,6 +94,9 @@ func (f *fields) open(name string) (cty.Value, bool) {
 
 // wrong reports what is wrong with an attribute's value.
 func (f *fields) wrong(name, summary, detail string) {
+	if v, ok := f.values[name]; ok && hasSensitive(v) && summary != sensitiveSummary {
+		detail = "What is wrong with " + name + " is not shown, because its value is sensitive."
+	}
 	f.error("invalid_value", summary, detail, f.ranges[name])
 }
 

@@ -17,10 +17,35 @@ func (c compiled) finish(r *run, body map[string]any) map[string]any {
 			merged["tags"] = withTags(own, stack.Tags)
 		}
 	}
+	open := r.openlyImplied(c.kind, merged)
 	for _, implied := range c.kind.Implied(merged) {
 		merged = with(merged, implied.Path, implied.Value).(map[string]any)
+		if at := implied.Path.String(); !object.Equal(open[at], implied.Value) {
+			r.markAt(implied.Path, r.secretNames())
+		}
 	}
 	return merged
+}
+
+// openlyImplied is, by its path, what a body implies without what is sensitive in it. Anything else that it implies was
+// computed from that.
+func (r *run) openlyImplied(k *kind.Kind, body map[string]any) map[string]any {
+	open := map[string]any{}
+	shown := &object.Object{Body: body, Sensitive: r.sensitive}
+	for _, implied := range k.Implied(shown.Shown().Body) {
+		open[implied.Path.String()] = implied.Value
+	}
+	return open
+}
+
+// secretNames are the sensitive variables that are part of the object.
+func (r *run) secretNames() []string {
+	var names []string
+	for _, some := range r.sensitive {
+		names = append(names, some...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // withTags appends those of the stack's tags that a monitor does not have itself.

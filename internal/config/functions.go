@@ -91,7 +91,7 @@ func (l *loader) functionTable(root *os.Root) map[string]function.Function {
 	table["try"] = tryfunc.TryFunc
 	table["can"] = tryfunc.CanFunc
 	table["sensitive"] = sensitiveFunc
-	table["nonsensitive"] = nonsensitiveFunc
+	table["nonsensitive"] = l.nonsensitive()
 	table["templatefile"] = files.templateFile(table)
 	return table
 }

@@ -21,11 +21,16 @@ var sensitiveFunc = function.New(&function.Spec{
 	},
 })
 
-// nonsensitiveFunc says that a value made from a sensitive one gives nothing away.
-var nonsensitiveFunc = function.New(&function.Spec{
-	Params: []function.Parameter{anyValue},
-	Type:   sameType,
-	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-		return without[sensitiveMark](args[0]), nil
-	},
-})
+// nonsensitive says that a value made from a sensitive one gives nothing away.
+func (l *loader) nonsensitive() function.Function {
+	return function.New(&function.Spec{
+		Params: []function.Parameter{anyValue},
+		Type:   sameType,
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			if hasSensitive(args[0]) {
+				l.forget(args[0])
+			}
+			return without[sensitiveMark](args[0]), nil
+		},
+	})
+}

@@ -42,6 +42,9 @@ func (r *references) guard(f function.Function, places bool) function.Function {
 			return cty.NilVal, err
 		}
 		v, err := f.Call(bare)
+		if err == nil && r.learn != nil {
+			r.learn(v)
+		}
 		if err != nil || !any {
 			return v, explain(err, any, args)
 		}

@@ -34,10 +34,12 @@ func (c compiled) overJSON(r *run, written map[string]any) map[string]any {
 	secrets, allSecret := r.sensitive[""]
 	delete(r.sensitive, "")
 	for _, key := range fromJSON {
-		r.at(key, func() { r.place(c.json.expr.Range(), c.json.name) })
-		if allSecret {
-			r.sensitive[key] = secrets
-		}
+		r.at(key, func() {
+			r.place(c.json.expr.Range(), c.json.name)
+			if allSecret {
+				r.markSensitive(body[key], []sensitiveAt{{names: secrets}})
+			}
+		})
 	}
 	return body
 }

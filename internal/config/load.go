@@ -51,6 +51,8 @@ type Stack struct {
 	// Sensitive holds, by the name of a sensitive variable, the texts that make up its value, so that output can
 	// hide them wherever they turn up.
 	Sensitive map[string][]string
+	// Derived holds, by the names of the variables, texts that were computed from sensitive values, to the same end.
+	Derived map[string][]string
 }
 
 // Load reads the stack in o.Dir. It carries on after an error so as to report as many as it can; with errors, the
@@ -113,18 +115,22 @@ type loader struct {
 	// resolving is the chain of locals and for_each being evaluated, to name a cycle in full.
 	resolving []step
 	variants  []variant
+	learned   learned
 }
 
 func newLoader(o Options, files map[string]*hcl.File) *loader {
-	return &loader{
+	l := &loader{
 		options:   o,
-		stack:     &Stack{Files: files, Sensitive: map[string][]string{}},
+		stack:     &Stack{Files: files, Sensitive: map[string][]string{}, Derived: map[string][]string{}},
 		metrics:   map[string]*hclsyntax.Block{},
 		variables: map[string]*variable{},
 		locals:    map[string]*local{},
 		blocks:    map[blockName]*block{},
 		refs:      newReferences(),
+		learned:   learned{},
 	}
+	l.refs.learn = l.learn
+	return l
 }
 
 func (l *loader) error(code, summary, detail string, at hcl.Range) {

@@ -68,18 +68,35 @@ func (r *run) fail(below object.Path) {
 	r.failed = append(r.failed, join(r.path, below))
 }
 
-func (r *run) markSensitive(found []sensitiveAt) {
+// markSensitive notes what is sensitive in the value at the path. An extra is merged into the object around it, so of
+// a secret one every field is.
+func (r *run) markSensitive(value any, found []sensitiveAt) {
 	for _, s := range found {
-		if r.sensitive == nil {
-			r.sensitive = map[string][]string{}
+		p := join(r.path, s.path)
+		if p[len(p)-1] != extraField {
+			r.markAt(p, s.names)
+			continue
 		}
-		// A secret in an extra will be where that is merged to; one in the JSON of a body, in the body.
-		p := withoutExtra(join(r.path, s.path))
-		if len(p) > 0 && p[0] == jsonField {
-			p = p[1:]
+		fields, _ := s.path.In(value).(map[string]any)
+		for key := range fields {
+			r.markAt(p.With(key), s.names)
 		}
-		r.sensitive[p.String()] = s.names
 	}
+}
+
+// markAt marks a value by where it will be: a secret in an extra, where that is merged to; one in the JSON of a body, in
+// the body.
+func (r *run) markAt(p object.Path, names []string) {
+	if p = withoutExtra(p); len(p) > 0 && p[0] == jsonField {
+		p = p[1:]
+	}
+	if r.sensitive == nil {
+		r.sensitive = map[string][]string{}
+	}
+	at := p.String()
+	all := slices.Concat(r.sensitive[at], names)
+	slices.Sort(all)
+	r.sensitive[at] = slices.Compact(all)
 }
 
 func join(p, q object.Path) object.Path {
@@ -146,7 +163,7 @@ func (a *attribute) eval(r *run) (any, bool) {
 			a.value, a.found, a.ok, a.evaluated = value, found, ok, true
 		}
 	}
-	r.markSensitive(found.sensitive)
+	r.markSensitive(value, found.sensitive)
 	if !ok {
 		r.fail(nil)
 	}
@@ -162,6 +179,9 @@ func (a *attribute) evaluate(r *run) (any, conversion, bool) {
 	v, ok := r.loader.value(a.expr, r.inner)
 	if !ok {
 		return nil, found, false
+	}
+	if !isTemplate(a.expr.Expression) {
+		r.loader.learnField(v)
 	}
 	value := found.convert(v)
 	if found.null && !a.keepNulls {

@@ -29,6 +29,8 @@ type sensitiveMark string
 type references struct {
 	addresses []object.Address
 	numbers   map[object.Address]int
+	// learn is told of what functions return; nil tells nothing.
+	learn func(cty.Value)
 }
 
 func newReferences() *references { return &references{numbers: map[object.Address]int{}} }

@@ -72,6 +72,9 @@ func (l *loader) value(x *expression, inner names) (cty.Value, bool) {
 	if diags.HasErrors() {
 		return cty.DynamicVal, false
 	}
+	if hasSensitive(value) {
+		l.learnParts(x, context)
+	}
 	return value, true
 }
 

@@ -102,7 +102,7 @@ func TestExpects(t *testing.T) {
 			e.Status, e.At = StatusOK, &Moment{Text: "incident_start+4m", Phase: "incident_start", Offset: 4 * time.Minute}
 		}},
 		{`notifies = var.notify`, func(e *Expect) { e.Notifies = []string{"@a"} }},
-		{`notifies = ["@${var.token}"]`, func(e *Expect) { e.Notifies = []string{"@hunter2"} }},
+		{`notifies = ["@${var.token}"]`, func(e *Expect) { e.Notifies, e.Sensitive = []string{"@hunter2"}, map[string]bool{"notifies": true} }},
 		{`notifies_only = []`, func(e *Expect) { e.NotifiesOnly = []string{} }},
 		{`notifies_only = toset([local.handle])`, func(e *Expect) { e.NotifiesOnly = []string{"@local"} }},
 		{`message_contains = ["no consumer", "${var.limit}"]`, func(e *Expect) { e.MessageContains = []string{"no consumer", "5"} }},

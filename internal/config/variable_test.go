@@ -3,12 +3,14 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"ddmon/internal/diag"
+	"ddmon/internal/object"
 )
 
 // show is a monitor whose message is the value of variable v as JSON.
@@ -168,7 +170,7 @@ variable "whole" {
 	want := map[string]map[string][]string{
 		`monitor.each["a"]`: {"message": {"hook"}},
 		`monitor.each["b"]`: nil,
-		"monitor.json":      {"type": {"whole"}, "query": {"whole"}},
+		"monitor.json":      {"type": {"whole"}, "query": {"whole"}, "options.thresholds.critical": {"whole"}},
 		"monitor.m": {
 			"message": {"hook"}, "priority": {"keys"}, "tags[1]": {"hook"},
 			"options.escalation_message": {"sensitive()"}, "options.deep[0]": {"keys"},
@@ -183,6 +185,112 @@ variable "whole" {
 	}
 	if diff := cmp.Diff(texts, s.Sensitive); diff != "" {
 		t.Errorf("texts: want -, got +:\n%s", diff)
+	}
+	derived := map[string][]string{
+		"hook": {"HTTPS://SECRET.EXAMPLE", "https://secret.example", "see https://secret.example"}, "keys": {"1", "5"}, "sensitive()": {"x"},
+		"whole": {"avg(last_5m):avg:a{*} > 5", "query alert"},
+	}
+	for name := range s.Derived {
+		slices.Sort(s.Derived[name])
+	}
+	if diff := cmp.Diff(derived, s.Derived); diff != "" {
+		t.Errorf("derived: want -, got +:\n%s", diff)
+	}
+}
+
+// TestMarksOfExtra: what is sensitive of an extra is so where that is merged to, whatever it is and however deep.
+func TestMarksOfExtra(t *testing.T) {
+	s := mustLoad(t, `
+variable "more" {
+  sensitive = true
+  default   = { message = "abc", priority = 2, tags = ["a"], options = { timeout_h = 1 } }
+}
+variable "nothing" {
+  sensitive = true
+  default   = null
+}
+variable "plain" { default = { notify_audit = true } }
+monitor "top" {
+  name  = "n"
+  type  = "query alert"
+  query = "avg(last_5m):avg:a{*} > 5"
+  extra = var.more
+}
+monitor "merged" {
+  name  = "n"
+  type  = "query alert"
+  query = "avg(last_5m):avg:a{*} > 5"
+  extra = merge({ brand_new = 1 }, { message = var.more.message })
+  options {
+    extra = merge(var.plain, { odd = var.more.priority })
+  }
+}
+monitor "key" {
+  name  = "n"
+  type  = "query alert"
+  query = "avg(last_5m):avg:a{*} > 5"
+  extra = { (var.more.message) = 1 }
+}
+monitor "whole" {
+  json = sensitive({ name = "n", type = "query alert", query = "avg(last_5m):avg:a{*} > 5", extra = { message = "abc" } })
+}
+monitor "null" {
+  name    = "n"
+  type    = "query alert"
+  query   = "avg(last_5m):avg:a{*} > 5"
+  message = var.nothing
+  extra   = var.nothing
+  tags    = sensitive([])
+}
+dashboard "d" {
+  title       = "t"
+  layout_type = "ordered"
+  widget "note" {
+    content = "c"
+    extra   = var.more
+  }
+}
+`)
+	got := map[string][]string{}
+	for _, o := range s.Objects {
+		got[o.Address.String()] = object.SortedKeys(o.Sensitive)
+		for at := range o.Sensitive {
+			if at == "" || strings.Contains(at, "extra") {
+				t.Errorf("%s: %q is no place in the body", o.Address, at)
+			}
+		}
+	}
+	want := map[string][]string{
+		"monitor.top":    {"message", "options", "priority", "tags"},
+		"monitor.merged": {"message", "options.odd"},
+		"monitor.key":    {"abc"},
+		"monitor.whole":  {"message", "name", "options.thresholds.critical", "query", "type"},
+		"monitor.null":   {"message", "tags"},
+		"dashboard.d": {"widgets[0].definition.message", "widgets[0].definition.options", "widgets[0].definition.priority",
+			"widgets[0].definition.tags"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
+	}
+}
+
+// TestForgotten: what nonsensitive() says to give nothing away is not hidden, however it was computed.
+func TestForgotten(t *testing.T) {
+	s := mustLoad(t, `
+variable "hooks" {
+  sensitive = true
+  default   = { orders = "https://a.example", payments = "https://b.example" }
+}
+monitor "m" {
+  for_each = nonsensitive(toset(keys(var.hooks)))
+  name     = each.key
+  type     = "query alert"
+  query    = "avg(last_5m):avg:a{*} > 5"
+  message  = upper(var.hooks[each.key])
+}
+`)
+	if diff := cmp.Diff(map[string][]string{"hooks": {"HTTPS://A.EXAMPLE", "HTTPS://B.EXAMPLE"}}, s.Derived); diff != "" {
+		t.Errorf("want -, got +:\n%s", diff)
 	}
 }
 

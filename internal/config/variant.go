@@ -91,11 +91,8 @@ func (l *loader) evaluateWith(values map[string]cty.Value, who string) *loader {
 	maps.Copy(given, values)
 	v.settleAll(given)
 	v.evaluate()
-	for name, texts := range v.stack.Sensitive {
-		all := append(slices.Clone(l.stack.Sensitive[name]), texts...)
-		slices.Sort(all)
-		l.stack.Sensitive[name] = slices.Compact(all)
-	}
+	merge(l.stack.Sensitive, v.stack.Sensitive)
+	merge(l.stack.Derived, v.stack.Derived)
 	failed := v.diags.HasErrors()
 	for _, d := range v.diags {
 		if !slices.ContainsFunc(l.diags, func(known *hcl.Diagnostic) bool { return sameProblem(known, d) }) {

@@ -1,0 +1,122 @@
+package config
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// What is computed from a sensitive value is hidden by its place in a body. It may come back elsewhere: in an error of
+// Datadog's, in a notification that a message is rendered to, in an object whose block is gone. So the texts of which
+// such values are made are remembered as well: what a function returns, what stands in a template, what a field holds.
+
+// maxLearned is how many texts are remembered. A stack with more of them makes each from its own for_each key, and has
+// them hidden by their places.
+const maxLearned = 20_000
+
+// learned are the texts that are remembered, or that nonsensitive says to be none.
+type learned map[string]bool
+
+// learn remembers the texts of those parts of a value that are sensitive.
+func (l *loader) learn(v cty.Value) { l.learnTexts(v, func(string) bool { return true }) }
+
+// learnField does so for what a field holds. Of a text of several lines, which was a template elsewhere, the parts are
+// known; each of its lines would hide the same line of any other text.
+func (l *loader) learnField(v cty.Value) {
+	l.learnTexts(v, func(text string) bool { return !strings.Contains(text, "\n") })
+}
+
+func (l *loader) learnTexts(v cty.Value, wanted func(string) bool) {
+	if v == cty.NilVal || !hasSensitive(v) {
+		return
+	}
+	_ = cty.Walk(v, func(_ cty.Path, v cty.Value) (bool, error) { // it returns no error of its own
+		if !v.IsMarked() {
+			return true, nil
+		}
+		bare, marks := v.Unmark()
+		var names []string
+		for m := range marks {
+			if name, ok := m.(sensitiveMark); ok {
+				names = append(names, string(name))
+			}
+		}
+		if len(names) == 0 {
+			return true, nil
+		}
+		slices.Sort(names)
+		bare, _ = bare.UnmarkDeep()
+		for _, text := range texts(bare) {
+			if wanted(text) {
+				l.remember(strings.Join(names, " and "), text)
+			}
+		}
+		return false, nil
+	})
+}
+
+func (l *loader) remember(name, text string) {
+	if len(l.learned) >= maxLearned || l.learned[text] || strings.Contains(text, sentinelOpen) {
+		return
+	}
+	l.learned[text] = true
+	l.stack.Derived[name] = append(l.stack.Derived[name], text)
+}
+
+// forget takes back what was remembered of a value that gives nothing away, as the configuration says.
+func (l *loader) forget(v cty.Value) {
+	bare, _ := v.UnmarkDeep()
+	for _, text := range texts(bare) {
+		l.learned[text] = true
+		for name, list := range l.stack.Derived {
+			if l.stack.Derived[name] = slices.DeleteFunc(list, func(t string) bool { return t == text }); len(l.stack.Derived[name]) == 0 {
+				delete(l.stack.Derived, name)
+			}
+		}
+	}
+}
+
+// merge takes over what another evaluation of the same files found.
+func merge(into, from map[string][]string) {
+	for name, texts := range from {
+		all := append(slices.Clone(into[name]), texts...)
+		slices.Sort(all)
+		into[name] = slices.Compact(all)
+	}
+}
+
+// learnParts remembers what is sensitive in the templates of an expression, part by part: whoever reads a text finds a
+// part of it. A part that only has a value inside of a for expression is left to the value as a whole.
+func (l *loader) learnParts(x *expression, context *hcl.EvalContext) {
+	_ = hclsyntax.VisitAll(x.Expression, func(n hclsyntax.Node) hcl.Diagnostics {
+		template, ok := n.(*hclsyntax.TemplateExpr)
+		if !ok {
+			return nil
+		}
+		for _, part := range template.Parts {
+			if _, written := part.(*hclsyntax.LiteralValueExpr); written {
+				continue
+			}
+			if v, diags := part.Value(context); !diags.HasErrors() {
+				l.learn(v)
+			}
+		}
+		return nil
+	})
+}
+
+// isTemplate reports whether a value is a template: what is sensitive in one is remembered part by part.
+func isTemplate(e hclsyntax.Expression) bool {
+	for {
+		p, ok := e.(*hclsyntax.ParenthesesExpr)
+		if !ok {
+			break
+		}
+		e = p.Expression
+	}
+	_, ok := e.(*hclsyntax.TemplateExpr)
+	return ok
+}
