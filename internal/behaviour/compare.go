@@ -95,7 +95,7 @@ func (c *comparison) run(report *Report) (not []Effect) {
 		}
 		w := writer{effect: &effect, incident: c.incident.known, stack: stackAfter, blind: blind}
 		if e.after != nil && e.before != nil && e.before.asks.heldBy(c.rec) && !e.after.asks.heldBy(c.rec) {
-			w.lost = e.after.asks.names()
+			w.lost = e.after.lacks()
 		}
 		w.write()
 		out.Monitors = append(out.Monitors, effect)
@@ -145,11 +145,16 @@ func (c *comparison) replay(of func(*entry) *side, wanted func(*entry) bool) map
 		return verdicts
 	}
 	results := map[string]*replay.MonitorResult{}
-	for i := range result.Monitors {
-		results[result.Monitors[i].Address] = &result.Monitors[i]
+	judged := result.Reveal()
+	reasons := map[string]string{}
+	for i := range judged.Monitors {
+		results[judged.Monitors[i].Address] = &judged.Monitors[i]
+		reasons[judged.Monitors[i].Address] = result.Monitors[i].Reason
 	}
 	for _, s := range sides {
-		verdicts[s.Address] = c.incident.judge(s, results)
+		v := c.incident.judge(s, results)
+		v.Reason = reasons[s.Address]
+		verdicts[s.Address] = v
 	}
 	return verdicts
 }

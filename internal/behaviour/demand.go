@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/object"
 	"ddmon/internal/series"
 )
 
@@ -94,6 +95,14 @@ func (d *demand) names() []string {
 		names = append(names, "events")
 	}
 	return names
+}
+
+// lacks names what a side asks for, as far as its query may be shown.
+func (s *side) lacks() []string {
+	if s.Sensitive.Touches(object.Path{"query"}) || s.Sensitive.Touches(object.Path{"options", "variables"}) {
+		return []string{object.Redacted}
+	}
+	return s.asks.names()
 }
 
 // heldBy reports whether a recording holds any of it.

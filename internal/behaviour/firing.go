@@ -3,6 +3,7 @@ package behaviour
 import (
 	"time"
 
+	"ddmon/internal/object"
 	"ddmon/internal/replay"
 )
 
@@ -15,7 +16,7 @@ type firing struct {
 	at, until, earliest, latest time.Time
 	share                       float64
 	// handles are who is told.
-	handles []string
+	handles []object.Guarded
 	// starts says that nobody of the group knew yet that something is wrong.
 	starts    bool
 	elsewhere bool
@@ -23,7 +24,7 @@ type firing struct {
 
 // firings lists those of a monitor: first the ones that the primary phase sees, then the others.
 func firings(s *side, r *replay.MonitorResult) []*firing {
-	sp := newSpeech(s.Body)
+	sp := newSpeech(s)
 	told := &post{all: r.Notifications, collapses: sp.collapses, used: make([]bool, len(r.Notifications))}
 	var seen, elsewhere []*firing
 	for i := range r.Groups {
@@ -71,7 +72,7 @@ func primary(g *replay.GroupResult, told *post, sp *speech) []*firing {
 			continue
 		}
 		f := newFiring(g, t, sp)
-		f.handles, f.starts = n.Handles, open == nil
+		f.handles, f.starts = sp.guarded(n.Handles), open == nil
 		if open == nil && len(f.handles) > 0 {
 			open = f
 		}

@@ -48,7 +48,6 @@ func (i *incident) judge(s *side, results map[string]*replay.MonitorResult) Verd
 	r := results[s.Address]
 	v := Verdict{Exists: true}
 	if !r.Evaluated {
-		v.Reason = r.Reason
 		return v
 	}
 	all := firings(s, r)

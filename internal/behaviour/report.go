@@ -66,9 +66,9 @@ type Verdict struct {
 	// Reason is why it could not be replayed; nothing below is set then.
 	Reason string `json:"reason,omitempty"`
 	// Caught says that it tells somebody during the incident. As is the status that is told first, Tells who is told.
-	Caught bool     `json:"caught"`
-	As     string   `json:"as,omitempty"`
-	Tells  []string `json:"tells,omitempty"`
+	Caught bool             `json:"caught"`
+	As     string           `json:"as,omitempty"`
+	Tells  []object.Guarded `json:"tells,omitempty"`
 	// By is the monitor by which the stack catches first.
 	By object.Address `json:"by,omitzero"`
 	// Share is the part of all phases of evaluation (0 to 1) that catch the incident.

@@ -61,7 +61,7 @@ func fold(list []*entry) []*entry {
 		if !e.change.Deposed || e.before == nil || successor == nil || successor.before != nil {
 			return false
 		}
-		successor.before = newSide(successor.name, e.before.ID, e.before.Body)
+		successor.before = newSide(successor.name, e.before.ID, e.before.Body, successor.change.Desired)
 		return true
 	})
 }
@@ -70,23 +70,28 @@ func fold(list []*entry) []*entry {
 func (e *entry) fill() {
 	c := e.change
 	if c.Before != nil {
-		e.before = newSide(e.name, c.ID, c.Before)
+		e.before = newSide(e.name, c.ID, c.Before, c.Desired)
 	}
 	switch c.Action {
 	case plan.NoOp, plan.Blocked:
 		e.after = e.before
 		return
 	case plan.Create, plan.Replace:
-		e.after = newSide(e.name, "", c.After)
+		e.after = newSide(e.name, "", c.After, c.Desired)
 	case plan.Update:
-		e.after = newSide(e.name, c.ID, c.After)
+		e.after = newSide(e.name, c.ID, c.After, c.Desired)
 	case plan.Delete:
 	}
 	e.affected = true
 }
 
-func newSide(name, id string, body map[string]any) *side {
-	return &side{Monitor: replay.Monitor{Address: name, ID: id, Body: body}, asks: newDemand(body)}
+// newSide makes a side. desired says what of the body is sensitive; of a live body, by the keys alone.
+func newSide(name, id string, body map[string]any, desired *object.Object) *side {
+	m := replay.Monitor{Address: name, ID: id, Body: body}
+	if desired.HasSecrets() {
+		m.Sensitive = desired
+	}
+	return &side{Monitor: m, asks: newDemand(body)}
 }
 
 // link finds the members of composites, and the composites that a change of a member affects.

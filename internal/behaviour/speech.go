@@ -16,9 +16,12 @@ type speech struct {
 	priority string
 	// noData says that No Data is told, collapses that several groups are told of together.
 	noData, collapses bool
+	// hidden reports whether a handle depends on a sensitive value.
+	hidden func(handle string) bool
 }
 
-func newSpeech(body map[string]any) *speech {
+func newSpeech(of *side) *speech {
+	body := of.Body
 	var text string
 	switch m := body["message"].(type) {
 	case string:
@@ -31,6 +34,7 @@ func newSpeech(body map[string]any) *speech {
 	by, _ := options["notify_by"].([]any)
 	s := &speech{noData: notify || options["on_missing_data"] == "show_and_notify_no_data", collapses: len(by) > 0}
 	s.template, _ = ddquery.ParseTemplate(text)
+	s.hidden = of.HidesHandle
 	if p, ok := object.Float(body["priority"]); ok && p > 0 {
 		s.priority = "P" + strconv.FormatFloat(p, 'f', -1, 64)
 	}
@@ -48,7 +52,7 @@ func (s *speech) open(from replay.Status) bool {
 }
 
 // handles are those that a message on a change of status may hold.
-func (s *speech) handles(from, to replay.Status) []string {
+func (s *speech) handles(from, to replay.Status) []object.Guarded {
 	var list []string
 	var walk func(nodes []ddquery.TemplateNode)
 	walk = func(nodes []ddquery.TemplateNode) {
@@ -68,6 +72,15 @@ func (s *speech) handles(from, to replay.Status) []string {
 		}
 	}
 	walk(s.template.Nodes)
+	return s.guarded(list)
+}
+
+// guarded keeps the handles of a sensitive message from being shown.
+func (s *speech) guarded(handles []string) []object.Guarded {
+	list := make([]object.Guarded, len(handles))
+	for i, h := range handles {
+		list[i] = object.Guard(h, s.hidden(h))
+	}
 	return list
 }
 

@@ -1,11 +1,13 @@
 package behaviour
 
 import (
-	"strings"
 	"testing"
 
+	"ddmon/internal/object"
 	"ddmon/internal/replay"
 )
+
+func sideOf(body map[string]any) *side { return newSide("monitor.m", "", body, nil) }
 
 func TestSpeechHandles(t *testing.T) {
 	const ok, noData, warn, alert = replay.OK, replay.NoData, replay.Warn, replay.Alert
@@ -28,17 +30,17 @@ func TestSpeechHandles(t *testing.T) {
 		{`{{#is_priority 'P2'}}@p{{/is_priority}}{{#is_priority 'P1'}}@q{{/is_priority}}`, ok, alert, "@p"},
 	}
 	for _, test := range tests {
-		s := newSpeech(map[string]any{"message": test.message, "priority": 2.0})
-		if got := strings.Join(s.handles(test.from, test.to), " "); got != test.want {
+		s := newSpeech(sideOf(map[string]any{"message": test.message, "priority": 2.0}))
+		if got := object.JoinGuarded(s.handles(test.from, test.to), " "); got != test.want {
 			t.Errorf("%s from %s to %s: %q, want %q", test.message, test.from, test.to, got, test.want)
 		}
 	}
 }
 
 func TestSpeechAnnounces(t *testing.T) {
-	quiet := newSpeech(map[string]any{"message": "@a"})
-	loud := newSpeech(map[string]any{"message": "@a", "options": map[string]any{"on_missing_data": "show_and_notify_no_data"}})
-	older := newSpeech(map[string]any{"message": "@a", "options": map[string]any{"notify_no_data": true}})
+	quiet := newSpeech(sideOf(map[string]any{"message": "@a"}))
+	loud := newSpeech(sideOf(map[string]any{"message": "@a", "options": map[string]any{"on_missing_data": "show_and_notify_no_data"}}))
+	older := newSpeech(sideOf(map[string]any{"message": "@a", "options": map[string]any{"notify_no_data": true}}))
 	if quiet.announces(replay.NoData) || !loud.announces(replay.NoData) || !older.announces(replay.NoData) ||
 		!quiet.announces(replay.Alert) || quiet.announces(replay.OK) {
 		t.Error("wrong statuses are told")

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
+
+	"ddmon/internal/object"
 )
 
 // who says as what the incident would be told, whom that would reach, and whom no more.
@@ -14,17 +15,17 @@ func who(before, after *Verdict) string {
 		text += ", would be told as " + after.As
 	}
 	if gone := without(before.Tells, after.Tells); len(gone) > 0 {
-		text += ", would no longer tell " + strings.Join(gone, " ")
+		text += ", would no longer tell " + object.JoinGuarded(gone, " ")
 	}
 	if added := without(after.Tells, before.Tells); len(added) > 0 {
-		text += ", would also tell " + strings.Join(added, " ")
+		text += ", would also tell " + object.JoinGuarded(added, " ")
 	}
 	return text
 }
 
 // without returns the members of a that are not in b.
-func without(a, b []string) []string {
-	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return slices.Contains(b, s) })
+func without(a, b []object.Guarded) []object.Guarded {
+	return slices.DeleteFunc(slices.Clone(a), func(s object.Guarded) bool { return slices.Contains(b, s) })
 }
 
 // delay writes when an incident is caught: "after 4m07s", at worst; the stack says by what.

@@ -50,7 +50,7 @@ func (a *App) explain(vars *variableFlags, monitorType, arg string) ([]explain.S
 	names := func(member string) string {
 		for _, o := range stack.Objects {
 			if o.Address.String() == member {
-				name, _ := o.Body["name"].(string)
+				name, _ := o.Shown().Body["name"].(string)
 				return name
 			}
 		}
@@ -59,7 +59,7 @@ func (a *App) explain(vars *variableFlags, monitorType, arg string) ([]explain.S
 	var near []string
 	for _, o := range stack.Objects {
 		if o.Address == address {
-			return explain.Monitor(o.Body, names), nil
+			return explain.Object(o, names), nil
 		}
 		if o.Address.Kind == "monitor" {
 			near = append(near, o.Address.String())

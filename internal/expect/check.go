@@ -17,16 +17,30 @@ import (
 
 // Check holds a replay against what a test expects, and returns what does not hold in the order of the expectations;
 // nil if all do. res is a replay of the monitors among t.Objects over rec. If it has values (replay.Options.Values),
-// failures name those that came closest to a threshold.
+// failures name those that came closest to a threshold. What depends on sensitive values is object.Redacted.
 func Check(t config.Test, rec *series.Recording, res *replay.Result) []Failure {
-	var failures []Failure
-	c := &checker{clock{rec}, t.Objects, res}
+	found := failures(t, rec, res, res.Reveal())
+	if len(found) == 0 || !hides(t, res) {
+		return found
+	}
+	return conceal(found, failures(shown(t), rec, res, res))
+}
+
+// holds reports whether all that a test expects is so.
+func holds(t config.Test, rec *series.Recording, res *replay.Result) bool {
+	return len(failures(t, rec, res, res.Reveal())) == 0
+}
+
+// failures judges by one result and names groups as the other does.
+func failures(t config.Test, rec *series.Recording, shown, judged *replay.Result) []Failure {
+	var list []Failure
+	c := &checker{clock{rec}, t.Objects, judged, shown}
 	for i := range t.Expects {
 		for _, address := range t.Expects[i].Monitors {
-			failures = append(failures, c.expect(&t.Expects[i], address)...)
+			list = append(list, c.expect(&t.Expects[i], address)...)
 		}
 	}
-	return failures
+	return list
 }
 
 // checker is one replay. It looks monitors up one by one: most tests expect something of a few among many, so that an
@@ -35,6 +49,7 @@ type checker struct {
 	clock
 	objects []*object.Object
 	result  *replay.Result
+	shown   *replay.Result // the same, with groups as they may be named
 }
 
 // object is a monitor as the stack has it; nil if it has none.
@@ -52,6 +67,7 @@ type judge struct {
 	*config.Expect
 	address object.Address
 	monitor *replay.MonitorResult
+	shown   *replay.MonitorResult
 	// groups are those that the expectation is about.
 	groups   []course
 	failures []Failure
@@ -59,7 +75,9 @@ type judge struct {
 
 // expect returns what a monitor does not do of what is expected of it.
 func (c *checker) expect(e *config.Expect, address object.Address) []Failure {
-	j := &judge{checker: c, Expect: e, address: address, monitor: resultOf(address.String(), c.result)}
+	j := &judge{
+		checker: c, Expect: e, address: address, monitor: resultOf(address.String(), c.result), shown: resultOf(address.String(), c.shown),
+	}
 	switch {
 	case j.monitor == nil:
 		j.monitor = &replay.MonitorResult{Address: address.String()}
@@ -147,11 +165,26 @@ func (j *judge) fail(attribute string, of []course, expected, actual string) {
 	if of == nil {
 		of = j.groups
 	}
+	of = j.named(of)
 	if len(of) == 1 && of[0].name() != "*" {
 		f.Group = of[0].name()
 	}
 	f.Timeline = timeline(j.clock, of)
 	j.failures = append(j.failures, f)
+}
+
+// named returns the groups as they may be shown.
+func (j *judge) named(groups []course) []course {
+	list := make([]course, len(groups))
+	for i, g := range groups {
+		list[i] = g
+		for k := range j.monitor.Groups {
+			if &j.monitor.Groups[k] == g.GroupResult {
+				list[i] = course{&j.shown.Groups[k]}
+			}
+		}
+	}
+	return list
 }
 
 func (j *judge) rangeOf(attribute string) hcl.Range {

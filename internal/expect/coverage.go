@@ -122,7 +122,7 @@ func exercised(o *Outcome) []string {
 		return nil
 	}
 	var list []string
-	c := &checker{clock{o.Recording}, o.Test.Objects, o.Result}
+	c := &checker{clock{o.Recording}, o.Test.Objects, o.Result.Reveal(), o.Result}
 	for i := range o.Test.Expects {
 		e := &o.Test.Expects[i]
 		if e.Status != config.StatusAlert {

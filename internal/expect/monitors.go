@@ -17,7 +17,11 @@ func Monitors(objects []*object.Object) []replay.Monitor {
 	var list []replay.Monitor
 	for _, o := range objects {
 		if o.Address.Kind == monitorKind {
-			list = append(list, replay.Monitor{Address: o.Address.String(), ID: o.ID, Body: o.Body})
+			m := replay.Monitor{Address: o.Address.String(), ID: o.ID, Body: o.Body}
+			if o.HasSecrets() {
+				m.Sensitive = o
+			}
+			list = append(list, m)
 		}
 	}
 	return list
@@ -73,19 +77,4 @@ func withMembers(addresses []string, all []replay.Monitor) []replay.Monitor {
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(all), func(m replay.Monitor) bool { return !wanted[m.Address] })
-}
-
-// replaced returns a replay in which some monitors' results are those of another.
-func replaced(all, some *replay.Result) *replay.Result {
-	out := &replay.Result{Monitors: slices.Clone(all.Monitors)}
-	at := make(map[string]int, len(all.Monitors))
-	for i, m := range all.Monitors {
-		at[m.Address] = i
-	}
-	for _, m := range some.Monitors {
-		if i, ok := at[m.Address]; ok {
-			out.Monitors[i] = m
-		}
-	}
-	return out
 }

@@ -160,6 +160,6 @@ func (r *runner) check(o *Outcome) {
 	options.Values = true
 	with, err := replay.Run(withMembers(addresses, Monitors(o.Test.Objects)), o.Recording, options)
 	if err == nil { // else it would have been one before
-		o.Failures = Check(o.Test, o.Recording, replaced(o.Result, with))
+		o.Failures = Check(o.Test, o.Recording, o.Result.With(with))
 	}
 }

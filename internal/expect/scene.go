@@ -67,14 +67,14 @@ func (s *scene) replay(o replay.Options) *replay.Result {
 	if err != nil || !resultOf(s.Address, some).Evaluated {
 		return nil
 	}
-	return replaced(s.before, some)
+	return s.before.With(some)
 }
 
 // differs reports whether anything that is affected behaves otherwise.
 func (s *scene) differs(o replay.Options) bool {
 	res := s.over(o)
 	return res != nil && slices.ContainsFunc(s.affected, func(address string) bool {
-		return !sameBehaviour(resultOf(address, s.before), resultOf(address, res))
+		return !sameBehaviour(resultOf(address, s.before.Reveal()), resultOf(address, res.Reveal()))
 	})
 }
 

@@ -134,6 +134,9 @@ func (m *monitor) about() []string {
 
 func (m *monitor) unreadable() []string {
 	text, _ := m.body["query"].(string)
+	if text == object.Redacted {
+		return []string{"Its query is a sensitive value."}
+	}
 	return []string{"Its query cannot be read: " + m.fault.Error() + ".", "The query is " + code(text) + "."}
 }
 

@@ -86,7 +86,11 @@ func newComposite(m Monitor, find func(address, id string) (*outcome, bool)) (*c
 		case !ok:
 			return nil, notEvaluated("its member " + name + " is not here")
 		case member.compiled == nil:
-			return nil, notEvaluated("its member " + name + " is not: " + strings.TrimPrefix(member.result.Reason, "not evaluated: "))
+			reason := strings.TrimPrefix(member.result.Reason, "not evaluated: ")
+			if member.hides.reason {
+				reason = unsaid
+			}
+			return nil, notEvaluated("its member " + name + " is not: " + reason)
 		}
 		c.at[id.ID] = len(c.members)
 		c.members = append(c.members, member)

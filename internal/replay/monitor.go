@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/object"
 	"ddmon/internal/series"
 )
 
@@ -16,6 +17,9 @@ type Monitor struct {
 	ID string
 	// Body is the monitor in the shape of Datadog's JSON; a composite's query may be an object.Text.
 	Body map[string]any
+	// Sensitive is the object that says which values of the body came from sensitive variables; nil if none did. What
+	// was computed from such values is only in Result.Reveal.
+	Sensitive *object.Object
 }
 
 // runner evaluates a monitor that is no composite.

@@ -18,7 +18,15 @@ type outcome struct {
 	result   MonitorResult
 	compiled *compiled // nil for a composite, or if it is not evaluated
 	runs     []phased
-	first    int // of runs: the primary one
+	first    int        // of runs: the primary one
+	members  []*outcome // of a composite
+	hides    hidden
+}
+
+// hidesMembers reports whether a member of a composite has values or groups to hide, which are then in the composite's
+// result as well.
+func (o *outcome) hidesMembers() bool {
+	return slices.ContainsFunc(o.members, func(m *outcome) bool { return m.hides.measure })
 }
 
 func (o *outcome) primary() *phased { return &o.runs[o.first] }
@@ -61,6 +69,7 @@ func Run(monitors []Monitor, rec *series.Recording, o Options) (*Result, error) 
 	inParallel(len(monitors), func(i int) {
 		if !isComposite(monitors[i]) {
 			outcomes[i] = single(monitors[i], rec, o)
+			outcomes[i].hides = hiddenIn(&monitors[i], false)
 			if !composites {
 				outcomes[i].runs = nil
 			}
@@ -70,13 +79,25 @@ func Run(monitors []Monitor, rec *series.Recording, o Options) (*Result, error) 
 	inParallel(len(monitors), func(i int) {
 		if isComposite(monitors[i]) {
 			outcomes[i] = together(monitors[i], rec, o, find)
+			outcomes[i].hides = hiddenIn(&monitors[i], outcomes[i].hidesMembers())
 		}
 	})
-	result := &Result{}
-	for _, out := range outcomes {
-		result.Monitors = append(result.Monitors, out.result)
+	return resultOf(monitors, outcomes), nil
+}
+
+// resultOf puts the results together, as they may be shown and as they are.
+func resultOf(monitors []Monitor, outcomes []*outcome) *Result {
+	shown, revealed := &Result{}, &Result{}
+	hides := false
+	for i, out := range outcomes {
+		hides = hides || out.hides.any()
+		revealed.Monitors = append(revealed.Monitors, out.result)
+		shown.Monitors = append(shown.Monitors, out.hides.shown(out.result, &monitors[i]))
 	}
-	return result, nil
+	if hides {
+		shown.revealed = revealed
+	}
+	return shown
 }
 
 func isComposite(m Monitor) bool { return m.Body["type"] == "composite" }
@@ -182,7 +203,7 @@ func together(m Monitor, rec *series.Recording, o Options, find func(address, id
 		primary.share = others[0].share
 	}
 	body := fields(m.Body)
-	out := &outcome{result: MonitorResult{Address: m.Address, Name: body.text("name"), Evaluated: true, Every: milliseconds(minute)}}
+	out := &outcome{members: c.members, result: MonitorResult{Address: m.Address, Name: body.text("name"), Evaluated: true, Every: milliseconds(minute)}}
 	out.result.Groups = groupResults(&primary, others, minute, rec, o)
 	n := notifier{rec: rec, parsed: map[string]*ddquery.Template{}, body: body, tellNoData: c.notify, composite: c}
 	if len(c.groups) > 0 && len(c.groups[0].tags) > 0 {

@@ -2,10 +2,12 @@ package replay
 
 import "time"
 
-// Result is what a replay found.
+// Result is what a replay found. What depends on sensitive values is not in it, but in Reveal.
 type Result struct {
 	// Monitors has one entry for each monitor, in their order.
 	Monitors []MonitorResult
+
+	revealed *Result // nil where nothing is hidden
 }
 
 // MonitorResult is what one monitor would have done.

@@ -19,6 +19,7 @@ type look struct {
 
 // lookAt reads a monitor's query. Of one that cannot be read it says nothing: its result has the reason.
 func lookAt(m replay.Monitor) look {
+	m = m.Shown()
 	l := look{query: queryText(m.Body["query"])}
 	typ, _ := m.Body["type"].(string)
 	q, err := ddquery.ParseMonitor(typ, l.query)

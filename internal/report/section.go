@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
 )
@@ -43,7 +44,7 @@ func (s *Section) monitors() []monitor {
 	all := make([]monitor, 0, len(s.Result.Monitors))
 	for _, r := range s.Result.Monitors {
 		m := monitor{look: looks[r.Address], result: r}
-		if input, ok := s.Inputs[r.Address]; ok {
+		if input, ok := s.Inputs[r.Address]; ok && looks[r.Address].query != object.Redacted {
 			m.input = &input
 		}
 		all = append(all, m)

@@ -1,0 +1,53 @@
+package explain
+
+import (
+	"strings"
+
+	"ddmon/internal/object"
+)
+
+// Object explains a monitor of a configuration. What came from a sensitive variable is taken out of the body before
+// anything is said of it: a text is object.Redacted, anything else is left out. The last section names the fields.
+func Object(o *object.Object, names func(id string) string) []Section {
+	if !o.HasSecrets() {
+		return Monitor(o.Body, names)
+	}
+	body, _ := withoutSecrets(o, o.Body, nil).(map[string]any)
+	hidden := make([]string, 0, len(o.Sensitive))
+	for _, at := range object.SortedKeys(o.Sensitive) {
+		hidden = append(hidden, code(at))
+	}
+	return append(Monitor(body, names), Section{"What is not shown", []string{
+		"These fields hold sensitive values, so nothing is said of them: " + strings.Join(hidden, ", ") + ".",
+	}})
+}
+
+// withoutSecrets returns v, a value at p, without what is sensitive; nil where nothing is left of it.
+func withoutSecrets(o *object.Object, v any, p object.Path) any {
+	if len(p) > 0 && o.IsSensitive(p) {
+		switch v.(type) {
+		case string, object.Text:
+			return object.Redacted
+		}
+		return nil
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for key, e := range v {
+			if e = withoutSecrets(o, e, p.With(key)); e != nil {
+				out[key] = e
+			}
+		}
+		return out
+	case []any:
+		out := make([]any, 0, len(v))
+		for i, e := range v {
+			if e = withoutSecrets(o, e, p.With(i)); e != nil {
+				out = append(out, e)
+			}
+		}
+		return out
+	}
+	return v
+}
