@@ -64,6 +64,7 @@ func AskDatadog(ctx context.Context, in Input, live Live) (hcl.Diagnostics, erro
 	p.missingMetrics(metrics)
 	p.missingIDs(ids)
 	p.missingHandles(handles)
+	p.concealQuoted()
 	return p.result(), nil
 }
 

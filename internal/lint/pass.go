@@ -64,6 +64,7 @@ func newPass(in Input) *pass {
 // finding is a diagnostic before the instances of one block are told as one.
 type finding struct {
 	o    *object.Object
+	path object.Path
 	diag *hcl.Diagnostic
 }
 
@@ -83,7 +84,7 @@ func (p *pass) add(code string, severity diag.Severity, s spot, summary, detail 
 	default:
 	}
 	d := diag.About(build(code, summary, detail, p.place(s)), s.o.Address.String())
-	p.found = append(p.found, finding{s.o, d})
+	p.found = append(p.found, finding{s.o, s.path, d})
 }
 
 // sharedPlace is a finding that several instances of one block may share.
