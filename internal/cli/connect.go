@@ -47,7 +47,7 @@ func (a *App) connect(ctx context.Context, c *connectFlags) (*connection, error)
 	a.hide.learnKeys(apiKey, appKey)
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: apiKey, AppKey: appKey, UserAgent: "ddmon/" + version,
-		ReadOnly: a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.text,
+		ReadOnly: a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.answer,
 		AllowHTTP: a.isAllowed("DDMON_ALLOW_HTTP"),
 		Site:      a.env("DD_SITE", "DATADOG_SITE"), Host: a.env("DD_HOST", "DATADOG_HOST"),
 	})
@@ -120,7 +120,7 @@ func (a *App) connectSandbox(ctx context.Context) (*connection, error) {
 	}
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: "sandbox", AppKey: "sandbox", UserAgent: "ddmon/" + version, Host: "http://" + listener.Addr().String(),
-		ReadOnly: a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.text,
+		ReadOnly: a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.answer,
 		// The environment's proxy is for the way out; the sandbox is this process.
 		HTTPClient: &http.Client{Transport: &http.Transport{Proxy: nil, MaxIdleConnsPerHost: parallel}},
 	})

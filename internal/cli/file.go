@@ -7,15 +7,26 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"ddmon/internal/report"
 )
 
 // writeFile writes a file for people or programs to read, without what is hidden, whole or says why not.
 func (a *App) writeFile(path string, write func(io.Writer) error) error {
+	return createHidden(path, a.hide.writer, write)
+}
+
+// writePage writes a report.
+func (a *App) writePage(path string, page report.Page) error {
+	return createHidden(path, a.hide.page, func(w io.Writer) error { return report.Write(w, page) })
+}
+
+func createHidden(path string, hidden func(io.Writer) *hiddenWriter, write func(io.Writer) error) error {
 	file, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	clean := a.hide.writer(file)
+	clean := hidden(file)
 	if err := errors.Join(write(clean), clean.flush()); err != nil {
 		_ = file.Close() // the first error says more
 		return fmt.Errorf("writing %s: %w", path, err)

@@ -2,9 +2,7 @@ package cli
 
 import (
 	"bytes"
-	"cmp"
 	"io"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,82 +10,68 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"ddmon/internal/config"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
-	"ddmon/internal/planfile"
 )
 
-// shortestHidden is the length from which a sensitive value is taken out wherever it turns up. Shorter ones would
-// take out half of every text; they are hidden only at the places where they are known to stand.
-const shortestHidden = 4
+// shortestKey is the length from which a key of Datadog's is taken for one.
+const shortestKey = 8
 
-// hider takes sensitive values and keys out of what is written. It is the second lock: plans hide what they know to be
-// sensitive by its place, but a value may also come back in an error of Datadog's or in an object whose block is gone.
+// The tags of what is hidden are what output shows in its place.
+const hiddenKey = "(key)"
+
+// hider takes sensitive values and keys out of what is written. It is the second lock: what is sensitive is hidden by
+// its place, but a value may also come back in an error of Datadog's or in an object whose block is gone.
 type hider struct {
 	stdout, stderr *hiddenWriter
 	mu             sync.Mutex
-	forms          map[string]hidden // by the text
-}
-
-// hidden is a text that is not to be seen.
-type hidden struct {
-	pattern *regexp.Regexp
-	begins  string // the first word of it, which is looked for first because that is fast
-	instead string
-}
-
-// isLiteral reports whether a text is a number or a word of JSON. Those stand everywhere, and taken out of a document
-// they would leave none; a plan hides them by their places.
-func isLiteral(s string) bool {
-	_, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
-	return err == nil || s == "true" || s == "false" || s == "null"
+	secrets        object.Finder
+	// all has those as well that would be found in half of all texts; they are hidden in what Datadog says.
+	all object.Finder
 }
 
 func newHider(stdout, stderr io.Writer) *hider {
-	h := &hider{forms: make(map[string]hidden)}
+	h := &hider{}
 	h.stdout, h.stderr = &hiddenWriter{hider: h, to: stdout}, &hiddenWriter{hider: h, to: stderr}
 	return h
 }
 
+// learnStack makes the values of a stack's sensitive variables, and what is computed from them, sensitive from now on.
+func (h *hider) learnStack(stack *config.Stack) {
+	h.learn(stack.Sensitive)
+	h.learn(stack.Derived)
+}
+
 // learn makes values sensitive from now on, in the notations in which output writes them.
 func (h *hider) learn(values map[string][]string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	for _, list := range values {
 		for _, value := range list {
-			h.add("(sensitive value)", value)
+			h.secrets.Add(object.Redacted, value)
+			h.all.AddShort(object.Redacted, value)
 		}
 	}
 }
 
 // learnKeys does the same for Datadog's keys. What is too short for one is a word that stands in for it.
 func (h *hider) learnKeys(keys ...string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	for _, key := range keys {
-		if len(key) >= 2*shortestHidden {
-			h.add("(key)", key)
+		if len(key) >= shortestKey {
+			h.secrets.Add(hiddenKey, key)
+			h.all.Add(hiddenKey, key)
 		}
 	}
 }
 
-// add takes in the forms of a value. Where a text has blanks, output may have others: it wraps lines and clears up what
-// comes from outside. What is no UTF-8, as a key may be that was set by mistake, has no pattern; it is refused elsewhere.
-func (h *hider) add(instead, value string) {
+// empty reports whether there is nothing to hide.
+func (h *hider) empty() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if isLiteral(value) {
-		return
-	}
-	for _, form := range object.SecretForms(value) {
-		if _, known := h.forms[form]; known || len(form) < shortestHidden {
-			continue
-		}
-		words := strings.Fields(form)
-		quoted := make([]string, len(words))
-		for i, w := range words {
-			quoted[i] = regexp.QuoteMeta(w)
-		}
-		if pattern, err := regexp.Compile(strings.Join(quoted, `[\s\v\p{Z}\x{85}]+`)); err == nil {
-			h.forms[form] = hidden{pattern, words[0], instead}
-		}
-	}
+	return h.secrets.Empty()
 }
 
 // text returns a text without what is hidden. It is for texts that are going to be cut into lines: what a line ends in
@@ -95,39 +79,56 @@ func (h *hider) add(instead, value string) {
 func (h *hider) text(s string) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.replace(s)
+	return replace(s, h.secrets.Find(s))
 }
 
-// replace is text for who holds mu. Forms may overlap, and all of what any of them covers goes.
-func (h *hider) replace(s string) string {
-	type stretch struct {
-		from, to int
-		instead  string
-	}
-	var found []stretch
-	for _, form := range h.forms {
-		if !strings.Contains(s, form.begins) {
-			continue
-		}
-		for _, at := range form.pattern.FindAllStringIndex(s, -1) {
-			found = append(found, stretch{at[0], at[1], form.instead})
-		}
-	}
+// answer does so for what Datadog says, which may repeat all that it was sent: of short values as well.
+func (h *hider) answer(s string) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return replace(s, h.all.Find(s))
+}
+
+// replace takes out what was found. Places may overlap, and all of what any of them covers goes.
+func replace(s string, found []object.Found) string {
 	if len(found) == 0 {
 		return s
 	}
-	slices.SortFunc(found, func(a, b stretch) int {
-		return cmp.Or(a.from-b.from, b.to-a.to, strings.Compare(a.instead, b.instead))
-	})
 	var b strings.Builder
 	done := 0
 	for _, f := range found {
-		if f.from >= done {
-			b.WriteString(s[done:f.from] + f.instead)
+		if f.From >= done {
+			before, instead := s[done:f.From], f.Tag
+			if f.Number && isJSONValue(s, f.From, f.To) {
+				before, instead = strings.TrimSuffix(before, "-"), strconv.Quote(instead)
+			}
+			b.WriteString(before + instead)
 		}
-		done = max(done, f.to)
+		done = max(done, f.To)
 	}
 	return b.String() + s[done:]
+}
+
+// isJSONValue reports whether a number is a value of a JSON document, which has to stay one: it stands between a
+// document's signs and outside of quotes. Strings of JSON end on the line on which they begin.
+func isJSONValue(s string, from, to int) bool {
+	before := strings.TrimRight(s[:from], " \t")
+	before = strings.TrimSuffix(before, "-")
+	after := strings.TrimLeft(s[to:], " \t\r")
+	if before == "" || after == "" || !strings.ContainsAny(before[len(before)-1:], ":[,\n") || !strings.ContainsAny(after[:1], ",]}\n") {
+		return false
+	}
+	quoted := false
+	line := before[strings.LastIndexByte(before, '\n')+1:]
+	for i := 0; i < len(line); i++ {
+		switch {
+		case line[i] == '\\' && quoted:
+			i++
+		case line[i] == '"':
+			quoted = !quoted
+		}
+	}
+	return !quoted
 }
 
 // diagnostics returns them without what is hidden.
@@ -144,6 +145,9 @@ func (h *hider) diagnostics(diags hcl.Diagnostics) hcl.Diagnostics {
 // writer returns one that hides what goes to a file, too. Flush it at the end.
 func (h *hider) writer(to io.Writer) *hiddenWriter { return &hiddenWriter{hider: h, to: to} }
 
+// page returns a writer for a page with drawings, which consist of numbers: those stay.
+func (h *hider) page(to io.Writer) *hiddenWriter { return &hiddenWriter{hider: h, to: to, drawn: true} }
+
 // flush writes out what is held back.
 func (h *hider) flush() {
 	_ = h.stdout.flush()
@@ -155,17 +159,26 @@ type hiddenWriter struct {
 	hider *hider
 	to    io.Writer
 	rest  []byte
+	drawn bool // numbers stay
+}
+
+func (w *hiddenWriter) clean(b []byte) string {
+	found := w.hider.secrets.Find(string(b))
+	if w.drawn {
+		found = slices.DeleteFunc(found, func(f object.Found) bool { return f.Number })
+	}
+	return replace(string(b), found)
 }
 
 func (w *hiddenWriter) Write(p []byte) (int, error) {
 	w.hider.mu.Lock()
 	defer w.hider.mu.Unlock()
-	if len(w.hider.forms) == 0 {
+	if w.hider.secrets.Empty() {
 		return w.to.Write(p)
 	}
 	w.rest = append(w.rest, p...)
 	end := bytes.LastIndexByte(w.rest, '\n') + 1
-	if _, err := io.WriteString(w.to, w.hider.replace(string(w.rest[:end]))); err != nil {
+	if _, err := io.WriteString(w.to, w.clean(w.rest[:end])); err != nil {
 		return 0, err
 	}
 	w.rest = append(w.rest[:0], w.rest[end:]...)
@@ -179,7 +192,7 @@ func (w *hiddenWriter) flush() error {
 	if len(w.rest) == 0 {
 		return nil
 	}
-	_, err := io.WriteString(w.to, w.hider.replace(string(w.rest)))
+	_, err := io.WriteString(w.to, w.clean(w.rest))
 	w.rest = w.rest[:0]
 	return err
 }
@@ -188,8 +201,8 @@ func (w *hiddenWriter) flush() error {
 // objects by whose titles the report goes.
 func (h *hider) drift(r *plan.DriftReport, named map[object.Address]*object.Object) {
 	title := func(a object.Address, title string) string {
-		if o := named[a]; o != nil && (o.IsSensitive(object.Path{"name"}) || o.IsSensitive(object.Path{"title"})) {
-			return planfile.Redacted
+		if hasSecretTitle(named[a]) {
+			return object.Redacted
 		}
 		return h.text(title)
 	}

@@ -2,18 +2,28 @@ package cli
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/object"
 	"ddmon/internal/plan"
+	"ddmon/internal/planfile"
 )
 
-// plan returns a plan to show in which what is live is without what is hidden, wherever it stands: of an object whose
-// block is gone, or no longer holds the value, nothing tells at which places that is, and part of one may be read out of
-// a text, such as a handle.
+// plan returns a plan to show: without what is sensitive by its place, and without what is hidden wherever it stands in
+// what is live. Of an object whose block is gone, or no longer holds the value, nothing tells at which places that is,
+// and part of one may be read out of a text, such as a handle. What shows a plan gets only this one.
 func (h *hider) plan(p *plan.Plan) *plan.Plan {
-	if len(h.forms) == 0 || p == nil {
+	if p == nil {
 		return p
 	}
-	out := &plan.Plan{Stack: p.Stack, Changes: slices.Clone(p.Changes)}
+	out := planfile.Shown(p)
+	if h.empty() {
+		return out
+	}
 	for i := range out.Changes {
 		c := &out.Changes[i]
 		c.Before, _ = h.value(c.Before).(map[string]any)
@@ -30,7 +40,7 @@ func (h *hider) plan(p *plan.Plan) *plan.Plan {
 
 // base does so for both of its sides.
 func (h *hider) base(b *plan.Base) *plan.Base {
-	if len(h.forms) == 0 || b == nil {
+	if b == nil {
 		return b
 	}
 	out := *b
@@ -60,4 +70,33 @@ func (h *hider) value(v any) any {
 		return out
 	}
 	return v
+}
+
+// titles returns diagnostics of a plan without the sensitive titles that they quote, however short.
+func titles(diags hcl.Diagnostics, p *plan.Plan) hcl.Diagnostics {
+	quoted := map[string]string{}
+	for i := range p.Changes {
+		c := &p.Changes[i]
+		if hasSecretTitle(c.Desired) && c.Title != "" {
+			quoted[c.Address.String()] = strconv.Quote(c.Title)
+		}
+	}
+	if len(quoted) == 0 {
+		return diags
+	}
+	out := slices.Clone(diags)
+	for i, d := range out {
+		extra, _ := d.Extra.(diag.Extra)
+		if title := quoted[extra.Address]; title != "" {
+			clean := *d
+			clean.Detail = strings.ReplaceAll(d.Detail, title, object.Redacted)
+			out[i] = &clean
+		}
+	}
+	return out
+}
+
+// hasSecretTitle reports whether what a person calls an object is sensitive.
+func hasSecretTitle(o *object.Object) bool {
+	return o.Touches(object.Path{"name"}) || o.Touches(object.Path{"title"})
 }

@@ -40,6 +40,6 @@ func (i inputFlag) Set(s string) error {
 func (a *App) load(v *variableFlags) (*config.Stack, hcl.Diagnostics) {
 	stack, diags := config.Load(config.Options{Dir: a.flags.dir, Inputs: v.inputs, Environ: a.Environ})
 	diag.Sort(diags)
-	a.hide.learn(stack.Sensitive)
+	a.hide.learnStack(stack)
 	return stack, diags
 }

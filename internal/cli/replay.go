@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 
 	"github.com/spf13/cobra"
 
@@ -55,5 +54,5 @@ func (a *App) replay(vars *variableFlags, path, html string, phase int) error {
 		Title: "Replay of " + rec.Name, Generated: a.stamp(),
 		Sections: []report.Section{{Name: rec.Name, Unjudged: true, Recording: rec, Result: result, Monitors: monitors, Inputs: inputs(monitors, rec)}},
 	}
-	return a.writeFile(html, func(w io.Writer) error { return report.Write(w, page) })
+	return a.writePage(html, page)
 }

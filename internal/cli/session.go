@@ -106,7 +106,7 @@ func (s *session) plan(ctx context.Context, build planner) error {
 	if s.before != nil {
 		s.against(s.before, found.in)
 	}
-	s.diags = append(s.diags, diags...)
+	s.diags = append(s.diags, titles(diags, whole)...)
 	s.diags = append(s.diags, s.validate(ctx)...)
 	effects, problems := s.behaviour(whole.Beside(p))
 	s.effects, s.diags = effects, append(s.diags, problems...)

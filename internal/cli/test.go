@@ -80,7 +80,7 @@ func (a *App) test(flags *testFlags) error {
 	}
 	if flags.html != "" {
 		page := report.Page{Title: "Tests of " + stack.Name, Generated: a.stamp(), Sections: sections(outcomes)}
-		if err := a.writeFile(flags.html, func(w io.Writer) error { return report.Write(w, page) }); err != nil {
+		if err := a.writePage(flags.html, page); err != nil {
 			return err
 		}
 	}
@@ -118,7 +118,7 @@ func (f *testFlags) options() (expect.Options, error) {
 func (a *App) loadTests(v *variableFlags) (*config.Stack, hcl.Diagnostics) {
 	stack, diags := config.Load(config.Options{Dir: a.flags.dir, Inputs: v.inputs, Environ: a.Environ, Tests: true})
 	diag.Sort(diags)
-	a.hide.learn(stack.Sensitive)
+	a.hide.learnStack(stack)
 	return stack, diags
 }
 

@@ -2,6 +2,7 @@ package planfile
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -14,7 +15,7 @@ import (
 const FormatVersion = "1.0"
 
 // Redacted stands in the document for every value that came from a sensitive variable.
-const Redacted = "(sensitive value)"
+const Redacted = object.Redacted
 
 // Document is a plan as JSON.
 type Document struct {
@@ -78,70 +79,66 @@ func newChange(c *plan.Change) Change {
 	if c.Action == plan.NoOp {
 		out.Before, out.After = nil, nil
 	}
-	o := c.Desired
-	if o == nil {
+	out.Change = shownChange(out.Change)
+	if c.Desired == nil {
 		return out
 	}
-	out.Range = NewRange(o.Range())
-	if o.IsSensitive(object.Path{"name"}) || o.IsSensitive(object.Path{"title"}) {
-		out.Title = Redacted
-		out.Before = maps.Clone(out.Before)
-		delete(out.Before, "url") // ends in the title
-	}
-	if len(o.Sensitive) > 0 {
-		out.Before, _ = redact(o.MayBeSensitive, out.Before, nil).(map[string]any)
-		out.After, _ = redact(o.IsSensitive, out.After, nil).(map[string]any)
-	}
-	for _, e := range c.Edits {
-		out.Edits = append(out.Edits, PlacedEdit{Edit: redactEdit(o, e), At: e.Path.String(), Range: NewRange(o.Ranges.At(e.Path))})
+	out.Range = NewRange(c.Desired.Range())
+	for _, e := range out.Change.Edits {
+		out.Edits = append(out.Edits, PlacedEdit{Edit: e, At: e.Path.String(), Range: NewRange(c.Desired.Ranges.At(e.Path))})
 	}
 	return out
+}
+
+// Shown returns a plan as it may be shown, in every format: what came from a sensitive variable is Redacted on both
+// sides of every change, and so is what was in its place before.
+func Shown(p *plan.Plan) *plan.Plan {
+	out := *p
+	out.Changes = make([]plan.Change, len(p.Changes))
+	for i := range p.Changes {
+		out.Changes[i] = shownChange(p.Changes[i])
+	}
+	return &out
+}
+
+func shownChange(c plan.Change) plan.Change {
+	o := c.Desired
+	if !o.HasSecrets() {
+		return c
+	}
+	if o.Touches(object.Path{"name"}) || o.Touches(object.Path{"title"}) {
+		c.Title = Redacted
+		c.Before = maps.Clone(c.Before)
+		delete(c.Before, "url") // ends in the title
+	}
+	c.Before, _ = object.Redact(o.MayBeSensitive, c.Before, nil).(map[string]any)
+	c.After, _ = object.Redact(o.IsSensitive, c.After, nil).(map[string]any)
+	c.Edits = slices.Clone(c.Edits)
+	for i := range c.Edits {
+		c.Edits[i] = redactEdit(o, c.Edits[i])
+	}
+	return c
 }
 
 // redactEdit hides the values of an edit. A set whose members are partly sensitive is hidden whole, because the
 // members of the two sides do not stand at the same places.
 func redactEdit(o *object.Object, e plan.Edit) plan.Edit {
 	switch {
-	case len(o.Sensitive) == 0:
+	case e.Op == plan.Move:
 		return e
-	case e.IsSet && o.HoldsSensitive(e.Path):
+	case e.IsSet && o.Touches(e.Path):
 		e.Before, e.After = Redacted, Redacted
 		return e
 	}
-	e.Before, e.After = redact(o.MayBeSensitive, e.Before, e.Path), redact(o.IsSensitive, e.After, e.Path)
+	e.Before, e.After = object.Redact(o.MayBeSensitive, e.Before, e.Path), object.Redact(o.IsSensitive, e.After, e.Path)
 	return e
 }
 
 // Redact returns the body of an object without what came from a sensitive variable.
 func Redact(o *object.Object, body map[string]any) map[string]any {
-	if o == nil || len(o.Sensitive) == 0 {
+	if !o.HasSecrets() {
 		return body
 	}
-	out, _ := redact(o.IsSensitive, body, nil).(map[string]any)
+	out, _ := object.Redact(o.IsSensitive, body, nil).(map[string]any)
 	return out
-}
-
-// redact replaces what hidden says is sensitive.
-func redact(hidden func(object.Path) bool, v any, p object.Path) any {
-	if v == nil {
-		return nil
-	}
-	if len(p) > 0 && hidden(p) {
-		return Redacted
-	}
-	switch v := v.(type) {
-	case map[string]any:
-		out := make(map[string]any, len(v))
-		for k, e := range v {
-			out[k] = redact(hidden, e, p.With(k))
-		}
-		return out
-	case []any:
-		out := make([]any, len(v))
-		for i, e := range v {
-			out[i] = redact(hidden, e, p.With(i))
-		}
-		return out
-	}
-	return v
 }

@@ -25,7 +25,7 @@ func (c *savedChange) hide(e plan.Edit) plan.Edit {
 	case holdsSealed(e.Before) || holdsSealed(e.After) || e.IsSet && o.HoldsSensitive(e.Path):
 		e.Before, e.After = Redacted, Redacted
 	default:
-		e.Before, e.After = redact(o.MayBeSensitive, e.Before, e.Path), redact(o.MayBeSensitive, e.After, e.Path)
+		e.Before, e.After = object.Redact(o.MayBeSensitive, e.Before, e.Path), object.Redact(o.MayBeSensitive, e.After, e.Path)
 	}
 	return e
 }
