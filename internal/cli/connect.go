@@ -18,8 +18,10 @@ type connection struct {
 	*ddapi.Client
 	name  string // what a person is told: "the sandbox (.ddmon/sandbox.db)"
 	place string // what tells it from others, in a saved plan
-	app   string // the web application, "https://app.datadoghq.eu"; empty if that is not known
-	close func() error
+	// sandbox says that it is the embedded one, which has no keys.
+	sandbox bool
+	app     string // the web application, "https://app.datadoghq.eu"; empty if that is not known
+	close   func() error
 }
 
 // errNoKeys names both ways on.
@@ -127,5 +129,5 @@ func (a *App) connectSandbox(ctx context.Context) (*connection, error) {
 	if err != nil {
 		return nil, errors.Join(err, shut())
 	}
-	return &connection{Client: client, name: "the sandbox (" + path + ")", place: "the sandbox", close: shut}, nil
+	return &connection{Client: client, name: "the sandbox (" + path + ")", place: "the sandbox", sandbox: true, close: shut}, nil
 }

@@ -23,8 +23,14 @@ func (s *session) save(path string) error {
 	if _, err := rand.Read(salt); err != nil {
 		return fmt.Errorf("saving the plan: %w", err)
 	}
-	err := replaceFile(path, func(w io.Writer) error {
-		return planfile.Save(w, s.changes, planfile.SaveOptions{Tool: version, Datadog: s.conn.place, Salt: salt, Secrets: s.stack.Sensitive})
+	name, key, err := s.app.planKey(s.conn)
+	if err != nil {
+		return err
+	}
+	err = replaceFile(path, func(w io.Writer) error {
+		return planfile.Save(w, s.changes, planfile.SaveOptions{
+			Tool: version, Datadog: s.conn.place, Salt: salt, Key: key, KeyName: name, Secrets: secretsOf(s.stack),
+		})
 	})
 	if err == nil {
 		s.app.say("Saved the plan to %s. `ddmon apply %s` does exactly that, as long as nothing changed in Datadog.", path, path)
@@ -77,6 +83,9 @@ func (a *App) applySaved(ctx context.Context, flags *applyFlags, path string) (e
 // restore makes a saved plan the session's, if what it saw is still there.
 func (s *session) restore(ctx context.Context, saved *planfile.Saved) error {
 	if err := saved.Check(s.stack.Name, version, s.conn.place); err != nil {
+		return err
+	}
+	if err := saved.Unlock(s.app.planKeyNamed); err != nil {
 		return err
 	}
 	kinds := kind.All()

@@ -108,6 +108,9 @@ func (s *Saved) valid() error {
 	if len(s.salt) < saltSize {
 		return fmt.Errorf("the salt is too short")
 	}
+	if (s.keyName == "") != (s.keyCheck == "") {
+		return fmt.Errorf("what tells its key is damaged")
+	}
 	addresses, ids := make(map[object.Address]bool), make(map[string]bool)
 	for i := range s.changes {
 		c := &s.changes[i]

@@ -17,7 +17,7 @@ import (
 
 // SavedVersion is the version of the format of a saved plan. Another one is not read: a saved plan lives for days,
 // not for years.
-const SavedVersion = "2"
+const SavedVersion = "3"
 
 // MaxSize is the size in bytes from which a file is taken for no plan.
 const MaxSize = 64 << 20
@@ -32,6 +32,11 @@ type SaveOptions struct {
 	Datadog string
 	// Salt is at least 16 random bytes, new for each file: it keeps equal values from having equal hashes in two files.
 	Salt []byte
+	// Key is the secret that sensitive values are hashed with, which is not in the file; KeyName says where it comes
+	// from, such as the name of an environment variable. Without a key, whoever has the file can find short values by
+	// trying.
+	Key     []byte
+	KeyName string
 	// Secrets are the texts that make up the values of the sensitive variables, by name. Strings in which one of four
 	// bytes or more stands are kept out of the file wherever they are, also on live objects whose block is gone.
 	Secrets map[string][]string
@@ -44,15 +49,18 @@ func Save(w io.Writer, p *plan.Plan, o SaveOptions) error {
 	if len(o.Salt) < saltSize {
 		return fmt.Errorf("the salt has %d bytes, fewer than %d", len(o.Salt), saltSize)
 	}
-	o.Secrets = secretForms(o.Secrets)
-	s := &Saved{Stack: p.Stack, Tool: o.Tool, Datadog: o.Datadog, salt: o.Salt}
+	secrets := finderOf(o.Secrets)
+	s := &Saved{Stack: p.Stack, Tool: o.Tool, Datadog: o.Datadog, salt: o.Salt, hashes: hashKey(o.Key, o.Salt)}
 	ids := knownIDs(p.Changes)
 	for i := range p.Changes {
-		c, err := sealChange(&p.Changes[i], &o, ids)
+		c, err := sealChange(&p.Changes[i], s.hashes, secrets, ids)
 		if err != nil {
 			return fmt.Errorf("%s cannot be saved: %w", p.Changes[i].Address, err)
 		}
 		s.changes = append(s.changes, c)
+	}
+	if len(o.Key) > 0 && s.holdsSealed() {
+		s.keyName, s.keyCheck = o.KeyName, keyCheck(s.hashes)
 	}
 	if err := s.valid(); err != nil {
 		return err
@@ -70,13 +78,13 @@ func Save(w io.Writer, p *plan.Plan, o SaveOptions) error {
 }
 
 // sealChange returns the change without its sensitive values.
-func sealChange(c *plan.Change, o *SaveOptions, ids map[object.Address]string) (savedChange, error) {
+func sealChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[object.Address]string) (savedChange, error) {
 	out := savedChange{Change: *c, title: c.Title, configured: c.Desired != nil}
 	out.Desired = nil
 	if c.Action == plan.NoOp {
 		out.Before, out.After = nil, nil
 	}
-	s := &sealer{salt: o.Salt, secrets: o.Secrets, own: vault{}, live: vault{}}
+	s := &sealer{key: key, secrets: secrets, own: vault{}, live: vault{}}
 	names, before := nothing, nothing
 	if c.Desired != nil && len(c.Desired.Sensitive) > 0 {
 		out.sensitive = c.Desired.Sensitive
@@ -85,12 +93,12 @@ func sealChange(c *plan.Change, o *SaveOptions, ids map[object.Address]string) (
 	if out.sensitive == nil && !s.anySecret(c) {
 		return out, nil
 	}
-	s.own = ownVault(o.Salt, c.Desired, ids)
-	s.live.add(o.Salt, kind.Named(c.Address.Kind), c.Before)
+	s.own = ownVault(key, c.Desired, ids)
+	s.live.add(key, kind.Named(c.Address.Kind), c.Before)
 	out.title = s.seal(c.Title, object.Path{titleKey(c)}, names)
 	out.After, _ = s.seal(out.After, nil, names).(map[string]any)
 	// What was on the live object is to be found there, whatever the configuration says by then.
-	was := &sealer{salt: o.Salt, secrets: o.Secrets, live: s.live}
+	was := &sealer{key: key, secrets: secrets, live: s.live}
 	out.Before, _ = was.seal(out.Before, nil, before).(map[string]any)
 	out.Edits = slices.Clone(c.Edits)
 	for i := range out.Edits {
@@ -102,15 +110,15 @@ func sealChange(c *plan.Change, o *SaveOptions, ids map[object.Address]string) (
 	return out, errors.Join(s.err, was.err)
 }
 
-// secretForms are the texts to look for, for each of those that make up a value.
-func secretForms(secrets map[string][]string) map[string][]string {
-	out := make(map[string][]string, len(secrets))
+// finderOf finds the texts of sensitive variables by the variables' names.
+func finderOf(secrets map[string][]string) *object.Finder {
+	f := &object.Finder{}
 	for name, texts := range secrets {
 		for _, text := range texts {
-			out[name] = append(out[name], object.SecretForms(text)...)
+			f.Add(name, text)
 		}
 	}
-	return out
+	return f
 }
 
 func titleKey(c *plan.Change) string {
@@ -154,7 +162,7 @@ func namesBefore(o *object.Object) func(object.Path) []string {
 
 // anySecret reports whether a text of a sensitive variable stands anywhere in a change.
 func (s *sealer) anySecret(c *plan.Change) bool {
-	if len(s.secrets) == 0 {
+	if s.secrets.Empty() {
 		return false
 	}
 	found := false

@@ -17,7 +17,10 @@ type Saved struct {
 	Tool    string // the version of ddmon that made the plan
 	Datadog string // whom it was made with; see SaveOptions
 	salt    []byte
-	changes []savedChange
+	// keyName and keyCheck tell of SaveOptions.Key; hashes is what values are hashed with.
+	keyName, keyCheck string
+	hashes            []byte
+	changes           []savedChange
 }
 
 // savedChange is a change whose bodies, edits and title may hold values of type sealed.
@@ -106,9 +109,9 @@ func (s *Saved) Plan(desired, live []*object.Object) (*plan.Plan, error) {
 		}}
 		o := wanted[c.Address.Slug()]
 		if c.holdsSealed() {
-			u.own, u.live = ownVault(s.salt, o, ids), vault{}
+			u.own, u.live = ownVault(s.hashes, o, ids), vault{}
 			if have := there[liveKey(c.Address.Kind, c.ID)]; have != nil {
-				u.live.add(s.salt, kind.Named(c.Address.Kind), have.Body)
+				u.live.add(s.hashes, kind.Named(c.Address.Kind), have.Body)
 			}
 		}
 		out.Changes = append(out.Changes, c.unsealed(u, o))
@@ -140,6 +143,10 @@ func knownIDs(changes []plan.Change) map[object.Address]string {
 		}
 	}
 	return ids
+}
+
+func (s *Saved) holdsSealed() bool {
+	return slices.ContainsFunc(s.changes, func(c savedChange) bool { return c.holdsSealed() })
 }
 
 func (c *savedChange) holdsSealed() bool {

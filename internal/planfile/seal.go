@@ -16,51 +16,51 @@ import (
 // sealed stands in a saved plan for a value that came from sensitive variables.
 type sealed struct {
 	Names []string `json:"ddmon:sensitive"` // of the variables, sorted
-	Hash  string   `json:"hash"`            // salted, of the value as JSON
+	Hash  string   `json:"hash"`            // keyed, of the value as JSON
 	// Live says that the value is to be found on the live object, not in the configuration.
 	Live bool `json:"live,omitempty"`
 }
 
-// digest is the salted hash of a value of a body; "" if it is no such value.
-func digest(salt []byte, v any) string {
+// digest is the keyed hash of a value of a body; "" if it is no such value.
+func digest(key []byte, v any) string {
 	raw, err := json.Marshal(v)
 	if err != nil {
 		return ""
 	}
-	h := hmac.New(sha256.New, salt)
+	h := hmac.New(sha256.New, key)
 	h.Write(raw)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// vault finds values by their salted hash. As it goes by content, it does not matter where a value has moved to.
+// vault finds values by their hash. As it goes by content, it does not matter where a value has moved to.
 type vault map[string]any
 
 // add takes in a body as it is and as the kind compares it, with every value inside.
-func (v vault) add(salt []byte, k *kind.Kind, body map[string]any) {
-	v.value(salt, body)
+func (v vault) add(key []byte, k *kind.Kind, body map[string]any) {
+	v.value(key, body)
 	if k != nil && k.Normalize != nil && body != nil {
-		v.value(salt, k.Normalize(body))
+		v.value(key, k.Normalize(body))
 	}
 }
 
-func (v vault) value(salt []byte, value any) {
-	if hash := digest(salt, value); hash != "" {
+func (v vault) value(key []byte, value any) {
+	if hash := digest(key, value); hash != "" {
 		v[hash] = value
 	}
 	switch value := value.(type) {
 	case map[string]any:
 		for _, e := range value {
-			v.value(salt, e)
+			v.value(key, e)
 		}
 	case []any:
 		for _, e := range value {
-			v.value(salt, e)
+			v.value(key, e)
 		}
 	}
 }
 
 // ownVault holds what the configuration wants of an object, with the ids filled in that the plan knew.
-func ownVault(salt []byte, o *object.Object, ids map[object.Address]string) vault {
+func ownVault(key []byte, o *object.Object, ids map[object.Address]string) vault {
 	out := vault{}
 	if o == nil {
 		return out
@@ -74,20 +74,16 @@ func ownVault(salt []byte, o *object.Object, ids map[object.Address]string) vaul
 		id, ok := ids[a]
 		return id, ok
 	}).(map[string]any)
-	out.add(salt, k, resolved)
+	out.add(key, k, resolved)
 	return out
 }
 
-// shortestSecret is the length from which the text of a sensitive variable is looked for everywhere. Shorter ones
-// would be found in half of all strings; they are sealed only where they are known to stand.
-const shortestSecret = 4
-
 // sealer seals the values of one change.
 type sealer struct {
-	salt    []byte
-	secrets map[string][]string // texts by the name of the sensitive variable
-	own     vault               // what the configuration wants
-	live    vault               // what is in Datadog
+	key     []byte
+	secrets *object.Finder // texts by the name of the sensitive variable
+	own     vault          // what the configuration wants
+	live    vault          // what is in Datadog
 	err     error
 }
 
@@ -97,11 +93,12 @@ type sealer struct {
 func (s *sealer) seal(v any, p object.Path, names func(object.Path) []string) any {
 	placed := names(p)
 	from := placed
-	if len(from) == 0 {
+	// The keys of a body itself are names of fields.
+	if _, isObject := v.(map[string]any); len(from) == 0 && (!isObject || len(p) > 0) {
 		from = s.named(v)
 	}
 	if len(from) > 0 && v != nil {
-		hash := digest(s.salt, v)
+		hash := digest(s.key, v)
 		if _, ok := s.own[hash]; ok {
 			return sealed{Names: from, Hash: hash}
 		}
@@ -155,14 +152,9 @@ func (s *sealer) named(v any) []string {
 		return nil
 	}
 	var out []string
-	for name, secrets := range s.secrets {
-		if slices.ContainsFunc(secrets, func(secret string) bool {
-			if _, isNumber := v.(json.Number); isNumber {
-				return len(text) >= shortestSecret && text == secret
-			}
-			return len(strings.TrimSpace(secret)) >= shortestSecret && strings.Contains(text, secret)
-		}) {
-			out = append(out, name)
+	for _, f := range s.secrets.Find(text) {
+		if !slices.Contains(out, f.Tag) {
+			out = append(out, f.Tag)
 		}
 	}
 	slices.Sort(out)

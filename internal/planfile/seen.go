@@ -11,7 +11,7 @@ import (
 func (n *now) seen(c *savedChange, k *kind.Kind, have *object.Object) map[string]any {
 	u := &unsealer{live: vault{}, missing: func(sealed, object.Path) {}}
 	if have != nil && holdsSealed(c.Before) {
-		u.live.add(n.salt, k, have.Body)
+		u.live.add(n.hashes, k, have.Body)
 	}
 	body, _ := u.unseal(c.Before, nil).(map[string]any)
 	return body

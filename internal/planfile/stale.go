@@ -37,7 +37,7 @@ func (s *Saved) Stale(live []*object.Object, kinds []*kind.Kind) []*plan.Conflic
 // now is what there is in Datadog.
 type now struct {
 	stack  string // the name
-	salt   []byte
+	hashes []byte
 	kinds  map[string]*kind.Kind
 	byID   map[string]*object.Object   // by liveKey
 	bySlug map[string][]*object.Object // those that own an address of the stack
@@ -47,7 +47,7 @@ type now struct {
 
 func (s *Saved) now(live []*object.Object, kinds []*kind.Kind) *now {
 	n := &now{
-		stack: s.Stack, salt: s.salt, kinds: make(map[string]*kind.Kind),
+		stack: s.Stack, hashes: s.hashes, kinds: make(map[string]*kind.Kind),
 		byID: make(map[string]*object.Object), bySlug: make(map[string][]*object.Object),
 		known: make(map[string]bool), needed: make(map[object.Address]bool),
 	}

@@ -17,7 +17,10 @@ func (w *wirePlan) saved() (*Saved, error) {
 	if err != nil {
 		return nil, fmt.Errorf("its salt is not hexadecimal")
 	}
-	s := &Saved{Stack: w.Stack, Tool: w.Tool, Datadog: w.Datadog, salt: salt}
+	s := &Saved{Stack: w.Stack, Tool: w.Tool, Datadog: w.Datadog, salt: salt, keyName: w.Key, keyCheck: w.KeyCheck}
+	if w.Key == "" {
+		s.hashes = hashKey(nil, salt)
+	}
 	for i := range w.Changes {
 		var d decoder
 		c := d.change(&w.Changes[i])

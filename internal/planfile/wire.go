@@ -14,12 +14,15 @@ import (
 
 // wirePlan is the content of a saved plan as JSON.
 type wirePlan struct {
-	Tool    string       `json:"ddmon_version"`
-	Tables  string       `json:"tables"` // kind.TablesVersion
-	Datadog string       `json:"datadog"`
-	Stack   string       `json:"stack"`
-	Salt    string       `json:"salt"` // hexadecimal
-	Changes []wireChange `json:"changes"`
+	Tool    string `json:"ddmon_version"`
+	Tables  string `json:"tables"` // kind.TablesVersion
+	Datadog string `json:"datadog"`
+	Stack   string `json:"stack"`
+	Salt    string `json:"salt"` // hexadecimal
+	// Key names the key that values are hashed with, KeyCheck tells it from others; empty without one.
+	Key      string       `json:"key,omitempty"`
+	KeyCheck string       `json:"key_check,omitempty"`
+	Changes  []wireChange `json:"changes"`
 }
 
 // wireChange is a savedChange. A body that is null is none, which is not the same as an empty one.
@@ -76,6 +79,7 @@ const (
 func (s *Saved) wire() (wirePlan, error) {
 	out := wirePlan{
 		Tool: s.Tool, Tables: kind.TablesVersion(), Datadog: s.Datadog, Stack: s.Stack, Salt: hex.EncodeToString(s.salt),
+		Key: s.keyName, KeyCheck: s.keyCheck,
 		Changes: make([]wireChange, len(s.changes)),
 	}
 	var err error
