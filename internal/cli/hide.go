@@ -29,6 +29,8 @@ type hider struct {
 	secrets        object.Finder
 	// all has those as well that would be found in half of all texts; they are hidden in what Datadog says.
 	all object.Finder
+	// fields are the names of fields with sensitive numbers and truth values, of which Datadog may repeat the JSON.
+	fields map[string]bool
 }
 
 func newHider(stdout, stderr io.Writer) *hider {
@@ -41,6 +43,7 @@ func newHider(stdout, stderr io.Writer) *hider {
 func (h *hider) learnStack(stack *config.Stack) {
 	h.learn(stack.Sensitive)
 	h.learn(stack.Derived)
+	h.learnFields(stack.Objects)
 }
 
 // learn makes values sensitive from now on, in the notations in which output writes them.
@@ -80,13 +83,6 @@ func (h *hider) text(s string) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return replace(s, h.secrets.Find(s))
-}
-
-// answer does so for what Datadog says, which may repeat all that it was sent: of short values as well.
-func (h *hider) answer(s string) string {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return replace(s, h.all.Find(s))
 }
 
 // replace takes out what was found. Places may overlap, and all of what any of them covers goes.

@@ -2,6 +2,7 @@ package cli_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/json"
@@ -12,6 +13,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -65,12 +67,16 @@ test "quiet" {
 `
 
 const secretRecording = `
-description = "a recording"
-start       = "2026-01-01T00:00:00Z"
-interval    = "60s"
+name     = "rec"
+note     = "a recording"
+start    = "2026-01-01T00:00:00Z"
+end      = "2026-01-01T00:30:00Z"
+interval = "60s"
+phases { incident_start = "00:05:00" }
 series "x" {
   tags   = ["queue:a"]
-  values = "1x3 9x10"
+  type   = "gauge"
+  values = "1x5 9x25"
 }
 `
 
@@ -78,6 +84,7 @@ series "x" {
 type secretive struct {
 	dir     string
 	host    string
+	environ []string // besides that of every run
 	written bytes.Buffer
 }
 
@@ -85,13 +92,77 @@ func (s *secretive) run(args ...string) int {
 	fmt.Fprintf(&s.written, "\n$ ddmon %s\n", strings.Join(args, " "))
 	app := &cli.App{
 		Stdin: strings.NewReader(""), Stdout: &s.written, Stderr: &s.written, Now: time.Now, Sleep: noWait, Width: 80,
-		Environ: []string{
-			"DD_HOST=" + s.host, "DD_API_KEY=" + secretAPIKey, "DD_APP_KEY=" + secretAppKey, "DDMON_VAR_hook=" + secretValue,
+		Environ: append([]string{
+			"DD_HOST=" + s.host, "DD_API_KEY=" + secretAPIKey, "DD_APP_KEY=" + secretAppKey,
 			"DDMON_LOG=debug", "GITHUB_ACTIONS=true", "GITHUB_OUTPUT=" + filepath.Join(s.dir, "output"),
 			"GITHUB_STEP_SUMMARY=" + filepath.Join(s.dir, "summary"),
-		},
+		}, s.environ...),
 	}
 	return app.Run(context.Background(), append([]string{"-C", s.dir}, args...))
+}
+
+// write writes the files of a stack.
+func (s *secretive) write(t *testing.T, files map[string]string) {
+	t.Helper()
+	for name, content := range files {
+		path := filepath.Join(s.dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// noSecrets are the commands that are not run, and why.
+var noSecrets = map[string]string{
+	"sandbox": "prints its help", "sandbox serve": "serves until it is interrupted",
+}
+
+// runAll runs every command there is in every format that it has. changed are the arguments with which there is
+// something to change. A command that is not listed fails the test: whoever adds one says how it is run.
+func (s *secretive) runAll(t *testing.T, monitor string, changed ...string) {
+	t.Helper()
+	in := func(name string) string { return filepath.Join(s.dir, name) }
+	old := in("old")
+	lines := map[string][][]string{
+		"plan": {{}, changed, {"--base", old}, {"--out", in("plan.json"), "--markdown", in("comment.md"), "--base", old},
+			append([]string{"--markdown", "-"}, changed...), append([]string{"--out", in("changed.json")}, changed...)},
+		"apply": {append([]string{"--auto-approve"}, changed...), {in("plan.json")}, {in("plan.json")}, {in("changed.json")}},
+		"diff":  {{"--base", old}, {"--base", old, "--markdown", "-"}}, "drift": {{}}, "validate": {{}}, "render": {{}, {monitor}},
+		"lint":    {{}, {"--format", "sarif"}, {"--format", "github"}, {"--live"}, {"--enable", "priority_missing"}},
+		"explain": {{monitor}}, "schema": {{}}, "version": {{}}, "fmt": {{"--check", "--diff"}},
+		"test":    {{}, {"--verbose", "--coverage"}, {"--junit", in("junit.xml"), "--html", in("report.html"), "--coverage"}},
+		"replay":  {{in("rec")}, {in("rec"), "--html", in("replay.html")}},
+		"destroy": {{"--auto-approve"}},
+	}
+	names := cli.CommandNames()
+	for _, name := range names {
+		if lines[name] == nil && noSecrets[name] == "" {
+			t.Fatalf("the command %q is not run here: say with which arguments it shows most", name)
+		}
+	}
+	// What changes Datadog comes last.
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(slices.Index(writers, a), slices.Index(writers, b)) })
+	for _, name := range names {
+		for _, args := range lines[name] {
+			s.run(append([]string{name}, args...)...)
+			if !slices.Contains(args, "-") && !slices.Contains(args, "--format") {
+				s.run(append([]string{name, "--json"}, args...)...)
+			}
+		}
+		s.keepFiles(t)
+	}
+}
+
+// writers are the commands that change Datadog, in the order in which they find something to change.
+var writers = []string{"apply", "destroy"}
+
+// keepFiles adds what was written to files so far, which later commands write over.
+func (s *secretive) keepFiles(t *testing.T) {
+	t.Helper()
+	s.written.WriteString(filesBelow(t, s.dir, "monitors", "rec", "old"))
 }
 
 // echo refuses every write, with all that was sent to it in the error; it validates if asked to.
@@ -121,39 +192,12 @@ func TestNoSecretAnywhere(t *testing.T) {
 	defer late.Close()
 	defer well.Close()
 	defer bad.Close()
-	s := &secretive{dir: t.TempDir(), host: well.URL}
-	for name, content := range map[string]string{
+	s := &secretive{dir: t.TempDir(), host: well.URL, environ: []string{"DDMON_VAR_hook=" + secretValue}}
+	s.write(t, map[string]string{
 		"monitors/stack.hcl": secretStack, "monitors/a.test.hcl": secretTest, "rec/recording.hcl": secretRecording,
 		"old/stack.hcl": strings.ReplaceAll(secretStack, "call", "ring"),
-	} {
-		path := filepath.Join(s.dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	in := func(name string) string { return filepath.Join(s.dir, name) }
-	commands := func() {
-		for _, format := range [][]string{nil, {"--json"}} {
-			for _, command := range [][]string{
-				{"plan"}, {"plan", "--var", "next=true"}, {"plan", "--base", in("old")}, {"diff", "--base", in("old")}, {"drift"},
-				{"validate"}, {"lint"}, {"render"}, {"explain", "monitor.a"}, {"test", "--verbose", "--coverage"},
-				{"replay", in("rec")}, {"apply", "--auto-approve", "--var", "next=true"}, {"destroy", "--auto-approve"},
-			} {
-				s.run(append(command, format...)...)
-			}
-		}
-		for _, command := range [][]string{
-			{"plan", "--out", in("plan.json"), "--markdown", in("comment.md"), "--base", in("old")}, {"lint", "--format", "sarif"},
-			{"lint", "--format", "github"}, {"plan", "--markdown", "-", "--var", "next=true"},
-			{"test", "--junit", in("junit.xml"), "--html", in("report.html")},
-			{"apply", in("plan.json")}, {"apply", in("plan.json")}, {"destroy", "--auto-approve"},
-		} {
-			s.run(command...)
-		}
-	}
+	})
+	commands := func() { s.runAll(t, "monitor.a", "--var", "next=true") }
 	// With everything in order, and then against one that repeats it all, first with objects to change and then without.
 	if code := s.run("apply", "--auto-approve"); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, s.written.String())

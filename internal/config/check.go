@@ -30,7 +30,7 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 			at = r.positions.keys.At(p.Path)
 		}
 		detail := p.Detail
-		if o.Touches(withoutExtra(p.Path)) {
+		if isQuoted(o, p) {
 			detail = withoutValue(p)
 		}
 		build := diag.Error
@@ -39,6 +39,16 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 		}
 		r.loader.diags = append(r.loader.diags, build(p.Code, p.Summary, detail, at))
 	}
+}
+
+// isQuoted reports whether a problem may quote a sensitive value: the value itself, or a key of it.
+func isQuoted(o *object.Object, p kind.Problem) bool {
+	at := withoutExtra(p.Path)
+	switch p.Code {
+	case kind.CodeUnknownField, kind.CodeReadOnlyField, kind.CodeDeprecatedField, kind.CodeDuplicateField:
+		return o.IsSensitive(at)
+	}
+	return o.Touches(at)
 }
 
 // withoutValue says what is wrong with a sensitive value, which kind.Check may quote.

@@ -1,0 +1,26 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// CommandNames are the names of all commands that do something by themselves, without the program's: "sandbox serve".
+func CommandNames() []string {
+	var names []string
+	var walk func(c *cobra.Command)
+	walk = func(c *cobra.Command) {
+		if c.Runnable() {
+			_, name, _ := strings.Cut(c.CommandPath(), " ")
+			names = append(names, name)
+		}
+		for _, inner := range c.Commands() {
+			walk(inner)
+		}
+	}
+	for _, c := range new(App).newRootCommand().Commands() {
+		walk(c)
+	}
+	return names
+}
