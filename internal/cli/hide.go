@@ -42,6 +42,7 @@ func newHider(stdout, stderr io.Writer) *hider {
 // learnStack makes the values of a stack's sensitive variables, and what is computed from them, sensitive from now on.
 func (h *hider) learnStack(stack *config.Stack) {
 	h.learn(stack.Sensitive)
+	h.learnEncoded(stack.Sensitive)
 	h.learn(stack.Derived)
 	h.learnFields(stack.Objects)
 }
@@ -54,6 +55,21 @@ func (h *hider) learn(values map[string][]string) {
 		for _, value := range list {
 			h.secrets.Add(object.Redacted, value)
 			h.all.AddShort(object.Redacted, value)
+		}
+	}
+}
+
+// learnEncoded does so for the ways to encode values: of an object whose block is gone, no configuration says how what is
+// in it was computed.
+func (h *hider) learnEncoded(values map[string][]string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, list := range values {
+		for _, value := range list {
+			for _, text := range object.EncodedForms(value) {
+				h.secrets.Add(object.Redacted, text)
+				h.all.Add(object.Redacted, text)
+			}
 		}
 	}
 }
@@ -108,8 +124,7 @@ func replace(s string, found []object.Found) string {
 // isJSONValue reports whether a number is a value of a JSON document, which has to stay one: it stands between a
 // document's signs and outside of quotes. Strings of JSON end on the line on which they begin.
 func isJSONValue(s string, from, to int) bool {
-	before := strings.TrimRight(s[:from], " \t")
-	before = strings.TrimSuffix(before, "-")
+	before := strings.TrimRight(strings.TrimSuffix(s[:from], "-"), " \t")
 	after := strings.TrimLeft(s[to:], " \t\r")
 	if before == "" || after == "" || !strings.ContainsAny(before[len(before)-1:], ":[,\n") || !strings.ContainsAny(after[:1], ",]}\n") {
 		return false

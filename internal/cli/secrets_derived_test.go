@@ -410,3 +410,55 @@ func TestNoShortSecretAnywhere(t *testing.T) {
 	}
 	s.look(t, forms)
 }
+
+// TestBaseHidesWhatIsGone: with --base it is known what of an object was sensitive whose block this change takes out.
+func TestBaseHidesWhatIsGone(t *testing.T) {
+	const stack = `
+stack "shop" {}
+variable "word" { sensitive = true }
+`
+	const past = `
+monitor "past" {
+  name     = "past ${var.word}"
+  type     = "query alert"
+  query    = "avg(last_5m):avg:app.load{key:${var.word}} > 2"
+  message  = "@webhook-${var.word}"
+  tags     = ["a", "k:${var.word}"]
+  priority = 2
+}
+dashboard "past" {
+  title       = "past"
+  layout_type = "ordered"
+  widget "note" { content = var.word }
+}
+`
+	box, err := sandbox.Open("", sandbox.Options{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(box)
+	defer server.Close()
+	s := &secretive{dir: t.TempDir(), host: server.URL, environ: []string{"DDMON_VAR_word=q7z"}}
+	s.write(t, map[string]string{"monitors/stack.hcl": stack + past, "old/stack.hcl": stack + past})
+	if code := s.run("apply", "--auto-approve"); code != 0 {
+		t.Fatalf("exit code %d\n%s", code, s.written.String())
+	}
+	s.write(t, map[string]string{"monitors/stack.hcl": stack})
+	old := s.dir + "/old"
+	for _, args := range [][]string{
+		{"plan", "--base", old}, {"plan", "--base", old, "--json"}, {"plan", "--base", old, "--markdown", s.dir + "/comment.md"},
+		{"diff", "--base", old}, {"diff", "--base", old, "--json"}, {"diff", "--base", old, "--markdown", "-"},
+	} {
+		if code := s.run(args...); code != 0 {
+			t.Errorf("%v: exit code %d", args, code)
+		}
+	}
+	s.keepFiles(t)
+	text := s.written.String()
+	if at := strings.Index(text, "q7z"); at >= 0 {
+		t.Errorf("the word is written:\n%s", text[max(0, at-400):min(len(text), at+100)])
+	}
+	if !strings.Contains(text, "will be destroyed") || !strings.Contains(text, "(sensitive value)") {
+		t.Error(text)
+	}
+}

@@ -9,7 +9,7 @@ import (
 // TestFinder: sensitive texts and numbers are found in other notations, and only as a whole where they are numbers.
 func TestFinder(t *testing.T) {
 	var f Finder
-	for _, secret := range []string{"Quiet-River", "73519", "12345678", "1234.5", "correct horse\nbattery", "straße", "abc", "true", "42", "1e15"} {
+	for _, secret := range []string{"Quiet-River", "73519", "12345678", "1234.5", "correct horse\nbattery", "straße", "abc", "abcd", "true", "42", "1e15"} {
 		f.Add("v", secret)
 	}
 	for text, want := range map[string]string{
@@ -24,6 +24,7 @@ func TestFinder(t *testing.T) {
 		"CORRECT\u00a0\n  horse":                      "[]",
 		"Battery":                                     "[]",
 		"STRAßE":                                      "[]",
+		"xabcdx abce":                                 "x[]x abce",
 		"abc true 42 null":                            "abc true 42 null",
 		"1e15 1000000000000000 1,000,000,000,000,000": "1e15 [] []",
 		"":                        "",

@@ -98,4 +98,8 @@ func TestShown(t *testing.T) {
 	if o.Body["name"] != "abc" {
 		t.Error("the object itself was changed")
 	}
+	one := &Object{Body: map[string]any{"name": "abc"}, Sensitive: map[string][]string{"name": {"v"}}}
+	if _, differ := ShownAll([]*Object{one}); one.Shown().Body["name"] != Redacted || !differ {
+		t.Error("the only secret of an object is shown")
+	}
 }

@@ -1,0 +1,49 @@
+package explain
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"ddmon/internal/object"
+)
+
+// TestObjectHidesSecrets: whatever part of a monitor is sensitive, the explanation says nothing of it and says so.
+func TestObjectHidesSecrets(t *testing.T) {
+	body := decode(t, []byte(`{"name":"load zulu","type":"query alert","priority":4,"query":"avg(last_5m):avg:app.zulu{key:zulu} by {zulu} > 73519",
+		"message":"{{#is_alert}}call @zulu{{/is_alert}} {{value}}","tags":["zulu"],"options":{"thresholds":{"critical":73519,"warning":1234},
+		"notify_by":["zulu"],"renotify_interval":4711,"evaluation_delay":4711,"escalation_message":"@zulu","notify_no_data":true,"no_data_timeframe":4711}}`))
+	for path, secrets := range map[string][]string{
+		"name":                       {"load zulu"},
+		"priority":                   {"priority is 4"},
+		"query":                      {"app.zulu", "key:zulu"},
+		"message":                    {"call"},
+		"options.thresholds.warning": {"1,234", "1234"},
+		"options.thresholds":         {"1,234", "1234"},
+		"options":                    {"4711", "4,711", "1,234", "1234"},
+		"options.notify_by[0]":       nil,
+		"options.escalation_message": nil,
+		"options.renotify_interval":  nil,
+		"options.evaluation_delay":   nil,
+		"options.notify_no_data":     nil,
+		"tags[0]":                    nil,
+	} {
+		o := &object.Object{Body: body, Sensitive: map[string][]string{path: {"v"}}}
+		raw, err := json.Marshal(Object(o, called))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, secret := range secrets {
+			if strings.Contains(string(raw), secret) {
+				t.Errorf("%s: %q is in %s", path, secret, raw)
+			}
+		}
+		if !strings.Contains(string(raw), "`"+path+"`") {
+			t.Errorf("%s is not named in %s", path, raw)
+		}
+	}
+	open := &object.Object{Body: body}
+	if got, want := show(Object(open, called)), show(Monitor(body, called)); got != want {
+		t.Errorf("without secrets it is %s, want %s", got, want)
+	}
+}

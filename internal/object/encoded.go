@@ -1,0 +1,30 @@
+package object
+
+import (
+	"crypto/md5"  //nolint:gosec // not for security: configurations compute it
+	"crypto/sha1" //nolint:gosec // the same
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"encoding/hex"
+	"net/url"
+	"slices"
+)
+
+// EncodedForms are the texts that the functions of a configuration make of a whole sensitive value: base64, hashes, as
+// part of a URL, backwards. Of a value that is too short to be looked for there are none.
+func EncodedForms(value string) []string {
+	if len(value) < ShortestSecret {
+		return nil
+	}
+	raw := []byte(value)
+	m, s1, s256, s512 := md5.Sum(raw), sha1.Sum(raw), sha256.Sum256(raw), sha512.Sum512(raw) //nolint:gosec // see above
+	backwards := []rune(value)
+	slices.Reverse(backwards)
+	forms := []string{
+		base64.RawStdEncoding.EncodeToString(raw), base64.RawURLEncoding.EncodeToString(raw), hex.EncodeToString(raw),
+		hex.EncodeToString(m[:]), hex.EncodeToString(s1[:]), hex.EncodeToString(s256[:]), hex.EncodeToString(s512[:]),
+		base64.StdEncoding.EncodeToString(s256[:]), url.QueryEscape(value), url.PathEscape(value), string(backwards),
+	}
+	return slices.DeleteFunc(forms, func(form string) bool { return form == value })
+}

@@ -1,0 +1,195 @@
+package planfile
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+const (
+	planKey = "0123456789abcdef0123456789abcdef"
+	pin     = "4711"
+)
+
+// keyed is a saved plan with one short secret, hashed with a key.
+func keyed(t *testing.T, p *plan.Plan) []byte {
+	t.Helper()
+	o := options()
+	o.Key, o.KeyName = []byte(planKey), "THE_KEY"
+	var b bytes.Buffer
+	if err := Save(&b, p, o); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func pinned(t *testing.T, value string) []*object.Object {
+	return []*object.Object{want(t, "monitor.a", `{"name":"a","type":"query alert","query":"q","message":"`+value+`"}`, "message")}
+}
+
+// TestKeyIsNeeded: a plan is carried out with the key that it was saved with, and with no other; without sensitive
+// values with any.
+func TestKeyIsNeeded(t *testing.T) {
+	raw := keyed(t, build(pinned(t, pin), nil))
+	for name, tt := range map[string]struct{ key, want string }{
+		"right":   {planKey, ""},
+		"other":   {planKey + "0", "another THE_KEY"},
+		"missing": {"", "THE_KEY, which is not set"},
+	} {
+		s := load(t, raw)
+		err := s.Unlock(func(asked string) []byte {
+			if asked != "THE_KEY" {
+				t.Errorf("asked for %q", asked)
+			}
+			return []byte(tt.key)
+		})
+		if (err == nil) != (tt.want == "") || err != nil && (!errors.Is(err, ErrKey) || !strings.Contains(err.Error(), tt.want)) {
+			t.Errorf("%s: %v", name, err)
+		}
+		p, err := s.Plan(pinned(t, pin), nil)
+		if tt.want != "" {
+			if err == nil {
+				t.Errorf("%s: the plan was filled in", name)
+			}
+			continue
+		}
+		if err != nil || p.Changes[0].After["message"] != pin {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := s.Plan(pinned(t, "4712"), nil); err == nil {
+			t.Errorf("%s: a rotated value was taken", name)
+		}
+	}
+	open := want(t, "monitor.a", `{"name":"a","type":"query alert","query":"q"}`)
+	s := load(t, keyed(t, build([]*object.Object{open}, nil)))
+	if err := s.Unlock(func(string) []byte { t.Error("asked for a key"); return nil }); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestHashesResistGuessing: whoever has the file, with the salt in it, does not find four digits by trying them all.
+// Without a key they do, which the package says.
+func TestHashesResistGuessing(t *testing.T) {
+	found := func(raw []byte) bool {
+		var e envelope
+		var w wirePlan
+		if err := errors.Join(json.Unmarshal(raw, &e), json.Unmarshal(e.Plan, &w)); err != nil {
+			t.Fatal(err)
+		}
+		salt, _ := hex.DecodeString(w.Salt)
+		for i := range 10_000 {
+			guess := fmt.Sprintf("%04d", i)
+			for _, key := range [][]byte{salt, hashKey(nil, salt), hashKey(salt, salt), hashKey([]byte(w.KeyCheck), salt)} {
+				if bytes.Contains(raw, []byte(digest(key, guess))) {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	if found(keyed(t, build(pinned(t, pin), nil))) {
+		t.Error("the secret was guessed")
+	}
+	if !found(save(t, build(pinned(t, pin), nil))) {
+		t.Error("the test does not find what can be found")
+	}
+}
+
+// TestSecretsWithoutAPlace: a text of a sensitive variable is kept out of the file also where nothing marks it: in what is
+// created, in a text with a reference, in other letters, as a number.
+func TestSecretsWithoutAPlace(t *testing.T) {
+	ref := address(t, "monitor.other")
+	head := `{"name":"a","type":"query alert","query":"q",`
+	reference := want(t, "monitor.a", head+`"message":"m"}`)
+	reference.Body["message"] = object.Text{{Literal: "call hunter2pass "}, {Ref: &ref}}
+	for name, o := range map[string]*object.Object{
+		"created":   want(t, "monitor.a", head+`"message":"call hunter2pass"}`),
+		"reference": reference,
+		"letters":   want(t, "monitor.a", head+`"message":"call HUNTER2PASS"}`),
+		"number":    want(t, "monitor.a", head+`"options":{"timeout_h":73519}}`),
+		"in a list": want(t, "monitor.a", head+`"tags":["a","x:hunter2pass"]}`),
+	} {
+		so := options()
+		so.Secrets = map[string][]string{"hook": {"hunter2pass", "73519"}}
+		p := build([]*object.Object{o}, nil)
+		var b bytes.Buffer
+		if err := Save(&b, p, so); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if text := strings.ToLower(b.String()); strings.Contains(text, "hunter2pass") || strings.Contains(text, ":73519") {
+			t.Errorf("%s: %s", name, text)
+		}
+		again, err := load(t, b.Bytes()).Plan([]*object.Object{o}, nil)
+		if err != nil || !object.Equal(again.Changes[0].After, p.Changes[0].After) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestSecretNamedAsField: a secret that equals the name of a field hides the values that hold it, and not the body.
+func TestSecretNamedAsField(t *testing.T) {
+	so := options()
+	so.Secrets = map[string][]string{"hook": {"message", "type", "tags"}}
+	o := want(t, "monitor.a", `{"name":"a","type":"query alert","query":"q","message":"the message","tags":["a"]}`)
+	var b bytes.Buffer
+	if err := Save(&b, build([]*object.Object{o}, nil), so); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := load(t, b.Bytes()).Plan([]*object.Object{o}, nil); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestShownHidesBothSides: exactly one secret is enough, and what was in its place before is hidden as well: of a list, an
+// object, an empty list and a null.
+func TestShownHidesBothSides(t *testing.T) {
+	live := owned(t, "1", "monitor.a", `{"name":"a","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","message":"abc","priority":3,
+		"tags":["x:abc"],"options":{"silenced":{"abc":null},"timeout_h":5,"notify_audit":true}}`)
+	for _, at := range []string{"message", "priority", "tags", "tags[0]", "options", "options.timeout_h", "options.notify_audit"} {
+		o := want(t, "monitor.a", `{"name":"a","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","message":"xyz","priority":4,"tags":["x:xyz"],
+			"options":{"timeout_h":6,"notify_audit":false}}`, at)
+		shown := Shown(build([]*object.Object{o}, []*object.Object{live}))
+		c := shown.Changes[0]
+		path := object.Path{strings.Split(strings.Split(at, ".")[0], "[")[0]}
+		if _, key, ok := strings.Cut(at, "."); ok {
+			path = path.With(key)
+		}
+		for side, body := range map[string]map[string]any{"before": c.Before, "after": c.After} {
+			v := path.In(body)
+			if list, ok := v.([]any); ok {
+				v = list[0]
+			}
+			if v != Redacted {
+				t.Errorf("%s %s: %v", at, side, v)
+			}
+		}
+		for _, e := range c.Edits {
+			if o.Touches(e.Path) && (!hides(e.Before) || !hides(e.After)) {
+				t.Errorf("%s: the edit of %s shows %v and %v", at, e.Path, e.Before, e.After)
+			}
+		}
+	}
+}
+
+// TestShownHidesAtOtherPlaces: in what is live, the element of a list that was sensitive may stand elsewhere.
+func TestShownHidesAtOtherPlaces(t *testing.T) {
+	live := owned(t, "1", "monitor.a", `{"name":"a","type":"query alert","query":"q","tags":["x:abc","a"]}`)
+	o := want(t, "monitor.a", `{"name":"b","type":"query alert","query":"q","tags":["a","x:abc"]}`, "tags[1]")
+	c := Shown(build([]*object.Object{o}, []*object.Object{live})).Changes[0]
+	if tags, _ := c.Before["tags"].([]any); len(tags) == 0 || tags[0] != Redacted {
+		t.Errorf("before: %v", c.Before["tags"])
+	}
+	if tags, _ := c.After["tags"].([]any); len(tags) < 2 || tags[0] != "a" || tags[1] != Redacted {
+		t.Errorf("after: %v", c.After["tags"])
+	}
+}
+
+// hides reports whether a side of an edit of a sensitive value may be shown.
+func hides(v any) bool { return v == nil || v == Redacted }
