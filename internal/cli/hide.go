@@ -227,5 +227,8 @@ func (h *hider) drift(r *plan.DriftReport, named map[object.Address]*object.Obje
 	for i := range r.Silenced {
 		m := &r.Silenced[i]
 		m.Title, m.Scope = title(m.Address, m.Title), h.text(m.Scope)
+		if named[m.Address].Touches(object.Path{"options", "silenced"}) {
+			m.Scope = object.Redacted
+		}
 	}
 }

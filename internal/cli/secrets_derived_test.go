@@ -305,6 +305,7 @@ monitor "nested" {
   priority = 2
   options {
     renotify_interval = var.next ? 20 : 10
+    silenced = { ("host:${var.word}") = null }
     extra = merge({ include_tags = true }, { escalation_message = "again ${var.word}", timeout_h = var.level })
   }
 }

@@ -41,12 +41,12 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 	}
 }
 
-// isQuoted reports whether a problem may quote a sensitive value: the value itself, or a key of it.
+// isQuoted reports whether a problem may quote something sensitive: the value, or the name of a field inside of one.
 func isQuoted(o *object.Object, p kind.Problem) bool {
 	at := withoutExtra(p.Path)
 	switch p.Code {
 	case kind.CodeUnknownField, kind.CodeReadOnlyField, kind.CodeDeprecatedField, kind.CodeDuplicateField:
-		return o.IsSensitive(at)
+		return o.IsSensitive(at[:max(0, len(at)-1)])
 	}
 	return o.Touches(at)
 }

@@ -120,3 +120,18 @@ func isTemplate(e hclsyntax.Expression) bool {
 	_, ok := e.(*hclsyntax.TemplateExpr)
 	return ok
 }
+
+// withoutSecretKey takes the key out of the one error of the HCL library that quotes a value: two elements of a for
+// expression with one key.
+func withoutSecretKey(d *hcl.Diagnostic) {
+	if d.Summary != "Duplicate object key" || d.Expression == nil || d.EvalContext == nil {
+		return
+	}
+	for _, t := range d.Expression.Variables() {
+		if v, diags := t.TraverseAbs(d.EvalContext); diags.HasErrors() || hasSensitive(v) {
+			d.Detail = "Two different items produced the same key in this 'for' expression. The key is sensitive and not shown. If duplicates are " +
+				"expected, use the ellipsis (...) after the value expression to enable grouping by key."
+			return
+		}
+	}
+}

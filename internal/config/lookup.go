@@ -75,6 +75,7 @@ func isSplat(step hcl.Traverser) bool { _, ok := step.(hcl.TraverseSplat); retur
 // in its own words.
 func (l *loader) reportEvaluation(x *expression, diags hcl.Diagnostics) {
 	for i, d := range diags {
+		withoutSecretKey(d)
 		if call, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d); ok {
 			var known *functionError
 			if errors.As(call.FunctionCallError(), &known) {

@@ -339,3 +339,37 @@ func TestPassUndeclared(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestSecretsStayOutOfErrors: no error of an expression quotes a sensitive value, however short it is.
+func TestSecretsStayOutOfErrors(t *testing.T) {
+	for _, e := range []string{
+		`{ for x in ["a", "a"] : var.t => x }`, `{ for x in [var.t, var.t] : x => 1 }`, `{ for k in ["a", "b"] : lower(var.t) => k }`,
+		`local.o[var.t]`, `local.o[lower(var.t)]`, `local.l[var.n]`, `tonumber(var.t)`, `var.t + 1`, `-var.t`, `"${[var.t]}"`, `{ (var.t) = 1 }`,
+		`[var.t]`, `var.n`, `file(var.t)`, `templatefile(var.t, {})`, `jsondecode(var.t)`, `regex("x", var.t)`, `try(local.o[var.t], tonumber(var.t))`,
+		`base64decode(var.t)`, `lookup(local.o, var.t)`, `element(local.l, var.t)`, `formatdate(var.t, "2020-01-01T00:00:00Z")`, `parseint(var.t, 10)`,
+		`var.t ? "a" : "b"`, `merge(var.t, {})`, `format("%d", var.t)`, `monitor.m[var.t].id`, `var.t.x`, `range(var.n, 0, 1)[0]`,
+	} {
+		_, diags := loadText(t, `
+variable "t" {
+  sensitive = true
+  default   = "Zk9"
+}
+variable "n" {
+  sensitive = true
+  default   = 719
+}
+locals {
+  o = { a = 1 }
+  l = [1, 2]
+}
+`+monitorWith("  message = "+e))
+		if !diags.HasErrors() {
+			t.Errorf("%s is no error", e)
+		}
+		for _, d := range diags {
+			if text := strings.ToLower(d.Summary + d.Detail); strings.Contains(text, "zk9") || strings.Contains(text, "719") {
+				t.Errorf("%s: %s: %s", e, d.Summary, d.Detail)
+			}
+		}
+	}
+}

@@ -83,6 +83,23 @@ func TestTouches(t *testing.T) {
 	}
 }
 
+// TestShownPath: the keys of a sensitive object are not part of a path that is shown.
+func TestShownPath(t *testing.T) {
+	o := &Object{Sensitive: map[string][]string{"options.silenced": {"v"}, "widgets[2].definition": {"v"}, "name": {"v"}}}
+	for _, tt := range []struct{ path, want Path }{
+		{Path{"options", "silenced", "host:abc"}, Path{"options", "silenced"}},
+		{Path{"options", "silenced"}, Path{"options", "silenced"}},
+		{Path{"options", "other", "key"}, Path{"options", "other", "key"}},
+		{Path{"widgets", 5, "definition", "title", 0}, Path{"widgets", 5, "definition"}},
+		{Path{"name"}, Path{"name"}},
+		{nil, nil},
+	} {
+		if got := o.ShownPath(tt.path); got.String() != tt.want.String() {
+			t.Errorf("%s: %s", tt.path, got)
+		}
+	}
+}
+
 // TestShown: what may be shown of an object has no secret in it, and its shape otherwise.
 func TestShown(t *testing.T) {
 	o := &Object{

@@ -61,3 +61,16 @@ func ShownAll(objects []*Object) (shown []*Object, differs bool) {
 func (o *Object) Touches(p Path) bool {
 	return o != nil && (o.IsSensitive(p) || o.MayBeSensitive(p) || o.HoldsSensitive(p))
 }
+
+// ShownPath returns the part of a path that may be shown: up to the outermost sensitive value on it. The keys of a
+// sensitive object are as sensitive as its values.
+func (o *Object) ShownPath(p Path) Path {
+	if o.HasSecrets() {
+		for n := 1; n < len(p); n++ {
+			if o.IsSensitive(p[:n]) || o.MayBeSensitive(p[:n]) {
+				return p[:n]
+			}
+		}
+	}
+	return p
+}

@@ -63,7 +63,9 @@ func Drift(p *Plan, named []*object.Object) *DriftReport {
 		if class := driftClass(c); class != "" {
 			d := Drifted{Address: c.Address, ID: c.ID, Title: c.Title, Class: class, ModifiedAt: c.ModifiedAt}
 			for _, e := range c.Edits {
-				d.Paths = append(d.Paths, e.Path.String())
+				if at := c.Desired.ShownPath(e.Path).String(); !slices.Contains(d.Paths, at) {
+					d.Paths = append(d.Paths, at)
+				}
 			}
 			report.Drifted = append(report.Drifted, d)
 		}

@@ -106,6 +106,7 @@ func shownChange(c plan.Change) plan.Change {
 	if !o.HasSecrets() {
 		return c
 	}
+	before := c
 	if o.Touches(object.Path{"name"}) || o.Touches(object.Path{"title"}) {
 		c.Title = Redacted
 		c.Before = maps.Clone(c.Before)
@@ -113,10 +114,11 @@ func shownChange(c plan.Change) plan.Change {
 	}
 	c.Before, _ = object.Redact(o.MayBeSensitive, c.Before, nil).(map[string]any)
 	c.After, _ = object.Redact(o.IsSensitive, c.After, nil).(map[string]any)
-	c.Edits = slices.Clone(c.Edits)
+	c.Edits = slices.Clone(outermost(&before))
 	for i := range c.Edits {
 		c.Edits[i] = redactEdit(o, c.Edits[i])
 	}
+	c.Notes = openNotes(o, c.Notes)
 	return c
 }
 

@@ -191,5 +191,33 @@ func TestShownHidesAtOtherPlaces(t *testing.T) {
 	}
 }
 
+// TestShownHidesKeys: the keys of a sensitive object are in no path, shown or saved; its edits are one.
+func TestShownHidesKeys(t *testing.T) {
+	live := owned(t, "1", "monitor.a", `{"name":"a","type":"query alert","query":"q","options":{"variables":[{"name":"n","e5e":"y"}]}}`)
+	o := want(t, "monitor.a", `{"name":"a","type":"query alert","query":"q","options":{"variables":[{"name":"n","w8k":{"w8k":2},"e5e":"x"}]}}`,
+		"options.variables[0]")
+	p := build([]*object.Object{o}, []*object.Object{live})
+	if len(p.Changes[0].Edits) < 2 {
+		t.Fatalf("the edits: %v", p.Changes[0].Edits)
+	}
+	raw, err := json.Marshal(New(p, "1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	saved := string(save(t, p))
+	for _, key := range []string{"w8k", "e5e"} {
+		if strings.Contains(string(raw), key) || strings.Contains(saved, key) {
+			t.Errorf("%s is in\n%s\n%s", key, raw, saved)
+		}
+	}
+	if n := len(Shown(p).Changes[0].Edits); n != 1 {
+		t.Errorf("%d edits", n)
+	}
+	again, err := load(t, []byte(saved)).Plan([]*object.Object{o}, []*object.Object{live})
+	if err != nil || !object.Equal(again.Changes[0].After, p.Changes[0].After) {
+		t.Errorf("%v", err)
+	}
+}
+
 // hides reports whether a side of an edit of a sensitive value may be shown.
 func hides(v any) bool { return v == nil || v == Redacted }

@@ -100,7 +100,7 @@ func sealChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[obje
 	// What was on the live object is to be found there, whatever the configuration says by then.
 	was := &sealer{key: key, secrets: secrets, live: s.live}
 	out.Before, _ = was.seal(out.Before, nil, before).(map[string]any)
-	out.Edits = slices.Clone(c.Edits)
+	out.Edits, out.Notes = slices.Clone(outermost(c)), openNotes(c.Desired, c.Notes)
 	for i := range out.Edits {
 		e := &out.Edits[i]
 		if e.Op != plan.Move {

@@ -20,6 +20,9 @@ func (n *now) seen(c *savedChange, k *kind.Kind, have *object.Object) map[string
 // hide takes sensitive values out of an edit. What is still sealed has changed, so the other side may be secret, too.
 func (c *savedChange) hide(e plan.Edit) plan.Edit {
 	o := &object.Object{Sensitive: c.sensitive}
+	if at := o.ShownPath(e.Path); len(at) < len(e.Path) {
+		return plan.Edit{Path: at, Op: plan.Set, Before: Redacted, After: Redacted}
+	}
 	switch {
 	case e.Op == plan.Move:
 	case holdsSealed(e.Before) || holdsSealed(e.After) || e.IsSet && o.HoldsSensitive(e.Path):
