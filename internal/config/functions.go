@@ -88,8 +88,8 @@ func (l *loader) functionTable(root *os.Root) map[string]function.Function {
 	for name, f := range table {
 		table[name] = l.refs.guard(f, placing[name])
 	}
-	table["try"] = tryfunc.TryFunc
-	table["can"] = tryfunc.CanFunc
+	table["try"] = deciding(tryfunc.TryFunc, false)
+	table["can"] = deciding(tryfunc.CanFunc, true)
 	table["sensitive"] = sensitiveFunc
 	table["nonsensitive"] = l.nonsensitive()
 	table["templatefile"] = files.templateFile(table)

@@ -21,6 +21,7 @@ type expression struct {
 	varies   bool     // it mentions one of them
 	prepared bool
 	context  *hcl.EvalContext // nil after prepare if something in it does not exist
+	indexes  []*hclsyntax.IndexExpr
 }
 
 // names are the values of an expression's inner names: "each" and iterators.
@@ -56,7 +57,7 @@ func (x *expression) isInner(name string) bool {
 // An unknown value that stems from an error reported earlier is ok.
 func (l *loader) value(x *expression, inner names) (cty.Value, bool) {
 	if !x.prepared {
-		x.prepared = true
+		x.prepared, x.indexes = true, indexesIn(x.Expression)
 		x.context = l.prepare(x)
 	}
 	if x.context == nil {
@@ -72,6 +73,7 @@ func (l *loader) value(x *expression, inner names) (cty.Value, bool) {
 	if diags.HasErrors() {
 		return cty.DynamicVal, false
 	}
+	value = x.chosen(value, context)
 	if hasSensitive(value) {
 		l.learnParts(x, context)
 	}

@@ -373,3 +373,66 @@ locals {
 		}
 	}
 }
+
+// TestDecisionsAreSensitive: what a sensitive value decided is sensitive, although it is not made of it.
+func TestDecisionsAreSensitive(t *testing.T) {
+	for expr, want := range map[string]bool{
+		`var.t == "x" ? "a" : "b"`: true, `try(tonumber(var.t), "five")`: true, `can(tonumber(var.t)) ? "a" : "b"`: true, `length(var.t) > 3 ? "a" : "b"`: true,
+		`contains(["x"], var.t) ? "a" : "b"`: true, `join("", [for x in ["a", "b"] : x if x != var.t])`: true, `"%{if var.t == "x"}a%{else}b%{endif}"`: true,
+		`{ a = "1", b = "2" }[var.t == "x" ? "a" : "b"]`: true, `element(["a", "b"], length(var.t))`: true, `coalesce(var.t, "x")`: true,
+		`lookup({ x = "a" }, var.t, "b")`: true, `{ Zk9 = "a" }[var.t]`: true, `join("", [for k in [var.t] : { Zk9 = "a" }[k]])`: true,
+		`{ a = { b = "c" } }[lower(substr("Axx", 0, var.t == "Zk9" ? 1 : 2))].b`: true, `join("", [for k in ["a"] : local.o[k]])`: false,
+		`tomap({ Zk9 = "a" })[var.t]`: true, `["a", "b"][length(var.t) - 3]`: true, `local.o["a"]`: false, `var.open["x"]`: false, `replace("abc", var.t, "")`: true, `try(local.o[var.t], "none")`: true, `tostring(startswith("abc", var.t))`: true,
+		`try(local.o.a, var.t)`: false, `can(local.o.b) ? "a" : "b"`: false, `try(local.o.b, "x")`: false, `nonsensitive(var.t)`: false, `try(var.open.x, "y")`: false,
+	} {
+		s := mustLoad(t, `
+variable "t" {
+  sensitive = true
+  default   = "Zk9"
+}
+variable "open" { default = { x = "x" } }
+locals { o = { a = "1" } }
+`+monitorWith("  message = "+expr))
+		if got := s.Objects[0].IsSensitive(object.Path{"message"}); got != want {
+			t.Errorf("%s: sensitive %v", expr, got)
+		}
+	}
+}
+
+// TestForEachOverSecrets: keys are part of addresses, which are shown, so they cannot be sensitive; values can.
+func TestForEachOverSecrets(t *testing.T) {
+	for each, want := range map[string]string{
+		`var.hooks`: "invalid_for_each", `toset(var.list)`: "invalid_for_each", `{ for k, v in var.hooks : k => v }`: "invalid_for_each",
+		`{ (var.list[0]) = 1 }`: "invalid_for_each", `toset([upper(var.list[0])])`: "invalid_for_each", `length(var.list) > 1 ? { a = 1 } : {}`: "invalid_for_each",
+		`toset(["a", sensitive("b")])`: "invalid_for_each", `{ a = var.list[0] }`: "", `nonsensitive(toset(keys(var.hooks)))`: "",
+	} {
+		_, diags := loadText(t, `
+variable "hooks" {
+  sensitive = true
+  default   = { qzj = "w1" }
+}
+variable "list" {
+  sensitive = true
+  default   = ["qzj", "kxw"]
+}
+monitor "m" {
+  for_each = `+each+`
+  name     = each.key
+  type     = "query alert"
+  query    = "avg(last_5m):avg:a{*} > 5"
+}
+`)
+		if want == "" {
+			if diags.HasErrors() {
+				t.Errorf("%s: %s", each, describe(diags))
+			}
+			continue
+		}
+		if len(diags) == 0 || diag.Code(diags[0]) != want {
+			t.Errorf("%s: %s", each, describe(diags))
+		}
+		if text := describe(diags); strings.Contains(strings.ToLower(text), "qzj") || strings.Contains(text, "kxw") {
+			t.Errorf("%s: %s", each, text)
+		}
+	}
+}
