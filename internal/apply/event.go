@@ -38,5 +38,6 @@ type Event struct {
 	Phase   Phase
 	ID      string // of the object concerned, if it exists; on a create that is done, the new one
 	Err     error  // if Failed
-	Reason  string // if Skipped, why; if Done, who did it instead, or empty
+	Reason  string // if Skipped
+	Theirs  bool   // if Done, whether another run did it at the same time
 }

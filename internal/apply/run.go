@@ -184,11 +184,7 @@ func (r *run) take(ctx context.Context, a answer) {
 		id = plan.FromLive(r.graph.kinds[c.Address.Kind], a.body).ID
 		o.ID, r.ids[c.Address] = id, id
 	}
-	e := Event{Step: done.step, Phase: Done, ID: id}
-	if a.theirs {
-		e.Reason = "Created by another run at the same time"
-	}
-	r.tell(a.node, e)
+	r.tell(a.node, Event{Step: done.step, Phase: Done, ID: id, Theirs: a.theirs})
 	switch {
 	case len(rest) == 0:
 		r.finish(a.node)

@@ -27,8 +27,8 @@ func Event(e apply.Event, took time.Duration, s Style) string {
 	case apply.Started:
 		text = begins[e.Step]
 	case apply.Done:
-		if end, ok := ends[e.Step]; e.Reason != "" {
-			text = e.Reason + id
+		if end, ok := ends[e.Step]; e.Theirs {
+			text = "Created by another run at the same time" + id
 		} else if ok {
 			text = fmt.Sprintf("%s after %s%s", end, seconds(took), id)
 		}
@@ -91,7 +91,7 @@ func Outcome(verb string, r *apply.Result, s Style) string {
 func EventJSON(e apply.Event, took time.Duration) any {
 	j := eventJSON{
 		Type: "apply_" + string(e.Phase), Address: e.Address.String(), Action: string(e.Action), Step: string(e.Step),
-		ID: e.ID, Reason: e.Reason, Seconds: took.Seconds(),
+		ID: e.ID, Reason: e.Reason, Theirs: e.Theirs, Seconds: took.Seconds(),
 	}
 	if e.Err != nil {
 		j.Error = e.Err.Error()
@@ -107,6 +107,7 @@ type eventJSON struct {
 	ID      string  `json:"id,omitempty"`
 	Error   string  `json:"error,omitempty"`
 	Reason  string  `json:"reason,omitempty"`
+	Theirs  bool    `json:"by_another_run,omitempty"`
 	Seconds float64 `json:"elapsed_seconds"`
 }
 

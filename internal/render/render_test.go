@@ -60,7 +60,7 @@ func live(t testing.TB, address, id, source string) *object.Object {
 	o := desired(t, address, source)
 	k := kind.Named(o.Address.Kind)
 	fingerprint := plan.Fingerprint(k, map[string]any{"name": "something else"}, nil, nil)
-	raw := k.Marker.Write(o.Body, object.Marker{Stack: "s", Slug: o.Address.Slug(), Fingerprint: fingerprint})
+	raw := k.Marker.Write(o.Body, object.Marker{Stack: "s", Slug: o.Address.Slug(), Fingerprint: fingerprint, Written: 1767225600})
 	raw["id"] = id
 	return plan.FromLive(k, raw)
 }
