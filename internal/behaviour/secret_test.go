@@ -11,8 +11,8 @@ import (
 	"ddmon/internal/series"
 )
 
-// TestSecretsOfBehaviour: whom a change would no longer notify is told apart and not shown where the message is
-// sensitive; what a query asks for, and why it cannot be evaluated, neither.
+// TestSecretsOfBehaviour: the recipients that a change would lose are compared but not shown if the message is
+// sensitive. Neither is what a sensitive query reads, or why it cannot be evaluated.
 func TestSecretsOfBehaviour(t *testing.T) {
 	const body = `{"name":"n","query":"max(last_1m):max:%s{*} > 5","message":"@hook-%s"}`
 	for name, tt := range map[string]struct {

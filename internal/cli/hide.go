@@ -22,14 +22,14 @@ const shortestKey = 8
 const hiddenKey = "(key)"
 
 // hider takes sensitive values and keys out of what is written. It is the second lock: what is sensitive is hidden by
-// its place, but a value may also come back in an error of Datadog's or in an object whose block is gone.
+// its place, but a value may also come back in an error of Datadog's or in an object whose block was removed.
 type hider struct {
 	stdout, stderr *hiddenWriter
 	mu             sync.Mutex
 	secrets        object.Finder
 	// all has those as well that would be found in half of all texts; they are hidden in what Datadog says.
 	all object.Finder
-	// fields are the names of fields with sensitive numbers and truth values, of which Datadog may repeat the JSON.
+	// fields are the names of fields with sensitive numbers and truth values, which Datadog may repeat as JSON.
 	fields map[string]bool
 }
 
@@ -59,8 +59,8 @@ func (h *hider) learn(values map[string][]string) {
 	}
 }
 
-// learnEncoded does so for the ways to encode values: of an object whose block is gone, no configuration says how what is
-// in it was computed.
+// learnEncoded does the same for encodings of the values: once a block is removed, the configuration no longer says how
+// the values in its object were computed.
 func (h *hider) learnEncoded(values map[string][]string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -121,7 +121,7 @@ func replace(s string, found []object.Found) string {
 	return b.String() + s[done:]
 }
 
-// isJSONValue reports whether a number is a value of a JSON document, which has to stay one: it stands between a
+// isJSONValue reports whether a number is a value of a JSON document, which must stay valid: it is between a
 // document's signs and outside of quotes. Strings of JSON end on the line on which they begin.
 func isJSONValue(s string, from, to int) bool {
 	before := strings.TrimRight(strings.TrimSuffix(s[:from], "-"), " \t")

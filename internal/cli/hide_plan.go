@@ -13,9 +13,9 @@ import (
 	"ddmon/internal/planfile"
 )
 
-// plan returns a plan to show: without what is sensitive by its place, and without what is hidden wherever it stands in
-// what is live. Of an object whose block is gone, or no longer holds the value, nothing tells at which places that is,
-// and part of one may be read out of a text, such as a handle. What shows a plan gets only this one.
+// plan returns a plan to show: without the values that are sensitive by their place, and without sensitive texts anywhere in
+// the live bodies: if a block was removed, or no longer holds the value, the places are unknown. Renderers get only this
+// plan.
 func (h *hider) plan(p *plan.Plan) *plan.Plan {
 	if p == nil {
 		return p

@@ -109,7 +109,7 @@ dashboard "d" {
 }
 `
 
-// derivedTests fail, so that all that is expected and all that happened is told.
+// derivedTests fail, so that the output has all that was expected and all that happened.
 const derivedTests = `
 test "fails" {
   recording = "../rec"
@@ -234,6 +234,7 @@ func (s *secretive) everywhere(t *testing.T, monitor string, changed ...string) 
 
 // TestNoDerivedSecretAnywhere does as TestNoSecretAnywhere with what is computed from secrets.
 func TestNoDerivedSecretAnywhere(t *testing.T) {
+	t.Parallel()
 	s := &secretive{dir: t.TempDir(), environ: []string{
 		"DDMON_VAR_token=" + derivedToken, "DDMON_VAR_limit=" + derivedLimit, `DDMON_VAR_hooks=["Amber-Falcon-09", "Beryl-Otter-77"]`,
 	}}
@@ -357,6 +358,7 @@ series "app.load" {
 // TestNoShortSecretAnywhere: short texts, digits, numbers, lists, objects and truth values, and what they were before
 // they were rotated, are hidden by their places: in bodies, in an extra, in JSON, in what a message is rendered to.
 func TestNoShortSecretAnywhere(t *testing.T) {
+	t.Parallel()
 	environ := func(word, pin, level, yes, color string) []string {
 		list, _ := json.Marshal([]string{"l:" + word, "l2:" + word})
 		return []string{

@@ -84,7 +84,7 @@ series "x" {
 type secretive struct {
 	dir     string
 	host    string
-	environ []string // besides that of every run
+	environ []string // in addition to that of every run
 	written bytes.Buffer
 }
 
@@ -121,7 +121,7 @@ var noSecrets = map[string]string{
 }
 
 // runAll runs every command there is in every format that it has. changed are the arguments with which there is
-// something to change. A command that is not listed fails the test: whoever adds one says how it is run.
+// something to change. A command that is not listed fails the test: to add a command, add how it is run.
 func (s *secretive) runAll(t *testing.T, monitor string, changed ...string) {
 	t.Helper()
 	in := func(name string) string { return filepath.Join(s.dir, name) }
@@ -183,6 +183,7 @@ func echo(next http.Handler, validates bool) http.Handler {
 // TestNoSecretAnywhere runs every command, in every format, well and with a Datadog that repeats in its errors what it
 // was sent, and looks through all that was written: output, debug log, plan files, comments, reports, summaries.
 func TestNoSecretAnywhere(t *testing.T) {
+	t.Parallel()
 	box, err := sandbox.Open("", sandbox.Options{Now: time.Now})
 	if err != nil {
 		t.Fatal(err)

@@ -10,8 +10,8 @@ import (
 )
 
 // What is computed from a sensitive value is hidden by its place in a body. It may come back elsewhere: in an error of
-// Datadog's, in a notification that a message is rendered to, in an object whose block is gone. So the texts of which
-// such values are made are remembered as well: what a function returns, what stands in a template, what a field holds.
+// Datadog's, in a notification that a message is rendered to, in an object whose block was removed. So the texts that make up
+// such values are remembered as well: results of functions, parts of templates, values of fields.
 
 // maxLearned is how many texts are remembered. A stack with more of them makes each from its own for_each key, and has
 // them hidden by their places.
@@ -88,8 +88,8 @@ func merge(into, from map[string][]string) {
 	}
 }
 
-// learnParts remembers what is sensitive in the templates of an expression, part by part: whoever reads a text finds a
-// part of it. A part that only has a value inside of a for expression is left to the value as a whole.
+// learnParts remembers what is sensitive in the templates of an expression, part by part: a rendered message
+// holds only some of the parts. A part that only has a value inside of a for expression is left to the value as a whole.
 func (l *loader) learnParts(x *expression, context *hcl.EvalContext) {
 	_ = hclsyntax.VisitAll(x.Expression, func(n hclsyntax.Node) hcl.Diagnostics {
 		template, ok := n.(*hclsyntax.TemplateExpr)

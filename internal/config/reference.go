@@ -29,7 +29,7 @@ type sensitiveMark string
 type references struct {
 	addresses []object.Address
 	numbers   map[object.Address]int
-	// learn is told of what functions return; nil tells nothing.
+	// learn is called with the results of functions, if it is set.
 	learn func(cty.Value)
 }
 

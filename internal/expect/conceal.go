@@ -8,9 +8,9 @@ import (
 	"ddmon/internal/replay"
 )
 
-// The words of a failure are made from what a monitor did and what is expected, of which any part may be sensitive.
-// So the test is judged a second time, over a result and expectations in which nothing sensitive is left. What both
-// judgements say in the same words does not depend on a secret; anything else is not shown.
+// The words of a failure are made from what a monitor did and what is expected, and any part of it may be
+// sensitive. So the test is judged a second time, over a result and expectations in which nothing sensitive is left. What
+// both judgements say in the same words does not depend on a secret; anything else is not shown.
 
 // hides reports whether anything about a test is sensitive.
 func hides(t config.Test, res *replay.Result) bool {

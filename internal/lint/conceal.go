@@ -57,7 +57,7 @@ func (p *pass) concealQuoted() {
 	}
 }
 
-// undetailed stands for a detail that may quote a sensitive value.
+// undetailed replaces a detail that may quote a sensitive value.
 func undetailed(code string) string {
 	return "The detail is not shown, because it may show a sensitive value. `ddmon lint --explain " + code + "` describes the rule."
 }

@@ -55,7 +55,7 @@ func replaced(f *Finder, s string) string {
 	return b.String() + s[done:]
 }
 
-// FuzzFinder: whatever stands around a secret, however its letters are written, it is found.
+// FuzzFinder: whatever is around a secret, however its letters are written, it is found.
 func FuzzFinder(f *testing.F) {
 	f.Add("before ", "Hunter2 <x> ä", " after", uint64(1))
 	f.Add("", "0a\"b\\c\nZweite Zeile", "\x00", uint64(2))

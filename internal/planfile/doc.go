@@ -3,12 +3,13 @@
 // body, and a keyed hash in place of each sensitive value, which Saved.Plan fills in again from the configuration
 // and Datadog as they are by then. Saved.Stale says what has changed in Datadog since.
 //
-// What a saved plan proves, and what not. The checksum is a plain SHA-256 of what stands next to it: it finds a file that
-// was cut or edited by accident. Whoever edits it on purpose can compute it anew, so a plan is as trustworthy as the
-// place that it was kept in. The hashes prove that apply writes the sensitive values that were reviewed. They are
-// HMAC-SHA-256 with a key derived from SaveOptions.Key, which is not in the file, and a salt that is: whoever has the
-// file and not the key can neither guess a value, however short, nor make a hash that fits another one. Whoever has the
-// key can find a short value by trying. Without a key, as with the sandbox, so can anyone who has the file.
+// What a saved plan proves: The checksum is a plain SHA-256 of the plan. It detects a file that was cut or edited by
+// accident, and nothing else: an attacker who edits the plan can compute the checksum again, so a plan is only as
+// trustworthy as the place where it was stored. The hashes prove that apply writes the sensitive values that were
+// reviewed. They are HMAC-SHA-256 with a key derived from SaveOptions.Key, which is not in the file, and from a salt,
+// which is. Without the key, no one can guess a value from the file, however short it is, or compute the hash of another
+// value. With the key, a short value can be found by trying. A plan that was saved without a key, as with the sandbox,
+// does not protect short values at all.
 //
 // It is pure: no network, no files, no clock, no randomness. Neither form holds a key or the value of a sensitive
 // variable.

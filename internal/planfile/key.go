@@ -21,7 +21,7 @@ func hashKey(key, salt []byte) []byte {
 	return derived
 }
 
-// keyCheck tells one key from another. It gives nothing away of a key that cannot be guessed.
+// keyCheck identifies a key. It reveals nothing of a key that cannot be guessed.
 func keyCheck(hashKey []byte) string {
 	h := hmac.New(sha256.New, hashKey)
 	h.Write([]byte("ddmon key check")) // a hash never fails to write

@@ -74,8 +74,8 @@ func TestKeyIsNeeded(t *testing.T) {
 	}
 }
 
-// TestHashesResistGuessing: whoever has the file, with the salt in it, does not find four digits by trying them all.
-// Without a key they do, which the package says.
+// TestHashesResistGuessing: trying all values of four digits does not find the secret of a file, which has the
+// salt in it. If the plan was saved without a key it does, as the package says.
 func TestHashesResistGuessing(t *testing.T) {
 	found := func(raw []byte) bool {
 		var e envelope

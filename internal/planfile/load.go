@@ -109,7 +109,7 @@ func (s *Saved) valid() error {
 		return fmt.Errorf("the salt is too short")
 	}
 	if (s.keyName == "") != (s.keyCheck == "") {
-		return fmt.Errorf("what tells its key is damaged")
+		return fmt.Errorf("the identification of its key is damaged")
 	}
 	addresses, ids := make(map[object.Address]bool), make(map[string]bool)
 	for i := range s.changes {

@@ -33,8 +33,7 @@ type SaveOptions struct {
 	// Salt is at least 16 random bytes, new for each file: it keeps equal values from having equal hashes in two files.
 	Salt []byte
 	// Key is the secret that sensitive values are hashed with, which is not in the file; KeyName says where it comes
-	// from, such as the name of an environment variable. Without a key, whoever has the file can find short values by
-	// trying.
+	// from, such as the name of an environment variable. Without a key, short values can be found by trying.
 	Key     []byte
 	KeyName string
 	// Secrets are the texts that make up the values of the sensitive variables, by name. Strings in which one of four

@@ -17,7 +17,7 @@ type Saved struct {
 	Tool    string // the version of ddmon that made the plan
 	Datadog string // whom it was made with; see SaveOptions
 	salt    []byte
-	// keyName and keyCheck tell of SaveOptions.Key; hashes is what values are hashed with.
+	// keyName and keyCheck identify SaveOptions.Key; hashes is what values are hashed with.
 	keyName, keyCheck string
 	hashes            []byte
 	changes           []savedChange

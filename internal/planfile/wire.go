@@ -19,7 +19,7 @@ type wirePlan struct {
 	Datadog string `json:"datadog"`
 	Stack   string `json:"stack"`
 	Salt    string `json:"salt"` // hexadecimal
-	// Key names the key that values are hashed with, KeyCheck tells it from others; empty without one.
+	// Key names the key that values are hashed with, KeyCheck identifies it; both are empty without a key.
 	Key      string       `json:"key,omitempty"`
 	KeyCheck string       `json:"key_check,omitempty"`
 	Changes  []wireChange `json:"changes"`

@@ -42,7 +42,7 @@ func hiddenIn(m *Monitor, together bool) hidden {
 
 func (h hidden) any() bool { return h != hidden{} }
 
-// unsaid stands for a reason that may quote a sensitive value.
+// unsaid replaces a reason that may quote a sensitive value.
 const unsaid = "the reason is not shown, because part of the monitor is sensitive"
 
 // shown returns the result as it may be shown.
@@ -77,7 +77,7 @@ func (h hidden) shown(r MonitorResult, m *Monitor) MonitorResult {
 // simple is the group of a monitor that has none.
 const simple = "*"
 
-// group takes name and values out. Groups are numbered, so that they can be told apart.
+// group takes name and values out. Groups are numbered to keep them apart.
 func (h hidden) group(g *GroupResult, i int, names map[string]string) {
 	if g.Group != simple {
 		names[g.Group] = fmt.Sprintf("%s %d", object.Redacted, i+1)

@@ -11,7 +11,7 @@ import (
 )
 
 // TestSecretsOfReports: of a monitor whose query, name or message is sensitive, a page has the states and their times, and
-// neither the text nor what it decides: thresholds, values, groups, whom it notifies.
+// neither the text nor what it decides: thresholds, values, groups, its recipients.
 func TestSecretsOfReports(t *testing.T) {
 	for _, field := range []string{"query", "name", "message"} {
 		open := section(t, "slow-consumer")
@@ -48,7 +48,7 @@ func TestSecretsOfReports(t *testing.T) {
 			t.Errorf("%s: the thresholds are drawn", field)
 		}
 		if strings.Count(page, "12:") < 10 || !strings.Contains(page, "Alert") {
-			t.Errorf("%s: the states are gone", field)
+			t.Errorf("%s: the states are missing", field)
 		}
 	}
 }
