@@ -99,6 +99,7 @@ func (a *App) Run(ctx context.Context, args []string) int {
 	a.hide = newHider(a.Stdout, a.Stderr)
 	a.Stdout, a.Stderr = a.hide.stdout, a.hide.stderr
 	defer a.hide.flush()
+	a.learnKeys()
 	a.github = a.newGitHub()
 	root := a.newRootCommand()
 	root.SetArgs(normalizeFlags(root, args))
@@ -117,6 +118,17 @@ func (a *App) Run(ctx context.Context, args []string) int {
 	}
 	a.showError(err)
 	return 1
+}
+
+// learnKeys makes all keys of the environment secret before anything is read: a file of the stack may be made to show
+// them.
+func (a *App) learnKeys() {
+	for _, pair := range a.Environ {
+		switch name, value, _ := strings.Cut(pair, "="); name {
+		case "DD_API_KEY", "DD_APP_KEY", "DATADOG_API_KEY", "DATADOG_APP_KEY":
+			a.hide.learnKeys(value)
+		}
+	}
 }
 
 func (a *App) newRootCommand() *cobra.Command {

@@ -144,6 +144,9 @@ func firstError(diags hcl.Diagnostics, dir string) string {
 	if first.Subject != nil {
 		text = fmt.Sprintf("%s:%d: %s", strings.TrimPrefix(first.Subject.Filename, filepath.Clean(dir)+string(filepath.Separator)), first.Subject.Start.Line, text)
 	}
+	if diag.Code(first) == "outside_stack" { // which link it is
+		text += ": " + strings.ReplaceAll(strings.TrimSuffix(first.Detail, "."), filepath.Clean(dir)+string(filepath.Separator), "")
+	}
 	if more > 0 {
 		text += fmt.Sprintf(" (and %d more)", more)
 	}

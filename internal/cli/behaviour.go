@@ -30,7 +30,7 @@ func (s *session) behaviour(p *plan.Plan) (*behaviour.Report, hcl.Diagnostics) {
 			continue
 		}
 		seen[path] = true
-		rec, diags := loadRecording(path)
+		rec, diags := s.app.loadRecording(path)
 		problems = append(problems, asWarnings(diags)...)
 		if rec == nil {
 			s.incomplete = true

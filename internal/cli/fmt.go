@@ -14,7 +14,9 @@ import (
 	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/spf13/cobra"
 
+	"ddmon/internal/config"
 	"ddmon/internal/render"
+	"ddmon/internal/root"
 )
 
 // fmtOptions are the flags of fmt.
@@ -34,27 +36,12 @@ func (a *App) newFmtCommand() *cobra.Command {
 			if len(args) == 1 && args[0] == "-" {
 				return a.fmtStdin(o)
 			}
-			if len(args) == 0 {
-				args = a.stackParts()
-			}
 			return a.fmtFiles(args, o)
 		},
 	}
 	cmd.Flags().BoolVar(&o.check, "check", false, "change nothing; exit 1 if a file is not in the usual layout")
 	cmd.Flags().BoolVar(&o.diff, "diff", false, "show what changes")
 	return cmd
-}
-
-// stackParts are the files and folders that belong to the stack: other folders may hold other stacks.
-func (a *App) stackParts() []string {
-	parts, _ := filepath.Glob(filepath.Join(a.flags.dir, "*.hcl")) // the pattern is well-formed
-	for _, folder := range []string{"monitors", "dashboards"} {
-		path := filepath.Join(a.flags.dir, folder)
-		if info, err := os.Stat(path); err == nil && info.IsDir() {
-			parts = append(parts, path)
-		}
-	}
-	return parts
 }
 
 func (a *App) fmtStdin(o fmtOptions) error {
@@ -79,21 +66,20 @@ func (a *App) fmtStdin(o fmtOptions) error {
 	return err
 }
 
+// fmtFiles formats the stack's files, or those below the arguments.
 func (a *App) fmtFiles(args []string, o fmtOptions) error {
-	files, err := hclFiles(args)
-	if err != nil {
-		return err
-	}
 	failed := false
-	for _, name := range files {
-		changed, err := a.fmtFile(name, o)
-		if err != nil {
-			if !errors.Is(err, errFailed) {
-				a.showError(err)
-			}
-			failed = true
+	report := func(changed bool, err error) {
+		if err != nil && !errors.Is(err, errFailed) {
+			a.showError(err)
 		}
-		failed = failed || changed && o.check
+		failed = failed || err != nil || changed && o.check
+	}
+	if len(args) == 0 {
+		report(false, a.fmtStack(o, report))
+	}
+	for _, arg := range args {
+		report(false, a.fmtArgument(arg, o, report))
 	}
 	if failed {
 		return errFailed
@@ -101,32 +87,108 @@ func (a *App) fmtFiles(args []string, o fmtOptions) error {
 	return nil
 }
 
-// fmtFile formats one file and reports whether it was not in the usual layout.
-func (a *App) fmtFile(name string, o fmtOptions) (changed bool, err error) {
-	source, err := os.ReadFile(name)
+// fmtStack formats the files of the stack: other folders may hold other stacks.
+func (a *App) fmtStack(o fmtOptions, report func(bool, error)) error {
+	in, err := root.Open(a.flags.dir)
 	if err != nil {
-		return false, err
+		return err
 	}
-	formatted, err := a.format(name, source)
+	defer func() { _ = in.Close() }() // every file is closed by itself
+	names, problems := config.Files(in)
+	for _, p := range problems {
+		report(false, fileError(in, p.Name, p.Err))
+	}
+	for _, name := range names {
+		report(a.fmtFile(in, name, in.Shown(name), o))
+	}
+	return nil
+}
+
+// fmtArgument formats a file or folder that was named. The caller chose it, so it may itself be a link; links in a
+// folder stay in it.
+func (a *App) fmtArgument(arg string, o fmtOptions, report func(bool, error)) error {
+	info, err := os.Stat(arg)
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		file, err := filepath.EvalSymlinks(arg)
+		if err != nil {
+			return err
+		}
+		in, err := root.Open(filepath.Dir(file))
+		if err != nil {
+			return err
+		}
+		defer func() { _ = in.Close() }() // every file is closed by itself
+		report(a.fmtFile(in, filepath.Base(file), arg, o))
+		return nil
+	}
+	in, err := root.Open(arg)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = in.Close() }() // every file is closed by itself
+	return a.fmtFolder(in, ".", o, report)
+}
+
+// fmtFolder formats the files in a folder and below it, hidden ones left out.
+func (a *App) fmtFolder(in *root.Root, folder string, o fmtOptions, report func(bool, error)) error {
+	entries, err := in.ReadDir(folder)
+	if err != nil {
+		return fileError(in, folder, err)
+	}
+	for _, e := range entries {
+		name := filepath.Join(folder, e.Name())
+		switch {
+		case strings.HasPrefix(e.Name(), "."):
+		case e.IsDir():
+			report(false, a.fmtFolder(in, name, o, report))
+		case strings.HasSuffix(name, ".hcl"):
+			report(a.fmtFile(in, name, in.Shown(name), o))
+		}
+	}
+	return nil
+}
+
+// fmtFile formats one file and reports whether it was not in the usual layout.
+func (a *App) fmtFile(in *root.Root, name, shown string, o fmtOptions) (changed bool, err error) {
+	source, err := in.ReadFile(name, config.MaxFileBytes)
+	if err != nil {
+		return false, fileError(in, name, err)
+	}
+	formatted, err := a.format(shown, source)
 	if err != nil || bytes.Equal(source, formatted) {
 		return false, err
 	}
-	if _, err := fmt.Fprintln(a.Stdout, name); err != nil {
+	if _, err := fmt.Fprintln(a.Stdout, shown); err != nil {
 		return true, err
 	}
 	if o.diff {
-		if err := render.FileDiff(a.Stdout, name, string(source), string(formatted), a.style()); err != nil {
+		if err := render.FileDiff(a.Stdout, shown, string(source), string(formatted), a.style()); err != nil {
 			return true, err
 		}
 	}
 	if o.check {
 		return true, nil
 	}
-	info, err := os.Stat(name)
-	if err != nil {
-		return true, err
+	if err := in.Rewrite(name, source, formatted); err != nil {
+		return true, fileError(in, name, err)
 	}
-	return true, os.WriteFile(name, formatted, info.Mode().Perm())
+	return true, nil
+}
+
+// fileError says why a file cannot be read or written.
+func fileError(in *root.Root, name string, err error) error {
+	var leaves *root.LeavesError
+	if errors.As(err, &leaves) && leaves.Link != "" {
+		return fmt.Errorf("%s is a link that leads out of its folder: nothing outside of it is read or written. Copy what it leads to there, in place of the link",
+			in.Shown(leaves.Link))
+	}
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		err = at.Err
+	}
+	return fmt.Errorf("%s: %w", in.Shown(name), err)
 }
 
 // format returns the usual layout of a file that parses; one that does not is reported and left alone.
@@ -139,26 +201,4 @@ func (a *App) format(name string, source []byte) ([]byte, error) {
 		return nil, errFailed
 	}
 	return hclwrite.Format(source), nil
-}
-
-// hclFiles lists the files below the arguments, hidden folders left out. A file named outright is always taken.
-func hclFiles(args []string) ([]string, error) {
-	var files []string
-	for _, arg := range args {
-		err := filepath.WalkDir(arg, func(path string, entry fs.DirEntry, err error) error {
-			switch {
-			case err != nil:
-				return err
-			case entry.IsDir() && path != arg && strings.HasPrefix(entry.Name(), "."):
-				return filepath.SkipDir
-			case !entry.IsDir() && (path == arg || strings.HasSuffix(path, ".hcl") && !strings.HasPrefix(entry.Name(), ".")):
-				files = append(files, path)
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return files, nil
 }

@@ -9,6 +9,7 @@ import (
 	"ddmon/internal/render"
 	"ddmon/internal/replay"
 	"ddmon/internal/report"
+	"ddmon/internal/series"
 )
 
 func (a *App) newReplayCommand() *cobra.Command {
@@ -32,7 +33,7 @@ func (a *App) replay(vars *variableFlags, path, html string, phase int) error {
 	if diags.HasErrors() {
 		return a.showFailure(stack, diags)
 	}
-	rec, diags := loadRecording(path)
+	rec, diags := coded(series.Load(path))
 	if rec == nil {
 		return a.showFailure(stack, diags)
 	}

@@ -15,6 +15,7 @@ import (
 	"ddmon/internal/render"
 	"ddmon/internal/replay"
 	"ddmon/internal/report"
+	"ddmon/internal/root"
 	"ddmon/internal/series"
 )
 
@@ -62,7 +63,7 @@ func (a *App) test(flags *testFlags) error {
 	if len(stack.Tests) == 0 {
 		return fmt.Errorf("there are no tests: write a test block into a file whose name ends in .test.hcl, beside the monitors")
 	}
-	outcomes := expect.Run(stack.Tests, loadRecording, options)
+	outcomes := expect.Run(stack.Tests, a.loadRecording, options)
 	if len(outcomes) == 0 {
 		return fmt.Errorf("no test's name matches --run %q: `ddmon test` runs them all", flags.run)
 	}
@@ -122,9 +123,23 @@ func (a *App) loadTests(v *variableFlags) (*config.Stack, hcl.Diagnostics) {
 	return stack, diags
 }
 
-// loadRecording reads a recording. Its diagnostics carry a code, which the package that reads it does not give.
-func loadRecording(path string) (*series.Recording, hcl.Diagnostics) {
-	rec, diags := series.Load(path)
+// loadRecording reads a recording that a test of the stack names; it lies in the stack's folder.
+func (a *App) loadRecording(path string) (*series.Recording, hcl.Diagnostics) {
+	in, err := root.Open(a.flags.dir)
+	if err != nil {
+		return nil, hcl.Diagnostics{diag.Error("unreadable_directory", "Directory cannot be read", err.Error()+".", hcl.Range{})}
+	}
+	defer func() { _ = in.Close() }() // it was only read
+	name, ok := in.Rel(path)
+	if !ok {
+		return nil, hcl.Diagnostics{diag.Error("outside_stack", "Recording outside of the stack", path+" is outside of the stack's folder, and nothing outside of "+
+			"it is read. Copy the recording into the stack. `ddmon replay` reads one from anywhere.", hcl.Range{})}
+	}
+	return coded(series.LoadIn(in, name))
+}
+
+// coded gives the diagnostics of a recording a code, which the package that reads it does not.
+func coded(rec *series.Recording, diags hcl.Diagnostics) (*series.Recording, hcl.Diagnostics) {
 	for _, d := range diags {
 		if d.Extra == nil {
 			d.Extra = diag.Extra{Code: "recording"}

@@ -2,7 +2,6 @@ package config
 
 import (
 	"fmt"
-	"os"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -11,6 +10,7 @@ import (
 	"ddmon/internal/diag"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
+	"ddmon/internal/root"
 )
 
 // blockName is what a block of an object is known by: monitor.queue_depth, without a key.
@@ -35,10 +35,10 @@ var later = map[string]string{
 	"guide":   "guides",
 }
 
-// declareAll takes up the blocks of the files; functions in them read below root.
-func (l *loader) declareAll(root *os.Root, files []*hclsyntax.Body) {
-	l.root, l.config = root, files
-	l.functions = l.functionTable(root)
+// declareAll takes up the blocks of the files; functions in them read below the folder.
+func (l *loader) declareAll(folder *root.Root, files []*hclsyntax.Body) {
+	l.root, l.config = folder, files
+	l.functions = l.functionTable(folder)
 	for _, f := range files {
 		l.declare(f)
 	}

@@ -1,13 +1,13 @@
 package config
 
 import (
-	"os"
-
 	"github.com/hashicorp/hcl/v2/ext/tryfunc"
 	"github.com/zclconf/go-cty-yaml"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
+
+	"ddmon/internal/root"
 )
 
 // placing names the functions through which an id passes unharmed: they put values together, take them apart or
@@ -77,10 +77,10 @@ func pure() map[string]function.Function {
 	}
 }
 
-// functionTable returns all functions. Those on files read below root only.
-func (l *loader) functionTable(root *os.Root) map[string]function.Function {
+// functionTable returns all functions. Those on files read below the folder only.
+func (l *loader) functionTable(in *root.Root) map[string]function.Function {
 	table := pure()
-	files := folder{root}
+	files := folder{in}
 	table["file"] = files.file()
 	table["filebase64"] = files.fileBase64()
 	table["fileexists"] = files.fileExists()

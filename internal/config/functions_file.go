@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"errors"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -16,19 +15,32 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
+
+	"ddmon/internal/root"
 )
 
 // folder is what the functions on files may read: paths in them begin at it, and none leads out of it.
-type folder struct{ root *os.Root }
+type folder struct{ root *root.Root }
 
 // read returns a file's content.
 func (f folder) read(name string) ([]byte, error) {
-	raw, err := f.root.ReadFile(filepath.FromSlash(name))
+	raw, err := f.root.ReadFile(name, MaxFileBytes)
 	if err != nil {
-		return nil, &functionError{"unreadable_file", "File cannot be read", "The file " + strings.ToValidUTF8(name, "?") + " cannot be read: " + reason(err) +
-			". Paths begin at the stack's folder and stay inside of it.", 1}
+		return nil, unreadableArgument(name, err)
 	}
 	return raw, nil
+}
+
+// unreadableArgument says why a function cannot read the file that its first argument names.
+func unreadableArgument(name string, err error) error {
+	name = strings.ToValidUTF8(name, "?")
+	var leaves *root.LeavesError
+	if errors.As(err, &leaves) && leaves.Link != "" {
+		return &functionError{"outside_stack", "Link leads out of the stack", filepath.ToSlash(leaves.Link) + " is a link that leads out of the stack's " +
+			"folder, and nothing outside of it is read. Copy what it leads to into the stack, in place of the link.", 1}
+	}
+	return &functionError{"unreadable_file", "File cannot be read", "The file " + name + " cannot be read: " + reason(err) +
+		". Paths begin at the stack's folder and stay inside of it.", 1}
 }
 
 func (f folder) readText(name string) (string, error) {
@@ -64,7 +76,10 @@ func (f folder) fileBase64() function.Function {
 
 func (f folder) fileExists() function.Function {
 	return fileFunc(cty.Bool, func(name string) (cty.Value, error) {
-		info, err := f.root.Stat(filepath.FromSlash(name))
+		info, err := f.root.Stat(name)
+		if leaves := (*root.LeavesError)(nil); errors.As(err, &leaves) && leaves.Link != "" {
+			return cty.NilVal, unreadableArgument(name, err)
+		}
 		return cty.BoolVal(err == nil && info.Mode().IsRegular()), nil
 	})
 }
@@ -75,15 +90,10 @@ func (f folder) fileSet() function.Function {
 		Params: []function.Parameter{{Name: "path", Type: cty.String}, {Name: "pattern", Type: cty.String}},
 		Type:   function.StaticReturnType(cty.Set(cty.String)),
 		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-			below, err := fs.Sub(f.root.FS(), path.Clean(args[0].AsString()))
+			names, err := f.glob(path.Clean(args[0].AsString()), path.Clean(args[1].AsString()))
 			if err != nil {
-				return cty.NilVal, function.NewArgErrorf(0, "the path has to begin at the stack's folder and stay inside of it")
+				return cty.NilVal, err
 			}
-			names, err := doublestar.Glob(below, path.Clean(args[1].AsString()), doublestar.WithFilesOnly())
-			if err != nil {
-				return cty.NilVal, function.NewArgErrorf(1, "it is no pattern: %s", err)
-			}
-			slices.Sort(names)
 			values := make([]cty.Value, len(names))
 			for i, n := range names {
 				values[i] = cty.StringVal(n)
@@ -94,6 +104,31 @@ func (f folder) fileSet() function.Function {
 			return cty.SetVal(values), nil
 		},
 	})
+}
+
+// glob lists the files below a folder that match a pattern. A link that leads out of the stack is an error if the
+// pattern names it, or a folder on the way; elsewhere it is passed over.
+func (f folder) glob(below, pattern string) ([]string, error) {
+	if !fs.ValidPath(below) {
+		return nil, function.NewArgErrorf(0, "the path has to begin at the stack's folder and stay inside of it")
+	}
+	begins, _ := doublestar.SplitPattern(pattern)
+	named := []string{path.Join(below, begins)}
+	names, err := doublestar.Glob(f.root.FS(below), pattern, doublestar.WithFilesOnly())
+	if err != nil {
+		return nil, function.NewArgErrorf(1, "it is no pattern: %s", err)
+	}
+	for _, n := range names {
+		named = append(named, path.Join(below, n))
+	}
+	for _, n := range named {
+		var leaves *root.LeavesError
+		if _, err := f.root.Stat(n); errors.As(err, &leaves) {
+			return nil, unreadableArgument(n, err)
+		}
+	}
+	slices.Sort(names)
+	return names, nil
 }
 
 // templateFile renders a file as a template of HCL. A template may not render others, which could go on for ever.

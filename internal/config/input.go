@@ -1,9 +1,11 @@
 package config
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
-	"os"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -13,6 +15,7 @@ import (
 
 	"ddmon/internal/diag"
 	"ddmon/internal/object"
+	"ddmon/internal/root"
 )
 
 // environPrefix begins the name of an environment variable that sets a variable.
@@ -116,31 +119,71 @@ func (l *loader) fromText(v *variable, text, source string) cty.Value {
 	return l.converted(v, value, v.rng, source+": the value")
 }
 
-func (l *loader) fromFile(given map[string]cty.Value, name string) {
-	undeclared := func(variable string, at hcl.Range) {
-		if l.options.PassUndeclared {
-			return
-		}
-		l.error("undeclared_variable", "Undeclared variable", l.undeclared(variable), at)
-	}
-	if !strings.HasSuffix(name, ".json") {
-		if body := l.parseFile(name); body != nil {
-			l.fromAttributes(given, body, undeclared)
-		}
-		return
-	}
-	source, err := os.ReadFile(name)
+// fromFile reads a file named on the command line, which belongs to the caller and may be anywhere. Only the stack's
+// own files are shown line by line: what is wrong with another one is said with its place alone.
+func (l *loader) fromFile(given map[string]cty.Value, path string) {
+	source, inside, err := l.readInput(path)
 	if err != nil {
-		l.error("unreadable_file", "File cannot be read", "The file "+name+" cannot be read: "+reason(err)+". Check the path given to --var-file.",
-			hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos})
+		l.error("unreadable_file", "File cannot be read", "The file "+path+" cannot be read: "+reason(err)+". Check the path given to --var-file.",
+			hcl.Range{Filename: path, Start: hcl.InitialPos, End: hcl.InitialPos})
 		return
 	}
-	file, diags := json.Parse(source, name)
-	l.report(diags)
-	if file != nil && !diags.HasErrors() {
-		l.stack.Files[name] = file
-		l.fromAttributes(given, file.Body, undeclared)
+	file, diags := parseInput(source, path)
+	switch {
+	case file == nil:
+	case inside:
+		l.stack.Files[path] = file
+	default:
+		l.outside[path] = file
 	}
+	if !inside {
+		diags = withoutContent(diags)
+	}
+	l.broken = l.broken || slices.ContainsFunc(diags, func(d *hcl.Diagnostic) bool { return diag.Code(d) != codeTemplate })
+	l.report(diags)
+	if file == nil || diags.HasErrors() && strings.HasSuffix(path, ".json") {
+		return
+	}
+	l.fromAttributes(given, file.Body, func(variable string, at hcl.Range) {
+		if !l.options.PassUndeclared {
+			l.error("undeclared_variable", "Undeclared variable", l.undeclared(variable), at)
+		}
+	})
+}
+
+// readInput reads a file that the caller named, and reports whether it is one of the stack's own.
+func (l *loader) readInput(path string) (source []byte, inside bool, err error) {
+	if name, ok := l.root.Rel(path); ok {
+		source, err = l.root.ReadFile(name, MaxFileBytes)
+		if leaves := (*root.LeavesError)(nil); !errors.As(err, &leaves) {
+			return source, true, err
+		}
+	}
+	source, err = root.ReadRegular(path, MaxFileBytes)
+	return source, false, err
+}
+
+// parseInput parses a file of variables, HCL or JSON.
+func parseInput(source []byte, path string) (*hcl.File, hcl.Diagnostics) {
+	if !strings.HasSuffix(path, ".json") {
+		return parse(source, path)
+	}
+	if deep := tooDeep(source, path); deep != nil {
+		return nil, hcl.Diagnostics{deep}
+	}
+	return json.Parse(source, path)
+}
+
+// withoutContent keeps of syntax errors what does not quote the file.
+func withoutContent(diags hcl.Diagnostics) hcl.Diagnostics {
+	out := make(hcl.Diagnostics, len(diags))
+	for i, d := range diags {
+		out[i] = &hcl.Diagnostic{
+			Severity: d.Severity, Summary: d.Summary, Subject: d.Subject, Extra: d.Extra,
+			Detail: "The file is outside of the stack's folder, so its lines are not shown. Correct it at the line and column given.",
+		}
+	}
+	return out
 }
 
 // fromAttributes takes the attributes of a file of variables.
@@ -170,7 +213,7 @@ var quotedText = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`)
 // hideSource makes the strings in a sensitive variable's value sensitive as they are written: if the value is none that
 // the variable can have, an error shows its line.
 func (l *loader) hideSource(v *variable, at hcl.Range) {
-	file := l.stack.Files[at.Filename]
+	file := cmp.Or(l.stack.Files[at.Filename], l.outside[at.Filename])
 	if !v.sensitive || file == nil || !at.CanSliceBytes(file.Bytes) {
 		return
 	}

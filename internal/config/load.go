@@ -1,7 +1,6 @@
 package config
 
 import (
-	"os"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -11,6 +10,7 @@ import (
 
 	"ddmon/internal/diag"
 	"ddmon/internal/object"
+	"ddmon/internal/root"
 )
 
 // Options says what to load.
@@ -59,17 +59,18 @@ type Stack struct {
 // stack is incomplete and good for nothing but its Files.
 func Load(o Options) (*Stack, hcl.Diagnostics) {
 	l := newLoader(o, map[string]*hcl.File{})
-	// The folder is opened once: functions read through it, so that nothing, not even a symlink, leads out of it.
-	root, err := os.OpenRoot(o.Dir)
+	// The folder is opened once, and all of its files are read through it: nothing, not even a link, leads out of it.
+	folder, err := root.Open(o.Dir)
 	if err != nil {
 		l.error("unreadable_directory", "Directory cannot be read", "The stack's folder cannot be opened: "+
 			err.Error()+". Run ddmon in the folder that holds your *.hcl files, or name it with -C DIR.", hcl.Range{})
 		return l.stack, l.diags
 	}
-	defer func() { _ = root.Close() }() // it was only read
+	defer func() { _ = folder.Close() }() // it was only read
+	l.root = folder
 
 	sources := l.readSources()
-	l.declareAll(root, sources.config)
+	l.declareAll(folder, sources.config)
 	l.readVariables(sources.variables)
 	l.evaluate()
 	l.evaluateMetrics()
@@ -99,12 +100,13 @@ func (l *loader) evaluate() {
 // loader is one evaluation of the stack: that of Load or, with other values of variables, of a test.
 type loader struct {
 	options   Options
-	root      *os.Root
+	root      *root.Root
 	config    []*hclsyntax.Body
 	given     map[string]cty.Value // the variables' values that are not defaults
 	stack     *Stack
 	stackDecl *hclsyntax.Block
 	metrics   map[string]*hclsyntax.Block
+	outside   map[string]*hcl.File // the files of variables that do not belong to the stack: no line of them is shown
 	diags     hcl.Diagnostics
 	variables map[string]*variable
 	locals    map[string]*local
@@ -122,6 +124,7 @@ func newLoader(o Options, files map[string]*hcl.File) *loader {
 	l := &loader{
 		options:   o,
 		stack:     &Stack{Files: files, Sensitive: map[string][]string{}, Derived: map[string][]string{}},
+		outside:   map[string]*hcl.File{},
 		metrics:   map[string]*hclsyntax.Block{},
 		variables: map[string]*variable{},
 		locals:    map[string]*local{},

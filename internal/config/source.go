@@ -2,8 +2,6 @@ package config
 
 import (
 	"errors"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -12,12 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"ddmon/internal/diag"
-)
-
-const (
-	configSuffix    = ".hcl"
-	testSuffix      = ".test.hcl"
-	variablesSuffix = ".auto.vars.hcl"
+	"ddmon/internal/root"
 )
 
 // sources are the parsed files of a stack, in the order of their names.
@@ -27,22 +20,23 @@ type sources struct {
 	tests     []*hclsyntax.Body
 }
 
-// readSources reads the folder's own *.hcl and, with everything below them, those of monitors/ and dashboards/.
+// readSources reads the stack's files.
 func (l *loader) readSources() sources {
-	var names []string
-	names = append(names, l.list("", false)...)
-	names = append(names, l.list("monitors", true)...)
-	names = append(names, l.list("dashboards", true)...)
-
+	names, problems := Files(l.root)
+	for _, p := range problems {
+		l.unreadable(p)
+	}
 	var s sources
 	found := false
 	for _, name := range names {
 		if strings.HasSuffix(name, testSuffix) {
-			s.tests = l.appendTestFile(s.tests, name)
+			if l.options.Tests {
+				s.tests = l.appendTestFile(s.tests, name)
+			}
 			continue
 		}
 		found = true
-		body := l.parseFile(filepath.Join(l.options.Dir, name))
+		body := l.parseFile(name)
 		switch {
 		case body == nil:
 		case strings.HasSuffix(name, variablesSuffix):
@@ -60,88 +54,74 @@ func (l *loader) readSources() sources {
 	return s
 }
 
-// list returns the names, relative to the stack's folder, of the files to read in one of its folders. Hidden files
-// and folders are no configuration: editors and version control keep things there.
-func (l *loader) list(folder string, recursive bool) []string {
-	entries, err := os.ReadDir(filepath.Join(l.options.Dir, folder))
-	if err != nil {
-		if folder == "" || !errors.Is(err, fs.ErrNotExist) {
-			l.error("unreadable_directory", "Directory cannot be read", "Its files cannot be listed: "+err.Error()+
-				". Check its permissions, or move it out of the stack.", hcl.Range{})
-		}
-		return nil
-	}
-	var names []string
-	for _, e := range entries {
-		name := filepath.Join(folder, e.Name())
-		switch {
-		case strings.HasPrefix(e.Name(), "."):
-		case e.IsDir():
-			if recursive {
-				names = append(names, l.list(name, true)...)
-			}
-		case strings.HasSuffix(name, configSuffix) && (l.options.Tests || !strings.HasSuffix(name, testSuffix)):
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
-
 // appendTestFile adds a file of tests. One with syntax errors is left out: it does not excuse what is wrong in the
 // configuration, and what it lacks may only follow.
 func (l *loader) appendTestFile(tests []*hclsyntax.Body, name string) []*hclsyntax.Body {
 	broken := l.broken
 	l.broken = false
-	if body := l.parseFile(filepath.Join(l.options.Dir, name)); body != nil && !l.broken {
+	if body := l.parseFile(name); body != nil && !l.broken {
 		tests = append(tests, body)
 	}
 	l.broken = broken
 	return tests
 }
 
-// parseFile reads one file of HCL; nil if it cannot be read.
+// unreadable reports a file or folder that cannot be read.
+func (l *loader) unreadable(e *FileError) {
+	shown := l.root.Shown(e.Name)
+	at := hcl.Range{Filename: shown, Start: hcl.InitialPos, End: hcl.InitialPos}
+	var leaves *root.LeavesError
+	switch {
+	case errors.As(e.Err, &leaves):
+		if leaves.Link != "" {
+			shown = l.root.Shown(leaves.Link)
+			at.Filename = shown
+		}
+		l.error("outside_stack", "Link leads out of the stack", shown+" is a link that leads out of the stack's folder, and nothing outside of it is "+
+			"read. Copy what it leads to into the stack, in place of the link.", at)
+	case e.Folder:
+		l.error("unreadable_directory", "Directory cannot be read", "The files of "+shown+" cannot be listed: "+reason(e.Err)+
+			". Check its permissions, or move it out of the stack.", hcl.Range{})
+	default:
+		l.error("unreadable_file", "File cannot be read", "The file "+shown+" cannot be read: "+reason(e.Err)+
+			". Check its permissions, or move it out of the stack.", at)
+	}
+}
+
+// parseFile reads one file of the stack; nil if it cannot be read.
 func (l *loader) parseFile(name string) *hclsyntax.Body {
-	source, err := readRegular(name)
+	source, err := l.root.ReadFile(name, MaxFileBytes)
 	if err != nil {
-		l.error("unreadable_file", "File cannot be read", "The file "+name+" cannot be read: "+reason(err)+
-			". Check its permissions, or move it out of the stack.", hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos})
+		l.unreadable(&FileError{Name: name, Err: err})
 		return nil
 	}
+	shown := l.root.Shown(name)
+	file, diags := parse(source, shown)
+	if file != nil {
+		l.stack.Files[shown] = file
+	}
+	l.broken = l.broken || slices.ContainsFunc(diags, func(d *hcl.Diagnostic) bool { return diag.Code(d) != codeTemplate })
+	l.report(diags)
+	return bodyOf(file)
+}
+
+// parse parses a file; it is nil if it cannot be.
+func parse(source []byte, name string) (*hcl.File, hcl.Diagnostics) {
 	if deep := tooDeep(source, name); deep != nil {
-		l.diags = append(l.diags, deep)
-		l.broken = true
-		return nil
+		return nil, hcl.Diagnostics{deep}
 	}
 	file, diags := hclsyntax.ParseConfig(source, name, hcl.InitialPos)
 	if diags.HasErrors() {
 		file, diags = parseAroundTemplates(source, name, file, diags)
 		file.Bytes = source
 	}
-	l.stack.Files[name] = file
-	l.broken = l.broken || slices.ContainsFunc(diags, func(d *hcl.Diagnostic) bool { return diag.Code(d) != codeTemplate })
-	l.report(diags)
+	return file, diags
+}
+
+func bodyOf(file *hcl.File) *hclsyntax.Body {
+	if file == nil {
+		return nil
+	}
 	body, _ := file.Body.(*hclsyntax.Body)
 	return body
-}
-
-// readRegular reads a file. A pipe or a device would be waited for, perhaps for ever.
-func readRegular(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	if err == nil && !info.Mode().IsRegular() {
-		err = errors.New("it is no regular file")
-	}
-	if err != nil {
-		return nil, err
-	}
-	return os.ReadFile(name)
-}
-
-// reason is what went wrong with a file, without the path that the message around it names already.
-func reason(err error) string {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
-		return pathError.Err.Error()
-	}
-	return err.Error()
 }

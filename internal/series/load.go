@@ -3,7 +3,6 @@ package series
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -13,26 +12,54 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"ddmon/internal/root"
 )
 
 // fileName is the recording's own file in its folder.
 const fileName = "recording.hcl"
 
-// Load reads the recording in the folder at path, or the file at path and what it names. Every fault is a
-// diagnostic: with a position where there is one, in the file as reached through path. With errors there is no
-// recording.
+// Load reads the recording in the folder at path, or the file at path and what it names. Whoever calls it chose the
+// path; what lies in the folder stays in it. Every fault is a diagnostic: with a position where there is one, in the
+// file as reached through path. With errors there is no recording.
 func Load(path string) (*Recording, hcl.Diagnostics) {
 	folder, file := path, fileName
 	if info, err := os.Stat(path); err == nil && !info.IsDir() {
 		folder, file = filepath.Dir(path), filepath.Base(path)
 	}
-	return loadFS(os.DirFS(folder), folder, file)
+	in, err := root.Open(folder)
+	if err != nil {
+		return loadFrom(func(string) ([]byte, error) { return nil, err }, folder, file)
+	}
+	defer func() { _ = in.Close() }() // it was only read
+	return loadFrom(contentIn(in, "."), folder, file)
+}
+
+// LoadIn reads a recording as Load does, from a path relative to a folder that nothing may lead out of.
+func LoadIn(in *root.Root, path string) (*Recording, hcl.Diagnostics) {
+	folder, file := path, fileName
+	if info, err := in.Stat(path); err == nil && !info.IsDir() {
+		folder, file = filepath.Dir(path), filepath.Base(path)
+	}
+	return loadFrom(contentIn(in, folder), in.Shown(folder), file)
+}
+
+// contentIn reads files of a folder below the root.
+func contentIn(in *root.Root, folder string) func(string) ([]byte, error) {
+	return func(file string) ([]byte, error) {
+		data, err := in.ReadFile(filepath.Join(folder, file), MaxFileBytes)
+		if leaves := (*root.LeavesError)(nil); errors.As(err, &leaves) && leaves.Link != "" {
+			err = &root.LeavesError{Name: leaves.Name, Link: in.Shown(leaves.Link)}
+		}
+		return data, err
+	}
 }
 
 // loader gathers one recording.
 type loader struct {
-	files fs.FS
-	// folder is how diagnostics name the root of files.
+	// content reads a file of the recording.
+	content func(file string) ([]byte, error)
+	// folder is how diagnostics name the recording's folder.
 	folder string
 	// file and source are the recording's own.
 	file   string
@@ -49,8 +76,8 @@ type loader struct {
 	bySource map[string]*Series
 }
 
-func loadFS(files fs.FS, folder, file string) (*Recording, hcl.Diagnostics) {
-	l := &loader{files: files, folder: folder, file: file, bySource: map[string]*Series{}}
+func loadFrom(content func(string) ([]byte, error), folder, file string) (*Recording, hcl.Diagnostics) {
+	l := &loader{content: content, folder: folder, file: file, bySource: map[string]*Series{}}
 	l.recording = &Recording{byMetric: map[string][]*Series{}, Range: l.lineRange(file, 1, 1)}
 	l.load()
 	if l.diags.HasErrors() {
@@ -94,24 +121,26 @@ func (l *loader) shown(file string) string { return filepath.Join(l.folder, file
 
 // read returns a file of the recording. The error is text for a diagnostic's detail.
 func (l *loader) read(file string) ([]byte, error) {
-	f, err := l.files.Open(file)
+	data, err := l.content(file)
 	if err != nil {
 		return nil, unreadable(l.shown(file), err)
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	data, err := io.ReadAll(io.LimitReader(f, MaxFileBytes+1))
-	if err != nil {
-		return nil, unreadable(l.shown(file), err)
-	}
-	if len(data) > MaxFileBytes {
-		return nil, fmt.Errorf("%s is larger than %d MiB: cut it to the time that matters", l.shown(file), MaxFileBytes>>20)
 	}
 	return data, nil
 }
 
 func unreadable(file string, err error) error {
 	var at *fs.PathError
-	if errors.As(err, &at) {
+	var large *root.SizeError
+	var leaves *root.LeavesError
+	switch {
+	case errors.As(err, &leaves) && leaves.Link != "":
+		return fmt.Errorf("%s is a link that leads out of its folder, and nothing outside of that is read: copy what it leads to "+
+			"there, in place of the link", leaves.Link)
+	case errors.As(err, &leaves):
+		return fmt.Errorf("%s is outside of the stack's folder, and nothing outside of it is read: copy the recording into the stack", file)
+	case errors.As(err, &large):
+		return fmt.Errorf("%s is larger than %d MiB: cut it to the time that matters", file, MaxFileBytes>>20)
+	case errors.As(err, &at):
 		err = at.Err
 	}
 	return fmt.Errorf("%s: %w", file, err)

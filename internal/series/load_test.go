@@ -2,7 +2,10 @@ package series
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -203,9 +206,15 @@ func TestLoadErrors(t *testing.T) {
 }
 
 func TestLoadTooLargeFile(t *testing.T) {
-	_, found := load(header+"logs \"f\" {}", map[string]string{"f": strings.Repeat("\n", MaxFileBytes+1)})
-	if len(found) != 1 || !strings.Contains(found[0], "larger than 64 MiB") {
-		t.Error(found)
+	dir := t.TempDir()
+	file := filepath.Join(dir, "f")
+	if err := errors.Join(os.WriteFile(filepath.Join(dir, fileName), []byte(header+"logs \"f\" {}"), 0o600), os.WriteFile(file, nil, 0o600),
+		os.Truncate(file, MaxFileBytes+1)); err != nil {
+		t.Fatal(err)
+	}
+	_, diags := Load(dir)
+	if len(diags) != 1 || !strings.Contains(diags[0].Detail, "larger than 64 MiB") {
+		t.Error(diags)
 	}
 }
 

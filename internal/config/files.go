@@ -1,0 +1,96 @@
+package config
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"ddmon/internal/root"
+)
+
+const (
+	configSuffix    = ".hcl"
+	testSuffix      = ".test.hcl"
+	variablesSuffix = ".auto.vars.hcl"
+)
+
+// FileError is a file or folder of the stack that cannot be read.
+type FileError struct {
+	Name   string // relative to the stack's folder
+	Folder bool
+	Err    error
+}
+
+func (e *FileError) Error() string { return e.Name + ": " + reason(e.Err) }
+
+func (e *FileError) Unwrap() error { return e.Err }
+
+// Files lists the files that make up a stack, relative to its folder: its own *.hcl and, with everything below them,
+// those of monitors/ and dashboards/. What cannot be listed is left out and returned as an error.
+func Files(r *root.Root) ([]string, []*FileError) {
+	l := &listing{root: r}
+	l.folder(".", false)
+	l.folder("monitors", true)
+	l.folder("dashboards", true)
+	return l.names, l.problems
+}
+
+// listing gathers the files of a stack.
+type listing struct {
+	root     *root.Root
+	names    []string
+	problems []*FileError
+}
+
+// folder lists one folder. Hidden files and folders are not configuration: editors and version control keep their own
+// files there.
+func (l *listing) folder(folder string, recursive bool) {
+	entries, err := l.root.ReadDir(folder)
+	if err != nil {
+		if folder == "." || !errors.Is(err, fs.ErrNotExist) {
+			l.fail(folder, true, err)
+		}
+		return
+	}
+	var names []string
+	for _, e := range entries {
+		name := filepath.Join(folder, e.Name())
+		switch {
+		case strings.HasPrefix(e.Name(), "."):
+		case e.IsDir():
+			if recursive {
+				l.folder(name, true)
+			}
+		case strings.HasSuffix(name, configSuffix):
+			names = append(names, name)
+		case recursive && e.Type()&fs.ModeSymlink != 0:
+			l.link(name)
+		}
+	}
+	slices.Sort(names)
+	l.names = append(l.names, names...)
+}
+
+// link reports a linked folder that leads out of the stack. One that stays inside is not entered, as its files belong
+// to the stack only where they are.
+func (l *listing) link(name string) {
+	var leaves *root.LeavesError
+	if _, err := l.root.Stat(name); errors.As(err, &leaves) && filepath.Ext(name) == "" {
+		l.fail(name, true, err)
+	}
+}
+
+func (l *listing) fail(name string, folder bool, err error) {
+	l.problems = append(l.problems, &FileError{name, folder, err})
+}
+
+// reason is what is wrong with a file, without the path that the message around it names already.
+func reason(err error) string {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,4 @@
+package config
+
+// MaxFileBytes is the size of each file that is read.
+const MaxFileBytes = 16 << 20

@@ -1,0 +1,183 @@
+package root
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+// Root is a folder out of which no path and no link leads. Its methods take paths relative to the folder, with the
+// system's separator or slashes.
+type Root struct {
+	dir string // as a person wrote it
+	in  *os.Root
+}
+
+// Open opens a folder, which the caller chose: it may itself be a link.
+func Open(dir string) (*Root, error) {
+	in, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	return &Root{dir: dir, in: in}, nil
+}
+
+// Close releases the folder.
+func (r *Root) Close() error { return r.in.Close() }
+
+// Shown is how messages name a file of the folder.
+func (r *Root) Shown(name string) string { return filepath.Join(r.dir, filepath.FromSlash(name)) }
+
+// Rel returns the path relative to the folder of a path relative to the working directory, or false if that is not
+// written as a path inside the folder.
+func (r *Root) Rel(path string) (string, bool) {
+	folder, err := filepath.Abs(r.dir)
+	if err != nil {
+		return "", false
+	}
+	file, err := filepath.Abs(path)
+	if err != nil {
+		return "", false
+	}
+	name, err := filepath.Rel(folder, file)
+	return name, err == nil && filepath.IsLocal(name)
+}
+
+// ReadFile returns the content of a regular file of at most limit bytes. The error is a *LeavesError, a *SizeError or
+// what the system says.
+func (r *Root) ReadFile(name string, limit int64) ([]byte, error) {
+	f, err := r.open(name, os.O_RDONLY)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	return readAll(f, name, limit)
+}
+
+// Rewrite replaces the content of a file that still has the content old. It writes to the file itself, not through a
+// link that was put in its place meanwhile.
+func (r *Root) Rewrite(name string, old, content []byte) error {
+	f, err := r.open(name, os.O_RDWR)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = f.Close() }() // closing reports nothing that Sync did not
+	now, err := readAll(f, name, int64(len(old)))
+	if tooLarge := (*SizeError)(nil); errors.As(err, &tooLarge) || err == nil && string(now) != string(old) {
+		return &fs.PathError{Op: "write", Path: name, Err: errors.New("it changed while it was read")}
+	}
+	if err != nil {
+		return err
+	}
+	if err := f.Truncate(0); err != nil {
+		return err
+	}
+	if _, err := f.WriteAt(content, 0); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// ReadDir lists a folder, sorted by name. The folder's link may stay inside; entries are listed as they are.
+func (r *Root) ReadDir(name string) ([]fs.DirEntry, error) {
+	place, err := r.Resolve(name)
+	if err != nil {
+		return nil, err
+	}
+	f, err := r.in.Open(place)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	entries, err := f.ReadDir(-1)
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return isGit(e.Name()) })
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, err
+}
+
+// Stat describes what a name leads to.
+func (r *Root) Stat(name string) (fs.FileInfo, error) {
+	place, err := r.Resolve(name)
+	if err != nil {
+		return nil, err
+	}
+	return r.in.Lstat(place)
+}
+
+// open opens a regular file. It is opened before it is looked at, so that nothing can be put in its place in between;
+// without O_NONBLOCK, opening a pipe would wait for whoever writes to it.
+func (r *Root) open(name string, flag int) (*os.File, error) {
+	place, err := r.Resolve(name)
+	if err != nil {
+		return nil, err
+	}
+	f, err := r.in.OpenFile(place, flag|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		if info, lerr := r.in.Lstat(place); lerr == nil && !info.Mode().IsRegular() {
+			err = notRegular(name, info) // a socket cannot be opened at all
+		}
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && (!info.Mode().IsRegular() || isKernel(f)) {
+		err = notRegular(name, info)
+	}
+	if err != nil {
+		_ = f.Close() // the first error tells more
+		return nil, err
+	}
+	return f, nil
+}
+
+func notRegular(name string, info fs.FileInfo) error {
+	if info.IsDir() {
+		return &fs.PathError{Op: "open", Path: name, Err: errors.New("it is a directory")}
+	}
+	return &fs.PathError{Op: "open", Path: name, Err: errors.New("it is not a regular file")}
+}
+
+// readAll reads an open file of at most limit bytes.
+func readAll(f io.Reader, name string, limit int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err == nil && int64(len(data)) > limit {
+		err = &SizeError{Name: name, Limit: limit}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return data, nil
+}
+
+// ReadRegular reads a file that the caller named, wherever it is. A pipe or a device would be waited for, perhaps
+// forever, and is refused.
+func ReadRegular(path string, limit int64) ([]byte, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, notRegular(path, info)
+	}
+	return readAll(f, path, limit)
+}
+
+// SizeError says that a file is larger than what is read.
+type SizeError struct {
+	Name  string
+	Limit int64
+}
+
+func (e *SizeError) Error() string {
+	return fmt.Sprintf("%s is larger than %d MiB", e.Name, e.Limit>>20)
+}
