@@ -51,6 +51,7 @@ var forbidden = map[string][]string{
 	"diag":      {"ddmon/internal/cli", "ddmon/internal/render"},
 	"ddquery":   {"ddmon/", "github.com/hashicorp/hcl", "github.com/zclconf/go-cty", "net"},
 	"root":      {"ddmon/", "net"},
+	"limit":     {"ddmon/", "net", "os"},
 	"series":    {"ddmon/", "net"},
 	"textdiff":  {"ddmon/", "net", "os"},
 	"git":       {"ddmon/", "net"},
@@ -72,7 +73,7 @@ var forbidden = map[string][]string{
 }
 
 // leaves are packages that import nothing of ddmon, and that those may import which otherwise import nothing of it.
-var leaves = []string{"ddmon/internal/root"}
+var leaves = []string{"ddmon/internal/limit", "ddmon/internal/root"}
 
 func TestImports(t *testing.T) {
 	all := packages(t)

@@ -6,10 +6,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
@@ -41,6 +40,10 @@ type App struct {
 	hide *hider
 	// github is GitHub Actions around the run, if the environment says so.
 	github *github
+	// context is that of the run: reading the configuration looks at it.
+	context context.Context
+	// begun says that an interrupt must let what is in flight finish.
+	begun atomic.Bool
 }
 
 // globalFlags are the flags of every command.
@@ -53,8 +56,6 @@ type globalFlags struct {
 
 // Main runs ddmon on the process's own surroundings and returns its exit code.
 func Main() int {
-	ctx, stop := untilInterrupted()
-	defer stop()
 	app := &App{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Environ: os.Environ(), Now: time.Now,
 		Terminal: term.IsTerminal(int(os.Stdout.Fd())), StderrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
@@ -63,24 +64,7 @@ func Main() int {
 	if width, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil {
 		app.Width = width
 	}
-	return app.Run(ctx, os.Args[1:])
-}
-
-// untilInterrupted returns a context that ends at the first interrupt, which lets what is under way finish. By then the
-// next one ends the process, as is usual.
-func untilInterrupted() (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(context.Background())
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		select {
-		case <-signals:
-		case <-ctx.Done():
-		}
-		signal.Stop(signals)
-		cancel()
-	}()
-	return ctx, cancel
+	return app.runUntilInterrupted(os.Args[1:])
 }
 
 // exitError ends a command with a code; what is to be said has been said.
@@ -92,13 +76,15 @@ func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 const errFailed = exitError(1)
 
 // Run runs one command and returns its exit code.
-func (a *App) Run(ctx context.Context, args []string) int {
+func (a *App) Run(ctx context.Context, args []string) (code int) {
 	if a.Sleep == nil {
 		a.Sleep = ddapi.Sleep
 	}
+	a.context = ctx
 	a.hide = newHider(a.Stdout, a.Stderr)
 	a.Stdout, a.Stderr = a.hide.stdout, a.hide.stderr
 	defer a.hide.flush()
+	defer a.recoverPanic(&code)
 	a.learnKeys()
 	a.github = a.newGitHub()
 	root := a.newRootCommand()
@@ -111,10 +97,12 @@ func (a *App) Run(ctx context.Context, args []string) int {
 	switch {
 	case err == nil:
 		return 0
+	case a.interrupted():
+		err = errInterrupted
 	case errors.As(err, &exit):
 		return int(exit)
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
-		err = errors.New("interrupted, nothing was changed")
+		err = errInterrupted
 	}
 	a.showError(err)
 	return 1
@@ -140,6 +128,11 @@ func (a *App) newRootCommand() *cobra.Command {
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		DisableAutoGenTag: true,
+		PersistentPreRun: func(cmd *cobra.Command, _ []string) {
+			if cmd.Name() == "serve" {
+				a.writing() // its clients get their answers
+			}
+		},
 	}
 	f := root.PersistentFlags()
 	f.StringVarP(&a.flags.dir, "chdir", "C", ".", "the stack's `DIR`")
@@ -208,6 +201,9 @@ func (a *App) say(format string, args ...any) {
 
 // showDiagnostics writes diagnostics: to Stderr for a person; with --json the command puts them into its document.
 func (a *App) showDiagnostics(files map[string]*hcl.File, diags hcl.Diagnostics) error {
+	if a.interrupted() {
+		return nil // they would only say so
+	}
 	diags = a.hide.diagnostics(diags)
 	if err := render.Diagnostics(a.Stderr, files, diags, a.stderrStyle()); err != nil {
 		return err

@@ -130,6 +130,7 @@ func (a *App) mayWrite(v verb) error {
 
 // carryOut runs the plan, says what became of it, and makes sure that nothing is left.
 func (s *session) carryOut(ctx context.Context, v verb) error {
+	s.app.writing()
 	quiet := context.AfterFunc(ctx, func() {
 		s.app.say("Interrupted: what is under way is finished, and nothing else is begun. A second Ctrl-C ends it at once.")
 	})

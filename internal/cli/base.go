@@ -69,7 +69,9 @@ func isPath(ref string) bool {
 
 // readBase reads a folder as the base. Its faults are one error: they are not this change's.
 func (a *App) readBase(dir, name, stack string, vars *variableFlags) (*baseConfig, error) {
-	base, diags := config.Load(config.Options{Dir: dir, Inputs: a.baseInputs(dir, vars), Environ: a.Environ, PassUndeclared: true})
+	base, diags := config.Load(config.Options{
+		Dir: dir, Inputs: a.baseInputs(dir, vars), Environ: a.Environ, PassUndeclared: true, Context: a.context,
+	})
 	a.hide.learnStack(base)
 	if diags.HasErrors() {
 		diag.Sort(diags)

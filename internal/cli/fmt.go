@@ -10,11 +10,14 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclparse"
 	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/spf13/cobra"
 
 	"ddmon/internal/config"
+	"ddmon/internal/diag"
+	"ddmon/internal/limit"
 	"ddmon/internal/render"
 	"ddmon/internal/root"
 )
@@ -153,7 +156,7 @@ func (a *App) fmtFolder(in *root.Root, folder string, o fmtOptions, report func(
 
 // fmtFile formats one file and reports whether it was not in the usual layout.
 func (a *App) fmtFile(in *root.Root, name, shown string, o fmtOptions) (changed bool, err error) {
-	source, err := in.ReadFile(name, config.MaxFileBytes)
+	source, err := in.ReadFile(name, limit.MaxFileBytes)
 	if err != nil {
 		return false, fileError(in, name, err)
 	}
@@ -194,6 +197,13 @@ func fileError(in *root.Root, name string, err error) error {
 // format returns the usual layout of a file that parses; one that does not is reported and left alone.
 func (a *App) format(name string, source []byte) ([]byte, error) {
 	parser := hclparse.NewParser()
+	if fault := limit.Nesting(source, name); fault != nil {
+		deep := hcl.Diagnostics{diag.Error("limit", fault.Summary, fault.Detail, *fault.Range)}
+		if err := a.showDiagnostics(parser.Files(), deep); err != nil {
+			return nil, err
+		}
+		return nil, errFailed
+	}
 	if _, diags := parser.ParseHCL(source, name); diags.HasErrors() {
 		if err := a.showDiagnostics(parser.Files(), diags); err != nil {
 			return nil, err

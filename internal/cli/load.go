@@ -38,7 +38,7 @@ func (i inputFlag) Set(s string) error {
 
 // load reads the stack in the working directory. Diagnostics come back sorted.
 func (a *App) load(v *variableFlags) (*config.Stack, hcl.Diagnostics) {
-	stack, diags := config.Load(config.Options{Dir: a.flags.dir, Inputs: v.inputs, Environ: a.Environ})
+	stack, diags := config.Load(config.Options{Dir: a.flags.dir, Inputs: v.inputs, Environ: a.Environ, Context: a.context})
 	diag.Sort(diags)
 	a.hide.learnStack(stack)
 	return stack, diags

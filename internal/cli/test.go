@@ -117,7 +117,7 @@ func (f *testFlags) options() (expect.Options, error) {
 
 // loadTests reads the stack with its tests. Diagnostics come back sorted.
 func (a *App) loadTests(v *variableFlags) (*config.Stack, hcl.Diagnostics) {
-	stack, diags := config.Load(config.Options{Dir: a.flags.dir, Inputs: v.inputs, Environ: a.Environ, Tests: true})
+	stack, diags := config.Load(config.Options{Dir: a.flags.dir, Inputs: v.inputs, Environ: a.Environ, Tests: true, Context: a.context})
 	diag.Sort(diags)
 	a.hide.learnStack(stack)
 	return stack, diags

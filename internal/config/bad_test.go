@@ -24,8 +24,8 @@ var badInput = []struct {
 }{
 	// the file
 	{"syntax", "monitor \"m\" {", "hcl", "1:13", "closing brace"},
-	{"deep", "locals {\n  a = " + strings.Repeat("(", 1e6), "syntax", "2:1", "levels deep"},
-	{"deep signs", "locals {\n  a = " + strings.Repeat("! ", 1e6), "syntax", "2:1", "levels deep"},
+	{"deep", "locals {\n  a = " + strings.Repeat("(", 1e6), "limit", "2:2006", "levels deep"},
+	{"deep signs", "locals {\n  a = " + strings.Repeat("! ", 1e6), "limit", "2:4007", "levels deep"},
 	{"datadog dollar", "locals { a = \"x ${{value}}\" }", "datadog_template", "1:17", "$${{"},
 	{"datadog percent", "locals { a = \"100%{{value}}\" }", "datadog_template", "1:18", "%%{{"},
 	{"datadog in heredoc", "locals {\n a = <<-E\n   ok {{value}}\n   cost ${{#is_alert}}x{{/is_alert}}\n E\n}", "datadog_template", "4:9", "$${{"},

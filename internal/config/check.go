@@ -37,7 +37,7 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 		if p.Severity == kind.Warning {
 			build = diag.Warning
 		}
-		r.loader.diags = append(r.loader.diags, build(p.Code, p.Summary, detail, at))
+		r.loader.add(build(p.Code, p.Summary, detail, at))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"ddmon/internal/diag"
 	"ddmon/internal/kind"
+	"ddmon/internal/limit"
 	"ddmon/internal/object"
 )
 
@@ -44,7 +45,7 @@ type place func(name string, at hcl.Range) *slot
 // is known of it. The attributes named in skip are not the object's.
 func (c *compiler) object(in content, t *kind.Type, slots place, skip ...string) *objectNode {
 	o := &objectNode{rng: in.at}
-	literals := literalStrings(in.body)
+	literals := literalStrings(c.meter, in.body)
 	for _, a := range attributesOf(in.body) {
 		if !slices.Contains(skip, a.Name) {
 			value := c.attribute(a.Expr, a.NameRange, in.inner)
@@ -109,7 +110,7 @@ func (c *compiler) block(o *objectNode, byField map[string]*blocks, b *hclsyntax
 // attribute compiles an expression.
 func (c *compiler) attribute(e hclsyntax.Expression, name hcl.Range, inner []string) *attribute {
 	a := &attribute{expr: newExpression(e, inner), name: name, keepNulls: isJSON(e)}
-	locate(e, nil, &a.inside)
+	locate(c.meter, e, nil, &a.inside)
 	return a
 }
 
@@ -121,32 +122,35 @@ func isJSON(e hclsyntax.Expression) bool {
 
 func unwrap(e hclsyntax.Expression) hclsyntax.Expression {
 	for {
-		p, ok := e.(*hclsyntax.ParenthesesExpr)
-		if !ok {
+		switch p := e.(type) {
+		case *hclsyntax.ParenthesesExpr:
+			e = p.Expression
+		case *limit.Expr:
+			e = p.Expression
+		default:
 			return e
 		}
-		e = p.Expression
 	}
 }
 
 // locate finds the places of the values inside of object and tuple constructors.
-func locate(e hclsyntax.Expression, p object.Path, found *[]located) {
+func locate(m *limit.Meter, e hclsyntax.Expression, p object.Path, found *[]located) {
 	switch e := unwrap(e).(type) {
 	case *hclsyntax.ObjectConsExpr:
 		for _, item := range e.Items {
-			key, diags := item.KeyExpr.Value(nil)
-			if diags.HasErrors() || !key.IsKnown() || key.IsNull() || key.Type() != cty.String {
+			key, diags, fault := evaluate(m, item.KeyExpr)
+			if fault != nil || diags.HasErrors() || !key.IsKnown() || key.IsNull() || key.Type() != cty.String {
 				continue // a computed key: the value's place is that of the object
 			}
 			at := p.With(key.AsString())
 			*found = append(*found, located{at, item.ValueExpr.Range(), item.KeyExpr.Range()})
-			locate(item.ValueExpr, at, found)
+			locate(m, item.ValueExpr, at, found)
 		}
 	case *hclsyntax.TupleConsExpr:
 		for i, element := range e.Exprs {
 			at := p.With(i)
 			*found = append(*found, located{at, element.Range(), element.Range()})
-			locate(element, at, found)
+			locate(m, element, at, found)
 		}
 	}
 }

@@ -102,6 +102,10 @@ func (d *dynamic) expand(r *run, f func()) {
 		if value.Type().IsSetType() {
 			key = element
 		}
+		if !r.loader.spend(blockBytes, d.forEach.Range()) {
+			r.fail(nil)
+			break
+		}
 		r.inner = outer.with(d.iterator, cty.ObjectVal(map[string]cty.Value{"key": key, "value": element}))
 		f()
 	}

@@ -46,6 +46,9 @@ func (l *loader) evaluateBlock(b *block) []*object.Object {
 		relocates = relocates(c.body)
 	)
 	for i, key := range in.keys {
+		if !l.spend(objectBytes, b.source.DefRange()) {
+			return nil
+		}
 		before := len(l.diags)
 		r := &run{loader: l, inner: in.each(i), positions: shared, locate: shared == nil || relocates}
 		if r.locate {

@@ -9,6 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"ddmon/internal/diag"
+	"ddmon/internal/limit"
 	"ddmon/internal/object"
 )
 
@@ -52,7 +53,7 @@ func (l *loader) expectAddress(label string, at hcl.Range, each names) (object.A
 	if a, err := object.ParseAddress(label); err == nil {
 		return a, true
 	}
-	if tooDeep([]byte(label), at.Filename) != nil { // the file is not, but escapes may spell brackets
+	if limit.Nesting([]byte(label), at.Filename) != nil { // the file is not, but escapes may spell brackets
 		return wrong()
 	}
 	start := hcl.Pos{Line: at.Start.Line, Column: at.Start.Column + 1, Byte: at.Start.Byte + 1} // after the quote
@@ -68,6 +69,10 @@ func (l *loader) expectAddress(label string, at hcl.Range, each names) (object.A
 	a, rest, ok := object.AddressOf(of.Traversal)
 	if !ok || a.Keyed || len(rest) > 0 {
 		return wrong()
+	}
+	if fault := l.meter.WrapExpr(index.Key); fault != nil {
+		l.passed(fault)
+		return object.Address{}, false
 	}
 	f := l.newFields(each)
 	f.read("key", index.Key)

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"math/big"
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
@@ -137,6 +138,62 @@ var indexFunc = function.New(&function.Spec{
 			}
 		}
 		return cty.NilVal, function.NewArgErrorf(1, "the list does not have it")
+	},
+})
+
+// distinctFunc leaves out the elements that come again. Those of texts, numbers and bools are known by what they are;
+// stdlib's compares each with all before it.
+var distinctFunc = function.New(&function.Spec{
+	Params: []function.Parameter{{Name: "list", Type: cty.List(cty.DynamicPseudoType)}},
+	Type:   func(args []cty.Value) (cty.Type, error) { return args[0].Type(), nil },
+	Impl: func(args []cty.Value, t cty.Type) (cty.Value, error) {
+		if !t.ElementType().IsPrimitiveType() || !args[0].IsWhollyKnown() {
+			return stdlib.Distinct(args[0])
+		}
+		seen := map[string]bool{}
+		var kept []cty.Value
+		for _, e := range elements(args[0]) {
+			text, err := convert.Convert(e, cty.String)
+			if err != nil {
+				return cty.NilVal, err
+			}
+			key := "null"
+			if !text.IsNull() {
+				key = "=" + text.AsString()
+			}
+			if !seen[key] {
+				seen[key] = true
+				kept = append(kept, e)
+			}
+		}
+		if len(kept) == 0 {
+			return cty.ListValEmpty(t.ElementType()), nil
+		}
+		return cty.ListVal(kept), nil
+	},
+})
+
+// longestRange is stdlib's own limit.
+const longestRange = 1024
+
+// rangeFunc is stdlib's range, which counts with numbers of 512 bits. From 0 in steps of 1, as it is mostly used, it
+// counts with those of the machine.
+var rangeFunc = function.New(&function.Spec{
+	VarParam: &function.Parameter{Name: "params", Type: cty.Number},
+	Type:     function.StaticReturnType(cty.List(cty.Number)),
+	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		if len(args) != 1 {
+			return stdlib.Range(args...)
+		}
+		n, accuracy := args[0].AsBigFloat().Int64()
+		if accuracy != big.Exact || n <= 0 || n > longestRange {
+			return stdlib.Range(args...)
+		}
+		values := make([]cty.Value, n)
+		for i := range values {
+			values[i] = cty.NumberIntVal(int64(i))
+		}
+		return cty.ListVal(values), nil
 	},
 })
 

@@ -9,45 +9,39 @@ import (
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
-// toCollection is stdlib's tolist or toset, which compare the type of every element with that of every other one.
-// Where all types are the same, as in what a for expression makes of thousands of strings, nothing has to be
-// compared: the result is the same, in linear time.
-func toCollection(general cty.Type, of func(cty.Type) cty.Type, val func([]cty.Value) cty.Value) function.Function {
-	convert := stdlib.MakeToFunc(general)
+// toCollection is stdlib's tolist, toset or tomap. Where all types are the same, nothing has to be compared: the result
+// is the same, in linear time.
+func toCollection(general cty.Type) function.Function {
+	slow := stdlib.MakeToFunc(general)
+	fast := func(v cty.Value) bool {
+		t := v.Type()
+		_, uniform := commonType(v)
+		return uniform && t.IsTupleType() != general.IsMapType()
+	}
 	return function.New(&function.Spec{
 		Params: []function.Parameter{{
 			Name: "v", Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowDynamicType: true, AllowMarked: true,
 		}},
 		Type: func(args []cty.Value) (cty.Type, error) {
-			if elem, ok := commonType(args[0]); ok {
-				return of(elem), nil
+			if !fast(args[0]) {
+				return slow.ReturnTypeForValues(args)
 			}
-			return convert.ReturnTypeForValues(args)
+			element, _ := commonType(args[0])
+			switch {
+			case general.IsListType():
+				return cty.List(element), nil
+			case general.IsSetType():
+				return cty.Set(element), nil
+			}
+			return cty.Map(element), nil
 		},
-		Impl: func(args []cty.Value, result cty.Type) (cty.Value, error) {
-			if _, ok := commonType(args[0]); ok {
-				return val(args[0].AsValueSlice()), nil
+		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+			if !fast(args[0]) {
+				return slow.Call(args)
 			}
-			return convert.Call(args)
+			return converted(args[0], general)
 		},
 	})
-}
-
-// commonType returns the type that all elements of a known tuple share.
-func commonType(v cty.Value) (cty.Type, bool) {
-	if v.IsMarked() || !v.IsKnown() || v.IsNull() || !v.Type().IsTupleType() {
-		return cty.NilType, false
-	}
-	types := v.Type().TupleElementTypes()
-	if len(types) == 0 {
-		return cty.NilType, false
-	}
-	for _, t := range types[1:] {
-		if !t.Equals(types[0]) {
-			return cty.NilType, false
-		}
-	}
-	return types[0], types[0].IsPrimitiveType()
 }
 
 // coalesceFunc returns the first argument that is neither null nor an empty string, as Terraform's does; stdlib's

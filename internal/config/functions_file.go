@@ -3,6 +3,7 @@ package config
 import (
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -16,15 +17,25 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 
+	"ddmon/internal/limit"
 	"ddmon/internal/root"
 )
 
 // folder is what the functions on files may read: paths in them begin at it, and none leads out of it.
-type folder struct{ root *root.Root }
+type folder struct {
+	root  *root.Root
+	meter *limit.Meter
+}
 
 // read returns a file's content.
 func (f folder) read(name string) ([]byte, error) {
-	raw, err := f.root.ReadFile(name, MaxFileBytes)
+	if fault := f.meter.Spend(limit.FileSteps, 0); fault != nil {
+		return nil, limitOf(fault, 0)
+	}
+	raw, err := f.root.ReadFile(name, limit.MaxFileBytes)
+	if tooLarge := (*root.SizeError)(nil); errors.As(err, &tooLarge) {
+		return nil, limitOf(limit.TooLargeFile(name), 1)
+	}
 	if err != nil {
 		return nil, unreadableArgument(name, err)
 	}
@@ -109,12 +120,18 @@ func (f folder) fileSet() function.Function {
 // glob lists the files below a folder that match a pattern. A link that leads out of the stack is an error if the
 // pattern names it, or a folder on the way; elsewhere it is passed over.
 func (f folder) glob(below, pattern string) ([]string, error) {
+	if fault := alternatives(pattern); fault != nil {
+		return nil, limitOf(fault, 2)
+	}
 	if !fs.ValidPath(below) {
 		return nil, function.NewArgErrorf(0, "the path has to begin at the stack's folder and stay inside of it")
 	}
 	begins, _ := doublestar.SplitPattern(pattern)
 	named := []string{path.Join(below, begins)}
-	names, err := doublestar.Glob(f.root.FS(below), pattern, doublestar.WithFilesOnly())
+	names, err := doublestar.Glob(counted{f.root.FS(below), f.meter}, pattern, doublestar.WithFilesOnly())
+	if fault := f.meter.Fault(); fault != nil {
+		return nil, limitOf(fault, 0)
+	}
 	if err != nil {
 		return nil, function.NewArgErrorf(1, "it is no pattern: %s", err)
 	}
@@ -129,6 +146,47 @@ func (f folder) glob(below, pattern string) ([]string, error) {
 	}
 	slices.Sort(names)
 	return names, nil
+}
+
+// counted is a folder in which looking around is counted.
+type counted struct {
+	fs.FS
+	meter *limit.Meter
+}
+
+func (c counted) Stat(name string) (fs.FileInfo, error) {
+	if fault := c.meter.Spend(limit.FileSteps, 0); fault != nil {
+		return nil, fault
+	}
+	return fs.Stat(c.FS, name)
+}
+
+func (c counted) ReadDir(name string) ([]fs.DirEntry, error) {
+	if fault := c.meter.Spend(limit.FileSteps, 0); fault != nil {
+		return nil, fault
+	}
+	return fs.ReadDir(c.FS, name)
+}
+
+// maxAlternatives bounds the patterns that the braces of one stand for: each of them is looked for by itself.
+const maxAlternatives = 1000
+
+func alternatives(pattern string) *limit.Fault {
+	n, choices := 1, 1
+	for _, c := range pattern {
+		switch c {
+		case '{':
+			choices = 1
+		case ',':
+			choices++
+		case '}':
+			n *= choices
+		}
+		if n*choices > maxAlternatives {
+			return &limit.Fault{Summary: "Pattern too large", Detail: fmt.Sprintf("The braces of the pattern stand for more than %d patterns. List fewer alternatives.", maxAlternatives)}
+		}
+	}
+	return nil
 }
 
 // templateFile renders a file as a template of HCL. A template may not render others, which could go on for ever.
@@ -173,14 +231,23 @@ func (f folder) render(name string, vars cty.Value, functions map[string]functio
 		key, value := it.Element()
 		context.Variables[key.AsString()] = value
 	}
-	if deep := tooDeep([]byte(text), name); deep != nil {
-		return cty.DynamicVal, templateFault(hcl.Diagnostics{deep})
+	if fault := limit.Nesting([]byte(text), name); fault != nil {
+		return cty.DynamicVal, limitOf(fault, 1)
+	}
+	if fault := f.meter.Spend(limit.FileSteps+len(text)/8, 0); fault != nil { // parsing it is work each time
+		return cty.DynamicVal, limitOf(fault, 0)
 	}
 	expr, diags := hclsyntax.ParseTemplate([]byte(text), name, hcl.InitialPos)
 	if diags.HasErrors() {
 		return cty.DynamicVal, templateFault(diags)
 	}
-	v, diags := expr.Value(context)
+	if fault := f.meter.WrapExpr(expr); fault != nil {
+		return cty.DynamicVal, limitOf(fault, 1)
+	}
+	v, diags, fault := f.meter.Value(expr, context)
+	if fault != nil {
+		return cty.DynamicVal, limitOf(fault, 0)
+	}
 	if diags.HasErrors() {
 		return cty.DynamicVal, templateFault(diags)
 	}

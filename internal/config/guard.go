@@ -5,6 +5,8 @@ import (
 
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
+
+	"ddmon/internal/limit"
 )
 
 // functionError is an error of a function that has a diagnostic of its own.
@@ -18,8 +20,10 @@ func (e *functionError) Error() string { return e.detail }
 // guard wraps a function so that it deals with ids. A function that places its arguments gets them without marks,
 // and the texts of its result get their marks back by the sentinels in them, so that an element taken out of a list
 // is not held to depend on the ids beside it. Any other function refuses an id. A function that fails may quote its
-// arguments, so what it says is kept back where one of them is sensitive.
-func (r *references) guard(f function.Function, places bool) function.Function {
+// arguments, so what it says is kept back where one of them is sensitive. What a call would make is judged before it is
+// made.
+func (r *references) guard(name string, f function.Function, m *limit.Meter) function.Function {
+	places, costly := placing[name], costlyParams(f)
 	spec := &function.Spec{}
 	for _, p := range f.Params() {
 		spec.Params = append(spec.Params, permissive(p))
@@ -29,6 +33,10 @@ func (r *references) guard(f function.Function, places bool) function.Function {
 		spec.VarParam = &open
 	}
 	spec.Type = func(args []cty.Value) (cty.Type, error) {
+		args, err := admit(m, name, costly, args)
+		if err != nil {
+			return cty.NilType, discreet(err, args)
+		}
 		bare, any, err := stripArguments(args, places)
 		if err != nil {
 			return cty.NilType, err
@@ -37,13 +45,22 @@ func (r *references) guard(f function.Function, places bool) function.Function {
 		return t, explain(err, any, args)
 	}
 	spec.Impl = func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		args, err := admit(m, name, costly, args)
+		if err != nil {
+			return cty.NilVal, discreet(err, args)
+		}
 		bare, any, err := stripArguments(args, places)
 		if err != nil {
 			return cty.NilVal, err
 		}
 		v, err := f.Call(bare)
-		if err == nil && r.learn != nil {
-			r.learn(v)
+		if err == nil {
+			if fault := m.After(name, v); fault != nil {
+				return cty.NilVal, limitOf(fault, 0)
+			}
+			if r.learn != nil {
+				r.learn(v)
+			}
 		}
 		if err != nil || !any {
 			return v, explain(err, any, args)
@@ -55,6 +72,21 @@ func (r *references) guard(f function.Function, places bool) function.Function {
 		return marked, nil
 	}
 	return function.New(spec)
+}
+
+// admit judges a call and converts its arguments.
+func admit(m *limit.Meter, name string, costly func(int) cty.Type, args []cty.Value) ([]cty.Value, error) {
+	if fault := m.Before(name, args); fault != nil {
+		return args, limitOf(fault, 0)
+	}
+	if costly == nil {
+		return args, nil
+	}
+	kept, err := accept(m, costly, args)
+	if err != nil {
+		return args, err
+	}
+	return kept, nil
 }
 
 func errUnknownID(arg int) error {
@@ -79,8 +111,11 @@ func discreet(err error, args []cty.Value) error {
 		"The function fails. Why is not shown, because one of its arguments is sensitive; try it with a value that is not.", 0}
 }
 
-// permissive leaves it to the function inside to judge what an argument may be.
+// permissive leaves it to the function inside to judge what an argument may be, and to accept what it is converted from.
 func permissive(p function.Parameter) function.Parameter {
+	if isCostly(p.Type) {
+		p.Type = cty.DynamicPseudoType
+	}
 	p.AllowMarked, p.AllowNull, p.AllowUnknown, p.AllowDynamicType = true, true, true, true
 	return p
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"ddmon/internal/diag"
+	"ddmon/internal/limit"
 	"ddmon/internal/object"
 	"ddmon/internal/root"
 )
@@ -102,15 +103,8 @@ func (l *loader) fromText(v *variable, text, source string) cty.Value {
 	}
 	value := cty.StringVal(text)
 	if v.typ != cty.String && v.typ != cty.DynamicPseudoType {
-		var diags hcl.Diagnostics
-		if deep := tooDeep([]byte(text), source); deep != nil {
-			diags = hcl.Diagnostics{deep}
-		} else if expr, faults := hclsyntax.ParseExpression([]byte(text), source, hcl.InitialPos); faults.HasErrors() {
-			diags = faults
-		} else {
-			value, diags = expr.Value(nil)
-		}
-		if diags.HasErrors() {
+		var ok bool
+		if value, ok = l.parseValue(text, source); !ok {
 			l.error("invalid_variable", "Value is no expression", fmt.Sprintf("%s: the value is no constant expression in HCL. For a variable of another "+
 				"type than string, write it as in a file, such as --var '%s=[\"a\", \"b\"]'.", source, v.name), v.rng)
 			return cty.DynamicVal
@@ -119,16 +113,33 @@ func (l *loader) fromText(v *variable, text, source string) cty.Value {
 	return l.converted(v, value, v.rng, source+": the value")
 }
 
+// parseValue evaluates a text as a constant; false if it is none.
+func (l *loader) parseValue(text, source string) (cty.Value, bool) {
+	if l.meter.Source([]byte(text), source) != nil {
+		return cty.DynamicVal, false
+	}
+	expr, diags := hclsyntax.ParseExpression([]byte(text), source, hcl.InitialPos)
+	if diags.HasErrors() || l.meter.WrapExpr(expr) != nil {
+		return cty.DynamicVal, false
+	}
+	value, diags, fault := l.meter.Value(expr, nil)
+	return value, fault == nil && !diags.HasErrors()
+}
+
 // fromFile reads a file named on the command line, which belongs to the caller and may be anywhere. Only the stack's
 // own files are shown line by line: what is wrong with another one is said with its place alone.
 func (l *loader) fromFile(given map[string]cty.Value, path string) {
 	source, inside, err := l.readInput(path)
+	if tooLarge := (*root.SizeError)(nil); errors.As(err, &tooLarge) {
+		l.passed(limit.TooLargeFile(path))
+		return
+	}
 	if err != nil {
 		l.error("unreadable_file", "File cannot be read", "The file "+path+" cannot be read: "+reason(err)+". Check the path given to --var-file.",
 			hcl.Range{Filename: path, Start: hcl.InitialPos, End: hcl.InitialPos})
 		return
 	}
-	file, diags := parseInput(source, path)
+	file, diags := l.parseInput(source, path)
 	switch {
 	case file == nil:
 	case inside:
@@ -154,22 +165,23 @@ func (l *loader) fromFile(given map[string]cty.Value, path string) {
 // readInput reads a file that the caller named, and reports whether it is one of the stack's own.
 func (l *loader) readInput(path string) (source []byte, inside bool, err error) {
 	if name, ok := l.root.Rel(path); ok {
-		source, err = l.root.ReadFile(name, MaxFileBytes)
+		source, err = l.root.ReadFile(name, limit.MaxFileBytes)
 		if leaves := (*root.LeavesError)(nil); !errors.As(err, &leaves) {
 			return source, true, err
 		}
 	}
-	source, err = root.ReadRegular(path, MaxFileBytes)
+	source, err = root.ReadRegular(path, limit.MaxFileBytes)
 	return source, false, err
 }
 
 // parseInput parses a file of variables, HCL or JSON.
-func parseInput(source []byte, path string) (*hcl.File, hcl.Diagnostics) {
+func (l *loader) parseInput(source []byte, path string) (*hcl.File, hcl.Diagnostics) {
 	if !strings.HasSuffix(path, ".json") {
-		return parse(source, path)
+		return l.parse(source, path)
 	}
-	if deep := tooDeep(source, path); deep != nil {
-		return nil, hcl.Diagnostics{deep}
+	if fault := limit.JSON(string(source)); fault != nil {
+		fault.Range = &hcl.Range{Filename: path, Start: hcl.InitialPos, End: hcl.InitialPos}
+		return nil, hcl.Diagnostics{limitError(fault)}
 	}
 	return json.Parse(source, path)
 }
@@ -198,10 +210,9 @@ func (l *loader) fromAttributes(given map[string]cty.Value, body hcl.Body, undec
 			continue
 		}
 		l.hideSource(v, a.Expr.Range())
-		value, diags := a.Expr.Value(nil)
-		l.report(diags)
+		value, ok := l.constant(a.Expr)
 		given[name] = cty.DynamicVal
-		if !diags.HasErrors() {
+		if ok {
 			given[name] = l.converted(v, value, a.Expr.Range(), "The value")
 		}
 	}

@@ -46,7 +46,7 @@ func (l *loader) ignoreChanges(b *block, e hclsyntax.Expression) []object.Path {
 	var paths []object.Path
 	for _, element := range tuple.Exprs {
 		t, diags := hcl.AbsTraversalForExpr(element)
-		if s, isText := literal(element); isText {
+		if s, isText := literal(l.meter, element); isText {
 			t, diags = hclsyntax.ParseTraversalAbs([]byte(s), element.Range().Filename, element.Range().Start)
 		}
 		p, ok := pathOf(t)

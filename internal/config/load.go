@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -9,6 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty/function"
 
 	"ddmon/internal/diag"
+	"ddmon/internal/limit"
 	"ddmon/internal/object"
 	"ddmon/internal/root"
 )
@@ -26,6 +28,8 @@ type Options struct {
 	// PassUndeclared passes over values for variables that are not declared: what is given to a newer configuration
 	// may mean nothing to an older one.
 	PassUndeclared bool
+	// Context ends the evaluation early; nil never does.
+	Context context.Context
 }
 
 // Input is one --var or --var-file; one of its fields is set.
@@ -58,7 +62,7 @@ type Stack struct {
 // Load reads the stack in o.Dir. It carries on after an error so as to report as many as it can; with errors, the
 // stack is incomplete and good for nothing but its Files.
 func Load(o Options) (*Stack, hcl.Diagnostics) {
-	l := newLoader(o, map[string]*hcl.File{})
+	l := newLoader(o, map[string]*hcl.File{}, limit.NewMeter(o.Context))
 	// The folder is opened once, and all of its files are read through it: nothing, not even a link, leads out of it.
 	folder, err := root.Open(o.Dir)
 	if err != nil {
@@ -113,16 +117,19 @@ type loader struct {
 	blocks    map[blockName]*block
 	refs      *references
 	functions map[string]function.Function
-	broken    bool // a file has a syntax error, so what it declares may be missing
+	meter     *limit.Meter // shared by all evaluations of the stack
+	limited   bool         // the limit that ended evaluation is reported
+	broken    bool         // a file has a syntax error, so what it declares may be missing
 	// resolving is the chain of locals and for_each being evaluated, to name a cycle in full.
 	resolving []step
 	variants  []variant
 	learned   learned
 }
 
-func newLoader(o Options, files map[string]*hcl.File) *loader {
+func newLoader(o Options, files map[string]*hcl.File, meter *limit.Meter) *loader {
 	l := &loader{
 		options:   o,
+		meter:     meter,
 		stack:     &Stack{Files: files, Sensitive: map[string][]string{}, Derived: map[string][]string{}},
 		outside:   map[string]*hcl.File{},
 		metrics:   map[string]*hclsyntax.Block{},
@@ -137,11 +144,11 @@ func newLoader(o Options, files map[string]*hcl.File) *loader {
 }
 
 func (l *loader) error(code, summary, detail string, at hcl.Range) {
-	l.diags = append(l.diags, diag.Error(code, summary, detail, at))
+	l.add(diag.Error(code, summary, detail, at))
 }
 
 func (l *loader) warn(code, summary, detail string, at hcl.Range) {
-	l.diags = append(l.diags, diag.Warning(code, summary, detail, at))
+	l.add(diag.Warning(code, summary, detail, at))
 }
 
 // dropFollowUps drops what may only follow from part of a file being unreadable.
@@ -163,6 +170,6 @@ func (l *loader) dropFollowUps() {
 func (l *loader) report(diags hcl.Diagnostics) {
 	for _, d := range diags {
 		d.Expression, d.EvalContext = nil, nil
-		l.diags = append(l.diags, d)
+		l.add(d)
 	}
 }

@@ -58,8 +58,16 @@ type step struct {
 	at   hcl.Range // where it is asked for
 }
 
+// maxChain bounds how many locals may need each other in a row.
+const maxChain = 1000
+
 // enter notes that name is being evaluated. It is false, and the cycle reported, if it is already.
 func (l *loader) enter(name string, at hcl.Range) bool {
+	if len(l.resolving) >= maxChain {
+		l.error(codeLimit, "Chain of references too long", fmt.Sprintf("%s is at the end of a chain of more than %d locals that need each other. Shorten the chain.",
+			name, maxChain), at)
+		return false
+	}
 	first := slices.IndexFunc(l.resolving, func(s step) bool { return s.name == name })
 	if first < 0 {
 		l.resolving = append(l.resolving, step{name, at})

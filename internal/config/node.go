@@ -176,6 +176,9 @@ func (a *attribute) eval(r *run) (any, bool) {
 
 func (a *attribute) evaluate(r *run) (any, conversion, bool) {
 	found := conversion{refs: r.loader.refs}
+	if !r.loader.spend(valueBytes, a.expr.Range()) {
+		return nil, found, false
+	}
 	v, ok := r.loader.value(a.expr, r.inner)
 	if !ok {
 		return nil, found, false

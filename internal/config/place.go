@@ -10,6 +10,7 @@ import (
 
 	"ddmon/internal/diag"
 	"ddmon/internal/kind"
+	"ddmon/internal/limit"
 	"ddmon/internal/object"
 )
 
@@ -20,7 +21,7 @@ func (c *compiler) ofType(t *kind.Type, body *hclsyntax.Body) place {
 	var literals map[string]any
 	return func(name string, at hcl.Range) *slot {
 		if literals == nil {
-			literals = literalStrings(body)
+			literals = literalStrings(c.meter, body)
 		}
 		s := &slot{field: name}
 		inner := typeOf(t.Field(name, literals))
@@ -63,22 +64,22 @@ func countBlocks(body *hclsyntax.Body, name string) int {
 }
 
 // literalStrings returns the attributes whose values are text without variables, as type = "slo".
-func literalStrings(body *hclsyntax.Body) map[string]any {
+func literalStrings(m *limit.Meter, body *hclsyntax.Body) map[string]any {
 	found := map[string]any{}
 	for name, a := range body.Attributes {
-		if s, ok := literal(a.Expr); ok {
+		if s, ok := literal(m, a.Expr); ok {
 			found[name] = s
 		}
 	}
 	return found
 }
 
-func literal(e hclsyntax.Expression) (string, bool) {
+func literal(m *limit.Meter, e hclsyntax.Expression) (string, bool) {
 	if _, ok := e.(*hclsyntax.TemplateExpr); !ok {
 		return "", false
 	}
-	v, diags := e.Value(nil)
-	if diags.HasErrors() || v.Type() != cty.String || !v.IsKnown() || v.IsNull() {
+	v, diags, fault := m.Value(e, nil)
+	if fault != nil || diags.HasErrors() || v.Type() != cty.String || !v.IsKnown() || v.IsNull() {
 		return "", false
 	}
 	return v.AsString(), true

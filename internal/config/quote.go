@@ -3,6 +3,8 @@ package config
 import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"ddmon/internal/limit"
 )
 
 // quoted makes sure that what stands in quotes is text. HCL takes "${each.value}" for each.value, which may be a
@@ -14,6 +16,8 @@ func quoted(e hclsyntax.Expression) hclsyntax.Expression {
 		nothing := &hclsyntax.LiteralValueExpr{Val: cty.StringVal(""), SrcRange: e.SrcRange}
 		return &hclsyntax.TemplateExpr{Parts: []hclsyntax.Expression{e.Wrapped, nothing}, SrcRange: e.SrcRange}
 	case *hclsyntax.ParenthesesExpr:
+		e.Expression = quoted(e.Expression)
+	case *limit.Expr:
 		e.Expression = quoted(e.Expression)
 	case *hclsyntax.ObjectConsExpr:
 		for i := range e.Items {

@@ -68,9 +68,12 @@ func (l *loader) value(x *expression, inner names) (cty.Value, bool) {
 		context = context.NewChild()
 		context.Variables = inner
 	}
-	value, diags := x.Value(context)
+	value, diags, fault := l.meter.Value(x.Expression, context)
 	l.reportEvaluation(x, diags)
-	if diags.HasErrors() {
+	if fault != nil {
+		l.passed(fault)
+	}
+	if fault != nil || diags.HasErrors() {
 		return cty.DynamicVal, false
 	}
 	value = x.chosen(value, context)

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"ddmon/internal/diag"
+	"ddmon/internal/limit"
 	"ddmon/internal/root"
 )
 
@@ -90,13 +91,17 @@ func (l *loader) unreadable(e *FileError) {
 
 // parseFile reads one file of the stack; nil if it cannot be read.
 func (l *loader) parseFile(name string) *hclsyntax.Body {
-	source, err := l.root.ReadFile(name, MaxFileBytes)
+	source, err := l.root.ReadFile(name, limit.MaxFileBytes)
+	if tooLarge := (*root.SizeError)(nil); errors.As(err, &tooLarge) {
+		l.passed(limit.TooLargeFile(l.root.Shown(name)))
+		return nil
+	}
 	if err != nil {
 		l.unreadable(&FileError{Name: name, Err: err})
 		return nil
 	}
 	shown := l.root.Shown(name)
-	file, diags := parse(source, shown)
+	file, diags := l.parse(source, shown)
 	if file != nil {
 		l.stack.Files[shown] = file
 	}
@@ -106,14 +111,17 @@ func (l *loader) parseFile(name string) *hclsyntax.Body {
 }
 
 // parse parses a file; it is nil if it cannot be.
-func parse(source []byte, name string) (*hcl.File, hcl.Diagnostics) {
-	if deep := tooDeep(source, name); deep != nil {
-		return nil, hcl.Diagnostics{deep}
+func (l *loader) parse(source []byte, name string) (*hcl.File, hcl.Diagnostics) {
+	if fault := l.meter.Source(source, name); fault != nil {
+		return nil, hcl.Diagnostics{limitError(fault)}
 	}
 	file, diags := hclsyntax.ParseConfig(source, name, hcl.InitialPos)
 	if diags.HasErrors() {
 		file, diags = parseAroundTemplates(source, name, file, diags)
 		file.Bytes = source
+	}
+	if fault := l.meter.Wrap(file.Body.(*hclsyntax.Body)); fault != nil {
+		return nil, append(diags, limitError(fault))
 	}
 	return file, diags
 }

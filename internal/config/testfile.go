@@ -79,6 +79,9 @@ func (l *loader) tests(b *hclsyntax.Block, sound bool) []Test {
 	var tests []Test
 	seen := map[problemKey]bool{}
 	for i, key := range in.keys {
+		if !l.spend(objectBytes, b.DefRange()) {
+			return nil
+		}
 		before := len(l.diags)
 		t := Test{Name: b.Labels[0], Key: key, Keyed: in.keyed, Range: b.DefRange()}
 		unique := ""

@@ -56,10 +56,9 @@ func (l *loader) declareVariable(b *hclsyntax.Block) {
 	v.sensitive = l.flag(b, "sensitive", false)
 	v.nullable = l.flag(b, "nullable", true)
 	if a := b.Body.Attributes["default"]; a != nil {
-		value, diags := a.Expr.Value(nil)
-		l.report(diags)
+		value, ok := l.constant(a.Expr)
 		def := cty.DynamicVal
-		if !diags.HasErrors() {
+		if ok {
 			def = l.converted(v, value, a.Expr.Range(), "The default")
 		}
 		v.def = def // only now: a null default cannot stand for itself
@@ -91,9 +90,8 @@ func (l *loader) flag(b *hclsyntax.Block, name string, missing bool) bool {
 	if a == nil {
 		return missing
 	}
-	value, diags := a.Expr.Value(nil)
-	l.report(diags)
-	if diags.HasErrors() {
+	value, ok := l.constant(a.Expr)
+	if !ok {
 		return missing
 	}
 	if value.Type() != cty.Bool || value.IsNull() {
@@ -113,10 +111,22 @@ func (l *loader) converted(v *variable, value cty.Value, at hcl.Range, what stri
 		}
 		return v.def
 	}
+	if fault := convertible(l.meter, value, v.typ); fault != nil {
+		fault.Range = &at
+		l.passed(fault)
+		return cty.DynamicVal
+	}
 	if v.defaults != nil && !value.IsNull() {
 		value = v.defaults.Apply(value)
 	}
 	out, err := convert.Convert(value, v.typ)
+	if err == nil {
+		if fault := l.meter.Judge(out); fault != nil { // a text may have become a number
+			fault.Range = &at
+			l.passed(fault)
+			return cty.DynamicVal
+		}
+	}
 	if err != nil {
 		l.error("invalid_variable", "Value does not fit the type", fmt.Sprintf("%s of variable %q does not fit its type %s: %s.",
 			what, v.name, typeexpr.TypeString(v.typ), err), at)

@@ -55,7 +55,7 @@ func (l *loader) testVariables(e hclsyntax.Expression, each names) (map[string]c
 		return nil, false
 	}
 	var inside []located
-	locate(e, nil, &inside)
+	locate(l.meter, e, nil, &inside)
 	values := map[string]cty.Value{}
 	for it := value.ElementIterator(); it.Next(); {
 		key, element := it.Element()
@@ -85,7 +85,7 @@ func (l *loader) testVariable(v *variable, value cty.Value, marks cty.ValueMarks
 // evaluateWith evaluates the stack with other values of some variables; nil, with the reasons reported, if that has
 // errors.
 func (l *loader) evaluateWith(values map[string]cty.Value, who string) *loader {
-	v := newLoader(l.options, l.stack.Files)
+	v := newLoader(l.options, l.stack.Files, l.meter)
 	v.declareAll(l.root, l.config)
 	given := maps.Clone(l.given)
 	maps.Copy(given, values)
@@ -97,7 +97,7 @@ func (l *loader) evaluateWith(values map[string]cty.Value, who string) *loader {
 	for _, d := range v.diags {
 		if !slices.ContainsFunc(l.diags, func(known *hcl.Diagnostic) bool { return sameProblem(known, d) }) {
 			d.Detail += " (With the variables of " + who + ".)"
-			l.diags = append(l.diags, d)
+			l.add(d)
 		}
 	}
 	v.diags = nil

@@ -40,7 +40,7 @@ func (c *compiler) widgetType(in content) (string, bool) {
 	case constant:
 		return label.value.(string), true
 	case *attribute:
-		if s, ok := literal(label.expr.Expression); ok {
+		if s, ok := literal(c.meter, label.expr.Expression); ok {
 			return s, true
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -23,9 +24,19 @@ func (l *loader) text(content *hcl.BodyContent, name string) (string, hcl.Range,
 
 // constant evaluates an expression: a recording is data, without variables and functions.
 func (l *loader) constant(expr hcl.Expression) (cty.Value, bool) {
-	value, diags := expr.Value(nil)
+	native, ok := expr.(hclsyntax.Expression)
+	if !ok {
+		return cty.DynamicVal, false
+	}
+	value, diags, fault := l.meter.Value(native, nil)
 	l.diags = append(l.diags, diags...)
-	return value, !diags.HasErrors()
+	if fault == nil {
+		fault = l.meter.Judge(value)
+	}
+	if fault != nil {
+		l.limit(fault)
+	}
+	return value, fault == nil && !diags.HasErrors()
 }
 
 func (l *loader) stringOf(expr hcl.Expression, name string) (string, bool) {

@@ -11,6 +11,8 @@ const (
 	MaxPoints = 20_000_000
 	MaxLogs   = 1_000_000
 	MaxEvents = 100_000
+	// MaxElements counts the values in the lines of all logs and events: fields, attributes and the elements of lists.
+	MaxElements = 20_000_000
 	// MaxLength is the time from start to end.
 	MaxLength = 31 * 24 * time.Hour
 	// MaxInterval is between two samples.

@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/limit"
 )
 
 // lines gives each line of the block's file to add, which returns the line's time, and reports the first fault.
@@ -24,6 +26,11 @@ func (l *loader) lines(block *hcl.Block, keys string, add func(number int, decod
 		number++
 		if line = bytes.TrimSpace(line); len(line) == 0 {
 			continue
+		}
+		if l.elements += limit.Elements(line); l.elements > MaxElements {
+			l.fail("Too many values", fmt.Sprintf("Up to this line the recording's logs and events hold more than %d values. Leave out attributes that do not matter.", MaxElements),
+				l.lineRange(file, number, 1))
+			return
 		}
 		at, err := add(number, func(into any) error { return decodeLine(line, keys, into) })
 		if err == nil && at < last {

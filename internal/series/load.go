@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"ddmon/internal/limit"
 	"ddmon/internal/root"
 )
 
@@ -70,6 +71,10 @@ type loader struct {
 	defaultInterval time.Duration
 	recording       *Recording
 	diags           hcl.Diagnostics
+	// meter bounds the evaluation of what is written, which is data but may be a for expression.
+	meter *limit.Meter
+	// elements counts what the lines of data hold.
+	elements int
 	// points counts places, including the missing ones.
 	points int
 	// bySource finds a series by metric and tags.
@@ -77,7 +82,7 @@ type loader struct {
 }
 
 func loadFrom(content func(string) ([]byte, error), folder, file string) (*Recording, hcl.Diagnostics) {
-	l := &loader{content: content, folder: folder, file: file, bySource: map[string]*Series{}}
+	l := &loader{content: content, folder: folder, file: file, bySource: map[string]*Series{}, meter: limit.NewMeter(nil)}
 	l.recording = &Recording{byMetric: map[string][]*Series{}, Range: l.lineRange(file, 1, 1)}
 	l.load()
 	if l.diags.HasErrors() {
@@ -92,8 +97,16 @@ func (l *loader) load() {
 		l.fail("Recording cannot be read", err.Error()+". A recording is a folder with a file "+fileName+", or such a file.", hcl.Range{Filename: l.shown(l.file)})
 		return
 	}
+	if fault := limit.Nesting(l.source, l.shown(l.file)); fault != nil {
+		l.limit(fault)
+		return
+	}
 	parsed, diags := hclsyntax.ParseConfig(l.source, l.shown(l.file), hcl.InitialPos)
 	if l.diags = append(l.diags, diags...); diags.HasErrors() {
+		return
+	}
+	if fault := l.meter.Wrap(parsed.Body.(*hclsyntax.Body)); fault != nil {
+		l.limit(fault)
 		return
 	}
 	content, diags := parsed.Body.Content(recordingSchema)
@@ -169,6 +182,15 @@ func (l *loader) fail(summary, detail string, at hcl.Range) {
 		detail += "."
 	}
 	l.diags = append(l.diags, &hcl.Diagnostic{Severity: hcl.DiagError, Summary: summary, Detail: detail, Subject: &at})
+}
+
+// limit reports a limit that was passed.
+func (l *loader) limit(f *limit.Fault) {
+	at := l.lineRange(l.file, 1, 1)
+	if f.Range != nil {
+		at = *f.Range
+	}
+	l.fail(f.Summary, f.Detail, at)
 }
 
 // lineRange is a place in a file of lines.

@@ -1,0 +1,170 @@
+package limit
+
+import (
+	"errors"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// JSON judges a document before it is decoded.
+func JSON(text string) *Fault { return document(text, "[{,", true) }
+
+// CSV judges a document before it is decoded.
+func CSV(text string) *Fault { return document(text, ",\n", false) }
+
+// document bounds the elements, the nesting and the numbers of a document by its signs. Those in quotes do not count.
+func document(text, separators string, escapes bool) *Fault {
+	if len(text) > MaxText {
+		return tooLong()
+	}
+	elements, depth, digits := 0, 0, 0
+	quoted := false
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c == '"' {
+			quoted = !quoted
+		}
+		if quoted {
+			if escapes && c == '\\' {
+				i++
+			}
+			continue
+		}
+		if strings.IndexByte(separators, c) >= 0 {
+			elements++
+		}
+		switch {
+		case escapes && (c == '[' || c == '{'):
+			depth++
+		case escapes && (c == ']' || c == '}'):
+			depth--
+		}
+		if c >= '0' && c <= '9' {
+			digits++
+		} else {
+			digits = 0
+		}
+		switch {
+		case elements > MaxElements:
+			return tooManyElements()
+		case depth > MaxValueNesting:
+			return tooNested()
+		case digits > MaxDigits && escapes:
+			return tooManyDigits()
+		}
+	}
+	return nil
+}
+
+// Elements counts the values of a JSON document by its signs, about.
+func Elements(text []byte) int {
+	n, quoted := 1, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case !quoted && (c == ',' || c == '[' || c == '{'):
+			n++
+		}
+	}
+	return n
+}
+
+// YAML judges a document before it is decoded: an alias stands for all that its anchor holds, aliases included.
+func YAML(text string) *Fault {
+	if len(text) > MaxText {
+		return tooLong()
+	}
+	lines, signs, digits := 0, 0, 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '\n':
+			lines++
+		case c == '[' || c == '{' || c == ',':
+			signs++
+		case c >= '0' && c <= '9':
+			if digits++; digits > longestNumeral {
+				return tooManyDigits()
+			}
+			continue
+		}
+		digits = 0
+	}
+	if lines > MaxElements || signs > MaxElements {
+		return tooManyElements()
+	}
+	if !strings.Contains(text, "&") || !strings.Contains(text, "*") {
+		if signs <= MaxValueNesting && !deepIndent(text) {
+			return nil // without aliases, a document decodes to no more than is written
+		}
+	}
+	var node yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &node); err != nil {
+		if strings.Contains(err.Error(), "exceeded max depth") {
+			return tooNested()
+		}
+		return nil // the decoder says what is wrong
+	}
+	s := expansion{sizes: map[*yaml.Node]Size{}}
+	if _, err := s.of(&node, 0); err != nil {
+		var f *Fault
+		errors.As(err, &f)
+		return f
+	}
+	return nil
+}
+
+// deepIndent reports whether lines are indented so far that the document could be nested too deep.
+func deepIndent(text string) bool {
+	blanks := 0
+	begins := true
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '\n':
+			blanks, begins = 0, true
+		case begins && (c == ' ' || c == '-' || c == '?'):
+			if blanks++; blanks > MaxValueNesting {
+				return true
+			}
+		default:
+			begins = false
+		}
+	}
+	return false
+}
+
+// expansion computes what a document decodes to, each anchor once.
+type expansion struct{ sizes map[*yaml.Node]Size }
+
+func (x *expansion) of(n *yaml.Node, depth int) (Size, error) {
+	if depth > MaxValueNesting {
+		return Size{}, tooNested()
+	}
+	if known, ok := x.sizes[n]; ok {
+		return known, nil
+	}
+	size := Size{Bytes: len(n.Value)}
+	if n.Kind == yaml.AliasNode {
+		if n.Alias == nil {
+			return size, nil
+		}
+		return x.of(n.Alias, depth+1)
+	}
+	for _, child := range n.Content {
+		c, err := x.of(child, depth+1)
+		if err != nil {
+			return size, err
+		}
+		size.Elements += 1 + c.Elements
+		size.Bytes += c.Bytes
+		size.Depth = max(size.Depth, 1+c.Depth)
+		if f := size.check(); f != nil {
+			return size, f
+		}
+	}
+	x.sizes[n] = size
+	return size, nil
+}

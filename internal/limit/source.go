@@ -1,0 +1,158 @@
+package limit
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+)
+
+// Source judges a file of HCL, or a template of it, before it is parsed: HCL's parser recurses with brackets and with
+// some operators, and a stack that overflows ends the program without a word. What it counts it adds to the meter.
+func (m *Meter) Source(source []byte, name string) *Fault {
+	s := scan{name: name, line: 1}
+	if f := s.run(source); f != nil {
+		return f
+	}
+	if m.tokens += s.tokens; m.tokens > MaxTokens {
+		return s.fault(0, "Too much configuration", fmt.Sprintf("With this file the configuration has more than %s words, numbers and signs (limit MaxTokens). Keep data in "+
+			"YAML or JSON, or split the stack.", number(MaxTokens)))
+	}
+	return s.chains(source)
+}
+
+// Nesting judges only how deep a text is nested: for what is parsed and not evaluated.
+func Nesting(source []byte, name string) *Fault {
+	s := scan{name: name, line: 1}
+	if f := s.run(source); f != nil {
+		return f
+	}
+	return s.chains(source)
+}
+
+// scan goes through the bytes of a file once. It does not tell what is in strings from what is not, which only a text
+// with thousands of unbalanced brackets or of digits in a row would notice.
+type scan struct {
+	name                 string
+	depth, signs, digits int
+	line, lineStart      int
+	tokens               int
+	questions, controls  int
+	word                 bool
+}
+
+func (s *scan) run(source []byte) *Fault {
+	for at, c := range source {
+		word := c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
+		blank := c == ' ' || c == '\t' || c == '\r' || c == '\n'
+		if !blank && (!word || !s.word) {
+			s.tokens++
+		}
+		s.word = word
+		if c >= '0' && c <= '9' {
+			s.digits++
+		} else {
+			s.digits = 0
+		}
+		switch c {
+		case '(', '[', '{':
+			s.depth++
+		case ')', ']', '}':
+			s.depth = max(s.depth-1, 0)
+		case '!', '-':
+			s.signs++
+		case '?':
+			s.questions++
+		case '%':
+			if at+1 < len(source) && source[at+1] == '{' {
+				s.controls++
+			}
+		case '\n':
+			s.line, s.lineStart = s.line+1, at+1
+		}
+		if c != '!' && c != '-' && !blank {
+			s.signs = 0
+		}
+		switch {
+		case s.depth > MaxNesting || s.signs > MaxNesting:
+			return s.fault(at, "Nested too deep", fmt.Sprintf("Brackets are nested, or signs repeated, more than %s levels deep here, or one of them is never closed (limit "+
+				"MaxNesting).", number(MaxNesting)))
+		case s.digits > MaxDigits:
+			f := tooManyDigits()
+			return s.fault(at, f.Summary, f.Detail)
+		}
+	}
+	return nil
+}
+
+// chains looks closer where a text has many conditions or directives.
+func (s *scan) chains(source []byte) *Fault {
+	if s.questions+s.controls <= MaxNesting {
+		return nil
+	}
+	return nested(source, s.name)
+}
+
+func (s *scan) fault(at int, summary, detail string) *Fault {
+	pos := hcl.Pos{Line: s.line, Column: 1 + at - s.lineStart, Byte: at}
+	if at == 0 {
+		pos = hcl.InitialPos
+	}
+	return &Fault{Summary: summary, Detail: detail, Range: &hcl.Range{Filename: s.name, Start: pos, End: pos}}
+}
+
+// nested looks for chains of conditions and of directives, by tokens: there are many of their signs, which may stand in
+// plain text.
+func nested(source []byte, name string) *Fault {
+	tokens, _ := hclsyntax.LexConfig(source, name, hcl.InitialPos)
+	frames := []int{0} // the conditions of what is begun and not ended, by bracket
+	directives := 0
+	for i, t := range tokens {
+		top := len(frames) - 1
+		switch t.Type {
+		case hclsyntax.TokenOBrace, hclsyntax.TokenOBrack, hclsyntax.TokenOParen, hclsyntax.TokenTemplateInterp:
+			frames = append(frames, 0)
+		case hclsyntax.TokenTemplateControl:
+			frames = append(frames, 0)
+			directives += direction(tokens, i+1)
+		case hclsyntax.TokenCBrace, hclsyntax.TokenCBrack, hclsyntax.TokenCParen, hclsyntax.TokenTemplateSeqEnd:
+			frames = frames[:max(top, 1)]
+		case hclsyntax.TokenComma, hclsyntax.TokenNewline:
+			frames[top] = 0
+		case hclsyntax.TokenQuestion:
+			frames[top]++
+		}
+		if frames[len(frames)-1] > MaxNesting || directives > MaxNesting {
+			at := t.Range
+			return &Fault{Summary: "Nested too deep", Detail: fmt.Sprintf("Conditions or directives are nested more than %s levels deep here (limit MaxNesting). Look the value up in a "+
+				"map instead.", number(MaxNesting)), Range: &at}
+		}
+	}
+	return nil
+}
+
+// direction is by how much a directive nests what follows: %{ if } and %{ for } by one, their ends by minus one.
+func direction(tokens hclsyntax.Tokens, at int) int {
+	if at >= len(tokens) {
+		return 0
+	}
+	switch word := tokens[at].Bytes; {
+	case bytes.Equal(word, []byte("if")), bytes.Equal(word, []byte("for")):
+		return 1
+	case bytes.Equal(word, []byte("endif")), bytes.Equal(word, []byte("endfor")):
+		return -1
+	}
+	return 0
+}
+
+// longestNumeral is the length of a text that may be read as a number.
+const longestNumeral = 1 << 16
+
+// Digits refuses a text that would be read as a number and is too long for one.
+func Digits(text string) *Fault {
+	if len(text) <= longestNumeral {
+		return nil
+	}
+	return tooManyDigits()
+}
