@@ -1,6 +1,8 @@
 package config
 
 import (
+	"errors"
+
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
@@ -49,37 +51,81 @@ func convertible(m *limit.Meter, v cty.Value, t cty.Type) *limit.Fault {
 		return nil
 	case v.Type() == cty.String && t == cty.Number:
 		return limit.Digits(v.AsString())
-	case v.Type().IsPrimitiveType() || !t.HasDynamicTypes() || !v.CanIterateElements():
-		return nil
 	}
-	if _, uniform := commonType(v); uniform || v.Type().IsListType() || v.Type().IsMapType() || v.Type().IsSetType() {
-		return nil
-	}
-	return m.Compare(v.LengthInt())
+	return compared(m, v)
 }
 
-// converted is convert.Convert to a collection of elements of any one type, in linear time where all types are the same,
-// as in what a for expression makes of thousands of strings.
-func converted(v cty.Value, t cty.Type) (cty.Value, error) {
+// compared judges the tuples and objects in a value.
+func compared(m *limit.Meter, v cty.Value) *limit.Fault {
+	v, _ = v.Unmark()
+	t := v.Type()
+	if !t.IsTupleType() && !t.IsObjectType() || !v.IsKnown() || v.IsNull() {
+		return nil
+	}
+	structural := false
+	for it := v.ElementIterator(); it.Next(); {
+		_, e := it.Element()
+		structural = structural || !e.Type().IsPrimitiveType()
+		if f := compared(m, e); f != nil {
+			return f
+		}
+	}
+	return m.Compare(v.LengthInt(), structural)
+}
+
+// converted is convert.Convert to a collection, element by element: that takes linear time.
+func converted(m *limit.Meter, v cty.Value, t cty.Type) (cty.Value, error) {
 	bare, marks := v.Unmark()
-	if _, uniform := commonType(bare); !uniform || t.ElementType() != cty.DynamicPseudoType {
-		return convert.Convert(v, t)
+	from, element := bare.Type(), t.ElementType()
+	if element == cty.DynamicPseudoType {
+		common, uniform := commonType(bare)
+		if !uniform {
+			return slowly(m, v, t)
+		}
+		element = common
+	}
+	if element.HasDynamicTypes() || !bare.IsKnown() || bare.IsNull() || bare.LengthInt() == 0 {
+		return slowly(m, v, t)
+	}
+	list := from.IsTupleType() && !t.IsMapType()
+	if !list && (!t.IsMapType() || !from.IsObjectType()) {
+		return slowly(m, v, t)
+	}
+	elements := make(map[string]cty.Value)
+	var inOrder []cty.Value
+	for it := bare.ElementIterator(); it.Next(); {
+		key, e := it.Element()
+		if !e.Type().Equals(element) {
+			var err error
+			if e, err = convert.Convert(e, element); err != nil {
+				return slowly(m, v, t) // which says what is wrong
+			}
+		}
+		if list {
+			inOrder = append(inOrder, e)
+		} else {
+			elements[key.AsString()] = e
+		}
 	}
 	switch {
-	case t.IsListType() && bare.Type().IsTupleType():
-		return cty.ListVal(bare.AsValueSlice()).WithMarks(marks), nil
-	case t.IsSetType() && bare.Type().IsTupleType():
-		return cty.SetVal(bare.AsValueSlice()).WithMarks(marks), nil
-	case t.IsMapType() && bare.Type().IsObjectType():
-		return cty.MapVal(bare.AsValueMap()).WithMarks(marks), nil
+	case t.IsListType():
+		return cty.ListVal(inOrder).WithMarks(marks), nil
+	case t.IsSetType():
+		return cty.SetVal(inOrder).WithMarks(marks), nil
+	}
+	return cty.MapVal(elements).WithMarks(marks), nil
+}
+
+// slowly is convert.Convert, if that does not take too long.
+func slowly(m *limit.Meter, v cty.Value, t cty.Type) (cty.Value, error) {
+	if fault := convertible(m, v, t); fault != nil {
+		return cty.NilVal, limitOf(fault, 0)
 	}
 	return convert.Convert(v, t)
 }
 
 // isCostly reports whether converting to a type may take long, so that it is not left to HCL.
-func isCostly(t cty.Type) bool {
-	return t == cty.Number || t.IsCollectionType() && t.ElementType() == cty.DynamicPseudoType
-}
+func isCostly(t cty.Type) bool { return t == cty.Number || t.IsCollectionType() }
 
 // costlyParams returns the types of a function's parameters that it may take long to convert to, by their index, or nil
 // if it has none.
@@ -115,17 +161,18 @@ func accept(m *limit.Meter, costly func(int) cty.Type, args []cty.Value) ([]cty.
 		if t == cty.NilType || arg.Type() == cty.DynamicPseudoType || arg.IsNull() || arg.Type().Equals(t) {
 			continue
 		}
-		if fault := convertible(m, arg, t); fault != nil {
-			return nil, limitOf(fault, i+1)
-		}
 		var value cty.Value
 		var err error
 		if t == cty.Number {
-			value, err = convert.Convert(arg, t)
+			value, err = slowly(m, arg, t)
 		} else {
-			value, err = converted(arg, t)
+			value, err = converted(m, arg, t)
 		}
-		if err != nil {
+		var own *functionError
+		switch {
+		case errors.As(err, &own):
+			return nil, err
+		case err != nil:
 			return nil, function.NewArgError(i, err)
 		}
 		if out == nil {

@@ -39,7 +39,14 @@ func toCollection(general cty.Type) function.Function {
 			if !fast(args[0]) {
 				return slow.Call(args)
 			}
-			return converted(args[0], general)
+			bare, marks := args[0].Unmark()
+			switch {
+			case general.IsListType():
+				return cty.ListVal(bare.AsValueSlice()).WithMarks(marks), nil
+			case general.IsSetType():
+				return cty.SetVal(bare.AsValueSlice()).WithMarks(marks), nil
+			}
+			return cty.MapVal(bare.AsValueMap()).WithMarks(marks), nil
 		},
 	})
 }

@@ -23,6 +23,9 @@ const (
 	valueBytes  = 64
 )
 
+// problemSteps is what a problem costs that is found in an object.
+const problemSteps = 100
+
 // add takes up a diagnostic.
 func (l *loader) add(d *hcl.Diagnostic) {
 	switch {

@@ -93,11 +93,15 @@ func (m *Meter) After(name string, v cty.Value) *Fault {
 	return nil
 }
 
-// Compare judges the work of comparing all of n types or values with each other, which takes HCL several microseconds
-// for each pair.
-func (m *Meter) Compare(n int) *Fault { return m.Spend(multiply(n, n)/2*pairSteps, 0) }
+// Compare judges the work of comparing the types of all of n elements with each other, as cty does to find one for all.
+func (m *Meter) Compare(n int, structural bool) *Fault {
+	if structural {
+		return m.Spend(multiply(n, n)/2*pairSteps, 0)
+	}
+	return m.Spend(multiply(n, n)/100, 0)
+}
 
-// pairSteps is what comparing two types costs.
+// pairSteps is what comparing the types of two objects or lists costs.
 const pairSteps = 10
 
 // documents are the functions that decode a text.
@@ -151,9 +155,10 @@ var costs = map[string]func(*Call) Cost{
 	},
 	"distinct": pairs, "setintersection": sum, "setsubtract": sum,
 	"matchkeys": func(c *Call) Cost { return Cost{Steps: multiply(c.length(1), c.length(2)) / 2} },
-	"index":     func(c *Call) Cost { return Cost{Steps: c.elements() / 2} },
-	"contains":  func(c *Call) Cost { return Cost{Steps: c.elements() / 2} },
-	"coalesce":  variadic, "coalescelist": variadic,
+	"tolist":    unify, "toset": unify, "tomap": unify,
+	"index":    func(c *Call) Cost { return Cost{Steps: c.elements() / 2} },
+	"contains": func(c *Call) Cost { return Cost{Steps: c.elements() / 2} },
+	"coalesce": variadic, "coalescelist": variadic,
 	"parseint": func(c *Call) Cost { return Cost{Steps: multiply(c.sizes[0].Bytes, c.sizes[0].Bytes) / 4096} },
 }
 
@@ -162,12 +167,48 @@ func sum(c *Call) Cost {
 }
 
 // pairs is for functions that compare each element with those before it.
-func pairs(c *Call) Cost { return Cost{Steps: multiply(c.length(0), c.length(0)) / 2} }
+func pairs(c *Call) Cost {
+	cost := unify(c)
+	if c.structural(0) {
+		cost.Steps = add(cost.Steps, multiply(c.length(0), c.length(0))/2)
+	}
+	return cost
+}
 
 // variadic is for functions that bring all of their arguments to one type.
 func variadic(c *Call) Cost {
 	n := len(c.args)
 	return Cost{Steps: multiply(n, n) / 2 * pairSteps}
+}
+
+// unify is for conversions, which take linear time only where all types are the same.
+func unify(c *Call) Cost {
+	t := c.args[0].Type()
+	first, uniform := cty.NilType, true
+	look := func(e cty.Type) {
+		if first == cty.NilType {
+			first = e
+		}
+		uniform = uniform && first.Equals(e)
+	}
+	switch {
+	case t.IsTupleType():
+		for _, e := range t.TupleElementTypes() {
+			look(e)
+		}
+	case t.IsObjectType():
+		for _, e := range t.AttributeTypes() {
+			look(e)
+		}
+	}
+	n := c.length(0)
+	switch {
+	case uniform:
+		return Cost{Steps: n / 8}
+	case c.structural(0):
+		return Cost{Steps: multiply(n, n) / 2 * pairSteps}
+	}
+	return Cost{Steps: multiply(n, n) / 100}
 }
 
 func formatList(c *Call) Cost {
@@ -313,6 +354,9 @@ func (c *Call) length(i int) int {
 	}
 	return v.LengthInt()
 }
+
+// structural reports whether an argument holds more than texts, numbers and bools.
+func (c *Call) structural(i int) bool { return c.elements() > c.length(i) }
 
 func (c *Call) shortest() int {
 	n := math.MaxInt

@@ -78,13 +78,19 @@ func YAML(text string) *Fault {
 	if len(text) > MaxText {
 		return tooLong()
 	}
-	lines, signs, digits := 0, 0, 0
+	lines, signs, digits, depth, deepest := 0, 0, 0, 0, 0
 	for i := range len(text) {
 		switch c := text[i]; {
 		case c == '\n':
 			lines++
 		case c == '[' || c == '{' || c == ',':
 			signs++
+			if c != ',' {
+				depth++
+				deepest = max(deepest, depth)
+			}
+		case c == ']' || c == '}':
+			depth--
 		case c >= '0' && c <= '9':
 			if digits++; digits > longestNumeral {
 				return tooManyDigits()
@@ -96,10 +102,8 @@ func YAML(text string) *Fault {
 	if lines > MaxElements || signs > MaxElements {
 		return tooManyElements()
 	}
-	if !strings.Contains(text, "&") || !strings.Contains(text, "*") {
-		if signs <= MaxValueNesting && !deepIndent(text) {
-			return nil // without aliases, a document decodes to no more than is written
-		}
+	if deepest <= MaxValueNesting && !deepIndent(text) && (!begins(text, '&') || !begins(text, '*')) {
+		return nil // without aliases, a document decodes to no more than is written
 	}
 	var node yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &node); err != nil {
@@ -115,6 +119,20 @@ func YAML(text string) *Fault {
 		return f
 	}
 	return nil
+}
+
+// begins reports whether a sign begins a word, as it does where it means an anchor or an alias.
+func begins(text string, sign byte) bool {
+	for at := 0; ; at++ {
+		next := strings.IndexByte(text[at:], sign)
+		if next < 0 {
+			return false
+		}
+		at += next
+		if (at == 0 || strings.IndexByte(" \t\n\r[{,:-?", text[at-1]) >= 0) && at+1 < len(text) && text[at+1] > ' ' {
+			return true
+		}
+	}
 }
 
 // deepIndent reports whether lines are indented so far that the document could be nested too deep.

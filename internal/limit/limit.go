@@ -47,7 +47,7 @@ const (
 	elementBytes   = 32
 	decodedBytes   = 96
 	nodeSteps      = 2
-	iterationSteps = 6
+	iterationSteps = 10
 	callSteps      = 10 // and a call is judged twice
 	// FileSteps is what looking at a file or folder costs.
 	FileSteps = 100

@@ -26,7 +26,7 @@ func (m *Meter) Judge(v cty.Value) *Fault {
 func (m *Meter) measure(v cty.Value, s Size) (Size, *Fault) {
 	f := s.add(v, 0)
 	if f == nil && s.Elements > 0 {
-		f = m.Spend(s.Elements/16, 0) // looking at it takes time, too
+		f = m.Spend(s.Elements/2, 0) // looking at it takes time, too
 	}
 	return s, f
 }

@@ -39,6 +39,7 @@ type scan struct {
 	line, lineStart      int
 	tokens               int
 	questions, controls  int
+	splats               int
 	word                 bool
 }
 
@@ -64,6 +65,8 @@ func (s *scan) run(source []byte) *Fault {
 			s.signs++
 		case '?':
 			s.questions++
+		case '*':
+			s.splats++
 		case '%':
 			if at+1 < len(source) && source[at+1] == '{' {
 				s.controls++
@@ -88,7 +91,7 @@ func (s *scan) run(source []byte) *Fault {
 
 // chains looks closer where a text has many conditions or directives.
 func (s *scan) chains(source []byte) *Fault {
-	if s.questions+s.controls <= MaxNesting {
+	if s.questions+s.controls <= MaxNesting && s.splats <= MaxNesting {
 		return nil
 	}
 	return nested(source, s.name)
@@ -107,7 +110,7 @@ func (s *scan) fault(at int, summary, detail string) *Fault {
 func nested(source []byte, name string) *Fault {
 	tokens, _ := hclsyntax.LexConfig(source, name, hcl.InitialPos)
 	frames := []int{0} // the conditions of what is begun and not ended, by bracket
-	directives := 0
+	directives, splats := 0, 0
 	for i, t := range tokens {
 		top := len(frames) - 1
 		switch t.Type {
@@ -119,14 +122,18 @@ func nested(source []byte, name string) *Fault {
 		case hclsyntax.TokenCBrace, hclsyntax.TokenCBrack, hclsyntax.TokenCParen, hclsyntax.TokenTemplateSeqEnd:
 			frames = frames[:max(top, 1)]
 		case hclsyntax.TokenComma, hclsyntax.TokenNewline:
-			frames[top] = 0
+			frames[top], splats = 0, 0
 		case hclsyntax.TokenQuestion:
 			frames[top]++
+		case hclsyntax.TokenStar:
+			if i > 0 && (tokens[i-1].Type == hclsyntax.TokenOBrack || tokens[i-1].Type == hclsyntax.TokenDot) {
+				splats++
+			}
 		}
-		if frames[len(frames)-1] > MaxNesting || directives > MaxNesting {
+		if frames[len(frames)-1] > MaxNesting || directives > MaxNesting || splats > MaxNesting {
 			at := t.Range
-			return &Fault{Summary: "Nested too deep", Detail: fmt.Sprintf("Conditions or directives are nested more than %s levels deep here (limit MaxNesting). Look the value up in a "+
-				"map instead.", number(MaxNesting)), Range: &at}
+			return &Fault{Summary: "Nested too deep", Detail: fmt.Sprintf("Conditions, directives or splats are nested more than %s levels deep here (limit MaxNesting). Look values up in a "+
+				"map, or use for expressions.", number(MaxNesting)), Range: &at}
 		}
 	}
 	return nil
