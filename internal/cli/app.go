@@ -113,7 +113,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 func (a *App) learnKeys() {
 	for _, pair := range a.Environ {
 		switch name, value, _ := strings.Cut(pair, "="); name {
-		case "DD_API_KEY", "DD_APP_KEY", "DATADOG_API_KEY", "DATADOG_APP_KEY":
+		case "DD_API_KEY", "DD_APP_KEY", "DATADOG_API_KEY", "DATADOG_APP_KEY", planKeyVariable:
 			a.hide.learnKeys(value)
 		}
 	}

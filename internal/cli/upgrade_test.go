@@ -91,8 +91,8 @@ func (d *recordedDatadog) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// runIn runs a command in a folder, and returns its exit code and what it writes to standard output.
-func runIn(dir string, environ []string, args ...string) (code int, stdout, stderr string) {
+// runStack runs a command in a folder, and returns its exit code and what it writes to standard output.
+func runStack(dir string, environ []string, args ...string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
 	app := &cli.App{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Now: time.Now, Environ: environ}
 	code = app.Run(context.Background(), append([]string{"-C", dir}, args...))
@@ -108,7 +108,7 @@ func TestUpgradePlansNothing(t *testing.T) {
 			server := httptest.NewServer(datadog)
 			defer server.Close()
 			environ := []string{"DD_HOST=" + server.URL, "DD_API_KEY=k", "DD_APP_KEY=k"}
-			code, out, errs := runIn(edition, environ, "plan", "--json")
+			code, out, errs := runStack(edition, environ, "plan", "--json")
 			if code != 0 {
 				t.Fatalf("exit code %d\n%s%s", code, out, errs)
 			}
@@ -144,7 +144,7 @@ func checkPlanned(t *testing.T, edition, document string) {
 // checkDrift wants what the plan changes, and nothing else, to be drift.
 func checkDrift(t *testing.T, edition string, environ []string) {
 	t.Helper()
-	code, out, errs := runIn(edition, environ, "drift")
+	code, out, errs := runStack(edition, environ, "drift")
 	if code != 2 || strings.Contains(out, "contested") {
 		t.Errorf("drift: exit code %d\n%s%s", code, out, errs)
 	}
@@ -157,15 +157,15 @@ func TestUpgradeOfTheSandbox(t *testing.T) {
 		t.Run(filepath.Base(edition), func(t *testing.T) {
 			dir := t.TempDir()
 			copyEdition(t, edition, dir)
-			code, out, errs := runIn(dir, nil, "plan", "--json", "--sandbox")
+			code, out, errs := runStack(dir, nil, "plan", "--json", "--sandbox")
 			if code != 0 {
 				t.Fatalf("exit code %d\n%s%s", code, out, errs)
 			}
 			checkPlanned(t, edition, out)
-			if code, out, errs = runIn(dir, nil, "apply", "--sandbox", "--auto-approve"); code != 0 {
+			if code, out, errs = runStack(dir, nil, "apply", "--sandbox", "--auto-approve"); code != 0 {
 				t.Fatalf("exit code %d\n%s%s", code, out, errs)
 			}
-			if code, out, _ = runIn(dir, nil, "plan", "--sandbox", "--detailed-exitcode"); code != 0 {
+			if code, out, _ = runStack(dir, nil, "plan", "--sandbox", "--detailed-exitcode"); code != 0 {
 				t.Errorf("after the apply: exit code %d\n%s", code, out)
 			}
 			box, err := sandbox.Open(filepath.Join(dir, ".ddmon", "sandbox.db"), sandbox.Options{Now: time.Now})
