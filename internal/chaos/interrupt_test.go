@@ -72,9 +72,11 @@ func (w *world) startApply(t *testing.T, bin string) *running {
 	return r
 }
 
-func interrupt(t *testing.T, cmd *exec.Cmd) {
+func interrupt(t *testing.T, cmd *exec.Cmd) { send(t, cmd, os.Interrupt) }
+
+func send(t *testing.T, cmd *exec.Cmd, signal os.Signal) {
 	t.Helper()
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+	if err := cmd.Process.Signal(signal); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -82,12 +84,18 @@ func interrupt(t *testing.T, cmd *exec.Cmd) {
 // TestInterruptOnce: what is under way is finished, and the run says what was done and what was not.
 func TestInterruptOnce(t *testing.T) {
 	bin := builtCommand(t)
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
+		t.Run(signal.String(), func(t *testing.T) { interruptOnce(t, bin, signal) })
+	}
+}
+
+func interruptOnce(t *testing.T, bin string, signal os.Signal) {
 	h := newHolder()
 	trial := newWorld(t).copy(t, nil, h.before)
 	defer func() { trial.close() }()
 	cmd := trial.startApply(t, bin)
 	<-h.arrived
-	interrupt(t, cmd.Cmd)
+	send(t, cmd.Cmd, signal)
 	<-cmd.told
 	close(h.pass)
 	err := cmd.Wait()

@@ -109,20 +109,28 @@ func (s *scan) fault(at int, summary, detail string) *Fault {
 // plain text.
 func nested(source []byte, name string) *Fault {
 	tokens, _ := hclsyntax.LexConfig(source, name, hcl.InitialPos)
-	frames := []int{0} // the conditions of what is begun and not ended, by bracket
+	frames := []int{0}    // the conditions of what is begun and not ended, by bracket
+	lines := []bool{true} // whether a line break ends what is in the bracket
+	push := func(ends bool) { frames, lines = append(frames, 0), append(lines, ends) }
 	directives, splats := 0, 0
 	for i, t := range tokens {
 		top := len(frames) - 1
 		switch t.Type {
-		case hclsyntax.TokenOBrace, hclsyntax.TokenOBrack, hclsyntax.TokenOParen, hclsyntax.TokenTemplateInterp:
-			frames = append(frames, 0)
+		case hclsyntax.TokenOBrace:
+			push(true)
+		case hclsyntax.TokenOBrack, hclsyntax.TokenOParen, hclsyntax.TokenTemplateInterp:
+			push(false)
 		case hclsyntax.TokenTemplateControl:
-			frames = append(frames, 0)
+			push(false)
 			directives += direction(tokens, i+1)
 		case hclsyntax.TokenCBrace, hclsyntax.TokenCBrack, hclsyntax.TokenCParen, hclsyntax.TokenTemplateSeqEnd:
-			frames = frames[:max(top, 1)]
-		case hclsyntax.TokenComma, hclsyntax.TokenNewline:
+			frames, lines = frames[:max(top, 1)], lines[:max(top, 1)]
+		case hclsyntax.TokenComma:
 			frames[top], splats = 0, 0
+		case hclsyntax.TokenNewline:
+			if lines[top] {
+				frames[top], splats = 0, 0
+			}
 		case hclsyntax.TokenQuestion:
 			frames[top]++
 		case hclsyntax.TokenStar:

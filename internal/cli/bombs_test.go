@@ -1,0 +1,194 @@
+package cli_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// doubled is a chain of locals, each made of the one before.
+func doubled(first, next string, n int) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "a0 = %s\n", first)
+	for i := 1; i <= n; i++ {
+		fmt.Fprintf(&b, "a%d = %s\n", i, strings.ReplaceAll(next, "X", fmt.Sprintf("local.a%d", i-1)))
+	}
+	return b.String()
+}
+
+// loops nests three for expressions of a thousand iterations.
+func loops(inner string) string {
+	return "m = [for a in range(1000) : length([for b in range(1000) : length([for c in range(1000) : " + inner + "])])]"
+}
+
+const tenThousand = "x = join(\"\", [for i in range(1000) : \"aaaaaaaaaa\"])\n"
+
+const laughs = `m = yamldecode(<<-EOT
+  a: &a [x,x,x,x,x,x,x,x,x]
+  b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]
+  c: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]
+  d: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]
+  e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]
+  f: &f [*e,*e,*e,*e,*e,*e,*e,*e,*e]
+  g: &g [*f,*f,*f,*f,*f,*f,*f,*f,*f]
+  h: &h [*g,*g,*g,*g,*g,*g,*g,*g,*g]
+EOT
+)`
+
+// bombs are what locals may hold that asks for more time or memory than there is.
+var bombs = map[string]string{
+	"nested joins":             `m = join("", [for a in range(1000) : join("", [for b in range(1000) : join("", [for c in range(1000) : "x"])])])`,
+	"nested for":               loops("c"),
+	"nested for with calls":    loops(`upper("x")`),
+	"nested for that fails":    loops("c.nope"),
+	"nested for in try":        "m = try(" + strings.TrimPrefix(loops("c"), "m = ") + `, "x")`,
+	"nested for in can":        "m = can(" + strings.TrimPrefix(loops("c"), "m = ") + `) ? 1 : 2`,
+	"nested for in a template": `m = "%{for a in range(1000)}%{for b in range(1000)}%{for c in range(1000)}x%{endfor}%{endfor}%{endfor}"`,
+	"nested ranges":            loops("range(1000)"),
+	"nested files":             loops(`file("a.hcl")`),
+	"nested patterns":          loops(`regex("a(.*)", "abc")`),
+	"nested templates":         loops(`templatefile("a.hcl", {})`),
+	"nested folders":           loops(`fileset(".", "**")`),
+	"nested objects":           loops("{ a = a, b = [b, c] }"),
+	"setproduct":               "m = setproduct(range(1000), range(1000), range(1000))",
+	"doubled text":             doubled(`"xxxxxxxxxxxxxxxx"`, `"${X}${X}"`, 26),
+	"doubled list":             doubled(`["x"]`, "[X, X]", 40),
+	"doubled concat":           doubled(`["x"]`, "concat(X, X)", 40),
+	"doubled object":           doubled(`{ a = 1 }`, "{ x = X, y = X }", 40) + "z = jsonencode(local.a40)",
+	"squared number":           doubled("1e300", "X * X", 40) + `z = "${local.a40}"`,
+	"joined with a long text":  tenThousand + `m = join(local.x, split("", local.x))`,
+	"YAML aliases":             laughs,
+	"sum":                      "m = " + strings.Repeat("1 + ", 300_000) + "1",
+	"signs":                    "m = " + strings.Repeat("-", 300_000) + "1",
+	"conditions":               "m = " + strings.Repeat("true ? 1 : ", 300_000) + "1",
+	"directives":               `m = "` + strings.Repeat("%{if true}", 300_000) + strings.Repeat("%{endif}", 300_000) + `"`,
+	"brackets":                 "m = " + strings.Repeat("[", 300_000),
+	"splats":                   "m = a" + strings.Repeat("[*]", 300_000),
+	"digits":                   "m = 1" + strings.Repeat("0", 2_000_000),
+	"exponent":                 `m = "${1e99999999}"`,
+	"JSON exponent":            `m = "${jsondecode("1e99999999")}"`,
+	"JSON elements":            "x = join(\",\", [for i in range(1000) : \"[],[]\"])\ny = join(\",\", [for i in range(1000) : local.x])\nm = jsondecode(\"[${local.y}]\")",
+	"JSON brackets":            "x = join(\"\", [for i in range(1000) : \"[\"])\nm = jsondecode(local.x)",
+	"CSV":                      "x = join(\",\", [for i in range(1000) : \"a${i}\"])\ny = join(\"\\n\", [for i in range(1001) : local.x])\nm = csvdecode(local.y)",
+	"format":                   `m = format("%999999999d", 1)`,
+	"precision":                `m = format("%.999999999f", 1)`,
+	"formatlist":               `m = formatlist("%9999999s", range(1000))`,
+	"replace":                  tenThousand + `m = replace(local.x, "a", local.x)`,
+	"replace of nothing":       tenThousand + `m = replace(local.x, "", local.x)`,
+	"replace by pattern":       tenThousand + `m = replace(local.x, "/a/", local.x)`,
+	"indent":                   `m = indent(999999999, "a\nb\nc")`,
+	"pattern":                  tenThousand + "y = join(\"\", [for i in range(100) : local.x])\n" + `m = regexall("(a?){50}(b?)", local.y)`,
+	"split":                    tenThousand + "y = join(\"\", [for i in range(200) : local.x])\n" + `m = split("", local.y)`,
+	"flatten":                  "x = [for a in range(1000) : [for b in range(500) : b]]\nm = flatten([local.x, local.x, local.x])",
+	"distinct objects":         "x = [for a in range(1000) : [for b in range(20) : { a = b }]]\nm = distinct(flatten(local.x))",
+	"mixed types":              "x = flatten([for a in range(1000) : [for b in range(20) : [{ a = 1 }, { b = [1] }]]])\nm = tolist(local.x)",
+	"braces of a pattern":      `m = fileset(".", "` + strings.Repeat("{a,b}", 30) + `")`,
+	"many digits as a number":  "x = join(\"\", [for i in range(1000) : \"9999999999\"])\ny = join(\"\", [for i in range(1000) : local.x])\nm = abs(local.y)",
+	"many digits in a sum":     "x = join(\"\", [for i in range(1000) : \"9999999999\"])\ny = join(\"\", [for i in range(1000) : local.x])\nm = local.y + 1",
+	"chain of locals":          chain(30_000),
+	"objects": "}\nmonitor \"m\" {\n  for_each = merge([for a in range(1000) : { for b in range(1000) : \"${a}-${b}\" => b }]...)\n  name     = each.key\n" +
+		"  type     = \"query alert\"\n  query    = \"avg(last_5m):avg:system.load.1{*} > 1\"\n",
+	"a long text in each object": tenThousand + "}\nmonitor \"m\" {\n  for_each = { for a in setproduct(range(100), range(100)) : \"${a[0]}-${a[1]}\" => 1 }\n  name     = each.key\n" +
+		"  message = \"${local.x}${local.x}${each.key}\"\n  type     = \"query alert\"\n  query    = \"avg(last_5m):avg:system.load.1{*} > 1\"\n",
+	"dynamic blocks": "}\ndashboard \"d\" {\n  title = \"d\"\n  layout_type = \"ordered\"\n  dynamic \"group\" {\n    for_each = range(1000)\n    labels = [\"g\"]\n    content {\n" +
+		"      layout_type = \"ordered\"\n      dynamic \"widget\" {\n        for_each = range(1000)\n        labels = [\"note\"]\n        content {\n          content = \"${widget.key}\"\n        }\n      }\n    }\n  }\n",
+}
+
+func chain(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "a%d = local.a%d\n", i, i+1)
+	}
+	fmt.Fprintf(&b, "a%d = 1\n", n)
+	return b.String()
+}
+
+var place = regexp.MustCompile(`a\.hcl:\d+:\d+`)
+
+// TestBombs: whatever a few lines ask for, a process with little memory ends with an error at its place.
+func TestBombs(t *testing.T) {
+	for name, text := range bombs {
+		if testing.Short() && !slices.Contains([]string{"nested joins", "setproduct", "doubled text", "YAML aliases", "sum", "splats"}, name) {
+			continue
+		}
+		t.Run(name, func(t *testing.T) { checkBomb(t, text, "validate") })
+	}
+	for _, command := range []string{"plan --sandbox", "lint", "test", "render", "diff --base ."} {
+		t.Run(command, func(t *testing.T) { checkBomb(t, bombs["nested joins"], strings.Fields(command)...) })
+	}
+}
+
+func checkBomb(t *testing.T, text string, args ...string) {
+	t.Helper()
+	dir := t.TempDir()
+	writeTree(t, dir, map[string]string{"stack.hcl": "stack \"s\" {}\n", "a.hcl": "locals {\n" + text + "\n}\n"})
+	output, code := limited(t, dir, args...)
+	if len(output) > 2000 {
+		output = output[:2000]
+	}
+	if code != 1 || strings.Contains(output, "goroutine") || !strings.Contains(output, "[limit]") || !place.MatchString(output) {
+		t.Errorf("exit code %d, want 1 and a limit with its place:\n%s", code, output)
+	}
+}
+
+// limited runs ddmon as a process of little memory in a folder.
+func limited(t *testing.T, dir string, args ...string) (output string, code int) {
+	t.Helper()
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("there is no shell to limit memory with")
+	}
+	cmd := exec.CommandContext(t.Context(), sh, append([]string{"-c", `ulimit -v 4000000; exec ddmon "$@"`, "sh"}, args...)...)
+	cmd.Dir, cmd.Env = dir, os.Environ()
+	out, err := cmd.CombinedOutput()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return string(out), cmd.ProcessState.ExitCode()
+}
+
+// TestBombsInData: files that are no configuration are bounded as well.
+func TestBombsInData(t *testing.T) {
+	header := "note = \"n\"\nstart = \"2025-11-09T10:00:00Z\"\nend = \"2025-11-09T11:00:00Z\"\ninterval = \"15s\"\n"
+	numbers := "[" + strings.Repeat("1,", 1000) + "]"
+	for name, files := range map[string]map[string]string{
+		"for in a recording":      {"rec/recording.hcl": header + "logs \"l.jsonl\" {\n  attributes = { a = [for a in " + numbers + " : [for b in " + numbers + " : [for c in " + numbers + " : c]]] }\n}\n", "rec/l.jsonl": ""},
+		"brackets in a recording": {"rec/recording.hcl": header + "source = " + strings.Repeat("[", 300_000)},
+		"sum in a recording":      {"rec/recording.hcl": header + "source = " + strings.Repeat("1 + ", 300_000) + "1\n"},
+		"brackets in a log":       {"rec/recording.hcl": header + "logs \"l.jsonl\" {}\n", "rec/l.jsonl": `{"timestamp":"+1s","attributes":{"a":` + strings.Repeat("[", 1_000_000) + "}}"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			writeTree(t, dir, cleanFiles, files)
+			output, code := limited(t, dir, "replay", "rec")
+			if code != 1 || strings.Contains(output, "goroutine") || !regexp.MustCompile(`rec/\w+\.\w+:\d+:\d+`).MatchString(output) {
+				t.Errorf("exit code %d, want 1 and a place:\n%.2000s", code, output)
+			}
+		})
+	}
+	t.Run("variables", func(t *testing.T) {
+		dir := t.TempDir()
+		writeTree(t, dir, cleanFiles, map[string]string{
+			"deep.json": `{"name":` + strings.Repeat("[", 300_000), "number.json": `{"name":1e99999999}`,
+			"for.auto.vars.hcl": "name = [for a in " + numbers + " : [for b in " + numbers + " : [for c in " + numbers + " : c]]]\n",
+		})
+		for _, args := range [][]string{{"validate", "--var-file", "deep.json"}, {"validate", "--var-file", "number.json"}, {"validate"}} {
+			output, code := limited(t, dir, args...)
+			if code != 1 || strings.Contains(output, "goroutine") || !strings.Contains(output, "[limit]") {
+				t.Errorf("%v: exit code %d:\n%.2000s", args, code, output)
+			}
+		}
+	})
+	t.Run("fmt", func(t *testing.T) {
+		dir := t.TempDir()
+		writeTree(t, dir, map[string]string{"a.hcl": "a = " + strings.Repeat("[", 300_000)})
+		if output, code := limited(t, dir, "fmt", "--check"); code != 1 || strings.Contains(output, "goroutine") {
+			t.Errorf("exit code %d:\n%.2000s", code, output)
+		}
+	})
+}

@@ -1,0 +1,173 @@
+package cli_test
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"ddmon/internal/cli"
+)
+
+var endSignals = map[string]os.Signal{"interrupt": os.Interrupt, "terminate": syscall.SIGTERM, "hang up": syscall.SIGHUP}
+
+// TestSignalWhileNothingIsSent: a process that is reading or asking ends at once, and says that nothing was changed.
+func TestSignalWhileNothingIsSent(t *testing.T) {
+	for name, signal := range endSignals {
+		t.Run("fmt reads/"+name, func(t *testing.T) {
+			p := startProcess(t, t.TempDir(), nil, "fmt", "-")
+			stdin, err := p.StdinPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.start(t)
+			// More than a pipe holds: it is written once the process reads.
+			if _, err := stdin.Write(bytes.Repeat([]byte("#\n"), 1<<20)); err != nil {
+				t.Fatal(err)
+			}
+			p.end(t, signal)
+		})
+		for _, args := range [][]string{{"plan"}, {"apply", "--auto-approve"}, {"drift"}, {"lint", "--live"}} {
+			t.Run(args[0]+" asks/"+name, func(t *testing.T) {
+				dir := t.TempDir()
+				writeTree(t, dir, cleanFiles)
+				asked, answer := make(chan struct{}, 100), make(chan struct{})
+				server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+					asked <- struct{}{}
+					<-answer
+				}))
+				defer server.Close()
+				defer close(answer)
+				p := startProcess(t, dir, []string{"DD_HOST=" + server.URL, "DD_API_KEY=k", "DD_APP_KEY=k"}, args...)
+				p.start(t)
+				<-asked
+				p.end(t, signal)
+			})
+		}
+	}
+}
+
+// process is ddmon as a process.
+type process struct {
+	*exec.Cmd
+	out bytes.Buffer
+}
+
+func startProcess(t *testing.T, dir string, environ []string, args ...string) *process {
+	t.Helper()
+	p := &process{Cmd: exec.CommandContext(t.Context(), "ddmon", args...)}
+	p.Dir, p.Env = dir, append(os.Environ(), environ...)
+	p.Stdout, p.Stderr = &p.out, &p.out
+	return p
+}
+
+func (p *process) start(t *testing.T) {
+	t.Helper()
+	if err := p.Start(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// end sends a signal and waits for what a process says then that has not sent anything.
+func (p *process) end(t *testing.T, signal os.Signal) {
+	t.Helper()
+	if err := p.Process.Signal(signal); err != nil {
+		t.Fatal(err)
+	}
+	_ = p.Wait() // the exit code says it
+	if code := p.ProcessState.ExitCode(); code != 1 || !strings.Contains(p.out.String(), "interrupted, nothing was changed") {
+		t.Errorf("exit code %d:\n%s", code, &p.out)
+	}
+}
+
+// TestInterruptedWhileReading: every command that reads a configuration stops where it is.
+func TestInterruptedWhileReading(t *testing.T) {
+	dir := t.TempDir()
+	writeTree(t, dir, cleanFiles, map[string]string{
+		"many.hcl": "locals { m = [for a in range(1000) : length([for b in range(100) : upper(\"${a}-${b}\")])] }\n", "recordings/link/recording.hcl": goodRecording, "recordings/link/logs.jsonl": "",
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for command, args := range commands(dir, dir) {
+		if strings.HasPrefix(command, "fmt") {
+			continue // it evaluates nothing
+		}
+		var out bytes.Buffer
+		app := &cli.App{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Now: time.Now}
+		if code := app.Run(ctx, args); code != 1 || !strings.Contains(out.String(), "interrupted, nothing was changed") {
+			t.Errorf("%s: exit code %d\n%s", command, code, &out)
+		}
+	}
+	if entries, err := os.ReadDir(filepath.Join(dir, ".ddmon")); err == nil {
+		t.Errorf("plan came as far as the sandbox: %v", entries)
+	}
+}
+
+// TestServeEndsGracefully: the sandbox ends by any of the signals, without an error.
+func TestServeEndsGracefully(t *testing.T) {
+	for name, signal := range endSignals {
+		t.Run(name, func(t *testing.T) {
+			p := startProcess(t, t.TempDir(), nil, "sandbox", "serve", "--listen", "127.0.0.1:0")
+			p.Stdout = nil
+			stdout, err := p.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.start(t)
+			if _, err := stdout.Read(make([]byte, 1)); err != nil { // it says where it listens
+				t.Fatal(err)
+			}
+			if err := p.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			if err := p.Wait(); err != nil {
+				t.Errorf("%v\n%s", err, &p.out)
+			}
+		})
+	}
+}
+
+// TestPanicExitsWith1: 2 would say that there is drift. What went wrong is said, where only to who asks.
+func TestPanicExitsWith1(t *testing.T) {
+	dir := t.TempDir()
+	writeTree(t, dir, cleanFiles)
+	const key = "0123456789abcdef0123456789abcdef"
+	for _, debug := range []bool{false, true} {
+		environ := []string{"DD_API_KEY=" + key}
+		if debug {
+			environ = append(environ, "DDMON_LOG=debug")
+		}
+		for _, command := range []string{"drift", "validate"} {
+			var out bytes.Buffer
+			app := &cli.App{
+				Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Environ: environ,
+				Now: func() time.Time { panic("a fault with " + key) },
+			}
+			code := app.Run(t.Context(), []string{"-C", dir, command})
+			text := out.String()
+			if code != 1 || !strings.Contains(text, "a fault with (key)") || strings.Contains(text, key) || strings.Contains(text, "goroutine") != debug {
+				t.Errorf("%s: exit code %d\n%s", command, code, text)
+			}
+		}
+	}
+}
+
+// TestDriftOfNobody: a Datadog that cannot be reached is an error, not drift.
+func TestDriftOfNobody(t *testing.T) {
+	dir := t.TempDir()
+	writeTree(t, dir, cleanFiles)
+	server := httptest.NewServer(http.NotFoundHandler())
+	gone := server.URL
+	server.Close()
+	code, stdout, stderr := runIn([]string{"DD_HOST=" + gone, "DD_API_KEY=k", "DD_APP_KEY=k"}, "-C", dir, "drift")
+	if code != 1 || !strings.Contains(stderr, "refused") {
+		t.Errorf("exit code %d\n%s%s", code, stdout, stderr)
+	}
+}

@@ -1,0 +1,167 @@
+package limit
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+func summary(f *Fault) string {
+	if f == nil {
+		return ""
+	}
+	return f.Summary
+}
+
+func TestSource(t *testing.T) {
+	for _, test := range []struct{ name, source, want string }{
+		{"plain", "a = 1\nb = [1, 2, { c = \"?\" }]\n", ""},
+		{"many questions in texts", strings.Repeat("a = \"what? who? %{ if true }x%{ endif }\"\n", 3000), ""},
+		{"many conditions", strings.Repeat("a = true ? 1 : 2\n", 3000), ""},
+		{"conditions in one list", "a = [" + strings.Repeat("true ? 1 : 2, ", 3000) + "]\n", ""},
+		{"products", "a = 1" + strings.Repeat(" * 2", 3000) + "\n", ""},
+		{"brackets", "a = " + strings.Repeat("(", 3000), "Nested too deep"},
+		{"signs", "a = " + strings.Repeat("! ", 3000), "Nested too deep"},
+		{"chained conditions", "a = " + strings.Repeat("true ? 1 : ", 3000) + "1\n", "Nested too deep"},
+		{"chained conditions over lines", "a = \"${" + strings.Repeat("true ? 1 :\n", 3000) + "1}\"\n", "Nested too deep"},
+		{"directives", "a = \"" + strings.Repeat("%{ if true }", 3000), "Nested too deep"},
+		{"splats", "a = b" + strings.Repeat(".*", 3000), "Nested too deep"},
+		{"digits", "a = " + strings.Repeat("1", 3000), "Number too long"},
+	} {
+		if got := summary(NewMeter(nil).Source([]byte(test.source), "a.hcl")); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+	m := NewMeter(nil)
+	file := []byte(strings.Repeat("a = 1\n", MaxTokens/3/4))
+	for n := range 4 {
+		if f := m.Source(file, "a.hcl"); (f != nil) != (n == 4) && n < 4 && f != nil {
+			t.Errorf("file %d: %v", n, f)
+		}
+	}
+	if f := m.Source(file, "a.hcl"); summary(f) != "Too much configuration" {
+		t.Errorf("all files together: %v", f)
+	}
+}
+
+func TestDocuments(t *testing.T) {
+	laughs := "a: &a [x,x,x,x,x,x,x,x,x]\n"
+	for c := 'b'; c < 'j'; c++ {
+		laughs += string(c) + ": &" + string(c) + " [" + strings.Repeat("*"+string(c-1)+",", 9) + "]\n"
+	}
+	for _, test := range []struct {
+		name  string
+		judge func(string) *Fault
+		text  string
+		want  string
+	}{
+		{"YAML", YAML, "a: [1, 2]\nb: {c: \"*d & e\"}\n", ""},
+		{"an alias", YAML, "a: &a [1, 2]\nb: *a\nc: {<<: {d: 1}}\n", ""},
+		{"not YAML", YAML, "a: &a [1, *b, ]: ]\n", ""},
+		{"laughs", YAML, laughs, "Too many elements"},
+		{"laughs of text", YAML, "a: &a " + strings.Repeat("x", 1<<20) + "\nb: [" + strings.Repeat("*a,", 100) + "]\n", "Text too long"},
+		{"an alias of itself", YAML, "a: &a [*a]\n", "Nested too deep"},
+		{"deep YAML", YAML, strings.Repeat("[", 600) + strings.Repeat("]", 600), "Nested too deep"},
+		{"deep blocks", YAML, strings.Repeat("- ", 600) + "a\n", "Nested too deep"},
+		{"markdown", YAML, "a: |\n  * one & two\n  ** three **\n", ""},
+		{"JSON", JSON, `{"a": [1, "[[[,,,", "\"["]}`, ""},
+		{"deep JSON", JSON, strings.Repeat("[", 600), "Nested too deep"},
+		{"wide JSON", JSON, "[" + strings.Repeat("1,", MaxElements+1) + "1]", "Too many elements"},
+		{"long number", JSON, strings.Repeat("1", 2000), "Number too long"},
+		{"CSV", CSV, "a,b\n1,2\n", ""},
+		{"wide CSV", CSV, strings.Repeat(",", MaxElements+1), "Too many elements"},
+	} {
+		if got := summary(test.judge(test.text)); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+func TestBefore(t *testing.T) {
+	text := func(n int) cty.Value { return cty.StringVal(strings.Repeat("a", n)) }
+	list := func(n int) cty.Value {
+		elements := make([]cty.Value, n)
+		for i := range elements {
+			elements[i] = cty.NumberIntVal(int64(i))
+		}
+		return cty.ListVal(elements)
+	}
+	for _, test := range []struct {
+		name string
+		args []cty.Value
+		want string
+	}{
+		{"setproduct", []cty.Value{list(100), list(100)}, ""},
+		{"setproduct", []cty.Value{list(1000), list(1000), list(1000)}, "Too many elements"},
+		{"format", []cty.Value{cty.StringVal("%5d %s %[1]03d"), cty.NumberIntVal(1), text(10)}, ""},
+		{"format", []cty.Value{cty.StringVal("%999999999d"), cty.NumberIntVal(1)}, "Text too long"},
+		{"format", []cty.Value{cty.StringVal("%.99999999999999999999999f"), cty.NumberIntVal(1)}, "Text too long"},
+		{"format", []cty.Value{cty.StringVal(strings.Repeat("%[1]s", 100)), text(1 << 20)}, "Text too long"},
+		{"replace", []cty.Value{text(1000), text(1), text(1000)}, ""},
+		{"replace", []cty.Value{text(100_000), text(1), text(1000)}, "Text too long"},
+		{"replace", []cty.Value{text(100_000), cty.StringVal("/b/"), text(1000)}, ""},
+		{"replace", []cty.Value{text(100_000), cty.StringVal("/a/"), text(1000)}, "Text too long"},
+		{"regexall", []cty.Value{cty.StringVal("a"), text(100_000)}, ""},
+		{"regexall", []cty.Value{cty.StringVal("a{1000}b{1000}c{1000}d{1000}e{1000}f{1000}g{1000}h{1000}i{1000}j{1000}k{1000}"), text(1)}, "Evaluation takes too long"},
+		{"indent", []cty.Value{cty.NumberIntVal(4), cty.StringVal("a\nb")}, ""},
+		{"indent", []cty.Value{cty.NumberIntVal(1 << 40), cty.StringVal("a\nb")}, "Text too long"},
+		{"upper", []cty.Value{text(MaxText + 1)}, "Text too long"},
+		{"distinct", []cty.Value{list(100_000)}, ""},
+		{"join", []cty.Value{text(1 << 20), list(100)}, "Text too long"},
+	} {
+		if got := summary(NewMeter(nil).Before(test.name, test.args)); got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// TestWrapKeepsMeaning: an expression whose parts are counted has the same value, variables and errors as before.
+func TestWrapKeepsMeaning(t *testing.T) {
+	context := &hcl.EvalContext{Variables: map[string]cty.Value{
+		"x": cty.ListVal([]cty.Value{cty.StringVal("a"), cty.StringVal("b")}), "o": cty.ObjectVal(map[string]cty.Value{"a": cty.NumberIntVal(1)}),
+	}}
+	for _, source := range []string{
+		`1 + 2 * o.a`, `"${x[0]}-${o.a}"`, `x[*]`, `[o, o][*].a`, `{ for i, e in x : e => i if e != "b" }`, `{ (x[0]) = 1, b = "c", "d" = x }`, `o["a"] > 0 ? x : []`, `-o.a`,
+		`"%{ for e in x }${e},%{ endfor }"`, `(x)[0]`, `{ a = [1, { b = x }] }.a[1].b`, `x.nope`, `nope`, `1 / 0`, `[for e in o.a : e]`, `<<-EOT
+    a ${x[1]}
+    EOT
+`,
+	} {
+		parse := func() hclsyntax.Expression {
+			e, diags := hclsyntax.ParseExpression([]byte(source), "e", hcl.InitialPos)
+			if diags.HasErrors() {
+				t.Fatal(diags)
+			}
+			return e
+		}
+		plain, counted := parse(), parse()
+		m := NewMeter(nil)
+		if f := m.WrapExpr(counted); f != nil {
+			t.Fatal(f)
+		}
+		want, wantDiags := plain.Value(context)
+		got, gotDiags, fault := m.Value(counted, context)
+		if fault != nil || !got.RawEquals(want) || gotDiags.Error() != wantDiags.Error() {
+			t.Errorf("%s: %#v %v %v, want %#v %v", source, got, gotDiags, fault, want, wantDiags)
+		}
+		if a, b := len(plain.Variables()), len(counted.Variables()); a != b {
+			t.Errorf("%s: %d variables, want %d", source, b, a)
+		}
+	}
+}
+
+func TestMeterStopsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	m := NewMeter(ctx)
+	for range 2000 {
+		m.Spend(1, 1)
+	}
+	if summary(m.Fault()) != "Interrupted" {
+		t.Errorf("%v", m.Fault())
+	}
+}
