@@ -174,3 +174,15 @@ func checkText(t *testing.T, text string) {
 type failing string
 
 func (f failing) RoundTrip(*http.Request) (*http.Response, error) { return nil, errors.New(string(f)) }
+
+// TestKeysThatAreCut: of a web page only the beginning is kept, and that may end inside a key.
+func TestKeysThatAreCut(t *testing.T) {
+	for _, key := range []string{apiKey, appKey} {
+		for blanks := 250; blanks < 300; blanks++ {
+			c, _ := start(t, answer(404, "<"+strings.Repeat(" ", blanks)+key))
+			if text := create(t, c).Error(); strings.Contains(text, key[:4]) {
+				t.Fatalf("after %d blanks: %s", blanks, text)
+			}
+		}
+	}
+}

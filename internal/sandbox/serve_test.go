@@ -177,8 +177,9 @@ func TestTheWaitsOfTheServerAreNotTheClients(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer response.Body.Close()
-	if response.StatusCode != 200 {
-		t.Errorf("status %d", response.StatusCode)
+	text, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode != 200 || !strings.Contains(string(text), `"id":100000001`) {
+		t.Errorf("%d %q, %v", response.StatusCode, text, err)
 	}
 }
 
