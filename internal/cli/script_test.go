@@ -79,7 +79,8 @@ func api(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) > 2 {
 		body = ts.ReadFile(args[2])
 	}
-	server, err := sandbox.Open(ts.MkAbs(".ddmon/sandbox.db"), sandbox.Options{Now: time.Now})
+	// A process that another script starts may hold the lock of the file from its fork until its exec.
+	server, err := sandbox.Open(ts.MkAbs(".ddmon/sandbox.db"), sandbox.Options{Now: time.Now, LockWait: 10 * time.Second})
 	ts.Check(err)
 	defer server.Close()
 	r := httptest.NewRequest(args[0], args[1], strings.NewReader(body))
