@@ -168,7 +168,7 @@ func TestUpgradeOfTheSandbox(t *testing.T) {
 			if code, out, _ = runStack(dir, nil, "plan", "--sandbox", "--detailed-exitcode"); code != 0 {
 				t.Errorf("after the apply: exit code %d\n%s", code, out)
 			}
-			box, err := sandbox.Open(filepath.Join(dir, ".ddmon", "sandbox.db"), sandbox.Options{Now: time.Now})
+			box, err := sandbox.Open(filepath.Join(dir, ".ddmon", "sandbox.db"), sandbox.Options{Now: time.Now, LockWait: 10 * time.Second})
 			if err != nil {
 				t.Fatal(err)
 			}
