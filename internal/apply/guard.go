@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"time"
 
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
@@ -38,15 +39,27 @@ func unlessSettled(body map[string]any, err error) (map[string]any, error) {
 	return body, err
 }
 
-// let notes that a write goes ahead, and dates the marker in what is sent; nil for a deletion. What may have been
-// carried out already keeps its date, so that Datadog can see that it is the same again.
-func (g *guard) let(sent map[string]any, lost bool) error {
+// let notes that a write goes ahead, and dates the marker in what is sent; nil for a deletion.
+func (g *guard) let(sent map[string]any) error {
 	g.begun = true
-	if at, ok := g.client.ServerTime(); ok && sent != nil && !lost {
+	if at, ok := g.client.ServerTime(); ok && sent != nil {
 		marker, rest := g.kind.Marker.Read(sent)
 		marker.Written = at.Unix()
 		maps.Copy(sent, g.kind.Marker.Write(rest, marker))
 	}
+	return nil
+}
+
+// letAgain is let for a creation that may have been carried out already. It keeps its date, so that Datadog can refuse
+// it as the same again. Once the date is old, an object created now would pass for a clone of itself.
+func (g *guard) letAgain(sent map[string]any) error {
+	marker, _ := g.kind.Marker.Read(sent)
+	at, ok := g.client.ServerTime()
+	if ok && marker.Written > 0 && at.Sub(time.Unix(marker.Written, 0)) > plan.CloneAge/2 {
+		return errors.New("the answer to its creation was lost a while ago, and it is not listed: plan again to see whether the " +
+			"object was made")
+	}
+	g.begun = true
 	return nil
 }
 
@@ -77,7 +90,7 @@ func (g *guard) update(sent map[string]any) Check {
 		if conflict := g.change.Conflict(g.kind, g.stack, g.change.Before, have); conflict != nil {
 			return conflict
 		}
-		return g.let(sent, lost)
+		return g.let(sent)
 	}
 }
 
@@ -98,7 +111,7 @@ func (g *guard) remove() Check {
 		if conflict := c.Conflict(g.kind, g.stack, c.Before, have); conflict != nil {
 			return conflict
 		}
-		return g.let(nil, false)
+		return g.let(nil)
 	}
 }
 
@@ -127,7 +140,10 @@ func (g *guard) create(sent map[string]any) Check {
 			return fmt.Errorf("the answer to its creation was lost, and it is not listed (yet): plan again, later, to see " +
 				"whether the object was made")
 		}
-		return g.let(sent, lost)
+		if lost {
+			return g.letAgain(sent)
+		}
+		return g.let(sent)
 	}
 }
 
@@ -144,7 +160,8 @@ func (g *guard) make(ctx context.Context, sent map[string]any) (map[string]any, 
 	case plan.FromLive(g.kind, made).ID == "":
 		return nil, errors.New("the answer holds no id: plan again to see whether the object was made")
 	}
-	// Once it is made this is part of making it, even if the run is interrupted.
+	// Of no kind does Datadog refuse a second object now: the date in the marker makes those of two runs differ. Once it is
+	// made this is part of making it, even if the run is interrupted.
 	return g.settleRace(context.WithoutCancel(ctx), made, sent)
 }
 

@@ -3,7 +3,6 @@ package apply
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"ddmon/internal/plan"
 )
@@ -20,28 +19,31 @@ func (g *guard) settleRace(ctx context.Context, made, sent map[string]any) (map[
 		return nil, fmt.Errorf("%s %s was created, but it could not be checked that no other run created it too: %w",
 			g.kind.Name, mine.ID, err)
 	}
-	found = slices.DeleteFunc(found, func(raw map[string]any) bool {
-		other := plan.FromLive(g.kind, raw)
-		return other.Marker.Replaced || other.ID == g.change.ID || !plan.CreatedBefore(other, mine)
-	})
-	if len(found) == 0 {
+	for _, raw := range found {
+		if listed := plan.FromLive(g.kind, raw); listed.ID == mine.ID {
+			mine = listed // both runs compare what the list says
+		}
+	}
+	oldest := mine
+	var stays map[string]any
+	for _, raw := range found {
+		switch other := plan.FromLive(g.kind, raw); {
+		case other.ID == mine.ID || other.ID == g.change.ID || other.Marker.Replaced:
+		case plan.CreatedBefore(other, oldest):
+			oldest, stays = other, raw
+		}
+	}
+	if stays == nil {
 		return made, nil
 	}
-	oldest := slices.MinFunc(found, func(a, b map[string]any) int {
-		if plan.CreatedBefore(plan.FromLive(g.kind, a), plan.FromLive(g.kind, b)) {
-			return -1
-		}
-		return 1
-	})
 	if err := g.withdraw(ctx, mine.ID, sent); err != nil {
 		return nil, err
 	}
-	stays := plan.FromLive(g.kind, oldest)
-	if g.isSent(stays, sent) {
+	if g.isSent(oldest, sent) {
 		g.theirs = true
-		return oldest, nil
+		return stays, nil
 	}
-	return nil, &plan.Conflict{Address: g.change.Address, ID: stays.ID, What: plan.Appeared, ModifiedAt: plan.ModifiedAt(stays.Body)}
+	return nil, &plan.Conflict{Address: g.change.Address, ID: oldest.ID, What: plan.Appeared, ModifiedAt: plan.ModifiedAt(oldest.Body)}
 }
 
 // withdraw deletes what this run has just created, as long as it is still that.

@@ -154,13 +154,24 @@ func (r *run) call(ctx context.Context, n int, calls []call) {
 	r.tell(n, Event{Step: calls[0].step, Phase: Started, ID: calls[0].id})
 	r.busy++
 	go func() {
-		body, err := calls[0].do(ctx)
+		body, err := safely(ctx, calls[0].do)
 		a := answer{node: n, calls: calls, body: body, err: err}
 		if g := calls[0].guard; g != nil {
 			a.begun, a.theirs = g.begun, g.theirs
 		}
 		r.answers <- a
 	}()
+}
+
+// safely makes an error of a panic: in a goroutine of its own it would end the process, and what else is in flight would
+// not be reported.
+func safely(ctx context.Context, do func(context.Context) (map[string]any, error)) (body map[string]any, err error) {
+	defer func() {
+		if caught := recover(); caught != nil {
+			err = fmt.Errorf("ddmon failed because of a fault of its own: %v", caught)
+		}
+	}()
+	return do(ctx)
 }
 
 // take deals with an answer: the node's next call, or its end.

@@ -44,6 +44,7 @@ EOT
 var bombs = map[string]string{
 	"nested joins":             `m = join("", [for a in range(1000) : join("", [for b in range(1000) : join("", [for c in range(1000) : "x"])])])`,
 	"nested for":               loops("c"),
+	"chosen by a key":          "k = \"a\"\nm = { a = " + strings.TrimPrefix(loops("c"), "m = ") + " }[local.k]",
 	"nested for with calls":    loops(`upper("x")`),
 	"nested for that fails":    loops("c.nope"),
 	"nested for in try":        "m = try(" + strings.TrimPrefix(loops("c"), "m = ") + `, "x")`,

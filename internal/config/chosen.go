@@ -22,29 +22,43 @@ func indexesIn(e hclsyntax.Expression) []*hclsyntax.IndexExpr {
 }
 
 // chosen returns the value with the marks of the sensitive keys that chose a part of it.
-func (x *expression) chosen(value cty.Value, context *hcl.EvalContext) cty.Value {
+func (l *loader) chosen(x *expression, value cty.Value, context *hcl.EvalContext) cty.Value {
 	for _, index := range x.indexes {
-		from, diags := index.Collection.Value(context)
-		if !diags.HasErrors() && !from.Type().IsObjectType() {
+		marks := l.marksOf(x, index.Key, context)
+		if len(marks) == 0 {
+			continue
+		}
+		from, ok := l.again(index.Collection, context)
+		if ok && !from.Type().IsObjectType() {
 			continue // others keep the marks
 		}
-		for m := range x.marksOf(index.Key, context) {
+		for m := range marks {
 			value = value.Mark(m)
 		}
 	}
 	return value
 }
 
+// again evaluates a part of an expression once more, by itself. It is false if the part has no value by itself, or a
+// limit is passed, which is reported.
+func (l *loader) again(part hclsyntax.Expression, context *hcl.EvalContext) (cty.Value, bool) {
+	v, diags, fault := l.meter.Value(part, context)
+	if fault != nil {
+		l.passed(fault)
+	}
+	return v, fault == nil && !diags.HasErrors()
+}
+
 // marksOf returns the marks of a key. One that depends on the names of a for expression is held to be as sensitive as
 // all that is in the expression.
-func (x *expression) marksOf(key hclsyntax.Expression, context *hcl.EvalContext) cty.ValueMarks {
+func (l *loader) marksOf(x *expression, key hclsyntax.Expression, context *hcl.EvalContext) cty.ValueMarks {
 	marks := cty.ValueMarks{}
 	add := func(v cty.Value) {
 		for m := range cty.ValueMarksOfTypeDeep[sensitiveMark](v) {
 			marks[m] = struct{}{}
 		}
 	}
-	if v, diags := key.Value(context); !diags.HasErrors() {
+	if v, ok := l.again(key, context); ok {
 		add(v)
 		return marks
 	}

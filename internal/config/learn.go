@@ -100,7 +100,7 @@ func (l *loader) learnParts(x *expression, context *hcl.EvalContext) {
 			if _, written := part.(*hclsyntax.LiteralValueExpr); written {
 				continue
 			}
-			if v, diags := part.Value(context); !diags.HasErrors() {
+			if v, ok := l.again(part, context); ok {
 				l.learn(v)
 			}
 		}

@@ -76,7 +76,7 @@ func (l *loader) value(x *expression, inner names) (cty.Value, bool) {
 	if fault != nil || diags.HasErrors() {
 		return cty.DynamicVal, false
 	}
-	value = x.chosen(value, context)
+	value = l.chosen(x, value, context)
 	if hasSensitive(value) {
 		l.learnParts(x, context)
 	}

@@ -13,7 +13,8 @@ import (
 )
 
 // reading is an answer being decoded, into the shapes of object.Object.Body: numbers keep their digits. Its decoder
-// refuses text that is not UTF-8 and objects that have a key twice.
+// refuses objects that have a key twice. Half a surrogate pair, as a title that was cut may end with, becomes U+FFFD, as
+// does what is not UTF-8: one such object of another stack must not keep the rest from being read.
 type reading struct {
 	m *meter
 	d *jsontext.Decoder
@@ -25,7 +26,7 @@ type reading struct {
 const beginning = 4096
 
 func newReading(m *meter) *reading {
-	return &reading{m: m, d: jsontext.NewDecoder(bufio.NewReaderSize(m, beginning))}
+	return &reading{m: m, d: jsontext.NewDecoder(bufio.NewReaderSize(m, beginning), jsontext.AllowInvalidUTF8(true))}
 }
 
 // What a decoded value needs besides its text, in bytes.

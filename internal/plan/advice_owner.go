@@ -99,15 +99,24 @@ func (b *builder) errorOf(c *claim, summary, detail string) {
 // errorOfContested says that a live object claims several addresses or stacks; want is the desired object at one of
 // them, nil if there is none.
 func (b *builder) errorOfContested(have, want *object.Object) {
+	what := "tags"
+	if b.kinds[have.Address.Kind].Summaries {
+		what = "marker lines of its description"
+	}
 	detail := fmt.Sprintf("%s %s carries the markers of %s and of %s, so its owner is not known and ddmon leaves it alone. "+
-		"Remove the tags that are not its own", have.Address.Kind, have.ID, have.Marker.Slug, strings.TrimSpace(have.Marker.Also))
+		"Remove the %s that are not its own", have.Address.Kind, have.ID, have.Marker.Slug, strings.TrimSpace(have.Marker.Also), what)
 	if want == nil {
 		d := diag.Error(codeContested, "Live object claims several addresses", detail+".", hcl.Range{})
+		d.Extra = diag.Extra{Code: codeContested, Address: have.Address.String()}
 		b.diags = append(b.diags, d)
 		return
 	}
-	b.error(want, codeContested, "Live object claims several addresses", fmt.Sprintf("%s; for %s they are %s.", detail,
-		want.Address, strings.Join(object.Marker{Stack: b.slug, Slug: want.Address.Slug()}.Tags(), " and ")))
+	own := object.Marker{Stack: b.slug, Slug: want.Address.Slug()}
+	quoted := strings.Join(own.Tags(), " and ")
+	if b.kinds[have.Address.Kind].Summaries {
+		quoted = fmt.Sprintf("one that begins %q", own.Line())
+	}
+	b.error(want, codeContested, "Live object claims several addresses", fmt.Sprintf("%s. To make it %s, keep %s.", detail, want.Address, quoted))
 }
 
 // warnOfCutAddress says that objects are left alone because their address was too long to be written in full.
@@ -147,12 +156,15 @@ func origin(o *object.Object) string {
 	return text
 }
 
-// CreatedBefore reports whether a live object was created before another one, or has the lower id where the times are
-// equal or not known. It puts all objects of a kind in one order.
+// CreatedBefore reports whether a live object was created before another one. It puts all objects of a kind in one order:
+// by the time of creation, those without one last, and then by id.
 func CreatedBefore(a, b *object.Object) bool {
 	x, err1 := time.Parse(time.RFC3339Nano, createdAt(a.Body))
 	y, err2 := time.Parse(time.RFC3339Nano, createdAt(b.Body))
-	if err1 == nil && err2 == nil && !x.Equal(y) {
+	if (err1 == nil) != (err2 == nil) {
+		return err1 == nil
+	}
+	if err1 == nil && !x.Equal(y) {
 		return x.Before(y)
 	}
 	return compareIDs(a.ID, b.ID) < 0

@@ -98,14 +98,14 @@ func (b *builder) settle(c *claim) bool {
 	return true
 }
 
-// cloneAge is by how much an object may be younger than what its marker says of its last write and still be the one that
-// was written: a marker is written up to one slow request ahead of the object's creation.
-const cloneAge = 2 * time.Minute
+// CloneAge is by how much an object may be younger than what its marker says of its last write and still be the one that
+// was written: the marker is dated right before the request that creates the object.
+const CloneAge = 2 * time.Minute
 
 // isClone reports whether an object was created after its own marker was written, which then was written on another one.
 func isClone(o *object.Object) bool {
 	created, err := time.Parse(time.RFC3339Nano, createdAt(o.Body))
-	return err == nil && o.Marker.Written > 0 && created.After(time.Unix(o.Marker.Written, 0).Add(cloneAge))
+	return err == nil && o.Marker.Written > 0 && created.After(time.Unix(o.Marker.Written, 0).Add(CloneAge))
 }
 
 // stranger notes which missing objects an object without a whole marker might be.
