@@ -44,7 +44,7 @@ func (g *guard) let(sent map[string]any) error {
 	g.begun = true
 	if at, ok := g.client.ServerTime(); ok && sent != nil {
 		marker, rest := g.kind.Marker.Read(sent)
-		marker.Written = at.Unix()
+		marker.Written, marker.Secret = at.Unix(), g.change.Desired.HasSecrets()
 		maps.Copy(sent, g.kind.Marker.Write(rest, marker))
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"ddmon/internal/report"
 )
@@ -19,6 +20,12 @@ func (a *App) writeFile(path string, write func(io.Writer) error) error {
 // writePage writes a report.
 func (a *App) writePage(path string, page report.Page) error {
 	return createHidden(path, a.hide.page, func(w io.Writer) error { return report.Write(w, page) })
+}
+
+// isOfSystem reports whether a path is in a folder of the kernel's, such as /dev/stdout, which is a link there.
+func isOfSystem(path string) bool {
+	absolute, err := filepath.Abs(path)
+	return err != nil || strings.HasPrefix(absolute, "/dev/") || strings.HasPrefix(absolute, "/proc/")
 }
 
 func createHidden(path string, hidden func(io.Writer) *hiddenWriter, write func(io.Writer) error) error {
@@ -41,7 +48,7 @@ func replaceFile(path string, write func(io.Writer) error) error {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		return err
-	case !info.Mode().IsRegular() && info.Mode().Type() != fs.ModeSymlink:
+	case !info.Mode().IsRegular() && info.Mode().Type() != fs.ModeSymlink, isOfSystem(path):
 		return fmt.Errorf("%s is not a file: name another one", path)
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // of mode 0600

@@ -1,6 +1,7 @@
 package object
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -29,11 +30,13 @@ type Marker struct {
 	Fingerprint string // "version-hash" of what was last applied; may be empty
 	// Written is when ddmon last wrote the object, in Unix seconds by the server's clock; 0 if that is not known, as
 	// with markers of ddmon 0.1 and those set by hand.
-	Written   int64
+	Written int64
+	// Secret says that the object holds sensitive values. It is known of objects whose Written is.
+	Secret    bool
 	Replaced  bool // the object is on its way out: a successor of another type takes its address
 	Protected bool // the block that was last applied has prevent_destroy
-	// Needs is the version of ddmon that the marker asks for, if that is a later one than MarkerVersion. Fingerprint is
-	// then the value of the tag, unread.
+	// Needs is the version that the marker names, if that is not MarkerVersion: a newer ddmon wrote it. Fingerprint is then
+	// the value of the tag, unread.
 	Needs string
 	// Also are further stacks and slugs that the object claims, after a person added a tag: its owner is not known.
 	Also string
@@ -59,9 +62,9 @@ func (m Marker) Claims(stack string) bool {
 	return false
 }
 
-// SameAs reports whether two markers say the same, whenever each was written.
+// SameAs reports whether two markers say the same, whenever each was written, and whether or not that is noted yet.
 func (m Marker) SameAs(other Marker) bool {
-	m.Written, other.Written = 0, 0
+	m.Written, other.Written, m.Secret, other.Secret = 0, 0, false, false
 	return m == other
 }
 
@@ -87,53 +90,52 @@ func (m Marker) Tags() []string {
 	return tags
 }
 
-// fingerprintValue is the value of TagFingerprint: "0.2/1790000000/version-hash", or the fingerprint alone, as ddmon 0.1
-// wrote it, where the time is not known. An older ddmon takes the former for a fingerprint of other rules, which claims
+// fingerprintValue is the value of TagFingerprint: "0.2/1790000000/version-hash", with an "s" behind the time if the object
+// holds sensitive values; or the fingerprint alone, as ddmon 0.1 wrote it, where the time is not known. An older ddmon takes the former for a fingerprint of other rules, which claims
 // nothing.
 func (m Marker) fingerprintValue() string {
 	if m.Written == 0 || m.Needs != "" {
 		return m.Fingerprint
 	}
 	value := MarkerVersion + "/" + strconv.FormatInt(m.Written, 10)
+	if m.Secret {
+		value += secretSign
+	}
 	if m.Fingerprint != "" {
 		value += "/" + m.Fingerprint
 	}
 	return value
 }
 
-// setFingerprint reads what fingerprintValue wrote. What nothing is known of is a fingerprint that claims nothing.
+// secretSign behind the time of writing says that the object holds sensitive values.
+const secretSign = "s"
+
+// firstEdition is a fingerprint as ddmon 0.1 wrote it.
+var firstEdition = regexp.MustCompile(`^[0-9a-z]+-[0-9a-z]+$`)
+
+// setFingerprint reads what fingerprintValue wrote. A value of this version that a person damaged claims nothing; one of
+// any other form may be of a newer ddmon, which is noted once and for all.
 func (m *Marker) setFingerprint(value string) {
-	m.Fingerprint, m.Written, m.Needs = value, 0, ""
-	version, rest, ok := strings.Cut(value, "/")
-	if !ok {
+	needs := m.Needs
+	m.Fingerprint, m.Written, m.Secret = value, 0, false
+	version, rest, versioned := strings.Cut(value, "/")
+	switch {
+	case needs != "" || value == "" || !versioned && firstEdition.MatchString(value):
 		return
-	}
-	major, minor, ok := parseVersion(version)
-	if !ok {
-		return
-	}
-	if ownMajor, ownMinor, _ := parseVersion(MarkerVersion); major > ownMajor || major == ownMajor && minor > ownMinor {
+	case version != MarkerVersion:
 		m.Needs = version
 		return
 	}
 	time, fingerprint, _ := strings.Cut(rest, "/")
+	time, secret := strings.CutSuffix(time, secretSign)
 	written, err := strconv.ParseInt(time, 10, 64)
 	if err != nil || written <= 0 {
 		return
 	}
-	read := Marker{Fingerprint: fingerprint, Written: written}
+	read := Marker{Fingerprint: fingerprint, Written: written, Secret: secret}
 	if read.fingerprintValue() == value {
-		m.Fingerprint, m.Written = fingerprint, written
+		m.Fingerprint, m.Written, m.Secret = fingerprint, written, secret
 	}
-}
-
-// parseVersion reads "0.2".
-func parseVersion(s string) (major, minor int, ok bool) {
-	a, b, ok := strings.Cut(s, ".")
-	major, err1 := strconv.Atoi(a)
-	minor, err2 := strconv.Atoi(b)
-	return major, minor, ok && err1 == nil && err2 == nil && major >= 0 && minor >= 0 &&
-		s == strconv.Itoa(major)+"."+strconv.Itoa(minor)
 }
 
 // MarkerOfTags reads the marker off an object's tags and returns the tags that are no part of it, in their order. A tag

@@ -77,10 +77,16 @@ func TestFingerprintValue(t *testing.T) {
 		"8d5801-0123456789ab":                {Fingerprint: "8d5801-0123456789ab"},
 		"0.2/1790000000/8d58-0123":           {Fingerprint: "8d58-0123", Written: 1790000000},
 		"0.2/1790000000":                     {Written: 1790000000},
+		"0.2/1790000000s/8d58-0123":          {Fingerprint: "8d58-0123", Written: 1790000000, Secret: true},
+		"0.2/1790000000x/8d58-0123":          {Fingerprint: "0.2/1790000000x/8d58-0123"},
 		"0.3/whatever":                       {Fingerprint: "0.3/whatever", Needs: "0.3"},
 		"1.0/1790000000/8d58-0123":           {Fingerprint: "1.0/1790000000/8d58-0123", Needs: "1.0"},
 		"0.10/1/a-b":                         {Fingerprint: "0.10/1/a-b", Needs: "0.10"},
-		"0.02/1/a-b":                         {Fingerprint: "0.02/1/a-b"},
+		"0.02/1/a-b":                         {Fingerprint: "0.02/1/a-b", Needs: "0.02"},
+		"1.0.0/1790000000/abc":               {Fingerprint: "1.0.0/1790000000/abc", Needs: "1.0.0"},
+		"v2/0.3/abc":                         {Fingerprint: "v2/0.3/abc", Needs: "v2"},
+		"10":                                 {Fingerprint: "10", Needs: "10"},
+		"99999999999999999999.1/abc":         {Fingerprint: "99999999999999999999.1/abc", Needs: "99999999999999999999.1"},
 		"0.2/soon/8d58-0123":                 {Fingerprint: "0.2/soon/8d58-0123"},
 		"0.2/-5/8d58-0123":                   {Fingerprint: "0.2/-5/8d58-0123"},
 		"0.2/007/8d58-0123":                  {Fingerprint: "0.2/007/8d58-0123"},
@@ -95,6 +101,15 @@ func TestFingerprintValue(t *testing.T) {
 		}
 		if value != "" && !slices.Contains(got.Tags(), TagFingerprint+value) {
 			t.Errorf("%s is written as %q", value, got.Tags())
+		}
+	}
+}
+
+// TestNewerStays: a tag of this version next to one of a newer ddmon does not make the object one to touch.
+func TestNewerStays(t *testing.T) {
+	for _, tags := range [][]any{{"ddmon_fp:0.3/1/a-b", "ddmon_fp:0.2/1790000000/a-b"}, {"ddmon_fp:0.2/1790000000/a-b", "ddmon_fp:0.3/1/a-b"}} {
+		if m, _ := MarkerOfTags(tags); m.Needs != "0.3" {
+			t.Errorf("%v: %+v", tags, m)
 		}
 	}
 }

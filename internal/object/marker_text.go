@@ -84,7 +84,7 @@ func (m *Marker) join(other Marker) {
 		m.setSlug(other.Slug)
 	}
 	m.Replaced, m.Protected = m.Replaced || other.Replaced, m.Protected || other.Protected
-	m.Fingerprint, m.Written = other.Fingerprint, other.Written
+	m.Fingerprint, m.Written, m.Secret = other.Fingerprint, other.Written, other.Secret
 	if other.Needs != "" {
 		m.Needs = other.Needs
 	}

@@ -87,8 +87,8 @@ const CodeProtected = "prevent_destroy"
 // errorOfProtected says that a replacement would delete a protected object.
 func (b *builder) errorOfProtected(want, have *object.Object) {
 	b.error(want, CodeProtected, "Replacement of a protected object", fmt.Sprintf(
-		"Datadog cannot change the type of %s %s, so it would have to be deleted and made anew, which the block's "+
-			"lifecycle { prevent_destroy = true } forbids. Take that away, or take the change of the type back.",
+		"Datadog cannot change the type of %s %s, so it would have to be deleted and created again, which its "+
+			"prevent_destroy = true forbids. Apply prevent_destroy = false first, or undo the change of the type.",
 		want.Address.Kind, have.ID))
 }
 

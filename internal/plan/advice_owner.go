@@ -62,16 +62,20 @@ func (b *builder) errorOfClone(c *claim) {
 	o := c.objects[0]
 	k := b.kinds[o.Address.Kind]
 	written := time.Unix(o.Marker.Written, 0).UTC().Format(time.RFC3339)
-	adopt := object.Marker{Stack: o.Marker.Stack, Slug: o.Marker.Slug}
+	adopt := object.Marker{Stack: o.Marker.Stack, Slug: o.Marker.Slug, Replaced: o.Marker.Replaced}
 	keep := fmt.Sprintf("remove its tag %s%s", object.TagFingerprint, fingerprintOf(o.Marker))
 	if k.Summaries {
 		keep = fmt.Sprintf("replace that line by %q", adopt.Line())
 	}
+	choice := fmt.Sprintf("To have ddmon manage it as %s, %s instead", o.Address, keep)
+	if c.want == nil || c.replaced || b.destroys {
+		choice = fmt.Sprintf("To have ddmon delete it, %s instead", keep)
+	}
 	b.errorOf(c, "Only a clone carries this address", fmt.Sprintf(
 		"%s says that it is %s of stack %q, but ddmon last wrote that object at %s, before this one was created. So it is "+
-			"a clone, and the original was deleted. To release it, %s. To have ddmon manage it as %s, %s instead. Until then "+
-			"ddmon neither changes nor deletes it.",
-		origin(o), o.Address, b.in.Stack, written, howToRelease(k, o.Marker), o.Address, keep))
+			"a clone, and the original was deleted. To keep it apart from the stack, %s. %s. Until then ddmon neither changes nor "+
+			"deletes it.",
+		origin(o), o.Address, b.in.Stack, written, howToRelease(k, o.Marker), choice))
 }
 
 func (b *builder) errorOfNewer(c *claim) {
@@ -80,8 +84,8 @@ func (b *builder) errorOfNewer(c *claim) {
 			continue
 		}
 		b.errorOf(c, "Marker of a newer ddmon", fmt.Sprintf(
-			"%s %s was last written by a newer ddmon, whose marker this version cannot read. Install ddmon %s or later. Until "+
-				"then %s is neither changed nor deleted.", o.Address.Kind, o.ID, o.Marker.Needs, o.Address))
+			"%s %s was last written by a newer ddmon, whose marker (%[3]s) this version cannot read. Install ddmon %[3]s or later. Until "+
+				"then %[4]s is neither changed nor deleted.", o.Address.Kind, o.ID, o.Marker.Needs, o.Address))
 		return
 	}
 }
@@ -180,7 +184,7 @@ func howToRelease(k *kind.Kind, m object.Marker) string {
 
 // fingerprintOf is the value of the fingerprint's tag.
 func fingerprintOf(m object.Marker) string {
-	tag := object.Marker{Fingerprint: m.Fingerprint, Written: m.Written, Needs: m.Needs}.Tags()[0]
+	tag := object.Marker{Fingerprint: m.Fingerprint, Written: m.Written, Secret: m.Secret, Needs: m.Needs}.Tags()[0]
 	return strings.TrimPrefix(tag, object.TagFingerprint)
 }
 

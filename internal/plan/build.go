@@ -45,7 +45,7 @@ func Build(in Input) (*Plan, hcl.Diagnostics) {
 	b.claim()
 	for _, want := range b.in.Desired {
 		// An object that is to be replaced gets another id, unless it is protected and stays.
-		if have := b.at[want.Address].owner(); have != nil && have.ID != "" && (want.Lifecycle.PreventDestroy || !b.needsReplace(want, have)) {
+		if have := b.at[want.Address].owner(); have != nil && have.ID != "" && (want.Lifecycle.PreventDestroy || have.Marker.Protected || !b.needsReplace(want, have)) {
 			b.ids[want.Address] = have.ID
 		}
 	}
@@ -139,7 +139,7 @@ func (b *builder) change(want *object.Object) Change {
 	switch {
 	case len(c.Edits) == 0:
 		c.Action = NoOp
-	case b.needsReplace(want, have) && want.Lifecycle.PreventDestroy:
+	case b.needsReplace(want, have) && (want.Lifecycle.PreventDestroy || have.Marker.Protected):
 		c.Action, c.After = Blocked, nil
 		b.errorOfProtected(want, have)
 	case b.needsReplace(want, have):

@@ -38,8 +38,11 @@ func (b *builder) delete(c *claim) {
 			Address: have.Address, Action: Delete, Title: textAt(have.Body, k.Title), ID: have.ID,
 			Before: have.Body, ModifiedAt: ModifiedAt(have.Body), Deposed: have.Marker.Replaced,
 		}
-		if b.destroys {
+		switch {
+		case b.destroys && c.want != nil:
 			change.Desired = c.want
+		case have.Marker.Secret:
+			change.Desired = concealed(have)
 		}
 		switch {
 		case c.hold != "":
@@ -52,6 +55,18 @@ func (b *builder) delete(c *claim) {
 		}
 		b.plan.Changes = append(b.plan.Changes, change)
 	}
+}
+
+// concealed stands in for the block of a live object that holds sensitive values and has no block any more: where they
+// are is not known, so all of the body is sensitive but its type.
+func concealed(have *object.Object) *object.Object {
+	out := &object.Object{Address: have.Address, Sensitive: make(map[string][]string, len(have.Body))}
+	for key := range have.Body {
+		if key != "type" && key != "layout_type" {
+			out.Sensitive[object.Path{key}.String()] = []string{"(removed)"}
+		}
+	}
+	return out
 }
 
 // isProtected reports whether an object may not be deleted, whatever its marker says besides. want is the desired object

@@ -61,7 +61,7 @@ func Drift(p *Plan, named []*object.Object) *DriftReport {
 		named := c.Address.Kind + "\x00" + c.Title
 		addresses[named] = append(addresses[named], c.Address)
 		if class := driftClass(c); class != "" {
-			d := Drifted{Address: c.Address, ID: c.ID, Title: c.Title, Class: class, ModifiedAt: c.ModifiedAt}
+			d := Drifted{Address: c.Address, ID: c.ID, Title: c.shownTitle(), Class: class, ModifiedAt: c.ModifiedAt}
 			for _, e := range c.Edits {
 				if at := c.Desired.ShownPath(e.Path).String(); !slices.Contains(d.Paths, at) {
 					d.Paths = append(d.Paths, at)
@@ -84,6 +84,14 @@ func Drift(p *Plan, named []*object.Object) *DriftReport {
 	return report
 }
 
+// shownTitle is the title as it may be shown.
+func (c *Change) shownTitle() string {
+	if c.Desired.Touches(object.Path{"name"}) || c.Desired.Touches(object.Path{"title"}) {
+		return object.Redacted
+	}
+	return c.Title
+}
+
 func driftClass(c *Change) DriftClass {
 	switch c.Action {
 	case Update, Replace:
@@ -96,7 +104,7 @@ func driftClass(c *Change) DriftClass {
 	case Delete:
 		return DriftExtra
 	case Blocked:
-		if c.Desired == nil && !c.Contested {
+		if !c.Configured() && !c.Contested {
 			return DriftExtra
 		}
 		return DriftContested

@@ -62,9 +62,13 @@ type Change struct {
 	// PreventDestroy repeats the block's lifecycle.
 	PreventDestroy bool `json:"prevent_destroy,omitempty"`
 
-	// Desired leads back to positions and sensitive values; nil where the configuration has no such object.
+	// Desired leads back to positions and sensitive values. Where the configuration has no such object it is nil, or has no
+	// body and only says what of the live object is sensitive.
 	Desired *object.Object `json:"-"`
 }
+
+// Configured reports whether the configuration has the object.
+func (c *Change) Configured() bool { return c.Desired != nil && c.Desired.Body != nil }
 
 // Op is the sort of an Edit.
 type Op string

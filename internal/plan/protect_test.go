@@ -42,6 +42,15 @@ func TestProtection(t *testing.T) {
 			}
 		})
 	}
+	// A replacement would delete the object, so the protection has to be taken off ahead of it.
+	for name, protect := range map[string]bool{"with the block's protection": true, "with the live object's alone": false} {
+		desired := wanted(protect)
+		desired[0].Body["type"] = "log alert"
+		p, codes := build(desired, []*object.Object{owned(t, "1", "monitor.a", simple, protected)})
+		if !slices.Equal(actions(p), []string{"monitor.a blocked 1"}) || !slices.Equal(codes, []string{"prevent_destroy"}) {
+			t.Errorf("replaced %s: %q %q", name, actions(p), codes)
+		}
+	}
 	p, diags := plan.BuildDestroy(plan.Input{Stack: "s", Kinds: kind.All(), Live: []*object.Object{owned(t, "1", "monitor.a", simple, protected)}, Desired: wanted(true)})
 	if !slices.Equal(actions(p), []string{"monitor.a blocked 1"}) || len(diags) != 1 {
 		t.Errorf("destroy: %q %v", actions(p), diags)
