@@ -175,6 +175,7 @@ func (a *App) fmtFile(in *root.Root, name, shown string, o fmtOptions) (changed 
 	if o.check {
 		return true, nil
 	}
+	a.writing() // an interrupt does not leave half a file
 	if err := in.Rewrite(name, source, formatted); err != nil {
 		return true, fileError(in, name, err)
 	}

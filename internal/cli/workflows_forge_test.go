@@ -96,7 +96,7 @@ func newForge(t *testing.T, built string) *forge {
 	f.git(f.ddmon, "init", "-q", "-b", "main")
 	f.git(f.ddmon, "add", ".")
 	f.git(f.ddmon, "commit", "-qm", "ddmon")
-	f.git(f.ddmon, "tag", "v0.1.0")
+	f.git(f.ddmon, "tag", "v0.2.0")
 
 	f.git(dir, "init", "-q", "--bare", "-b", "main", f.origin)
 	f.git(dir, "clone", "-q", f.origin, f.work)

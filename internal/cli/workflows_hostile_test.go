@@ -39,7 +39,7 @@ func newHostile(t *testing.T, built string) *hostile {
 	f.write(filepath.Join(f.ddmon, "main.go"), mainOfDdmon, 0o600)
 	f.git(f.ddmon, "add", ".")
 	f.git(f.ddmon, "commit", "-qm", "a dependency")
-	f.git(f.ddmon, "tag", "-f", "v0.1.0")
+	f.git(f.ddmon, "tag", "-f", "v0.2.0")
 	return &hostile{f, filepath.Join(t.TempDir(), "trace")}
 }
 

@@ -74,9 +74,9 @@ func (f *forge) run(file string, checkout func(dir string), values map[string]st
 		forge: f, id: 100 + len(f.runs), workspace: filepath.Join(dir, "work"), temp: filepath.Join(dir, "temp"), checkout: checkout,
 		env: map[string]string{}, outcome: map[string]string{},
 		values: map[string]string{
-			"secrets.DD_API_KEY": f.datadog.apiKey, "secrets.DD_APP_KEY": f.datadog.readKey, "vars.DD_SITE": "",
+			"secrets.DD_API_KEY": f.datadog.apiKey, "secrets.DD_APP_KEY": f.datadog.readKey, "secrets.DDMON_PLAN_KEY": "key-of-the-saved-plans", "vars.DD_SITE": "",
 			"github.token": "token-of-the-run", "runner.temp": filepath.Join(dir, "temp"), "github.workspace": filepath.Join(dir, "work"),
-			"env.DDMON_REPOSITORY": source, "env.DDMON_REF": "v0.1.0",
+			"env.DDMON_REPOSITORY": source, "env.DDMON_REF": "v0.2.0",
 		},
 	}
 	for name, value := range values {

@@ -41,7 +41,8 @@ func (s *Saved) Unlock(key func(name string) []byte) error {
 	}
 	hashes := hashKey(k, s.salt)
 	if !hmac.Equal([]byte(keyCheck(hashes)), []byte(s.keyCheck)) {
-		return fmt.Errorf("%w: they were hashed with another %s: use the one that the plan was made with, or plan again", ErrKey, s.keyName)
+		return fmt.Errorf("%w: they were hashed with another %s: use the one that the plan was made with, give both runs "+
+			"one DDMON_PLAN_KEY of their own, or plan again", ErrKey, s.keyName)
 	}
 	s.hashes = hashes
 	return nil
