@@ -36,9 +36,33 @@ type templateParser struct {
 	root  *TemplateBlock
 	stack []*TemplateBlock
 	errs  []*Error
+	// ends are the places of the next "}}" and its like, so that a text with many tags is searched once and not for each.
+	ends map[string]int
+}
+
+// mostProblems of a message are reported: thousands of unclosed tags help no one.
+const mostProblems = 1000
+
+// next returns where a text is found at or after a place; -1 if it is not.
+func (p *templateParser) next(text string, from int) int {
+	at, known := p.ends[text]
+	if known && (at < 0 || at >= from) {
+		return at
+	}
+	if at = strings.Index(p.src[from:], text); at >= 0 {
+		at += from
+	}
+	if p.ends == nil {
+		p.ends = make(map[string]int)
+	}
+	p.ends[text] = at
+	return at
 }
 
 func (p *templateParser) report(from, to int, code, message, hint string) {
+	if len(p.errs) >= mostProblems {
+		return
+	}
 	p.errs = append(p.errs, &Error{Offset: from, End: to, Code: code, Message: message, Hint: hint})
 }
 
@@ -83,13 +107,15 @@ func (p *templateParser) tag() {
 	case strings.HasPrefix(rest, "{{{"):
 		opening, closing = "{{{", "}}}"
 	}
-	length := strings.Index(rest[len(opening):], closing)
-	inner := ""
-	if length >= 0 {
-		inner = rest[len(opening) : len(opening)+length]
-	}
+	length, inner := -1, ""
 	isTag := opening == "{{" || opening == "{{{"
-	if length < 0 || isTag && strings.Contains(inner, "{{") {
+	if end := p.next(closing, from+len(opening)); end >= 0 {
+		if again := p.next("{{", from+len(opening)); !isTag || again < 0 || again >= end {
+			length = end - from - len(opening)
+			inner = rest[len(opening) : len(opening)+length]
+		}
+	}
+	if length < 0 {
 		p.report(from, from+len(opening), "template_open", "this "+opening+" is not closed", "write "+closing+" behind it")
 		p.pos += len(opening)
 		return

@@ -27,7 +27,11 @@ func (m *Meter) Before(name string, args []cty.Value) *Fault {
 	}
 	if documents[name] == nil && costs[name] == nil {
 		for _, arg := range args {
-			if _, f := m.Measure(arg); f != nil {
+			size, f := m.Measure(arg)
+			if f == nil { // it is read, and what is keyed is put in order
+				f = m.Spend(size.Bytes/readBytes+elementSteps*size.Elements, 0)
+			}
+			if f != nil {
 				return f
 			}
 		}
@@ -103,6 +107,12 @@ func (m *Meter) Compare(n int, structural bool) *Fault {
 
 // pairSteps is what comparing the types of two objects or lists costs.
 const pairSteps = 10
+
+// What a function does with an argument: a step for so many bytes of text, and so many for an element.
+const (
+	readBytes    = 16
+	elementSteps = 2
+)
 
 // documents are the functions that decode a text.
 var documents = map[string]func(string) *Fault{"jsondecode": JSON, "yamldecode": YAML, "csvdecode": CSV}

@@ -35,10 +35,13 @@ func (s *Size) add(v cty.Value, depth int) *Fault {
 	if v.IsMarked() {
 		v, _ = v.Unmark()
 	}
-	if !v.IsKnown() || v.IsNull() {
+	t := v.Type()
+	if v.IsNull() {
+		return s.addType(t, depth) // what has no value may still have a type of any size
+	}
+	if !v.IsKnown() {
 		return nil
 	}
-	t := v.Type()
 	switch {
 	case t == cty.String:
 		s.Bytes += len(v.AsString())
@@ -50,6 +53,9 @@ func (s *Size) add(v cty.Value, depth int) *Fault {
 	}
 	s.Depth = max(s.Depth, depth+1)
 	keyed := t.IsMapType() || t.IsObjectType()
+	if t.IsCollectionType() && v.LengthInt() == 0 {
+		return s.addType(t.ElementType(), depth+1)
+	}
 	for it := v.ElementIterator(); it.Next(); {
 		k, e := it.Element()
 		s.Elements++
@@ -61,6 +67,32 @@ func (s *Size) add(v cty.Value, depth int) *Fault {
 			return f
 		}
 		if f := s.add(e, depth+1); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// addType adds the elements that a type is written with.
+func (s *Size) addType(t cty.Type, depth int) *Fault {
+	s.Depth = max(s.Depth, depth)
+	if f := s.check(); f != nil {
+		return f
+	}
+	var parts []cty.Type
+	switch {
+	case t.IsCollectionType():
+		parts = []cty.Type{t.ElementType()}
+	case t.IsTupleType():
+		parts = t.TupleElementTypes()
+	case t.IsObjectType():
+		for _, part := range t.AttributeTypes() {
+			parts = append(parts, part)
+		}
+	}
+	for _, part := range parts {
+		s.Elements++
+		if f := s.addType(part, depth+1); f != nil {
 			return f
 		}
 	}

@@ -16,7 +16,12 @@ import (
 // what to do.
 func Diagnostics(w io.Writer, files map[string]*hcl.File, diags hcl.Diagnostics, s Style) error {
 	out := bufio.NewWriter(w)
-	for _, d := range diags {
+	lines := make(map[string][]string)
+	for i, d := range diags {
+		if i == mostShown {
+			fmt.Fprintf(out, "%s. Fix these first.\n", Count(len(diags)-i, "more problem"))
+			break
+		}
 		title, color := "Error", red
 		switch severity(d) {
 		case "warning":
@@ -27,7 +32,12 @@ func Diagnostics(w io.Writer, files map[string]*hcl.File, diags hcl.Diagnostics,
 		fmt.Fprintf(out, "%s %s %s\n", s.paint(bold+";"+color, title+":"), s.paint(bold, Clean(d.Summary)), s.paint(dim, "["+Clean(diag.Code(d))+"]"))
 		if d.Subject != nil {
 			fmt.Fprintf(out, "  %s\n", Clean(fmt.Sprintf("%s:%d:%d", d.Subject.Filename, d.Subject.Start.Line, d.Subject.Start.Column)))
-			s.snippet(out, files[d.Subject.Filename], *d.Subject, color)
+			if file := files[d.Subject.Filename]; file != nil {
+				if _, known := lines[d.Subject.Filename]; !known {
+					lines[d.Subject.Filename] = strings.Split(string(file.Bytes), "\n")
+				}
+				s.snippet(out, lines[d.Subject.Filename], *d.Subject, color)
+			}
 		}
 		for line := range strings.SplitSeq(CleanLines(d.Detail), "\n") {
 			s.paragraph(out, line)
@@ -37,24 +47,27 @@ func Diagnostics(w io.Writer, files map[string]*hcl.File, diags hcl.Diagnostics,
 	return out.Flush()
 }
 
-// snippetLines is how many lines of a range are shown.
-const snippetLines = 5
+// mostShown is how many diagnostics are shown. More would hide the first, and a file can be made to have a million.
+const mostShown = 1000
+
+// snippetLines is how many lines of a range are shown, and snippetColumns how much of each.
+const (
+	snippetLines   = 5
+	snippetColumns = 200
+)
 
 // snippet writes the lines of a range, each with carets below the part that is meant.
-func (s Style) snippet(out *bufio.Writer, file *hcl.File, r hcl.Range, color string) {
-	if file == nil {
-		return
-	}
-	lines := strings.Split(string(file.Bytes), "\n")
+func (s Style) snippet(out *bufio.Writer, lines []string, r hcl.Range, color string) {
 	for n := r.Start.Line; n <= min(r.End.Line, len(lines), r.Start.Line+snippetLines-1); n++ {
-		line := strings.TrimRight(lines[n-1], "\r")
-		from, to := 0, len([]rune(line))
+		runes := []rune(strings.TrimRight(lines[n-1], "\r"))
+		from, to := 0, len(runes)
 		if n == r.Start.Line {
 			from = min(r.Start.Column-1, to)
 		}
 		if n == r.End.Line {
 			to = max(min(r.End.Column-1, to), from)
 		}
+		line, from, to := excerpt(runes, from, to)
 		fmt.Fprintf(out, "  %5d | %s\n", n, strings.ReplaceAll(CleanLines(line), "\t", " "))
 		marked := []rune(line)[from:to]
 		if indented := strings.TrimLeft(string(marked), " \t"); n > r.Start.Line && len(indented) < len(marked) {
@@ -65,6 +78,24 @@ func (s Style) snippet(out *bufio.Writer, file *hcl.File, r hcl.Range, color str
 	if r.End.Line > r.Start.Line+snippetLines-1 {
 		fmt.Fprintf(out, "        | ...\n")
 	}
+}
+
+// excerpt cuts a long line to what is around the marked part, and returns where that is then.
+func excerpt(line []rune, from, to int) (string, int, int) {
+	if len(line) <= snippetColumns {
+		return string(line), from, to
+	}
+	start := max(0, min(from-snippetColumns/4, len(line)-snippetColumns))
+	end := start + snippetColumns
+	text := string(line[start:end])
+	from, to = from-start, min(to, end)-start
+	if start > 0 {
+		text, from, to = "..."+text, from+3, to+3
+	}
+	if end < len(line) {
+		text += "..."
+	}
+	return text, from, to
 }
 
 // paragraph writes prose, broken at blanks; a line that begins with one is kept as it is.
