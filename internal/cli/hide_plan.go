@@ -98,5 +98,5 @@ func titles(diags hcl.Diagnostics, p *plan.Plan) hcl.Diagnostics {
 
 // hasSecretTitle reports whether what a person calls an object is sensitive.
 func hasSecretTitle(o *object.Object) bool {
-	return o.Touches(object.Path{"name"}) || o.Touches(object.Path{"title"})
+	return o.TitleIsSensitive()
 }

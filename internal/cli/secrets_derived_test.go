@@ -196,6 +196,12 @@ func reversed(s string) string {
 // look finds what must not have been written.
 func (s *secretive) look(t *testing.T, forms map[string]*regexp.Regexp) {
 	t.Helper()
+	s.lookFor(t, forms, "(sensitive value)", "tells (sensitive value)", "Behaviour", "1 failed.")
+}
+
+// lookFor is look for commands that come to other texts.
+func (s *secretive) lookFor(t *testing.T, forms map[string]*regexp.Regexp, wants ...string) {
+	t.Helper()
 	text := s.written.String()
 	for name, form := range forms {
 		if at := form.FindStringIndex(text); at != nil {
@@ -204,7 +210,7 @@ func (s *secretive) look(t *testing.T, forms map[string]*regexp.Regexp) {
 			t.Errorf("%s is written (%s):\n%s", name, command, text[max(0, at[0]-300):min(len(text), at[1]+100)])
 		}
 	}
-	for _, want := range []string{"(sensitive value)", "tells (sensitive value)", "Behaviour", "1 failed."} {
+	for _, want := range wants {
 		if !strings.Contains(text, want) {
 			t.Errorf("the commands did not come to %q", want)
 		}

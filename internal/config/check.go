@@ -50,7 +50,7 @@ func isQuoted(o *object.Object, p kind.Problem) bool {
 	at := withoutExtra(p.Path)
 	switch p.Code {
 	case kind.CodeUnknownField, kind.CodeReadOnlyField, kind.CodeDeprecatedField, kind.CodeDuplicateField:
-		return o.IsSensitive(at[:max(0, len(at)-1)])
+		return o.IsSensitive(at[:max(0, len(at)-1)]) || o.IsSensitive(at) && o.HidesKey(at)
 	}
 	return o.Touches(at)
 }

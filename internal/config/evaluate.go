@@ -5,6 +5,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"ddmon/internal/diag"
+	"ddmon/internal/kind"
 	"ddmon/internal/object"
 )
 
@@ -81,6 +82,9 @@ func (c compiled) evaluate(r *run, a object.Address) *object.Object {
 		body = c.overJSON(r, written)
 	}
 	o := &object.Object{Address: a, Ranges: r.positions.values, Lifecycle: c.lifecycle, Sensitive: r.sensitive}
+	if o.IsOpen() {
+		o.Schema, o.Body = c.kind, kind.MergeExtra(body).(map[string]any)
+	}
 	c.check(r, o, written, body)
 	o.Body = c.finish(r, body)
 	o.Sensitive = r.sensitive

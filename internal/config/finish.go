@@ -13,12 +13,16 @@ func (c compiled) finish(r *run, body map[string]any) map[string]any {
 	merged := kind.MergeExtra(body).(map[string]any)
 	if stack := r.loader.stack; c.kind.Name == "monitor" && len(stack.Tags) > 0 {
 		if own, isList := merged["tags"].([]any); isList || merged["tags"] == nil {
+			if own == nil {
+				r.markAdded(object.Path{"tags"})
+			}
 			merged = maps.Clone(merged)
 			merged["tags"] = withTags(own, stack.Tags)
 		}
 	}
 	open := r.openlyImplied(c.kind, merged)
 	for _, implied := range c.kind.Implied(merged) {
+		r.openAround(implied.Path, merged)
 		merged = with(merged, implied.Path, implied.Value).(map[string]any)
 		if at := implied.Path.String(); !object.Equal(open[at], implied.Value) {
 			r.markAt(implied.Path, r.secretNames())
@@ -36,6 +40,24 @@ func (r *run) openlyImplied(k *kind.Kind, body map[string]any) map[string]any {
 		open[implied.Path.String()] = implied.Value
 	}
 	return open
+}
+
+// markAdded marks a value that is added to an open object which does not have the field: it replaces one that a secret
+// gave.
+func (r *run) markAdded(p object.Path) {
+	if names := r.sensitive[object.OpenKey(p[:len(p)-1])]; len(names) > 0 {
+		r.markAt(p, names)
+	}
+}
+
+// openAround opens the objects that are added to an open one for the sake of the value at p: what else they held was
+// given by a secret.
+func (r *run) openAround(p object.Path, body map[string]any) {
+	for n := 1; n < len(p); n++ {
+		if names := r.sensitive[object.OpenKey(p[:n-1])]; len(names) > 0 && p[:n].In(body) == nil {
+			r.mark(object.OpenKey(p[:n]), names)
+		}
+	}
 }
 
 // secretNames are the sensitive variables that are part of the object.

@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"ddmon/internal/kind"
+	"ddmon/internal/object"
 )
 
 // overJSON lays the fields that are written over a body read from JSON. What only the server sets is in every
@@ -33,6 +34,9 @@ func (c compiled) overJSON(r *run, written map[string]any) map[string]any {
 	})
 	secrets, allSecret := r.sensitive[""]
 	delete(r.sensitive, "")
+	if allSecret {
+		r.mark(object.OpenKey(nil), secrets)
+	}
 	for _, key := range fromJSON {
 		r.at(key, func() {
 			r.place(c.json.expr.Range(), c.json.name)

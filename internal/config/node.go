@@ -69,7 +69,7 @@ func (r *run) fail(below object.Path) {
 }
 
 // markSensitive notes what is sensitive in the value at the path. An extra is merged into the object around it, so of
-// a secret one every field is.
+// a secret one every field is, and that object is open.
 func (r *run) markSensitive(value any, found []sensitiveAt) {
 	for _, s := range found {
 		p := join(r.path, s.path)
@@ -77,6 +77,7 @@ func (r *run) markSensitive(value any, found []sensitiveAt) {
 			r.markAt(p, s.names)
 			continue
 		}
+		r.mark(object.OpenKey(inBody(p)), s.names)
 		fields, _ := s.path.In(value).(map[string]any)
 		for key := range fields {
 			r.markAt(p.With(key), s.names)
@@ -84,16 +85,22 @@ func (r *run) markSensitive(value any, found []sensitiveAt) {
 	}
 }
 
-// markAt marks a value by where it will be: a secret in an extra, where that is merged to; one in the JSON of a body, in
-// the body.
-func (r *run) markAt(p object.Path, names []string) {
+// markAt marks a value by where it will be in the body.
+func (r *run) markAt(p object.Path, names []string) { r.mark(inBody(p).String(), names) }
+
+// inBody is where a value will be: one in an extra, where that is merged to; one in the JSON of a body, in the body.
+func inBody(p object.Path) object.Path {
 	if p = withoutExtra(p); len(p) > 0 && p[0] == jsonField {
 		p = p[1:]
 	}
+	return p
+}
+
+// mark adds to an entry of Object.Sensitive.
+func (r *run) mark(at string, names []string) {
 	if r.sensitive == nil {
 		r.sensitive = map[string][]string{}
 	}
-	at := p.String()
 	all := slices.Concat(r.sensitive[at], names)
 	slices.Sort(all)
 	r.sensitive[at] = slices.Compact(all)

@@ -170,7 +170,10 @@ variable "whole" {
 	want := map[string]map[string][]string{
 		`monitor.each["a"]`: {"message": {"hook"}},
 		`monitor.each["b"]`: nil,
-		"monitor.json":      {"type": {"whole"}, "query": {"whole"}, "options.thresholds.critical": {"whole"}},
+		"monitor.json": {
+			"*": {"whole"}, "type": {"whole"}, "query": {"whole"}, "options.*": {"whole"}, "options.thresholds.*": {"whole"},
+			"options.thresholds.critical": {"whole"},
+		},
 		"monitor.m": {
 			"message": {"hook"}, "priority": {"keys"}, "tags[1]": {"hook"},
 			"options.escalation_message": {"sensitive()"}, "options.deep[0]": {"keys"},
@@ -261,12 +264,12 @@ dashboard "d" {
 		}
 	}
 	want := map[string][]string{
-		"monitor.top":    {"message", "options", "priority", "tags"},
+		"monitor.top":    {"*", "message", "options", "priority", "tags"},
 		"monitor.merged": {"message", "options.odd"},
-		"monitor.key":    {"abc"},
-		"monitor.whole":  {"message", "name", "options.thresholds.critical", "query", "type"},
-		"monitor.null":   {"message", "tags"},
-		"dashboard.d": {"widgets[0].definition.message", "widgets[0].definition.options", "widgets[0].definition.priority",
+		"monitor.key":    {"*", "abc", "options.*", "options.thresholds.*"},
+		"monitor.whole":  {"*", "message", "name", "options.*", "options.thresholds.*", "options.thresholds.critical", "query", "type"},
+		"monitor.null":   {"*", "message", "options.*", "options.thresholds.*", "tags"},
+		"dashboard.d": {"widgets[0].definition.*", "widgets[0].definition.message", "widgets[0].definition.options", "widgets[0].definition.priority",
 			"widgets[0].definition.tags"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"slices"
 	"strings"
 
 	"ddmon/internal/object"
@@ -13,13 +14,37 @@ func Object(o *object.Object, names func(id string) string) []Section {
 		return Monitor(o.Body, names)
 	}
 	body, _ := withoutSecrets(o, o.Body, nil).(map[string]any)
-	hidden := make([]string, 0, len(o.Sensitive))
-	for _, at := range object.SortedKeys(o.Sensitive) {
-		hidden = append(hidden, code(at))
+	var hidden []string
+	for _, at := range hiddenIn(o, o.Body, nil) {
+		if !slices.Contains(hidden, code(at)) {
+			hidden = append(hidden, code(at))
+		}
+	}
+	if len(hidden) == 0 {
+		return Monitor(body, names)
 	}
 	return append(Monitor(body, names), Section{"What is not shown", []string{
 		"These fields hold sensitive values, so nothing is said of them: " + strings.Join(hidden, ", ") + ".",
 	}})
+}
+
+// hiddenIn returns the places of the outermost sensitive values in v, as they may be shown.
+func hiddenIn(o *object.Object, v any, p object.Path) []string {
+	if len(p) > 0 && o.IsSensitive(p) {
+		return []string{o.ShownPath(p).String()}
+	}
+	var out []string
+	switch v := v.(type) {
+	case map[string]any:
+		for _, key := range object.SortedKeys(v) {
+			out = append(out, hiddenIn(o, v[key], p.With(key))...)
+		}
+	case []any:
+		for i, e := range v {
+			out = append(out, hiddenIn(o, e, p.With(i))...)
+		}
+	}
+	return out
 }
 
 // withoutSecrets returns v, a value at p, without what is sensitive; nil where nothing is left of it.

@@ -21,8 +21,11 @@ type Object struct {
 	Lifecycle Lifecycle
 	// Ranges leads back to the files; nil for a live object. Instances of one for_each may share it.
 	Ranges Ranges
-	// Sensitive names, by Path.String(), the sensitive variables whose values are part of the value there.
+	// Sensitive names, by Path.String(), the sensitive variables whose values are part of the value there, and by
+	// OpenKey those that an object's set of keys came from.
 	Sensitive map[string][]string
+	// Schema knows the fields of the object's kind. It is set where IsOpen; without it, no field is known.
+	Schema Schema
 }
 
 // Lifecycle is a block's lifecycle { ... }.
@@ -35,7 +38,8 @@ type Lifecycle struct {
 // Range is where the object's block begins.
 func (o *Object) Range() hcl.Range { return o.Ranges.At(nil) }
 
-// IsSensitive reports whether the value at p of the body, or one around it, came from a sensitive variable.
+// IsSensitive reports whether the value at p of the body, or one around it, came from a sensitive variable. So may one
+// that an open object of the body does not have.
 func (o *Object) IsSensitive(p Path) bool {
 	if len(o.Sensitive) == 0 {
 		return false
@@ -45,7 +49,7 @@ func (o *Object) IsSensitive(p Path) bool {
 			return true
 		}
 	}
-	return false
+	return o.isUnwritten(p, false)
 }
 
 // MayBeSensitive is IsSensitive for another version of the body, in which the elements of lists may stand at other
@@ -54,14 +58,14 @@ func (o *Object) MayBeSensitive(p Path) bool {
 	if len(o.Sensitive) == 0 {
 		return false
 	}
-	shape := anyIndex.ReplaceAllString(p.String(), "[]")
+	shape := shapeOf(p.String())
 	for sensitive := range o.Sensitive {
-		rest, ok := strings.CutPrefix(shape, anyIndex.ReplaceAllString(sensitive, "[]"))
+		rest, ok := strings.CutPrefix(shape, shapeOf(sensitive))
 		if ok && (rest == "" || rest[0] == '.' || rest[0] == '[') {
 			return true
 		}
 	}
-	return false
+	return o.isUnwritten(p, true)
 }
 
 // HoldsSensitive reports whether a value below p came from a sensitive variable.

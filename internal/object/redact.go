@@ -3,9 +3,10 @@ package object
 // Redacted is what output shows in place of a sensitive value.
 const Redacted = "(sensitive value)"
 
-// Redact returns v, a value at p of a body, with Redacted in place of every value at which hidden reports true. The
-// empty path is never hidden: a body without its fields would be no body. A null stays: it is no value.
-func Redact(hidden func(Path) bool, v any, p Path) any {
+// Redact returns v, a value at p of a body, with Redacted in place of every value at which hidden reports true, which is
+// o.IsSensitive or o.MayBeSensitive. The empty path is never hidden: a body without its fields would be no body. A null
+// stays: it is no value. Keys that are secret themselves become one key, which is Redacted.
+func (o *Object) Redact(hidden func(Path) bool, v any, p Path) any {
 	if v == nil {
 		return nil
 	}
@@ -19,13 +20,17 @@ func Redact(hidden func(Path) bool, v any, p Path) any {
 		}
 		out := make(map[string]any, len(v))
 		for k, e := range v {
-			out[k] = Redact(hidden, e, p.With(k))
+			if at := p.With(k); hidden(at) && o.HidesKey(at) {
+				out[Redacted] = Redacted
+			} else {
+				out[k] = o.Redact(hidden, e, at)
+			}
 		}
 		return out
 	case []any:
 		out := make([]any, len(v))
 		for i, e := range v {
-			out[i] = Redact(hidden, e, p.With(i))
+			out[i] = o.Redact(hidden, e, p.With(i))
 		}
 		return out
 	}
@@ -42,7 +47,7 @@ func (o *Object) Shown() *Object {
 		return o
 	}
 	shown := *o
-	shown.Body, _ = Redact(o.IsSensitive, o.Body, nil).(map[string]any)
+	shown.Body, _ = o.Redact(o.IsSensitive, o.Body, nil).(map[string]any)
 	return &shown
 }
 
@@ -63,11 +68,15 @@ func (o *Object) Touches(p Path) bool {
 }
 
 // ShownPath returns the part of a path that may be shown: up to the outermost sensitive value on it. The keys of a
-// sensitive object are as sensitive as its values.
+// sensitive object are as sensitive as its values. A key that is secret itself (see HidesKey) is Redacted.
 func (o *Object) ShownPath(p Path) Path {
 	if o.HasSecrets() {
-		for n := 1; n < len(p); n++ {
-			if o.IsSensitive(p[:n]) || o.MayBeSensitive(p[:n]) {
+		for n := 1; n <= len(p); n++ {
+			switch {
+			case !o.IsSensitive(p[:n]) && !o.MayBeSensitive(p[:n]):
+			case o.HidesKey(p[:n]):
+				return p[:n-1].With(Redacted)
+			default:
 				return p[:n]
 			}
 		}

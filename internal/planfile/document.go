@@ -107,13 +107,13 @@ func shownChange(c plan.Change) plan.Change {
 		return c
 	}
 	before := c
-	if o.Touches(object.Path{"name"}) || o.Touches(object.Path{"title"}) {
+	if o.TitleIsSensitive() {
 		c.Title = Redacted
 		c.Before = maps.Clone(c.Before)
 		delete(c.Before, "url") // ends in the title
 	}
-	c.Before, _ = object.Redact(o.MayBeSensitive, c.Before, nil).(map[string]any)
-	c.After, _ = object.Redact(o.IsSensitive, c.After, nil).(map[string]any)
+	c.Before, _ = o.Redact(o.MayBeSensitive, c.Before, nil).(map[string]any)
+	c.After, _ = o.Redact(o.IsSensitive, c.After, nil).(map[string]any)
 	c.Edits = slices.Clone(outermost(&before))
 	for i := range c.Edits {
 		c.Edits[i] = redactEdit(o, c.Edits[i])
@@ -132,7 +132,7 @@ func redactEdit(o *object.Object, e plan.Edit) plan.Edit {
 		e.Before, e.After = Redacted, Redacted
 		return e
 	}
-	e.Before, e.After = object.Redact(o.MayBeSensitive, e.Before, e.Path), object.Redact(o.IsSensitive, e.After, e.Path)
+	e.Before, e.After = o.Redact(o.MayBeSensitive, e.Before, e.Path), o.Redact(o.IsSensitive, e.After, e.Path)
 	return e
 }
 
@@ -141,6 +141,6 @@ func Redact(o *object.Object, body map[string]any) map[string]any {
 	if !o.HasSecrets() {
 		return body
 	}
-	out, _ := object.Redact(o.IsSensitive, body, nil).(map[string]any)
+	out, _ := o.Redact(o.IsSensitive, body, nil).(map[string]any)
 	return out
 }

@@ -83,10 +83,10 @@ func sealChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[obje
 	if c.Action == plan.NoOp {
 		out.Before, out.After = nil, nil
 	}
-	s := &sealer{key: key, secrets: secrets, own: vault{}, live: vault{}}
+	s := &sealer{key: key, secrets: secrets, own: vault{}, live: vault{}, hidesKey: c.Desired.HidesKey}
 	names, before := nothing, nothing
 	if c.Desired != nil && len(c.Desired.Sensitive) > 0 {
-		out.sensitive = c.Desired.Sensitive
+		out.sensitive = shownPlaces(c.Desired)
 		names, before = namesIn(c.Desired), namesBefore(c.Desired)
 	}
 	if out.sensitive == nil && !s.anySecret(c) {
@@ -94,15 +94,18 @@ func sealChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[obje
 	}
 	s.own = ownVault(key, c.Desired, ids)
 	s.live.add(key, kind.Named(c.Address.Kind), c.Before)
+	if c.Desired != nil && c.Desired.IsOpen() {
+		s.live.entries(key, c.Before)
+	}
 	out.title = s.seal(c.Title, object.Path{titleKey(c)}, names)
 	out.After, _ = s.seal(out.After, nil, names).(map[string]any)
 	// What was on the live object is to be found there, whatever the configuration says by then.
-	was := &sealer{key: key, secrets: secrets, live: s.live}
+	was := &sealer{key: key, secrets: secrets, live: s.live, hidesKey: s.hidesKey}
 	out.Before, _ = was.seal(out.Before, nil, before).(map[string]any)
 	out.Edits, out.Notes = slices.Clone(outermost(c)), openNotes(c.Desired, c.Notes)
 	for i := range out.Edits {
 		e := &out.Edits[i]
-		if e.Op != plan.Move {
+		if e.Op != plan.Move && !endsHidden(e.Path) {
 			e.Before, e.After = was.seal(e.Before, e.Path, before), s.seal(e.After, e.Path, names)
 		}
 	}
@@ -129,28 +132,38 @@ func titleKey(c *plan.Change) string {
 
 func nothing(object.Path) []string { return nil }
 
-// namesIn tells which sensitive variables a value of the desired body comes from.
+// namesIn tells which sensitive variables a value of the desired body comes from. What only the live object has in an
+// open object may come from any of them.
 func namesIn(o *object.Object) func(object.Path) []string {
+	all := allNames(o)
 	return func(p object.Path) []string {
 		for n := len(p); n > 0; n-- {
 			if names, ok := o.Sensitive[p[:n].String()]; ok {
 				return names
 			}
 		}
+		if o.IsSensitive(p) {
+			return all
+		}
 		return nil
 	}
 }
 
-// namesBefore does so for the live body, in which elements of lists may stand elsewhere: it names all variables of
-// the object. The URL of a live object ends in its title.
-func namesBefore(o *object.Object) func(object.Path) []string {
+// allNames are the sensitive variables of an object, sorted.
+func allNames(o *object.Object) []string {
 	var all []string
 	for _, names := range o.Sensitive {
 		all = append(all, names...)
 	}
 	slices.Sort(all)
-	all = slices.Compact(all)
-	titled := o.IsSensitive(object.Path{"name"}) || o.IsSensitive(object.Path{"title"})
+	return slices.Compact(all)
+}
+
+// namesBefore does so for the live body, in which elements of lists may stand elsewhere: it names all variables of
+// the object. The URL of a live object ends in its title.
+func namesBefore(o *object.Object) func(object.Path) []string {
+	all := allNames(o)
+	titled := o.TitleIsSensitive()
 	return func(p object.Path) []string {
 		if o.MayBeSensitive(p) || titled && len(p) == 1 && p[0] == "url" {
 			return all

@@ -112,6 +112,9 @@ func (s *Saved) Plan(desired, live []*object.Object) (*plan.Plan, error) {
 			u.own, u.live = ownVault(s.hashes, o, ids), vault{}
 			if have := there[liveKey(c.Address.Kind, c.ID)]; have != nil {
 				u.live.add(s.hashes, kind.Named(c.Address.Kind), have.Body)
+				if c.sensitiveAlone().IsOpen() {
+					u.live.entries(s.hashes, have.Body)
+				}
 			}
 		}
 		out.Changes = append(out.Changes, c.unsealed(u, o))
@@ -176,8 +179,9 @@ func (c *savedChange) desired(o *object.Object) *object.Object {
 		return nil
 	}
 	if o == nil {
-		return &object.Object{Address: c.Address, Sensitive: c.sensitive,
-			Lifecycle: object.Lifecycle{PreventDestroy: c.PreventDestroy, IgnoreChanges: c.Ignore}}
+		alone := c.sensitiveAlone()
+		alone.Lifecycle = object.Lifecycle{PreventDestroy: c.PreventDestroy, IgnoreChanges: c.Ignore}
+		return alone
 	}
 	if len(c.sensitive) == 0 {
 		return o
@@ -187,5 +191,15 @@ func (c *savedChange) desired(o *object.Object) *object.Object {
 	for at, names := range o.Sensitive {
 		both.Sensitive[at] = names
 	}
+	both.Schema = c.sensitiveAlone().Schema
 	return &both
+}
+
+// sensitiveAlone is an object of which nothing is known but what is sensitive in it.
+func (c *savedChange) sensitiveAlone() *object.Object {
+	out := &object.Object{Address: c.Address, Sensitive: c.sensitive}
+	if k := kind.Named(c.Address.Kind); k != nil && out.IsOpen() {
+		out.Schema = k
+	}
+	return out
 }

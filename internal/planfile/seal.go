@@ -1,11 +1,13 @@
 package planfile
 
 import (
+	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,6 +21,8 @@ type sealed struct {
 	Hash  string   `json:"hash"`            // keyed, of the value as JSON
 	// Live says that the value is to be found on the live object, not in the configuration.
 	Live bool `json:"live,omitempty"`
+	// Entry says that the value is an object whose one key is sensitive, too, and belongs into the object around it.
+	Entry bool `json:"entry,omitempty"`
 }
 
 // digest is the keyed hash of a value of a body; "" if it is no such value.
@@ -59,6 +63,24 @@ func (v vault) value(key []byte, value any) {
 	}
 }
 
+// entries takes in each key of the objects in a value, with its value, as an object of its own.
+func (v vault) entries(key []byte, value any) {
+	switch value := value.(type) {
+	case map[string]any:
+		for k, e := range value {
+			entry := map[string]any{k: e}
+			if hash := digest(key, entry); hash != "" {
+				v[hash] = entry
+			}
+			v.entries(key, e)
+		}
+	case []any:
+		for _, e := range value {
+			v.entries(key, e)
+		}
+	}
+}
+
 // ownVault holds what the configuration wants of an object, with the ids filled in that the plan knew.
 func ownVault(key []byte, o *object.Object, ids map[object.Address]string) vault {
 	out := vault{}
@@ -75,6 +97,9 @@ func ownVault(key []byte, o *object.Object, ids map[object.Address]string) vault
 		return id, ok
 	}).(map[string]any)
 	out.add(key, k, resolved)
+	if o.IsOpen() {
+		out.entries(key, resolved)
+	}
 	return out
 }
 
@@ -84,7 +109,9 @@ type sealer struct {
 	secrets *object.Finder // texts by the name of the sensitive variable
 	own     vault          // what the configuration wants
 	live    vault          // what is in Datadog
-	err     error
+	// hidesKey reports whether the last key of a path is as secret as the value.
+	hidesKey func(object.Path) bool
+	err      error
 }
 
 // seal replaces what is sensitive in v, a value at p. names returns the variables that the value there comes from.
@@ -116,8 +143,15 @@ func (s *sealer) seal(v any, p object.Path, names func(object.Path) []string) an
 				"so it cannot be filled in again", p)
 		}
 		out := make(map[string]any, len(v))
-		for k, e := range v {
-			out[k] = s.seal(e, p.With(k), names)
+		hidden := 0
+		for _, k := range object.SortedKeys(v) {
+			at := p.With(k)
+			if from := names(at); len(from) > 0 && s.hidesKey(at) {
+				hidden++
+				out[fmt.Sprintf("%s %d", Redacted, hidden)] = s.sealEntry(map[string]any{k: v[k]}, p, from)
+				continue
+			}
+			out[k] = s.seal(v[k], at, names)
 		}
 		return out
 	case []any:
@@ -134,6 +168,20 @@ func (s *sealer) seal(v any, p object.Path, names func(object.Path) []string) an
 			"so it cannot be filled in again", p)
 	}
 	return v
+}
+
+// sealEntry seals a key of the object at p together with its value.
+func (s *sealer) sealEntry(entry map[string]any, p object.Path, from []string) sealed {
+	out := sealed{Names: from, Hash: digest(s.key, entry), Entry: true}
+	if _, ok := s.own[out.Hash]; ok {
+		return out
+	}
+	out.Live = true
+	if _, ok := s.live[out.Hash]; !ok && s.err == nil {
+		s.err = fmt.Errorf("%s has a sensitive key whose value is neither in the configuration nor in Datadog as it is, "+
+			"so it cannot be filled in again", cmp.Or(p.String(), "the body"))
+	}
+	return out
 }
 
 // named returns the sensitive variables whose texts are in a string, or in a key of an object.
@@ -186,7 +234,14 @@ func (u *unsealer) unseal(v any, p object.Path) any {
 		}
 		out := make(map[string]any, len(v))
 		for _, k := range object.SortedKeys(v) {
-			out[k] = u.unseal(v[k], p.With(k))
+			value := u.unseal(v[k], p.With(k))
+			if s, ok := v[k].(sealed); ok && s.Entry {
+				if entry, ok := value.(map[string]any); ok {
+					maps.Copy(out, entry)
+					continue
+				}
+			}
+			out[k] = value
 		}
 		return out
 	case []any:

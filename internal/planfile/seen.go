@@ -12,6 +12,9 @@ func (n *now) seen(c *savedChange, k *kind.Kind, have *object.Object) map[string
 	u := &unsealer{live: vault{}, missing: func(sealed, object.Path) {}}
 	if have != nil && holdsSealed(c.Before) {
 		u.live.add(n.hashes, k, have.Body)
+		if c.sensitiveAlone().IsOpen() {
+			u.live.entries(n.hashes, have.Body)
+		}
 	}
 	body, _ := u.unseal(c.Before, nil).(map[string]any)
 	return body
@@ -19,8 +22,8 @@ func (n *now) seen(c *savedChange, k *kind.Kind, have *object.Object) map[string
 
 // hide takes sensitive values out of an edit. What is still sealed has changed, so the other side may be secret, too.
 func (c *savedChange) hide(e plan.Edit) plan.Edit {
-	o := &object.Object{Sensitive: c.sensitive}
-	if at := o.ShownPath(e.Path); len(at) < len(e.Path) {
+	o := c.sensitiveAlone()
+	if at := o.ShownPath(e.Path); at.String() != e.Path.String() {
 		return plan.Edit{Path: at, Op: plan.Set, Before: Redacted, After: Redacted}
 	}
 	switch {
@@ -28,7 +31,7 @@ func (c *savedChange) hide(e plan.Edit) plan.Edit {
 	case holdsSealed(e.Before) || holdsSealed(e.After) || e.IsSet && o.HoldsSensitive(e.Path):
 		e.Before, e.After = Redacted, Redacted
 	default:
-		e.Before, e.After = object.Redact(o.MayBeSensitive, e.Before, e.Path), object.Redact(o.MayBeSensitive, e.After, e.Path)
+		e.Before, e.After = o.Redact(o.MayBeSensitive, e.Before, e.Path), o.Redact(o.MayBeSensitive, e.After, e.Path)
 	}
 	return e
 }

@@ -170,7 +170,7 @@ func replaced(all, some []MonitorResult) []MonitorResult {
 // Shown returns the monitor as it may be shown: the values in its body that are sensitive are object.Redacted.
 func (m Monitor) Shown() Monitor {
 	if m.Sensitive.HasSecrets() {
-		m.Body, _ = object.Redact(m.Sensitive.MayBeSensitive, m.Body, nil).(map[string]any)
+		m.Body, _ = m.Sensitive.Redact(m.Sensitive.MayBeSensitive, m.Body, nil).(map[string]any)
 	}
 	return m
 }

@@ -1,0 +1,45 @@
+package kind
+
+import "ddmon/internal/object"
+
+// HasField reports whether the tables name the field at p, and whether only Datadog sets it. The keys of a map are free,
+// so they are no fields. Of a union, it is enough that one variant has the field.
+func (k *Kind) HasField(p object.Path) (known, readOnly bool) {
+	types := []*Type{k.Body}
+	var fields []*Field
+	for _, step := range p {
+		fields = nil
+		var next []*Type
+		for _, t := range withVariants(types) {
+			key, isKey := step.(string)
+			switch {
+			case isKey && t.Shape == Object && t.Fields[key] != nil:
+				fields = append(fields, t.Fields[key])
+				next = append(next, t.Fields[key].Type)
+			case isKey && t.Shape == Map, !isKey && t.Shape == List:
+				next = append(next, t.Elem)
+			}
+		}
+		types = next
+	}
+	readOnly = len(fields) > 0
+	for _, f := range fields {
+		readOnly = readOnly && f.ReadOnly
+	}
+	return len(fields) > 0, readOnly
+}
+
+// withVariants puts the variants of a union in its place. Types of which nothing is known are left out.
+func withVariants(types []*Type) []*Type {
+	out := make([]*Type, 0, len(types))
+	for _, t := range types {
+		switch {
+		case t == nil:
+		case t.Shape == Union:
+			out = append(out, t.Variants...)
+		default:
+			out = append(out, t)
+		}
+	}
+	return out
+}
