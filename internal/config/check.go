@@ -60,6 +60,8 @@ func withoutValue(p kind.Problem) string {
 	switch p.Code {
 	case kind.CodeInvalidValue:
 		return "The value is sensitive and not shown. See ddmon schema for those that are allowed."
+	case kind.CodeUnknownField:
+		return "The field is part of a sensitive value, so its name is not shown. See ddmon schema for the fields that ddmon knows."
 	case kind.CodeMissingField:
 		return p.Detail
 	}

@@ -41,6 +41,11 @@ func (o *Object) Range() hcl.Range { return o.Ranges.At(nil) }
 // IsSensitive reports whether the value at p of the body, or one around it, came from a sensitive variable. So may one
 // that an open object of the body does not have.
 func (o *Object) IsSensitive(p Path) bool {
+	return o.IsMarked(p) || o.isUnwritten(p, false)
+}
+
+// IsMarked is IsSensitive for what the configuration itself gives: what Datadog or ddmon adds to it is not sensitive.
+func (o *Object) IsMarked(p Path) bool {
 	if len(o.Sensitive) == 0 {
 		return false
 	}
@@ -49,7 +54,7 @@ func (o *Object) IsSensitive(p Path) bool {
 			return true
 		}
 	}
-	return o.isUnwritten(p, false)
+	return false
 }
 
 // MayBeSensitive is IsSensitive for another version of the body, in which the elements of lists may stand at other

@@ -4,7 +4,7 @@ package object
 const Redacted = "(sensitive value)"
 
 // Redact returns v, a value at p of a body, with Redacted in place of every value at which hidden reports true, which is
-// o.IsSensitive or o.MayBeSensitive. The empty path is never hidden: a body without its fields would be no body. A null
+// o.IsSensitive, o.IsMarked or o.MayBeSensitive. The empty path is never hidden: a body without its fields would be no body. A null
 // stays: it is no value. Keys that are secret themselves become one key, which is Redacted.
 func (o *Object) Redact(hidden func(Path) bool, v any, p Path) any {
 	if v == nil {

@@ -136,11 +136,11 @@ func redactEdit(o *object.Object, e plan.Edit) plan.Edit {
 	return e
 }
 
-// Redact returns the body of an object without what came from a sensitive variable.
+// Redact returns the body that an object is written with, without what came from a sensitive variable.
 func Redact(o *object.Object, body map[string]any) map[string]any {
 	if !o.HasSecrets() {
 		return body
 	}
-	out, _ := o.Redact(o.IsSensitive, body, nil).(map[string]any)
+	out, _ := o.Redact(o.IsMarked, body, nil).(map[string]any)
 	return out
 }
