@@ -34,7 +34,7 @@ func Between(in Input, base []*object.Object) (*Plan, hcl.Diagnostics) {
 	was := make(map[object.Address]*object.Object, len(base))
 	for _, o := range base {
 		in.Live = append(in.Live, asLive(in.Stack, o))
-		was[o.Address] = &object.Object{Address: o.Address, Sensitive: o.Sensitive}
+		was[o.Address] = &object.Object{Address: o.Address, Sensitive: o.Sensitive, Body: o.Body, Schema: o.Schema}
 		for _, a := range dependsOn(o.Body) {
 			mentions[a] = append(mentions[a], o.Address)
 		}
