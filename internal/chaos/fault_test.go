@@ -20,12 +20,16 @@ func faultKinds() []string {
 	}
 }
 
-// everyNth is the step from one broken request to the next: with -short only some are tried.
+// everyNth is the step from one broken request to the next: DDMON_EVERY=1 tries them all, which takes minutes, others
+// only some.
 func everyNth() int {
+	if n, err := strconv.Atoi(os.Getenv("DDMON_EVERY")); err == nil && n > 0 {
+		return n
+	}
 	if testing.Short() {
 		return 20
 	}
-	return 1
+	return 8
 }
 
 func parseFaults(t testing.TB, script string) *sandbox.Faults {

@@ -204,7 +204,7 @@ func rounds(t *testing.T) int {
 	t.Helper()
 	text := os.Getenv("DDMON_ROUNDS")
 	if text == "" {
-		return 3
+		return 2
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {

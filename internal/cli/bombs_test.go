@@ -66,6 +66,8 @@ var bombs = map[string]string{
 	"YAML aliases":             laughs,
 	"sum":                      "m = " + strings.Repeat("1 + ", 300_000) + "1",
 	"signs":                    "m = " + strings.Repeat("-", 300_000) + "1",
+	"null of a large type":     doubled(`"x"`, "true ? null : [X, X]", 40),
+	"list of a large type":     doubled(`"x"`, "slice(tolist([[X, X]]), 0, 0)", 40),
 	"conditions":               "m = " + strings.Repeat("true ? 1 : ", 300_000) + "1",
 	"directives":               `m = "` + strings.Repeat("%{if true}", 300_000) + strings.Repeat("%{endif}", 300_000) + `"`,
 	"brackets":                 "m = " + strings.Repeat("[", 300_000),

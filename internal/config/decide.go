@@ -12,8 +12,9 @@ import (
 // conditions, operators, index and object keys, and arguments of functions that do more than place a text. What
 // comes in through the names of a for expression is found by its mark after evaluation.
 func (l *loader) checkDecisions(x *expression) {
+	holders := l.holders(x)
 	decide := func(e hclsyntax.Expression) {
-		if e != nil && l.mentionsID(x, e) {
+		if e != nil && holders[e] {
 			l.unknownID(e.Range())
 		}
 	}
@@ -77,26 +78,27 @@ const (
 		"cannot decide anything, so it cannot stand in a condition, a comparison, a key or a function that looks into it."
 )
 
-// mentionsID reports whether the value of e depends on an id. What a function keeps of an id, such as a length, does
-// not.
-func (l *loader) mentionsID(x *expression, e hclsyntax.Expression) bool {
-	found := false
-	skip := 0
-	_ = hclsyntax.Walk(e, &walker{
+// holders lists the parts of an expression whose values depend on an id, in one walk. What a function keeps of an id, such
+// as a length, does not.
+func (l *loader) holders(x *expression) map[hclsyntax.Expression]bool {
+	found := map[hclsyntax.Expression]bool{}
+	open := []bool{false} // for each node that is being walked, whether something in it depends on an id
+	_ = hclsyntax.Walk(x.Expression, &walker{
 		enter: func(n hclsyntax.Node) {
-			switch n := n.(type) {
-			case *hclsyntax.FunctionCallExpr:
-				if counting[n.Name] {
-					skip++
-				}
-			case *hclsyntax.ScopeTraversalExpr:
-				found = found || skip == 0 && l.traversesID(x, n.Traversal)
-			}
+			t, ok := n.(*hclsyntax.ScopeTraversalExpr)
+			open = append(open, ok && l.traversesID(x, t.Traversal))
 		},
 		exit: func(n hclsyntax.Node) {
-			if n, ok := n.(*hclsyntax.FunctionCallExpr); ok && counting[n.Name] {
-				skip--
+			last := len(open) - 1
+			holds := open[last]
+			open = open[:last]
+			if call, ok := n.(*hclsyntax.FunctionCallExpr); ok && counting[call.Name] {
+				holds = false
 			}
+			if e, ok := n.(hclsyntax.Expression); ok && holds {
+				found[e] = true
+			}
+			open[last-1] = open[last-1] || holds
 		},
 	})
 	return found

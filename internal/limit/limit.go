@@ -19,7 +19,7 @@ const (
 	// larger.
 	MaxFileBytes = 16 << 20
 	// MaxTokens counts the words, numbers and signs of all files of HCL together.
-	MaxTokens = 3_000_000
+	MaxTokens = 1_000_000
 	// MaxNesting is how deep brackets may be nested in a file.
 	MaxNesting = 2000
 	// MaxDepth is how deep one expression may be; each operator of a chain is one level.
