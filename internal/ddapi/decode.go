@@ -75,8 +75,9 @@ func (r *reading) value(depth int) (any, error) {
 		return number(token.String())
 	case 't', 'f':
 		return token.Bool(), nil
+	default: // null
+		return nil, nil
 	}
-	return nil, nil
 }
 
 // members reads the rest of an object.

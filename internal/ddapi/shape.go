@@ -30,8 +30,9 @@ func kindOfToken(k jsontext.Kind) string {
 		return kindOf(map[string]any(nil))
 	case '[':
 		return kindOf([]any(nil))
+	default:
+		return ""
 	}
-	return ""
 }
 
 // kindOf names the kind of a decoded value.

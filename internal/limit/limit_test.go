@@ -32,11 +32,11 @@ func TestSource(t *testing.T) {
 		{"splats", "a = b" + strings.Repeat(".*", 3000), "Nested too deep"},
 		{"digits", "a = " + strings.Repeat("1", 3000), "Number too long"},
 	} {
-		if got := summary(NewMeter(nil).Source([]byte(test.source), "a.hcl")); got != test.want {
+		if got := summary(NewMeter(t.Context()).Source([]byte(test.source), "a.hcl")); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
 	}
-	m := NewMeter(nil)
+	m := NewMeter(t.Context())
 	file := []byte(strings.Repeat("a = 1\n", MaxTokens/3/4))
 	for n := range 4 {
 		if f := m.Source(file, "a.hcl"); (f != nil) != (n == 4) && n < 4 && f != nil {
@@ -113,7 +113,7 @@ func TestBefore(t *testing.T) {
 		{"distinct", []cty.Value{list(100_000)}, ""},
 		{"join", []cty.Value{text(1 << 20), list(100)}, "Text too long"},
 	} {
-		if got := summary(NewMeter(nil).Before(test.name, test.args)); got != test.want {
+		if got := summary(NewMeter(t.Context()).Before(test.name, test.args)); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
 	}
@@ -139,7 +139,7 @@ func TestWrapKeepsMeaning(t *testing.T) {
 			return e
 		}
 		plain, counted := parse(), parse()
-		m := NewMeter(nil)
+		m := NewMeter(t.Context())
 		if f := m.WrapExpr(counted); f != nil {
 			t.Fatal(f)
 		}

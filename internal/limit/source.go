@@ -137,6 +137,7 @@ func nested(source []byte, name string) *Fault {
 			if i > 0 && (tokens[i-1].Type == hclsyntax.TokenOBrack || tokens[i-1].Type == hclsyntax.TokenDot) {
 				splats++
 			}
+		default:
 		}
 		if frames[len(frames)-1] > MaxNesting || directives > MaxNesting || splats > MaxNesting {
 			at := t.Range

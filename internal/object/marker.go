@@ -161,15 +161,21 @@ func MarkerOfTags(tags []any) (Marker, []any) {
 func (m *Marker) take(tag string) bool {
 	switch key, value, _ := strings.Cut(tag, ":"); key + ":" {
 	case TagStack:
-		return isStackSlug(value) && m.setStack(value)
-	case TagID:
-		return isSlug(value) && m.setSlug(value)
-	case TagReplaced:
-		if !isSlug(value) {
-			return false
+		if isStackSlug(value) {
+			m.setStack(value)
+			return true
 		}
-		m.Replaced = true
-		return m.setSlug(value)
+	case TagID:
+		if isSlug(value) {
+			m.setSlug(value)
+			return true
+		}
+	case TagReplaced:
+		if isSlug(value) {
+			m.Replaced = true
+			m.setSlug(value)
+			return true
+		}
 	case TagFingerprint:
 		m.setFingerprint(value)
 		return true
@@ -182,21 +188,19 @@ func (m *Marker) take(tag string) bool {
 }
 
 // setStack notes the stack. Of several, none is the owner.
-func (m *Marker) setStack(stack string) bool {
+func (m *Marker) setStack(stack string) {
 	if m.Stack != "" && m.Stack != stack {
 		m.Also += " " + stack
-		return true
+		return
 	}
 	m.Stack = stack
-	return true
 }
 
 // setSlug notes the address, and further ones apart.
-func (m *Marker) setSlug(slug string) bool {
+func (m *Marker) setSlug(slug string) {
 	if m.Slug != "" && m.Slug != slug {
 		m.Also += " " + slug
-		return true
+		return
 	}
 	m.Slug = slug
-	return true
 }

@@ -18,5 +18,5 @@ func isKernel(f *os.File) bool {
 	if err := syscall.Fstatfs(int(f.Fd()), &s); err != nil {
 		return false
 	}
-	return int64(s.Type) == procMagic || int64(s.Type) == sysMagic
+	return int64(s.Type) == procMagic || int64(s.Type) == sysMagic //nolint:unconvert // it is 32 bits wide elsewhere
 }

@@ -166,7 +166,7 @@ func TestTheWaitsOfTheServerAreNotTheClients(t *testing.T) {
 		t.Fatal(err)
 	}
 	address := serveForTest(t, s, func(web *http.Server) { web.ReadTimeout = 50 * time.Millisecond })
-	r, err := http.NewRequestWithContext(t.Context(), "POST", "http://"+address+"/api/v1/monitor", strings.NewReader(simple(nil)))
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+address+"/api/v1/monitor", strings.NewReader(simple(nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +178,7 @@ func TestTheWaitsOfTheServerAreNotTheClients(t *testing.T) {
 	}
 	defer response.Body.Close()
 	text, err := io.ReadAll(response.Body)
-	if err != nil || response.StatusCode != 200 || !strings.Contains(string(text), `"id":100000001`) {
+	if err != nil || response.StatusCode != http.StatusOK || !strings.Contains(string(text), `"id":100000001`) {
 		t.Errorf("%d %q, %v", response.StatusCode, text, err)
 	}
 }
@@ -198,10 +198,11 @@ func TestRequestsThatAreTooLarge(t *testing.T) {
 			t.Fatal(err)
 		}
 		text, _ := io.ReadAll(response.Body)
+		_ = response.Body.Close() // it was read
 		return response, string(text)
 	}
 	head := "POST /api/v1/monitor HTTP/1.1\r\nHost: " + address + "\r\nDD-API-KEY: k\r\nDD-APPLICATION-KEY: k\r\n"
-	response, text := send(head+"Transfer-Encoding: chunked\r\n\r\n", func(w io.Writer) {
+	response, text := send(head+"Transfer-Encoding: chunked\r\n\r\n", func(w io.Writer) { //nolint:bodyclose // send has closed it
 		chunk := "10000\r\n" + strings.Repeat("x", 0x10000) + "\r\n"
 		for range 1000 {
 			if _, err := io.WriteString(w, chunk); err != nil {
@@ -209,11 +210,11 @@ func TestRequestsThatAreTooLarge(t *testing.T) {
 			}
 		}
 	})
-	if response.StatusCode != 413 || text != `{"errors":["The request body is larger than 10 MB"]}` || !response.Close {
+	if response.StatusCode != http.StatusRequestEntityTooLarge || text != `{"errors":["The request body is larger than 10 MB"]}` || !response.Close {
 		t.Errorf("body: %d %q, closed: %v", response.StatusCode, text, response.Close)
 	}
-	response, text = send(head, func(w io.Writer) { fmt.Fprintf(w, "X: %s\r\n\r\n", strings.Repeat("x", 1<<20)) })
-	if response.StatusCode != 431 {
+	response, text = send(head, func(w io.Writer) { fmt.Fprintf(w, "X: %s\r\n\r\n", strings.Repeat("x", 1<<20)) }) //nolint:bodyclose // the same
+	if response.StatusCode != http.StatusRequestHeaderFieldsTooLarge {
 		t.Errorf("headers: %d %q", response.StatusCode, text)
 	}
 }

@@ -1,6 +1,7 @@
 package series
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -82,7 +83,7 @@ type loader struct {
 }
 
 func loadFrom(content func(string) ([]byte, error), folder, file string) (*Recording, hcl.Diagnostics) {
-	l := &loader{content: content, folder: folder, file: file, bySource: map[string]*Series{}, meter: limit.NewMeter(nil)}
+	l := &loader{content: content, folder: folder, file: file, bySource: map[string]*Series{}, meter: limit.NewMeter(context.Background())}
 	l.recording = &Recording{byMetric: map[string][]*Series{}, Range: l.lineRange(file, 1, 1)}
 	l.load()
 	if l.diags.HasErrors() {
