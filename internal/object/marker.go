@@ -2,6 +2,7 @@ package object
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -51,15 +52,7 @@ func (m Marker) Complete() bool { return m.Stack != "" && m.Slug != "" }
 
 // Claims reports whether the marker names a stack, alone or among others.
 func (m Marker) Claims(stack string) bool {
-	if m.Stack == stack {
-		return true
-	}
-	for _, also := range strings.Fields(m.Also) {
-		if also == stack {
-			return true
-		}
-	}
-	return false
+	return m.Stack == stack || slices.Contains(strings.Fields(m.Also), stack)
 }
 
 // SameAs reports whether two markers say the same, whenever each was written, and whether or not that is noted yet.

@@ -63,7 +63,7 @@ func (b *builder) claim() {
 			b.stranger(have, bySlug[have.Marker.Slug], byTitle[b.titleKey(have)])
 		}
 	}
-	slices.SortFunc(b.claims, func(x, y *claim) int { return strings.Compare(x.slug, y.slug) })
+	slices.SortStableFunc(b.claims, func(x, y *claim) int { return strings.Compare(x.slug, y.slug) })
 	b.claims = slices.DeleteFunc(b.claims, func(c *claim) bool { return !b.settle(c) })
 }
 
