@@ -60,16 +60,12 @@ func netDeletes(p *plan.Plan) int {
 		}
 	}
 	created := make(map[place]int)
-	succeeded := make(map[object.Address]bool)
 	for i := range p.Changes {
-		switch c := &p.Changes[i]; c.Action {
-		case plan.Create, plan.Update, plan.Replace, plan.NoOp:
-			if succeeded[c.Address] = true; c.Action == plan.Create && !deposed[c.Address] {
-				created[place{c.Address.Kind, c.Title}]++
-			}
-		case plan.Delete, plan.Blocked:
+		if c := &p.Changes[i]; c.Action == plan.Create && !deposed[c.Address] {
+			created[place{c.Address.Kind, c.Title}]++
 		}
 	}
+	succeeded := successors(p)
 	deletes := 0
 	for i := range p.Changes {
 		c := &p.Changes[i]
@@ -85,11 +81,27 @@ func netDeletes(p *plan.Plan) int {
 	return deletes
 }
 
-// liveIn counts the live objects of a plan of the whole stack.
+// successors are the addresses at which there is an object after the apply. An object that was replaced there is not
+// missed.
+func successors(p *plan.Plan) map[object.Address]bool {
+	out := make(map[object.Address]bool)
+	for i := range p.Changes {
+		switch c := &p.Changes[i]; c.Action {
+		case plan.Create, plan.Update, plan.Replace, plan.NoOp:
+			out[c.Address] = true
+		case plan.Delete, plan.Blocked:
+		}
+	}
+	return out
+}
+
+// liveIn counts the live objects of a plan of the whole stack. It counts every object that netDeletes may count, so that
+// no plan deletes more objects than the stack has: a replaced object counts unless its successor does.
 func liveIn(p *plan.Plan) int {
+	succeeded := successors(p)
 	n := 0
 	for i := range p.Changes {
-		if c := &p.Changes[i]; c.ID != "" && !c.Deposed {
+		if c := &p.Changes[i]; c.ID != "" && !(c.Deposed && succeeded[c.Address]) {
 			n++
 		}
 	}

@@ -50,17 +50,25 @@ func TestReplacedObjectsCount(t *testing.T) {
 	for name, tt := range map[string]struct {
 		changes []plan.Change
 		want    int
+		live    int // how many objects the stack has
 	}{
-		"with no successor":       {deposed(15), 15},
-		"with live successors":    {append(deposed(15), changes(plan.NoOp, "m", "t", 15)...), 0},
-		"with new successors":     {append(deposed(15), changes(plan.Create, "m", "t", 15)...), 0},
-		"with blocked successors": {append(deposed(15), changes(plan.Blocked, "m", "t", 15)...), 15},
+		"with no successor":        {deposed(15), 15, 15},
+		"with live successors":     {append(deposed(15), changes(plan.NoOp, "m", "t", 15)...), 0, 15},
+		"with new successors":      {append(deposed(15), changes(plan.Create, "m", "t", 15)...), 0, 0},
+		"with blocked successors":  {append(deposed(15), changes(plan.Blocked, "m", "t", 15)...), 15, 30},
+		"with deleted successors":  {append(deposed(15), changes(plan.Delete, "m", "t", 15)...), 30, 30},
+		"next to other objects":    {append(deposed(4), changes(plan.NoOp, "n", "t", 6)...), 4, 10},
+		"next to a deleted object": {append(deposed(4), changes(plan.Delete, "n", "t", 6)...), 10, 10},
 		"a successor makes up for no other deletion": {
-			append(append(deposed(2), changes(plan.Create, "m", "t", 2)...), changes(plan.Delete, "old", "t", 2)...), 2,
+			append(append(deposed(2), changes(plan.Create, "m", "t", 2)...), changes(plan.Delete, "old", "t", 2)...), 2, 2,
 		},
 	} {
-		if got := netDeletes(&plan.Plan{Changes: tt.changes}); got != tt.want {
+		p := &plan.Plan{Changes: tt.changes}
+		if got := netDeletes(p); got != tt.want {
 			t.Errorf("%s: %d, want %d", name, got, tt.want)
+		}
+		if got := liveIn(p); got != tt.live {
+			t.Errorf("%s: the stack has %d objects, want %d", name, got, tt.live)
 		}
 	}
 }
