@@ -52,6 +52,7 @@ var forbidden = map[string][]string{
 	"ddquery":   {"ddmon/", "github.com/hashicorp/hcl", "github.com/zclconf/go-cty", "net"},
 	"root":      {"ddmon/", "net"},
 	"limit":     {"ddmon/", "net", "os"},
+	"routine":   {"ddmon/", "net", "os"},
 	"series":    {"ddmon/", "net"},
 	"textdiff":  {"ddmon/", "net", "os"},
 	"git":       {"ddmon/", "net"},
@@ -73,7 +74,7 @@ var forbidden = map[string][]string{
 }
 
 // leaves are packages that import nothing of ddmon, and that those may import which otherwise import nothing of it.
-var leaves = []string{"ddmon/internal/limit", "ddmon/internal/root"}
+var leaves = []string{"ddmon/internal/limit", "ddmon/internal/root", "ddmon/internal/routine"}
 
 func TestImports(t *testing.T) {
 	all := packages(t)

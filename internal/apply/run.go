@@ -9,6 +9,7 @@ import (
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
+	"ddmon/internal/routine"
 )
 
 // Options say how a plan is carried out.
@@ -153,25 +154,19 @@ func (r *run) start(ctx context.Context, n int) {
 func (r *run) call(ctx context.Context, n int, calls []call) {
 	r.tell(n, Event{Step: calls[0].step, Phase: Started, ID: calls[0].id})
 	r.busy++
-	go func() {
-		body, err := safely(ctx, calls[0].do)
-		a := answer{node: n, calls: calls, body: body, err: err}
+	routine.Start(func() error {
+		a := answer{node: n, calls: calls}
+		// A panic fails this call alone: what else is in flight has to be reported.
+		a.err = routine.Try(func() (err error) {
+			a.body, err = calls[0].do(ctx)
+			return err
+		})
 		if g := calls[0].guard; g != nil {
 			a.begun, a.theirs = g.begun, g.theirs
 		}
 		r.answers <- a
-	}()
-}
-
-// safely makes an error of a panic: in a goroutine of its own it would end the process, and what else is in flight would
-// not be reported.
-func safely(ctx context.Context, do func(context.Context) (map[string]any, error)) (body map[string]any, err error) {
-	defer func() {
-		if caught := recover(); caught != nil {
-			err = fmt.Errorf("ddmon failed because of a fault of its own: %v", caught)
-		}
-	}()
-	return do(ctx)
+		return nil
+	})
 }
 
 // take deals with an answer: the node's next call, or its end.

@@ -3,10 +3,9 @@ package apply
 import (
 	"context"
 
-	"golang.org/x/sync/errgroup"
-
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
+	"ddmon/internal/routine"
 )
 
 // Invalid is a body that Datadog would refuse, or could not be asked about.
@@ -21,8 +20,7 @@ type Invalid struct {
 func ValidateAll(ctx context.Context, p *plan.Plan, client Client, o Options) (bad []Invalid, later []object.Address) {
 	r := newRun(p, client, o)
 	errs := make([]error, len(p.Changes))
-	var group errgroup.Group
-	group.SetLimit(r.limit)
+	group := routine.NewGroup(r.limit)
 	for i := range p.Changes {
 		c := &p.Changes[i]
 		k := r.graph.kinds[c.Address.Kind]

@@ -18,6 +18,7 @@ import (
 	"ddmon/internal/kind"
 	"ddmon/internal/plan"
 	"ddmon/internal/render"
+	"ddmon/internal/routine"
 )
 
 // applyFlags are the flags of the commands that change Datadog.
@@ -131,10 +132,7 @@ func (a *App) mayWrite(v verb) error {
 // carryOut runs the plan, says what became of it, and makes sure that nothing is left.
 func (s *session) carryOut(ctx context.Context, v verb) error {
 	s.app.writing()
-	quiet := context.AfterFunc(ctx, func() {
-		s.app.say("Interrupted: what is under way is finished, and nothing else is begun. A second Ctrl-C ends it at once.")
-	})
-	defer quiet()
+	defer s.app.sayWhenInterrupted(ctx)()
 	progress := s.app.newProgress()
 	result := apply.Run(ctx, s.changes, s.conn, apply.Options{Kinds: kind.All(), Parallel: s.parallel, OnEvent: progress.event})
 	if err := progress.close(); err != nil {
@@ -206,20 +204,17 @@ func (a *App) confirm(ctx context.Context, question string) error {
 		return err
 	}
 	a.hide.flush()
-	type answer struct {
-		line string
-		err  error
-	}
-	answers := make(chan answer, 1)
-	go func() {
-		line, err := bufio.NewReader(a.Stdin).ReadString('\n')
-		answers <- answer{strings.TrimSpace(line), err}
-	}()
-	var got answer
+	var line string
+	reading := routine.Start(func() (err error) {
+		line, err = bufio.NewReader(a.Stdin).ReadString('\n')
+		return err
+	})
+	answer, failed := "", ctx.Err()
 	select {
 	case <-ctx.Done():
-		got.err = ctx.Err()
-	case got = <-answers:
+	case <-reading.Done():
+		failed = reading.Wait()
+		answer = strings.TrimSpace(line)
 	}
 	if _, err := fmt.Fprintln(a.Stdout); err != nil {
 		return err
@@ -227,9 +222,9 @@ func (a *App) confirm(ctx context.Context, question string) error {
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case got.line == "yes":
+	case answer == "yes":
 		return nil
-	case got.err != nil && got.line == "":
+	case failed != nil && answer == "":
 		return fmt.Errorf("nobody answered, so nothing was changed: add --auto-approve where nobody can")
 	}
 	a.say("Cancelled, nothing was changed.")

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"ddmon/internal/ddapi"
+	"ddmon/internal/routine"
 	"ddmon/internal/sandbox"
 )
 
@@ -109,15 +110,11 @@ func (a *App) connectSandbox(ctx context.Context) (*connection, error) {
 		return nil, errors.Join(err, server.Close())
 	}
 	web := sandbox.NewHTTPServer(server, false)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		_ = web.Serve(listener) // until it is closed, which is what it says
-	}()
+	serving := routine.Start(func() error { return web.Serve(listener) })
 	// The command has its answers when it closes, so nothing is under way that a graceful end would wait for.
 	shut := func() error {
 		err := web.Close()
-		<-done
+		_ = serving.Wait() // it was closed, which is its error
 		return errors.Join(err, server.Close())
 	}
 	client, err := ddapi.New(ddapi.Config{

@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"runtime/debug"
 	"syscall"
 	"time"
+
+	"ddmon/internal/routine"
 )
 
 // errInterrupted is what a run ends with that was interrupted before it changed anything.
@@ -38,35 +39,59 @@ func (a *App) runUntilInterrupted(args []string) int {
 	if !signal.Ignored(syscall.SIGHUP) { // under nohup, the run outlives its terminal
 		signal.Notify(signals, syscall.SIGHUP)
 	}
-	ended := make(chan int, 1)
-	go func() { ended <- a.Run(ctx, args) }()
-	select {
-	case code := <-ended:
+	code := 0
+	running := routine.Start(func() error {
+		code = a.Run(ctx, args)
+		return nil
+	})
+	end := func() int {
+		_ = running.Wait() // what failed is in the code
 		return code
+	}
+	select {
+	case <-running.Done():
+		return end()
 	case <-signals:
 	}
 	signal.Stop(signals)
 	cancel()
 	if a.begun.Load() {
-		return <-ended
+		return end()
 	}
 	select {
-	case code := <-ended:
-		return code
+	case <-running.Done():
+		return end()
 	case <-time.After(endGrace):
 	}
 	if a.begun.Load() {
-		return <-ended
+		return end()
 	}
 	a.showError(errInterrupted)
 	a.hide.flush()
 	return 1
 }
 
+// sayWhenInterrupted says that a run that is writing was interrupted, when it is. The function that it returns ends that.
+func (a *App) sayWhenInterrupted(ctx context.Context) (end func()) {
+	finished := make(chan struct{})
+	waiting := routine.Start(func() error {
+		select {
+		case <-ctx.Done():
+			a.say("Interrupted: what is under way is finished, and nothing else is begun. A second Ctrl-C ends it at once.")
+		case <-finished:
+		}
+		return nil
+	})
+	return func() {
+		close(finished)
+		_ = waiting.Wait() // it has no error
+	}
+}
+
 // recoverPanic turns a fault of ddmon's own into an error message and exit code 1: Go's own exit code 2 would say that
 // there is drift.
 func (a *App) recoverPanic(code *int) {
-	fault := recover()
+	fault := routine.Caught(recover())
 	if fault == nil {
 		return
 	}
@@ -76,8 +101,8 @@ func (a *App) recoverPanic(code *int) {
 		what = "What had been started may have been carried out: run `ddmon plan` to see."
 	}
 	if a.env("DDMON_LOG") == "debug" {
-		a.say("debug: %s", debug.Stack())
+		a.say("debug: %s", fault.Stack)
 	}
-	a.showError(fmt.Errorf("ddmon failed because of a fault of its own: %v. %s Please report it, with what DDMON_LOG=debug adds", fault, what))
+	a.showError(fmt.Errorf("%w. %s Please report it, with what DDMON_LOG=debug adds", fault, what))
 	a.hide.flush()
 }

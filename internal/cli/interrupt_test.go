@@ -3,6 +3,7 @@ package cli_test
 import (
 	"bytes"
 	"context"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -158,6 +159,39 @@ func TestPanicExitsWith1(t *testing.T) {
 		}
 	}
 }
+
+// TestPanicOfAGoroutineExitsWith1: wherever it happens, ddmon says so in one line and exits with 1.
+func TestPanicOfAGoroutineExitsWith1(t *testing.T) {
+	dir := t.TempDir()
+	writeTree(t, dir, cleanFiles)
+	busy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }))
+	defer busy.Close()
+	asking := []string{"DD_HOST=" + busy.URL, "DD_API_KEY=k", "DD_APP_KEY=k"}
+	panics := func(context.Context, time.Duration) error { panic("a fault of sleeping") }
+	for name, tt := range map[string]struct {
+		stdin   io.Reader
+		environ []string
+		args    []string
+	}{
+		"a list":     {strings.NewReader(""), asking, []string{"drift"}},
+		"a question": {brokenReader{}, nil, []string{"apply", "--sandbox"}},
+		"lint":       {strings.NewReader(""), asking, []string{"lint", "--live"}},
+	} {
+		var out bytes.Buffer
+		app := &cli.App{Stdin: tt.stdin, Stdout: &out, Stderr: &out, Environ: tt.environ, Now: time.Now, Sleep: panics, Interactive: true}
+		code := app.Run(t.Context(), append([]string{"-C", dir}, tt.args...))
+		text := out.String()
+		if code != 1 || !strings.Contains(text, "ddmon failed because of a fault of its own: a fault of ") || !strings.Contains(text, "Nothing was changed") ||
+			strings.Contains(text, "goroutine") {
+			t.Errorf("%s: exit code %d\n%s", name, code, text)
+		}
+	}
+}
+
+// brokenReader is an input that reading panics of.
+type brokenReader struct{}
+
+func (brokenReader) Read([]byte) (int, error) { panic("a fault of reading") }
 
 // TestDriftOfNobody: a Datadog that cannot be reached is an error, not drift.
 func TestDriftOfNobody(t *testing.T) {

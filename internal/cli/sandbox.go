@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ddmon/internal/routine"
 	"ddmon/internal/sandbox"
 )
 
@@ -112,11 +113,10 @@ const shutdownGrace = 2 * time.Second
 // serve answers requests until ctx ends or the sandbox's file cannot be written any more, and lets those in flight finish.
 func serve(ctx context.Context, listener net.Listener, box *sandbox.Server, public bool) error {
 	server := sandbox.NewHTTPServer(box, public)
-	done := make(chan error, 1)
-	go func() { done <- server.Serve(listener) }()
+	serving := routine.Start(func() error { return server.Serve(listener) })
 	select {
-	case err := <-done:
-		return err
+	case <-serving.Done():
+		return serving.Wait()
 	case <-box.Failed():
 	case <-ctx.Done():
 	}

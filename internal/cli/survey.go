@@ -4,13 +4,13 @@ import (
 	"context"
 
 	"github.com/hashicorp/hcl/v2"
-	"golang.org/x/sync/errgroup"
 
 	"ddmon/internal/config"
 	"ddmon/internal/ddapi"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
+	"ddmon/internal/routine"
 )
 
 // parallel is how many requests are under way at once.
@@ -62,7 +62,7 @@ func owned(kinds []*kind.Kind, listings []ddapi.Listing) []*object.Object {
 // list asks for all kinds at once.
 func list(ctx context.Context, kinds []*kind.Kind, conn *connection, stack string) ([]ddapi.Listing, error) {
 	listings := make([]ddapi.Listing, len(kinds))
-	group, ctx := errgroup.WithContext(ctx)
+	group, ctx := routine.WithContext(ctx, 0)
 	for i, k := range kinds {
 		group.Go(func() error {
 			var err error

@@ -7,10 +7,9 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
+	"ddmon/internal/routine"
 )
 
 // fewNames is up to how many names are asked for one by one. Beyond it, one list of everything costs less.
@@ -49,8 +48,7 @@ func (c *Client) namedOneByOne(
 ) ([]map[string]any, error) {
 	titles := object.SortedKeys(wanted)
 	found := make([][]map[string]any, len(titles))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(parallelReads)
+	group, ctx := routine.WithContext(ctx, parallelReads)
 	for i, title := range titles {
 		group.Go(func() error {
 			var err error

@@ -7,10 +7,9 @@ import (
 	"net/url"
 	"strconv"
 
-	"golang.org/x/sync/errgroup"
-
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
+	"ddmon/internal/routine"
 )
 
 const (
@@ -93,8 +92,7 @@ func (c *Client) readAll(
 	ctx context.Context, k *kind.Kind, ids []string, memory *allowance,
 ) ([]map[string]any, error) {
 	found := make([]map[string]any, len(ids))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(parallelReads)
+	group, ctx := routine.WithContext(ctx, parallelReads)
 	for i, id := range ids {
 		group.Go(func() error {
 			o, err := c.get(ctx, k, id, memory)

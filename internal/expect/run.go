@@ -5,12 +5,12 @@ import (
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
-	"golang.org/x/sync/errgroup"
 
 	"ddmon/internal/config"
 	"ddmon/internal/diag"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
+	"ddmon/internal/routine"
 	"ddmon/internal/series"
 )
 
@@ -67,8 +67,7 @@ type runner struct {
 
 // inParallel calls f for 0 to n-1, as many at a time as the options allow.
 func (o Options) inParallel(n int, f func(i int)) {
-	var g errgroup.Group
-	g.SetLimit(max(o.Parallel, 1))
+	g := routine.NewGroup(max(o.Parallel, 1))
 	for i := range n {
 		g.Go(func() error {
 			f(i)

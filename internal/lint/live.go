@@ -6,11 +6,11 @@ import (
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
-	"golang.org/x/sync/errgroup"
 
 	"ddmon/internal/ddquery"
 	"ddmon/internal/diag"
 	"ddmon/internal/object"
+	"ddmon/internal/routine"
 )
 
 // Live is a Datadog to ask. It only reads.
@@ -47,8 +47,7 @@ const liveParallel = 5
 // for each metric and each id that is written as a number, and one for all handles.
 func AskDatadog(ctx context.Context, in Input, live Live) (hcl.Diagnostics, error) {
 	p := newPass(in)
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(liveParallel)
+	group, ctx := routine.WithContext(ctx, liveParallel)
 	metrics := p.askForMetrics(ctx, group, live)
 	ids := p.askForIDs(ctx, group, live)
 	var handles []string
@@ -74,7 +73,7 @@ type metricAnswer struct {
 	ok   bool
 }
 
-func (p *pass) askForMetrics(ctx context.Context, group *errgroup.Group, live Live) map[string]*metricAnswer {
+func (p *pass) askForMetrics(ctx context.Context, group *routine.Group, live Live) map[string]*metricAnswer {
 	answers := make(map[string]*metricAnswer)
 	for _, u := range p.uses() {
 		name := u.Metric.Name
@@ -139,7 +138,7 @@ func (p *pass) writtenIDs() []writtenID {
 	return all
 }
 
-func (p *pass) askForIDs(ctx context.Context, group *errgroup.Group, live Live) map[string]*bool {
+func (p *pass) askForIDs(ctx context.Context, group *routine.Group, live Live) map[string]*bool {
 	answers := make(map[string]*bool)
 	for _, w := range p.writtenIDs() {
 		key := w.kind + " " + w.id

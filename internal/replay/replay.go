@@ -6,10 +6,10 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/routine"
 	"ddmon/internal/series"
 )
 
@@ -123,20 +123,14 @@ func finder(monitors []Monitor, outcomes []*outcome) func(address, id string) (*
 
 // inParallel calls f for 0 to n-1 on all processors. What f does for one number must not touch what it does for another.
 func inParallel(n int, f func(i int)) {
-	var wait sync.WaitGroup
-	next := make(chan int)
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wait.Go(func() {
-			for i := range next {
-				f(i)
-			}
+	group := routine.NewGroup(runtime.GOMAXPROCS(0))
+	for i := range n {
+		group.Go(func() error {
+			f(i)
+			return nil
 		})
 	}
-	for i := range n {
-		next <- i
-	}
-	close(next)
-	wait.Wait()
+	_ = group.Wait() // f returns no error
 }
 
 // refused is the outcome of a monitor that is not evaluated.

@@ -11,6 +11,8 @@ import (
 
 	bolt "go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
+
+	"ddmon/internal/routine"
 )
 
 // fileStore is the store in a file. After a write failed for another reason than its own function, or a part of the file
@@ -53,7 +55,7 @@ func openFile(path string, wait time.Duration) (*fileStore, error) {
 		return nil, openError(path, err)
 	}
 	s.commit = s.db.Update
-	go s.write()
+	routine.Start(s.write)
 	return s, nil
 }
 

@@ -20,8 +20,26 @@ func (s *fileStore) update(f func(tx) error) error {
 	q := &queued{do: f, done: make(chan error, 1)}
 	select {
 	case s.queue <- q:
-		return <-q.done
+		return s.answerTo(q)
 	case <-s.closing:
+		return errClosed
+	case <-s.ended: // by a fault
+		return errClosed
+	}
+}
+
+// answerTo waits for what the writer says of a transaction. A writer that ended by a fault may have left it without an
+// answer.
+func (s *fileStore) answerTo(q *queued) error {
+	select {
+	case err := <-q.done:
+		return err
+	case <-s.ended:
+	}
+	select {
+	case err := <-q.done:
+		return err
+	default:
 		return errClosed
 	}
 }
@@ -30,7 +48,7 @@ var errClosed = errors.New("the sandbox is closed")
 
 // write is the writer: the one goroutine that changes the file. What is queued while it waits for the disk becomes the next
 // transaction, as in bbolt's own Batch; but there a page that cannot be read would end the process.
-func (s *fileStore) write() {
+func (s *fileStore) write() error {
 	defer close(s.ended)
 	for {
 		select {
@@ -39,7 +57,7 @@ func (s *fileStore) write() {
 				batch = s.try(batch)
 			}
 		case <-s.closing:
-			return
+			return nil
 		}
 	}
 }
