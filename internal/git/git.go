@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -30,35 +29,16 @@ func MergeBase(ctx context.Context, dir, ref string) (string, error) {
 	return commit, err
 }
 
-// Export writes what dir held at a commit into the folder to, which is there and empty. ok is false if there was no
-// such folder then.
-func Export(ctx context.Context, dir, commit, to string) (ok bool, err error) {
-	tree, err := run(ctx, dir, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", commit+":./")
-	if err != nil {
-		return false, nil //nolint:nilerr // git says so by failing
-	}
-	index := filepath.Join(to, ".git-index")
-	defer func() { _ = os.Remove(index) }() // read-tree may not have got so far as to make it
-	env := []string{"GIT_INDEX_FILE=" + index}
-	if _, err := run(ctx, dir, env, "read-tree", tree); err != nil {
-		return false, err
-	}
-	top, err := run(ctx, dir, nil, "rev-parse", "--show-toplevel")
-	if err != nil {
-		return false, err
-	}
-	// From the top, because below it the index would be taken for that of the whole repository and cut down.
-	_, err = run(ctx, top, env, "checkout-index", "--all", "--prefix="+to+string(filepath.Separator))
-	return err == nil, err
-}
-
 // withoutRepository drops what a hook is told about the repository that it runs in: git would go by that and not by the
-// folder. These are the variables of `git rev-parse --local-env-vars`.
+// folder. These are the variables of `git rev-parse --local-env-vars`, and those that change how paths and attributes are
+// read.
 func withoutRepository(environ []string) []string {
 	local := []string{
 		"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CONFIG", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_OBJECT_DIRECTORY",
 		"GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_GRAFT_FILE", "GIT_INDEX_FILE", "GIT_NO_REPLACE_OBJECTS",
 		"GIT_REPLACE_REF_BASE", "GIT_PREFIX", "GIT_SHALLOW_FILE", "GIT_COMMON_DIR",
+		"GIT_NAMESPACE", "GIT_QUARANTINE_PATH", "GIT_ATTR_SOURCE", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS",
+		"GIT_ICASE_PATHSPECS",
 	}
 	return slices.DeleteFunc(slices.Clone(environ), func(pair string) bool {
 		name, _, _ := strings.Cut(pair, "=")
@@ -75,16 +55,29 @@ func inert() []string {
 // run runs git in a folder and returns what it prints. Without git, or in a folder that is none of a repository, the
 // error is what git or the system says.
 func run(ctx context.Context, dir string, env []string, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, "git", append(inert(), args...)...)
-	cmd.Dir = dir
-	cmd.Env = append(withoutRepository(os.Environ()), env...)
-	var out, errs bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &errs
+	cmd, errs := command(ctx, dir, env, args...)
+	var out bytes.Buffer
+	cmd.Stdout = &out
 	if err := cmd.Run(); err != nil {
-		if errors.Is(err, exec.ErrNotFound) {
-			return "", errors.New("--base with a name of git's needs the git command: install it, or name a folder")
-		}
-		return "", fmt.Errorf("git %s: %w: %s", args[0], err, strings.TrimSpace(errs.String()))
+		return "", failed(args[0], err, errs)
 	}
 	return strings.TrimSpace(out.String()), nil
+}
+
+// command prepares git in a folder. What it says of errors goes to errs.
+func command(ctx context.Context, dir string, env []string, args ...string) (cmd *exec.Cmd, errs *bytes.Buffer) {
+	cmd = exec.CommandContext(ctx, "git", append(inert(), args...)...)
+	cmd.Dir = dir
+	cmd.Env = append(withoutRepository(os.Environ()), env...)
+	errs = &bytes.Buffer{}
+	cmd.Stderr = errs
+	return cmd, errs
+}
+
+// failed is the error of a git command.
+func failed(command string, err error, errs *bytes.Buffer) error {
+	if errors.Is(err, exec.ErrNotFound) {
+		return errors.New("--base with a name of git's needs the git command: install it, or name a folder")
+	}
+	return fmt.Errorf("git %s: %w: %s", command, err, strings.TrimSpace(errs.String()))
 }

@@ -58,7 +58,7 @@ func (r *Root) Resolve(name string) (string, error) {
 			}
 			place = place[:len(place)-1]
 			continue
-		case isGit(next.name):
+		case IsGit(next.name):
 			return "", &fs.PathError{Op: "open", Path: name, Err: errGit}
 		}
 		here := filepath.Join(append(place, next.name)...)
@@ -134,9 +134,9 @@ func evaluated(path string) string {
 	return path
 }
 
-// isGit reports whether a file system could take a name for .git: some ignore case, trailing dots and blanks, or
+// IsGit reports whether a file system could take a name for .git: some ignore case, trailing dots and blanks, or
 // characters without width, and Windows has a short name for it.
-func isGit(name string) bool {
+func IsGit(name string) bool {
 	name, _, _ = strings.Cut(name, ":") // a stream of a file of Windows
 	name = strings.TrimRight(strings.Map(visible, name), ". ")
 	return strings.EqualFold(name, ".git") || strings.EqualFold(name, "git~1")

@@ -96,7 +96,7 @@ func (r *Root) ReadDir(name string) ([]fs.DirEntry, error) {
 	}
 	defer func() { _ = f.Close() }() // it was only read
 	entries, err := f.ReadDir(-1)
-	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return isGit(e.Name()) })
+	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return IsGit(e.Name()) })
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return entries, err
 }

@@ -159,12 +159,12 @@ func TestRewrite(t *testing.T) {
 
 func TestIsGit(t *testing.T) {
 	for _, name := range []string{".git", ".GIT", ".Git", ".git.", ".git ", ".git. .", ".g\u200cit", "\ufeff.git", "git~1", "GIT~1", ".git::$INDEX_ALLOCATION", ".git:x"} {
-		if !isGit(name) {
+		if !IsGit(name) {
 			t.Errorf("%q passes", name)
 		}
 	}
 	for _, name := range []string{".github", ".gitignore", "git", ".gitlab-ci.yml", "a.git", "..git", "git~2x"} {
-		if isGit(name) {
+		if IsGit(name) {
 			t.Errorf("%q is refused", name)
 		}
 	}
