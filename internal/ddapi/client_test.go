@@ -19,8 +19,8 @@ import (
 )
 
 var (
-	monitor   = &kind.Kind{Name: "monitor", Endpoint: "/api/v1/monitor", Title: "name", UpdateMerges: true, Validates: true}
-	dashboard = &kind.Kind{Name: "dashboard", Endpoint: "/api/v1/dashboard", Title: "title", Summaries: true}
+	monitor   = kind.Named("monitor")
+	dashboard = kind.Named("dashboard")
 )
 
 const (

@@ -10,7 +10,10 @@
 //
 // An answer is material to judge. Its length, nesting and memory have limits (limits.go), what it holds has to have the
 // shape that the request is answered with, and what is not an id is never part of a request (ids.go). Everything else is
-// an error that a person can read.
+// an error that a person can read. An object of the stack must hold the JSON type of every field that package kind knows
+// (fields.go): one that is read as something else would be changed for the wrong reasons. Objects of others may hold
+// anything, so that one of them does not keep a stack from being planned, except where ddmon cannot tell whose an object
+// is: its marker cannot be read, and it is listed as the stack's, names the stack, or bears the name of a missing object.
 //
 // It knows endpoints and markers through package kind and object and nothing of configurations, plans or output.
 // It reads no environment and no clock. Every text that comes from outside is cleaned of control characters, and of

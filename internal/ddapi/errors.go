@@ -123,6 +123,7 @@ func (c *Client) unreadable(call call, response *http.Response, body *meter, err
 	var (
 		syntax *jsontext.SyntacticError
 		limit  *limitError
+		field  *fieldError
 	)
 	switch {
 	case errors.As(err, &limit):
@@ -136,6 +137,9 @@ func (c *Client) unreadable(call call, response *http.Response, body *meter, err
 		e.Advice = "Is DD_HOST or DD_SITE right?"
 	case errors.As(err, &syntax):
 		e.Messages = []string{c.notValid(body.kept, syntax)}
+	case errors.As(err, &field):
+		e.Messages = []string{"the answer of " + c.base + " has an unexpected form: " + c.text(err.Error())}
+		e.Advice = fieldAdvice
 	default:
 		e.Messages = []string{"the answer of " + c.base + " has an unexpected form: " + c.text(err.Error())}
 		e.Advice = "Is DD_HOST or DD_SITE right?"

@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// Lookup reads one object; ok is false if Datadog says that there is none.
+// Lookup is Get; ok is false if Datadog says that there is none.
 func (c *Client) Lookup(ctx context.Context, k *kind.Kind, id string) (o map[string]any, ok bool, err error) {
 	o, err = c.Get(ctx, k, id)
 	switch {
@@ -23,16 +23,24 @@ func (c *Client) Lookup(ctx context.Context, k *kind.Kind, id string) (o map[str
 }
 
 // Find returns the objects, complete, that carry the stack and the slug of a marker, whatever else their marker says.
-// One that is marked as replaced need not be among them. What is found is as new as the call.
+// One that is marked as replaced need not be among them. What is found is as new as the call. Their fields are checked as
+// those of List are.
 func (c *Client) Find(ctx context.Context, k *kind.Kind, m object.Marker) ([]map[string]any, error) {
-	carries := func(o map[string]any) bool {
-		found, _ := k.Marker.Read(o)
-		return claims(found, m)
+	carries := func(o map[string]any) (bool, error) {
+		whose, err := ownershipOf(k, o, m.Stack, func(found object.Marker) bool { return claims(found, m) })
+		return whose == owned, err
+	}
+	checked := func(o map[string]any) (bool, error) {
+		ours, err := carries(o)
+		if err == nil && ours {
+			err = checkFields(k, o)
+		}
+		return ours, err
 	}
 	if !k.Summaries {
-		// A comma is an "and". Whether the server sees it so too does not matter: carries looks again.
+		// A comma is an "and". Whether the server sees it so too does not matter: checked looks again.
 		tags := object.TagStack + m.Stack + "," + object.TagID + m.Slug
-		return c.filtered(ctx, k, url.Values{"monitor_tags": {tags}}, carries, newAllowance(maxMatchWeight))
+		return c.filtered(ctx, k, url.Values{"monitor_tags": {tags}}, checked, newAllowance(maxMatchWeight))
 	}
 	summaries, err := c.lists.of(k.Name).get(ctx, func() ([]map[string]any, error) { return c.summaries(ctx, k) })
 	if err != nil {
@@ -40,17 +48,24 @@ func (c *Client) Find(ctx context.Context, k *kind.Kind, m object.Marker) ([]map
 	}
 	var ids []string
 	for _, s := range summaries {
-		if !carries(s) {
+		ours, err := carries(s)
+		if err == nil && !ours {
 			continue
 		}
-		id, err := idOf(k, s)
+		id := ""
+		if err == nil {
+			id, err = idOf(k, s)
+		}
 		if err != nil {
 			return nil, c.misshapen(k, err)
 		}
 		ids = append(ids, id)
 	}
 	found, err := c.readAll(ctx, k, ids, newAllowance(maxMatchWeight))
-	return slices.DeleteFunc(found, func(o map[string]any) bool { return !carries(o) }), err
+	return slices.DeleteFunc(found, func(o map[string]any) bool {
+		ours, _ := carries(o) // its fields were checked
+		return !ours
+	}), err
 }
 
 // claims reports whether a marker names the stack and slug of another, if only among others.

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"ddmon/internal/kind"
+	"ddmon/internal/object"
 )
 
 func FuzzDocument(f *testing.F) {
@@ -47,10 +48,29 @@ func checkDecoded(t *testing.T, v any, depth int) {
 	}
 }
 
+// checkOwned checks the fields of an object of the stack "shop". An object that passes has its fields as their types say.
+func checkOwned(k *kind.Kind, o map[string]any) error {
+	whose, err := ownershipOf(k, o, "shop", func(m object.Marker) bool { return m.Claims("shop") })
+	if err != nil || whose != owned {
+		return err
+	}
+	if err := checkFields(k, o); err != nil {
+		return err
+	}
+	for key, v := range o {
+		if _, isList := v.([]any); isList && (key == "name" || key == "title" || key == "options" || key == "query") {
+			panic(key + " is a list")
+		}
+	}
+	return nil
+}
+
 // FuzzAnswer reads anything as the answer of each kind of request.
 func FuzzAnswer(f *testing.F) {
 	for _, seed := range []string{`[{"id":7}]`, `{"dashboards":[{"id":"abc-def-ghi"}],"total":1}`, `{"id":7}`, `{"data":{"ok":[]},"errors":[]}`,
-		`{"errors":{"7":["x"]}}`, `{"data":[{"attributes":{"handles":[{"value":"@a"}]}}]}`, `{"data":{"attributes":{"tags":["a:b"]}}}`} {
+		`{"errors":{"7":["x"]}}`, `{"data":[{"attributes":{"handles":[{"value":"@a"}]}}]}`, `{"data":{"attributes":{"tags":["a:b"]}}}`,
+		`[{"id":7,"tags":["ddmon_stack:shop","ddmon_id:monitor.a"],"name":5,"options":{"thresholds":{"critical":"x"}}}]`,
+		`{"dashboards":[{"id":"abc-def-ghi","description":"Managed by ddmon, edits here will be overwritten: ddmon_stack:shop ddmon_id:dashboard.d","widgets":[{"definition":{"type":"note","content":7}}]}]}`} {
 		f.Add([]byte(seed))
 	}
 	var o map[string]any
@@ -63,11 +83,14 @@ func FuzzAnswer(f *testing.F) {
 				if err == nil && (id == "" || strings.ContainsAny(id, "./?#%")) {
 					panic("an id: " + id)
 				}
-				return err
+				if err != nil {
+					return err
+				}
+				return checkOwned(m, o)
 			})
 		},
 		"summaries": func(r *reading) error {
-			return r.eachUnder("dashboards", func(map[string]any, int64) error { return nil })
+			return r.eachUnder("dashboards", func(o map[string]any, _ int64) error { return checkOwned(d, o) })
 		},
 		"can delete": func(r *reading) error { _, err := heldTexts(r, []string{"7"}); return err },
 		"tags":       func(r *reading) error { _, err := metricTags(r); return err },

@@ -2,6 +2,7 @@ package ddapi
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -17,26 +18,40 @@ type Listing struct {
 	Owned []map[string]any
 	// Others are summaries of all other objects, for kinds that are listed so; see Kind.Summaries.
 	Others []map[string]any
+
+	stack string // the StackSlug that was asked for
 }
 
-// List finds the objects that carry a stack's marker. stackSlug is the StackSlug of the stack's name.
+// List finds the objects that carry a stack's marker. stackSlug is the StackSlug of the stack's name. An object of the
+// stack with a field that has not its JSON type is an error; see checkFields. One of others is not.
 func (c *Client) List(ctx context.Context, k *kind.Kind, stackSlug string) (Listing, error) {
 	if k.Summaries {
 		return c.listSummaries(ctx, k, stackSlug)
 	}
 	filter := url.Values{"monitor_tags": {object.TagStack + stackSlug}}
-	owned, err := c.filtered(ctx, k, filter, nil, newAllowance(maxListWeight))
-	return Listing{Owned: owned}, err
+	keep := func(o map[string]any) (bool, error) {
+		whose, err := ownershipOf(k, o, stackSlug, func(m object.Marker) bool { return m.Claims(stackSlug) })
+		switch {
+		case err != nil:
+		case whose == owned:
+			err = checkFields(k, o)
+		case whose == unknown:
+			err = checkMarkerPlace(k, o) // Datadog says that it carries the stack's tag
+		}
+		return true, err
+	}
+	all, err := c.filtered(ctx, k, filter, keep, newAllowance(maxListWeight))
+	return Listing{Owned: all, stack: stackSlug}, err
 }
 
 // pageSize is the most monitors that Datadog returns at once.
 const pageSize = 1000
 
-// filtered reads a list in pages and returns what keep accepts; a nil keep accepts everything. A page begins after
+// filtered reads a list in pages and returns what keep accepts; an error of keep ends it. A page begins after
 // the last id of the one before it, so that nothing is skipped when something is deleted meanwhile. A page that is
 // not full is the last. What is kept has to stay within the memory allowed.
 func (c *Client) filtered(
-	ctx context.Context, k *kind.Kind, filter url.Values, keep func(map[string]any) bool, memory *allowance,
+	ctx context.Context, k *kind.Kind, filter url.Values, keep func(map[string]any) (bool, error), memory *allowance,
 ) ([]map[string]any, error) {
 	var all []map[string]any
 	after := int64(0)
@@ -60,7 +75,9 @@ func (c *Client) filtered(
 					}
 					count++
 					last = max(last, position(id))
-					if keep == nil || keep(o) {
+					if wanted, err := keep(o); err != nil {
+						return err
+					} else if wanted {
 						kept, weight = append(kept, o), weight+w
 					}
 					return memory.allows(weight)
@@ -98,5 +115,9 @@ func (c *Client) endless(k *kind.Kind) error {
 
 // misshapen is the error for an object that was listed and cannot be what it says.
 func (c *Client) misshapen(k *kind.Kind, err error) error {
-	return fmt.Errorf("cannot list the %ss: the answer of %s has an unexpected form: %w", k.Name, c.base, err)
+	text := fmt.Sprintf("cannot list the %ss: the answer of %s has an unexpected form: %s", k.Name, c.base, c.text(err.Error()))
+	if field := (*fieldError)(nil); errors.As(err, &field) {
+		text = sentences(text, fieldAdvice)
+	}
+	return errors.New(text)
 }

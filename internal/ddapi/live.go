@@ -111,6 +111,10 @@ func (c *Client) Exists(ctx context.Context, name, id string) (bool, error) {
 	if !isID(k, id) {
 		return false, nil
 	}
-	_, ok, err := c.Lookup(ctx, k, id)
-	return ok, err
+	anyFields := func(*kind.Kind, map[string]any) error { return nil } // whatever is in it, it exists
+	_, err := c.get(ctx, k, id, anyFields, newAllowance(maxWeight))
+	if NotFound(err) {
+		return false, nil
+	}
+	return err == nil, err
 }

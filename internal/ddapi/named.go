@@ -23,28 +23,50 @@ func (c *Client) Named(ctx context.Context, k *kind.Kind, l Listing, titles []st
 	for _, t := range titles {
 		wanted[strings.TrimSpace(t)] = true
 	}
-	owned := make(map[string]bool, len(l.Owned))
+	found := make(map[string]bool, len(l.Owned))
 	for _, o := range l.Owned {
-		owned[fmt.Sprint(o["id"])] = true
+		found[fmt.Sprint(o["id"])] = true
 	}
-	isNamed := func(o map[string]any) bool {
+	isNamed := func(o map[string]any) (bool, error) {
 		title, _ := o[k.Title].(string)
-		return wanted[strings.TrimSpace(title)] && !owned[fmt.Sprint(o["id"])]
+		if !wanted[strings.TrimSpace(title)] || found[fmt.Sprint(o["id"])] {
+			return false, nil
+		}
+		return true, l.checkNamed(k, o)
 	}
 	switch {
 	case len(wanted) == 0:
 		return nil, nil
 	case k.Summaries:
-		return slices.DeleteFunc(slices.Clone(l.Others), func(o map[string]any) bool { return !isNamed(o) }), nil
+		var named []map[string]any
+		for _, o := range l.Others {
+			ok, err := isNamed(o)
+			if err != nil {
+				return nil, c.misshapen(k, err)
+			}
+			if ok {
+				named = append(named, o)
+			}
+		}
+		return named, nil
 	case len(wanted) > fewNames:
 		return c.filtered(ctx, k, nil, isNamed, newAllowance(maxListWeight))
 	}
 	return c.namedOneByOne(ctx, k, wanted, isNamed)
 }
 
+// checkNamed checks an object that bears the name of a missing one. Whatever it holds is no matter, unless it is the
+// stack's own, or its marker cannot be read: the missing object would be made a second time.
+func (l Listing) checkNamed(k *kind.Kind, o map[string]any) error {
+	if m, _ := k.Marker.Read(o); l.stack != "" && m.Claims(l.stack) {
+		return checkFields(k, o)
+	}
+	return checkMarkerPlace(k, o)
+}
+
 // namedOneByOne asks for each name. Datadog's filter takes what contains the name, so the answers overlap.
 func (c *Client) namedOneByOne(
-	ctx context.Context, k *kind.Kind, wanted map[string]bool, isNamed func(map[string]any) bool,
+	ctx context.Context, k *kind.Kind, wanted map[string]bool, isNamed func(map[string]any) (bool, error),
 ) ([]map[string]any, error) {
 	titles := object.SortedKeys(wanted)
 	found := make([][]map[string]any, len(titles))
@@ -52,9 +74,11 @@ func (c *Client) namedOneByOne(
 	for i, title := range titles {
 		group.Go(func() error {
 			var err error
-			found[i], err = c.filtered(ctx, k, url.Values{"name": {title}}, func(o map[string]any) bool {
-				name, _ := o[k.Title].(string)
-				return isNamed(o) && strings.TrimSpace(name) == title
+			found[i], err = c.filtered(ctx, k, url.Values{"name": {title}}, func(o map[string]any) (bool, error) {
+				if name, _ := o[k.Title].(string); strings.TrimSpace(name) != title {
+					return false, nil
+				}
+				return isNamed(o)
 			}, newAllowance(maxMatchWeight))
 			return err
 		})

@@ -29,15 +29,17 @@ func (c *Client) listSummaries(ctx context.Context, k *kind.Kind, stackSlug stri
 	if err != nil {
 		return Listing{}, err
 	}
-	var l Listing
+	l := Listing{stack: stackSlug}
 	var ids []string
 	for _, s := range summaries {
-		description, _ := s["description"].(string)
+		whose, unread := ownershipOf(k, s, stackSlug, func(m object.Marker) bool { return m.Claims(stackSlug) })
 		id, err := idOf(k, s)
-		switch m, _ := object.MarkerOfText(description); {
-		case m.Claims(stackSlug) && err != nil:
+		switch {
+		case unread != nil:
+			return Listing{}, c.misshapen(k, unread)
+		case whose == owned && err != nil:
 			return Listing{}, c.misshapen(k, err)
-		case m.Claims(stackSlug):
+		case whose == owned:
 			ids = append(ids, id)
 		case err == nil:
 			l.Others = append(l.Others, s) // others without an id cannot be asked about, so nothing is to be done with them
@@ -95,7 +97,7 @@ func (c *Client) readAll(
 	group, ctx := routine.WithContext(ctx, parallelReads)
 	for i, id := range ids {
 		group.Go(func() error {
-			o, err := c.get(ctx, k, id, memory)
+			o, err := c.get(ctx, k, id, checkFields, memory)
 			if NotFound(err) {
 				return nil
 			}

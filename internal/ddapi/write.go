@@ -8,13 +8,16 @@ import (
 	"ddmon/internal/kind"
 )
 
-// Get reads one object. NotFound tells whether an error says that there is none.
+// Get reads one object, which is to be compared or changed: a field that has not its JSON type is an error, see
+// checkFields. NotFound tells whether an error says that there is none.
 func (c *Client) Get(ctx context.Context, k *kind.Kind, id string) (map[string]any, error) {
-	return c.get(ctx, k, id, newAllowance(maxWeight))
+	return c.get(ctx, k, id, checkFields, newAllowance(maxWeight))
 }
 
-// get reads one object, which has to stay within the memory allowed.
-func (c *Client) get(ctx context.Context, k *kind.Kind, id string, memory *allowance) (map[string]any, error) {
+// get reads one object, which has to pass a check and to stay within the memory allowed.
+func (c *Client) get(
+	ctx context.Context, k *kind.Kind, id string, check func(*kind.Kind, map[string]any) error, memory *allowance,
+) (map[string]any, error) {
 	var out map[string]any
 	read := one(k, id, &out)
 	err := c.do(ctx, call{
@@ -22,6 +25,9 @@ func (c *Client) get(ctx context.Context, k *kind.Kind, id string, memory *allow
 		method: http.MethodGet, route: routeOfOne(k), id: id, kind: k,
 		read: func(r *reading) error {
 			if err := read(r); err != nil {
+				return err
+			}
+			if err := check(k, out); err != nil {
 				return err
 			}
 			weight := r.weight + r.d.InputOffset()
