@@ -17,7 +17,8 @@ type Misfit struct {
 // FirstMisfit compares the JSON types of a live value with its type, at any depth, and returns the first misfit in order
 // of path; nil if there is none. It is Check for what Datadog answers, which adds fields and values all the time: a key,
 // an enum's value or a variant that the tables do not know is no misfit, nor is a missing field. A null counts as missing,
-// except as an element of a list or map that has none. A nil type knows nothing and finds nothing.
+// except as an element of a list or map that has none. Of a field that belongs to people only the outer type is compared:
+// Datadog answers roles both as ids and as objects. A nil type knows nothing and finds nothing.
 func FirstMisfit(t *Type, v any) *Misfit { return firstMisfit(t, nil, v, nil) }
 
 // firstMisfit looks at a value. f is the field that holds it; nil for an element or the root.
@@ -30,6 +31,9 @@ func firstMisfit(t *Type, f *Field, v any, at object.Path) *Misfit {
 	}
 	if !fitsLive(t, f, v) {
 		return &Misfit{at, v, []Shape{t.Shape}}
+	}
+	if f != nil && f.Unmanaged {
+		return nil
 	}
 	switch v := v.(type) {
 	case map[string]any:
