@@ -73,13 +73,51 @@ func (l *listing) folder(folder string, recursive bool) {
 	l.names = append(l.names, names...)
 }
 
-// link reports a linked folder that leads out of the stack. One that stays inside is not entered, as its files belong
-// to the stack only where they are.
+// errLinkedFolder is a link to a folder whose files are read nowhere.
+var errLinkedFolder = errors.New("it is a link to a folder, and linked folders are not entered")
+
+// link reports a link that leads out of the stack: what it leads to is not looked at, so it could be a folder. A linked
+// folder that stays inside is not entered, as its files belong to the stack only where they are. If they are not read
+// there, what they hold would be missing without a word, and its objects be destroyed.
 func (l *listing) link(name string) {
+	info, err := l.root.Stat(name)
 	var leaves *root.LeavesError
-	if _, err := l.root.Stat(name); errors.As(err, &leaves) && filepath.Ext(name) == "" {
+	switch {
+	case errors.As(err, &leaves):
 		l.fail(name, true, err)
+	case err == nil && info.IsDir():
+		if place, err := l.root.Resolve(name); err == nil && !l.isRead(place) && l.holdsConfig(place) {
+			l.fail(name, true, errLinkedFolder)
+		}
 	}
+}
+
+// isRead reports whether the files of a folder are read where it is.
+func (l *listing) isRead(place string) bool {
+	if place == "." {
+		return true
+	}
+	for _, folder := range []string{"monitors", "dashboards"} {
+		top, err := l.root.Resolve(folder) // it may be a link itself
+		if err != nil {
+			continue
+		}
+		below, err := filepath.Rel(top, place)
+		isHidden := below != "." && strings.Contains("/"+filepath.ToSlash(below), "/.")
+		if err == nil && filepath.IsLocal(below) && !isHidden {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsConfig reports whether there is configuration in a folder or below it.
+func (l *listing) holdsConfig(place string) bool {
+	entries, err := l.root.ReadDir(place)
+	return err != nil || slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return !strings.HasPrefix(e.Name(), ".") &&
+			(strings.HasSuffix(e.Name(), configSuffix) || e.IsDir() && l.holdsConfig(filepath.Join(place, e.Name())))
+	})
 }
 
 func (l *listing) fail(name string, folder bool, err error) {

@@ -80,6 +80,9 @@ func (l *loader) unreadable(e *FileError) {
 		}
 		l.error("outside_stack", "Link leads out of the stack", shown+" is a link that leads out of the stack's folder, and nothing outside of it is "+
 			"read. Copy what it leads to into the stack, in place of the link.", at)
+	case errors.Is(e.Err, errLinkedFolder):
+		l.error("unreadable_directory", "Linked folder is not read", shown+" is a link to a folder, and the files of linked folders are not "+
+			"read. Move the folder there in place of the link.", at)
 	case e.Folder:
 		l.error("unreadable_directory", "Directory cannot be read", "The files of "+shown+" cannot be listed: "+reason(e.Err)+
 			". Check its permissions, or move it out of the stack.", hcl.Range{})

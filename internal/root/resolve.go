@@ -106,7 +106,9 @@ func steps(path, link string) []step {
 	return out
 }
 
-// inside returns an absolute path relative to the folder, or false if it is somewhere else.
+// inside returns an absolute path relative to the folder, or false if it is not written as one in the folder, by the name
+// with which the folder was opened or by its real one. Whether a path outside is a link to the folder is not looked up:
+// the answer would say which paths exist there.
 func (r *Root) inside(target string) (string, bool) {
 	if name, ok := r.Rel(target); ok {
 		return name, true
@@ -118,20 +120,8 @@ func (r *Root) inside(target string) (string, bool) {
 	if folder, err = filepath.EvalSymlinks(folder); err != nil {
 		return "", false
 	}
-	for _, path := range []string{target, evaluated(target)} {
-		if name, err := filepath.Rel(folder, path); err == nil && filepath.IsLocal(name) {
-			return name, true
-		}
-	}
-	return "", false
-}
-
-// evaluated is a path without links; one that does not exist stays as it is.
-func evaluated(path string) string {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		return real
-	}
-	return path
+	name, err := filepath.Rel(folder, target)
+	return name, err == nil && filepath.IsLocal(name)
 }
 
 // IsGit reports whether a file system could take a name for .git: some ignore case, trailing dots and blanks, or

@@ -110,20 +110,29 @@ func (r *Root) Stat(name string) (fs.FileInfo, error) {
 	return r.in.Lstat(place)
 }
 
-// open opens a regular file. It is opened before it is looked at, so that nothing can be put in its place in between;
-// without O_NONBLOCK, opening a pipe would wait for whoever writes to it.
+// open opens a regular file. What is not one is not opened, because opening a device or a pipe can block or do something.
+// It is looked at again once it is open, as something else may have been put in its place in between.
 func (r *Root) open(name string, flag int) (*os.File, error) {
 	place, err := r.Resolve(name)
 	if err != nil {
 		return nil, err
 	}
-	f, err := r.in.OpenFile(place, flag|syscall.O_NONBLOCK, 0)
+	info, err := r.in.Lstat(place)
 	if err != nil {
-		if info, lerr := r.in.Lstat(place); lerr == nil && !info.Mode().IsRegular() {
-			err = notRegular(name, info) // a socket cannot be opened at all
-		}
 		return nil, err
 	}
+	if !info.Mode().IsRegular() {
+		return nil, notRegular(name, info)
+	}
+	f, err := r.in.OpenFile(place, flag|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	return checked(f, name)
+}
+
+// checked returns an open file, or closes it if it is not a regular one.
+func checked(f *os.File, name string) (*os.File, error) {
 	info, err := f.Stat()
 	if err == nil && (!info.Mode().IsRegular() || isKernel(f)) {
 		err = notRegular(name, info)
@@ -154,21 +163,24 @@ func readAll(f io.Reader, name string, limit int64) ([]byte, error) {
 	return data, nil
 }
 
-// ReadRegular reads a file that the caller named, wherever it is. A pipe or a device would be waited for, perhaps
-// forever, and is refused.
+// ReadRegular reads a file that the caller named, wherever it is. A pipe, a socket or a device would be waited for,
+// perhaps forever, and files of the kernel (/proc, /sys) are no one's input: they are refused without being opened.
 func ReadRegular(path string, limit int64) ([]byte, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = f.Close() }() // it was only read
-	info, err := f.Stat()
+	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
 		return nil, notRegular(path, info)
 	}
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	if f, err = checked(f, path); err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }() // it was only read
 	return readAll(f, path, limit)
 }
 
