@@ -1,17 +1,18 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"ddmon/internal/kind"
 	"ddmon/internal/planfile"
 	"ddmon/internal/render"
+	"ddmon/internal/root"
 )
 
 // saltSize is how many random bytes keep the hashes of sensitive values in one saved plan from those in another.
@@ -46,14 +47,11 @@ func (a *App) applySaved(ctx context.Context, flags *applyFlags, path string) (e
 	if len(flags.targets) > 0 {
 		return errors.New("a saved plan is carried out whole: --target goes with plan --out")
 	}
-	file, err := os.Open(path)
+	raw, err := root.ReadRegular(path, planfile.MaxSize)
 	if err != nil {
 		return err
 	}
-	saved, err := planfile.Load(file)
-	if closing := file.Close(); err == nil {
-		err = closing
-	}
+	saved, err := planfile.Load(bytes.NewReader(raw))
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
