@@ -32,7 +32,7 @@ func limited(group *errgroup.Group, limit int) *Group {
 // Go calls f in a goroutine of its own. It waits while as many functions run as the limit allows.
 func (g *Group) Go(f func() error) {
 	g.group.Go(func() error {
-		err, caught := run(f)
+		caught, err := run(f)
 		if caught != nil {
 			g.panicked.CompareAndSwap(nil, caught)
 			return caught

@@ -36,15 +36,15 @@ func Caught(recovered any) *Panic {
 
 // Try calls f and returns its error, or a *Panic if it panics.
 func Try(f func() error) error {
-	err, caught := run(f)
+	caught, err := run(f)
 	if caught != nil {
 		return caught
 	}
 	return err
 }
 
-// run calls f and returns its error and its panic, of which at most one is not nil.
-func run(f func() error) (err error, caught *Panic) { //nolint:revive,staticcheck // the error is f's, not run's own
+// run calls f and returns its panic or its error.
+func run(f func() error) (caught *Panic, err error) {
 	defer func() { caught = Caught(recover()) }()
-	return f(), nil
+	return nil, f()
 }

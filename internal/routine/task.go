@@ -12,7 +12,7 @@ func Start(f func() error) *Task {
 	t := &Task{done: make(chan struct{})}
 	go func() {
 		defer close(t.done)
-		t.err, t.caught = run(f)
+		t.caught, t.err = run(f)
 	}()
 	return t
 }
