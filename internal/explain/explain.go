@@ -2,6 +2,7 @@ package explain
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,7 +22,10 @@ type Section struct {
 // names says what a composite's member is called. It is asked for an id in digits or, where the member does not exist
 // yet, for its address; "" means unknown. names may be nil.
 func Monitor(body map[string]any, names func(id string) string) []Section {
-	m := newMonitor(body, names)
+	return newMonitor(body, names).sections()
+}
+
+func (m *monitor) sections() []Section {
 	sections := []Section{
 		{"Monitor", m.about()},
 		{"What it measures", nil},
@@ -77,6 +81,13 @@ type monitor struct {
 	members map[string]string
 	names   func(id string) string
 	bare    bool // there is a query and nothing else
+	// hides reports whether a field was left out of the body because it is sensitive; nil if none was.
+	hides func(object.Path) bool
+}
+
+// hidesAny reports whether one of some options was left out, so that nothing can be said of what they decide.
+func (m *monitor) hidesAny(options ...string) bool {
+	return m.hides != nil && slices.ContainsFunc(options, func(name string) bool { return m.hides(object.Path{"options", name}) })
 }
 
 func newMonitor(body map[string]any, names func(id string) string) *monitor {
@@ -122,7 +133,9 @@ func (m *monitor) about() []string {
 	}
 	line := name + ", of type " + or(m.view.Type, "unknown")
 	priority := "It has no priority."
-	if p, ok := object.Float(m.body["priority"]); ok && p > 0 {
+	if m.hides != nil && m.hides(object.Path{"priority"}) {
+		priority = "Its priority is a sensitive value."
+	} else if p, ok := object.Float(m.body["priority"]); ok && p > 0 {
 		priority = "Its priority is " + figure(p) + " (1 is the most urgent, 5 the least)."
 	}
 	lines := []string{line + ".", priority}

@@ -18,6 +18,8 @@ func (m *monitor) missing() []string {
 		}
 	}
 	switch on := m.view.Options.OnMissingData; {
+	case m.hidesAny("on_missing_data", "notify_no_data", "no_data_timeframe"):
+		lines = append(lines, "What it does without data depends on a sensitive value, which is not shown.")
 	case mentions(m.query.Root, "default_zero") && !m.tellsNoData() && (on == "" || on == "default"):
 		lines = append(lines, "Missing data counts as 0, because the query says default_zero: a gauge that was there once becomes 0 after up to 5 minutes.")
 	case on != "":

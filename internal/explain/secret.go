@@ -14,6 +14,8 @@ func Object(o *object.Object, names func(id string) string) []Section {
 		return Monitor(o.Body, names)
 	}
 	body, _ := withoutSecrets(o, o.Body, nil).(map[string]any)
+	m := newMonitor(body, names)
+	m.hides = func(p object.Path) bool { return o.IsSensitive(p) && p.In(o.Body) != nil }
 	var hidden []string
 	for _, at := range hiddenIn(o, o.Body, nil) {
 		if !slices.Contains(hidden, code(at)) {
@@ -21,9 +23,9 @@ func Object(o *object.Object, names func(id string) string) []Section {
 		}
 	}
 	if len(hidden) == 0 {
-		return Monitor(body, names)
+		return m.sections()
 	}
-	return append(Monitor(body, names), Section{"What is not shown", []string{
+	return append(m.sections(), Section{"What is not shown", []string{
 		"These fields hold sensitive values, so nothing is said of them: " + strings.Join(hidden, ", ") + ".",
 	}})
 }

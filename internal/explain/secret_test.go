@@ -47,3 +47,32 @@ func TestObjectHidesSecrets(t *testing.T) {
 		t.Errorf("without secrets it is %s, want %s", got, want)
 	}
 }
+
+// TestObjectSaysThatRecipientsAreHidden: a message that is not shown may notify someone.
+func TestObjectSaysThatRecipientsAreHidden(t *testing.T) {
+	body := decode(t, []byte(`{"name":"n","type":"query alert","query":"avg(last_5m):avg:app.load{*} > 3","message":"@slack-ops",
+		"options":{"renotify_interval":10,"escalation_message":"@pagerduty"}}`))
+	for path, want := range map[string]string{
+		"message":                    "Its message is a sensitive value, so its recipients are not shown.",
+		"options.escalation_message": "It is a sensitive value, so its recipients are not shown.",
+	} {
+		got := show(Object(&object.Object{Body: body, Sensitive: map[string][]string{path: {"v"}}}, called))
+		if !strings.Contains(got, want) || strings.Contains(got, "Nobody") {
+			t.Errorf("%s: %s", path, got)
+		}
+	}
+	body = decode(t, []byte(`{"name":"n","type":"query alert","query":"avg(last_5m):avg:app.load{*} > 3","message":"@slack-ops","priority":2,
+		"options":{"renotify_interval":10,"notify_no_data":true,"no_data_timeframe":10}}`))
+	for path, not := range map[string]string{
+		"priority": "has no priority", "options.notify_no_data": "keeps its last state", "options.renotify_interval": "again every", "options": "keeps its last state",
+	} {
+		got := show(Object(&object.Object{Body: body, Sensitive: map[string][]string{path: {"v"}}}, called))
+		if strings.Contains(got, not) || !strings.Contains(got, "sensitive value") {
+			t.Errorf("%s: %s", path, got)
+		}
+	}
+	o := &object.Object{Body: body, Sensitive: map[string][]string{"*": {"v"}, "message": {"v"}, "options": {"v"}}}
+	if got := show(Object(o, called)); strings.Contains(got, "Nobody") {
+		t.Error(got)
+	}
+}

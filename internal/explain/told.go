@@ -5,12 +5,16 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/object"
 )
 
 // told says who is told, on which changes of state, and how often again.
 func (m *monitor) told() []string {
 	lines := m.handles(m.view.Message, "On every change of state ("+list(m.changes(), "and")+")")
-	if len(lines) == 0 {
+	switch {
+	case m.view.Message == object.Redacted:
+		lines = []string{"Its message is a sensitive value, so its recipients are not shown."}
+	case len(lines) == 0:
 		lines = []string{"Nobody: its message names no one to notify."}
 	}
 	lines = append(lines, m.bundled()...)
@@ -86,6 +90,9 @@ func (m *monitor) bundled() []string {
 // repeated explains the options of renotification.
 func (m *monitor) repeated() []string {
 	o := &m.view.Options
+	if m.hidesAny("renotify_interval", "renotify_statuses", "renotify_occurrences") {
+		return []string{"Whether they are told again depends on a sensitive value, which is not shown."}
+	}
 	interval, ok := set(o.RenotifyInterval)
 	if !ok {
 		return nil
@@ -101,6 +108,9 @@ func (m *monitor) repeated() []string {
 	lines := []string{line + "."}
 	if o.EscalationMessage != "" {
 		lines = append(lines, "What is told again has a text of its own.")
+		if o.EscalationMessage == object.Redacted {
+			return append(lines, "It is a sensitive value, so its recipients are not shown.")
+		}
 		lines = append(lines, m.handles(o.EscalationMessage, "Each time it is told again")...)
 	}
 	return lines
