@@ -3,8 +3,10 @@ package cli
 import (
 	"fmt"
 	"maps"
+	"slices"
 
 	"ddmon/internal/config"
+	"ddmon/internal/plan"
 )
 
 // The keys that sensitive values in a saved plan are hashed with. Datadog's is at hand wherever plan and apply run; one
@@ -14,8 +16,12 @@ const (
 	apiKeyVariable  = "DD_API_KEY"
 )
 
-// shortestPlanKey is how many characters a key of one's own has at least, so that it cannot be guessed itself.
-const shortestPlanKey = 16
+// The least lengths of keys, in characters: a shorter one could be guessed itself. Datadog's API keys have 32 hexadecimal
+// digits; what is shorter is a word that a sandbox or a proxy accepts in place of one.
+const (
+	shortestPlanKey   = 16
+	shortestHashedKey = 32
+)
 
 // planKey returns the key to save a plan with and where it comes from; nothing with the sandbox, which has none.
 func (a *App) planKey(conn *connection) (name string, key []byte, err error) {
@@ -32,13 +38,27 @@ func (a *App) planKey(conn *connection) (name string, key []byte, err error) {
 	return apiKeyVariable, a.planKeyNamed(apiKeyVariable), nil
 }
 
-// planKeyNamed returns the key that a saved plan names; nil if there is none.
+// warnOfNoKey says that the sensitive values of a plan are saved without a key, although there is a Datadog with keys.
+func (s *session) warnOfNoKey(secrets map[string][]string) {
+	hasSecrets := func(c plan.Change) bool { return c.Desired.HasSecrets() }
+	if s.conn.sandbox || len(secrets) == 0 && !slices.ContainsFunc(s.changes.Changes, hasSecrets) {
+		return
+	}
+	s.app.say("Warning: %s has fewer than %d characters, so short sensitive values in the saved plan can be guessed. Set %s to a long "+
+		"random text for plan and apply.", apiKeyVariable, shortestHashedKey, planKeyVariable)
+}
+
+// planKeyNamed returns the key that a saved plan names; nil if there is none, or only one that could be guessed.
 func (a *App) planKeyNamed(name string) []byte {
 	switch name {
 	case planKeyVariable:
-		return []byte(a.env(planKeyVariable))
+		if key := a.env(planKeyVariable); len(key) >= shortestPlanKey {
+			return []byte(key)
+		}
 	case apiKeyVariable:
-		return []byte(a.env(apiKeyVariable, "DATADOG_API_KEY"))
+		if key := a.env(apiKeyVariable, "DATADOG_API_KEY"); len(key) >= shortestHashedKey {
+			return []byte(key)
+		}
 	}
 	return nil
 }

@@ -28,9 +28,13 @@ func (s *session) save(path string) error {
 	if err != nil {
 		return err
 	}
+	secrets := secretsOf(s.stack)
+	if key == nil {
+		s.warnOfNoKey(secrets)
+	}
 	err = replaceFile(path, func(w io.Writer) error {
 		return planfile.Save(w, s.changes, planfile.SaveOptions{
-			Tool: version, Datadog: s.conn.place, Salt: salt, Key: key, KeyName: name, Secrets: secretsOf(s.stack),
+			Tool: version, Datadog: s.conn.place, Salt: salt, Key: key, KeyName: name, Secrets: secrets,
 		})
 	})
 	if err == nil {

@@ -37,7 +37,7 @@ func (s *Saved) Unlock(key func(name string) []byte) error {
 	}
 	k := key(s.keyName)
 	if len(k) == 0 {
-		return fmt.Errorf("%w: they were hashed with %s, which is not set: set it as it was, or plan again", ErrKey, s.keyName)
+		return fmt.Errorf("%w: they were hashed with %s, which is not set or too short to protect them: set it as it was, or plan again", ErrKey, s.keyName)
 	}
 	hashes := hashKey(k, s.salt)
 	if !hmac.Equal([]byte(keyCheck(hashes)), []byte(s.keyCheck)) {
