@@ -1,0 +1,163 @@
+package object
+
+import (
+	"encoding/json"
+	"fmt"
+	"html"
+	"math/rand/v2"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// echoes are the ways in which an answer may repeat what it was sent.
+var echoes = map[string]func(string) string{
+	"as it is":        func(s string) string { return s },
+	"in upper case":   strings.ToUpper,
+	"in lower case":   strings.ToLower,
+	"as a query":      url.QueryEscape,
+	"as a path":       url.PathEscape,
+	"lower hex":       func(s string) string { return strings.ToLower(url.QueryEscape(s)) },
+	"all bytes hex":   func(s string) string { return escapeAll(s, "%%%02x") },
+	"twice in a URL":  func(s string) string { return url.QueryEscape(url.QueryEscape(s)) },
+	"JSON":            inJSON,
+	"JSON in JSON":    func(s string) string { return inJSON(inJSON(s)) },
+	"JSON in a URL":   func(s string) string { return url.QueryEscape(inJSON(s)) },
+	"JSON, all bytes": func(s string) string { return escapeAll(s, `\u%04x`) },
+	"hexadecimal":     func(s string) string { return escapeAll(s, `\x%02X`) },
+	"HTML":            html.EscapeString,
+	"HTML, all bytes": func(s string) string { return escapeAll(s, "&#%d;") },
+	"HTML in JSON":    func(s string) string { return inJSON(html.EscapeString(s)) },
+	"quoted":          func(s string) string { return fmt.Sprintf("%q", s) },
+	"in a shell":      func(s string) string { return strings.NewReplacer("/", `\/`, "-", `\-`, " ", `\ `).Replace(s) },
+	"wrapped":         func(s string) string { return s[:5] + "\n    " + s[5:9] + "\r\n" + s[9:] },
+	"continued":       func(s string) string { return s[:6] + "\\\n" + s[6:] },
+	"spaced out":      func(s string) string { return strings.Join(strings.Split(s, ""), " ") },
+	"cut":             func(s string) string { return s[:8] },
+	"cut later":       func(s string) string { return s[:len(s)-1] },
+	"cut with dots":   func(s string) string { return s[:9] + "..." },
+	"cut, a sign":     func(s string) string { return s[:9] + "… (120 more)" },
+	"cut and quoted":  func(s string) string { return "'" + s[:10] + "' is too long" },
+	"cut in JSON":     func(s string) string { return `{"message":"` + inJSON(s)[:len(inJSON(s))-3] + `"}` },
+	"cut and escaped": func(s string) string { return url.QueryEscape(s[:11]) },
+}
+
+func escapeAll(s, format string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		fmt.Fprintf(&b, format, s[i])
+	}
+	return b.String()
+}
+
+// TestFindEchoes: however an answer repeats a secret, nothing of eight characters of it is left.
+func TestFindEchoes(t *testing.T) {
+	for _, secret := range []string{"Quiet-River-4471-Lamp", `hunter2 <&"'$> T0/B0/xoxb`, "correct horse battery staple", "https://hook.example/T0/B0/xoxb77"} {
+		var f Finder
+		f.AddShort("v", secret)
+		for name, echo := range echoes {
+			text := "refused (400): " + echo(secret)
+			got := removed(text, f.FindEchoes(text))
+			squeeze := func(s string) string { return string(viewOf(s).squeezed().text) }
+			for _, layer := range layers(got) {
+				for i := 0; i+8 <= len(squeeze(secret)); i++ {
+					if part := squeeze(secret)[i : i+8]; strings.Contains(squeeze(layer), part) {
+						t.Errorf("%s of %q: %q is left in %q", name, secret, part, got)
+						break
+					}
+				}
+			}
+			if !strings.HasPrefix(got, "refused (400): ") {
+				t.Errorf("%s of %q: too much is hidden: %q", name, secret, got)
+			}
+		}
+	}
+}
+
+// layers are a text without its escapes, one layer after the other.
+func layers(s string) []string {
+	v, more := viewOf(s), true
+	var out []string
+	for range maxLayers + 1 {
+		out = append(out, string(v.text))
+		if v, more = v.decoded(); !more {
+			break
+		}
+	}
+	return out
+}
+
+func removed(s string, found []Found) string {
+	var b strings.Builder
+	done := 0
+	for _, f := range found {
+		if f.From >= done {
+			b.WriteString(s[done:f.From] + "[]")
+		}
+		done = max(done, f.To)
+	}
+	return b.String() + s[done:]
+}
+
+// TestFindEchoesOfShortValues: numbers are found in longer texts and short words by themselves, and the rest is left.
+func TestFindEchoesOfShortValues(t *testing.T) {
+	var f Finder
+	for _, v := range []string{"73519", "1.5", "abc", "true", "https://hook.example/T0"} {
+		f.AddShort("v", v)
+	}
+	for text, want := range map[string]string{
+		"limit73519ms v73519 73,519 7.3519e4 173519": "limit[]ms v[] [] [] 173519",
+		"%37%33%35%31%39 &#55;3519 \\u00373519":      "[] [] []",
+		"above 1.5, 1.50x 11.5 1.55":                 "above [], []x 11.5 1.55",
+		`"abc" abcd ABC`:                             `"[]" abcd []`,
+		`{"a":true,"b":false,"c":untrue}`:            `{"a":[],"b":[],"c":untrue}`,
+		"see https://docs.example for more":          "see https://docs.example for more",
+		"at 2026-01-02T03:04:05Z":                    "at 2026-01-02T03:04:05Z",
+		"100% of & \\":                               "100% of & \\",
+	} {
+		if got := removed(text, f.FindEchoes(text)); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// FuzzFindEchoes: what is found lies within the text, in order, and covers a secret that is escaped at random.
+func FuzzFindEchoes(f *testing.F) {
+	f.Add("before \\u00", "Hunter2 <x> ä/", "%4 after", uint64(1))
+	f.Add("", "0a\"b\\c+ d&amp;", "\x00", uint64(7))
+	f.Fuzz(func(t *testing.T, before, secret, after string, seed uint64) {
+		secret = strings.TrimSpace(strings.ToValidUTF8(secret, ""))
+		if len(viewOf(secret).squeezed().text) < ShortestSecret || isLiteral(secret) || new(Finder).number("v", secret, 1) {
+			t.Skip()
+		}
+		random := rand.New(rand.NewPCG(seed, 1))
+		echo := secret
+		for range random.IntN(3) {
+			switch random.IntN(3) {
+			case 0:
+				echo = url.QueryEscape(echo)
+			case 1:
+				raw, _ := json.Marshal(echo)
+				echo = string(raw[1 : len(raw)-1])
+			case 2:
+				echo = html.EscapeString(echo)
+			}
+		}
+		text := before + " " + echo + " " + after
+		var find Finder
+		find.Add("v", secret)
+		last := 0
+		for _, found := range find.FindEchoes(text) {
+			if found.From < last || found.To < found.From || found.To > len(text) {
+				t.Fatalf("%v in %q", found, text)
+			}
+			last = found.From
+		}
+		squeezed := func(s string) string { return string(viewOf(s).squeezed().text) }
+		for _, layer := range layers(removed(echo, find.FindEchoes(echo))) {
+			if strings.Contains(squeezed(layer), squeezed(secret)) {
+				t.Errorf("%q is left of %q as %q", secret, echo, layer)
+			}
+		}
+	})
+}
