@@ -35,6 +35,7 @@ type hider struct {
 
 func newHider(stdout, stderr io.Writer) *hider {
 	h := &hider{}
+	h.secrets.Own = new(vocabulary).has
 	h.stdout, h.stderr = &hiddenWriter{hider: h, to: stdout}, &hiddenWriter{hider: h, to: stderr}
 	return h
 }
@@ -96,6 +97,13 @@ func (h *hider) empty() bool {
 // text returns a text without what is hidden. It is for texts that are going to be cut into lines: what a line ends in
 // the middle of is not found any more.
 func (h *hider) text(s string) string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return replace(s, h.secrets.FindInOutput(s))
+}
+
+// outside is text for one that came from a configuration or from Datadog and has no words of ddmon's in it.
+func (h *hider) outside(s string) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return replace(s, h.secrets.Find(s))
@@ -174,7 +182,7 @@ type hiddenWriter struct {
 }
 
 func (w *hiddenWriter) clean(b []byte) string {
-	found := w.hider.secrets.Find(string(b))
+	found := w.hider.secrets.FindInOutput(string(b))
 	if w.drawn {
 		found = slices.DeleteFunc(found, func(f object.Found) bool { return f.Number })
 	}
@@ -215,18 +223,18 @@ func (h *hider) drift(r *plan.DriftReport, named map[object.Address]*object.Obje
 		if hasSecretTitle(named[a]) {
 			return object.Redacted
 		}
-		return h.text(title)
+		return h.outside(title)
 	}
 	for i := range r.Drifted {
 		d := &r.Drifted[i]
 		d.Title = title(d.Address, d.Title)
 		for n := range d.Paths {
-			d.Paths[n] = h.text(d.Paths[n])
+			d.Paths[n] = h.text(d.Paths[n]) // names of fields
 		}
 	}
 	for i := range r.Silenced {
 		m := &r.Silenced[i]
-		m.Title, m.Scope = title(m.Address, m.Title), h.text(m.Scope)
+		m.Title, m.Scope = title(m.Address, m.Title), h.outside(m.Scope)
 		if named[m.Address].Touches(object.Path{"options", "silenced"}) {
 			m.Scope = object.Redacted
 		}

@@ -13,7 +13,7 @@ import (
 func (h *hider) answer(s string) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	s = replace(s, h.all.Find(s))
+	s = replace(s, h.all.FindEchoes(s))
 	if len(h.fields) == 0 {
 		return s
 	}

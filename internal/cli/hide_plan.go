@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,7 +29,7 @@ func (h *hider) plan(p *plan.Plan) *plan.Plan {
 		c := &out.Changes[i]
 		c.Before, _ = h.value(c.Before).(map[string]any)
 		if c.Desired == nil {
-			c.Title = h.text(c.Title)
+			c.Title = h.outside(c.Title)
 		}
 		c.Edits = slices.Clone(c.Edits)
 		for n := range c.Edits {
@@ -48,11 +49,16 @@ func (h *hider) base(b *plan.Base) *plan.Base {
 	return &out
 }
 
-// value is text for everything in a body.
+// value is outside for everything in a body. The type of the object or of a widget is one of Datadog's words, not a text.
 func (h *hider) value(v any) any {
 	switch v := v.(type) {
 	case string:
-		return h.text(v)
+		return h.outside(v)
+	case json.Number:
+		if text := h.outside(v.String()); text != v.String() {
+			return object.Redacted
+		}
+		return v
 	case []any:
 		out := make([]any, len(v))
 		for i, e := range v {
@@ -65,6 +71,10 @@ func (h *hider) value(v any) any {
 		}
 		out := make(map[string]any, len(v))
 		for k, e := range v {
+			if text, isText := e.(string); isText && (k == "type" || k == "layout_type") {
+				out[k] = h.text(text)
+				continue
+			}
 			out[k] = h.value(e)
 		}
 		return out

@@ -54,7 +54,14 @@ func (a *App) bodies(stack *config.Stack) map[string]map[string]any {
 	out := make(map[string]map[string]any, len(p.Changes))
 	for i := range p.Changes {
 		c := &p.Changes[i]
-		body, _ := c.Write(kind.Named(c.Address.Kind), stack.Name, noID)
+		k := kind.Named(c.Address.Kind)
+		body, _ := c.Write(k, stack.Name, noID)
+		if c.Desired.HasSecrets() {
+			// The fingerprint is a hash without a key: a short secret could be guessed from it.
+			m, unmarked := k.Marker.Read(body)
+			m.Fingerprint = ""
+			body = k.Marker.Write(unmarked, m)
+		}
 		out[c.Address.String()] = planfile.Redact(c.Desired, body)
 	}
 	return out

@@ -84,14 +84,19 @@ series "x" {
 type secretive struct {
 	dir     string
 	host    string
-	environ []string // in addition to that of every run
+	environ []string         // in addition to that of every run
+	now     func() time.Time // time.Now if it is nil
 	written bytes.Buffer
 }
 
 func (s *secretive) run(args ...string) int {
 	fmt.Fprintf(&s.written, "\n$ ddmon %s\n", strings.Join(args, " "))
+	now := s.now
+	if now == nil {
+		now = time.Now
+	}
 	app := &cli.App{
-		Stdin: strings.NewReader(""), Stdout: &s.written, Stderr: &s.written, Now: time.Now, Sleep: noWait, Width: 80,
+		Stdin: strings.NewReader(""), Stdout: &s.written, Stderr: &s.written, Now: now, Sleep: noWait, Width: 80,
 		Environ: append([]string{
 			"DD_HOST=" + s.host, "DD_API_KEY=" + secretAPIKey, "DD_APP_KEY=" + secretAppKey,
 			"DDMON_LOG=debug", "GITHUB_ACTIONS=true", "GITHUB_OUTPUT=" + filepath.Join(s.dir, "output"),

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -13,12 +14,20 @@ import (
 // Datadog's, in a notification that a message is rendered to, in an object whose block was removed. So the texts that make up
 // such values are remembered as well: results of functions, parts of templates, values of fields.
 
-// maxLearned is how many texts are remembered. A stack with more of them makes each from its own for_each key, and has
-// them hidden by their places.
-const maxLearned = 20_000
+// The most texts that are remembered, and the most bytes of them. A stack with more is an error: what is not remembered
+// would be shown where its place alone does not hide it.
+const (
+	maxLearned      = 100_000
+	maxLearnedBytes = 32 << 20
+)
 
-// learned are the texts that are remembered, or that nonsensitive says to be none.
-type learned map[string]bool
+// learned are the texts that are remembered.
+type learned struct {
+	// from says by its text which sensitive variables each came from; it is empty if nonsensitive says that the text is not
+	// sensitive.
+	from  map[string]string
+	bytes int
+}
 
 // learn remembers the texts of those parts of a value that are sensitive.
 func (l *loader) learn(v cty.Value) { l.learnTexts(v, func(string) bool { return true }) }
@@ -59,24 +68,43 @@ func (l *loader) learnTexts(v cty.Value, wanted func(string) bool) {
 }
 
 func (l *loader) remember(name, text string) {
-	if len(l.learned) >= maxLearned || l.learned[text] || strings.Contains(text, sentinelOpen) {
+	if _, known := l.learned.from[text]; known || strings.Contains(text, sentinelOpen) {
 		return
 	}
-	l.learned[text] = true
-	l.stack.Derived[name] = append(l.stack.Derived[name], text)
+	if len(l.learned.from) >= maxLearned || l.learned.bytes+len(text) > maxLearnedBytes {
+		l.tooManyLearned()
+		return
+	}
+	l.learned.from[text] = name
+	l.learned.bytes += len(text)
+}
+
+func (l *loader) tooManyLearned() {
+	const summary = "Too many sensitive texts"
+	if slices.ContainsFunc(l.diags, func(d *hcl.Diagnostic) bool { return d.Summary == summary }) {
+		return
+	}
+	l.error(codeLimit, summary, fmt.Sprintf("More than %d texts, or %d MB of them, are computed from sensitive values, too many to look for in all "+
+		"output. Mark fewer values as sensitive, or wrap what is not secret in nonsensitive().", maxLearned, maxLearnedBytes>>20), hcl.Range{})
 }
 
 // forget takes back what was remembered of a value that gives nothing away, as the configuration says.
 func (l *loader) forget(v cty.Value) {
 	bare, _ := v.UnmarkDeep()
 	for _, text := range texts(bare) {
-		l.learned[text] = true
-		for name, list := range l.stack.Derived {
-			if l.stack.Derived[name] = slices.DeleteFunc(list, func(t string) bool { return t == text }); len(l.stack.Derived[name]) == 0 {
-				delete(l.stack.Derived, name)
-			}
+		l.learned.from[text] = ""
+	}
+}
+
+// derived are the texts that are remembered, by the names of the variables.
+func (l *loader) derived() map[string][]string {
+	all := map[string][]string{}
+	for text, name := range l.learned.from {
+		if name != "" {
+			all[name] = append(all[name], text)
 		}
 	}
+	return all
 }
 
 // merge takes over what another evaluation of the same files found.

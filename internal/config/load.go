@@ -79,6 +79,7 @@ func Load(o Options) (*Stack, hcl.Diagnostics) {
 	l.evaluate()
 	l.evaluateMetrics()
 	l.evaluateTests(sources.tests)
+	merge(l.stack.Derived, l.derived())
 	l.dropFollowUps()
 	diag.Sort(l.diags)
 	return l.stack, l.diags
@@ -137,7 +138,7 @@ func newLoader(o Options, files map[string]*hcl.File, meter *limit.Meter) *loade
 		locals:    map[string]*local{},
 		blocks:    map[blockName]*block{},
 		refs:      newReferences(),
-		learned:   learned{},
+		learned:   learned{from: map[string]string{}},
 	}
 	l.refs.learn = l.learn
 	return l

@@ -92,7 +92,7 @@ func (l *loader) evaluateWith(values map[string]cty.Value, who string) *loader {
 	v.settleAll(given)
 	v.evaluate()
 	merge(l.stack.Sensitive, v.stack.Sensitive)
-	merge(l.stack.Derived, v.stack.Derived)
+	merge(l.stack.Derived, v.derived())
 	failed := v.diags.HasErrors()
 	for _, d := range v.diags {
 		if !slices.ContainsFunc(l.diags, func(known *hcl.Diagnostic) bool { return sameProblem(known, d) }) {

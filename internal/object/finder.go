@@ -14,8 +14,11 @@ const ShortestSecret = 4
 // output wraps lines, and numbers by their value in any notation. The zero Finder finds nothing. The time that it takes
 // depends on the length of a text and hardly on how many texts it knows. It is not safe for concurrent use.
 type Finder struct {
+	// Own reports whether a text, in small letters, is one of the words that output consists of, or a part of one. nil
+	// means that it never is.
+	Own   func(text string) (whole, part bool)
 	known map[string]bool
-	// plain holds the texts as view.folded writes them, squeezed as view.squeezed does.
+	// plain holds the texts as view.folded writes them, squeezed as view.squeezed does once FindEchoes is called.
 	plain, squeezed table
 	numbers         map[float64]number
 }
@@ -72,11 +75,12 @@ func (f *Finder) text(tag, text string, alone bool) {
 		f.known = make(map[string]bool)
 	}
 	f.known[text] = true
-	v := viewOf(text)
-	f.plain.add(pattern{string(v.folded().text), tag, alone})
-	if squeezed := v.squeezed().text; !alone && len(squeezed) >= ShortestSecret {
-		f.squeezed.add(pattern{string(squeezed), tag, false})
+	p := pattern{text: string(viewOf(text).folded().text), tag: tag, alone: alone}
+	if f.Own != nil {
+		p.own, p.part = f.Own(p.text)
 	}
+	f.plain.add(p)
+	f.squeezed = table{}
 }
 
 // Empty reports whether there is nothing to find.
@@ -88,17 +92,23 @@ func (f *Finder) Find(s string) []Found {
 		return nil
 	}
 	v := viewOf(s)
-	found := append(f.texts(v, nil), f.numbersIn(v, false)...)
+	found := append(f.plain.find(v, v.folded(), search{}), f.numbersIn(v, false)...)
+	return ordered(found)
+}
+
+// FindInOutput is Find for what consists of the program's own words as well. A secret that is such a word is left, since
+// output without its words says nothing and JSON without its keys cannot be read. One that is a part of such a word is
+// found only by itself.
+func (f *Finder) FindInOutput(s string) []Found {
+	if f.Empty() {
+		return nil
+	}
+	v := viewOf(s)
+	found := append(f.plain.find(v, v.folded(), search{inOutput: true}), f.numbersIn(v, false)...)
 	return ordered(found)
 }
 
 func ordered(found []Found) []Found {
 	slices.SortFunc(found, func(a, b Found) int { return cmp.Or(a.From-b.From, b.To-a.To, strings.Compare(a.Tag, b.Tag)) })
 	return slices.Compact(found)
-}
-
-// texts returns the places of texts. cuts are the places of the view at which it may be cut in the middle of one; nil
-// for none.
-func (f *Finder) texts(v view, cuts []int) []Found {
-	return f.plain.find(v, v.folded(), cuts)
 }

@@ -15,11 +15,24 @@ func (f *Finder) FindEchoes(s string) []Found {
 	if f.Empty() {
 		return nil
 	}
+	f.squeeze()
 	var found []Found
 	for _, v := range viewOf(s).layers(maxLayers) {
 		found = append(found, f.echoesIn(v)...)
 	}
 	return ordered(found)
+}
+
+// squeeze makes the table of squeezed texts after others were added.
+func (f *Finder) squeeze() {
+	if len(f.squeezed.patterns) > 0 {
+		return
+	}
+	for _, p := range f.plain.patterns {
+		if text := viewOf(p.text).squeezed().text; !p.alone && len(text) >= ShortestSecret {
+			f.squeezed.add(pattern{text: string(text), tag: p.tag})
+		}
+	}
 }
 
 // layers returns the view and what it is without one layer of escapes and more. A plus sign may be a blank, as in URLs.
@@ -42,8 +55,8 @@ func (v view) layers(most int) []view {
 }
 
 func (f *Finder) echoesIn(v view) []Found {
-	cuts := cutsIn(v)
-	found := append(f.texts(v, cuts), f.squeezed.find(v, v.squeezed(), cuts)...)
+	how := search{cuts: cutsIn(v)}
+	found := append(f.plain.find(v, v.folded(), how), f.squeezed.find(v, v.squeezed(), how)...)
 	return append(found, f.numbersIn(v, true)...)
 }
 

@@ -22,6 +22,22 @@ type table struct {
 type pattern struct {
 	text, tag string
 	alone     bool // found only where it does not go on
+	own, part bool // see Finder.Own
+}
+
+// search says how to look for patterns.
+type search struct {
+	inOutput bool // see Finder.FindInOutput
+	// cuts are the places of the original, in ascending order, at which a text may have been cut.
+	cuts []int
+}
+
+// admits reports whether a pattern counts at [from,to) of a text.
+func (s search) admits(p *pattern, text string, from, to int) bool {
+	if s.inOutput && p.own {
+		return false
+	}
+	return !p.alone && (!s.inOutput || !p.part) || alone(text, from, to)
 }
 
 type span struct{ from, to int }
@@ -69,14 +85,14 @@ func beginning(s string) uint32 {
 const shortestPrefix = 8
 
 // find returns the places of the patterns in of, which is written as the patterns are, as places of the text that v shows;
-// and those of beginnings of patterns that end at one of the cuts, which are places of v in ascending order.
-func (t *table) find(v, of view, cuts []int) []Found {
+// and those of beginnings of patterns that end at one of the cuts.
+func (t *table) find(v, of view, how search) []Found {
 	if len(t.patterns) == 0 {
 		return nil
 	}
 	t.sort()
 	var found []Found
-	text := string(of.text)
+	text, original := string(of.text), string(v.text)
 	for i := range text {
 		for n := 1; n <= indexed && i+n <= len(text); n++ {
 			in, ok := t.begin[n][beginning(text[i:i+n])]
@@ -85,12 +101,12 @@ func (t *table) find(v, of view, cuts []int) []Found {
 			}
 			reach := t.walk(in, n, text[i:], func(p *pattern) {
 				from, to := of.at[i], of.at[i+len(p.text)]
-				if !p.alone || alone(string(v.text), v.place(from), v.place(to)) {
+				if how.admits(p, original, v.place(from), v.place(to)) {
 					found = append(found, Found{From: from, To: to, Tag: p.tag})
 				}
 			})
 			if reach >= shortestPrefix {
-				if to := lastCut(cuts, of.at[i+shortestPrefix], of.at[i+reach]); to > 0 {
+				if to := lastCut(how.cuts, of.at[i+shortestPrefix], of.at[i+reach]); to > 0 {
 					found = append(found, Found{From: of.at[i], To: to, Tag: t.patterns[in.from].tag})
 				}
 			}

@@ -84,6 +84,9 @@ func sealChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[obje
 		out.Before, out.After = nil, nil
 	}
 	s := &sealer{key: key, secrets: secrets, own: vault{}, live: vault{}, hidesKey: c.Desired.HidesKey}
+	if k := kind.Named(c.Address.Kind); k != nil {
+		s.isField = func(p object.Path) bool { known, _ := k.HasField(p); return known }
+	}
 	names, before := nothing, nothing
 	if c.Desired != nil && len(c.Desired.Sensitive) > 0 {
 		out.sensitive = shownPlaces(c.Desired)
@@ -100,7 +103,7 @@ func sealChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[obje
 	out.title = s.seal(c.Title, object.Path{titleKey(c)}, names)
 	out.After, _ = s.seal(out.After, nil, names).(map[string]any)
 	// What was on the live object is to be found there, whatever the configuration says by then.
-	was := &sealer{key: key, secrets: secrets, live: s.live, hidesKey: s.hidesKey}
+	was := &sealer{key: key, secrets: secrets, live: s.live, hidesKey: s.hidesKey, isField: s.isField}
 	out.Before, _ = was.seal(out.Before, nil, before).(map[string]any)
 	out.Edits, out.Notes = slices.Clone(outermost(c)), openNotes(c.Desired, c.Notes)
 	for i := range out.Edits {
@@ -178,28 +181,26 @@ func (s *sealer) anySecret(c *plan.Change) bool {
 		return false
 	}
 	found := false
-	var walk func(v any)
-	walk = func(v any) {
+	var walk func(v any, p object.Path)
+	walk = func(v any, p object.Path) {
+		found = found || len(s.named(v, p)) > 0
 		switch v := v.(type) {
 		case map[string]any:
-			found = found || len(s.named(v)) > 0
-			for _, e := range v {
-				walk(e)
+			for key, e := range v {
+				walk(e, p.With(key))
 			}
 		case []any:
-			for _, e := range v {
-				walk(e)
+			for i, e := range v {
+				walk(e, p.With(i))
 			}
-		default:
-			found = found || len(s.named(v)) > 0
 		}
 	}
-	walk(c.Title)
-	walk(c.Before)
-	walk(c.After)
+	walk(c.Title, nil)
+	walk(c.Before, nil)
+	walk(c.After, nil)
 	for _, e := range c.Edits {
-		walk(e.Before)
-		walk(e.After)
+		walk(e.Before, e.Path)
+		walk(e.After, e.Path)
 	}
 	return found
 }

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
@@ -111,6 +110,7 @@ type sealer struct {
 	live    vault          // what is in Datadog
 	// hidesKey reports whether the last key of a path is as secret as the value.
 	hidesKey func(object.Path) bool
+	isField  func(object.Path) bool // of the kind; nil if that is not known
 	err      error
 }
 
@@ -122,7 +122,7 @@ func (s *sealer) seal(v any, p object.Path, names func(object.Path) []string) an
 	from := placed
 	// The keys of a body itself are names of fields.
 	if _, isObject := v.(map[string]any); len(from) == 0 && (!isObject || len(p) > 0) {
-		from = s.named(v)
+		from = s.named(v, p)
 	}
 	if len(from) > 0 && v != nil {
 		hash := digest(s.key, v)
@@ -184,12 +184,17 @@ func (s *sealer) sealEntry(entry map[string]any, p object.Path, from []string) s
 	return out
 }
 
-// named returns the sensitive variables whose texts are in a string, or in a key of an object.
-func (s *sealer) named(v any) []string {
+// named returns the sensitive variables whose texts are in a string, or in a key of an object. The names of known fields
+// are words of Datadog's, whatever they are equal to.
+func (s *sealer) named(v any, p object.Path) []string {
 	var text string
 	switch v := v.(type) {
 	case map[string]any:
-		text = strings.Join(object.SortedKeys(v), "\n")
+		for _, key := range object.SortedKeys(v) {
+			if s.isField == nil || !s.isField(p.With(key)) {
+				text += key + "\n"
+			}
+		}
 	case string:
 		text = v
 	case object.Text:
