@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -35,7 +36,8 @@ func survey(ctx context.Context, stack *config.Stack, conn *connection, build pl
 	if err != nil {
 		return nil, err
 	}
-	in := plan.Input{Stack: stack.Name, Kinds: kinds, Desired: stack.Objects, Live: owned(kinds, listings)}
+	in := plan.Input{Stack: stack.Name, Kinds: kinds, Desired: stack.Objects, Live: owned(kinds, listings),
+		HasSecrets: len(stack.Sensitive) > 0 || slices.ContainsFunc(stack.Objects, (*object.Object).HasSecrets)}
 	p, diags := build(in)
 	lookalikes, err := named(ctx, kinds, listings, conn, p, func(c *plan.Change) bool { return c.Action == plan.Create })
 	if err != nil {

@@ -20,6 +20,8 @@ type Input struct {
 	// Live are the objects of the stack (their markers say so) and, besides, objects that might be mistaken for
 	// missing ones: those of others with the name of a desired object. See FromLive.
 	Live []*object.Object
+	// HasSecrets says that the stack has sensitive values, so that an object without a block may hold one.
+	HasSecrets bool
 }
 
 // builder holds what the steps of Build share.

@@ -41,8 +41,8 @@ func (b *builder) delete(c *claim) {
 		switch {
 		case b.destroys && c.want != nil:
 			change.Desired = c.want
-		case have.Marker.Secret:
-			change.Desired = concealed(have)
+		default:
+			change.Desired = b.concealed(have)
 		}
 		switch {
 		case c.hold != "":
@@ -57,16 +57,37 @@ func (b *builder) delete(c *claim) {
 	}
 }
 
-// concealed stands in for the block of a live object that holds sensitive values and has no block any more: where they
-// are is not known, so all of the body is sensitive but its type.
-func concealed(have *object.Object) *object.Object {
+// concealed stands in for the block of a live object that has no block any more, so that the places of sensitive values in
+// it are not known: all of the body is sensitive but the type. It is nil for an object without such values, as its marker
+// says. A marker of ddmon 0.1, or one set by hand, does not say; then any object of a stack with sensitive values may hold
+// one.
+func (b *builder) concealed(have *object.Object) *object.Object {
+	if !have.Marker.Secret && (have.Marker.Written != 0 || !b.in.HasSecrets) {
+		return nil
+	}
 	out := &object.Object{Address: have.Address, Sensitive: make(map[string][]string, len(have.Body))}
 	for key := range have.Body {
-		if key != "type" && key != "layout_type" {
-			out.Sensitive[object.Path{key}.String()] = []string{"(removed)"}
+		if key == "type" || key == "layout_type" || b.isReadOnly(have, key) {
+			continue
+		}
+		places := []object.Path{{key}}
+		if options, ok := have.Body[key].(map[string]any); ok && key == "options" { // a mute is not a change of all options
+			places = nil
+			for _, option := range object.SortedKeys(options) {
+				places = append(places, object.Path{key, option})
+			}
+		}
+		for _, p := range places {
+			out.Sensitive[p.String()] = []string{"(removed)"}
 		}
 	}
 	return out
+}
+
+// isReadOnly reports whether only Datadog sets a field, such as the id. The URL of a dashboard ends in its title.
+func (b *builder) isReadOnly(have *object.Object, key string) bool {
+	_, readOnly := b.kinds[have.Address.Kind].HasField(object.Path{key})
+	return readOnly && key != "url"
 }
 
 // isProtected reports whether an object may not be deleted, whatever its marker says besides. want is the desired object

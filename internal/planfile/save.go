@@ -78,7 +78,7 @@ func Save(w io.Writer, p *plan.Plan, o SaveOptions) error {
 
 // sealChange returns the change without its sensitive values.
 func sealChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[object.Address]string) (savedChange, error) {
-	out := savedChange{Change: *c, title: c.Title, configured: c.Desired != nil}
+	out := savedChange{Change: *c, title: c.Title, configured: c.Configured()}
 	out.Desired = nil
 	if c.Action == plan.NoOp {
 		out.Before, out.After = nil, nil

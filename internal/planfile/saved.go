@@ -176,6 +176,9 @@ func (c *savedChange) unsealed(u *unsealer, o *object.Object) plan.Change {
 // desired returns an object for positions and for what is not to be shown: what the plan took for sensitive stays so.
 func (c *savedChange) desired(o *object.Object) *object.Object {
 	if !c.configured {
+		if len(c.sensitive) > 0 {
+			return c.sensitiveAlone()
+		}
 		return nil
 	}
 	if o == nil {
