@@ -23,12 +23,18 @@ func indexesIn(e hclsyntax.Expression) []*hclsyntax.IndexExpr {
 
 // chosen returns the value with the marks of the sensitive keys that chose a part of it.
 func (l *loader) chosen(x *expression, value cty.Value, context *hcl.EvalContext) cty.Value {
-	for _, index := range x.indexes {
-		marks := l.marksOf(x, index.Key, context)
+	return withChosen(x.Expression, x.indexes, value, context, l.again)
+}
+
+// withChosen is chosen for any expression. again evaluates a part of it by itself; it is false if that has no value.
+func withChosen(e hclsyntax.Expression, indexes []*hclsyntax.IndexExpr, value cty.Value, context *hcl.EvalContext,
+	again func(hclsyntax.Expression, *hcl.EvalContext) (cty.Value, bool)) cty.Value {
+	for _, index := range indexes {
+		marks := marksOf(e, index.Key, context, again)
 		if len(marks) == 0 {
 			continue
 		}
-		from, ok := l.again(index.Collection, context)
+		from, ok := again(index.Collection, context)
 		if ok && !from.Type().IsObjectType() {
 			continue // others keep the marks
 		}
@@ -51,18 +57,18 @@ func (l *loader) again(part hclsyntax.Expression, context *hcl.EvalContext) (cty
 
 // marksOf returns the marks of a key. One that depends on the names of a for expression is held to be as sensitive as
 // all that is in the expression.
-func (l *loader) marksOf(x *expression, key hclsyntax.Expression, context *hcl.EvalContext) cty.ValueMarks {
+func marksOf(e, key hclsyntax.Expression, context *hcl.EvalContext, again func(hclsyntax.Expression, *hcl.EvalContext) (cty.Value, bool)) cty.ValueMarks {
 	marks := cty.ValueMarks{}
 	add := func(v cty.Value) {
 		for m := range cty.ValueMarksOfTypeDeep[sensitiveMark](v) {
 			marks[m] = struct{}{}
 		}
 	}
-	if v, ok := l.again(key, context); ok {
+	if v, ok := again(key, context); ok {
 		add(v)
 		return marks
 	}
-	for _, t := range x.Variables() {
+	for _, t := range e.Variables() {
 		add(nearest(t, context))
 	}
 	return marks

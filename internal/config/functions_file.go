@@ -251,6 +251,10 @@ func (f folder) render(name string, vars cty.Value, functions map[string]functio
 	if diags.HasErrors() {
 		return cty.DynamicVal, templateFault(diags)
 	}
+	v = withChosen(expr, indexesIn(expr), v, context, func(part hclsyntax.Expression, context *hcl.EvalContext) (cty.Value, bool) {
+		v, diags, fault := f.meter.Value(part, context)
+		return v, fault == nil && !diags.HasErrors()
+	})
 	return v.WithMarks(marks), nil
 }
 
