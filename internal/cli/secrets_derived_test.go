@@ -102,6 +102,7 @@ dashboard "d" {
   description = "see ${sha256(var.token)}${var.next ? " soon" : ""}"
   layout_type = "ordered"
   widget "note" { content = jsonencode({ token = upper(var.token), limit = var.limit, next = var.next }) }
+  widget "note" { content = "limit ${format("%.2f", var.limit * 3)}ms ${length(var.token) * 1001} ${substr(var.token, 0, 9)} ${urlencode("${var.token}/ä")}" }
   widget "timeseries" {
     title = "queue ${local.twice}"
     requests = [{ q = "avg:app.queue{key:${substr(lower(var.token), 0, 11)}}" }]
@@ -166,13 +167,14 @@ func derivedForms() map[string]*regexp.Regexp {
 			"": secret, " in lower case": strings.ToLower(secret), " in upper case": strings.ToUpper(secret), " reversed": reversed(secret),
 			" reversed in upper case": strings.ToUpper(reversed(secret)), " in base64": base64.StdEncoding.EncodeToString([]byte(secret)),
 			" as a hash": hex.EncodeToString(sum[:]), " as part of a hash": hex.EncodeToString(sum[:])[:16], " in part": strings.ToLower(secret)[:11],
-			" in a URL": url.QueryEscape(secret),
+			" in a URL": url.QueryEscape(secret), " and more in a URL": url.QueryEscape(secret + "/ä"),
 		} {
 			texts[name+form] = regexp.QuoteMeta(text)
 		}
 	}
 	for name, number := range map[string]string{
 		"the limit": `73,?519(\.0+)?`, "the limit twice": "147,?038", "the warning": "72,?285", "the limit in short": `7\.3519e`,
+		"three times the limit, with a unit": `220557\.00(?:ms)?`, "a length": `21021`,
 	} {
 		texts[name] = `(?:^|[^0-9A-Za-z])` + number + `(?:$|[^0-9A-Za-z])`
 	}

@@ -7,10 +7,12 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"html"
 	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -178,10 +180,13 @@ func echo(next http.Handler, validates bool) http.Handler {
 			return
 		}
 		body, _ := io.ReadAll(r.Body)
-		text, _ := json.Marshal(fmt.Sprintf("refused: %s %v", body, r.Header))
+		text := fmt.Sprintf("refused: %s %v", body, r.Header)
+		said, _ := json.Marshal(map[string]any{"errors": []string{
+			text, url.QueryEscape(text), html.EscapeString(text), strings.ToUpper(text), fmt.Sprintf("%q", text), text[:len(text)/2], text[:len(text)/3] + "...",
+		}})
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusBadRequest)
-		fmt.Fprintf(w, `{"errors":[%s]}`, text)
+		_, _ = w.Write(said)
 	})
 }
 

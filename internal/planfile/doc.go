@@ -7,7 +7,7 @@
 // accident, and nothing else: an attacker who edits the plan can compute the checksum again, so a plan is only as
 // trustworthy as the place where it was stored. The hashes prove that apply writes the sensitive values that were
 // reviewed. They are HMAC-SHA-256 with a key derived from SaveOptions.Key, which is not in the file, and from a salt,
-// which is. Without the key, no one can guess a value from the file, however short it is, or compute the hash of another
+// which is, and with the place of the value, so that equal values do not have equal hashes. Without the key, no one can guess a value from the file, however short it is, or compute the hash of another
 // value. With the key, a short value can be found by trying. A plan that was saved without a key, as with the sandbox,
 // does not protect short values at all.
 //

@@ -87,8 +87,10 @@ func TestHashesResistGuessing(t *testing.T) {
 		for i := range 10_000 {
 			guess := fmt.Sprintf("%04d", i)
 			for _, key := range [][]byte{salt, hashKey(nil, salt), hashKey(salt, salt), hashKey([]byte(w.KeyCheck), salt)} {
-				if bytes.Contains(raw, []byte(digest(key, guess))) {
-					return true
+				for _, c := range w.Changes {
+					if bytes.Contains(raw, []byte(hashAt(key, placeOf(fromAddress(c.Address), object.Path{"message"}), digest(key, guess)))) {
+						return true
+					}
 				}
 			}
 		}
@@ -221,3 +223,32 @@ func TestShownHidesKeys(t *testing.T) {
 
 // hides reports whether a side of an edit of a sensitive value may be shown.
 func hides(v any) bool { return v == nil || v == Redacted }
+
+// TestEqualSecretsHaveDifferentHashes: a file does not show which of its sensitive values are equal.
+func TestEqualSecretsHaveDifferentHashes(t *testing.T) {
+	const source = `{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","message":"4711","options":{"escalation_message":"4711"}}`
+	desired := []*object.Object{want(t, "monitor.a", source, "message", "options.escalation_message"), want(t, "monitor.b", source, "message", "options.escalation_message")}
+	var file struct {
+		Plan struct {
+			Changes []struct {
+				After struct {
+					Message sealed `json:"message"`
+					Options struct {
+						Escalation sealed `json:"escalation_message"`
+					} `json:"options"`
+				} `json:"after"`
+			} `json:"changes"`
+		} `json:"plan"`
+	}
+	raw := keyed(t, build(desired, nil))
+	if err := json.Unmarshal(raw, &file); err != nil {
+		t.Fatal(err)
+	}
+	hashes := map[string]bool{}
+	for _, c := range file.Plan.Changes {
+		hashes[c.After.Message.Hash], hashes[c.After.Options.Escalation.Hash] = true, true
+	}
+	if len(hashes) != 4 || hashes[""] {
+		t.Errorf("%d different hashes, want 4, in %s", len(hashes), raw)
+	}
+}

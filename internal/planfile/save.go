@@ -17,7 +17,7 @@ import (
 
 // SavedVersion is the version of the format of a saved plan. Another one is not read: a saved plan lives for days,
 // not for years.
-const SavedVersion = "3"
+const SavedVersion = "4"
 
 // MaxSize is the size in bytes from which a file is taken for no plan.
 const MaxSize = 64 << 20
@@ -83,7 +83,7 @@ func sealChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[obje
 	if c.Action == plan.NoOp {
 		out.Before, out.After = nil, nil
 	}
-	s := &sealer{key: key, secrets: secrets, own: vault{}, live: vault{}, hidesKey: c.Desired.HidesKey}
+	s := &sealer{key: key, address: c.Address, secrets: secrets, own: vault{}, live: vault{}, hidesKey: c.Desired.HidesKey}
 	if k := kind.Named(c.Address.Kind); k != nil {
 		s.isField = func(p object.Path) bool { known, _ := k.HasField(p); return known }
 	}
@@ -103,7 +103,7 @@ func sealChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[obje
 	out.title = s.seal(c.Title, object.Path{titleKey(c)}, names)
 	out.After, _ = s.seal(out.After, nil, names).(map[string]any)
 	// What was on the live object is to be found there, whatever the configuration says by then.
-	was := &sealer{key: key, secrets: secrets, live: s.live, hidesKey: s.hidesKey, isField: s.isField}
+	was := &sealer{key: key, address: c.Address, secrets: secrets, live: s.live, hidesKey: s.hidesKey, isField: s.isField}
 	out.Before, _ = was.seal(out.Before, nil, before).(map[string]any)
 	out.Edits, out.Notes = slices.Clone(outermost(c)), openNotes(c.Desired, c.Notes)
 	for i := range out.Edits {

@@ -101,7 +101,7 @@ func (s *Saved) Plan(desired, live []*object.Object) (*plan.Plan, error) {
 	refused := &MismatchError{}
 	for i := range s.changes {
 		c := &s.changes[i]
-		u := &unsealer{missing: func(v sealed, p object.Path) {
+		u := &unsealer{key: s.hashes, address: c.Address, missing: func(v sealed, p object.Path) {
 			m := Mismatch{Address: c.Address, Path: p, Variables: v.Names, Live: v.Live}
 			if !slices.ContainsFunc(refused.Mismatches, func(o Mismatch) bool { return o.String() == m.String() }) {
 				refused.Mismatches = append(refused.Mismatches, m)
@@ -161,7 +161,7 @@ func (c *savedChange) holdsSealed() bool {
 // gives the positions, and nothing of its body but what u takes from it.
 func (c *savedChange) unsealed(u *unsealer, o *object.Object) plan.Change {
 	out := c.Change
-	out.Title, _ = u.unseal(c.title, nil).(string)
+	out.Title, _ = u.unseal(c.title, object.Path{titleKey(&c.Change)}).(string)
 	out.Before, _ = u.unseal(c.Before, nil).(map[string]any)
 	out.After, _ = u.unseal(c.After, nil).(map[string]any)
 	out.Edits = slices.Clone(c.Edits)

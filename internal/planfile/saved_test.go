@@ -94,7 +94,8 @@ func TestSecretsStayOut(t *testing.T) {
 	if err := Save(&again, build(desired, live), other); err != nil {
 		t.Fatal(err)
 	}
-	hash := digest(hashKey(nil, salt()), secret)
+	key := hashKey(nil, salt())
+	hash := hashAt(key, placeOf(address(t, "monitor.replace"), object.Path{"name"}), digest(key, secret))
 	if !bytes.Contains(raw, []byte(hash)) || bytes.Contains(again.Bytes(), []byte(hash)) {
 		t.Error("the hashes do not depend on the salt")
 	}
@@ -184,7 +185,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"text", "hello", ErrNoPlan},
 		{"list", "[]", ErrNoPlan},
 		{"what --json prints", `{"format_version":"1.0","changes":[]}`, ErrNoPlan},
-		{"other version", strings.Replace(good, `"ddmon_plan":"3"`, `"ddmon_plan":"2"`, 1), ErrVersion},
+		{"other version", strings.Replace(good, `"ddmon_plan":"4"`, `"ddmon_plan":"3"`, 1), ErrVersion},
 		{"cut", good[:len(good)/2], ErrCorrupt},
 		{"without line end", strings.TrimSuffix(good, "\n"), ErrCorrupt},
 		{"edited", strings.Replace(good, `"update"`, `"delete"`, 1), ErrCorrupt},
@@ -192,7 +193,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"a value after", good + "{}", ErrCorrupt},
 		{"space after", good + " ", ErrCorrupt},
 		{"key in the envelope", strings.Replace(good, `,"plan":`, `,"more":1,"plan":`, 1), ErrCorrupt},
-		{"key twice in the envelope", strings.Replace(good, `{"ddmon_plan":"3"`, `{"ddmon_plan":"3","ddmon_plan":"3"`, 1), ErrCorrupt},
+		{"key twice in the envelope", strings.Replace(good, `{"ddmon_plan":"4"`, `{"ddmon_plan":"4","ddmon_plan":"4"`, 1), ErrCorrupt},
 		{"other tables", edit(kind.TablesVersion(), "0000.0000"), ErrTables},
 		{"unknown key", edit(`"stack":"s"`, `"stack":"s","more":1`), ErrCorrupt},
 		{"key twice", edit(`"stack":"s"`, `"stack":"x","stack":"s"`), ErrCorrupt},

@@ -17,7 +17,7 @@ import (
 // sealed stands in a saved plan for a value that came from sensitive variables.
 type sealed struct {
 	Names []string `json:"ddmon:sensitive"` // of the variables, sorted
-	Hash  string   `json:"hash"`            // keyed, of the value as JSON
+	Hash  string   `json:"hash"`            // see hashAt
 	// Live says that the value is to be found on the live object, not in the configuration.
 	Live bool `json:"live,omitempty"`
 	// Entry says that the value is an object whose one key is sensitive, too, and belongs into the object around it.
@@ -35,8 +35,31 @@ func digest(key []byte, v any) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// vault finds values by their hash. As it goes by content, it does not matter where a value has moved to.
+// hashAt is the hash that stands in a file for a value with a digest: keyed by the place as well, so that equal values at
+// two places, or of two variables, do not have equal hashes.
+func hashAt(key []byte, place, digest string) string {
+	h := hmac.New(sha256.New, key)
+	h.Write([]byte(place + "\x00" + digest)) // a hash never fails to write
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// placeOf names a place in an object, for hashAt.
+func placeOf(a object.Address, p object.Path) string { return a.Slug() + "\x00" + p.String() }
+
+// vault finds values by their digest. As it goes by content, it does not matter where a value has moved to. Digests are in
+// memory alone.
 type vault map[string]any
+
+// at returns the value that a hash stands for at a place.
+func (v vault) at(key []byte, a object.Address, p object.Path, hash string) (any, bool) {
+	place := placeOf(a, p)
+	for digest, value := range v {
+		if hmac.Equal([]byte(hashAt(key, place, digest)), []byte(hash)) {
+			return value, true
+		}
+	}
+	return nil, false
+}
 
 // add takes in a body as it is and as the kind compares it, with every value inside.
 func (v vault) add(key []byte, k *kind.Kind, body map[string]any) {
@@ -105,6 +128,7 @@ func ownVault(key []byte, o *object.Object, ids map[object.Address]string) vault
 // sealer seals the values of one change.
 type sealer struct {
 	key     []byte
+	address object.Address
 	secrets *object.Finder // texts by the name of the sensitive variable
 	own     vault          // what the configuration wants
 	live    vault          // what is in Datadog
@@ -127,10 +151,10 @@ func (s *sealer) seal(v any, p object.Path, names func(object.Path) []string) an
 	if len(from) > 0 && v != nil {
 		hash := digest(s.key, v)
 		if _, ok := s.own[hash]; ok {
-			return sealed{Names: from, Hash: hash}
+			return sealed{Names: from, Hash: hashAt(s.key, placeOf(s.address, p), hash)}
 		}
 		if _, ok := s.live[hash]; ok {
-			return sealed{Names: from, Hash: hash, Live: true}
+			return sealed{Names: from, Hash: hashAt(s.key, placeOf(s.address, p), hash), Live: true}
 		}
 	}
 	switch v := v.(type) {
@@ -172,12 +196,13 @@ func (s *sealer) seal(v any, p object.Path, names func(object.Path) []string) an
 
 // sealEntry seals a key of the object at p together with its value.
 func (s *sealer) sealEntry(entry map[string]any, p object.Path, from []string) sealed {
-	out := sealed{Names: from, Hash: digest(s.key, entry), Entry: true}
-	if _, ok := s.own[out.Hash]; ok {
+	content := digest(s.key, entry)
+	out := sealed{Names: from, Hash: hashAt(s.key, placeOf(s.address, p), content), Entry: true}
+	if _, ok := s.own[content]; ok {
 		return out
 	}
 	out.Live = true
-	if _, ok := s.live[out.Hash]; !ok && s.err == nil {
+	if _, ok := s.live[content]; !ok && s.err == nil {
 		s.err = fmt.Errorf("%s has a sensitive key whose value is neither in the configuration nor in Datadog as it is, "+
 			"so it cannot be filled in again", cmp.Or(p.String(), "the body"))
 	}
@@ -216,6 +241,8 @@ func (s *sealer) named(v any, p object.Path) []string {
 
 // unsealer fills values in again.
 type unsealer struct {
+	key       []byte
+	address   object.Address
 	own, live vault
 	// missing is told of what cannot be filled in, with its place.
 	missing func(sealed, object.Path)
@@ -229,7 +256,11 @@ func (u *unsealer) unseal(v any, p object.Path) any {
 		if v.Live {
 			from = u.live
 		}
-		if value, ok := from[v.Hash]; ok {
+		at := p
+		if v.Entry {
+			at = p[:len(p)-1] // the object that the key is of
+		}
+		if value, ok := from.at(u.key, u.address, at, v.Hash); ok {
 			return value
 		}
 		u.missing(v, p)

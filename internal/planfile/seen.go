@@ -9,7 +9,7 @@ import (
 // seen is the body that the plan saw. A sensitive value in it that the live object does not hold any more stays
 // sealed, and so is a difference.
 func (n *now) seen(c *savedChange, k *kind.Kind, have *object.Object) map[string]any {
-	u := &unsealer{live: vault{}, missing: func(sealed, object.Path) {}}
+	u := &unsealer{key: n.hashes, address: c.Address, live: vault{}, missing: func(sealed, object.Path) {}}
 	if have != nil && holdsSealed(c.Before) {
 		u.live.add(n.hashes, k, have.Body)
 		if c.sensitiveAlone().IsOpen() {
