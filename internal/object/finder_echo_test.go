@@ -76,13 +76,15 @@ func TestFindEchoes(t *testing.T) {
 
 // layers are a text without its escapes, one layer after the other.
 func layers(s string) []string {
-	v, more := viewOf(s), true
 	var out []string
+	v := viewOf(s)
 	for range maxLayers + 1 {
 		out = append(out, string(v.text))
-		if v, more = v.decoded(); !more {
+		inner, more := v.decoded()
+		if !more {
 			break
 		}
+		v = inner
 	}
 	return out
 }

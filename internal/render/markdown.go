@@ -47,6 +47,7 @@ const (
 // changes are those of the pull request, and what happened in Datadog meanwhile follows. It is never longer than the
 // budget: whole parts are left out, visibly, from the least important end. The error is that of w.
 func Markdown(w io.Writer, m MarkdownInput) error {
+	m.Plan, m.Base = shown(m.Plan), shownBase(m.Base)
 	budget := max(cmp.Or(m.Budget, usualBudget), leastBudget)
 	switch {
 	case m.Plan == nil:

@@ -28,6 +28,7 @@ type View struct {
 
 // Plan writes a plan for a person.
 func Plan(w io.Writer, v View, s Style) error {
+	v.Plan, v.Base = shown(v.Plan), shownBase(v.Base)
 	out := bufio.NewWriter(w)
 	pr := &printer{out: out, style: s, now: v.Now}
 	if v.Base == nil {
