@@ -44,7 +44,7 @@ func (g *guard) let(sent map[string]any) error {
 	g.begun = true
 	if at, ok := g.client.ServerTime(); ok && sent != nil {
 		marker, rest := g.kind.Marker.Read(sent)
-		marker.Written, marker.Secret = at.Unix(), g.change.Desired.HasSecrets()
+		marker.Written, marker.Secret, marker.Places = at.Unix(), g.change.Desired.HasSecrets(), g.change.Desired.SecretPlaces()
 		maps.Copy(sent, g.kind.Marker.Write(rest, marker))
 	}
 	return nil

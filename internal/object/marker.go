@@ -33,7 +33,9 @@ type Marker struct {
 	// with markers of ddmon 0.1 and those set by hand.
 	Written int64
 	// Secret says that the object holds sensitive values. It is known of objects whose Written is.
-	Secret    bool
+	Secret bool
+	// Places are Object.SecretPlaces of what was last applied; empty where that is not known.
+	Places    string
 	Replaced  bool // the object is on its way out: a successor of another type takes its address
 	Protected bool // the block that was last applied has prevent_destroy
 	// Needs is the version that the marker names, if that is not MarkerVersion: a newer ddmon wrote it. Fingerprint is then
@@ -57,7 +59,7 @@ func (m Marker) Claims(stack string) bool {
 
 // SameAs reports whether two markers say the same, whenever each was written, and whether or not that is noted yet.
 func (m Marker) SameAs(other Marker) bool {
-	m.Written, other.Written, m.Secret, other.Secret = 0, 0, false, false
+	m.Written, other.Written, m.Secret, other.Secret, m.Places, other.Places = 0, 0, false, false, "", ""
 	return m == other
 }
 
@@ -92,7 +94,7 @@ func (m Marker) fingerprintValue() string {
 	}
 	value := MarkerVersion + "/" + strconv.FormatInt(m.Written, 10)
 	if m.Secret {
-		value += secretSign
+		value += secretSign + m.Places
 	}
 	if m.Fingerprint != "" {
 		value += "/" + m.Fingerprint
@@ -100,7 +102,7 @@ func (m Marker) fingerprintValue() string {
 	return value
 }
 
-// secretSign behind the time of writing says that the object holds sensitive values.
+// secretSign behind the time of writing says that the object holds sensitive values; Marker.Places may follow.
 const secretSign = "s"
 
 // firstEdition is a fingerprint as ddmon 0.1 wrote it.
@@ -110,7 +112,7 @@ var firstEdition = regexp.MustCompile(`^[0-9a-z]+-[0-9a-z]+$`)
 // any other form may be of a newer ddmon, which is noted once and for all.
 func (m *Marker) setFingerprint(value string) {
 	needs := m.Needs
-	m.Fingerprint, m.Written, m.Secret = value, 0, false
+	m.Fingerprint, m.Written, m.Secret, m.Places = value, 0, false, ""
 	version, rest, versioned := strings.Cut(value, "/")
 	switch {
 	case needs != "" || value == "" || !versioned && firstEdition.MatchString(value):
@@ -120,14 +122,17 @@ func (m *Marker) setFingerprint(value string) {
 		return
 	}
 	time, fingerprint, _ := strings.Cut(rest, "/")
-	time, secret := strings.CutSuffix(time, secretSign)
+	time, places, secret := strings.Cut(time, secretSign)
+	if !secretPlaces.MatchString(places) {
+		return
+	}
 	written, err := strconv.ParseInt(time, 10, 64)
 	if err != nil || written <= 0 {
 		return
 	}
-	read := Marker{Fingerprint: fingerprint, Written: written, Secret: secret}
+	read := Marker{Fingerprint: fingerprint, Written: written, Secret: secret, Places: places}
 	if read.fingerprintValue() == value {
-		m.Fingerprint, m.Written, m.Secret = fingerprint, written, secret
+		m.Fingerprint, m.Written, m.Secret, m.Places = fingerprint, written, secret, places
 	}
 }
 

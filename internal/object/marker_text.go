@@ -84,7 +84,7 @@ func (m *Marker) join(other Marker) {
 		m.setSlug(other.Slug)
 	}
 	m.Replaced, m.Protected = m.Replaced || other.Replaced, m.Protected || other.Protected
-	m.Fingerprint, m.Written, m.Secret = other.Fingerprint, other.Written, other.Secret
+	m.Fingerprint, m.Written, m.Secret, m.Places = other.Fingerprint, other.Written, other.Secret, other.Places
 	if other.Needs != "" {
 		m.Needs = other.Needs
 	}

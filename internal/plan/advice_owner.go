@@ -184,7 +184,7 @@ func howToRelease(k *kind.Kind, m object.Marker) string {
 
 // fingerprintOf is the value of the fingerprint's tag.
 func fingerprintOf(m object.Marker) string {
-	tag := object.Marker{Fingerprint: m.Fingerprint, Written: m.Written, Secret: m.Secret, Needs: m.Needs}.Tags()[0]
+	tag := object.Marker{Fingerprint: m.Fingerprint, Written: m.Written, Secret: m.Secret, Places: m.Places, Needs: m.Needs}.Tags()[0]
 	return strings.TrimPrefix(tag, object.TagFingerprint)
 }
 
