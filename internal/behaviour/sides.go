@@ -70,7 +70,7 @@ func fold(list []*entry) []*entry {
 func (e *entry) fill() {
 	c := e.change
 	if c.Before != nil {
-		e.before = newSide(e.name, c.ID, c.Before, c.Desired)
+		e.before = newSide(e.name, c.ID, c.Before, c.Past())
 	}
 	switch c.Action {
 	case plan.NoOp, plan.Blocked:

@@ -78,6 +78,8 @@ func TestFingerprintValue(t *testing.T) {
 		"0.2/1790000000/8d58-0123":           {Fingerprint: "8d58-0123", Written: 1790000000},
 		"0.2/1790000000":                     {Written: 1790000000},
 		"0.2/1790000000s/8d58-0123":          {Fingerprint: "8d58-0123", Written: 1790000000, Secret: true},
+		"0.2/1790000000s0a1b2c3d/8d58-0123":  {Fingerprint: "8d58-0123", Written: 1790000000, Secret: true, Places: "0a1b2c3d"},
+		"0.2/1790000000s0a1b/8d58-0123":      {Fingerprint: "0.2/1790000000s0a1b/8d58-0123"},
 		"0.2/1790000000x/8d58-0123":          {Fingerprint: "0.2/1790000000x/8d58-0123"},
 		"0.3/whatever":                       {Fingerprint: "0.3/whatever", Needs: "0.3"},
 		"1.0/1790000000/8d58-0123":           {Fingerprint: "1.0/1790000000/8d58-0123", Needs: "1.0"},

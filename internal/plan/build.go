@@ -135,6 +135,9 @@ func (b *builder) change(want *object.Object) Change {
 	c.ID, c.Before, c.ModifiedAt = have.ID, have.Body, ModifiedAt(have.Body)
 	c.EditedOutside = b.editedOutside(k, have, &c)
 	c.After, c.Edits, c.Notes = Compare(k, body, have.Body, c.Ignore)
+	if have.Marker.Secret && have.Marker.Places != want.SecretPlaces() {
+		c.Was = b.concealed(have)
+	}
 	if was := have.Marker.Protected; was != c.PreventDestroy {
 		c.Edits = append(c.Edits, Edit{Path: protectionPath(), Op: Set, Before: was, After: c.PreventDestroy})
 	}

@@ -65,6 +65,17 @@ type Change struct {
 	// Desired leads back to positions and sensitive values. Where the configuration has no such object it is nil, or has no
 	// body and only says what of the live object is sensitive.
 	Desired *object.Object `json:"-"`
+	// Was says what of Before is not to be shown, where sensitive values may have been at other places than Desired has them.
+	// It is nil where Desired says it.
+	Was *object.Object `json:"-"`
+}
+
+// Past says what of Before is not to be shown.
+func (c *Change) Past() *object.Object {
+	if c.Was != nil {
+		return c.Was
+	}
+	return c.Desired
 }
 
 // Configured reports whether the configuration has the object.

@@ -103,7 +103,7 @@ func Shown(p *plan.Plan) *plan.Plan {
 
 func shownChange(c plan.Change) plan.Change {
 	o := c.Desired
-	if !o.HasSecrets() {
+	if !o.HasSecrets() && c.Was == nil {
 		return c
 	}
 	before := c
@@ -119,7 +119,26 @@ func shownChange(c plan.Change) plan.Change {
 		c.Edits[i] = redactEdit(o, c.Edits[i])
 	}
 	c.Notes = openNotes(o, c.Notes)
+	if c.Was != nil {
+		hidePast(&c)
+	}
 	return c
+}
+
+// hidePast hides what of the live object may have been sensitive when it was written.
+func hidePast(c *plan.Change) {
+	c.Before, _ = c.Was.Redact(c.Was.MayBeSensitive, c.Before, nil).(map[string]any)
+	c.Notes = openNotes(c.Was, c.Notes)
+	for i := range c.Edits {
+		e := &c.Edits[i]
+		if e.Op == plan.Move || e.Before == nil || !c.Was.Touches(e.Path) {
+			continue
+		}
+		e.Before = Redacted
+		if e.IsSet {
+			e.After = Redacted
+		}
+	}
 }
 
 // redactEdit hides the values of an edit. A set whose members are partly sensitive is hidden whole, because the

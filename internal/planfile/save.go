@@ -79,7 +79,7 @@ func Save(w io.Writer, p *plan.Plan, o SaveOptions) error {
 // sealChange returns the change without its sensitive values.
 func sealChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[object.Address]string) (savedChange, error) {
 	out := savedChange{Change: *c, title: c.Title, configured: c.Configured()}
-	out.Desired = nil
+	out.Desired, out.Was, out.concealed = nil, nil, c.Was != nil
 	if c.Action == plan.NoOp {
 		out.Before, out.After = nil, nil
 	}
@@ -92,7 +92,10 @@ func sealChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[obje
 		out.sensitive = shownPlaces(c.Desired)
 		names, before = namesIn(c.Desired), namesBefore(c.Desired)
 	}
-	if out.sensitive == nil && !s.anySecret(c) {
+	if c.Was != nil {
+		before = eitherNames(before, namesBefore(c.Was))
+	}
+	if out.sensitive == nil && c.Was == nil && !s.anySecret(c) {
 		return out, nil
 	}
 	s.own = ownVault(key, c.Desired, ids)
@@ -172,6 +175,16 @@ func namesBefore(o *object.Object) func(object.Path) []string {
 			return all
 		}
 		return nil
+	}
+}
+
+// eitherNames names the variables of one object or, where that has none, of another.
+func eitherNames(a, b func(object.Path) []string) func(object.Path) []string {
+	return func(p object.Path) []string {
+		if names := a(p); len(names) > 0 {
+			return names
+		}
+		return b(p)
 	}
 }
 

@@ -31,6 +31,8 @@ type savedChange struct {
 	sensitive map[string][]string
 	// configured says that the configuration had the object.
 	configured bool
+	// concealed says that the change has a Was: what of Before is sealed was sensitive.
+	concealed bool
 }
 
 // Check refuses to go on with a plan of another stack, of another Datadog, or of another version of ddmon, which might
@@ -170,6 +172,28 @@ func (c *savedChange) unsealed(u *unsealer, o *object.Object) plan.Change {
 		e.Before, e.After = u.unseal(e.Before, e.Path), u.unseal(e.After, e.Path)
 	}
 	out.Desired = c.desired(o)
+	if c.concealed {
+		out.Was = c.was()
+	}
+	return out
+}
+
+// was is Change.Was, by what of the live body is sealed.
+func (c *savedChange) was() *object.Object {
+	out := &object.Object{Address: c.Address, Sensitive: map[string][]string{}}
+	for key, v := range c.Before {
+		at := object.Path{key}
+		switch options, isObject := v.(map[string]any); {
+		case isObject && key == "options":
+			for option, v := range options {
+				if holdsSealed(v) {
+					out.Sensitive[at.With(option).String()] = []string{"(removed)"}
+				}
+			}
+		case holdsSealed(v):
+			out.Sensitive[at.String()] = []string{"(removed)"}
+		}
+	}
 	return out
 }
 

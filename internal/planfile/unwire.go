@@ -42,7 +42,7 @@ func (d *decoder) fail(format string, args ...any) {
 }
 
 func (d *decoder) change(w *wireChange) savedChange {
-	c := savedChange{configured: w.Configured, sensitive: w.Sensitive, title: d.value(w.Title)}
+	c := savedChange{configured: w.Configured, concealed: w.Concealed, sensitive: w.Sensitive, title: d.value(w.Title)}
 	c.Address, c.Action, c.ID = fromAddress(w.Address), w.Action, w.ID
 	c.EditedOutside, c.ModifiedAt, c.Deposed, c.Caveats = w.EditedOutside, w.ModifiedAt, w.Deposed, w.Caveats
 	c.Written, c.PreventDestroy = w.Written, w.PreventDestroy

@@ -45,6 +45,7 @@ type wireChange struct {
 	Written        []string            `json:"written,omitempty"`
 	PreventDestroy bool                `json:"prevent_destroy,omitempty"`
 	Configured     bool                `json:"configured,omitempty"`
+	Concealed      bool                `json:"concealed,omitempty"`
 	Sensitive      map[string][]string `json:"sensitive,omitempty"`
 }
 
@@ -95,7 +96,7 @@ func (c *savedChange) wire() (wireChange, error) {
 	out := wireChange{
 		Address: toAddress(c.Address), Action: c.Action, ID: c.ID, EditedOutside: c.EditedOutside, Caveats: c.Caveats,
 		ModifiedAt: c.ModifiedAt, Deposed: c.Deposed, Written: c.Written, PreventDestroy: c.PreventDestroy,
-		Configured: c.configured, Sensitive: c.sensitive,
+		Configured: c.configured, Concealed: c.concealed, Sensitive: c.sensitive,
 	}
 	var e encoder
 	out.Title = e.value(c.title)
