@@ -67,13 +67,26 @@ func factsOf(stack *config.Stack) *lint.Facts {
 	return facts
 }
 
+const (
+	// longText is from how many bytes on finding a part of a text takes noticeable time, for the text is parsed again.
+	longText = 4 << 10
+	// maxLocated is how many bytes of long texts are parsed again. Findings beyond that are about the whole text.
+	maxLocated = 1 << 20
+)
+
 // locator finds a part of a string in the files.
 func locator(files map[string]*hcl.File) func(*object.Object, object.Path, int, int) hcl.Range {
+	located := 0
 	return func(o *object.Object, p object.Path, from, to int) hcl.Range {
 		whole, exact := o.Ranges[p.String()]
 		file := files[whole.Filename]
 		if !exact || file == nil {
 			return o.Ranges.At(p)
+		}
+		if written := whole.End.Byte - whole.Start.Byte; written > longText {
+			if located += written; located > maxLocated {
+				return whole
+			}
 		}
 		var value string
 		switch v := p.In(o.Body).(type) {

@@ -72,6 +72,8 @@ type checker struct {
 	groups   []string
 	grouped  bool
 	problems []Problem
+	// filtered are the keys that the query filters on; nil until a message asks for them.
+	filtered map[string]bool
 }
 
 // add reports a problem with the whole of a field. The result is valid until the next call.

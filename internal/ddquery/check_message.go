@@ -21,11 +21,12 @@ var messageVariables = []string{
 // message checks a notification message. Datadog stores any text; a block that does not balance silently stops
 // notifying, which is an error here all the same. The rest it renders empty.
 func (k *checker) message(field, text string) {
-	if !strings.Contains(text, "{{") {
+	if !strings.Contains(text, "{{") && len(text) <= MaxMessage {
 		return
 	}
+	start := len(k.problems)
 	template, errs := ParseTemplate(text)
-	for _, e := range errs {
+	for _, e := range errs[:min(len(errs), mostReported)] {
 		severity := SeverityError
 		if e.Code == "template_open" || e.Code == "template_empty" {
 			severity = SeverityWarning
@@ -33,6 +34,9 @@ func (k *checker) message(field, text string) {
 		k.inMessage(field, Span{e.Offset, e.End}, e.Code, severity, e.Message, e.Hint)
 	}
 	Walk(template, func(n Node) bool {
+		if len(k.problems)-start >= mostReported {
+			return false
+		}
 		switch n := n.(type) {
 		case *TemplateBlock:
 			k.condition(field, n)
@@ -99,23 +103,36 @@ func (k *checker) hasKey(key string) bool {
 	if _, ok := k.q.Root.(*FormulaQuery); ok {
 		return true
 	}
-	found := false
-	Walk(k.q.Root, func(n Node) bool {
+	if k.filtered == nil {
+		k.filtered = filteredKeys(k.q.Root)
+	}
+	return k.filtered[key]
+}
+
+// filteredKeys are the keys of tags that a query filters on.
+func filteredKeys(q Query) map[string]bool {
+	keys := map[string]bool{}
+	Walk(q, func(n Node) bool {
 		switch n := n.(type) {
 		case *Tag:
-			found = found || n.Key.Name == key
+			keys[n.Key.Name] = true
 		case *In:
-			found = found || n.Key.Name == key
+			keys[n.Key.Name] = true
 		case *Field:
-			found = found || n.Raw == key
+			keys[n.Raw] = true
 		case *CheckQuery:
 			for _, tag := range n.Over() {
-				found = found || strings.HasPrefix(tag.Name, key+":")
+				// The key of a variable may itself hold colons. A tag has at most 200 characters.
+				for i := range min(len(tag.Name), 200) {
+					if tag.Name[i] == ':' {
+						keys[tag.Name[:i]] = true
+					}
+				}
 			}
 		}
-		return !found
+		return true
 	})
-	return found
+	return keys
 }
 
 // eventPrefixes start the variables that hold the event which made the monitor alert.

@@ -1,12 +1,10 @@
 package ddquery
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
-
-// maxDepth bounds the nesting of parentheses, so that no text can exhaust the stack.
-const maxDepth = 200
 
 // cursor is the lexer: it reads tokens off src on demand, because what a token is depends on where it stands (a dash
 // is part of a tag value and of a log source's name, and a minus elsewhere). Methods leave pos behind the token they
@@ -24,14 +22,8 @@ type cursor struct {
 
 // offset returns where src[i] stands in the caller's text.
 func (c *cursor) offset(i int) int {
-	at := c.base + i
-	for _, gap := range c.gaps {
-		if gap >= i {
-			break
-		}
-		at++
-	}
-	return at
+	before, _ := slices.BinarySearch(c.gaps, i) // gaps ascend
+	return c.base + i + before
 }
 
 // span returns the place of src[from:pos].

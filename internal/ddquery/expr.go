@@ -6,7 +6,7 @@ import "strings"
 // of a widget may be several with commas between them, which gives a *List. The error is an *Error.
 func ParseMetric(query string) (x Expr, err error) {
 	defer catch(&err)
-	c := &cursor{src: query}
+	c := newCursor(query)
 	parsed := c.list()
 	c.end("the query")
 	return parsed, nil
@@ -15,7 +15,8 @@ func ParseMetric(query string) (x Expr, err error) {
 // ParseFormula parses a formula over named queries: `query1 / query2 * 100`. The error is an *Error.
 func ParseFormula(formula string) (x Expr, err error) {
 	defer catch(&err)
-	c := &cursor{src: formula, formula: true}
+	c := newCursor(formula)
+	c.formula = true
 	parsed := c.expr()
 	c.end("the formula's last term")
 	return parsed, nil
@@ -60,9 +61,6 @@ func (c *cursor) binary(ops string, operand func() Expr) Expr {
 		x = &Binary{c.span(from), op, x, y}
 	}
 }
-
-// maxChain bounds the operands of one chain of operators.
-const maxChain = 5000
 
 // factor = [ "-" ], ( number | "(", expr, ")" | call | source | ref )
 func (c *cursor) factor() Expr {

@@ -34,7 +34,7 @@ func (*NoQuery) query()        {}
 // error message speaks of. Whether type and form agree is Check's business. The error is an *Error.
 func ParseMonitor(monitorType, query string) (q *MonitorQuery, err error) {
 	defer catch(&err)
-	c := &cursor{src: query}
+	c := newCursor(query)
 	root := c.monitor(monitorType)
 	c.end("the query")
 	return &MonitorQuery{Type: monitorType, Source: query, Root: root}, nil

@@ -5,7 +5,7 @@ import "strings"
 // ParseSearch parses a log search: service:web -status:info "out of memory". The error is an *Error.
 func ParseSearch(query string) (s *Search, err error) {
 	defer catch(&err)
-	return (&cursor{src: query}).search(), nil
+	return newCursor(query).search(), nil
 }
 
 // search consumes all of the text.

@@ -81,11 +81,11 @@ func (p *templateParser) dynamic(i int) bool {
 	if !strings.HasPrefix(rest, "{{") {
 		return false
 	}
-	end := strings.Index(rest, "}}")
+	end := p.next("}}", i)
 	if end < 0 {
 		return false
 	}
-	inner := strings.TrimSpace(strings.Trim(rest[:end], "{"))
+	inner := strings.TrimSpace(strings.Trim(p.src[i:end], "{"))
 	return inner != "" && inner != "else" && strings.IndexByte("#^/!", inner[0]) < 0 && !strings.ContainsAny(inner, " \t\n{")
 }
 
@@ -104,8 +104,8 @@ scan:
 			h.Glued = true
 			break scan
 		case b == '(' && strings.HasPrefix(p.src[from:], "@workflow-"):
-			if end := strings.IndexByte(p.src[i:], ')'); end >= 0 && !strings.Contains(p.src[i:i+end], "{{") {
-				i += end + 1
+			if end := p.next(")", i); end >= 0 && !p.within("{{", i, end) {
+				i = end + 1
 			}
 			break scan
 		case isSpace(b) || strings.IndexByte(",'\"<>[]()|\\`", b) >= 0:
@@ -124,7 +124,7 @@ scan:
 
 // handleVar reads the variable's tag at i and returns its end.
 func (p *templateParser) handleVar(h *Handle, i int) int {
-	end := i + strings.Index(p.src[i:], "}}") + 2
+	end := p.next("}}", i) + 2
 	if end < len(p.src) && p.src[end] == '}' && strings.HasPrefix(p.src[i:], "{{{") {
 		end++
 	}

@@ -7,8 +7,12 @@ import (
 )
 
 // ParseTemplate parses a notification message. A message is never refused as a whole: it returns a template of all of
-// the text and, ordered by place, what is wrong with it.
+// the text and, ordered by place, what is wrong with it. One longer than MaxMessage is not read and is all plain text.
 func ParseTemplate(message string) (*Template, []*Error) {
+	if len(message) > MaxMessage {
+		whole := Span{0, len(message)}
+		return &Template{whole, []TemplateNode{&TemplateText{whole, message}}}, []*Error{messageTooLong(message)}
+	}
 	p := &templateParser{src: message, root: &TemplateBlock{}}
 	p.stack = []*TemplateBlock{p.root}
 	for p.pos < len(p.src) {
@@ -37,26 +41,33 @@ type templateParser struct {
 	stack []*TemplateBlock
 	errs  []*Error
 	// ends are the places of the next "}}" and its like, so that a text with many tags is searched once and not for each.
-	ends map[string]int
+	ends map[string]place
 }
 
-// mostProblems of a message are reported: thousands of unclosed tags help no one.
-const mostProblems = 1000
+// place is where a text is found first at or after a place; -1 if it is not.
+type place struct{ from, at int }
 
 // next returns where a text is found at or after a place; -1 if it is not.
 func (p *templateParser) next(text string, from int) int {
-	at, known := p.ends[text]
-	if known && (at < 0 || at >= from) {
-		return at
+	known, ok := p.ends[text]
+	if ok && from >= known.from && (known.at < 0 || known.at >= from) {
+		return known.at
 	}
-	if at = strings.Index(p.src[from:], text); at >= 0 {
+	at := strings.Index(p.src[from:], text)
+	if at >= 0 {
 		at += from
 	}
 	if p.ends == nil {
-		p.ends = make(map[string]int)
+		p.ends = make(map[string]place)
 	}
-	p.ends[text] = at
+	p.ends[text] = place{from, at}
 	return at
+}
+
+// within reports whether a text is found before the end.
+func (p *templateParser) within(text string, from, end int) bool {
+	at := p.next(text, from)
+	return at >= 0 && at < end
 }
 
 func (p *templateParser) report(from, to int, code, message, hint string) {

@@ -93,6 +93,7 @@ func (c *checker) value(t *Type, f *Field, v any) {
 	default:
 		if t.sortFits(v) || f != nil && f.Numeric && isNumeric(v) && t.Shape != Bool {
 			c.enum(t, v)
+			c.length(f, v)
 			return
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ddmon/internal/ddquery"
 	"ddmon/internal/object"
 )
 
@@ -49,6 +50,10 @@ func TestCheckMonitor(t *testing.T) {
 		"required missing":             {`{"type":"query alert"}`, []string{"missing_field query"}},
 		"required null":                {`{"type":"query alert","query":null}`, []string{"missing_field query"}},
 		"null is missing":              {`{` + goodMonitor + `,"name":null,"options":{"thresholds":null}}`, nil},
+		"a query too long":             {`{"type":"query alert","query":"` + strings.Repeat("x", ddquery.MaxQuery+1) + `"}`, []string{"limit query"}},
+		"a query long enough":          {`{"type":"query alert","query":"` + strings.Repeat("x", ddquery.MaxQuery) + `"}`, nil},
+		"a message too long":           {`{` + goodMonitor + `,"message":"` + strings.Repeat("x", ddquery.MaxMessage+1) + `"}`, []string{"limit message"}},
+		"an escalation too long":       {`{` + goodMonitor + `,"options":{"escalation_message":"` + strings.Repeat("x", ddquery.MaxMessage+1) + `"}}`, []string{"limit options.escalation_message"}},
 		"number for a string":          {`{` + goodMonitor + `,"name":5}`, []string{"wrong_type name"}},
 		"string for a number":          {`{` + goodMonitor + `,"options":{"thresholds":{"critical":"5"}}}`, []string{"wrong_type options.thresholds.critical"}},
 		"bool for a number":            {`{` + goodMonitor + `,"priority":true}`, []string{"wrong_type priority"}},

@@ -27,6 +27,7 @@ const (
 	CodeDuplicateField  = "duplicate_field" // in an object and in its extra
 	CodeDeprecatedField = "deprecated_field"
 	CodeReadOnlyField   = "read_only_field"
+	CodeLimit           = "limit"
 )
 
 // Problem is one thing that is wrong with a body.

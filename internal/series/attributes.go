@@ -61,6 +61,10 @@ func (l *loader) tags(content *hcl.BodyContent) []string {
 	if l.diags = append(l.diags, diags...); diags.HasErrors() {
 		return nil
 	}
+	if len(items) > MaxTags {
+		l.fail("Too many tags", fmt.Sprintf("There are %d tags, and at most %d are read (limit MaxTags). Keep those that monitors filter on or group by.", len(items), MaxTags), attribute.Expr.Range())
+		return nil
+	}
 	tags := make([]string, 0, len(items))
 	for _, item := range items {
 		tag, ok := l.stringOf(item, "A tag")
@@ -81,11 +85,11 @@ func checkTag(tag string, before []string) error {
 	key, value, ok := strings.Cut(tag, ":")
 	switch {
 	case !ok || key == "" || value == "":
-		return fmt.Errorf("%q is not key:value, such as kube_namespace:sock-shop: add what is missing", tag)
+		return fmt.Errorf("%q is not key:value, such as kube_namespace:sock-shop: add what is missing", short(tag))
 	case strings.ContainsAny(tag, " \t\r\n,"):
-		return fmt.Errorf("%q holds a blank or comma, which Datadog's tags never do: write _ in its place, or several tags", tag)
+		return fmt.Errorf("%q holds a blank or comma, which Datadog's tags never do: write _ in its place, or several tags", short(tag))
 	case slices.Contains(before, tag):
-		return fmt.Errorf("%q stands there twice: remove one", tag)
+		return fmt.Errorf("%q stands there twice: remove one", short(tag))
 	}
 	return nil
 }
@@ -98,7 +102,7 @@ func (l *loader) interval(content *hcl.BodyContent) (time.Duration, bool) {
 	}
 	d, err := time.ParseDuration(text)
 	if err != nil || d < time.Second || d > MaxInterval || d%time.Millisecond != 0 {
-		l.fail("Invalid interval", fmt.Sprintf("%q is not a duration from 1s to 24h, such as 15s: the time from one sample to the next.", text), at)
+		l.fail("Invalid interval", fmt.Sprintf("%q is not a duration from 1s to 24h, such as 15s: the time from one sample to the next.", short(text)), at)
 		return 0, false
 	}
 	return d, true

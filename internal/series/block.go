@@ -32,7 +32,7 @@ func (l *loader) series(block *hcl.Block) {
 	one.Unit, _, _ = l.text(content, "unit")
 	typed := l.seriesType(content, one)
 	if !metricName.MatchString(one.Metric) {
-		l.fail("Invalid metric", fmt.Sprintf("%q is not a metric's name: it begins with a letter; letters, digits, _ and . follow, 200 in all.", one.Metric), block.LabelRanges[0])
+		l.fail("Invalid metric", fmt.Sprintf("%q is not a metric's name: it begins with a letter; letters, digits, _ and . follow, 200 in all.", short(one.Metric)), block.LabelRanges[0])
 		return
 	}
 	piece, ok := l.piece(content, block)
@@ -50,7 +50,7 @@ func (l *loader) seriesType(content *hcl.BodyContent, one *Series) bool {
 		return false
 	}
 	if one.Type = Type(text); !slices.Contains(types, one.Type) {
-		l.fail("Invalid type", fmt.Sprintf("%q is not a type of metric. Write one of gauge, count, rate and service_check.", text), at)
+		l.fail("Invalid type", fmt.Sprintf("%q is not a type of metric. Write one of gauge, count, rate and service_check.", short(text)), at)
 		return false
 	}
 	return true
@@ -157,7 +157,7 @@ func (l *loader) count(places int, at hcl.Range) bool {
 	if l.points += places; l.points <= MaxPoints {
 		return true
 	}
-	l.fail("Too many points", fmt.Sprintf("With this series the recording has more than %d points. Use a longer interval, or a shorter recording.", MaxPoints), at)
+	l.fail("Too many points", fmt.Sprintf("With this series the recording has more than %d points (limit MaxPoints). Use a longer interval, or a shorter recording.", MaxPoints), at)
 	return false
 }
 

@@ -25,7 +25,7 @@ func (c *clock) parse(text string) (int64, error) {
 	case strings.HasPrefix(text, "+"):
 		d, err := time.ParseDuration(text[1:])
 		if err != nil || d < 0 {
-			return 0, fmt.Errorf("%q is not an offset such as +4m10s", text)
+			return 0, fmt.Errorf("%q is not an offset such as +4m10s", short(text))
 		}
 		return c.start + d.Milliseconds(), nil
 	case clockTime.MatchString(text):
@@ -38,7 +38,7 @@ func (c *clock) parse(text string) (int64, error) {
 func (c *clock) absolute(text string) (int64, error) {
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a time. %s", text, timeForms)
+		return 0, fmt.Errorf("%q is not a time. %s", short(text), timeForms)
 	}
 	_, offset := t.Zone()
 	local := t.In(c.location)
@@ -52,11 +52,11 @@ func (c *clock) absolute(text string) (int64, error) {
 // today finds the first moment at or after the start at which clocks show the text.
 func (c *clock) today(text string) (int64, error) {
 	if c.end-c.start > (24 * time.Hour).Milliseconds() {
-		return 0, fmt.Errorf("%s is ambiguous in a recording longer than a day. Write the date too: 2025-11-09T14:17:17Z.", text)
+		return 0, fmt.Errorf("%s is ambiguous in a recording longer than a day. Write the date too: 2025-11-09T14:17:17Z.", short(text))
 	}
 	of, err := time.Parse(time.TimeOnly, text)
 	if err != nil {
-		return 0, fmt.Errorf("%s is not a time of day. %s", text, timeForms)
+		return 0, fmt.Errorf("%s is not a time of day. %s", short(text), timeForms)
 	}
 	year, month, day := time.UnixMilli(c.start).In(c.location).Date()
 	for ; ; day++ {

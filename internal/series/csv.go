@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 )
@@ -27,10 +28,14 @@ func (l *loader) csv(content *hcl.BodyContent, piece Piece) ([]Segment, bool) {
 	if !ok {
 		return nil, false
 	}
+	if !l.fits(file, data) {
+		return nil, false
+	}
 	t := &table{loader: l, file: file, column: column, rows: csv.NewReader(bytes.NewReader(data))}
 	t.rows.ReuseRecord = true
 	t.rows.TrimLeadingSpace = true
 	t.rows.Comment = '#'
+	t.at = at
 	if !t.header() {
 		return nil, false
 	}
@@ -45,7 +50,7 @@ func (l *loader) csv(content *hcl.BodyContent, piece Piece) ([]Segment, bool) {
 				return nil, true
 			}
 			segment.Start = segment.Times[0]
-			return []Segment{segment}, l.count(segment.Count, at)
+			return []Segment{segment}, true
 		}
 	}
 }
@@ -56,6 +61,7 @@ type table struct {
 	file, column     string
 	rows             *csv.Reader
 	timeAt, valuesAt int
+	at               hcl.Range // of the file's name
 }
 
 func (t *table) header() bool {
@@ -65,7 +71,7 @@ func (t *table) header() bool {
 	}
 	t.timeAt, t.valuesAt = slices.Index(row, "timestamp"), slices.Index(row, t.column)
 	if t.timeAt < 0 || t.valuesAt < 0 {
-		t.fail("Missing column", fmt.Sprintf("The first line names the columns, among them timestamp and %s; it is %q. Add the line, or name the column with column.", t.column, row), t.lineRange(t.file, 1, 1))
+		t.fail("Missing column", fmt.Sprintf("The first line names the columns, among them timestamp and %s; it is %q. Add the line, or name the column with column.", short(t.column), short(strings.Join(row, ","))), t.lineRange(t.file, 1, 1))
 		return false
 	}
 	return true
@@ -96,7 +102,10 @@ func (t *table) row(segment *Segment) (more, ok bool) {
 	}
 	value, err := strconv.ParseFloat(row[t.valuesAt], 64)
 	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
-		return false, t.wrong(t.valuesAt, "Invalid value", fmt.Sprintf("%q is not a finite number. Leave the cell empty where there is no sample.", row[t.valuesAt]))
+		return false, t.wrong(t.valuesAt, "Invalid value", fmt.Sprintf("%q is not a finite number. Leave the cell empty where there is no sample.", short(row[t.valuesAt])))
+	}
+	if !t.count(1, t.at) {
+		return false, false
 	}
 	segment.Times, segment.Values = append(segment.Times, at), append(segment.Values, value)
 	return true, true

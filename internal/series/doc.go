@@ -73,7 +73,7 @@
 //
 // # Limits
 //
-// See MaxFileBytes, MaxPoints, MaxLogs, MaxEvents and MaxLength. Each fault is a positioned error that says what to
+// See limits.go. Each fault is a positioned error that says what to
 // do; of a CSV or JSON lines file only the first.
 //
 // The package imports nothing of ddmon, uses no network and reads no clock. Start reading at Load; notation.go

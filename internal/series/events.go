@@ -39,12 +39,12 @@ func (l *loader) events(block *hcl.Block) {
 		}
 		event := common
 		event.At, event.Line, event.Title, event.Text = at, number, line.Title, line.Text
-		override(&event.Source, line.Source)
-		if event.Tags, err = joinTags(common.Tags, line.Tags); err != nil {
+		l.override(&event.Source, line.Source)
+		if event.Tags, err = l.joinTags(common.Tags, line.Tags); err != nil {
 			return 0, err
 		}
 		if len(l.recording.Events) >= MaxEvents {
-			return 0, fmt.Errorf("The recording has more than %d events. Cut it to the time that matters.", MaxEvents)
+			return 0, fmt.Errorf("The recording has more than %d events (limit MaxEvents). Cut it to the time that matters.", MaxEvents)
 		}
 		l.recording.Events = append(l.recording.Events, event)
 		return at, nil

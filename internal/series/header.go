@@ -69,7 +69,7 @@ func (l *loader) timezone(content *hcl.BodyContent) bool {
 	if ok {
 		location, err := time.LoadLocation(name)
 		if err != nil || name == "" || name == "Local" {
-			l.fail("Unknown time zone", fmt.Sprintf("%q is not in the IANA time zone database. Write a name such as UTC, Asia/Kolkata or Europe/Berlin.", name), at)
+			l.fail("Unknown time zone", fmt.Sprintf("%q is not in the IANA time zone database. Write a name such as UTC, Asia/Kolkata or Europe/Berlin.", short(name)), at)
 			return false
 		}
 		l.clock.location = location
@@ -106,6 +106,9 @@ func (l *loader) phases(block *hcl.Block) {
 		switch _, twice := l.recording.Phase(name); {
 		case err != nil:
 			l.fail("Invalid time", err.Error(), attribute.Expr.Range())
+		case len(l.recording.Phases) >= MaxPhases:
+			l.fail("Too many phases", fmt.Sprintf("The recording has more than %d phases (limit MaxPhases). Keep those that tests refer to.", MaxPhases), attribute.NameRange)
+			return
 		case twice:
 			l.fail("Duplicate phase", fmt.Sprintf("The phase %s stands in another block already. Give this one another name.", name), attribute.NameRange)
 		case at < l.clock.start || at > l.clock.end:

@@ -27,8 +27,13 @@ func (l *loader) lines(block *hcl.Block, keys string, add func(number int, decod
 		if line = bytes.TrimSpace(line); len(line) == 0 {
 			continue
 		}
-		if l.elements += limit.Elements(line); l.elements > MaxElements {
-			l.fail("Too many values", fmt.Sprintf("Up to this line the recording's logs and events hold more than %d values. Leave out attributes that do not matter.", MaxElements),
+		if len(line) > MaxLineBytes {
+			l.fail("Line too long", fmt.Sprintf("The line has %d bytes, and at most %d are read (limit MaxLineBytes). Shorten its message, or leave out attributes that do not matter.",
+				len(line), MaxLineBytes), l.lineRange(file, number, 1))
+			return
+		}
+		if l.elements += limit.Elements(line) + objectElements*bytes.Count(line, []byte("{")); l.elements > MaxElements {
+			l.fail("Too many values", fmt.Sprintf("Up to this line the recording's logs and events hold more than %d values (limit MaxElements). Leave out attributes that do not matter.", MaxElements),
 				l.lineRange(file, number, 1))
 			return
 		}
@@ -91,15 +96,18 @@ func decodeLine(line []byte, keys string, into any) error {
 		return &lineError{offset: kind.Offset, text: fmt.Sprintf("%s is a JSON %s and must be a %s. Correct its type.", kind.Field, kind.Value, kind.Type)}
 	}
 	if name, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
-		return fmt.Errorf("the key %s is not known: a line has %s", name, keys)
+		return fmt.Errorf("the key %s is not known: a line has %s", short(name), keys)
 	}
 	return fmt.Errorf("The line is not a JSON object: %w.", err)
 }
 
-// joinTags appends a line's tags to those of its block.
-func joinTags(common, own []string) ([]string, error) {
+// joinTags appends a line's tags to those of its block. Lines with the same tags share them.
+func (l *loader) joinTags(common, own []string) ([]string, error) {
 	if len(own) == 0 {
 		return common, nil
+	}
+	if len(common)+len(own) > MaxTags {
+		return nil, fmt.Errorf("The line has %d tags with those of its block, and at most %d are read (limit MaxTags). Keep those that monitors look for.", len(common)+len(own), MaxTags)
 	}
 	tags := slices.Clone(common)
 	for _, tag := range own {
@@ -108,12 +116,23 @@ func joinTags(common, own []string) ([]string, error) {
 		}
 		tags = append(tags, tag)
 	}
+	key := strings.Join(tags, ",") // no tag has a comma
+	if known, ok := l.tagSets[key]; ok {
+		return known, nil
+	}
+	l.tagSets[key] = slices.Clip(tags)
 	return tags, nil
 }
 
-// override sets a field to what a line says itself, if it says anything.
-func override(field, own *string) {
-	if own != nil {
-		*field = *own
+// override sets a field to what a line says itself, if it says anything. The same text of several lines is kept once.
+func (l *loader) override(field, own *string) {
+	if own == nil {
+		return
 	}
+	known, ok := l.texts[*own]
+	if !ok {
+		known = *own
+		l.texts[known] = known
+	}
+	*field = known
 }

@@ -78,14 +78,24 @@ type loader struct {
 	elements int
 	// points counts places, including the missing ones.
 	points int
+	// bytes counts those of all files.
+	bytes int
+	// texts and tagSets are what lines of data have in common, each kept once.
+	texts   map[string]string
+	tagSets map[string][]string
 	// bySource finds a series by metric and tags.
 	bySource map[string]*Series
 }
 
 func loadFrom(content func(string) ([]byte, error), folder, file string) (*Recording, hcl.Diagnostics) {
-	l := &loader{content: content, folder: folder, file: file, bySource: map[string]*Series{}, meter: limit.NewMeter(context.Background())}
+	l := &loader{content: content, folder: folder, file: file, bySource: map[string]*Series{}, texts: map[string]string{}, tagSets: map[string][]string{}, meter: limit.NewMeter(context.Background())}
 	l.recording = &Recording{byMetric: map[string][]*Series{}, Range: l.lineRange(file, 1, 1)}
 	l.load()
+	for _, d := range l.diags {
+		if len(d.Detail) > maxDetail {
+			d.Detail = strings.ToValidUTF8(d.Detail[:maxDetail], "") + "..."
+		}
+	}
 	if l.diags.HasErrors() {
 		return nil, l.diags
 	}
@@ -98,8 +108,7 @@ func (l *loader) load() {
 		l.fail("Recording cannot be read", err.Error()+". A recording is a folder with a file "+fileName+", or such a file.", hcl.Range{Filename: l.shown(l.file)})
 		return
 	}
-	if fault := limit.Nesting(l.source, l.shown(l.file)); fault != nil {
-		l.limit(fault)
+	if !l.judge() {
 		return
 	}
 	parsed, diags := hclsyntax.ParseConfig(l.source, l.shown(l.file), hcl.InitialPos)
@@ -139,6 +148,9 @@ func (l *loader) read(file string) ([]byte, error) {
 	if err != nil {
 		return nil, unreadable(l.shown(file), err)
 	}
+	if l.bytes += len(data); l.bytes > MaxBytes {
+		return nil, fmt.Errorf("with %s the files of the recording are larger than %d MiB (limit MaxBytes): cut them to the time that matters", l.shown(file), MaxBytes>>20)
+	}
 	return data, nil
 }
 
@@ -153,7 +165,7 @@ func unreadable(file string, err error) error {
 	case errors.As(err, &leaves):
 		return fmt.Errorf("%s is outside of the stack's folder, and nothing outside of it is read: copy the recording into the stack", file)
 	case errors.As(err, &large):
-		return fmt.Errorf("%s is larger than %d MiB: cut it to the time that matters", file, MaxFileBytes>>20)
+		return fmt.Errorf("%s is larger than %d MiB (limit MaxFileBytes): cut it to the time that matters", file, MaxFileBytes>>20)
 	case errors.As(err, &at):
 		err = at.Err
 	}

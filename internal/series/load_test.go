@@ -163,7 +163,7 @@ func TestLoadErrors(t *testing.T) {
 		{"list", gauge(` values = [1, 2]`), "", "recording.hcl:8:11-17 Invalid values"},
 		{"escape", gauge(` values = "1\n2"`), "", "recording.hcl:8:12-16 Invalid value"},
 		{"too many", gauge(` values = "1x30000000"`), "", "recording.hcl:8:12-22 Too many points"},
-		{"too many together", gauge(` values = "_x20000000 1"`), "", "recording.hcl:8:23-24 Too many points"},
+		{"too many together", gauge(` values = "_x6000000 1"`), "", "recording.hcl:8:22-23 Too many points"},
 		{"too long a series", gauge(` values = "1x281"`), "", "recording.hcl:8:11-18 Sample outside the recording: A sample is at 2025-11-09T20:27:02+05:30"},
 		{"too early", gauge(" values = \"1\"\n start = \"2025-11-09T13:00:00Z\""), "", "Sample outside the recording"},
 		{"interval", gauge(" interval = \"15\"\n values = \"1\""), "", "recording.hcl:8:13-17 Invalid interval"},
@@ -213,7 +213,7 @@ func TestLoadTooLargeFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, diags := Load(dir)
-	if len(diags) != 1 || !strings.Contains(diags[0].Detail, "larger than 64 MiB") {
+	if len(diags) != 1 || !strings.Contains(diags[0].Detail, "larger than 32 MiB") {
 		t.Error(diags)
 	}
 }

@@ -49,12 +49,12 @@ func (l *loader) logs(block *hcl.Block) {
 		if err != nil {
 			return 0, err
 		}
-		log, err := line.log(common)
+		log, err := l.complete(&line, common)
 		if err != nil {
 			return 0, err
 		}
 		if len(l.recording.Logs) >= MaxLogs {
-			return 0, fmt.Errorf("the recording has more than %d logs: cut it to the time and the services that matter", MaxLogs)
+			return 0, fmt.Errorf("the recording has more than %d logs (limit MaxLogs): cut it to the time and the services that matter", MaxLogs)
 		}
 		log.At, log.Line = at, number
 		l.recording.Logs = append(l.recording.Logs, log)
@@ -62,14 +62,14 @@ func (l *loader) logs(block *hcl.Block) {
 	})
 }
 
-// log completes a line with what its block says.
-func (line *logLine) log(common Log) (Log, error) {
+// complete makes a log of a line, with what its block says.
+func (l *loader) complete(line *logLine, common Log) (Log, error) {
 	log := common
 	log.Message = line.Message
-	override(&log.Service, line.Service)
-	override(&log.Status, line.Status)
-	override(&log.Source, line.Source)
-	override(&log.Host, line.Host)
+	l.override(&log.Service, line.Service)
+	l.override(&log.Status, line.Status)
+	l.override(&log.Source, line.Source)
+	l.override(&log.Host, line.Host)
 	if len(line.Attributes) > 0 && len(common.Attributes) > 0 {
 		log.Attributes = maps.Clone(common.Attributes)
 		maps.Copy(log.Attributes, line.Attributes)
@@ -77,7 +77,7 @@ func (line *logLine) log(common Log) (Log, error) {
 		log.Attributes = line.Attributes
 	}
 	var err error
-	log.Tags, err = joinTags(common.Tags, line.Tags)
+	log.Tags, err = l.joinTags(common.Tags, line.Tags)
 	return log, err
 }
 

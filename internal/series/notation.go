@@ -29,6 +29,14 @@ func (e *NotationError) Error() string {
 // ParseRuns reads compact notation. The error is a *NotationError. At most MaxPoints places are accepted in all.
 func ParseRuns(text string) ([]Run, error) {
 	var runs []Run
+	if err := eachRun(text, func(r Run) { runs = append(runs, r) }); err != nil {
+		return nil, err
+	}
+	return runs, nil
+}
+
+// eachRun passes the runs of a text to each, without keeping them: a long text has millions.
+func eachRun(text string, each func(Run)) error {
 	places := 0
 	for at := 0; at < len(text); {
 		switch c := text[at]; {
@@ -48,18 +56,18 @@ func ParseRuns(text string) ([]Run, error) {
 			run, err := parseItem(text[at : at+length])
 			if err == nil && run.Count > MaxPoints-places {
 				err = &NotationError{Length: length, Summary: "Too many points",
-					Detail: fmt.Sprintf("With this item there are more than %d points. Check the count, or use a longer interval.", MaxPoints)}
+					Detail: fmt.Sprintf("With this item there are more than %d points (limit MaxPoints). Check the count, or use a longer interval.", MaxPoints)}
 			}
 			if err != nil {
 				err.Offset += at
-				return nil, err
+				return err
 			}
-			runs = append(runs, run)
+			each(run)
 			places += run.Count
 			at += length
 		}
 	}
-	return runs, nil
+	return nil
 }
 
 // FormatRuns writes runs in compact notation, in one line. What it writes reads back as the same runs.

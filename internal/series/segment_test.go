@@ -71,11 +71,20 @@ func TestLayKeepsLongRunsShort(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	segments := lay(runs, 0, 15000)
+	segments := laid(runs, 0, 15000)
 	if len(segments) != 3 || len(segments[0].Values) != 6 || segments[1].Values != nil || segments[2].Values != nil {
 		t.Errorf("got %+v, want a list of 6 and two lines", segments)
 	}
 	if segments[2].Start != 15000*(6+5760+2) {
 		t.Errorf("the last begins at %d", segments[2].Start)
 	}
+}
+
+// laid puts runs on the grid.
+func laid(runs []Run, at, interval int64) []Segment {
+	grid := newLayer(at, interval)
+	for _, run := range runs {
+		grid.add(run)
+	}
+	return grid.flush()
 }

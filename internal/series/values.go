@@ -21,21 +21,26 @@ func (l *loader) values(attribute *hcl.Attribute, piece Piece) ([]Segment, bool)
 		l.fail("Invalid values", "values is plain text in compact notation, in quotes or between <<-EOT and EOT, without ${...} and without escapes.", at)
 		return nil, false
 	}
-	runs, err := ParseRuns(string(l.source[from:to]))
+	text := string(l.source[from:to])
+	places := 0
+	err := eachRun(text, func(run Run) {
+		places += run.Count
+		if run.Gap {
+			places += segmentPoints
+		}
+	})
 	var wrong *NotationError
 	if errors.As(err, &wrong) {
 		start := from + wrong.Offset
 		l.fail(wrong.Summary, wrong.Detail, rangeIn(l.source, at, start, start+wrong.Length))
 		return nil, false
 	}
-	places := 0
-	for _, run := range runs {
-		places += run.Count
-	}
 	if !l.count(places, at) {
 		return nil, false
 	}
-	return lay(runs, piece.From, milliseconds(piece.Interval)), true
+	grid := newLayer(piece.From, milliseconds(piece.Interval))
+	_ = eachRun(text, grid.add) // it was read without an error above
+	return grid.flush(), true
 }
 
 // literal returns the bytes of the source that a string without any template is written in.
@@ -74,32 +79,39 @@ func rangeIn(source []byte, outer hcl.Range, from, to int) hcl.Range {
 	return hcl.Range{Filename: outer.Filename, Start: pos, End: end}
 }
 
-// lay puts runs on the grid: long runs as lines, shorter ones together as lists.
-func lay(runs []Run, at, interval int64) []Segment {
-	var segments []Segment
-	list := Segment{Start: at, Interval: interval}
-	flush := func() {
-		if list.Count = len(list.Values); list.Count > 0 {
-			list.Values = slices.Clip(list.Values)
-			segments = append(segments, list)
-		}
-		list = Segment{Start: at, Interval: interval}
-	}
-	for _, run := range runs {
-		if run.Gap || run.Count >= longRun {
-			flush()
-			if !run.Gap {
-				segments = append(segments, Segment{Start: at, Interval: interval, Count: run.Count, First: run.First, Step: run.Step})
-			}
-			at += int64(run.Count) * interval
-			list.Start = at
-			continue
-		}
+// layer puts runs on the grid: long runs as lines, shorter ones together as lists.
+type layer struct {
+	at, interval int64
+	list         Segment
+	segments     []Segment
+}
+
+func newLayer(at, interval int64) *layer {
+	return &layer{at: at, interval: interval, list: Segment{Start: at, Interval: interval}}
+}
+
+// add puts a run behind those before it.
+func (l *layer) add(run Run) {
+	from := l.at
+	l.at += int64(run.Count) * l.interval
+	if !run.Gap && run.Count < longRun {
 		for i := range run.Count {
-			list.Values = append(list.Values, run.First+float64(i)*run.Step)
+			l.list.Values = append(l.list.Values, run.First+float64(i)*run.Step)
 		}
-		at += int64(run.Count) * interval
+		return
 	}
-	flush()
-	return segments
+	l.flush()
+	if !run.Gap {
+		l.segments = append(l.segments, Segment{Start: from, Interval: l.interval, Count: run.Count, First: run.First, Step: run.Step})
+	}
+}
+
+// flush ends the list in progress and returns all segments.
+func (l *layer) flush() []Segment {
+	if l.list.Count = len(l.list.Values); l.list.Count > 0 {
+		l.list.Values = slices.Clip(l.list.Values)
+		l.segments = append(l.segments, l.list)
+	}
+	l.list = Segment{Start: l.at, Interval: l.interval}
+	return l.segments
 }

@@ -1,0 +1,95 @@
+package ddquery
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+// long are queries of any length: what is repeated, and what is before and behind it.
+var long = map[string]struct{ typ, head, part, tail string }{
+	"sum":        {"query alert", "avg(last_5m):", "avg:a{*} + ", "avg:a{*} > 1"},
+	"signs":      {"query alert", "avg(last_5m):", "-", "avg:a{*} > 1"},
+	"brackets":   {"query alert", "avg(last_5m):", "(", "avg:a{*} > 1"},
+	"calls":      {"query alert", "avg(last_5m):", "abs(", "avg:a{*} > 1"},
+	"scope":      {"query alert", "avg(last_5m):avg:a{", "a:b,", "a:c} > 1"},
+	"scope or":   {"query alert", "avg(last_5m):avg:a{", "a:b OR ", "a:c} > 1"},
+	"scope not":  {"query alert", "avg(last_5m):avg:a{", "!", "a:c} > 1"},
+	"blanks":     {"query alert", "avg(last_5m):avg:a{*} >", " ", "1"},
+	"methods":    {"query alert", "avg(last_5m):avg:a{*}", ".as_count()", " > 1"},
+	"search":     {"log alert", `logs("`, "x OR ", `y").index("*").rollup("count").last("5m") > 1`},
+	"escapes":    {"log alert", `logs("`, `\\ x `, `y").index("*").rollup("count").last("5m") > 1`},
+	"ranges":     {"log alert", `logs("`, `[\"x `, `y").index("*").rollup("count").last("5m") > 1`},
+	"composite":  {"composite", "", "1 && ", "2"},
+	"composite!": {"composite", "", "!", "2"},
+	"mixed":      {"composite", "", "1 && 2 || ", "2"},
+	"formula":    {"query alert", `formula("`, "q + ", `q").last("5m") > 1`},
+	"check":      {"service check", `"a".over(`, `"k:v",`, `"k:w").last(2).count_by_status()`},
+}
+
+// TestLongQueries: a query that is too long is refused unread, and a query of any form that is just short enough is
+// judged as all are.
+func TestLongQueries(t *testing.T) {
+	for name, test := range long {
+		t.Run(name, func(t *testing.T) {
+			fits := strings.Repeat(test.part, (MaxQuery-len(test.head)-len(test.tail))/len(test.part))
+			Check(&Monitor{Type: test.typ, Query: test.head + fits + test.tail, Message: "{{x.name}}"})
+			_, err := ParseMonitor(test.typ, test.head+fits+strings.Repeat(test.part, 100_000)+test.tail)
+			var e *Error
+			if !errors.As(err, &e) || e.Code != "too_long" || e.Offset != 0 || e.End != 0 {
+				t.Errorf("got %v, want too_long for the whole", err)
+			}
+		})
+	}
+	tooLong := strings.Repeat("a", MaxQuery+1)
+	_, metric := ParseMetric(tooLong)
+	_, formula := ParseFormula(tooLong)
+	_, search := ParseSearch(tooLong)
+	for name, err := range map[string]error{"metric": metric, "formula": formula, "search": search} {
+		var e *Error
+		if !errors.As(err, &e) || e.Code != "too_long" {
+			t.Errorf("%s: got %v, want too_long", name, err)
+		}
+	}
+}
+
+// TestLongMessages: a message that is too long is one text, with one error; of one that is just short enough at most
+// mostReported are reported.
+func TestLongMessages(t *testing.T) {
+	for name, part := range map[string]string{
+		"open": "{{", "blocks": "{{#is_alert}}", "closed": "{{/is_alert}}", "unknown": "{{valuee}}", "groups": "{{a.name}}", "conditions": "{{#is_x}}x{{/is_x}}",
+		"handles": " @{{", "workflows": " @workflow-a(", "comments": "{{!--", "raw": "{{{{raw}}}}", "quotes": `{{a "`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			k := &Monitor{Type: "query alert", Query: "avg(last_5m):avg:a{*} > 1", Message: strings.Repeat(part, MaxMessage/len(part))}
+			if problems := Check(k); len(problems) > 2*mostReported {
+				t.Errorf("%d problems", len(problems))
+			}
+			k.Message += part + part
+			problems := Check(k)
+			if len(problems) != 1 || problems[0].Code != "too_long" || problems[0].Field != "message" {
+				t.Errorf("got %v, want too_long", problems)
+			}
+			if got := Print(must(ParseTemplate(k.Message))); got != k.Message {
+				t.Error("the message is not all of the template")
+			}
+		})
+	}
+}
+
+func must(template *Template, _ []*Error) *Template { return template }
+
+// TestGapsPlace: with escapes before and behind it a node of a search keeps its place.
+func TestGapsPlace(t *testing.T) {
+	const query = `logs("\"a\" service:web \"b\" x").index("*").rollup("count").last("5m") > 1`
+	q, err := ParseMonitor("log alert", query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	Walk(q.Root, func(n Node) bool {
+		if f, ok := n.(*Field); ok && query[f.From:f.To] != "service" {
+			t.Errorf("the field is at %q", query[f.From:f.To])
+		}
+		return true
+	})
+}
