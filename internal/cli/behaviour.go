@@ -41,7 +41,7 @@ func (s *session) behaviour(p *plan.Plan) (*behaviour.Report, hcl.Diagnostics) {
 	if len(recordings) == 0 {
 		return nil, problems
 	}
-	return behaviour.Compare(p, recordings, behaviour.Options{}), problems
+	return behaviour.Compare(p, recordings, behaviour.Options{Replay: s.app.replayOptions(allPhases, false)}), problems
 }
 
 // asWarnings lowers errors to warnings.

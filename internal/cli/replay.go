@@ -1,10 +1,13 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 
+	"github.com/hashicorp/hcl/v2"
 	"github.com/spf13/cobra"
 
+	"ddmon/internal/config"
 	"ddmon/internal/expect"
 	"ddmon/internal/render"
 	"ddmon/internal/replay"
@@ -28,6 +31,16 @@ func (a *App) newReplayCommand() *cobra.Command {
 	return cmd
 }
 
+// placeOf is where the object at an address is written.
+func placeOf(stack *config.Stack, address string) hcl.Range {
+	for _, o := range stack.Objects {
+		if o.Address.String() == address {
+			return o.Ranges.At(nil)
+		}
+	}
+	return hcl.Range{}
+}
+
 func (a *App) replay(vars *variableFlags, path, html string, phase int) error {
 	stack, diags := a.load(vars)
 	if diags.HasErrors() {
@@ -38,8 +51,12 @@ func (a *App) replay(vars *variableFlags, path, html string, phase int) error {
 		return a.showFailure(stack, diags)
 	}
 	monitors := expect.Monitors(stack.Objects)
-	result, err := replay.Run(monitors, rec, replayOptions(phase, html != ""))
-	if err != nil {
+	result, err := replay.Run(monitors, rec, a.replayOptions(phase, html != ""))
+	var passed *replay.LimitError
+	switch {
+	case errors.As(err, &passed):
+		return a.showFailure(stack, hcl.Diagnostics{expect.PassedLimit(passed, placeOf(stack, passed.Address))})
+	case err != nil:
 		return fmt.Errorf("replaying %s: %w", rec.Name, err)
 	}
 	shown := replayed(rec, result)

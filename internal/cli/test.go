@@ -52,7 +52,7 @@ func (a *App) newTestCommand() *cobra.Command {
 }
 
 func (a *App) test(flags *testFlags) error {
-	options, err := flags.options()
+	options, err := a.testOptions(flags)
 	if err != nil {
 		return err
 	}
@@ -94,16 +94,16 @@ func (a *App) test(flags *testFlags) error {
 // allPhases as a --phase tries every second of the minute at which Datadog may evaluate.
 const allPhases = -1
 
-func replayOptions(phase int, values bool) replay.Options {
-	o := replay.Options{Values: values}
+func (a *App) replayOptions(phase int, values bool) replay.Options {
+	o := replay.Options{Values: values, Context: a.context}
 	if phase != allPhases {
 		o.Phase, o.OnePhase = phase, true
 	}
 	return o
 }
 
-func (f *testFlags) options() (expect.Options, error) {
-	o := expect.Options{Parallel: runtime.NumCPU(), Replay: replayOptions(f.phase, f.html != "")}
+func (a *App) testOptions(f *testFlags) (expect.Options, error) {
+	o := expect.Options{Parallel: runtime.NumCPU(), Replay: a.replayOptions(f.phase, f.html != "")}
 	if f.run == "" {
 		return o, nil
 	}

@@ -1,6 +1,7 @@
 package expect
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 
@@ -138,7 +139,15 @@ func (r *runner) replay() {
 	}
 }
 
+// PassedLimit is the diagnostic of a replay that passed a limit.
+func PassedLimit(e *replay.LimitError, at hcl.Range) *hcl.Diagnostic {
+	return diag.Error("limit", "Replay takes too long", "Replaying is limited: "+e.Error()+".", at)
+}
+
 func notReplayed(err error, at hcl.Range) *hcl.Diagnostic {
+	if passed := (*replay.LimitError)(nil); errors.As(err, &passed) {
+		return PassedLimit(passed, at)
+	}
 	return diag.Error("replay_failed", "Recording cannot be replayed", "The replay says: "+err.Error()+".", at)
 }
 

@@ -35,6 +35,7 @@ func (c *compiled) check(q *ddquery.CheckQuery, rec *series.Recording) error {
 		m.absence = absence{when: showNoData, notify: true, after: lasting(o.or("no_data_timeframe", 24*60), minute)}
 	}
 	c.absence = m.absence
+	m.account = c.account
 	m.gather(all, q, c.keys)
 	c.runner = m
 	return nil
@@ -48,27 +49,39 @@ type checks struct {
 	retention, timeout    int64
 	groups                []tagset
 	streams               []*samples
+	account               *account
 }
 
 // gather finds the checks of the scope and puts those of a group in the order of time.
 func (m *checks) gather(all []*series.Series, q *ddquery.CheckQuery, keys []string) {
 	var members [][]*samples
+	at := map[string]int{}
+	size := sizeOf(q)
 	for _, s := range all {
+		m.account.spend(size * (1 + len(s.Tags)))
 		if !inScope(s.Tags, q.Over(), true) || len(q.Exclude()) > 0 && inScope(s.Tags, q.Exclude(), false) {
 			continue
 		}
-		stream := read(s, nil)
-		for _, g := range groupsOf(s.Tags, keys) {
-			i := slices.IndexFunc(m.groups, func(known tagset) bool { return slices.Equal(known, g) })
-			if i < 0 {
+		stream := read(s, nil, m.account)
+		for _, g := range groupsOf(s.Tags, keys, m.account) {
+			name := g.String()
+			i, ok := at[name]
+			if !ok {
 				i = len(m.groups)
+				at[name] = i
 				m.groups, members = append(m.groups, g), append(members, nil)
 			}
 			members[i] = append(members[i], stream)
 		}
 	}
+	m.account.spend(sortSteps * len(m.groups))
 	sortGroups(m.groups, members)
 	for _, list := range members {
+		for _, s := range list {
+			if len(list) > 1 { // one alone stays as it is
+				m.account.keep(len(s.at), 2*sampleBytes)
+			}
+		}
 		m.streams = append(m.streams, weave(list))
 	}
 }
@@ -110,7 +123,7 @@ func weave(list []*samples) *samples {
 func (m *checks) cycle() int64 { return minute }
 
 func (m *checks) phases() []stretch {
-	p := newPhases(minute)
+	p := newPhases(minute, m.account)
 	p.mark(m.rec.Start + minute)
 	p.mark(m.rec.End + 1)
 	for _, s := range m.streams {
@@ -134,6 +147,7 @@ type streak struct {
 
 func (m *checks) run(phase int64, keep bool) tracks {
 	first, end, ok := m.ticks(phase)
+	m.account.keep(len(m.groups), trackBytes)
 	result := make(tracks, len(m.groups))
 	for i, g := range m.groups {
 		result[i].tags = g
@@ -144,6 +158,7 @@ func (m *checks) run(phase int64, keep bool) tracks {
 	streaks := make([]streak, len(m.groups))
 	statuses := make([]Status, len(m.groups))
 	for now := first; now <= end; now += minute {
+		m.account.spend(2 * len(result))
 		for i := range result {
 			t, s := &result[i], m.streams[i]
 			from := streaks[i].next
@@ -159,10 +174,12 @@ func (m *checks) run(phase int64, keep bool) tracks {
 				if t.start == 0 {
 					t.start = now
 				}
+				m.account.keep(1, turnBytes)
 				t.changes = append(t.changes, turn{now, statuses[i], next, value})
 				statuses[i] = next
 			}
 			if keep && t.start > 0 {
+				m.account.keep(1, pointBytes)
 				t.points = append(t.points, point{now, value, next})
 			}
 		}
@@ -179,6 +196,7 @@ func (m *checks) next(k *streak, s *samples, status Status, now int64) Status {
 			k.status, k.length = v, 0
 		}
 		k.length++
+		m.account.spend(1)
 		if decided, ok := m.decide(k); ok {
 			status = decided
 		} else if status == Gone || status == NoData {

@@ -10,6 +10,8 @@ import (
 type compiler struct {
 	rec  *series.Recording
 	step int64
+	// account counts what is read and computed.
+	account *account
 }
 
 // expr compiles an expression; outer are the modifiers of expressions around it, nearest first.
@@ -46,7 +48,7 @@ func (c *compiler) binary(q *ddquery.Binary, outer []*ddquery.Method) (node, err
 	if err != nil {
 		return nil, err
 	}
-	j, err := join(x.info(), y.info())
+	j, err := join(x.info(), y.info(), c.account)
 	return &binary{joint: j, op: operation(q.Op), x: x, y: y}, err
 }
 

@@ -1,8 +1,11 @@
 package replay
 
 import (
+	"cmp"
+	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ddmon/internal/ddquery"
@@ -52,6 +55,9 @@ type composite struct {
 	// status stays.
 	notify bool
 	groups []commonGroup
+	// account counts what is computed, parts is how many parts the query has.
+	account *account
+	parts   int
 }
 
 // commonGroup is a group that all members have; in holds its number in each.
@@ -60,8 +66,32 @@ type commonGroup struct {
 	in   []int
 }
 
+// maxMembers is how many monitors a composite may have.
+const maxMembers = 10
+
+// memberIDs are the addresses and ids of the monitors that composites name.
+func memberIDs(monitors []Monitor) map[string]bool {
+	ids := map[string]bool{}
+	for i := range monitors {
+		if !isComposite(monitors[i]) {
+			continue
+		}
+		text, refs := queryText(monitors[i].Body["query"])
+		q, err := ddquery.ParseMonitor("composite", text)
+		if err != nil {
+			continue
+		}
+		if root, ok := q.Root.(*ddquery.CompositeQuery); ok {
+			for _, id := range root.IDs() {
+				ids[cmp.Or(refs[id.ID], id.ID)] = true
+			}
+		}
+	}
+	return ids
+}
+
 // newComposite resolves the members. find returns a monitor by its address or id.
-func newComposite(m Monitor, find func(address, id string) (*outcome, bool)) (*composite, error) {
+func newComposite(m Monitor, find func(address, id string) (*outcome, bool), a *account) (*composite, error) {
 	body := fields(m.Body)
 	text, refs := queryText(m.Body["query"])
 	q, err := ddquery.ParseMonitor("composite", text)
@@ -72,7 +102,7 @@ func newComposite(m Monitor, find func(address, id string) (*outcome, bool)) (*c
 	if !ok {
 		return nil, notEvaluated("the query is not one of a composite")
 	}
-	c := &composite{query: root, at: map[string]int{}, notify: body.object("options").boolean("notify_no_data")}
+	c := &composite{query: root, at: map[string]int{}, notify: body.object("options").boolean("notify_no_data"), account: a, parts: sizeOf(root)}
 	for _, id := range root.IDs() {
 		if _, ok := c.at[id.ID]; ok {
 			continue
@@ -92,6 +122,9 @@ func newComposite(m Monitor, find func(address, id string) (*outcome, bool)) (*c
 			}
 			return nil, notEvaluated("its member " + name + " is not: " + reason)
 		}
+		if len(c.members) == maxMembers {
+			return nil, notEvaluated(fmt.Sprintf("it has more than %d members, which Datadog refuses", maxMembers))
+		}
 		c.at[id.ID] = len(c.members)
 		c.members = append(c.members, member)
 	}
@@ -110,27 +143,21 @@ func queryText(query any) (text string, refs map[string]string) {
 		return fields{"query": query}.text("query"), refs
 	}
 	var b strings.Builder
+	ids := map[string]string{}
 	for _, p := range parts {
 		if p.Ref == nil {
 			b.WriteString(p.Literal)
 			continue
 		}
 		address := p.Ref.String()
-		id := refPrefix + numberOf(address, refs)
-		refs[id] = address
+		id, ok := ids[address]
+		if !ok {
+			id = refPrefix + strconv.Itoa(len(ids)+1)
+			ids[address], refs[id] = id, address
+		}
 		b.WriteString(id)
 	}
 	return b.String(), refs
-}
-
-// numberOf is a digit string for an address, the same each time.
-func numberOf(address string, refs map[string]string) string {
-	for id, known := range refs {
-		if known == address {
-			return strings.TrimPrefix(id, refPrefix)
-		}
-	}
-	return strings.Repeat("1", len(refs)+1)
 }
 
 // common finds the groups that all members have. A simple alert goes with every group; of the others the finest decides
@@ -147,6 +174,7 @@ func (c *composite) common() []commonGroup {
 	}
 	var groups []commonGroup
 	for i, t := range c.members[finest].primary().tracks {
+		c.account.keep(len(c.members), 8)
 		g := commonGroup{tags: t.tags, in: make([]int, len(c.members))}
 		matched := true
 		for k, m := range c.members {
@@ -154,6 +182,7 @@ func (c *composite) common() []commonGroup {
 			case k == finest:
 				g.in[k] = i
 			case m.multi():
+				c.account.spend(len(m.primary().tracks) * (1 + len(t.tags)))
 				g.in[k] = m.groupWithin(t.tags)
 			}
 			matched = matched && g.in[k] >= 0
@@ -175,6 +204,7 @@ type variant struct {
 // run puts the members together, looking at them once a minute at a phase. Without keep only the minutes in which a
 // member changes are looked at, for in the others nothing can.
 func (c *composite) run(members []variant, phase, end int64, keep bool) tracks {
+	c.account.keep(len(c.groups), trackBytes)
 	result := make(tracks, len(c.groups))
 	for i, g := range c.groups {
 		result[i] = c.group(g, members, phase, end, keep)
@@ -197,6 +227,7 @@ func (c *composite) group(g commonGroup, members []variant, phase, end int64, ke
 	tick := func(at int64) int64 { return floorDiv(at-phase+minute-1, minute)*minute + phase }
 	status := t.initial
 	for now := tick(t.start); now <= end; {
+		c.account.spend(tickSteps + c.parts + 2*len(members))
 		for k, v := range members {
 			changes := v.tracks[g.in[k]].changes
 			for ; cursors[k] < len(changes) && changes[cursors[k]].at+v.shift <= now; cursors[k]++ {
@@ -205,10 +236,12 @@ func (c *composite) group(g commonGroup, members []variant, phase, end int64, ke
 		}
 		next := c.status(statuses, status)
 		if next != status {
+			c.account.keep(1, turnBytes)
 			t.changes = append(t.changes, turn{now, status, next, math.NaN()})
 			status = next
 		}
 		if keep {
+			c.account.keep(1, pointBytes)
 			t.points = append(t.points, point{now, math.NaN(), status})
 			now += minute
 			continue

@@ -31,7 +31,9 @@ func (c *composite) others(end int64) []phased {
 			}
 			return
 		}
+		c.account.spend(tickSteps * len(pick))
 		for _, phase := range ownPhases(pick) {
+			c.account.keep(1, trackBytes)
 			runs = append(runs, phased{tracks: c.run(pick, phase, end, false)})
 		}
 	}

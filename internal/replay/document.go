@@ -20,6 +20,35 @@ func (d document) at() int64 {
 	return d.event.At
 }
 
+// size is about how much of a document a search looks at, in steps.
+func (d document) size() int {
+	if d.log == nil {
+		return 4 + len(d.event.Tags) + (len(d.event.Title)+len(d.event.Text))/stepBytes
+	}
+	return 4 + len(d.log.Tags) + len(d.log.Message)/stepBytes + weight(d.log.Attributes)
+}
+
+// stepBytes is how much text one step looks at.
+const stepBytes = 16
+
+// weight is that of attributes.
+func weight(v any) int {
+	n := 1
+	switch v := v.(type) {
+	case map[string]any:
+		for _, item := range v {
+			n += weight(item)
+		}
+	case []any:
+		for _, item := range v {
+			n += weight(item)
+		}
+	case string:
+		n += len(v) / stepBytes
+	}
+	return n
+}
+
 func (d document) tags() []string {
 	if d.log != nil {
 		return d.log.Tags

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"ddmon/internal/ddquery"
@@ -32,7 +33,7 @@ func (c *compiled) events(q *ddquery.LogQuery, rec *series.Recording) error {
 		c.keys = append(c.keys, id.Name)
 	}
 	agg, measure := q.Rollup()
-	e, err := newEventQuery(rec, q.Source.Name, q.Search, agg, measure, c.keys)
+	e, err := newEventQuery(c.account, rec, q.Source.Name, q.Search, agg, measure, c.keys)
 	if err != nil {
 		return err
 	}
@@ -46,14 +47,30 @@ type eventQuery struct {
 	base
 	agg aggregator
 	out []float64
+	// account counts what is looked at.
+	account *account
+	steps   int // for each log or event in a window
 	// found are the documents of each group, by name.
 	found map[string][]document
 }
 
+// eventSteps is what a log or event costs in each window that it is in, by what is made of it.
+func eventSteps(agg string) int {
+	if _, simple := aggregatorOf(agg); simple {
+		return 1
+	}
+	return 20 // it is sorted, or compared with all others
+}
+
+// searchPartSteps is what a part of a search costs over a document, for each step of the document's size.
+const searchPartSteps = 16
+
 func (e *eventQuery) at(from, to int64) []float64 {
 	e.out = e.out[:0]
 	for _, m := range e.members {
-		e.out = append(e.out, e.agg(m[0].in(from, to)))
+		values := m[0].in(from, to)
+		e.account.spend(searchSteps + e.steps*len(values))
+		e.out = append(e.out, e.agg(values))
 	}
 	return e.out
 }
@@ -61,11 +78,9 @@ func (e *eventQuery) at(from, to int64) []float64 {
 // sample is a group's latest document before a time.
 func (e *eventQuery) sample(group tagset, to int64) document {
 	var latest document
-	for _, d := range e.found[group.String()] {
-		if d.at() >= to {
-			break
-		}
-		latest = d
+	found := e.found[group.String()]
+	if i := sort.Search(len(found), func(i int) bool { return found[i].at() >= to }); i > 0 {
+		latest = found[i-1]
 	}
 	return latest
 }
@@ -89,8 +104,8 @@ func documents(rec *series.Recording, source string) ([]document, error) {
 }
 
 // newEventQuery searches the recording once. measure is an attribute, or for a cardinality any facet.
-func newEventQuery(rec *series.Recording, source string, search *ddquery.Search, agg, measure string, keys []string) (*eventQuery, error) {
-	e := &eventQuery{base: base{backs: []int64{0}, counts: agg == "count"}, found: map[string][]document{}}
+func newEventQuery(a *account, rec *series.Recording, source string, search *ddquery.Search, agg, measure string, keys []string) (*eventQuery, error) {
+	e := &eventQuery{account: a, steps: eventSteps(agg), base: base{backs: []int64{0}, counts: agg == "count"}, found: map[string][]document{}}
 	var ok bool
 	if e.agg, ok = eventAggregator(agg); !ok {
 		return nil, notEvaluated("the aggregation " + agg)
@@ -112,17 +127,21 @@ func newEventQuery(rec *series.Recording, source string, search *ddquery.Search,
 	if len(keys) == 0 {
 		e.add(at, tagset{})
 	}
+	parts := sizeOf(search)
 	for _, d := range all {
+		a.spend(searchPartSteps * parts * d.size())
 		value, ok := measured(d)
 		if !ok || !match(d) {
 			continue
 		}
-		for _, g := range facetGroups(d, facets) {
+		for _, g := range facetGroups(d, facets, a) {
+			a.keep(1, sampleBytes+16)
 			s := e.add(at, g)
 			s.at, s.values = append(s.at, d.at()), append(s.values, value)
 			e.found[g.String()] = append(e.found[g.String()], d)
 		}
 	}
+	a.spend(sortSteps * len(e.groups))
 	sortGroups(e.groups, e.members)
 	return e, nil
 }
@@ -152,11 +171,12 @@ func facet(key string) *ddquery.Field {
 }
 
 // facetGroups are the groups of a document; none if it lacks a facet.
-func facetGroups(d document, facets []*ddquery.Field) []tagset {
+func facetGroups(d document, facets []*ddquery.Field, a *account) []tagset {
 	groups := []tagset{{}}
 	for _, f := range facets {
 		var next []tagset
 		for _, v := range valuesOf(d, f) {
+			a.keep(len(groups), groupBytes)
 			for _, g := range groups {
 				next = append(next, append(slices.Clone(g), f.Raw+":"+v))
 			}

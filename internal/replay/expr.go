@@ -66,9 +66,12 @@ type rows struct {
 	back  []float64
 }
 
-// of returns groups lists of n, of any content.
-func (r *rows) of(groups, n int) [][]float64 {
+// of returns a list for each group with a value for each bucket, of any content.
+func (r *rows) of(groups int, g grid) [][]float64 {
+	n := g.n
+	g.spend(groups * (n + 1))
 	if cap(r.back) < groups*n {
+		g.keep(groups*n, 8)
 		r.back = make([]float64, groups*n)
 	}
 	if len(r.lists) != groups {
@@ -92,7 +95,7 @@ func newConstant(v float64) *constant {
 }
 
 func (c *constant) eval(g grid) [][]float64 {
-	out := c.of(1, g.n)
+	out := c.of(1, g)
 	for i := range out[0] {
 		out[0][i] = c.value
 	}
@@ -109,7 +112,7 @@ type binary struct {
 
 func (b *binary) eval(g grid) [][]float64 {
 	x, y := b.x.eval(g), b.y.eval(g)
-	out := b.of(len(b.groups), g.n)
+	out := b.of(len(b.groups), g)
 	for i := range out {
 		left, right := x[b.xs[i]], y[b.ys[i]]
 		for k := range out[i] {
@@ -144,23 +147,25 @@ type joint struct {
 }
 
 // join matches groups that have the same tags. A side that is not grouped goes with every group of the other.
-func join(x, y *base) (joint, error) {
+func join(x, y *base, a *account) (joint, error) {
+	a.spend(len(x.groups) * len(y.groups))
 	j := joint{base: base{counts: x.counts && y.counts, backs: union(x.backs, y.backs), reach: max(x.reach, y.reach), filled: x.filled || y.filled}}
 	if slices.ContainsFunc(x.groups, grouped) && slices.ContainsFunc(y.groups, grouped) && !sameKeys(x.groups[0], y.groups[0]) {
 		return j, notEvaluated("the two sides of an operation group by different tags")
 	}
 	add := func(g tagset, i, k int) {
+		a.keep(len(x.members[i])+len(y.members[k])+8, 8)
 		j.groups = append(j.groups, g)
 		j.members = append(j.members, slices.Concat(x.members[i], y.members[k]))
 		j.xs, j.ys = append(j.xs, i), append(j.ys, k)
 	}
-	for i, a := range x.groups {
-		for k, b := range y.groups {
+	for i, left := range x.groups {
+		for k, right := range y.groups {
 			switch {
-			case slices.Equal(a, b), !grouped(b):
-				add(a, i, k)
-			case !grouped(a):
-				add(b, i, k)
+			case slices.Equal(left, right), !grouped(right):
+				add(left, i, k)
+			case !grouped(left):
+				add(right, i, k)
 			}
 		}
 	}

@@ -31,7 +31,7 @@ func (c *compiled) formula(q *ddquery.FormulaQuery, rec *series.Recording, o Opt
 	for _, f := range c.options().objects("variables") {
 		v.byName[f.text("name")] = f
 	}
-	query, err := formula(q.Expr, v.leaf)
+	query, err := formula(q.Expr, c.account, v.leaf)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (v *variables) call(q *ddquery.Call) (scalar, error) {
 	if len(q.Args) == 0 {
 		return nil, notEvaluated(name + "() without an argument")
 	}
-	x, err := formula(q.Args[0], v.leaf)
+	x, err := formula(q.Args[0], v.c.account, v.leaf)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +114,7 @@ func (v *variables) query(f fields) (scalar, error) {
 			keys = append(keys, g.text("facet"))
 		}
 		compute := f.object("compute")
-		return newEventQuery(v.rec, source, search, compute.text("aggregation"), compute.text("metric"), keys)
+		return newEventQuery(v.c.account, v.rec, source, search, compute.text("aggregation"), compute.text("metric"), keys)
 	default:
 		return nil, notEvaluated("the data source " + source + " is not recorded")
 	}
@@ -131,12 +131,12 @@ func (v *variables) metric(f fields) (scalar, error) {
 		return nil, notEvaluated("the aggregator " + name)
 	}
 	explicit := explicitStep(x)
-	k := &compiler{rec: v.rec, step: max(explicit, v.options.interval(v.span.length))}
+	k := &compiler{rec: v.rec, account: v.c.account, step: max(explicit, v.options.interval(v.span.length))}
 	n, err := k.expr(x, nil)
 	if err != nil {
 		return nil, err
 	}
 	v.zero = v.zero || callsDefaultZero(x)
 	v.step, v.whole = max(v.step, k.step), v.whole || explicit > 0
-	return &reduced{base: n.info(), x: n, agg: agg, step: k.step, whole: explicit > 0}, nil
+	return &reduced{base: n.info(), x: n, agg: agg, account: v.c.account, step: k.step, whole: explicit > 0}, nil
 }

@@ -18,7 +18,7 @@ type pointwise struct {
 
 func (p *pointwise) eval(g grid) [][]float64 {
 	x := p.x.eval(g)
-	out := p.of(len(x), g.n)
+	out := p.of(len(x), g)
 	step := float64(g.step) / 1000
 	for i := range x {
 		for k, v := range x[i] {
@@ -159,7 +159,7 @@ func newGroupCount(x node, nonzero bool) node {
 
 func (c *groupCount) eval(g grid) [][]float64 {
 	x := c.x.eval(g)
-	out := c.of(1, g.n)
+	out := c.of(1, g)
 	for k := range out[0] {
 		n, known := 0, false
 		for i := range x {

@@ -17,7 +17,7 @@ type rank struct {
 
 func (r *rank) eval(g grid) [][]float64 {
 	x := r.x.eval(g)
-	out := r.of(len(x), g.n)
+	out := r.of(len(x), g)
 	order := make([]int, 0, len(x))
 	by := make([]float64, len(x))
 	for i := range x {
@@ -34,6 +34,7 @@ func (r *rank) eval(g grid) [][]float64 {
 		}
 		return 1
 	})
+	g.spend(len(x) * min(r.n, len(order)))
 	for i := range out {
 		if slices.Contains(order[:min(r.n, len(order))], i) {
 			copy(out[i], x[i])

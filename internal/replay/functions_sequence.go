@@ -19,7 +19,7 @@ type running struct {
 
 func (r *running) eval(g grid) [][]float64 {
 	x := r.x.eval(g)
-	out := r.of(len(x), g.n)
+	out := r.of(len(x), g)
 	for i := range x {
 		copy(out[i], x[i])
 		r.f(out[i], float64(g.step)/1000)

@@ -36,7 +36,8 @@ func newMoving(x node, while int64, agg aggregator) node {
 func (m *moving) eval(g grid) [][]float64 {
 	span := int(max(1, m.while/g.step))
 	x := m.x.eval(g.extended(span - 1))
-	out := m.of(len(x), g.n)
+	g.spend(len(x) * span * g.n)
+	out := m.of(len(x), g)
 	for i := range x {
 		for k := range out[i] {
 			out[i][k] = m.agg(x[i][k : k+span])
@@ -64,7 +65,7 @@ func (d *defaultZero) eval(g grid) [][]float64 {
 		reach = int(defaultFill / g.step)
 	}
 	x := d.x.eval(g.extended(reach))
-	out := d.of(len(x), g.n)
+	out := d.of(len(x), g)
 	for i := range x {
 		if d.first(i) >= g.to {
 			copy(out[i], x[i][reach:]) // never seen: there is nothing to call 0

@@ -5,6 +5,7 @@ type grid struct {
 	from, to, step int64
 	first          int64 // the number of the first bucket: its start divided by step
 	n              int
+	*account       // counts what is computed over it
 }
 
 // newGrid lays the buckets over a window. The last one ends at to, full or not. The first one begins at from; with

@@ -1,8 +1,6 @@
 package replay
 
 import (
-	"slices"
-
 	"ddmon/internal/ddquery"
 	"ddmon/internal/series"
 )
@@ -91,8 +89,12 @@ func scoped(x ddquery.Node, rec *series.Recording) (found []*series.Series, err 
 
 // inOrder brings series into the order of the recording, each once.
 func inOrder(found []*series.Series, rec *series.Recording) (all []*series.Series) {
+	wanted := make(map[*series.Series]bool, len(found))
+	for _, s := range found {
+		wanted[s] = true
+	}
 	for _, s := range rec.Series {
-		if slices.Contains(found, s) {
+		if wanted[s] {
 			all = append(all, s)
 		}
 	}

@@ -28,22 +28,24 @@ func (f filler) close(r *rolled, g grid, out []float64) {
 		if !missing(out[i]) {
 			value, distance, known = out[i], 0, true
 		} else if distance++; known && distance <= reach {
-			out[i] = f.at(value, distance, out[i:])
+			out[i] = f.at(value, distance, out[i:], g)
 		}
 	}
 }
 
 // at is the value distance buckets behind value; rest begins with the gap.
-func (f filler) at(value float64, distance int64, rest []float64) float64 {
+func (f filler) at(value float64, distance int64, rest []float64, g grid) float64 {
 	switch f.method {
 	case "zero":
 		return 0
 	case "linear":
 		for k, next := range rest {
 			if !missing(next) {
+				g.spend(k)
 				return value + (next-value)*float64(distance)/float64(distance+int64(k))
 			}
 		}
+		g.spend(len(rest))
 	}
 	return value
 }

@@ -22,13 +22,14 @@ type machine struct {
 	rec                          *series.Recording
 	step                         int64
 	whole                        bool
+	account                      *account
 }
 
 func (m *machine) cycle() int64 { return every(m.span.length) }
 
 // phases are those that differ.
 func (m *machine) phases() []stretch {
-	p, b := newPhases(m.cycle()), m.query.info()
+	p, b := newPhases(m.cycle(), m.account), m.query.info()
 	from, to := m.between()
 	p.mark(from)
 	p.mark(to + 1)
@@ -84,14 +85,23 @@ type memory struct {
 	timedOut             bool
 }
 
+// What an evaluation costs: by itself, for each group, and to find a time among samples.
+const (
+	tickSteps   = 20
+	groupSteps  = 5
+	searchSteps = 10
+)
+
 // run evaluates at one phase. Values are kept only of the primary run.
 func (m *machine) run(phase int64, keep bool) tracks {
 	first, end, ok := m.ticks(phase)
 	groups := m.query.info().groups
+	m.account.keep(len(groups), trackBytes)
 	result, memories := make(tracks, len(groups)), make([]memory, len(groups))
 	for i, g := range groups {
 		result[i].tags = g
 		if keep && ok {
+			m.account.keep(int((end-first)/m.cycle()+1), pointBytes)
 			result[i].points = make([]point, 0, (end-first)/m.cycle()+1)
 		}
 	}
@@ -102,6 +112,7 @@ func (m *machine) run(phase int64, keep bool) tracks {
 		to := now - m.delay
 		from := m.span.at(to)
 		values := m.query.at(from, to)
+		m.account.spend(tickSteps + groupSteps*len(values))
 		allSilent := m.absence.whenAll && noneOf(values)
 		for i, v := range values {
 			t, mem := &result[i], &memories[i]
@@ -113,6 +124,7 @@ func (m *machine) run(phase int64, keep bool) tracks {
 				if t.start == 0 {
 					t.start = now
 				}
+				m.account.keep(1, turnBytes)
 				t.changes = append(t.changes, turn{now, mem.status, next, v})
 				mem.status = next
 			}
@@ -155,6 +167,9 @@ func (m *machine) next(mem *memory, group int, v float64, now, from, to int64, a
 		}
 	}
 	mem.until, mem.silent, mem.timedOut = now, 0, false
+	if m.full {
+		m.account.spend(int((to-from)/m.span.completeness()+1) * len(m.query.info().members[group]) * searchSteps)
+	}
 	if m.multi && now-m.newGroup < mem.since || m.full && !m.span.complete(m.query.info(), group, from, to) {
 		return mem.status, v
 	}
@@ -192,6 +207,7 @@ func (m *machine) silent(mem *memory, group int, now, to int64, allSilent bool) 
 	case resolve:
 		return OK, none
 	case showNoData:
+		m.account.spend(len(m.query.info().members[group]) * searchSteps)
 		if at, ok := m.query.info().lastBefore(group, to); !ok || to-at > m.absence.after {
 			return NoData, none
 		}

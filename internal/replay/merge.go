@@ -18,17 +18,20 @@ type phased struct {
 type merger struct {
 	zone *time.Location
 	// near is how far apart two runs may see the same transition where they do not see the same ones, in milliseconds.
-	near int64
+	near    int64
+	account *account
 }
 
 // transitions returns what the primary run sees of a group, with the bounds from the others, and what only others see.
 func (m merger) transitions(primary *phased, others []phased, group int) (seen, elsewhere []Transition) {
+	m.account.keep(len(primary.tracks[group].changes), transitionBytes)
 	for _, c := range primary.tracks[group].changes {
 		seen = append(seen, m.transition(c, primary))
 	}
 	for i := range others {
 		r := &others[i]
 		changes := r.tracks[group].changes
+		m.account.spend(4 * len(changes))
 		if sameTurns(primary.tracks[group].changes, changes) {
 			for k, c := range changes {
 				widen(&seen[k], m.transition(c, r))
@@ -40,10 +43,12 @@ func (m merger) transitions(primary *phased, others []phased, group int) (seen, 
 		used := make(map[*Transition]bool)
 		for _, c := range changes {
 			t := m.transition(c, r)
+			m.account.spend(len(seen) + len(elsewhere))
 			if known := m.find(t, used, seen, elsewhere); known != nil {
 				used[known] = true
 				widen(known, t)
 			} else {
+				m.account.keep(1, transitionBytes)
 				added = append(added, t)
 			}
 		}

@@ -21,7 +21,7 @@ func (c *compiled) metric(q *ddquery.MetricQuery, rec *series.Recording, o Optio
 		return err
 	}
 	explicit := explicitStep(q.Expr)
-	k := &compiler{rec: rec, step: max(explicit, o.interval(s.length))}
+	k := &compiler{rec: rec, account: c.account, step: max(explicit, o.interval(s.length))}
 	reduce := func(x ddquery.Expr) (scalar, error) {
 		n, err := k.expr(x, nil)
 		if err != nil {
@@ -30,7 +30,7 @@ func (c *compiled) metric(q *ddquery.MetricQuery, rec *series.Recording, o Optio
 		if q.Change != nil {
 			n = newChange(n, q.Change.Shift.Duration().Milliseconds(), q.Change.Func.Name == "pct_change")
 		}
-		return &reduced{base: n.info(), x: n, agg: agg, step: k.step, whole: explicit > 0}, nil
+		return &reduced{base: n.info(), x: n, agg: agg, account: c.account, step: k.step, whole: explicit > 0}, nil
 	}
 	var query scalar
 	switch {
@@ -39,7 +39,7 @@ func (c *compiled) metric(q *ddquery.MetricQuery, rec *series.Recording, o Optio
 	case q.Agg.Name != "sum":
 		return notEvaluated(q.Agg.Name + " over arithmetic with as_count, where only sum is valid")
 	default:
-		query, err = formula(q.Expr, reduce)
+		query, err = formula(q.Expr, c.account, reduce)
 	}
 	if err != nil {
 		return err

@@ -40,6 +40,7 @@ type compiled struct {
 	// window is the length of the window, look how far before it the query looks.
 	window, look int64
 	limits       limits
+	account      *account
 	absence      absence
 	// keys are what the query groups by.
 	keys []string
@@ -50,8 +51,8 @@ type compiled struct {
 func (c *compiled) options() fields { return c.body.object("options") }
 
 // compile makes a monitor ready. The error is a reason why it is not evaluated.
-func compile(m Monitor, rec *series.Recording, o Options) (*compiled, error) {
-	c := &compiled{Monitor: m, body: fields(m.Body)}
+func compile(m Monitor, rec *series.Recording, o Options, a *account) (*compiled, error) {
+	c := &compiled{Monitor: m, account: a, body: fields(m.Body)}
 	q, err := ddquery.ParseMonitor(c.body.text("type"), c.body.text("query"))
 	if err != nil {
 		return nil, notEvaluated("the query cannot be read: " + err.Error())
@@ -109,6 +110,7 @@ func (c *compiled) machine(query scalar, s span, rec *series.Recording, zero, ev
 		newGroup:  c.newGroupDelay(),
 		retention: c.retention(day),
 		timeout:   lasting(o.or("timeout_h", 0), hour),
+		account:   c.account,
 	}
 }
 

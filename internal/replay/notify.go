@@ -22,6 +22,7 @@ type notifier struct {
 	tellNoData bool
 	sample     func(group tagset, to int64) document
 	composite  *composite
+	account    *account
 	// parsed are the templates met so far, by the name of their field.
 	parsed map[string]*ddquery.Template
 }
@@ -49,6 +50,7 @@ func (n *notifier) notifications(all tracks) []Notification {
 		before := a.initial()
 		a.heard = OK
 		for _, now := range a.times(repeats) {
+			n.account.spend(tickSteps + len(a.tracks))
 			status, value, group := a.look(cursors, now)
 			if kind, from, ok := n.decide(a, before, status, now); ok {
 				list = append(list, told{now, n.write(a, kind, from, status, value, group, now)})
@@ -71,6 +73,7 @@ func (n *notifier) audiences(all tracks) []*audience {
 	known := map[string]*audience{}
 	for i := range all {
 		t := &all[i]
+		n.account.spend(len(t.changes) + len(t.points) + len(t.tags)*(1+len(by)))
 		tags := t.tags
 		switch {
 		case slices.Contains(by, "*"):
@@ -203,6 +206,8 @@ func (n *notifier) write(a *audience, kind Kind, from, to Status, value float64,
 	if escalation := n.body.object("options").text("escalation_message"); kind == KindRenotify && escalation != "" {
 		message += "\n\n" + t.render("escalation_message", escalation)
 	}
+	n.account.keep(1, notificationBytes)
+	n.account.spend(notificationBytes + len(message)) // it is parsed once more
 	return Notification{
 		At: n.time(now), Kind: kind, From: from, To: to, Group: a.tags.String(),
 		Title: t.title(), Message: message, Handles: handles(message),
@@ -215,8 +220,10 @@ func (n *notifier) time(at int64) time.Time { return time.UnixMilli(at).In(n.rec
 func handles(message string) []string {
 	var list []string
 	t, _ := ddquery.ParseTemplate(message)
+	known := map[string]bool{}
 	for _, h := range t.Handles() {
-		if !slices.Contains(list, h.Raw) {
+		if !known[h.Raw] {
+			known[h.Raw] = true
 			list = append(list, h.Raw)
 		}
 	}

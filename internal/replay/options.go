@@ -1,6 +1,9 @@
 package replay
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // Options are the choices that Datadog's documentation leaves open.
 type Options struct {
@@ -13,6 +16,8 @@ type Options struct {
 	Rollup []Rollup
 	// Values asks for GroupResult.Values.
 	Values bool
+	// Context ends the replay when it is done; nil is one that never is.
+	Context context.Context
 }
 
 // Rollup is a line of the table of default rollup intervals.

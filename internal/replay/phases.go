@@ -9,11 +9,12 @@ type phases struct {
 	cycle  int64 // milliseconds
 	breaks []bool
 	left   int // of breaks that are not set
+	*account
 }
 
-func newPhases(cycle int64) *phases {
+func newPhases(cycle int64, a *account) *phases {
 	n := int(cycle / second)
-	p := &phases{cycle: cycle, breaks: make([]bool, n), left: n}
+	p := &phases{cycle: cycle, breaks: make([]bool, n), left: n, account: a}
 	p.mark(0)
 	return p
 }
@@ -33,6 +34,7 @@ func (p *phases) mark(t int64) {
 // every marks t and all that is a multiple of interval away from it.
 func (p *phases) every(t, interval int64) {
 	g := gcd(interval, p.cycle)
+	p.spend(int(p.cycle / g))
 	for at := t; at < t+p.cycle; at += g {
 		p.mark(at)
 	}
@@ -42,6 +44,7 @@ func (p *phases) every(t, interval int64) {
 // one of the shifts, or begins there.
 func (p *phases) samples(times []int64, shifts []int64) {
 	for _, t := range times {
+		p.spend(len(shifts))
 		if p.left == 0 {
 			return
 		}

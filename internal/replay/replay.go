@@ -47,7 +47,8 @@ func (o *outcome) groupWithin(wide tagset) int {
 }
 
 // Run replays monitors over a recording. A monitor that cannot be replayed is not an error but says so in its result;
-// the error is for options and addresses that make no sense.
+// the error is for options and addresses that make no sense, a *LimitError, or the
+// context's.
 func Run(monitors []Monitor, rec *series.Recording, o Options) (*Result, error) {
 	if o.Phase < 0 || o.Phase > 59 {
 		return nil, fmt.Errorf("the phase is %d; choose a second of the minute, 0 to 59", o.Phase)
@@ -65,23 +66,38 @@ func Run(monitors []Monitor, rec *series.Recording, o Options) (*Result, error) 
 		seen[m.Address] = true
 	}
 	outcomes := make([]*outcome, len(monitors))
-	composites := slices.ContainsFunc(monitors, isComposite)
+	budget := newBudget(o.Context, len(monitors))
+	members := memberIDs(monitors)
 	inParallel(len(monitors), func(i int) {
 		if !isComposite(monitors[i]) {
-			outcomes[i] = single(monitors[i], rec, o)
+			a := budget.account(i)
+			a.run(func() { outcomes[i] = single(monitors[i], rec, o, a) })
+			if outcomes[i] == nil {
+				return // it was stopped
+			}
 			outcomes[i].hides = hiddenIn(&monitors[i], false)
-			if !composites {
+			if !members[monitors[i].Address] && !members[monitors[i].ID] {
 				outcomes[i].runs = nil
 			}
 		}
 	})
+	if err := budget.err(monitors, rec); err != nil {
+		return nil, err
+	}
 	find := finder(monitors, outcomes)
 	inParallel(len(monitors), func(i int) {
 		if isComposite(monitors[i]) {
-			outcomes[i] = together(monitors[i], rec, o, find)
+			a := budget.account(i)
+			a.run(func() { outcomes[i] = together(monitors[i], rec, o, a, find) })
+			if outcomes[i] == nil {
+				return // it was stopped
+			}
 			outcomes[i].hides = hiddenIn(&monitors[i], outcomes[i].hidesMembers())
 		}
 	})
+	if err := budget.err(monitors, rec); err != nil {
+		return nil, err
+	}
 	return resultOf(monitors, outcomes), nil
 }
 
@@ -139,8 +155,8 @@ func refused(m Monitor, err error) *outcome {
 }
 
 // single replays a monitor that is no composite.
-func single(m Monitor, rec *series.Recording, o Options) *outcome {
-	c, err := compile(m, rec, o)
+func single(m Monitor, rec *series.Recording, o Options, a *account) *outcome {
+	c, err := compile(m, rec, o, a)
 	if err != nil {
 		return refused(m, err)
 	}
@@ -167,16 +183,16 @@ func single(m Monitor, rec *series.Recording, o Options) *outcome {
 		Comparator: c.limits.op, Thresholds: c.limits.Thresholds,
 	}
 	others := slices.Delete(slices.Clone(out.runs), out.first, out.first+1)
-	out.result.Groups = groupResults(out.primary(), others, c.cycle(), rec, o)
-	n := notifier{rec: rec, parsed: map[string]*ddquery.Template{}, body: c.body, limits: c.limits, keys: c.keys, tellNoData: c.absence.notify, sample: c.sample}
+	out.result.Groups = groupResults(out.primary(), others, c.cycle(), rec, o, a)
+	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, body: c.body, limits: c.limits, keys: c.keys, tellNoData: c.absence.notify, sample: c.sample}
 	out.result.Notifications = n.notifications(out.primary().tracks)
 	out.compiled.runner = nil // the samples are not needed any more
 	return out
 }
 
 // together replays a composite over its members' runs.
-func together(m Monitor, rec *series.Recording, o Options, find func(address, id string) (*outcome, bool)) *outcome {
-	c, err := newComposite(m, find)
+func together(m Monitor, rec *series.Recording, o Options, a *account, find func(address, id string) (*outcome, bool)) *outcome {
+	c, err := newComposite(m, find, a)
 	if err != nil {
 		return refused(m, err)
 	}
@@ -198,8 +214,8 @@ func together(m Monitor, rec *series.Recording, o Options, find func(address, id
 	}
 	body := fields(m.Body)
 	out := &outcome{members: c.members, result: MonitorResult{Address: m.Address, Name: body.text("name"), Evaluated: true, Every: milliseconds(minute)}}
-	out.result.Groups = groupResults(&primary, others, minute, rec, o)
-	n := notifier{rec: rec, parsed: map[string]*ddquery.Template{}, body: body, tellNoData: c.notify, composite: c}
+	out.result.Groups = groupResults(&primary, others, minute, rec, o, a)
+	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, body: body, tellNoData: c.notify, composite: c}
 	if len(c.groups) > 0 && len(c.groups[0].tags) > 0 {
 		for _, tag := range c.groups[0].tags {
 			n.keys = append(n.keys, keyOf(tag))
@@ -210,8 +226,8 @@ func together(m Monitor, rec *series.Recording, o Options, find func(address, id
 }
 
 // groupResults turns the runs into what a group went through.
-func groupResults(primary *phased, others []phased, cycle int64, rec *series.Recording, o Options) []GroupResult {
-	m := merger{zone: rec.Location, near: 2 * cycle}
+func groupResults(primary *phased, others []phased, cycle int64, rec *series.Recording, o Options, a *account) []GroupResult {
+	m := merger{account: a, zone: rec.Location, near: 2 * cycle}
 	var results []GroupResult
 	for i, t := range primary.tracks {
 		if t.start == 0 {
@@ -220,6 +236,7 @@ func groupResults(primary *phased, others []phased, cycle int64, rec *series.Rec
 		g := GroupResult{Group: t.tags.String(), Tags: t.tags, Start: m.time(t.start), Initial: t.initial}
 		g.Transitions, g.Elsewhere = m.transitions(primary, others, i)
 		if o.Values {
+			a.keep(len(t.points), 2*pointBytes)
 			for _, p := range t.points {
 				v := Value{At: m.time(p.at), Status: p.status}
 				if !missing(p.value) {

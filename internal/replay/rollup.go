@@ -13,13 +13,15 @@ type rolled struct {
 	index  []int32
 }
 
-func roll(s *samples, step int64, agg aggregator) *rolled {
+func roll(s *samples, step int64, agg aggregator, a *account) *rolled {
 	r := &rolled{samples: s, agg: agg, step: step}
 	if len(s.at) == 0 {
 		return r
 	}
 	r.first = floorDiv(s.at[0], step)
 	n := int(floorDiv(s.at[len(s.at)-1], step)-r.first) + 1
+	a.keep(n, bucketBytes)
+	a.spend(len(s.at))
 	r.values, r.index = make([]float64, n), make([]int32, n+1)
 	i := 0
 	for b := range n {
@@ -60,6 +62,7 @@ func (r *rolled) cut(g grid, i int, out []float64) {
 		return
 	}
 	low, high := r.index[b], r.index[b+1]
+	g.spend(int(high - low))
 	for low < high && r.at[low] < g.from {
 		low++
 	}

@@ -91,7 +91,7 @@ func TestInterpolation(t *testing.T) {
 			}
 		}
 		g := newGrid(0, int64(len(test.in))*minute, minute, false)
-		r, out := roll(s, minute, average), make([]float64, len(test.in))
+		r, out := roll(s, minute, average, nil), make([]float64, len(test.in))
 		r.fill(g, out)
 		test.fill.close(r, g, out)
 		if diff := cmp.Diff(test.want, out, cmpopts.EquateNaNs()); diff != "" {
@@ -101,7 +101,7 @@ func TestInterpolation(t *testing.T) {
 	// What was seen before the window counts too.
 	s := &samples{[]int64{0}, []float64{7}}
 	g := newGrid(2*minute, 4*minute, minute, false)
-	r, out := roll(s, minute, average), make([]float64, 2)
+	r, out := roll(s, minute, average, nil), make([]float64, 2)
 	r.fill(g, out)
 	filler{"last", 180_000}.close(r, g, out)
 	if diff := cmp.Diff([]float64{7, 7}, out); diff != "" {
@@ -117,7 +117,7 @@ func TestRolled(t *testing.T) {
 			s.at, s.values = append(s.at, int64(i)*7_300), append(s.values, float64(i*i%11))
 		}
 	}
-	r := roll(s, 20_000, sum)
+	r := roll(s, 20_000, sum, nil)
 	for from := int64(-50_000); from < 500_000; from += 3_100 {
 		for _, length := range []int64{5_000, 60_000, 130_000} {
 			for _, whole := range []bool{true, false} {

@@ -19,8 +19,9 @@ type samples struct {
 
 // read flattens a series. scale turns a sample and the milliseconds it stands for into the number that the query
 // asks for.
-func read(s *series.Series, scale func(value float64, interval int64) float64) *samples {
+func read(s *series.Series, scale func(value float64, interval int64) float64, a *account) *samples {
 	n := s.Len()
+	a.keep(n, sampleBytes)
 	out := &samples{make([]int64, 0, n), make([]float64, 0, n)}
 	for i := range s.Segments {
 		segment := &s.Segments[i]

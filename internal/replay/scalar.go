@@ -20,10 +20,14 @@ type reduced struct {
 	step  int64
 	whole bool
 	out   []float64
+	// account counts what is computed.
+	account *account
 }
 
 func (r *reduced) at(from, to int64) []float64 {
-	points := r.x.eval(newGrid(from, to, r.step, r.whole))
+	g := newGrid(from, to, r.step, r.whole)
+	g.account = r.account
+	points := r.x.eval(g)
 	r.out = r.out[:0]
 	for _, p := range points {
 		r.out = append(r.out, r.agg(p))
@@ -39,17 +43,19 @@ type arithmetic struct {
 	// zeroX says that x is 0 where only y has data, zeroY the other way round.
 	zeroX, zeroY bool
 	out          []float64
+	account      *account
 }
 
-func newArithmetic(op byte, x, y scalar) (scalar, error) {
-	j, err := join(x.info(), y.info())
+func newArithmetic(op byte, x, y scalar, a *account) (scalar, error) {
+	j, err := join(x.info(), y.info(), a)
 	_, constX := x.(*number)
 	_, constY := y.(*number)
-	return &arithmetic{joint: j, op: operation(op), x: x, y: y, zeroX: x.info().counts && !constY, zeroY: y.info().counts && !constX}, err
+	return &arithmetic{joint: j, account: a, op: operation(op), x: x, y: y, zeroX: x.info().counts && !constY, zeroY: y.info().counts && !constX}, err
 }
 
 func (a *arithmetic) at(from, to int64) []float64 {
 	x, y := a.x.at(from, to), a.y.at(from, to)
+	a.account.spend(len(a.groups))
 	a.out = a.out[:0]
 	for i := range a.groups {
 		left, right := x[a.xs[i]], y[a.ys[i]]
@@ -92,28 +98,28 @@ func (e *each) at(from, to int64) []float64 {
 }
 
 // formula compiles arithmetic over whole windows; leaf compiles what is no arithmetic.
-func formula(x ddquery.Expr, leaf func(ddquery.Expr) (scalar, error)) (scalar, error) {
+func formula(x ddquery.Expr, a *account, leaf func(ddquery.Expr) (scalar, error)) (scalar, error) {
 	switch x := x.(type) {
 	case *ddquery.Number:
 		return newNumber(x.Value), nil
 	case *ddquery.Paren:
-		return formula(x.X, leaf)
+		return formula(x.X, a, leaf)
 	case *ddquery.Unary:
-		inner, err := formula(x.X, leaf)
+		inner, err := formula(x.X, a, leaf)
 		if err != nil {
 			return nil, err
 		}
 		return &each{base: inner.info(), x: inner, f: func(v float64) float64 { return -v }}, nil
 	case *ddquery.Binary:
-		left, err := formula(x.X, leaf)
+		left, err := formula(x.X, a, leaf)
 		if err != nil {
 			return nil, err
 		}
-		right, err := formula(x.Y, leaf)
+		right, err := formula(x.Y, a, leaf)
 		if err != nil {
 			return nil, err
 		}
-		return newArithmetic(x.Op, left, right)
+		return newArithmetic(x.Op, left, right, a)
 	}
 	return leaf(x)
 }
@@ -143,7 +149,7 @@ func newChange(x node, back int64, percent bool) node {
 
 func (c *change) eval(g grid) [][]float64 {
 	now := c.x.eval(g)
-	out := c.of(len(now), g.n)
+	out := c.of(len(now), g)
 	for i := range now {
 		copy(out[i], now[i])
 	}

@@ -22,13 +22,13 @@ type source struct {
 }
 
 func (s *source) eval(g grid) [][]float64 {
-	out := s.of(len(s.groups), g.n)
+	out := s.of(len(s.groups), g)
 	for i, members := range s.rolled {
 		if len(members) == 1 {
 			s.one(members[0], g, out[i], s.always)
 			continue
 		}
-		parts := s.parts.of(len(members), g.n)
+		parts := s.parts.of(len(members), g)
 		for k, m := range members {
 			s.one(m, g, parts[k], true)
 		}
@@ -91,11 +91,11 @@ func (c *compiler) source(q *ddquery.Source, outer []*ddquery.Method, early []se
 	}
 	s.counts = m.asCount && typ != series.Gauge
 	s.fill, s.always = m.filler(s.counts || m.asRate && typ != series.Gauge), m.fill != ""
-	s.gather(all, match, names(q.By), m.scale(typ, c.step))
+	s.gather(c.account, all, match, sizeOf(q.Scope), names(q.By), m.scale(typ, c.step))
 	for _, members := range s.members {
 		var group []*rolled
 		for _, member := range members {
-			group = append(group, roll(member, c.step, agg))
+			group = append(group, roll(member, c.step, agg, c.account))
 		}
 		s.rolled = append(s.rolled, group)
 		s.filled = s.filled || s.fill.method != "null" && (s.always || len(group) > 1)
@@ -103,18 +103,39 @@ func (c *compiler) source(q *ddquery.Source, outer []*ddquery.Method, early []se
 	return shift(s, lasting(-m.shift, second)), nil
 }
 
+// sortSteps is what putting a group into order costs.
+const sortSteps = 50
+
+// sizeOf is how many parts a filter or search has, each of which is compared.
+func sizeOf(n ddquery.Node) int {
+	parts := 0
+	ddquery.Walk(n, func(part ddquery.Node) bool {
+		parts++
+		if word, ok := part.(*ddquery.Term); ok && word.Glob {
+			parts += len(word.Raw) // each is tried at each place
+		}
+		return true
+	})
+	return parts
+}
+
 // gather finds the series of the scope and puts them into groups.
-func (s *source) gather(all []*series.Series, match filter, keys []string, scale func(float64, int64) float64) {
+func (s *source) gather(a *account, all []*series.Series, match filter, size int, keys []string, scale func(float64, int64) float64) {
 	at := map[string]int{}
 	if len(keys) == 0 {
 		at["*"], s.groups, s.members = 0, []tagset{{}}, make([][]*samples, 1)
 	}
 	for _, one := range all {
+		a.spend(size * (1 + len(one.Tags)))
 		if !match(one.Tags) {
 			continue
 		}
-		stream := read(one, scale)
-		for _, g := range groupsOf(one.Tags, keys) {
+		groups := groupsOf(one.Tags, keys, a)
+		if len(groups) == 0 {
+			continue
+		}
+		stream := read(one, scale, a)
+		for _, g := range groups {
 			name := g.String()
 			i, ok := at[name]
 			if !ok {
@@ -125,6 +146,7 @@ func (s *source) gather(all []*series.Series, match filter, keys []string, scale
 			s.members[i] = append(s.members[i], stream)
 		}
 	}
+	a.spend(sortSteps * len(s.groups))
 	sortGroups(s.groups, s.members)
 }
 

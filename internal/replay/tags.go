@@ -28,7 +28,7 @@ func (t tagset) get(key string) (string, bool) {
 
 // groupsOf returns the groups that tags belong to: none if a key is missing (Datadog shows such series as N/A and
 // monitors leave them out), several if a key has several values. "*" groups by all tags.
-func groupsOf(tags []string, keys []string) []tagset {
+func groupsOf(tags []string, keys []string, a *account) []tagset {
 	if len(keys) == 1 && keys[0] == "*" {
 		return []tagset{slices.Sorted(slices.Values(tags))}
 	}
@@ -36,9 +36,11 @@ func groupsOf(tags []string, keys []string) []tagset {
 	for _, key := range keys {
 		var next []tagset
 		for _, tag := range tags {
+			a.spend(1)
 			if k, _, _ := strings.Cut(tag, ":"); !strings.EqualFold(k, key) {
 				continue
 			}
+			a.keep(len(groups), groupBytes)
 			for _, g := range groups {
 				next = append(next, append(slices.Clone(g), tag))
 			}

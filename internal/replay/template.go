@@ -34,6 +34,8 @@ func (l *letter) render(field, message string) string {
 
 func (l *letter) nodes(b *strings.Builder, nodes []ddquery.TemplateNode) {
 	for _, n := range nodes {
+		written := b.Len()
+		l.account.spend(nodeSteps)
 		switch n := n.(type) {
 		case *ddquery.TemplateText:
 			b.WriteString(n.Raw)
@@ -51,9 +53,14 @@ func (l *letter) nodes(b *strings.Builder, nodes []ddquery.TemplateNode) {
 			} else {
 				l.nodes(b, n.Else)
 			}
+			continue // they are counted
 		}
+		l.account.keep((b.Len()-written)/stepBytes, 3*stepBytes) // the text grows by being copied
 	}
 }
+
+// nodeSteps is what a part of a message costs, besides its text: a variable is looked up, a formula parsed.
+const nodeSteps = 100
 
 // handle writes a handle with its variables filled in.
 func (l *letter) handle(b *strings.Builder, h *ddquery.Handle) {

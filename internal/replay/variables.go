@@ -86,6 +86,7 @@ func (l *letter) member(path string) (string, bool) {
 	status := Gone
 	if t := l.composite.memberTrack(i, l.tags); t != nil {
 		status = t.status(l.now)
+		l.account.spend(len(t.points) + len(t.changes))
 		for _, p := range t.points {
 			if p.at <= l.now {
 				at = p.value
@@ -103,6 +104,7 @@ func (l *letter) member(path string) (string, bool) {
 
 // memberTrack is the group of member i that belongs to a composite's group, in the primary run.
 func (c *composite) memberTrack(i int, tags tagset) *track {
+	c.account.spend(10 * len(c.groups))
 	for _, g := range c.groups {
 		if g.tags.String() == tags.String() {
 			return &c.members[i].primary().tracks[g.in[i]]

@@ -1,0 +1,196 @@
+package replay
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"sync/atomic"
+
+	"ddmon/internal/series"
+)
+
+// What one replay may do. A step is about a point that is computed, a few nanoseconds. Steps are counted, not timed, so
+// that a replay fails on every machine or on none.
+const (
+	// MaxMonitorSteps bounds the steps of each monitor. One over 1,000 series of 15 s over a day takes 200 million.
+	MaxMonitorSteps = 400_000_000
+	// MaxSteps bounds the steps of all monitors over one recording. 10,000 of one series each take 3,000 million over a
+	// day.
+	MaxSteps = 5_000_000_000
+	// MaxMonitorMemory bounds the bytes of what each monitor computes and keeps: samples, points, transitions, messages.
+	MaxMonitorMemory = 192 << 20
+)
+
+// LimitError says that a replay would take more than there may be. Which monitor it names depends neither on the
+// machine nor on the order in which monitors were replayed.
+type LimitError struct {
+	// Address is the monitor's, or of a limit on all monitors that of the one that passes it. Recording is its name.
+	Address, Recording string
+	// Limit is MaxMonitorSteps, MaxMonitorMemory or MaxSteps.
+	Limit string
+}
+
+func (e *LimitError) Error() string {
+	const advice = "Let the query look at fewer groups, a shorter window or a coarser rollup, or cut the recording to the time that matters"
+	switch e.Limit {
+	case "MaxSteps":
+		return fmt.Sprintf("the monitors up to %s take more than %d million steps over the recording %s (limit MaxSteps). %s", e.Address, MaxSteps/1_000_000, e.Recording, advice)
+	case "MaxMonitorMemory":
+		return fmt.Sprintf("%s needs more than %d MiB over the recording %s (limit MaxMonitorMemory). %s", e.Address, MaxMonitorMemory>>20, e.Recording, advice)
+	}
+	return fmt.Sprintf("%s takes more than %d million steps over the recording %s (limit MaxMonitorSteps). %s", e.Address, MaxMonitorSteps/1_000_000, e.Recording, advice)
+}
+
+// budget is what the monitors of one replay share. Monitors run at the same time, and still it is always the same one
+// that passes the limit: the first, in their order, up to which all take more than that.
+type budget struct {
+	ctx   context.Context
+	most  int64
+	total atomic.Int64
+	used  []atomic.Int64 // by monitor
+	// limits are those that a monitor passed by itself; before the first such monitor all have to run, after it none.
+	limits []string
+	first  atomic.Int64
+}
+
+func newBudget(ctx context.Context, monitors int) *budget {
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	b := &budget{ctx: ctx, most: MaxSteps, used: make([]atomic.Int64, monitors), limits: make([]string, monitors)}
+	b.first.Store(int64(monitors))
+	return b
+}
+
+// pass says that a monitor passed a limit by itself.
+func (b *budget) pass(monitor int, limit string) {
+	b.limits[monitor] = limit
+	for {
+		first := b.first.Load()
+		if int64(monitor) >= first || b.first.CompareAndSwap(first, int64(monitor)) {
+			return
+		}
+	}
+}
+
+// ends reports whether what a monitor does is of no use: the replay is interrupted, or fails whatever it does.
+func (b *budget) ends(monitor int) bool {
+	return b.ctx.Err() != nil || int64(monitor) > b.first.Load() || b.passedBy(monitor)
+}
+
+// passedBy reports whether the monitors up to one have passed the limit of all.
+func (b *budget) passedBy(monitor int) bool {
+	if b.total.Load() <= b.most {
+		return false
+	}
+	sum := int64(0)
+	for i := range monitor + 1 {
+		sum += b.used[i].Load()
+	}
+	return sum > b.most
+}
+
+// err is the error of a replay whose monitors have all ended; nil if no limit was passed.
+func (b *budget) err(monitors []Monitor, rec *series.Recording) error {
+	if err := b.ctx.Err(); err != nil {
+		return err
+	}
+	sum := int64(0)
+	for i := range b.used {
+		limit := b.limits[i]
+		if sum += b.used[i].Load(); limit == "" && sum > b.most {
+			limit = "MaxSteps"
+		}
+		if limit != "" {
+			return &LimitError{Address: monitors[i].Address, Recording: rec.Name, Limit: limit}
+		}
+	}
+	return nil
+}
+
+// account counts what one monitor does. A nil one does not count.
+type account struct {
+	*budget
+	monitor      int
+	steps, bytes int64
+	posted       int64 // steps that the budget knows of
+}
+
+func (b *budget) account(monitor int) *account { return &account{budget: b, monitor: monitor} }
+
+// stopped is what a panic carries that ends the replay of a monitor in the middle.
+type stopped struct{}
+
+// postEvery is how many steps a monitor takes before it looks at what the others took, and whether it is interrupted.
+const postEvery = 1 << 20
+
+// spend counts steps, and does not return if there were too many.
+func (a *account) spend(steps int) {
+	if a == nil {
+		return
+	}
+	if steps < 0 || steps > MaxMonitorSteps {
+		steps = MaxMonitorSteps
+	}
+	if a.steps += int64(steps); a.steps-a.posted >= postEvery {
+		a.post()
+		switch {
+		case a.steps > MaxMonitorSteps:
+			a.pass(a.monitor, "MaxMonitorSteps")
+			panic(stopped{})
+		case a.ends(a.monitor):
+			panic(stopped{})
+		}
+	}
+}
+
+// keep counts the memory of n values of so many bytes before it is asked for. It takes as many steps.
+func (a *account) keep(n, size int) {
+	if a == nil {
+		return
+	}
+	if n < 0 || n > math.MaxInt32 {
+		n = math.MaxInt32
+	}
+	if a.bytes += int64(n) * int64(size); a.bytes > MaxMonitorMemory {
+		a.pass(a.monitor, "MaxMonitorMemory")
+		a.post()
+		panic(stopped{})
+	}
+	a.spend(n)
+}
+
+func (a *account) post() {
+	n := a.steps - a.posted
+	a.used[a.monitor].Add(n)
+	a.total.Add(n)
+	a.posted = a.steps
+}
+
+// run calls f, which may be stopped, and posts what it took.
+func (a *account) run(f func()) {
+	if a.ends(a.monitor) {
+		return
+	}
+	defer func() {
+		a.post()
+		if r := recover(); r != nil {
+			if _, ours := r.(stopped); !ours {
+				panic(r)
+			}
+		}
+	}()
+	f()
+}
+
+// What is kept costs, in bytes.
+const (
+	sampleBytes       = 16
+	bucketBytes       = 12
+	pointBytes        = 32
+	turnBytes         = 32
+	trackBytes        = 160
+	transitionBytes   = 1000 // it is shown, too
+	notificationBytes = 1000
+	groupBytes        = 400
+)

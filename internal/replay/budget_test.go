@@ -1,0 +1,158 @@
+package replay
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestMonitorPassesLimit: whatever a monitor asks for too much of, the replay ends with the limit and names the monitor.
+func TestMonitorPassesLimit(t *testing.T) {
+	month := "start = \"2025-01-01T00:00:00Z\"\nend = \"2025-01-30T00:00:00Z\"\n"
+	tags := func(n int, keys ...string) string {
+		var list []string
+		for _, key := range keys {
+			for i := range n {
+				list = append(list, fmt.Sprintf("%s:%d", key, i))
+			}
+		}
+		return strings.Join(list, " ")
+	}
+	var many strings.Builder
+	for i := range 1000 {
+		many.WriteString(gauge("m", fmt.Sprintf("h:%d", i), "1x100000"))
+	}
+	terms := "avg(last_5m):" + strings.Repeat("avg:m{*} by {h} + ", 1000) + "1 > 5"
+	logs := func(attribute string) map[string]string {
+		var b strings.Builder
+		for i := range 20_000 {
+			fmt.Fprintf(&b, `{"timestamp":"+%ds","message":"x",%s}`+"\n", i, fmt.Sprintf(attribute, i))
+		}
+		return map[string]string{"l": b.String()}
+	}
+	for name, test := range map[string]struct {
+		text  string
+		files map[string]string
+		m     Monitor
+		limit string
+	}{
+		"many series":     {month[:len(month)-1] + "\n" + strings.ReplaceAll(many.String(), "1x100000", "1x5000"), nil, query("avg(last_5m):avg:m{*} by {h} > 5"), "MaxMonitorMemory"},
+		"groups":          {gauge("m", tags(9, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j"), "1x240"), nil, query("avg(last_5m):avg:m{*} by {a,b,c,d,e,f,g,h,i,j} > 5"), "MaxMonitorMemory"},
+		"small buckets":   {month + gauge("m", "h:1", "1x167000"), nil, query("avg(last_4h):moving_rollup(avg:m{*}.rollup(avg, 1), 86400, 'avg') > 5"), "MaxMonitorSteps"},
+		"terms":           {month + gauge("m", "h:1", "1x167000"), nil, query(terms), "MaxMonitorMemory"},
+		"groups of logs":  {month + "logs \"l\" {}\n", logs(`"tags":["k:%d",` + strings.TrimSuffix(strings.ReplaceAll(`"`+tags(20, "a", "b", "c", "d")+`",`, " ", `","`), ",") + `]`), monitor("log alert", `logs("*").index("*").rollup("count").by("a,b,c,d").last("5m") > 1`), "MaxMonitorMemory"},
+		"different texts": {month + "logs \"l\" {}\n", logs(`"attributes":{"a":%d}`), monitor("log alert", `logs("*").index("*").rollup("cardinality", "@a").last("4h") > 100000`), "MaxMonitorSteps"},
+		"long search":     {month + "logs \"l\" {}\n", logs(`"attributes":{"a":%d}`), monitor("log alert", `logs("`+strings.Repeat("y OR ", 5000)+`z").index("*").rollup("count").last("5m") > 1`), "MaxMonitorSteps"},
+		"messages":        {month + gauge("m", "h:1", "9x167000"), nil, long(query("max(last_5m):avg:m{*} > 1", "renotify_interval", 1., "renotify_occurrences", 1e9, "renotify_statuses", []any{"alert"})), "MaxMonitor"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := Run([]Monitor{test.m}, recorded(t, test.text, test.files), Options{})
+			var passed *LimitError
+			if test.limit == "" {
+				if err != nil {
+					t.Error(err)
+				}
+				return
+			}
+			if !errors.As(err, &passed) || passed.Address != test.m.Address || !strings.HasPrefix(passed.Limit, test.limit) {
+				t.Errorf("got %v, want %s", err, test.limit)
+			}
+		})
+	}
+}
+
+// long gives a monitor a long message.
+func long(m Monitor) Monitor {
+	m.Body["message"] = strings.Repeat("{{h.name}} ", 20_000)
+	return m
+}
+
+// TestFirstMonitorPastTheLimitOfAll: of monitors that pass the limit together, always the same one is named.
+func TestFirstMonitorPastTheLimitOfAll(t *testing.T) {
+	monitors := make([]Monitor, 20)
+	for i := range monitors {
+		monitors[i].Address = fmt.Sprintf("monitor.m%d", i)
+	}
+	rec := recorded(t, gauge("m", "h:1", "1x240"), nil)
+	for range 50 {
+		b := newBudget(t.Context(), len(monitors))
+		b.most = 10 * postEvery
+		inParallel(len(monitors), func(i int) {
+			a := b.account(i)
+			a.run(func() {
+				for range 1000 {
+					a.spend(postEvery / 500)
+				}
+			})
+		})
+		var passed *LimitError
+		if err := b.err(monitors, rec); !errors.As(err, &passed) || passed.Address != "monitor.m5" || passed.Limit != "MaxSteps" {
+			t.Fatalf("got %v, want monitor.m5", err)
+		}
+	}
+}
+
+// TestFirstMonitorPastItsOwnLimit: a later monitor that passes its limit first is not named.
+func TestFirstMonitorPastItsOwnLimit(t *testing.T) {
+	monitors := make([]Monitor, 8)
+	for i := range monitors {
+		monitors[i].Address = fmt.Sprintf("monitor.m%d", i)
+	}
+	rec := recorded(t, gauge("m", "h:1", "1x240"), nil)
+	b := newBudget(t.Context(), len(monitors))
+	for i := len(monitors) - 1; i >= 0; i-- {
+		a := b.account(i)
+		a.run(func() {
+			if i%2 == 1 {
+				a.keep(MaxMonitorMemory, 2)
+			}
+		})
+	}
+	var passed *LimitError
+	if err := b.err(monitors, rec); !errors.As(err, &passed) || passed.Address != "monitor.m1" {
+		t.Fatalf("got %v, want monitor.m1", err)
+	}
+}
+
+// TestReplayIsInterrupted: a replay whose context is done ends with the context's error.
+func TestReplayIsInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	rec := recorded(t, gauge("m", "h:1", "1x240"), nil)
+	if _, err := Run([]Monitor{query("avg(last_5m):avg:m{*} > 5")}, rec, Options{Context: ctx}); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want the context's error", err)
+	}
+	b := newBudget(ctx, 1)
+	b.ctx = t.Context()
+	a := b.account(0)
+	ended := false
+	a.run(func() {
+		b.ctx = ctx // it is interrupted in the middle
+		a.spend(2 * postEvery)
+		ended = true
+	})
+	if ended {
+		t.Error("the monitor was not stopped")
+	}
+}
+
+// TestManyMembers: a composite has at most as many members as Datadog accepts; others are not combined.
+func TestManyMembers(t *testing.T) {
+	rec := recorded(t, gauge("m", "h:1", "1x240"), nil)
+	var ids []string
+	monitors := []Monitor{{Address: "monitor.c"}}
+	for i := range 11 {
+		m := query("avg(last_5m):avg:m{*} > 5")
+		m.Address, m.ID = fmt.Sprintf("monitor.m%d", i), fmt.Sprint(i+1)
+		monitors, ids = append(monitors, m), append(ids, m.ID)
+	}
+	for n, want := range map[int]string{10: "", 11: "not evaluated: it has more than 10 members, which Datadog refuses"} {
+		monitors[0].Body = map[string]any{"type": "composite", "query": strings.Join(ids[:n], " && ")}
+		r, err := Run(monitors, rec, Options{OnePhase: true})
+		if err != nil || r.Monitors[0].Reason != want {
+			t.Errorf("%d members: %v, %q, want %q", n, err, r.Monitors[0].Reason, want)
+		}
+	}
+}
