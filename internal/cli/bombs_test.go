@@ -164,6 +164,14 @@ func TestBombsInData(t *testing.T) {
 		"brackets in a recording": {"rec/recording.hcl": header + "source = " + strings.Repeat("[", 300_000)},
 		"sum in a recording":      {"rec/recording.hcl": header + "source = " + strings.Repeat("1 + ", 300_000) + "1\n"},
 		"brackets in a log":       {"rec/recording.hcl": header + "logs \"l.jsonl\" {}\n", "rec/l.jsonl": `{"timestamp":"+1s","attributes":{"a":` + strings.Repeat("[", 1_000_000) + "}}"},
+		"tags of a series":        {"rec/recording.hcl": header + "series \"m\" {\n  type = \"gauge\"\n  values = \"1\"\n  tags = [" + strings.Repeat("\"a:b\",", 2_000_000) + "]\n}\n"},
+		"series":                  {"rec/recording.hcl": header + strings.Repeat("series \"m\" {\n  type = \"gauge\"\n  values = \"1\"\n}\n", 300_000)},
+		"phases":                  {"rec/recording.hcl": header + "phases {\n" + strings.Repeat("  p = \"+1s\"\n", 500_000) + "}\n"},
+		"line breaks":             {"rec/recording.hcl": header + strings.Repeat("\n", 15_000_000)},
+		"gaps":                    {"rec/recording.hcl": header + "series \"m\" {\n  type = \"gauge\"\n  values = \"" + strings.Repeat("1 _ ", 4_000_000) + "\"\n}\n"},
+		"logs":                    {"rec/recording.hcl": header + "logs \"l.jsonl\" {}\n", "rec/l.jsonl": strings.Repeat(`{"timestamp":"+1s","message":"x"}`+"\n", 600_000)},
+		"objects in logs":         {"rec/recording.hcl": header + "logs \"l.jsonl\" {}\n", "rec/l.jsonl": strings.Repeat(`{"timestamp":"+1s","attributes":{"a":`+strings.Repeat(`{"a":`, 900)+"1"+strings.Repeat("}", 900)+"}}\n", 4000)},
+		"columns":                 {"rec/recording.hcl": header + "series \"m\" {\n  type = \"gauge\"\n  csv = \"m.csv\"\n}\n", "rec/m.csv": strings.Repeat(",", 30_000_000)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()

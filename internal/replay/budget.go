@@ -14,9 +14,10 @@ import (
 const (
 	// MaxMonitorSteps bounds the steps of each monitor. One over 1,000 series of 15 s over a day takes 200 million.
 	MaxMonitorSteps = 400_000_000
-	// MaxSteps bounds the steps of all monitors over one recording. 10,000 of one series each take 3,000 million over a
-	// day.
-	MaxSteps = 5_000_000_000
+	// MaxSteps and MaxStepsEach for every monitor bound the steps of all over one recording. 10,000 of one series each
+	// take 3,000 million over a day.
+	MaxSteps     = 1_000_000_000
+	MaxStepsEach = 400_000
 	// MaxMonitorMemory bounds the bytes of what each monitor computes and keeps: samples, points, transitions, messages.
 	MaxMonitorMemory = 192 << 20
 )
@@ -28,13 +29,15 @@ type LimitError struct {
 	Address, Recording string
 	// Limit is MaxMonitorSteps, MaxMonitorMemory or MaxSteps.
 	Limit string
+	// Steps are how many all monitors may take.
+	Steps int64
 }
 
 func (e *LimitError) Error() string {
 	const advice = "Let the query look at fewer groups, a shorter window or a coarser rollup, or cut the recording to the time that matters"
 	switch e.Limit {
 	case "MaxSteps":
-		return fmt.Sprintf("the monitors up to %s take more than %d million steps over the recording %s (limit MaxSteps). %s", e.Address, MaxSteps/1_000_000, e.Recording, advice)
+		return fmt.Sprintf("the monitors up to %s take more than %d million steps over the recording %s (limit MaxSteps). %s", e.Address, e.Steps/1_000_000, e.Recording, advice)
 	case "MaxMonitorMemory":
 		return fmt.Sprintf("%s needs more than %d MiB over the recording %s (limit MaxMonitorMemory). %s", e.Address, MaxMonitorMemory>>20, e.Recording, advice)
 	}
@@ -57,7 +60,7 @@ func newBudget(ctx context.Context, monitors int) *budget {
 	if ctx == nil {
 		ctx = context.Background()
 	}
-	b := &budget{ctx: ctx, most: MaxSteps, used: make([]atomic.Int64, monitors), limits: make([]string, monitors)}
+	b := &budget{ctx: ctx, most: MaxSteps + MaxStepsEach*int64(monitors), used: make([]atomic.Int64, monitors), limits: make([]string, monitors)}
 	b.first.Store(int64(monitors))
 	return b
 }
@@ -102,7 +105,7 @@ func (b *budget) err(monitors []Monitor, rec *series.Recording) error {
 			limit = "MaxSteps"
 		}
 		if limit != "" {
-			return &LimitError{Address: monitors[i].Address, Recording: rec.Name, Limit: limit}
+			return &LimitError{Address: monitors[i].Address, Recording: rec.Name, Limit: limit, Steps: b.most}
 		}
 	}
 	return nil
