@@ -48,6 +48,10 @@
 //   - A No Data that is not told ends without a recovery message, unless an alert was told before it.
 //   - A recorded log is in every index, and arrives at its time.
 //
+// # Limits
+//
+// See budget.go: a replay counts its steps and what it keeps, and ends with a LimitError or when its context is done.
+//
 // An evaluation costs as much as its window has buckets, at most about 300 by the default intervals, however long
 // window and recording are.
 package replay
