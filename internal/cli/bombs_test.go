@@ -28,6 +28,23 @@ func loops(inner string) string {
 
 const tenThousand = "x = join(\"\", [for i in range(1000) : \"aaaaaaaaaa\"])\n"
 
+const manyTexts = "x = flatten([for a in range(1000) : [for b in range(100) : \"k${a}-${b}\"]])\n"
+
+const manyKeys = "x = merge([for a in range(1000) : { for b in range(100) : \"k${a}-${b}\" => b }]...)\n"
+
+// fan is a chain of lists, each of the fifty before.
+func fan() string {
+	var b strings.Builder
+	for i := range 2000 {
+		fmt.Fprintf(&b, "a%d = [", i)
+		for j := max(0, i-50); j < i; j++ {
+			fmt.Fprintf(&b, "local.a%d, ", j)
+		}
+		b.WriteString("]\n")
+	}
+	return b.String()
+}
+
 const laughs = `m = yamldecode(<<-EOT
   a: &a [x,x,x,x,x,x,x,x,x]
   b: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]
@@ -88,12 +105,26 @@ var bombs = map[string]string{
 	"pattern":                  tenThousand + "y = join(\"\", [for i in range(100) : local.x])\n" + `m = regexall("(a?){50}(b?)", local.y)`,
 	"split":                    tenThousand + "y = join(\"\", [for i in range(200) : local.x])\n" + `m = split("", local.y)`,
 	"flatten":                  "x = [for a in range(1000) : [for b in range(500) : b]]\nm = flatten([local.x, local.x, local.x])",
-	"distinct objects":         "x = [for a in range(1000) : [for b in range(20) : { a = b }]]\nm = distinct(flatten(local.x))",
+	"distinct objects":         "x = [for a in range(1000) : [for b in range(400) : { a = b }]]\nm = distinct(flatten(local.x))",
 	"mixed types":              "x = flatten([for a in range(1000) : [for b in range(20) : [{ a = 1 }, { b = [1] }]]])\nm = tolist(local.x)",
 	"braces of a pattern":      `m = fileset(".", "` + strings.Repeat("{a,b}", 30) + `")`,
 	"many digits as a number":  "x = join(\"\", [for i in range(1000) : \"9999999999\"])\ny = join(\"\", [for i in range(1000) : local.x])\nm = abs(local.y)",
 	"many digits in a sum":     "x = join(\"\", [for i in range(1000) : \"9999999999\"])\ny = join(\"\", [for i in range(1000) : local.x])\nm = local.y + 1",
 	"chain of locals":          chain(30_000),
+	"comparisons":              manyTexts + "b = concat(local.x, [])\nm = [for i in range(1000) : local.x == local.b]",
+	"conditions over lists":    manyTexts + "b = concat(local.x, [1])\nm = [for i in range(1000) : true ? local.x : local.b]",
+	"conditions over objects":  "x = { for i in range(1000) : \"a${i}\" => 1 }\nb = { for i in range(1000) : \"b${i}\" => \"x\" }\nm = [for i in range(1000) : length(true ? local.x : local.b)]",
+	"keys of a large map":      manyKeys + "m = [for i in range(1000) : length(keys(local.x))]",
+	"looking up":               manyKeys + "m = [for i in range(1000) : lookup(local.x, \"k1-1\")]",
+	"sets":                     manyTexts + "m = [for i in range(1000) : length(toset(local.x))]",
+	"sets of objects":          "x = toset([for i in range(1000) : { a = i }])\nm = [for i in range(1000) : setunion(local.x, [{ a = i }])]",
+	"sorting":                  manyTexts + "m = [for i in range(1000) : length(sort(local.x))]",
+	"characters":               tenThousand + "y = join(\"\", [for i in range(500) : local.x])\nm = [for i in range(1000) : length(local.y)]",
+	"numbers in texts":         "m = [for a in range(1000) : [for b in range(1000) : \"${a}${b}\"]]",
+	"small objects of JSON":    "x = join(\",\", [for i in range(1000) : \"{\\\"a\\\":1,\\\"b\\\":{\\\"c\\\":[]}}\"])\ny = join(\",\", [for i in range(150) : local.x])\nm = jsondecode(\"[${local.y}]\")",
+	"columns of CSV":           "x = join(\",\", [for i in range(1000) : \"a${i}\"])\ny = join(\"\\n\", [for i in range(900) : local.x])\nm = csvdecode(local.y)",
+	"lists of lists of locals": fan(),
+	"lines":                    strings.Repeat("\n", 3_000_000),
 	"objects": "}\nmonitor \"m\" {\n  for_each = merge([for a in range(1000) : { for b in range(1000) : \"${a}-${b}\" => b }]...)\n  name     = each.key\n" +
 		"  type     = \"query alert\"\n  query    = \"avg(last_5m):avg:system.load.1{*} > 1\"\n",
 	"a long text in each object": tenThousand + "}\nmonitor \"m\" {\n  for_each = { for a in setproduct(range(100), range(100)) : \"${a[0]}-${a[1]}\" => 1 }\n  name     = each.key\n" +
@@ -139,14 +170,14 @@ func checkBomb(t *testing.T, text string, args ...string) {
 	}
 }
 
-// limited runs ddmon as a process of little memory in a folder.
+// limited runs ddmon as a process of little memory in a folder. One that goes on and on is ended.
 func limited(t *testing.T, dir string, args ...string) (output string, code int) {
 	t.Helper()
 	sh, err := exec.LookPath("sh")
 	if err != nil {
 		t.Skip("there is no shell to limit memory with")
 	}
-	cmd := exec.CommandContext(t.Context(), sh, append([]string{"-c", `ulimit -v 4000000; exec ddmon "$@"`, "sh"}, args...)...)
+	cmd := exec.CommandContext(t.Context(), sh, append([]string{"-c", `ulimit -v 4000000; ulimit -t 60; exec ddmon "$@"`, "sh"}, args...)...)
 	cmd.Dir, cmd.Env = dir, os.Environ()
 	out, err := cmd.CombinedOutput()
 	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {

@@ -198,7 +198,7 @@ func fileError(in *root.Root, name string, err error) error {
 // format returns the usual layout of a file that parses; one that does not is reported and left alone.
 func (a *App) format(name string, source []byte) ([]byte, error) {
 	parser := hclparse.NewParser()
-	if fault := limit.Nesting(source, name); fault != nil {
+	if fault := limit.NewMeter(a.context).Source(source, name); fault != nil {
 		deep := hcl.Diagnostics{diag.Error("limit", fault.Summary, fault.Detail, *fault.Range)}
 		if err := a.showDiagnostics(parser.Files(), deep); err != nil {
 			return nil, err

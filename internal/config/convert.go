@@ -124,49 +124,34 @@ func slowly(m *limit.Meter, v cty.Value, t cty.Type) (cty.Value, error) {
 	return convert.Convert(v, t)
 }
 
-// isCostly reports whether converting to a type may take long, so that it is not left to HCL.
-func isCostly(t cty.Type) bool { return t == cty.Number || t.IsCollectionType() }
-
-// costlyParams returns the types of a function's parameters that it may take long to convert to, by their index, or nil
-// if it has none.
-func costlyParams(f function.Function) func(int) cty.Type {
-	var types []cty.Type
-	rest, any := cty.NilType, false
-	for _, p := range f.Params() {
-		t := cty.NilType
-		if isCostly(p.Type) {
-			t, any = p.Type, true
-		}
-		types = append(types, t)
-	}
-	if p := f.VarParam(); p != nil && isCostly(p.Type) {
-		rest, any = p.Type, true
-	}
-	if !any {
-		return nil
-	}
+// paramTypes returns the type of a function's parameter by its index.
+func paramTypes(f function.Function) func(int) cty.Type {
+	params, rest := f.Params(), f.VarParam()
 	return func(i int) cty.Type {
-		if i < len(types) {
-			return types[i]
+		switch {
+		case i < len(params):
+			return params[i].Type
+		case rest != nil:
+			return rest.Type
 		}
-		return rest
+		return cty.DynamicPseudoType
 	}
 }
 
-// accept converts the arguments that HCL was not left to convert.
-func accept(m *limit.Meter, costly func(int) cty.Type, args []cty.Value) ([]cty.Value, error) {
+// accept converts the arguments, which HCL is not left to do: it would not count what that takes.
+func accept(m *limit.Meter, params func(int) cty.Type, args []cty.Value) ([]cty.Value, error) {
 	var out []cty.Value
 	for i, arg := range args {
-		t := costly(i)
-		if t == cty.NilType || arg.Type() == cty.DynamicPseudoType || arg.IsNull() || arg.Type().Equals(t) {
+		t := params(i)
+		if t == cty.DynamicPseudoType || arg.Type() == cty.DynamicPseudoType || arg.IsNull() || arg.Type().Equals(t) {
 			continue
 		}
 		var value cty.Value
 		var err error
-		if t == cty.Number {
-			value, err = slowly(m, arg, t)
-		} else {
+		if t.IsCollectionType() {
 			value, err = converted(m, arg, t)
+		} else {
+			value, err = slowly(m, arg, t)
 		}
 		var own *functionError
 		switch {

@@ -51,7 +51,7 @@ func (l *loader) checkDecisions(x *expression) {
 
 // checkSplat finds monitor.a[*].id, which has no meaning in a map.
 func (l *loader) checkSplat(n *hclsyntax.SplatExpr) {
-	source, ok := n.Source.(*hclsyntax.ScopeTraversalExpr)
+	source, ok := unwrap(n.Source).(*hclsyntax.ScopeTraversalExpr)
 	if !ok || kind.Named(source.Traversal.RootName()) == nil {
 		return
 	}
@@ -120,7 +120,14 @@ func (l *loader) traversesID(x *expression, t hcl.Traversal) bool {
 	if !ok || l.locals[step.Name] == nil {
 		return false
 	}
-	value, diags := t[2:].TraverseRel(l.local(step.Name, t.SourceRange()))
+	whole := l.local(step.Name, t.SourceRange())
+	if len(t) == 2 || !l.locals[step.Name].holdsID {
+		return l.locals[step.Name].holdsID
+	}
+	value, diags := t[2:].TraverseRel(whole)
+	if _, fault := l.meter.Measure(value); fault != nil {
+		return true // the meter ends the evaluation
+	}
 	return !diags.HasErrors() && hasReference(value)
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 	"github.com/zclconf/go-cty/cty/function/stdlib"
+	ctyjson "github.com/zclconf/go-cty/cty/json"
 )
 
 // elements lists what is in a list, set or tuple.
@@ -141,27 +142,23 @@ var indexFunc = function.New(&function.Spec{
 	},
 })
 
-// distinctFunc leaves out the elements that come again. Those of texts, numbers and bools are known by what they are;
-// stdlib's compares each with all before it.
+// distinctFunc leaves out the elements that come again, which it knows by how they are written in JSON: stdlib's compares
+// each with all before it.
 var distinctFunc = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "list", Type: cty.List(cty.DynamicPseudoType)}},
 	Type:   func(args []cty.Value) (cty.Type, error) { return args[0].Type(), nil },
 	Impl: func(args []cty.Value, t cty.Type) (cty.Value, error) {
-		if !t.ElementType().IsPrimitiveType() || !args[0].IsWhollyKnown() {
+		if !args[0].IsWhollyKnown() {
 			return stdlib.Distinct(args[0])
 		}
 		seen := map[string]bool{}
 		var kept []cty.Value
 		for _, e := range elements(args[0]) {
-			text, err := convert.Convert(e, cty.String)
+			written, err := ctyjson.Marshal(e, t.ElementType())
 			if err != nil {
 				return cty.NilVal, err
 			}
-			key := "null"
-			if !text.IsNull() {
-				key = "=" + text.AsString()
-			}
-			if !seen[key] {
+			if key := string(written); !seen[key] {
 				seen[key] = true
 				kept = append(kept, e)
 			}

@@ -23,7 +23,7 @@ func (e *functionError) Error() string { return e.detail }
 // arguments, so what it says is kept back where one of them is sensitive. What a call would make is judged before it is
 // made.
 func (r *references) guard(name string, f function.Function, m *limit.Meter) function.Function {
-	places, costly := placing[name], costlyParams(f)
+	places, params := placing[name], paramTypes(f)
 	spec := &function.Spec{}
 	for _, p := range f.Params() {
 		spec.Params = append(spec.Params, permissive(p))
@@ -32,20 +32,10 @@ func (r *references) guard(name string, f function.Function, m *limit.Meter) fun
 		open := permissive(*p)
 		spec.VarParam = &open
 	}
-	spec.Type = func(args []cty.Value) (cty.Type, error) {
-		args, err := admit(m, name, costly, args)
-		if err != nil {
-			return cty.NilType, discreet(err, args)
-		}
-		bare, any, err := stripArguments(args, places)
-		if err != nil {
-			return cty.NilType, err
-		}
-		t, err := f.ReturnTypeForValues(bare)
-		return t, explain(err, any, args)
-	}
+	// The result's own type is as good as one computed before, for which most functions do their work twice.
+	spec.Type = function.StaticReturnType(cty.DynamicPseudoType)
 	spec.Impl = func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-		args, err := admit(m, name, costly, args)
+		args, err := admit(m, name, params, args)
 		if err != nil {
 			return cty.NilVal, discreet(err, args)
 		}
@@ -75,14 +65,11 @@ func (r *references) guard(name string, f function.Function, m *limit.Meter) fun
 }
 
 // admit judges a call and converts its arguments.
-func admit(m *limit.Meter, name string, costly func(int) cty.Type, args []cty.Value) ([]cty.Value, error) {
+func admit(m *limit.Meter, name string, params func(int) cty.Type, args []cty.Value) ([]cty.Value, error) {
 	if fault := m.Before(name, args); fault != nil {
 		return args, limitOf(fault, 0)
 	}
-	if costly == nil {
-		return args, nil
-	}
-	kept, err := accept(m, costly, args)
+	kept, err := accept(m, params, args)
 	if err != nil {
 		return args, err
 	}
@@ -113,9 +100,7 @@ func discreet(err error, args []cty.Value) error {
 
 // permissive leaves it to the function inside to judge what an argument may be, and to accept what it is converted from.
 func permissive(p function.Parameter) function.Parameter {
-	if isCostly(p.Type) {
-		p.Type = cty.DynamicPseudoType
-	}
+	p.Type = cty.DynamicPseudoType
 	p.AllowMarked, p.AllowNull, p.AllowUnknown, p.AllowDynamicType = true, true, true, true
 	return p
 }

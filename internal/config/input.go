@@ -179,7 +179,7 @@ func (l *loader) parseInput(source []byte, path string) (*hcl.File, hcl.Diagnost
 	if !strings.HasSuffix(path, ".json") {
 		return l.parse(source, path)
 	}
-	if fault := limit.JSON(string(source)); fault != nil {
+	if fault := l.meter.JSON(string(source)); fault != nil {
 		fault.Range = &hcl.Range{Filename: path, Start: hcl.InitialPos, End: hcl.InitialPos}
 		return nil, hcl.Diagnostics{limitError(fault)}
 	}

@@ -18,6 +18,7 @@ type local struct {
 	rng      hcl.Range
 	resolved bool
 	value    cty.Value
+	holdsID  bool // in the value
 }
 
 func (l *loader) declareLocals(b *hclsyntax.Block) {
@@ -47,7 +48,7 @@ func (l *loader) local(name string, at hcl.Range) cty.Value {
 	defer l.leave()
 	value, _ := l.value(local.expr, nil)
 	if !local.resolved { // a cycle through it resolved it to nothing
-		local.resolved, local.value = true, value
+		local.resolved, local.value, local.holdsID = true, value, hasReference(value)
 	}
 	return local.value
 }

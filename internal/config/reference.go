@@ -133,16 +133,30 @@ func (r *references) mark(v cty.Value) (cty.Value, bool) {
 
 // hasReference reports whether a value, or one inside it, depends on an id.
 func hasReference(v cty.Value) bool {
-	for range cty.ValueMarksOfTypeDeep[refMark](v) {
-		return true
-	}
-	return false
+	return hasMark[refMark](v)
 }
 
 // hasSensitive reports whether a value, or one inside it, depends on a sensitive variable.
 func hasSensitive(v cty.Value) bool {
-	for range cty.ValueMarksOfTypeDeep[sensitiveMark](v) {
-		return true
+	return hasMark[sensitiveMark](v)
+}
+
+// hasMark reports whether a value, or one inside it, has a mark of one type. A set has the marks of all that is in it,
+// and going through one takes long.
+func hasMark[mark any](v cty.Value) bool {
+	v, marks := v.Unmark()
+	for m := range marks {
+		if _, found := m.(mark); found {
+			return true
+		}
+	}
+	if t := v.Type(); v.IsNull() || !v.IsKnown() || t.IsSetType() || !v.CanIterateElements() {
+		return false
+	}
+	for it := v.ElementIterator(); it.Next(); {
+		if _, e := it.Element(); hasMark[mark](e) {
+			return true
+		}
 	}
 	return false
 }

@@ -70,6 +70,11 @@ func (l *loader) value(x *expression, inner names) (cty.Value, bool) {
 	}
 	value, diags, fault := l.meter.Value(x.Expression, context)
 	l.reportEvaluation(x, diags)
+	if fault == nil { // what follows looks at all of it
+		if _, fault = l.meter.Measure(value); fault != nil {
+			fault.Place(x.Range())
+		}
+	}
 	if fault != nil {
 		l.passed(fault)
 	}

@@ -25,21 +25,12 @@ func (m *Meter) Before(name string, args []cty.Value) *Fault {
 	if f := m.Spend(callSteps, 0); f != nil {
 		return f
 	}
-	if documents[name] == nil && costs[name] == nil {
-		for _, arg := range args {
-			size, f := m.Measure(arg)
-			if f == nil { // it is read, and what is keyed is put in order
-				f = m.Spend(size.Bytes/readBytes+elementSteps*size.Elements, 0)
-			}
-			if f != nil {
-				return f
-			}
-		}
-		return nil
-	}
 	c := Call{args: args, sizes: make([]Size, len(args))}
 	for i, arg := range args {
 		size, f := m.Measure(arg)
+		if f == nil {
+			f = m.Spend(size.work(), 0)
+		}
 		if f != nil {
 			return f
 		}
@@ -47,12 +38,7 @@ func (m *Meter) Before(name string, args []cty.Value) *Fault {
 	}
 	if judge := documents[name]; judge != nil {
 		if text, ok := c.text(0); ok {
-			if f := judge(text); f != nil {
-				return f
-			}
-			if f := m.Spend(callSteps+len(text)/16, 0); f != nil {
-				return f
-			}
+			return m.decode(judge, text)
 		}
 	}
 	cost := costs[name]
@@ -67,6 +53,18 @@ func (m *Meter) Before(name string, args []cty.Value) *Fault {
 	default:
 		return m.Spend(expected.Steps, 0)
 	}
+}
+
+// JSON judges a document of JSON that is about to be decoded.
+func (m *Meter) JSON(text string) *Fault { return m.decode(JSON, text) }
+
+// decode judges a document that is about to be decoded. What its elements take is counted before they are made.
+func (m *Meter) decode(judge func(string) (int, *Fault), text string) *Fault {
+	elements, f := judge(text)
+	if f != nil {
+		return f
+	}
+	return m.Spend(add(len(text)/readBytes, multiply(decodedSteps, elements)), multiply(decodedBytes, elements))
 }
 
 // After counts what a function made.
@@ -87,7 +85,7 @@ func (m *Meter) After(name string, v cty.Value) *Fault {
 		if f != nil {
 			return f
 		}
-		return m.Spend(size.Elements/4, size.Bytes+decodedBytes*size.Elements)
+		return m.Spend(0, size.Bytes)
 	case v.CanIterateElements():
 		if v.LengthInt() > MaxElements {
 			return tooManyElements()
@@ -102,20 +100,27 @@ func (m *Meter) Compare(n int, structural bool) *Fault {
 	if structural {
 		return m.Spend(multiply(n, n)/2*pairSteps, 0)
 	}
-	return m.Spend(multiply(n, n)/100, 0)
+	return m.Spend(multiply(n, n)/mixedPairs, 0)
 }
 
-// pairSteps is what comparing the types of two objects or lists costs.
-const pairSteps = 10
+// mixedPairs is how many types of texts and numbers a step compares.
+const mixedPairs = 3
 
-// What a function does with an argument: a step for so many bytes of text, and so many for an element.
 const (
-	readBytes    = 16
-	elementSteps = 2
+	// pairSteps is what comparing the types of two objects or lists costs.
+	pairSteps = 10
+	// equalSteps is what comparing two values costs, besides what is in them.
+	equalSteps = 5
+	// writtenSteps is what writing an element as text takes, which for a number is long.
+	writtenSteps = 12
+	// convertedSteps is what an element takes that may have to be converted.
+	convertedSteps = 5
+	// characterBytes is how much of a text a step takes that looks for characters as people see them.
+	characterBytes = 2
 )
 
 // documents are the functions that decode a text.
-var documents = map[string]func(string) *Fault{"jsondecode": JSON, "yamldecode": YAML, "csvdecode": CSV}
+var documents = map[string]func(string) (int, *Fault){"jsondecode": JSON, "yamldecode": YAML, "csvdecode": CSV}
 
 // costs are the functions that can make much of little, or take long. Any other makes no more than it is given.
 var costs = map[string]func(*Call) Cost{
@@ -126,7 +131,8 @@ var costs = map[string]func(*Call) Cost{
 		}
 		return Cost{Elements: multiply(n, 1+len(c.args)), Bytes: multiply(n/max(1, c.shortest()), c.bytes())}
 	},
-	"concat": sum, "merge": sum, "setunion": sum, "zipmap": sum, "flatten": sum, "transpose": sum,
+	"concat": sum, "compact": sum, "merge": sum, "zipmap": sum, "flatten": sum, "transpose": sum,
+	"setunion": sets, "setintersection": sets, "setsubtract": sets,
 	"range": func(c *Call) Cost {
 		if len(c.args) < 2 {
 			return Cost{}
@@ -137,10 +143,10 @@ var costs = map[string]func(*Call) Cost{
 		}
 		return Cost{Steps: 20 * min(1024, max(0, c.whole(1)-c.whole(0))/step+1)}
 	},
-	"chunklist": func(c *Call) Cost { return Cost{Elements: multiply(2, c.elements())} },
+	"chunklist": func(c *Call) Cost { return Cost{Elements: multiply(writtenSteps, c.elements())} },
 	"join": func(c *Call) Cost {
 		separator, _ := c.text(0)
-		return Cost{Bytes: add(c.bytes(), multiply(len(separator), c.elements()))}
+		return Cost{Bytes: add(c.bytes(), multiply(len(separator), c.elements())), Steps: multiply(writtenSteps, c.elements())}
 	},
 	"split": func(c *Call) Cost {
 		separator, _ := c.text(0)
@@ -159,36 +165,65 @@ var costs = map[string]func(*Call) Cost{
 	"trim":         func(c *Call) Cost { return Cost{Steps: multiply(c.sizes[0].Bytes, c.sizes[len(c.sizes)-1].Bytes) / 64} },
 	"urlencode":    func(c *Call) Cost { return Cost{Bytes: multiply(3, c.bytes())} },
 	"base64encode": func(c *Call) Cost { return Cost{Bytes: multiply(4, c.bytes()) / 3} },
-	"jsonencode":   func(c *Call) Cost { return Cost{Bytes: add(c.bytes(), multiply(8, c.elements()))} },
-	"yamlencode": func(c *Call) Cost {
-		return Cost{Bytes: add(c.bytes(), multiply(c.elements(), 8+4*c.depth()))}
+	"jsonencode": func(c *Call) Cost {
+		return Cost{Bytes: add(c.bytes(), multiply(8, c.elements())), Steps: multiply(writtenSteps, c.elements())}
 	},
-	"distinct": pairs, "setintersection": sum, "setsubtract": sum,
-	"matchkeys": func(c *Call) Cost { return Cost{Steps: multiply(c.length(1), c.length(2)) / 2} },
-	"tolist":    unify, "toset": unify, "tomap": unify,
-	"index":    func(c *Call) Cost { return Cost{Steps: c.elements() / 2} },
-	"contains": func(c *Call) Cost { return Cost{Steps: c.elements() / 2} },
+	"yamlencode": func(c *Call) Cost {
+		return Cost{Bytes: add(c.bytes(), multiply(c.elements(), 8+4*c.depth())), Steps: multiply(writtenSteps, c.elements())}
+	},
+	"distinct": func(c *Call) Cost { return Cost{Steps: add(unify(c).Steps, multiply(writtenSteps, c.elements()))} },
+	"matchkeys": func(c *Call) Cost {
+		each := equalSteps + (c.sizes[1].work()+c.sizes[2].work())/max(1, c.length(1)+c.length(2))
+		return Cost{Steps: multiply(multiply(c.length(1), c.length(2)), each)}
+	},
+	"tolist": unify, "toset": unify, "tomap": unify,
+	"index": find, "contains": find,
+	"sort":   func(c *Call) Cost { return Cost{Steps: sorting(c.length(0), sortText)} },
+	"length": characters, "strrev": characters, "substr": characters, "title": characters, "chomp": characters, "trimspace": characters,
 	"coalesce": variadic, "coalescelist": variadic,
 	"parseint": func(c *Call) Cost { return Cost{Steps: multiply(c.sizes[0].Bytes, c.sizes[0].Bytes) / 4096} },
 }
 
 func sum(c *Call) Cost {
-	return Cost{Elements: c.elements(), Bytes: c.bytes(), Steps: c.elements() / 8}
+	return Cost{Elements: c.elements(), Bytes: c.bytes(), Steps: multiply(convertedSteps, c.elements())}
 }
 
-// pairs is for functions that compare each element with those before it.
-func pairs(c *Call) Cost {
-	cost := unify(c)
-	if c.structural(0) {
-		cost.Steps = add(cost.Steps, multiply(c.length(0), c.length(0))/2)
+// sets is for functions that make sets of all of their arguments.
+func sets(c *Call) Cost {
+	cost := sum(c)
+	for i := range c.args {
+		compare := sortNumber
+		if c.structural(i) {
+			compare = sortElement
+		}
+		cost.Steps = add(cost.Steps, multiply(2*passes, sorting(c.length(i), compare)))
 	}
 	return cost
+}
+
+// find is for functions that compare each element of a list with a value.
+func find(c *Call) Cost {
+	if len(c.sizes) < 2 {
+		return Cost{}
+	}
+	return Cost{Steps: multiply(c.length(0), equalSteps+c.sizes[1].work())}
+}
+
+// characters is for functions that take a text apart.
+func characters(c *Call) Cost {
+	text, _ := c.text(0)
+	return Cost{Steps: len(text) / characterBytes}
 }
 
 // variadic is for functions that bring all of their arguments to one type.
 func variadic(c *Call) Cost {
 	n := len(c.args)
-	return Cost{Steps: multiply(n, n) / 2 * pairSteps}
+	cost := Cost{Steps: multiply(n, n) / 2 * pairSteps}
+	for i := range c.args {
+		one := Call{args: c.args[i : i+1], sizes: c.sizes[i : i+1]}
+		cost.Steps = add(cost.Steps, unify(&one).Steps)
+	}
+	return cost
 }
 
 // unify is for conversions, which take linear time only where all types are the same.
@@ -218,7 +253,7 @@ func unify(c *Call) Cost {
 	case c.structural(0):
 		return Cost{Steps: multiply(n, n) / 2 * pairSteps}
 	}
-	return Cost{Steps: multiply(n, n) / 100}
+	return Cost{Steps: multiply(n, n) / mixedPairs}
 }
 
 func formatList(c *Call) Cost {
@@ -228,7 +263,7 @@ func formatList(c *Call) Cost {
 			n = max(n, c.length(i))
 		}
 	}
-	return Cost{Elements: n, Bytes: multiply(n, c.formatted())}
+	return Cost{Elements: n, Bytes: multiply(n, c.formatted()), Steps: multiply(writtenSteps, n)}
 }
 
 // replace is about replace(text, part, by).
@@ -272,22 +307,29 @@ func match(c *Call) Cost {
 // matching is how long a pattern takes over a text: at worst, every instruction of it is tried at every byte.
 func matching(pattern, text string) Cost {
 	beyond := Cost{Steps: math.MaxInt}
+	reading := Cost{Steps: len(pattern)}
+	if reading.Steps > MaxPattern*patternBytes {
+		return beyond
+	}
 	parsed, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
-		return Cost{} // the function says what is wrong
+		return reading // the function says what is wrong
 	}
 	if instructions(parsed) > MaxPattern {
 		return beyond
 	}
 	program, err := syntax.Compile(parsed.Simplify())
 	if err != nil {
-		return Cost{}
+		return reading
 	}
 	if len(program.Inst) > MaxPattern {
 		return beyond
 	}
-	return Cost{Steps: add(100+len(program.Inst), multiply(len(program.Inst), len(text))/32)}
+	return Cost{Steps: add(100+len(pattern)+len(program.Inst), multiply(len(program.Inst), len(text))/32)}
 }
+
+// patternBytes is how long a pattern may be for each instruction it may have.
+const patternBytes = 10
 
 // instructions estimates the size of a pattern once its repetitions are written out.
 func instructions(re *syntax.Regexp) int {
@@ -366,7 +408,7 @@ func (c *Call) length(i int) int {
 }
 
 // structural reports whether an argument holds more than texts, numbers and bools.
-func (c *Call) structural(i int) bool { return c.elements() > c.length(i) }
+func (c *Call) structural(i int) bool { return i < len(c.sizes) && c.sizes[i].Elements > c.length(i) }
 
 func (c *Call) shortest() int {
 	n := math.MaxInt

@@ -7,16 +7,16 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// JSON judges a document before it is decoded.
-func JSON(text string) *Fault { return document(text, "[{,", true) }
+// JSON judges a document before it is decoded, and counts its elements, about.
+func JSON(text string) (int, *Fault) { return document(text, "[{,", true) }
 
-// CSV judges a document before it is decoded.
-func CSV(text string) *Fault { return document(text, ",\n", false) }
+// CSV judges a document before it is decoded, and counts its fields.
+func CSV(text string) (int, *Fault) { return document(text, ",\n", false) }
 
 // document bounds the elements, the nesting and the numbers of a document by its signs. Those in quotes do not count.
-func document(text, separators string, escapes bool) *Fault {
+func document(text, separators string, escapes bool) (int, *Fault) {
 	if len(text) > MaxText {
-		return tooLong()
+		return 0, tooLong()
 	}
 	elements, depth, digits := 0, 0, 0
 	quoted := false
@@ -47,14 +47,14 @@ func document(text, separators string, escapes bool) *Fault {
 		}
 		switch {
 		case elements > MaxElements:
-			return tooManyElements()
+			return 0, tooManyElements()
 		case depth > MaxValueNesting:
-			return tooNested()
+			return 0, tooNested()
 		case digits > MaxDigits && escapes:
-			return tooManyDigits()
+			return 0, tooManyDigits()
 		}
 	}
-	return nil
+	return elements, nil
 }
 
 // Elements counts the values of a JSON document by its signs, about.
@@ -73,10 +73,11 @@ func Elements(text []byte) int {
 	return n
 }
 
-// YAML judges a document before it is decoded: an alias stands for all that its anchor holds, aliases included.
-func YAML(text string) *Fault {
+// YAML judges a document before it is decoded, and counts its elements, about: an alias stands for all that its anchor
+// holds, aliases included.
+func YAML(text string) (int, *Fault) {
 	if len(text) > MaxText {
-		return tooLong()
+		return 0, tooLong()
 	}
 	lines, signs, digits, depth, deepest := 0, 0, 0, 0, 0
 	for i := range len(text) {
@@ -93,32 +94,33 @@ func YAML(text string) *Fault {
 			depth--
 		case c >= '0' && c <= '9':
 			if digits++; digits > longestNumeral {
-				return tooManyDigits()
+				return 0, tooManyDigits()
 			}
 			continue
 		}
 		digits = 0
 	}
 	if lines > MaxElements || signs > MaxElements {
-		return tooManyElements()
+		return 0, tooManyElements()
 	}
 	if deepest <= MaxValueNesting && !deepIndent(text) && (!begins(text, '&') || !begins(text, '*')) {
-		return nil // without aliases, a document decodes to no more than is written
+		return lines + signs, nil // without aliases, a document decodes to no more than is written
 	}
 	var node yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &node); err != nil {
 		if strings.Contains(err.Error(), "exceeded max depth") {
-			return tooNested()
+			return 0, tooNested()
 		}
-		return nil // the decoder says what is wrong
+		return lines + signs, nil // the decoder says what is wrong
 	}
 	s := expansion{sizes: map[*yaml.Node]Size{}}
-	if _, err := s.of(&node, 0); err != nil {
+	size, err := s.of(&node, 0)
+	if err != nil {
 		var f *Fault
 		errors.As(err, &f)
-		return f
+		return 0, f
 	}
-	return nil
+	return max(size.Elements, lines+signs), nil
 }
 
 // begins reports whether a sign begins a word, as it does where it means an anchor or an alias.

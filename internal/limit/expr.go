@@ -2,6 +2,7 @@ package limit
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -12,38 +13,66 @@ import (
 type Expr struct {
 	*hclsyntax.ParenthesesExpr
 	meter *Meter
-	each  bool // it is evaluated for each element
-	long  bool // a text that it results in is copied into a longer one
-	digit bool // a text that it results in may be read as a number
+	use   use
 }
+
+// use is what is done with the value of a part.
+type use uint
+
+const (
+	each     use = 1 << iota // it is evaluated for each element
+	copied                   // a text is copied into a longer one
+	numeral                  // a text may be read as a number
+	iterated                 // its elements are put in order
+	compared                 // all of it is compared
+)
 
 // Value evaluates the part. It panics where a limit is passed; Meter.Value is where that ends.
 func (x *Expr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
-	if x.each {
+	if x.use&each != 0 {
 		if f := x.meter.Spend(iterationSteps, 0); f != nil {
 			x.meter.stop(f, x.Range())
 		}
 	}
 	value, diags := x.meter.evaluate(x.Expression, x, ctx)
-	if x.long || x.digit {
-		if f := x.text(value); f != nil {
-			x.meter.stop(f, x.Range())
-		}
+	if f := x.meter.used(value, x.use); f != nil {
+		x.meter.stop(f, x.Range())
 	}
 	return value, diags
 }
 
-// text judges a text by what will be done with it.
-func (x *Expr) text(value cty.Value) *Fault {
-	value, _ = value.Unmark()
-	if !value.IsKnown() || value.IsNull() || value.Type() != cty.String {
+// used judges a value by what will be done with it.
+func (m *Meter) used(value cty.Value, as use) *Fault {
+	if as&^each == 0 {
 		return nil
 	}
-	if x.digit {
-		return Digits(value.AsString())
+	value, _ = value.Unmark()
+	if !value.IsKnown() || value.IsNull() {
+		return nil
 	}
-	return x.meter.Spend(0, len(value.AsString()))
+	switch t := value.Type(); {
+	case t == cty.String && as&numeral != 0 && len(value.AsString()) > longestNumeral:
+		return tooManyDigits()
+	case t == cty.String && as&copied != 0:
+		return m.Spend(0, len(value.AsString()))
+	case t == cty.Number && as&copied != 0:
+		return m.Spend(digitSteps, 0)
+	case t.IsPrimitiveType() || !value.CanIterateElements():
+		return nil
+	case as&iterated != 0:
+		return m.Spend(ordering(value), 0)
+	case as&compared != 0:
+		size, f := m.Measure(value)
+		if f != nil {
+			return f
+		}
+		return m.Spend(size.work(), 0)
+	}
+	return nil
 }
+
+// digitSteps is what writing a number takes.
+const digitSteps = 10
 
 // UnwrapExpression lets HCL's static analysis see the part itself.
 func (x *Expr) UnwrapExpression() hcl.Expression { return x.Expression }
@@ -78,9 +107,9 @@ func (m *Meter) wrap(e hclsyntax.Expression, depth int) *Fault {
 		if f := m.wrap(*part.expr, depth+1); f != nil {
 			return f
 		}
-		if part.each || part.long || part.digit || !isLeaf(*part.expr) {
+		if part.use != 0 || !isLeaf(*part.expr) {
 			outer := &hclsyntax.ParenthesesExpr{Expression: *part.expr, SrcRange: (*part.expr).Range()}
-			*part.expr = &Expr{ParenthesesExpr: outer, meter: m, each: part.each, long: part.long, digit: part.digit}
+			*part.expr = &Expr{ParenthesesExpr: outer, meter: m, use: part.use}
 		}
 	}
 	return nil
@@ -102,71 +131,70 @@ func isLeaf(e hclsyntax.Expression) bool {
 
 // part is where an expression holds another one.
 type part struct {
-	expr              *hclsyntax.Expression
-	each, long, digit bool
+	expr *hclsyntax.Expression
+	use  use
 }
 
 // partsOf lists what an expression holds.
 func partsOf(e hclsyntax.Expression) []part {
-	plain := func(exprs ...*hclsyntax.Expression) []part {
-		var parts []part
-		for _, e := range exprs {
-			if *e != nil {
-				parts = append(parts, part{expr: e})
-			}
-		}
-		return parts
-	}
-	all := func(list []hclsyntax.Expression, long bool) []part {
-		parts := make([]part, len(list))
-		for i := range list {
-			_, literal := list[i].(*hclsyntax.LiteralValueExpr)
-			parts[i] = part{expr: &list[i], long: long && !literal}
-		}
-		return parts
-	}
 	switch e := e.(type) {
 	case *hclsyntax.ParenthesesExpr:
-		return plain(&e.Expression)
+		return parts(0, &e.Expression)
 	case *hclsyntax.RelativeTraversalExpr:
-		return plain(&e.Source)
+		return parts(0, &e.Source)
 	case *hclsyntax.FunctionCallExpr:
-		return all(e.Args, false)
+		return parts(0, pointers(e.Args)...)
 	case *hclsyntax.ConditionalExpr:
-		return plain(&e.Condition, &e.TrueResult, &e.FalseResult)
+		return parts(0, &e.Condition, &e.TrueResult, &e.FalseResult)
 	case *hclsyntax.IndexExpr:
-		return append(plain(&e.Collection), digits(&e.Key)...)
+		return append(parts(0, &e.Collection), parts(numeral, &e.Key)...)
 	case *hclsyntax.TupleConsExpr:
-		return all(e.Exprs, false)
+		return parts(0, pointers(e.Exprs)...)
 	case *hclsyntax.ObjectConsExpr:
 		return itemsOf(e)
 	case *hclsyntax.ForExpr:
-		parts := plain(&e.CollExpr, &e.KeyExpr, &e.CondExpr)
-		return append(parts, part{expr: &e.ValExpr, each: true})
+		return slices.Concat(parts(iterated, &e.CollExpr), parts(0, &e.KeyExpr, &e.CondExpr), []part{{expr: &e.ValExpr, use: each}})
 	case *hclsyntax.SplatExpr:
-		return append(plain(&e.Source), part{expr: &e.Each, each: true})
+		return append(parts(iterated, &e.Source), part{expr: &e.Each, use: each})
 	case *hclsyntax.BinaryOpExpr:
-		return digits(&e.LHS, &e.RHS)
+		if e.Op == hclsyntax.OpEqual || e.Op == hclsyntax.OpNotEqual {
+			return parts(numeral|compared, &e.LHS, &e.RHS)
+		}
+		return parts(numeral, &e.LHS, &e.RHS)
 	case *hclsyntax.UnaryOpExpr:
-		return digits(&e.Val)
+		return parts(numeral, &e.Val)
 	case *hclsyntax.TemplateExpr:
-		return all(e.Parts, true)
+		return parts(copied, pointers(e.Parts)...)
 	case *hclsyntax.TemplateJoinExpr:
-		return plain(&e.Tuple)
+		return parts(0, &e.Tuple)
 	case *hclsyntax.TemplateWrapExpr:
-		return plain(&e.Wrapped)
+		return parts(0, &e.Wrapped)
 	}
 	return nil
 }
 
-// digits lists operands that a text may stand for.
-func digits(exprs ...*hclsyntax.Expression) []part {
-	var parts []part
+// parts lists the expressions that are there. What is written down is small, whatever it is used for.
+func parts(as use, exprs ...*hclsyntax.Expression) []part {
+	var out []part
 	for _, e := range exprs {
-		_, literal := (*e).(*hclsyntax.LiteralValueExpr)
-		parts = append(parts, part{expr: e, digit: !literal})
+		if *e == nil {
+			continue
+		}
+		if _, literal := (*e).(*hclsyntax.LiteralValueExpr); literal {
+			out = append(out, part{expr: e})
+		} else {
+			out = append(out, part{expr: e, use: as})
+		}
 	}
-	return parts
+	return out
+}
+
+func pointers(exprs []hclsyntax.Expression) []*hclsyntax.Expression {
+	out := make([]*hclsyntax.Expression, len(exprs))
+	for i := range exprs {
+		out[i] = &exprs[i]
+	}
+	return out
 }
 
 // itemsOf lists the values of an object, and the keys that are computed.

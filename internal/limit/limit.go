@@ -13,12 +13,14 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// What a configuration may hold and do. A stack of 10,000 objects made from one list in YAML uses about a tenth of each.
+// What a configuration may hold and do. A stack of 10,000 objects made from one list in YAML uses about a third of
+// MaxSteps and MaxMemory, and a tenth of the others.
 const (
 	// MaxFileBytes is the size of a file: configuration, variables, or what file() reads. A recording's files may be
 	// larger.
 	MaxFileBytes = 16 << 20
-	// MaxTokens counts the words, numbers and signs of all files of HCL together.
+	// MaxTokens counts the words, numbers, signs and lines of all files of HCL together. Parsing a million takes a second
+	// and about 400 MB.
 	MaxTokens = 1_000_000
 	// MaxNesting is how deep brackets may be nested in a file.
 	MaxNesting = 2000
@@ -29,7 +31,7 @@ const (
 	// MaxExponent bounds numbers to those between 2^-MaxExponent and 2^MaxExponent: 10^1233.
 	MaxExponent = 4096
 	// MaxSteps counts the operations of all evaluation together; an iteration of a for expression is a few.
-	MaxSteps = 10_000_000
+	MaxSteps = 6_000_000
 	// MaxMemory counts the bytes of all values that evaluation makes, whether they are kept or not.
 	MaxMemory = 128 << 20
 	// MaxText is the length of a text in bytes, or of all texts in one value.
@@ -45,7 +47,8 @@ const (
 // What values cost. An element is what Go needs for one, and a decoded document has types besides.
 const (
 	elementBytes   = 32
-	decodedBytes   = 96
+	decodedBytes   = 300
+	decodedSteps   = 20
 	nodeSteps      = 2
 	iterationSteps = 10
 	callSteps      = 10 // and a call is judged twice
@@ -62,8 +65,8 @@ type Fault struct {
 
 func (f *Fault) Error() string { return f.Detail }
 
-// at gives a fault its place, unless it has one.
-func (f *Fault) at(r hcl.Range) *Fault {
+// Place gives a fault its place, unless it has one.
+func (f *Fault) Place(r hcl.Range) *Fault {
 	if f.Range == nil {
 		f.Range = &r
 	}

@@ -27,6 +27,9 @@ func NewMeter(ctx context.Context) *Meter {
 // Fault is the limit that ended evaluation, or nil.
 func (m *Meter) Fault() *Fault { return m.fault }
 
+// Steps is how many were counted.
+func (m *Meter) Steps() int { return m.steps }
+
 // Spend counts steps and bytes of values that are made.
 func (m *Meter) Spend(steps, bytes int) *Fault {
 	m.steps += steps
@@ -50,7 +53,7 @@ type stopped struct{}
 
 // stop ends the evaluation in progress.
 func (m *Meter) stop(f *Fault, at hcl.Range) {
-	m.fault = f.at(at)
+	m.fault = f.Place(at)
 	panic(stopped{})
 }
 
@@ -76,6 +79,12 @@ func (m *Meter) Value(e hclsyntax.Expression, ctx *hcl.EvalContext) (value cty.V
 func (m *Meter) evaluate(node, within hclsyntax.Expression, ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if f := m.Spend(nodeSteps, 0); f != nil {
 		m.stop(f, within.Range())
+	}
+	if choice, ok := node.(*hclsyntax.ConditionalExpr); ok {
+		var f *Fault
+		if node, f = m.conditional(choice, ctx); f != nil {
+			m.stop(f, within.Range())
+		}
 	}
 	value, diags := node.Value(ctx)
 	if m.fault != nil { // a function passed a limit, and try() may have covered it
@@ -106,9 +115,13 @@ func (m *Meter) check(node hclsyntax.Expression, value cty.Value) *Fault {
 	case *hclsyntax.ForExpr, *hclsyntax.SplatExpr:
 		return m.made(bare)
 	case *hclsyntax.BinaryOpExpr, *hclsyntax.LiteralValueExpr:
-		if bare.Type() == cty.Number && grows(node) {
-			return checkNumber(bare)
+		if bare.Type() != cty.Number || !grows(node) {
+			return nil
 		}
+		if f := checkNumber(bare); f != nil {
+			return f
+		}
+		return m.Spend(0, int(bare.AsBigFloat().Prec()/8))
 	}
 	return nil
 }
@@ -148,7 +161,7 @@ func isFlat(node hclsyntax.Expression) bool {
 // a digit more; no file is long enough to make a large number so.
 func grows(node hclsyntax.Expression) bool {
 	op, ok := node.(*hclsyntax.BinaryOpExpr)
-	return !ok || op.Op == hclsyntax.OpMultiply || op.Op == hclsyntax.OpDivide
+	return !ok || op.Op == hclsyntax.OpMultiply || op.Op == hclsyntax.OpDivide || op.Op == hclsyntax.OpModulo
 }
 
 // made judges a value that is new at its top, and counts it.

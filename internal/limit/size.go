@@ -1,6 +1,8 @@
 package limit
 
 import (
+	"math/bits"
+
 	"github.com/zclconf/go-cty/cty"
 )
 
@@ -11,6 +13,7 @@ type Size struct {
 	Depth    int // 0 for what is neither list nor map
 
 	numbers bool // numbers are judged, too
+	order   int  // what putting keys and elements of sets in order takes, in steps
 }
 
 // Measure returns the size of a value, or the limit that it passes. It looks at no more of the value than the limits
@@ -25,11 +28,61 @@ func (m *Meter) Judge(v cty.Value) *Fault {
 
 func (m *Meter) measure(v cty.Value, s Size) (Size, *Fault) {
 	f := s.add(v, 0)
-	if f == nil && s.Elements > 0 {
-		f = m.Spend(s.Elements/2, 0) // looking at it takes time, too
+	if spent := m.Spend(s.Elements/2+s.order, 0); f == nil { // looking at it takes time, even if it is too large
+		f = spent
 	}
 	return s, f
 }
+
+// work is how many steps a function takes, or a comparison, that goes through all of a value.
+func (s Size) work() int {
+	return add(s.Bytes/readBytes+elementSteps*s.Elements, multiply(passes, s.order))
+}
+
+const (
+	// readBytes is how much of a text a step reads.
+	readBytes = 16
+	// elementSteps is for an element of a list or map.
+	elementSteps = 2
+	// passes is how often what is in a value is put in order while a function takes it.
+	passes = 4
+)
+
+// What it takes to compare two keys, or two elements of a set, in order to sort them: eighths of a step.
+const (
+	sortKey     = 1
+	sortText    = 16
+	sortNumber  = 24
+	sortElement = 200
+)
+
+// containerSteps is what beginning to go through an object or map takes.
+const containerSteps = 6
+
+// ordering is how long cty takes to put what is in a value in order, which it does whenever that is iterated over.
+func ordering(v cty.Value) int {
+	t := v.Type()
+	switch {
+	case t.IsMapType(), t.IsObjectType():
+		return add(containerSteps, sorting(v.LengthInt(), sortKey))
+	case t.IsSetType():
+		return add(containerSteps, sorting(v.LengthInt(), comparing(t.ElementType())))
+	}
+	return 0
+}
+
+// comparing is what comparing two elements of a set takes, in eighths of a step.
+func comparing(element cty.Type) int {
+	switch {
+	case element == cty.String:
+		return sortText
+	case element.IsPrimitiveType():
+		return sortNumber
+	}
+	return sortElement
+}
+
+func sorting(n, compare int) int { return multiply(n, compare*bits.Len(uint(n))) / 8 }
 
 func (s *Size) add(v cty.Value, depth int) *Fault {
 	if v.IsMarked() {
@@ -55,6 +108,10 @@ func (s *Size) add(v cty.Value, depth int) *Fault {
 	keyed := t.IsMapType() || t.IsObjectType()
 	if t.IsCollectionType() && v.LengthInt() == 0 {
 		return s.addType(t.ElementType(), depth+1)
+	}
+	s.order = add(s.order, ordering(v))
+	if f := s.check(); f != nil {
+		return f
 	}
 	for it := v.ElementIterator(); it.Next(); {
 		k, e := it.Element()
@@ -107,6 +164,8 @@ func (s *Size) check() *Fault {
 		return tooManyElements()
 	case s.Depth > MaxValueNesting:
 		return tooNested()
+	case s.order > MaxSteps:
+		return tooManySteps()
 	}
 	return nil
 }

@@ -16,7 +16,7 @@ func (m *Meter) Source(source []byte, name string) *Fault {
 		return f
 	}
 	if m.tokens += s.tokens; m.tokens > MaxTokens {
-		return s.fault(0, "Too much configuration", fmt.Sprintf("With this file the configuration has more than %s words, numbers and signs (limit MaxTokens). Keep data in "+
+		return s.fault(0, "Too much configuration", fmt.Sprintf("With this file the configuration has more than %s words, numbers, signs and lines (limit MaxTokens). Keep data in "+
 			"YAML or JSON, or split the stack.", number(MaxTokens)))
 	}
 	return s.chains(source)
@@ -47,7 +47,7 @@ func (s *scan) run(source []byte) *Fault {
 	for at, c := range source {
 		word := c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 		blank := c == ' ' || c == '\t' || c == '\r' || c == '\n'
-		if !blank && (!word || !s.word) {
+		if (!blank || c == '\n') && (!word || !s.word) { // a line break is a token, too
 			s.tokens++
 		}
 		s.word = word
