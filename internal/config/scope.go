@@ -72,7 +72,7 @@ func (l *loader) value(x *expression, inner names) (cty.Value, bool) {
 	l.reportEvaluation(x, diags)
 	if fault == nil { // what follows looks at all of it
 		if _, fault = l.meter.Measure(value); fault != nil {
-			fault.Place(x.Range())
+			fault = fault.Place(x.Range())
 		}
 	}
 	if fault != nil {
