@@ -129,7 +129,11 @@ var costs = map[string]func(*Call) Cost{
 		for i := range c.args {
 			n = multiply(n, c.length(i))
 		}
-		return Cost{Elements: multiply(n, 1+len(c.args)), Bytes: multiply(n/max(1, c.shortest()), c.bytes())}
+		steps := 0
+		for i := range c.args {
+			steps = add(steps, unify(&Call{args: c.args[i : i+1], sizes: c.sizes[i : i+1]}).Steps)
+		}
+		return Cost{Elements: multiply(n, 1+len(c.args)), Bytes: multiply(n/max(1, c.shortest()), c.bytes()), Steps: steps}
 	},
 	"concat": sum, "compact": sum, "merge": sum, "zipmap": sum, "flatten": sum, "transpose": sum,
 	"setunion": sets, "setintersection": sets, "setsubtract": sets,
@@ -155,9 +159,12 @@ var costs = map[string]func(*Call) Cost{
 	},
 	"indent": func(c *Call) Cost {
 		text, _ := c.text(1)
-		return Cost{Bytes: add(len(text), multiply(strings.Count(text, "\n"), c.whole(0)))}
+		return Cost{Bytes: add(len(text), multiply(strings.Count(text, "\n"), c.whole(0))), Steps: len(text) / characterBytes}
 	},
-	"format":       func(c *Call) Cost { return Cost{Bytes: c.formatted()} },
+	"format": func(c *Call) Cost {
+		format, _ := c.text(0)
+		return Cost{Bytes: c.formatted(), Steps: len(format) / characterBytes}
+	},
 	"formatlist":   formatList,
 	"replace":      replace,
 	"regex":        match,
@@ -218,12 +225,12 @@ func characters(c *Call) Cost {
 // variadic is for functions that bring all of their arguments to one type.
 func variadic(c *Call) Cost {
 	n := len(c.args)
-	cost := Cost{Steps: multiply(n, n) / 2 * pairSteps}
-	for i := range c.args {
-		one := Call{args: c.args[i : i+1], sizes: c.sizes[i : i+1]}
-		cost.Steps = add(cost.Steps, unify(&one).Steps)
+	for i, arg := range c.args {
+		if t := arg.Type(); t.IsTupleType() || t.IsObjectType() {
+			n = add(n, c.length(i))
+		}
 	}
-	return cost
+	return Cost{Steps: multiply(n, n) / 2 * pairSteps}
 }
 
 // unify is for conversions, which take linear time only where all types are the same.
@@ -325,7 +332,7 @@ func matching(pattern, text string) Cost {
 	if len(program.Inst) > MaxPattern {
 		return beyond
 	}
-	return Cost{Steps: add(100+len(pattern)+len(program.Inst), multiply(len(program.Inst), len(text))/32)}
+	return Cost{Steps: add(100+len(pattern)+len(program.Inst), multiply(len(program.Inst), len(text))/16)}
 }
 
 // patternBytes is how long a pattern may be for each instruction it may have.
