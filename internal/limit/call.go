@@ -1,0 +1,203 @@
+package limit
+
+import (
+	"math"
+	"strings"
+
+	"github.com/zclconf/go-cty/cty"
+)
+
+// Call is a function about to be called. An argument that is not known yet has no size.
+type Call struct {
+	args  []cty.Value
+	sizes []Size
+}
+
+// Before judges a call by what it would make, before the function makes it.
+func (m *Meter) Before(name string, args []cty.Value) *Fault {
+	if f := m.Spend(callSteps, 0); f != nil {
+		return f
+	}
+	c := Call{args: args, sizes: make([]Size, len(args))}
+	for i, arg := range args {
+		size, f := m.Measure(arg)
+		if f == nil {
+			f = m.Spend(size.work(), 0)
+		}
+		if f != nil {
+			return f
+		}
+		c.sizes[i] = size
+	}
+	if judge := documents[name]; judge != nil {
+		if text, ok := c.text(0); ok {
+			return m.decode(judge, text)
+		}
+	}
+	cost := costs[name]
+	if cost == nil {
+		return nil
+	}
+	switch expected := cost(&c); {
+	case expected.Bytes > MaxText:
+		return tooLong()
+	case expected.Elements > MaxElements:
+		return tooManyElements()
+	default:
+		return m.Spend(expected.Steps, 0)
+	}
+}
+
+// JSON judges a document of JSON that is about to be decoded.
+func (m *Meter) JSON(text string) *Fault { return m.decode(JSON, text) }
+
+// decode judges a document that is about to be decoded. What its elements take is counted before they are made.
+func (m *Meter) decode(judge func(string) (int, *Fault), text string) *Fault {
+	elements, f := judge(text)
+	if f != nil {
+		return f
+	}
+	return m.Spend(add(len(text)/readBytes, multiply(decodedSteps, elements)), multiply(decodedBytes, elements))
+}
+
+// After counts what a function made.
+func (m *Meter) After(name string, v cty.Value) *Fault {
+	v, _ = v.Unmark()
+	switch t := v.Type(); {
+	case !v.IsKnown() || v.IsNull():
+		return nil
+	case t == cty.Number:
+		return checkNumber(v)
+	case t == cty.String:
+		if len(v.AsString()) > MaxText {
+			return tooLong()
+		}
+		return m.Spend(0, len(v.AsString()))
+	case documents[name] != nil:
+		size, f := m.measure(v, Size{numbers: true})
+		if f != nil {
+			return f
+		}
+		return m.Spend(0, size.Bytes)
+	case v.CanIterateElements():
+		if v.LengthInt() > MaxElements {
+			return tooManyElements()
+		}
+		return m.Spend(0, elementBytes*v.LengthInt())
+	}
+	return nil
+}
+
+// formatted is the length of what a format makes: each of its verbs as long as the longest argument, or as it is told
+// to be.
+func (c *Call) formatted() int {
+	format, _ := c.text(0)
+	longest := 0
+	for _, s := range c.sizes[min(1, len(c.sizes)):] {
+		longest = max(longest, add(s.Bytes, multiply(8, s.Elements)))
+	}
+	total := len(format)
+	for rest := format; ; {
+		at := strings.IndexByte(rest, '%')
+		if at < 0 {
+			return total
+		}
+		rest = rest[at+1:]
+		total = add(total, add(longest, 400)) // a number's digits
+		for rest != "" && strings.IndexByte("0123456789.+-# [] ", rest[0]) >= 0 {
+			n := 0
+			for rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+				n = add(multiply(n, 10), int(rest[0]-'0'))
+				rest = rest[1:]
+			}
+			total = add(total, n)
+			if rest != "" && strings.IndexByte(".+-# [] ", rest[0]) >= 0 {
+				rest = rest[1:]
+			}
+		}
+	}
+}
+
+// text returns an argument that is a known text.
+func (c *Call) text(i int) (string, bool) {
+	if i >= len(c.args) {
+		return "", false
+	}
+	v, _ := c.args[i].Unmark()
+	if !v.IsKnown() || v.IsNull() || v.Type() != cty.String {
+		return "", false
+	}
+	return v.AsString(), true
+}
+
+// whole returns an argument that is a whole number; one that is too large counts as the largest.
+func (c *Call) whole(i int) int {
+	v, _ := c.args[i].Unmark()
+	if !v.IsKnown() || v.IsNull() || v.Type() != cty.Number {
+		return 0
+	}
+	n, _ := v.AsBigFloat().Int64()
+	return int(max(0, min(n, math.MaxInt32)))
+}
+
+// length counts the elements at the top of an argument.
+func (c *Call) length(i int) int {
+	if i >= len(c.args) {
+		return 0
+	}
+	v, _ := c.args[i].Unmark()
+	if !v.IsKnown() || v.IsNull() || !v.CanIterateElements() {
+		return 0
+	}
+	return v.LengthInt()
+}
+
+// structural reports whether an argument holds more than texts, numbers and bools.
+func (c *Call) structural(i int) bool { return i < len(c.sizes) && c.sizes[i].Elements > c.length(i) }
+
+func (c *Call) shortest() int {
+	n := math.MaxInt
+	for i := range c.args {
+		n = min(n, c.length(i))
+	}
+	return n
+}
+
+func (c *Call) elements() int {
+	n := 0
+	for _, s := range c.sizes {
+		n = add(n, s.Elements)
+	}
+	return n
+}
+
+func (c *Call) bytes() int {
+	n := 0
+	for _, s := range c.sizes {
+		n = add(n, s.Bytes)
+	}
+	return n
+}
+
+func (c *Call) depth() int {
+	n := 0
+	for _, s := range c.sizes {
+		n = max(n, s.Depth)
+	}
+	return n
+}
+
+// add and multiply stay at the largest number instead of passing it.
+func add(a, b int) int {
+	if a > math.MaxInt-b {
+		return math.MaxInt
+	}
+	return a + b
+}
+
+func multiply(a, b int) int {
+	if b != 0 && a > math.MaxInt/b {
+		return math.MaxInt
+	}
+	return a * b
+}
