@@ -113,16 +113,13 @@ func (l *loader) traversesID(x *expression, t hcl.Traversal) bool {
 	if kind.Named(root) != nil {
 		return true
 	}
-	if root != "local" || len(t) < 2 {
+	of := l.localOf(t)
+	if of == nil {
 		return false
 	}
-	step, ok := t[1].(hcl.TraverseAttr)
-	if !ok || l.locals[step.Name] == nil {
-		return false
-	}
-	whole := l.local(step.Name, t.SourceRange())
-	if len(t) == 2 || !l.locals[step.Name].holdsID {
-		return l.locals[step.Name].holdsID
+	whole := l.local(t[1].(hcl.TraverseAttr).Name, t.SourceRange())
+	if len(t) == 2 || !of.holdsID {
+		return of.holdsID
 	}
 	value, diags := t[2:].TraverseRel(whole)
 	if _, fault := l.meter.Measure(value); fault != nil {

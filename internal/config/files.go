@@ -40,6 +40,7 @@ func Files(r *root.Root) ([]string, []*FileError) {
 // listing gathers the files of a stack.
 type listing struct {
 	root     *root.Root
+	links    []string // in the stack's own folder
 	names    []string
 	problems []*FileError
 }
@@ -49,7 +50,7 @@ type listing struct {
 func (l *listing) folder(folder string, recursive bool) {
 	entries, err := l.root.ReadDir(folder)
 	if err != nil {
-		if folder == "." || !errors.Is(err, fs.ErrNotExist) {
+		if folder == "." || !errors.Is(err, fs.ErrNotExist) || slices.Contains(l.links, folder) {
 			l.fail(folder, true, err)
 		}
 		return
@@ -67,6 +68,8 @@ func (l *listing) folder(folder string, recursive bool) {
 			names = append(names, name)
 		case recursive && e.Type()&fs.ModeSymlink != 0:
 			l.link(name)
+		case e.Type()&fs.ModeSymlink != 0:
+			l.links = append(l.links, name)
 		}
 	}
 	slices.Sort(names)
@@ -76,14 +79,14 @@ func (l *listing) folder(folder string, recursive bool) {
 // errLinkedFolder is a link to a folder whose files are read nowhere.
 var errLinkedFolder = errors.New("it is a link to a folder, and linked folders are not entered")
 
-// link reports a link that leads out of the stack: what it leads to is not looked at, so it could be a folder. A linked
+// link reports a link that leads out of the stack, or to nothing: what it was to lead to could be a folder. A linked
 // folder that stays inside is not entered, as its files belong to the stack only where they are. If they are not read
 // there, what they hold would be missing without a word, and its objects be destroyed.
 func (l *listing) link(name string) {
 	info, err := l.root.Stat(name)
 	var leaves *root.LeavesError
 	switch {
-	case errors.As(err, &leaves):
+	case errors.As(err, &leaves), errors.Is(err, fs.ErrNotExist):
 		l.fail(name, true, err)
 	case err == nil && info.IsDir():
 		if place, err := l.root.Resolve(name); err == nil && !l.isRead(place) && l.holdsConfig(place) {

@@ -1,7 +1,6 @@
 package config
 
 import (
-	"github.com/hashicorp/hcl/v2/ext/tryfunc"
 	"github.com/zclconf/go-cty-yaml"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
@@ -88,8 +87,8 @@ func (l *loader) functionTable(in *root.Root) map[string]function.Function {
 	for name, f := range table {
 		table[name] = l.refs.guard(name, f, l.meter)
 	}
-	table["try"] = deciding(tryfunc.TryFunc, false)
-	table["can"] = deciding(tryfunc.CanFunc, true)
+	table["try"] = l.try(false)
+	table["can"] = l.try(true)
 	table["sensitive"] = sensitiveFunc
 	table["nonsensitive"] = l.nonsensitive()
 	table["templatefile"] = files.templateFile(table)

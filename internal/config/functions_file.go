@@ -231,11 +231,8 @@ func (f folder) render(name string, vars cty.Value, functions map[string]functio
 		key, value := it.Element()
 		context.Variables[key.AsString()] = value
 	}
-	if fault := limit.Nesting([]byte(text), name); fault != nil {
+	if fault := f.meter.Template([]byte(text), name); fault != nil { // parsing it is work each time
 		return cty.DynamicVal, limitOf(fault, 1)
-	}
-	if fault := f.meter.Spend(limit.FileSteps+len(text)/8, 0); fault != nil { // parsing it is work each time
-		return cty.DynamicVal, limitOf(fault, 0)
 	}
 	expr, diags := hclsyntax.ParseTemplate([]byte(text), name, hcl.InitialPos)
 	if diags.HasErrors() {

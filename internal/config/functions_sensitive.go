@@ -1,10 +1,16 @@
 package config
 
 import (
+	"errors"
+	"fmt"
+	"strings"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/ext/customdecode"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
+
+	"ddmon/internal/limit"
 )
 
 // anyValue takes a value as it is, marks and all.
@@ -37,42 +43,84 @@ func (l *loader) nonsensitive() function.Function {
 	})
 }
 
-// deciding makes try and can return a value that is as sensitive as what decided it: a sensitive value in an expression
-// that fails, or for can in the one that is tried, says something of itself by that.
-func deciding(f function.Function, always bool) function.Function {
-	spec := &function.Spec{
-		Params: f.Params(), VarParam: f.VarParam(),
-		Type: func(args []cty.Value) (cty.Type, error) { return f.ReturnTypeForValues(args) },
-		Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-			v, err := f.Call(args)
-			if err != nil {
-				return v, err
+// try is Terraform's try, and with can its can; tryfunc's evaluate an expression several times, and those in it in turn. The
+// value is as sensitive as what decided it: a sensitive value in an expression that fails, or for can in the one that is
+// tried, says something of itself by that.
+func (l *loader) try(can bool) function.Function {
+	closure := function.Parameter{Name: "expressions", Type: customdecode.ExpressionClosureType}
+	spec := &function.Spec{VarParam: &closure, Type: function.StaticReturnType(cty.DynamicPseudoType)}
+	if can {
+		closure.Name = "expression"
+		spec.Params, spec.VarParam = []function.Parameter{closure}, nil
+	}
+	spec.Impl = func(args []cty.Value, _ cty.Type) (cty.Value, error) {
+		marks := cty.ValueMarks{}
+		var problems hcl.Diagnostics
+		for _, arg := range args {
+			tried := customdecode.ExpressionClosureFromVal(arg)
+			v, diags := tried.Value()
+			failed := diags.HasErrors()
+			if failed || can {
+				if fault := l.decides(tried, marks); fault != nil {
+					return cty.NilVal, limitOf(fault, 0)
+				}
 			}
-			return v.WithMarks(decidedBy(args, always)), nil
-		},
+			if failed && !can {
+				problems = append(problems, diags...)
+				continue
+			}
+			if _, fault := l.meter.Measure(v); fault != nil {
+				return cty.NilVal, limitOf(fault, 0)
+			}
+			known := failed || v.IsWhollyKnown()
+			switch {
+			case !can && known:
+				return v.WithMarks(marks), nil
+			case !can:
+				return cty.DynamicVal.WithMarks(marks), nil
+			case known:
+				return cty.BoolVal(!failed).WithMarks(marks), nil
+			}
+			return cty.UnknownVal(cty.Bool).WithMarks(marks), nil
+		}
+		return cty.NilVal, nothingSucceeded(problems)
 	}
 	return function.New(spec)
 }
 
-// decidedBy are the marks of the sensitive values in the expressions that fail, up to the first that does not.
-func decidedBy(args []cty.Value, always bool) cty.ValueMarks {
-	marks := cty.ValueMarks{}
-	for _, arg := range args {
-		closure := customdecode.ExpressionClosureFromVal(arg)
-		_, diags := closure.Value()
-		if !diags.HasErrors() && !always {
-			break
+// nothingSucceeded says why no expression of a try did, so that a person sees which one was meant to.
+func nothingSucceeded(problems hcl.Diagnostics) error {
+	if len(problems) == 0 {
+		return errors.New("at least one argument is required")
+	}
+	var b strings.Builder
+	b.WriteString("no expression succeeded:\n")
+	for _, d := range problems {
+		at := ""
+		if d.Subject != nil {
+			at = fmt.Sprintf(" (at %s)", d.Subject)
 		}
-		for _, t := range closure.Expression.Variables() {
-			for m := range cty.ValueMarksOfTypeDeep[sensitiveMark](nearest(t, closure.EvalContext)) {
-				marks[m] = struct{}{}
-			}
+		fmt.Fprintf(&b, "- %s%s\n  %s\n", d.Summary, at, d.Detail)
+	}
+	b.WriteString("\nAt least one expression must produce a successful result")
+	return errors.New(b.String())
+}
+
+// decides adds the marks of the sensitive values that an expression names.
+func (l *loader) decides(tried *customdecode.ExpressionClosure, marks cty.ValueMarks) *limit.Fault {
+	for _, t := range tried.Expression.Variables() {
+		if known := l.localOf(t); known != nil && known.resolved && !known.holdsSecret {
+			continue
 		}
-		if !diags.HasErrors() {
-			break
+		v := nearest(t, tried.EvalContext)
+		if _, fault := l.meter.Measure(v); fault != nil {
+			return fault
+		}
+		for m := range cty.ValueMarksOfTypeDeep[sensitiveMark](v) {
+			marks[m] = struct{}{}
 		}
 	}
-	return marks
+	return nil
 }
 
 // nearest follows a traversal as far as there is a value.

@@ -72,20 +72,25 @@ func (l *loader) remember(name, text string) {
 		return
 	}
 	if len(l.learned.from) >= maxLearned || l.learned.bytes+len(text) > maxLearnedBytes {
-		l.tooManyLearned()
+		l.tooManyLearned(name)
 		return
 	}
 	l.learned.from[text] = name
 	l.learned.bytes += len(text)
 }
 
-func (l *loader) tooManyLearned() {
+// tooManyLearned is reported once, at the sensitive variable that the first text too many comes from.
+func (l *loader) tooManyLearned(name string) {
 	const summary = "Too many sensitive texts"
 	if slices.ContainsFunc(l.diags, func(d *hcl.Diagnostic) bool { return d.Summary == summary }) {
 		return
 	}
-	l.error(codeLimit, summary, fmt.Sprintf("More than %d texts, or %d MB of them, are computed from sensitive values, too many to look for in all "+
-		"output. Mark fewer values as sensitive, or wrap what is not secret in nonsensitive().", maxLearned, maxLearnedBytes>>20), hcl.Range{})
+	var at hcl.Range
+	if v := l.variables[name]; v != nil {
+		at = v.rng
+	}
+	l.error(codeLimit, summary, fmt.Sprintf("More than %d,000 texts, or %d MiB of them, are computed from sensitive values, too many to look for in all "+
+		"output. Mark fewer values as sensitive, or wrap what is not secret in nonsensitive().", maxLearned/1000, maxLearnedBytes>>20), at)
 }
 
 // forget takes back what was remembered of a value that gives nothing away, as the configuration says.

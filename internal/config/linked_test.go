@@ -28,7 +28,8 @@ func TestLinkedFolders(t *testing.T) {
 		"to a hidden folder":                 {"monitors/again", ".hidden", true},
 		"to a file that is no configuration": {"monitors/notes.txt", "../texts/a.txt", false},
 		"hidden":                             {"monitors/.cache", "../../outside", false},
-		"to nothing inside":                  {"monitors/dl.x", "nothing", false},
+		"to nothing inside":                  {"monitors/dl.x", "nothing", true},
+		"to nothing, as a folder":            {"dashboards/gone", "../gone", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			top := t.TempDir()

@@ -18,7 +18,8 @@ type local struct {
 	rng      hcl.Range
 	resolved bool
 	value    cty.Value
-	holdsID  bool // in the value
+	// What is in the value, at any depth: ids of objects, sensitive values.
+	holdsID, holdsSecret bool
 }
 
 func (l *loader) declareLocals(b *hclsyntax.Block) {
@@ -49,8 +50,21 @@ func (l *loader) local(name string, at hcl.Range) cty.Value {
 	value, _ := l.value(local.expr, nil)
 	if !local.resolved { // a cycle through it resolved it to nothing
 		local.resolved, local.value, local.holdsID = true, value, hasReference(value)
+		local.holdsSecret = hasSensitive(value)
 	}
 	return local.value
+}
+
+// localOf returns the local that a traversal begins with, or nil.
+func (l *loader) localOf(t hcl.Traversal) *local {
+	if t.RootName() != "local" || len(t) < 2 {
+		return nil
+	}
+	step, ok := t[1].(hcl.TraverseAttr)
+	if !ok {
+		return nil
+	}
+	return l.locals[step.Name]
 }
 
 // step is one link in the chain of what is being evaluated.

@@ -18,7 +18,8 @@ type Misfit struct {
 // of path; nil if there is none. It is Check for what Datadog answers, which adds fields and values all the time: a key,
 // an enum's value or a variant that the tables do not know is no misfit, nor is a missing field. A null counts as missing,
 // except as an element of a list or map that has none. Of a field that belongs to people only the outer type is compared:
-// Datadog answers roles both as ids and as objects. A nil type knows nothing and finds nothing.
+// Datadog answers roles both as ids and as objects. So it is with a field that only the server sets, if ddmon uses it;
+// the others may be of any type. A nil type knows nothing and finds nothing.
 func FirstMisfit(t *Type, v any) *Misfit { return firstMisfit(t, nil, v, nil) }
 
 // firstMisfit looks at a value. f is the field that holds it; nil for an element or the root.
@@ -32,7 +33,7 @@ func firstMisfit(t *Type, f *Field, v any, at object.Path) *Misfit {
 	if !fitsLive(t, f, v) {
 		return &Misfit{at, v, []Shape{t.Shape}}
 	}
-	if f != nil && f.Unmanaged {
+	if f != nil && (f.Unmanaged || f.ReadOnly) {
 		return nil
 	}
 	switch v := v.(type) {
@@ -64,7 +65,7 @@ func memberMisfit(t *Type, in map[string]any, at object.Path) *Misfit {
 		var m *Misfit
 		if t.Shape == Map {
 			m = elementMisfit(t, in[key], at.With(key))
-		} else if f := t.Fields[key]; f != nil {
+		} else if f := t.Fields[key]; f != nil && (!f.ReadOnly || len(at) == 0 && isUsed(key)) {
 			m = firstMisfit(f.Type, f, in[key], at.With(key))
 		}
 		if m != nil {
@@ -72,6 +73,16 @@ func memberMisfit(t *Type, in map[string]any, at object.Path) *Misfit {
 		}
 	}
 	return nil
+}
+
+// isUsed reports whether ddmon uses a field of the root that only the server sets: which object it is, and who made and
+// changed it when.
+func isUsed(key string) bool {
+	switch key {
+	case "id", "created", "created_at", "modified", "modified_at", "creator", "author_handle":
+		return true
+	}
+	return false
 }
 
 // elementMisfit looks at an element of a list or map.

@@ -9,38 +9,44 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// conditional evaluates the two results of a condition, and judges the work of finding one type for them. Where that is
-// simple it is done here: for a map of thousands and {} in its place, cty takes seconds.
+// conditional evaluates the parts of a condition, each once, and judges the work of finding one type for the two results.
+// Where that is simple it is done here: for a map of thousands and {} in its place, cty takes seconds.
 func (m *Meter) conditional(e *hclsyntax.ConditionalExpr, ctx *hcl.EvalContext) (hclsyntax.Expression, *Fault) {
-	yes, problems := e.TrueResult.Value(ctx)
-	no, more := e.FalseResult.Value(ctx)
-	if len(problems)+len(more) > 0 {
-		return e, nil
-	}
-	if isStructure(yes) && isStructure(no) && !yes.Type().Equals(no.Type()) {
+	yes, no, condition := m.given(e.TrueResult, ctx), m.given(e.FalseResult, ctx), m.given(e.Condition, ctx)
+	if isStructure(yes.Val) && isStructure(no.Val) && !yes.Val.Type().Equals(no.Val.Type()) {
 		work := 0
-		for _, v := range []cty.Value{yes, no} {
+		for _, v := range []cty.Value{yes.Val, no.Val} {
 			size, f := m.Measure(v)
 			if f != nil {
 				return nil, f
 			}
 			work = add(work, size.work())
 		}
-		alike, ok := alike(yes, no)
-		if ok {
-			yes, no = alike[0], alike[1]
+		alike, ok := alike(yes.Val, no.Val)
+		if ok && condition.Val.IsKnown() {
+			yes.Val, no.Val = alike[0], alike[1]
 		} else {
-			work = add(work, unifying(yes, no))
+			work = add(work, unifying(yes.Val, no.Val))
 		}
 		if f := m.Spend(work, 0); f != nil {
 			return nil, f
 		}
 	}
-	return &hclsyntax.ConditionalExpr{
-		Condition: e.Condition, SrcRange: e.SrcRange,
-		TrueResult:  &hclsyntax.LiteralValueExpr{Val: yes, SrcRange: e.TrueResult.Range()},
-		FalseResult: &hclsyntax.LiteralValueExpr{Val: no, SrcRange: e.FalseResult.Range()},
-	}, nil
+	return &hclsyntax.ConditionalExpr{Condition: condition, TrueResult: yes, FalseResult: no, SrcRange: e.SrcRange}, nil
+}
+
+// given is an expression that was evaluated already.
+type given struct {
+	*hclsyntax.LiteralValueExpr
+	diags hcl.Diagnostics
+}
+
+// Value returns what the expression resulted in.
+func (g *given) Value(*hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return g.Val, g.diags }
+
+func (m *Meter) given(e hclsyntax.Expression, ctx *hcl.EvalContext) *given {
+	v, diags := e.Value(ctx)
+	return &given{&hclsyntax.LiteralValueExpr{Val: v, SrcRange: e.Range()}, diags}
 }
 
 // isStructure reports whether a value is a known list or map of any kind.
@@ -49,8 +55,8 @@ func isStructure(v cty.Value) bool {
 	return v.IsKnown() && !v.IsNull() && !v.Type().IsPrimitiveType() && v.CanIterateElements()
 }
 
-// alike returns two tuples as lists, or two objects as maps, if all that is in them has one type: what cty would make of
-// them as well, after comparing each with each.
+// alike returns two tuples as lists, or two objects as maps, if all that is in them has one type: what cty makes of them as
+// well where the condition is known, after comparing each with each.
 func alike(values ...cty.Value) (out []cty.Value, ok bool) {
 	element := cty.NilType
 	lists, keyed := 0, 0
@@ -105,18 +111,36 @@ func elementTypes(t cty.Type) []cty.Type {
 	return nil
 }
 
-// unifying is what finding one type for two values takes, each element of which may have its own.
+// unifying is what finding one type for two values takes. Of two objects with the same keys, or two tuples of the same
+// length, cty compares what is at the same place, and else everything with everything.
 func unifying(yes, no cty.Value) int {
-	n, structural := 0, false
-	for _, v := range []cty.Value{yes, no} {
-		v, _ = v.Unmark()
-		n += v.LengthInt()
-		for _, e := range elementTypes(v.Type()) {
-			structural = structural || !e.IsPrimitiveType()
+	yes, _ = yes.Unmark()
+	no, _ = no.Unmark()
+	n := yes.LengthInt() + no.LengthInt()
+	if samePlaces(yes.Type(), no.Type()) {
+		return multiply(n, pairSteps)
+	}
+	for _, e := range append(elementTypes(yes.Type()), elementTypes(no.Type())...) {
+		if !e.IsPrimitiveType() {
+			return multiply(n, n) / 2 * pairSteps
 		}
 	}
-	if structural {
-		return multiply(n, n) / 2 * pairSteps
+	return multiply(n, n) / mixedPairs
+}
+
+// samePlaces reports whether two types are objects with the same keys or tuples of the same length.
+func samePlaces(a, b cty.Type) bool {
+	switch {
+	case a.IsTupleType() && b.IsTupleType():
+		return a.Length() == b.Length()
+	case a.IsObjectType() && b.IsObjectType():
+		theirs := b.AttributeTypes()
+		for key := range a.AttributeTypes() {
+			if _, ok := theirs[key]; !ok {
+				return false
+			}
+		}
+		return len(theirs) == len(a.AttributeTypes())
 	}
-	return multiply(n, n) / 10
+	return false
 }

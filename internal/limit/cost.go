@@ -28,7 +28,7 @@ const (
 	// equalSteps is what comparing two values costs, besides what is in them.
 	equalSteps = 5
 	// writtenSteps is what writing an element as text takes, which for a number is long.
-	writtenSteps = 12
+	writtenSteps = 50
 	// convertedSteps is what an element takes that may have to be converted.
 	convertedSteps = 5
 	// characterBytes is how much of a text a step takes that looks for characters as people see them.

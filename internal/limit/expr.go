@@ -2,7 +2,9 @@ package limit
 
 import (
 	"fmt"
+	"math/big"
 	"slices"
+	"strconv"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -35,10 +37,26 @@ func (x *Expr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		}
 	}
 	value, diags := x.meter.evaluate(x.Expression, x, ctx)
+	if x.use&copied != 0 {
+		value = written(value)
+	}
 	if f := x.meter.used(value, x.use); f != nil {
 		x.meter.stop(f, x.Range())
 	}
 	return value, diags
+}
+
+// written writes a whole number as text, as a template does; cty takes a hundred times as long, for it looks for the
+// shortest of all fractions.
+func written(value cty.Value) cty.Value {
+	bare, marks := value.Unmark()
+	if !bare.IsKnown() || bare.IsNull() || bare.Type() != cty.Number {
+		return value
+	}
+	if n, accuracy := bare.AsBigFloat().Int64(); accuracy == big.Exact {
+		return cty.StringVal(strconv.FormatInt(n, 10)).WithMarks(marks)
+	}
+	return value
 }
 
 // used judges a value by what will be done with it.
@@ -71,8 +89,8 @@ func (m *Meter) used(value cty.Value, as use) *Fault {
 	return nil
 }
 
-// digitSteps is what writing a number takes.
-const digitSteps = 10
+// digitSteps is what writing a fraction takes.
+const digitSteps = 100
 
 // UnwrapExpression lets HCL's static analysis see the part itself.
 func (x *Expr) UnwrapExpression() hcl.Expression { return x.Expression }
@@ -180,7 +198,7 @@ func parts(as use, exprs ...*hclsyntax.Expression) []part {
 		if *e == nil {
 			continue
 		}
-		if _, literal := (*e).(*hclsyntax.LiteralValueExpr); literal {
+		if literal, ok := (*e).(*hclsyntax.LiteralValueExpr); ok && (as != copied || literal.Val.Type() != cty.Number) {
 			out = append(out, part{expr: e})
 		} else {
 			out = append(out, part{expr: e, use: as})

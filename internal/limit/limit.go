@@ -51,7 +51,10 @@ const (
 	decodedSteps   = 20
 	nodeSteps      = 2
 	iterationSteps = 10
-	callSteps      = 10 // and a call is judged twice
+	callSteps      = 10
+	// A word or sign of a template that is parsed.
+	tokenSteps = 10
+	tokenBytes = 100
 	// FileSteps is what looking at a file or folder costs.
 	FileSteps = 100
 )

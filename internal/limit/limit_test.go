@@ -132,7 +132,7 @@ func TestWrapKeepsMeaning(t *testing.T) {
 		`true ? { a = 1 } : {}`, `false ? { a = 1 } : {}`, `true ? {} : { a = { b = 1 } }`, `true ? { a = "x" } : { b = "y", c = "z" }`, `false ? { a = 1 } : { b = "y" }`,
 		`true ? { a = null } : { b = 1 }`, `true ? [1, 2] : [3]`, `true ? [] : [[1]]`, `true ? x : ["c", "d", "e"]`, `false ? x : []`, `true ? [1, "a"] : ["b"]`, `true ? { a = 1 } : [1]`,
 		`true ? 1 : "a"`, `o.b ? 1 : [2, 3]`, `null ? { a = 1 } : {}`, `true ? x : null`, `true ? [nope] : [1]`, `true ? { a = 1, b = 2 } : { b = 3, a = 4 }`, `true ? s : ["a"]`,
-		`true ? m : { y = 1 }`, `false ? [] : secret`, `true ? { a = secret[0] } : {}`,
+		`"${1}${-2}${o.a * 3}${1.5}${1e30}${null}"`, `"a${x}"`, `"${secret[0]}${1 / 3}"`, `true ? 1 : nope`, `false ? nope : x`, `true ? nope : 1`, `true ? m : { y = 1 }`, `false ? [] : secret`, `true ? { a = secret[0] } : {}`,
 		`"%{ for e in x }${e},%{ endfor }"`, `(x)[0]`, `{ a = [1, { b = x }] }.a[1].b`, `x.nope`, `nope`, `1 / 0`, `[for e in o.a : e]`, `<<-EOT
     a ${x[1]}
     EOT
@@ -158,6 +158,21 @@ func TestWrapKeepsMeaning(t *testing.T) {
 		if a, b := len(plain.Variables()), len(counted.Variables()); a != b {
 			t.Errorf("%s: %d variables, want %d", source, b, a)
 		}
+	}
+}
+
+// TestChainOfConditions: a condition evaluates each of its results once, whatever they say.
+func TestChainOfConditions(t *testing.T) {
+	e, diags := hclsyntax.ParseExpression([]byte(strings.Repeat("true ? 1 : ", 100)+"nope"), "e", hcl.InitialPos)
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	m := NewMeter(t.Context())
+	if f := m.WrapExpr(e); f != nil {
+		t.Fatal(f)
+	}
+	if v, diags, fault := m.Value(e, nil); diags.HasErrors() || fault != nil || !v.RawEquals(cty.NumberIntVal(1)) || m.Steps() > 2000 {
+		t.Errorf("%#v %v %v after %d steps", v, diags, fault, m.Steps())
 	}
 }
 

@@ -80,11 +80,15 @@ func (m *Meter) evaluate(node, within hclsyntax.Expression, ctx *hcl.EvalContext
 	if f := m.Spend(nodeSteps, 0); f != nil {
 		m.stop(f, within.Range())
 	}
-	if choice, ok := node.(*hclsyntax.ConditionalExpr); ok {
-		var f *Fault
-		if node, f = m.conditional(choice, ctx); f != nil {
-			m.stop(f, within.Range())
-		}
+	var f *Fault
+	switch e := node.(type) {
+	case *hclsyntax.ConditionalExpr:
+		node, f = m.conditional(e, ctx)
+	case *hclsyntax.FunctionCallExpr:
+		node, f = m.call(e, ctx)
+	}
+	if f != nil {
+		m.stop(f, within.Range())
 	}
 	value, diags := node.Value(ctx)
 	if m.fault != nil { // a function passed a limit, and try() may have covered it

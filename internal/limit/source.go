@@ -22,6 +22,18 @@ func (m *Meter) Source(source []byte, name string) *Fault {
 	return s.chains(source)
 }
 
+// Template judges a template that is about to be parsed, each time it is.
+func (m *Meter) Template(source []byte, name string) *Fault {
+	s := scan{name: name, line: 1}
+	if f := s.run(source); f != nil {
+		return f
+	}
+	if f := m.Spend(add(FileSteps, multiply(tokenSteps, s.tokens)), multiply(tokenBytes, s.tokens)); f != nil {
+		return f
+	}
+	return s.chains(source)
+}
+
 // Nesting judges only how deep a text is nested: for what is parsed and not evaluated.
 func Nesting(source []byte, name string) *Fault {
 	s := scan{name: name, line: 1}

@@ -135,7 +135,7 @@ func (b *builder) change(want *object.Object) Change {
 	c.ID, c.Before, c.ModifiedAt = have.ID, have.Body, ModifiedAt(have.Body)
 	c.EditedOutside = b.editedOutside(k, have, &c)
 	c.After, c.Edits, c.Notes = Compare(k, body, have.Body, c.Ignore)
-	if have.Marker.Secret && have.Marker.Places != want.SecretPlaces() {
+	if m := have.Marker; m.Secret && m.Places != want.SecretPlaces() || m.Written == 0 && m.Fingerprint != "" {
 		c.Was = b.concealed(have)
 	}
 	if was := have.Marker.Protected; was != c.PreventDestroy {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/hmac"
 	"crypto/sha256"
+	"crypto/subtle"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -35,12 +36,16 @@ func digest(key []byte, v any) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// hashAt is the hash that stands in a file for a value with a digest: keyed by the place as well, so that equal values at
-// two places, or of two variables, do not have equal hashes.
+// hashAt is the hash written to a file for the value with this digest: the digest under a mask of its place, so that equal
+// values at two places, or of two variables, do not have equal hashes. The hash of a hash is the digest.
 func hashAt(key []byte, place, digest string) string {
 	h := hmac.New(sha256.New, key)
-	h.Write([]byte(place + "\x00" + digest)) // a hash never fails to write
-	return hex.EncodeToString(h.Sum(nil))
+	h.Write([]byte("place\x00" + place)) // a hash never fails to write
+	masked, err := hex.DecodeString(digest)
+	if mask := h.Sum(nil); err != nil || subtle.XORBytes(masked, masked, mask) != len(mask) {
+		return ""
+	}
+	return hex.EncodeToString(masked)
 }
 
 // placeOf names a place in an object, for hashAt.
@@ -52,13 +57,8 @@ type vault map[string]any
 
 // at returns the value that a hash stands for at a place.
 func (v vault) at(key []byte, a object.Address, p object.Path, hash string) (any, bool) {
-	place := placeOf(a, p)
-	for digest, value := range v {
-		if hmac.Equal([]byte(hashAt(key, place, digest)), []byte(hash)) {
-			return value, true
-		}
-	}
-	return nil, false
+	value, ok := v[hashAt(key, placeOf(a, p), hash)]
+	return value, ok
 }
 
 // add takes in a body as it is and as the kind compares it, with every value inside.
