@@ -32,6 +32,19 @@ const manyTexts = "x = flatten([for a in range(1000) : [for b in range(100) : \"
 
 const manyKeys = "x = merge([for a in range(1000) : { for b in range(100) : \"k${a}-${b}\" => b }]...)\n"
 
+// twoMaps are objects with other keys and other types.
+const twoMaps = "x = merge([for a in range(20) : { for b in range(1000) : \"a${a}-${b}\" => b }]...)\n" +
+	"y = merge([for a in range(20) : { for b in range(1000) : \"b${a}-${b}\" => \"z\" }]...)\n"
+
+// unknownNames are slips of each other.
+func unknownNames() string {
+	var b strings.Builder
+	for i := range 40_000 {
+		fmt.Fprintf(&b, "abcdefghijkl%d = local.xbcdefghijkl%d\n", i, i)
+	}
+	return b.String()
+}
+
 // fan is a chain of lists, each of the fifty before.
 func fan() string {
 	var b strings.Builder
@@ -115,7 +128,7 @@ var bombs = map[string]string{
 	"conditions over lists":    manyTexts + "b = concat(local.x, [1])\nm = [for i in range(1000) : true ? local.x : local.b]",
 	"conditions over objects":  "x = { for i in range(1000) : \"a${i}\" => 1 }\nb = { for i in range(1000) : \"b${i}\" => \"x\" }\nm = [for i in range(1000) : length(true ? local.x : local.b)]",
 	"keys of a large map":      manyKeys + "m = [for i in range(1000) : length(keys(local.x))]",
-	"looking up":               manyKeys + "m = [for i in range(1000) : lookup(local.x, \"k1-1\")]",
+	"merging":                  manyKeys + "m = [for i in range(1000) : merge({ a = 1 }, local.x)]",
 	"sets":                     manyTexts + "m = [for i in range(1000) : length(toset(local.x))]",
 	"sets of objects":          "x = toset([for i in range(1000) : { a = i }])\nm = [for i in range(1000) : setunion(local.x, [{ a = i }])]",
 	"sorting":                  manyTexts + "m = [for i in range(1000) : length(sort(local.x))]",
@@ -124,7 +137,21 @@ var bombs = map[string]string{
 	"small objects of JSON":    "x = join(\",\", [for i in range(1000) : \"{\\\"a\\\":1,\\\"b\\\":{\\\"c\\\":[]}}\"])\ny = join(\",\", [for i in range(150) : local.x])\nm = jsondecode(\"[${local.y}]\")",
 	"columns of CSV":           "x = join(\",\", [for i in range(1000) : \"a${i}\"])\ny = join(\"\\n\", [for i in range(900) : local.x])\nm = csvdecode(local.y)",
 	"lists of lists of locals": fan(),
-	"lines":                    strings.Repeat("\n", 3_000_000),
+	"types within types":       twoMaps + "m = tolist([local.x, local.y])",
+	"types within conditions":  twoMaps + "m = true ? [local.x] : [local.y]",
+	"types within sets":        twoMaps + "m = setunion([local.x], [local.y])",
+	"types of arguments":       twoMaps + "m = coalesce({ p = local.x }, { p = local.y })",
+	"new texts in lists":       doubled(`formatlist("%7000s", range(1000))`, `formatlist("%7000s", range(1000))`, 400),
+	"search to the end":        tenThousand + "y = join(\"\", [for i in range(20) : local.x])\nm = regexall(\"a*x|a\", local.y)",
+	"replacing to the end":     tenThousand + "y = join(\"\", [for i in range(20) : local.x])\nm = replace(local.y, \"/a*x|a/\", \"b\")",
+	"set of fractions":         "x = flatten([for a in range(1000) : [for b in range(20) : 1 + (a * 20 + b) / 1e15]])\nm = toset(local.x)",
+	"deep for":                 "m = " + strings.Repeat("[for a in [1] : ", 1500) + "1" + strings.Repeat("]", 1500),
+	"lists as text":            "n = [for a in range(1000) : a / 3]\nm = [for i in range(30) : format(\"" + strings.Repeat("%[1]v", 80) + "\", local.n)]",
+	"problems":                 "x = {}\nm = [for a in range(1000) : length([for b in range(1000) : length([for c in range(1000) : local.x.nope])])]",
+	"deep JSON of a long text": "a = join(\"\", [for i in range(490) : \"[\"])\nz = join(\"\", [for i in range(490) : \"]\"])\n" + tenThousand + "y = join(\"\", [for i in range(1000) : local.x])\nm = jsondecode(\"${local.a}\\\"${local.y}\\\"${local.z}\")",
+	"one long name": tenThousand + "y = join(\"\", [for i in range(1000) : local.x])\n}\nmonitor \"m\" {\n  for_each = toset([for i in range(1000) : \"${i}\"])\n  name     = local.y\n" +
+		"  type     = \"query alert\"\n  query    = \"avg(last_5m):avg:system.load.1{*} > 1\"\n",
+	"lines": strings.Repeat("\n", 3_000_000),
 	"objects": "}\nmonitor \"m\" {\n  for_each = merge([for a in range(1000) : { for b in range(1000) : \"${a}-${b}\" => b }]...)\n  name     = each.key\n" +
 		"  type     = \"query alert\"\n  query    = \"avg(last_5m):avg:system.load.1{*} > 1\"\n",
 	"a long text in each object": tenThousand + "}\nmonitor \"m\" {\n  for_each = { for a in setproduct(range(100), range(100)) : \"${a[0]}-${a[1]}\" => 1 }\n  name     = each.key\n" +
@@ -154,6 +181,15 @@ func TestBombs(t *testing.T) {
 	}
 	for _, command := range []string{"plan --sandbox", "lint", "test", "render", "diff --base ."} {
 		t.Run(command, func(t *testing.T) { checkBomb(t, bombs["nested joins"], strings.Fields(command)...) })
+	}
+}
+
+// TestManyUnknownNames: the names of a thousand problems are compared with others, and those of the rest with none.
+func TestManyUnknownNames(t *testing.T) {
+	dir := t.TempDir()
+	writeTree(t, dir, map[string]string{"stack.hcl": "stack \"s\" {}\n", "a.hcl": "locals {\n" + unknownNames() + "}\n"})
+	if output, code := limited(t, dir, "validate"); code != 1 || strings.Contains(output, "goroutine") {
+		t.Errorf("exit code %d:\n%.2000s", code, output)
 	}
 }
 

@@ -58,6 +58,10 @@ func (l *loader) evaluateBlock(b *block) []*object.Object {
 		}
 		a := object.Address{Kind: b.kindName, Name: b.name, Key: key, Keyed: in.keyed}
 		objects = append(objects, c.evaluate(r, a))
+		if f := l.meter.Spend(r.weight, 0); f != nil {
+			l.passed(f.Place(b.source.DefRange()))
+			return nil
+		}
 		a.Keyed = a.Keyed && known
 		name := ""
 		if a.Keyed {

@@ -65,7 +65,7 @@ func (l *loader) settleAll(given map[string]cty.Value) {
 
 func (l *loader) undeclared(name string) string {
 	return fmt.Sprintf("There is no variable %q.%s To declare it, write: variable %q {}.",
-		name, diag.DidYouMean(name, object.SortedKeys(l.variables)), name)
+		name, diag.DidYouMean(name, namesLike(l.variables, name)), name)
 }
 
 // fromEnvironment takes DDMON_VAR_name. A name that is not declared may be meant for another stack.

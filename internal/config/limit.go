@@ -23,6 +23,9 @@ const (
 	valueBytes  = 64
 )
 
+// checkedBytes is how much of a text a step checks.
+const checkedBytes = 64
+
 // problemSteps is what a problem costs that is found in an object.
 const problemSteps = 100
 
@@ -33,6 +36,8 @@ func (l *loader) add(d *hcl.Diagnostic) {
 		l.diags = append(l.diags, d)
 	case len(l.diags) == maxProblems:
 		l.diags = append(l.diags, diag.Error(codeLimit, "Too many problems", "There are more than a thousand problems; the rest is not shown. Correct these first.", hcl.Range{}))
+		l.limited = true
+		l.meter.End()
 	}
 }
 

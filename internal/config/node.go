@@ -29,6 +29,7 @@ type run struct {
 	positions *positions
 	locate    bool
 	sensitive map[string][]string
+	weight    int           // the steps that checking the instance takes
 	failed    []object.Path // values that could not be evaluated, which has been reported
 }
 
@@ -142,6 +143,7 @@ type attribute struct {
 	keepNulls bool       // a null inside stays; otherwise it is as if it were not written
 	inside    []located  // the parts of the value whose places are known without evaluating it
 
+	weight    int  // the steps that checking the value takes, in each instance
 	evaluated bool // the fields below hold the result, which does not vary
 	value     any
 	found     conversion
@@ -170,6 +172,7 @@ func (a *attribute) eval(r *run) (any, bool) {
 			a.value, a.found, a.ok, a.evaluated = value, found, ok, true
 		}
 	}
+	r.weight += a.weight
 	r.markSensitive(value, found.sensitive)
 	if !ok {
 		r.fail(nil)
@@ -189,6 +192,9 @@ func (a *attribute) evaluate(r *run) (any, conversion, bool) {
 	v, ok := r.loader.value(a.expr, r.inner)
 	if !ok {
 		return nil, found, false
+	}
+	if size, fault := r.loader.meter.Measure(v); fault == nil {
+		a.weight = size.Elements + size.Bytes/checkedBytes
 	}
 	if !isTemplate(a.expr.Expression) {
 		r.loader.learnField(v)
@@ -211,6 +217,7 @@ type objectNode struct {
 	rng    hcl.Range // of the block
 
 	cached map[string]any
+	weight int // of what is cached
 }
 
 // field is one key of an object.
@@ -230,10 +237,11 @@ func (o *objectNode) varies() bool {
 
 func (o *objectNode) eval(r *run) (any, bool) {
 	if o.cached != nil && !r.locate {
+		r.weight += o.weight
 		return o.cached, true
 	}
 	r.place(o.rng, o.rng)
-	failed, sensitive := len(r.failed), len(r.sensitive)
+	failed, sensitive, weight := len(r.failed), len(r.sensitive), r.weight
 	out := make(map[string]any, len(o.fields))
 	for _, f := range o.fields {
 		r.at(f.name, func() {
@@ -244,7 +252,7 @@ func (o *objectNode) eval(r *run) (any, bool) {
 	}
 	// What is cached has nothing to say about itself: neither faults nor secrets.
 	if len(r.failed) == failed && len(r.sensitive) == sensitive && !o.varies() {
-		o.cached = out
+		o.cached, o.weight = out, r.weight-weight
 	}
 	return out, true
 }

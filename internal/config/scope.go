@@ -2,6 +2,8 @@ package config
 
 import (
 	"maps"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
@@ -56,6 +58,9 @@ func (x *expression) isInner(name string) bool {
 // value evaluates an expression. It is false, with the reason reported, if that fails; the value then is unknown.
 // An unknown value that stems from an error reported earlier is ok.
 func (l *loader) value(x *expression, inner names) (cty.Value, bool) {
+	if l.meter.Fault() != nil {
+		return cty.DynamicVal, false
+	}
 	if !x.prepared {
 		x.prepared, x.indexes = true, indexesIn(x.Expression)
 		x.context = l.prepare(x)
@@ -143,12 +148,12 @@ func (l *loader) lookup(t hcl.Traversal, inner []string) (string, cty.Value, boo
 		if v := l.variables[name]; v != nil {
 			return name, v.value, true
 		}
-		l.unknownName(t, "variable", name, object.SortedKeys(l.variables), "To declare it, write: variable \""+name+"\" {}.")
+		l.unknownName(t, "variable", name, namesLike(l.variables, name), "To declare it, write: variable \""+name+"\" {}.")
 	case "local":
 		if l.locals[name] != nil {
 			return name, l.local(name, t.SourceRange()), true
 		}
-		l.unknownName(t, "local", name, object.SortedKeys(l.locals), "To define it, write: locals { "+name+" = ... }.")
+		l.unknownName(t, "local", name, namesLike(l.locals, name), "To define it, write: locals { "+name+" = ... }.")
 	default:
 		value, ok := l.reference(t, root, name)
 		return name, value, ok
@@ -180,4 +185,24 @@ func (l *loader) unknownRoot(t hcl.Traversal, inner []string) {
 
 func (l *loader) unknownName(t hcl.Traversal, what, name string, known []string, declare string) {
 	l.error("unknown_name", "Unknown "+what, "There is no "+what+" \""+name+"\"."+diag.DidYouMean(name, known)+" "+declare, t.SourceRange())
+}
+
+// namesLike are the names that one may be a slip of. Of thousands they are those that begin as it does: to put all in order
+// for each error would take long.
+func namesLike[V any](all map[string]V, name string) []string {
+	const few = 500
+	if len(all) <= few {
+		return object.SortedKeys(all)
+	}
+	var like []string
+	for other := range all {
+		if strings.HasPrefix(other, name[:len(name)/2]) {
+			like = append(like, other)
+		}
+	}
+	if len(like) > few {
+		return nil
+	}
+	slices.Sort(like)
+	return like
 }

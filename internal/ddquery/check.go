@@ -140,8 +140,14 @@ func (q *MonitorQuery) Comparison() *Comparison {
 	return nil
 }
 
+// longestWord is the longest for which a hint is looked for.
+const longestWord = 100
+
 // didYouMean returns a hint at the candidate most like word, or "" if none is close.
 func didYouMean(word string, candidates []string) string {
+	if len(word) > longestWord {
+		return ""
+	}
 	best, distance := "", len(word)/3+2
 	for _, c := range candidates {
 		if d := levenshtein.Distance(word, c, nil); d < distance {

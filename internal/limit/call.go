@@ -83,7 +83,15 @@ func (m *Meter) After(name string, v cty.Value) *Fault {
 		if v.LengthInt() > MaxElements {
 			return tooManyElements()
 		}
-		return m.Spend(0, elementBytes*v.LengthInt())
+		bytes := elementBytes * v.LengthInt()
+		if newTexts[name] {
+			size, f := m.Measure(v)
+			if f != nil {
+				return f
+			}
+			bytes = add(bytes, size.Bytes)
+		}
+		return m.Spend(0, bytes)
 	}
 	return nil
 }

@@ -14,19 +14,20 @@ import (
 func (m *Meter) conditional(e *hclsyntax.ConditionalExpr, ctx *hcl.EvalContext) (hclsyntax.Expression, *Fault) {
 	yes, no, condition := m.given(e.TrueResult, ctx), m.given(e.FalseResult, ctx), m.given(e.Condition, ctx)
 	if isStructure(yes.Val) && isStructure(no.Val) && !yes.Val.Type().Equals(no.Val.Type()) {
-		work := 0
+		work, deep := 0, 0
 		for _, v := range []cty.Value{yes.Val, no.Val} {
 			size, f := m.Measure(v)
 			if f != nil {
 				return nil, f
 			}
-			work = add(work, size.work())
+			work, deep = add(work, size.work()), add(deep, size.Elements)
 		}
 		alike, ok := alike(yes.Val, no.Val)
 		if ok && condition.Val.IsKnown() {
 			yes.Val, no.Val = alike[0], alike[1]
 		} else {
 			work = add(work, unifying(yes.Val, no.Val))
+			work = add(work, inside(deep))
 		}
 		if f := m.Spend(work, 0); f != nil {
 			return nil, f

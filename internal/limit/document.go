@@ -18,7 +18,7 @@ func document(text, separators string, escapes bool) (int, *Fault) {
 	if len(text) > MaxText {
 		return 0, tooLong()
 	}
-	elements, depth, digits := 0, 0, 0
+	elements, depth, deepest, digits := 0, 0, 0, 0
 	quoted := false
 	for i := 0; i < len(text); i++ {
 		c := text[i]
@@ -37,6 +37,7 @@ func document(text, separators string, escapes bool) (int, *Fault) {
 		switch {
 		case escapes && (c == '[' || c == '{'):
 			depth++
+			deepest = max(deepest, depth)
 		case escapes && (c == ']' || c == '}'):
 			depth--
 		}
@@ -54,8 +55,11 @@ func document(text, separators string, escapes bool) (int, *Fault) {
 			return 0, tooManyDigits()
 		}
 	}
-	return elements, nil
+	return add(elements, multiply(deepest, len(text))/copiedBytes), nil
 }
+
+// copiedBytes is how much of a text is as much work as an element: decoding copies it once for each level.
+const copiedBytes = 1024
 
 // Elements counts the values of a JSON document by its signs, about.
 func Elements(text []byte) int {

@@ -40,6 +40,11 @@ func (x *Expr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if x.use&copied != 0 {
 		value = written(value)
 	}
+	if x.use&each != 0 && len(diags) > 0 {
+		if f := x.meter.Spend(0, problemBytes*len(diags)); f != nil {
+			x.meter.stop(f, x.Range())
+		}
+	}
 	if f := x.meter.used(value, x.use); f != nil {
 		x.meter.stop(f, x.Range())
 	}
@@ -113,16 +118,26 @@ func (m *Meter) Wrap(body *hclsyntax.Body) *Fault {
 
 // WrapExpr does for the parts of one expression what Wrap does for a body. The expression itself is evaluated with
 // Meter.Value.
-func (m *Meter) WrapExpr(e hclsyntax.Expression) *Fault { return m.wrap(e, 0) }
+func (m *Meter) WrapExpr(e hclsyntax.Expression) *Fault { return m.wrap(e, 0, 0) }
 
-func (m *Meter) wrap(e hclsyntax.Expression, depth int) *Fault {
+// maxLoops is how deep for expressions may be nested: HCL looks for a name in each of them, from the inside.
+const maxLoops = 100
+
+func (m *Meter) wrap(e hclsyntax.Expression, depth, loops int) *Fault {
+	if _, isFor := e.(*hclsyntax.ForExpr); isFor {
+		loops++
+	}
+	if loops > maxLoops {
+		at := e.Range()
+		return &Fault{Summary: "Nested too deep", Detail: fmt.Sprintf("More than %d for expressions are nested here. Split them into several locals.", maxLoops), Range: &at}
+	}
 	if depth > MaxDepth {
 		at := e.Range()
 		return &Fault{Summary: "Nested too deep", Detail: fmt.Sprintf("The expression has more than %s levels (limit MaxDepth); each operator of a chain is one. Split it "+
 			"into several locals, or use a function such as sum or join on a list.", number(MaxDepth)), Range: &at}
 	}
 	for _, part := range partsOf(e) {
-		if f := m.wrap(*part.expr, depth+1); f != nil {
+		if f := m.wrap(*part.expr, depth+1, loops); f != nil {
 			return f
 		}
 		if part.use != 0 || !isLeaf(*part.expr) {

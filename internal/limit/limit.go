@@ -48,6 +48,8 @@ const (
 const (
 	elementBytes   = 32
 	decodedBytes   = 300
+	markBytes      = 40
+	problemBytes   = 400
 	decodedSteps   = 20
 	nodeSteps      = 2
 	iterationSteps = 10

@@ -47,6 +47,13 @@ func (m *Meter) Spend(steps, bytes int) *Fault {
 	return m.fault
 }
 
+// End ends evaluation for a reason that was reported: nothing more is evaluated.
+func (m *Meter) End() {
+	if m.fault == nil {
+		m.fault = &Fault{Summary: "Evaluation ended", Detail: "Evaluation ended after too many problems."}
+	}
+}
+
 // stopped is what a panic carries that ends an evaluation in the middle: HCL's own evaluation goes on after an error, and
 // would go on for as long as it was going to take.
 type stopped struct{}
@@ -102,7 +109,10 @@ func (m *Meter) evaluate(node, within hclsyntax.Expression, ctx *hcl.EvalContext
 
 // check judges what a node made.
 func (m *Meter) check(node hclsyntax.Expression, value cty.Value) *Fault {
-	bare, _ := value.Unmark()
+	bare, marks := value.Unmark()
+	if f := m.Spend(len(marks), markBytes*len(marks)); f != nil { // they are copied each time
+		return f
+	}
 	if !bare.IsKnown() || bare.IsNull() {
 		return nil
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strings"
 )
 
@@ -66,7 +67,31 @@ func matching(pattern, text string) Cost {
 	if len(program.Inst) > MaxPattern {
 		return beyond
 	}
-	return Cost{Steps: add(100+len(pattern)+len(program.Inst), multiply(len(program.Inst), len(text))/16)}
+	steps := add(100+len(pattern)+len(program.Inst), multiply(len(program.Inst), len(text))/16)
+	if len(text) > shortText && repeatsWithoutEnd(parsed) { // each match may look at all that follows
+		steps = add(steps, multiply(len(program.Inst), multiply(len(text), len(text)))/1024)
+	}
+	return Cost{Steps: steps}
+}
+
+// shortText is a text for which it does not matter that a search for all matches may take quadratic time.
+const shortText = 4096
+
+// repeatsWithoutEnd reports whether something in a pattern may be repeated any number of times, with more of the pattern
+// behind it.
+func repeatsWithoutEnd(re *syntax.Regexp) bool {
+	if re.Op == syntax.OpConcat {
+		for i, sub := range re.Sub {
+			if i < len(re.Sub)-1 && endless(sub) {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(re.Sub, repeatsWithoutEnd)
+}
+
+func endless(re *syntax.Regexp) bool {
+	return re.Op == syntax.OpStar || re.Op == syntax.OpPlus || re.Op == syntax.OpRepeat && re.Max < 0 || slices.ContainsFunc(re.Sub, endless)
 }
 
 // patternBytes is how long a pattern may be for each instruction it may have.
