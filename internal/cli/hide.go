@@ -13,6 +13,7 @@ import (
 	"ddmon/internal/config"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
+	"ddmon/internal/report"
 )
 
 // shortestKey is the length from which a key of Datadog's is taken for one.
@@ -164,8 +165,10 @@ func (h *hider) diagnostics(diags hcl.Diagnostics) hcl.Diagnostics {
 // writer returns one that hides what goes to a file, too. Flush it at the end.
 func (h *hider) writer(to io.Writer) *hiddenWriter { return &hiddenWriter{hider: h, to: to} }
 
-// page returns a writer for a page with drawings, which consist of numbers: those stay.
-func (h *hider) page(to io.Writer) *hiddenWriter { return &hiddenWriter{hider: h, to: to, drawn: true} }
+// page returns a writer for a page with drawings, which consist of numbers: those stay, and so does the script that draws.
+func (h *hider) page(to io.Writer) *hiddenWriter {
+	return &hiddenWriter{hider: h, to: to, drawn: true, fixed: report.FixedLines()}
+}
 
 // flush writes out what is held back.
 func (h *hider) flush() {
@@ -178,10 +181,28 @@ type hiddenWriter struct {
 	hider *hider
 	to    io.Writer
 	rest  []byte
-	drawn bool // numbers stay
+	drawn bool            // numbers stay
+	fixed map[string]bool // lines that stay
 }
 
 func (w *hiddenWriter) clean(b []byte) string {
+	if len(w.fixed) == 0 {
+		return w.cleanAll(b)
+	}
+	var out strings.Builder
+	from, to := 0, 0
+	for line := range bytes.Lines(b) {
+		if to += len(line); w.fixed[string(line)] {
+			out.WriteString(w.cleanAll(b[from : to-len(line)]))
+			out.Write(line)
+			from = to
+		}
+	}
+	out.WriteString(w.cleanAll(b[from:]))
+	return out.String()
+}
+
+func (w *hiddenWriter) cleanAll(b []byte) string {
 	found := w.hider.secrets.FindInOutput(string(b))
 	if w.drawn {
 		found = slices.DeleteFunc(found, func(f object.Found) bool { return f.Number })

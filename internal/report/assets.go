@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/base64"
 	"html/template"
+	"strings"
 )
 
 //go:embed assets
@@ -30,6 +31,18 @@ func embedded() assets {
 		Policy: "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; script-src 'sha256-" +
 			base64.StdEncoding.EncodeToString(sum[:]) + "'",
 	}
+}
+
+// FixedLines are the lines of the page that are the same each time, whatever is reported: its script and its style.
+func FixedLines() map[string]bool {
+	fixed := map[string]bool{}
+	a := embedded()
+	for line := range strings.Lines(string(a.Script) + "\n" + string(a.Style) + "\n") {
+		if line != "\n" {
+			fixed[line] = true
+		}
+	}
+	return fixed
 }
 
 // asset reads an embedded file. That one is missing is a fault of the build, which any test finds.
