@@ -32,10 +32,12 @@ type hider struct {
 	all object.Finder
 	// fields are the names of fields with sensitive numbers and truth values, which Datadog may repeat as JSON.
 	fields map[string]bool
+	// parts are pieces of the sensitive variables' values. What Datadog says is not shown at all while it has one.
+	parts parts
 }
 
 func newHider(stdout, stderr io.Writer) *hider {
-	h := &hider{}
+	h := &hider{parts: parts{}}
 	h.secrets.Own = new(vocabulary).has
 	h.stdout, h.stderr = &hiddenWriter{hider: h, to: stdout}, &hiddenWriter{hider: h, to: stderr}
 	return h
@@ -68,6 +70,7 @@ func (h *hider) learnEncoded(values map[string][]string) {
 	defer h.mu.Unlock()
 	for _, list := range values {
 		for _, value := range list {
+			h.parts.add(value)
 			for _, text := range object.EncodedForms(value) {
 				h.secrets.Add(object.Redacted, text)
 				h.all.Add(object.Redacted, text)

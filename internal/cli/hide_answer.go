@@ -13,7 +13,9 @@ import (
 func (h *hider) answer(s string) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	s = replace(s, h.all.FindEchoes(s))
+	if s = replace(s, h.all.FindEchoes(s)); h.parts.in(s) {
+		return "(not shown, as it repeats a part of a sensitive value)"
+	}
 	if len(h.fields) == 0 {
 		return s
 	}
