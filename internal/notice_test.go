@@ -17,7 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "write NOTICE")
+var update = flag.Bool("update", false, "write the files that are generated")
 
 // licence is one licence file of a component that the binary contains.
 type licence struct {
@@ -30,7 +30,12 @@ type licence struct {
 // platform.
 func TestNotice(t *testing.T) {
 	want := notice(slices.Concat(licencesOfGo(t), licencesOfModules(t), licencesOfAssets(t)))
-	path := filepath.Join("..", "NOTICE")
+	checkGenerated(t, filepath.Join("..", "NOTICE"), want, "the binary")
+}
+
+// checkGenerated compares a file with what it is made of, or writes it.
+func checkGenerated(t *testing.T, path, want, of string) {
+	t.Helper()
 	if *update {
 		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
@@ -42,7 +47,7 @@ func TestNotice(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(string(have), "\n")); diff != "" {
-		t.Errorf("NOTICE is not what the binary contains; run go test ./internal -run TestNotice -update (-want +got):\n%s", diff)
+		t.Errorf("%s is not what %s contains; run go test ./internal -run %s -update (-want +got):\n%s", filepath.Base(path), of, t.Name(), diff)
 	}
 }
 

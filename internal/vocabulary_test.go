@@ -12,8 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // notSpoken are packages whose texts are not ddmon's: those of the Datadog that the sandbox is.
@@ -21,21 +19,7 @@ var notSpoken = []string{"sandbox", "chaos"}
 
 // TestVocabulary compares the words that output is made of with the list in cli, by which the text filter leaves them whole.
 func TestVocabulary(t *testing.T) {
-	want := strings.Join(vocabulary(t), "\n") + "\n"
-	path := filepath.Join("cli", "vocabulary.txt")
-	if *update {
-		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	have, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(string(have), "\n")); diff != "" {
-		t.Errorf("the list is not what the code contains; run go test ./internal -run TestVocabulary -update (-want +got):\n%s", diff)
-	}
+	checkGenerated(t, filepath.Join("cli", "vocabulary.txt"), strings.Join(vocabulary(t), "\n")+"\n", "the code")
 }
 
 // spoken is a word of a text; shorter ones are never looked for.

@@ -2,11 +2,24 @@ package cli_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
+
+// quietRecording has one queue in which nothing waits.
+const quietRecording = `
+name     = "quiet"
+note     = "nothing happens"
+source   = "made up"
+start    = "2026-01-01T00:00:00Z"
+end      = "2026-01-01T00:20:00Z"
+interval = "15s"
+series "rabbitmq.queue.messages" {
+  tags   = ["queue:queue-00007"]
+  type   = "gauge"
+  values = "0x80"
+}
+`
 
 // TestTenThousandObjects: the limits on reading a configuration leave room for 10,000 objects from one list in YAML, in
 // every command that reads it.
@@ -36,30 +49,10 @@ test "one" {
   expect "monitor.depth[\"queue-00007\"]" { never = "Alert" }
 }
 `,
-		"quiet/recording.hcl": `
-name     = "quiet"
-note     = "nothing happens"
-source   = "made up"
-start    = "2026-01-01T00:00:00Z"
-end      = "2026-01-01T00:20:00Z"
-interval = "15s"
-series "rabbitmq.queue.messages" {
-  tags   = ["queue:queue-00007"]
-  type   = "gauge"
-  values = "0x80"
-}
-`,
+		"quiet/recording.hcl": quietRecording,
 	}
 	dir := t.TempDir()
-	for name, content := range files {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	writeTree(t, dir, files)
 	for _, args := range [][]string{{"validate"}, {"lint"}, {"plan", "--sandbox"}, {"test", "--phase", "0"}} {
 		code, out, errs := runStack(dir, nil, args...)
 		if code != 0 || strings.Contains(errs, "[limit]") {

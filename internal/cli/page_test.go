@@ -20,7 +20,7 @@ variable "token" { sensitive = true }
 monitor "m" {
   name    = "m"
   type    = "query alert"
-  query   = "avg(last_5m):avg:app.queue{*} > 5"
+  query   = "avg(last_5m):avg:rabbitmq.queue.messages{*} > 5"
   message = "x:${var.token}"
   tags    = ["x:${var.token}"]
 }
@@ -31,19 +31,7 @@ test "one" {
   expect "monitor.m" { never = "Alert" }
 }
 `,
-		"quiet/recording.hcl": `
-name     = "quiet"
-note     = "nothing happens"
-source   = "made up"
-start    = "2026-01-01T00:00:00Z"
-end      = "2026-01-01T00:20:00Z"
-interval = "15s"
-series "app.queue" {
-  tags   = ["env:prod"]
-  type   = "gauge"
-  values = "0x80"
-}
-`,
+		"quiet/recording.hcl": quietRecording,
 	})
 	for _, token := range []string{"null", "function", "length", "idxs"} {
 		if code, out, errs := runStack(dir, nil, "test", "--var", "token="+token, "--html", filepath.Join(dir, "r.html")); code != 0 {

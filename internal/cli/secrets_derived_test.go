@@ -380,13 +380,7 @@ func TestNoShortSecretAnywhere(t *testing.T) {
 		"monitors/stack.hcl": shortStack, "monitors/a.test.hcl": shortTests, "rec/recording.hcl": shortRecording,
 		"old/stack.hcl": strings.ReplaceAll(shortStack, "again", "ring"),
 	})
-	box, err := sandbox.Open("", sandbox.Options{Now: time.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	well, bad := httptest.NewServer(box), httptest.NewServer(echo(box, true))
-	defer well.Close()
-	defer bad.Close()
+	well, bad := echoing(t)
 	s.host = well.URL
 	if code := s.run("apply", "--auto-approve"); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, s.written.String())

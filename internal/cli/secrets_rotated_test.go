@@ -61,13 +61,7 @@ const (
 // TestNoRotatedSecretAnywhere: a field that a secret object does not have any more is hidden on the live object.
 func TestNoRotatedSecretAnywhere(t *testing.T) {
 	t.Parallel()
-	box, err := sandbox.Open("", sandbox.Options{Now: time.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	well, bad := httptest.NewServer(box), httptest.NewServer(echo(box, true))
-	defer well.Close()
-	defer bad.Close()
+	well, bad := echoing(t)
 	before := []string{"DDMON_VAR_loose=" + rotatedBefore}
 	after := []string{"DDMON_VAR_loose=" + rotatedAfter}
 	s := &secretive{dir: t.TempDir(), host: well.URL, environ: before}
@@ -106,6 +100,19 @@ func TestNoRotatedSecretAnywhere(t *testing.T) {
 		forms[form] = regexp.MustCompile(form)
 	}
 	s.lookFor(t, forms, "(sensitive value)", "Behaviour", "escalation_message = (sensitive value)")
+}
+
+// echoing starts a Datadog and one with the same objects that repeats what it is sent.
+func echoing(t *testing.T) (well, bad *httptest.Server) {
+	t.Helper()
+	box, err := sandbox.Open("", sandbox.Options{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	well, bad = httptest.NewServer(box), httptest.NewServer(echo(box, true))
+	t.Cleanup(well.Close)
+	t.Cleanup(bad.Close)
+	return well, bad
 }
 
 // must runs a command that has to succeed.
@@ -155,13 +162,7 @@ dashboard "keys" {
 // TestNoSecretKeyAnywhere: a key of an object is as secret as the values in it, unless it is the name of a known field.
 func TestNoSecretKeyAnywhere(t *testing.T) {
 	t.Parallel()
-	box, err := sandbox.Open("", sandbox.Options{Now: time.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	well, bad := httptest.NewServer(box), httptest.NewServer(echo(box, true))
-	defer well.Close()
-	defer bad.Close()
+	well, bad := echoing(t)
 	s := &secretive{dir: t.TempDir(), host: well.URL, environ: []string{"DDMON_VAR_word=q7z-River-4471"}}
 	s.write(t, map[string]string{
 		"monitors/stack.hcl": keyStack, "monitors/a.test.hcl": "test \"fails\" {\n  recording = \"../rec\"\n  expect \"monitor.key\" { silent = true }\n}\n",

@@ -22,7 +22,7 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 	}
 	// Finding each took looking for what was meant. The same again in thousands of objects would take minutes.
 	if len(problems) > 0 && r.loader.meter.Spend(problemSteps*len(problems), 0) != nil {
-		r.loader.spend(0, c.source.DefRange())
+		r.loader.spend(1, 0, c.source.DefRange())
 	}
 	for _, p := range problems {
 		if r.excused(p) {

@@ -102,7 +102,7 @@ func (d *dynamic) expand(r *run, f func()) {
 		if value.Type().IsSetType() {
 			key = element
 		}
-		if !r.loader.spend(blockBytes, d.forEach.Range()) {
+		if !r.loader.spend(1, blockBytes, d.forEach.Range()) {
 			r.fail(nil)
 			break
 		}

@@ -47,7 +47,7 @@ func (l *loader) evaluateBlock(b *block) []*object.Object {
 		relocates = relocates(c.body)
 	)
 	for i, key := range in.keys {
-		if !l.spend(objectBytes, b.source.DefRange()) {
+		if !l.spend(1, objectBytes, b.source.DefRange()) {
 			return nil
 		}
 		before := len(l.diags)
@@ -58,8 +58,7 @@ func (l *loader) evaluateBlock(b *block) []*object.Object {
 		}
 		a := object.Address{Kind: b.kindName, Name: b.name, Key: key, Keyed: in.keyed}
 		objects = append(objects, c.evaluate(r, a))
-		if f := l.meter.Spend(r.weight, 0); f != nil {
-			l.passed(f.Place(b.source.DefRange()))
+		if !l.spend(r.weight, 0, b.source.DefRange()) {
 			return nil
 		}
 		a.Keyed = a.Keyed && known

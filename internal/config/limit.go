@@ -60,18 +60,13 @@ func limitError(f *limit.Fault) *hcl.Diagnostic {
 	return diag.Error(codeLimit, f.Summary, f.Detail, at)
 }
 
-// spend counts what is made besides the values of expressions; false if that is too much.
-func (l *loader) spend(bytes int, at hcl.Range) bool {
-	f := l.meter.Spend(1, bytes)
-	if f == nil {
-		return true
+// spend counts what is made and done besides the values of expressions; false if that is too much.
+func (l *loader) spend(steps, bytes int, at hcl.Range) bool {
+	f := l.meter.Spend(steps, bytes)
+	if f != nil {
+		l.passed(f.Place(at))
 	}
-	if f.Range == nil {
-		here := at
-		f.Range = &here
-	}
-	l.passed(f)
-	return false
+	return f == nil
 }
 
 // constant evaluates an expression without variables and functions. It is false, with the reason reported, if that fails.

@@ -186,7 +186,7 @@ func (a *attribute) eval(r *run) (any, bool) {
 
 func (a *attribute) evaluate(r *run) (any, conversion, bool) {
 	found := conversion{refs: r.loader.refs}
-	if !r.loader.spend(valueBytes, a.expr.Range()) {
+	if !r.loader.spend(1, valueBytes, a.expr.Range()) {
 		return nil, found, false
 	}
 	v, ok := r.loader.value(a.expr, r.inner)

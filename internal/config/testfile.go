@@ -79,7 +79,7 @@ func (l *loader) tests(b *hclsyntax.Block, sound bool) []Test {
 	var tests []Test
 	seen := map[problemKey]bool{}
 	for i, key := range in.keys {
-		if !l.spend(objectBytes, b.DefRange()) {
+		if !l.spend(1, objectBytes, b.DefRange()) {
 			return nil
 		}
 		before := len(l.diags)

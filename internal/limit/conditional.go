@@ -121,12 +121,8 @@ func unifying(yes, no cty.Value) int {
 	if samePlaces(yes.Type(), no.Type()) {
 		return multiply(n, pairSteps)
 	}
-	for _, e := range append(elementTypes(yes.Type()), elementTypes(no.Type())...) {
-		if !e.IsPrimitiveType() {
-			return multiply(n, n) / 2 * pairSteps
-		}
-	}
-	return multiply(n, n) / mixedPairs
+	types := append(elementTypes(yes.Type()), elementTypes(no.Type())...)
+	return pairs(n, slices.ContainsFunc(types, func(t cty.Type) bool { return !t.IsPrimitiveType() }))
 }
 
 // samePlaces reports whether two types are objects with the same keys or tuples of the same length.

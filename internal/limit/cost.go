@@ -1,6 +1,7 @@
 package limit
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -13,10 +14,15 @@ type Cost struct {
 
 // Compare judges the work of comparing the types of all of n elements with each other, as cty does to find one for all.
 func (m *Meter) Compare(n int, structural bool) *Fault {
+	return m.Spend(pairs(n, structural), 0)
+}
+
+// pairs is what comparing each of n types with each takes. Those of objects and lists are structural.
+func pairs(n int, structural bool) int {
 	if structural {
-		return m.Spend(multiply(n, n)/2*pairSteps, 0)
+		return multiply(n, n) / 2 * pairSteps
 	}
-	return m.Spend(multiply(n, n)/mixedPairs, 0)
+	return multiply(n, n) / mixedPairs
 }
 
 // mixedPairs is how many types of texts and numbers a step compares.
@@ -164,7 +170,7 @@ func variadic(c *Call) Cost {
 			n = add(n, c.length(i))
 		}
 	}
-	return Cost{Steps: add(multiply(n, n)/2*pairSteps, inside(c.elements()))}
+	return Cost{Steps: add(pairs(n, true), inside(c.elements()))}
 }
 
 // inside is what comparing all types at any depth takes at most, for n elements.
@@ -172,32 +178,15 @@ func inside(n int) int { return multiply(n, n) / 4 }
 
 // unify is for conversions, which take linear time only where all types are the same.
 func unify(c *Call) Cost {
-	t := c.args[0].Type()
-	first, uniform := cty.NilType, true
-	look := func(e cty.Type) {
-		if first == cty.NilType {
-			first = e
-		}
-		uniform = uniform && first.Equals(e)
-	}
-	switch {
-	case t.IsTupleType():
-		for _, e := range t.TupleElementTypes() {
-			look(e)
-		}
-	case t.IsObjectType():
-		for _, e := range t.AttributeTypes() {
-			look(e)
-		}
-	}
+	types := elementTypes(c.args[0].Type())
 	n := c.length(0)
 	switch {
-	case uniform:
+	case !slices.ContainsFunc(types, func(t cty.Type) bool { return !t.Equals(types[0]) }):
 		return Cost{Steps: n / 8}
 	case c.structural(0):
-		return Cost{Steps: add(multiply(n, n)/2*pairSteps, inside(c.sizes[0].Elements))}
+		return Cost{Steps: add(pairs(n, true), inside(c.sizes[0].Elements))}
 	}
-	return Cost{Steps: multiply(n, n) / mixedPairs}
+	return Cost{Steps: pairs(n, false)}
 }
 
 func formatList(c *Call) Cost {
