@@ -36,7 +36,7 @@ func (p parts) in(s string) bool {
 	return false
 }
 
-// pieces yields the runs of partLength letters and digits of a text, in small letters, whatever stands between them.
+// pieces yields every partLength letters and digits in a row of a text, in lower case, without the characters between them.
 func pieces(s string) iter.Seq[string] {
 	bare := []rune(strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

@@ -77,7 +77,7 @@ func (a *App) sayWhenInterrupted(ctx context.Context) (end func()) {
 	waiting := routine.Start(func() error {
 		select {
 		case <-ctx.Done():
-			a.say("Interrupted: what is under way is finished, and nothing else is begun. A second Ctrl-C ends it at once.")
+			a.say("Interrupted: requests in flight are finished, and no others are sent. Press Ctrl-C again to stop at once.")
 		case <-finished:
 		}
 		return nil

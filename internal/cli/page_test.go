@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// TestPageKeepsItsScript: a secret that stands in the script of a report leaves it whole; the page's policy forbids any other.
+// TestPageKeepsItsScript: the script of a report is not changed, even if it contains the text of a secret.
 func TestPageKeepsItsScript(t *testing.T) {
 	dir := t.TempDir()
 	writeTree(t, dir, map[string]string{

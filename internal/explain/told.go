@@ -91,7 +91,7 @@ func (m *monitor) bundled() []string {
 func (m *monitor) repeated() []string {
 	o := &m.view.Options
 	if m.hidesAny("renotify_interval", "renotify_statuses", "renotify_occurrences") {
-		return []string{"Whether they are told again depends on a sensitive value, which is not shown."}
+		return []string{"Whether recipients are notified again depends on a sensitive value, which is not shown."}
 	}
 	interval, ok := set(o.RenotifyInterval)
 	if !ok {
