@@ -84,6 +84,10 @@ func beginning(s string) uint32 {
 // shortestPrefix is from which length on the beginning of a text is found at the end of one that was cut.
 const shortestPrefix = 8
 
+// mostSteps is how many bytes of patterns are compared for each byte of a text. More are needed only where both repeat
+// themselves over thousands of bytes, like a text of one letter. All of such a text counts as sensitive.
+const mostSteps = 256
+
 // find returns the places of the patterns in of, which is written as the patterns are, as places of the text that v shows;
 // and those of beginnings of patterns that end at one of the cuts.
 func (t *table) find(v, of view, how search) []Found {
@@ -93,6 +97,7 @@ func (t *table) find(v, of view, how search) []Found {
 	t.sort()
 	var found []Found
 	text, original := string(of.text), string(v.text)
+	steps := mostSteps + mostSteps*len(text)
 	for i := range text {
 		for n := 1; n <= indexed && i+n <= len(text); n++ {
 			in, ok := t.begin[n][beginning(text[i:i+n])]
@@ -105,6 +110,9 @@ func (t *table) find(v, of view, how search) []Found {
 					found = append(found, Found{From: from, To: to, Tag: p.tag})
 				}
 			})
+			if steps -= reach; steps < 0 {
+				return append(found, Found{From: of.at[0], To: of.at[len(text)], Tag: t.patterns[in.from].tag})
+			}
 			if reach >= shortestPrefix {
 				if to := lastCut(how.cuts, of.at[i+shortestPrefix], of.at[i+reach]); to > 0 {
 					found = append(found, Found{From: of.at[i], To: to, Tag: t.patterns[in.from].tag})

@@ -45,6 +45,26 @@ func TestFinder(t *testing.T) {
 	}
 }
 
+// TestFinderOfRepeatedText: a text that repeats itself as its secret does is hidden whole, and in a moment.
+func TestFinderOfRepeatedText(t *testing.T) {
+	for _, length := range []int{2_000, 100_000} {
+		var f Finder
+		f.Add("other", "Quiet-River")
+		f.Add("v", strings.Repeat("f", length))
+		text := "before " + strings.Repeat("F", length-1)
+		if got := replaced(&f, text+"f"); strings.ContainsAny(got, "fF") && got != "before []" {
+			t.Errorf("%d: %.100q", length, got)
+		}
+		if got := replaced(&f, "quiet-river of "+strings.Repeat("f", 500)); got != "[] of "+strings.Repeat("f", 500) {
+			t.Errorf("%d: %.100q", length, got)
+		}
+		echo := f.FindEchoes(text)
+		if n := len(echo); n == 0 || echo[n-1].To != len(text) || echo[n-1].Tag != "v" {
+			t.Errorf("%d: %v", length, echo[:min(n, 3)])
+		}
+	}
+}
+
 func replaced(f *Finder, s string) string {
 	var b strings.Builder
 	done := 0
