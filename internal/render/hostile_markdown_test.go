@@ -158,6 +158,7 @@ func FuzzMarkdown(f *testing.F) {
 	for _, text := range hostile.Texts() {
 		f.Add(text.Text)
 	}
+	f.Add("\\ www.evil.example")
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, f := range comments(t) {
 			got := f(outside{hostile.Only(s)})

@@ -24,11 +24,12 @@ func codeSpan(s string) string {
 	return "`" + s + "`"
 }
 
-// entities writes all punctuation that could mean something as character references, which never do.
+// entities writes all punctuation that could mean something as character references, which never do. A dot makes a link
+// of www.example.com, even within an element.
 func entities(s string) string {
 	var b strings.Builder
 	for _, r := range s {
-		if r < utf8.RuneSelf && (unicode.IsPunct(r) || unicode.IsSymbol(r)) && !strings.ContainsRune(".,-/", r) {
+		if r < utf8.RuneSelf && (unicode.IsPunct(r) || unicode.IsSymbol(r)) && !strings.ContainsRune(",-/", r) {
 			b.WriteString("&#" + strconv.Itoa(int(r)) + ";")
 		} else {
 			b.WriteRune(r)
