@@ -1,31 +1,35 @@
 package object
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/zclconf/go-cty/cty"
 )
 
-// Address names one object of a stack: monitor.queue_depth or, made by for_each, monitor.queue_depth["returns"].
-// It is comparable and serves as a map key.
+// Address names one object of a stack: monitor.queue_depth or, made by for_each, monitor.queue_depth["returns"], or, in a
+// module, module.shipping["eu"].monitor.queue_depth. It is comparable and serves as a map key.
 type Address struct {
-	Kind  string // "monitor", "dashboard"
-	Name  string // the block's label
-	Key   string // the for_each key; meaningful only if Keyed
-	Keyed bool   // whether the block has for_each; an empty Key is a legal key
+	Module Module // where the block is; the zero value is the root of the stack
+	Kind   string // "monitor", "dashboard"
+	Name   string // the block's label
+	Key    string // the for_each key; meaningful only if Keyed
+	Keyed  bool   // whether the block has for_each; an empty Key is a legal key
 }
 
 // String writes the address as a reference in HCL would be written.
 func (a Address) String() string {
 	if a.Kind == "" {
-		return ""
+		return string(a.Module)
 	}
 	s := a.Kind + "." + a.Name
 	if a.Keyed {
 		s += "[" + quoteHCL(a.Key) + "]"
+	}
+	if a.Module != "" {
+		s = string(a.Module) + "." + s
 	}
 	return s
 }
@@ -42,52 +46,65 @@ func (a *Address) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Compare orders addresses by kind, name and key, for output that does not depend on map order.
+// Compare orders addresses by module, kind, name and key, for output that does not depend on map order.
 func (a Address) Compare(b Address) int {
-	if c := strings.Compare(a.Kind, b.Kind); c != 0 {
-		return c
-	}
-	if c := strings.Compare(a.Name, b.Name); c != 0 {
-		return c
-	}
-	if a.Keyed != b.Keyed {
-		if b.Keyed {
-			return -1
-		}
-		return 1
-	}
-	return strings.Compare(a.Key, b.Key)
+	return cmp.Or(a.Module.Compare(b.Module), strings.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name),
+		compareKeys(a.Key, a.Keyed, b.Key, b.Keyed))
 }
 
-// ParseAddress reads an address as a person writes it: monitor.name or monitor.name["key"].
+// ParseAddress reads an address as a person writes it: monitor.NAME or monitor.NAME["KEY"], with the path of a module
+// ahead of it where the block is in one.
 func ParseAddress(s string) (Address, error) {
+	if traversal, err := parseTraversal(s); err == nil {
+		if a, rest, ok := AddressOf(traversal); ok && len(rest) == 0 {
+			return a, nil
+		}
+	}
+	return Address{}, fmt.Errorf("%q is no address: write monitor.NAME, dashboard.NAME or monitor.NAME[\"KEY\"]", s)
+}
+
+// ParseTarget reads what --target names: an address, or the path of a module, which is an Address without kind and name.
+func ParseTarget(s string) (Address, error) {
+	if m, err := ParseModule(s); err == nil && m != "" {
+		return Address{Module: m}, nil
+	}
+	return ParseAddress(s)
+}
+
+// Covers reports whether a target means an object: its own address, that of its block without the key, or a module that
+// it is in. A module without the key of its for_each means all of its instances.
+func (a Address) Covers(o Address) bool {
+	if a.Kind == "" {
+		return a.Module != "" && a.Module.covers(o.Module)
+	}
+	return a == o || !a.Keyed && a.Module == o.Module && a.Kind == o.Kind && a.Name == o.Name
+}
+
+func parseTraversal(s string) (hcl.Traversal, error) {
 	traversal, diags := hclsyntax.ParseTraversalAbs([]byte(s), "address", hcl.InitialPos)
 	if diags.HasErrors() {
-		return Address{}, fmt.Errorf("%q is no address: write monitor.NAME, dashboard.NAME or monitor.NAME[\"KEY\"]", s)
+		return nil, diags
 	}
-	a, rest, ok := AddressOf(traversal)
-	if !ok || len(rest) > 0 {
-		return Address{}, fmt.Errorf("%q is no address: write monitor.NAME, dashboard.NAME or monitor.NAME[\"KEY\"]", s)
-	}
-	return a, nil
+	return traversal, nil
 }
 
 // AddressOf takes the address off the front of a traversal such as monitor.a["k"].id and returns what follows it.
 func AddressOf(t hcl.Traversal) (a Address, rest hcl.Traversal, ok bool) {
-	if len(t) < 2 || t.IsRelative() {
+	if t.IsRelative() {
 		return Address{}, nil, false
 	}
-	name, ok := t[1].(hcl.TraverseAttr)
-	if !ok {
+	a.Module, _, rest = moduleOf(t)
+	if len(rest) < 2 {
 		return Address{}, nil, false
 	}
-	a = Address{Kind: t.RootName(), Name: name.Name}
-	rest = t[2:]
-	if len(rest) > 0 {
-		if index, ok := rest[0].(hcl.TraverseIndex); ok && index.Key.Type() == cty.String && index.Key.IsKnown() && !index.Key.IsNull() {
-			a.Key, a.Keyed = index.Key.AsString(), true
-			rest = rest[1:]
-		}
+	name, ok := rest[1].(hcl.TraverseAttr)
+	if a.Kind = rootName(rest[0]); !ok || a.Kind == "" {
+		return Address{}, nil, false
+	}
+	a.Name = name.Name
+	rest = rest[2:]
+	if a.Key, a.Keyed = keyOf(rest); a.Keyed {
+		rest = rest[1:]
 	}
 	return a, rest, true
 }

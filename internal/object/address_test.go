@@ -2,8 +2,12 @@ package object
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
 func TestAddressText(t *testing.T) {
@@ -16,6 +20,9 @@ func TestAddressText(t *testing.T) {
 		{Address{Kind: "monitor", Name: "a", Keyed: true}, `monitor.a[""]`},
 		{Address{Kind: "monitor", Name: "a", Key: "x y", Keyed: true}, `monitor.a["x y"]`},
 		{Address{Kind: "dashboard", Name: "a", Key: "\"\\\n${b}%{c}", Keyed: true}, `dashboard.a["\"\\\n$${b}%%{c}"]`},
+		{Address{Module: Module("").Child("m"), Kind: "monitor", Name: "a"}, "module.m.monitor.a"},
+		{Address{Module: Module("").Instance("m", "e.u").Child("n"), Kind: "slo", Name: "a", Key: "k", Keyed: true},
+			`module.m["e.u"].module.n.slo.a["k"]`},
 	}
 	for _, test := range tests {
 		if got := test.address.String(); got != test.text {
@@ -25,7 +32,8 @@ func TestAddressText(t *testing.T) {
 			t.Errorf("%s is read as %#v (%v)", test.text, got, err)
 		}
 	}
-	for _, bad := range []string{"", "monitor", "monitor.a.id", "monitor.a[0]", "monitor.a[", "a b"} {
+	for _, bad := range []string{"", "monitor", "monitor.a.id", "monitor.a[0]", "monitor.a[", "a b", "module.m", "module.m.monitor",
+		"module.m.monitor.a.id", "module.m[0].monitor.a", `module.m["k"]["l"].monitor.a`, "module[\"m\"].monitor.a"} {
 		if a, err := ParseAddress(bad); err == nil {
 			t.Errorf("%q is read as %v", bad, a)
 		}
@@ -44,6 +52,10 @@ func TestSlug(t *testing.T) {
 		{Address{Kind: "monitor", Name: "Upper"}, "monitor./55pper"},
 		{Address{Kind: "monitor", Name: "a__b_"}, "monitor.a_/5fb/5f"},
 		{Address{Kind: "monitor", Name: "q", Key: long, Keyed: true}, "monitor.q:" + long[:136] + "//"},
+		{Address{Module: Module("").Child("m"), Kind: "monitor", Name: "q"}, "monitor:m.q"},
+		{Address{Module: Module("").Instance("m", "E.u"), Kind: "monitor", Name: "q"}, "monitor:m:/45.u:q"},
+		{Address{Module: Module("").Instance("m", "").Child("n_"), Kind: "slo", Name: "q", Key: "", Keyed: true}, "slo:m:/:n/5f.q:/"},
+		{Address{Module: Module("").Instance("m", long), Kind: "slo", Name: "q"}, "slo:m:" + long[:140] + "//"},
 	}
 	for _, test := range tests {
 		got := test.address.Slug()
@@ -61,33 +73,147 @@ func TestSlug(t *testing.T) {
 	}
 }
 
-// FuzzSlug: whatever a key holds, its slug is a tag's value that Datadog leaves alone, and is nobody else's.
-func FuzzSlug(f *testing.F) {
-	f.Add("queue_depth", "a,b", "a.b")
-	f.Add("Q", "", "ä__")
-	f.Add("x", "/2c", ",")
-	f.Fuzz(func(t *testing.T, name, key, otherKey string) {
-		a := Address{Kind: "monitor", Name: name, Key: key, Keyed: true}
-		slug := a.Slug()
-		if len(TagID+slug) > 200 {
-			t.Errorf("%d characters", len(TagID+slug))
+// TestSlugsOfOtherTexts: what only resembles a slug of a module is not read as one.
+func TestSlugsOfOtherTexts(t *testing.T) {
+	for _, slug := range []string{
+		"monitor:q", "monitor:q:k", "monitor:", "monitor:.q", "monitor:m.", "monitor:m:k:", "monitor:m..q", "monitor:m:k", ":m.q",
+		"monitor:m:/4:q", "monitor:/2e.q", "monitor:m:k:q:j:", "monitor:m::q", "monitor.m:k:q", "monitor:m.q//",
+	} {
+		if a, ok := AddressOfSlug(slug); ok {
+			t.Errorf("%s is read as %s", slug, a)
 		}
-		for _, r := range slug {
-			if !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789_.:/-", r) {
-				t.Errorf("%q in %s", r, slug)
+	}
+	for slug, want := range map[string]bool{
+		"monitor.a": true, "monitor:m.a": true, "monitors.a": false, "monitor": false, "": false, "slo.monitor.a": false,
+		Address{Module: Module("").Child(strings.Repeat("m", 200)), Kind: "monitor", Name: "a"}.Slug(): true,
+	} {
+		if IsSlugOf("monitor", slug) != want {
+			t.Errorf("IsSlugOf(monitor, %s) is %v", slug, !want)
+		}
+	}
+}
+
+// FuzzSlug: whatever keys hold, in a module or not, a slug is a tag's value that Datadog leaves alone, reads back, and is
+// that of one address alone.
+func FuzzSlug(f *testing.F) {
+	f.Add("queue_depth", "a,b", "a.b", "m.n", uint8(0))
+	f.Add("Q", "", "\u00e4__", "", uint8(1))
+	f.Add("x", "/2c", ",", ":n:", uint8(2))
+	f.Add("x", "k", "n.x:k", "k:n.x", uint8(7))
+	f.Fuzz(func(t *testing.T, name, key, otherKey, step string, shape uint8) {
+		if !hclsyntax.ValidIdentifier(name) {
+			t.Skip()
+		}
+		// Each bit of shape adds a part to the address.
+		addressOf := func(key string, shape uint8) Address {
+			a := Address{Kind: "monitor", Name: name, Keyed: shape&1 != 0}
+			if a.Keyed {
+				a.Key = key
+			}
+			if shape&2 != 0 {
+				a.Module = a.Module.Instance("m", step)
+			}
+			if shape&4 != 0 {
+				a.Module = a.Module.Child("n")
+			}
+			if shape&8 != 0 {
+				a.Module = a.Module.Instance("n", key)
+			}
+			return a
+		}
+		a := addressOf(key, shape)
+		slug := a.Slug()
+		checkSlug(t, slug)
+		back, ok := AddressOfSlug(slug)
+		if ok && back != a || ok == strings.Contains(slug, "//") {
+			t.Errorf("%s of %s reads back as %#v", slug, a, back)
+		}
+		if !IsSlugOf("monitor", slug) || IsSlugOf("slo", slug) {
+			t.Errorf("%s is not known as a monitor's", slug)
+		}
+		if parsed, err := ParseAddress(a.String()); err != nil || parsed != a && utf8.ValidString(key+step+name) {
+			t.Errorf("%s is read as %#v (%v)", a, parsed, err)
+		}
+		for other := range uint8(16) {
+			if b := addressOf(otherKey, other); (slug == b.Slug()) != (a == b) {
+				t.Errorf("%s has slug %s, %s has %s", a, slug, b, b.Slug())
 			}
 		}
-		if strings.Contains(slug, "__") || strings.HasSuffix(slug, "_") {
-			t.Errorf("Datadog would fold %s", slug)
-		}
-		if back, ok := AddressOfSlug(slug); ok && back != a {
-			t.Errorf("%s reads back as %#v", slug, back)
-		}
-		b := Address{Kind: "monitor", Name: name, Key: otherKey, Keyed: true}
-		if (slug == b.Slug()) != (key == otherKey) {
-			t.Errorf("%q and %q have slugs %s and %s", key, otherKey, slug, b.Slug())
-		}
 	})
+}
+
+// checkSlug reports what Datadog would refuse or change in a tag.
+func checkSlug(t *testing.T, slug string) {
+	if len(TagID+slug) > 200 {
+		t.Errorf("%d characters", len(TagID+slug))
+	}
+	for _, r := range slug {
+		if !strings.ContainsRune("abcdefghijklmnopqrstuvwxyz0123456789_.:/-", r) {
+			t.Errorf("%q in %s", r, slug)
+		}
+	}
+	if strings.Contains(slug, "__") || strings.HasSuffix(slug, "_") {
+		t.Errorf("Datadog would fold %s", slug)
+	}
+}
+
+// TestTargets: a target without a key means every instance, of a block and of a module.
+func TestTargets(t *testing.T) {
+	all := []string{"monitor.a", `monitor.b["k"]`, `module.m["k"].monitor.a`, `module.m["j"].module.n.monitor.a["k"]`, "module.n.monitor.a"}
+	for target, want := range map[string][]string{
+		"monitor.a":                        {"monitor.a"},
+		"monitor.b":                        {`monitor.b["k"]`},
+		`monitor.b["k"]`:                   {`monitor.b["k"]`},
+		`monitor.b["j"]`:                   nil,
+		"module.m":                         {`module.m["k"].monitor.a`, `module.m["j"].module.n.monitor.a["k"]`},
+		`module.m["k"]`:                    {`module.m["k"].monitor.a`},
+		`module.m["j"].module.n`:           {`module.m["j"].module.n.monitor.a["k"]`},
+		"module.m.module.n":                nil,
+		"module.n":                         {"module.n.monitor.a"},
+		`module.m["j"].module.n.monitor.a`: {`module.m["j"].module.n.monitor.a["k"]`},
+	} {
+		parsed, err := ParseTarget(target)
+		if err != nil || parsed.String() != target {
+			t.Errorf("%s is read as %s (%v)", target, parsed, err)
+		}
+		var got []string
+		for _, text := range all {
+			if a, err := ParseAddress(text); err != nil {
+				t.Fatal(err)
+			} else if parsed.Covers(a) {
+				got = append(got, text)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s covers %q, want %q", target, got, want)
+		}
+	}
+	for _, bad := range []string{"", "module", "module.m.x", "module.m[0]", "monitor"} {
+		if a, err := ParseTarget(bad); err == nil {
+			t.Errorf("%q is read as %s", bad, a)
+		}
+	}
+}
+
+// TestAddressOrder: sorting depends neither on the order of the addresses nor on how keys are escaped.
+func TestAddressOrder(t *testing.T) {
+	sorted := []string{"dashboard.z", "monitor.a", `monitor.a[""]`, `monitor.a["k"]`, "module.a.monitor.z", "module.a.module.b.monitor.a",
+		`module.a["\"b"].monitor.a`, `module.a["A"].monitor.a`, "module.ab.monitor.a"}
+	var addresses []Address
+	for _, text := range sorted {
+		a, err := ParseAddress(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		addresses = append(addresses, a)
+	}
+	for i, a := range addresses {
+		for j, b := range addresses {
+			if got := a.Compare(b); (got < 0) != (i < j) || (got == 0) != (i == j) {
+				t.Errorf("%s to %s: %d", a, b, got)
+			}
+		}
+	}
 }
 
 func TestAddressAsJSON(t *testing.T) {

@@ -13,10 +13,22 @@ const maxSlug = 180
 
 // Slug writes the address so that it survives as a tag's value: lower-case letters, digits, "_", "-", "." and "/"
 // only. Every other byte, an upper-case letter too (parts of Datadog fold the case of tags), becomes "/" and two
-// hex digits; ":" sets the for_each key apart. Different addresses have different slugs; one over 180 characters
-// is cut and ends in "//" and a hash of the whole.
+// hex digits; ":" sets the for_each key apart. In a module, the steps of its path are between kind and name, each with
+// "." behind it or, with a key, ":" and the key and ":" (monitor:shipping:eu:depth). Different addresses have different
+// slugs; one over 180 characters is cut and ends in "//" and a hash of the whole.
 func (a Address) Slug() string {
-	s := a.Kind + "." + escapeTag(a.Name)
+	s := a.Kind + "."
+	if a.Module != "" {
+		s = a.Kind + ":"
+		for _, step := range a.Module.Steps() {
+			if s += escapeTag(step.Name); step.Keyed {
+				s += ":" + escapeTag(step.Key) + ":"
+			} else {
+				s += "."
+			}
+		}
+	}
+	s += escapeTag(a.Name)
 	if a.Keyed {
 		s += ":" + escapeTag(a.Key)
 	}
@@ -28,19 +40,68 @@ func StackSlug(stack string) string { return fitTag(escapeTag(stack)) }
 
 // AddressOfSlug reads a slug back. It fails for a slug that was cut and for what Slug never writes.
 func AddressOfSlug(slug string) (Address, bool) {
-	kind, rest, ok := strings.Cut(slug, ".")
+	kind, rest, ok := cutKind(slug)
 	if !ok || strings.Contains(rest, cutSign) {
 		return Address{}, false
 	}
+	a := Address{Kind: kind}
+	if strings.HasPrefix(slug, kind+":") {
+		if a.Module, rest, ok = moduleOfSlug(rest); !ok {
+			return Address{}, false
+		}
+	}
 	name, key, keyed := strings.Cut(rest, ":")
-	a := Address{Kind: kind, Keyed: keyed}
 	var okName, okKey bool
 	a.Name, okName = unescapeTag(name)
 	a.Key, okKey = unescapeTag(key)
-	if !okName || !okKey || !hclsyntax.ValidIdentifier(kind) || !hclsyntax.ValidIdentifier(a.Name) || a.Slug() != slug {
+	a.Keyed = keyed
+	if !okName || !okKey || !hclsyntax.ValidIdentifier(a.Name) || a.Slug() != slug {
 		return Address{}, false
 	}
 	return a, true
+}
+
+// cutKind splits a slug behind its kind. ok is false if it does not begin with one.
+func cutKind(slug string) (kind, rest string, ok bool) {
+	i := strings.IndexAny(slug, ".:")
+	if i < 0 || !hclsyntax.ValidIdentifier(slug[:i]) {
+		return "", "", false
+	}
+	return slug[:i], slug[i+1:], true
+}
+
+// moduleOfSlug reads the steps of a module's path off what follows the kind, and returns the object's name and key. A
+// name holds neither "." nor ":", and an escaped key no ":", so that each step ends where the text says.
+func moduleOfSlug(s string) (m Module, rest string, ok bool) {
+	for {
+		i := strings.IndexAny(s, ".:")
+		if i < 0 {
+			return m, s, m != "" // the object's name
+		}
+		name, ok := unescapeTag(s[:i])
+		if !ok || !hclsyntax.ValidIdentifier(name) {
+			return "", "", false
+		}
+		if s[i] == '.' {
+			m, s = m.Child(name), s[i+1:]
+			continue
+		}
+		escaped, after, more := strings.Cut(s[i+1:], ":")
+		if !more {
+			return m, s, m != "" // the object's name and key
+		}
+		key, ok := unescapeTag(escaped)
+		if !ok {
+			return "", "", false
+		}
+		m, s = m.Instance(name, key), after
+	}
+}
+
+// IsSlugOf reports whether a slug, cut or not, is of an object of this kind.
+func IsSlugOf(kind, slug string) bool {
+	of, _, ok := cutKind(slug)
+	return ok && of == kind
 }
 
 // isSlug reports whether Slug could have written s.
@@ -48,8 +109,8 @@ func isSlug(s string) bool {
 	if _, ok := AddressOfSlug(s); ok {
 		return true
 	}
-	kind, _, ok := strings.Cut(s, ".")
-	return ok && hclsyntax.ValidIdentifier(kind) && IsCutSlug(s)
+	_, _, ok := cutKind(s)
+	return ok && IsCutSlug(s)
 }
 
 // isStackSlug reports whether StackSlug could have written s.

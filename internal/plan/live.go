@@ -2,7 +2,6 @@ package plan
 
 import (
 	"encoding/json"
-	"strings"
 
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
@@ -24,7 +23,7 @@ func FromLive(k *kind.Kind, raw map[string]any) *object.Object {
 	case ok && a.Kind == k.Name:
 		o.Address = a
 	case marker.Slug == "":
-	case !ok && strings.HasPrefix(marker.Slug, k.Name+"."):
+	case !ok && object.IsSlugOf(k.Name, marker.Slug):
 		// A slug that was cut cannot be read back; as it is, it still tells one object from another.
 		o.Address.Name = marker.Slug
 	default:

@@ -91,8 +91,9 @@ func (p *Plan) Beside(part *Plan) *Plan {
 	return out
 }
 
-// Target returns the part of the plan that concerns the given addresses and those without which it could not be
-// carried out: what they depend on, and what refers to an object that goes away. An address without key means all instances of its block. Addresses that match nothing are returned.
+// Target returns the part of the plan that concerns the given targets (see object.Address.Covers) and the objects without
+// which it could not be carried out: those that they depend on, and those that refer to an object that is deleted.
+// Targets that match nothing are returned.
 func (p *Plan) Target(targets []object.Address) (*Plan, []object.Address) {
 	wanted := make(map[object.Address]bool)
 	var unknown []object.Address
@@ -100,7 +101,7 @@ func (p *Plan) Target(targets []object.Address) (*Plan, []object.Address) {
 		found := false
 		for i := range p.Changes {
 			a := p.Changes[i].Address
-			if a == t || !t.Keyed && a.Kind == t.Kind && a.Name == t.Name {
+			if t.Covers(a) {
 				wanted[a], found = true, true
 			}
 		}

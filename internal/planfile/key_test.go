@@ -88,7 +88,7 @@ func TestHashesResistGuessing(t *testing.T) {
 			guess := fmt.Sprintf("%04d", i)
 			for _, key := range [][]byte{salt, hashKey(nil, salt), hashKey(salt, salt), hashKey([]byte(w.KeyCheck), salt)} {
 				for _, c := range w.Changes {
-					if bytes.Contains(raw, []byte(hashAt(key, placeOf(fromAddress(c.Address), object.Path{"message"}), digest(key, guess)))) {
+					if bytes.Contains(raw, []byte(hashAt(key, placeOf(new(decoder).address(c.Address), object.Path{"message"}), digest(key, guess)))) {
 						return true
 					}
 				}
@@ -250,5 +250,30 @@ func TestEqualSecretsHaveDifferentHashes(t *testing.T) {
 	}
 	if len(hashes) != 4 || hashes[""] {
 		t.Errorf("%d different hashes, want 4, in %s", len(hashes), raw)
+	}
+}
+
+// TestAddressesInFiles: an address comes back as it was, with module and key, and a cut slug in place of a name.
+func TestAddressesInFiles(t *testing.T) {
+	for _, a := range []object.Address{
+		address(t, "monitor.a"), address(t, `dashboard.a[""]`), address(t, `module.m["e.u"].module.n.monitor.a["k"]`),
+		{Kind: "monitor", Name: "monitor:m:" + strings.Repeat("k", 136) + "//0123"},
+	} {
+		raw, err := json.Marshal(toAddress(a))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var w wireAddress
+		if err := json.Unmarshal(raw, &w); err != nil {
+			t.Fatal(err)
+		}
+		var d decoder
+		if got := d.address(w); got != a || d.err != nil {
+			t.Errorf("%s is read as %#v (%v)", raw, got, d.err)
+		}
+	}
+	var d decoder
+	if d.address(wireAddress{Module: `module.m["`, Kind: "monitor", Name: "a"}); d.err == nil {
+		t.Error("half a module path is accepted")
 	}
 }

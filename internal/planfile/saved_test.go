@@ -201,6 +201,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"key in other case", edit(`"stack":"s"`, `"Stack":"s"`), ErrCorrupt},
 		{"unknown action", edit(`"action":"update"`, `"action":"explode"`), ErrCorrupt},
 		{"action that does not fit", edit(`"action":"update"`, `"action":"create"`), ErrCorrupt},
+		{"a module that is none", edit(`"kind":"dashboard"`, `"module":"shipping","kind":"dashboard"`), ErrCorrupt},
 		{"unknown kind", edit(`"kind":"dashboard"`, `"kind":"notebook"`), ErrCorrupt},
 		{"unknown edit", edit(`"op":"change"`, `"op":"turn"`), ErrCorrupt},
 		{"negative index", edit(`"op":"move","before":`, `"op":"move","before":-`), ErrCorrupt},

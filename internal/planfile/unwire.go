@@ -43,7 +43,7 @@ func (d *decoder) fail(format string, args ...any) {
 
 func (d *decoder) change(w *wireChange) savedChange {
 	c := savedChange{configured: w.Configured, concealed: w.Concealed, sensitive: w.Sensitive, title: d.value(w.Title)}
-	c.Address, c.Action, c.ID = fromAddress(w.Address), w.Action, w.ID
+	c.Address, c.Action, c.ID = d.address(w.Address), w.Action, w.ID
 	c.EditedOutside, c.ModifiedAt, c.Deposed, c.Caveats = w.EditedOutside, w.ModifiedAt, w.Deposed, w.Caveats
 	c.Written, c.PreventDestroy = w.Written, w.PreventDestroy
 	c.Title, _ = c.title.(string)
@@ -55,10 +55,10 @@ func (d *decoder) change(w *wireChange) savedChange {
 		c.Notes = append(c.Notes, plan.Note{Path: d.path(n.Path), Text: n.Text})
 	}
 	for _, a := range w.DependsOn {
-		c.DependsOn = append(c.DependsOn, fromAddress(a))
+		c.DependsOn = append(c.DependsOn, d.address(a))
 	}
 	for _, a := range w.ReferredBy {
-		c.ReferredBy = append(c.ReferredBy, fromAddress(a))
+		c.ReferredBy = append(c.ReferredBy, d.address(a))
 	}
 	for _, p := range w.Ignore {
 		c.Ignore = append(c.Ignore, d.path(p))
@@ -66,8 +66,12 @@ func (d *decoder) change(w *wireChange) savedChange {
 	return c
 }
 
-func fromAddress(w wireAddress) object.Address {
-	a := object.Address{Kind: w.Kind, Name: w.Name, Keyed: w.Key != nil}
+func (d *decoder) address(w wireAddress) object.Address {
+	module, err := object.ParseModule(w.Module)
+	if err != nil {
+		d.fail("%w", err)
+	}
+	a := object.Address{Module: module, Kind: w.Kind, Name: w.Name, Keyed: w.Key != nil}
 	if w.Key != nil {
 		a.Key = *w.Key
 	}

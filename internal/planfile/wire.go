@@ -51,9 +51,10 @@ type wireChange struct {
 
 // wireAddress is an address in parts: that of a live object whose marker was cut is none that could be parsed.
 type wireAddress struct {
-	Kind string  `json:"kind"`
-	Name string  `json:"name"`
-	Key  *string `json:"key,omitempty"`
+	Module string  `json:"module,omitempty"`
+	Kind   string  `json:"kind"`
+	Name   string  `json:"name"`
+	Key    *string `json:"key,omitempty"`
 }
 
 type wireEdit struct {
@@ -129,7 +130,7 @@ func (c *savedChange) wire() (wireChange, error) {
 }
 
 func toAddress(a object.Address) wireAddress {
-	out := wireAddress{Kind: a.Kind, Name: a.Name}
+	out := wireAddress{Module: string(a.Module), Kind: a.Kind, Name: a.Name}
 	if a.Keyed {
 		out.Key = &a.Key
 	}
