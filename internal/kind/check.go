@@ -20,7 +20,7 @@ type CheckOptions struct {
 }
 
 // Check compares a value of a body with its type and returns what is wrong, ordered by path. A null is taken for a
-// missing value, an object.Text for a string whose content is not known. The members of an object's extra are not
+// missing value, an object.Text or object.Ref for a string or number whose content is not known. The members of an object's extra are not
 // checked. A nil type knows nothing and finds nothing.
 func Check(t *Type, v any, o CheckOptions) []Problem {
 	c := checker{options: o}

@@ -146,6 +146,19 @@ func TestCheckText(t *testing.T) {
 	}
 }
 
+// TestCheckRef: an id that is not known yet is a number, and nothing else.
+func TestCheckRef(t *testing.T) {
+	ref := object.Ref{Of: object.Address{Kind: "monitor", Name: "a"}}
+	body := map[string]any{
+		"type": "query alert", "query": "q", "priority": ref, "name": ref,
+		"options": map[string]any{"renotify_interval": ref, "thresholds": map[string]any{"critical": ref}, "notify_audit": ref},
+	}
+	want := []string{"wrong_type name", "wrong_type options.notify_audit"}
+	if diff := cmp.Diff(want, told(Check(Named("monitor").Body, body, CheckOptions{}))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestCheckUnknownWarns(t *testing.T) {
 	body := decode(t, `{"type":"new alert","query":"q","new":1,"priority":"x"}`)
 	want := []string{"?unknown_field new", "wrong_type priority", "?invalid_value type"}

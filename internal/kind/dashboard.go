@@ -101,8 +101,8 @@ func references(t *Type, v any, p object.Path) []Reference {
 			if f == nil {
 				continue
 			}
-			if id := idOf(v[key]); f.Ref != "" && id != "" {
-				refs = append(refs, Reference{Path: p.With(key), Kind: f.Ref, ID: id})
+			if f.Ref != "" {
+				refs = append(refs, idsIn(f.Ref, v[key], p.With(key))...)
 				continue
 			}
 			refs = append(refs, references(f.Type, v[key], p.With(key))...)
@@ -116,6 +116,21 @@ func references(t *Type, v any, p object.Path) []Reference {
 		}
 	}
 	return refs
+}
+
+// idsIn collects the ids of a field that holds one or a list of them.
+func idsIn(kind string, v any, p object.Path) []Reference {
+	if list, ok := v.([]any); ok {
+		var refs []Reference
+		for i, e := range list {
+			refs = append(refs, idsIn(kind, e, p.With(i))...)
+		}
+		return refs
+	}
+	if id := idOf(v); id != "" {
+		return []Reference{{Path: p, Kind: kind, ID: id}}
+	}
+	return nil
 }
 
 // idOf returns an id, which is written as a string or a number.

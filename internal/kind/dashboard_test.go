@@ -4,7 +4,23 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ddmon/internal/object"
 )
+
+// TestReferencesInLists: a field may hold a list of ids, of strings or numbers.
+func TestReferencesInLists(t *testing.T) {
+	list := &Type{Shape: List, Elem: &Type{Shape: Integer}}
+	body := &Type{Shape: Object, Fields: map[string]*Field{"monitor_ids": {Name: "monitor_ids", Type: list, Ref: "monitor"}}}
+	got := references(body, decode(t, `{"monitor_ids":[7,"8",null,[9]],"other":[1]}`), nil)
+	want := []Reference{
+		{object.Path{"monitor_ids", 0}, "monitor", "7"}, {object.Path{"monitor_ids", 1}, "monitor", "8"},
+		{object.Path{"monitor_ids", 3, 0}, "monitor", "9"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
 
 func TestDashboardReferences(t *testing.T) {
 	body := decode(t, `{"title":"t","layout_type":"ordered","widgets":[

@@ -183,6 +183,8 @@ func sortOf(v any) string {
 		return "a bool"
 	case string, object.Text:
 		return "a string"
+	case object.Ref:
+		return "the id " + v.String()
 	case []any:
 		return "a list"
 	case map[string]any:

@@ -119,6 +119,8 @@ func (t *Type) sortFits(v any) bool {
 		return t.Shape == String
 	case bool:
 		return t.Shape == Bool
+	case object.Ref:
+		return t.Shape == Number || t.Shape == Integer
 	case json.Number:
 		return t.Shape == Number || t.Shape == Integer && isWhole(v)
 	}

@@ -12,7 +12,7 @@ type Object struct {
 	Address Address
 	// ID is Datadog's id as text ("123456", "abc-def-ghi"); empty while the object does not exist.
 	ID string
-	// Body is the object as Datadog's JSON has it. The values in it are nil, bool, json.Number, string, Text,
+	// Body is the object as Datadog's JSON has it. The values in it are nil, bool, json.Number, string, Text, Ref,
 	// []any and map[string]any. Whoever holds a Body does not change it; it may be shared.
 	Body map[string]any
 	// Marker says whom the object belongs to. It is the zero Marker for a desired object.

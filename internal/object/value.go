@@ -54,6 +54,9 @@ func Equal(a, b any) bool {
 	case json.Number:
 		bn, ok := b.(json.Number)
 		return ok && NumbersEqual(a, bn)
+	case Ref:
+		br, ok := b.(Ref)
+		return ok && a == br
 	case nil, bool, string:
 		switch b.(type) {
 		case nil, bool, string:

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -128,8 +129,8 @@ func (w *canonicalWriter) value(f *kind.Field, t *kind.Type, v any, p object.Pat
 			}
 		}
 		w.out = strconv.AppendQuote(w.out, v)
-	case object.Text:
-		w.out = strconv.AppendQuote(w.out, v.String())
+	case object.Text, object.Ref:
+		w.out = strconv.AppendQuote(w.out, fmt.Sprint(v))
 	case bool:
 		w.out = strconv.AppendBool(w.out, v)
 	default:

@@ -321,7 +321,7 @@ func setMember(e any) any {
 	switch e := e.(type) {
 	case json.Number:
 		return json.Number(object.CanonicalNumber(e))
-	case string, bool, nil:
+	case string, bool, nil, object.Ref:
 		return e
 	default:
 		raw, err := json.Marshal(e)

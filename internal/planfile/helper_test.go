@@ -98,6 +98,8 @@ func everything(t *testing.T) (desired, live []*object.Object) {
 	newer, known := address(t, `monitor.each["ä\"x"]`), address(t, "monitor.same")
 	composite.Body["query"] = object.Text{{Ref: &newer}, {Literal: " && "}, {Ref: &known}}
 	composite.Body["message"] = object.Text{{Literal: secret + " "}, {Ref: &newer}, {Ref: &known}}
+	// The tables of monitors know this key to be an object of numbers.
+	composite.Body["options"] = map[string]any{"thresholds": map[string]any{"critical": object.Ref{Of: newer}}, "odd": []any{object.Ref{Of: newer}}}
 	desired = []*object.Object{
 		want(t, "monitor.same", same), composite,
 		want(t, `monitor.each["ä\"x"]`, `{"name":"new <b>&","type":"query alert","query":"avg(last_5m):avg:m{*} > 5.0","message":"\u2028"}`),

@@ -147,6 +147,11 @@ func (d *decoder) object(v map[string]any) any {
 		d.as(v, &text)
 		return text
 	}
+	if _, ok := v[markRef]; ok {
+		var ref object.Ref
+		d.as(v, &ref)
+		return ref
+	}
 	if _, ok := v[markSensitive]; ok {
 		var s sealed
 		d.as(v, &s)

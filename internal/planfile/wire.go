@@ -74,6 +74,7 @@ type wireNote struct {
 const (
 	markPrefix    = "ddmon:"
 	markText      = "ddmon:text"
+	markRef       = "ddmon:id_of"
 	markSensitive = "ddmon:sensitive"
 	markObject    = "ddmon:object"
 )
@@ -145,7 +146,7 @@ type encoder struct{ err error }
 
 func (e *encoder) value(v any) any {
 	switch v := v.(type) {
-	case nil, bool, json.Number, object.Text, sealed:
+	case nil, bool, json.Number, object.Text, object.Ref, sealed:
 		return v
 	case string:
 		if !utf8.ValidString(v) && e.err == nil {

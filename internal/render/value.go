@@ -28,6 +28,8 @@ func inline(v any) string {
 		return quote(v)
 	case object.Text:
 		return quote(v.String()) + " " + knownLater
+	case object.Ref:
+		return Clean(v.String()) + " " + knownLater
 	case []any:
 		parts := make([]string, len(v))
 		for i, e := range v {
