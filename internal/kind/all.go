@@ -2,41 +2,46 @@ package kind
 
 import (
 	"crypto/sha256"
-	_ "embed" // the tables
 	"encoding/hex"
 	"fmt"
 	"strings"
 	"sync"
 )
 
-//go:generate go run ./gen
-
-//go:embed monitor_gen.txt
-var monitorTable string
-
-//go:embed dashboard_gen.txt
-var dashboardTable string
-
-// The kinds are read when they are first asked for, each by itself, and are never changed: a command on monitors
-// does not pay for dashboards.
-var (
-	theMonitor   = sync.OnceValue(newMonitor)
-	theDashboard = sync.OnceValue(newDashboard)
-)
+// list is the only list of kinds, in the order of All. Each is read when it is first asked for and never changed: a command
+// on monitors does not pay for dashboards.
+var list = []struct {
+	name string
+	kind func() *Kind
+}{
+	{"monitor", sync.OnceValue(newMonitor)},
+	{"dashboard", sync.OnceValue(newDashboard)},
+}
 
 // All returns the kinds, each time in the same order.
-func All() []*Kind { return []*Kind{theMonitor(), theDashboard()} }
+func All() []*Kind {
+	kinds := make([]*Kind, len(list))
+	for i, entry := range list {
+		kinds[i] = entry.kind()
+	}
+	return kinds
+}
 
 // Names returns the kinds' names in the order of All, without reading any table.
-func Names() []string { return []string{"monitor", "dashboard"} }
+func Names() []string {
+	names := make([]string, len(list))
+	for i, entry := range list {
+		names[i] = entry.name
+	}
+	return names
+}
 
 // Named returns the kind of that name; nil if there is none. It reads the table of that kind only.
 func Named(name string) *Kind {
-	switch name {
-	case "monitor":
-		return theMonitor()
-	case "dashboard":
-		return theDashboard()
+	for _, entry := range list {
+		if entry.name == name {
+			return entry.kind()
+		}
 	}
 	return nil
 }

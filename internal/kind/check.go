@@ -129,6 +129,8 @@ func (c *checker) object(t *Type, in map[string]any) {
 			c.field(f, v)
 		case key == extraKey:
 			c.extra(in, v)
+		case t.elem != nil:
+			c.value(t.elem.Type, t.elem, v)
 		default:
 			c.unknown(t, key)
 		}

@@ -1,6 +1,7 @@
 package kind
 
 import (
+	_ "embed" // the table
 	"encoding/json"
 	"maps"
 	"slices"
@@ -8,6 +9,11 @@ import (
 
 	"ddmon/internal/object"
 )
+
+//go:generate go run ./gen -api v1 -schema Dashboard -out dashboard_gen.txt
+
+//go:embed dashboard_gen.txt
+var dashboardTable string
 
 // newDashboard makes the kind of dashboards.
 func newDashboard() *Kind {

@@ -23,6 +23,9 @@ func (t *Type) finish() {
 		if t.required != nil {
 			return
 		}
+		if t.elem != nil {
+			t.elem.Type.finish()
+		}
 		t.required = []*Field{}
 		for _, name := range object.SortedKeys(t.Fields) {
 			if f := t.Fields[name]; f.Required {

@@ -1,12 +1,18 @@
 package kind
 
 import (
+	_ "embed" // the table
 	"encoding/json"
 	"slices"
 	"strings"
 
 	"ddmon/internal/object"
 )
+
+//go:generate go run ./gen -api v1 -schema Monitor -out monitor_gen.txt
+
+//go:embed monitor_gen.txt
+var monitorTable string
 
 // newMonitor makes the kind of monitors.
 func newMonitor() *Kind {

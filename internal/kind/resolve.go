@@ -15,7 +15,10 @@ func (t *Type) Field(name string, in map[string]any) *Field {
 	}
 	switch t.Shape {
 	case Object:
-		return t.Fields[name]
+		if f := t.Fields[name]; f != nil {
+			return f
+		}
+		return t.elem
 	case Map:
 		return t.elem
 	case Union:

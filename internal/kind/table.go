@@ -13,6 +13,7 @@ import (
 //
 //	object NAME                          followed by its fields, each indented by one blank:
 //	 FIELD EXPR [required] [nullable] [readonly] [deprecated] [default=JSON to the end of the line]
+//	 * EXPR                             any other field
 //	enum NAME "value" ...
 //	union NAME EXPR ...
 //	type NAME EXPR                       a name for a string, a list, ...
@@ -102,6 +103,10 @@ func (t table) readField(of *Type, line string) error {
 		return fmt.Errorf("the field exists")
 	}
 	f := &Field{Name: name, Type: t.expr(expr)}
+	if name == "*" {
+		of.elem = &Field{Type: f.Type}
+		return nil
+	}
 	for flag := range strings.FieldsSeq(flags) {
 		switch flag {
 		case "required":

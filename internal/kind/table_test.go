@@ -81,3 +81,20 @@ func TestTableReadRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestOpenObject: fields that the table does not name have the type of the rest.
+func TestOpenObject(t *testing.T) {
+	types := table{}
+	if err := types.read("object Root\n a string required\n * []string\n"); err != nil {
+		t.Fatal(err)
+	}
+	types.finish()
+	root := types["Root"]
+	if f := root.Field("b", nil); f == nil || f.Type.Shape != List {
+		t.Errorf("another field is %+v", f)
+	}
+	got := told(Check(root, decode(t, `{"a":"x","b":["y"],"c":7,"d":[8]}`), CheckOptions{}))
+	if diff := cmp.Diff([]string{"wrong_type c", "wrong_type d[0]"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

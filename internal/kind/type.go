@@ -51,7 +51,7 @@ type Type struct {
 	Equivalent [][]string
 
 	required []*Field // of an Object, by name
-	elem     *Field   // of a Map: what Field returns for any key
+	elem     *Field   // of a Map or an open Object: what Field returns for any other key
 	tells    []tell   // of a Union: the keys that tell its variants apart, the best first
 }
 

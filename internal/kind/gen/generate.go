@@ -74,12 +74,11 @@ func (g *generator) define(name string, s *schema) {
 
 func (g *generator) block(name string, s *schema) string {
 	switch {
-	case len(s.AllOf)+len(s.AnyOf) > 0:
-		g.fail("%s: allOf and anyOf are not understood", name)
-		return ""
-	case len(s.OneOf) > 0:
+	case len(s.AllOf) > 0:
+		return g.block(name, g.merged(name, s))
+	case len(s.variants()) > 0:
 		line := "union " + name
-		for i, variant := range s.OneOf {
+		for i, variant := range s.variants() {
 			line += " " + g.expr(name+"."+strconv.Itoa(i), variant)
 		}
 		return line + "\n"
@@ -96,9 +95,6 @@ func (g *generator) block(name string, s *schema) string {
 }
 
 func (g *generator) object(name string, s *schema) string {
-	if s.Additional.schema != nil {
-		g.fail("%s: both properties and additionalProperties", name)
-	}
 	var b strings.Builder
 	b.WriteString("object " + name + "\n")
 	for _, key := range slices.Sorted(maps.Keys(s.Properties)) {
@@ -106,7 +102,44 @@ func (g *generator) object(name string, s *schema) string {
 		g.flags(&b, s.Properties[key], slices.Contains(s.Required, key))
 		b.WriteByte('\n')
 	}
+	if more := s.Additional.schema; more != nil {
+		b.WriteString(" * " + g.expr(name+".*", more) + "\n")
+	}
 	return b.String()
+}
+
+// merged is the one schema that a value fits if it fits all of allOf: an object with the properties of all of them, or
+// the single schema that is not an object.
+func (g *generator) merged(name string, s *schema) *schema {
+	out := *s
+	out.AllOf, out.Properties, out.Required = nil, maps.Clone(s.Properties), slices.Clone(s.Required)
+	for _, part := range s.AllOf {
+		part = g.target(part)
+		if len(part.AllOf) > 0 {
+			part = g.merged(name, part)
+		}
+		switch {
+		case len(part.Properties) == 0 && (len(s.AllOf) > 1 || len(out.Properties) > 0):
+			g.fail("%s: allOf of what is not an object is not understood", name)
+		case len(part.Properties) == 0:
+			only := *part
+			only.Nullable, only.ReadOnly = part.Nullable || s.Nullable, part.ReadOnly || s.ReadOnly
+			return &only
+		}
+		if out.Properties == nil {
+			out.Properties = map[string]*schema{}
+		}
+		for key, p := range part.Properties {
+			if _, both := out.Properties[key]; !both {
+				out.Properties[key] = p
+			}
+		}
+		out.Required = append(out.Required, part.Required...)
+		if out.Additional.schema == nil {
+			out.Additional = part.Additional
+		}
+	}
+	return &out
 }
 
 // expr writes the type of a value: string, number, integer, bool, any, a schema's name, []elem or {}elem, where an
@@ -117,7 +150,9 @@ func (g *generator) expr(place string, s *schema) string {
 		name := g.follow(s.refName())
 		g.named(name)
 		return name
-	case len(s.OneOf)+len(s.AllOf)+len(s.AnyOf)+len(s.Properties)+len(s.enum()) > 0:
+	case len(s.AllOf) == 1 && s.AllOf[0].Ref != "" && len(s.Properties) == 0:
+		return g.expr(place, s.AllOf[0]) // a reference with a description of its own
+	case len(s.variants())+len(s.AllOf)+len(s.Properties)+len(s.enum()) > 0:
 		g.define(place, s)
 		return place
 	case s.Items != nil:
@@ -176,8 +211,11 @@ func (g *generator) flags(b *strings.Builder, s *schema, required bool) {
 	}
 }
 
-// target is the schema that s refers to, or s.
+// target is the schema that s refers to, itself or as the only one of allOf, or s.
 func (g *generator) target(s *schema) *schema {
+	if len(s.AllOf) == 1 && len(s.Properties) == 0 {
+		s = s.AllOf[0]
+	}
 	if s.Ref == "" {
 		return s
 	}

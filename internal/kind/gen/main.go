@@ -1,11 +1,16 @@
-// Command gen writes the tables of package kind: the facts of Datadog's OpenAPI file about monitors and dashboards,
-// one line a field, none of its prose. The file is the one inside the client module that go.mod names, so a newer
-// client means newer tables after `go generate ./internal/kind`. Its entry point is generate; nothing but this
-// command writes files.
+// Command gen writes a table of package kind: the facts of Datadog's OpenAPI file about one kind of object, one line for each
+// field, none of its prose.
+//
+//	gen -api v1 -schema Monitor -out monitor_gen.txt
+//
+// Each kind's file has that line as its go:generate directive. The OpenAPI file is the one inside the client module that
+// go.mod names, so a newer client means newer tables after `go generate ./internal/kind`. Its entry point is generate; only
+// this command writes files.
 package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -13,45 +18,71 @@ import (
 	"strings"
 )
 
-// outputs are the files to write, each with the schema that it starts from.
-func outputs() map[string]string {
-	return map[string]string{"monitor_gen.txt": "Monitor", "dashboard_gen.txt": "Dashboard"}
+// source says which table to write.
+type source struct {
+	api    string // the version of the API whose file has the schema: "v1" or "v2"
+	schema string // where to start
+	out    string // the file to write
+}
+
+// parseSource reads the arguments of the command.
+func parseSource(args []string) (source, error) {
+	var s source
+	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
+	flags.StringVar(&s.api, "api", "v1", "version of the API")
+	flags.StringVar(&s.schema, "schema", "", "schema to start from")
+	flags.StringVar(&s.out, "out", "", "file to write")
+	if err := flags.Parse(args); err != nil {
+		return source{}, err
+	}
+	if s.schema == "" || s.out == "" || flags.NArg() > 0 {
+		return source{}, fmt.Errorf("write: gen -api v1 -schema Monitor -out monitor_gen.txt")
+	}
+	return s, nil
 }
 
 func main() {
-	if err := run(context.Background(), "."); err != nil {
+	if err := run(context.Background(), os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, dir string) error {
-	path, err := specPath(ctx)
+func run(ctx context.Context, args []string) error {
+	s, err := parseSource(args)
 	if err != nil {
 		return err
+	}
+	spec, err := readSpec(ctx, s.api)
+	if err != nil {
+		return err
+	}
+	text, err := generate(spec, s.schema)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(s.out, text, 0o644)
+}
+
+// readSpec reads the schemas of a version of the API.
+func readSpec(ctx context.Context, api string) (map[string]*schema, error) {
+	path, err := specPath(ctx, api)
+	if err != nil {
+		return nil, err
 	}
 	raw, err := os.ReadFile(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	spec, err := parseSpec(raw)
 	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	for file, root := range outputs() {
-		text, err := generate(spec, root)
-		if err != nil {
-			return err
-		}
-		if err := os.WriteFile(filepath.Join(dir, file), text, 0o644); err != nil {
-			return err
-		}
-	}
-	return nil
+	return spec, nil
 }
 
 // specPath asks the go command where the client module lies, so that the version is the one in go.mod.
-func specPath(ctx context.Context) (string, error) {
+func specPath(ctx context.Context, api string) (string, error) {
 	const module = "github.com/DataDog/datadog-api-client-go/v2"
 	out, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", module).Output()
 	if err != nil {
@@ -61,5 +92,5 @@ func specPath(ctx context.Context) (string, error) {
 	if dir == "" {
 		return "", fmt.Errorf("%s is not in the module cache; run `go mod download %s`", module, module)
 	}
-	return filepath.Join(dir, ".generator", "schemas", "v1", "openapi.yaml"), nil
+	return filepath.Join(dir, ".generator", "schemas", api, "openapi.yaml"), nil
 }

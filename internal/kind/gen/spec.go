@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -26,11 +27,11 @@ type schema struct {
 	ReadOnly   bool               `yaml:"readOnly"`
 }
 
-// additional is additionalProperties: a schema, or a bool, which says nothing of shape.
+// additional is additionalProperties: a schema, or a bool or {}, which say nothing of shape.
 type additional struct{ schema *schema }
 
 func (a *additional) UnmarshalYAML(n *yaml.Node) error {
-	if n.Kind != yaml.MappingNode {
+	if n.Kind != yaml.MappingNode || len(n.Content) == 0 {
 		return nil
 	}
 	a.schema = new(schema)
@@ -55,6 +56,9 @@ func parseSpec(raw []byte) (map[string]*schema, error) {
 
 // refName is the schema's name in a $ref.
 func (s *schema) refName() string { return strings.TrimPrefix(s.Ref, "#/components/schemas/") }
+
+// variants are the schemas of which a value fits one.
+func (s *schema) variants() []*schema { return slices.Concat(s.OneOf, s.AnyOf) }
 
 // enum returns the allowed values, of which only strings are of use to the tables.
 func (s *schema) enum() []string {
