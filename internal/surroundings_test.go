@@ -33,8 +33,6 @@ var usesSurroundings = map[string]string{
 	"sandbox/faults.go time.NewTimer":     "delays answers as the script of faults says",
 	"git/git.go os.Environ":               "git needs PATH, HOME and its own configuration",
 	"replay/replay.go runtime.GOMAXPROCS": "evaluates as many monitors at once as there are processors",
-	"kind/gen/main.go os.Exit":            "is a command of its own",
-	"kind/gen/main.go os.Stderr":          "is a command of its own",
 }
 
 func TestSurroundingsAreReadByCli(t *testing.T) {
@@ -44,7 +42,7 @@ func TestSurroundingsAreReadByCli(t *testing.T) {
 			return err
 		}
 		path = filepath.ToSlash(path)
-		if strings.HasPrefix(path, "cli/") {
+		if strings.HasPrefix(path, "cli/") || strings.HasPrefix(path, "kind/gen/") { // kind/gen is a command of its own
 			return nil
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)

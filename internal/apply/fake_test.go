@@ -134,7 +134,7 @@ func (s *store) Create(ctx context.Context, k *kind.Kind, body map[string]any, c
 			stored["id"] = id
 		}
 		if !s.now.IsZero() {
-			stored["created"] = s.now.Format(time.RFC3339Nano)
+			stored[k.History.Created] = s.now.Format(time.RFC3339Nano)
 		}
 		s.objects[id] = stored
 		if s.edited != nil {
@@ -155,7 +155,7 @@ func (s *store) twinOf(k *kind.Kind, body map[string]any) string {
 	for id, o := range s.objects {
 		same := maps.Clone(o)
 		delete(same, "id")
-		delete(same, "created")
+		delete(same, k.History.Created)
 		if k.RefusesTwins && object.Equal(same, body) {
 			return id
 		}

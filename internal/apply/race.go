@@ -29,7 +29,7 @@ func (g *guard) settleRace(ctx context.Context, made, sent map[string]any) (map[
 	for _, raw := range found {
 		switch other := plan.FromLive(g.kind, raw); {
 		case other.ID == mine.ID || other.ID == g.change.ID || other.Marker.Replaced:
-		case plan.CreatedBefore(other, oldest):
+		case plan.CreatedBefore(g.kind, other, oldest):
 			oldest, stays = other, raw
 		}
 	}
@@ -43,7 +43,7 @@ func (g *guard) settleRace(ctx context.Context, made, sent map[string]any) (map[
 		g.theirs = true
 		return stays, nil
 	}
-	return nil, &plan.Conflict{Address: g.change.Address, ID: oldest.ID, What: plan.Appeared, ModifiedAt: plan.ModifiedAt(oldest.Body)}
+	return nil, &plan.Conflict{Address: g.change.Address, ID: oldest.ID, What: plan.Appeared, ModifiedAt: g.kind.ModifiedAt(oldest.Body)}
 }
 
 // withdraw deletes what this run has just created, as long as it is still that.

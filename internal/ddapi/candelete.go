@@ -19,7 +19,7 @@ const idsAtOnce = 100
 // about each of those. Ids of objects that are gone are left out. Of kinds about which Datadog does not answer, nothing
 // is asked.
 func (c *Client) CanDelete(ctx context.Context, k *kind.Kind, ids []string) (map[string][]string, error) {
-	if k.Name != "monitor" {
+	if k.Remote.CanDelete == "" {
 		return nil, nil
 	}
 	held := make(map[string][]string)
@@ -37,13 +37,13 @@ func (c *Client) canDelete(ctx context.Context, k *kind.Kind, ids []string, held
 	var texts map[string][]string
 	for _, id := range ids {
 		if !isID(k, id) {
-			return fmt.Errorf("cannot ask what refers to the %ss: %s is not an id of a %s", k.Name, quoteID(id), k.Name)
+			return fmt.Errorf("cannot ask what refers to the %s: %s is not an id of a %s", k.Plural, quoteID(id), k.Name)
 		}
 	}
 	err := c.do(ctx, call{
-		doing: "ask what refers to the " + k.Name + "s", permission: toRead(k),
-		method: http.MethodGet, route: k.Endpoint + "/can_delete",
-		query: url.Values{"monitor_ids": {strings.Join(ids, ",")}}, conflicts: true,
+		doing: "ask what refers to the " + k.Plural, permission: k.Remote.ReadPermission,
+		method: http.MethodGet, route: k.Remote.Path + "/can_delete",
+		query: url.Values{k.Remote.CanDelete: {strings.Join(ids, ",")}}, conflicts: true,
 		read: func(r *reading) (err error) {
 			texts, err = heldTexts(r, ids)
 			return err

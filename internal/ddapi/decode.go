@@ -241,6 +241,9 @@ func anyObject(r *reading) error {
 	return err
 }
 
+// nothing reads an answer without a body.
+func nothing(*reading) error { return nil }
+
 // document reads a text that holds one value and nothing else.
 func document(raw []byte) (any, error) {
 	r := newReading(&meter{from: strings.NewReader(string(raw)), limit: maxErrorBody})

@@ -40,7 +40,7 @@ func TestOneFaultOfTheSandbox(t *testing.T) {
 				"DELETE": func(c *ddapi.Client, id string) error { return c.Delete(t.Context(), k, id, nil) },
 			} {
 				t.Run(k.Name+"/"+method+"/"+fault, func(t *testing.T) {
-					c, w := start(t, openSandbox(t, method+" "+k.Endpoint+"/* 1 "+fault).ServeHTTP, withoutKeepAlive)
+					c, w := start(t, openSandbox(t, method+" "+k.Remote.Path+"/* 1 "+fault).ServeHTTP, withoutKeepAlive)
 					id := mark(t, c, k, "a", object.Marker{Stack: "shop", Slug: "monitor.a"})
 					if err := do(c, id); err != nil || c.Requests() != 3 || len(w.all) != 1 {
 						t.Errorf("%v, %d requests, waits %v", err, c.Requests(), w.all)
@@ -63,7 +63,7 @@ func TestCreateIsNeverDoubled(t *testing.T) {
 	for _, k := range kind.All() {
 		for _, fault := range sandboxFaults() {
 			t.Run(k.Name+"/"+fault, func(t *testing.T) {
-				c, _ := start(t, openSandbox(t, "POST "+k.Endpoint+" 1-2 "+fault).ServeHTTP, withoutKeepAlive)
+				c, _ := start(t, openSandbox(t, "POST "+k.Remote.Path+" 1-2 "+fault).ServeHTTP, withoutKeepAlive)
 				var lost []bool
 				_, err := c.Create(t.Context(), k, k.Marker.Write(minimal(k, "a"), m), func(ctx context.Context, l bool) error {
 					lost = append(lost, l)

@@ -75,23 +75,15 @@ func ownershipOf(k *kind.Kind, o map[string]any, stack string, claims func(objec
 	if err == nil {
 		return foreign, nil
 	}
-	if mentions(o[markerKey(k)], object.TagStack+stack) {
+	if mentions(o[k.Marker.Field()], object.TagStack+stack) {
 		return unknown, err
 	}
 	return unknown, nil
 }
 
-// markerKey is the field that holds the marker.
-func markerKey(k *kind.Kind) string {
-	if k.Summaries {
-		return "description"
-	}
-	return "tags"
-}
-
 // checkMarkerPlace reports that the field that holds the marker cannot be read, so that nobody can tell whose it is.
 func checkMarkerPlace(k *kind.Kind, o map[string]any) error {
-	key := markerKey(k)
+	key := k.Marker.Field()
 	m := kind.FirstMisfit(k.Body, map[string]any{key: o[key]})
 	if m == nil {
 		return nil

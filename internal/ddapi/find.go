@@ -37,17 +37,22 @@ func (c *Client) Find(ctx context.Context, k *kind.Kind, m object.Marker) ([]map
 		}
 		return ours, err
 	}
-	if !k.Summaries {
-		// A comma is an "and". Whether the server sees it so too does not matter: checked looks again.
-		tags := object.TagStack + m.Stack + "," + object.TagID + m.Slug
-		return c.filtered(ctx, k, url.Values{"monitor_tags": {tags}}, checked, newAllowance(maxMatchWeight))
+	list := k.Remote.List
+	if list.TagFilter != "" {
+		tags := object.TagID + m.Slug
+		if list.TagsCombine {
+			tags = object.TagStack + m.Stack + "," + tags
+		}
+		return c.pages(ctx, k, url.Values{list.TagFilter: {tags}}, checked, newAllowance(maxMatchWeight))
 	}
-	summaries, err := c.lists.of(k.Name).get(ctx, func() ([]map[string]any, error) { return c.summaries(ctx, k) })
+	all, err := c.lists.of(k.Name).get(ctx, func() ([]map[string]any, error) {
+		return c.pages(ctx, k, nil, everything, newAllowance(maxListWeight))
+	})
 	if err != nil {
 		return nil, err
 	}
 	var ids []string
-	for _, s := range summaries {
+	for _, s := range all {
 		ours, err := carries(s)
 		if err == nil && !ours {
 			continue

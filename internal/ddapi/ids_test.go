@@ -3,6 +3,7 @@ package ddapi_test
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -11,10 +12,16 @@ import (
 	"ddmon/internal/object"
 )
 
+// textIDs is a kind whose ids are texts of almost any form.
+func textIDs() *kind.Kind {
+	id := kind.ID{Pattern: regexp.MustCompile(`^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$`)}
+	return &kind.Kind{Name: "slo", Plural: "slos", Remote: kind.Remote{Path: "/api/v1/slo", ID: id}}
+}
+
 // TestWhatIsNotAnIDIsNotAskedFor: a saved plan, an address or an answer may hold anything in an id's place, and no request
 // is made with that.
 func TestWhatIsNotAnIDIsNotAskedFor(t *testing.T) {
-	slo := &kind.Kind{Name: "slo", Endpoint: "/api/v1/slo"}
+	slo := textIDs()
 	anywhere := []string{"", " ", ".", "..", "../../v2/users", "a/b?x", "a/b", "a?b", "a#b", "a%2fb", "a\\b", "a b", "7 ", "\n7", "ä", "7\x00",
 		"-a", "a-", "_", strings.Repeat("a", 10_000), strings.Repeat("1", 100), "validate/..", "{id}", "a:b", "a,b", "a;b", "a+b", "*"}
 	for k, more := range map[*kind.Kind][]string{
@@ -51,7 +58,7 @@ func TestWhatIsNotAnIDIsNotAskedFor(t *testing.T) {
 }
 
 func TestWhatIsAnID(t *testing.T) {
-	slo := &kind.Kind{Name: "slo", Endpoint: "/api/v1/slo"}
+	slo := textIDs()
 	for k, ids := range map[*kind.Kind][]string{
 		monitor:   {"1", "7", "100000001", "9223372036854775807"},
 		dashboard: {"abc-def-ghi", "2er-mww-6yj", "123-456-789", "abc"},
@@ -63,7 +70,7 @@ func TestWhatIsAnID(t *testing.T) {
 				path = r.URL.EscapedPath()
 				fmt.Fprint(w, `{}`)
 			})
-			if err := c.Delete(t.Context(), k, id, nil); err != nil || path != k.Endpoint+"/"+id {
+			if err := c.Delete(t.Context(), k, id, nil); err != nil || path != k.Remote.Path+"/"+id {
 				t.Errorf("%s %s: %v, %s", k.Name, id, err, path)
 			}
 		}
@@ -111,7 +118,7 @@ func TestForeignDashboardsWithoutAnID(t *testing.T) {
 	if err != nil || len(l.Owned) != 25 || len(l.Others) != count-bad+14-25 {
 		t.Errorf("%d owned, %d others, %v", len(l.Owned), len(l.Others), err)
 	}
-	if _, err := c.Find(t.Context(), &kind.Kind{Name: "dashboard", Endpoint: "/api/v1/dashboard", Summaries: true, Marker: kind.Named("dashboard").Marker},
+	if _, err := c.Find(t.Context(), &kind.Kind{Name: "dashboard", Remote: dashboard.Remote, Marker: dashboard.Marker},
 		object.Marker{Stack: "shop", Slug: "dashboard.x"}); err != nil {
 		t.Error(err)
 	}

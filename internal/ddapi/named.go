@@ -16,8 +16,8 @@ import (
 const fewNames = 8
 
 // Named returns the objects, of whatever owner, that bear one of the titles and are not among l.Owned: what a missing
-// object may be mistaken for. l is what List found of the kind; where that holds summaries, it is searched and
-// nothing is asked, and the result are summaries.
+// object may be mistaken for. l is what List found of the kind; where that cannot be filtered by name, it is searched and
+// nothing is asked, and the result may be summaries.
 func (c *Client) Named(ctx context.Context, k *kind.Kind, l Listing, titles []string) ([]map[string]any, error) {
 	wanted := make(map[string]bool, len(titles))
 	for _, t := range titles {
@@ -37,7 +37,7 @@ func (c *Client) Named(ctx context.Context, k *kind.Kind, l Listing, titles []st
 	switch {
 	case len(wanted) == 0:
 		return nil, nil
-	case k.Summaries:
+	case k.Remote.List.NameFilter == "":
 		var named []map[string]any
 		for _, o := range l.Others {
 			ok, err := isNamed(o)
@@ -50,7 +50,7 @@ func (c *Client) Named(ctx context.Context, k *kind.Kind, l Listing, titles []st
 		}
 		return named, nil
 	case len(wanted) > fewNames:
-		return c.filtered(ctx, k, nil, isNamed, newAllowance(maxListWeight))
+		return c.pages(ctx, k, nil, isNamed, newAllowance(maxListWeight))
 	}
 	return c.namedOneByOne(ctx, k, wanted, isNamed)
 }
@@ -74,7 +74,7 @@ func (c *Client) namedOneByOne(
 	for i, title := range titles {
 		group.Go(func() error {
 			var err error
-			found[i], err = c.filtered(ctx, k, url.Values{"name": {title}}, func(o map[string]any) (bool, error) {
+			found[i], err = c.pages(ctx, k, url.Values{k.Remote.List.NameFilter: {title}}, func(o map[string]any) (bool, error) {
 				if name, _ := o[k.Title].(string); strings.TrimSpace(name) != title {
 					return false, nil
 				}

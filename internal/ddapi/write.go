@@ -21,7 +21,7 @@ func (c *Client) get(
 	var out map[string]any
 	read := one(k, id, &out)
 	err := c.do(ctx, call{
-		doing: fmt.Sprintf("read %s %s", k.Name, clean(id)), permission: toRead(k),
+		doing: fmt.Sprintf("read %s %s", k.Name, clean(id)), permission: k.Remote.ReadPermission,
 		method: http.MethodGet, route: routeOfOne(k), id: id, kind: k,
 		read: func(r *reading) error {
 			if err := read(r); err != nil {
@@ -35,6 +35,12 @@ func (c *Client) get(
 			return memory.allows(weight)
 		},
 	})
+	if err == nil && k.Remote.Gone.Holds(out) {
+		return nil, &APIError{
+			Doing: fmt.Sprintf("read %s %s", k.Name, clean(id)), Method: http.MethodGet, Path: k.Remote.Path + "/" + clean(id),
+			Status: http.StatusNotFound, Messages: []string{fmt.Sprintf("its %s is %s", k.Remote.Gone.Field, clean(fmt.Sprint(out[k.Remote.Gone.Field])))},
+		}
+	}
 	return out, err
 }
 
@@ -51,8 +57,8 @@ func (c *Client) Create(
 ) (map[string]any, error) {
 	var out map[string]any
 	err := c.do(ctx, call{
-		doing: "create the " + k.Name, permission: toWrite(k),
-		method: http.MethodPost, route: k.Endpoint, body: body, stores: true, read: one(k, "", &out), check: check,
+		doing: "create the " + k.Name, permission: k.Remote.WritePermission,
+		method: http.MethodPost, route: k.Remote.Path, body: wrapped(k, "", body), stores: true, read: one(k, "", &out), check: check,
 	})
 	return out, err
 }
@@ -61,10 +67,14 @@ func (c *Client) Create(
 func (c *Client) Update(
 	ctx context.Context, k *kind.Kind, id string, body map[string]any, check func(ctx context.Context, lost bool) error,
 ) (map[string]any, error) {
+	method := http.MethodPut
+	if k.Remote.Patch {
+		method = http.MethodPatch
+	}
 	var out map[string]any
 	err := c.do(ctx, call{
-		doing: fmt.Sprintf("update %s %s", k.Name, clean(id)), permission: toWrite(k),
-		method: http.MethodPut, route: routeOfOne(k), id: id, kind: k, body: body, stores: true,
+		doing: fmt.Sprintf("update %s %s", k.Name, clean(id)), permission: k.Remote.WritePermission,
+		method: method, route: routeOfOne(k), id: id, kind: k, body: wrapped(k, id, body), stores: true,
 		read: one(k, id, &out), check: check,
 	})
 	return out, err
@@ -75,9 +85,13 @@ func (c *Client) Update(
 func (c *Client) Delete(
 	ctx context.Context, k *kind.Kind, id string, check func(ctx context.Context, lost bool) error,
 ) error {
+	read := anyObject
+	if k.Remote.DeletedSilently {
+		read = nothing
+	}
 	return c.do(ctx, call{
-		doing: fmt.Sprintf("delete %s %s", k.Name, clean(id)), permission: toWrite(k),
-		method: http.MethodDelete, route: routeOfOne(k), id: id, kind: k, stores: true, read: anyObject,
+		doing: fmt.Sprintf("delete %s %s", k.Name, clean(id)), permission: k.Remote.WritePermission,
+		method: http.MethodDelete, route: routeOfOne(k), id: id, kind: k, stores: true, read: read,
 		check: check,
 	})
 }
@@ -85,18 +99,14 @@ func (c *Client) Delete(
 // Validate has Datadog check a body without storing it: as a new object if id is empty, else as that object's. The
 // kind must be one that Validates.
 func (c *Client) Validate(ctx context.Context, k *kind.Kind, id string, body map[string]any) error {
-	doing, route := "validate the "+k.Name, k.Endpoint+"/validate"
+	doing, route := "validate the "+k.Name, k.Remote.Path+"/validate"
 	if id != "" {
 		doing, route = fmt.Sprintf("validate %s %s", k.Name, clean(id)), routeOfOne(k)+"/validate"
 	}
 	return c.do(ctx, call{
-		doing: doing, permission: toWrite(k), method: http.MethodPost, route: route, id: id, kind: k, body: body,
+		doing: doing, permission: k.Remote.WritePermission, method: http.MethodPost, route: route, id: id, kind: k, body: body,
 		read: anyObject,
 	})
 }
 
-func routeOfOne(k *kind.Kind) string { return k.Endpoint + "/{id}" }
-
-// toRead and toWrite are the permissions that an application key needs.
-func toRead(k *kind.Kind) string  { return k.Name + "s_read" }
-func toWrite(k *kind.Kind) string { return k.Name + "s_write" }
+func routeOfOne(k *kind.Kind) string { return k.Remote.Path + "/{id}" }

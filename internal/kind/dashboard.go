@@ -4,6 +4,7 @@ import (
 	_ "embed" // the table
 	"encoding/json"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 
@@ -15,19 +16,36 @@ import (
 //go:embed dashboard_gen.txt
 var dashboardTable string
 
+// dashboardID is how Datadog writes the ids of dashboards, "abc-def-ghi". It has no character that means something in a
+// URL.
+var dashboardID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
 // newDashboard makes the kind of dashboards.
 func newDashboard() *Kind {
 	facts := dashboardOverlay()
 	t := load(dashboardTable, facts)
 	body := t["Dashboard"]
 	return &Kind{
-		Name:       "dashboard",
-		Version:    version(dashboardTable, facts),
-		Endpoint:   "/api/v1/dashboard",
+		Name:    "dashboard",
+		Version: version(dashboardTable, facts),
+		Plural:  "dashboards",
+		Remote: Remote{
+			Path: "/api/v1/dashboard",
+			ID:   ID{Pattern: dashboardID},
+			List: Listing{
+				Key: "dashboards", Summaries: true,
+				Paging: Paging{From: "start", Size: "count", Most: 1000, Round: 50},
+			},
+			ReadPermission: "dashboards_read", WritePermission: "dashboards_write",
+		},
+		Page: "/dashboard/{id}",
+		History: History{
+			Created: "created_at", Modified: "modified_at",
+			Creators: []object.Path{{"author_handle"}, {"author_name"}},
+		},
 		Title:      "title",
 		Body:       body,
-		Summaries:  true,
-		Marker:     lineMarker{},
+		Marker:     lineMarker{"description"},
 		Implied:    func(map[string]any) []Implied { return nil },
 		References: func(b map[string]any) []Reference { return references(body, b, nil) },
 		Normalize:  withTabPlaces,

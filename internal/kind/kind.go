@@ -4,16 +4,19 @@ import "ddmon/internal/object"
 
 // Kind describes one kind of object. It is shared; nobody changes it.
 type Kind struct {
-	Name     string // "monitor", "dashboard": the block's and the address's word
-	Endpoint string // path of the collection, "/api/v1/monitor"
-	Version  string // hash of the tables, four hex digits: changes when two bodies may compare differently
-	Title    string // key of the name a person sees: "name" or "title"
-	Body     *Type  // the object's body; its Shape is Object
+	Name    string // "monitor", "dashboard": the block's and the address's word
+	Plural  string // "monitors": in sentences, and the folder of a stack for such blocks
+	Version string // hash of the tables, four hex digits: changes when two bodies may compare differently
+	Title   string // key of the name a person sees: "name" or "title"
+	Body    *Type  // the object's body; its Shape is Object
+	Remote  Remote
+	Page    string // path of an object's page in Datadog's web application, "/monitors/{id}"
+	History History
+	// StackTags says that the tags of the stack's block are added to those of each object.
+	StackTags bool
 	// UpdateMerges says that a top-level key left out of an update keeps its value. Where it is false, an update
 	// replaces the whole object.
 	UpdateMerges bool
-	// Summaries says that a list holds only summaries, so that each object has to be read by itself.
-	Summaries bool
 	// Validates says that the API checks a body without storing it (POST Endpoint/validate, Endpoint/ID/validate).
 	Validates bool
 	// RefusesTwins says that the API refuses to create an object equal to one there is (FINDINGS monitors 8).
@@ -35,6 +38,10 @@ type Kind struct {
 // MarkerPlace reads and writes the marker of ownership at its place in a body. None of its functions changes the
 // body it is given.
 type MarkerPlace interface {
+	// Field is the key of the body that holds the marker, and IsLine reports whether it is a line of a text there; else it
+	// consists of tags.
+	Field() string
+	IsLine() bool
 	// Read returns the marker and the body without it.
 	Read(body map[string]any) (object.Marker, map[string]any)
 	// Write returns the body, which holds no marker, with m in it.

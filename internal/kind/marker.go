@@ -11,6 +11,12 @@ import (
 // tagMarker keeps the marker among the object's tags, after the user's.
 type tagMarker struct{}
 
+// Field implements MarkerPlace.
+func (tagMarker) Field() string { return "tags" }
+
+// IsLine implements MarkerPlace.
+func (tagMarker) IsLine() bool { return false }
+
 // Read implements MarkerPlace. The body is returned as it is if it holds no marker. Where the marker's were the only
 // tags, an empty list is left, which is what Datadog answers for none.
 func (tagMarker) Read(body map[string]any) (object.Marker, map[string]any) {
@@ -33,39 +39,45 @@ func (tagMarker) Write(body map[string]any, m object.Marker) map[string]any {
 	return with(body, "tags", all)
 }
 
-// lineMarker keeps the marker in the last line of the object's description.
-type lineMarker struct{}
+// lineMarker keeps the marker in the last line of a text of the object.
+type lineMarker struct{ field string }
 
-// Read implements MarkerPlace. A description that was nothing but the marker reads as absent.
-func (lineMarker) Read(body map[string]any) (object.Marker, map[string]any) {
-	description, ok := body["description"].(string)
+// Field implements MarkerPlace.
+func (l lineMarker) Field() string { return l.field }
+
+// IsLine implements MarkerPlace.
+func (lineMarker) IsLine() bool { return true }
+
+// Read implements MarkerPlace. A text that was nothing but the marker reads as absent.
+func (l lineMarker) Read(body map[string]any) (object.Marker, map[string]any) {
+	text, ok := body[l.field].(string)
 	if !ok {
 		return object.Marker{}, body
 	}
-	m, rest := object.MarkerOfText(description)
+	m, rest := object.MarkerOfText(text)
 	switch rest {
-	case description:
+	case text:
 		return m, body
 	case "":
 		body = maps.Clone(body)
-		delete(body, "description")
+		delete(body, l.field)
 		return m, body
 	}
-	return m, with(body, "description", rest)
+	return m, with(body, l.field, rest)
 }
 
-// Write implements MarkerPlace. Newlines at the end of a description, which mean nothing, give way to the one blank line
-// before the marker. A description that holds ids not known yet gets the marker as one more part.
-func (lineMarker) Write(body map[string]any, m object.Marker) map[string]any {
-	if text, ok := body["description"].(object.Text); ok {
-		text = slices.Clone(text)
-		if last := len(text) - 1; last >= 0 && text[last].Ref == nil {
-			text[last].Literal = strings.TrimRight(text[last].Literal, "\n")
+// Write implements MarkerPlace. Newlines at the end of a text, which mean nothing, give way to the one blank line
+// before the marker. A text that holds ids not known yet gets the marker as one more part.
+func (l lineMarker) Write(body map[string]any, m object.Marker) map[string]any {
+	if parts, ok := body[l.field].(object.Text); ok {
+		parts = slices.Clone(parts)
+		if last := len(parts) - 1; last >= 0 && parts[last].Ref == nil {
+			parts[last].Literal = strings.TrimRight(parts[last].Literal, "\n")
 		}
-		return with(body, "description", m.WithLineBelow(text))
+		return with(body, l.field, m.WithLineBelow(parts))
 	}
-	description, _ := body["description"].(string)
-	return with(body, "description", m.WithLine(strings.TrimRight(description, "\n")))
+	text, _ := body[l.field].(string)
+	return with(body, l.field, m.WithLine(strings.TrimRight(text, "\n")))
 }
 
 // with returns a copy of body in which key has the value.

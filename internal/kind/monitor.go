@@ -18,9 +18,25 @@ var monitorTable string
 func newMonitor() *Kind {
 	facts := monitorOverlay()
 	return &Kind{
-		Name:         "monitor",
-		Version:      version(monitorTable, facts),
-		Endpoint:     "/api/v1/monitor",
+		Name:    "monitor",
+		Version: version(monitorTable, facts),
+		Plural:  "monitors",
+		Remote: Remote{
+			Path: "/api/v1/monitor",
+			ID:   ID{Number: true},
+			List: Listing{
+				TagFilter: "monitor_tags", TagsCombine: true, NameFilter: "name",
+				Paging: Paging{From: "id_offset", Size: "page_size", AfterID: true, Most: 1000},
+			},
+			CanDelete:      "monitor_ids",
+			ReadPermission: "monitors_read", WritePermission: "monitors_write",
+		},
+		Page: "/monitors/{id}",
+		History: History{
+			Created: "created", Modified: "modified",
+			Creators: []object.Path{{"creator", "handle"}, {"creator", "email"}},
+		},
+		StackTags:    true,
 		Title:        "name",
 		Body:         load(monitorTable, facts)["Monitor"],
 		UpdateMerges: true,

@@ -57,7 +57,7 @@ func (b *builder) warnOfHalfMarker(have *object.Object, sameName []*object.Objec
 	b.diags = append(b.diags, diag.Warning("half_marker", "Live object has half a marker", fmt.Sprintf(
 		"%s %s (%q) carries the tag of stack %q but no address, so ddmon leaves it alone. If it is one of the stack's, "+
 			"give it its ddmon_id again (`ddmon render` shows them all); if not, %s.",
-		have.Address.Kind, have.ID, textAt(have.Body, b.kinds[have.Address.Kind].Title), b.in.Stack,
+		have.Address.Kind, have.ID, b.kinds[have.Address.Kind].TitleOf(have.Body), b.in.Stack,
 		howToRelease(b.kinds[have.Address.Kind], have.Marker)), hcl.Range{}))
 }
 
@@ -116,8 +116,8 @@ func (b *builder) error(want *object.Object, code, summary, detail string) {
 // howToAdopt says how a person makes an object the one at an address.
 func (b *builder) howToAdopt(want *object.Object) string {
 	m := object.Marker{Stack: b.slug, Slug: want.Address.Slug()}
-	if b.kinds[want.Address.Kind].Summaries {
-		return fmt.Sprintf("end its description with the line %q", m.Line())
+	if marker := b.kinds[want.Address.Kind].Marker; marker.IsLine() {
+		return fmt.Sprintf("end its %s with the line %q", marker.Field(), m.Line())
 	}
 	return "give it the tags " + strings.Join(m.Tags(), " and ")
 }
@@ -125,8 +125,8 @@ func (b *builder) howToAdopt(want *object.Object) string {
 // howToRename says how a person moves an object to another address.
 func (b *builder) howToRename(want *object.Object) string {
 	place := "change the tag " + object.TagID + "... to " + object.TagID + want.Address.Slug()
-	if b.kinds[want.Address.Kind].Summaries {
-		place += " in the last line of the description"
+	if marker := b.kinds[want.Address.Kind].Marker; marker.IsLine() {
+		place += " in the last line of the " + marker.Field()
 	}
 	return place
 }

@@ -39,13 +39,13 @@ func (b *builder) errorOfDuplicates(c *claim) {
 	k := b.kinds[c.objects[0].Address.Kind]
 	oldest := c.objects[0]
 	for _, o := range c.objects[1:] {
-		if CreatedBefore(o, oldest) {
+		if CreatedBefore(k, o, oldest) {
 			oldest = o
 		}
 	}
 	var found, release strings.Builder
 	for _, o := range c.objects {
-		fmt.Fprintf(&found, "\n  %s", origin(o))
+		fmt.Fprintf(&found, "\n  %s", origin(k, o))
 		if o == oldest {
 			found.WriteString(" (the oldest)")
 			continue
@@ -64,7 +64,7 @@ func (b *builder) errorOfClone(c *claim) {
 	written := time.Unix(o.Marker.Written, 0).UTC().Format(time.RFC3339)
 	adopt := object.Marker{Stack: o.Marker.Stack, Slug: o.Marker.Slug, Replaced: o.Marker.Replaced}
 	keep := fmt.Sprintf("remove its tag %s%s", object.TagFingerprint, fingerprintOf(o.Marker))
-	if k.Summaries {
+	if k.Marker.IsLine() {
 		keep = fmt.Sprintf("replace that line by %q", adopt.Line())
 	}
 	choice := fmt.Sprintf("To have ddmon manage it as %s, %s instead", o.Address, keep)
@@ -75,7 +75,7 @@ func (b *builder) errorOfClone(c *claim) {
 		"%s says that it is %s of stack %q, but ddmon last wrote that object at %s, before this one was created. So it is "+
 			"a clone, and the original was deleted. To keep it apart from the stack, %s. %s. Until then ddmon neither changes nor "+
 			"deletes it.",
-		origin(o), o.Address, b.in.Stack, written, howToRelease(k, o.Marker), choice))
+		origin(k, o), o.Address, b.in.Stack, written, howToRelease(k, o.Marker), choice))
 }
 
 func (b *builder) errorOfNewer(c *claim) {
@@ -104,8 +104,8 @@ func (b *builder) errorOf(c *claim, summary, detail string) {
 // them, nil if there is none.
 func (b *builder) errorOfContested(have, want *object.Object) {
 	what := "tags"
-	if b.kinds[have.Address.Kind].Summaries {
-		what = "marker lines of its description"
+	if marker := b.kinds[have.Address.Kind].Marker; marker.IsLine() {
+		what = "marker lines of its " + marker.Field()
 	}
 	detail := fmt.Sprintf("%s %s carries the markers of %s and of %s, so its owner is not known and ddmon leaves it alone. "+
 		"Remove the %s that are not its own", have.Address.Kind, have.ID, have.Marker.Slug, strings.TrimSpace(have.Marker.Also), what)
@@ -117,7 +117,7 @@ func (b *builder) errorOfContested(have, want *object.Object) {
 	}
 	own := object.Marker{Stack: b.slug, Slug: want.Address.Slug()}
 	quoted := strings.Join(own.Tags(), " and ")
-	if b.kinds[have.Address.Kind].Summaries {
+	if b.kinds[have.Address.Kind].Marker.IsLine() {
 		quoted = fmt.Sprintf("one that begins %q", own.Line())
 	}
 	b.error(want, codeContested, "Live object claims several addresses", fmt.Sprintf("%s. To make it %s, keep %s.", detail, want.Address, quoted))
@@ -130,7 +130,7 @@ func (b *builder) warnOfCutAddress(c *claim) {
 		b.diags = append(b.diags, diag.Warning(codeCut, "Object of no known address", fmt.Sprintf(
 			"%s (%q) carries the marker of stack %q and a shortened address that no block has, so ddmon leaves it alone. If it "+
 				"is not needed any more, delete it in Datadog; to keep it apart from the stack, %s.",
-			origin(o), textAt(o.Body, k.Title), b.in.Stack, howToRelease(k, o.Marker)), hcl.Range{}))
+			origin(k, o), k.TitleOf(o.Body), b.in.Stack, howToRelease(k, o.Marker)), hcl.Range{}))
 	}
 }
 
@@ -146,15 +146,15 @@ func (b *builder) caveats(k *kind.Kind, have *object.Object, c *Change) []string
 			"apply renews it")
 	}
 	if have.Marker.Written == 0 {
-		out = append(out, "The marker does not say when it was written, so a clone cannot be told from the original: "+origin(have))
+		out = append(out, "The marker does not say when it was written, so a clone cannot be told from the original: "+origin(k, have))
 	}
 	return out
 }
 
 // origin names an object by its kind and id, with when and by whom it was created.
-func origin(o *object.Object) string {
-	text := fmt.Sprintf("%s %s, created %s", o.Address.Kind, o.ID, orUnknown(createdAt(o.Body)))
-	if who := createdBy(o.Body); who != "" {
+func origin(k *kind.Kind, o *object.Object) string {
+	text := fmt.Sprintf("%s %s, created %s", k.Name, o.ID, orUnknown(k.CreatedAt(o.Body)))
+	if who := k.CreatedBy(o.Body); who != "" {
 		text += " by " + who
 	}
 	return text
@@ -162,9 +162,9 @@ func origin(o *object.Object) string {
 
 // CreatedBefore reports whether a live object was created before another one. It puts all objects of a kind in one order:
 // by the time of creation, those without one last, and then by id.
-func CreatedBefore(a, b *object.Object) bool {
-	x, err1 := time.Parse(time.RFC3339Nano, createdAt(a.Body))
-	y, err2 := time.Parse(time.RFC3339Nano, createdAt(b.Body))
+func CreatedBefore(k *kind.Kind, a, b *object.Object) bool {
+	x, err1 := time.Parse(time.RFC3339Nano, k.CreatedAt(a.Body))
+	y, err2 := time.Parse(time.RFC3339Nano, k.CreatedAt(b.Body))
 	if (err1 == nil) != (err2 == nil) {
 		return err1 == nil
 	}
@@ -176,8 +176,8 @@ func CreatedBefore(a, b *object.Object) bool {
 
 // howToRelease says how a person takes an object out of a stack.
 func howToRelease(k *kind.Kind, m object.Marker) string {
-	if k.Summaries {
-		return fmt.Sprintf("remove the line %q from its description", m.Line())
+	if k.Marker.IsLine() {
+		return fmt.Sprintf("remove the line %q from its %s", m.Line(), k.Marker.Field())
 	}
 	return "remove its tags " + strings.Join(m.Tags(), ", ")
 }

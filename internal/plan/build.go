@@ -118,7 +118,7 @@ func (b *builder) change(want *object.Object) Change {
 	k := b.kinds[want.Address.Kind]
 	body := b.resolve(want)
 	c := Change{
-		Address: want.Address, Title: textAt(body, k.Title), Desired: want,
+		Address: want.Address, Title: k.TitleOf(body), Desired: want,
 		Ignore: want.Lifecycle.IgnoreChanges, Written: writtenUnmanaged(k, body),
 		PreventDestroy: want.Lifecycle.PreventDestroy, DependsOn: dependsOn(want.Body),
 	}
@@ -132,7 +132,7 @@ func (b *builder) change(want *object.Object) Change {
 		b.warnOfLostSelf(want)
 		return c
 	}
-	c.ID, c.Before, c.ModifiedAt = have.ID, have.Body, ModifiedAt(have.Body)
+	c.ID, c.Before, c.ModifiedAt = have.ID, have.Body, k.ModifiedAt(have.Body)
 	c.EditedOutside = b.editedOutside(k, have, &c)
 	c.After, c.Edits, c.Notes = Compare(k, body, have.Body, c.Ignore)
 	if m := have.Marker; m.Secret && m.Places != want.SecretPlaces() || m.Written == 0 && m.Fingerprint != "" {

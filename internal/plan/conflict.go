@@ -71,7 +71,7 @@ func (c *Change) Conflict(k *kind.Kind, stack string, seen map[string]any, have 
 	if have == nil {
 		return &Conflict{Address: c.Address, ID: c.ID, What: Gone}
 	}
-	out := &Conflict{Address: c.Address, ID: c.ID, ModifiedAt: ModifiedAt(have.Body)}
+	out := &Conflict{Address: c.Address, ID: c.ID, ModifiedAt: k.ModifiedAt(have.Body)}
 	switch out.Edits = c.since(k, seen, have.Body); {
 	case have.Marker.Needs != "":
 		out.What, out.Edits = Newer, nil

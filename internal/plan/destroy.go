@@ -35,8 +35,8 @@ func (b *builder) delete(c *claim) {
 	for _, have := range c.objects {
 		k := b.kinds[have.Address.Kind]
 		change := Change{
-			Address: have.Address, Action: Delete, Title: textAt(have.Body, k.Title), ID: have.ID,
-			Before: have.Body, ModifiedAt: ModifiedAt(have.Body), Deposed: have.Marker.Replaced,
+			Address: have.Address, Action: Delete, Title: k.TitleOf(have.Body), ID: have.ID,
+			Before: have.Body, ModifiedAt: k.ModifiedAt(have.Body), Deposed: have.Marker.Replaced,
 		}
 		switch {
 		case b.destroys && c.want != nil:

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"ddmon/internal/kind"
 	"ddmon/internal/object"
 )
 
@@ -72,12 +73,13 @@ func Drift(p *Plan, named []*object.Object) *DriftReport {
 		report.Silenced = append(report.Silenced, silencedIn(c)...)
 	}
 	for _, o := range named {
-		title := textAt(o.Body, "name") + textAt(o.Body, "title") // it has one of them
+		k := kind.Named(o.Address.Kind)
+		title := k.TitleOf(o.Body)
 		if !o.Marker.IsZero() {
 			continue
 		}
 		for _, a := range addresses[o.Address.Kind+"\x00"+title] {
-			report.Drifted = append(report.Drifted, Drifted{Address: a, ID: o.ID, Title: title, Class: DriftTwin, ModifiedAt: ModifiedAt(o.Body)})
+			report.Drifted = append(report.Drifted, Drifted{Address: a, ID: o.ID, Title: title, Class: DriftTwin, ModifiedAt: k.ModifiedAt(o.Body)})
 		}
 	}
 	slices.SortStableFunc(report.Drifted, func(x, y Drifted) int { return x.Address.Compare(y.Address) })

@@ -31,38 +31,3 @@ func FromLive(k *kind.Kind, raw map[string]any) *object.Object {
 	}
 	return o
 }
-
-// textAt returns the string under a key of a body, or "".
-func textAt(body map[string]any, key string) string {
-	s, _ := body[key].(string)
-	return s
-}
-
-// ModifiedAt is when a live object last changed, as Datadog writes it: monitors say "modified", dashboards
-// "modified_at". Empty if the body has neither.
-func ModifiedAt(body map[string]any) string {
-	if s := textAt(body, "modified"); s != "" {
-		return s
-	}
-	return textAt(body, "modified_at")
-}
-
-// createdAt is when a live object was made: monitors say "created", dashboards "created_at".
-func createdAt(body map[string]any) string {
-	if s := textAt(body, "created"); s != "" {
-		return s
-	}
-	return textAt(body, "created_at")
-}
-
-// createdBy is the person or the service that made a live object: monitors have a creator, dashboards an author. Empty
-// if the body names none.
-func createdBy(body map[string]any) string {
-	creator, _ := body["creator"].(map[string]any)
-	for _, who := range []string{textAt(creator, "handle"), textAt(creator, "email"), textAt(body, "author_handle"), textAt(body, "author_name")} {
-		if who != "" {
-			return who
-		}
-	}
-	return ""
-}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"ddmon/internal/kind"
 	"ddmon/internal/object"
 )
 
@@ -89,7 +90,7 @@ func (b *builder) settle(c *claim) bool {
 		c.hold = codeNewer
 	case len(c.objects) > 1:
 		c.hold = CodeDuplicates
-	case isClone(first):
+	case isClone(b.kinds[first.Address.Kind], first):
 		c.hold = codeClone
 	}
 	if c.want != nil && !c.replaced {
@@ -103,8 +104,8 @@ func (b *builder) settle(c *claim) bool {
 const CloneAge = 2 * time.Minute
 
 // isClone reports whether an object was created after its own marker was written, which then was written on another one.
-func isClone(o *object.Object) bool {
-	created, err := time.Parse(time.RFC3339Nano, createdAt(o.Body))
+func isClone(k *kind.Kind, o *object.Object) bool {
+	created, err := time.Parse(time.RFC3339Nano, k.CreatedAt(o.Body))
 	return err == nil && o.Marker.Written > 0 && created.After(time.Unix(o.Marker.Written, 0).Add(CloneAge))
 }
 
@@ -140,7 +141,7 @@ func (b *builder) contested(have *object.Object, bySlug map[string]*object.Objec
 }
 
 func (b *builder) titleKey(o *object.Object) string {
-	return o.Address.Kind + "\x00" + strings.TrimSpace(textAt(o.Body, b.kinds[o.Address.Kind].Title))
+	return o.Address.Kind + "\x00" + strings.TrimSpace(b.kinds[o.Address.Kind].TitleOf(o.Body))
 }
 
 // blocked reports whether ddmon must keep its hands off an address, and says so in c and in a diagnostic.

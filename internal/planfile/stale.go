@@ -77,7 +77,7 @@ func (n *now) others(c *savedChange, what string) []*plan.Conflict {
 	var out []*plan.Conflict
 	for _, o := range n.bySlug[c.Address.Slug()] {
 		if !n.known[liveKey(o.Address.Kind, o.ID)] {
-			out = append(out, &plan.Conflict{Address: c.Address, ID: o.ID, What: what, ModifiedAt: plan.ModifiedAt(o.Body)})
+			out = append(out, &plan.Conflict{Address: c.Address, ID: o.ID, What: what, ModifiedAt: kind.Named(o.Address.Kind).ModifiedAt(o.Body)})
 		}
 	}
 	return out

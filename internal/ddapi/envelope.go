@@ -1,0 +1,100 @@
+package ddapi
+
+import (
+	"maps"
+	"strconv"
+
+	"ddmon/internal/kind"
+)
+
+// one reads an object of a kind into out, which has to be the one with an id; an empty id is that of a new object.
+func one(k *kind.Kind, id string, out *map[string]any) func(*reading) error {
+	return func(r *reading) error {
+		*out = nil
+		answer, err := r.object("it")
+		if err != nil {
+			return err
+		}
+		o, err := unwrapped(k, answer)
+		if err != nil {
+			return err
+		}
+		switch got, err := idOf(k, o); {
+		case err != nil:
+			return err
+		case id != "" && got != id:
+			return wrongShape("it is %s %s, not %s", k.Name, got, id)
+		}
+		*out = o
+		return nil
+	}
+}
+
+// unwrapped takes an object out of the envelope of its kind.
+func unwrapped(k *kind.Kind, answer map[string]any) (map[string]any, error) {
+	switch k.Remote.Envelope {
+	case kind.Data:
+		if list, isList := answer["data"].([]any); isList {
+			if len(list) != 1 {
+				return nil, wrongShape(`"data" has %d items, not 1`, len(list))
+			}
+			return typed[map[string]any](list[0], `the item of "data"`)
+		}
+		return member[map[string]any](answer, "data")
+	case kind.JSONAPI:
+		data, err := member[map[string]any](answer, "data")
+		if err != nil {
+			return nil, err
+		}
+		return flattened(data, "data")
+	default:
+		return answer, nil
+	}
+}
+
+// flattened is a resource of JSON:API as an object with the key id beside its attributes. What is its name in an error.
+func flattened(resource map[string]any, what string) (map[string]any, error) {
+	if resource["attributes"] == nil {
+		return nil, wrongShape("%s has no %q", what, "attributes")
+	}
+	attributes, err := typed[map[string]any](resource["attributes"], strconv.Quote("attributes")+" of "+what)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]any, len(attributes)+1)
+	maps.Copy(out, attributes)
+	if id, ok := resource["id"]; ok {
+		out["id"] = id
+	}
+	return out, nil
+}
+
+// wrapped puts a body to be sent into the envelope of its kind. id is empty for a new object.
+func wrapped(k *kind.Kind, id string, body map[string]any) map[string]any {
+	if k.Remote.Envelope != kind.JSONAPI {
+		return body
+	}
+	data := map[string]any{"type": k.Remote.DataType, "attributes": body}
+	if id != "" {
+		data["id"] = id
+	}
+	return map[string]any{"data": data}
+}
+
+// eachListed reads a list of a kind's objects one by one, out of their envelopes; see reading.each.
+func (r *reading) eachListed(k *kind.Kind, use func(o map[string]any, weight int64) error) error {
+	each := use
+	if k.Remote.Envelope == kind.JSONAPI {
+		each = func(resource map[string]any, weight int64) error {
+			o, err := flattened(resource, "an item of "+strconv.Quote(k.Remote.List.Key))
+			if err != nil {
+				return err
+			}
+			return use(o, weight)
+		}
+	}
+	if k.Remote.List.Key == "" {
+		return r.each("it", each)
+	}
+	return r.eachUnder(k.Remote.List.Key, each)
+}

@@ -1,0 +1,141 @@
+package ddapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"ddmon/internal/kind"
+)
+
+// overlap is how many objects of a page are asked for again with the next where pages begin at a position: a deletion
+// between two of them moves what follows, and without the overlap something would be skipped.
+const overlap = 20
+
+// place is where the next page of a list begins.
+type place struct {
+	paging kind.Paging
+	after  int64           // the last id, if pages begin after an id
+	seen   map[string]bool // the ids that were read, if pages begin at a position
+}
+
+func (p *place) query() url.Values {
+	from := p.after
+	if !p.paging.AfterID {
+		from = int64(max(len(p.seen)-overlap, 0))
+	}
+	return url.Values{
+		p.paging.From: {strconv.FormatInt(from, 10)}, p.paging.Size: {strconv.Itoa(p.paging.Most)},
+	}
+}
+
+// pages reads a list in pages and returns what keep accepts, each object once; an error of keep ends it. What is kept has
+// to stay within the memory allowed. Ids are checked where pages begin after an id, otherwise see idOf.
+func (c *Client) pages(
+	ctx context.Context, k *kind.Kind, filter url.Values, keep func(map[string]any) (bool, error), memory *allowance,
+) ([]map[string]any, error) {
+	var all []map[string]any
+	at := place{paging: k.Remote.List.Paging, seen: map[string]bool{}}
+	for range maxPages {
+		page, err := c.page(ctx, k, &at, filter, keep, memory)
+		if err != nil {
+			return nil, err
+		}
+		memory.spend(page.weight)
+		all = append(all, page.kept...)
+		switch more, moved := at.next(page); {
+		case !more:
+			return all, nil
+		case !moved:
+			return nil, fmt.Errorf("cannot list the %s: %s answers every page with the first one. Does DD_HOST point at "+
+				"Datadog?", k.Plural, c.base)
+		}
+	}
+	return nil, fmt.Errorf("cannot list the %s: the list of %s has more than %d pages. Does DD_HOST point at Datadog?",
+		k.Plural, c.base, maxPages)
+}
+
+// page is what one answer holds.
+type page struct {
+	kept   []map[string]any
+	ids    []string // of all objects that were not read before, if pages begin at a position
+	count  int      // of all objects
+	last   int64    // the largest id, if pages begin after an id
+	weight int64    // of kept
+}
+
+func (c *Client) page(
+	ctx context.Context, k *kind.Kind, at *place, filter url.Values, keep func(map[string]any) (bool, error), memory *allowance,
+) (page, error) {
+	query := at.query()
+	for key, values := range filter {
+		query[key] = values
+	}
+	var p page
+	err := c.do(ctx, call{
+		doing: "list the " + k.Plural, permission: k.Remote.ReadPermission,
+		method: http.MethodGet, route: k.Remote.Path, query: query,
+		read: func(r *reading) error {
+			p = page{last: at.after}
+			return r.eachListed(k, func(o map[string]any, w int64) error {
+				isNew, err := p.add(k, at, o)
+				if err != nil || !isNew || k.Remote.Gone.Holds(o) {
+					return err
+				}
+				if wanted, err := keep(o); err != nil || !wanted {
+					return err
+				}
+				p.kept, p.weight = append(p.kept, o), p.weight+w
+				return memory.allows(p.weight)
+			})
+		},
+	})
+	return p, err
+}
+
+// add counts an object and reports whether it was not on an earlier page.
+func (p *page) add(k *kind.Kind, at *place, o map[string]any) (isNew bool, err error) {
+	p.count++
+	if !at.paging.AfterID {
+		id := fmt.Sprint(o["id"])
+		if at.seen[id] {
+			return false, nil
+		}
+		p.ids = append(p.ids, id)
+		return true, nil
+	}
+	id, err := idOf(k, o)
+	if err != nil {
+		return false, err
+	}
+	n, _ := strconv.ParseInt(id, 10, 64) // 0 where it is not one
+	p.last = max(p.last, n)
+	return true, nil
+}
+
+// next goes on behind a page. more is false after the last one; moved is false if the page did not lead on.
+func (at *place) next(p page) (more, moved bool) {
+	isFull := p.count >= at.paging.Most
+	if at.paging.AfterID {
+		moved = p.last > at.after
+		at.after = p.last
+		return isFull, moved
+	}
+	known := len(at.seen)
+	for _, id := range p.ids {
+		at.seen[id] = true
+	}
+	return len(at.seen) > known && (isFull || p.count%at.paging.Round == 0), true
+}
+
+// misshapen is the error for an object that was listed and cannot be what it says.
+func (c *Client) misshapen(k *kind.Kind, err error) error {
+	text := fmt.Sprintf("cannot list the %s: the answer of %s has an unexpected form: %s", k.Plural, c.base, c.text(err.Error()))
+	if field := (*fieldError)(nil); errors.As(err, &field) {
+		text = sentences(text, fieldAdvice)
+	}
+	return errors.New(text)
+}
