@@ -37,7 +37,8 @@ func (a *App) loadBase(ctx context.Context, ref, stack string, vars *variableFla
 		}
 		return a.readBase(ref, ref, stack, vars)
 	}
-	commit, err := git.MergeBase(ctx, a.flags.dir, ref)
+	checkout := git.Checkout{Dir: a.flags.dir, Environ: a.Environ}
+	commit, err := checkout.MergeBase(ctx, ref)
 	if err != nil {
 		if holdsFiles(ref) {
 			return nil, fmt.Errorf("--base: %w. If the folder is meant, write ./%s", err, ref)
@@ -50,7 +51,7 @@ func (a *App) loadBase(ctx context.Context, ref, stack string, vars *variableFla
 		return nil, err
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what remains is in the folder for such things
-	there, err := git.Export(ctx, a.flags.dir, commit, dir)
+	there, err := checkout.Export(ctx, commit, dir)
 	if err != nil {
 		return nil, fmt.Errorf("--base: %w", err)
 	}

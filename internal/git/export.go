@@ -27,23 +27,23 @@ const (
 // asRecorded makes git show objects as they are in the commit, whatever refs/replace says.
 var asRecorded = []string{"GIT_NO_REPLACE_OBJECTS=1"}
 
-// Export writes what dir held at a commit into the folder to, which exists and is empty. ok is false if the commit has no
-// such folder.
+// Export writes what the folder held at a commit into the folder to, which exists and is empty. ok is false if the commit
+// has no such folder.
 //
 // Files are written as the commit records them, byte for byte: attributes (filter, ident, eol, working-tree-encoding,
 // export-ignore) and settings such as core.autocrlf change nothing. A file in Git LFS is thus its pointer. Links are
 // written as links; whoever reads them must not follow them out of the folder. Submodules and the executable bit are left
 // out. A file that is too large to be read is written with its length, but without its content. Names that lead out of
 // the folder, that are version control's own, or that the file system cannot tell from another are errors.
-func Export(ctx context.Context, dir, commit, to string) (ok bool, err error) {
-	tree, err := run(ctx, dir, asRecorded, "rev-parse", "--verify", "--quiet", "--end-of-options", commit+":./")
+func (c Checkout) Export(ctx context.Context, commit, to string) (ok bool, err error) {
+	tree, err := c.run(ctx, asRecorded, "rev-parse", "--verify", "--quiet", "--end-of-options", commit+":./")
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) && exit.ExitCode() == 1 {
 		return false, nil // so git says that there is none; faults have another code
 	}
 	if err != nil {
 		return false, err
 	}
-	if what, err := run(ctx, dir, asRecorded, "cat-file", "-t", tree); err != nil || what != "tree" {
+	if what, err := c.run(ctx, asRecorded, "cat-file", "-t", tree); err != nil || what != "tree" {
 		return false, err // a file or a submodule was there
 	}
 	ctx, cancel := context.WithCancel(ctx)
@@ -53,11 +53,11 @@ func Export(ctx context.Context, dir, commit, to string) (ok bool, err error) {
 		return false, err
 	}
 	defer out.close()
-	entries, err := listTree(ctx, dir, tree)
+	entries, err := c.listTree(ctx, tree)
 	if err != nil {
 		return false, err
 	}
-	err = writeEntries(ctx, dir, entries, out)
+	err = c.writeEntries(ctx, entries, out)
 	return err == nil, err
 }
 
@@ -69,8 +69,8 @@ type entry struct {
 }
 
 // listTree lists the files and links of a tree, at any depth. The links are last, so that no file is written through one.
-func listTree(ctx context.Context, dir, tree string) ([]entry, error) {
-	cmd, errs := command(ctx, dir, asRecorded, "ls-tree", "-r", "-z", "--full-tree", tree)
+func (c Checkout) listTree(ctx context.Context, tree string) ([]entry, error) {
+	cmd, errs := c.command(ctx, asRecorded, "ls-tree", "-r", "-z", "--full-tree", tree)
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -143,8 +143,8 @@ func readUntilNUL(in *bufio.Reader) (string, error) {
 }
 
 // writeEntries writes the entries with their content.
-func writeEntries(ctx context.Context, dir string, entries []entry, out *folder) error {
-	cmd, errs := command(ctx, dir, asRecorded, "cat-file", "--batch")
+func (c Checkout) writeEntries(ctx context.Context, entries []entry, out *folder) error {
+	cmd, errs := c.command(ctx, asRecorded, "cat-file", "--batch")
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		return err

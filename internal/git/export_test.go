@@ -88,7 +88,7 @@ func TestNothingSteersTheContent(t *testing.T) {
 				want[".gitattributes"] = attribute
 			}
 			to := t.TempDir()
-			if ok, err := Export(t.Context(), filepath.Join(dir, "ops"), commits[name], to); !ok || err != nil {
+			if ok, err := checkout(filepath.Join(dir, "ops")).Export(t.Context(), commits[name], to); !ok || err != nil {
 				t.Fatalf("%s in %s: at %q: %v, %v", name, place, commits[name], ok, err)
 			}
 			if diff := cmp.Diff(want, files(t, to)); diff != "" {
@@ -107,7 +107,7 @@ func TestReplacedObjects(t *testing.T) {
 	shell(t, dir, "git init -q -b main && echo one > a && git add . && git commit -qm one && "+
 		"git replace $(git rev-parse HEAD:a) $(echo two | git hash-object -w --stdin)")
 	to := t.TempDir()
-	if ok, err := Export(t.Context(), dir, "HEAD", to); !ok || err != nil {
+	if ok, err := checkout(dir).Export(t.Context(), "HEAD", to); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
 	if got := files(t, to)["a"]; got != "one\n" {
@@ -121,7 +121,7 @@ func TestWhatIsLeftOut(t *testing.T) {
 	shell(t, dir, "git init -q -b main && echo one > a && git add . && git commit -qm one && "+
 		"git update-index --add --cacheinfo 160000,$(git rev-parse HEAD),module && truncate -s 17M large && git add large && chmod +x a && git add a && git commit -qm two")
 	to := t.TempDir()
-	if ok, err := Export(t.Context(), dir, "HEAD", to); !ok || err != nil {
+	if ok, err := checkout(dir).Export(t.Context(), "HEAD", to); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
 	if _, err := os.Lstat(filepath.Join(to, "module")); err == nil {
@@ -137,7 +137,7 @@ func TestWhatIsLeftOut(t *testing.T) {
 	// The folder's name may have been that of something else.
 	shell(t, dir, "mkdir -p later && git rm -q --cached a && rm a && mkdir a && echo x > a/x")
 	for _, name := range []string{"a", "later"} {
-		if ok, err := Export(t.Context(), filepath.Join(dir, name), "HEAD", t.TempDir()); ok || err != nil {
+		if ok, err := checkout(filepath.Join(dir, name)).Export(t.Context(), "HEAD", t.TempDir()); ok || err != nil {
 			t.Errorf("%s: %v, %v", name, ok, err)
 		}
 	}
@@ -219,7 +219,7 @@ func TestNamesOfTrees(t *testing.T) {
 		if err := os.MkdirAll(to, 0o700); err != nil {
 			t.Fatal(err)
 		}
-		ok, err := Export(t.Context(), dir, commit, to)
+		ok, err := checkout(dir).Export(t.Context(), commit, to)
 		switch {
 		case tt.want == "" && (!ok || err != nil), tt.want != "" && (err == nil || ok || !strings.Contains(err.Error(), tt.want)):
 			t.Errorf("%.80q: %v, %v", tt.entries, ok, err)
@@ -288,12 +288,12 @@ func TestMissingContent(t *testing.T) {
 	partial := filepath.Join(t.TempDir(), "partial")
 	shell(t, repo, "git clone -q --no-checkout --filter=blob:none file://"+repo+" "+partial)
 	to := t.TempDir()
-	if ok, err := Export(t.Context(), partial, "HEAD", to); !ok || err != nil {
+	if ok, err := checkout(partial).Export(t.Context(), "HEAD", to); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
 	lost := filepath.Join(t.TempDir(), "lost")
 	shell(t, repo, "git clone -q --no-checkout --filter=blob:none file://"+repo+" "+lost+" && git -C "+lost+" remote set-url origin file:///nonexistent")
-	if _, err := Export(t.Context(), lost, "HEAD", t.TempDir()); err == nil || !strings.Contains(err.Error(), "nonexistent") {
+	if _, err := checkout(lost).Export(t.Context(), "HEAD", t.TempDir()); err == nil || !strings.Contains(err.Error(), "nonexistent") {
 		t.Error(err)
 	}
 }

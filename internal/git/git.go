@@ -11,16 +11,22 @@ import (
 	"strings"
 )
 
-// MergeBase returns the commit at which what is checked out in dir left ref, as its full hash. Its errors say what to
-// do.
-func MergeBase(ctx context.Context, dir, ref string) (string, error) {
-	if _, err := run(ctx, dir, nil, "rev-parse", "--git-dir"); err != nil {
+// Checkout is a folder of a repository's working tree.
+type Checkout struct {
+	Dir string
+	// Environ is the environment of the git commands, as os.Environ has it.
+	Environ []string
+}
+
+// MergeBase returns the commit at which what is checked out left ref, as its full hash. Its errors say what to do.
+func (c Checkout) MergeBase(ctx context.Context, ref string) (string, error) {
+	if _, err := c.run(ctx, nil, "rev-parse", "--git-dir"); err != nil {
 		return "", err
 	}
-	if _, err := run(ctx, dir, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", ref+"^{commit}"); err != nil {
+	if _, err := c.run(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", ref+"^{commit}"); err != nil {
 		return "", fmt.Errorf("git knows no %q here: fetch it first (in CI, check out with the whole history: fetch-depth: 0)", ref)
 	}
-	commit, err := run(ctx, dir, nil, "merge-base", "--end-of-options", ref, "HEAD")
+	commit, err := c.run(ctx, nil, "merge-base", "--end-of-options", ref, "HEAD")
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && exit.ExitCode() == 1 {
 		return "", fmt.Errorf("%q and what is checked out have no commit in common as far as git has them: fetch the "+
@@ -52,10 +58,10 @@ func inert() []string {
 	return []string{"-c", "safe.bareRepository=explicit", "-c", "core.hooksPath=" + os.DevNull, "-c", "core.fsmonitor=false"}
 }
 
-// run runs git in a folder and returns what it prints. Without git, or in a folder that is none of a repository, the
+// run runs git in the folder and returns what it prints. Without git, or in a folder that is none of a repository, the
 // error is what git or the system says.
-func run(ctx context.Context, dir string, env []string, args ...string) (string, error) {
-	cmd, errs := command(ctx, dir, env, args...)
+func (c Checkout) run(ctx context.Context, env []string, args ...string) (string, error) {
+	cmd, errs := c.command(ctx, env, args...)
 	var out bytes.Buffer
 	cmd.Stdout = &out
 	if err := cmd.Run(); err != nil {
@@ -64,11 +70,11 @@ func run(ctx context.Context, dir string, env []string, args ...string) (string,
 	return strings.TrimSpace(out.String()), nil
 }
 
-// command prepares git in a folder. What it says of errors goes to errs.
-func command(ctx context.Context, dir string, env []string, args ...string) (cmd *exec.Cmd, errs *bytes.Buffer) {
+// command prepares git in the folder. What it says of errors goes to errs.
+func (c Checkout) command(ctx context.Context, env []string, args ...string) (cmd *exec.Cmd, errs *bytes.Buffer) {
 	cmd = exec.CommandContext(ctx, "git", append(inert(), args...)...)
-	cmd.Dir = dir
-	cmd.Env = append(withoutRepository(os.Environ()), env...)
+	cmd.Dir = c.Dir
+	cmd.Env = append(append([]string{}, withoutRepository(c.Environ)...), env...) // nil would be the process's own
 	errs = &bytes.Buffer{}
 	cmd.Stderr = errs
 	return cmd, errs

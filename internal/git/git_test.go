@@ -30,6 +30,9 @@ func repository(t *testing.T) string {
 	return dir
 }
 
+// checkout is a folder with the environment of the test.
+func checkout(dir string) Checkout { return Checkout{Dir: dir, Environ: os.Environ()} }
+
 // files reads a folder.
 func files(t *testing.T, dir string) map[string]string {
 	t.Helper()
@@ -56,12 +59,12 @@ func TestInAHook(t *testing.T) {
 	t.Setenv("GIT_INDEX_FILE", filepath.Join(repo, ".git", "index"))
 	t.Setenv("GIT_PREFIX", "")
 	ops := filepath.Join(repo, "ops")
-	commit, err := MergeBase(t.Context(), ops, "main")
+	commit, err := checkout(ops).MergeBase(t.Context(), "main")
 	if err != nil {
 		t.Fatal(err)
 	}
 	to := t.TempDir()
-	if ok, err := Export(t.Context(), ops, commit, to); !ok || err != nil {
+	if ok, err := checkout(ops).Export(t.Context(), commit, to); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
 	if _, err := os.Stat(filepath.Join(to, "stack.hcl")); err != nil {
@@ -72,13 +75,13 @@ func TestInAHook(t *testing.T) {
 func TestMergeBaseAndExport(t *testing.T) {
 	repo := repository(t)
 	ops := filepath.Join(repo, "ops")
-	before, _ := run(t.Context(), repo, nil, "status", "--porcelain=v2", "--branch")
-	commit, err := MergeBase(t.Context(), ops, "main")
+	before, _ := checkout(repo).run(t.Context(), nil, "status", "--porcelain=v2", "--branch")
+	commit, err := checkout(ops).MergeBase(t.Context(), "main")
 	if err != nil || len(commit) < 40 {
 		t.Fatal(commit, err)
 	}
 	to := t.TempDir()
-	if ok, err := Export(t.Context(), ops, commit, to); !ok || err != nil {
+	if ok, err := checkout(ops).Export(t.Context(), commit, to); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
 	// What main went on to, what the branch did and what is not committed are not in it.
@@ -86,10 +89,10 @@ func TestMergeBaseAndExport(t *testing.T) {
 	if diff := cmp.Diff(want, files(t, to)); diff != "" {
 		t.Error(diff)
 	}
-	if ok, err := Export(t.Context(), filepath.Join(repo, "new"), commit, t.TempDir()); ok || err != nil {
+	if ok, err := checkout(filepath.Join(repo, "new")).Export(t.Context(), commit, t.TempDir()); ok || err != nil {
 		t.Errorf("a folder that was not there: %v, %v", ok, err)
 	}
-	if after, _ := run(t.Context(), repo, nil, "status", "--porcelain=v2", "--branch"); after != before {
+	if after, _ := checkout(repo).run(t.Context(), nil, "status", "--porcelain=v2", "--branch"); after != before {
 		t.Errorf("the repository was changed:\n%s\n%s", before, after)
 	}
 }
@@ -97,7 +100,7 @@ func TestMergeBaseAndExport(t *testing.T) {
 func TestErrorsSayWhatToDo(t *testing.T) {
 	repo := repository(t)
 	shallow := filepath.Join(t.TempDir(), "shallow")
-	if _, err := run(t.Context(), repo, nil, "clone", "-q", "--depth=1", "--no-single-branch", "file://"+repo, shallow); err != nil {
+	if _, err := checkout(repo).run(t.Context(), nil, "clone", "-q", "--depth=1", "--no-single-branch", "file://"+repo, shallow); err != nil {
 		t.Fatal(err)
 	}
 	for name, tt := range map[string]struct{ dir, ref, want string }{
@@ -106,7 +109,25 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		"shallow":       {shallow, "origin/main", "have no commit in common"},
 		"no repository": {t.TempDir(), "main", "not a git repository"},
 	} {
-		if _, err := MergeBase(t.Context(), tt.dir, tt.ref); err == nil || !strings.Contains(err.Error(), tt.want) {
+		if _, err := checkout(tt.dir).MergeBase(t.Context(), tt.ref); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestEnvironIsPassed: git gets the environment of the checkout, and nothing of the process's.
+func TestEnvironIsPassed(t *testing.T) {
+	repo := repository(t)
+	t.Setenv("GIT_CEILING_DIRECTORIES", repo) // no repository is looked for above its folders
+	for name, tt := range map[string]struct {
+		environ []string
+		found   bool
+	}{
+		"nothing":        {nil, true},
+		"what is passed": {[]string{"GIT_CEILING_DIRECTORIES=" + repo}, false},
+	} {
+		_, err := Checkout{Dir: filepath.Join(repo, "ops"), Environ: tt.environ}.MergeBase(t.Context(), "main")
+		if (err == nil) != tt.found {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

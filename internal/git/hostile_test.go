@@ -22,12 +22,12 @@ func TestRunsNothingOfTheBranch(t *testing.T) {
 			write(t, filepath.Join(ops, ".gitattributes"), "* filter=evil\n")
 		},
 		"hooks in the folder": func(t *testing.T, repo, _, script string) {
-			if _, err := run(t.Context(), repo, nil, "config", "core.hooksPath", filepath.Dir(script)); err != nil {
+			if _, err := checkout(repo).run(t.Context(), nil, "config", "core.hooksPath", filepath.Dir(script)); err != nil {
 				t.Fatal(err)
 			}
 		},
 		"file system monitor": func(t *testing.T, repo, _, script string) {
-			if _, err := run(t.Context(), repo, nil, "config", "core.fsmonitor", script); err != nil {
+			if _, err := checkout(repo).run(t.Context(), nil, "config", "core.fsmonitor", script); err != nil {
 				t.Fatal(err)
 			}
 		},
@@ -41,9 +41,9 @@ func TestRunsNothingOfTheBranch(t *testing.T) {
 			}
 			write(t, script, "#!/bin/sh\ntouch "+trace+"\n")
 			trap(t, repo, ops, script)
-			commit, err := MergeBase(t.Context(), ops, "main")
+			commit, err := checkout(ops).MergeBase(t.Context(), "main")
 			if err == nil {
-				_, err = Export(t.Context(), ops, commit, t.TempDir())
+				_, err = checkout(ops).Export(t.Context(), commit, t.TempDir())
 			}
 			if _, missing := os.Stat(trace); missing == nil {
 				t.Errorf("a file of the branch ran (%v)", err)
