@@ -17,7 +17,7 @@ var layers = [][]string{
 	{"config", "lint", "ddapi", "plan"},
 	{"apply", "planfile", "behaviour", "expect"},
 	{"render"},
-	{"report"},
+	{"report", "operation"},
 	{"cli"},
 	{"."},
 }

@@ -16,11 +16,11 @@ var mayReveal = []string{"object", "replay", "expect", "behaviour"}
 
 // showing are the packages that show. They may not read the body of an object, which holds sensitive values as they are,
 // but only that of Shown, except where mayRead says why.
-var showing = []string{"cli", "render", "report", "explain"}
+var showing = []string{"cli", "operation", "render", "report", "explain"}
 
 var mayRead = map[string]string{
 	"cli/schema.go:k.Body":      "is the type of a kind's bodies",
-	"cli/check.go:o.Body":       "finds places in files, and gives nothing but those",
+	"operation/check.go:o.Body": "finds places in files, and gives nothing but those",
 	"cli/hide_answer.go:o.Body": "learns which fields to hide",
 	"explain/told.go:n.Body":    "is a part of a template",
 	"explain/secret.go:o.Body":  "is where secrets are taken out",

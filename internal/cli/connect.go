@@ -7,8 +7,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/spf13/pflag"
-
 	"ddmon/internal/ddapi"
 	"ddmon/internal/routine"
 	"ddmon/internal/sandbox"
@@ -17,8 +15,8 @@ import (
 // connection is a Datadog to talk to: the real one or the sandbox.
 type connection struct {
 	*ddapi.Client
-	name  string // what a person is told: "the sandbox (.ddmon/sandbox.db)"
-	place string // what tells it from others, in a saved plan
+	name  string // what people read: "the sandbox (.ddmon/sandbox.db)"
+	place string // what saved plans name it by
 	// sandbox says that it is the embedded one, which has no keys.
 	sandbox bool
 	app     string // the web application, "https://app.datadoghq.eu"; empty if that is not known
@@ -29,19 +27,10 @@ type connection struct {
 var errNoKeys = errors.New("there are no keys: set DD_API_KEY and DD_APP_KEY (and DD_SITE, such as datadoghq.eu, if it is not " +
 	"datadoghq.com) to work with your Datadog, or add --sandbox to work with an embedded one that needs no account")
 
-// connectFlags choose whom to talk to.
-type connectFlags struct {
-	sandbox bool
-}
-
-func (c *connectFlags) register(f *pflag.FlagSet) {
-	f.BoolVar(&c.sandbox, "sandbox", false, "work with the embedded sandbox instead of Datadog (also: DDMON_SANDBOX=1)")
-}
-
 // connect returns the Datadog that flags and environment name. It never falls back from one to the other.
 func (a *App) connect(ctx context.Context, c *connectFlags) (*connection, error) {
-	if c.sandbox || a.isSet("DDMON_SANDBOX") {
-		return a.connectSandbox(ctx)
+	if c.sandbox || environment(a.Environ).isSet("DDMON_SANDBOX") {
+		return a.connectSandbox(ctx, c)
 	}
 	apiKey, appKey := a.env("DD_API_KEY", "DATADOG_API_KEY"), a.env("DD_APP_KEY", "DATADOG_APP_KEY")
 	if apiKey == "" && appKey == "" {
@@ -50,8 +39,8 @@ func (a *App) connect(ctx context.Context, c *connectFlags) (*connection, error)
 	a.hide.learnKeys(apiKey, appKey)
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: apiKey, AppKey: appKey, UserAgent: "ddmon/" + version,
-		ReadOnly: a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.answer,
-		AllowHTTP: a.isAllowed("DDMON_ALLOW_HTTP"),
+		ReadOnly: c.readOnly || a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.answer,
+		AllowHTTP: environment(a.Environ).isAllowed("DDMON_ALLOW_HTTP"),
 		Site:      a.env("DD_SITE", "DATADOG_SITE"), Host: a.env("DD_HOST", "DATADOG_HOST"),
 	})
 	if err != nil {
@@ -75,30 +64,13 @@ func appOf(api string) string {
 	return ""
 }
 
-func (a *App) readOnly() bool { return a.flags.readOnly || a.isSet("DDMON_READ_ONLY") }
-
-// isSet reports whether the environment switches something on. What is not plainly off is on: what is switched on so
-// keeps from harm.
-func (a *App) isSet(name string) bool {
-	switch strings.ToLower(a.env(name)) {
-	case "", "0", "false", "no", "off":
-		return false
-	}
-	return true
-}
-
-// isAllowed reports whether the environment permits something. Unlike with isSet, what is not plainly on is off.
-func (a *App) isAllowed(name string) bool {
-	switch strings.ToLower(a.env(name)) {
-	case "1", "true", "yes", "on":
-		return true
-	}
-	return false
+func (a *App) readOnly() bool {
+	return a.flags.readOnly || environment(a.Environ).isSet("DDMON_READ_ONLY")
 }
 
 // connectSandbox serves the sandbox on a free loopback port for as long as the command runs, so that the client
 // talks to it as it would to Datadog.
-func (a *App) connectSandbox(ctx context.Context) (*connection, error) {
+func (a *App) connectSandbox(ctx context.Context, c *connectFlags) (*connection, error) {
 	path := a.sandboxFile()
 	server, err := sandbox.Open(path, sandbox.Options{Now: a.Now, LockWait: sandboxLockWait})
 	if err != nil {
@@ -119,9 +91,9 @@ func (a *App) connectSandbox(ctx context.Context) (*connection, error) {
 	}
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: "sandbox", AppKey: "sandbox", UserAgent: "ddmon/" + version, Host: "http://" + listener.Addr().String(),
-		ReadOnly: a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.answer,
+		ReadOnly: c.readOnly || a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.answer,
 		// The environment's proxy is for the way out; the sandbox is this process.
-		HTTPClient: &http.Client{Transport: &http.Transport{Proxy: nil, MaxIdleConnsPerHost: parallel}},
+		HTTPClient: &http.Client{Transport: &http.Transport{Proxy: nil, MaxIdleConnsPerHost: defaultParallel}},
 	})
 	if err != nil {
 		return nil, errors.Join(err, shut())

@@ -6,12 +6,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"ddmon/internal/diag"
-	"ddmon/internal/kind"
-	"ddmon/internal/plan"
+	"ddmon/internal/operation"
 )
 
-func (a *App) newDiffCommand() *cobra.Command {
+func newDiffCommand(a *App) *cobra.Command {
 	var flags reviewFlags
 	cmd := &cobra.Command{
 		Use:   "diff --base REF|./DIR",
@@ -34,18 +32,12 @@ func (a *App) diff(ctx context.Context, flags *reviewFlags) error {
 	if err := a.checkOutputs(flags); err != nil {
 		return err
 	}
-	s, err := a.read(ctx, &flags.planFlags)
+	s, err := a.read(ctx, &flags.planFlags, nil)
 	if err != nil {
 		return a.unplanned(s, flags.markdown, err)
 	}
-	whole, diags := plan.Between(plan.Input{Stack: s.stack.Name, Kinds: kind.All(), Desired: s.stack.Objects}, s.before.objects)
-	own, diags := s.chosen(whole, diags)
-	effects, problems := s.behaviour(whole.Beside(own))
-	s.changes, s.effects = own.Spelled(), effects
-	s.base = &plan.Base{Name: s.before.name, Offline: true, Own: s.changes, Drift: &plan.Plan{Stack: own.Stack}}
-	s.diags = append(append(s.diags, diags...), problems...)
-	diag.Sort(s.diags)
-	if err := s.review(flags); err != nil {
+	s.Planned = operation.Compare(ctx, s.Input)
+	if err := s.review(ctx, flags); err != nil {
 		return err
 	}
 	if err := s.reviewOnGitHub(flags.markdown, ""); err != nil {

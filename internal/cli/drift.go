@@ -2,18 +2,20 @@ package cli
 
 import (
 	"context"
+	"io"
+	"strconv"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/spf13/cobra"
 
-	"ddmon/internal/diag"
 	"ddmon/internal/object"
+	"ddmon/internal/operation"
 	"ddmon/internal/plan"
 	"ddmon/internal/render"
 )
 
-func (a *App) newDriftCommand() *cobra.Command {
-	var flags planFlags
+func newDriftCommand(a *App) *cobra.Command {
+	flags := planFlags{connect: connectFlags{readOnly: true}}
 	cmd := &cobra.Command{
 		Use:   "drift",
 		Short: "Say how Datadog differs from the configuration; read-only, for a nightly check",
@@ -22,8 +24,7 @@ func (a *App) newDriftCommand() *cobra.Command {
 			"1 on an error and 2 with drift.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
-			a.flags.readOnly = true
-			s, err := a.open(cmd.Context(), &flags)
+			s, err := a.open(cmd.Context(), &flags, plan.Build)
 			if err != nil {
 				return err
 			}
@@ -32,7 +33,7 @@ func (a *App) newDriftCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := s.showDrift(report, diags); err != nil {
+			if err := s.showDrift(cmd.Context(), report, diags); err != nil {
 				return err
 			}
 			if len(report.Drifted) > 0 {
@@ -46,28 +47,21 @@ func (a *App) newDriftCommand() *cobra.Command {
 	return cmd
 }
 
-// drift asks Datadog what is not as configured. Besides the stack's own objects it looks for others of their names.
+// drift asks Datadog what is not as configured.
 func (s *session) drift(ctx context.Context) (*plan.DriftReport, hcl.Diagnostics, error) {
-	found, err := survey(ctx, s.stack, s.conn, plan.Build)
+	report, diags, err := operation.Drift(ctx, s.conn, s.Stack)
 	if err != nil {
 		return nil, nil, err
 	}
-	all := func(*plan.Change) bool { return true }
-	others, err := named(ctx, found.in.Kinds, found.listings, s.conn, found.plan, all)
-	if err != nil {
-		return nil, nil, err
-	}
-	diag.Sort(found.diags)
-	report := plan.Drift(found.plan, others)
-	desired := make(map[object.Address]*object.Object, len(s.stack.Objects))
-	for _, o := range s.stack.Objects {
+	desired := make(map[object.Address]*object.Object, len(s.Stack.Objects))
+	for _, o := range s.Stack.Objects {
 		desired[o.Address] = o
 	}
 	s.app.hide.drift(report, desired)
-	return report, found.diags, nil
+	return report, diags, nil
 }
 
-func (s *session) showDrift(report *plan.DriftReport, diags hcl.Diagnostics) error {
+func (s *session) showDrift(ctx context.Context, report *plan.DriftReport, diags hcl.Diagnostics) error {
 	a := s.app
 	if a.flags.json {
 		if err := writeJSON(a.Stdout, report); err != nil {
@@ -75,11 +69,21 @@ func (s *session) showDrift(report *plan.DriftReport, diags hcl.Diagnostics) err
 		}
 		return s.driftOnGitHub(report)
 	}
-	if err := a.showDiagnostics(s.stack.Files, diags); err != nil {
+	if err := a.showDiagnostics(ctx, s.Stack.Files, diags); err != nil {
 		return err
 	}
 	if err := render.Drift(a.Stdout, report, a.style(), a.Now()); err != nil {
 		return err
 	}
 	return s.driftOnGitHub(report)
+}
+
+// driftOnGitHub reports of drift what later steps decide by.
+func (s *session) driftOnGitHub(report *plan.DriftReport) error {
+	if err := s.app.github.outputs([2]string{"drifted", strconv.Itoa(len(report.Drifted))}); err != nil {
+		return err
+	}
+	return s.app.github.summary(func(w io.Writer) error {
+		return render.DriftMarkdown(w, report, render.AppLinks(s.conn.app))
+	})
 }

@@ -1,25 +1,26 @@
 package cli
 
 import (
+	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"ddmon/internal/explain"
 	"ddmon/internal/object"
+	"ddmon/internal/operation"
 	"ddmon/internal/render"
 )
 
-func (a *App) newExplainCommand() *cobra.Command {
+func newExplainCommand(a *App) *cobra.Command {
 	var vars variableFlags
 	var monitorType string
 	cmd := &cobra.Command{
 		Use:   "explain ADDRESS | QUERY",
 		Short: "Say in plain words what a monitor or a query does",
 		Args:  cobra.ExactArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			sections, err := a.explain(&vars, monitorType, args[0])
+		RunE: func(cmd *cobra.Command, args []string) error {
+			sections, err := a.explain(cmd.Context(), &vars, monitorType, args[0])
 			if err != nil {
 				return err
 			}
@@ -35,7 +36,7 @@ func (a *App) newExplainCommand() *cobra.Command {
 }
 
 // explain explains what an address of the stack names, or else the argument as a query.
-func (a *App) explain(vars *variableFlags, monitorType, arg string) ([]explain.Section, error) {
+func (a *App) explain(ctx context.Context, vars *variableFlags, monitorType, arg string) ([]explain.Section, error) {
 	address, err := object.ParseAddress(arg)
 	if err != nil {
 		return explain.Query(monitorType, arg)
@@ -43,27 +44,9 @@ func (a *App) explain(vars *variableFlags, monitorType, arg string) ([]explain.S
 	if address.Kind != "monitor" {
 		return nil, fmt.Errorf("%s is no monitor: explain knows monitors and queries", address)
 	}
-	stack, diags := a.load(vars)
+	stack, diags := a.workspace(vars).Load(ctx)
 	if diags.HasErrors() {
-		return nil, a.showFailure(stack, diags)
+		return nil, a.showFailure(ctx, stack, diags)
 	}
-	names := func(member string) string {
-		for _, o := range stack.Objects {
-			if o.Address.String() == member {
-				name, _ := o.Shown().Body["name"].(string)
-				return name
-			}
-		}
-		return ""
-	}
-	var near []string
-	for _, o := range stack.Objects {
-		if o.Address == address {
-			return explain.Object(o, names), nil
-		}
-		if o.Address.Kind == "monitor" {
-			near = append(near, o.Address.String())
-		}
-	}
-	return nil, fmt.Errorf("the stack has no %s; its monitors: %s", address, strings.Join(near, ", "))
+	return operation.Explain(stack, address)
 }

@@ -19,7 +19,7 @@ func CommandNames() []string {
 			walk(inner)
 		}
 	}
-	for _, c := range new(App).newRootCommand().Commands() {
+	for _, c := range newRootCommand(new(App)).Commands() {
 		walk(c)
 	}
 	return names

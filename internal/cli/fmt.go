@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -28,18 +29,18 @@ type fmtOptions struct {
 	diff  bool
 }
 
-func (a *App) newFmtCommand() *cobra.Command {
+func newFmtCommand(a *App) *cobra.Command {
 	var o fmtOptions
 	cmd := &cobra.Command{
 		Use:   "fmt [FILE | DIR | -]...",
 		Short: "Rewrite HCL files in the usual layout",
 		Long: "fmt rewrites the *.hcl files of the stack, or the given files and folders, in HCL's usual layout and prints\n" +
 			"the names of those it changed. With - it formats standard input to standard output.",
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 && args[0] == "-" {
-				return a.fmtStdin(o)
+				return a.fmtStdin(cmd.Context(), o)
 			}
-			return a.fmtFiles(args, o)
+			return a.fmtFiles(cmd.Context(), args, o)
 		},
 	}
 	cmd.Flags().BoolVar(&o.check, "check", false, "change nothing; exit 1 if a file is not in the usual layout")
@@ -47,12 +48,12 @@ func (a *App) newFmtCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *App) fmtStdin(o fmtOptions) error {
+func (a *App) fmtStdin(ctx context.Context, o fmtOptions) error {
 	source, err := io.ReadAll(a.Stdin)
 	if err != nil {
 		return fmt.Errorf("reading standard input: %w", err)
 	}
-	formatted, err := a.format("<stdin>", source)
+	formatted, err := a.format(ctx, "<stdin>", source)
 	if err != nil {
 		return err
 	}
@@ -70,7 +71,7 @@ func (a *App) fmtStdin(o fmtOptions) error {
 }
 
 // fmtFiles formats the stack's files, or those below the arguments.
-func (a *App) fmtFiles(args []string, o fmtOptions) error {
+func (a *App) fmtFiles(ctx context.Context, args []string, o fmtOptions) error {
 	failed := false
 	report := func(changed bool, err error) {
 		if err != nil && !errors.Is(err, errFailed) {
@@ -79,10 +80,10 @@ func (a *App) fmtFiles(args []string, o fmtOptions) error {
 		failed = failed || err != nil || changed && o.check
 	}
 	if len(args) == 0 {
-		report(false, a.fmtStack(o, report))
+		report(false, a.fmtStack(ctx, o, report))
 	}
 	for _, arg := range args {
-		report(false, a.fmtArgument(arg, o, report))
+		report(false, a.fmtArgument(ctx, arg, o, report))
 	}
 	if failed {
 		return errFailed
@@ -91,7 +92,7 @@ func (a *App) fmtFiles(args []string, o fmtOptions) error {
 }
 
 // fmtStack formats the files of the stack: other folders may hold other stacks.
-func (a *App) fmtStack(o fmtOptions, report func(bool, error)) error {
+func (a *App) fmtStack(ctx context.Context, o fmtOptions, report func(bool, error)) error {
 	in, err := root.Open(a.flags.dir)
 	if err != nil {
 		return err
@@ -102,14 +103,14 @@ func (a *App) fmtStack(o fmtOptions, report func(bool, error)) error {
 		report(false, fileError(in, p.Name, p.Err))
 	}
 	for _, name := range names {
-		report(a.fmtFile(in, name, in.Shown(name), o))
+		report(a.fmtFile(ctx, in, name, in.Shown(name), o))
 	}
 	return nil
 }
 
 // fmtArgument formats a file or folder that was named. The caller chose it, so it may itself be a link; links in a
 // folder stay in it.
-func (a *App) fmtArgument(arg string, o fmtOptions, report func(bool, error)) error {
+func (a *App) fmtArgument(ctx context.Context, arg string, o fmtOptions, report func(bool, error)) error {
 	info, err := os.Stat(arg)
 	if err != nil {
 		return err
@@ -124,7 +125,7 @@ func (a *App) fmtArgument(arg string, o fmtOptions, report func(bool, error)) er
 			return err
 		}
 		defer func() { _ = in.Close() }() // every file is closed by itself
-		report(a.fmtFile(in, filepath.Base(file), arg, o))
+		report(a.fmtFile(ctx, in, filepath.Base(file), arg, o))
 		return nil
 	}
 	in, err := root.Open(arg)
@@ -132,11 +133,11 @@ func (a *App) fmtArgument(arg string, o fmtOptions, report func(bool, error)) er
 		return err
 	}
 	defer func() { _ = in.Close() }() // every file is closed by itself
-	return a.fmtFolder(in, ".", o, report)
+	return a.fmtFolder(ctx, in, ".", o, report)
 }
 
 // fmtFolder formats the files in a folder and below it, hidden ones left out.
-func (a *App) fmtFolder(in *root.Root, folder string, o fmtOptions, report func(bool, error)) error {
+func (a *App) fmtFolder(ctx context.Context, in *root.Root, folder string, o fmtOptions, report func(bool, error)) error {
 	entries, err := in.ReadDir(folder)
 	if err != nil {
 		return fileError(in, folder, err)
@@ -146,21 +147,21 @@ func (a *App) fmtFolder(in *root.Root, folder string, o fmtOptions, report func(
 		switch {
 		case strings.HasPrefix(e.Name(), "."):
 		case e.IsDir():
-			report(false, a.fmtFolder(in, name, o, report))
+			report(false, a.fmtFolder(ctx, in, name, o, report))
 		case strings.HasSuffix(name, ".hcl"):
-			report(a.fmtFile(in, name, in.Shown(name), o))
+			report(a.fmtFile(ctx, in, name, in.Shown(name), o))
 		}
 	}
 	return nil
 }
 
 // fmtFile formats one file and reports whether it was not in the usual layout.
-func (a *App) fmtFile(in *root.Root, name, shown string, o fmtOptions) (changed bool, err error) {
+func (a *App) fmtFile(ctx context.Context, in *root.Root, name, shown string, o fmtOptions) (changed bool, err error) {
 	source, err := in.ReadFile(name, limit.MaxFileBytes)
 	if err != nil {
 		return false, fileError(in, name, err)
 	}
-	formatted, err := a.format(shown, source)
+	formatted, err := a.format(ctx, shown, source)
 	if err != nil || bytes.Equal(source, formatted) {
 		return false, err
 	}
@@ -196,17 +197,17 @@ func fileError(in *root.Root, name string, err error) error {
 }
 
 // format returns the usual layout of a file that parses; one that does not is reported and left alone.
-func (a *App) format(name string, source []byte) ([]byte, error) {
+func (a *App) format(ctx context.Context, name string, source []byte) ([]byte, error) {
 	parser := hclparse.NewParser()
-	if fault := limit.NewMeter(a.context).Source(source, name); fault != nil {
+	if fault := limit.NewMeter(ctx).Source(source, name); fault != nil {
 		deep := hcl.Diagnostics{diag.Error("limit", fault.Summary, fault.Detail, *fault.Range)}
-		if err := a.showDiagnostics(parser.Files(), deep); err != nil {
+		if err := a.showDiagnostics(ctx, parser.Files(), deep); err != nil {
 			return nil, err
 		}
 		return nil, errFailed
 	}
 	if _, diags := parser.ParseHCL(source, name); diags.HasErrors() {
-		if err := a.showDiagnostics(parser.Files(), diags); err != nil {
+		if err := a.showDiagnostics(ctx, parser.Files(), diags); err != nil {
 			return nil, err
 		}
 		return nil, errFailed

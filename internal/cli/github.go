@@ -6,51 +6,50 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"unicode"
 
 	"github.com/hashicorp/hcl/v2"
 
-	"ddmon/internal/plan"
 	"ddmon/internal/render"
 )
 
 // github is GitHub Actions around a run: what it reads of a step besides its exit code. Elsewhere it does nothing.
 type github struct {
-	app *App
-	on  bool
-	log io.Writer // where commands to the runner go
-	out io.Writer // Stdout for a command whose whole output they are
+	environ environment
+	hide    *hider
+	on      bool
+	log     io.Writer // where commands to the runner go
+	out     io.Writer // Stdout for a command whose whole output they are
 }
 
-// newGitHub looks at the environment. From now on GitHub takes nothing that the run prints for people for a command to
-// its runner, save what is said through here. It goes to Stderr, so that Stdout stays what it is elsewhere.
-func (a *App) newGitHub() *github {
-	g := &github{app: a, on: a.env("GITHUB_ACTIONS") == "true", log: a.Stderr, out: a.Stdout}
-	if g.on {
-		a.Stdout, a.Stderr = &inertWriter{app: a, to: a.Stdout, document: true}, &inertWriter{app: a, to: a.Stderr}
+// newGitHub looks at the environment and returns what to write to from now on: with that, GitHub takes nothing that the run
+// prints for people for a command to its runner, save what is said through github. That goes to Stderr, so that Stdout
+// stays what it is elsewhere. json says whether the output is a document; it is looked at with every write.
+func newGitHub(environ environment, hide *hider, json *bool) (g *github, stdout, stderr io.Writer) {
+	g = &github{environ: environ, hide: hide, on: environ.first("GITHUB_ACTIONS") == "true", log: hide.stderr, out: hide.stdout}
+	if !g.on {
+		return g, hide.stdout, hide.stderr
 	}
-	return g
+	return g, &inertWriter{to: hide.stdout, document: json}, &inertWriter{to: hide.stderr, document: new(bool)}
 }
 
 // command says something to the runner.
-func (g *github) command(text string) { _, _ = io.WriteString(g.log, text) } // nobody is left to tell
+func (g *github) command(text string) { _, _ = io.WriteString(g.log, text) } // there is nothing left to report to
 
 // inertWriter keeps text from being taken for commands to GitHub's runner, which are lines that begin with "::" and, of
 // an older sort, whatever follows "##[". Every write is expected to begin a line or to go on in one.
 type inertWriter struct {
-	app *App
-	to  io.Writer
-	// document is where --json writes: that is for programs, and stays as it is.
-	document bool
+	to io.Writer
+	// document says that what is written is JSON: that is for programs, and stays unchanged.
+	document *bool
 	mu       sync.Mutex // requests are reported by the goroutines that make them
 	within   bool       // whether a line has begun with something else than blanks
 }
 
 func (w *inertWriter) Write(p []byte) (int, error) {
-	if w.document && w.app.flags.json {
+	if *w.document {
 		return w.to.Write(p)
 	}
 	w.mu.Lock()
@@ -103,7 +102,7 @@ func (g *github) annotate(diags hcl.Diagnostics) error {
 
 // fromWorkspace names a file as GitHub does, from the repository's top folder.
 func (g *github) fromWorkspace(name string) string {
-	workspace := g.app.env("GITHUB_WORKSPACE")
+	workspace := g.environ.first("GITHUB_WORKSPACE")
 	absolute, err := filepath.Abs(name)
 	if workspace == "" || err != nil {
 		return name
@@ -126,7 +125,7 @@ func (g *github) summary(write func(io.Writer) error) error {
 
 // appendTo adds to a file that the environment names; without one there is nothing to do.
 func (g *github) appendTo(variable string, write func(io.Writer) error) error {
-	path := g.app.env(variable)
+	path := g.environ.first(variable)
 	if !g.on || path == "" {
 		return nil
 	}
@@ -134,42 +133,10 @@ func (g *github) appendTo(variable string, write func(io.Writer) error) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", variable, err)
 	}
-	clean := g.app.hide.writer(file)
+	clean := g.hide.writer(file)
 	if err := errors.Join(write(clean), clean.flush()); err != nil {
 		_ = file.Close() // the first error tells more
 		return fmt.Errorf("%s: %w", variable, err)
 	}
 	return file.Close()
-}
-
-// reviewOnGitHub tells of a plan what later steps decide by.
-func (s *session) reviewOnGitHub(commentFile, planFile string) error {
-	sum := s.changes.Summary()
-	regressions, drifted := 0, 0
-	if s.effects != nil {
-		regressions = len(s.effects.Regressions())
-	}
-	if s.base != nil {
-		drifted = len(s.base.Drift.Changes)
-	}
-	if err := s.app.github.outputs(
-		[2]string{"has_changes", strconv.FormatBool(!s.changes.Empty())},
-		[2]string{"adds", strconv.Itoa(sum.Add)}, [2]string{"changes", strconv.Itoa(sum.Change)},
-		[2]string{"destroys", strconv.Itoa(sum.Destroy)}, [2]string{"blocked", strconv.Itoa(sum.Blocked)},
-		[2]string{"drifted", strconv.Itoa(drifted)}, [2]string{"regressions", strconv.Itoa(regressions)},
-		[2]string{"plan_file", planFile}, [2]string{"comment_file", commentFile},
-	); err != nil {
-		return err
-	}
-	return s.app.github.summary(s.comment)
-}
-
-// driftOnGitHub does the same for drift.
-func (s *session) driftOnGitHub(report *plan.DriftReport) error {
-	if err := s.app.github.outputs([2]string{"drifted", strconv.Itoa(len(report.Drifted))}); err != nil {
-		return err
-	}
-	return s.app.github.summary(func(w io.Writer) error {
-		return render.DriftMarkdown(w, report, render.AppLinks(s.conn.app))
-	})
 }

@@ -3,12 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"slices"
-	"strconv"
-	"strings"
 
-	"github.com/hashicorp/hcl/v2"
-
-	"ddmon/internal/diag"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
 	"ddmon/internal/planfile"
@@ -80,30 +75,6 @@ func (h *hider) value(v any) any {
 		return out
 	}
 	return v
-}
-
-// titles returns diagnostics of a plan without the sensitive titles that they quote, however short.
-func titles(diags hcl.Diagnostics, p *plan.Plan) hcl.Diagnostics {
-	quoted := map[string]string{}
-	for i := range p.Changes {
-		c := &p.Changes[i]
-		if hasSecretTitle(c.Desired) && c.Title != "" {
-			quoted[c.Address.String()] = strconv.Quote(c.Title)
-		}
-	}
-	if len(quoted) == 0 {
-		return diags
-	}
-	out := slices.Clone(diags)
-	for i, d := range out {
-		extra, _ := d.Extra.(diag.Extra)
-		if title := quoted[extra.Address]; title != "" {
-			clean := *d
-			clean.Detail = strings.ReplaceAll(d.Detail, title, object.Redacted)
-			out[i] = &clean
-		}
-	}
-	return out
 }
 
 // hasSecretTitle reports whether what a person calls an object is sensitive.

@@ -12,6 +12,7 @@ import (
 	"ddmon/internal/config"
 	"ddmon/internal/diag"
 	"ddmon/internal/lint"
+	"ddmon/internal/operation"
 	"ddmon/internal/render"
 )
 
@@ -26,7 +27,7 @@ type lintFlags struct {
 	connect connectFlags
 }
 
-func (a *App) newLintCommand() *cobra.Command {
+func newLintCommand(a *App) *cobra.Command {
 	var flags lintFlags
 	cmd := &cobra.Command{
 		Use:   "lint",
@@ -59,23 +60,23 @@ func (a *App) lint(ctx context.Context, flags *lintFlags) (err error) {
 		return err
 	}
 	for _, code := range flags.enable {
-		if !isRule(code) {
+		if !operation.IsRule(code) {
 			return fmt.Errorf("--enable %q is no rule.%s", code, diag.DidYouMean(code, lint.Codes()))
 		}
 	}
 	if a.flags.json {
 		flags.format = "json"
 	}
-	c := check{lint: true, options: lint.Options{Enable: flags.enable}, least: diag.SeverityInfo}
+	c := operation.Checks{Lint: true, Options: lint.Options{Enable: flags.enable}, Least: diag.SeverityInfo, Now: a.Now()}
 	if flags.live {
 		conn, err := a.connect(ctx, &flags.connect)
 		if err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, conn.close()) }()
-		c.live = func(in lint.Input) (hcl.Diagnostics, error) { return lint.AskDatadog(ctx, in, conn) }
+		c.Live = conn
 	}
-	stack, diags, err := a.loadAndCheck(&flags.vars, c)
+	stack, diags, err := a.workspace(&flags.vars).Check(ctx, c)
 	if err != nil {
 		return err
 	}

@@ -4,14 +4,11 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/hcl/v2"
-
 	"ddmon/internal/apply"
-	"ddmon/internal/diag"
 	"ddmon/internal/render"
 )
 
-// progress tells how a run goes, event by event: a line each, or with --json an object each.
+// progress reports how a run goes, event by event: a line each, or with --json an object each.
 type progress struct {
 	app   *App
 	began map[int]time.Time
@@ -49,16 +46,5 @@ func (p *progress) keep(err error) {
 	}
 }
 
-// close returns the first error of writing. Carrying on with the plan mattered more than telling of it.
+// close returns the first error of writing. Carrying on with the plan mattered more than reporting it.
 func (p *progress) close() error { return p.err }
-
-// failure is the diagnostic of a change that failed.
-func (s *session) failure(o *apply.Outcome) hcl.Diagnostics {
-	for i := range s.changes.Changes {
-		if c := &s.changes.Changes[i]; c.Address == o.Address && c.Desired != nil {
-			return refusal(c.Desired, o.Err, "failed", "Change failed")
-		}
-	}
-	d := diag.Error("failed", "Change failed", fmt.Sprintf("%s: %s", o.Address, o.Err), hcl.Range{})
-	return hcl.Diagnostics{d}
-}

@@ -21,10 +21,10 @@ const sandboxLockWait = 5 * time.Second
 // sandboxFile is where the embedded Datadog keeps its objects between runs.
 func (a *App) sandboxFile() string { return filepath.Join(a.flags.dir, ".ddmon", "sandbox.db") }
 
-func (a *App) newSandboxCommand() *cobra.Command {
+func newSandboxCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{Use: "sandbox", Short: "An embedded Datadog, for trying things out", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
-	cmd.AddCommand(a.newSandboxServeCommand())
+	cmd.AddCommand(newSandboxServeCommand(a))
 	return cmd
 }
 
@@ -37,7 +37,7 @@ type serveOptions struct {
 	faults  string
 }
 
-func (a *App) newSandboxServeCommand() *cobra.Command {
+func newSandboxServeCommand(a *App) *cobra.Command {
 	var o serveOptions
 	cmd := &cobra.Command{
 		Use:   "serve",
@@ -47,6 +47,7 @@ func (a *App) newSandboxServeCommand() *cobra.Command {
 			"so it listens on the loopback interface only unless --public says otherwise.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			a.writing() // its clients get their answers
 			if o.data == "" {
 				o.data = a.sandboxFile()
 			}

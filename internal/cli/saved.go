@@ -3,40 +3,37 @@ package cli
 import (
 	"bytes"
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
-	"ddmon/internal/kind"
+	"ddmon/internal/operation"
 	"ddmon/internal/planfile"
 	"ddmon/internal/render"
 	"ddmon/internal/root"
 )
 
-// saltSize is how many random bytes keep the hashes of sensitive values in one saved plan from those in another.
-const saltSize = 32
+// origin is what a saved plan must agree with to be applied.
+func (s *session) origin() operation.Origin {
+	return operation.Origin{Tool: version, Datadog: s.conn.place}
+}
+
+// planKeys are the keys of the environment for the hashes in a saved plan.
+func (a *App) planKeys() operation.Keys {
+	return operation.Keys{Plan: a.env(operation.PlanKeyVariable), API: a.env(operation.APIKeyVariable, "DATADOG_API_KEY")}
+}
 
 // save writes the plan for a later apply.
 func (s *session) save(path string) error {
-	salt := make([]byte, saltSize)
-	if _, err := rand.Read(salt); err != nil {
-		return fmt.Errorf("saving the plan: %w", err)
-	}
-	name, key, err := s.app.planKey(s.conn)
+	key, err := s.app.planKeys().ForSaving(!s.conn.sandbox)
 	if err != nil {
 		return err
 	}
-	secrets := secretsOf(s.stack)
-	if key == nil {
-		s.warnOfNoKey(secrets)
+	if key.Bytes == nil && !s.conn.sandbox && s.HasSecrets() {
+		s.app.say("Warning: %s has fewer than %d characters, so short sensitive values in the saved plan can be guessed. Set %s to a long "+
+			"random text for plan and apply.", operation.APIKeyVariable, operation.ShortestHashedKey, operation.PlanKeyVariable)
 	}
-	err = replaceFile(path, func(w io.Writer) error {
-		return planfile.Save(w, s.changes, planfile.SaveOptions{
-			Tool: version, Datadog: s.conn.place, Salt: salt, Key: key, KeyName: name, Secrets: secrets,
-		})
-	})
+	err = replaceFile(path, func(w io.Writer) error { return s.Save(w, s.origin(), key) })
 	if err == nil {
 		s.app.say("Saved the plan to %s. `ddmon apply %s` does exactly that, as long as nothing changed in Datadog.", path, path)
 	}
@@ -59,51 +56,28 @@ func (a *App) applySaved(ctx context.Context, flags *applyFlags, path string) (e
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	s, err := a.open(ctx, &flags.planFlags)
+	s, err := a.open(ctx, &flags.planFlags, applyVerb.build)
 	if err != nil {
 		return err
 	}
 	defer func() { err = s.finish(err) }()
-	if err := s.restore(ctx, saved); err != nil {
+	planned, err := operation.Restore(ctx, s.conn, s.Input, saved, s.origin(), a.planKeys())
+	if err != nil {
 		return err
 	}
+	s.Planned = planned
 	if !a.flags.json {
-		a.say("Stack %q against %s, as planned in %s", s.stack.Name, s.conn.name, path)
+		a.say("Stack %q against %s, as planned in %s", s.Stack.Name, s.conn.name, path)
 		if err := render.Plan(a.Stdout, s.view(), a.style()); err != nil {
 			return err
 		}
 	}
-	if s.changes.Empty() {
+	if s.Changes.Empty() {
 		return nil
 	}
-	if err := (brake{command: "apply", live: s.live, allowed: flags.maxDeletes}).check(s.changes); err != nil {
+	limit := operation.DeleteLimit{Command: "apply", Allowed: flags.maxDeletes}
+	if err := limit.Check(s.Changes, s.Live); err != nil {
 		return err
 	}
 	return s.carryOut(ctx, applyVerb)
-}
-
-// restore makes a saved plan the session's, if what it saw is still there.
-func (s *session) restore(ctx context.Context, saved *planfile.Saved) error {
-	if err := saved.Check(s.stack.Name, version, s.conn.place); err != nil {
-		return err
-	}
-	if err := saved.Unlock(s.app.planKeyNamed); err != nil {
-		return err
-	}
-	kinds := kind.All()
-	listings, err := list(ctx, kinds, s.conn, s.stack.Name)
-	if err != nil {
-		return err
-	}
-	live := owned(kinds, listings)
-	if conflicts := saved.Stale(live, kinds); len(conflicts) > 0 {
-		lines := make([]string, len(conflicts))
-		for i, c := range conflicts {
-			lines[i] = "  " + c.Error()
-		}
-		return fmt.Errorf("the plan is stale, nothing was changed:\n%s\nPlan again and have that reviewed", strings.Join(lines, "\n"))
-	}
-	s.saved, s.live = true, len(live)
-	s.changes, err = saved.Plan(s.stack.Objects, live)
-	return err
 }

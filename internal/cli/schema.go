@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/render"
 )
 
-func (a *App) newSchemaCommand() *cobra.Command {
+func newSchemaCommand(a *App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema [monitor | dashboard | widget [TYPE]]",
 		Short: "Print the fields of an object, their types and allowed values",

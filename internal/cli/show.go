@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 
@@ -35,17 +36,17 @@ type baseDocument struct {
 }
 
 // show writes plan and diagnostics: one document with --json, else the plan to Stdout and the rest to Stderr.
-func (s *session) show() error {
+func (s *session) show(ctx context.Context) error {
 	a := s.app
 	if a.flags.json {
 		d := document{
-			Document: planfile.New(s.app.hide.plan(s.changes), version), Diagnostics: render.JSONDiagnostics(s.app.hide.diagnostics(s.diags)), Later: s.later,
-			Behaviour: s.effects,
+			Document: planfile.New(s.app.hide.plan(s.Changes), version), Diagnostics: render.JSONDiagnostics(s.app.hide.diagnostics(s.Diagnostics)), Later: s.Later,
+			Behaviour: s.Effects,
 		}
 		if s.conn != nil {
 			d.Requests = s.conn.Requests()
 		}
-		if b := a.hide.base(s.base); b != nil {
+		if b := a.hide.base(s.Against); b != nil {
 			d.Base = &baseDocument{
 				Name: b.Name, Adopted: b.Adopted,
 				Changes: planfile.New(b.Own, version).Changes, Drift: planfile.New(b.Drift, version).Changes,
@@ -53,24 +54,24 @@ func (s *session) show() error {
 		}
 		return writeJSON(a.Stdout, d)
 	}
-	if err := a.showDiagnostics(s.stack.Files, s.diags); err != nil {
+	if err := a.showDiagnostics(ctx, s.Stack.Files, s.Diagnostics); err != nil {
 		return err
 	}
 	if s.conn != nil {
-		a.say("Stack %q against %s", s.stack.Name, s.conn.name)
+		a.say("Stack %q against %s", s.Stack.Name, s.conn.name)
 	}
-	return a.github.group(fmt.Sprintf("Plan of stack %s", s.stack.Name), func() error {
+	return a.github.group(fmt.Sprintf("Plan of stack %s", s.Stack.Name), func() error {
 		return render.Plan(a.Stdout, s.view(), a.style())
 	})
 }
 
 func (s *session) view() render.View {
-	return render.View{Plan: s.app.hide.plan(s.changes), Later: s.later, Effects: s.effects, Base: s.app.hide.base(s.base), Now: s.app.Now()}
+	return render.View{Plan: s.app.hide.plan(s.Changes), Later: s.Later, Effects: s.Effects, Base: s.app.hide.base(s.Against), Now: s.app.Now()}
 }
 
 // comment writes the plan for a pull request, with its errors if it has any.
 func (s *session) comment(w io.Writer) error {
-	m := render.MarkdownInput{Stack: s.stack.Name, Plan: s.app.hide.plan(s.changes), Effects: s.effects, Base: s.app.hide.base(s.base), Diagnostics: s.app.hide.diagnostics(s.diags)}
+	m := render.MarkdownInput{Stack: s.Stack.Name, Plan: s.app.hide.plan(s.Changes), Effects: s.Effects, Base: s.app.hide.base(s.Against), Diagnostics: s.app.hide.diagnostics(s.Diagnostics)}
 	if s.conn != nil {
 		m.Links = render.AppLinks(s.conn.app)
 	}
@@ -86,12 +87,12 @@ func (a *App) writeTo(path string, write func(io.Writer) error) error {
 }
 
 // showFailure writes diagnostics that leave nothing else to show, and returns what ends the command.
-func (a *App) showFailure(stack *config.Stack, diags hcl.Diagnostics) error {
+func (a *App) showFailure(ctx context.Context, stack *config.Stack, diags hcl.Diagnostics) error {
 	var err error
 	if a.flags.json {
 		err = writeJSON(a.Stdout, map[string]any{"diagnostics": render.JSONDiagnostics(a.hide.diagnostics(diags))})
 	} else {
-		err = a.showDiagnostics(stack.Files, diags)
+		err = a.showDiagnostics(ctx, stack.Files, diags)
 	}
 	if err == nil {
 		err = errFailed

@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"slices"
-
-	"ddmon/internal/config"
 	"ddmon/internal/diag"
 	"ddmon/internal/expect"
+	"ddmon/internal/operation"
 	"ddmon/internal/planfile"
 	"ddmon/internal/render"
 	"ddmon/internal/replay"
@@ -80,17 +78,12 @@ func replayed(rec *series.Recording, result *replay.Result) []render.Replayed {
 	return out
 }
 
-// coverageOf asks what the tests leave out.
-func coverageOf(stack *config.Stack, outcomes []expect.Outcome, o expect.Options) *render.Coverage {
-	var recordings []*series.Recording
-	for i := range outcomes {
-		if rec := outcomes[i].Recording; rec != nil && !slices.Contains(recordings, rec) {
-			recordings = append(recordings, rec)
-		}
+// coverageOf turns what the tests leave out into what is shown of it; nil stays nil.
+func coverageOf(found *operation.Coverage) *render.Coverage {
+	if found == nil {
+		return nil
 	}
-	found := expect.Coverage(stack.Objects, outcomes, recordings, o.Replay)
-	mutants := expect.Mutate(stack.Objects, outcomes, o)
-	out := &render.Coverage{Untested: expect.Untested(mutants)}
+	out := &render.Coverage{Untested: found.Untested}
 	for _, m := range found.Monitors {
 		out.Monitors = append(out.Monitors, render.Covered{Address: m.Address, Tests: m.Tests, Through: m.Through, Reason: m.Reason, Exercised: m.Exercised()})
 	}
@@ -101,7 +94,7 @@ func coverageOf(stack *config.Stack, outcomes []expect.Outcome, o expect.Options
 		}
 		out.Incidents = append(out.Incidents, i)
 	}
-	for _, m := range mutants {
+	for _, m := range found.Mutants {
 		out.Mutants = append(out.Mutants, render.Mutant{
 			Address: m.Address, Field: m.Field, From: m.From, To: m.To, Verdict: string(m.Verdict), NoticedBy: m.NoticedBy,
 		})

@@ -9,24 +9,26 @@ import (
 	"ddmon/internal/config"
 	"ddmon/internal/diag"
 	"ddmon/internal/kind"
+	"ddmon/internal/operation"
 	"ddmon/internal/render"
 )
 
-func (a *App) newValidateCommand() *cobra.Command {
+func newValidateCommand(a *App) *cobra.Command {
 	var vars variableFlags
 	cmd := &cobra.Command{
 		Use:   "validate",
 		Short: "Check the configuration without asking Datadog",
 		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			stack, diags, err := a.loadAndCheck(&vars, check{least: diag.SeverityWarning})
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			stack, diags, err := a.workspace(&vars).Check(ctx, operation.Checks{Least: diag.SeverityWarning, Now: a.Now()})
 			if err != nil {
 				return err
 			}
 			if a.flags.json {
 				return a.validateJSON(diags)
 			}
-			if err := a.showDiagnostics(stack.Files, diags); err != nil {
+			if err := a.showDiagnostics(ctx, stack.Files, diags); err != nil {
 				return err
 			}
 			if diags.HasErrors() {

@@ -12,7 +12,7 @@ import (
 // version is ddmon's own version.
 const version = "0.2.0"
 
-func (a *App) newVersionCommand() *cobra.Command {
+func newVersionCommand(a *App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print ddmon's version and that of its tables",

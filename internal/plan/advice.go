@@ -84,6 +84,9 @@ func (b *builder) errorOfLostMarker(want, have *object.Object) {
 // CodeProtected is the code of diagnostics about what prevent_destroy forbids.
 const CodeProtected = "prevent_destroy"
 
+// CodeManyDeletes is the code of the warning that apply will refuse a plan for what it deletes.
+const CodeManyDeletes = "many_deletes"
+
 // errorOfProtected says that a replacement would delete a protected object.
 func (b *builder) errorOfProtected(want, have *object.Object) {
 	b.error(want, CodeProtected, "Replacement of a protected object", fmt.Sprintf(

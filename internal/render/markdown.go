@@ -32,10 +32,6 @@ type MarkdownInput struct {
 	Budget int
 }
 
-// CodeManyDeletes is the code of the warning that apply will refuse a plan for what it deletes. A comment says so at its
-// beginning.
-const CodeManyDeletes = "many_deletes"
-
 // The budgets of a comment, in bytes.
 const (
 	usualBudget = 65000
@@ -114,7 +110,7 @@ func (m *MarkdownInput) summary() string {
 	if m.Base != nil {
 		text += " Compared with " + codeSpan(clip(m.Base.Name, longestName)) + "."
 	}
-	if slices.ContainsFunc(m.Diagnostics, func(d *hcl.Diagnostic) bool { return diag.Code(d) == CodeManyDeletes }) {
+	if slices.ContainsFunc(m.Diagnostics, func(d *hcl.Diagnostic) bool { return diag.Code(d) == plan.CodeManyDeletes }) {
 		text += " **Apply refuses so many deletions.**"
 	}
 	if m.Effects != nil {

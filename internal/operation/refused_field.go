@@ -1,4 +1,4 @@
-package cli
+package operation
 
 import (
 	"strings"
@@ -6,9 +6,9 @@ import (
 	"ddmon/internal/object"
 )
 
-// blame finds the field that a message of Datadog's is about, so that it can be shown at its place in the files. The
-// first entry whose words stand in the message wins; without one the message belongs to the object as a whole.
-func blame(message string) object.Path {
+// fieldNamedIn finds the field that a message of Datadog's is about, so that it can be shown at its place in the files. The
+// first entry whose words are in the message wins; without one the message belongs to the object as a whole.
+func fieldNamedIn(message string) object.Path {
 	table := []struct {
 		words string
 		path  object.Path

@@ -1,4 +1,4 @@
-package cli
+package operation
 
 import (
 	"context"
@@ -14,30 +14,26 @@ import (
 	"ddmon/internal/config"
 	"ddmon/internal/diag"
 	"ddmon/internal/git"
-	"ddmon/internal/kind"
 	"ddmon/internal/object"
-	"ddmon/internal/plan"
 )
 
-// baseUsage describes --base.
-const baseUsage = "compare with the configuration where this branch left a `REF`, or in a folder: ./DIR"
-
-// baseConfig is the configuration before a change.
-type baseConfig struct {
-	name    string // what a person is told: "origin/main (merge base 1a2b3c4)"
-	objects []*object.Object
+// Base is the configuration before a change.
+type Base struct {
+	Name    string // what people read: "origin/main (merge base 1a2b3c4)"
+	Objects []*object.Object
 }
 
-// loadBase reads the configuration that --base names: that of a folder, or the stack's own folder as it was at the
-// commit where HEAD left a branch. A stack that is not there yet has no objects.
-func (a *App) loadBase(ctx context.Context, ref, stack string, vars *variableFlags) (*baseConfig, error) {
+// Base reads the configuration before the change of a stack. ref names it: a folder, if it is a path such as ./old, or a
+// ref of git; then it is the stack's own folder at the commit where HEAD left that. A stack that is not there yet has no
+// objects.
+func (w *Workspace) Base(ctx context.Context, ref, stack string) (*Base, error) {
 	if isPath(ref) {
 		if !holdsFiles(ref) {
 			return nil, fmt.Errorf("--base %s holds no *.hcl: name the folder of a stack", ref)
 		}
-		return a.readBase(ref, ref, stack, vars)
+		return w.readBase(ctx, ref, ref, stack)
 	}
-	checkout := git.Checkout{Dir: a.flags.dir, Environ: a.Environ}
+	checkout := git.Checkout{Dir: w.Dir, Environ: w.Environ}
 	commit, err := checkout.MergeBase(ctx, ref)
 	if err != nil {
 		if holdsFiles(ref) {
@@ -56,9 +52,9 @@ func (a *App) loadBase(ctx context.Context, ref, stack string, vars *variableFla
 		return nil, fmt.Errorf("--base: %w", err)
 	}
 	if !there || !holdsFiles(dir) {
-		return &baseConfig{name: name}, nil
+		return &Base{Name: name}, nil
 	}
-	return a.readBase(dir, name, stack, vars)
+	return w.readBase(ctx, dir, name, stack)
 }
 
 // isPath reports whether --base names a folder. Whatever is not plainly a path is git's, so that nobody makes a folder of
@@ -69,19 +65,15 @@ func isPath(ref string) bool {
 }
 
 // readBase reads a folder as the base. Its faults are one error: they are not this change's.
-func (a *App) readBase(dir, name, stack string, vars *variableFlags) (*baseConfig, error) {
-	base, diags := config.Load(config.Options{
-		Dir: dir, Inputs: a.baseInputs(dir, vars), Environ: a.Environ, PassUndeclared: true, Context: a.context,
-	})
-	a.hide.learnStack(base)
+func (w *Workspace) readBase(ctx context.Context, dir, name, stack string) (*Base, error) {
+	base, diags := w.load(config.Options{Dir: dir, Inputs: w.baseInputs(dir), PassUndeclared: true, Context: ctx})
 	if diags.HasErrors() {
-		diag.Sort(diags)
 		return nil, &brokenBaseError{name, firstError(diags, dir)}
 	}
 	if base.Name != stack {
-		return &baseConfig{name: fmt.Sprintf("%s, where the stack is %q", name, base.Name)}, nil
+		return &Base{Name: fmt.Sprintf("%s, where the stack is %q", name, base.Name)}, nil
 	}
-	return &baseConfig{name: name, objects: base.Objects}, nil
+	return &Base{Name: name, Objects: base.Objects}, nil
 }
 
 // holdsFiles reports whether a stack could be in a folder.
@@ -98,14 +90,14 @@ func holdsFiles(dir string) bool {
 }
 
 // baseInputs are the command line's variables for the base: a file of them that is part of the stack is the base's.
-func (a *App) baseInputs(dir string, vars *variableFlags) []config.Input {
-	out := make([]config.Input, len(vars.inputs))
-	for i, in := range vars.inputs {
+func (w *Workspace) baseInputs(dir string) []config.Input {
+	out := make([]config.Input, len(w.Inputs))
+	for i, in := range w.Inputs {
 		out[i] = in
 		if in.File == "" {
 			continue
 		}
-		stack, err1 := filepath.Abs(a.flags.dir)
+		stack, err1 := filepath.Abs(w.Dir)
 		file, err2 := filepath.Abs(in.File)
 		inside, err3 := filepath.Rel(stack, file)
 		if errors.Join(err1, err2, err3) != nil || !filepath.IsLocal(inside) {
@@ -118,11 +110,21 @@ func (a *App) baseInputs(dir string, vars *variableFlags) []config.Input {
 	return out
 }
 
-// brokenBaseError says that the configuration before the change cannot be read. The change may be what mends it.
+// brokenBaseError says that the configuration before the change cannot be read. The change may be what fixes it.
 type brokenBaseError struct{ name, why string }
 
 func (e *brokenBaseError) Error() string {
 	return fmt.Sprintf("the configuration of %s cannot be read: %s", e.name, e.why)
+}
+
+// WithoutBase returns the warning of a plan without the base that err says is broken; nil if err is another error.
+func WithoutBase(err error) *hcl.Diagnostic {
+	broken := (*brokenBaseError)(nil)
+	if !errors.As(err, &broken) {
+		return nil
+	}
+	return diag.Warning("broken_base", "Changes and drift cannot be told apart",
+		"As "+broken.Error()+", the plan shows both as one.", hcl.Range{})
 }
 
 func isFile(path string) bool {
@@ -154,16 +156,4 @@ func firstError(diags hcl.Diagnostics, dir string) string {
 		text += fmt.Sprintf(" (and %d more)", more)
 	}
 	return text
-}
-
-// against finds out what of the plan is the change's doing and what happened in Datadog meanwhile.
-func (s *session) against(base *baseConfig, in plan.Input) {
-	own, _ := plan.Between(plan.Input{Stack: in.Stack, Kinds: kind.All(), Desired: s.stack.Objects}, base.objects)
-	in.Desired = base.objects
-	set, _ := plan.Build(in)
-	if len(s.targets) > 0 {
-		own, _ = own.Target(s.targets)
-		set, _ = set.Target(s.targets)
-	}
-	s.base = s.changes.Against(base.name, own.Spelled(), set)
 }

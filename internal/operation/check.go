@@ -1,6 +1,9 @@
-package cli
+package operation
 
 import (
+	"context"
+	"time"
+
 	"github.com/hashicorp/hcl/v2"
 
 	"ddmon/internal/config"
@@ -9,46 +12,48 @@ import (
 	"ddmon/internal/object"
 )
 
-// check is what a command looks for in a configuration besides what loading it finds.
-type check struct {
-	// lint looks for what is probably wrong, too; without it only for what Datadog would refuse.
-	lint    bool
-	options lint.Options
-	// live asks Datadog; nil asks nobody.
-	live func(lint.Input) (hcl.Diagnostics, error)
-	// least is the least grave severity that is of interest.
-	least diag.Severity
+// Checks are what to look for in a configuration, in addition to what loading it finds.
+type Checks struct {
+	// Lint looks for what is probably wrong, too; without it only for what Datadog would refuse.
+	Lint    bool
+	Options lint.Options
+	// Live, if it is set, is asked what only Datadog knows.
+	Live lint.Live
+	// Least is the least grave severity that is reported.
+	Least diag.Severity
+	// Now is when a snooze has to last until.
+	Now time.Time
 }
 
-// loadAndCheck reads the stack and checks it offline. What comments in the files waive is left out. With errors of
-// loading nothing more is looked for, since the stack is incomplete.
-func (a *App) loadAndCheck(v *variableFlags, c check) (*config.Stack, hcl.Diagnostics, error) {
-	stack, diags := a.load(v)
+// Check reads the stack and checks it. What comments in the files waive is left out. With errors of loading nothing more
+// is looked for, since the stack is incomplete. The error is that of asking Live.
+func (w *Workspace) Check(ctx context.Context, c Checks) (*config.Stack, hcl.Diagnostics, error) {
+	stack, diags := w.Load(ctx)
 	if diags.HasErrors() {
 		return stack, diags, nil
 	}
 	in := lint.Input{
-		Stack: stack.Name, Objects: stack.Objects, Facts: factsOf(stack), Locate: locator(stack.Files), Options: c.options,
+		Stack: stack.Name, Objects: stack.Objects, Facts: factsOf(stack), Locate: locator(stack.Files), Options: c.Options,
 	}
 	waivers, malformed := diag.FindWaivers(stack.Files)
 	diags = append(append(diags, malformed...), lint.Validate(in)...)
-	if c.lint {
+	if c.Lint {
 		diags = append(diags, lint.Lint(in)...)
 	}
-	if c.live != nil {
-		found, err := c.live(in)
+	if c.Live != nil {
+		found, err := lint.AskDatadog(ctx, in, c.Live)
 		if err != nil {
 			return stack, diags, err
 		}
 		diags = append(diags, found...)
 	}
 	waivers = waivers.Restrict(func(code string) bool {
-		return (c.lint || !isRule(code)) && (c.live != nil || !lint.IsLive(code))
+		return (c.Lint || !IsRule(code)) && (c.Live != nil || !lint.IsLive(code))
 	})
-	kept, _ := waivers.Apply(diags, a.Now())
+	kept, _ := waivers.Apply(diags, c.Now)
 	var out hcl.Diagnostics
 	for _, d := range kept {
-		if diag.SeverityOf(d) <= c.least {
+		if diag.SeverityOf(d) <= c.Least {
 			out = append(out, d)
 		}
 	}
@@ -99,7 +104,8 @@ func locator(files map[string]*hcl.File) func(*object.Object, object.Path, int, 
 	}
 }
 
-func isRule(code string) bool {
+// IsRule reports whether a code is that of a lint rule.
+func IsRule(code string) bool {
 	for _, r := range lint.Rules() {
 		if r.Code == code {
 			return true

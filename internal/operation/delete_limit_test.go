@@ -1,4 +1,4 @@
-package cli
+package operation
 
 import (
 	"fmt"
@@ -22,7 +22,7 @@ func changes(action plan.Action, prefix, title string, n int) []plan.Change {
 	return out
 }
 
-// TestOneCreateOffsetsOneDelete: of n deletions and m creations of one title the brake sees n - m.
+// TestOneCreateOffsetsOneDelete: n deletions and m creations of one title count as n - m deletions.
 func TestOneCreateOffsetsOneDelete(t *testing.T) {
 	for n := range 21 {
 		for m := range 21 {
@@ -73,22 +73,23 @@ func TestReplacedObjectsCount(t *testing.T) {
 	}
 }
 
-func TestBrake(t *testing.T) {
+func TestDeleteLimit(t *testing.T) {
 	for name, tt := range map[string]struct {
-		brake   brake
+		limit   DeleteLimit
+		live    int
 		deletes int
 		says    string
 	}{
-		"half of a stack":           {brake{"apply", 8, false, defaultMaxDeletes}, 4, ""},
-		"more than half of a stack": {brake{"apply", 8, false, defaultMaxDeletes}, 5, "apply refuses to delete 5 of the stack's 8 objects"},
-		"more than ten":             {brake{"apply", 100, false, defaultMaxDeletes}, 11, "add --max-deletes 11 to apply"},
-		"all, and that is meant":    {brake{"destroy", 10, true, defaultMaxDeletes}, 10, ""},
-		"more than ten at once":     {brake{"destroy", 11, true, defaultMaxDeletes}, 11, "destroy refuses to delete 11 of the stack's 11 objects"},
-		"allowed":                   {brake{"destroy", 11, true, 11}, 11, ""},
-		"fewer allowed":             {brake{"apply", 100, false, 0}, 1, "(--max-deletes)"},
-		"no number":                 {brake{"apply", 100, false, -2}, 0, "is not a number of objects"},
+		"half of a stack":           {DeleteLimit{"apply", false, DefaultDeletes}, 8, 4, ""},
+		"more than half of a stack": {DeleteLimit{"apply", false, DefaultDeletes}, 8, 5, "apply refuses to delete 5 of the stack's 8 objects"},
+		"more than ten":             {DeleteLimit{"apply", false, DefaultDeletes}, 100, 11, "add --max-deletes 11 to apply"},
+		"all, and that is meant":    {DeleteLimit{"destroy", true, DefaultDeletes}, 10, 10, ""},
+		"more than ten at once":     {DeleteLimit{"destroy", true, DefaultDeletes}, 11, 11, "destroy refuses to delete 11 of the stack's 11 objects"},
+		"allowed":                   {DeleteLimit{"destroy", true, 11}, 11, 11, ""},
+		"fewer allowed":             {DeleteLimit{"apply", false, 0}, 100, 1, "(--max-deletes)"},
+		"no number":                 {DeleteLimit{"apply", false, -2}, 100, 0, "is not a number of objects"},
 	} {
-		err := tt.brake.check(&plan.Plan{Changes: changes(plan.Delete, "old", "t", tt.deletes)})
+		err := tt.limit.Check(&plan.Plan{Changes: changes(plan.Delete, "old", "t", tt.deletes)}, tt.live)
 		if (err == nil) != (tt.says == "") || err != nil && !strings.Contains(err.Error(), tt.says) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -1,7 +1,6 @@
-package cli
+package operation
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -11,31 +10,30 @@ import (
 	"ddmon/internal/apply"
 	"ddmon/internal/ddapi"
 	"ddmon/internal/diag"
-	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
 )
 
-// validate has Datadog check what would be written and turns what it says into diagnostics at the places in the
-// files. Objects that hold ids not known yet are checked by apply.
-func (s *session) validate(ctx context.Context) hcl.Diagnostics {
-	invalid, later := apply.ValidateAll(ctx, s.changes, s.conn, apply.Options{Kinds: kind.All(), Parallel: s.parallel})
-	s.later = later
-	desired := make(map[object.Address]*object.Object)
-	for i := range s.changes.Changes {
-		if o := s.changes.Changes[i].Desired; o != nil {
-			desired[o.Address] = o
+// The codes of what Datadog says of an object before and while it is written.
+const (
+	codeRefused          = "refused"
+	codeValidationFailed = "validation_failed"
+	codeFailed           = "failed"
+)
+
+// Failure is the diagnostic of a change that failed.
+func (p *Planned) Failure(o *apply.Outcome) hcl.Diagnostics {
+	for i := range p.Changes.Changes {
+		if c := &p.Changes.Changes[i]; c.Address == o.Address && c.Desired != nil {
+			return refusal(c.Desired, o.Err, codeFailed, "Change failed")
 		}
 	}
-	var diags hcl.Diagnostics
-	for _, bad := range invalid {
-		diags = append(diags, refusal(desired[bad.Address], bad.Err, "validation_failed", "Datadog could not validate this")...)
-	}
-	return diags
+	d := diag.Error(codeFailed, "Change failed", fmt.Sprintf("%s: %s", o.Address, o.Err), hcl.Range{})
+	return hcl.Diagnostics{d}
 }
 
 // refusal turns an error of Datadog's about one object into diagnostics, one for each of its texts. What is no refusal
-// is told under a code and a summary.
+// is reported under a code and a summary.
 func refusal(o *object.Object, err error, code, summary string) hcl.Diagnostics {
 	var refused *ddapi.APIError
 	if !errors.As(err, &refused) || refused.Status != 400 || len(refused.Messages) == 0 {
@@ -49,8 +47,8 @@ func refusal(o *object.Object, err error, code, summary string) hcl.Diagnostics 
 	var diags hcl.Diagnostics
 	for _, message := range refused.Messages {
 		text := fmt.Sprintf("Datadog says of %s: %s", o.Address, strings.TrimRight(message, ". "))
-		d := diag.Error("refused", "Datadog refuses this", text+".", o.Ranges.At(blame(message)))
-		d.Extra = diag.Extra{Code: "refused", Address: o.Address.String()}
+		d := diag.Error(codeRefused, "Datadog refuses this", text+".", o.Ranges.At(fieldNamedIn(message)))
+		d.Extra = diag.Extra{Code: codeRefused, Address: o.Address.String()}
 		diags = append(diags, d)
 	}
 	return diags

@@ -1,4 +1,4 @@
-package cli
+package operation
 
 import (
 	"context"
@@ -14,32 +14,34 @@ import (
 	"ddmon/internal/routine"
 )
 
-// parallel is how many requests are under way at once.
-const parallel = 10
+// Lister finds objects. *ddapi.Client is one.
+type Lister interface {
+	// List finds the objects that carry a stack's marker. stackSlug is the object.StackSlug of the stack's name.
+	List(ctx context.Context, k *kind.Kind, stackSlug string) (ddapi.Listing, error)
+	// Named returns objects with one of the titles that List did not find.
+	Named(ctx context.Context, k *kind.Kind, l ddapi.Listing, titles []string) ([]map[string]any, error)
+}
 
-// planner is plan.Build or plan.BuildDestroy.
-type planner func(plan.Input) (*plan.Plan, hcl.Diagnostics)
-
-// surveyed is a plan with what it was made of.
-type surveyed struct {
+// discovery is a plan with what it was made of.
+type discovery struct {
 	plan     *plan.Plan
 	diags    hcl.Diagnostics
 	in       plan.Input
 	listings []ddapi.Listing // of the kinds of in
 }
 
-// survey lists what the stack owns and builds a plan with build: plan.Build or plan.BuildDestroy. Where the plan
-// creates something, Datadog is asked for objects of the same name that it might be mistaken for.
-func survey(ctx context.Context, stack *config.Stack, conn *connection, build planner) (*surveyed, error) {
+// discover lists what the stack owns and builds a plan. Where the plan creates something, Datadog is asked for objects of
+// the same name that it might be mistaken for.
+func discover(ctx context.Context, client Lister, stack *config.Stack, build Builder) (*discovery, error) {
 	kinds := kind.All()
-	listings, err := list(ctx, kinds, conn, stack.Name)
+	listings, err := list(ctx, client, kinds, stack.Name)
 	if err != nil {
 		return nil, err
 	}
 	in := plan.Input{Stack: stack.Name, Kinds: kinds, Desired: stack.Objects, Live: owned(kinds, listings),
 		HasSecrets: len(stack.Sensitive) > 0 || slices.ContainsFunc(stack.Objects, (*object.Object).HasSecrets)}
 	p, diags := build(in)
-	lookalikes, err := named(ctx, kinds, listings, conn, p, func(c *plan.Change) bool { return c.Action == plan.Create })
+	lookalikes, err := named(ctx, client, kinds, listings, p, func(c *plan.Change) bool { return c.Action == plan.Create })
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +49,7 @@ func survey(ctx context.Context, stack *config.Stack, conn *connection, build pl
 		in.Live = append(in.Live, lookalikes...)
 		p, diags = build(in)
 	}
-	return &surveyed{plan: p, diags: diags, in: in, listings: listings}, nil
+	return &discovery{plan: p, diags: diags, in: in, listings: listings}, nil
 }
 
 // owned are the objects of the stack that the listings found.
@@ -62,13 +64,13 @@ func owned(kinds []*kind.Kind, listings []ddapi.Listing) []*object.Object {
 }
 
 // list asks for all kinds at once.
-func list(ctx context.Context, kinds []*kind.Kind, conn *connection, stack string) ([]ddapi.Listing, error) {
+func list(ctx context.Context, client Lister, kinds []*kind.Kind, stack string) ([]ddapi.Listing, error) {
 	listings := make([]ddapi.Listing, len(kinds))
 	group, ctx := routine.WithContext(ctx, 0)
 	for i, k := range kinds {
 		group.Go(func() error {
 			var err error
-			listings[i], err = conn.List(ctx, k, object.StackSlug(stack))
+			listings[i], err = client.List(ctx, k, object.StackSlug(stack))
 			return err
 		})
 	}
@@ -77,7 +79,7 @@ func list(ctx context.Context, kinds []*kind.Kind, conn *connection, stack strin
 
 // named returns objects of others that bear the name of an object of the plan, of those that are asked for.
 func named(
-	ctx context.Context, kinds []*kind.Kind, listings []ddapi.Listing, conn *connection, p *plan.Plan,
+	ctx context.Context, client Lister, kinds []*kind.Kind, listings []ddapi.Listing, p *plan.Plan,
 	asked func(*plan.Change) bool,
 ) ([]*object.Object, error) {
 	titles := make(map[string][]string)
@@ -88,7 +90,7 @@ func named(
 	}
 	var out []*object.Object
 	for i, k := range kinds {
-		found, err := conn.Named(ctx, k, listings[i], titles[k.Name])
+		found, err := client.Named(ctx, k, listings[i], titles[k.Name])
 		if err != nil {
 			return nil, err
 		}

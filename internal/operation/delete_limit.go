@@ -1,4 +1,4 @@
-package cli
+package operation
 
 import (
 	"fmt"
@@ -9,44 +9,42 @@ import (
 	"ddmon/internal/diag"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
-	"ddmon/internal/render"
 )
 
-// defaultMaxDeletes as a --max-deletes stands for the default brake.
-const defaultMaxDeletes = -1
+// DefaultDeletes as the number of allowed deletions is the default limit.
+const DefaultDeletes = -1
 
 // manyDeletes is how many objects may be deleted without --max-deletes.
 const manyDeletes = 10
 
-// brake refuses a plan that deletes so much that a folder is more likely to be the wrong one, or empty by mistake, than
-// the deletion to be meant.
-type brake struct {
-	command string
-	live    int // how many live objects the stack has
-	// destroys says that deleting all of the stack is the command's purpose.
-	destroys bool
-	allowed  int // --max-deletes
+// DeleteLimit refuses a plan that deletes so much that a folder is more likely to be the wrong one, or empty by mistake,
+// than the deletion to be meant.
+type DeleteLimit struct {
+	Command string // what the error names: apply or destroy
+	// Destroys says that deleting all of the stack is the command's purpose.
+	Destroys bool
+	Allowed  int // --max-deletes, or DefaultDeletes
 }
 
-// check returns an error if the plan deletes more than allowed.
-func (b brake) check(p *plan.Plan) error {
+// Check returns an error if the plan deletes more than allowed. live is how many live objects the whole stack has.
+func (l DeleteLimit) Check(p *plan.Plan, live int) error {
 	deletes := netDeletes(p)
-	limit, why := b.allowed, "--max-deletes"
+	limit, why := l.Allowed, "--max-deletes"
 	switch {
-	case b.allowed != defaultMaxDeletes:
-	case b.destroys:
+	case l.Allowed != DefaultDeletes:
+	case l.Destroys:
 		limit, why = manyDeletes, "more than 10 need --max-deletes"
 	default:
-		limit, why = min(manyDeletes, b.live/2), "more than 10, or more than half of a stack, need --max-deletes"
+		limit, why = min(manyDeletes, live/2), "more than 10, or more than half of a stack, need --max-deletes"
 	}
 	switch {
-	case b.allowed < defaultMaxDeletes:
-		return fmt.Errorf("--max-deletes %d is not a number of objects", b.allowed)
+	case l.Allowed < DefaultDeletes:
+		return fmt.Errorf("--max-deletes %d is not a number of objects", l.Allowed)
 	case deletes <= limit:
 		return nil
 	}
 	return fmt.Errorf("%s refuses to delete %d of the stack's %d objects (%s). Is this the right folder, and are all its "+
-		"files there? To delete them, add --max-deletes %d to %s", b.command, deletes, b.live, why, deletes, b.command)
+		"files there? To delete them, add --max-deletes %d to %s", l.Command, deletes, live, why, deletes, l.Command)
 }
 
 // netDeletes counts the deletions that are not made up for: an object created under another address with the same title,
@@ -108,10 +106,10 @@ func liveIn(p *plan.Plan) int {
 	return n
 }
 
-// warnOfDeletes says ahead of an apply that it will be refused without --max-deletes.
-func (s *session) warnOfDeletes() {
-	if err := (brake{command: "apply", live: s.live, allowed: defaultMaxDeletes}).check(s.changes); err != nil {
-		d := diag.Warning(render.CodeManyDeletes, "Apply refuses so many deletions", strings.ToUpper(err.Error()[:1])+err.Error()[1:]+".", hcl.Range{})
-		s.diags = append(s.diags, d)
+// WarnOfDeletes adds a warning to a plan that apply will refuse without --max-deletes.
+func (p *Planned) WarnOfDeletes() {
+	if err := (DeleteLimit{Command: "apply", Allowed: DefaultDeletes}).Check(p.Changes, p.Live); err != nil {
+		d := diag.Warning(plan.CodeManyDeletes, "Apply refuses so many deletions", strings.ToUpper(err.Error()[:1])+err.Error()[1:]+".", hcl.Range{})
+		p.Diagnostics = append(p.Diagnostics, d)
 	}
 }

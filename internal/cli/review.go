@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/diag"
+)
+
+// review writes what was planned, for all who read it.
+func (s *session) review(ctx context.Context, flags *reviewFlags) error {
+	if flags.markdown != "-" {
+		if err := s.show(ctx); err != nil {
+			return err
+		}
+	}
+	if flags.markdown != "" {
+		return s.app.writeTo(flags.markdown, s.comment)
+	}
+	return nil
+}
+
+// reviewed is the exit code of a review.
+func (s *session) reviewed(flags *reviewFlags) error {
+	switch {
+	case s.Diagnostics.HasErrors() || flags.failOnRegression && s.regressed():
+		return errFailed
+	case flags.detailed && !s.Changes.Empty():
+		return exitError(2)
+	}
+	return nil
+}
+
+// unplanned writes the comment where there is no plan: of a configuration that cannot be read, or of a Datadog that
+// cannot be asked. A reviewer would otherwise look at an old one.
+func (a *App) unplanned(s *session, markdown string, err error) error {
+	if s == nil {
+		return err
+	}
+	if !s.Diagnostics.HasErrors() {
+		failed := diag.Error("unplanned", "The plan could not be made", strings.TrimSuffix(err.Error(), ".")+".", hcl.Range{})
+		s.Diagnostics = append(s.Diagnostics, failed)
+		if shown := a.github.annotate(a.hide.diagnostics(hcl.Diagnostics{failed})); shown != nil {
+			return shown
+		}
+	}
+	if markdown != "" {
+		if failed := a.writeTo(markdown, s.comment); failed != nil {
+			return failed
+		}
+	}
+	if failed := errors.Join(a.github.outputs([2]string{"comment_file", markdown}), a.github.summary(s.comment)); failed != nil {
+		return failed
+	}
+	return err
+}
+
+// regressed reports whether a change makes the monitors worse, or might and cannot be judged.
+func (s *session) regressed() bool {
+	if s.Incomplete {
+		s.app.say("A test or a recording cannot be read, so --fail-on-regression cannot say that nothing gets worse.")
+	}
+	return s.Regressed()
+}
+
+// reviewOnGitHub reports of a plan what later steps decide by.
+func (s *session) reviewOnGitHub(commentFile, planFile string) error {
+	sum := s.Changes.Summary()
+	regressions, drifted := 0, 0
+	if s.Effects != nil {
+		regressions = len(s.Effects.Regressions())
+	}
+	if s.Against != nil {
+		drifted = len(s.Against.Drift.Changes)
+	}
+	if err := s.app.github.outputs(
+		[2]string{"has_changes", strconv.FormatBool(!s.Changes.Empty())},
+		[2]string{"adds", strconv.Itoa(sum.Add)}, [2]string{"changes", strconv.Itoa(sum.Change)},
+		[2]string{"destroys", strconv.Itoa(sum.Destroy)}, [2]string{"blocked", strconv.Itoa(sum.Blocked)},
+		[2]string{"drifted", strconv.Itoa(drifted)}, [2]string{"regressions", strconv.Itoa(regressions)},
+		[2]string{"plan_file", planFile}, [2]string{"comment_file", commentFile},
+	); err != nil {
+		return err
+	}
+	return s.app.github.summary(s.comment)
+}

@@ -1,0 +1,27 @@
+package operation
+
+import (
+	"context"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/config"
+	"ddmon/internal/diag"
+	"ddmon/internal/plan"
+)
+
+// Drift asks Datadog what is not as configured. In addition to the stack's own objects it looks for others with their
+// names. Diagnostics come back sorted.
+func Drift(ctx context.Context, client Lister, stack *config.Stack) (*plan.DriftReport, hcl.Diagnostics, error) {
+	found, err := discover(ctx, client, stack, plan.Build)
+	if err != nil {
+		return nil, nil, err
+	}
+	all := func(*plan.Change) bool { return true }
+	others, err := named(ctx, client, found.in.Kinds, found.listings, found.plan, all)
+	if err != nil {
+		return nil, nil, err
+	}
+	diag.Sort(found.diags)
+	return plan.Drift(found.plan, others), found.diags, nil
+}

@@ -1,0 +1,33 @@
+package operation
+
+import (
+	"fmt"
+	"strings"
+
+	"ddmon/internal/config"
+	"ddmon/internal/explain"
+	"ddmon/internal/object"
+)
+
+// Explain explains a monitor of a stack. The error of an address that the stack does not have lists its monitors.
+func Explain(stack *config.Stack, address object.Address) ([]explain.Section, error) {
+	names := func(member string) string {
+		for _, o := range stack.Objects {
+			if o.Address.String() == member {
+				name, _ := o.Shown().Body["name"].(string)
+				return name
+			}
+		}
+		return ""
+	}
+	var near []string
+	for _, o := range stack.Objects {
+		if o.Address == address {
+			return explain.Object(o, names), nil
+		}
+		if o.Address.Kind == "monitor" {
+			near = append(near, o.Address.String())
+		}
+	}
+	return nil, fmt.Errorf("the stack has no %s; its monitors: %s", address, strings.Join(near, ", "))
+}

@@ -1,0 +1,76 @@
+package operation
+
+import (
+	"context"
+
+	"ddmon/internal/apply"
+	"ddmon/internal/diag"
+	"ddmon/internal/kind"
+	"ddmon/internal/plan"
+)
+
+// Datadog is what planning and applying ask of Datadog. *ddapi.Client is one.
+type Datadog interface {
+	Lister
+	Referrers
+	apply.Client
+}
+
+// Plan asks Datadog what the stack owns, builds the plan and finds out what there is to know about it. With an error, what
+// was found out until then comes back as well.
+func Plan(ctx context.Context, client Datadog, in Input) (*Planned, error) {
+	p := &Planned{Input: in}
+	found, err := discover(ctx, client, in.Stack, in.Build)
+	if err != nil {
+		return p, err
+	}
+	p.Live = liveIn(found.plan)
+	changes, diags := chosen(in.Targets, found.plan, found.diags)
+	if err := findReferrers(ctx, client, changes); err != nil {
+		return p, err
+	}
+	p.Changes = changes
+	if in.Base != nil {
+		p.Against = against(p, found.in)
+	}
+	p.Diagnostics = append(p.Diagnostics, withoutSecretTitles(diags, found.plan)...)
+	invalid, later := validate(ctx, client, changes, in.Parallel)
+	p.Diagnostics, p.Later = append(p.Diagnostics, invalid...), later
+	p.judge(ctx, found.plan)
+	diag.Sort(p.Diagnostics)
+	return p, ctx.Err()
+}
+
+// Compare plans from the base to the stack without Datadog.
+func Compare(ctx context.Context, in Input) *Planned {
+	p := &Planned{Input: in}
+	whole, diags := plan.Between(plan.Input{Stack: in.Stack.Name, Kinds: kind.All(), Desired: in.Stack.Objects}, in.Base.Objects)
+	own, diags := chosen(in.Targets, whole, diags)
+	p.Changes = own
+	p.Diagnostics = append(p.Diagnostics, diags...)
+	p.judge(ctx, whole)
+	p.Changes = own.Spelled()
+	p.Against = &plan.Base{Name: in.Base.Name, Offline: true, Own: p.Changes, Drift: &plan.Plan{Stack: own.Stack}}
+	diag.Sort(p.Diagnostics)
+	return p
+}
+
+// judge replays the recordings of the stack's tests through the monitors before and after the changes, among all of the
+// stack's.
+func (p *Planned) judge(ctx context.Context, whole *plan.Plan) {
+	effects := compareBehaviour(ctx, p.Workspace, whole.Beside(p.Changes))
+	p.Effects, p.Incomplete = effects.report, effects.incomplete
+	p.Diagnostics = append(p.Diagnostics, effects.problems...)
+}
+
+// against finds out what of the plan is the change's doing and what happened in Datadog meanwhile.
+func against(p *Planned, in plan.Input) *plan.Base {
+	own, _ := plan.Between(plan.Input{Stack: in.Stack, Kinds: kind.All(), Desired: p.Stack.Objects}, p.Base.Objects)
+	in.Desired = p.Base.Objects
+	set, _ := plan.Build(in)
+	if len(p.Targets) > 0 {
+		own, _ = own.Target(p.Targets)
+		set, _ = set.Target(p.Targets)
+	}
+	return p.Changes.Against(p.Base.Name, own.Spelled(), set)
+}

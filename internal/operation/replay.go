@@ -1,0 +1,62 @@
+package operation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/config"
+	"ddmon/internal/expect"
+	"ddmon/internal/replay"
+	"ddmon/internal/series"
+)
+
+// AllPhases as a phase tries every second of the minute at which Datadog may evaluate.
+const AllPhases = -1
+
+// ReplayOptions are those of a replay at a second of the minute, or at AllPhases. values keeps the value of every
+// evaluation in the result.
+func ReplayOptions(ctx context.Context, phase int, values bool) replay.Options {
+	o := replay.Options{Values: values, Context: ctx}
+	if phase != AllPhases {
+		o.Phase, o.OnePhase = phase, true
+	}
+	return o
+}
+
+// Replayed is what a stack's monitors would have done over a recording.
+type Replayed struct {
+	Recording *series.Recording
+	Monitors  []replay.Monitor
+	Result    *replay.Result
+}
+
+// Replay replays the recording in a file through the monitors of a stack. The diagnostics say why it could not.
+func Replay(stack *config.Stack, path string, o replay.Options) (*Replayed, hcl.Diagnostics, error) {
+	rec, diags := withCode(series.Load(path))
+	if rec == nil {
+		return nil, diags, nil
+	}
+	monitors := expect.Monitors(stack.Objects)
+	result, err := replay.Run(monitors, rec, o)
+	var passed *replay.LimitError
+	switch {
+	case errors.As(err, &passed):
+		return nil, hcl.Diagnostics{expect.PassedLimit(passed, placeOf(stack, passed.Address))}, nil
+	case err != nil:
+		return nil, nil, fmt.Errorf("replaying %s: %w", rec.Name, err)
+	}
+	return &Replayed{rec, monitors, result}, nil, nil
+}
+
+// placeOf is where the object at an address is written.
+func placeOf(stack *config.Stack, address string) hcl.Range {
+	for _, o := range stack.Objects {
+		if o.Address.String() == address {
+			return o.Ranges.At(nil)
+		}
+	}
+	return hcl.Range{}
+}

@@ -1,0 +1,42 @@
+package operation
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/plan"
+	"ddmon/internal/planfile"
+)
+
+// Restore makes a plan of a saved one, if everything that it saw is unchanged. Otherwise the error says what is not.
+func Restore(ctx context.Context, client Lister, in Input, saved *planfile.Saved, at Origin, keys Keys) (*Planned, error) {
+	if err := saved.Check(in.Stack.Name, at.Tool, at.Datadog); err != nil {
+		return nil, err
+	}
+	if err := saved.Unlock(keys.named); err != nil {
+		return nil, err
+	}
+	kinds := kind.All()
+	listings, err := list(ctx, client, kinds, in.Stack.Name)
+	if err != nil {
+		return nil, err
+	}
+	live := owned(kinds, listings)
+	if conflicts := saved.Stale(live, kinds); len(conflicts) > 0 {
+		return nil, staleError(conflicts)
+	}
+	p := &Planned{Input: in, Live: len(live), Saved: true}
+	p.Changes, err = saved.Plan(in.Stack.Objects, live)
+	return p, err
+}
+
+// staleError says which objects are not what a saved plan saw.
+func staleError(conflicts []*plan.Conflict) error {
+	lines := make([]string, len(conflicts))
+	for i, c := range conflicts {
+		lines[i] = "  " + c.Error()
+	}
+	return fmt.Errorf("the plan is stale, nothing was changed:\n%s\nPlan again and have that reviewed", strings.Join(lines, "\n"))
+}

@@ -1,0 +1,28 @@
+package operation
+
+import (
+	"context"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/apply"
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+// validate has Datadog check what would be written and turns what it says into diagnostics at the places in the
+// files. later are the objects with ids that are not known yet, which Apply has checked.
+func validate(ctx context.Context, client apply.Client, p *plan.Plan, parallel int) (diags hcl.Diagnostics, later []object.Address) {
+	invalid, later := apply.ValidateAll(ctx, p, client, apply.Options{Kinds: kind.All(), Parallel: parallel})
+	desired := make(map[object.Address]*object.Object)
+	for i := range p.Changes {
+		if o := p.Changes[i].Desired; o != nil {
+			desired[o.Address] = o
+		}
+	}
+	for _, bad := range invalid {
+		diags = append(diags, refusal(desired[bad.Address], bad.Err, codeValidationFailed, "Datadog could not validate this")...)
+	}
+	return diags, later
+}
