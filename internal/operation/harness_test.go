@@ -1,0 +1,169 @@
+package operation_test
+
+import (
+	"context"
+	"encoding/json"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/apply"
+	"ddmon/internal/ddapi"
+	"ddmon/internal/diag"
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/operation"
+	"ddmon/internal/plan"
+	"ddmon/internal/sandbox"
+)
+
+// depth is a monitor whose threshold is $.
+const depth = `monitor "depth" {
+  name    = "depth"
+  type    = "query alert"
+  query   = "min(last_1m):sum:queue.depth{*} > $"
+  message = "queue is long @pager"
+  tags    = ["team:shop"]
+}
+`
+
+// both refers to the monitor depth.
+const both = `monitor "both" {
+  name    = "both"
+  type    = "composite"
+  query   = "${monitor.depth.id} && ${monitor.depth.id}"
+  message = "both @pager"
+  tags    = ["team:shop"]
+}
+`
+
+// threshold is depth with a threshold.
+func threshold(value string) string { return strings.ReplaceAll(depth, "$", value) }
+
+// write makes or replaces files of a folder by their names.
+func write(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// workspace makes the folder of the stack shop with these blocks.
+func workspace(t *testing.T, blocks string) *operation.Workspace {
+	t.Helper()
+	w := &operation.Workspace{Dir: t.TempDir()}
+	edit(t, w, blocks)
+	return w
+}
+
+// edit replaces the blocks of a stack.
+func edit(t *testing.T, w *operation.Workspace, blocks string) {
+	t.Helper()
+	write(t, w.Dir, map[string]string{"stack.hcl": "stack \"shop\" {}\n" + blocks})
+}
+
+// datadog is a client of a sandbox in memory.
+func datadog(t *testing.T) *ddapi.Client {
+	t.Helper()
+	box, err := sandbox.Open("", sandbox.Options{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(box)
+	t.Cleanup(func() {
+		server.Close()
+		_ = box.Close()
+	})
+	client, err := ddapi.New(ddapi.Config{APIKey: "k", AppKey: "k", Host: server.URL, Sleep: noSleep})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+func noSleep(context.Context, time.Duration) error { return nil }
+
+// input reads a stack that has no errors, to be planned with plan.Build.
+func input(t *testing.T, w *operation.Workspace) operation.Input {
+	t.Helper()
+	stack, diags := w.Load(t.Context())
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return operation.Input{Workspace: w, Stack: stack, Build: plan.Build, Parallel: 2}
+}
+
+// planned plans what was read.
+func planned(t *testing.T, client operation.Datadog, in operation.Input) *operation.Planned {
+	t.Helper()
+	p, err := operation.Plan(t.Context(), client, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// applied plans the stack, carries that out and returns what was planned.
+func applied(t *testing.T, client *ddapi.Client, w *operation.Workspace) *operation.Planned {
+	t.Helper()
+	p := planned(t, client, input(t, w))
+	if r := operation.Apply(t.Context(), client, p, func(apply.Event) {}); !r.OK() {
+		t.Fatalf("%+v", r)
+	}
+	return p
+}
+
+// actions writes what a plan does: "monitor.a create, monitor.b delete".
+func actions(p *plan.Plan) string {
+	var list []string
+	for i := range p.Changes {
+		if c := &p.Changes[i]; c.Action != plan.NoOp {
+			list = append(list, c.Address.String()+" "+string(c.Action))
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
+// codes writes the codes of diagnostics in their order.
+func codes(diags hcl.Diagnostics) string {
+	list := make([]string, len(diags))
+	for i, d := range diags {
+		list[i] = diag.Code(d)
+	}
+	return strings.Join(list, " ")
+}
+
+// editOutside changes the message of the monitor depth in Datadog, as a person would.
+func editOutside(t *testing.T, client *ddapi.Client) {
+	t.Helper()
+	monitors := kind.Named("monitor")
+	listing, err := client.List(t.Context(), monitors, object.StackSlug("shop"))
+	if err != nil || len(listing.Owned) == 0 {
+		t.Fatal(listing, err)
+	}
+	live := plan.FromLive(monitors, listing.Owned[0])
+	if _, err := client.Update(t.Context(), monitors, live.ID, map[string]any{"message": "edited @pager"}, nil); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// bodyText is a body as JSON.
+func bodyText(t *testing.T, body map[string]any) string {
+	t.Helper()
+	text, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

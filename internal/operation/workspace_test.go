@@ -1,0 +1,159 @@
+package operation_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"ddmon/internal/config"
+	"ddmon/internal/object"
+	"ddmon/internal/operation"
+)
+
+// TestLoadedSeesEverything: whoever has to know the sensitive values of a configuration gets each one that is read.
+func TestLoadedSeesEverything(t *testing.T) {
+	w := workspace(t, secret+threshold("5"))
+	old := t.TempDir()
+	write(t, old, map[string]string{"stack.hcl": "stack \"shop\" {}\n" + strings.ReplaceAll(secret, "4711", "0815")})
+	write(t, w.Dir, map[string]string{"a.test.hcl": "test \"t\" {\n  recording = \"rec\"\n  expect \"monitor.depth\" { never = \"Alert\" }\n}\n"})
+	var pins []string
+	w.Loaded = func(s *config.Stack) { pins = append(pins, s.Sensitive["pin"]...) }
+	for name, read := range map[string]func(){
+		"4711": func() { w.Load(t.Context()) }, "4711 ": func() { w.LoadTests(t.Context()) },
+		"0815": func() { _, _ = w.Base(t.Context(), old, "shop") },
+		" 4711": func() {
+			if _, _, err := w.Check(t.Context(), operation.Checks{}); err != nil {
+				t.Error(err)
+			}
+		},
+	} {
+		pins = nil
+		read()
+		if got := strings.Join(pins, " "); got != strings.TrimSpace(name) {
+			t.Errorf("%q: %q", name, got)
+		}
+	}
+}
+
+// TestEnviron: values of variables come from the environment that is passed in, and the inputs win over them.
+func TestEnviron(t *testing.T) {
+	t.Setenv("DDMON_VAR_limit", "1") // of the process, which is not asked
+	w := workspace(t, "variable \"limit\" {\n  type = number\n  default = 2\n}\n"+threshold("${var.limit}"))
+	query := func() string { return input(t, w).Stack.Objects[0].Body["query"].(string) }
+	for _, tt := range []struct {
+		environ []string
+		inputs  []config.Input
+		want    string
+	}{
+		{nil, nil, "> 2"}, {[]string{"DDMON_VAR_limit=3"}, nil, "> 3"}, {[]string{"DDMON_VAR_limit=3"}, []config.Input{{Var: "limit=4"}}, "> 4"},
+	} {
+		w.Environ, w.Inputs = tt.environ, tt.inputs
+		if got := query(); !strings.HasSuffix(got, tt.want) {
+			t.Errorf("%v %v: %s", tt.environ, tt.inputs, got)
+		}
+	}
+}
+
+// TestBaseIsAFolderOrARef: what is plainly a path is a folder, and everything else is git's.
+func TestBaseIsAFolderOrARef(t *testing.T) {
+	w := workspace(t, threshold("5"))
+	write(t, w.Dir, map[string]string{"old/stack.hcl": "stack \"shop\" {}\n" + threshold("4"), "else/stack.hcl": "stack \"else\" {}\n" + threshold("4"), "empty/a.txt": ""})
+	w.Environ = []string{"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_SYSTEM=/dev/null"}
+	for _, step := range [][]string{
+		{"init", "-q", "-b", "main"}, {"add", "stack.hcl"}, {"commit", "-qm", "one"}, {"switch", "-qc", "topic"}, {"commit", "-qm", "two", "--allow-empty"},
+	} {
+		cmd := exec.Command("git", append([]string{"-c", "user.name=a", "-c", "user.email=a@example.com"}, step...)...)
+		cmd.Dir, cmd.Env = w.Dir, append(os.Environ(), w.Environ...)
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v %s", step, err, out)
+		}
+	}
+	edit(t, w, threshold("6"))
+	t.Chdir(w.Dir)
+	for ref, want := range map[string]struct{ name, query, fails string }{
+		"./old":                       {"./old", "> 4", ""},
+		filepath.Join(w.Dir, "old"):   {filepath.Join(w.Dir, "old"), "> 4", ""},
+		"./else":                      {`./else, where the stack is "else"`, "", ""},
+		"main":                        {"main (merge base ", "> 5", ""},
+		"./empty":                     {"", "", "holds no *.hcl"},
+		"old":                         {"", "", "If the folder is meant, write ./old"},
+		"nowhere":                     {"", "", "git knows no"},
+		filepath.Join(w.Dir, "where"): {"", "", "holds no *.hcl"},
+	} {
+		base, err := w.Base(t.Context(), ref, "shop")
+		if want.fails != "" {
+			if err == nil || !strings.Contains(err.Error(), want.fails) || operation.WithoutBase(err) != nil {
+				t.Errorf("%s: %v", ref, err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%s: %v", ref, err)
+			continue
+		}
+		query := ""
+		if len(base.Objects) > 0 {
+			query = base.Objects[0].Body["query"].(string)
+		}
+		if !strings.HasPrefix(base.Name, want.name) || !strings.HasSuffix(query, want.query) || (query == "") != (want.query == "") {
+			t.Errorf("%s: %s with %q", ref, base.Name, query)
+		}
+	}
+}
+
+// TestBrokenBase: a base that cannot be read is one error, which a plan can do without.
+func TestBrokenBase(t *testing.T) {
+	w, old := workspace(t, ""), t.TempDir()
+	write(t, old, map[string]string{"stack.hcl": "stack \"shop\" {}\n\nmonitor {}\nmonitor {}\n"})
+	_, err := w.Base(t.Context(), old, "shop")
+	if err == nil || !strings.Contains(err.Error(), "cannot be read: stack.hcl:3: ") || !strings.HasSuffix(err.Error(), "more)") {
+		t.Fatal(err)
+	}
+	warning := operation.WithoutBase(err)
+	if warning == nil || !strings.Contains(warning.Detail, "stack.hcl:3") {
+		t.Error(warning)
+	}
+	if operation.WithoutBase(nil) != nil {
+		t.Error("a warning without an error")
+	}
+}
+
+// TestBaseHasItsOwnInputs: a file of variables in the stack's folder is read from the base, and one elsewhere stays.
+func TestBaseHasItsOwnInputs(t *testing.T) {
+	declared := "variable \"limit\" { type = number }\n" + threshold("${var.limit}")
+	w, old, elsewhere := workspace(t, declared), t.TempDir(), t.TempDir()
+	write(t, w.Dir, map[string]string{"values.json": `{"limit": 1}`})
+	write(t, old, map[string]string{"stack.hcl": "stack \"shop\" {}\n" + declared, "values.json": `{"limit": 2}`})
+	write(t, elsewhere, map[string]string{"values.json": `{"limit": 3}`})
+	for file, want := range map[string]string{filepath.Join(w.Dir, "values.json"): "> 2", filepath.Join(elsewhere, "values.json"): "> 3"} {
+		w.Inputs = []config.Input{{File: file}}
+		base, err := w.Base(t.Context(), old, "shop")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := base.Objects[0].Body["query"].(string); !strings.HasSuffix(got, want) {
+			t.Errorf("%s: %s", file, got)
+		}
+	}
+}
+
+// TestBodiesWithoutSecrets: what would be sent has its marker, and neither a sensitive value nor a hash of one.
+func TestBodiesWithoutSecrets(t *testing.T) {
+	w := workspace(t, secret+strings.Replace(threshold("5"), "queue is long", "${var.pin}", 1)+both)
+	bodies := operation.Bodies(input(t, w).Stack)
+	if len(bodies) != 2 {
+		t.Fatal(bodies)
+	}
+	for address, secret := range map[string]bool{"monitor.depth": true, "monitor.both": false} {
+		body := bodies[address]
+		if tags, _ := body["tags"].([]any); len(tags) < 2 {
+			t.Errorf("%s has no marker: %v", address, tags)
+		}
+		text := bodyText(t, body)
+		if strings.Contains(text, "4711") || strings.Contains(text, object.Redacted) != secret {
+			t.Errorf("%s: %s", address, text)
+		}
+	}
+}
