@@ -42,6 +42,9 @@ const both = `monitor "both" {
 }
 `
 
+// other is depth under another name.
+var other = strings.ReplaceAll(threshold("5"), `"depth"`, `"other"`)
+
 // threshold is depth with a threshold.
 func threshold(value string) string { return strings.ReplaceAll(depth, "$", value) }
 
@@ -152,9 +155,13 @@ func editOutside(t *testing.T, client *ddapi.Client) {
 	if err != nil || len(listing.Owned) == 0 {
 		t.Fatal(listing, err)
 	}
-	live := plan.FromLive(monitors, listing.Owned[0])
-	if _, err := client.Update(t.Context(), monitors, live.ID, map[string]any{"message": "edited @pager"}, nil); err != nil {
-		t.Fatal(err)
+	for _, raw := range listing.Owned {
+		if raw["name"] != "depth" {
+			continue
+		}
+		if _, err := client.Update(t.Context(), monitors, plan.FromLive(monitors, raw).ID, map[string]any{"message": "edited @pager"}, nil); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

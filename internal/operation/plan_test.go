@@ -48,7 +48,7 @@ func TestPlanUntilNothingIsLeft(t *testing.T) {
 // TestPlanTargets: a target brings what it depends on, and one that matches nothing makes the plan one not to apply.
 func TestPlanTargets(t *testing.T) {
 	client := datadog(t)
-	in := input(t, workspace(t, threshold("5")+both+strings.ReplaceAll(threshold("7"), `"depth"`, `"other"`)))
+	in := input(t, workspace(t, threshold("5")+both+other))
 	for target, want := range map[string]string{
 		"monitor.depth": "monitor.depth create", "monitor.both": "monitor.both create, monitor.depth create", "monitor.none": "",
 	} {
@@ -82,11 +82,11 @@ func TestPlanValidates(t *testing.T) {
 
 // TestPlanWithBase: what the files change is apart from what was edited in Datadog, and Compare finds the first offline.
 func TestPlanWithBase(t *testing.T) {
-	client, w := datadog(t), workspace(t, threshold("5")+both)
+	client, w := datadog(t), workspace(t, threshold("5")+both+other)
 	applied(t, client, w)
 	old := t.TempDir()
-	write(t, old, map[string]string{"stack.hcl": "stack \"shop\" {}\n" + threshold("5") + both})
-	edit(t, w, threshold("5"))
+	write(t, old, map[string]string{"stack.hcl": "stack \"shop\" {}\n" + threshold("5") + both + other})
+	edit(t, w, threshold("5")+other)
 	editOutside(t, client)
 	in := input(t, w)
 	var err error
@@ -101,10 +101,10 @@ func TestPlanWithBase(t *testing.T) {
 	if got := actions(offline.Changes); got != "monitor.both delete" || !offline.Against.Offline || offline.Against.Name != old {
 		t.Errorf("%s against %+v", got, offline.Against)
 	}
-	in.Targets = []object.Address{{Kind: "monitor", Name: "depth"}}
+	in.Targets = []object.Address{{Kind: "monitor", Name: "other"}}
 	p = planned(t, client, in)
-	if own := actions(p.Against.Own); own != "" {
-		t.Errorf("the change does %s, which is not targeted", own)
+	if own, drift := actions(p.Against.Own), actions(p.Against.Drift); own+drift != "" {
+		t.Errorf("the change does %s, and drift is %s, which is not targeted", own, drift)
 	}
 }
 
@@ -159,9 +159,9 @@ func TestReferrers(t *testing.T) {
 		t.Fatal(err)
 	}
 	id := plan.FromLive(kind.Named("monitor"), listed.Owned[0]).ID
-	other := workspace(t, "")
-	write(t, other.Dir, map[string]string{"stack.hcl": "stack \"other\" {}\n" + strings.ReplaceAll(both, "${monitor.depth.id}", id)})
-	applied(t, client, other)
+	elsewhere := workspace(t, "")
+	write(t, elsewhere.Dir, map[string]string{"stack.hcl": "stack \"other\" {}\n" + strings.ReplaceAll(both, "${monitor.depth.id}", id)})
+	applied(t, client, elsewhere)
 	edit(t, w, "")
 	p := planned(t, client, input(t, w))
 	if c := p.Changes.Changes[0]; c.Action != plan.Delete || len(c.Referrers) != 1 || !strings.Contains(c.Referrers[0], "both") {

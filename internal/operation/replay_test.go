@@ -80,6 +80,19 @@ func TestEffects(t *testing.T) {
 	}
 }
 
+// TestEffectsOnTheStack: what is not targeted stays as it is, and may still alert where a targeted monitor no longer does.
+func TestEffectsOnTheStack(t *testing.T) {
+	client, w := datadog(t), replayed(t, threshold("5")+other)
+	applied(t, client, w)
+	edit(t, w, threshold("100")+other)
+	in := input(t, w)
+	in.Targets = []object.Address{{Kind: "monitor", Name: "depth"}}
+	stack := planned(t, client, in).Effects.Recordings[0].Stack
+	if !stack.After.Caught || stack.After.By.Name != "other" {
+		t.Errorf("%+v", stack)
+	}
+}
+
 // TestTests: tests are picked by name and fail by what the recording shows.
 func TestTests(t *testing.T) {
 	w := replayed(t, threshold("5"))
