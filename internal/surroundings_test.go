@@ -31,7 +31,7 @@ var surroundings = map[string][]string{
 var usesSurroundings = map[string]string{
 	"ddapi/client.go time.NewTimer":       "waits before it repeats a request; tests replace it",
 	"sandbox/faults.go time.NewTimer":     "delays answers as the script of faults says",
-	"git/git.go os.Environ":               "git needs PATH, HOME and its own configuration",
+	"operation/base.go os.MkdirTemp":      "the configuration of another commit is read from a temporary folder",
 	"replay/replay.go runtime.GOMAXPROCS": "evaluates as many monitors at once as there are processors",
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"ddmon/internal/loopback"
 	"ddmon/internal/routine"
 	"ddmon/internal/sandbox"
 )
@@ -84,7 +85,7 @@ func (a *App) serveSandbox(ctx context.Context, o serveOptions) (err error) {
 	if err != nil {
 		return fmt.Errorf("--listen %q is no address: write HOST:PORT, such as 127.0.0.1:8765", o.listen)
 	}
-	if ip := net.ParseIP(host); !o.public && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+	if !o.public && !loopback.IsHost(host) {
 		return fmt.Errorf("--listen %s can be reached from other machines, and the sandbox lets everybody in: "+
 			"listen on 127.0.0.1, or add --public if that is what you want", o.listen)
 	}

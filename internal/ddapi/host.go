@@ -2,11 +2,11 @@ package ddapi
 
 import (
 	"fmt"
-	"net"
-	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
+
+	"ddmon/internal/loopback"
 )
 
 const defaultSite = "datadoghq.com"
@@ -34,7 +34,7 @@ func hostURL(host string) (string, error) {
 	full := host
 	if !strings.Contains(full, "://") {
 		scheme := "https://"
-		if isLoopback(host) {
+		if loopback.IsHost(host) {
 			scheme = "http://"
 		}
 		full = scheme + host
@@ -72,21 +72,10 @@ func isHostname(s string) bool {
 // checkPlainHTTP refuses an address of another machine that is not asked over https.
 func checkPlainHTTP(base string) error {
 	u, err := url.Parse(base)
-	if err != nil || u.Scheme == "https" || isLoopback(u.Host) {
+	if err != nil || u.Scheme == "https" || loopback.IsHost(u.Host) {
 		return err
 	}
 	return fmt.Errorf("DD_HOST is %s, to which the keys would be sent in plain text. %s", clean(base), adviceHTTP)
-}
-
-// isLoopback reports whether a bare host, with or without port, is this machine: it is localhost, or a loopback address
-// in its usual notation. Of other names and notations (127.1, 2130706433) it depends on who reads them what they are.
-func isLoopback(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	host = strings.Trim(host, "[]")
-	ip, err := netip.ParseAddr(host)
-	return strings.EqualFold(host, "localhost") || err == nil && ip.Unmap().IsLoopback()
 }
 
 // hasPort reports whether a port that is given is one.

@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"syscall"
 	"time"
+
+	"ddmon/internal/loopback"
 )
 
 // httpClient makes the client of the requests. It follows no redirect, which would take the keys to another host and make
@@ -39,7 +41,7 @@ func refuseOthers(_, address string, _ syscall.RawConn) error {
 	if err != nil {
 		return err
 	}
-	if !to.Addr().Unmap().IsLoopback() {
+	if !loopback.Is(to.Addr()) {
 		return fmt.Errorf("%s is not this machine, and keys are not sent to others over http. %s", to.Addr(), adviceHTTP)
 	}
 	return nil

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"ddmon/internal/loopback"
 )
 
 // The limits of a server that NewHTTPServer makes.
@@ -64,14 +66,11 @@ func isForThisMachine(r *http.Request) bool {
 	if err != nil || u.Host != r.Host {
 		return false
 	}
-	if strings.EqualFold(u.Hostname(), "localhost") {
+	if loopback.IsHost(u.Hostname()) {
 		return true
 	}
 	ip, err := netip.ParseAddr(u.Hostname())
-	if err != nil {
-		return false
-	}
-	return ip.Unmap().IsLoopback() || ip.Unmap() == arrivedAt(r)
+	return err == nil && ip.Unmap() == arrivedAt(r)
 }
 
 // arrivedAt is the address of this machine at which a request arrived.
