@@ -52,14 +52,15 @@ func TestChecks(t *testing.T) {
 		checks operation.Checks
 		want   string
 	}{
-		"lint":           {nobody, all, "no_handle"},
-		"no lint":        {nobody, with(func(c *operation.Checks) { c.Lint = false }), ""},
-		"errors alone":   {nobody, with(func(c *operation.Checks) { c.Least = diag.SeverityError }), ""},
-		"ignored":        {"# ddmon:ignore no_handle for a test\n" + nobody, all, ""},
-		"snoozed":        {"# ddmon:snooze no_handle until 2026-02-01 for a test\n" + nobody, all, ""},
-		"no longer":      {"# ddmon:snooze no_handle until 2026-02-01 for a test\n" + nobody, with(func(c *operation.Checks) { c.Now = at("2026-03-01") }), "no_handle"},
-		"an error first": {"monitor {}\n", all, "invalid_labels"},
-		"live":           {nobody, with(func(c *operation.Checks) { c.Live = asked{} }), "metric_missing no_handle"},
+		"lint":                           {nobody, all, "no_handle"},
+		"no lint":                        {nobody, with(func(c *operation.Checks) { c.Lint = false }), ""},
+		"no lint, and nothing to ignore": {"# ddmon:ignore no_handle for a test\n" + nobody, with(func(c *operation.Checks) { c.Lint = false }), ""},
+		"errors alone":                   {nobody, with(func(c *operation.Checks) { c.Least = diag.SeverityError }), ""},
+		"ignored":                        {"# ddmon:ignore no_handle for a test\n" + nobody, all, ""},
+		"snoozed":                        {"# ddmon:snooze no_handle until 2026-02-01 for a test\n" + nobody, all, ""},
+		"no longer":                      {"# ddmon:snooze no_handle until 2026-02-01 for a test\n" + nobody, with(func(c *operation.Checks) { c.Now = at("2026-03-01") }), "no_handle"},
+		"an error first":                 {"monitor {}\n", all, "invalid_labels"},
+		"live":                           {nobody, with(func(c *operation.Checks) { c.Live = asked{} }), "metric_missing no_handle"},
 	} {
 		_, diags, err := workspace(t, tt.blocks).Check(t.Context(), tt.checks)
 		if got := codes(diags); err != nil || got != tt.want {

@@ -111,7 +111,7 @@ func TestPlanWithBase(t *testing.T) {
 // broken fails in one of its calls.
 type broken struct {
 	operation.Datadog
-	list, referrers error
+	list, referrers, validate error
 }
 
 func (b broken) CanDelete(ctx context.Context, k *kind.Kind, ids []string) (map[string][]string, error) {
@@ -119,6 +119,13 @@ func (b broken) CanDelete(ctx context.Context, k *kind.Kind, ids []string) (map[
 		return nil, b.referrers
 	}
 	return b.Datadog.CanDelete(ctx, k, ids)
+}
+
+func (b broken) Validate(ctx context.Context, k *kind.Kind, id string, body map[string]any) error {
+	if b.validate != nil {
+		return b.validate
+	}
+	return b.Datadog.Validate(ctx, k, id, body)
 }
 
 func (b broken) Named(context.Context, *kind.Kind, ddapi.Listing, []string) ([]map[string]any, error) {
@@ -133,6 +140,10 @@ func TestPlanWithoutAnswers(t *testing.T) {
 	p, err := operation.Plan(t.Context(), broken{Datadog: client, list: failure}, in)
 	if !errors.Is(err, failure) || p == nil || p.Changes != nil || p.Stack != in.Stack {
 		t.Errorf("%+v, %v", p, err)
+	}
+	p, err = operation.Plan(t.Context(), broken{Datadog: client, validate: failure}, in)
+	if err != nil || !p.Refused() || codes(p.Diagnostics) != "validation_failed" {
+		t.Errorf("%s, %v", codes(p.Diagnostics), err)
 	}
 	applied(t, client, w)
 	edit(t, w, "")
@@ -162,10 +173,33 @@ func TestReferrers(t *testing.T) {
 	elsewhere := workspace(t, "")
 	write(t, elsewhere.Dir, map[string]string{"stack.hcl": "stack \"other\" {}\n" + strings.ReplaceAll(both, "${monitor.depth.id}", id)})
 	applied(t, client, elsewhere)
-	edit(t, w, "")
-	p := planned(t, client, input(t, w))
-	if c := p.Changes.Changes[0]; c.Action != plan.Delete || len(c.Referrers) != 1 || !strings.Contains(c.Referrers[0], "both") {
-		t.Errorf("%+v", c)
+	logs := `monitor "depth" {
+  name    = "depth"
+  type    = "log alert"
+  query   = "logs(\"error\").index(\"*\").rollup(\"count\").last(\"5m\") > 5"
+  message = "errors @pager"
+}
+`
+	for blocks, action := range map[string]plan.Action{"": plan.Delete, logs: plan.Replace, threshold("6"): plan.Update} {
+		edit(t, w, blocks)
+		c := planned(t, client, input(t, w)).Changes.Changes[0]
+		referred := len(c.Referrers) == 1 && strings.Contains(c.Referrers[0], "both")
+		if c.Action != action || referred != (action != plan.Update) {
+			t.Errorf("%s: %+v", action, c)
+		}
+	}
+}
+
+// TestLookalikes: an object that belongs to no stack and has the name of one to create is pointed out.
+func TestLookalikes(t *testing.T) {
+	client, w := datadog(t), workspace(t, threshold("5"))
+	in := input(t, w)
+	byHand := map[string]any{"name": "depth", "type": "query alert", "query": "min(last_1m):sum:queue.depth{*} > 5", "message": "by hand"}
+	if _, err := client.Create(t.Context(), kind.Named("monitor"), byHand, nil); err != nil {
+		t.Fatal(err)
+	}
+	if p := planned(t, client, in); codes(p.Diagnostics) != "same_name" {
+		t.Error(codes(p.Diagnostics), actions(p.Changes))
 	}
 }
 

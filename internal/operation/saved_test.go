@@ -69,6 +69,16 @@ func TestSavedPlans(t *testing.T) {
 	}
 }
 
+// TestHasSecrets: a plan has secrets if its stack declares one, or an object holds one.
+func TestHasSecrets(t *testing.T) {
+	client := datadog(t)
+	for blocks, want := range map[string]bool{threshold("5"): false, secret + threshold("5"): true} {
+		if p := planned(t, client, input(t, workspace(t, blocks))); p.HasSecrets() != want {
+			t.Errorf("%t with %s", p.HasSecrets(), blocks)
+		}
+	}
+}
+
 // savedPlan is where a saved plan is to be applied.
 type savedPlan struct {
 	client *ddapi.Client
