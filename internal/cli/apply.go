@@ -35,6 +35,14 @@ func newApplyCommand(a *App) *cobra.Command {
 		Long: "apply shows the plan, asks, carries it out in the order that references demand, and then lists again to\n" +
 			"confirm that nothing is left to do. With a file of `ddmon plan --out` it does exactly that plan, without\n" +
 			"asking, and refuses if an object changed since.",
+		Example: "  # Show the plan, ask, and apply it\n" +
+			"  ddmon apply\n" +
+			"\n" +
+			"  # Apply to the embedded sandbox without asking\n" +
+			"  ddmon apply --sandbox --auto-approve\n" +
+			"\n" +
+			"  # Apply a saved plan\n" +
+			"  ddmon apply plan.json",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 {
@@ -52,8 +60,13 @@ func newDestroyCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "destroy",
 		Short: "Delete everything that the stack owns in Datadog",
-		Args:  cobra.NoArgs,
-		RunE:  func(cmd *cobra.Command, _ []string) error { return a.reconcile(cmd.Context(), &flags, destroyVerb) },
+		Example: "  # Delete everything that the stack owns in the sandbox\n" +
+			"  ddmon destroy --sandbox\n" +
+			"\n" +
+			"  # Delete one monitor\n" +
+			"  ddmon destroy --target monitor.queue_depth",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.reconcile(cmd.Context(), &flags, destroyVerb) },
 	}
 	flags.register(cmd.Flags(), "without it more than 10")
 	return cmd

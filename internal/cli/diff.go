@@ -17,6 +17,11 @@ func newDiffCommand(a *App) *cobra.Command {
 		Long: "diff compares the configuration with an older one: that of a folder, or of the commit at which this branch\n" +
 			"left another. It needs no keys, so it also serves pull requests from forks. What Datadog holds, and\n" +
 			"whether somebody edited it, only plan can tell.",
+		Example: "  # Show the changes of a pull request\n" +
+			"  ddmon diff --base origin/main\n" +
+			"\n" +
+			"  # Compare with the stack in another folder\n" +
+			"  ddmon diff --base ./before",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.diff(cmd.Context(), &flags) },
 	}

@@ -22,6 +22,11 @@ func newDriftCommand(a *App) *cobra.Command {
 		Long: "drift lists what is not as configured: edited in Datadog, deleted there, changed in the files and not yet\n" +
 			"applied, claimed twice. Mutes by people on call are mentioned and are no drift. It exits 0 without drift,\n" +
 			"1 on an error and 2 with drift.",
+		Example: "  # Fail a nightly job when Datadog differs from the configuration\n" +
+			"  ddmon drift\n" +
+			"\n" +
+			"  # Report drift as JSON\n" +
+			"  ddmon drift --json",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) (err error) {
 			s, err := a.open(cmd.Context(), &flags, plan.Build)

@@ -18,7 +18,12 @@ func newExplainCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain ADDRESS | QUERY",
 		Short: "Say in plain words what a monitor or a query does",
-		Args:  cobra.ExactArgs(1),
+		Example: "  # Explain a monitor of the stack\n" +
+			"  ddmon explain monitor.queue_depth\n" +
+			"\n" +
+			"  # Explain a query\n" +
+			"  ddmon explain 'avg(last_5m):avg:system.load.1{*} by {host} > 4'",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			sections, err := a.explain(cmd.Context(), &vars, monitorType, args[0])
 			if err != nil {

@@ -26,6 +26,14 @@ func newFmtCommand(a *App) *cobra.Command {
 		Short: "Rewrite HCL files in the usual layout",
 		Long: "fmt rewrites the *.hcl files of the stack, or the given files and folders, in HCL's usual layout and prints\n" +
 			"the names of those it changed. With - it formats standard input to standard output.",
+		Example: "  # Format the files of the stack\n" +
+			"  ddmon fmt\n" +
+			"\n" +
+			"  # Show what would change, and exit 1 if anything would\n" +
+			"  ddmon fmt --check --diff\n" +
+			"\n" +
+			"  # Format standard input\n" +
+			"  ddmon fmt -",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 1 && args[0] == "-" {
 				return a.fmtStdin(cmd.Context(), o)

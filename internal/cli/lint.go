@@ -35,6 +35,14 @@ func newLintCommand(a *App) *cobra.Command {
 		Long: "lint reports what validate does and, besides, what Datadog would accept and what will probably not do what\n" +
 			"it was written for. Every finding has a code: `ddmon lint --explain CODE` says more, and a comment\n" +
 			"`# ddmon:ignore CODE reason` or `# ddmon:snooze CODE until 2027-01-31 reason` on a line or block accepts it.",
+		Example: "  # Report every finding, and exit 1 on warnings too\n" +
+			"  ddmon lint --fail-on warning\n" +
+			"\n" +
+			"  # Also check that metrics, tags, handles and ids exist in Datadog\n" +
+			"  ddmon lint --live\n" +
+			"\n" +
+			"  # Explain a rule\n" +
+			"  ddmon lint --explain no_handle",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if flags.explain != "" {

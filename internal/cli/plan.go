@@ -19,6 +19,15 @@ func newPlanCommand(a *App) *cobra.Command {
 		Long: "plan compares the configuration with the live objects and shows every difference. It changes nothing.\n" +
 			"New and changed monitors are validated by Datadog. With --base it shows apart what this change of the\n" +
 			"files does and what happened in Datadog meanwhile.",
+		Example: "  # Show what apply would change\n" +
+			"  ddmon plan\n" +
+			"\n" +
+			"  # Review a pull request: show its own changes apart from drift, and write a comment\n" +
+			"  ddmon plan --base origin/main --markdown comment.md\n" +
+			"\n" +
+			"  # Save the plan and apply exactly that\n" +
+			"  ddmon plan --out plan.json\n" +
+			"  ddmon apply plan.json",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.plan(cmd.Context(), &flags) },
 	}

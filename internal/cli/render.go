@@ -16,6 +16,11 @@ func newRenderCommand(a *App) *cobra.Command {
 		Short: "Print the JSON that Datadog would be sent, without asking it",
 		Long: "render prints the body of every object of the stack, or of the one at ADDRESS, as Datadog's API takes it, the\n" +
 			"marker of ownership included. Ids that do not exist yet stand as references.",
+		Example: "  # Print the JSON of all objects\n" +
+			"  ddmon render\n" +
+			"\n" +
+			"  # Print the JSON of one object\n" +
+			"  ddmon render monitor.queue_depth",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			stack, diags := a.workspace(&vars).Load(cmd.Context())

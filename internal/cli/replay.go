@@ -17,7 +17,12 @@ func newReplayCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "replay RECORDING",
 		Short: "Show what the monitors would have done over a recording, without expectations",
-		Args:  cobra.ExactArgs(1),
+		Example: "  # Replay a recording through the monitors of the stack\n" +
+			"  ddmon replay testdata/incident-5\n" +
+			"\n" +
+			"  # Also write a page with plots\n" +
+			"  ddmon replay testdata/incident-5 --html report.html",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.replay(cmd.Context(), &vars, args[0], html, phase)
 		},

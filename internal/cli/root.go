@@ -23,12 +23,36 @@ func newRootCommand(a *App) *cobra.Command {
 	f.BoolVar(&a.flags.json, "json", false, "write JSON for programs instead of text for people")
 	f.BoolVar(&a.flags.readOnly, "read-only", false, "make every write to Datadog an error (also: DDMON_READ_ONLY=1)")
 	f.BoolVar(&a.flags.noColor, "no-color", false, "write no colour (also: NO_COLOR)")
-	root.AddCommand(
-		newPlanCommand(a), newApplyCommand(a), newDestroyCommand(a), newDiffCommand(a), newDriftCommand(a), newValidateCommand(a), newLintCommand(a),
-		newExplainCommand(a), newTestCommand(a), newReplayCommand(a), newFmtCommand(a),
-		newRenderCommand(a), newSchemaCommand(a), newSandboxCommand(a), newVersionCommand(a),
-	)
+	for _, g := range commandGroups(a) {
+		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title + ":"})
+		for _, c := range g.commands {
+			c.GroupID = g.title
+			root.AddCommand(c)
+		}
+		root.SetHelpCommandGroupID(g.title) // the last group, with what is not about a stack
+		root.SetCompletionCommandGroupID(g.title)
+	}
 	return root
+}
+
+// commandGroup is a part of the help.
+type commandGroup struct {
+	title    string
+	commands []*cobra.Command
+}
+
+// commandGroups are all commands, in the order of the help.
+func commandGroups(a *App) []commandGroup {
+	return []commandGroup{
+		{"Plan and apply", []*cobra.Command{
+			newPlanCommand(a), newApplyCommand(a), newDestroyCommand(a), newDiffCommand(a), newDriftCommand(a),
+		}},
+		{"Write and check", []*cobra.Command{
+			newValidateCommand(a), newLintCommand(a), newFmtCommand(a), newExplainCommand(a), newRenderCommand(a), newSchemaCommand(a),
+		}},
+		{"Test against incidents", []*cobra.Command{newTestCommand(a), newReplayCommand(a)}},
+		{"Other commands", []*cobra.Command{newSandboxCommand(a), newVersionCommand(a)}},
+	}
 }
 
 // normalizeFlags accepts long flags with one dash, as Terraform has them (-detailed-exitcode). Only words that are

@@ -23,8 +23,13 @@ const sandboxLockWait = 5 * time.Second
 func (a *App) sandboxFile() string { return filepath.Join(a.flags.dir, ".ddmon", "sandbox.db") }
 
 func newSandboxCommand(a *App) *cobra.Command {
-	cmd := &cobra.Command{Use: "sandbox", Short: "An embedded Datadog, for trying things out", Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
+	cmd := &cobra.Command{
+		Use:     "sandbox",
+		Short:   "An embedded Datadog, for trying things out",
+		Example: "  # Serve the sandbox of the stack\n  ddmon sandbox serve",
+		Args:    cobra.NoArgs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
 	cmd.AddCommand(newSandboxServeCommand(a))
 	return cmd
 }
@@ -46,6 +51,14 @@ func newSandboxServeCommand(a *App) *cobra.Command {
 		Long: "serve answers as Datadog's API would, for monitors and dashboards, so that curl, Terraform's provider or\n" +
 			"another tool can talk to it: point DD_HOST at its address and use any keys. It has no access control,\n" +
 			"so it listens on the loopback interface only unless --public says otherwise.",
+		Example: "  # Serve the sandbox of the stack\n" +
+			"  ddmon sandbox serve\n" +
+			"\n" +
+			"  # Use another port and file\n" +
+			"  ddmon sandbox serve --listen 127.0.0.1:9000 --data box.db\n" +
+			"\n" +
+			"  # Break requests as a script says\n" +
+			"  ddmon sandbox serve --faults faults.txt",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			a.writing() // its clients get their answers

@@ -16,6 +16,11 @@ func newSchemaCommand(a *App) *cobra.Command {
 		Short: "Print the fields of an object, their types and allowed values",
 		Long: "schema prints what ddmon knows of the fields of monitors, dashboards and widgets, from Datadog's API\n" +
 			"description and our own notes. `ddmon schema widget` lists the types of widgets.",
+		Example: "  # List the fields of a monitor\n" +
+			"  ddmon schema monitor\n" +
+			"\n" +
+			"  # List the fields of a widget type\n" +
+			"  ddmon schema widget timeseries",
 		Args:      cobra.MaximumNArgs(2),
 		ValidArgs: []string{"monitor", "dashboard", "widget"},
 		RunE:      func(_ *cobra.Command, args []string) error { return a.schema(args) },

@@ -36,6 +36,11 @@ func newTestCommand(a *App) *cobra.Command {
 		Short: "Replay recorded incidents through the monitors and check what they would have done",
 		Long: "test runs the test blocks of *.test.hcl: each replays a recording through the stack's monitors, by Datadog's\n" +
 			"own rules of evaluation, and holds what would have happened against what is expected. It asks nobody.",
+		Example: "  # Run all tests of the stack\n" +
+			"  ddmon test\n" +
+			"\n" +
+			"  # Run the tests whose names match, and write a page with plots\n" +
+			"  ddmon test --run 'healthy day' --html report.html",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.test(cmd.Context(), &flags) },
 	}

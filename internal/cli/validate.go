@@ -18,7 +18,12 @@ func newValidateCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "validate",
 		Short: "Check the configuration without asking Datadog",
-		Args:  cobra.NoArgs,
+		Example: "  # Check the stack in the current folder\n" +
+			"  ddmon validate\n" +
+			"\n" +
+			"  # Check the stack in another folder\n" +
+			"  ddmon -C stacks/shop validate",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			stack, diags, err := a.workspace(&vars).Check(ctx, operation.Checks{Least: diag.SeverityWarning, Now: a.Now()})

@@ -16,7 +16,12 @@ func newVersionCommand(a *App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print ddmon's version and that of its tables",
-		Args:  cobra.NoArgs,
+		Example: "  # Print the version\n" +
+			"  ddmon version\n" +
+			"\n" +
+			"  # Print it as JSON\n" +
+			"  ddmon version --json",
+		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			if a.flags.json {
 				return writeJSON(a.Stdout, map[string]string{
