@@ -29,7 +29,7 @@ func (s *session) carryOut(ctx context.Context, v verb) error {
 	if !result.OK() || result.Interrupted {
 		return errFailed
 	}
-	return s.confirm(context.WithoutCancel(ctx))
+	return s.confirmDone(context.WithoutCancel(ctx))
 }
 
 // verdict is the exit code of a run in which everything that could be done was done.
@@ -62,8 +62,8 @@ func (s *session) report(ctx context.Context, v verb, r *apply.Result) error {
 	return err
 }
 
-// confirm lists again and says what is left to do.
-func (s *session) confirm(ctx context.Context) error {
+// confirmDone lists again and says what is left to do.
+func (s *session) confirmDone(ctx context.Context) error {
 	found, err := operation.Confirm(ctx, s.conn, s.Planned, s.app.Sleep)
 	switch {
 	case err != nil:
