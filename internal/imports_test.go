@@ -13,8 +13,9 @@ import (
 var layers = [][]string{
 	{"limit", "loopback", "root", "routine", "ddquery", "textdiff", "kind/gen", "render/hostile"},
 	{"object", "diag", "series", "git"},
-	{"kind", "explain", "sandbox", "replay"},
+	{"kind", "lang", "explain", "sandbox", "replay"},
 	{"config", "lint", "ddapi", "plan"},
+	{"testfile"},
 	{"apply", "planfile", "behaviour", "expect"},
 	{"render"},
 	{"report", "operation"},

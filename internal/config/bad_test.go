@@ -213,7 +213,7 @@ func TestNoFollowUps(t *testing.T) {
 				if len(strings.Fields(d.Summary)) > 8 || strings.HasSuffix(d.Summary, ".") {
 					t.Errorf("summary %q", d.Summary)
 				}
-				if strings.Contains(d.Detail, sentinelOpen) {
+				if strings.Contains(d.Detail, "\uE4F7") { // as package lang writes an id that is not known yet
 					t.Errorf("a sentinel shows in %q", d.Detail)
 				}
 				errors++

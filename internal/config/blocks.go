@@ -33,7 +33,7 @@ func (b *blocks) varies() bool {
 // relocates reports whether the places of values may differ between instances.
 func (b *blocks) relocates() bool {
 	for _, i := range b.items {
-		if i.dynamic != nil && i.dynamic.forEach.varies || relocates(i.content) {
+		if i.dynamic != nil && i.dynamic.forEach.Varies || relocates(i.content) {
 			return true
 		}
 	}
@@ -65,7 +65,7 @@ func (b *blocks) eval(r *run) (any, bool) {
 		}
 		if !b.list {
 			if len(out) == 1 {
-				r.loader.error("duplicate_block", "Block given more than once", fmt.Sprintf("%q is one object, so it can be given once. Remove one of the blocks.",
+				r.scope.Report.Error("duplicate_block", "Block given more than once", fmt.Sprintf("%q is one object, so it can be given once. Remove one of the blocks.",
 					b.name), i.rng)
 				return
 			}

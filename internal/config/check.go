@@ -21,8 +21,8 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 		}
 	}
 	// Finding each took looking for what was meant. The same again in thousands of objects would take minutes.
-	if len(problems) > 0 && r.loader.meter.Spend(problemSteps*len(problems), 0) != nil {
-		r.loader.spend(1, 0, c.source.DefRange())
+	if len(problems) > 0 && r.scope.Report.Meter.Spend(problemSteps*len(problems), 0) != nil {
+		r.scope.Report.Spend(1, 0, c.source.DefRange())
 	}
 	for _, p := range problems {
 		if r.excused(p) {
@@ -41,7 +41,7 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 		if p.Severity == kind.Warning {
 			build = diag.Warning
 		}
-		r.loader.add(build(p.Code, p.Summary, detail, at))
+		r.scope.Report.Add(build(p.Code, p.Summary, detail, at))
 	}
 }
 

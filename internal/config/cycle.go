@@ -4,19 +4,17 @@ import (
 	"slices"
 	"strings"
 
+	"ddmon/internal/lang"
 	"ddmon/internal/object"
 )
 
 // reportCycles finds objects that refer to each other in a circle: none of them could be made first.
-func (l *loader) reportCycles() {
-	if len(l.refs.addresses) == 0 {
-		return
-	}
-	g := &graph{loader: l, objects: map[object.Address]*object.Object{}, state: map[object.Address]visit{}}
-	for _, o := range l.stack.Objects {
+func reportCycles(objects []*object.Object, report *lang.Reporter) {
+	g := &graph{report: report, objects: map[object.Address]*object.Object{}, state: map[object.Address]visit{}}
+	for _, o := range objects {
 		g.objects[o.Address] = o
 	}
-	for _, o := range l.stack.Objects {
+	for _, o := range objects {
 		g.visit(o.Address)
 	}
 }
@@ -31,7 +29,7 @@ const (
 
 // graph walks the references between objects depth first.
 type graph struct {
-	*loader
+	report  *lang.Reporter
 	objects map[object.Address]*object.Object
 	state   map[object.Address]visit
 	chain   []object.Address
@@ -66,10 +64,10 @@ func (g *graph) cycle(o *object.Object, p object.Path, to object.Address) {
 		names = append(names, a.String())
 	}
 	if len(circle) == 1 {
-		g.error("reference_cycle", "Object refers to itself", to.String()+" needs its own id before it exists. Remove the reference.", o.Ranges.At(p))
+		g.report.Error("reference_cycle", "Object refers to itself", to.String()+" needs its own id before it exists. Remove the reference.", o.Ranges.At(p))
 		return
 	}
-	g.error("reference_cycle", "Cycle of references", strings.Join(append(names, to.String()), " refers to ")+". None of them can be made first; remove one of the "+
+	g.report.Error("reference_cycle", "Cycle of references", strings.Join(append(names, to.String()), " refers to ")+". None of them can be made first; remove one of the "+
 		"references.", o.Ranges.At(p))
 }
 

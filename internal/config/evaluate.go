@@ -1,11 +1,9 @@
 package config
 
 import (
-	"github.com/hashicorp/hcl/v2"
-	"github.com/zclconf/go-cty/cty"
-
 	"ddmon/internal/diag"
 	"ddmon/internal/kind"
+	"ddmon/internal/lang"
 	"ddmon/internal/object"
 )
 
@@ -15,15 +13,16 @@ type compiled struct {
 	body      *objectNode
 	json      *attribute // json = jsondecode(...), the body that the fields of the block are laid over; or nil
 	lifecycle object.Lifecycle
+	tags      []string // of the stack, for monitors
 }
 
-func (l *loader) compile(b *block, in *instances) compiled {
+func compile(report *lang.Reporter, b *block, in *lang.Instances) compiled {
 	var inner []string
-	if in.keyed {
+	if in.Keyed {
 		inner = []string{"each"}
 	}
-	c := &compiler{loader: l, kind: b.kind}
-	out := compiled{block: b, body: c.root(b, inner), lifecycle: l.lifecycle(b)}
+	c := &compiler{report: report, kind: b.kind}
+	out := compiled{block: b, body: c.root(b, inner), lifecycle: lifecycle(report, b)}
 	if a := b.source.Body.Attributes["json"]; a != nil {
 		out.json = c.attribute(a.Expr, a.NameRange, inner)
 		out.json.keepNulls = true
@@ -31,34 +30,35 @@ func (l *loader) compile(b *block, in *instances) compiled {
 	return out
 }
 
-// evaluateBlock returns the objects that a block stands for, in the order of their keys.
-func (l *loader) evaluateBlock(b *block) []*object.Object {
-	in := l.instancesOf(b, b.source.DefRange())
-	known := in != nil && len(in.keys) > 0
+// evaluateBlock returns the objects that a block, whose for_each is evaluated, stands for, in the order of their keys.
+// The tags are the stack's.
+func evaluateBlock(s *lang.Scope, b *block, tags []string) []*object.Object {
+	in := b.instances
+	known := in != nil && len(in.Keys) > 0
 	if !known {
-		// Without instances the body is checked even so, with nothing known of each.
-		in = &instances{keyed: true, keys: []string{"?"}, values: []cty.Value{cty.DynamicVal}}
+		in = lang.Unknown()
 	}
-	c := l.compile(b, in)
+	c := compile(s.Report, b, in)
+	c.tags = tags
 	var (
 		objects   []*object.Object
 		shared    *positions
-		seen      = map[problemKey]bool{}
+		seen      = lang.Seen{}
 		relocates = relocates(c.body)
 	)
-	for i, key := range in.keys {
-		if !l.spend(1, objectBytes, b.source.DefRange()) {
+	for i, key := range in.Keys {
+		if !s.Report.Spend(1, objectBytes, b.source.DefRange()) {
 			return nil
 		}
-		before := len(l.diags)
-		r := &run{loader: l, inner: in.each(i), positions: shared, locate: shared == nil || relocates}
+		before := s.Report.Len()
+		r := &run{scope: s, inner: in.Each(i), positions: shared, locate: shared == nil || relocates}
 		if r.locate {
 			shared = &positions{object.Ranges{}, object.Ranges{}}
 			r.positions = shared
 		}
-		a := object.Address{Kind: b.kindName, Name: b.name, Key: key, Keyed: in.keyed}
+		a := object.Address{Kind: b.kindName, Name: b.name, Key: key, Keyed: in.Keyed}
 		objects = append(objects, c.evaluate(r, a))
-		if !l.spend(r.weight, 0, b.source.DefRange()) {
+		if !s.Report.Spend(r.weight, 0, b.source.DefRange()) {
 			return nil
 		}
 		a.Keyed = a.Keyed && known
@@ -66,8 +66,8 @@ func (l *loader) evaluateBlock(b *block) []*object.Object {
 		if a.Keyed {
 			name = a.String()
 		}
-		l.keepNew(before, name, seen)
-		for _, d := range l.diags[before:] {
+		s.Report.KeepNew(before, name, seen)
+		for _, d := range s.Report.Since(before) {
 			d.Extra = diag.Extra{Code: diag.Code(d), Address: a.String()}
 		}
 	}
@@ -92,33 +92,4 @@ func (c compiled) evaluate(r *run, a object.Address) *object.Object {
 	o.Body = c.finish(r, body)
 	o.Sensitive = r.sensitive
 	return o
-}
-
-// problemKey tells problems of one block apart, whichever instance has them.
-type problemKey struct {
-	at      hcl.Range
-	summary string
-}
-
-// keepNew drops the diagnostics of an instance that an earlier instance of the block had as well, and says of the
-// others whose they are. The name is empty if the block has no instances.
-func (l *loader) keepNew(before int, name string, seen map[problemKey]bool) {
-	kept := l.diags[:before]
-	for _, d := range l.diags[before:] {
-		key := problemKey{summary: d.Summary}
-		if d.Subject != nil {
-			key.at = *d.Subject
-		} else {
-			key.summary += d.Detail
-		}
-		if name != "" && seen[key] {
-			continue
-		}
-		seen[key] = true
-		if name != "" {
-			d.Detail += " (First seen in " + name + ".)"
-		}
-		kept = append(kept, d)
-	}
-	l.diags = kept
 }

@@ -10,9 +10,12 @@ import (
 	"ddmon/internal/root"
 )
 
+// TestSuffix ends the names of the files of tests.
+const TestSuffix = ".test.hcl"
+
 const (
-	configSuffix    = ".hcl"
-	testSuffix      = ".test.hcl"
+	configSuffix = ".hcl"
+
 	variablesSuffix = ".auto.vars.hcl"
 )
 
@@ -23,7 +26,7 @@ type FileError struct {
 	Err    error
 }
 
-func (e *FileError) Error() string { return e.Name + ": " + reason(e.Err) }
+func (e *FileError) Error() string { return e.Name + ": " + root.Reason(e.Err) }
 
 func (e *FileError) Unwrap() error { return e.Err }
 
@@ -125,13 +128,4 @@ func (l *listing) holdsConfig(place string) bool {
 
 func (l *listing) fail(name string, folder bool, err error) {
 	l.problems = append(l.problems, &FileError{name, folder, err})
-}
-
-// reason is what is wrong with a file, without the path that the message around it names already.
-func reason(err error) string {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
-		return pathError.Err.Error()
-	}
-	return err.Error()
 }

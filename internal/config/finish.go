@@ -11,13 +11,13 @@ import (
 // finish adds what is not written in the block itself.
 func (c compiled) finish(r *run, body map[string]any) map[string]any {
 	merged := kind.MergeExtra(body).(map[string]any)
-	if stack := r.loader.stack; c.kind.Name == "monitor" && len(stack.Tags) > 0 {
+	if c.kind.Name == "monitor" && len(c.tags) > 0 {
 		if own, isList := merged["tags"].([]any); isList || merged["tags"] == nil {
 			if own == nil {
 				r.markAdded(object.Path{"tags"})
 			}
 			merged = maps.Clone(merged)
-			merged["tags"] = withTags(own, stack.Tags)
+			merged["tags"] = withTags(own, c.tags)
 		}
 	}
 	open := r.openlyImplied(c.kind, merged)

@@ -15,8 +15,11 @@ func FuzzLoad(f *testing.F) {
 	for _, c := range badInput {
 		f.Add([]byte(c.text))
 	}
-	for _, c := range functionCases {
-		f.Add([]byte(monitorWith("  message = jsonencode(" + c.call + ")")))
+	for _, call := range []string{
+		`templatefile("main.hcl", { a = each.key })`, `jsondecode("{\"a\": [1, null]}")`, `try(file("../secret"), fileset(".", "**"))`,
+		`merge({ a = 1 }, zipmap(["b"], [monitor.m.id]))`, `[for k, v in { a = sensitive("b") } : format("%s-%02d", k, 5) if can(v)]`, `nonsensitive(sensitive("a"))`,
+	} {
+		f.Add([]byte(monitorWith("  message = jsonencode(" + call + ")")))
 	}
 	names, _ := filepath.Glob("testdata/bodies/*.txtar")
 	for _, name := range names {

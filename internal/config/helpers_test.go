@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"ddmon/internal/diag"
-	"ddmon/internal/object"
 )
 
 // writeFiles makes a folder that holds files.
@@ -90,8 +89,4 @@ func link(t testing.TB, dir string, files map[string]string) {
 			}
 		}
 	}
-}
-
-func objectAt(a object.Address) func(*object.Object) bool {
-	return func(o *object.Object) bool { return o.Address == a }
 }

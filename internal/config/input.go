@@ -14,6 +14,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"ddmon/internal/diag"
+	"ddmon/internal/lang"
 	"ddmon/internal/limit"
 	"ddmon/internal/object"
 	"ddmon/internal/root"
@@ -22,150 +23,132 @@ import (
 // environPrefix begins the name of an environment variable that sets a variable.
 const environPrefix = "DDMON_VAR_"
 
-// readVariables gives every variable its value. Later sources win: default, environment, *.auto.vars.hcl in the
-// order of their names, then --var and --var-file in the order of the command line.
-func (l *loader) readVariables(auto []*hclsyntax.Body) {
-	given := map[string]cty.Value{}
-	l.fromEnvironment(given)
+// inputs reads the values that variables are given.
+type inputs struct {
+	reader    *reader
+	variables *variables
+	options   Options
+	outside   map[string]*hcl.File // the files that do not belong to the stack: no line of them is shown
+	given     map[string]cty.Value
+}
+
+// read returns the values. Later sources win: default, environment, *.auto.vars.hcl in the order of their names, then
+// --var and --var-file in the order of the command line.
+func (in *inputs) read(auto []*hclsyntax.Body) map[string]cty.Value {
+	in.fromEnvironment()
 	for _, body := range auto {
-		l.fromAttributes(given, body, func(name string, at hcl.Range) {
-			l.warn("undeclared_variable", "Undeclared variable", l.undeclared(name)+" The value is not used.", at)
+		in.fromAttributes(body, func(name string, at hcl.Range) {
+			in.reader.report.Warn("undeclared_variable", "Undeclared variable", in.variables.undeclared(name)+" The value is not used.", at)
 		})
 	}
-	for _, input := range l.options.Inputs {
+	for _, input := range in.options.Inputs {
 		if input.File != "" {
-			l.fromFile(given, input.File)
+			in.fromFile(input.File)
 		} else {
-			l.fromFlag(given, input.Var)
+			in.fromFlag(input.Var)
 		}
 	}
-	l.settleAll(given)
-}
-
-// settleAll gives each variable the value given or its default.
-func (l *loader) settleAll(given map[string]cty.Value) {
-	l.given = given
-	for _, name := range object.SortedKeys(l.variables) {
-		v := l.variables[name]
-		value, ok := given[name]
-		switch {
-		case ok:
-		case v.def != cty.NilVal:
-			value = v.def
-		default:
-			l.error("missing_variable", "Variable has no value", fmt.Sprintf("Variable %q has no default, so it needs a value: give --var %s=VALUE, "+
-				"set the environment variable %s%s, or write %s = VALUE into a file for --var-file or one named *.auto.vars.hcl.",
-				name, name, environPrefix, name, name), v.rng)
-			value = cty.DynamicVal
-		}
-		l.settle(v, value)
-	}
-	l.validate()
-}
-
-func (l *loader) undeclared(name string) string {
-	return fmt.Sprintf("There is no variable %q.%s To declare it, write: variable %q {}.",
-		name, diag.DidYouMean(name, namesLike(l.variables, name)), name)
+	return in.given
 }
 
 // fromEnvironment takes DDMON_VAR_name. A name that is not declared may be meant for another stack.
-func (l *loader) fromEnvironment(given map[string]cty.Value) {
-	for _, e := range l.options.Environ {
+func (in *inputs) fromEnvironment() {
+	for _, e := range in.options.Environ {
 		name, text, _ := strings.Cut(e, "=")
 		name, ok := strings.CutPrefix(name, environPrefix)
-		if v := l.variables[name]; ok && v != nil {
-			given[name] = l.fromText(v, text, environPrefix+name)
+		if v := in.variables.byName[name]; ok && v != nil {
+			in.given[name] = in.fromText(v, text, environPrefix+name)
 		}
 	}
 }
 
-func (l *loader) fromFlag(given map[string]cty.Value, flag string) {
+func (in *inputs) fromFlag(flag string) {
 	name, text, ok := strings.Cut(flag, "=")
 	if !ok {
-		l.error("invalid_variable", "Malformed --var", fmt.Sprintf("%q has no \"=\". Write: --var name=value", flag), hcl.Range{})
+		in.reader.report.Error("invalid_variable", "Malformed --var", fmt.Sprintf("%q has no \"=\". Write: --var name=value", flag), hcl.Range{})
 		return
 	}
 	name = strings.TrimSpace(name)
-	v := l.variables[name]
+	v := in.variables.byName[name]
 	if v == nil {
-		if !l.options.PassUndeclared {
-			l.error("undeclared_variable", "Undeclared variable", "--var "+name+": "+l.undeclared(name), hcl.Range{})
+		if !in.options.PassUndeclared {
+			in.reader.report.Error("undeclared_variable", "Undeclared variable", "--var "+name+": "+in.variables.undeclared(name), hcl.Range{})
 		}
 		return
 	}
-	given[name] = l.fromText(v, text, "--var "+name)
+	in.given[name] = in.fromText(v, text, "--var "+name)
 }
 
 // fromText reads a value given as text. A string needs no quotes; everything else is an expression in HCL.
-func (l *loader) fromText(v *variable, text, source string) cty.Value {
+func (in *inputs) fromText(v *variable, text, source string) cty.Value {
 	if v.sensitive {
-		l.stack.Sensitive[v.name] = append(l.stack.Sensitive[v.name], text) // an error about it would repeat it
+		in.variables.sensitive[v.name] = append(in.variables.sensitive[v.name], text) // an error about it would repeat it
 	}
 	value := cty.StringVal(text)
 	if v.typ != cty.String && v.typ != cty.DynamicPseudoType {
 		var ok bool
-		if value, ok = l.parseValue(text, source); !ok {
-			l.error("invalid_variable", "Value is no expression", fmt.Sprintf("%s: the value is no constant expression in HCL. For a variable of another "+
+		if value, ok = in.parseValue(text, source); !ok {
+			in.reader.report.Error("invalid_variable", "Value is no expression", fmt.Sprintf("%s: the value is no constant expression in HCL. For a variable of another "+
 				"type than string, write it as in a file, such as --var '%s=[\"a\", \"b\"]'.", source, v.name), v.rng)
 			return cty.DynamicVal
 		}
 	}
-	return l.converted(v, value, v.rng, source+": the value")
+	return in.variables.converted(v, value, v.rng, source+": the value")
 }
 
 // parseValue evaluates a text as a constant; false if it is none.
-func (l *loader) parseValue(text, source string) (cty.Value, bool) {
-	if l.meter.Source([]byte(text), source) != nil {
+func (in *inputs) parseValue(text, source string) (cty.Value, bool) {
+	if in.reader.report.Meter.Source([]byte(text), source) != nil {
 		return cty.DynamicVal, false
 	}
 	expr, diags := hclsyntax.ParseExpression([]byte(text), source, hcl.InitialPos)
-	if diags.HasErrors() || l.meter.WrapExpr(expr) != nil {
+	if diags.HasErrors() || in.reader.report.Meter.WrapExpr(expr) != nil {
 		return cty.DynamicVal, false
 	}
-	value, diags, fault := l.meter.Value(expr, nil)
+	value, diags, fault := in.reader.report.Meter.Value(expr, nil)
 	return value, fault == nil && !diags.HasErrors()
 }
 
 // fromFile reads a file named on the command line, which belongs to the caller and may be anywhere. Only the stack's
 // own files are shown line by line: what is wrong with another one is said with its place alone.
-func (l *loader) fromFile(given map[string]cty.Value, path string) {
-	source, inside, err := l.readInput(path)
+func (in *inputs) fromFile(path string) {
+	source, inside, err := in.readInput(path)
 	if tooLarge := (*root.SizeError)(nil); errors.As(err, &tooLarge) {
-		l.passed(limit.TooLargeFile(path))
+		in.reader.report.Limit(limit.TooLargeFile(path))
 		return
 	}
 	if err != nil {
-		l.error("unreadable_file", "File cannot be read", "The file "+path+" cannot be read: "+reason(err)+". Check the path given to --var-file.",
+		in.reader.report.Error("unreadable_file", "File cannot be read", "The file "+path+" cannot be read: "+root.Reason(err)+". Check the path given to --var-file.",
 			hcl.Range{Filename: path, Start: hcl.InitialPos, End: hcl.InitialPos})
 		return
 	}
-	file, diags := l.parseInput(source, path)
+	file, diags := in.parseInput(source, path)
 	switch {
 	case file == nil:
 	case inside:
-		l.stack.Files[path] = file
+		in.reader.files[path] = file
 	default:
-		l.outside[path] = file
+		in.outside[path] = file
 	}
 	if !inside {
 		diags = withoutContent(diags)
 	}
-	l.broken = l.broken || slices.ContainsFunc(diags, func(d *hcl.Diagnostic) bool { return diag.Code(d) != codeTemplate })
-	l.report(diags)
+	in.reader.broken = in.reader.broken || slices.ContainsFunc(diags, func(d *hcl.Diagnostic) bool { return diag.Code(d) != codeTemplate })
+	in.reader.report.AddLibrary(diags)
 	if file == nil || diags.HasErrors() && strings.HasSuffix(path, ".json") {
 		return
 	}
-	l.fromAttributes(given, file.Body, func(variable string, at hcl.Range) {
-		if !l.options.PassUndeclared {
-			l.error("undeclared_variable", "Undeclared variable", l.undeclared(variable), at)
+	in.fromAttributes(file.Body, func(variable string, at hcl.Range) {
+		if !in.options.PassUndeclared {
+			in.reader.report.Error("undeclared_variable", "Undeclared variable", in.variables.undeclared(variable), at)
 		}
 	})
 }
 
 // readInput reads a file that the caller named, and reports whether it is one of the stack's own.
-func (l *loader) readInput(path string) (source []byte, inside bool, err error) {
-	if name, ok := l.root.Rel(path); ok {
-		source, err = l.root.ReadFile(name, limit.MaxFileBytes)
+func (in *inputs) readInput(path string) (source []byte, inside bool, err error) {
+	if name, ok := in.reader.root.Rel(path); ok {
+		source, err = in.reader.root.ReadFile(name, limit.MaxFileBytes)
 		if leaves := (*root.LeavesError)(nil); !errors.As(err, &leaves) {
 			return source, true, err
 		}
@@ -175,13 +158,13 @@ func (l *loader) readInput(path string) (source []byte, inside bool, err error) 
 }
 
 // parseInput parses a file of variables, HCL or JSON.
-func (l *loader) parseInput(source []byte, path string) (*hcl.File, hcl.Diagnostics) {
+func (in *inputs) parseInput(source []byte, path string) (*hcl.File, hcl.Diagnostics) {
 	if !strings.HasSuffix(path, ".json") {
-		return l.parse(source, path)
+		return in.reader.parse(source, path)
 	}
-	if fault := l.meter.JSON(string(source)); fault != nil {
+	if fault := in.reader.report.Meter.JSON(string(source)); fault != nil {
 		fault.Range = &hcl.Range{Filename: path, Start: hcl.InitialPos, End: hcl.InitialPos}
-		return nil, hcl.Diagnostics{limitError(fault)}
+		return nil, hcl.Diagnostics{lang.LimitError(fault)}
 	}
 	return json.Parse(source, path)
 }
@@ -199,21 +182,21 @@ func withoutContent(diags hcl.Diagnostics) hcl.Diagnostics {
 }
 
 // fromAttributes takes the attributes of a file of variables.
-func (l *loader) fromAttributes(given map[string]cty.Value, body hcl.Body, undeclared func(string, hcl.Range)) {
+func (in *inputs) fromAttributes(body hcl.Body, undeclared func(string, hcl.Range)) {
 	attributes, diags := body.JustAttributes()
-	l.report(diags)
+	in.reader.report.AddLibrary(diags)
 	for _, name := range object.SortedKeys(attributes) {
 		a := attributes[name]
-		v := l.variables[name]
+		v := in.variables.byName[name]
 		if v == nil {
 			undeclared(name, a.NameRange)
 			continue
 		}
-		l.hideSource(v, a.Expr.Range())
-		value, ok := l.constant(a.Expr)
-		given[name] = cty.DynamicVal
+		in.hideSource(v, a.Expr.Range())
+		value, ok := lang.Constant(a.Expr, in.reader.report)
+		in.given[name] = cty.DynamicVal
 		if ok {
-			given[name] = l.converted(v, value, a.Expr.Range(), "The value")
+			in.given[name] = in.variables.converted(v, value, a.Expr.Range(), "The value")
 		}
 	}
 }
@@ -223,12 +206,12 @@ var quotedText = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`)
 
 // hideSource makes the strings in a sensitive variable's value sensitive as they are written: if the value is none that
 // the variable can have, an error shows its line.
-func (l *loader) hideSource(v *variable, at hcl.Range) {
-	file := cmp.Or(l.stack.Files[at.Filename], l.outside[at.Filename])
+func (in *inputs) hideSource(v *variable, at hcl.Range) {
+	file := cmp.Or(in.reader.files[at.Filename], in.outside[at.Filename])
 	if !v.sensitive || file == nil || !at.CanSliceBytes(file.Bytes) {
 		return
 	}
 	for _, found := range quotedText.FindAllSubmatch(at.SliceBytes(file.Bytes), -1) {
-		l.stack.Sensitive[v.name] = append(l.stack.Sensitive[v.name], string(found[1]))
+		in.variables.sensitive[v.name] = append(in.variables.sensitive[v.name], string(found[1]))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 
 	"ddmon/internal/kind"
+	"ddmon/internal/lang"
 	"ddmon/internal/object"
 )
 
@@ -19,7 +20,7 @@ func (c compiled) overJSON(r *run, written map[string]any) map[string]any {
 		switch {
 		case !isObject && len(r.failed) > before: // reported
 		case !isObject:
-			r.loader.error("wrong_type", "json is no object", "json is the whole "+c.kind.Name+" as Datadog's API has it. Write: json = jsondecode(file(\"exported.json\"))",
+			r.scope.Report.Error("wrong_type", "json is no object", "json is the whole "+c.kind.Name+" as Datadog's API has it. Write: json = jsondecode(file(\"exported.json\"))",
 				c.json.expr.Range())
 			r.fail(nil)
 		default:
@@ -41,7 +42,7 @@ func (c compiled) overJSON(r *run, written map[string]any) map[string]any {
 		r.at(key, func() {
 			r.place(c.json.expr.Range(), c.json.name)
 			if allSecret {
-				r.markSensitive(body[key], []sensitiveAt{{names: secrets}})
+				r.markSensitive(body[key], []lang.SensitiveAt{{Names: secrets}})
 			}
 		})
 	}

@@ -8,13 +8,14 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"ddmon/internal/diag"
+	"ddmon/internal/lang"
 	"ddmon/internal/object"
 )
 
 const lifecycleBlock = "lifecycle"
 
 // lifecycle reads the lifecycle block of a monitor or dashboard. It is the same for all of a block's instances.
-func (l *loader) lifecycle(b *block) object.Lifecycle {
+func lifecycle(report *lang.Reporter, b *block) object.Lifecycle {
 	var out object.Lifecycle
 	var first *hclsyntax.Block
 	for _, inner := range b.source.Body.Blocks {
@@ -22,40 +23,40 @@ func (l *loader) lifecycle(b *block) object.Lifecycle {
 			continue
 		}
 		if first != nil {
-			l.error("duplicate_block", "Block given more than once", fmt.Sprintf("There is a lifecycle block already, at %s. Put both into one.",
-				position(first.DefRange())), inner.DefRange())
+			report.Error("duplicate_block", "Block given more than once", fmt.Sprintf("There is a lifecycle block already, at %s. Put both into one.",
+				lang.Position(first.DefRange())), inner.DefRange())
 			continue
 		}
 		first = inner
-		l.onlyFields(inner, []string{"prevent_destroy", "ignore_changes"}, nil)
-		out.PreventDestroy = l.flag(inner, "prevent_destroy", false)
+		report.OnlyFields(inner, []string{"prevent_destroy", "ignore_changes"}, nil)
+		out.PreventDestroy = constantFlag(report, inner, "prevent_destroy", false)
 		if a := inner.Body.Attributes["ignore_changes"]; a != nil {
-			out.IgnoreChanges = l.ignoreChanges(b, a.Expr)
+			out.IgnoreChanges = ignoreChanges(report, b, a.Expr)
 		}
 	}
 	return out
 }
 
 // ignoreChanges reads a list of fields, written as references (options.thresholds) or as strings.
-func (l *loader) ignoreChanges(b *block, e hclsyntax.Expression) []object.Path {
-	tuple, ok := unwrap(e).(*hclsyntax.TupleConsExpr)
+func ignoreChanges(report *lang.Reporter, b *block, e hclsyntax.Expression) []object.Path {
+	tuple, ok := lang.Unwrap(e).(*hclsyntax.TupleConsExpr)
 	if !ok {
-		l.error("invalid_lifecycle", "List of fields expected", "ignore_changes is a list of the fields to leave alone. Write: ignore_changes = [query, options.thresholds]", e.Range())
+		report.Error("invalid_lifecycle", "List of fields expected", "ignore_changes is a list of the fields to leave alone. Write: ignore_changes = [query, options.thresholds]", e.Range())
 		return nil
 	}
 	var paths []object.Path
 	for _, element := range tuple.Exprs {
 		t, diags := hcl.AbsTraversalForExpr(element)
-		if s, isText := literal(l.meter, element); isText {
+		if s, isText := lang.Literal(report.Meter, element); isText {
 			t, diags = hclsyntax.ParseTraversalAbs([]byte(s), element.Range().Filename, element.Range().Start)
 		}
 		p, ok := pathOf(t)
 		if diags.HasErrors() || !ok {
-			l.error("invalid_lifecycle", "No path to a field", "Write a field of the "+b.kindName+" or a path to one: query, options.thresholds, or \"options.thresholds\".", element.Range())
+			report.Error("invalid_lifecycle", "No path to a field", "Write a field of the "+b.kindName+" or a path to one: query, options.thresholds, or \"options.thresholds\".", element.Range())
 			continue
 		}
 		if name := p[0].(string); b.kind.Body.Fields[name] == nil {
-			l.warn("unknown_field", "Unknown field", fmt.Sprintf("ddmon knows no field %q of a %s, so ignoring it may do nothing.%s", name, b.kindName,
+			report.Warn("unknown_field", "Unknown field", fmt.Sprintf("ddmon knows no field %q of a %s, so ignoring it may do nothing.%s", name, b.kindName,
 				diag.DidYouMean(name, object.SortedKeys(b.kind.Body.Fields))), element.Range())
 		}
 		paths = append(paths, p)

@@ -2,14 +2,13 @@ package config
 
 import (
 	"context"
-	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/function"
 
 	"ddmon/internal/diag"
+	"ddmon/internal/lang"
 	"ddmon/internal/limit"
 	"ddmon/internal/object"
 	"ddmon/internal/root"
@@ -23,8 +22,6 @@ type Options struct {
 	Inputs []Input
 	// Environ is the environment as os.Environ has it; only DDMON_VAR_name matters.
 	Environ []string
-	// Tests says to read the *.test.hcl as well, which stand beside the other files.
-	Tests bool
 	// PassUndeclared passes over values for variables that are not declared: what is given to a newer configuration
 	// may mean nothing to an older one.
 	PassUndeclared bool
@@ -47,9 +44,6 @@ type Stack struct {
 	Objects []*object.Object
 	// Metrics are what the stack says of metrics, sorted by name.
 	Metrics []Metric
-	// Tests are those of the test files, in the order of the files and of what is written in them; a test with
-	// for_each is there once for each key. Without Options.Tests there are none.
-	Tests []Test
 	// Files holds every file that was read, by the name that ranges use.
 	Files map[string]*hcl.File
 	// Sensitive holds, by the name of a sensitive variable, the texts that make up its value, so that output can
@@ -61,116 +55,49 @@ type Stack struct {
 
 // Load reads the stack in o.Dir. It carries on after an error so as to report as many as it can; with errors, the
 // stack is incomplete and good for nothing but its Files.
-func Load(o Options) (*Stack, hcl.Diagnostics) {
-	l := newLoader(o, map[string]*hcl.File{}, limit.NewMeter(o.Context))
+func Load(o Options) (*Stack, hcl.Diagnostics) { return LoadWith(o, nil) }
+
+// LoadWith is Load for a package that reads the test files: it gets the evaluated stack and what is in those files,
+// before the diagnostics are sorted. If it is nil, they are not read.
+func LoadWith(o Options, tests func(e *Evaluation, files []*hclsyntax.Body)) (*Stack, hcl.Diagnostics) {
+	report := lang.NewReporter(limit.NewMeter(o.Context))
+	files := map[string]*hcl.File{}
 	// The folder is opened once, and all of its files are read through it: nothing, not even a link, leads out of it.
 	folder, err := root.Open(o.Dir)
 	if err != nil {
-		l.error("unreadable_directory", "Directory cannot be read", "The stack's folder cannot be opened: "+
+		report.Error("unreadable_directory", "Directory cannot be read", "The stack's folder cannot be opened: "+
 			err.Error()+". Run ddmon in the folder that holds your *.hcl files, or name it with -C DIR.", hcl.Range{})
-		return l.stack, l.diags
+		return newStack(files), report.Diagnostics()
 	}
 	defer func() { _ = folder.Close() }() // it was only read
-	l.root = folder
 
-	sources := l.readSources()
-	l.declareAll(folder, sources.config)
-	l.readVariables(sources.variables)
-	l.evaluate()
-	l.evaluateMetrics()
-	l.evaluateTests(sources.tests)
-	merge(l.stack.Derived, l.derived())
-	l.dropFollowUps()
-	diag.Sort(l.diags)
-	return l.stack, l.diags
-}
-
-// evaluate makes the stack's objects, once the variables have their values.
-func (l *loader) evaluate() {
-	l.evaluateStack()
-	for _, name := range object.SortedKeys(l.locals) {
-		l.local(name, hcl.Range{})
+	r := &reader{report: report, root: folder, files: files}
+	found := r.read(o.Dir, tests != nil)
+	e := newEvaluation(report, folder, found.config, files)
+	in := &inputs{reader: r, variables: e.variables, options: o, outside: map[string]*hcl.File{}, given: map[string]cty.Value{}}
+	e.variables.setAll(in.read(found.variables))
+	e.evaluate()
+	e.Stack.Metrics = e.metrics.evaluate()
+	if tests != nil {
+		tests(e, found.tests)
 	}
-	blocks := l.sortedBlocks()
-	for _, b := range blocks {
-		l.instancesOf(b, b.source.DefRange())
+	mergeTexts(e.Stack.Derived, e.Scope.Secrets.Derived())
+	if r.broken {
+		report.Drop(isFollowUp)
 	}
-	for _, b := range blocks {
-		l.stack.Objects = append(l.stack.Objects, l.evaluateBlock(b)...)
+	diag.Sort(report.Diagnostics())
+	return e.Stack, report.Diagnostics()
+}
+
+func newStack(files map[string]*hcl.File) *Stack {
+	return &Stack{Files: files, Sensitive: map[string][]string{}, Derived: map[string][]string{}}
+}
+
+// isFollowUp reports whether a problem may only follow from part of a file being unreadable.
+func isFollowUp(d *hcl.Diagnostic) bool {
+	switch diag.Code(d) {
+	case "missing_field", "missing_variable", "undeclared_variable", "unknown_name", "no_stack":
+		return true
 	}
-	slices.SortFunc(l.stack.Objects, func(a, b *object.Object) int { return a.Address.Compare(b.Address) })
-	l.reportCycles()
-}
-
-// loader is one evaluation of the stack: that of Load or, with other values of variables, of a test.
-type loader struct {
-	options   Options
-	root      *root.Root
-	config    []*hclsyntax.Body
-	given     map[string]cty.Value // the variables' values that are not defaults
-	stack     *Stack
-	stackDecl *hclsyntax.Block
-	metrics   map[string]*hclsyntax.Block
-	outside   map[string]*hcl.File // the files of variables that do not belong to the stack: no line of them is shown
-	diags     hcl.Diagnostics
-	variables map[string]*variable
-	locals    map[string]*local
-	blocks    map[blockName]*block
-	refs      *references
-	functions map[string]function.Function
-	meter     *limit.Meter // shared by all evaluations of the stack
-	limited   bool         // the limit that ended evaluation is reported
-	broken    bool         // a file has a syntax error, so what it declares may be missing
-	// resolving is the chain of locals and for_each being evaluated, to name a cycle in full.
-	resolving []step
-	variants  []variant
-	learned   learned
-}
-
-func newLoader(o Options, files map[string]*hcl.File, meter *limit.Meter) *loader {
-	l := &loader{
-		options:   o,
-		meter:     meter,
-		stack:     &Stack{Files: files, Sensitive: map[string][]string{}, Derived: map[string][]string{}},
-		outside:   map[string]*hcl.File{},
-		metrics:   map[string]*hclsyntax.Block{},
-		variables: map[string]*variable{},
-		locals:    map[string]*local{},
-		blocks:    map[blockName]*block{},
-		refs:      newReferences(),
-		learned:   learned{from: map[string]string{}},
-	}
-	l.refs.learn = l.learn
-	return l
-}
-
-func (l *loader) error(code, summary, detail string, at hcl.Range) {
-	l.add(diag.Error(code, summary, detail, at))
-}
-
-func (l *loader) warn(code, summary, detail string, at hcl.Range) {
-	l.add(diag.Warning(code, summary, detail, at))
-}
-
-// dropFollowUps drops what may only follow from part of a file being unreadable.
-func (l *loader) dropFollowUps() {
-	if !l.broken {
-		return
-	}
-	l.diags = slices.DeleteFunc(l.diags, func(d *hcl.Diagnostic) bool {
-		switch diag.Code(d) {
-		case "missing_field", "missing_variable", "undeclared_variable", "unknown_name", "no_stack":
-			return true
-		}
-		return false
-	})
-}
-
-// report takes over diagnostics of the HCL library. The expression and its context are dropped: they hold values,
-// some of them secret, and every file in memory.
-func (l *loader) report(diags hcl.Diagnostics) {
-	for _, d := range diags {
-		d.Expression, d.EvalContext = nil, nil
-		l.add(d)
-	}
+	return false
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
+	"ddmon/internal/lang"
 	"ddmon/internal/object"
 )
 
@@ -37,48 +38,57 @@ var (
 	metricName = regexp.MustCompile(`^\pL[\pL\pN_.]*$`)
 )
 
-func (l *loader) declareMetric(b *hclsyntax.Block) {
+// metricBlocks are the metric blocks of a stack.
+type metricBlocks struct {
+	scope  *lang.Scope
+	byName map[string]*hclsyntax.Block
+}
+
+func (m *metricBlocks) declare(b *hclsyntax.Block) {
 	name := b.Labels[0]
-	if first := l.metrics[name]; first != nil {
-		l.duplicate("metric", name, first.DefRange(), b.DefRange())
+	if first := m.byName[name]; first != nil {
+		m.scope.Report.Duplicate("metric", name, first.DefRange(), b.DefRange())
 		return
 	}
 	if !metricName.MatchString(name) {
-		l.error("invalid_name", "Invalid name of a metric", fmt.Sprintf("%q is no name that a query can hold: it has letters, digits, \"_\" and \".\", "+
+		m.scope.Report.Error("invalid_name", "Invalid name of a metric", fmt.Sprintf("%q is no name that a query can hold: it has letters, digits, \"_\" and \".\", "+
 			"and begins with a letter.", name), b.LabelRanges[0])
 		return
 	}
-	l.metrics[name] = b
+	m.byName[name] = b
 }
 
-func (l *loader) evaluateMetrics() {
-	for _, name := range object.SortedKeys(l.metrics) {
-		l.stack.Metrics = append(l.stack.Metrics, l.metric(name, l.metrics[name]))
+// evaluate returns what the blocks say, sorted by name.
+func (m *metricBlocks) evaluate() []Metric {
+	var all []Metric
+	for _, name := range object.SortedKeys(m.byName) {
+		all = append(all, evaluateMetric(m.scope, name, m.byName[name]))
 	}
+	return all
 }
 
-func (l *loader) metric(name string, b *hclsyntax.Block) Metric {
-	l.onlyFields(b, metricFields, nil)
-	f := l.readFields(b, nil, metricFields)
+func evaluateMetric(s *lang.Scope, name string, b *hclsyntax.Block) Metric {
+	s.Report.OnlyFields(b, metricFields, nil)
+	f := lang.ReadFields(s, b, nil, metricFields)
 	m := Metric{Name: name, Range: b.DefRange()}
-	if !f.given("type") {
-		l.error("missing_field", "Type of the metric missing", fmt.Sprintf("A metric block needs a type, one of %s.", strings.Join(listed(metricTypes), ", ")), b.DefRange())
+	if !f.Given("type") {
+		s.Report.Error("missing_field", "Type of the metric missing", fmt.Sprintf("A metric block needs a type, one of %s.", strings.Join(lang.Quoted(metricTypes), ", ")), b.DefRange())
 	}
-	m.Type = f.oneOf("type", metricTypes)
-	m.Unit, _ = f.text("unit", `"message"`)
-	m.WhenGone = f.oneOf("when_gone", goneForms)
-	if d, ok := f.duration("interval"); ok && d < time.Second {
-		f.wrong("interval", "Interval too short", "Points of a metric are at least a second apart. Write a longer interval, such as \"15s\".")
+	m.Type = f.OneOf("type", metricTypes)
+	m.Unit, _ = f.Text("unit", `"message"`)
+	m.WhenGone = f.OneOf("when_gone", goneForms)
+	if d, ok := f.Duration("interval"); ok && d < time.Second {
+		f.Wrong("interval", "Interval too short", "Points of a metric are at least a second apart. Write a longer interval, such as \"15s\".")
 	} else {
 		m.Interval = d
 	}
-	if _, ok := f.open("tags"); ok {
-		m.Tags = f.texts("tags", `["queue", "vhost"]`)
+	if _, ok := f.Open("tags"); ok {
+		m.Tags = f.Texts("tags", `["queue", "vhost"]`)
 	}
 	for _, tag := range m.Tags {
 		if strings.Contains(tag, ":") {
 			key, _, _ := strings.Cut(tag, ":")
-			f.wrong("tags", "Tag with a value", fmt.Sprintf("%q has a value, but tags are the keys that every series of the metric has. Write %q.", tag, key))
+			f.Wrong("tags", "Tag with a value", fmt.Sprintf("%q has a value, but tags are the keys that every series of the metric has. Write %q.", tag, key))
 			break
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"ddmon/internal/kind"
+	"ddmon/internal/lang"
 	"ddmon/internal/object"
 )
 
@@ -22,9 +23,9 @@ type node interface {
 
 // run is the evaluation of one instance of a block.
 type run struct {
-	loader *loader
-	inner  names
-	path   object.Path // where the value under evaluation stands
+	scope *lang.Scope
+	inner lang.Names
+	path  object.Path // where the value under evaluation stands
 	// positions are written to only if locate is set; instances share them where they can.
 	positions *positions
 	locate    bool
@@ -61,6 +62,9 @@ func (s *positions) put(p object.Path, value, key hcl.Range) {
 // extraField is the field of any object for what ddmon's tables do not know.
 const extraField = "extra"
 
+// jsonField is the attribute that gives a whole body.
+const jsonField = "json"
+
 func withoutExtra(p object.Path) object.Path {
 	return slices.DeleteFunc(slices.Clone(p), func(step any) bool { return step == extraField })
 }
@@ -71,17 +75,17 @@ func (r *run) fail(below object.Path) {
 
 // markSensitive notes what is sensitive in the value at the path. An extra is merged into the object around it, so of
 // a secret one every field is, and that object is open.
-func (r *run) markSensitive(value any, found []sensitiveAt) {
+func (r *run) markSensitive(value any, found []lang.SensitiveAt) {
 	for _, s := range found {
-		p := join(r.path, s.path)
+		p := join(r.path, s.Path)
 		if p[len(p)-1] != extraField {
-			r.markAt(p, s.names)
+			r.markAt(p, s.Names)
 			continue
 		}
-		r.mark(object.OpenKey(inBody(p)), s.names)
-		fields, _ := s.path.In(value).(map[string]any)
+		r.mark(object.OpenKey(inBody(p)), s.Names)
+		fields, _ := s.Path.In(value).(map[string]any)
 		for key := range fields {
-			r.markAt(p.With(key), s.names)
+			r.markAt(p.With(key), s.Names)
 		}
 	}
 }
@@ -137,75 +141,69 @@ func (faulty) varies() bool { return false }
 
 // attribute is a value given by an expression.
 type attribute struct {
-	expr      *expression
+	expr      *lang.Expression
 	name      hcl.Range
-	typ       *kind.Type // nil if nothing is known of it
-	keepNulls bool       // a null inside stays; otherwise it is as if it were not written
-	inside    []located  // the parts of the value whose places are known without evaluating it
+	typ       *kind.Type     // nil if nothing is known of it
+	keepNulls bool           // a null inside stays; otherwise it is as if it were not written
+	inside    []lang.Located // the parts of the value whose places are known without evaluating it
 
 	weight    int  // the steps that checking the value takes, in each instance
 	evaluated bool // the fields below hold the result, which does not vary
 	value     any
-	found     conversion
+	found     lang.Conversion
 	ok        bool
 }
 
-// located is the place of a value inside of an expression.
-type located struct {
-	path       object.Path
-	value, key hcl.Range
-}
-
-func (a *attribute) varies() bool { return a.expr.varies }
+func (a *attribute) varies() bool { return a.expr.Varies }
 
 func (a *attribute) eval(r *run) (any, bool) {
 	r.place(a.expr.Range(), a.name)
 	if r.locate {
 		for _, in := range a.inside {
-			r.positions.put(join(r.path, in.path), in.value, in.key)
+			r.positions.put(join(r.path, in.Path), in.Value, in.Key)
 		}
 	}
 	value, found, ok := a.value, a.found, a.ok
 	if !a.evaluated {
 		value, found, ok = a.evaluate(r)
-		if !a.expr.varies {
+		if !a.expr.Varies {
 			a.value, a.found, a.ok, a.evaluated = value, found, ok, true
 		}
 	}
 	r.weight += a.weight
-	r.markSensitive(value, found.sensitive)
+	r.markSensitive(value, found.Sensitive)
 	if !ok {
 		r.fail(nil)
 	}
-	for _, f := range found.faults {
-		r.fail(f.path)
+	for _, f := range found.Faults {
+		r.fail(f.Path)
 	}
 	// A value that failed is written all the same, so that its name is checked.
-	return value, value != nil || !ok || len(found.faults) > 0
+	return value, value != nil || !ok || len(found.Faults) > 0
 }
 
-func (a *attribute) evaluate(r *run) (any, conversion, bool) {
-	found := conversion{refs: r.loader.refs}
-	if !r.loader.spend(1, valueBytes, a.expr.Range()) {
+func (a *attribute) evaluate(r *run) (any, lang.Conversion, bool) {
+	found := r.scope.Refs.Conversion()
+	if !r.scope.Report.Spend(1, valueBytes, a.expr.Range()) {
 		return nil, found, false
 	}
-	v, ok := r.loader.value(a.expr, r.inner)
+	v, ok := r.scope.Value(a.expr, r.inner)
 	if !ok {
 		return nil, found, false
 	}
-	if size, fault := r.loader.meter.Measure(v); fault == nil {
+	if size, fault := r.scope.Report.Meter.Measure(v); fault == nil {
 		a.weight = size.Elements + size.Bytes/checkedBytes
 	}
-	if !isTemplate(a.expr.Expression) {
-		r.loader.learnField(v)
+	if !lang.IsTemplate(a.expr.Expression) {
+		r.scope.Secrets.LearnField(v)
 	}
-	value := found.convert(v)
-	if found.null && !a.keepNulls {
+	value := found.Convert(v)
+	if found.Null && !a.keepNulls {
 		withoutNulls(a.typ, value)
 	}
-	for _, f := range found.faults {
-		if f.code != "" {
-			r.loader.error(f.code, f.summary, f.detail, r.positions.values.At(join(r.path, f.path)))
+	for _, f := range found.Faults {
+		if f.Code != "" {
+			r.scope.Report.Error(f.Code, f.Summary, f.Detail, r.positions.values.At(join(r.path, f.Path)))
 		}
 	}
 	return value, found, true

@@ -6,10 +6,10 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/zclconf/go-cty/cty"
 
 	"ddmon/internal/diag"
 	"ddmon/internal/kind"
+	"ddmon/internal/lang"
 	"ddmon/internal/limit"
 	"ddmon/internal/object"
 )
@@ -21,7 +21,7 @@ func (c *compiler) ofType(t *kind.Type, body *hclsyntax.Body) place {
 	var literals map[string]any
 	return func(name string, at hcl.Range) *slot {
 		if literals == nil {
-			literals = literalStrings(c.meter, body)
+			literals = literalStrings(c.report.Meter, body)
 		}
 		s := &slot{field: name}
 		inner := typeOf(t.Field(name, literals))
@@ -33,7 +33,7 @@ func (c *compiler) ofType(t *kind.Type, body *hclsyntax.Body) place {
 		case inner.Shape == kind.List && objectLike(inner.Elem):
 			s.list, element = true, inner.Elem
 		default:
-			c.error("unexpected_block", "Block for a plain field", fmt.Sprintf("%q is %s, so it is given by an attribute. Write: %s = ...", name, inner.Shape, name), at)
+			c.report.Error("unexpected_block", "Block for a plain field", fmt.Sprintf("%q is %s, so it is given by an attribute. Write: %s = ...", name, inner.Shape, name), at)
 			return nil
 		}
 		s.compile = func(in content) node { return c.object(in, element, c.ofType(element, in.body)) }
@@ -67,22 +67,11 @@ func countBlocks(body *hclsyntax.Body, name string) int {
 func literalStrings(m *limit.Meter, body *hclsyntax.Body) map[string]any {
 	found := map[string]any{}
 	for name, a := range body.Attributes {
-		if s, ok := literal(m, a.Expr); ok {
+		if s, ok := lang.Literal(m, a.Expr); ok {
 			found[name] = s
 		}
 	}
 	return found
-}
-
-func literal(m *limit.Meter, e hclsyntax.Expression) (string, bool) {
-	if _, ok := e.(*hclsyntax.TemplateExpr); !ok {
-		return "", false
-	}
-	v, diags, fault := m.Value(e, nil)
-	if fault != nil || diags.HasErrors() || v.Type() != cty.String || !v.IsKnown() || v.IsNull() {
-		return "", false
-	}
-	return v.AsString(), true
 }
 
 // own are the names in a monitor or dashboard block that are ddmon's and not the API's.
@@ -105,12 +94,9 @@ func (c *compiler) elsewhere(body *hclsyntax.Body) {
 		case "depends_on":
 			detail = "Remove it: the order follows from references such as monitor.NAME.id."
 		}
-		c.error("unknown_field", "Field that only Terraform has", detail, a.NameRange)
+		c.report.Error("unknown_field", "Field that only Terraform has", detail, a.NameRange)
 	}
 }
-
-// jsonField is the attribute that gives a whole body.
-const jsonField = "json"
 
 // root compiles a whole monitor or dashboard block.
 func (c *compiler) root(b *block, inner []string) *objectNode {
@@ -137,7 +123,7 @@ func (c *compiler) amongSpecial(special map[string]*slot, plain place) place {
 		}
 		if c.kind.Body.Fields[name] == nil {
 			if meant := diag.Suggest(name, object.SortedKeys(special)); meant != "" {
-				c.error("unknown_field", "Unknown block", fmt.Sprintf("There is no block %q here. Did you mean %q?", name, meant), at)
+				c.report.Error("unknown_field", "Unknown block", fmt.Sprintf("There is no block %q here. Did you mean %q?", name, meant), at)
 				return special[meant] // so that what it holds is checked, and not missed
 			}
 		}
@@ -161,7 +147,7 @@ func (c *compiler) named(list string) func(content) node {
 // imply adds a field that a block's label gives.
 func (c *compiler) imply(o *objectNode, name string, value node, in content) {
 	if a := in.body.Attributes[name]; a != nil {
-		c.error("block_and_attribute", "Field given twice", fmt.Sprintf("The block's label is its %s already. Remove the attribute.", name), a.NameRange)
+		c.report.Error("block_and_attribute", "Field given twice", fmt.Sprintf("The block's label is its %s already. Remove the attribute.", name), a.NameRange)
 		return
 	}
 	o.fields = append(o.fields, field{name, value})

@@ -6,61 +6,70 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
+
+	"ddmon/internal/lang"
 )
 
-func (l *loader) declareStack(b *hclsyntax.Block) {
-	if l.stackDecl != nil {
-		l.error("duplicate_stack", "More than one stack", fmt.Sprintf("A folder holds one stack; the first is at %s. Remove one of the two, or move it "+
-			"into a folder of its own.", position(l.stackDecl.DefRange())), b.DefRange())
-		return
-	}
-	l.stackDecl = b
+// stackBlock is the stack block; its block is nil if there is none.
+type stackBlock struct {
+	scope *lang.Scope
+	block *hclsyntax.Block
 }
 
-// evaluateStack evaluates the stack block.
-func (l *loader) evaluateStack() {
-	if l.stackDecl == nil {
-		if len(l.config) > 0 && !l.diags.HasErrors() {
-			l.error("no_stack", "No stack block", "A stack needs a name, by which Datadog's objects are known to belong to it. Write into one of the files: "+
+func (s *stackBlock) declare(b *hclsyntax.Block) {
+	if s.block != nil {
+		s.scope.Report.Error("duplicate_stack", "More than one stack", fmt.Sprintf("A folder holds one stack; the first is at %s. Remove one of the two, or move it "+
+			"into a folder of its own.", lang.Position(s.block.DefRange())), b.DefRange())
+		return
+	}
+	s.block = b
+}
+
+// evaluate evaluates the stack block into the stack. Without files, a missing one is not the problem.
+func (s *stackBlock) evaluate(stack *Stack, hasFiles bool) {
+	if s.block == nil {
+		if hasFiles && !s.scope.Report.HasErrors() {
+			s.scope.Report.Error("no_stack", "No stack block", "A stack needs a name, by which Datadog's objects are known to belong to it. Write into one of the files: "+
 				"stack \"my-service\" {}", hcl.Range{})
 		}
 		return
 	}
-	b := l.stackDecl
-	l.stack.Name, l.stack.Range = b.Labels[0], b.DefRange()
-	l.onlyFields(b, []string{"tags"}, nil)
+	b := s.block
+	stack.Name, stack.Range = b.Labels[0], b.DefRange()
+	s.scope.Report.OnlyFields(b, []string{"tags"}, nil)
 	a := b.Body.Attributes["tags"]
 	if a == nil {
 		return
 	}
-	value, ok := l.value(newExpression(a.Expr, nil), nil)
+	value, ok := s.scope.Value(lang.NewExpression(a.Expr, nil), nil)
 	if !ok || !value.IsWhollyKnown() {
 		return
 	}
-	if hasReference(value) {
-		l.unknownID(a.Expr.Range())
+	if lang.HasReference(value) {
+		s.scope.UnknownID(a.Expr.Range())
 		return
 	}
-	l.stack.Tags = l.tags(value, a.Expr.Range())
+	stack.Tags = s.tags(value, a.Expr.Range())
 }
 
-func (l *loader) tags(value cty.Value, at hcl.Range) []string {
-	if hasSensitive(value) {
-		l.error("invalid_value", "Tags are sensitive", "The stack's tags go onto every monitor, where all can see them. Wrap what is not secret in nonsensitive().", at)
+func (s *stackBlock) tags(value cty.Value, at hcl.Range) []string {
+	if lang.HasSensitive(value) {
+		s.scope.Report.Error("invalid_value", "Tags are sensitive", "The stack's tags go onto every monitor, where all can see them. Wrap what is not secret in nonsensitive().", at)
 		return nil
 	}
 	var tags []string
-	list, isList := (&conversion{refs: l.refs}).convert(value).([]any)
+	conversion := s.scope.Refs.Conversion()
+	list, isList := conversion.Convert(value).([]any)
 	for _, t := range list {
-		s, isString := t.(string)
+		tag, isString := t.(string)
 		if !isString {
 			isList = false
 			break
 		}
-		tags = append(tags, s)
+		tags = append(tags, tag)
 	}
 	if !isList && !value.IsNull() {
-		l.error("wrong_type", "Wrong type of value", "tags is a list of strings, such as [\"team:orders\"].", at)
+		s.scope.Report.Error("wrong_type", "Wrong type of value", "tags is a list of strings, such as [\"team:orders\"].", at)
 		return nil
 	}
 	return tags

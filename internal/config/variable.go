@@ -9,10 +9,12 @@ import (
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
 
+	"ddmon/internal/diag"
+	"ddmon/internal/lang"
 	"ddmon/internal/object"
 )
 
-// variable is one variable block and, once readVariables is through, its value.
+// variable is one variable block and, once setAll is through, its value.
 type variable struct {
 	name        string
 	rng         hcl.Range
@@ -27,93 +29,99 @@ type variable struct {
 
 // validation is a condition that a variable's value has to meet.
 type validation struct {
-	condition, message *expression
+	condition, message *lang.Expression
 	rng                hcl.Range
+}
+
+// variables are the variable blocks of a stack, with their values.
+type variables struct {
+	scope     *lang.Scope
+	byName    map[string]*variable
+	given     map[string]cty.Value // the values that are not defaults
+	sensitive map[string][]string  // Stack.Sensitive
+}
+
+func newVariables(s *lang.Scope, sensitive map[string][]string) *variables {
+	return &variables{scope: s, byName: map[string]*variable{}, sensitive: sensitive}
+}
+
+// root is what the word var leads to.
+func (vs *variables) root() lang.Root {
+	return lang.Root{Value: func(t hcl.Traversal, name string) (cty.Value, bool) {
+		if v := vs.byName[name]; v != nil {
+			return v.value, true
+		}
+		vs.scope.Report.UnknownName(t, "variable", name, lang.NamesLike(vs.byName, name), "To declare it, write: variable \""+name+"\" {}.")
+		return cty.NilVal, false
+	}}
 }
 
 var variableFields = []string{"type", "default", "description", "sensitive", "nullable"}
 
-func (l *loader) declareVariable(b *hclsyntax.Block) {
+func (vs *variables) declare(b *hclsyntax.Block) {
 	name := b.Labels[0]
-	if !l.identifier(b) {
+	if !vs.scope.Report.Identifier(b) {
 		return
 	}
-	if first, ok := l.variables[name]; ok {
-		l.duplicate("variable", name, first.rng, b.DefRange())
+	if first, ok := vs.byName[name]; ok {
+		vs.scope.Report.Duplicate("variable", name, first.rng, b.DefRange())
 		return
 	}
 	v := &variable{name: name, rng: b.DefRange(), typ: cty.DynamicPseudoType, nullable: true, value: cty.DynamicVal}
-	l.variables[name] = v
-	l.onlyFields(b, variableFields, []string{"validation"})
+	vs.byName[name] = v
+	vs.scope.Report.OnlyFields(b, variableFields, []string{"validation"})
 
 	if a := b.Body.Attributes["type"]; a != nil {
 		typ, defaults, diags := typeexpr.TypeConstraintWithDefaults(a.Expr)
-		l.report(diags)
+		vs.scope.Report.AddLibrary(diags)
 		if !diags.HasErrors() {
 			v.typ, v.defaults = typ, defaults
 		}
 	}
-	v.sensitive = l.flag(b, "sensitive", false)
-	v.nullable = l.flag(b, "nullable", true)
+	v.sensitive = constantFlag(vs.scope.Report, b, "sensitive", false)
+	v.nullable = constantFlag(vs.scope.Report, b, "nullable", true)
 	if a := b.Body.Attributes["default"]; a != nil {
-		value, ok := l.constant(a.Expr)
+		value, ok := lang.Constant(a.Expr, vs.scope.Report)
 		def := cty.DynamicVal
 		if ok {
-			def = l.converted(v, value, a.Expr.Range(), "The default")
+			def = vs.converted(v, value, a.Expr.Range(), "The default")
 		}
 		v.def = def // only now: a null default cannot stand for itself
 	}
 	for _, inner := range b.Body.Blocks {
 		if inner.Type == "validation" {
-			l.declareValidation(v, inner)
+			vs.declareValidation(v, inner)
 		}
 	}
 }
 
-func (l *loader) declareValidation(v *variable, b *hclsyntax.Block) {
-	l.onlyFields(b, []string{"condition", "error_message"}, nil)
+func (vs *variables) declareValidation(v *variable, b *hclsyntax.Block) {
+	vs.scope.Report.OnlyFields(b, []string{"condition", "error_message"}, nil)
 	condition, message := b.Body.Attributes["condition"], b.Body.Attributes["error_message"]
 	if condition == nil || message == nil {
-		l.error("missing_field", "Incomplete validation", "A validation block needs a condition and an error_message.", b.DefRange())
+		vs.scope.Report.Error("missing_field", "Incomplete validation", "A validation block needs a condition and an error_message.", b.DefRange())
 		return
 	}
 	v.validations = append(v.validations, validation{
-		condition: newExpression(condition.Expr, nil),
-		message:   newExpression(message.Expr, nil),
+		condition: lang.NewExpression(condition.Expr, nil),
+		message:   lang.NewExpression(message.Expr, nil),
 		rng:       condition.Expr.Range(),
 	})
 }
 
-// flag reads an attribute that is true or false, written as such.
-func (l *loader) flag(b *hclsyntax.Block, name string, missing bool) bool {
-	a := b.Body.Attributes[name]
-	if a == nil {
-		return missing
-	}
-	value, ok := l.constant(a.Expr)
-	if !ok {
-		return missing
-	}
-	if value.Type() != cty.Bool || value.IsNull() {
-		l.error("invalid_value", "True or false expected", fmt.Sprintf("%s is either true or false.", name), a.Expr.Range())
-		return missing
-	}
-	return value.True()
-}
-
 // converted brings a value into the variable's type. A null where none is allowed stands for the default.
-func (l *loader) converted(v *variable, value cty.Value, at hcl.Range, what string) cty.Value {
+func (vs *variables) converted(v *variable, value cty.Value, at hcl.Range, what string) cty.Value {
 	if value.IsNull() && !v.nullable {
 		if v.def == cty.NilVal {
-			l.error("invalid_variable", "Variable must not be null", fmt.Sprintf("%s of variable %q is null, but it says nullable = false. "+
+			vs.scope.Report.Error("invalid_variable", "Variable must not be null", fmt.Sprintf("%s of variable %q is null, but it says nullable = false. "+
 				"Give it a value.", what, v.name), at)
 			return cty.DynamicVal
 		}
 		return v.def
 	}
-	if fault := convertible(l.meter, value, v.typ); fault != nil {
+	if fault := lang.Convertible(vs.scope.Report.Meter, value, v.typ); fault != nil {
 		fault.Range = &at
-		l.passed(fault)
+		vs.scope.Report.Limit(fault)
 		return cty.DynamicVal
 	}
 	if v.defaults != nil && !value.IsNull() {
@@ -121,58 +129,70 @@ func (l *loader) converted(v *variable, value cty.Value, at hcl.Range, what stri
 	}
 	out, err := convert.Convert(value, v.typ)
 	if err == nil {
-		if fault := l.meter.Judge(out); fault != nil { // a text may have become a number
+		if fault := vs.scope.Report.Meter.Judge(out); fault != nil { // a text may have become a number
 			fault.Range = &at
-			l.passed(fault)
+			vs.scope.Report.Limit(fault)
 			return cty.DynamicVal
 		}
 	}
 	if err != nil {
-		l.error("invalid_variable", "Value does not fit the type", fmt.Sprintf("%s of variable %q does not fit its type %s: %s.",
+		vs.scope.Report.Error("invalid_variable", "Value does not fit the type", fmt.Sprintf("%s of variable %q does not fit its type %s: %s.",
 			what, v.name, typeexpr.TypeString(v.typ), err), at)
 		return cty.DynamicVal
 	}
 	return out
 }
 
-// settle gives the variable its value, marks it if it is sensitive, and remembers the texts to hide.
-func (l *loader) settle(v *variable, value cty.Value) {
+// setAll gives each variable the value given or its default.
+func (vs *variables) setAll(given map[string]cty.Value) {
+	vs.given = given
+	for _, name := range object.SortedKeys(vs.byName) {
+		v := vs.byName[name]
+		value, ok := given[name]
+		switch {
+		case ok:
+		case v.def != cty.NilVal:
+			value = v.def
+		default:
+			vs.scope.Report.Error("missing_variable", "Variable has no value", fmt.Sprintf("Variable %q has no default, so it needs a value: give --var %s=VALUE, "+
+				"set the environment variable %s%s, or write %s = VALUE into a file for --var-file or one named *.auto.vars.hcl.",
+				name, name, environPrefix, name, name), v.rng)
+			value = cty.DynamicVal
+		}
+		vs.set(v, value)
+	}
+	vs.validate()
+}
+
+// set gives the variable its value, marks it if it is sensitive, and remembers the texts to hide.
+func (vs *variables) set(v *variable, value cty.Value) {
 	if v.sensitive {
-		bare, _ := value.UnmarkDeep()
-		l.stack.Sensitive[v.name] = append(l.stack.Sensitive[v.name], texts(bare)...)
-		value = value.Mark(sensitiveMark(v.name))
+		var texts []string
+		value, texts = vs.scope.Secrets.Mark(value, v.name, v.rng)
+		vs.sensitive[v.name] = append(vs.sensitive[v.name], texts...)
 	}
 	v.value = value
 }
 
-// texts lists what a person would recognise of a value: its strings and numbers.
-func texts(v cty.Value) []string {
-	found := map[string]bool{}
-	_ = cty.Walk(v, func(_ cty.Path, v cty.Value) (bool, error) {
-		if v.IsKnown() && !v.IsNull() && (v.Type() == cty.String || v.Type() == cty.Number) {
-			s, _ := convert.Convert(v, cty.String)
-			found[s.AsString()] = true
-		}
-		return true, nil
-	})
-	delete(found, "")
-	return object.SortedKeys(found)
+func (vs *variables) undeclared(name string) string {
+	return fmt.Sprintf("There is no variable %q.%s To declare it, write: variable %q {}.",
+		name, diag.DidYouMean(name, lang.NamesLike(vs.byName, name)), name)
 }
 
 // validate checks the conditions of all variables, once all of them have their values.
-func (l *loader) validate() {
-	for _, name := range object.SortedKeys(l.variables) {
-		v := l.variables[name]
+func (vs *variables) validate() {
+	for _, name := range object.SortedKeys(vs.byName) {
+		v := vs.byName[name]
 		for _, check := range v.validations {
 			if v.value.IsKnown() {
-				l.validateOne(v, check)
+				vs.validateOne(v, check)
 			}
 		}
 	}
 }
 
-func (l *loader) validateOne(v *variable, check validation) {
-	condition, ok := l.value(check.condition, nil)
+func (vs *variables) validateOne(v *variable, check validation) {
+	condition, ok := vs.scope.Value(check.condition, nil)
 	if !ok {
 		return
 	}
@@ -182,18 +202,18 @@ func (l *loader) validateOne(v *variable, check validation) {
 	}
 	truth, err := convert.Convert(condition, cty.Bool)
 	if err != nil || truth.IsNull() {
-		l.error("invalid_value", "Condition must be true or false", fmt.Sprintf("The condition of variable %q results neither in true nor in false.", v.name), check.rng)
+		vs.scope.Report.Error("invalid_value", "Condition must be true or false", fmt.Sprintf("The condition of variable %q results neither in true nor in false.", v.name), check.rng)
 		return
 	}
 	if truth.True() {
 		return
 	}
 	detail := "Its value does not meet the condition."
-	if message, ok := l.value(check.message, nil); ok {
+	if message, ok := vs.scope.Value(check.message, nil); ok {
 		// A message made from a sensitive value would print it.
 		if message.Type() == cty.String && message.IsKnown() && !message.IsNull() && !message.ContainsMarked() {
 			detail = message.AsString()
 		}
 	}
-	l.error("invalid_variable", "Invalid value for variable", fmt.Sprintf("Variable %q: %s", v.name, detail), check.rng)
+	vs.scope.Report.Error("invalid_variable", "Invalid value for variable", fmt.Sprintf("Variable %q: %s", v.name, detail), check.rng)
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"ddmon/internal/diag"
+	"ddmon/internal/lang"
 )
 
 // outside are the fields of a widget that are not its definition's.
@@ -20,12 +21,12 @@ func (c *compiler) widget(in content) node {
 	}
 	t := c.kind.Widget(widgetType)
 	if widgetType == "group" {
-		c.error("unexpected_block", "A group is a block of its own", "Write: group \"Title\" { widget ... }, without widget before it.", labelRange(in))
+		c.report.Error("unexpected_block", "A group is a block of its own", "Write: group \"Title\" { widget ... }, without widget before it.", labelRange(in))
 		return nil
 	}
 	if t == nil {
 		at := labelRange(in)
-		c.error("unknown_widget", "Unknown type of widget", fmt.Sprintf("There is no widget %q.%s For a type newer than this version of ddmon, give the widgets "+
+		c.report.Error("unknown_widget", "Unknown type of widget", fmt.Sprintf("There is no widget %q.%s For a type newer than this version of ddmon, give the widgets "+
 			"of the dashboard as an attribute: widgets = [...].", widgetType, diag.DidYouMean(widgetType, c.kind.WidgetTypes())), at)
 		return nil
 	}
@@ -40,11 +41,11 @@ func (c *compiler) widgetType(in content) (string, bool) {
 	case constant:
 		return label.value.(string), true
 	case *attribute:
-		if s, ok := literal(c.meter, label.expr.Expression); ok {
+		if s, ok := lang.Literal(c.report.Meter, label.expr.Expression); ok {
 			return s, true
 		}
 	}
-	c.error("invalid_dynamic", "Type of widget is computed", "The label of a dynamic widget, its type, has to be text without variables.", labelRange(in))
+	c.report.Error("invalid_dynamic", "Type of widget is computed", "The label of a dynamic widget, its type, has to be text without variables.", labelRange(in))
 	return "", false
 }
 
@@ -70,7 +71,7 @@ func (c *compiler) group(in content) node {
 			return s
 		}
 		if name == "group" {
-			c.error("unexpected_block", "Group inside of a group", "Datadog has no groups within groups. Move it out, beside the one it is in.", at)
+			c.report.Error("unexpected_block", "Group inside of a group", "Datadog has no groups within groups. Move it out, beside the one it is in.", at)
 			return nil
 		}
 		return plain(name, at)

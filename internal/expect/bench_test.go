@@ -8,14 +8,14 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
-	"ddmon/internal/config"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
+	"ddmon/internal/testfile"
 )
 
 // manyTests are a test for each of n monitors, each on a series of its own over a day.
-func manyTests(n int) (tests []config.Test, recording string) {
+func manyTests(n int) (tests []testfile.Test, recording string) {
 	var text strings.Builder
 	text.WriteString("note = \"made up\"\nstart = \"2025-11-09T00:00:00Z\"\nend = \"2025-11-10T00:00:00Z\"\ninterval = \"60s\"\n")
 	var objects []*object.Object
@@ -26,8 +26,8 @@ func manyTests(n int) (tests []config.Test, recording string) {
 			"name": "m", "type": "query alert", "query": fmt.Sprintf("avg(last_5m):avg:m%d{*} > 50", i), "message": "@a",
 			"options": map[string]any{"thresholds": map[string]any{"critical": json.Number("50")}},
 		}})
-		tests = append(tests, config.Test{Name: address.Name, Recording: "rec", Expects: []config.Expect{{
-			Address: address, Monitors: []object.Address{address}, Status: config.StatusAlert, Notifies: []string{"@a"},
+		tests = append(tests, testfile.Test{Name: address.Name, Recording: "rec", Expects: []testfile.Expect{{
+			Address: address, Monitors: []object.Address{address}, Status: testfile.StatusAlert, Notifies: []string{"@a"},
 		}}})
 	}
 	for i := range tests {

@@ -8,17 +8,17 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
-	"ddmon/internal/config"
 	"ddmon/internal/diag"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
+	"ddmon/internal/testfile"
 )
 
 // Check holds a replay against what a test expects, and returns what does not hold in the order of the expectations;
 // nil if all do. res is a replay of the monitors among t.Objects over rec. If it has values (replay.Options.Values),
 // failures name those that came closest to a threshold. What depends on sensitive values is object.Redacted.
-func Check(t config.Test, rec *series.Recording, res *replay.Result) []Failure {
+func Check(t testfile.Test, rec *series.Recording, res *replay.Result) []Failure {
 	found := failures(t, rec, res, res.Reveal())
 	if len(found) == 0 || !hides(t, res) {
 		return found
@@ -27,12 +27,12 @@ func Check(t config.Test, rec *series.Recording, res *replay.Result) []Failure {
 }
 
 // holds reports whether all that a test expects is so.
-func holds(t config.Test, rec *series.Recording, res *replay.Result) bool {
+func holds(t testfile.Test, rec *series.Recording, res *replay.Result) bool {
 	return len(failures(t, rec, res, res.Reveal())) == 0
 }
 
 // failures judges by one result and names groups as the other does.
-func failures(t config.Test, rec *series.Recording, shown, judged *replay.Result) []Failure {
+func failures(t testfile.Test, rec *series.Recording, shown, judged *replay.Result) []Failure {
 	var list []Failure
 	c := &checker{clock{rec}, t.Objects, judged, shown}
 	for i := range t.Expects {
@@ -64,7 +64,7 @@ func (c *checker) object(address object.Address) *object.Object {
 // judge holds one monitor against one expectation.
 type judge struct {
 	*checker
-	*config.Expect
+	*testfile.Expect
 	address object.Address
 	monitor *replay.MonitorResult
 	shown   *replay.MonitorResult
@@ -74,7 +74,7 @@ type judge struct {
 }
 
 // expect returns what a monitor does not do of what is expected of it.
-func (c *checker) expect(e *config.Expect, address object.Address) []Failure {
+func (c *checker) expect(e *testfile.Expect, address object.Address) []Failure {
 	j := &judge{
 		checker: c, Expect: e, address: address, monitor: resultOf(address.String(), c.result), shown: resultOf(address.String(), c.shown),
 	}

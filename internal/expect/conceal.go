@@ -3,9 +3,9 @@ package expect
 import (
 	"slices"
 
-	"ddmon/internal/config"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
+	"ddmon/internal/testfile"
 )
 
 // The words of a failure are made from what a monitor did and what is expected, and any part of it may be
@@ -13,12 +13,12 @@ import (
 // both judgements say in the same words does not depend on a secret; anything else is not shown.
 
 // hides reports whether anything about a test is sensitive.
-func hides(t config.Test, res *replay.Result) bool {
-	return res.Reveal() != res || slices.ContainsFunc(t.Expects, func(e config.Expect) bool { return len(e.Sensitive) > 0 })
+func hides(t testfile.Test, res *replay.Result) bool {
+	return res.Reveal() != res || slices.ContainsFunc(t.Expects, func(e testfile.Expect) bool { return len(e.Sensitive) > 0 })
 }
 
 // shown returns the test as it may be shown.
-func shown(t config.Test) config.Test {
+func shown(t testfile.Test) testfile.Test {
 	t.Objects, _ = object.ShownAll(t.Objects)
 	t.Expects = slices.Clone(t.Expects)
 	for i := range t.Expects {

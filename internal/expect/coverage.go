@@ -4,10 +4,10 @@ import (
 	"slices"
 	"time"
 
-	"ddmon/internal/config"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
+	"ddmon/internal/testfile"
 )
 
 // CoverageReport says what the tests and the monitors leave out.
@@ -82,7 +82,7 @@ func Coverage(objects []*object.Object, outcomes []Outcome, recordings []*series
 		}
 	}
 	for _, rec := range recordings {
-		if _, ok := rec.Phase(config.DefaultAfter); ok {
+		if _, ok := rec.Phase(testfile.DefaultAfter); ok {
 			report.Incidents = append(report.Incidents, incident(rec, resultOver(rec, objects, outcomes, o)))
 		}
 	}
@@ -125,7 +125,7 @@ func exercised(o *Outcome) []string {
 	c := &checker{clock{o.Recording}, o.Test.Objects, o.Result.Reveal(), o.Result}
 	for i := range o.Test.Expects {
 		e := &o.Test.Expects[i]
-		if e.Status != config.StatusAlert {
+		if e.Status != testfile.StatusAlert {
 			continue
 		}
 		for _, address := range e.Monitors {
@@ -149,7 +149,7 @@ func alerting(addresses []string, res *replay.Result) []string {
 
 // resultOver returns the stack's replay over a recording; nil if there can be none.
 func resultOver(rec *series.Recording, objects []*object.Object, outcomes []Outcome, o replay.Options) *replay.Result {
-	stack := Outcome{Recording: rec, Test: config.Test{Objects: objects}}
+	stack := Outcome{Recording: rec, Test: testfile.Test{Objects: objects}}
 	for i := range outcomes {
 		if jobOf(&outcomes[i]) == jobOf(&stack) && outcomes[i].Result != nil {
 			return outcomes[i].Result
@@ -165,8 +165,8 @@ func resultOver(rec *series.Recording, objects []*object.Object, outcomes []Outc
 // incident finds who is told of a recorded one.
 func incident(rec *series.Recording, res *replay.Result) Incident {
 	c := clock{rec}
-	start, _ := c.phase(config.DefaultAfter)
-	end, err := c.phase(config.DefaultRecoveredAfter)
+	start, _ := c.phase(testfile.DefaultAfter)
+	end, err := c.phase(testfile.DefaultRecoveredAfter)
 	if err != nil {
 		end = c.end()
 	}

@@ -10,6 +10,7 @@ import (
 	"ddmon/internal/config"
 	"ddmon/internal/expect"
 	"ddmon/internal/series"
+	"ddmon/internal/testfile"
 )
 
 // FuzzEvaluation: no recording and no test file that can be read makes the evaluator or the judge panic.
@@ -49,7 +50,7 @@ func FuzzEvaluation(f *testing.F) {
 		if err := os.WriteFile(path, []byte(recording), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		loaded, _ := config.Load(config.Options{Dir: dir, Tests: true})
+		loaded, _ := testfile.Load(config.Options{Dir: dir})
 		expect.Run(loaded.Tests, func(string) (*series.Recording, hcl.Diagnostics) {
 			rec, diags := series.Load(path)
 			if rec != nil && rec.End-rec.Start > 48*60*60*1000 {

@@ -11,6 +11,7 @@ import (
 	"ddmon/internal/diag"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
+	"ddmon/internal/testfile"
 )
 
 // stackText is the stack of the tests below: over recordingText, depth goes to Warn and Alert and back, hosts does so
@@ -119,15 +120,15 @@ func write(t testing.TB, files map[string]string) string {
 }
 
 // loaded returns the tests of the stack above that a test file of this text holds.
-func loaded(t testing.TB, tests string) *config.Stack {
+func loaded(t testing.TB, tests string) *testfile.Stack {
 	t.Helper()
 	dir := write(t, map[string]string{"stack.hcl": stackText, "a.test.hcl": tests, "rec/recording.hcl": recordingText})
 	return mustLoad(t, dir)
 }
 
-func mustLoad(t testing.TB, dir string) *config.Stack {
+func mustLoad(t testing.TB, dir string) *testfile.Stack {
 	t.Helper()
-	stack, diags := config.Load(config.Options{Dir: dir, Tests: true})
+	stack, diags := testfile.Load(config.Options{Dir: dir})
 	for _, d := range diags {
 		if diag.SeverityOf(d) == diag.SeverityError {
 			t.Fatal(d)
@@ -165,7 +166,7 @@ func describe(failures []Failure) string {
 }
 
 // replayed replays a stack's monitors.
-func replayed(t testing.TB, stack *config.Stack, rec *series.Recording, o replay.Options) *replay.Result {
+func replayed(t testing.TB, stack *testfile.Stack, rec *series.Recording, o replay.Options) *replay.Result {
 	t.Helper()
 	res, err := replay.Run(Monitors(stack.Objects), rec, o)
 	if err != nil {

@@ -18,6 +18,7 @@ import (
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
+	"ddmon/internal/testfile"
 )
 
 // testdata is where the recordings of the sock shop are.
@@ -31,7 +32,7 @@ func testdata(t testing.TB) string {
 }
 
 // sockShop loads the stack of the sock shop with tests of our own beside it; RECORDINGS in them is where those are.
-func sockShop(t testing.TB, tests string) *config.Stack {
+func sockShop(t testing.TB, tests string) *testfile.Stack {
 	t.Helper()
 	dir := t.TempDir()
 	files, err := filepath.Glob("../../monitors/*.hcl")
@@ -54,7 +55,7 @@ func sockShop(t testing.TB, tests string) *config.Stack {
 	if err := os.WriteFile(filepath.Join(dir, "own.test.hcl"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	stack, diags := config.Load(config.Options{Dir: dir, Tests: true})
+	stack, diags := testfile.Load(config.Options{Dir: dir})
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
@@ -86,7 +87,7 @@ test "a healthy day is quiet" {
 }
 `
 
-func ran(t testing.TB, stack *config.Stack) []expect.Outcome {
+func ran(t testing.TB, stack *testfile.Stack) []expect.Outcome {
 	t.Helper()
 	outcomes := expect.Run(stack.Tests, series.Load, expect.Options{Parallel: 2})
 	for _, o := range outcomes {
@@ -232,7 +233,7 @@ func TestMutantsAreJudgedInFull(t *testing.T) {
 }
 
 // withCritical returns a stack's tests over objects in which a mutant's threshold stands, put there by text alone.
-func withCritical(t testing.TB, stack *config.Stack, m expect.Mutant) []config.Test {
+func withCritical(t testing.TB, stack *testfile.Stack, m expect.Mutant) []testfile.Test {
 	t.Helper()
 	objects := slices.Clone(stack.Objects)
 	for i, o := range objects {

@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"ddmon/internal/config"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
+	"ddmon/internal/testfile"
 )
 
 // TestMutateLeavesFailingTestsOut: a test that fails anyway notices nothing.
@@ -130,7 +130,7 @@ func TestComposites(t *testing.T) {
 	if got := Monitors(dashboards); len(got) != 1 || got[0].Address != "monitor.m" || got[0].ID != "7" {
 		t.Errorf("%+v", got)
 	}
-	if config.StatusAlert != replay.Alert.String() || config.StatusNoData != replay.NoData.String() {
+	if testfile.StatusAlert != replay.Alert.String() || testfile.StatusNoData != replay.NoData.String() {
 		t.Error("statuses are named differently")
 	}
 }

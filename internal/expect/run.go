@@ -7,12 +7,12 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
-	"ddmon/internal/config"
 	"ddmon/internal/diag"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/routine"
 	"ddmon/internal/series"
+	"ddmon/internal/testfile"
 )
 
 // Options says which tests to run, and how.
@@ -28,7 +28,7 @@ type Options struct {
 
 // Outcome is what became of one test.
 type Outcome struct {
-	Test config.Test
+	Test testfile.Test
 	// Recording and Result are what the test was held against. Tests share them.
 	Recording *series.Recording
 	Result    *replay.Result
@@ -44,7 +44,7 @@ func (o Outcome) Passed() bool { return o.Result != nil && len(o.Failures) == 0 
 // Run runs tests and returns their outcomes in the same order, without those that Options.Run leaves out. Each
 // recording is loaded once, and replayed once for all tests with the same objects. load is called from several
 // goroutines if Options.Parallel is more than 1.
-func Run(tests []config.Test, load func(path string) (*series.Recording, hcl.Diagnostics), o Options) []Outcome {
+func Run(tests []testfile.Test, load func(path string) (*series.Recording, hcl.Diagnostics), o Options) []Outcome {
 	var outcomes []Outcome
 	for _, t := range tests {
 		if o.Run == nil || o.Run.MatchString(t.Name) {

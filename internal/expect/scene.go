@@ -3,10 +3,10 @@ package expect
 import (
 	"slices"
 
-	"ddmon/internal/config"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
+	"ddmon/internal/testfile"
 )
 
 // scene is a mutant in the place of the monitor, among the objects and over the recording of some tests.
@@ -34,8 +34,8 @@ func (m mutant) scene(out *Outcome) *scene {
 }
 
 // concerns reports whether a test expects anything of what is affected.
-func (s *scene) concerns(t config.Test) bool {
-	return slices.ContainsFunc(t.Expects, func(e config.Expect) bool {
+func (s *scene) concerns(t testfile.Test) bool {
+	return slices.ContainsFunc(t.Expects, func(e testfile.Expect) bool {
 		return slices.ContainsFunc(e.Monitors, func(a object.Address) bool { return slices.Contains(s.affected, a.String()) })
 	})
 }

@@ -7,10 +7,10 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
-	"ddmon/internal/config"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
+	"ddmon/internal/testfile"
 )
 
 // hour is a recording without data from 10:00 to 11:00 UTC, with an incident from 10:20 to 10:30.
@@ -35,18 +35,18 @@ func moved(from, to replay.Status, earliest, latest string, share float64) repla
 }
 
 // held is what Check says of one monitor whose simple alert went through some transitions.
-func held(message string, options map[string]any, e config.Expect, initial replay.Status, seen, elsewhere []replay.Transition) []Failure {
+func held(message string, options map[string]any, e testfile.Expect, initial replay.Status, seen, elsewhere []replay.Transition) []Failure {
 	address := object.Address{Kind: "monitor", Name: "m"}
 	e.Address, e.Monitors = address, []object.Address{address}
 	if e.Within != nil || e.NotBefore != nil {
-		e.After = config.DefaultAfter
+		e.After = testfile.DefaultAfter
 	}
 	if e.RecoversWithin != nil {
-		e.RecoveredAfter = config.DefaultRecoveredAfter
+		e.RecoveredAfter = testfile.DefaultRecoveredAfter
 	}
 	o := &object.Object{Address: address, Body: map[string]any{"message": message, "options": options}}
 	rec := hour()
-	return Check(config.Test{Objects: []*object.Object{o}, Expects: []config.Expect{e}}, rec, &replay.Result{Monitors: []replay.MonitorResult{{
+	return Check(testfile.Test{Objects: []*object.Object{o}, Expects: []testfile.Expect{e}}, rec, &replay.Result{Monitors: []replay.MonitorResult{{
 		Address: address.String(), Evaluated: true,
 		Groups: []replay.GroupResult{{
 			Group: "*", Start: time.UnixMilli(rec.Start).UTC(), Initial: initial, Transitions: seen, Elsewhere: elsewhere,
@@ -67,17 +67,17 @@ func TestSeconds(t *testing.T) {
 	down := func(share float64) replay.Transition { return moved(replay.Alert, replay.OK, "31:00", "31:59", share) }
 	lastly := moved(replay.Alert, replay.OK, "31:00", "31:59", 1)
 	lastly.At = lastly.Latest
-	ok := func(text string) config.Expect {
-		return config.Expect{Status: config.StatusOK, At: &config.Moment{Text: text}}
+	ok := func(text string) testfile.Expect {
+		return testfile.Expect{Status: testfile.StatusOK, At: &testfile.Moment{Text: text}}
 	}
-	alert := config.Expect{Status: config.StatusAlert}
-	within := config.Expect{Status: config.StatusAlert, Within: minutes(5)}
-	at := func(text string) config.Expect {
-		return config.Expect{Status: config.StatusAlert, At: &config.Moment{Text: text}}
+	alert := testfile.Expect{Status: testfile.StatusAlert}
+	within := testfile.Expect{Status: testfile.StatusAlert, Within: minutes(5)}
+	at := func(text string) testfile.Expect {
+		return testfile.Expect{Status: testfile.StatusAlert, At: &testfile.Moment{Text: text}}
 	}
 	cases := []struct {
 		name            string
-		expect          config.Expect
+		expect          testfile.Expect
 		message         string
 		options         map[string]any
 		initial         replay.Status // OK if it is left out
@@ -91,17 +91,17 @@ func TestSeconds(t *testing.T) {
 		{name: "reached by all, in two ways", expect: alert, seen: list(up(0.4)), elsewhere: list(moved(replay.OK, replay.Alert, "24:00", "24:59", 0.6))},
 		{name: "too late in the second way", expect: within, seen: list(up(0.4)), elsewhere: list(moved(replay.OK, replay.Alert, "25:00", "25:01", 0.6)),
 			want: "Alert at 10:23:00–10:25:01, 3m to 5m1s after incident_start"},
-		{name: "some first, all later", expect: config.Expect{Status: config.StatusAlert, NotBefore: minutes(4)},
+		{name: "some first, all later", expect: testfile.Expect{Status: testfile.StatusAlert, NotBefore: minutes(4)},
 			seen: list(up(0.2), moved(replay.Alert, replay.OK, "24:00", "24:00", 0.2), moved(replay.OK, replay.Alert, "26:00", "26:59", 1)),
 			want: "Alert at 10:23:00–10:26:59, 3m to 6m59s after incident_start"},
 		{name: "two that never are all", expect: alert, seen: list(up(0.4), moved(replay.Alert, replay.OK, "23:30", "24:30", 0.4)),
 			elsewhere: list(moved(replay.OK, replay.Alert, "27:00", "27:59", 0.6)), want: "(60 % of them)"},
 
 		{name: "around the phase", expect: within, seen: list(moved(replay.OK, replay.Alert, "19:30", "20:29", 1))},
-		{name: "for some before the phase", expect: config.Expect{Status: config.StatusAlert, NotBefore: minutes(0)},
+		{name: "for some before the phase", expect: testfile.Expect{Status: testfile.StatusAlert, NotBefore: minutes(0)},
 			seen: list(moved(replay.OK, replay.Alert, "19:30", "20:29", 1)), want: "Alert at 10:19:30–10:20:29, -30s to 29s after incident_start"},
-		{name: "from the beginning", expect: config.Expect{Status: config.StatusNoData}, initial: replay.NoData},
-		{name: "before the phase", expect: config.Expect{Status: config.StatusNoData, After: "incident_start"}, initial: replay.NoData,
+		{name: "from the beginning", expect: testfile.Expect{Status: testfile.StatusNoData}, initial: replay.NoData},
+		{name: "before the phase", expect: testfile.Expect{Status: testfile.StatusNoData, After: "incident_start"}, initial: replay.NoData,
 			want: "No Data already before incident_start: No Data the whole time"},
 
 		{name: "at, the primary second last loses it", expect: at("10:31:10"), seen: list(up(1), lastly), want: "Alert or not, depending on the second"},
@@ -118,27 +118,27 @@ func TestSeconds(t *testing.T) {
 		{name: "at, others leave", expect: ok("10:25:00"), elsewhere: list(up(0.1)),
 			want: "OK or not, depending on the second"},
 
-		{name: "never, by none", expect: config.Expect{Never: []string{"Alert"}}, seen: list(moved(replay.OK, replay.Warn, "23:00", "23:59", 1))},
-		{name: "never, but elsewhere", expect: config.Expect{Never: []string{"Alert"}}, elsewhere: list(up(0.05)),
+		{name: "never, by none", expect: testfile.Expect{Never: []string{"Alert"}}, seen: list(moved(replay.OK, replay.Warn, "23:00", "23:59", 1))},
+		{name: "never, but elsewhere", expect: testfile.Expect{Never: []string{"Alert"}}, elsewhere: list(up(0.05)),
 			want: "OK, Alert at 10:23:00–10:23:59 (only " + some + " (5 % of them))"},
 
-		{name: "silent, as nobody is mentioned", expect: config.Expect{Silent: true}, message: "nobody", elsewhere: list(up(0.5))},
-		{name: "silent, but elsewhere", expect: config.Expect{Silent: true}, message: "@a", elsewhere: list(up(0.5)), want: "Alert at 10:23:00"},
-		{name: "silent on no data", expect: config.Expect{Silent: true}, message: "@a", elsewhere: list(moved(replay.OK, replay.NoData, "23:00", "23:59", 0.5))},
-		{name: "told of no data", expect: config.Expect{Silent: true}, message: "@a", options: map[string]any{"notify_no_data": true},
+		{name: "silent, as nobody is mentioned", expect: testfile.Expect{Silent: true}, message: "nobody", elsewhere: list(up(0.5))},
+		{name: "silent, but elsewhere", expect: testfile.Expect{Silent: true}, message: "@a", elsewhere: list(up(0.5)), want: "Alert at 10:23:00"},
+		{name: "silent on no data", expect: testfile.Expect{Silent: true}, message: "@a", elsewhere: list(moved(replay.OK, replay.NoData, "23:00", "23:59", 0.5))},
+		{name: "told of no data", expect: testfile.Expect{Silent: true}, message: "@a", options: map[string]any{"notify_no_data": true},
 			elsewhere: list(moved(replay.OK, replay.NoData, "23:00", "23:59", 0.5)), want: "No Data at 10:23:00"},
 
-		{name: "recovered by all", expect: config.Expect{RecoversWithin: minutes(2)}, seen: list(up(1), down(1))},
-		{name: "recovered by some", expect: config.Expect{RecoversWithin: minutes(2)}, seen: list(up(1), down(0.9)), want: "not OK until the recording ends at 11:00:00"},
-		{name: "recovered by the first", expect: config.Expect{RecoversWithin: minutes(1)}, seen: list(up(1), down(1)),
+		{name: "recovered by all", expect: testfile.Expect{RecoversWithin: minutes(2)}, seen: list(up(1), down(1))},
+		{name: "recovered by some", expect: testfile.Expect{RecoversWithin: minutes(2)}, seen: list(up(1), down(0.9)), want: "not OK until the recording ends at 11:00:00"},
+		{name: "recovered by the first", expect: testfile.Expect{RecoversWithin: minutes(1)}, seen: list(up(1), down(1)),
 			want: "OK only at 10:31:00–10:31:59, 1m to 1m59s after incident_end"},
-		{name: "recovered and back", expect: config.Expect{RecoversWithin: minutes(5)},
+		{name: "recovered and back", expect: testfile.Expect{RecoversWithin: minutes(5)},
 			seen: list(up(1), down(1), moved(replay.OK, replay.Alert, "33:00", "33:30", 1), moved(replay.Alert, replay.OK, "40:00", "40:30", 1)),
 			want: "OK only at 10:40:00–10:40:30"},
-		{name: "disturbed only later", expect: config.Expect{RecoversWithin: minutes(5)}, seen: list(moved(replay.OK, replay.Alert, "45:00", "45:59", 1)),
+		{name: "disturbed only later", expect: testfile.Expect{RecoversWithin: minutes(5)}, seen: list(moved(replay.OK, replay.Alert, "45:00", "45:59", 1)),
 			want: "there is nothing to recover from until then"},
-		{name: "recovered before", expect: config.Expect{RecoversWithin: minutes(1)}, seen: list(up(1), moved(replay.Alert, replay.OK, "26:00", "26:59", 1))},
-		{name: "recovered as it is gone", expect: config.Expect{RecoversWithin: minutes(2)}, seen: list(up(1), moved(replay.Alert, replay.Gone, "29:00", "29:59", 1))},
+		{name: "recovered before", expect: testfile.Expect{RecoversWithin: minutes(1)}, seen: list(up(1), moved(replay.Alert, replay.OK, "26:00", "26:59", 1))},
+		{name: "recovered as it is gone", expect: testfile.Expect{RecoversWithin: minutes(2)}, seen: list(up(1), moved(replay.Alert, replay.Gone, "29:00", "29:59", 1))},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

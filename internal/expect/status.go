@@ -4,18 +4,18 @@ import (
 	"fmt"
 	"time"
 
-	"ddmon/internal/config"
 	"ddmon/internal/replay"
+	"ddmon/internal/testfile"
 )
 
 // statusOf reads a status as config writes it.
 func statusOf(name string) replay.Status {
 	switch name {
-	case config.StatusAlert:
+	case testfile.StatusAlert:
 		return replay.Alert
-	case config.StatusWarn:
+	case testfile.StatusWarn:
 		return replay.Warn
-	case config.StatusNoData:
+	case testfile.StatusNoData:
 		return replay.NoData
 	}
 	return replay.OK

@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"ddmon/internal/config"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
+	"ddmon/internal/testfile"
 )
 
 // sentAt is a notification at a minute past ten; that of No Data or OK if it says so.
@@ -47,29 +47,29 @@ func alarms() *replay.Result {
 // TestTold: who is told of a status is who is told when it is reached, by the groups that are meant.
 func TestTold(t *testing.T) {
 	x, y := []string{"host:a", "queue:x"}, []string{"host:a", "queue:y"}
-	alert, at := config.StatusAlert, &config.Moment{Text: "10:28:30"}
+	alert, at := testfile.StatusAlert, &testfile.Moment{Text: "10:28:30"}
 	cases := []struct {
 		name   string
-		expect config.Expect
+		expect testfile.Expect
 		want   []string
 	}{
-		{"whole run", config.Expect{}, []string{"@again", "@boss", "@everything", "@fine", "@first", "@other"}},
-		{"whole run of a group", config.Expect{Group: y}, []string{"@everything", "@other"}},
-		{"status", config.Expect{Status: alert}, []string{"@again", "@everything", "@first", "@other"}},
-		{"status after a phase", config.Expect{Status: alert, After: "incident_start", Group: x}, []string{"@again", "@everything"}},
-		{"status at a moment", config.Expect{Status: alert, At: at, Group: x}, []string{"@again"}},
-		{"status at an earlier moment", config.Expect{Status: alert, At: &config.Moment{Text: "10:12:00"}, Group: x}, []string{"@first"}},
-		{"status at a moment, all groups", config.Expect{Status: alert, At: at}, []string{"@again", "@other"}},
-		{"recovery", config.Expect{Status: config.StatusOK, At: &config.Moment{Text: "10:16:00"}, Group: x}, []string{"@fine"}},
+		{"whole run", testfile.Expect{}, []string{"@again", "@boss", "@everything", "@fine", "@first", "@other"}},
+		{"whole run of a group", testfile.Expect{Group: y}, []string{"@everything", "@other"}},
+		{"status", testfile.Expect{Status: alert}, []string{"@again", "@everything", "@first", "@other"}},
+		{"status after a phase", testfile.Expect{Status: alert, After: "incident_start", Group: x}, []string{"@again", "@everything"}},
+		{"status at a moment", testfile.Expect{Status: alert, At: at, Group: x}, []string{"@again"}},
+		{"status at an earlier moment", testfile.Expect{Status: alert, At: &testfile.Moment{Text: "10:12:00"}, Group: x}, []string{"@first"}},
+		{"status at a moment, all groups", testfile.Expect{Status: alert, At: at}, []string{"@again", "@other"}},
+		{"recovery", testfile.Expect{Status: testfile.StatusOK, At: &testfile.Moment{Text: "10:16:00"}, Group: x}, []string{"@fine"}},
 	}
 	address := object.Address{Kind: "monitor", Name: "m"}
 	for _, c := range cases {
 		c.expect.Monitors, c.expect.NotifiesOnly = []object.Address{address}, c.want
-		if got := describe(Check(config.Test{Expects: []config.Expect{c.expect}}, hour(), alarms())); got != "" {
+		if got := describe(Check(testfile.Test{Expects: []testfile.Expect{c.expect}}, hour(), alarms())); got != "" {
 			t.Errorf("%s: %s", c.name, got)
 		}
 		c.expect.NotifiesOnly = append(c.want[1:len(c.want):len(c.want)], "@nobody")
-		if got := Check(config.Test{Expects: []config.Expect{c.expect}}, hour(), alarms()); len(got) != 1 || got[0].Attribute != "notifies_only" {
+		if got := Check(testfile.Test{Expects: []testfile.Expect{c.expect}}, hour(), alarms()); len(got) != 1 || got[0].Attribute != "notifies_only" {
 			t.Errorf("%s: others do as well: %s", c.name, describe(got))
 		}
 	}

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"ddmon/internal/config"
 	"ddmon/internal/replay"
+	"ddmon/internal/testfile"
 )
 
 // longestStory is how many transitions a story has.
@@ -94,9 +94,9 @@ func (j *judge) closest(groups []course, from time.Time) string {
 // limit is the threshold of the status that is expected; nil if it has none.
 func (j *judge) limit() (name string, value *float64) {
 	switch j.Status {
-	case config.StatusAlert:
+	case testfile.StatusAlert:
 		return "critical", j.monitor.Thresholds.Critical
-	case config.StatusWarn:
+	case testfile.StatusWarn:
 		return "warning", j.monitor.Thresholds.Warning
 	}
 	return "", nil

@@ -40,7 +40,7 @@ type Coverage struct {
 // Test runs the tests of a stack. With errors among the diagnostics, none was run.
 func Test(ctx context.Context, w *Workspace, o TestOptions) (*Tested, hcl.Diagnostics, error) {
 	stack, diags := w.LoadTests(ctx)
-	t := &Tested{Stack: stack}
+	t := &Tested{Stack: stack.Stack}
 	if diags.HasErrors() {
 		return t, diags, nil
 	}

@@ -9,6 +9,7 @@ import (
 	"ddmon/internal/diag"
 	"ddmon/internal/root"
 	"ddmon/internal/series"
+	"ddmon/internal/testfile"
 )
 
 // Workspace is the folder of a stack and what its configuration is read with.
@@ -26,19 +27,24 @@ func (w *Workspace) Load(ctx context.Context) (*config.Stack, hcl.Diagnostics) {
 	return w.load(config.Options{Dir: w.Dir, Inputs: w.Inputs, Context: ctx})
 }
 
-// LoadTests reads the stack with its tests. Diagnostics come back sorted.
-func (w *Workspace) LoadTests(ctx context.Context) (*config.Stack, hcl.Diagnostics) {
-	return w.load(config.Options{Dir: w.Dir, Inputs: w.Inputs, Tests: true, Context: ctx})
-}
-
 func (w *Workspace) load(o config.Options) (*config.Stack, hcl.Diagnostics) {
 	o.Environ = w.Environ
 	stack, diags := config.Load(o)
-	diag.Sort(diags)
+	w.loaded(stack)
+	return stack, diags
+}
+
+// LoadTests reads the stack with its tests. Diagnostics come back sorted.
+func (w *Workspace) LoadTests(ctx context.Context) (*testfile.Stack, hcl.Diagnostics) {
+	stack, diags := testfile.Load(config.Options{Dir: w.Dir, Inputs: w.Inputs, Environ: w.Environ, Context: ctx})
+	w.loaded(stack.Stack)
+	return stack, diags
+}
+
+func (w *Workspace) loaded(stack *config.Stack) {
 	if w.Loaded != nil {
 		w.Loaded(stack)
 	}
-	return stack, diags
 }
 
 // Recording reads a recording that a test of the stack names; it lies in the stack's folder.

@@ -193,3 +193,12 @@ type SizeError struct {
 func (e *SizeError) Error() string {
 	return fmt.Sprintf("%s is larger than %d MiB", e.Name, e.Limit>>20)
 }
+
+// Reason is what is wrong with a file, without the path that the message around it names already.
+func Reason(err error) string {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,0 +1,157 @@
+package lang
+
+import (
+	"encoding/json"
+	"math"
+	"math/big"
+	"slices"
+	"strconv"
+
+	"github.com/zclconf/go-cty/cty"
+
+	"ddmon/internal/object"
+)
+
+// Conversion turns one evaluated value into the shapes of object.Object.Body. What it finds on the way is collected,
+// with paths relative to the value.
+type Conversion struct {
+	Null      bool // there is a null inside
+	Sensitive []SensitiveAt
+	Faults    []Fault
+
+	refs *References
+	path object.Path
+}
+
+// SensitiveAt says which sensitive variables are part of the value at a path.
+type SensitiveAt struct {
+	Path  object.Path
+	Names []string
+}
+
+// Fault is a value that has no place in a body.
+type Fault struct {
+	Path                  object.Path
+	Code, Summary, Detail string // Code is empty for a value that is unknown because of an error reported elsewhere
+}
+
+// Conversion returns a conversion of values in which these ids are mentioned.
+func (r *References) Conversion() Conversion { return Conversion{refs: r} }
+
+func (c *Conversion) fault(code, summary, detail string) any {
+	c.Faults = append(c.Faults, Fault{slices.Clone(c.path), code, summary, detail})
+	return nil
+}
+
+// Convert returns the value: nil, bool, string, json.Number, object.Text, []any or map[string]any.
+func (c *Conversion) Convert(v cty.Value) any {
+	var decidedBy []object.Address
+	if v.IsMarked() {
+		var marks cty.ValueMarks
+		v, marks = v.Unmark()
+		decidedBy = c.takeMarks(marks)
+	}
+	switch t := v.Type(); {
+	case !v.IsKnown():
+		return c.fault("", "", "")
+	case v.IsNull():
+		c.Null = true
+		return c.checkDecided(nil, decidedBy)
+	case t == cty.String:
+		return c.text(v.AsString(), decidedBy)
+	case t == cty.Bool:
+		return c.checkDecided(v.True(), decidedBy)
+	case t == cty.Number:
+		return c.checkDecided(c.number(v.AsBigFloat()), decidedBy)
+	case t.IsTupleType() || t.IsListType() || t.IsSetType():
+		return c.checkDecided(c.list(v), decidedBy)
+	case t.IsObjectType() || t.IsMapType():
+		return c.checkDecided(c.object(v), decidedBy)
+	default:
+		return c.fault("invalid_value", "Value cannot be sent", "A "+t.FriendlyName()+" is no value that JSON has.")
+	}
+}
+
+// takeMarks notes the sensitive variables of a value and returns the objects on whose ids it depends.
+func (c *Conversion) takeMarks(marks cty.ValueMarks) []object.Address {
+	var ids []object.Address
+	var secrets []string
+	for m := range marks {
+		switch m := m.(type) {
+		case refMark:
+			ids = append(ids, object.Address(m))
+		case sensitiveMark:
+			secrets = append(secrets, string(m))
+		}
+	}
+	if len(secrets) > 0 {
+		slices.Sort(secrets)
+		c.Sensitive = append(c.Sensitive, SensitiveAt{slices.Clone(c.path), secrets})
+	}
+	return ids
+}
+
+// checkDecided finds fault with a value that depends on ids which are not in it: they decided what it is.
+func (c *Conversion) checkDecided(v any, ids []object.Address) any {
+	if len(ids) == 0 {
+		return v
+	}
+	held := map[object.Address]bool{}
+	object.WalkRefs(v, func(_ object.Path, a object.Address) { held[a] = true })
+	for _, a := range ids {
+		if !held[a] {
+			return c.fault("unknown_id", unknownIDSummary, "The value depends on "+a.String()+".id. "+unknownIDDetail)
+		}
+	}
+	return v
+}
+
+func (c *Conversion) text(s string, ids []object.Address) any {
+	if len(ids) == 0 {
+		return s
+	}
+	t, whole := c.refs.split(s)
+	if !whole {
+		return c.fault("unknown_id", unknownIDSummary, unknownIDDetail)
+	}
+	return c.checkDecided(t, ids)
+}
+
+// number writes a number as JSON. Datadog computes in doubles, so what no double holds cannot be sent, and a fraction
+// is written as the shortest decimal of the double nearest to it.
+func (c *Conversion) number(f *big.Float) any {
+	if i, accuracy := f.Int64(); accuracy == big.Exact {
+		return json.Number(strconv.FormatInt(i, 10))
+	}
+	double, _ := f.Float64()
+	if math.IsInf(double, 0) || double == 0 {
+		return c.fault("invalid_value", "Number out of range", "Datadog computes in 64-bit floating point, which cannot hold this number.")
+	}
+	if f.IsInt() {
+		return json.Number(f.Text('f', 0))
+	}
+	return json.Number(strconv.FormatFloat(double, 'f', -1, 64))
+}
+
+func (c *Conversion) list(v cty.Value) any {
+	out := make([]any, 0, v.LengthInt())
+	for it := v.ElementIterator(); it.Next(); {
+		_, element := it.Element()
+		c.path = append(c.path, len(out))
+		out = append(out, c.Convert(element))
+		c.path = c.path[:len(c.path)-1]
+	}
+	return out
+}
+
+func (c *Conversion) object(v cty.Value) any {
+	out := make(map[string]any, v.LengthInt())
+	for it := v.ElementIterator(); it.Next(); {
+		k, element := it.Element()
+		key := k.AsString()
+		c.path = append(c.path, key)
+		out[key] = c.Convert(element)
+		c.path = c.path[:len(c.path)-1]
+	}
+	return out
+}

@@ -1,0 +1,76 @@
+package lang
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/object"
+)
+
+// explain reports the library's diagnostics of one evaluation, the ones that ddmon can explain better in its own words.
+func (s *Scope) explain(x *Expression, diags hcl.Diagnostics) {
+	for i, d := range diags {
+		withoutSecretKey(d)
+		if call, ok := hcl.DiagnosticExtra[hclsyntax.FunctionCallDiagExtra](d); ok {
+			var known *functionError
+			if errors.As(call.FunctionCallError(), &known) {
+				at := *d.Subject
+				if e, ok := d.Expression.(*hclsyntax.FunctionCallExpr); ok && known.arg > 0 && known.arg <= len(e.Args) {
+					at = e.Args[known.arg-1].Range()
+				}
+				diags[i] = diag.Error(known.code, known.summary, known.detail, at)
+				continue
+			}
+		}
+		if d.Summary == "Invalid index" {
+			if better := s.missingKey(x, d); better != nil {
+				diags[i] = better
+			}
+		}
+	}
+	s.Report.AddLibrary(diags)
+}
+
+// missingKey explains an index that failed on a block with for_each.
+func (s *Scope) missingKey(x *Expression, d *hcl.Diagnostic) *hcl.Diagnostic {
+	for _, t := range x.Variables() {
+		address, _, ok := object.AddressOf(t)
+		root := s.roots[address.Kind]
+		if !ok || root.Instances == nil || d.Subject == nil {
+			continue
+		}
+		in := root.Instances(address.Name)
+		if in == nil {
+			continue
+		}
+		at := t.SourceRange()
+		if d.Context != nil && d.Context.Start.Byte == at.Start.Byte || at.Overlaps(*d.Subject) {
+			written := ""
+			if address.Keyed {
+				written = diag.DidYouMean(address.Key, in.Keys)
+			}
+			address.Keyed = false
+			return diag.Error("unknown_name", "Unknown key", fmt.Sprintf("%s has no object with this key.%s%s", address, written, in.Examples()), *d.Subject)
+		}
+	}
+	return nil
+}
+
+// withoutSecretKey takes the key out of the one error of the HCL library that quotes a value: two elements of a for
+// expression with one key.
+func withoutSecretKey(d *hcl.Diagnostic) {
+	if d.Summary != "Duplicate object key" || d.Expression == nil || d.EvalContext == nil {
+		return
+	}
+	for _, t := range d.Expression.Variables() {
+		if v, diags := t.TraverseAbs(d.EvalContext); diags.HasErrors() || HasSensitive(v) {
+			d.Detail = "Two different items produced the same key in this 'for' expression. The key is sensitive and not shown. If duplicates are " +
+				"expected, use the ellipsis (...) after the value expression to enable grouping by key."
+			return
+		}
+	}
+}

@@ -1,0 +1,95 @@
+package lang
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/limit"
+	"ddmon/internal/object"
+	"ddmon/internal/root"
+)
+
+// testLibrary makes functions for tests that call them without a scope.
+func testLibrary() library {
+	report := NewReporter(limit.NewMeter(context.Background()))
+	return library{meter: report.Meter, refs: newReferences(), secrets: newSecrets(report), isOpen: func(hcl.Traversal) bool { return false }}
+}
+
+// newTestScope returns a scope whose functions read files of a folder that holds these. var.s is sensitive, and
+// monitor.o is an object.
+func newTestScope(t testing.TB, files map[string]string) *Scope {
+	t.Helper()
+	dir := t.TempDir()
+	for name, content := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	folder, err := root.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = folder.Close() })
+	s := NewScope(NewReporter(limit.NewMeter(context.Background())), folder)
+	secret, _ := s.Secrets.Mark(cty.StringVal("a"), "s", hcl.Range{})
+	s.Define("var", values(s, map[string]cty.Value{"s": secret}))
+	o := cty.ObjectVal(map[string]cty.Value{"id": s.Refs.ID(object.Address{Kind: "monitor", Name: "o"})})
+	objects := values(s, map[string]cty.Value{"o": o})
+	objects.HoldsID = func(hcl.Traversal) bool { return true }
+	objects.Instances = func(string) *Instances { return nil }
+	s.Define("monitor", objects)
+	return s
+}
+
+// values is a root with a value for each name.
+func values(s *Scope, all map[string]cty.Value) Root {
+	return Root{Value: func(t hcl.Traversal, name string) (cty.Value, bool) {
+		v, ok := all[name]
+		if !ok {
+			s.Report.UnknownName(t, "value", name, NamesLike(all, name), "Define it.")
+		}
+		return v, ok
+	}}
+}
+
+// parse parses an expression and makes its work count.
+func parse(t testing.TB, s *Scope, text string) hclsyntax.Expression {
+	t.Helper()
+	e, diags := hclsyntax.ParseExpression([]byte(text), "main.hcl", hcl.InitialPos)
+	if diags.HasErrors() {
+		t.Fatal(text, diags)
+	}
+	if fault := s.Report.Meter.WrapExpr(e); fault != nil {
+		t.Fatal(text, fault.Detail)
+	}
+	return e
+}
+
+// evaluateIn evaluates an expression, and returns what is wrong with it.
+func evaluateIn(t testing.TB, s *Scope, text string) (cty.Value, hcl.Diagnostics) {
+	t.Helper()
+	before := s.Report.Len()
+	value, _ := s.Value(NewExpression(parse(t, s, text), nil), nil)
+	return value, s.Report.Since(before)
+}
+
+// describe writes diagnostics one a line: code, summary, detail.
+func describe(diags hcl.Diagnostics) string {
+	var b strings.Builder
+	for _, d := range diags {
+		b.WriteString(diag.Code(d) + " " + d.Summary + ": " + d.Detail + "\n")
+	}
+	return b.String()
+}

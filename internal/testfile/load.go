@@ -1,0 +1,27 @@
+package testfile
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+
+	"ddmon/internal/config"
+)
+
+// Stack is a stack with its tests.
+type Stack struct {
+	*config.Stack
+	// Tests are in the order of the files and of what is written in them; a test with for_each is there once for each
+	// key.
+	Tests []Test
+}
+
+// Load reads the stack in o.Dir with its test files. As with config.Load, a stack with errors is good for nothing but
+// its Files.
+func Load(o config.Options) (*Stack, hcl.Diagnostics) {
+	var tests []Test
+	stack, diags := config.LoadWith(o, func(e *config.Evaluation, files []*hclsyntax.Body) {
+		r := &reader{stack: e, report: e.Scope.Report, sound: !e.Scope.Report.HasErrors()}
+		tests = r.read(files)
+	})
+	return &Stack{stack, tests}, diags
+}

@@ -1,0 +1,80 @@
+package testfile
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+
+	"ddmon/internal/config"
+	"ddmon/internal/lang"
+	"ddmon/internal/object"
+)
+
+// variant is the stack as it is with other values of some variables.
+type variant struct {
+	values map[string]cty.Value
+	stack  *config.Evaluation // nil if it has errors
+}
+
+// withVariables returns the stack with the variables that a test gives, which e says; nil if that has errors. A stack that
+// has errors is not evaluated with other variables, which would find the same ones again.
+func (r *reader) withVariables(e hclsyntax.Expression, each lang.Names, test string) *config.Evaluation {
+	before := r.report.Len()
+	values, ok := r.readVariables(e, each)
+	if !ok || !r.sound || r.report.HasErrorsSince(before) {
+		return nil
+	}
+	if len(values) == 0 {
+		return r.stack
+	}
+	for _, v := range r.variants {
+		if maps.EqualFunc(v.values, values, func(a, b cty.Value) bool { return a.RawEquals(b) }) {
+			return v.stack
+		}
+	}
+	v := variant{values, r.stack.With(values, fmt.Sprintf("test %q at %s", test, lang.Position(e.Range())))}
+	r.variants = append(r.variants, v)
+	return v.stack
+}
+
+// readVariables evaluates the attribute variables of a test; false if nothing is known of its values.
+func (r *reader) readVariables(e hclsyntax.Expression, each lang.Names) (map[string]cty.Value, bool) {
+	f := lang.NewFields(r.stack.Scope, each)
+	f.Read("variables", e)
+	value, given := f.Value("variables")
+	if !given {
+		return nil, true // null
+	}
+	value, marks := value.Unmark()
+	if !value.IsWhollyKnown() {
+		return nil, false
+	}
+	if t := value.Type(); !t.IsObjectType() && !t.IsMapType() {
+		f.WrongType("variables", "an object with a value for each variable that is to be another one, such as variables = { notify = [\"@slack-test\"] }")
+		return nil, false
+	}
+	inside := lang.Locate(r.report.Meter, e)
+	values := map[string]cty.Value{}
+	for it := value.ElementIterator(); it.Next(); {
+		key, element := it.Element()
+		name := key.AsString()
+		at, keyAt := e.Range(), e.Range()
+		for _, in := range inside {
+			if slices.Equal(in.Path, object.Path{name}) {
+				at, keyAt = in.Value, in.Key
+			}
+		}
+		// What was secret about any part of it is so about the whole: conversion may move the parts.
+		bare, inner := element.UnmarkDeep()
+		converted, detail, ok := r.stack.Variable(name, bare, at, "The value")
+		if !ok {
+			r.report.Error("undeclared_variable", "Undeclared variable", detail, keyAt)
+			continue
+		}
+		values[name] = converted.WithMarks(marks, inner)
+	}
+	return values, true
+}
