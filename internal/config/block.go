@@ -39,7 +39,7 @@ func newObjectBlocks(s *lang.Scope) *objectBlocks {
 func (o *objectBlocks) declare(b *hclsyntax.Block, k *kind.Kind) {
 	name := blockName{b.Type, b.Labels[0]}
 	if first, ok := o.byName[name]; ok {
-		o.scope.Report.Duplicate(b.Type, b.Labels[0], first.source.DefRange(), b.DefRange())
+		o.scope.Report.DuplicateName(b.Type, b.Labels[0], first.source.DefRange(), b.DefRange())
 		return
 	}
 	o.byName[name] = &block{blockName: name, kind: k, source: b}
@@ -63,7 +63,7 @@ func (o *objectBlocks) instances(b *block, at hcl.Range) *lang.Instances {
 	}
 	a := b.source.Body.Attributes["for_each"]
 	if a == nil {
-		b.resolved, b.instances = true, lang.One()
+		b.resolved, b.instances = true, lang.SingleInstance()
 		return b.instances
 	}
 	if !o.scope.Chain.Enter("for_each of "+b.kindName+"."+b.name, at) {

@@ -35,11 +35,11 @@ func (e *Evaluation) declare(body *hclsyntax.Body) {
 func (e *Evaluation) declareBlock(b *hclsyntax.Block) {
 	switch b.Type {
 	case "stack":
-		if e.Scope.Report.OneLabel(b, "the stack's name", `stack "sock-shop" { ... }`) {
+		if e.Scope.Report.CheckLabel(b, "the stack's name", `stack "sock-shop" { ... }`) {
 			e.stack.declare(b)
 		}
 	case "variable":
-		if e.Scope.Report.OneLabel(b, "the variable's name", `variable "notify" { ... }`) {
+		if e.Scope.Report.CheckLabel(b, "the variable's name", `variable "notify" { ... }`) {
 			e.variables.declare(b)
 		}
 	case "locals":
@@ -48,7 +48,7 @@ func (e *Evaluation) declareBlock(b *hclsyntax.Block) {
 		}
 		e.declareLocals(b)
 	case "metric":
-		if e.Scope.Report.OneLabel(b, "the metric's name", `metric "rabbitmq.queue.messages" { ... }`) {
+		if e.Scope.Report.CheckLabel(b, "the metric's name", `metric "rabbitmq.queue.messages" { ... }`) {
 			e.metrics.declare(b)
 		}
 	case "test":
@@ -57,7 +57,7 @@ func (e *Evaluation) declareBlock(b *hclsyntax.Block) {
 	default:
 		if k := kind.Named(b.Type); k != nil {
 			example := fmt.Sprintf(`%s "queue_depth" { ... }`, b.Type)
-			if e.Scope.Report.OneLabel(b, "the "+b.Type+"'s name", example) && e.Scope.Report.Identifier(b) {
+			if e.Scope.Report.CheckLabel(b, "the "+b.Type+"'s name", example) && e.Scope.Report.CheckIdentifier(b) {
 				e.objects.declare(b, k)
 			}
 			return

@@ -20,7 +20,7 @@ type dynamic struct {
 
 // dynamic compiles a dynamic block; its content is nil if it is wrong.
 func (c *compiler) dynamic(b *hclsyntax.Block, s *slot, in content) item {
-	c.report.OnlyFields(b, []string{"for_each", "iterator", "labels"}, []string{"content"})
+	c.report.CheckFields(b, []string{"for_each", "iterator", "labels"}, []string{"content"})
 	forEach := b.Body.Attributes["for_each"]
 	if forEach == nil {
 		c.report.Error("missing_field", "for_each missing", "A dynamic block needs for_each: the list or map with one element for each block.", b.DefRange())
@@ -91,7 +91,7 @@ func (d *dynamic) expand(r *run, f func()) {
 		r.fail(nil)
 		return
 	}
-	if fault := lang.RepeatFault(value); fault != nil {
+	if fault := lang.DynamicFault(value); fault != nil {
 		if fault.Code != "" {
 			r.scope.Report.Error(fault.Code, fault.Summary, fault.Detail, d.forEach.Range())
 		}

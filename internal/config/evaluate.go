@@ -36,7 +36,7 @@ func evaluateBlock(s *lang.Scope, b *block, tags []string) []*object.Object {
 	in := b.instances
 	known := in != nil && len(in.Keys) > 0
 	if !known {
-		in = lang.Unknown()
+		in = lang.UnknownInstances()
 	}
 	c := compile(s.Report, b, in)
 	c.tags = tags

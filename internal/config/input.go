@@ -20,9 +20,6 @@ import (
 	"ddmon/internal/root"
 )
 
-// environPrefix begins the name of an environment variable that sets a variable.
-const environPrefix = "DDMON_VAR_"
-
 // inputs reads the values that variables are given.
 type inputs struct {
 	reader    *reader
@@ -134,7 +131,7 @@ func (in *inputs) fromFile(path string) {
 		diags = withoutContent(diags)
 	}
 	in.reader.broken = in.reader.broken || slices.ContainsFunc(diags, func(d *hcl.Diagnostic) bool { return diag.Code(d) != codeTemplate })
-	in.reader.report.AddLibrary(diags)
+	in.reader.report.AddHCL(diags)
 	if file == nil || diags.HasErrors() && strings.HasSuffix(path, ".json") {
 		return
 	}
@@ -184,7 +181,7 @@ func withoutContent(diags hcl.Diagnostics) hcl.Diagnostics {
 // fromAttributes takes the attributes of a file of variables.
 func (in *inputs) fromAttributes(body hcl.Body, undeclared func(string, hcl.Range)) {
 	attributes, diags := body.JustAttributes()
-	in.reader.report.AddLibrary(diags)
+	in.reader.report.AddHCL(diags)
 	for _, name := range object.SortedKeys(attributes) {
 		a := attributes[name]
 		v := in.variables.byName[name]

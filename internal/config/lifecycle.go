@@ -28,7 +28,7 @@ func lifecycle(report *lang.Reporter, b *block) object.Lifecycle {
 			continue
 		}
 		first = inner
-		report.OnlyFields(inner, []string{"prevent_destroy", "ignore_changes"}, nil)
+		report.CheckFields(inner, []string{"prevent_destroy", "ignore_changes"}, nil)
 		out.PreventDestroy = constantFlag(report, inner, "prevent_destroy", false)
 		if a := inner.Body.Attributes["ignore_changes"]; a != nil {
 			out.IgnoreChanges = ignoreChanges(report, b, a.Expr)

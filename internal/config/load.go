@@ -1,8 +1,6 @@
 package config
 
 import (
-	"context"
-
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
@@ -10,48 +8,8 @@ import (
 	"ddmon/internal/diag"
 	"ddmon/internal/lang"
 	"ddmon/internal/limit"
-	"ddmon/internal/object"
 	"ddmon/internal/root"
 )
-
-// Options says what to load.
-type Options struct {
-	// Dir is the stack's folder, as a person would write it; diagnostics name files below it.
-	Dir string
-	// Inputs are the --var and --var-file flags in the order in which they were given.
-	Inputs []Input
-	// Environ is the environment as os.Environ has it; only DDMON_VAR_name matters.
-	Environ []string
-	// PassUndeclared passes over values for variables that are not declared: what is given to a newer configuration
-	// may mean nothing to an older one.
-	PassUndeclared bool
-	// Context ends the evaluation early; nil never does.
-	Context context.Context
-}
-
-// Input is one --var or --var-file; one of its fields is set.
-type Input struct {
-	Var  string // "name=value"
-	File string // path of a file of variables: HCL, or JSON if it ends in .json
-}
-
-// Stack is what the files want.
-type Stack struct {
-	Name  string
-	Tags  []string
-	Range hcl.Range // of the stack block
-	// Objects are sorted by address. A monitor has the stack's tags and the threshold that its query implies.
-	Objects []*object.Object
-	// Metrics are what the stack says of metrics, sorted by name.
-	Metrics []Metric
-	// Files holds every file that was read, by the name that ranges use.
-	Files map[string]*hcl.File
-	// Sensitive holds, by the name of a sensitive variable, the texts that make up its value, so that output can
-	// hide them wherever they turn up.
-	Sensitive map[string][]string
-	// Derived holds, by the names of the variables, texts that were computed from sensitive values, to the same end.
-	Derived map[string][]string
-}
 
 // Load reads the stack in o.Dir. It carries on after an error so as to report as many as it can; with errors, the
 // stack is incomplete and good for nothing but its Files.
@@ -87,10 +45,6 @@ func LoadWith(o Options, tests func(e *Evaluation, files []*hclsyntax.Body)) (*S
 	}
 	diag.Sort(report.Diagnostics())
 	return e.Stack, report.Diagnostics()
-}
-
-func newStack(files map[string]*hcl.File) *Stack {
-	return &Stack{Files: files, Sensitive: map[string][]string{}, Derived: map[string][]string{}}
 }
 
 // isFollowUp reports whether a problem may only follow from part of a file being unreadable.

@@ -15,7 +15,7 @@ func (e *Evaluation) declareLocals(b *hclsyntax.Block) {
 	for _, name := range object.SortedKeys(b.Body.Attributes) {
 		a := b.Body.Attributes[name]
 		if first, ok := e.locals.Add(name, a.Expr, a.NameRange); !ok {
-			e.Scope.Report.Duplicate("local", name, first, a.NameRange)
+			e.Scope.Report.DuplicateName("local", name, first, a.NameRange)
 		}
 	}
 }

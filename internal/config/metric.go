@@ -47,7 +47,7 @@ type metricBlocks struct {
 func (m *metricBlocks) declare(b *hclsyntax.Block) {
 	name := b.Labels[0]
 	if first := m.byName[name]; first != nil {
-		m.scope.Report.Duplicate("metric", name, first.DefRange(), b.DefRange())
+		m.scope.Report.DuplicateName("metric", name, first.DefRange(), b.DefRange())
 		return
 	}
 	if !metricName.MatchString(name) {
@@ -68,11 +68,11 @@ func (m *metricBlocks) evaluate() []Metric {
 }
 
 func evaluateMetric(s *lang.Scope, name string, b *hclsyntax.Block) Metric {
-	s.Report.OnlyFields(b, metricFields, nil)
+	s.Report.CheckFields(b, metricFields, nil)
 	f := lang.ReadFields(s, b, nil, metricFields)
 	m := Metric{Name: name, Range: b.DefRange()}
 	if !f.Given("type") {
-		s.Report.Error("missing_field", "Type of the metric missing", fmt.Sprintf("A metric block needs a type, one of %s.", strings.Join(lang.Quoted(metricTypes), ", ")), b.DefRange())
+		s.Report.Error("missing_field", "Type of the metric missing", fmt.Sprintf("A metric block needs a type, one of %s.", strings.Join(lang.InQuotes(metricTypes), ", ")), b.DefRange())
 	}
 	m.Type = f.OneOf("type", metricTypes)
 	m.Unit, _ = f.Text("unit", `"message"`)

@@ -118,7 +118,7 @@ func (r *reader) parseFile(name string) *hclsyntax.Body {
 		r.files[shown] = file
 	}
 	r.broken = r.broken || slices.ContainsFunc(diags, func(d *hcl.Diagnostic) bool { return diag.Code(d) != codeTemplate })
-	r.report.AddLibrary(diags)
+	r.report.AddHCL(diags)
 	return bodyOf(file)
 }
 

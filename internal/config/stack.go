@@ -8,7 +8,30 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"ddmon/internal/lang"
+	"ddmon/internal/object"
 )
+
+// Stack is what the files want.
+type Stack struct {
+	Name  string
+	Tags  []string
+	Range hcl.Range // of the stack block
+	// Objects are sorted by address. A monitor has the stack's tags and the threshold that its query implies.
+	Objects []*object.Object
+	// Metrics are what the stack says of metrics, sorted by name.
+	Metrics []Metric
+	// Files holds every file that was read, by the name that ranges use.
+	Files map[string]*hcl.File
+	// Sensitive holds, by the name of a sensitive variable, the texts that make up its value, so that output can
+	// hide them wherever they turn up.
+	Sensitive map[string][]string
+	// Derived holds, by the names of the variables, texts that were computed from sensitive values, to the same end.
+	Derived map[string][]string
+}
+
+func newStack(files map[string]*hcl.File) *Stack {
+	return &Stack{Files: files, Sensitive: map[string][]string{}, Derived: map[string][]string{}}
+}
 
 // stackBlock is the stack block; its block is nil if there is none.
 type stackBlock struct {
@@ -36,7 +59,7 @@ func (s *stackBlock) evaluate(stack *Stack, hasFiles bool) {
 	}
 	b := s.block
 	stack.Name, stack.Range = b.Labels[0], b.DefRange()
-	s.scope.Report.OnlyFields(b, []string{"tags"}, nil)
+	s.scope.Report.CheckFields(b, []string{"tags"}, nil)
 	a := b.Body.Attributes["tags"]
 	if a == nil {
 		return

@@ -56,24 +56,27 @@ func (vs *variables) root() lang.Root {
 	}}
 }
 
+// environPrefix begins the name of an environment variable that sets a variable.
+const environPrefix = "DDMON_VAR_"
+
 var variableFields = []string{"type", "default", "description", "sensitive", "nullable"}
 
 func (vs *variables) declare(b *hclsyntax.Block) {
 	name := b.Labels[0]
-	if !vs.scope.Report.Identifier(b) {
+	if !vs.scope.Report.CheckIdentifier(b) {
 		return
 	}
 	if first, ok := vs.byName[name]; ok {
-		vs.scope.Report.Duplicate("variable", name, first.rng, b.DefRange())
+		vs.scope.Report.DuplicateName("variable", name, first.rng, b.DefRange())
 		return
 	}
 	v := &variable{name: name, rng: b.DefRange(), typ: cty.DynamicPseudoType, nullable: true, value: cty.DynamicVal}
 	vs.byName[name] = v
-	vs.scope.Report.OnlyFields(b, variableFields, []string{"validation"})
+	vs.scope.Report.CheckFields(b, variableFields, []string{"validation"})
 
 	if a := b.Body.Attributes["type"]; a != nil {
 		typ, defaults, diags := typeexpr.TypeConstraintWithDefaults(a.Expr)
-		vs.scope.Report.AddLibrary(diags)
+		vs.scope.Report.AddHCL(diags)
 		if !diags.HasErrors() {
 			v.typ, v.defaults = typ, defaults
 		}
@@ -96,7 +99,7 @@ func (vs *variables) declare(b *hclsyntax.Block) {
 }
 
 func (vs *variables) declareValidation(v *variable, b *hclsyntax.Block) {
-	vs.scope.Report.OnlyFields(b, []string{"condition", "error_message"}, nil)
+	vs.scope.Report.CheckFields(b, []string{"condition", "error_message"}, nil)
 	condition, message := b.Body.Attributes["condition"], b.Body.Attributes["error_message"]
 	if condition == nil || message == nil {
 		vs.scope.Report.Error("missing_field", "Incomplete validation", "A validation block needs a condition and an error_message.", b.DefRange())
@@ -119,7 +122,7 @@ func (vs *variables) converted(v *variable, value cty.Value, at hcl.Range, what 
 		}
 		return v.def
 	}
-	if fault := lang.Convertible(vs.scope.Report.Meter, value, v.typ); fault != nil {
+	if fault := lang.CheckConversion(vs.scope.Report.Meter, value, v.typ); fault != nil {
 		fault.Range = &at
 		vs.scope.Report.Limit(fault)
 		return cty.DynamicVal

@@ -10,8 +10,8 @@ import (
 	"ddmon/internal/diag"
 )
 
-// OnlyFields reports what a block of ddmon's own has no field for.
-func (r *Reporter) OnlyFields(b *hclsyntax.Block, attributes, blocks []string) {
+// CheckFields reports what a block of ddmon's own has no field for.
+func (r *Reporter) CheckFields(b *hclsyntax.Block, attributes, blocks []string) {
 	known := append(slices.Clone(attributes), blocks...)
 	for _, a := range Attributes(b.Body) {
 		if !slices.Contains(attributes, a.Name) {
@@ -25,8 +25,8 @@ func (r *Reporter) OnlyFields(b *hclsyntax.Block, attributes, blocks []string) {
 	}
 }
 
-// OneLabel reports whether a block has exactly its one label.
-func (r *Reporter) OneLabel(b *hclsyntax.Block, what, example string) bool {
+// CheckLabel reports whether a block has exactly its one label.
+func (r *Reporter) CheckLabel(b *hclsyntax.Block, what, example string) bool {
 	if len(b.Labels) == 1 && b.Labels[0] != "" {
 		return true
 	}
@@ -34,8 +34,8 @@ func (r *Reporter) OneLabel(b *hclsyntax.Block, what, example string) bool {
 	return false
 }
 
-// Identifier reports whether the block's label can be written in a reference.
-func (r *Reporter) Identifier(b *hclsyntax.Block) bool {
+// CheckIdentifier reports whether the block's label can be written in a reference.
+func (r *Reporter) CheckIdentifier(b *hclsyntax.Block) bool {
 	if hclsyntax.ValidIdentifier(b.Labels[0]) {
 		return true
 	}
@@ -44,8 +44,8 @@ func (r *Reporter) Identifier(b *hclsyntax.Block) bool {
 	return false
 }
 
-// Duplicate reports a second one of a name.
-func (r *Reporter) Duplicate(what, name string, first, second hcl.Range) {
+// DuplicateName reports a second one of a name.
+func (r *Reporter) DuplicateName(what, name string, first, second hcl.Range) {
 	r.Error("duplicate_name", "Duplicate name", fmt.Sprintf("There is a %s named %q already, at %s. Give one of them another name, or remove it.",
 		what, name, Position(first)), second)
 }

@@ -11,7 +11,7 @@ import (
 // Constant evaluates an expression without variables and functions. It is false, with the reason reported, if that fails.
 func Constant(e hcl.Expression, report *Reporter) (cty.Value, bool) {
 	value, diags, fault := evaluate(report.Meter, e)
-	report.AddLibrary(diags)
+	report.AddHCL(diags)
 	if fault != nil {
 		report.Limit(fault)
 	}

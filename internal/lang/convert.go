@@ -42,9 +42,9 @@ func commonType(v cty.Value) (cty.Type, bool) {
 	return common, true
 }
 
-// Convertible judges the work of converting a value: to find the type of a list's elements, cty compares the type of
+// CheckConversion judges the work of converting a value: to find the type of a list's elements, cty compares the type of
 // every element with that of every other one.
-func Convertible(m *limit.Meter, v cty.Value, t cty.Type) *limit.Fault {
+func CheckConversion(m *limit.Meter, v cty.Value, t cty.Type) *limit.Fault {
 	v, _ = v.Unmark()
 	switch {
 	case !v.IsKnown() || v.IsNull():
@@ -118,7 +118,7 @@ func converted(m *limit.Meter, v cty.Value, t cty.Type) (cty.Value, error) {
 
 // slowly is convert.Convert, if that does not take too long.
 func slowly(m *limit.Meter, v cty.Value, t cty.Type) (cty.Value, error) {
-	if fault := Convertible(m, v, t); fault != nil {
+	if fault := CheckConversion(m, v, t); fault != nil {
 		return cty.NilVal, limitOf(fault, 0)
 	}
 	return convert.Convert(v, t)

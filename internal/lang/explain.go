@@ -32,7 +32,7 @@ func (s *Scope) explain(x *Expression, diags hcl.Diagnostics) {
 			}
 		}
 	}
-	s.Report.AddLibrary(diags)
+	s.Report.AddHCL(diags)
 }
 
 // missingKey explains an index that failed on a block with for_each.

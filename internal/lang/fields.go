@@ -203,6 +203,6 @@ func (f *Fields) Among(name, text string, allowed []string) (string, bool) {
 			return a, true
 		}
 	}
-	f.Wrong(name, "Value not allowed", fmt.Sprintf("%s is one of %s, not %q.%s", name, strings.Join(Quoted(allowed), ", "), text, diag.DidYouMean(text, allowed)))
+	f.Wrong(name, "Value not allowed", fmt.Sprintf("%s is one of %s, not %q.%s", name, strings.Join(InQuotes(allowed), ", "), text, diag.DidYouMean(text, allowed)))
 	return "", false
 }

@@ -16,12 +16,14 @@ type Instances struct {
 	Values []cty.Value // each.value, by the index of its key
 }
 
-// One is what a block without for_each stands for.
-func One() *Instances { return &Instances{Keys: []string{""}, Values: []cty.Value{cty.NilVal}} }
+// SingleInstance is what a block without for_each stands for.
+func SingleInstance() *Instances {
+	return &Instances{Keys: []string{""}, Values: []cty.Value{cty.NilVal}}
+}
 
-// Unknown stands for the instances of a block whose for_each is wrong or empty, so that the block can be checked
+// UnknownInstances stands for the instances of a block whose for_each is wrong or empty, so that the block can be checked
 // with nothing known of each.
-func Unknown() *Instances {
+func UnknownInstances() *Instances {
 	return &Instances{Keyed: true, Keys: []string{"?"}, Values: []cty.Value{cty.DynamicVal}}
 }
 
@@ -98,14 +100,14 @@ func (in *Instances) Examples() string {
 	case len(in.Keys) == 0:
 		return " Its for_each is empty."
 	case len(in.Keys) > most:
-		return fmt.Sprintf(" It has %d keys, among them %s.", len(in.Keys), strings.Join(Quoted(in.Keys[:most]), ", "))
+		return fmt.Sprintf(" It has %d keys, among them %s.", len(in.Keys), strings.Join(InQuotes(in.Keys[:most]), ", "))
 	}
-	return " Its keys: " + strings.Join(Quoted(in.Keys), ", ") + "."
+	return " Its keys: " + strings.Join(InQuotes(in.Keys), ", ") + "."
 }
 
-// RepeatFault says why a dynamic block cannot be expanded over a value; nil if it can. Ids and secrets may be in
+// DynamicFault says why a dynamic block cannot be expanded over a value; nil if it can. Ids and secrets may be in
 // its elements, but may not decide how many there are.
-func RepeatFault(v cty.Value) *Fault {
+func DynamicFault(v cty.Value) *Fault {
 	for m := range v.Marks() {
 		if _, ref := m.(refMark); ref {
 			return &Fault{Code: "unknown_id", Summary: unknownIDSummary, Detail: "for_each of a dynamic block decides how many blocks there are. " + unknownIDDetail}

@@ -37,8 +37,8 @@ func NamesLike[V any](all map[string]V, name string) []string {
 	return like
 }
 
-// Quoted puts names into quotes.
-func Quoted(names []string) []string {
+// InQuotes puts names into quotes.
+func InQuotes(names []string) []string {
 	out := make([]string, len(names))
 	for i, k := range names {
 		out[i] = fmt.Sprintf("%q", k)

@@ -49,9 +49,9 @@ func (r *Reporter) Add(d *hcl.Diagnostic) {
 	}
 }
 
-// AddLibrary reports diagnostics of the HCL library. The expression and its context are dropped: they hold values,
+// AddHCL reports diagnostics of the HCL library. The expression and its context are dropped: they hold values,
 // some of them secret, and every file in memory.
-func (r *Reporter) AddLibrary(diags hcl.Diagnostics) {
+func (r *Reporter) AddHCL(diags hcl.Diagnostics) {
 	for _, d := range diags {
 		d.Expression, d.EvalContext = nil, nil
 		r.Add(d)

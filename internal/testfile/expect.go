@@ -87,7 +87,7 @@ type fields struct{ *lang.Fields }
 func readExpect(stack *config.Evaluation, b *hclsyntax.Block, each lang.Names) Expect {
 	report := stack.Scope.Report
 	before := report.Len()
-	report.OnlyFields(b, expectFields, nil)
+	report.CheckFields(b, expectFields, nil)
 	f := fields{lang.ReadFields(stack.Scope, b, each, expectFields)}
 	e := Expect{Range: b.DefRange(), Ranges: f.Ranges, Sensitive: f.Sensitive()}
 	expectWhom(stack, &e, b, each)

@@ -60,7 +60,7 @@ func (r *reader) read(files []*hclsyntax.Body) []Test {
 			}
 			name := b.Labels[0]
 			if at, twice := first[name]; twice {
-				r.report.Duplicate("test", name, at, b.DefRange())
+				r.report.DuplicateName("test", name, at, b.DefRange())
 				continue
 			}
 			first[name] = b.DefRange()
@@ -72,7 +72,7 @@ func (r *reader) read(files []*hclsyntax.Body) []Test {
 
 func (r *reader) isTest(b *hclsyntax.Block) bool {
 	if b.Type == "test" {
-		return r.report.OneLabel(b, "what the test shows", `test "an outage is caught" { ... }`)
+		return r.report.CheckLabel(b, "what the test shows", `test "an outage is caught" { ... }`)
 	}
 	if config.IsBlock(b.Type) {
 		r.report.Error("misplaced_block", "Not a place for this block", fmt.Sprintf("A test file holds test blocks only. Move %s into a file whose name does not end "+
@@ -119,7 +119,7 @@ func (r *reader) checkTest(b *hclsyntax.Block) {
 			r.report.Error("unexpected_block", "Block for a plain field", "The variables of a test are given by an attribute. Write: variables = { ... }", inner.DefRange())
 		}
 	}
-	r.report.OnlyFields(b, testFields, []string{"expect", "variables"})
+	r.report.CheckFields(b, testFields, []string{"expect", "variables"})
 	if b.Body.Attributes["recording"] == nil {
 		r.report.Error("missing_field", "Recording of the test missing", "A test needs a recording to replay, relative to the file of the test. "+
 			"Write: recording = \"../testdata/incident\"", b.DefRange())
@@ -135,14 +135,14 @@ func (r *reader) checkTest(b *hclsyntax.Block) {
 func (r *reader) instances(b *hclsyntax.Block) (*lang.Instances, bool) {
 	a := b.Body.Attributes["for_each"]
 	if a == nil {
-		return lang.One(), true
+		return lang.SingleInstance(), true
 	}
 	if value, ok := r.stack.Scope.Value(lang.NewExpression(a.Expr, nil), nil); ok {
 		if in := lang.ForEach(value, r.report, a.Expr.Range()); in != nil && len(in.Keys) > 0 {
 			return in, true
 		}
 	}
-	return lang.Unknown(), false
+	return lang.UnknownInstances(), false
 }
 
 // test evaluates one test. Everything in it but for_each and variables sees the test's variables.
