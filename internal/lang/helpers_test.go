@@ -2,8 +2,10 @@ package lang
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -92,4 +94,29 @@ func describe(diags hcl.Diagnostics) string {
 		b.WriteString(diag.Code(d) + " " + d.Summary + ": " + d.Detail + "\n")
 	}
 	return b.String()
+}
+
+// written writes a value of a body in short.
+func written(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "null"
+	case map[string]any:
+		var b strings.Builder
+		for _, key := range object.SortedKeys(v) {
+			b.WriteString(key + ":" + written(v[key]))
+		}
+		return "{" + b.String() + "}"
+	case []any:
+		var all []string
+		for _, e := range v {
+			all = append(all, written(e))
+		}
+		return "[" + strings.Join(all, ",") + "]"
+	case string:
+		return strconv.Quote(v)
+	case object.Text:
+		return strconv.Quote(v.String())
+	}
+	return fmt.Sprint(v)
 }

@@ -1,0 +1,137 @@
+package lang
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/hcl/v2"
+	"github.com/zclconf/go-cty/cty"
+
+	"ddmon/internal/object"
+)
+
+// withLocals adds locals, each written as an expression, to a scope.
+func withLocals(t testing.TB, s *Scope, locals map[string]string) *Locals {
+	t.Helper()
+	l := NewLocals(s)
+	for _, name := range object.SortedKeys(locals) {
+		l.Add(name, parse(t, s, locals[name]), hcl.Range{Filename: name})
+	}
+	s.Define("local", l.Root())
+	return l
+}
+
+func TestValue(t *testing.T) {
+	s := newTestScope(t, nil)
+	withLocals(t, s, map[string]string{"a": "[1, 2]", "b": "{ sum = sum(local.a), id = monitor.o.id }"})
+	for text, want := range map[string]string{
+		`local.b.sum + 1`: "4", `"${local.a[0]}"`: `"1"`, `"x-${local.b.id}"`: `"x-${monitor.o.id}"`, `[local.b.id]`: `["${monitor.o.id}"]`, `try(local.none, 5)`: "",
+		`length(local.a) > 1 ? "yes" : "no"`: `"yes"`, `null`: "null", `{ a = true }`: `{a:true}`,
+	} {
+		value, diags := evaluateIn(t, s, text)
+		if want == "" {
+			if !strings.Contains(describe(diags), "unknown_name") {
+				t.Errorf("%s: %s", text, describe(diags))
+			}
+			continue
+		}
+		conversion := s.Refs.Conversion()
+		if got := written(conversion.Convert(value)); got != want || len(diags) > 0 {
+			t.Errorf("%s is %s, want %s\n%s", text, got, want, describe(diags))
+		}
+	}
+}
+
+// TestScopesAreIndependent holds that a scope does not see what another one defines, mentions or knows as sensitive.
+func TestScopesAreIndependent(t *testing.T) {
+	one, other := newTestScope(t, nil), newTestScope(t, nil)
+	withLocals(t, one, map[string]string{"a": `"one"`})
+	withLocals(t, other, map[string]string{"a": `"other ${var.s} ${monitor.o.id}"`})
+	for _, s := range []*Scope{other, one} {
+		if _, diags := evaluateIn(t, s, `"${local.a}!"`); len(diags) > 0 {
+			t.Fatal(describe(diags))
+		}
+	}
+	value, _ := evaluateIn(t, one, "local.a")
+	if value.AsString() != "one" {
+		t.Errorf("local.a is %#v", value)
+	}
+	if len(one.Secrets.Derived()) != 0 || len(other.Secrets.Derived()) == 0 {
+		t.Errorf("derived: %v and %v", one.Secrets.Derived(), other.Secrets.Derived())
+	}
+	if _, diags := evaluateIn(t, one, "local.none"); len(diags) != 1 || len(other.Report.Diagnostics()) != 0 {
+		t.Errorf("%s\nand in the other:\n%s", describe(diags), describe(other.Report.Diagnostics()))
+	}
+}
+
+// TestEvaluationErrors says for an expression what is wrong with it.
+func TestEvaluationErrors(t *testing.T) {
+	scope := func() *Scope {
+		s := newTestScope(t, nil)
+		withLocals(t, s, map[string]string{"id": "monitor.o.id", "ids": "[monitor.o.id, \"x\"]"})
+		s.Instead(map[string]string{"count": "Use for_each."})
+		return s
+	}
+	for text, want := range map[string][]string{
+		`nothing.x`:                         {"unknown_name", "a name begins with var, monitor or local"},
+		`monitr.o.id`:                       {"unknown_name", `Did you mean "monitor"?`},
+		`count.index`:                       {"unknown_name", "Use for_each."},
+		`var`:                               {"unknown_name", "var.NAME"},
+		`var.t`:                             {"unknown_name", "Define it."},
+		`local.idd`:                         {"unknown_name", `Did you mean "id"?`},
+		`local.id == "5"`:                   {"unknown_id", "cannot decide anything"},
+		`local.ids[0] == "x" ? 1 : 2`:       {"unknown_id", "cannot decide anything"},
+		`upper(monitor.o.id)`:               {"unknown_id", "cannot decide anything"},
+		`{ (monitor.o.id) = 1 }`:            {"unknown_id", "cannot decide anything"},
+		`[for i in local.ids : upper(i)]`:   {"unknown_id", "cannot decide anything"},
+		`jsondecode("{\"a\": ${var.s}}")`:   {"sensitive_argument", "not shown"},
+		`{ for x in ["a", var.s] : x => 1}`: {"hcl", "The key is sensitive and not shown"},
+		`regex("(", "a")`:                   {"hcl", "missing"},
+		`timestamp()`:                       {"unsupported_function", "every plan"},
+	} {
+		_, diags := evaluateIn(t, scope(), text)
+		if len(diags) != 1 || !strings.Contains(describe(diags), want[0]) || !strings.Contains(describe(diags), want[1]) {
+			t.Errorf("%s: want %s that says %q, got:\n%s", text, want[0], want[1], describe(diags))
+		}
+	}
+	if value, diags := evaluateIn(t, scope(), `local.ids[1] == "x"`); len(diags) > 0 || !value.True() {
+		t.Errorf("a part without an id may decide:\n%s", describe(diags))
+	}
+}
+
+// TestVaries holds that an expression is evaluated again for each of the names of its place, and only then varies.
+func TestVaries(t *testing.T) {
+	s := newTestScope(t, nil)
+	x := NewExpression(parse(t, s, `"${each.key}-${var.s}"`), []string{"each"})
+	if !x.Varies || NewExpression(parse(t, s, "var.s"), []string{"each"}).Varies {
+		t.Error("only what mentions each varies")
+	}
+	in := &Instances{Keyed: true, Keys: []string{"a", "b"}, Values: []cty.Value{cty.True, cty.False}}
+	for i, want := range []string{"a-a", "b-a"} {
+		value, ok := s.Value(x, in.Each(i))
+		if bare, _ := value.Unmark(); !ok || bare.AsString() != want || !HasSensitive(value) {
+			t.Errorf("%#v, want %s, sensitive", value, want)
+		}
+	}
+	if _, ok := s.Value(x, Names{}.With("each", cty.ObjectVal(map[string]cty.Value{"key": cty.UnknownVal(cty.String)}))); !ok {
+		t.Errorf("a key that is not known is no error:\n%s", describe(s.Report.Diagnostics()))
+	}
+}
+
+func TestLocals(t *testing.T) {
+	s := newTestScope(t, nil)
+	l := withLocals(t, s, map[string]string{"a": "local.b", "b": "[local.c]", "c": "local.a", "open": `"x"`, "secret": "[var.s]"})
+	if first, ok := l.Add("a", parse(t, s, "1"), hcl.Range{}); ok || first.Filename != "a" {
+		t.Errorf("a second a is added, or the first is at %s", first)
+	}
+	l.EvaluateAll()
+	if diags := s.Report.Diagnostics(); len(diags) != 1 || !strings.Contains(diags[0].Detail, "local.a needs local.b needs local.c needs local.a") {
+		t.Errorf("want one cycle, got:\n%s", describe(diags))
+	}
+	root := l.Root()
+	for name, open := range map[string]bool{"open": true, "secret": false, "none": false} {
+		if got := root.IsOpen(hcl.Traversal{hcl.TraverseRoot{Name: "local"}, hcl.TraverseAttr{Name: name}}); got != open {
+			t.Errorf("local.%s is open: %t", name, got)
+		}
+	}
+}
