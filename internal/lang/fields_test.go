@@ -65,7 +65,7 @@ func TestWrongFields(t *testing.T) {
 		`["a", ""]`:        {func(f *Fields) { f.Texts("x", `["y"]`) }, "wrong_type"},
 		`"5 minutes"`:      {func(f *Fields) { f.Duration("x") }, "invalid_value Not a duration"},
 		`"yes"`:            {func(f *Fields) { f.Flag("x") }, "wrong_type"},
-		`"guage"`:          {func(f *Fields) { f.OneOf("x", []string{"count", "gauge"}) }, `Did you mean "gauge"?`},
+		`"gage"`:           {func(f *Fields) { f.OneOf("x", []string{"count", "gauge"}) }, `Did you mean "gauge"?`},
 		`"a${var.s}"`:      {func(f *Fields) { f.Text("x", `"y"`) }, "invalid_value Value is sensitive"},
 		`monitor.o.id`:     {func(f *Fields) { f.Text("x", `"y"`) }, "unknown_id"},
 		`["${var.s}", ""]`: {func(f *Fields) { f.Wrong("x", "Summary", "a is wrong") }, "is not shown, because its value is sensitive"},
