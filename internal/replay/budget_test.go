@@ -137,22 +137,3 @@ func TestReplayIsInterrupted(t *testing.T) {
 		t.Error("the monitor was not stopped")
 	}
 }
-
-// TestManyMembers: a composite has at most as many members as Datadog accepts; others are not combined.
-func TestManyMembers(t *testing.T) {
-	rec := recorded(t, gauge("m", "h:1", "1x240"), nil)
-	var ids []string
-	monitors := []Monitor{{Address: "monitor.c"}}
-	for i := range 11 {
-		m := query("avg(last_5m):avg:m{*} > 5")
-		m.Address, m.ID = fmt.Sprintf("monitor.m%d", i), fmt.Sprint(i+1)
-		monitors, ids = append(monitors, m), append(ids, m.ID)
-	}
-	for n, want := range map[int]string{10: "", 11: "not evaluated: it has more than 10 members, which Datadog refuses"} {
-		monitors[0].Body = map[string]any{"type": "composite", "query": strings.Join(ids[:n], " && ")}
-		r, err := Run(monitors, rec, Options{OnePhase: true})
-		if err != nil || r.Monitors[0].Reason != want {
-			t.Errorf("%d members: %v, %q, want %q", n, err, r.Monitors[0].Reason, want)
-		}
-	}
-}

@@ -125,46 +125,6 @@ func TestIntervals(t *testing.T) {
 	}
 }
 
-// TestSeriesEndsInIncident: the CPU series ends with its pod instead of falling to 0, so a rule below a threshold on it
-// sees nothing (for five minutes, longer than its window, the last value goes on where two pods are put together).
-func TestSeriesEndsInIncident(t *testing.T) {
-	m := replay.Monitor{Address: "monitor.cpu", Body: map[string]any{
-		"type": "query alert", "query": "avg(last_5m):avg:kubernetes.cpu.usage.total{kube_deployment:queue-master} by {kube_deployment} < 1000000",
-		"options": map[string]any{"on_missing_data": "default"},
-	}}
-	r, err := replay.Run([]replay.Monitor{m}, recording(t, "incident-5"), replay.Options{})
-	if err != nil || !r.Monitors[0].Evaluated || len(r.Monitors[0].Groups) != 1 {
-		t.Fatal(err, r)
-	}
-	if g := r.Monitors[0].Groups[0]; len(g.Transitions)+len(g.Elsewhere) != 0 {
-		t.Errorf("%+v", g)
-	}
-}
-
-// TestLogsOfIncident: the silence of queue-master is what rule and document are about; a log monitor sees it too.
-func TestLogsOfIncident(t *testing.T) {
-	m := replay.Monitor{Address: "monitor.logs", Body: map[string]any{
-		"type": "log alert", "query": `logs("kube_namespace:sock-shop service:queue-master").rollup("count").last("5m") < 1`,
-		"message": "{{value}} logs @slack-x", "options": map[string]any{"on_missing_data": "default"},
-	}}
-	rec := recording(t, "incident-5")
-	r, err := replay.Run([]replay.Monitor{m}, rec, replay.Options{})
-	if err != nil || !r.Monitors[0].Evaluated {
-		t.Fatal(err, r)
-	}
-	g := r.Monitors[0].Groups[0]
-	if len(g.Transitions) != 2 || g.Transitions[0].To != replay.Alert || g.Transitions[1].To != replay.OK || g.Transitions[0].Share != 1 {
-		t.Fatalf("%+v", g)
-	}
-	// Five minutes after the last line, at 19:47:17, and with the first of the new pod, at 19:57:39.
-	for i, bounds := range [][2]string{{"19:52:17", "19:53:17"}, {"19:57:39", "19:58:40"}} {
-		x := g.Transitions[i]
-		if x.Earliest.Format(time.TimeOnly) < bounds[0] || x.Latest.Format(time.TimeOnly) > bounds[1] {
-			t.Errorf("%s between %s and %s, want within %v", x.To, x.Earliest, x.Latest, bounds)
-		}
-	}
-}
-
 func BenchmarkIncident(b *testing.B) {
 	monitors, rec := stack(b), recording(b, "incident-5")
 	for b.Loop() {

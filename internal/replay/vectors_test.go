@@ -1,166 +1,164 @@
-package replay
+package replay_test
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
-
-	"ddmon/internal/ddquery"
 )
 
-// The tests in this file are vectors that Datadog's documentation gives. Each names its page.
+// The vectors in testdata/vectors say what a monitor does over given data. README.md in that folder documents the
+// format. This file reads and runs them; vectors_world_test.go builds what they load, vectors_evaluate_test.go,
+// vectors_course_test.go and vectors_points_test.go compare. Of the engine they use only Run and, for queries without a
+// monitor, Points in export_test.go.
 
-// TestCompositeTruthTable is the table of monitors/types/composite.md, "Computing trigger conditions", all of its rows.
-func TestCompositeTruthTable(t *testing.T) {
-	const lastKnown = Gone
-	for _, row := range []struct {
-		a, b   Status
-		expr   string
-		notify bool
-		want   Status
-	}{
-		{Alert, Warn, "1 && 2", false, Warn},
-		{Alert, Warn, "1 || 2", false, Alert},
-		{Alert, OK, "1 && 2", false, OK},
-		{Alert, OK, "1 || 2", false, Alert},
-		{Warn, OK, "1 && 2", false, OK},
-		{Warn, OK, "1 || 2", false, Warn},
-		{NoData, Warn, "1 && 2", true, NoData},
-		{NoData, Warn, "1 || 2", true, Warn},
-		{NoData, Warn, "1 && 2", false, lastKnown},
-		{NoData, Warn, "1 || 2", false, Warn},
-		{NoData, OK, "1 && 2", false, OK},
-		{NoData, OK, "1 || 2", false, lastKnown},
-		{NoData, OK, "1 && 2", true, OK},
-		{NoData, OK, "1 || 2", true, NoData},
-		{NoData, NoData, "1 && 2", true, NoData},
-		{NoData, NoData, "1 || 2", true, NoData},
-		// The rules for ! stand above the table.
-		{NoData, OK, "!1", true, NoData},
-		{NoData, OK, "!1", false, lastKnown},
-		{Alert, OK, "!1", false, OK},
-		{Warn, OK, "!1", false, OK},
-		{OK, OK, "!1", false, Alert},
-		// && binds tighter than ||.
-		{Alert, OK, "1 || 2 && 2", false, Alert},
-		{Alert, OK, "!(1 && 2)", false, Alert},
-	} {
-		for _, before := range []Status{OK, Warn, Alert} {
-			q, err := ddquery.ParseMonitor("composite", row.expr)
+// statement is one statement of a file of vectors: a line that begins with word, and the indented lines below it.
+type statement struct {
+	file       string
+	number     int
+	word, rest string
+	lines      []line
+}
+
+// line is an indented line without its indentation.
+type line struct {
+	number     int
+	word, rest string
+}
+
+// failure is an expectation that does not hold, or a statement that cannot be read.
+type failure struct {
+	number        int
+	expected, got string
+}
+
+func (f failure) String() string {
+	if f.expected == "" {
+		return f.got
+	}
+	return "\nexpected: " + f.expected + "\n     got: " + f.got
+}
+
+func broken(number int, format string, args ...any) []failure {
+	return []failure{{number: number, got: fmt.Sprintf(format, args...)}}
+}
+
+// statements splits a file.
+func statements(file, text string) ([]statement, error) {
+	var all []statement
+	number := 0
+	for raw := range strings.SplitSeq(text, "\n") {
+		number++
+		trimmed := strings.TrimSpace(raw)
+		if trimmed == "" || trimmed[0] == '#' {
+			continue
+		}
+		word, rest, _ := strings.Cut(trimmed, " ")
+		rest = strings.TrimSpace(rest)
+		switch {
+		case raw[0] != ' ' && raw[0] != '\t':
+			all = append(all, statement{file: file, number: number, word: word, rest: rest})
+		case len(all) == 0:
+			return nil, fmt.Errorf("%s:%d: an indented line without a statement above it", file, number)
+		default:
+			last := &all[len(all)-1]
+			last.lines = append(last.lines, line{number, word, rest})
+		}
+	}
+	return all, nil
+}
+
+// run executes a statement and returns what does not hold.
+func (w *world) run(t testing.TB, s statement) []failure {
+	switch s.word {
+	case "load":
+		return w.load(t, s)
+	case "monitor":
+		return w.monitor(s)
+	case "evaluate":
+		return w.evaluate(s)
+	case "query":
+		return w.query(s)
+	case "search":
+		return w.search(s)
+	}
+	return broken(s.number, "%q is not a statement: use load, monitor, evaluate, query or search", s.word)
+}
+
+func TestVectors(t *testing.T) {
+	files, err := filepath.Glob("testdata/vectors/*.test")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no vectors", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".test"), func(t *testing.T) {
+			text, err := os.ReadFile(file)
 			if err != nil {
 				t.Fatal(err)
 			}
-			tells := &outcome{compiled: &compiled{absence: absence{notify: true}}}
-			c := &composite{
-				query: q.Root.(*ddquery.CompositeQuery), members: []*outcome{tells, tells},
-				at: map[string]int{"1": 0, "2": 1}, notify: row.notify,
+			all, err := statements(file, string(text))
+			if err != nil {
+				t.Fatal(err)
 			}
-			want := row.want
-			if want == lastKnown {
-				want = before
+			w := &world{folder: filepath.Dir(file)}
+			for _, s := range all {
+				for _, f := range w.run(t, s) {
+					t.Errorf("%s:%d: %s", file, f.number, f)
+				}
 			}
-			if got := c.status([]Status{row.a, row.b}, before); got != want {
-				t.Errorf("%s with %s and %s, notify %t, after %s: %s, want %s", row.expr, row.a, row.b, row.notify, before, got, want)
+		})
+	}
+}
+
+// TestVectorsCanFail: an expectation that does not hold is reported with the line it is on, what was expected and what
+// came of it; so is a statement that cannot be read.
+func TestVectorsCanFail(t *testing.T) {
+	const data = `
+load 1h
+  gauge m{host:a}  0x40 9x80 0x120
+  log from +30s {"message": "boom"}
+monitor {"type": "query alert", "query": "min(last_1m):avg:m{*} by {host} > 8", "name": "n", "message": "m @x"}
+`
+	for statement, want := range map[string]string{
+		"evaluate\n  {host:a} OK, 00:11:00 Alert":                          "7: \nexpected: {host:a} OK, 00:11:00 Alert\n     got: {host:a} OK, 00:11:00 Alert, 00:31:00 OK",
+		"evaluate\n  {host:a} OK, 00:11:00..00:12:00 Alert, 00:31:00 OK":   "7: \nexpected: {host:a} OK, 00:11:00..00:12:00 Alert, 00:31:00 OK\n     got: {host:a} OK, 00:10:46..00:11:45 Alert, 00:30:01..00:31:00 OK",
+		"evaluate\n  {host:a} OK, 00:11:00 Alert (8), 00:31:00 OK":         "7: \nexpected: {host:a} OK, 00:11:00 Alert (8), 00:31:00 OK\n     got: {host:a} OK, 00:11:00 Alert (9), 00:31:00 OK",
+		"evaluate\n  {host:a} OK, 00:11:00 Alert, 00:31:00 OK\n  {b:1} OK": "8: \nexpected: {b:1} OK\n     got: no such group",
+		"evaluate\n  no groups":                                            "7: \nexpected: no groups\n     got: {host:a} OK, 00:11:00 Alert, 00:31:00 OK",
+		"evaluate\n  notifies no one":                                      "7: \nexpected: notifies no one\n     got: 00:11:00 {host:a} alert @x; 00:31:00 {host:a} recovery @x",
+		"evaluate\n  notify 00:11:00 {host:a} alert @y":                    "7: \nexpected: notify 00:11:00 {host:a} alert @y\n     got: notify 00:11:00 {host:a} alert @x7: \nexpected: no other notification\n     got: 00:31:00 {host:a} recovery @x",
+		"evaluate\n  fails zebra":                                          "7: \nexpected: fails zebra\n     got: evaluated true, ",
+		"evaluate\n  at 00:11:00 {host:a} 8 Alert":                         "7: \nexpected: at 00:11:00 {host:a} 8 Alert\n     got: at 00:11:00 {host:a} 9 Alert",
+		"evaluate\n  at 00:11:00 {host:a} 9 OK":                            "7: \nexpected: at 00:11:00 {host:a} 9 OK\n     got: at 00:11:00 {host:a} 9 Alert",
+		"evaluate\n  at 00:11:01 {host:a} 9":                               "7: at 00:11:01 {host:a} 9: there is no evaluation at 00:11:01",
+		"evaluate\n  each {host:a} OK, Alert":                              "7: \nexpected: each {host:a} OK, Alert\n     got: each {host:a} OK, OK7: {host:a} has 60 evaluations, each is of 2",
+		"evaluate\n  first 00:01:00 every 2m":                              "7: \nexpected: first 00:01:00 every 2m\n     got: first 00:01:00 every 1m",
+		"evaluate\n  message 00:11:00 m":                                   "7: \nexpected: message 00:11:00 m\n     got: message 00:11:00 m @x",
+		"evaluate\n  surely OK":                                            `7: surely OK: "surely" is not an expectation`,
+		"evaluate\n  with {\"query\": \"x\"}":                              "6: evaluate without an expectation",
+		"evaluate\n  with {\"query\": \"x\"}\n  no groups":                 "8: \nexpected: no groups\n     got: not evaluated: the query cannot be read: ",
+		"query avg:m{*}\n  over 00:00:00..00:01:00\n  {*} 0x3 1":           "8: \nexpected: {*} 0x3 1\n     got: {*} 0 0 0 0",
+		"query avg:m{\n  fails zebra":                                      "7: \nexpected: fails zebra\n     got: ",
+		"search logs\n  finds bang":                                        "7: \nexpected: finds bang\n     got: misses",
+		"search logs\n  misses boom":                                       "7: \nexpected: misses boom\n     got: finds",
+		"load 1h\n  bar m 1":                                               `7: "bar" is not data: use gauge, count, rate, service_check, log or event`,
+		"monitor {":                                                        "6: {: unexpected EOF",
+		"eval\n  {*} OK":                                                   `6: "eval" is not a statement: use load, monitor, evaluate, query or search`,
+	} {
+		all, err := statements("f", data+statement)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := &world{}
+		got := ""
+		for _, s := range all {
+			for _, f := range w.run(t, s) {
+				got += fmt.Sprintf("%d: %s", f.number, f)
 			}
 		}
-	}
-}
-
-// TestCompositeNoDataNeedsMembers: "in order for a composite to alert on No Data, both the individual monitors and the
-// composite monitor must be set to Notify" (monitors/types/composite.md, "No data").
-func TestCompositeNoDataNeedsMembers(t *testing.T) {
-	q, _ := ddquery.ParseMonitor("composite", "1")
-	c := &composite{
-		query: q.Root.(*ddquery.CompositeQuery), members: []*outcome{{compiled: &compiled{}}},
-		at: map[string]int{"1": 0}, notify: true,
-	}
-	if got := c.status([]Status{NoData}, OK); got != OK {
-		t.Errorf("%s, want the last known status", got)
-	}
-}
-
-// TestAsCount is monitors/guide/as-count-in-monitor-evaluations.md: errors 1, 2, 3, 4, 5 over 10 requests each.
-func TestAsCount(t *testing.T) {
-	rec := recorded(t, `start = "2025-01-01T00:00:00Z"
-end = "2025-01-01T00:06:00Z"
-series "errors" {
- type = "count"
- interval = "60s"
- values = "1 2 3 4 5"
-}
-series "requests" {
- type = "count"
- interval = "60s"
- values = "10x5"
-}
-`, nil)
-	for _, test := range []struct {
-		query string
-		want  float64
-	}{
-		{"sum(last_5m):sum:errors{*}.as_count() / sum:requests{*}.as_count() > 9", 0.3},
-		{"sum(last_5m):sum:errors{*}.rollup(sum) / sum:requests{*}.rollup(sum) > 9", 1.5},
-		{"sum(last_5m):sum:errors{*}.as_count() > 99", 15},
-		{"sum(last_5m):sum:errors{*}.rollup(sum) > 99", 15},
-	} {
-		g := only(t, replayed(t, rec, query(test.query), Options{Values: true}))
-		if got := g.Values[0]; got.Value != test.want || !got.HasValue {
-			t.Errorf("%s: %v, want %v", test.query, got.Value, test.want)
+		if !strings.HasPrefix(got, want) {
+			t.Errorf("%s\ngives %s\n want %s", statement, got, want)
 		}
-	}
-	if m := replayed(t, rec, query("avg(last_5m):sum:errors{*}.as_count() / sum:requests{*}.as_count() > 9"), Options{}); m.Evaluated {
-		t.Error("as_count arithmetic under avg is evaluated, though only sum is valid")
-	}
-}
-
-// TestRecoveryOperators is monitors/guide/recovery-thresholds.md: > recovers at <=, >= at <, < at >=, <= at >.
-func TestRecoveryOperators(t *testing.T) {
-	ten, five, fifteen := 10.0, 5.0, 15.0
-	for _, test := range []struct {
-		op       string
-		recovery *float64
-		value    float64
-		want     Status
-	}{
-		{">", &five, 5.1, Alert}, {">", &five, 5, OK},
-		{">=", &five, 5, Alert}, {">=", &five, 4.9, OK},
-		{"<", &fifteen, 14.9, Alert}, {"<", &fifteen, 15, OK},
-		{"<=", &fifteen, 15, Alert}, {"<=", &fifteen, 15.1, OK},
-		{">", nil, 10, OK}, {">=", nil, 9.9, OK}, {"<", nil, 10, OK}, {"<=", nil, 10.1, OK},
-		{">", nil, 10.1, Alert}, {">=", nil, 10, Alert}, {"<", nil, 9.9, Alert}, {"<=", nil, 10, Alert},
-		{"==", nil, 10, Alert}, {"==", nil, 9, OK}, {"!=", nil, 9, Alert}, {"!=", nil, 10, OK},
-	} {
-		l := limits{Thresholds{Critical: &ten, CriticalRecovery: test.recovery}, test.op}
-		if got := l.next(Alert, test.value); got != test.want {
-			t.Errorf("in Alert, %s 10, recovery %v, value %v: %s, want %s", test.op, test.recovery, test.value, got, test.want)
-		}
-	}
-}
-
-// TestFourThresholds walks 80/70/60/50, the numbers of monitors/guide/recovery-thresholds.md.
-func TestFourThresholds(t *testing.T) {
-	critical, criticalRecovery, warning, warningRecovery := 80.0, 70.0, 60.0, 50.0
-	l := limits{Thresholds{&critical, &criticalRecovery, &warning, &warningRecovery}, ">"}
-	status := OK
-	for i, step := range []struct {
-		value float64
-		want  Status
-	}{
-		{55, OK}, {61, Warn}, {55, Warn}, {50, OK}, {81, Alert}, {75, Alert}, {70, Warn}, {81, Alert}, {55, Warn}, {40, OK}, {81, Alert}, {45, OK},
-	} {
-		if status = l.next(status, step.value); status != step.want {
-			t.Fatalf("step %d, value %v: %s, want %s", i, step.value, status, step.want)
-		}
-	}
-}
-
-// TestRecoveryBeyondWarning is what datadog-agent #11638 reports: warn from 16M, alert from 20M, critical_recovery
-// under 500K, and Alert was left as soon as the value fell below the warning threshold.
-func TestRecoveryBeyondWarning(t *testing.T) {
-	critical, criticalRecovery, warning := 20e6, 0.5e6, 16e6
-	l := limits{Thresholds{Critical: &critical, CriticalRecovery: &criticalRecovery, Warning: &warning}, ">="}
-	if got := l.next(Alert, 17e6); got != Alert {
-		t.Errorf("at 17M: %s", got)
-	}
-	if got := l.next(Alert, 15e6); got != OK {
-		t.Errorf("at 15M: %s", got)
 	}
 }

@@ -1,0 +1,130 @@
+package replay_test
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"ddmon/internal/replay"
+	"ddmon/internal/series"
+)
+
+// query compares the points of a metric query without a monitor.
+func (w *world) query(s statement) []failure {
+	if w.rec == nil || len(s.lines) == 0 {
+		return broken(s.number, "query needs a load above and an expectation below it")
+	}
+	from, to, step := w.rec.Start, w.rec.End, w.interval
+	var expect []line
+	for _, l := range s.lines {
+		var err error
+		switch l.word {
+		case "over":
+			from, to, err = w.over(l.rest)
+		case "buckets":
+			step, err = time.ParseDuration(l.rest)
+		default:
+			expect = append(expect, l)
+		}
+		if err != nil {
+			return broken(l.number, "%v", err)
+		}
+	}
+	groups, points, err := replay.Points(w.rec, s.rest, time.UnixMilli(from), time.UnixMilli(to), step)
+	if len(expect) == 1 && expect[0].word == "fails" {
+		if err == nil || !strings.Contains(err.Error(), expect[0].rest) || expect[0].rest == "" {
+			return []failure{{expect[0].number, "fails " + expect[0].rest, fmt.Sprint(err)}}
+		}
+		return nil
+	}
+	if err != nil || len(groups) != len(expect) {
+		return broken(s.number, "%d groups %v, want %d; %v", len(groups), groups, len(expect), err)
+	}
+	var failures []failure
+	for i, l := range expect {
+		text := strings.Join(strings.Fields(l.word+" "+l.rest), " ")
+		if got := row(cmp.Or(groups[i], "*"), points[i], text); got != text {
+			failures = append(failures, failure{l.number, text, got})
+		}
+	}
+	return failures
+}
+
+// over reads "TIME..TIME", both of the day.
+func (w *world) over(text string) (from, to int64, err error) {
+	a, b, _ := strings.Cut(text, "..")
+	for at, clock := range map[*int64]string{&from: a, &to: b} {
+		of, err := time.Parse(time.TimeOnly, clock)
+		if err != nil {
+			return 0, 0, err
+		}
+		day := time.UnixMilli(w.rec.Start).UTC().Truncate(24 * time.Hour)
+		*at = day.Add(of.Sub(of.Truncate(24 * time.Hour))).UnixMilli()
+	}
+	return from, to, nil
+}
+
+// row writes a group's points in compact notation, in the words that are expected where they mean the same.
+func row(group string, points []float64, want string) string {
+	_, after, _ := strings.Cut(want, "}")
+	if runs, err := series.ParseRuns(after); err == nil && same(runs, points) {
+		return "{" + group + "}" + after
+	}
+	list := []string{"{" + group + "}"}
+	for _, v := range points {
+		list = append(list, shownValue(v, true, ""))
+	}
+	return strings.Join(list, " ")
+}
+
+func same(runs []series.Run, points []float64) bool {
+	i := 0
+	for _, r := range runs {
+		for k := range r.Count {
+			if i == len(points) || r.Gap != math.IsNaN(points[i]) {
+				return false
+			}
+			if want := r.First + float64(k)*r.Step; !r.Gap && math.Abs(want-points[i]) > 1e-12*max(1, math.Abs(want)) {
+				return false
+			}
+			i++
+		}
+	}
+	return i == len(points)
+}
+
+// search compares whether searches find a log or an event of the recording. A query of a formula monitor counts them,
+// so the search is written as it is, without the quotes of a monitor's query.
+func (w *world) search(s statement) []failure {
+	if w.rec == nil || len(s.lines) == 0 || s.rest != "logs" && s.rest != "events" {
+		return broken(s.number, "search is about logs or events, and needs a load above and an expectation below it")
+	}
+	var failures []failure
+	for _, l := range s.lines {
+		variable := map[string]any{
+			"name": "a", "data_source": s.rest, "search": map[string]any{"query": l.rest}, "compute": map[string]any{"aggregation": "count"},
+		}
+		m := replay.Monitor{Address: "monitor.search", Body: map[string]any{
+			"type": "log alert", "query": `formula("a").last("1m") > 0`, "options": map[string]any{"variables": []any{variable}},
+		}}
+		r, err := replay.Run([]replay.Monitor{m}, w.rec, replay.Options{Values: true, OnePhase: true})
+		if err != nil {
+			return broken(l.number, "%v", err)
+		}
+		got := r.Monitors[0].Reason
+		if r.Monitors[0].Evaluated {
+			got = "misses"
+			for _, v := range r.Monitors[0].Groups[0].Values {
+				if v.Value > 0 {
+					got = "finds"
+				}
+			}
+		}
+		if l.word != got {
+			failures = append(failures, failure{l.number, l.word + " " + l.rest, got})
+		}
+	}
+	return failures
+}
