@@ -61,7 +61,8 @@ func TestRatio(t *testing.T) {
 		if err != nil || entry.IsDir() {
 			return err
 		}
-		isTest := strings.HasSuffix(path, "_test.go") || filepath.Ext(path) == ".txtar"
+		isTest := strings.HasSuffix(path, "_test.go") || filepath.Ext(path) == ".txtar" || filepath.Ext(path) == ".test" ||
+			slices.Contains(forTests, filepath.ToSlash(filepath.Dir(path)))
 		if !isTest && filepath.Ext(path) != ".go" {
 			return nil
 		}

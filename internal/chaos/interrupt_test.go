@@ -12,6 +12,8 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"ddmon/internal/ddtest"
 )
 
 // holder stands before a Datadog and holds the first POST of a monitor until it is told to let go.
@@ -83,7 +85,7 @@ func send(t *testing.T, cmd *exec.Cmd, signal os.Signal) {
 
 // TestInterruptOnce: what is under way is finished, and the run says what was done and what was not.
 func TestInterruptOnce(t *testing.T) {
-	bin := builtCommand(t)
+	bin := ddtest.Build(t)
 	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
 		t.Run(signal.String(), func(t *testing.T) { interruptOnce(t, bin, signal) })
 	}
@@ -116,7 +118,7 @@ func interruptOnce(t *testing.T, bin string, signal os.Signal) {
 
 // TestInterruptTwice: the second one ends the process, with what is under way unanswered.
 func TestInterruptTwice(t *testing.T) {
-	bin := builtCommand(t)
+	bin := ddtest.Build(t)
 	h := newHolder()
 	trial := newWorld(t).copy(t, nil, h.before)
 	defer func() { trial.close() }()
@@ -136,7 +138,7 @@ func TestInterruptTwice(t *testing.T) {
 
 // TestInterruptWhileWaiting: a wait for a rate limit is not work under way.
 func TestInterruptWhileWaiting(t *testing.T) {
-	bin := builtCommand(t)
+	bin := ddtest.Build(t)
 	trial := newWorld(t).copy(t, nil, func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.Method == http.MethodPost && r.URL.Path == "/api/v1/monitor" {

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"ddmon/internal/ddtest"
 )
 
 // killer stands before a Datadog and kills the client at its n-th request: before that reaches the Datadog, or after
@@ -43,7 +45,7 @@ func (d discard) WriteHeader(int)             {}
 // TestKilledAtEveryRequest kills ddmon, the process, hard at every single request of an apply, and runs it again: it
 // converges, nothing is there twice, nothing foreign was touched.
 func TestKilledAtEveryRequest(t *testing.T) {
-	bin := builtCommand(t)
+	bin := ddtest.Build(t)
 	start := newWorld(t)
 	for _, after := range []bool{false, true} {
 		name := "before it is carried out"

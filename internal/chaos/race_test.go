@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/object"
 	"ddmon/internal/sandbox"
 )
@@ -170,7 +171,7 @@ func (w *world) checkRaced(t *testing.T, outputs []string) {
 // latency: of each object one is left, and nothing foreign is touched. DDMON_ROUNDS says how many rounds to run at each
 // latency.
 func TestAppliesAtOnce(t *testing.T) {
-	bin := builtCommand(t)
+	bin := ddtest.Build(t)
 	rounds := rounds(t)
 	for _, latency := range []time.Duration{0, 50 * time.Millisecond, 100 * time.Millisecond} {
 		healed := 0
@@ -216,7 +217,7 @@ func rounds(t *testing.T) int {
 // TestAppliesAtOnceUnderLateLists: where lists show a new object late, both may stay. The next run names them and exits
 // with 1, and deletes nothing.
 func TestAppliesAtOnceUnderLateLists(t *testing.T) {
-	bin := builtCommand(t)
+	bin := ddtest.Build(t)
 	faults, err := sandbox.ParseFaults([]byte("POST /api/v1/dashboard always stale=200\nPOST /api/v1/monitor always stale=200\n"))
 	if err != nil {
 		t.Fatal(err)
@@ -244,7 +245,7 @@ func TestAppliesAtOnceUnderLateLists(t *testing.T) {
 
 // TestCloneOfAPersonStays: what a person cloned is neither deleted by a run nor taken for another run's.
 func TestCloneOfAPersonStays(t *testing.T) {
-	bin := builtCommand(t)
+	bin := ddtest.Build(t)
 	s := newStarts(0, 0)
 	w := race(t, sandbox.Options{Now: time.Now}, s.before)
 	defer func() { w.close() }()

@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -297,15 +296,3 @@ func applyArgs(parallelism int) []string {
 
 // apply takes the stack to its next state, one request at a time, so that the n-th is always the same.
 func (w *world) apply() (code int, output string) { return w.ddmon(applyArgs(1)...) }
-
-// builtCommand builds ddmon for tests that need it as a process, and returns its path.
-func builtCommand(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "ddmon")
-	build := exec.CommandContext(t.Context(), "go", "build", "-o", path, ".")
-	build.Dir = filepath.Join("..", "..")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return path
-}

@@ -1,12 +1,10 @@
 package ddapi_test
 
 import (
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/object"
 )
 
@@ -19,41 +17,19 @@ type recordedObject struct {
 // recordedObjects finds the objects in all recordings of answers to a request about monitors or dashboards.
 func recordedObjects(t *testing.T) []recordedObject {
 	t.Helper()
-	root := os.Getenv("DDMON_CORPUS")
-	if root == "" {
-		t.Skip("DDMON_CORPUS is not set: the recordings are not part of the repository")
-	}
 	var all []recordedObject
-	for dir, name := range map[string]string{
+	for folder, name := range map[string]string{
 		"api/monitors": "monitor", "api/dashboards": "dashboard", "api/history": "", "api/history-2": "", "shipped/monitors": "monitor", "shipped/dashboards": "dashboard",
 	} {
-		err := filepath.WalkDir(filepath.Join(root, dir), func(path string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() || filepath.Ext(path) != ".json" {
-				return err
+		for _, r := range ddtest.Corpus(t, folder) {
+			if !slices.Contains([]string{"", "create", "update", "get", "list", "list-item"}, r.Op) {
+				continue
 			}
-			raw, err := os.ReadFile(path)
+			v, err := object.Decode(r.Response)
 			if err != nil {
-				return err
+				t.Fatalf("%s: %v", r.File, err)
 			}
-			v, err := object.Decode(raw)
-			if err != nil {
-				return err
-			}
-			file, _ := v.(map[string]any)
-			found := file["response"]
-			if filepath.Dir(dir) == "shipped" {
-				found = file
-				if definition, ok := file["definition"].(map[string]any); ok {
-					found = definition
-				}
-			} else if op, _ := file["op"].(string); !slices.Contains([]string{"create", "update", "get", "list", "list-item"}, op) {
-				return nil
-			}
-			all = append(all, objectsIn(path, name, found, filepath.Dir(dir) == "shipped")...)
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
+			all = append(all, objectsIn(r.File, name, v, r.Op == "")...)
 		}
 	}
 	return all

@@ -7,17 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/ddtest"
 	"ddmon/internal/object"
 )
-
-func decode(t testing.TB, text string) map[string]any {
-	t.Helper()
-	v, err := object.Decode([]byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v.(map[string]any)
-}
 
 // told writes problems as "code path", warnings with a "?" in front.
 func told(problems []Problem) []string {
@@ -77,7 +69,7 @@ func TestCheckMonitor(t *testing.T) {
 		"ordered by path":              {`{"zz":1,"aa":1,"type":"query alert","query":"q","tags":[2,"a",3,4,5,6,7,8,9,10,11]}`, []string{"unknown_field aa", "wrong_type tags[0]", "wrong_type tags[2]", "wrong_type tags[3]", "wrong_type tags[4]", "wrong_type tags[5]", "wrong_type tags[6]", "wrong_type tags[7]", "wrong_type tags[8]", "wrong_type tags[9]", "wrong_type tags[10]", "unknown_field zz"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := Check(Named("monitor").Body, decode(t, test.body), CheckOptions{})
+			got := Check(Named("monitor").Body, ddtest.Object(t, test.body), CheckOptions{})
 			if test.want == nil {
 				test.want = []string{}
 			}
@@ -122,7 +114,7 @@ func TestCheckDashboard(t *testing.T) {
 		"an id is a string": {`{"type":"alert_graph","alert_id":12,"viz_type":"timeseries"}`, []string{"wrong_type " + w + ".alert_id"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := Check(Named("dashboard").Body, decode(t, inDashboard(test.definition)), CheckOptions{})
+			got := Check(Named("dashboard").Body, ddtest.Object(t, inDashboard(test.definition)), CheckOptions{})
 			if test.want == nil {
 				test.want = []string{}
 			}
@@ -160,7 +152,7 @@ func TestCheckRef(t *testing.T) {
 }
 
 func TestCheckUnknownWarns(t *testing.T) {
-	body := decode(t, `{"type":"new alert","query":"q","new":1,"priority":"x"}`)
+	body := ddtest.Object(t, `{"type":"new alert","query":"q","new":1,"priority":"x"}`)
 	want := []string{"?unknown_field new", "wrong_type priority", "?invalid_value type"}
 	if diff := cmp.Diff(want, told(Check(Named("monitor").Body, body, CheckOptions{UnknownWarns: true}))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -180,7 +172,7 @@ func TestCheckSaysWhatToDo(t *testing.T) {
 		`{` + goodMonitor + `,"created":"x"}`:                             `Datadog sets "created" by itself, so what is written here has no effect. Remove it.`,
 		`{` + goodMonitor + `,"name":"a","extra":{"name":"b"}}`:           `The field "name" stands both in the object and in its extra. Remove one of the two.`,
 	} {
-		got := Check(Named("monitor").Body, decode(t, body), CheckOptions{})
+		got := Check(Named("monitor").Body, ddtest.Object(t, body), CheckOptions{})
 		if len(got) != 1 || got[0].Detail != want {
 			t.Errorf("%s:\n got %+v\nwant %s", body, got, want)
 			continue
@@ -224,7 +216,7 @@ const typicalMonitor = `{"name":"queue is piling up","type":"query alert","query
 "notify_audit":false,"new_group_delay":60,"require_full_window":false}}`
 
 func BenchmarkCheckMonitor(b *testing.B) {
-	body, typ := decode(b, typicalMonitor), Named("monitor").Body
+	body, typ := ddtest.Object(b, typicalMonitor), Named("monitor").Body
 	b.ReportAllocs()
 	for b.Loop() {
 		if problems := Check(typ, body, CheckOptions{}); len(problems) > 0 {

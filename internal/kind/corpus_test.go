@@ -1,12 +1,10 @@
 package kind
 
 import (
-	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
-	"ddmon/internal/object"
+	"ddmon/internal/ddtest"
 )
 
 // recorded is one body that Datadog accepted, or that Datadog ships.
@@ -18,49 +16,18 @@ type recorded struct {
 
 // corpus reads every accepted create and update and every shipped object.
 func corpus(t testing.TB) []recorded {
-	root := os.Getenv("DDMON_CORPUS")
-	if root == "" {
-		t.Skip("DDMON_CORPUS is not set: the recordings are not part of the repository")
-	}
 	var all []recorded
 	for _, k := range Names() {
-		for _, dir := range []string{"api", "shipped"} {
-			files, err := filepath.Glob(filepath.Join(root, dir, k+"s", "*.json"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, file := range files {
-				if body := readBody(t, file, dir); body != nil {
-					all = append(all, recorded{strings.TrimPrefix(file, root+"/"), k, body})
-				}
+		for _, r := range ddtest.Corpus(t, "api/"+k+"s", "shipped/"+k+"s") {
+			switch {
+			case r.Op == "":
+				all = append(all, recorded{r.File, k, ddtest.Object(t, string(r.Response))})
+			case r.Accepted():
+				all = append(all, recorded{r.File, k, ddtest.Object(t, string(r.Request))})
 			}
 		}
 	}
 	return all
-}
-
-// readBody returns the request of an accepted create or update, or a shipped object without its wrapper.
-func readBody(t testing.TB, file, dir string) map[string]any {
-	raw, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, err := object.Decode(raw)
-	if err != nil {
-		t.Fatal(file, err)
-	}
-	in := v.(map[string]any)
-	if dir == "shipped" {
-		if definition, ok := in["definition"].(map[string]any); ok {
-			return definition
-		}
-		return in
-	}
-	if op := in["op"]; op != "create" && op != "update" {
-		return nil
-	}
-	body, _ := in["request"].(map[string]any)
-	return body
 }
 
 // TestCorpusPassesCheck is the proof that the tables are not stricter than Datadog.
@@ -105,45 +72,19 @@ func corpusExceptions() map[string]string {
 // TestCorpusResponsesPassCheck shows that what Datadog answers is of the types that the tables say, so that the
 // differ can rely on them.
 func TestCorpusResponsesPassCheck(t *testing.T) {
-	root := os.Getenv("DDMON_CORPUS")
-	if root == "" {
-		t.Skip("DDMON_CORPUS is not set: the recordings are not part of the repository")
-	}
 	count := 0
 	for _, k := range All() {
-		files, err := filepath.Glob(filepath.Join(root, "api", k.Name+"s", "*.json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range files {
-			body := readResponse(t, file)
-			if body == nil {
+		for _, r := range ddtest.Corpus(t, "api/"+k.Name+"s") {
+			if r.Op != "create" && r.Op != "update" && r.Op != "get" {
 				continue
 			}
 			count++
-			for _, p := range Check(k.Body, body, CheckOptions{}) {
+			for _, p := range Check(k.Body, ddtest.Object(t, string(r.Response)), CheckOptions{}) {
 				if p.Severity == Error {
-					t.Errorf("%s: %s: %s: %s", filepath.Base(file), p.Path, p.Code, p.Detail)
+					t.Errorf("%s: %s: %s: %s", r.File, p.Path, p.Code, p.Detail)
 				}
 			}
 		}
 	}
 	t.Logf("%d responses", count)
-}
-
-func readResponse(t testing.TB, file string) map[string]any {
-	raw, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, err := object.Decode(raw)
-	if err != nil {
-		t.Fatal(file, err)
-	}
-	in := v.(map[string]any)
-	if op := in["op"]; op != "create" && op != "update" && op != "get" {
-		return nil
-	}
-	body, _ := in["response"].(map[string]any)
-	return body
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/object"
 )
 
@@ -12,7 +13,7 @@ import (
 func TestReferencesInLists(t *testing.T) {
 	list := &Type{Shape: List, Elem: &Type{Shape: Integer}}
 	body := &Type{Shape: Object, Fields: map[string]*Field{"monitor_ids": {Name: "monitor_ids", Type: list, Ref: "monitor"}}}
-	got := references(body, decode(t, `{"monitor_ids":[7,"8",null,[9]],"other":[1]}`), nil)
+	got := references(body, ddtest.Object(t, `{"monitor_ids":[7,"8",null,[9]],"other":[1]}`), nil)
 	want := []Reference{
 		{object.Path{"monitor_ids", 0}, "monitor", "7"}, {object.Path{"monitor_ids", 1}, "monitor", "8"},
 		{object.Path{"monitor_ids", 3, 0}, "monitor", "9"},
@@ -23,7 +24,7 @@ func TestReferencesInLists(t *testing.T) {
 }
 
 func TestDashboardReferences(t *testing.T) {
-	body := decode(t, `{"title":"t","layout_type":"ordered","widgets":[
+	body := ddtest.Object(t, `{"title":"t","layout_type":"ordered","widgets":[
 		{"id":9,"definition":{"type":"slo","slo_id":"ab","view_type":"detail"}},
 		{"definition":{"type":"note","content":"alert_id 5","alert_id":"5"}},
 		{"definition":{"type":"group","layout_type":"ordered","widgets":[

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/object"
 )
 
@@ -30,9 +31,9 @@ func TestMarkerRoundTrip(t *testing.T) {
 		"description with ends": {kind: "dashboard", body: `{"description":"a\n\n"}`, back: `{"description":"a"}`},
 	} {
 		for _, m := range markers {
-			place, body := Named(test.kind).Marker, decode(t, test.body)
+			place, body := Named(test.kind).Marker, ddtest.Object(t, test.body)
 			written := place.Write(body, m)
-			if diff := cmp.Diff(decode(t, test.body), body); diff != "" {
+			if diff := cmp.Diff(ddtest.Object(t, test.body), body); diff != "" {
 				t.Fatalf("%s: Write changed the body: %s", name, diff)
 			}
 			before := MergeExtra(written) // the same value
@@ -44,7 +45,7 @@ func TestMarkerRoundTrip(t *testing.T) {
 			if back == "" {
 				back = test.body
 			}
-			if diff := cmp.Diff(decode(t, back), rest); diff != "" {
+			if diff := cmp.Diff(ddtest.Object(t, back), rest); diff != "" {
 				t.Errorf("%s: (-want +got):\n%s", name, diff)
 			}
 			if diff := cmp.Diff(before, any(written)); diff != "" {
@@ -62,18 +63,18 @@ func TestMarkerOfNoOne(t *testing.T) {
 		"monitor":   `{"tags":["a"],"name":"n"}`,
 		"dashboard": `{"description":"by hand\n"}`,
 	} {
-		m, rest := Named(kind).Marker.Read(decode(t, text))
+		m, rest := Named(kind).Marker.Read(ddtest.Object(t, text))
 		if !m.IsZero() {
 			t.Errorf("%s: marker %+v", kind, m)
 		}
-		if diff := cmp.Diff(decode(t, text), rest); diff != "" {
+		if diff := cmp.Diff(ddtest.Object(t, text), rest); diff != "" {
 			t.Errorf("%s: %s", kind, diff)
 		}
 	}
 }
 
 func TestMarkerTagsComeLast(t *testing.T) {
-	got := Named("monitor").Marker.Write(decode(t, `{"tags":["z","a"]}`), object.Marker{Stack: "s", Slug: "monitor.a", Fingerprint: "f"})
+	got := Named("monitor").Marker.Write(ddtest.Object(t, `{"tags":["z","a"]}`), object.Marker{Stack: "s", Slug: "monitor.a", Fingerprint: "f"})
 	want := []any{"z", "a", "ddmon_stack:s", "ddmon_id:monitor.a", "ddmon_fp:f"}
 	if diff := cmp.Diff(want, got["tags"]); diff != "" {
 		t.Error(diff)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/object"
 )
 
@@ -36,7 +37,7 @@ func TestMonitorImplied(t *testing.T) {
 		"a custom schedule, written": {`{"type":"composite","options":{"on_missing_data":"resolve","scheduling_options":{"custom_schedule":{}}}}`, nil},
 		"another schedule":           {`{"type":"composite","options":{"scheduling_options":{"evaluation_window":{}}}}`, nil},
 	} {
-		if diff := cmp.Diff(test.want, Named("monitor").Implied(decode(t, test.body))); diff != "" {
+		if diff := cmp.Diff(test.want, Named("monitor").Implied(ddtest.Object(t, test.body))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
@@ -70,7 +71,7 @@ func TestMonitorReferences(t *testing.T) {
 		"an error budget":        {`{"type":"slo alert","query":"error_budget(\"ab-1\").over(\"7d\") > 75"}`, []Reference{{query, "slo", "ab-1"}}},
 		"no query":               {`{"type":"composite"}`, nil},
 	} {
-		if diff := cmp.Diff(test.want, Named("monitor").References(decode(t, test.body))); diff != "" {
+		if diff := cmp.Diff(test.want, Named("monitor").References(ddtest.Object(t, test.body))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}

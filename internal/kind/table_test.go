@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ddmon/internal/ddtest"
 )
 
 func smallTable(t testing.TB, text string) table {
@@ -93,7 +95,7 @@ func TestOpenObject(t *testing.T) {
 	if f := root.Field("b", nil); f == nil || f.Type.Shape != List {
 		t.Errorf("another field is %+v", f)
 	}
-	got := told(Check(root, decode(t, `{"a":"x","b":["y"],"c":7,"d":[8]}`), CheckOptions{}))
+	got := told(Check(root, ddtest.Object(t, `{"a":"x","b":["y"],"c":7,"d":[8]}`), CheckOptions{}))
 	if diff := cmp.Diff([]string{"wrong_type c", "wrong_type d[0]"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

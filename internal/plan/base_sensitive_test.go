@@ -3,6 +3,7 @@ package plan_test
 import (
 	"testing"
 
+	"ddmon/internal/ddtest/objecttest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
@@ -16,18 +17,18 @@ func TestAgainstKeepsWhatIsSensitive(t *testing.T) {
 	for _, at := range []string{"message", "tags[1]", "options.thresholds.warning", "options"} {
 		path := parsed(t, at)
 		marked := func(source string) []*object.Object {
-			o := want(t, "monitor.a", source)
+			o := objecttest.Desired(t, "monitor.a", source)
 			o.Sensitive = map[string][]string{at: {"secret"}}
 			return []*object.Object{o}
 		}
-		live := []*object.Object{owned(t, "1", "monitor.a", before)}
+		live := []*object.Object{objecttest.Owned(t, "1", "monitor.a", before)}
 		for name, tt := range map[string]struct {
 			base, desired []*object.Object
 			marked        bool
 		}{
 			"deleted":                             {marked(before), nil, true},
-			"changed":                             {[]*object.Object{want(t, "monitor.a", before)}, marked(after), true},
-			"changed, and the base's mark is off": {marked(before), []*object.Object{want(t, "monitor.a", after)}, false},
+			"changed":                             {[]*object.Object{objecttest.Desired(t, "monitor.a", before)}, marked(after), true},
+			"changed, and the base's mark is off": {marked(before), []*object.Object{objecttest.Desired(t, "monitor.a", after)}, false},
 		} {
 			in := plan.Input{Stack: "s", Kinds: kind.All(), Desired: tt.desired, Live: live}
 			p, _ := plan.Build(in)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"ddmon/internal/ddtest/objecttest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
@@ -97,17 +98,17 @@ func TestAgainst(t *testing.T) {
 			}
 			var base, desired, live []*object.Object
 			if tt.base != "" {
-				base = []*object.Object{want(t, addr, tt.base)}
+				base = []*object.Object{objecttest.Desired(t, addr, tt.base)}
 			}
 			if tt.desired != "" {
-				desired = []*object.Object{want(t, addr, tt.desired)}
+				desired = []*object.Object{objecttest.Desired(t, addr, tt.desired)}
 			}
 			if tt.live != "" {
-				live = []*object.Object{owned(t, "1", addr, tt.live)}
+				live = []*object.Object{objecttest.Owned(t, "1", addr, tt.live)}
 			}
 			b := against(base, desired, live)
 			var both, adopted []string
-			for _, e := range b.Both[address(t, addr)] {
+			for _, e := range b.Both[objecttest.Address(t, addr)] {
 				both = append(both, e.Path.String())
 			}
 			for _, a := range b.Adopted {
@@ -127,14 +128,14 @@ func TestAgainst(t *testing.T) {
 // TestBetween compares configurations that refer to objects without ids.
 func TestBetween(t *testing.T) {
 	composite := `{"name":"c","type":"composite","query":"${monitor.a} && ${monitor.b}"}`
-	base := []*object.Object{want(t, "monitor.a", simple), want(t, "monitor.b", strings.Replace(simple, `"n"`, `"b"`, 1)), want(t, "monitor.c", composite)}
-	desired := []*object.Object{base[0], want(t, "monitor.b", strings.Replace(simple, `"n"`, `"other"`, 1)), base[2]}
+	base := []*object.Object{objecttest.Desired(t, "monitor.a", simple), objecttest.Desired(t, "monitor.b", strings.Replace(simple, `"n"`, `"b"`, 1)), objecttest.Desired(t, "monitor.c", composite)}
+	desired := []*object.Object{base[0], objecttest.Desired(t, "monitor.b", strings.Replace(simple, `"n"`, `"other"`, 1)), base[2]}
 	p, diags := plan.Between(plan.Input{Stack: "s", Kinds: kind.All(), Desired: desired}, base)
 	if got := edited(p); len(diags) > 0 || !slices.Equal(got, []string{"update monitor.b: name"}) {
 		t.Errorf("%q %v", got, diags)
 	}
-	desired[2] = want(t, "monitor.c", strings.Replace(composite, "${monitor.b}", "${monitor.new}", 1))
-	p, _ = plan.Between(plan.Input{Stack: "s", Kinds: kind.All(), Desired: append(slices.Delete(desired, 1, 2), want(t, "monitor.new", simple))}, base)
+	desired[2] = objecttest.Desired(t, "monitor.c", strings.Replace(composite, "${monitor.b}", "${monitor.new}", 1))
+	p, _ = plan.Between(plan.Input{Stack: "s", Kinds: kind.All(), Desired: append(slices.Delete(desired, 1, 2), objecttest.Desired(t, "monitor.new", simple))}, base)
 	if got := edited(p); !slices.Equal(got, []string{"delete monitor.b", "update monitor.c: query", "create monitor.new"}) {
 		t.Errorf("%q", got)
 	}
@@ -154,15 +155,15 @@ func TestBetween(t *testing.T) {
 func TestWhatFollowsIsNoDrift(t *testing.T) {
 	composite := `{"name":"c","type":"composite","query":"${monitor.a} && ${monitor.a}"}`
 	logs := `{"name":"n","type":"log alert","query":"logs(\"x\").index(\"*\").rollup(\"count\").last(\"5m\") > 5"}`
-	base := []*object.Object{want(t, "monitor.a", simple), want(t, "monitor.c", composite)}
-	desired := []*object.Object{want(t, "monitor.a", logs), base[1]}
-	live := []*object.Object{owned(t, "1", "monitor.a", simple), owned(t, "2", "monitor.c", `{"name":"c","type":"composite","query":"1 && 1"}`)}
+	base := []*object.Object{objecttest.Desired(t, "monitor.a", simple), objecttest.Desired(t, "monitor.c", composite)}
+	desired := []*object.Object{objecttest.Desired(t, "monitor.a", logs), base[1]}
+	live := []*object.Object{objecttest.Owned(t, "1", "monitor.a", simple), objecttest.Owned(t, "2", "monitor.c", `{"name":"c","type":"composite","query":"1 && 1"}`)}
 	b := against(base, desired, live)
 	if drift, own := edited(b.Drift), edited(b.Own); len(drift) > 0 || !slices.Equal(own, []string{"replace monitor.a: query, type", "update monitor.c: query"}) {
 		t.Errorf("drift %q, own %q", drift, own)
 	}
 	// It is told beside what is written there.
-	desired[1] = want(t, "monitor.c", strings.Replace(composite, `"c"`, `"new"`, 1))
+	desired[1] = objecttest.Desired(t, "monitor.c", strings.Replace(composite, `"c"`, `"new"`, 1))
 	b = against(base, desired, live)
 	if drift, own := edited(b.Drift), edited(b.Own); len(drift) > 0 || !slices.Equal(own, []string{"replace monitor.a: query, type", "update monitor.c: name, query"}) {
 		t.Errorf("drift %q, own %q", drift, own)

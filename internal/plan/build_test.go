@@ -8,57 +8,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/hcl/v2"
 
+	"ddmon/internal/ddtest"
+	"ddmon/internal/ddtest/objecttest"
 	"ddmon/internal/diag"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
 )
-
-func address(t *testing.T, s string) object.Address {
-	t.Helper()
-	a, err := object.ParseAddress(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
-
-// want makes a desired object. ${address} in a string of the JSON is a reference to that object's id.
-func want(t *testing.T, addr, source string) *object.Object {
-	t.Helper()
-	b := body(t, source)
-	for key, v := range b {
-		s, ok := v.(string)
-		if !ok || !strings.Contains(s, "${") {
-			continue
-		}
-		var text object.Text
-		for part := range strings.SplitSeq(s, "${") {
-			ref, rest, ok := strings.Cut(part, "}")
-			if !ok {
-				text = append(text, object.Part{Literal: part})
-				continue
-			}
-			a := address(t, ref)
-			text = append(text, object.Part{Ref: &a}, object.Part{Literal: rest})
-		}
-		b[key] = text
-	}
-	return &object.Object{Address: address(t, addr), Body: b}
-}
-
-// owned makes a live monitor that carries the marker of an address of the stack "s".
-func owned(t *testing.T, id, addr, source string, marks ...func(*object.Marker)) *object.Object {
-	t.Helper()
-	m := object.Marker{Stack: "s", Slug: address(t, addr).Slug()}
-	for _, mark := range marks {
-		mark(&m)
-	}
-	k := kind.Named(address(t, addr).Kind)
-	raw := k.Marker.Write(body(t, source), m)
-	raw["id"] = body(t, `{"id":`+id+`}`)["id"]
-	return plan.FromLive(k, raw)
-}
 
 func replaced(m *object.Marker) { m.Replaced = true }
 
@@ -94,12 +50,12 @@ func TestBuild(t *testing.T) {
 		{
 			name: "create, update, delete, leave alone",
 			desired: func(t *testing.T) []*object.Object {
-				return []*object.Object{want(t, "monitor.a", simple), want(t, "monitor.b", simple), want(t, "monitor.c", simple)}
+				return []*object.Object{objecttest.Desired(t, "monitor.a", simple), objecttest.Desired(t, "monitor.b", simple), objecttest.Desired(t, "monitor.c", simple)}
 			},
 			live: func(t *testing.T) []*object.Object {
 				return []*object.Object{
-					owned(t, "2", "monitor.b", strings.Replace(simple, "5\"", "6\"", 1)),
-					owned(t, "3", "monitor.c", simple), owned(t, "4", "monitor.d", simple),
+					objecttest.Owned(t, "2", "monitor.b", strings.Replace(simple, "5\"", "6\"", 1)),
+					objecttest.Owned(t, "3", "monitor.c", simple), objecttest.Owned(t, "4", "monitor.d", simple),
 				}
 			},
 			want:  []string{"monitor.a create", "monitor.b update 2", "monitor.c no-op 3", "monitor.d delete 4"},
@@ -110,18 +66,18 @@ func TestBuild(t *testing.T) {
 			desired: func(t *testing.T) []*object.Object { return nil },
 			live: func(t *testing.T) []*object.Object {
 				return []*object.Object{
-					owned(t, "1", "monitor.a", simple, func(m *object.Marker) { m.Stack = "other" }),
-					plan.FromLive(kind.Named("monitor"), body(t, `{"id":2,"name":"n","tags":["team:x"]}`)),
+					objecttest.Owned(t, "1", "monitor.a", simple, func(m *object.Marker) { m.Stack = "other" }),
+					plan.FromLive(kind.Named("monitor"), ddtest.Object(t, `{"id":2,"name":"n","tags":["team:x"]}`)),
 				}
 			},
 		},
 		{
 			name: "twins are left alone, others are not affected",
 			desired: func(t *testing.T) []*object.Object {
-				return []*object.Object{want(t, "monitor.a", simple), want(t, "monitor.b", simple)}
+				return []*object.Object{objecttest.Desired(t, "monitor.a", simple), objecttest.Desired(t, "monitor.b", simple)}
 			},
 			live: func(t *testing.T) []*object.Object {
-				return []*object.Object{owned(t, "1", "monitor.a", simple), owned(t, "2", "monitor.a", simple)}
+				return []*object.Object{objecttest.Owned(t, "1", "monitor.a", simple), objecttest.Owned(t, "2", "monitor.a", simple)}
 			},
 			want:  []string{"monitor.a blocked", "monitor.b create"},
 			codes: []string{"twins"},
@@ -129,28 +85,32 @@ func TestBuild(t *testing.T) {
 		{
 			name: "what needs a blocked object's id waits with it",
 			desired: func(t *testing.T) []*object.Object {
-				return []*object.Object{want(t, "monitor.a", simple), want(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1"}`)}
+				return []*object.Object{objecttest.Desired(t, "monitor.a", simple), objecttest.Desired(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1"}`)}
 			},
 			live: func(t *testing.T) []*object.Object {
-				return []*object.Object{owned(t, "1", "monitor.a", simple), owned(t, "2", "monitor.a", simple)}
+				return []*object.Object{objecttest.Owned(t, "1", "monitor.a", simple), objecttest.Owned(t, "2", "monitor.a", simple)}
 			},
 			want:  []string{"monitor.a blocked", "monitor.c blocked"},
 			codes: []string{"twins", "blocked"},
 		},
 		{
-			name:    "an object of the same name that nobody owns is a warning",
-			desired: func(t *testing.T) []*object.Object { return []*object.Object{want(t, "monitor.a", simple)} },
+			name: "an object of the same name that nobody owns is a warning",
+			desired: func(t *testing.T) []*object.Object {
+				return []*object.Object{objecttest.Desired(t, "monitor.a", simple)}
+			},
 			live: func(t *testing.T) []*object.Object {
-				return []*object.Object{plan.FromLive(kind.Named("monitor"), body(t, `{"id":9,"name":"n"}`))}
+				return []*object.Object{plan.FromLive(kind.Named("monitor"), ddtest.Object(t, `{"id":9,"name":"n"}`))}
 			},
 			want:  []string{"monitor.a create"},
 			codes: []string{"same_name"},
 		},
 		{
-			name:    "one with a part of the marker is probably the object itself",
-			desired: func(t *testing.T) []*object.Object { return []*object.Object{want(t, "monitor.a", simple)} },
+			name: "one with a part of the marker is probably the object itself",
+			desired: func(t *testing.T) []*object.Object {
+				return []*object.Object{objecttest.Desired(t, "monitor.a", simple)}
+			},
 			live: func(t *testing.T) []*object.Object {
-				return []*object.Object{plan.FromLive(kind.Named("monitor"), body(t, `{"id":9,"name":"n","tags":["ddmon_id:monitor.a"]}`))}
+				return []*object.Object{plan.FromLive(kind.Named("monitor"), ddtest.Object(t, `{"id":9,"name":"n","tags":["ddmon_id:monitor.a"]}`))}
 			},
 			want:  []string{"monitor.a blocked"},
 			codes: []string{"lost_marker"},
@@ -158,20 +118,22 @@ func TestBuild(t *testing.T) {
 		{
 			name: "one with two addresses is nobody's",
 			desired: func(t *testing.T) []*object.Object {
-				return []*object.Object{want(t, "monitor.a", simple), want(t, "monitor.b", simple)}
+				return []*object.Object{objecttest.Desired(t, "monitor.a", simple), objecttest.Desired(t, "monitor.b", simple)}
 			},
 			live: func(t *testing.T) []*object.Object {
 				return []*object.Object{plan.FromLive(kind.Named("monitor"),
-					body(t, `{"id":9,"name":"n","tags":["ddmon_stack:s","ddmon_id:monitor.a","ddmon_id:monitor.zzz"]}`))}
+					ddtest.Object(t, `{"id":9,"name":"n","tags":["ddmon_stack:s","ddmon_id:monitor.a","ddmon_id:monitor.zzz"]}`))}
 			},
 			want:  []string{"monitor.a blocked", "monitor.b create"},
 			codes: []string{"contested"},
 		},
 		{
-			name:    "an object of a stack that was renamed is a warning",
-			desired: func(t *testing.T) []*object.Object { return []*object.Object{want(t, "monitor.a", simple)} },
+			name: "an object of a stack that was renamed is a warning",
+			desired: func(t *testing.T) []*object.Object {
+				return []*object.Object{objecttest.Desired(t, "monitor.a", simple)}
+			},
 			live: func(t *testing.T) []*object.Object {
-				return []*object.Object{owned(t, "1", "monitor.a", simple, func(m *object.Marker) { m.Stack = "old" })}
+				return []*object.Object{objecttest.Owned(t, "1", "monitor.a", simple, func(m *object.Marker) { m.Stack = "old" })}
 			},
 			want:  []string{"monitor.a create"},
 			codes: []string{"other_stack"},
@@ -179,10 +141,10 @@ func TestBuild(t *testing.T) {
 		{
 			name: "a marker in the configuration is not taken over",
 			desired: func(t *testing.T) []*object.Object {
-				return []*object.Object{want(t, "monitor.a", strings.Replace(simple, "{", `{"tags":["ddmon_id:monitor.x","t"],`, 1))}
+				return []*object.Object{objecttest.Desired(t, "monitor.a", strings.Replace(simple, "{", `{"tags":["ddmon_id:monitor.x","t"],`, 1))}
 			},
 			live: func(t *testing.T) []*object.Object {
-				return []*object.Object{owned(t, "1", "monitor.a", strings.Replace(simple, "{", `{"tags":["t"],`, 1))}
+				return []*object.Object{objecttest.Owned(t, "1", "monitor.a", strings.Replace(simple, "{", `{"tags":["t"],`, 1))}
 			},
 			want:  []string{"monitor.a no-op 1"},
 			codes: []string{"written_marker"},
@@ -190,12 +152,12 @@ func TestBuild(t *testing.T) {
 		{
 			name: "a protected object of another type stays, and its id can be used",
 			desired: func(t *testing.T) []*object.Object {
-				protected := want(t, "monitor.a", simple)
+				protected := objecttest.Desired(t, "monitor.a", simple)
 				protected.Lifecycle.PreventDestroy = true
-				return []*object.Object{protected, want(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1"}`)}
+				return []*object.Object{protected, objecttest.Desired(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1"}`)}
 			},
 			live: func(t *testing.T) []*object.Object {
-				return []*object.Object{owned(t, "1", "monitor.a", strings.Replace(simple, "query alert", "log alert", 1))}
+				return []*object.Object{objecttest.Owned(t, "1", "monitor.a", strings.Replace(simple, "query alert", "log alert", 1))}
 			},
 			want:  []string{"monitor.a blocked 1", "monitor.c create"},
 			codes: []string{"prevent_destroy"},
@@ -203,38 +165,42 @@ func TestBuild(t *testing.T) {
 		{
 			name: "a type that is ignored is no replacement",
 			desired: func(t *testing.T) []*object.Object {
-				a := want(t, "monitor.a", simple)
+				a := objecttest.Desired(t, "monitor.a", simple)
 				a.Lifecycle.IgnoreChanges = []object.Path{{"type"}}
 				return []*object.Object{a}
 			},
 			live: func(t *testing.T) []*object.Object {
-				return []*object.Object{owned(t, "1", "monitor.a", strings.Replace(simple, "query alert", "log alert", 1))}
+				return []*object.Object{objecttest.Owned(t, "1", "monitor.a", strings.Replace(simple, "query alert", "log alert", 1))}
 			},
 			want: []string{"monitor.a no-op 1"},
 		},
 		{
-			name:    "another type is a replacement",
-			desired: func(t *testing.T) []*object.Object { return []*object.Object{want(t, "monitor.a", simple)} },
+			name: "another type is a replacement",
+			desired: func(t *testing.T) []*object.Object {
+				return []*object.Object{objecttest.Desired(t, "monitor.a", simple)}
+			},
 			live: func(t *testing.T) []*object.Object {
-				return []*object.Object{owned(t, "1", "monitor.a", strings.Replace(simple, "query alert", "log alert", 1))}
+				return []*object.Object{objecttest.Owned(t, "1", "monitor.a", strings.Replace(simple, "query alert", "log alert", 1))}
 			},
 			want: []string{"monitor.a replace 1"},
 		},
 		{
-			name:    "what an interrupted replacement left is finished",
-			desired: func(t *testing.T) []*object.Object { return []*object.Object{want(t, "monitor.a", simple)} },
+			name: "what an interrupted replacement left is finished",
+			desired: func(t *testing.T) []*object.Object {
+				return []*object.Object{objecttest.Desired(t, "monitor.a", simple)}
+			},
 			live: func(t *testing.T) []*object.Object {
-				return []*object.Object{owned(t, "1", "monitor.a", simple, replaced), owned(t, "2", "monitor.a", simple)}
+				return []*object.Object{objecttest.Owned(t, "1", "monitor.a", simple, replaced), objecttest.Owned(t, "2", "monitor.a", simple)}
 			},
 			want: []string{"monitor.a delete 1", "monitor.a no-op 2"},
 		},
 		{
 			name: "a reference to a live object is its id",
 			desired: func(t *testing.T) []*object.Object {
-				return []*object.Object{want(t, "monitor.a", simple), want(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1"}`)}
+				return []*object.Object{objecttest.Desired(t, "monitor.a", simple), objecttest.Desired(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1"}`)}
 			},
 			live: func(t *testing.T) []*object.Object {
-				return []*object.Object{owned(t, "7", "monitor.a", simple), owned(t, "8", "monitor.c", `{"name":"c","type":"composite","query":"7 && 1"}`)}
+				return []*object.Object{objecttest.Owned(t, "7", "monitor.a", simple), objecttest.Owned(t, "8", "monitor.c", `{"name":"c","type":"composite","query":"7 && 1"}`)}
 			},
 			want: []string{"monitor.a no-op 7", "monitor.c no-op 8"},
 		},
@@ -262,7 +228,7 @@ func TestBuild(t *testing.T) {
 
 func TestEditedOutside(t *testing.T) {
 	k := kind.Named("monitor")
-	desired := want(t, "monitor.a", simple)
+	desired := objecttest.Desired(t, "monitor.a", simple)
 	applied := plan.Fingerprint(k, desired.Body, nil, nil)
 	mark := func(fingerprint string) func(*object.Marker) {
 		return func(m *object.Marker) { m.Fingerprint = fingerprint }
@@ -275,13 +241,13 @@ func TestEditedOutside(t *testing.T) {
 	}{
 		{"as applied", simple, applied, plan.NoOp, false},
 		{"edited since", edited, applied, plan.Update, true},
-		{"the configuration changed", edited, plan.Fingerprint(k, body(t, edited), nil, nil), plan.Update, false},
+		{"the configuration changed", edited, plan.Fingerprint(k, ddtest.Object(t, edited), nil, nil), plan.Update, false},
 		{"of another version", edited, "000000-123456789abc", plan.Update, false},
-		{"stale, but as desired", simple, plan.Fingerprint(k, body(t, edited), nil, nil), plan.NoOp, true},
+		{"stale, but as desired", simple, plan.Fingerprint(k, ddtest.Object(t, edited), nil, nil), plan.NoOp, true},
 		{"none", edited, "", plan.Update, false},
 	}
 	for _, test := range tests {
-		p, _ := build([]*object.Object{desired}, []*object.Object{owned(t, "1", "monitor.a", test.live, mark(test.fingerprint))})
+		p, _ := build([]*object.Object{desired}, []*object.Object{objecttest.Owned(t, "1", "monitor.a", test.live, mark(test.fingerprint))})
 		if c := p.Changes[0]; c.Action != test.action || c.EditedOutside != test.outside {
 			t.Errorf("%s: %s, edited outside %v; want %s, %v", test.name, c.Action, c.EditedOutside, test.action, test.outside)
 		}
@@ -289,7 +255,7 @@ func TestEditedOutside(t *testing.T) {
 }
 
 func TestWrite(t *testing.T) {
-	p, _ := build([]*object.Object{want(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1","tags":["x"]}`)}, nil)
+	p, _ := build([]*object.Object{objecttest.Desired(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1","tags":["x"]}`)}, nil)
 	c := &p.Changes[0]
 	k := kind.Named("monitor")
 	unknown := func(object.Address) (string, bool) { return "", false }
@@ -308,8 +274,8 @@ func TestWrite(t *testing.T) {
 
 func TestTarget(t *testing.T) {
 	p, _ := build([]*object.Object{
-		want(t, "monitor.a", simple), want(t, `monitor.many["x"]`, simple), want(t, `monitor.many["y"]`, simple),
-		want(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1"}`),
+		objecttest.Desired(t, "monitor.a", simple), objecttest.Desired(t, `monitor.many["x"]`, simple), objecttest.Desired(t, `monitor.many["y"]`, simple),
+		objecttest.Desired(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1"}`),
 	}, nil)
 	tests := []struct{ target, want, unknown string }{
 		{"monitor.a", "monitor.a create", ""},
@@ -319,7 +285,7 @@ func TestTarget(t *testing.T) {
 		{"monitor.none", "", "monitor.none"},
 	}
 	for _, test := range tests {
-		part, unknown := p.Target([]object.Address{address(t, test.target)})
+		part, unknown := p.Target([]object.Address{objecttest.Address(t, test.target)})
 		if got := strings.Join(actions(part), ", "); got != test.want {
 			t.Errorf("--target %s: %s, want %s", test.target, got, test.want)
 		}
@@ -331,9 +297,9 @@ func TestTarget(t *testing.T) {
 
 func TestBeside(t *testing.T) {
 	whole, _ := build(
-		[]*object.Object{want(t, "monitor.a", simple), want(t, "monitor.b", simple), want(t, "monitor.c", simple)},
-		[]*object.Object{owned(t, "1", "monitor.a", strings.Replace(simple, "> 5", "> 6", 1)), owned(t, "2", "monitor.b", strings.Replace(simple, "> 5", "> 7", 1))})
-	part, _ := whole.Target([]object.Address{address(t, "monitor.a")})
+		[]*object.Object{objecttest.Desired(t, "monitor.a", simple), objecttest.Desired(t, "monitor.b", simple), objecttest.Desired(t, "monitor.c", simple)},
+		[]*object.Object{objecttest.Owned(t, "1", "monitor.a", strings.Replace(simple, "> 5", "> 6", 1)), objecttest.Owned(t, "2", "monitor.b", strings.Replace(simple, "> 5", "> 7", 1))})
+	part, _ := whole.Target([]object.Address{objecttest.Address(t, "monitor.a")})
 	got := whole.Beside(part)
 	if d := cmp.Diff([]string{"monitor.a update 1", "monitor.b no-op 2"}, actions(got)); d != "" {
 		t.Error(d)
@@ -344,17 +310,17 @@ func TestBeside(t *testing.T) {
 }
 
 func TestBuildDestroy(t *testing.T) {
-	protected := want(t, "monitor.a", simple)
+	protected := objecttest.Desired(t, "monitor.a", simple)
 	protected.Lifecycle.PreventDestroy = true
 	p, _ := plan.BuildDestroy(plan.Input{
 		Stack: "s", Kinds: kind.All(), Desired: []*object.Object{protected},
-		Live: []*object.Object{owned(t, "1", "monitor.a", simple), owned(t, "2", "monitor.b", `{"name":"c","type":"composite","query":"1 && 3"}`),
-			owned(t, "3", "monitor.c", simple)},
+		Live: []*object.Object{objecttest.Owned(t, "1", "monitor.a", simple), objecttest.Owned(t, "2", "monitor.b", `{"name":"c","type":"composite","query":"1 && 3"}`),
+			objecttest.Owned(t, "3", "monitor.c", simple)},
 	})
 	if d := cmp.Diff([]string{"monitor.a blocked 1", "monitor.b delete 2", "monitor.c delete 3"}, actions(p)); d != "" {
 		t.Error(d)
 	}
-	part, _ := p.Target([]object.Address{address(t, "monitor.c")})
+	part, _ := p.Target([]object.Address{objecttest.Address(t, "monitor.c")})
 	if d := cmp.Diff([]string{"monitor.b delete 2", "monitor.c delete 3"}, actions(part)); d != "" {
 		t.Errorf("what is deleted takes what refers to it along: %s", d)
 	}
@@ -364,10 +330,10 @@ func TestBuildDestroy(t *testing.T) {
 }
 
 func TestDuplicatesNameTheOldest(t *testing.T) {
-	older := owned(t, "5", "monitor.a", strings.Replace(simple, "{", `{"created":"2025-01-01T00:00:00+00:00","modified":"2026-02-01T00:00:00+00:00",`, 1))
-	newer := owned(t, "4", "monitor.a", strings.Replace(simple, "{", `{"created":"2025-06-01T00:00:00+00:00","modified":"2025-07-01T00:00:00+00:00",`, 1))
+	older := objecttest.Owned(t, "5", "monitor.a", strings.Replace(simple, "{", `{"created":"2025-01-01T00:00:00+00:00","modified":"2026-02-01T00:00:00+00:00",`, 1))
+	newer := objecttest.Owned(t, "4", "monitor.a", strings.Replace(simple, "{", `{"created":"2025-06-01T00:00:00+00:00","modified":"2025-07-01T00:00:00+00:00",`, 1))
 	_, diags := plan.Build(plan.Input{
-		Stack: "s", Kinds: kind.All(), Desired: []*object.Object{want(t, "monitor.a", simple)}, Live: []*object.Object{newer, older},
+		Stack: "s", Kinds: kind.All(), Desired: []*object.Object{objecttest.Desired(t, "monitor.a", simple)}, Live: []*object.Object{newer, older},
 	})
 	if len(diags) != 1 || !strings.Contains(diags[0].Detail, "monitor 5, created 2025-01-01T00:00:00+00:00 (the oldest)") {
 		t.Errorf("%v", diags)
@@ -375,11 +341,11 @@ func TestDuplicatesNameTheOldest(t *testing.T) {
 }
 
 func TestDestroyProtectsTheDeposed(t *testing.T) {
-	protected := want(t, "monitor.a", simple)
+	protected := objecttest.Desired(t, "monitor.a", simple)
 	protected.Lifecycle.PreventDestroy = true
 	p, _ := plan.BuildDestroy(plan.Input{
 		Stack: "s", Kinds: kind.All(), Desired: []*object.Object{protected},
-		Live: []*object.Object{owned(t, "1", "monitor.a", simple, replaced), owned(t, "2", "monitor.a", simple)},
+		Live: []*object.Object{objecttest.Owned(t, "1", "monitor.a", simple, replaced), objecttest.Owned(t, "2", "monitor.a", simple)},
 	})
 	if d := cmp.Diff([]string{"monitor.a blocked 1", "monitor.a blocked 2"}, actions(p)); d != "" {
 		t.Error(d)
@@ -387,8 +353,8 @@ func TestDestroyProtectsTheDeposed(t *testing.T) {
 }
 
 func TestReplacedIsOnlyMarked(t *testing.T) {
-	p, _ := build([]*object.Object{want(t, "monitor.a", simple)},
-		[]*object.Object{owned(t, "1", "monitor.a", strings.Replace(simple, "query alert", "log alert", 1))})
+	p, _ := build([]*object.Object{objecttest.Desired(t, "monitor.a", simple)},
+		[]*object.Object{objecttest.Owned(t, "1", "monitor.a", strings.Replace(simple, "query alert", "log alert", 1))})
 	got := p.Changes[0].WriteReplaced(kind.Named("monitor"), "s")
 	if d := cmp.Diff(map[string]any{"tags": []any{"ddmon_stack:s", "ddmon_replaced:monitor.a"}}, got); d != "" {
 		t.Errorf("marking writes more than the marker: %s", d)
@@ -396,7 +362,7 @@ func TestReplacedIsOnlyMarked(t *testing.T) {
 }
 
 func TestReadOnlyFieldsAreNotCreated(t *testing.T) {
-	p, _ := build([]*object.Object{want(t, "monitor.a", strings.Replace(simple, "{", `{"id":5,"multi":true,`, 1))}, nil)
+	p, _ := build([]*object.Object{objecttest.Desired(t, "monitor.a", strings.Replace(simple, "{", `{"id":5,"multi":true,`, 1))}, nil)
 	after := p.Changes[0].After
 	if _, ok := after["id"]; ok || after["multi"] != nil {
 		t.Errorf("%v", after)

@@ -5,20 +5,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
 )
-
-// body reads a body from JSON.
-func body(t *testing.T, source string) map[string]any {
-	t.Helper()
-	v, err := object.Decode([]byte(source))
-	if err != nil {
-		t.Fatalf("%s: %v", source, err)
-	}
-	return v.(map[string]any)
-}
 
 // edits writes edits as "op path", in order.
 func edits(all []plan.Edit) []string {
@@ -120,7 +111,7 @@ func TestCompareMonitor(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			k := kind.Named("monitor")
-			_, got, _ := plan.Compare(k, body(t, test.desired), body(t, test.live), test.ignore)
+			_, got, _ := plan.Compare(k, ddtest.Object(t, test.desired), ddtest.Object(t, test.live), test.ignore)
 			if d := cmp.Diff(test.want, edits(got)); d != "" {
 				t.Error(d)
 			}
@@ -129,13 +120,13 @@ func TestCompareMonitor(t *testing.T) {
 }
 
 func TestCompareWritesWhatItMust(t *testing.T) {
-	desired := body(t, `{"name":"n","options":{"thresholds":{"critical":1}}}`)
-	live := body(t, `{"id":7,"name":"n","message":"gone","tags":["gone"],"options":{"thresholds":{"critical":2.0},
+	desired := ddtest.Object(t, `{"name":"n","options":{"thresholds":{"critical":1}}}`)
+	live := ddtest.Object(t, `{"id":7,"name":"n","message":"gone","tags":["gone"],"options":{"thresholds":{"critical":2.0},
 		"silenced":{"*":99},"brand_new":true,"notify_audit":false},"restricted_roles":["r"],"multi":false}`)
 	after, _, notes := plan.Compare(kind.Named("monitor"), desired, live, nil)
 	// Top-level keys survive an update that leaves them out, so what is to go is sent empty and what stays is not
 	// sent; options are replaced whole, so what stays there is sent.
-	want := body(t, `{"name":"n","message":"","tags":[],"options":{"thresholds":{"critical":1},"silenced":{"*":99},"brand_new":true}}`)
+	want := ddtest.Object(t, `{"name":"n","message":"","tags":[],"options":{"thresholds":{"critical":1},"silenced":{"*":99},"brand_new":true}}`)
 	if d := cmp.Diff(want, after); d != "" {
 		t.Error(d)
 	}
@@ -179,7 +170,7 @@ func TestCompareDashboard(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			_, got, _ := plan.Compare(kind.Named("dashboard"), body(t, test.desired), body(t, test.live), nil)
+			_, got, _ := plan.Compare(kind.Named("dashboard"), ddtest.Object(t, test.desired), ddtest.Object(t, test.live), nil)
 			if d := cmp.Diff(test.want, edits(got)); d != "" {
 				t.Error(d)
 			}
@@ -188,12 +179,12 @@ func TestCompareDashboard(t *testing.T) {
 }
 
 func TestCompareKeepsWidgetIDs(t *testing.T) {
-	desired := body(t, `{"title":"t","layout_type":"ordered","widgets":[
+	desired := ddtest.Object(t, `{"title":"t","layout_type":"ordered","widgets":[
 		{"definition":{"type":"note","content":"new"}},
 		{"definition":{"type":"note","content":"old"}}]}`)
-	live := body(t, `{"title":"t","layout_type":"ordered","widgets":[{"id":5,"definition":{"type":"note","content":"old"}}]}`)
+	live := ddtest.Object(t, `{"title":"t","layout_type":"ordered","widgets":[{"id":5,"definition":{"type":"note","content":"old"}}]}`)
 	after, _, _ := plan.Compare(kind.Named("dashboard"), desired, live, nil)
-	want := body(t, `{"title":"t","layout_type":"ordered","widgets":[
+	want := ddtest.Object(t, `{"title":"t","layout_type":"ordered","widgets":[
 		{"definition":{"type":"note","content":"new"}},
 		{"id":5,"definition":{"type":"note","content":"old"}}]}`)
 	if d := cmp.Diff(want, after); d != "" {
@@ -213,7 +204,7 @@ func TestCompareLaws(t *testing.T) {
 	k := kind.Named("monitor")
 	for _, x := range bodies {
 		for _, y := range bodies {
-			desired, live := body(t, x), body(t, y)
+			desired, live := ddtest.Object(t, x), ddtest.Object(t, y)
 			if _, got, _ := plan.Compare(k, desired, desired, nil); len(got) > 0 {
 				t.Errorf("Compare(%s, itself) = %v", x, edits(got))
 			}

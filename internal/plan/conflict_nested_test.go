@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"ddmon/internal/ddtest/objecttest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
@@ -46,11 +47,11 @@ func nestedEdits() map[string]struct {
 func TestNestedEditStopsADeletion(t *testing.T) {
 	for name, tt := range nestedEdits() {
 		t.Run(name, func(t *testing.T) {
-			p, _ := build(nil, []*object.Object{owned(t, "1", tt.addr, tt.seen)})
+			p, _ := build(nil, []*object.Object{objecttest.Owned(t, "1", tt.addr, tt.seen)})
 			if len(p.Changes) != 1 || p.Changes[0].Action != plan.Delete {
 				t.Fatalf("%q", actions(p))
 			}
-			wantConflict(t, &p.Changes[0], owned(t, "1", tt.addr, tt.now), tt.want)
+			wantConflict(t, &p.Changes[0], objecttest.Owned(t, "1", tt.addr, tt.now), tt.want)
 		})
 	}
 }
@@ -62,13 +63,13 @@ func TestNestedEditStopsAnUpdate(t *testing.T) {
 			continue // whether an update writes over it depends on the kind
 		}
 		t.Run(name, func(t *testing.T) {
-			desired := want(t, tt.addr, tt.seen)
+			desired := objecttest.Desired(t, tt.addr, tt.seen)
 			desired.Body[kind.Named(desired.Address.Kind).Title] = "renamed"
-			p, _ := build([]*object.Object{desired}, []*object.Object{owned(t, "1", tt.addr, tt.seen)})
+			p, _ := build([]*object.Object{desired}, []*object.Object{objecttest.Owned(t, "1", tt.addr, tt.seen)})
 			if len(p.Changes) != 1 || p.Changes[0].Action != plan.Update {
 				t.Fatalf("%q", actions(p))
 			}
-			wantConflict(t, &p.Changes[0], owned(t, "1", tt.addr, tt.now), tt.want)
+			wantConflict(t, &p.Changes[0], objecttest.Owned(t, "1", tt.addr, tt.now), tt.want)
 		})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"ddmon/internal/ddtest/objecttest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
@@ -12,10 +13,10 @@ import (
 // TestConflictHidesKeys: an object that was edited since is named up to where it is sensitive, since its keys are, too.
 func TestConflictHidesKeys(t *testing.T) {
 	const source = `{"name":"a","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","options":{"silenced":{"host:xyz":1}}}`
-	o := want(t, "monitor.a", strings.Replace(source, "> 5", "> 6", 1))
+	o := objecttest.Desired(t, "monitor.a", strings.Replace(source, "> 5", "> 6", 1))
 	o.Sensitive = map[string][]string{"options": {"more"}}
-	seen := owned(t, "1", "monitor.a", source)
-	now := owned(t, "1", "monitor.a", strings.ReplaceAll(source, `{"host:xyz":1}`, `{"host:qqq":2}`))
+	seen := objecttest.Owned(t, "1", "monitor.a", source)
+	now := objecttest.Owned(t, "1", "monitor.a", strings.ReplaceAll(source, `{"host:xyz":1}`, `{"host:qqq":2}`))
 	p, _ := plan.Build(input([]*object.Object{o}, []*object.Object{seen}))
 	conflict := p.Changes[0].Conflict(kind.Named("monitor"), "s", seen.Body, now)
 	if conflict == nil || !strings.HasSuffix(conflict.Error(), "has been changed since: options") {

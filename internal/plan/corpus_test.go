@@ -4,64 +4,45 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
 )
 
-// recording is one recorded request with its answer; see README.md of the corpus.
+// recording is one recorded request with its answer.
 type recording struct {
-	Source   string
-	Op       string
-	URL      string
-	Status   int
-	Request  any
-	Prior    any
-	Response any
-
-	name string
-	kind *kind.Kind
+	op                       string
+	request, prior, response any
+	name                     string
+	kind                     *kind.Kind
 }
 
 // recordings reads the successful creates and updates of monitors and dashboards.
 func recordings(t *testing.T) []recording {
 	t.Helper()
-	root := os.Getenv("DDMON_CORPUS")
-	if root == "" {
-		t.Skip("DDMON_CORPUS is not set: it names the folder of recorded traffic")
+	decode := func(raw json.RawMessage) any {
+		if len(raw) == 0 {
+			return nil
+		}
+		v, err := object.Decode(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
 	}
 	var out []recording
 	for _, name := range kind.Names() {
-		files, err := filepath.Glob(filepath.Join(root, "api", name+"s", "*.json"))
-		if err != nil || len(files) == 0 {
-			t.Fatalf("no recordings of %ss under %s (%v)", name, root, err)
-		}
-		for _, file := range files {
-			raw, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
+		for _, r := range ddtest.Corpus(t, "api/"+name+"s") {
+			if r.Accepted() {
+				out = append(out, recording{r.Op, decode(r.Request), decode(r.Prior), decode(r.Response), filepath.Base(r.File), kind.Named(name)})
 			}
-			v, err := object.Decode(raw)
-			if err != nil {
-				t.Fatalf("%s: %v", file, err)
-			}
-			m := v.(map[string]any)
-			status, _ := m["status"].(json.Number)
-			op, _ := m["op"].(string)
-			if op != "create" && op != "update" || status != "200" {
-				continue
-			}
-			out = append(out, recording{
-				Op: op, Request: m["request"], Prior: m["prior"], Response: m["response"],
-				name: filepath.Base(file), kind: kind.Named(name),
-			})
 		}
 	}
 	return out
@@ -70,11 +51,11 @@ func recordings(t *testing.T) []recording {
 // desired is the request as a configuration would want it. An update may leave out top-level keys, which then keep
 // their values; a configuration is always whole, so they come from the prior state.
 func (r recording) desired() map[string]any {
-	body := maps.Clone(r.Request.(map[string]any))
-	if r.Op == "update" {
-		prior, ok := r.Prior.(map[string]any)
+	body := maps.Clone(r.request.(map[string]any))
+	if r.op == "update" {
+		prior, ok := r.prior.(map[string]any)
 		if !ok {
-			prior, _ = r.Response.(map[string]any)
+			prior, _ = r.response.(map[string]any)
 		}
 		for key, v := range prior {
 			if _, written := body[key]; !written && (r.kind.UpdateMerges || key == "notify_list") {
@@ -85,7 +66,7 @@ func (r recording) desired() map[string]any {
 	return body
 }
 
-func (r recording) live() map[string]any { return r.Response.(map[string]any) }
+func (r recording) live() map[string]any { return r.response.(map[string]any) }
 
 // knownDifferences are recordings whose answer is not what was sent, with the reason.
 var knownDifferences = map[string]string{
@@ -96,7 +77,7 @@ var knownDifferences = map[string]string{
 func TestRecordedAnswerIsNoChange(t *testing.T) {
 	count, excepted := map[string]int{}, 0
 	for _, r := range recordings(t) {
-		count[r.kind.Name+" "+r.Op]++
+		count[r.kind.Name+" "+r.op]++
 		_, edits, _ := plan.Compare(r.kind, r.desired(), r.live(), nil)
 		reason, known := knownDifferences[r.name]
 		switch {
@@ -151,7 +132,7 @@ func TestRecordedLeafIsOneEdit(t *testing.T) {
 			continue
 		}
 		desired := r.desired()
-		eachLeaf(r.Request, nil, func(p object.Path, v any) {
+		eachLeaf(r.request, nil, func(p object.Path, v any) {
 			leaves++
 			changed := replaceAt(desired, p, mutate(v)).(map[string]any)
 			_, edits, _ := plan.Compare(r.kind, changed, r.live(), nil)

@@ -6,6 +6,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ddmon/internal/ddtest"
+	"ddmon/internal/ddtest/objecttest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
@@ -14,23 +16,23 @@ import (
 func TestDrift(t *testing.T) {
 	named := func(name string) string { return strings.Replace(simple, `"n"`, `"`+name+`"`, 1) }
 	desired := []*object.Object{
-		want(t, "monitor.same", named("same")), want(t, "monitor.edited", named("edited")), want(t, "monitor.unapplied", named("unapplied")),
-		want(t, "monitor.deleted", named("deleted")),
+		objecttest.Desired(t, "monitor.same", named("same")), objecttest.Desired(t, "monitor.edited", named("edited")), objecttest.Desired(t, "monitor.unapplied", named("unapplied")),
+		objecttest.Desired(t, "monitor.deleted", named("deleted")),
 	}
-	edited := owned(t, "2", "monitor.edited", strings.Replace(named("edited"), "> 5", "> 6", 1), func(m *object.Marker) {
+	edited := objecttest.Owned(t, "2", "monitor.edited", strings.Replace(named("edited"), "> 5", "> 6", 1), func(m *object.Marker) {
 		k := kind.Named("monitor")
-		m.Fingerprint = plan.Fingerprint(k, body(t, named("edited")), nil, nil)
+		m.Fingerprint = plan.Fingerprint(k, ddtest.Object(t, named("edited")), nil, nil)
 	})
 	live := []*object.Object{
-		owned(t, "1", "monitor.same", strings.Replace(named("same"), "{", `{"modified":"2026-01-01T00:00:00Z","options":{"silenced":{"*":null,"host:a":1893456000}},
+		objecttest.Owned(t, "1", "monitor.same", strings.Replace(named("same"), "{", `{"modified":"2026-01-01T00:00:00Z","options":{"silenced":{"*":null,"host:a":1893456000}},
 			"matching_downtimes":[{"active":false,"scope":["*"]},{"active":true,"scope":["env:a","env:b"],"end":1893456000},{"active":true,"scope":["*"],"end":null}],`, 1)),
-		edited, owned(t, "3", "monitor.unapplied", strings.Replace(named("unapplied"), "> 5", "> 6", 1)),
-		owned(t, "4", "monitor.extra", named("extra")), owned(t, "5", "monitor.kept", named("kept"), protected),
+		edited, objecttest.Owned(t, "3", "monitor.unapplied", strings.Replace(named("unapplied"), "> 5", "> 6", 1)),
+		objecttest.Owned(t, "4", "monitor.extra", named("extra")), objecttest.Owned(t, "5", "monitor.kept", named("kept"), protected),
 	}
 	p, _ := build(desired, live)
 	twins := []*object.Object{
-		plan.FromLive(kind.Named("monitor"), body(t, strings.Replace(named("same"), "{", `{"id":9,`, 1))),
-		owned(t, "10", "monitor.same", named("same"), func(m *object.Marker) { m.Stack = "other" }),
+		plan.FromLive(kind.Named("monitor"), ddtest.Object(t, strings.Replace(named("same"), "{", `{"id":9,`, 1))),
+		objecttest.Owned(t, "10", "monitor.same", named("same"), func(m *object.Marker) { m.Stack = "other" }),
 	}
 	a := func(name string) object.Address { return object.Address{Kind: "monitor", Name: name} }
 	paths := []string{"query"}

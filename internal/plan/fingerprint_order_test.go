@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
@@ -35,7 +36,7 @@ func TestFingerprintAndOrder(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			k := kind.Named(tt.kind)
 			with := func(elements []string) map[string]any {
-				return body(t, strings.Replace(tt.body, "$", `"`+tt.list+`":[`+strings.Join(elements, ",")+`]`, 1))
+				return ddtest.Object(t, strings.Replace(tt.body, "$", `"`+tt.list+`":[`+strings.Join(elements, ",")+`]`, 1))
 			}
 			turned := slices.Clone(tt.elements)
 			slices.Reverse(turned)

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"ddmon/internal/ddtest"
+	"ddmon/internal/ddtest/objecttest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
@@ -56,11 +58,11 @@ func TestDuplicatesAreHeld(t *testing.T) {
 			t.Run(kindName+" "+name, func(t *testing.T) {
 				var desired []*object.Object
 				for _, a := range tt.desired {
-					desired = append(desired, want(t, a, bodyOf(kindName, "t")))
+					desired = append(desired, objecttest.Desired(t, a, bodyOf(kindName, "t")))
 				}
 				live := []*object.Object{
-					owned(t, "1", tt.live, created(bodyOf(kindName, "t"), 0), tt.marks...),
-					owned(t, "2", tt.live, created(bodyOf(kindName, "t (clone)"), time.Hour)),
+					objecttest.Owned(t, "1", tt.live, created(bodyOf(kindName, "t"), 0), tt.marks...),
+					objecttest.Owned(t, "2", tt.live, created(bodyOf(kindName, "t (clone)"), time.Hour)),
 				}
 				live[1].Marker.Replaced = live[0].Marker.Replaced
 				build := plan.Build
@@ -141,7 +143,7 @@ func TestOnlyAClone(t *testing.T) {
 		} {
 			for situation, run := range map[string]func([]*object.Object) (*plan.Plan, []string){
 				"block": func(live []*object.Object) (*plan.Plan, []string) {
-					p, diags := plan.Build(input([]*object.Object{want(t, at, bodyOf(kindName, "new"))}, live))
+					p, diags := plan.Build(input([]*object.Object{objecttest.Desired(t, at, bodyOf(kindName, "new"))}, live))
 					return p, errorCodes(diags)
 				},
 				"no block": func(live []*object.Object) (*plan.Plan, []string) {
@@ -149,11 +151,11 @@ func TestOnlyAClone(t *testing.T) {
 					return p, errorCodes(diags)
 				},
 				"destroy": func(live []*object.Object) (*plan.Plan, []string) {
-					p, diags := plan.BuildDestroy(input([]*object.Object{want(t, at, bodyOf(kindName, "new"))}, live))
+					p, diags := plan.BuildDestroy(input([]*object.Object{objecttest.Desired(t, at, bodyOf(kindName, "new"))}, live))
 					return p, errorCodes(diags)
 				},
 			} {
-				live := []*object.Object{owned(t, "1", at, created(bodyOf(kindName, "old"), 0), tt.marks...)}
+				live := []*object.Object{objecttest.Owned(t, "1", at, created(bodyOf(kindName, "old"), 0), tt.marks...)}
 				p, codes := run(live)
 				if !slices.Equal(codes, tt.codes) {
 					t.Errorf("%s, %s, %s: %q", kindName, name, situation, codes)
@@ -184,9 +186,9 @@ func TestCaveats(t *testing.T) {
 	} {
 		var desired []*object.Object
 		if tt.title != "" {
-			desired = append(desired, want(t, "monitor.a", bodyOf("monitor", tt.title)))
+			desired = append(desired, objecttest.Desired(t, "monitor.a", bodyOf("monitor", tt.title)))
 		}
-		p, _ := plan.Build(input(desired, []*object.Object{owned(t, "1", "monitor.a", created(bodyOf("monitor", "old"), 0), tt.marks...)}))
+		p, _ := plan.Build(input(desired, []*object.Object{objecttest.Owned(t, "1", "monitor.a", created(bodyOf("monitor", "old"), 0), tt.marks...)}))
 		got := p.Changes[0].Caveats
 		if len(got) != len(tt.want) {
 			t.Errorf("%s: %q", name, got)
@@ -203,14 +205,14 @@ func TestCaveats(t *testing.T) {
 // TestCutAddress: a cut slug counts where a block has it, and otherwise proves nothing.
 func TestCutAddress(t *testing.T) {
 	at := fmt.Sprintf("monitor.a[%q]", strings.Repeat("k", 300))
-	live := []*object.Object{owned(t, "1", at, bodyOf("monitor", "t"))}
-	if p, codes := build([]*object.Object{want(t, at, bodyOf("monitor", "t"))}, live); !slices.Equal(actions(p), []string{at + " no-op 1"}) || codes != nil {
+	live := []*object.Object{objecttest.Owned(t, "1", at, bodyOf("monitor", "t"))}
+	if p, codes := build([]*object.Object{objecttest.Desired(t, at, bodyOf("monitor", "t"))}, live); !slices.Equal(actions(p), []string{at + " no-op 1"}) || codes != nil {
 		t.Errorf("%q %q", actions(p), codes)
 	}
 	if p, codes := build(nil, live); len(p.Changes) > 0 || !slices.Equal(codes, []string{"cut_address"}) {
 		t.Errorf("%q %q", actions(p), codes)
 	}
-	p, _ := plan.BuildDestroy(input([]*object.Object{want(t, at, bodyOf("monitor", "t"))}, live))
+	p, _ := plan.BuildDestroy(input([]*object.Object{objecttest.Desired(t, at, bodyOf("monitor", "t"))}, live))
 	if !slices.Equal(actions(p), []string{at + " delete 1"}) {
 		t.Errorf("%q", actions(p))
 	}
@@ -219,7 +221,7 @@ func TestCutAddress(t *testing.T) {
 // TestAddressOfAnotherKind: a marker that was copied to an object of another kind is a person's text.
 func TestAddressOfAnotherKind(t *testing.T) {
 	m := object.Marker{Stack: "s", Slug: "dashboard.a"}
-	raw := kind.Named("monitor").Marker.Write(body(t, bodyOf("monitor", "t")), m)
+	raw := kind.Named("monitor").Marker.Write(ddtest.Object(t, bodyOf("monitor", "t")), m)
 	live := plan.FromLive(kind.Named("monitor"), raw)
 	if tags, _ := live.Body["tags"].([]any); len(tags) != 2 || !live.Marker.IsZero() {
 		t.Errorf("%+v %v", live.Marker, live.Body["tags"])
@@ -280,11 +282,11 @@ func TestNoPlanTouchesDuplicates(t *testing.T) {
 		for i := range 6 {
 			at := fmt.Sprintf("monitor.m%d", i)
 			if random.IntN(3) > 0 {
-				desired = append(desired, want(t, at, bodyOf("monitor", fmt.Sprint("t", random.IntN(3)))))
+				desired = append(desired, objecttest.Desired(t, at, bodyOf("monitor", fmt.Sprint("t", random.IntN(3)))))
 			}
 			for range []int{0, 1, 1, 1, 2, 3}[random.IntN(6)] {
 				isReplaced := random.IntN(5) == 0
-				o := owned(t, fmt.Sprint(len(live)+1), at, created(bodyOf("monitor", fmt.Sprint("t", random.IntN(3))), 0), func(m *object.Marker) {
+				o := objecttest.Owned(t, fmt.Sprint(len(live)+1), at, created(bodyOf("monitor", fmt.Sprint("t", random.IntN(3))), 0), func(m *object.Marker) {
 					m.Replaced, m.Protected = isReplaced, random.IntN(6) == 0
 					if random.IntN(3) == 0 {
 						dated(time.Duration(random.IntN(9)-4) * time.Minute)(m)

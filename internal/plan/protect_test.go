@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"ddmon/internal/ddtest/objecttest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
@@ -14,7 +15,7 @@ func protected(m *object.Marker) { m.Protected = true }
 // TestProtection: prevent_destroy is put on the live object, outlives its block there, and is taken off by an apply.
 func TestProtection(t *testing.T) {
 	wanted := func(protect bool) []*object.Object {
-		o := want(t, "monitor.a", simple)
+		o := objecttest.Desired(t, "monitor.a", simple)
 		o.Lifecycle.PreventDestroy = protect
 		return []*object.Object{o}
 	}
@@ -24,12 +25,12 @@ func TestProtection(t *testing.T) {
 		want, edits []string
 		codes       []string
 	}{
-		"put on":         {wanted(true), owned(t, "1", "monitor.a", simple), []string{"monitor.a update 1"}, []string{"lifecycle.prevent_destroy"}, nil},
-		"on":             {wanted(true), owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a no-op 1"}, nil, nil},
-		"taken off":      {wanted(false), owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a update 1"}, []string{"lifecycle.prevent_destroy"}, nil},
-		"block gone":     {nil, owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a blocked 1"}, nil, []string{"prevent_destroy"}},
-		"never applied":  {nil, owned(t, "1", "monitor.a", simple), []string{"monitor.a delete 1"}, nil, nil},
-		"being replaced": {nil, owned(t, "1", "monitor.a", simple, protected, replaced), []string{"monitor.a blocked 1"}, nil, []string{"prevent_destroy"}},
+		"put on":         {wanted(true), objecttest.Owned(t, "1", "monitor.a", simple), []string{"monitor.a update 1"}, []string{"lifecycle.prevent_destroy"}, nil},
+		"on":             {wanted(true), objecttest.Owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a no-op 1"}, nil, nil},
+		"taken off":      {wanted(false), objecttest.Owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a update 1"}, []string{"lifecycle.prevent_destroy"}, nil},
+		"block gone":     {nil, objecttest.Owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a blocked 1"}, nil, []string{"prevent_destroy"}},
+		"never applied":  {nil, objecttest.Owned(t, "1", "monitor.a", simple), []string{"monitor.a delete 1"}, nil, nil},
+		"being replaced": {nil, objecttest.Owned(t, "1", "monitor.a", simple, protected, replaced), []string{"monitor.a blocked 1"}, nil, []string{"prevent_destroy"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, codes := build(tt.desired, []*object.Object{tt.live})
@@ -46,12 +47,12 @@ func TestProtection(t *testing.T) {
 	for name, protect := range map[string]bool{"with the block's protection": true, "with the live object's alone": false} {
 		desired := wanted(protect)
 		desired[0].Body["type"] = "log alert"
-		p, codes := build(desired, []*object.Object{owned(t, "1", "monitor.a", simple, protected)})
+		p, codes := build(desired, []*object.Object{objecttest.Owned(t, "1", "monitor.a", simple, protected)})
 		if !slices.Equal(actions(p), []string{"monitor.a blocked 1"}) || !slices.Equal(codes, []string{"prevent_destroy"}) {
 			t.Errorf("replaced %s: %q %q", name, actions(p), codes)
 		}
 	}
-	p, diags := plan.BuildDestroy(plan.Input{Stack: "s", Kinds: kind.All(), Live: []*object.Object{owned(t, "1", "monitor.a", simple, protected)}, Desired: wanted(true)})
+	p, diags := plan.BuildDestroy(plan.Input{Stack: "s", Kinds: kind.All(), Live: []*object.Object{objecttest.Owned(t, "1", "monitor.a", simple, protected)}, Desired: wanted(true)})
 	if !slices.Equal(actions(p), []string{"monitor.a blocked 1"}) || len(diags) != 1 {
 		t.Errorf("destroy: %q %v", actions(p), diags)
 	}

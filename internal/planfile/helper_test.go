@@ -2,10 +2,10 @@ package planfile
 
 import (
 	"bytes"
-	"encoding/json"
 	"strings"
 	"testing"
 
+	"ddmon/internal/ddtest/objecttest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
@@ -19,28 +19,10 @@ func options() SaveOptions {
 	return SaveOptions{Tool: "1.2.3", Datadog: "here", Salt: salt(), Secrets: map[string][]string{"hook": {secret}, "n": {"5"}}}
 }
 
-func address(t *testing.T, s string) object.Address {
-	t.Helper()
-	a, err := object.ParseAddress(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
-
-func body(t *testing.T, source string) map[string]any {
-	t.Helper()
-	v, err := object.Decode([]byte(strings.ReplaceAll(source, "SECRET", secret)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v.(map[string]any)
-}
-
-// want makes a desired object; sensitive lists the paths at which the variable "hook" is.
+// want makes a desired object; SECRET in its JSON is the secret, sensitive lists the paths at which the variable "hook" is.
 func want(t *testing.T, addr, source string, sensitive ...string) *object.Object {
 	t.Helper()
-	o := &object.Object{Address: address(t, addr), Body: body(t, source)}
+	o := objecttest.Desired(t, addr, strings.ReplaceAll(source, "SECRET", secret))
 	for _, at := range sensitive {
 		if o.Sensitive == nil {
 			o.Sensitive = map[string][]string{}
@@ -50,20 +32,10 @@ func want(t *testing.T, addr, source string, sensitive ...string) *object.Object
 	return o
 }
 
-// owned makes a live object of the stack "s".
+// owned makes a live object of the stack "s"; SECRET in its JSON is the secret.
 func owned(t *testing.T, id, addr, source string, marks ...func(*object.Marker)) *object.Object {
 	t.Helper()
-	m := object.Marker{Stack: "s", Slug: address(t, addr).Slug()}
-	for _, mark := range marks {
-		mark(&m)
-	}
-	k := kind.Named(address(t, addr).Kind)
-	raw := k.Marker.Write(body(t, source), m)
-	raw["id"] = json.Number(id)
-	if k.Name == "dashboard" {
-		raw["id"] = id
-	}
-	return plan.FromLive(k, raw)
+	return objecttest.Owned(t, id, addr, strings.ReplaceAll(source, "SECRET", secret), marks...)
 }
 
 func build(desired, live []*object.Object) *plan.Plan {
@@ -95,7 +67,7 @@ func everything(t *testing.T) (desired, live []*object.Object) {
 	update := `{"name":"u","type":"query alert","query":"avg(last_5m):avg:m{*} > 6","message":"tell SECRET","priority":2,
 		"tags":["a","SECRET"],"options":{"escalation_message":"again","ddmon:odd":{"ddmon:text":[1]},"thresholds":{"critical":6}}}`
 	composite := want(t, "monitor.composite", `{"name":"c","type":"composite"}`, "message")
-	newer, known := address(t, `monitor.each["ä\"x"]`), address(t, "monitor.same")
+	newer, known := objecttest.Address(t, `monitor.each["ä\"x"]`), objecttest.Address(t, "monitor.same")
 	composite.Body["query"] = object.Text{{Ref: &newer}, {Literal: " && "}, {Ref: &known}}
 	composite.Body["message"] = object.Text{{Literal: secret + " "}, {Ref: &newer}, {Ref: &known}}
 	// The tables of monitors know this key to be an object of numbers.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"ddmon/internal/ddtest/objecttest"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
 )
@@ -107,7 +108,7 @@ func TestHashesResistGuessing(t *testing.T) {
 // TestSecretsWithoutAPlace: a text of a sensitive variable is kept out of the file also where nothing marks it: in what is
 // created, in a text with a reference, in other letters, as a number.
 func TestSecretsWithoutAPlace(t *testing.T) {
-	ref := address(t, "monitor.other")
+	ref := objecttest.Address(t, "monitor.other")
 	head := `{"name":"a","type":"query alert","query":"q",`
 	reference := want(t, "monitor.a", head+`"message":"m"}`)
 	reference.Body["message"] = object.Text{{Literal: "call hunter2pass "}, {Ref: &ref}}
@@ -256,7 +257,7 @@ func TestEqualSecretsHaveDifferentHashes(t *testing.T) {
 // TestAddressesInFiles: an address comes back as it was, with module and key, and a cut slug in place of a name.
 func TestAddressesInFiles(t *testing.T) {
 	for _, a := range []object.Address{
-		address(t, "monitor.a"), address(t, `dashboard.a[""]`), address(t, `module.m["e.u"].module.n.monitor.a["k"]`),
+		objecttest.Address(t, "monitor.a"), objecttest.Address(t, `dashboard.a[""]`), objecttest.Address(t, `module.m["e.u"].module.n.monitor.a["k"]`),
 		{Kind: "monitor", Name: "monitor:m:" + strings.Repeat("k", 136) + "//0123"},
 	} {
 		raw, err := json.Marshal(toAddress(a))

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"ddmon/internal/ddtest/objecttest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
@@ -95,7 +96,7 @@ func TestSecretsStayOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	key := hashKey(nil, salt())
-	hash := hashAt(key, placeOf(address(t, "monitor.replace"), object.Path{"name"}), digest(key, secret))
+	hash := hashAt(key, placeOf(objecttest.Address(t, "monitor.replace"), object.Path{"name"}), digest(key, secret))
 	if !bytes.Contains(raw, []byte(hash)) || bytes.Contains(again.Bytes(), []byte(hash)) {
 		t.Error("the hashes do not depend on the salt")
 	}

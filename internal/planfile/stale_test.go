@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ddmon/internal/ddtest/objecttest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
@@ -85,7 +86,7 @@ func TestStale(t *testing.T) {
 func TestStaleReference(t *testing.T) {
 	base := `{"name":"b","type":"query alert","query":"avg(last_5m):avg:m{*} > 5"}`
 	composite := want(t, "monitor.c", `{"name":"c","type":"composite"}`)
-	a := address(t, "monitor.base")
+	a := objecttest.Address(t, "monitor.base")
 	composite.Body["query"] = object.Text{{Ref: &a}, {Literal: " && 2"}}
 	live := []*object.Object{owned(t, "1", "monitor.base", base)}
 	s := load(t, save(t, build([]*object.Object{want(t, "monitor.base", base), composite}, live)))

@@ -6,26 +6,20 @@ import (
 	"fmt"
 	"maps"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"ddmon/internal/ddtest"
 )
 
 // pair is one recorded request with its answer.
 type pair struct {
 	file string
-
-	Op       string          `json:"op"`
-	Method   string          `json:"method"`
-	URL      string          `json:"url"`
-	Request  json.RawMessage `json:"request"`
-	Prior    json.RawMessage `json:"prior"`
-	Status   int             `json:"status"`
-	Response json.RawMessage `json:"response"`
+	ddtest.Recording
 }
 
 // misses are the recordings that the sandbox does not reproduce, each with the reason. One that is reproduced
@@ -52,25 +46,9 @@ func outOfScope(file string) bool { return strings.Contains(file, "-other-") }
 
 func corpusPairs(t *testing.T, folder string) []pair {
 	t.Helper()
-	root := os.Getenv("DDMON_CORPUS")
-	if root == "" {
-		t.Skip("DDMON_CORPUS is not set: the recordings are not here, so nothing is compared with them")
-	}
-	files, err := filepath.Glob(filepath.Join(root, "api", folder, "*.json"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no recordings in api/%s of %s (%v)", folder, root, err)
-	}
 	var pairs []pair
-	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p := pair{file: filepath.Base(file)}
-		if err := json.Unmarshal(data, &p); err != nil {
-			t.Fatalf("%s: %v", file, err)
-		}
-		pairs = append(pairs, p)
+	for _, r := range ddtest.Corpus(t, "api/"+folder) {
+		pairs = append(pairs, pair{filepath.Base(r.File), r})
 	}
 	return pairs
 }

@@ -1,0 +1,81 @@
+package ddtest
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Recording is a recorded request to Datadog's API with its answer, or an object that Datadog ships. README.md of the
+// corpus describes the files.
+type Recording struct {
+	// File is the path in the corpus, such as api/monitors/001-create-x.json.
+	File string `json:"-"`
+
+	// Op is create, update, get, list, delete or the like; empty for an object that Datadog ships.
+	Op     string `json:"op"`
+	Method string `json:"method"`
+	URL    string `json:"url"`
+	Status int    `json:"status"`
+	// Request and Response are the bodies, Prior is the object before an update. A shipped object is a Response.
+	Request  json.RawMessage `json:"request"`
+	Prior    json.RawMessage `json:"prior"`
+	Response json.RawMessage `json:"response"`
+}
+
+// Accepted reports whether it is a create or an update that Datadog accepted.
+func (r Recording) Accepted() bool {
+	return (r.Op == "create" || r.Op == "update") && r.Status == 200
+}
+
+// CorpusFolder returns the folder of recordings, which DDMON_CORPUS names, or skips the test: recordings are not part of
+// the repository.
+func CorpusFolder(t testing.TB) string {
+	t.Helper()
+	folder := os.Getenv("DDMON_CORPUS")
+	if folder == "" {
+		t.Skip("DDMON_CORPUS is not set: the recordings are not part of the repository")
+	}
+	return folder
+}
+
+// Corpus reads the recordings of folders of the corpus, such as api/monitors or shipped/dashboards. Each must hold some.
+func Corpus(t testing.TB, folders ...string) []Recording {
+	t.Helper()
+	corpus := CorpusFolder(t)
+	var all []Recording
+	for _, folder := range folders {
+		files, err := filepath.Glob(filepath.Join(corpus, folder, "*.json"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("no recordings in %s of %s (%v)", folder, corpus, err)
+		}
+		for _, file := range files {
+			data := Read(t, file)
+			r := Recording{Status: 200, Response: data}
+			if !strings.HasPrefix(folder, "shipped/") {
+				r = Recording{}
+				if err := json.Unmarshal(data, &r); err != nil {
+					t.Fatalf("%s: %v", file, err)
+				}
+			} else if inner := definition(data); inner != nil {
+				r.Response = inner
+			}
+			r.File = folder + "/" + filepath.Base(file)
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// definition returns the object in a shipped file that wraps it, nil for another.
+func definition(data []byte) json.RawMessage {
+	var wrapper struct {
+		Definition json.RawMessage `json:"definition"`
+	}
+	if json.Unmarshal(data, &wrapper) != nil || len(wrapper.Definition) == 0 || wrapper.Definition[0] != '{' {
+		return nil
+	}
+	return wrapper.Definition
+}

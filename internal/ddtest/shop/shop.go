@@ -1,0 +1,42 @@
+// Package shop is the stack of this repository, the sock shop in monitors, and the recordings in testdata, for tests.
+package shop
+
+import (
+	"path/filepath"
+	"testing"
+
+	"ddmon/internal/config"
+	"ddmon/internal/ddtest"
+	"ddmon/internal/ddtest/recordingtest"
+	"ddmon/internal/object"
+	"ddmon/internal/replay"
+	"ddmon/internal/series"
+)
+
+// Objects are all objects of the stack.
+func Objects(t testing.TB) []*object.Object {
+	t.Helper()
+	s, diags := config.Load(config.Options{Dir: filepath.Join(ddtest.Repository(t), "monitors")})
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return s.Objects
+}
+
+// Monitors are the stack's monitors, ready to be replayed.
+func Monitors(t testing.TB) []replay.Monitor {
+	t.Helper()
+	var monitors []replay.Monitor
+	for _, o := range Objects(t) {
+		if o.Address.Kind == "monitor" {
+			monitors = append(monitors, replay.Monitor{Address: o.Address.String(), Body: o.Body})
+		}
+	}
+	return monitors
+}
+
+// Recording reads a recording of testdata, such as incident-5.
+func Recording(t testing.TB, name string) *series.Recording {
+	t.Helper()
+	return recordingtest.Load(t, filepath.Join(ddtest.Repository(t), "testdata", name))
+}
