@@ -2,7 +2,6 @@ package internal_test
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -15,9 +14,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-)
 
-var update = flag.Bool("update", false, "write the files that are generated")
+	"ddmon/internal/ddtest"
+)
 
 // licence is one licence file of a component that the binary contains.
 type licence struct {
@@ -36,7 +35,7 @@ func TestNotice(t *testing.T) {
 // checkGenerated compares a file with what it is made of, or writes it.
 func checkGenerated(t *testing.T, path, want, of string) {
 	t.Helper()
-	if *update {
+	if ddtest.Updating() {
 		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}

@@ -5,15 +5,16 @@ import (
 	"testing"
 
 	"ddmon/internal/behaviour"
+	"ddmon/internal/ddtest/shop"
 	"ddmon/internal/object"
 	"ddmon/internal/series"
 )
 
 // BenchmarkShop compares the sock shop's rules on both recordings, one of them changed.
 func BenchmarkShop(b *testing.B) {
-	desired := shop(b)
+	desired := shop.Objects(b)
 	p := build(b, edited(b, desired, "monitor.backlog", "10", "40"), applied(b, desired))
-	recs := recordings(b)
+	recs := shop.Recordings(b, "incident-5", "healthy-day")
 	for b.Loop() {
 		behaviour.Compare(p, recs, behaviour.Options{})
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ddmon/internal/behaviour"
+	"ddmon/internal/ddtest/recordingtest"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
@@ -340,7 +341,7 @@ func TestDeposed(t *testing.T) {
 
 // TestGroups: each group is an alarm of its own, unless notify_by puts them together.
 func TestGroups(t *testing.T) {
-	rec := recordedText(t, "d", gauge("g", "host:a", "0x120 9x20 0x100")+gauge("g", "host:b", "0x120 9x20 0x100"))
+	rec := recordingtest.New(t, "name = \"d\"\n"+recordingtest.Gauge("g", "host:a", "0x120 9x20 0x100")+recordingtest.Gauge("g", "host:b", "0x120 9x20 0x100"), nil)
 	grouped := `{"query":"min(last_1m):sum:g{*} by {host} > 5","message":"m @a","name":"n"%s}`
 	tests := map[string]string{
 		"":                               "monitor.a: d: would page 2 times [new false alarms]",

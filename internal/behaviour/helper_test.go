@@ -2,14 +2,14 @@ package behaviour_test
 
 import (
 	"encoding/json"
-	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
 	"ddmon/internal/behaviour"
+	"ddmon/internal/ddtest"
+	"ddmon/internal/ddtest/objecttest"
+	"ddmon/internal/ddtest/recordingtest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
@@ -51,21 +51,12 @@ func edited(t testing.TB, objects []*object.Object, address string, oldnew ...st
 				t.Fatalf("%s holds none of %q", address, oldnew)
 			}
 			changed := *o
-			changed.Body = decode(t, text)
+			changed.Body = ddtest.Object(t, text)
 			o = &changed
 		}
 		out = append(out, o)
 	}
 	return out
-}
-
-func decode(t testing.TB, text string) map[string]any {
-	t.Helper()
-	v, err := object.Decode([]byte(text))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v.(map[string]any)
 }
 
 func build(t testing.TB, desired, live []*object.Object) *plan.Plan {
@@ -75,15 +66,6 @@ func build(t testing.TB, desired, live []*object.Object) *plan.Plan {
 		t.Fatal(diags)
 	}
 	return p
-}
-
-func recording(t testing.TB, path string) *series.Recording {
-	t.Helper()
-	rec, diags := series.Load(path)
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	return rec
 }
 
 // texts writes a report down.
@@ -104,31 +86,11 @@ func texts(r *behaviour.Report) []string {
 // quarter to.
 func recorded(t testing.TB, name, values string, incident bool) *series.Recording {
 	t.Helper()
-	text := gauge("m", "", values)
+	text := "name = " + strconv.Quote(name) + "\n" + recordingtest.Gauge("m", "", values)
 	if incident {
 		text += "phases {\n incident_start = \"+30m\"\n incident_end = \"+45m\"\n}\n"
 	}
-	return recordedText(t, name, text)
-}
-
-// gauge is a series of a recording; tag may be empty.
-func gauge(metric, tag, values string) string {
-	tags := ""
-	if tag != "" {
-		tags = strconv.Quote(tag)
-	}
-	return fmt.Sprintf("series %q {\n tags = [%s]\n type = \"gauge\"\n values = %q\n}\n", metric, tags, values)
-}
-
-func recordedText(t testing.TB, name, text string) *series.Recording {
-	t.Helper()
-	text = fmt.Sprintf("note = \"n\"\nname = %q\nstart = \"2025-01-01T00:00:00Z\"\nend = \"2025-01-01T01:00:00Z\"\n"+
-		"interval = \"15s\"\n%s", name, text)
-	path := filepath.Join(t.TempDir(), "recording.hcl")
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return recording(t, path)
+	return recordingtest.New(t, text, nil)
 }
 
 // want makes a desired monitor of a body without its type, which is a query alert unless it is said. ${address} is a
@@ -138,22 +100,5 @@ func want(t testing.TB, name, source string) *object.Object {
 	if !strings.Contains(source, `"type"`) {
 		source = `{"type":"query alert",` + source[1:]
 	}
-	body := decode(t, source)
-	if q, ok := body["query"].(string); ok && strings.Contains(q, "${") {
-		var text object.Text
-		for part := range strings.SplitSeq(q, "${") {
-			ref, rest, ok := strings.Cut(part, "}")
-			if !ok {
-				text = append(text, object.Part{Literal: part})
-				continue
-			}
-			a, err := object.ParseAddress(ref)
-			if err != nil {
-				t.Fatal(err)
-			}
-			text = append(text, object.Part{Ref: &a}, object.Part{Literal: rest})
-		}
-		body["query"] = text
-	}
-	return &object.Object{Address: object.Address{Kind: "monitor", Name: name}, Body: body}
+	return objecttest.Desired(t, "monitor."+name, source)
 }

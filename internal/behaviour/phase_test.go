@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ddmon/internal/behaviour"
+	"ddmon/internal/ddtest/shop"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
@@ -104,8 +105,8 @@ func TestOpposites(t *testing.T) {
 
 // TestJSON: a report reads back as it was.
 func TestJSON(t *testing.T) {
-	desired := shop(t)
-	r := behaviour.Compare(build(t, edited(t, desired, "monitor.backlog", "10", "40"), applied(t, desired)), recordings(t), behaviour.Options{})
+	desired := shop.Objects(t)
+	r := behaviour.Compare(build(t, edited(t, desired, "monitor.backlog", "10", "40"), applied(t, desired)), shop.Recordings(t, "incident-5", "healthy-day"), behaviour.Options{})
 	raw, err := json.Marshal(r)
 	if err != nil {
 		t.Fatal(err)

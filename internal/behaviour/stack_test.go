@@ -6,28 +6,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ddmon/internal/behaviour"
-	"ddmon/internal/config"
-	"ddmon/internal/object"
-	"ddmon/internal/series"
+	"ddmon/internal/ddtest/shop"
 )
-
-// shop is the sock shop's stack, as it is desired.
-func shop(t testing.TB) []*object.Object {
-	t.Helper()
-	stack, diags := config.Load(config.Options{Dir: "../../monitors"})
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	return stack.Objects
-}
-
-func recordings(t testing.TB) []*series.Recording {
-	return []*series.Recording{recording(t, "../../testdata/incident-5"), recording(t, "../../testdata/healthy-day")}
-}
 
 // TestShop: what changes of the sock shop's rules would have meant on both recordings.
 func TestShop(t *testing.T) {
-	desired := shop(t)
+	desired := shop.Objects(t)
 	live := applied(t, desired)
 	const still = "the stack: incident-5 caught after 3m30s by monitor.no_replicas [no change]"
 	halves := []string{
@@ -68,7 +52,7 @@ func TestShop(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			r := behaviour.Compare(build(t, edited(t, desired, test.monitor, test.edits...), live), recordings(t), behaviour.Options{})
+			r := behaviour.Compare(build(t, edited(t, desired, test.monitor, test.edits...), live), shop.Recordings(t, "incident-5", "healthy-day"), behaviour.Options{})
 			if d := cmp.Diff(test.want, texts(r)); d != "" {
 				t.Error(d)
 			}

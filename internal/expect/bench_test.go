@@ -8,6 +8,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"ddmon/internal/ddtest"
+	"ddmon/internal/ddtest/recordingtest"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
@@ -39,10 +41,7 @@ func manyTests(n int) (tests []testfile.Test, recording string) {
 // BenchmarkRun judges 1,000 monitors by a test each. Replays takes the replay alone, which they share.
 func BenchmarkRun(b *testing.B) {
 	tests, text := manyTests(1000)
-	rec, diags := series.Load(write(b, map[string]string{"recording.hcl": text}))
-	if diags.HasErrors() {
-		b.Fatal(diags)
-	}
+	rec := recordingtest.Load(b, ddtest.Folder(b, map[string]string{"recording.hcl": text}))
 	o := Options{Replay: replay.Options{OnePhase: true}}
 	b.Run("Replays", func(b *testing.B) {
 		for b.Loop() {
@@ -65,10 +64,7 @@ func BenchmarkRun(b *testing.B) {
 // BenchmarkMutate changes 100 monitors with a test each.
 func BenchmarkMutate(b *testing.B) {
 	tests, text := manyTests(100)
-	rec, diags := series.Load(write(b, map[string]string{"recording.hcl": text}))
-	if diags.HasErrors() {
-		b.Fatal(diags)
-	}
+	rec := recordingtest.Load(b, ddtest.Folder(b, map[string]string{"recording.hcl": text}))
 	o := Options{Parallel: 2}
 	outcomes := Run(tests, func(string) (*series.Recording, hcl.Diagnostics) { return rec, nil }, o)
 	for b.Loop() {

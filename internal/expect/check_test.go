@@ -1,7 +1,6 @@
 package expect
 
 import (
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,9 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
-)
 
-var update = flag.Bool("update", false, "write the golden files anew")
+	"ddmon/internal/ddtest"
+)
 
 // asGolden calls f for each file of an archive in testdata, and holds what it returns against the file of the same name
 // with a suffix; "" where there is none.
@@ -39,12 +38,12 @@ func asGolden(t *testing.T, name, suffix string, f func(t *testing.T, text strin
 				got += "\n"
 				out.Files = append(out.Files, txtar.File{Name: file.Name + suffix, Data: []byte(got)})
 			}
-			if d := cmp.Diff(want[file.Name+suffix], got); d != "" && !*update {
+			if d := cmp.Diff(want[file.Name+suffix], got); d != "" && !ddtest.Updating() {
 				t.Error(d)
 			}
 		})
 	}
-	if *update {
+	if ddtest.Updating() {
 		if err := os.WriteFile(path, txtar.Format(out), 0o600); err != nil {
 			t.Fatal(err)
 		}

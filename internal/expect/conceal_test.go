@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
 )
@@ -64,7 +65,7 @@ const concealedTest = `test "t" {
 
 // TestConcealed: a failure says what was expected and what happened, without what a secret decided on either side.
 func TestConcealed(t *testing.T) {
-	dir := write(t, map[string]string{"stack.hcl": concealedStack, "t.test.hcl": concealedTest, "rec/recording.hcl": recordingText})
+	dir := ddtest.Folder(t, map[string]string{"stack.hcl": concealedStack, "t.test.hcl": concealedTest, "rec/recording.hcl": recordingText})
 	stack := mustLoad(t, dir)
 	outcomes := Run(stack.Tests, series.Load, Options{})
 	if len(outcomes) != 1 || outcomes[0].Result == nil {
@@ -105,7 +106,7 @@ func TestConcealed(t *testing.T) {
 
 // TestConcealedIsJudged: what is hidden is judged all the same.
 func TestConcealedIsJudged(t *testing.T) {
-	dir := write(t, map[string]string{"stack.hcl": concealedStack, "rec/recording.hcl": recordingText, "t.test.hcl": `test "t" {
+	dir := ddtest.Folder(t, map[string]string{"stack.hcl": concealedStack, "rec/recording.hcl": recordingText, "t.test.hcl": `test "t" {
   recording = "rec"
   expect "monitor.message" {
     status           = "Alert"

@@ -2,12 +2,12 @@ package expect
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"ddmon/internal/config"
+	"ddmon/internal/ddtest"
 	"ddmon/internal/diag"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
@@ -103,26 +103,10 @@ series "ends" {
 }
 `
 
-// write makes a folder with files by their names.
-func write(t testing.TB, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, text := range files {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
-
 // loaded returns the tests of the stack above that a test file of this text holds.
 func loaded(t testing.TB, tests string) *testfile.Stack {
 	t.Helper()
-	dir := write(t, map[string]string{"stack.hcl": stackText, "a.test.hcl": tests, "rec/recording.hcl": recordingText})
+	dir := ddtest.Folder(t, map[string]string{"stack.hcl": stackText, "a.test.hcl": tests, "rec/recording.hcl": recordingText})
 	return mustLoad(t, dir)
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ddmon/internal/config"
+	"ddmon/internal/ddtest/shop"
 	"ddmon/internal/expect"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
@@ -116,25 +117,11 @@ func described(r expect.CoverageReport) string {
 	return b.String()
 }
 
-// recordings loads the two of the sock shop.
-func recordings(t testing.TB) []*series.Recording {
-	t.Helper()
-	var list []*series.Recording
-	for _, name := range []string{"healthy-day", "incident-5"} {
-		rec, diags := series.Load(filepath.Join(testdata(t), name))
-		if diags.HasErrors() {
-			t.Fatal(diags)
-		}
-		list = append(list, rec)
-	}
-	return list
-}
-
 // TestCoverageOfTheSockShop: rule 2 is silent in the incident, so no test shows that it can alert; the halves of rule 1
 // are exercised through it; and the incident is caught by two rules, whether any test replays it or not.
 func TestCoverageOfTheSockShop(t *testing.T) {
 	stack := sockShop(t, caught+calm)
-	tested := described(expect.Coverage(stack.Objects, ran(t, stack), recordings(t), replay.Options{}))
+	tested := described(expect.Coverage(stack.Objects, ran(t, stack), shop.Recordings(t, "healthy-day", "incident-5"), replay.Options{}))
 	want := `
 monitor.backlog: true monitor.consumer_failure
 monitor.consumer_failure: true the incident is caught
@@ -145,7 +132,7 @@ incident-5 19:47:17-19:57:39: monitor.no_replicas after 3m30s monitor.consumer_f
 	if d := cmp.Diff(want, tested); d != "" {
 		t.Error(d)
 	}
-	untested := described(expect.Coverage(stack.Objects, nil, recordings(t), replay.Options{}))
+	untested := described(expect.Coverage(stack.Objects, nil, shop.Recordings(t, "healthy-day", "incident-5"), replay.Options{}))
 	if strings.Contains(untested, "true") || !strings.HasSuffix(untested, want[strings.Index(want, "\nincident-5"):]) {
 		t.Errorf("without tests:%s", untested)
 	}
@@ -157,7 +144,7 @@ func TestNobodyCatches(t *testing.T) {
 	blind := slices.DeleteFunc(stack.Objects, func(o *object.Object) bool {
 		return o.Address.Name == "no_replicas" || o.Address.Name == "consumer_failure"
 	})
-	r := expect.Coverage(blind, nil, recordings(t), replay.Options{})
+	r := expect.Coverage(blind, nil, shop.Recordings(t, "healthy-day", "incident-5"), replay.Options{})
 	if len(r.Incidents) != 1 || len(r.Incidents[0].CaughtBy) > 0 {
 		t.Errorf("%+v", r.Incidents)
 	}

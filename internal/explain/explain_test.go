@@ -3,18 +3,13 @@ package explain
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/object"
-
-	"github.com/google/go-cmp/cmp"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 // show writes sections as a person reads them.
 func show(sections []Section) string {
@@ -61,24 +56,8 @@ func TestMonitor(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".json"), func(t *testing.T) {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := show(Monitor(decode(t, data), called))
-			golden := strings.TrimSuffix(file, ".json") + ".txt"
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
+			got := show(Monitor(decode(t, ddtest.Read(t, file)), called))
+			ddtest.Golden(t, strings.TrimSuffix(file, ".json")+".txt", got)
 		})
 	}
 }

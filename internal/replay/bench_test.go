@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"ddmon/internal/ddtest/recordingtest"
 	"ddmon/internal/series"
 )
 
@@ -15,7 +16,7 @@ func aDay(t testing.TB, n int) *series.Recording {
 		fmt.Fprintf(&b, "series \"load\" {\n tags = [\"host:h%d\"]\n type = \"gauge\"\n values = %q\n}\n", i,
 			strings.Repeat("0+1x60 60-1x60 ", 48))
 	}
-	return recorded(t, `start = "2025-01-01T00:00:00Z"
+	return recordingtest.New(t, `start = "2025-01-01T00:00:00Z"
 end = "2025-01-02T00:00:00Z"
 `+b.String(), nil)
 }

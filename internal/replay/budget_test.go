@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"ddmon/internal/ddtest/recordingtest"
 )
 
 // TestMonitorPassesLimit: whatever a monitor asks for too much of, the replay ends with the limit and names the monitor.
@@ -22,7 +24,7 @@ func TestMonitorPassesLimit(t *testing.T) {
 	}
 	var many strings.Builder
 	for i := range 1000 {
-		many.WriteString(gauge("m", fmt.Sprintf("h:%d", i), "1x100000"))
+		many.WriteString(recordingtest.Gauge("m", fmt.Sprintf("h:%d", i), "1x100000"))
 	}
 	terms := "avg(last_5m):" + strings.Repeat("avg:m{*} by {h} + ", 1000) + "1 > 5"
 	logs := func(attribute string) map[string]string {
@@ -39,16 +41,16 @@ func TestMonitorPassesLimit(t *testing.T) {
 		limit string
 	}{
 		"many series":     {month[:len(month)-1] + "\n" + strings.ReplaceAll(many.String(), "1x100000", "1x5000"), nil, query("avg(last_5m):avg:m{*} by {h} > 5"), "MaxMonitorMemory"},
-		"groups":          {gauge("m", tags(9, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j"), "1x240"), nil, query("avg(last_5m):avg:m{*} by {a,b,c,d,e,f,g,h,i,j} > 5"), "MaxMonitorMemory"},
-		"small buckets":   {month + gauge("m", "h:1", "1x167000"), nil, query("avg(last_4h):moving_rollup(avg:m{*}.rollup(avg, 1), 86400, 'avg') > 5"), "MaxMonitorSteps"},
-		"terms":           {month + gauge("m", "h:1", "1x167000"), nil, query(terms), "MaxMonitorMemory"},
+		"groups":          {recordingtest.Gauge("m", tags(9, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j"), "1x240"), nil, query("avg(last_5m):avg:m{*} by {a,b,c,d,e,f,g,h,i,j} > 5"), "MaxMonitorMemory"},
+		"small buckets":   {month + recordingtest.Gauge("m", "h:1", "1x167000"), nil, query("avg(last_4h):moving_rollup(avg:m{*}.rollup(avg, 1), 86400, 'avg') > 5"), "MaxMonitorSteps"},
+		"terms":           {month + recordingtest.Gauge("m", "h:1", "1x167000"), nil, query(terms), "MaxMonitorMemory"},
 		"groups of logs":  {month + "logs \"l\" {}\n", logs(`"tags":["k:%d",` + strings.TrimSuffix(strings.ReplaceAll(`"`+tags(20, "a", "b", "c", "d")+`",`, " ", `","`), ",") + `]`), monitor("log alert", `logs("*").index("*").rollup("count").by("a,b,c,d").last("5m") > 1`), "MaxMonitorMemory"},
 		"different texts": {month + "logs \"l\" {}\n", logs(`"attributes":{"a":%d}`), monitor("log alert", `logs("*").index("*").rollup("cardinality", "@a").last("4h") > 100000`), "MaxMonitorSteps"},
 		"long search":     {month + "logs \"l\" {}\n", logs(`"attributes":{"a":%d}`), monitor("log alert", `logs("`+strings.Repeat("y OR ", 5000)+`z").index("*").rollup("count").last("5m") > 1`), "MaxMonitorSteps"},
-		"messages":        {month + gauge("m", "h:1", "9x167000"), nil, long(query("max(last_5m):avg:m{*} > 1", "renotify_interval", 1., "renotify_occurrences", 1e9, "renotify_statuses", []any{"alert"})), "MaxMonitor"},
+		"messages":        {month + recordingtest.Gauge("m", "h:1", "9x167000"), nil, long(query("max(last_5m):avg:m{*} > 1", "renotify_interval", 1., "renotify_occurrences", 1e9, "renotify_statuses", []any{"alert"})), "MaxMonitor"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := Run([]Monitor{test.m}, recorded(t, test.text, test.files), Options{})
+			_, err := Run([]Monitor{test.m}, recordingtest.New(t, test.text, test.files), Options{})
 			var passed *LimitError
 			if test.limit == "" {
 				if err != nil {
@@ -75,7 +77,7 @@ func TestFirstMonitorPastTheLimitOfAll(t *testing.T) {
 	for i := range monitors {
 		monitors[i].Address = fmt.Sprintf("monitor.m%d", i)
 	}
-	rec := recorded(t, gauge("m", "h:1", "1x240"), nil)
+	rec := recordingtest.New(t, recordingtest.Gauge("m", "h:1", "1x240"), nil)
 	for range 50 {
 		b := newBudget(t.Context(), len(monitors))
 		b.most = 10 * postEvery
@@ -100,7 +102,7 @@ func TestFirstMonitorPastItsOwnLimit(t *testing.T) {
 	for i := range monitors {
 		monitors[i].Address = fmt.Sprintf("monitor.m%d", i)
 	}
-	rec := recorded(t, gauge("m", "h:1", "1x240"), nil)
+	rec := recordingtest.New(t, recordingtest.Gauge("m", "h:1", "1x240"), nil)
 	b := newBudget(t.Context(), len(monitors))
 	for i := len(monitors) - 1; i >= 0; i-- {
 		a := b.account(i)
@@ -120,7 +122,7 @@ func TestFirstMonitorPastItsOwnLimit(t *testing.T) {
 func TestReplayIsInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	rec := recorded(t, gauge("m", "h:1", "1x240"), nil)
+	rec := recordingtest.New(t, recordingtest.Gauge("m", "h:1", "1x240"), nil)
 	if _, err := Run([]Monitor{query("avg(last_5m):avg:m{*} > 5")}, rec, Options{Context: ctx}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want the context's error", err)
 	}

@@ -3,6 +3,8 @@ package replay
 import (
 	"encoding/json"
 	"testing"
+
+	"ddmon/internal/ddtest/recordingtest"
 )
 
 // FuzzRun replays whatever parses over a small recording: whatever a monitor says, it is evaluated or has a reason.
@@ -21,8 +23,8 @@ func FuzzRun(f *testing.F) {
 	} {
 		f.Add(seed[0], seed[1])
 	}
-	rec := recorded(f, gauge("m", "h:1", "1x100 _x20 9x60")+gauge("m", "h:2", "0+1x240")+one("c", "count", "h:1", "1x200")+
-		one("up", "service_check", "h:1", "0x50 2x50 1x50")+"logs \"l\" {}\nevents \"e\" {}\n", map[string]string{
+	rec := recordingtest.New(f, recordingtest.Gauge("m", "h:1", "1x100 _x20 9x60")+recordingtest.Gauge("m", "h:2", "0+1x240")+recordingtest.Series("c", "count", "h:1", "1x200")+
+		recordingtest.Series("up", "service_check", "h:1", "0x50 2x50 1x50")+"logs \"l\" {}\nevents \"e\" {}\n", map[string]string{
 		"l": `{"timestamp": "+21m", "message": "boom", "service": "a", "attributes": {"ms": 7}}` + "\n",
 		"e": `{"timestamp": "+22m", "title": "t", "source": "s"}` + "\n",
 	})

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"ddmon/internal/ddtest/recordingtest"
 	"ddmon/internal/object"
 
 	"github.com/google/go-cmp/cmp"
@@ -21,7 +22,7 @@ func stories(m MonitorResult) []string {
 
 // TestCompositeReferences: before its members have ids, a composite names them by address.
 func TestCompositeReferences(t *testing.T) {
-	rec := recorded(t, gauge("n", "host:a", "0x40 9x200")+gauge("p", "", "9x240"), nil)
+	rec := recordingtest.New(t, recordingtest.Gauge("n", "host:a", "0x40 9x200")+recordingtest.Gauge("p", "", "9x240"), nil)
 	parts := func(text string) object.Text {
 		var list object.Text
 		for word := range strings.FieldsSeq(text) {
@@ -67,7 +68,7 @@ func TestCompositeReferences(t *testing.T) {
 
 // TestOptions: what makes no sense is refused.
 func TestOptions(t *testing.T) {
-	rec := recorded(t, gauge("m", "", "1x240"), nil)
+	rec := recordingtest.New(t, recordingtest.Gauge("m", "", "1x240"), nil)
 	for _, o := range []Options{{Phase: 60}, {Phase: -1}, {Rollup: []Rollup{{1, 1}}}} {
 		if _, err := Run(nil, rec, o); err == nil {
 			t.Errorf("%+v is accepted", o)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"ddmon/internal/ddtest/recordingtest"
 	"ddmon/internal/object"
 )
 
@@ -20,7 +21,7 @@ func secretive(m Monitor, paths ...string) Monitor {
 
 // TestHiddenByPlace: what a sensitive value decides is not in the result, and what it does not decide is.
 func TestHiddenByPlace(t *testing.T) {
-	rec := recorded(t, gauge("x", "q:zulu", "1x20 73519x20 1x200"), nil)
+	rec := recordingtest.New(t, recordingtest.Gauge("x", "q:zulu", "1x20 73519x20 1x200"), nil)
 	base := func() Monitor {
 		m := query("max(last_1m):max:x{q:zulu} by {q} > 4711", "escalation_message", "again @again", "thresholds", map[string]any{
 			"critical": json.Number("4711"), "warning": json.Number("1234"),
@@ -84,7 +85,7 @@ func written(t *testing.T, r *Result) string {
 
 // TestHiddenReasons: why a monitor is not evaluated may quote what it is not evaluated for, also in a composite of it.
 func TestHiddenReasons(t *testing.T) {
-	rec := recorded(t, gauge("x", "q:zulu", "1x240"), nil)
+	rec := recordingtest.New(t, recordingtest.Gauge("x", "q:zulu", "1x240"), nil)
 	for _, q := range []string{"max(last_1m):zulu(", "avg(last_5m):zulu(avg:x{*}) > 1", "max(last_1m):max:x{zulu"} {
 		member := secretive(query(q), "query")
 		both := monitor("composite", "1 && 1")
@@ -101,7 +102,7 @@ func TestHiddenReasons(t *testing.T) {
 
 // TestHiddenInComposites: a composite has the groups and the values of its members.
 func TestHiddenInComposites(t *testing.T) {
-	rec := recorded(t, gauge("x", "q:zulu", "1x20 73519x20 1x200"), nil)
+	rec := recordingtest.New(t, recordingtest.Gauge("x", "q:zulu", "1x20 73519x20 1x200"), nil)
 	member := secretive(query("max(last_1m):max:x{q:zulu} by {q} > 4711"), "query")
 	both := monitor("composite", "1 && 1")
 	both.Address, both.ID, both.Body["message"] = "monitor.both", "2", "{{a.value}} of {{q.name}} @chat"

@@ -1,45 +1,19 @@
 package replay_test
 
 import (
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
 
-	"ddmon/internal/config"
+	"ddmon/internal/ddtest/shop"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
 )
 
-// stack loads the monitors of the sock shop.
-func stack(t testing.TB) []replay.Monitor {
-	t.Helper()
-	s, diags := config.Load(config.Options{Dir: "../../monitors"})
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	var monitors []replay.Monitor
-	for _, o := range s.Objects {
-		if o.Address.Kind == "monitor" {
-			monitors = append(monitors, replay.Monitor{Address: o.Address.String(), Body: o.Body})
-		}
-	}
-	return monitors
-}
-
-func recording(t testing.TB, name string) *series.Recording {
-	t.Helper()
-	rec, diags := series.Load(filepath.Join("../../testdata", name))
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	return rec
-}
-
 // replayed runs the stack over a recording and returns the results by address.
 func replayed(t testing.TB, rec *series.Recording) map[string]replay.MonitorResult {
 	t.Helper()
-	r, err := replay.Run(stack(t), rec, replay.Options{})
+	r, err := replay.Run(shop.Monitors(t), rec, replay.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +30,7 @@ func replayed(t testing.TB, rec *series.Recording) map[string]replay.MonitorResu
 // TestIncident: rules 1 and 3 see the incident and its end, whatever their phases; rule 2 stays silent, for the queue
 // never passes 50.
 func TestIncident(t *testing.T) {
-	rec := recording(t, "incident-5")
+	rec := shop.Recording(t, "incident-5")
 	results := replayed(t, rec)
 	moment := func(name string) time.Time {
 		p, ok := rec.Phase(name)
@@ -89,7 +63,7 @@ func TestIncident(t *testing.T) {
 
 // TestHealthyDay: nobody is paged at any phase.
 func TestHealthyDay(t *testing.T) {
-	for address, m := range replayed(t, recording(t, "healthy-day")) {
+	for address, m := range replayed(t, shop.Recording(t, "healthy-day")) {
 		for _, n := range m.Notifications {
 			if len(n.Handles) > 0 {
 				t.Errorf("%s at %s tells %v: %s", address, n.At, n.Handles, n.Title)
@@ -107,8 +81,8 @@ func TestHealthyDay(t *testing.T) {
 
 // TestIntervals: at whatever phase, when all are evaluated at the same one, the transitions lie within the intervals.
 func TestIntervals(t *testing.T) {
-	rec := recording(t, "incident-5")
-	all, monitors := replayed(t, rec), stack(t)
+	rec := shop.Recording(t, "incident-5")
+	all, monitors := replayed(t, rec), shop.Monitors(t)
 	for phase := range 60 {
 		r, err := replay.Run(monitors, rec, replay.Options{Phase: phase, OnePhase: true})
 		if err != nil {
@@ -126,7 +100,7 @@ func TestIntervals(t *testing.T) {
 }
 
 func BenchmarkIncident(b *testing.B) {
-	monitors, rec := stack(b), recording(b, "incident-5")
+	monitors, rec := shop.Monitors(b), shop.Recording(b, "incident-5")
 	for b.Loop() {
 		if _, err := replay.Run(monitors, rec, replay.Options{}); err != nil {
 			b.Fatal(err)
@@ -135,7 +109,7 @@ func BenchmarkIncident(b *testing.B) {
 }
 
 func BenchmarkHealthyDay(b *testing.B) {
-	monitors, rec := stack(b), recording(b, "healthy-day")
+	monitors, rec := shop.Monitors(b), shop.Recording(b, "healthy-day")
 	for b.Loop() {
 		if _, err := replay.Run(monitors, rec, replay.Options{}); err != nil {
 			b.Fatal(err)

@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"testing"
 
+	"ddmon/internal/ddtest/shop"
 	"ddmon/internal/replay"
 )
 
 // TestInputs: what of incident-5 the rules of the sock shop look at, and a search over its logs.
 func TestInputs(t *testing.T) {
-	rec := recording(t, "incident-5")
+	rec := shop.Recording(t, "incident-5")
 	ask := func(typ, query string, options map[string]any) string {
 		in, err := replay.Monitor{Body: map[string]any{"type": typ, "query": query, "options": options}}.Inputs(rec)
 		text := ""

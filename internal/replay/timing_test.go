@@ -3,12 +3,14 @@ package replay
 import (
 	"testing"
 	"time"
+
+	"ddmon/internal/ddtest/recordingtest"
 )
 
 // TestPhases is the law of the intervals: all 60 phases, each run alone, lie within what one run reports, and touch both
 // its ends.
 func TestPhases(t *testing.T) {
-	rec := recorded(t, gauge("m", "a:1", "0x37 5x60 1x20 7x1 0x60 9x7 0x2 _x20 3x4")+`series "m" {
+	rec := recordingtest.New(t, recordingtest.Gauge("m", "a:1", "0x37 5x60 1x20 7x1 0x60 9x7 0x2 _x20 3x4")+`series "m" {
  tags = ["a:2"]
  type = "gauge"
  start = "+7s"

@@ -2,10 +2,11 @@ package replay_test
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"ddmon/internal/ddtest"
 )
 
 // The vectors in testdata/vectors say what a monitor does over given data. README.md in that folder documents the
@@ -93,11 +94,7 @@ func TestVectors(t *testing.T) {
 	}
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".test"), func(t *testing.T) {
-			text, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			all, err := statements(file, string(text))
+			all, err := statements(file, string(ddtest.Read(t, file)))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -13,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
 )
@@ -35,16 +35,11 @@ func (w *world) load(t testing.TB, s statement) []failure {
 	if ok {
 		folder = filepath.Join(w.folder, folder)
 	} else {
-		folder = t.TempDir()
 		files, failures := w.files(s)
 		if failures != nil {
 			return failures
 		}
-		for name, content := range files {
-			if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
-				return broken(s.number, "%v", err)
-			}
-		}
+		folder = ddtest.Folder(t, files)
 	}
 	rec, diags := series.Load(folder)
 	if diags.HasErrors() {

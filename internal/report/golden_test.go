@@ -3,24 +3,20 @@ package report_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"ddmon/internal/ddtest"
+	"ddmon/internal/ddtest/shop"
 	"ddmon/internal/replay"
 	"ddmon/internal/report"
 )
 
-var update = flag.Bool("update", false, "write golden files")
-
 // byHand is a result over incident-5 as a person would write it: the golden file shall not change with the replay.
 func byHand(t testing.TB) report.Section {
-	rec := recording(t, "incident-5")
+	rec := shop.Recording(t, "incident-5")
 	at := func(clock string) time.Time {
 		moment, err := time.ParseInLocation(time.DateTime, "2025-11-09 "+clock, rec.Location)
 		if err != nil {
@@ -75,7 +71,7 @@ func dataOf(t testing.TB, page string) []byte {
 }
 
 func TestData(t *testing.T) {
-	compare(t, "testdata/data.json", indent(t, dataOf(t, write(t, report.Page{Title: "t", Sections: []report.Section{byHand(t)}}))))
+	ddtest.Golden(t, "testdata/data.json", indent(t, dataOf(t, write(t, report.Page{Title: "t", Sections: []report.Section{byHand(t)}}))))
 }
 
 // indent writes JSON with a line for each object, not for each number.
@@ -91,7 +87,7 @@ func indent(t testing.TB, raw []byte) string {
 // TestText pins what a reader without scripts sees.
 func TestText(t *testing.T) {
 	page := write(t, report.Page{Title: "ddmon test", Generated: "2025-11-10, ddmon", Sections: []report.Section{byHand(t)}})
-	compare(t, "testdata/text.txt", seen(page))
+	ddtest.Golden(t, "testdata/text.txt", seen(page))
 }
 
 // seen is the text between the tags of a page.
@@ -100,21 +96,4 @@ func seen(page string) string {
 	text := regexp.MustCompile(`<svg.*?</svg>|<(?:noscript)>.*?</noscript>|<[^>]*>`).ReplaceAllString(page, " ")
 	text = regexp.MustCompile(`[ \t]+`).ReplaceAllString(text, " ")
 	return regexp.MustCompile(`\s*\n\s*`).ReplaceAllString(text, "\n")
-}
-
-func compare(t *testing.T, file, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if d := cmp.Diff(string(want), got); d != "" {
-		t.Errorf("%s (-update writes it anew):\n%s", file, d)
-	}
 }

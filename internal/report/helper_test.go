@@ -2,46 +2,20 @@ package report_test
 
 import (
 	"bytes"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"ddmon/internal/config"
+	"ddmon/internal/ddtest/shop"
 	"ddmon/internal/replay"
 	"ddmon/internal/report"
 	"ddmon/internal/series"
 )
 
-// stack loads the monitors of the sock shop.
-func stack(t testing.TB) []replay.Monitor {
-	t.Helper()
-	s, diags := config.Load(config.Options{Dir: "../../monitors"})
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	var monitors []replay.Monitor
-	for _, o := range s.Objects {
-		if o.Address.Kind == "monitor" {
-			monitors = append(monitors, replay.Monitor{Address: o.Address.String(), Body: o.Body})
-		}
-	}
-	return monitors
-}
-
-func recording(t testing.TB, name string) *series.Recording {
-	t.Helper()
-	rec, diags := series.Load(filepath.Join("../../testdata", name))
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	return rec
-}
-
 // section replays the sock shop's monitors over a recording.
 func section(t testing.TB, name string) report.Section {
 	t.Helper()
-	rec, monitors := recording(t, name), stack(t)
+	rec, monitors := shop.Recording(t, name), shop.Monitors(t)
 	result, err := replay.Run(monitors, rec, replay.Options{Values: true})
 	if err != nil {
 		t.Fatal(err)

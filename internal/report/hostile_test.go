@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/render/hostile"
 	"ddmon/internal/replay"
 	"ddmon/internal/report"
@@ -156,8 +157,8 @@ func TestHostileText(t *testing.T) {
 		text += seen(page)
 		data += indent(t, dataOf(t, page)) + "\n"
 	}
-	compare(t, "testdata/hostile.txt", text)
-	compare(t, "testdata/hostile.json", data)
+	ddtest.Golden(t, "testdata/hostile.txt", text)
+	ddtest.Golden(t, "testdata/hostile.json", data)
 }
 
 // TestMegabyte: of a message of a megabyte there is the beginning, and how much is cut.

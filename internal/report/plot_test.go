@@ -2,14 +2,13 @@ package report
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"ddmon/internal/ddtest/recordingtest"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
 )
@@ -17,21 +16,12 @@ import (
 // recordingOf reads a recording of ten minutes with these series, a line each: metric, tags, values.
 func recordingOf(t testing.TB, lines ...string) *series.Recording {
 	t.Helper()
-	var b strings.Builder
-	b.WriteString("note = \"x\"\nstart = \"2025-11-09T12:00:00Z\"\nend = \"2025-11-09T12:10:00Z\"\ninterval = \"15s\"\n")
+	text := "start = \"2025-11-09T12:00:00Z\"\nend = \"2025-11-09T12:10:00Z\"\n"
 	for _, l := range lines {
 		f := strings.SplitN(l, " ", 3)
-		fmt.Fprintf(&b, "series %q {\n tags = [%q]\n type = \"gauge\"\n values = %q\n}\n", f[0], f[1], f[2])
+		text += recordingtest.Gauge(f[0], f[1], f[2])
 	}
-	file := filepath.Join(t.TempDir(), "r.hcl")
-	if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	rec, diags := series.Load(file)
-	if diags.HasErrors() {
-		t.Fatal(diags)
-	}
-	return rec
+	return recordingtest.New(t, text, nil)
 }
 
 // watching is a monitor on metrics, with transitions and a critical threshold.

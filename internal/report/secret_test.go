@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"ddmon/internal/ddtest/shop"
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/report"
@@ -15,7 +16,7 @@ import (
 func TestSecretsOfReports(t *testing.T) {
 	for _, field := range []string{"query", "name", "message"} {
 		open := section(t, "slow-consumer")
-		rec, monitors := recording(t, "slow-consumer"), stack(t)
+		rec, monitors := shop.Recording(t, "slow-consumer"), shop.Monitors(t)
 		for i := range monitors {
 			monitors[i].Sensitive = &object.Object{Sensitive: map[string][]string{field: {"v"}, "options.thresholds": {"v"}}}
 		}

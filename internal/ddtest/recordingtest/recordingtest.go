@@ -22,11 +22,11 @@ func Load(t testing.TB, path string) *series.Recording {
 	return rec
 }
 
-// New makes a recording of the text of its recording.hcl and the files that this names. Where the text does not say
-// otherwise, it is an hour from 2025-01-01T00:00:00Z, sampled every 15 s.
+// New makes a recording of the text of its recording.hcl, which leaves out note and interval, and the files that this
+// names. Samples are 15 s apart. Unless the text has a line "end = …", it is an hour from 2025-01-01T00:00:00Z.
 func New(t testing.TB, text string, files map[string]string) *series.Recording {
 	t.Helper()
-	if !strings.Contains(text, "end = ") {
+	if !strings.Contains("\n"+text, "\nend = ") {
 		text = "start = \"2025-01-01T00:00:00Z\"\nend = \"2025-01-01T01:00:00Z\"\n" + text
 	}
 	all := maps.Clone(files)

@@ -35,6 +35,16 @@ func Monitors(t testing.TB) []replay.Monitor {
 	return monitors
 }
 
+// Recordings reads recordings of testdata.
+func Recordings(t testing.TB, names ...string) []*series.Recording {
+	t.Helper()
+	var list []*series.Recording
+	for _, name := range names {
+		list = append(list, Recording(t, name))
+	}
+	return list
+}
+
 // Recording reads a recording of testdata, such as incident-5.
 func Recording(t testing.TB, name string) *series.Recording {
 	t.Helper()
