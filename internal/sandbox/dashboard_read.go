@@ -6,9 +6,9 @@ import (
 	"net/http"
 )
 
-func (s *Server) getDashboard(r *http.Request) *answer {
+func (ac *account) getDashboard(r *http.Request) *answer {
 	id := r.PathValue("id")
-	entry := s.index.dashboard(id)
+	entry := ac.index.dashboard(id)
 	if entry == nil {
 		return dashboardMissing(id)
 	}
@@ -16,7 +16,7 @@ func (s *Server) getDashboard(r *http.Request) *answer {
 }
 
 // listDashboards answers summaries by id. No dashboard of the sandbox is shared publicly.
-func (s *Server) listDashboards(r *http.Request) *answer {
+func (ac *account) listDashboards(r *http.Request) *answer {
 	q := r.URL.Query()
 	count, countRefusal := number(q, "count", -1)
 	start, startRefusal := number(q, "start", 0)
@@ -26,7 +26,7 @@ func (s *Server) listDashboards(r *http.Request) *answer {
 	if q.Get("filter[shared]") == "true" {
 		return okRaw([]byte(`{"dashboards":[]}`))
 	}
-	return okRaw(s.listed(r.Context()).summaries(q.Get("filter[deleted]") == "true", start, count))
+	return okRaw(ac.listed(r.Context()).summaries(q.Get("filter[deleted]") == "true", start, count))
 }
 
 // summaries returns a page of the dashboards that are, or are not, deleted; a negative limit is no limit.

@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"context"
 	"net/http"
 )
 
@@ -27,19 +26,6 @@ func anyDashboard(t tx, id string) (object, error) {
 	return decodeObject(value)
 }
 
-// publishedDashboards shows written dashboards to readers before their writer is answered.
-func (s *Server) publishedDashboards(ctx context.Context, ids []string, a *answer) *answer {
-	if a.status >= http.StatusBadRequest {
-		return a
-	}
-	for _, id := range ids {
-		if err := s.publishDashboard(ctx, id); err != nil {
-			return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
-		}
-	}
-	return a
-}
-
 // readDashboard reads and checks a body. It returns a function that makes copies of it, because a transaction
 // changes what it is given and may run again.
 func readDashboard(r *http.Request) (fresh func() object, refused *answer) {
@@ -57,13 +43,13 @@ func readDashboard(r *http.Request) (fresh func() object, refused *answer) {
 	}, nil
 }
 
-func (s *Server) createDashboard(r *http.Request) *answer {
+func (ac *account) createDashboard(r *http.Request) *answer {
 	sent, refused := readDashboard(r)
 	if refused != nil {
 		return refused
 	}
 	var id string
-	a := s.write(func(t tx) (*answer, error) {
+	a := ac.write(func(t tx) (*answer, error) {
 		counter, err := t.next(dashboardBucket)
 		if err != nil {
 			return nil, err
@@ -73,22 +59,22 @@ func (s *Server) createDashboard(r *http.Request) *answer {
 		if err != nil {
 			return nil, err
 		}
-		now := timestamp(s.now())
+		now := timestamp(ac.now())
 		d["created_at"], d["modified_at"] = now, now
 		d["author_handle"], d["author_name"] = userHandle, userName
 		body := encode(d)
 		return okRaw(body), t.put(dashboardBucket, id, body)
 	})
-	return s.publishedDashboards(r.Context(), []string{id}, a)
+	return ac.publishedDashboards(r.Context(), []string{id}, a)
 }
 
-func (s *Server) updateDashboard(r *http.Request) *answer {
+func (ac *account) updateDashboard(r *http.Request) *answer {
 	id := r.PathValue("id")
 	sent, refused := readDashboard(r)
 	if refused != nil {
 		return refused
 	}
-	return s.publishedDashboards(r.Context(), []string{id}, s.write(func(t tx) (*answer, error) {
+	return ac.publishedDashboards(r.Context(), []string{id}, ac.write(func(t tx) (*answer, error) {
 		old, err := liveDashboard(t, id)
 		if err != nil {
 			return nil, err
@@ -100,16 +86,16 @@ func (s *Server) updateDashboard(r *http.Request) *answer {
 		if err != nil {
 			return nil, err
 		}
-		d["modified_at"] = timestamp(s.now())
+		d["modified_at"] = timestamp(ac.now())
 		body := encode(d)
 		return okRaw(body), t.put(dashboardBucket, id, body)
 	}))
 }
 
-func (s *Server) deleteDashboard(r *http.Request) *answer {
+func (ac *account) deleteDashboard(r *http.Request) *answer {
 	id := r.PathValue("id")
-	return s.publishedDashboards(r.Context(), []string{id}, s.write(func(t tx) (*answer, error) {
-		refused, err := s.setDeleted(t, []string{id}, true)
+	return ac.publishedDashboards(r.Context(), []string{id}, ac.write(func(t tx) (*answer, error) {
+		refused, err := ac.setDeleted(t, []string{id}, true)
 		if refused != nil || err != nil {
 			return refused, err
 		}
@@ -118,12 +104,12 @@ func (s *Server) deleteDashboard(r *http.Request) *answer {
 }
 
 // deleteDashboards deletes several, all or none.
-func (s *Server) deleteDashboards(r *http.Request) *answer { return s.setAllDeleted(r, true) }
+func (ac *account) deleteDashboards(r *http.Request) *answer { return ac.setAllDeleted(r, true) }
 
 // restoreDashboards brings several deleted ones back, all or none.
-func (s *Server) restoreDashboards(r *http.Request) *answer { return s.setAllDeleted(r, false) }
+func (ac *account) restoreDashboards(r *http.Request) *answer { return ac.setAllDeleted(r, false) }
 
-func (s *Server) setAllDeleted(r *http.Request, deleted bool) *answer {
+func (ac *account) setAllDeleted(r *http.Request, deleted bool) *answer {
 	sent, refused := readObject(r)
 	if refused != nil {
 		return refused
@@ -135,8 +121,8 @@ func (s *Server) setAllDeleted(r *http.Request, deleted bool) *answer {
 	if len(ids) == 0 {
 		return badRequest("The parameter 'data' is required")
 	}
-	return s.publishedDashboards(r.Context(), ids, s.write(func(t tx) (*answer, error) {
-		refused, err := s.setDeleted(t, ids, deleted)
+	return ac.publishedDashboards(r.Context(), ids, ac.write(func(t tx) (*answer, error) {
+		refused, err := ac.setDeleted(t, ids, deleted)
 		if refused != nil || err != nil {
 			return refused, err
 		}
@@ -145,7 +131,7 @@ func (s *Server) setAllDeleted(r *http.Request, deleted bool) *answer {
 }
 
 // setDeleted marks dashboards as deleted or as there again. It looks at all of them before it changes one.
-func (s *Server) setDeleted(t tx, ids []string, deleted bool) (*answer, error) {
+func (ac *account) setDeleted(t tx, ids []string, deleted bool) (*answer, error) {
 	found := map[string]object{}
 	for _, id := range ids {
 		d, err := anyDashboard(t, id)
@@ -160,7 +146,7 @@ func (s *Server) setDeleted(t tx, ids []string, deleted bool) (*answer, error) {
 	for id, d := range found {
 		delete(d, deletedKey)
 		if deleted {
-			d[deletedKey] = timestamp(s.now())
+			d[deletedKey] = timestamp(ac.now())
 		}
 		if err := t.put(dashboardBucket, id, encode(d)); err != nil {
 			return nil, err

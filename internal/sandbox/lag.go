@@ -104,20 +104,3 @@ func (l *lag) enter(w heldWrite) {
 	defer l.shown.mu.Unlock()
 	w.enter(l.shown)
 }
-
-// listed returns the index that a list or search is answered from.
-func (s *Server) listed(ctx context.Context) *index {
-	if s.lag == nil {
-		return s.index
-	}
-	return s.lag.upTo(arrivalOf(ctx), s.now())
-}
-
-// enter changes the index, whose lock the caller holds, and sooner or later what lists show. The order of calls is
-// the order of writing.
-func (s *Server) enter(ctx context.Context, key string, change func(*index)) {
-	change(s.index)
-	if s.lag != nil {
-		s.lag.write(heldWrite{key: key, by: arrivalOf(ctx), at: s.now(), enter: change})
-	}
-}

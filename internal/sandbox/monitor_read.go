@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-func (s *Server) getMonitor(r *http.Request) *answer {
+func (ac *account) getMonitor(r *http.Request) *answer {
 	id, isNumber := monitorID(r)
-	entry := s.index.monitor(id)
+	entry := ac.index.monitor(id)
 	if !isNumber || entry == nil {
 		return monitorMissing()
 	}
@@ -46,26 +46,26 @@ func groupStatesKnown(list string) bool {
 	return true
 }
 
-func (s *Server) validateMonitor(r *http.Request) *answer {
+func (ac *account) validateMonitor(r *http.Request) *answer {
 	sent, refused := readObject(r)
 	if refused != nil {
 		return refused
 	}
-	return s.validated(draftMonitor(sent))
+	return ac.validated(draftMonitor(sent))
 }
 
-func (s *Server) validateExistingMonitor(r *http.Request) *answer {
+func (ac *account) validateExistingMonitor(r *http.Request) *answer {
 	id, isNumber := monitorID(r)
-	if !isNumber || s.index.monitor(id) == nil {
+	if !isNumber || ac.index.monitor(id) == nil {
 		return monitorMissing()
 	}
-	return s.validateMonitor(r)
+	return ac.validateMonitor(r)
 }
 
-func (s *Server) validated(m object) *answer {
+func (ac *account) validated(m object) *answer {
 	refusal := checkMonitor(m)
 	if refusal == "" {
-		if err := s.store.view(func(t tx) error { refusal = checkMembers(t, m); return nil }); err != nil {
+		if err := ac.store.view(func(t tx) error { refusal = checkMembers(t, m); return nil }); err != nil {
 			return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
 		}
 	}
@@ -84,7 +84,7 @@ type monitorFilter struct {
 	skip, limit int64 // limit < 0: all
 }
 
-func (s *Server) listMonitors(r *http.Request) *answer {
+func (ac *account) listMonitors(r *http.Request) *answer {
 	q := r.URL.Query()
 	if !groupStatesKnown(q.Get("group_states")) {
 		return badRequest("Invalid group_state filters.")
@@ -93,7 +93,7 @@ func (s *Server) listMonitors(r *http.Request) *answer {
 	if refusal != "" {
 		return badRequest(refusal)
 	}
-	return okRaw(s.listed(r.Context()).list(filter))
+	return okRaw(ac.listed(r.Context()).list(filter))
 }
 
 // defaultPage and maxPage bound a page of monitors.

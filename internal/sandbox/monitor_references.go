@@ -32,14 +32,14 @@ func referenced(t tx, id int64, m object) (string, error) {
 }
 
 // canDeleteMonitors answers for several monitors at once which of them nothing refers to.
-func (s *Server) canDeleteMonitors(r *http.Request) *answer {
+func (ac *account) canDeleteMonitors(r *http.Request) *answer {
 	asked := r.URL.Query().Get("monitor_ids")
 	if asked == "" {
 		return badRequest("monitor_ids are required")
 	}
 	free, held := []any{}, object{}
 	var result *answer
-	err := s.store.view(func(t tx) error {
+	err := ac.store.view(func(t tx) error {
 		for word := range strings.SplitSeq(asked, ",") {
 			id, err := strconv.ParseInt(strings.TrimSpace(word), 10, 64)
 			if err != nil {

@@ -1,6 +1,10 @@
 package sandbox
 
-import "maps"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
 // The same monitor shows different keys to a create, an update, a get and a list.
 
@@ -53,4 +57,19 @@ func without(m object, keys ...string) object {
 		delete(v, key)
 	}
 	return v
+}
+
+func newMonitorEntry(id int64, stored []byte) (*monitorEntry, error) {
+	m, err := decodeObject(stored)
+	if err != nil {
+		return nil, err
+	}
+	return &monitorEntry{
+		id:     id,
+		body:   slices.Clone(stored),
+		name:   strings.ToLower(text(m, "name")),
+		tags:   texts(m["tags"]),
+		scopes: scopes(text(m, "query")),
+		item:   encode(listedMonitor(m)),
+	}, nil
 }

@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -17,33 +16,7 @@ func monitorID(r *http.Request) (int64, bool) {
 	return id, err == nil
 }
 
-// write runs a transaction whose function says in its answer whether it changed anything; a refusal is an answer,
-// not an error, because an error would end the transactions of others in the same batch.
-func (s *Server) write(f func(t tx) (*answer, error)) *answer {
-	var result *answer
-	err := s.store.update(func(t tx) error {
-		var err error
-		result, err = f(t)
-		return err
-	})
-	if err != nil {
-		return refuse(http.StatusInternalServerError, "The sandbox could not write: "+err.Error())
-	}
-	return result
-}
-
-// publishedMonitor shows a written monitor to readers before its writer is answered.
-func (s *Server) publishedMonitor(ctx context.Context, id int64, a *answer) *answer {
-	if a.status != http.StatusOK {
-		return a
-	}
-	if err := s.publishMonitor(ctx, id); err != nil {
-		return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
-	}
-	return a
-}
-
-func (s *Server) createMonitor(r *http.Request) *answer {
+func (ac *account) createMonitor(r *http.Request) *answer {
 	sent, refused := readObject(r)
 	if refused != nil {
 		return refused
@@ -52,10 +25,10 @@ func (s *Server) createMonitor(r *http.Request) *answer {
 		return badRequest(refusal)
 	}
 	var id int64
-	a := s.write(func(t tx) (*answer, error) {
+	a := ac.write(func(t tx) (*answer, error) {
 		m := draftMonitor(sent)
 		settleMonitor(m, 0, true)
-		if refusal, err := s.checkRelations(t, m); err != nil || refusal != "" {
+		if refusal, err := ac.checkRelations(t, m); err != nil || refusal != "" {
 			return badRequest(refusal), err
 		}
 		number, err := t.next(monitorBucket)
@@ -63,17 +36,17 @@ func (s *Server) createMonitor(r *http.Request) *answer {
 			return nil, err
 		}
 		id = firstMonitor + int64(number)
-		s.stampMonitor(m, id)
+		ac.stampMonitor(m, id)
 		return ok(m), replaceMonitor(t, id, nil, m)
 	})
-	return s.publishedMonitor(r.Context(), id, a)
+	return ac.publishedMonitor(r.Context(), id, a)
 }
 
 // stampMonitor adds what only the server knows of a new monitor.
-func (s *Server) stampMonitor(m object, id int64) {
-	now := s.now()
+func (ac *account) stampMonitor(m object, id int64) {
+	now := ac.now()
 	m["id"] = id
-	m["org_id"] = s.org
+	m["org_id"] = ac.org
 	m["created"] = timestamp(now)
 	m["modified"] = timestamp(now)
 	m["created_at"] = now.Truncate(time.Second).UnixMilli()
@@ -85,13 +58,13 @@ func (s *Server) stampMonitor(m object, id int64) {
 }
 
 // checkRelations refuses a new monitor for what else is in the account.
-func (s *Server) checkRelations(t tx, m object) (string, error) {
+func (ac *account) checkRelations(t tx, m object) (string, error) {
 	twins, err := idsAt(t, twinBucket, identity(m))
 	if err != nil {
 		return "", err
 	}
 	if len(twins) > 0 {
-		return fmt.Sprintf("Duplicate of an existing monitor_id:%d org_id:%d", twins[0], s.org), nil
+		return fmt.Sprintf("Duplicate of an existing monitor_id:%d org_id:%d", twins[0], ac.org), nil
 	}
 	return checkMembers(t, m), nil
 }
@@ -109,7 +82,7 @@ func checkMembers(t tx, m object) string {
 	return ""
 }
 
-func (s *Server) updateMonitor(r *http.Request) *answer {
+func (ac *account) updateMonitor(r *http.Request) *answer {
 	id, isNumber := monitorID(r)
 	if !isNumber {
 		return monitorMissing()
@@ -118,7 +91,7 @@ func (s *Server) updateMonitor(r *http.Request) *answer {
 	if refused != nil {
 		return refused
 	}
-	return s.publishedMonitor(r.Context(), id, s.write(func(t tx) (*answer, error) {
+	return ac.publishedMonitor(r.Context(), id, ac.write(func(t tx) (*answer, error) {
 		old, err := storedMonitor(t, id)
 		if err != nil {
 			return nil, err
@@ -132,7 +105,7 @@ func (s *Server) updateMonitor(r *http.Request) *answer {
 		}
 		_, optionsSent := sent["options"]
 		settleMonitor(m, id, optionsSent)
-		m["modified"] = timestamp(s.now())
+		m["modified"] = timestamp(ac.now())
 		return ok(updatedMonitor(m)), replaceMonitor(t, id, old, m)
 	}))
 }
@@ -147,13 +120,13 @@ func checkUpdate(t tx, old, m object) string {
 	return checkMembers(t, m)
 }
 
-func (s *Server) deleteMonitor(r *http.Request) *answer {
+func (ac *account) deleteMonitor(r *http.Request) *answer {
 	id, isNumber := monitorID(r)
 	if !isNumber {
 		return monitorMissing()
 	}
 	force := r.URL.Query().Get("force") == "true"
-	return s.publishedMonitor(r.Context(), id, s.write(func(t tx) (*answer, error) {
+	return ac.publishedMonitor(r.Context(), id, ac.write(func(t tx) (*answer, error) {
 		old, err := storedMonitor(t, id)
 		if err != nil {
 			return nil, err

@@ -24,13 +24,9 @@ type Options struct {
 
 // Server is the emulator. It is an http.Handler; middleware goes in front of it.
 type Server struct {
-	now     func() time.Time
+	account
 	sleep   func(context.Context, time.Duration) error
 	latency time.Duration
-	org     int64
-	store   store
-	index   *index
-	lag     *lag // nil: lists read the index
 	rates   *rates
 	routes  *http.ServeMux
 	handler http.Handler
@@ -62,7 +58,10 @@ func (s *Server) Copy(o Options) (*Server, error) {
 }
 
 func newServer(st store, o Options) (*Server, error) {
-	s := &Server{now: o.Now, sleep: o.Sleep, latency: o.Latency, org: defaultOrg, store: st, index: newIndex(), rates: newRates()}
+	s := &Server{
+		account: account{now: o.Now, org: defaultOrg, store: st, index: newIndex()},
+		sleep:   o.Sleep, latency: o.Latency, rates: newRates(),
+	}
 	if s.sleep == nil {
 		s.sleep = sleepByClock
 	}
@@ -119,9 +118,4 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.routes.ServeHTTP(w, r)
-}
-
-// timestamp is the API's notation of a moment: RFC 3339 with microseconds and a numeric zone.
-func timestamp(t time.Time) string {
-	return t.UTC().Format("2006-01-02T15:04:05.000000") + "+00:00"
 }

@@ -24,14 +24,14 @@ const (
 	maxPages = 1 << 30
 )
 
-func (s *Server) searchMonitors(r *http.Request) *answer {
+func (ac *account) searchMonitors(r *http.Request) *answer {
 	q := r.URL.Query()
 	wanted, refusal := parseSearch(q.Get("query"))
 	page, size, pageRefusal := searchPage(q)
 	if refusal = cmp.Or(refusal, pageRefusal); refusal != "" {
 		return badRequest(refusal)
 	}
-	all, err := s.listed(r.Context()).search(wanted)
+	all, err := ac.listed(r.Context()).search(wanted)
 	if err != nil {
 		return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
 	}
@@ -48,7 +48,7 @@ func (s *Server) searchMonitors(r *http.Request) *answer {
 }
 
 // searchMonitorGroups knows of no groups, because nothing is evaluated here.
-func (s *Server) searchMonitorGroups(r *http.Request) *answer {
+func (ac *account) searchMonitorGroups(r *http.Request) *answer {
 	q := r.URL.Query()
 	_, refusal := parseSearch(q.Get("query"))
 	page, size, pageRefusal := searchPage(q)

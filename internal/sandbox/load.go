@@ -1,0 +1,48 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+)
+
+// loadIndex fills the index from the store, and checks all that is in it.
+func (ac *account) loadIndex() error {
+	for _, lookup := range []string{twinBucket, memberBucket} {
+		err := ac.store.each(lookup, func(_ string, value []byte) error { return json.Unmarshal(value, new([]int64)) })
+		if err != nil {
+			return errors.New("a list of ids in it cannot be read")
+		}
+	}
+	err := ac.store.each(monitorBucket, func(key string, value []byte) error {
+		id, err := strconv.ParseInt(key, 10, 64)
+		if err != nil {
+			return fmt.Errorf("it has a monitor without a number: %q", key)
+		}
+		entry, err := newMonitorEntry(id, value)
+		if err != nil || !utf8.Valid(value) {
+			return fmt.Errorf("monitor %d in it cannot be read", id)
+		}
+		ac.index.monitors[id] = entry
+		ac.index.order = append(ac.index.order, id)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	slices.Sort(ac.index.order)
+	err = ac.store.each(dashboardBucket, func(key string, value []byte) error {
+		entry, err := newDashboardEntry(value)
+		if err != nil || !utf8.Valid(value) {
+			return fmt.Errorf("dashboard %q in it cannot be read", key)
+		}
+		ac.index.dashboards[key] = entry
+		ac.index.titles = append(ac.index.titles, key)
+		return nil
+	})
+	slices.Sort(ac.index.titles)
+	return err
+}
