@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/hcl/v2"
 )
@@ -151,15 +150,3 @@ func (l *loader) add(one *Series, piece Piece, segments []Segment) {
 	series.Pieces = append(series.Pieces, piece)
 	series.Segments = append(series.Segments, segments...)
 }
-
-// count adds to the places of the recording. It is false, and reported, if there are too many.
-func (l *loader) count(places int, at hcl.Range) bool {
-	if l.points += places; l.points <= MaxPoints {
-		return true
-	}
-	l.fail("Too many points", fmt.Sprintf("With this series the recording has more than %d points (limit MaxPoints). Use a longer interval, or a shorter recording.", MaxPoints), at)
-	return false
-}
-
-// milliseconds of an interval.
-func milliseconds(d time.Duration) int64 { return int64(d / time.Millisecond) }

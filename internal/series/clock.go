@@ -99,3 +99,6 @@ func (c *clock) outside(what string, at int64) string {
 	return fmt.Sprintf("%s is at %s; the recording goes from %s to before %s. Move it, or change start or end of the recording.",
 		what, c.show(at), c.show(c.start), c.show(c.end))
 }
+
+// milliseconds of an interval.
+func milliseconds(d time.Duration) int64 { return int64(d / time.Millisecond) }

@@ -1,6 +1,9 @@
 package series
 
-import "time"
+import (
+	"bytes"
+	"time"
+)
 
 // What a recording may hold, all of its files together where nothing else is said. Within these limits it loads within
 // seconds and needs about 200 MB. A fixture beyond these is better cut to the time and to what matters.
@@ -45,3 +48,11 @@ const (
 	maxDetail = 4000
 	maxQuoted = 200
 )
+
+// short is a text as messages quote it.
+func short(text string) string {
+	if len(text) <= maxQuoted {
+		return text
+	}
+	return string(bytes.ToValidUTF8([]byte(text[:maxQuoted]), nil)) + "..."
+}

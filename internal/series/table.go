@@ -1,7 +1,6 @@
 package series
 
 import (
-	"bytes"
 	"fmt"
 )
 
@@ -58,12 +57,4 @@ func oversized(data []byte) (line int, why string) {
 		}
 	}
 	return 0, ""
-}
-
-// short is a text as messages quote it.
-func short(text string) string {
-	if len(text) <= maxQuoted {
-		return text
-	}
-	return string(bytes.ToValidUTF8([]byte(text[:maxQuoted]), nil)) + "..."
 }
