@@ -1,7 +1,6 @@
 package limit
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -97,19 +96,6 @@ func alike(values ...cty.Value) (out []cty.Value, ok bool) {
 		out = append(out, bare.WithMarks(marks))
 	}
 	return out, true
-}
-
-// elementTypes lists the types of what is in a list, map, tuple or object; of a list or map that is one.
-func elementTypes(t cty.Type) []cty.Type {
-	switch {
-	case t.IsTupleType():
-		return t.TupleElementTypes()
-	case t.IsObjectType():
-		return slices.Collect(maps.Values(t.AttributeTypes()))
-	case t.IsCollectionType():
-		return []cty.Type{t.ElementType()}
-	}
-	return nil
 }
 
 // unifying is what finding one type for two values takes. Of two objects with the same keys, or two tuples of the same

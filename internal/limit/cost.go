@@ -12,25 +12,7 @@ type Cost struct {
 	Elements, Bytes, Steps int
 }
 
-// Compare judges the work of comparing the types of all of n elements with each other, as cty does to find one for all.
-func (m *Meter) Compare(n int, structural bool) *Fault {
-	return m.Spend(pairs(n, structural), 0)
-}
-
-// pairs is what comparing each of n types with each takes. Those of objects and lists are structural.
-func pairs(n int, structural bool) int {
-	if structural {
-		return multiply(n, n) / 2 * pairSteps
-	}
-	return multiply(n, n) / mixedPairs
-}
-
-// mixedPairs is how many types of texts and numbers a step compares.
-const mixedPairs = 3
-
 const (
-	// pairSteps is what comparing the types of two objects or lists costs.
-	pairSteps = 10
 	// equalSteps is what comparing two values costs, besides what is in them.
 	equalSteps = 5
 	// writtenSteps is what writing an element as text takes, which for a number is long.
@@ -172,9 +154,6 @@ func variadic(c *Call) Cost {
 	}
 	return Cost{Steps: add(pairs(n, true), inside(c.elements()))}
 }
-
-// inside is what comparing all types at any depth takes at most, for n elements.
-func inside(n int) int { return multiply(n, n) / 4 }
 
 // unify is for conversions, which take linear time only where all types are the same.
 func unify(c *Call) Cost {

@@ -174,9 +174,6 @@ func direction(tokens hclsyntax.Tokens, at int) int {
 	return 0
 }
 
-// longestNumeral is the length of a text that may be read as a number.
-const longestNumeral = 1 << 16
-
 // Digits refuses a text that would be read as a number and is too long for one.
 func Digits(text string) *Fault {
 	if len(text) <= longestNumeral {

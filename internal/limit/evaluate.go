@@ -1,0 +1,136 @@
+package limit
+
+import (
+	"github.com/hashicorp/hcl/v2"
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// Value evaluates an expression whose parts were given to Wrap. If a limit is passed the value is unknown, and the fault
+// says where; diagnostics then are left out, since they only follow from it.
+func (m *Meter) Value(e hclsyntax.Expression, ctx *hcl.EvalContext) (value cty.Value, diags hcl.Diagnostics, fault *Fault) {
+	defer func() {
+		if caught := recover(); caught != nil {
+			if _, ours := caught.(stopped); !ours {
+				panic(caught)
+			}
+			value, diags, fault = cty.DynamicVal, nil, m.fault
+		}
+	}()
+	if m.fault != nil {
+		return cty.DynamicVal, nil, m.fault
+	}
+	value, diags = m.evaluate(e, e, ctx)
+	return value, diags, nil
+}
+
+// evaluate evaluates one node and checks what it makes. It panics where a limit is passed.
+func (m *Meter) evaluate(node, within hclsyntax.Expression, ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
+	if f := m.Spend(nodeSteps, 0); f != nil {
+		m.stop(f, within.Range())
+	}
+	var f *Fault
+	switch e := node.(type) {
+	case *hclsyntax.ConditionalExpr:
+		node, f = m.conditional(e, ctx)
+	case *hclsyntax.FunctionCallExpr:
+		node, f = m.call(e, ctx)
+	}
+	if f != nil {
+		m.stop(f, within.Range())
+	}
+	value, diags := node.Value(ctx)
+	if m.fault != nil { // a function passed a limit, and try() may have covered it
+		m.stop(m.fault, within.Range())
+	}
+	if f := m.check(node, value); f != nil {
+		m.stop(f, within.Range())
+	}
+	return value, diags
+}
+
+// check judges what a node made.
+func (m *Meter) check(node hclsyntax.Expression, value cty.Value) *Fault {
+	bare, marks := value.Unmark()
+	if f := m.Spend(len(marks), markBytes*len(marks)); f != nil { // they are copied each time
+		return f
+	}
+	if !bare.IsKnown() || bare.IsNull() {
+		return nil
+	}
+	switch node.(type) {
+	case *hclsyntax.TemplateExpr, *hclsyntax.TemplateJoinExpr:
+		if bare.Type() == cty.String {
+			return m.made(bare)
+		}
+	case *hclsyntax.TupleConsExpr, *hclsyntax.ObjectConsExpr:
+		if isFlat(node) {
+			return m.Spend(0, elementBytes*bare.LengthInt())
+		}
+		return m.made(bare)
+	case *hclsyntax.ForExpr, *hclsyntax.SplatExpr:
+		return m.made(bare)
+	case *hclsyntax.BinaryOpExpr, *hclsyntax.LiteralValueExpr:
+		if bare.Type() != cty.Number || !grows(node) {
+			return nil
+		}
+		if f := checkNumber(bare); f != nil {
+			return f
+		}
+		return m.Spend(0, int(bare.AsBigFloat().Prec()/8))
+	}
+	return nil
+}
+
+// isFlat reports whether a list or object is written with texts and numbers only, which were judged one by one.
+func isFlat(node hclsyntax.Expression) bool {
+	flat := func(e hclsyntax.Expression) bool {
+		if outer, ok := e.(*Expr); ok {
+			e = outer.Expression
+		}
+		switch e.(type) {
+		case *hclsyntax.LiteralValueExpr, *hclsyntax.TemplateExpr:
+			return true
+		}
+		return false
+	}
+	switch node := node.(type) {
+	case *hclsyntax.TupleConsExpr:
+		for _, e := range node.Exprs {
+			if !flat(e) {
+				return false
+			}
+		}
+		return true
+	case *hclsyntax.ObjectConsExpr:
+		for _, item := range node.Items {
+			if !flat(item.ValueExpr) {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// grows reports whether an operation may make a number much larger or smaller than those it is given. A sum has at most
+// a digit more; no file is long enough to make a large number so.
+func grows(node hclsyntax.Expression) bool {
+	op, ok := node.(*hclsyntax.BinaryOpExpr)
+	return !ok || op.Op == hclsyntax.OpMultiply || op.Op == hclsyntax.OpDivide || op.Op == hclsyntax.OpModulo
+}
+
+// made judges a value that is new at its top, and counts it.
+func (m *Meter) made(v cty.Value) *Fault {
+	size, f := m.Measure(v)
+	if f != nil {
+		return f
+	}
+	switch t := v.Type(); {
+	case t == cty.String:
+		return m.Spend(0, size.Bytes)
+	case t.IsPrimitiveType():
+		return nil
+	}
+	return m.Spend(0, elementBytes*v.LengthInt())
+}
