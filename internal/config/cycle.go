@@ -39,7 +39,7 @@ func (g *graph) visit(a object.Address) {
 	g.state[a] = open
 	g.chain = append(g.chain, a)
 	o := g.objects[a]
-	if holdsText(o.Body) {
+	if object.HoldsRefs(o.Body) {
 		seen := map[object.Address]bool{}
 		object.WalkRefs(o.Body, func(p object.Path, to object.Address) {
 			again := seen[to]
@@ -69,21 +69,4 @@ func (g *graph) cycle(o *object.Object, p object.Path, to object.Address) {
 	}
 	g.report.Error("reference_cycle", "Cycle of references", strings.Join(append(names, to.String()), " refers to ")+". None of them can be made first; remove one of the "+
 		"references.", o.Ranges.At(p))
-}
-
-// holdsText reports whether there is a reference in v. Most bodies have none, and object.WalkRefs costs more.
-func holdsText(v any) bool {
-	switch v := v.(type) {
-	case object.Text:
-		return true
-	case []any:
-		return slices.ContainsFunc(v, holdsText)
-	case map[string]any:
-		for _, e := range v {
-			if holdsText(e) {
-				return true
-			}
-		}
-	}
-	return false
 }

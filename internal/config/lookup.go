@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty/cty"
 
+	"ddmon/internal/kind"
 	"ddmon/internal/lang"
 	"ddmon/internal/object"
 )
@@ -61,7 +62,13 @@ func (o *objectBlocks) reference(t hcl.Traversal, kindName, name string) (cty.Va
 		o.scope.Report.Error("unknown_name", "Only the id can be used", fmt.Sprintf("%s by itself is no value: write %s.id.", address, address), t.SourceRange())
 		return cty.NilVal, false
 	}
-	return cty.ObjectVal(map[string]cty.Value{"id": o.scope.Refs.ID(object.Address{Kind: kindName, Name: name})}), o.onlyID(t, rest, 0, address)
+	return cty.ObjectVal(map[string]cty.Value{"id": o.id(object.Address{Kind: kindName, Name: name})}), o.onlyID(t, rest, 0, address)
+}
+
+// id is the value of an object's id.
+func (o *objectBlocks) id(a object.Address) cty.Value {
+	k := kind.Named(a.Kind)
+	return o.scope.Refs.ID(a, k != nil && k.Remote.ID.Number)
 }
 
 // onlyID checks that the step after an object, at rest[at], is its id. A traversal that ends before it is continued
@@ -95,7 +102,7 @@ func (o *objectBlocks) ids(b *block) cty.Value {
 	all := make(map[string]cty.Value, len(b.instances.Keys))
 	for _, key := range b.instances.Keys {
 		a := object.Address{Kind: b.kindName, Name: b.name, Key: key, Keyed: true}
-		all[key] = cty.ObjectVal(map[string]cty.Value{"id": o.scope.Refs.ID(a)})
+		all[key] = cty.ObjectVal(map[string]cty.Value{"id": o.id(a)})
 	}
 	b.byKey = cty.MapVal(all)
 	return b.byKey

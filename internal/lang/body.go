@@ -43,13 +43,17 @@ func (c *Conversion) fault(code, summary, detail string) any {
 	return nil
 }
 
-// Convert returns the value: nil, bool, string, json.Number, object.Text, []any or map[string]any.
+// Convert returns the value: nil, bool, string, json.Number, object.Text, object.Ref, []any or map[string]any.
 func (c *Conversion) Convert(v cty.Value) any {
 	var decidedBy []object.Address
 	if v.IsMarked() {
 		var marks cty.ValueMarks
 		v, marks = v.Unmark()
 		decidedBy = c.takeMarks(marks)
+	}
+	if len(decidedBy) > 0 && !v.IsNull() && v.IsKnown() && v.CanIterateElements() {
+		// A set, and what is made of one, has the marks of its elements.
+		v, _ = c.refs.mark(listed(v))
 	}
 	switch t := v.Type(); {
 	case !v.IsKnown():
@@ -62,6 +66,11 @@ func (c *Conversion) Convert(v cty.Value) any {
 	case t == cty.Bool:
 		return c.checkDecided(v.True(), decidedBy)
 	case t == cty.Number:
+		if len(decidedBy) > 0 {
+			if a, ok := c.refs.ofNumber(v.AsBigFloat()); ok {
+				return c.checkDecided(object.Ref{Of: a}, decidedBy)
+			}
+		}
 		return c.checkDecided(c.number(v.AsBigFloat()), decidedBy)
 	case t.IsTupleType() || t.IsListType() || t.IsSetType():
 		return c.checkDecided(c.list(v), decidedBy)
@@ -115,6 +124,14 @@ func (c *Conversion) text(s string, ids []object.Address) any {
 		return c.fault("unknown_id", unknownIDSummary, unknownIDDetail)
 	}
 	return c.checkDecided(t, ids)
+}
+
+// listed is a set as a list, whose elements can have marks, and any other value as it is.
+func listed(v cty.Value) cty.Value {
+	if !v.Type().IsSetType() || v.LengthInt() == 0 {
+		return v
+	}
+	return cty.ListVal(v.AsValueSlice())
 }
 
 // number writes a number as JSON. Datadog computes in doubles, so what no double holds cannot be sent, and a fraction

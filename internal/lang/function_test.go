@@ -113,7 +113,7 @@ func TestPlacing(t *testing.T) {
 		"format": `format("%s", X)`, "formatlist": `formatlist("%s", [X])[0]`, "indent": `indent(2, X)`, "join": `join(",", [X])`,
 		"jsondecode": `jsondecode("[\"${X}\"]")[0]`, "jsonencode": `jsonencode([X])`, "keys": "", "length": "", "lookup": `lookup({ a = X }, "a")`,
 		"merge": `merge({ a = X }, {}).a`, "one": `one([X])`, "reverse": `reverse([X])[0]`, "slice": `slice([X], 0, 1)[0]`, "tolist": `tolist([X])[0]`,
-		"tomap": `tomap({ a = X }).a`, "tostring": `tostring(X)`, "trimspace": `trimspace(X)`, "values": `values({ a = X })[0]`,
+		"tomap": `tomap({ a = X }).a`, "tonumber": `tostring(tonumber(X))`, "toset": `one(toset([X]))`, "tostring": `tostring(X)`, "trimspace": `trimspace(X)`, "values": `values({ a = X })[0]`,
 		"yamldecode": `yamldecode("- \"${X}\"")[0]`, "yamlencode": `yamlencode([X])`, "zipmap": `zipmap(["a"], [X]).a`,
 		"try": `try(X)`, "sensitive": `sensitive(X)`, "nonsensitive": `nonsensitive(X)`, "templatefile": `templatefile("data/id.tftpl", { id = X })`,
 	}

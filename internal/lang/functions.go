@@ -16,7 +16,7 @@ import (
 // cannot be the victim.
 var placing = setOf(
 	"chomp", "chunklist", "coalesce", "coalescelist", "compact", "concat", "element", "flatten", "format", "formatlist", "indent",
-	"join", "jsondecode", "jsonencode", "keys", "length", "lookup", "merge", "one", "reverse", "slice", "tolist", "tomap", "tostring",
+	"join", "jsondecode", "jsonencode", "keys", "length", "lookup", "merge", "one", "reverse", "slice", "tolist", "tomap", "tonumber", "toset", "tostring",
 	"trimspace", "values", "yamldecode", "yamlencode", "zipmap",
 )
 
@@ -58,7 +58,7 @@ func pure() map[string]function.Function {
 		"values": stdlib.ValuesFunc, "zipmap": stdlib.ZipmapFunc,
 		// types
 		"tobool": stdlib.MakeToFunc(cty.Bool), "tolist": toCollection(cty.List(cty.DynamicPseudoType)),
-		"tomap": toCollection(cty.Map(cty.DynamicPseudoType)), "tonumber": stdlib.MakeToFunc(cty.Number),
+		"tomap": toCollection(cty.Map(cty.DynamicPseudoType)),
 		"toset": toCollection(cty.Set(cty.DynamicPseudoType)), "tostring": stdlib.MakeToFunc(cty.String),
 		// encodings, hashes, dates
 		"base64decode": base64DecodeFunc, "base64encode": base64EncodeFunc, "csvdecode": stdlib.CSVDecodeFunc,
@@ -95,6 +95,7 @@ func (l library) functions(in *root.Root) map[string]function.Function {
 	table["filebase64"] = files.fileBase64()
 	table["fileexists"] = files.fileExists()
 	table["fileset"] = files.fileSet()
+	table["tonumber"] = l.refs.toNumber()
 	for name, f := range table {
 		table[name] = l.guard(name, f)
 	}

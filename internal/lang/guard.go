@@ -1,6 +1,8 @@
 package lang
 
 import (
+	"regexp"
+
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/function"
 
@@ -33,6 +35,9 @@ func (l library) guard(name string, f function.Function) function.Function {
 		if err != nil {
 			return cty.NilVal, err
 		}
+		if any && !l.keeps(name, bare, args) {
+			return cty.NilVal, errUnknownID(1)
+		}
 		v, err := f.Call(bare)
 		if err == nil {
 			if fault := m.After(name, v); fault != nil {
@@ -50,6 +55,38 @@ func (l library) guard(name string, f function.Function) function.Function {
 		return marked, nil
 	}
 	return function.New(spec)
+}
+
+// sized finds what gives a text in a format a width or a largest length.
+var sized = regexp.MustCompile(`%[-+# 0]*[.*1-9][^a-zA-Z%]*[svq]`)
+
+// keeps reports whether a function that places ids does so with these arguments, and makes them ready: format could cut a
+// number, and whether an id is the same as another element of a set is not known.
+func (l library) keeps(name string, bare, args []cty.Value) bool {
+	switch name {
+	case "format", "formatlist":
+		if v, _ := bare[0].Unmark(); v.Type() == cty.String && v.IsKnown() && !v.IsNull() && sized.MatchString(v.AsString()) {
+			return false
+		}
+		for i := range bare {
+			bare[i] = l.refs.asTexts(bare[i])
+		}
+	case "toset":
+		v, _ := args[0].Unmark()
+		if v.IsNull() || !v.IsKnown() || v.Type().IsSetType() || !v.CanIterateElements() {
+			return true
+		}
+		var ids, others int
+		for it := v.ElementIterator(); it.Next(); {
+			if _, e := it.Element(); HasReference(e) {
+				ids++
+			} else {
+				others++
+			}
+		}
+		return ids == 0 || others == 0
+	}
+	return true
 }
 
 // admit judges a call and converts its arguments.

@@ -47,7 +47,7 @@ func newTestScope(t testing.TB, files map[string]string) *Scope {
 	s := NewScope(NewReporter(limit.NewMeter(context.Background())), folder)
 	secret, _ := s.Secrets.Mark(cty.StringVal("a"), "s", hcl.Range{})
 	s.Define("var", values(s, map[string]cty.Value{"s": secret}))
-	o := cty.ObjectVal(map[string]cty.Value{"id": s.Refs.ID(object.Address{Kind: "monitor", Name: "o"})})
+	o := cty.ObjectVal(map[string]cty.Value{"id": s.Refs.ID(object.Address{Kind: "monitor", Name: "o"}, true)})
 	objects := values(s, map[string]cty.Value{"o": o})
 	objects.HoldsID = func(hcl.Traversal) bool { return true }
 	objects.Instances = func(string) *Instances { return nil }

@@ -22,6 +22,7 @@ const (
 // References numbers the objects whose ids are mentioned.
 type References struct {
 	addresses []object.Address
+	numeric   []bool // for each address, whether its id is a number
 	numbers   map[object.Address]int
 }
 
@@ -30,19 +31,25 @@ func newReferences() *References { return &References{numbers: map[object.Addres
 // Any reports whether an id is mentioned anywhere.
 func (r *References) Any() bool { return len(r.addresses) > 0 }
 
-// ID returns the value of an object's id.
-func (r *References) ID(a object.Address) cty.Value {
+// ID returns the value of an object's id, a string. numeric says that the id is a number, so that tonumber accepts it.
+func (r *References) ID(a object.Address, numeric bool) cty.Value {
 	n, ok := r.numbers[a]
 	if !ok {
 		n = len(r.addresses)
 		r.numbers[a] = n
-		r.addresses = append(r.addresses, a)
+		r.addresses, r.numeric = append(r.addresses, a), append(r.numeric, numeric)
 	}
-	return cty.StringVal(sentinelOpen + strconv.Itoa(n) + sentinelClose).Mark(refMark(a))
+	return cty.StringVal(sentinel(n)).Mark(refMark(a))
 }
+
+func sentinel(n int) string { return sentinelOpen + strconv.Itoa(n) + sentinelClose }
 
 // split takes a text apart at its sentinels. It is false if part of a sentinel is left over.
 func (r *References) split(s string) (object.Text, bool) {
+	s, ok := r.spellNumbers(s)
+	if !ok {
+		return nil, false
+	}
 	var t object.Text
 	for s != "" {
 		before, after, found := strings.Cut(s, sentinelOpen)
@@ -69,7 +76,7 @@ func (r *References) split(s string) (object.Text, bool) {
 
 // mentioned returns the addresses whose sentinels stand in a text.
 func (r *References) mentioned(s string) ([]object.Address, bool) {
-	if !strings.Contains(s, sentinelOpen) && !strings.Contains(s, sentinelClose) {
+	if !strings.Contains(s, sentinelOpen) && !strings.Contains(s, sentinelClose) && !strings.Contains(s, numberOpen) {
 		return nil, true
 	}
 	t, ok := r.split(s)
@@ -82,15 +89,15 @@ func (r *References) mentioned(s string) ([]object.Address, bool) {
 	return found, ok
 }
 
-// mark gives every text with sentinels in it its refMarks back. It is false if a sentinel was damaged.
+// mark gives every text and number with sentinels in it its refMarks back. It is false if a sentinel was damaged.
 func (r *References) mark(v cty.Value) (cty.Value, bool) {
 	whole := true
 	marked, err := cty.Transform(v, func(_ cty.Path, v cty.Value) (cty.Value, error) {
-		if v.Type() != cty.String || !v.IsKnown() || v.IsNull() {
+		if !v.IsKnown() || v.IsNull() || v.Type() != cty.String && v.Type() != cty.Number {
 			return v, nil
 		}
 		bare, marks := v.Unmark()
-		found, ok := r.mentioned(bare.AsString())
+		found, ok := r.mentioned(textOf(bare))
 		whole = whole && ok
 		for _, a := range found {
 			bare = bare.Mark(refMark(a))
@@ -98,4 +105,15 @@ func (r *References) mark(v cty.Value) (cty.Value, bool) {
 		return bare.WithMarks(marks), nil
 	})
 	return marked, whole && err == nil
+}
+
+// textOf is a text, or a number as a text if it is large enough to be an id's.
+func textOf(v cty.Value) string {
+	if v.Type() == cty.String {
+		return v.AsString()
+	}
+	if f := v.AsBigFloat(); f.MantExp(nil) >= numberBits {
+		return f.Text('f', 0)
+	}
+	return ""
 }

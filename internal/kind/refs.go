@@ -1,0 +1,43 @@
+package kind
+
+import "ddmon/internal/object"
+
+// FitRefs gives references in a value the type that its fields have: a text that is the id of an object of a kind with
+// numbers as ids becomes a number where one is wanted, and such a number a text. What has none is shared, not copied.
+func (t *Type) FitRefs(v any) any {
+	t = t.Resolve(v)
+	if t == nil || !object.HoldsRefs(v) {
+		return v
+	}
+	switch v := v.(type) {
+	case object.Text:
+		if wantsNumber := t.Shape == Number || t.Shape == Integer; wantsNumber && len(v) == 1 && v[0].Ref != nil {
+			if of := Named(v[0].Ref.Kind); of != nil && of.Remote.ID.Number {
+				return object.Ref{Of: *v[0].Ref}
+			}
+		}
+	case object.Ref:
+		if t.Shape == String {
+			return object.Text{{Ref: &v.Of}}
+		}
+	case []any:
+		if t.Shape != List {
+			return v
+		}
+		out := make([]any, len(v))
+		for i, e := range v {
+			out[i] = t.Elem.FitRefs(e)
+		}
+		return out
+	case map[string]any:
+		out := make(map[string]any, len(v))
+		for key, e := range v {
+			out[key] = e
+			if f := t.Field(key, v); f != nil {
+				out[key] = f.Type.FitRefs(e)
+			}
+		}
+		return out
+	}
+	return v
+}

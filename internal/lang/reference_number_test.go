@@ -1,0 +1,74 @@
+package lang
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/object"
+)
+
+// TestNumbersOfIDs: an id passes through tonumber, lists, sets, texts and for as long as it decides nothing.
+func TestNumbersOfIDs(t *testing.T) {
+	a := object.Address{Kind: "monitor", Name: "o"}
+	ref, text := object.Ref{Of: a}, object.Text{{Ref: &a}}
+	for source, want := range map[string]any{
+		`tonumber(X)`:                              ref,
+		`tonumber(tostring(tonumber(X)))`:          ref,
+		`[tonumber(X), 5]`:                         []any{ref, json.Number("5")},
+		`concat([tonumber(X)], [5])`:               []any{ref, json.Number("5")},
+		`[for i in [X, X] : tonumber(i)]`:          []any{ref, ref},
+		`toset([tonumber(X), tonumber(X)])`:        []any{ref},
+		`toset([X, X])`:                            []any{text},
+		`[for i in toset([tonumber(X)]) : i]`:      []any{ref},
+		`format("%s %.1f", X, 1.25)`:               object.Text{{Ref: &a}, {Literal: " 1.2"}},
+		`tolist(toset([X]))`:                       []any{text},
+		`{ ids = [for i in toset([X]) : i] }`:      map[string]any{"ids": []any{text}},
+		`"${tonumber(X)}"`:                         text,
+		`"a ${tonumber(X)} b"`:                     object.Text{{Literal: "a "}, {Ref: &a}, {Literal: " b"}},
+		`jsonencode([tonumber(X)])`:                object.Text{{Literal: "["}, {Ref: &a}, {Literal: "]"}},
+		`jsondecode(jsonencode([tonumber(X)]))[0]`: ref,
+		`format("%s-%v", tonumber(X), X)`:          object.Text{{Ref: &a}, {Literal: "-"}, {Ref: &a}},
+		`tonumber("12")`:                           json.Number("12"),
+		`tonumber(null)`:                           nil,
+	} {
+		scope := newTestScope(t, nil)
+		value, diags := evaluateIn(t, scope, replaceX(source))
+		if diags.HasErrors() {
+			t.Errorf("%s: %s", source, describe(diags))
+			continue
+		}
+		conversion := scope.Refs.Conversion()
+		if got := conversion.Convert(value); !object.Equal(got, want) || len(conversion.Faults) > 0 {
+			t.Errorf("%s is %#v, %v", source, got, conversion.Faults)
+		}
+	}
+}
+
+// TestNumbersThatIDsDecide: whatever is computed from an id is an error, and no digits of what stands for it are left.
+func TestNumbersThatIDsDecide(t *testing.T) {
+	for _, source := range []string{
+		`tonumber(X) + 1`, `-tonumber(X)`, `tonumber(X) * 1.5`, `tonumber(X) > 5`, `tonumber(X) == 5 ? 1 : 2`, `max(tonumber(X), 1)`,
+		`format("%.3s", tonumber(X))`, `format("%.3s", X)`, `format("%d", tonumber(X))`, `format("%x", tonumber(X))`, `format("%e", tonumber(X))`,
+		`format("%9s", X)`, `format("%[1]*[2]s", 5, X)`, `format("%q", tonumber(X)) == ""`, `substr("${tonumber(X)}", 0, 30)`,
+		`[for i in toset([X]) : i if true][0] == "" ? 1 : 2`, `toset([X, "12"])`, `toset([tonumber(X), 12])`, `[for i in [1, 2] : i if tonumber(X) > i]`,
+		`{ (X) = 1 }`, `range(tonumber(X))`, `tonumber(X) % 10`, `sum([tonumber(X)])`, `tonumber("1${X}") + 0`,
+	} {
+		scope := newTestScope(t, nil)
+		value, diags := evaluateIn(t, scope, replaceX(source))
+		if diags.HasErrors() {
+			if code := diag.Code(diags[0]); code != "unknown_id" {
+				t.Errorf("%s: %s", source, describe(diags))
+			}
+			continue
+		}
+		conversion := scope.Refs.Conversion()
+		got := conversion.Convert(value)
+		if len(conversion.Faults) == 0 {
+			t.Errorf("%s is %#v", source, got)
+		}
+	}
+}
+
+func replaceX(source string) string { return strings.ReplaceAll(source, "X", "monitor.o.id") }
