@@ -2,22 +2,17 @@ package explain
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/ddtest"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-// recorded returns the monitors in a recorded or shipped file.
-func recorded(data []byte) []map[string]any {
-	var file any
-	if json.Unmarshal(data, &file) != nil {
-		return nil
-	}
+// recorded returns the monitors in a recording: in the request, the answer, and what was there before.
+func recorded(r ddtest.Recording) []map[string]any {
 	var found []map[string]any
 	var walk func(v any)
 	walk = func(v any) {
@@ -33,50 +28,38 @@ func recorded(data []byte) []map[string]any {
 				found = append(found, v)
 				return
 			}
-			for _, key := range []string{"request", "response", "prior", "definition"} {
-				walk(v[key])
-			}
 		}
 	}
-	walk(file)
+	for _, raw := range []json.RawMessage{r.Request, r.Response, r.Prior} {
+		var body any
+		if json.Unmarshal(raw, &body) == nil {
+			walk(body)
+		}
+	}
 	return found
 }
 
 // TestCorpus explains every monitor of the recordings in whole sentences, and leaves the body as it was.
 func TestCorpus(t *testing.T) {
-	root := os.Getenv("DDMON_CORPUS")
-	if root == "" {
-		t.Skip("DDMON_CORPUS is not set: no recordings to read")
-	}
 	explained, unreadable := map[string]int{}, 0
-	for _, folder := range []string{"api/monitors", "api/history", "api/errors", "shipped/monitors"} {
-		files, err := filepath.Glob(filepath.Join(root, folder, "*.json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range files {
-			data, err := os.ReadFile(file)
+	for _, r := range ddtest.Corpus(t, "api/monitors", "api/history", "api/errors", "shipped/monitors") {
+		for _, body := range recorded(r) {
+			before, err := json.Marshal(body)
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, body := range recorded(data) {
-				before, err := json.Marshal(body)
-				if err != nil {
-					t.Fatal(err)
-				}
-				sections := Monitor(body, nil)
-				checkSentences(t, folder+"/"+filepath.Base(file), sections)
-				after, err := json.Marshal(body)
-				if err != nil || string(after) != string(before) {
-					t.Errorf("%s: the body changed (%v): %s", file, err, cmp.Diff(string(before), string(after)))
-				}
-				kind, _ := body["type"].(string)
-				explained[kind]++
-				if _, err := ddquery.ParseMonitor(kind, body["query"].(string)); err != nil {
-					unreadable++
-				} else if kind != "synthetics alert" && !strings.Contains(show(sections), "When it alerts") {
-					t.Errorf("%s: nothing on when it alerts:\n%s", file, show(sections))
-				}
+			sections := Monitor(body, nil)
+			checkSentences(t, r.File, sections)
+			after, err := json.Marshal(body)
+			if err != nil || string(after) != string(before) {
+				t.Errorf("%s: the body changed (%v): %s", r.File, err, cmp.Diff(string(before), string(after)))
+			}
+			kind, _ := body["type"].(string)
+			explained[kind]++
+			if _, err := ddquery.ParseMonitor(kind, body["query"].(string)); err != nil {
+				unreadable++
+			} else if kind != "synthetics alert" && !strings.Contains(show(sections), "When it alerts") {
+				t.Errorf("%s: nothing on when it alerts:\n%s", r.File, show(sections))
 			}
 		}
 	}

@@ -2,12 +2,12 @@ package explain
 
 import (
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/ddtest"
 	"ddmon/internal/object"
 
 	"github.com/google/go-cmp/cmp"
@@ -108,12 +108,10 @@ func FuzzQuery(f *testing.F) {
 		f.Fatal(err)
 	}
 	for _, file := range files {
-		data, err := os.ReadFile(file)
-		if err != nil {
-			f.Fatal(err)
-		}
-		for _, body := range recorded(data) {
-			f.Add(body["query"].(string), body["message"].(string))
+		body := ddtest.Object(f, string(ddtest.Read(f, file)))
+		query, written := body["query"].(string)
+		if message, ok := body["message"].(string); ok && written {
+			f.Add(query, message)
 		}
 	}
 	f.Fuzz(func(t *testing.T, query, message string) {

@@ -2,8 +2,6 @@ package lint
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -11,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/hcl/v2"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/diag"
 	"ddmon/internal/object"
 )
@@ -146,46 +145,25 @@ type recorded struct {
 // corpus reads the recorded successful creates and updates, and the shipped objects.
 func corpus(t testing.TB) []recorded {
 	t.Helper()
-	root := os.Getenv("DDMON_CORPUS")
-	if root == "" {
-		t.Skip("DDMON_CORPUS is not set: the recordings are not part of the repository")
-	}
 	var all []recorded
 	for _, folder := range []string{"api/monitors", "api/dashboards", "api/history", "shipped/monitors", "shipped/dashboards"} {
-		files, err := filepath.Glob(filepath.Join(root, folder, "*.json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range files {
-			if kind, body := readRecorded(t, file); body != nil {
-				all = append(all, recorded{strings.TrimPrefix(file, root+"/"), kind, folder, body})
+		for _, r := range ddtest.Corpus(t, folder) {
+			if kind, body := readRecorded(t, r); body != nil {
+				all = append(all, recorded{r.File, kind, folder, body})
 			}
 		}
-	}
-	if len(all) == 0 {
-		t.Fatal("the corpus holds nothing: is DDMON_CORPUS right?")
 	}
 	return all
 }
 
-func readRecorded(t testing.TB, file string) (kind string, body map[string]any) {
-	raw, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, err := object.Decode(raw)
-	if err != nil {
-		t.Fatal(file, err)
-	}
-	in, _ := v.(map[string]any)
-	body = in
-	if in["op"] != nil {
-		if op := in["op"]; op != "create" && op != "update" || fmt.Sprint(in["status"]) != "200" {
-			return "", nil
-		}
-		body, _ = in["request"].(map[string]any)
-	} else if definition, ok := in["definition"].(map[string]any); ok {
-		body = definition
+func readRecorded(t testing.TB, r ddtest.Recording) (kind string, body map[string]any) {
+	switch {
+	case r.Op == "":
+		body = ddtest.Object(t, string(r.Response))
+	case !r.Accepted():
+		return "", nil
+	default:
+		body = ddtest.Object(t, string(r.Request))
 	}
 	switch {
 	case body["query"] != nil && body["type"] != nil:
