@@ -13,8 +13,8 @@ import (
 var layers = [][]string{
 	{"ddtest"},
 	{"limit", "loopback", "root", "routine", "ddquery", "textdiff", "kind/gen", "render/hostile"},
-	{"object", "diag", "series", "git"},
-	{"ddtest/recordingtest"},
+	{"object", "diag", "series", "git", "monitor"},
+	{"monitorcheck", "ddtest/recordingtest"},
 	{"kind", "lang", "explain", "sandbox", "replay"},
 	{"config", "lint", "ddapi", "plan"},
 	{"testfile"},
@@ -58,7 +58,7 @@ var forTests = []string{"render/hostile", "ddtest", "ddtest/objecttest", "ddtest
 
 // pure are the packages that import no package of reaching either, so that their results depend on their arguments alone.
 var pure = []string{
-	"apply", "ddquery", "diag", "explain", "kind", "limit", "lint", "object", "plan", "planfile", "routine", "textdiff",
+	"apply", "ddquery", "diag", "explain", "kind", "limit", "lint", "monitor", "monitorcheck", "object", "plan", "planfile", "routine", "textdiff",
 }
 
 // outside are the packages of the standard library that reach out of the process, with all below them except those of

@@ -53,8 +53,8 @@ func (c *cursor) lengthArg() []Expr {
 	return []Expr{arg}
 }
 
-// method returns the first method of that name, or nil.
-func method(chain []*Method, name string) *Method {
+// MethodNamed returns the first method of that name in a chain, or nil.
+func MethodNamed(chain []*Method, name string) *Method {
 	for _, m := range chain {
 		if m.Name.Name == name {
 			return m
@@ -65,7 +65,7 @@ func method(chain []*Method, name string) *Method {
 
 // window returns the window that the named method holds, or nil.
 func window(chain []*Method, name string) *Window {
-	if m := method(chain, name); m != nil && len(m.Args) == 1 {
+	if m := MethodNamed(chain, name); m != nil && len(m.Args) == 1 {
 		w, _ := m.Args[0].(*Window)
 		return w
 	}

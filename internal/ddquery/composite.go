@@ -57,7 +57,7 @@ func (q *CompositeQuery) IDs() []*MonitorID {
 func (c *cursor) composite() *CompositeQuery {
 	from := c.ahead()
 	if from >= len(c.src) {
-		c.fail(from, from, "empty_query", "the query is empty", startHint("composite"))
+		c.fail(from, from, "empty_query", "the query is empty", StartHint("composite"))
 	}
 	x := c.boolLevel([]string{"||", "&&"})
 	q := &CompositeQuery{c.span(from), x}

@@ -19,19 +19,3 @@ func ExampleParseMonitor() {
 	// last_15
 	// last_15 has no unit: write last_15m
 }
-
-func ExampleCheck() {
-	critical := 10.0
-	m := &ddquery.Monitor{
-		Type:    "query alert",
-		Query:   "avg(last_5m):avg:system.load.1{*} by {host} > 5",
-		Message: "{{pod.name}} is slow",
-		Options: ddquery.Options{Thresholds: ddquery.Thresholds{Critical: &critical}},
-	}
-	for _, p := range ddquery.Check(m) {
-		fmt.Printf("%s %s %s: %s\n", p.Severity, p.Field, p.Code, p.Message)
-	}
-	// Output:
-	// error query threshold_mismatch: the query alerts at 5, options.thresholds.critical is 10
-	// warning message template_group: pod is not a group of the query, so this stays empty
-}

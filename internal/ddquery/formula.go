@@ -18,7 +18,7 @@ func (q *FormulaQuery) Last() *Window { return window(q.Chain, "last") }
 func (q *FormulaQuery) By() []*Ident { return chainKeys(q.Chain, "by") }
 
 func chainKeys(chain []*Method, name string) []*Ident {
-	if m := method(chain, name); m != nil {
+	if m := MethodNamed(chain, name); m != nil {
 		return m.Keys()
 	}
 	return nil

@@ -13,10 +13,8 @@ const (
 	maxDepth = 200
 	// maxChain bounds the operands of one chain of arithmetic, which nests to the left.
 	maxChain = 5000
-	// mostProblems of a message are kept by its parser, and mostReported are reported of a monitor: hundreds of unclosed
-	// tags help no one.
+	// mostProblems are the faults of a message that its parser keeps.
 	mostProblems = 1000
-	mostReported = 100
 )
 
 // newCursor returns a cursor at the start of a text. It fails, as all of a cursor's methods do, if that is too long.

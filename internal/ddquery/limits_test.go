@@ -33,7 +33,9 @@ func TestLongQueries(t *testing.T) {
 	for name, test := range long {
 		t.Run(name, func(t *testing.T) {
 			fits := strings.Repeat(test.part, (MaxQuery-len(test.head)-len(test.tail))/len(test.part))
-			Check(&Monitor{Type: test.typ, Query: test.head + fits + test.tail, Message: "{{x.name}}"})
+			if _, err := ParseMonitor(test.typ, test.head+fits+test.tail); isTooLong(err) {
+				t.Errorf("one that fits is refused: %v", err)
+			}
 			_, err := ParseMonitor(test.typ, test.head+fits+strings.Repeat(test.part, 100_000)+test.tail)
 			var e *Error
 			if !errors.As(err, &e) || e.Code != "too_long" || e.Offset != 0 || e.End != 0 {
@@ -53,31 +55,11 @@ func TestLongQueries(t *testing.T) {
 	}
 }
 
-// TestLongMessages: a message that is too long is one text, with one error; of one that is just short enough at most
-// mostReported are reported.
-func TestLongMessages(t *testing.T) {
-	for name, part := range map[string]string{
-		"open": "{{", "blocks": "{{#is_alert}}", "closed": "{{/is_alert}}", "unknown": "{{valuee}}", "groups": "{{a.name}}", "conditions": "{{#is_x}}x{{/is_x}}",
-		"handles": " @{{", "workflows": " @workflow-a(", "comments": "{{!--", "raw": "{{{{raw}}}}", "quotes": `{{a "`,
-	} {
-		t.Run(name, func(t *testing.T) {
-			k := &Monitor{Type: "query alert", Query: "avg(last_5m):avg:a{*} > 1", Message: strings.Repeat(part, MaxMessage/len(part))}
-			if problems := Check(k); len(problems) > 2*mostReported {
-				t.Errorf("%d problems", len(problems))
-			}
-			k.Message += part + part
-			problems := Check(k)
-			if len(problems) != 1 || problems[0].Code != "too_long" || problems[0].Field != "message" {
-				t.Errorf("got %v, want too_long", problems)
-			}
-			if got := Print(must(ParseTemplate(k.Message))); got != k.Message {
-				t.Error("the message is not all of the template")
-			}
-		})
-	}
+// isTooLong reports whether a text was refused unread.
+func isTooLong(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Code == "too_long"
 }
-
-func must(template *Template, _ []*Error) *Template { return template }
 
 // TestGapsPlace: with escapes before and behind it a node of a search keeps its place.
 func TestGapsPlace(t *testing.T) {

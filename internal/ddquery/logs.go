@@ -22,7 +22,7 @@ func (q *LogQuery) Indexes() []*Ident { return chainKeys(q.Chain, "index") }
 
 // Rollup returns the aggregation and the measure or facet of .rollup(…). Without one it is a count.
 func (q *LogQuery) Rollup() (agg, measure string) {
-	m := method(q.Chain, "rollup")
+	m := MethodNamed(q.Chain, "rollup")
 	if m == nil || len(m.Args) == 0 {
 		return "count", ""
 	}

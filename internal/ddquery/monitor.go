@@ -1,8 +1,6 @@
 package ddquery
 
-import (
-	"slices"
-)
+import "slices"
 
 // Query is the root of a monitor query: *MetricQuery, *FormulaQuery, *LogQuery, *CheckQuery, *CompositeQuery,
 // *SLOQuery or *NoQuery.
@@ -49,13 +47,13 @@ func (c *cursor) monitor(monitorType string) Query {
 	case isQuote(b):
 		return c.checkQuery()
 	case c.done():
-		c.fail(len(c.src), len(c.src), "empty_query", "the query is empty", startHint(monitorType))
+		c.fail(len(c.src), len(c.src), "empty_query", "the query is empty", StartHint(monitorType))
 	}
 	mark := c.pos
 	name, ok := c.ident("-")
 	if !ok || !isAlpha(name.Name[0]) {
 		c.pos = mark
-		c.failHere("query_start", "a query of "+typeName(monitorType)+" does not start so", startHint(monitorType))
+		c.failHere("query_start", "a query of "+typeName(monitorType)+" does not start so", StartHint(monitorType))
 	}
 	if c.peek() != '(' {
 		if name.Name == "no_query" {
@@ -89,7 +87,7 @@ func (c *cursor) notACall(monitorType string, name *Ident) {
 		c.fail(from, to, "query_start", "the query lacks its time aggregation",
 			"start it with one, as avg(last_5m):")
 	}
-	c.fail(from, to, "query_start", "a query of "+typeName(monitorType)+" does not start with "+name.Name, startHint(monitorType))
+	c.fail(from, to, "query_start", "a query of "+typeName(monitorType)+" does not start with "+name.Name, StartHint(monitorType))
 }
 
 // typeName names a type of monitor in a sentence.
@@ -100,8 +98,8 @@ func typeName(monitorType string) string {
 	return "a " + monitorType
 }
 
-// startHint shows how a query of that type starts.
-func startHint(monitorType string) string {
+// StartHint says how a query of a type of monitor starts.
+func StartHint(monitorType string) string {
 	switch monitorType {
 	case "composite":
 		return "write ids with && and ||, as 123 && 456"
@@ -110,7 +108,7 @@ func startHint(monitorType string) string {
 	case "slo alert":
 		return `write error_budget("id").over("7d") > 75`
 	}
-	if sources := sourcesOf(monitorType); len(sources) > 0 {
+	if sources := Sources(monitorType); len(sources) > 0 {
 		return "write " + sources[0] + `("search").rollup("count").last("5m") > 0`
 	}
 	return "write avg(last_5m):avg:metric{*} > 0"

@@ -9,7 +9,7 @@ type CheckQuery struct {
 
 // Last returns the number of statuses that are looked at, and its place; nil without .last(…).
 func (q *CheckQuery) Last() *Number {
-	if m := method(q.Chain, "last"); m != nil && len(m.Args) == 1 {
+	if m := MethodNamed(q.Chain, "last"); m != nil && len(m.Args) == 1 {
 		n, _ := m.Args[0].(*Number)
 		return n
 	}

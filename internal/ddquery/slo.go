@@ -31,7 +31,7 @@ func (c *cursor) sloQuery(name *Ident) *SLOQuery {
 	q.ID = c.expectString("the SLO's id")
 	c.expect(')', "behind the SLO's id")
 	q.Chain = c.methods(true)
-	if method(q.Chain, "over") == nil {
+	if MethodNamed(q.Chain, "over") == nil {
 		c.failHere("missing_over", "the query has no time frame", `write .over("7d") behind the id`)
 	}
 	q.Cmp = c.comparison()

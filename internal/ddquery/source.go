@@ -34,7 +34,7 @@ type (
 )
 
 // Modifier returns the source's modifier of that name, such as rollup, or nil.
-func (s *Source) Modifier(name string) *Method { return method(s.Modifiers, name) }
+func (s *Source) Modifier(name string) *Method { return MethodNamed(s.Modifiers, name) }
 
 // maxMetricName is the longest name that Datadog stores.
 const maxMetricName = 200

@@ -1,10 +1,24 @@
 package ddquery
 
+import "slices"
+
 // Walk calls visit for n and, where visit returns true, for its children, parents first and in the order of the text.
 func Walk(n Node, visit func(Node) bool) {
 	if visit(n) {
 		walkQuery(n, func(child Node) { Walk(child, visit) })
 	}
+}
+
+// Calls reports whether one of some functions is called anywhere under a node.
+func Calls(n Node, names ...string) bool {
+	found := false
+	Walk(n, func(n Node) bool {
+		if call, ok := n.(*Call); ok && !found {
+			found = slices.Contains(names, call.Name.Name)
+		}
+		return !found
+	})
+	return found
 }
 
 // walkQuery passes the children of a monitor query's root to each.

@@ -143,3 +143,24 @@ func (c *cursor) length() *Window {
 	inner.amount(w, text, whole, from)
 	return w
 }
+
+// ParseWindow parses a window as a metric query writes it: last_5m, current_1d. The error is an *Error.
+func ParseWindow(text string) (*Window, error) { return (&String{Value: text}).Window() }
+
+// Window reads a string that holds a window, such as the argument alert_window. The error is an *Error.
+func (s *String) Window() (w *Window, err error) {
+	defer catch(&err)
+	c := s.inside()
+	parsed := c.window()
+	c.end("the window")
+	return parsed, nil
+}
+
+// ParseLength parses a bare length of time: 60m, 1h, 2d. The error is an *Error.
+func ParseLength(text string) (w *Window, err error) {
+	defer catch(&err)
+	c := newCursor(text)
+	parsed := c.length()
+	c.end("the length")
+	return parsed, nil
+}

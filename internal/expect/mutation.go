@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
+	"ddmon/internal/monitorcheck"
 )
 
 // change is one way to put a fault into a monitor.
@@ -97,16 +99,8 @@ func refused(changed, there map[string]any) bool {
 // makes no sense.
 func faults(body map[string]any) map[[2]string]bool {
 	found := map[[2]string]bool{}
-	raw, err := json.Marshal(body)
-	if err != nil {
-		return found
-	}
-	view, err := ddquery.MonitorFromJSON(raw)
-	if err != nil {
-		return found
-	}
-	for _, p := range ddquery.Check(view) {
-		if p.Severity == ddquery.SeverityError || strings.HasPrefix(p.Field, "options.thresholds") {
+	for _, p := range monitorcheck.Check(monitor.Of(body)) {
+		if p.Severity == monitorcheck.SeverityError || strings.HasPrefix(p.Field, "options.thresholds") {
 			found[[2]string{p.Code, p.Field}] = true
 		}
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // anomalies explains avg(last_4h):anomalies(x, 'basic', 2, alert_window='last_15m') >= 1.
-func (m *monitor) anomalies(q *ddquery.MetricQuery, c *ddquery.Call) reading {
+func (m *explainer) anomalies(q *ddquery.MetricQuery, c *ddquery.Call) reading {
 	r := reading{measures: append(measured(c.Args[0]), groups(m.groupKeys())...)}
 	r.measures = append(r.measures, "Datadog learns from the past which values to expect (method "+code(word(argument(c.Args, 1)))+width(c)+").")
 	trigger := span(keyword(c, "alert_window"))
@@ -39,7 +39,7 @@ func (m *monitor) anomalies(q *ddquery.MetricQuery, c *ddquery.Call) reading {
 }
 
 // forecast explains max(next_1w):forecast(x, 'linear', 1) >= 100.
-func (m *monitor) forecast(q *ddquery.MetricQuery, c *ddquery.Call) reading {
+func (m *explainer) forecast(q *ddquery.MetricQuery, c *ddquery.Call) reading {
 	r := reading{measures: append(measured(c.Args[0]), groups(m.groupKeys())...)}
 	r.measures = append(r.measures, "Datadog predicts how that goes on (method "+code(word(argument(c.Args, 1)))+width(c)+
 		learnedFrom(c)+").")
@@ -70,7 +70,7 @@ func learnedFrom(c *ddquery.Call) string {
 }
 
 // outliers explains avg(last_5m):outliers(x by {host}, 'DBSCAN', 2) > 0.
-func (m *monitor) outliers(q *ddquery.MetricQuery, c *ddquery.Call) reading {
+func (m *explainer) outliers(q *ddquery.MetricQuery, c *ddquery.Call) reading {
 	keys := m.groupKeys()
 	r := reading{measures: append(measured(c.Args[0]), groups(keys)...)}
 	r.measures = append(r.measures, "The groups are compared with each other (method "+code(word(argument(c.Args, 1)))+", tolerance "+word(argument(c.Args, 2))+").")
@@ -98,13 +98,9 @@ func keyword(c *ddquery.Call, name string) string {
 
 // span reads last_15m as 15 minutes; "" if it is none.
 func span(text string) string {
-	q, err := ddquery.ParseMonitor("query alert", "avg("+text+"):x{*} > 0")
+	w, err := ddquery.ParseWindow(text)
 	if err != nil {
 		return ""
 	}
-	metric, ok := q.Root.(*ddquery.MetricQuery)
-	if !ok {
-		return ""
-	}
-	return length(metric.Window)
+	return length(w)
 }

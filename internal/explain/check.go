@@ -5,16 +5,16 @@ import (
 )
 
 // check explains "http.can_connect".over("*").by("host").last(3).count_by_status().
-func (m *monitor) check(q *ddquery.CheckQuery) reading {
+func (m *explainer) check(q *ddquery.CheckQuery) reading {
 	where := "wherever it runs"
-	if over := names(q.Over()); len(over) > 0 && over[0] != "*" {
+	if over := ddquery.Names(q.Over()); len(over) > 0 && over[0] != "*" {
 		where = "on everything tagged " + list(over, "and")
 	}
-	if exclude := names(q.Exclude()); len(exclude) > 0 {
+	if exclude := ddquery.Names(q.Exclude()); len(exclude) > 0 {
 		where += ", but not on what is tagged " + list(exclude, "or")
 	}
 	r := reading{measures: append([]string{"Follows the status that the check " + code(q.Check.Value) + " reports, " + where + "."},
-		groups(distinct(names(q.By())))...)}
+		groups(distinct(ddquery.Names(q.By())))...)}
 	for _, step := range q.Chain {
 		if step.Name.Name == "pct_by_status" {
 			r.measures = append(r.measures, "What counts is which share of the statuses is bad, in percent.")
@@ -31,7 +31,7 @@ func (m *monitor) check(q *ddquery.CheckQuery) reading {
 
 // statuses says after how many statuses in a row a check's state changes. Where the options do not say, Datadog's
 // default is 1 for a warning and a recovery.
-func (m *monitor) statuses() []string {
+func (m *explainer) statuses() []string {
 	t := &m.view.Options.Thresholds
 	row := func(p *float64, status string) string {
 		n := 1.0
@@ -60,7 +60,7 @@ func (m *monitor) statuses() []string {
 }
 
 // shares is statuses for thresholds in percent.
-func (m *monitor) shares() []string {
+func (m *explainer) shares() []string {
 	t := &m.view.Options.Thresholds
 	var lines []string
 	if t.Critical != nil {

@@ -85,7 +85,7 @@ func (w wording) say(op string, v float64) string {
 }
 
 // levels says when a monitor alerts, warns and recovers.
-func (m *monitor) levels(cmp *ddquery.Comparison, w wording) []string {
+func (m *explainer) levels(cmp *ddquery.Comparison, w wording) []string {
 	t := &m.view.Options.Thresholds
 	critical, static := cmp.Value()
 	if !static {
@@ -114,7 +114,7 @@ func (m *monitor) levels(cmp *ddquery.Comparison, w wording) []string {
 
 // leaves returns the number at which an alert ends. A recovery threshold past the warning is not respected: the alert
 // ends at the warning.
-func (m *monitor) leaves(op string, critical float64) float64 {
+func (m *explainer) leaves(op string, critical float64) float64 {
 	t := &m.view.Options.Thresholds
 	switch {
 	case t.CriticalRecovery == nil:

@@ -5,7 +5,7 @@ import (
 )
 
 // composite explains 123 && !456.
-func (m *monitor) composite(q *ddquery.CompositeQuery) reading {
+func (m *explainer) composite(q *ddquery.CompositeQuery) reading {
 	var members []string
 	for _, id := range q.IDs() {
 		members = append(members, m.member(id))
@@ -37,7 +37,7 @@ func (m *monitor) composite(q *ddquery.CompositeQuery) reading {
 }
 
 // boolean writes a condition as a sentence. An inner "and" or "or" gets parentheses, whether written or not.
-func (m *monitor) boolean(b ddquery.Bool, inner bool) string {
+func (m *explainer) boolean(b ddquery.Bool, inner bool) string {
 	switch b := b.(type) {
 	case *ddquery.MonitorID:
 		return m.member(b)
@@ -66,7 +66,7 @@ func (m *monitor) boolean(b ddquery.Bool, inner bool) string {
 }
 
 // member names a member: by what the caller knows, else by its address or id.
-func (m *monitor) member(id *ddquery.MonitorID) string {
+func (m *explainer) member(id *ddquery.MonitorID) string {
 	address, made := m.members[id.ID]
 	key := id.ID
 	if made {

@@ -7,7 +7,7 @@ import (
 )
 
 // condition says when a block of a message is sent. One that never can be says so, because nobody is told by it.
-func (m *monitor) condition(b *ddquery.TemplateBlock, not bool) string {
+func (m *explainer) condition(b *ddquery.TemplateBlock, not bool) string {
 	verb := "when "
 	if not {
 		verb = "unless "
@@ -79,18 +79,18 @@ func arguments(b *ddquery.TemplateBlock) []string {
 }
 
 // never says why a condition cannot hold; "" if it can.
-func (m *monitor) never(condition string) string {
+func (m *explainer) never(condition string) string {
 	switch condition {
 	case "is_warning", "is_warning_recovery", "is_alert_to_warning":
 		if !m.warns() {
 			return "it has no warning threshold"
 		}
 	case "is_no_data":
-		if !m.tellsNoData() {
+		if !m.view.Options.NotifiesNoData() {
 			return "missing data is not told"
 		}
 	case "is_renotify":
-		if _, ok := set(m.view.Options.RenotifyInterval); !ok {
+		if !m.view.Options.Renotifies() {
 			return "it is not told again"
 		}
 	}

@@ -3,7 +3,7 @@
 // by a monitor, so it avoids the words of the query language.
 //
 // It says only what Datadog documents; of an unknown function or option it gives the name. It is pure: it does no
-// I/O, asks no server and does not judge, which is the business of ddquery.Check and lint.
+// I/O, asks no server and does not judge, which is the business of monitorcheck and lint.
 //
 // The entry points are Monitor and Query.
 package explain

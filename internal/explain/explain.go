@@ -1,12 +1,12 @@
 package explain
 
 import (
-	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 	"ddmon/internal/object"
 )
 
@@ -25,7 +25,7 @@ func Monitor(body map[string]any, names func(id string) string) []Section {
 	return newMonitor(body, names).sections()
 }
 
-func (m *monitor) sections() []Section {
+func (m *explainer) sections() []Section {
 	sections := []Section{
 		{"Monitor", m.about()},
 		{"What it measures", nil},
@@ -52,7 +52,7 @@ func Query(monitorType, query string) ([]Section, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &monitor{query: q, view: &ddquery.Monitor{Type: monitorType, Query: query}, bare: true}
+	m := &explainer{query: q, view: &monitor.Monitor{Type: monitorType, Query: query}, bare: true}
 	r := m.read()
 	return withLines([]Section{
 		{"What it measures", r.measures},
@@ -71,12 +71,12 @@ func withLines(sections []Section) []Section {
 	return out
 }
 
-// monitor is what an explanation is made from.
-type monitor struct {
-	view  *ddquery.Monitor
+// explainer is what an explanation is made from.
+type explainer struct {
+	view  *monitor.Monitor
 	query *ddquery.MonitorQuery // nil if it cannot be parsed, for the reason in fault
 	fault error
-	body  map[string]any // without references
+	text  string // the query as it is shown, with the addresses of what has no id yet
 	// members are the addresses that stand in the query as made-up ids.
 	members map[string]string
 	names   func(id string) string
@@ -86,19 +86,14 @@ type monitor struct {
 }
 
 // hidesAny reports whether one of some options was left out, so that nothing can be said of what they decide.
-func (m *monitor) hidesAny(options ...string) bool {
+func (m *explainer) hidesAny(options ...string) bool {
 	return m.hides != nil && slices.ContainsFunc(options, func(name string) bool { return m.hides(object.Path{"options", name}) })
 }
 
-func newMonitor(body map[string]any, names func(id string) string) *monitor {
-	m := &monitor{names: names, members: map[string]string{}}
-	m.body, _ = object.ResolveRefs(body, func(a object.Address) (string, bool) { return "${" + a.String() + ".id}", true }).(map[string]any)
-	m.view = &ddquery.Monitor{}
-	if data, err := json.Marshal(m.body); err == nil {
-		if view, err := ddquery.MonitorFromJSON(data); err == nil {
-			m.view = view
-		}
-	}
+func newMonitor(body map[string]any, names func(id string) string) *explainer {
+	m := &explainer{names: names, members: map[string]string{}}
+	m.view = monitor.Of(body)
+	m.text = m.view.Query
 	if parts, ok := body["query"].(object.Text); ok {
 		m.view.Query, _ = parts.Resolve(m.placeholder).(string)
 	}
@@ -111,7 +106,7 @@ func newMonitor(body map[string]any, names func(id string) string) *monitor {
 
 // placeholder returns digits to stand for the id of a monitor that does not exist yet, because a composite's query
 // parses only with ids. The leading zeros keep them apart from real ids.
-func (m *monitor) placeholder(a object.Address) (string, bool) {
+func (m *explainer) placeholder(a object.Address) (string, bool) {
 	address := a.String()
 	for id, known := range m.members {
 		if known == address {
@@ -124,9 +119,9 @@ func (m *monitor) placeholder(a object.Address) (string, bool) {
 }
 
 // about says what is not about the query: name, type, priority.
-func (m *monitor) about() []string {
-	name, _ := m.body["name"].(string)
-	if name = strings.TrimSpace(name); name == "" {
+func (m *explainer) about() []string {
+	name := strings.TrimSpace(m.view.Name)
+	if name == "" {
 		name = "A monitor without a name"
 	} else {
 		name = quoted(name)
@@ -135,29 +130,28 @@ func (m *monitor) about() []string {
 	priority := "It has no priority."
 	if m.hides != nil && m.hides(object.Path{"priority"}) {
 		priority = "Its priority is a sensitive value."
-	} else if p, ok := object.Float(m.body["priority"]); ok && p > 0 {
-		priority = "Its priority is " + figure(p) + " (1 is the most urgent, 5 the least)."
+	} else if p := m.view.Priority; p != nil && *p > 0 {
+		priority = "Its priority is " + figure(*p) + " (1 is the most urgent, 5 the least)."
 	}
 	lines := []string{line + ".", priority}
-	if status, _ := m.body["draft_status"].(string); status == "draft" {
+	if m.view.Draft {
 		lines = append(lines, "It is a draft.")
 	}
 	return lines
 }
 
-func (m *monitor) unreadable() []string {
-	text, _ := m.body["query"].(string)
-	if text == object.Redacted {
+func (m *explainer) unreadable() []string {
+	if m.text == object.Redacted {
 		return []string{"Its query is a sensitive value."}
 	}
-	return []string{"Its query cannot be read: " + m.fault.Error() + ".", "The query is " + code(text) + "."}
+	return []string{"Its query cannot be read: " + m.fault.Error() + ".", "The query is " + code(m.text) + "."}
 }
 
 // reading is what a query's form gives to an explanation.
 type reading struct{ measures, looks, alerts []string }
 
 // read explains the query by its form.
-func (m *monitor) read() reading {
+func (m *explainer) read() reading {
 	switch q := m.query.Root.(type) {
 	case *ddquery.MetricQuery:
 		return m.metric(q)

@@ -2,10 +2,11 @@ package explain
 
 import (
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 )
 
 // formula explains formula("query1 / query2").last("15m") > 0.8 with the queries in options.variables.
-func (m *monitor) formula(q *ddquery.FormulaQuery) reading {
+func (m *explainer) formula(q *ddquery.FormulaQuery) reading {
 	r := reading{
 		measures: append([]string{"Measures " + code(ddquery.Print(q.Expr)) + m.where()}, m.variables()...),
 		looks:    []string{m.looks(q.Last(), window(q.Last()))},
@@ -26,7 +27,7 @@ func (m *monitor) formula(q *ddquery.FormulaQuery) reading {
 }
 
 // where introduces the variables of a formula, if it has some.
-func (m *monitor) where() string {
+func (m *explainer) where() string {
 	if len(m.variables()) == 0 {
 		return "."
 	}
@@ -34,16 +35,17 @@ func (m *monitor) where() string {
 }
 
 // formulaKeys are the groups of the formula itself and of the queries that it names.
-func (m *monitor) formulaKeys(q *ddquery.FormulaQuery) []string {
-	keys := names(q.By())
-	for _, v := range m.view.Options.Variables {
-		keys = append(keys, v.By...)
+func (m *explainer) formulaKeys(q *ddquery.FormulaQuery) []string {
+	keys := ddquery.Names(q.By())
+	variables := m.view.Options.Variables
+	for i := range variables {
+		keys = append(keys, variables[i].By...)
 	}
-	for _, v := range m.rawVariables() {
-		if x := metricOf(v); x != nil {
+	for i := range variables {
+		if x := variables[i].Expr(); x != nil {
 			ddquery.Walk(x, func(n ddquery.Node) bool {
 				if by, ok := n.(*ddquery.GroupBy); ok {
-					keys = append(keys, names(by.Keys)...)
+					keys = append(keys, ddquery.Names(by.Keys)...)
 				}
 				return true
 			})
@@ -53,52 +55,33 @@ func (m *monitor) formulaKeys(q *ddquery.FormulaQuery) []string {
 }
 
 // variables says what each query of a formula gives, one a line.
-func (m *monitor) variables() []string {
+func (m *explainer) variables() []string {
 	var lines []string
-	for _, v := range m.rawVariables() {
-		name, _ := v["name"].(string)
-		lines = append(lines, name+" is "+variable(v)+".")
+	for i := range m.view.Options.Variables {
+		v := &m.view.Options.Variables[i]
+		lines = append(lines, v.Name+" is "+variable(v)+".")
 	}
 	return lines
 }
 
-func (m *monitor) rawVariables() []map[string]any {
-	items, _ := m.option("variables").([]any)
-	var out []map[string]any
-	for _, item := range items {
-		if v := fields(item); v != nil {
-			out = append(out, v)
-		}
-	}
-	return out
-}
-
 // variable says what a query of a formula gives, by its data source.
-func variable(v map[string]any) string {
-	data, _ := v["data_source"].(string)
-	if base := fields(v["base_query"]); base != nil {
-		return variable(base) + ", joined with a reference table"
-	}
-	if text, ok := v["query"].(string); ok {
-		if x := metricOf(v); x != nil && !calculates(x) {
+func variable(v *monitor.Variable) string {
+	switch {
+	case v.Base != nil:
+		return variable(v.Base) + ", joined with a reference table"
+	case v.HasQuery():
+		if x := v.Expr(); x != nil && !calculates(x) {
 			return plain(x)
 		}
-		return code(text)
+		return code(v.Query)
+	case v.Compute != nil:
+		return reduced(v.Compute.Aggregation, v.Compute.Metric, matching(things(v.DataSource), v.Search))
+	case v.Measure != nil:
+		return "the data quality measure " + code(*v.Measure) + " of " + code(v.Filter)
+	case v.JobsQuery != nil:
+		return "the jobs matching " + code(*v.JobsQuery)
 	}
-	if compute := fields(v["compute"]); compute != nil {
-		agg, _ := compute["aggregation"].(string)
-		measure, _ := compute["metric"].(string)
-		search, _ := fields(v["search"])["query"].(string)
-		return reduced(agg, measure, matching(things(data), search))
-	}
-	if measure, ok := v["measure"].(string); ok {
-		filter, _ := v["filter"].(string)
-		return "the data quality measure " + code(measure) + " of " + code(filter)
-	}
-	if jobs, ok := v["jobs_query"].(string); ok {
-		return "the jobs matching " + code(jobs)
-	}
-	return "a query of " + or(data, "an unknown source")
+	return "a query of " + or(v.DataSource, "an unknown source")
 }
 
 // reduced is counted as part of a sentence.
@@ -112,27 +95,15 @@ func reduced(agg, measure, found string) string {
 	return aggregated(agg) + " " + code(measure) + " in the " + found
 }
 
-// metricOf parses the metric query of a variable; nil if it has none.
-func metricOf(v map[string]any) ddquery.Expr {
-	text, ok := v["query"].(string)
-	if !ok {
-		return nil
-	}
-	x, err := ddquery.ParseMetric(text)
-	if err != nil {
-		return nil
-	}
-	return x
-}
-
 // countsEvents reports whether every query of a formula counts, which makes silence a 0.
-func (m *monitor) countsEvents() bool {
-	variables := m.rawVariables()
-	for _, v := range variables {
-		if x := metricOf(v); x != nil && counts(x) {
+func (m *explainer) countsEvents() bool {
+	variables := m.view.Options.Variables
+	for i := range variables {
+		v := &variables[i]
+		if x := v.Expr(); x != nil && counts(x) {
 			continue
 		}
-		if agg, _ := fields(v["compute"])["aggregation"].(string); agg != "count" {
+		if v.Compute == nil || v.Compute.Aggregation != "count" {
 			return false
 		}
 	}

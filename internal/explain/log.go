@@ -7,15 +7,15 @@ import (
 )
 
 // log explains logs("search").rollup("count").last("5m") > 20 and the like of every source of events.
-func (m *monitor) log(q *ddquery.LogQuery) reading {
+func (m *explainer) log(q *ddquery.LogQuery) reading {
 	agg, measure := q.Rollup()
 	what := things(q.Source.Name)
 	found := matching(what, q.Text.Value)
-	if indexes := names(q.Indexes()); len(indexes) > 0 && indexes[0] != "*" {
+	if indexes := ddquery.Names(q.Indexes()); len(indexes) > 0 && indexes[0] != "*" {
 		found += " in the index " + list(indexes, "and")
 	}
 	r := reading{
-		measures: append([]string{counted(agg, measure, found) + "."}, groups(distinct(names(q.By())))...),
+		measures: append([]string{counted(agg, measure, found) + "."}, groups(distinct(ddquery.Names(q.By())))...),
 		looks:    []string{m.looks(q.Last(), window(q.Last()))},
 	}
 	if agg == "count" {

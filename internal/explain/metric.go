@@ -8,7 +8,7 @@ import (
 )
 
 // metric explains avg(last_5m):avg:x{*} > 5 and its relatives.
-func (m *monitor) metric(q *ddquery.MetricQuery) reading {
+func (m *explainer) metric(q *ddquery.MetricQuery) reading {
 	if c, ok := q.Expr.(*ddquery.Call); ok && len(c.Args) > 0 {
 		switch c.Name.Name {
 		case "anomalies":
@@ -76,7 +76,7 @@ func overWindow(agg, op, value string) string {
 
 // delays says how soon after the cause the alert comes, where the aggregation tells: a value that has to hold all the
 // time has to fill the window, one that has to show once stays in the window until that has moved on.
-func (m *monitor) delays(q *ddquery.MetricQuery) []string {
+func (m *explainer) delays(q *ddquery.MetricQuery) []string {
 	value, static := q.Cmp.Value()
 	if !static || q.Window.Kind != ddquery.WindowLast || m.view.Options.CustomSchedule {
 		return nil
@@ -96,7 +96,7 @@ func (m *monitor) delays(q *ddquery.MetricQuery) []string {
 }
 
 // change explains change(avg(last_5m),last_1h):x > 5.
-func (m *monitor) change(q *ddquery.MetricQuery) reading {
+func (m *explainer) change(q *ddquery.MetricQuery) reading {
 	unit, what := "", "how much this changed against "
 	if q.Change.Func.Name == "pct_change" {
 		unit, what = " %", "by how many percent this changed against "
@@ -121,7 +121,7 @@ func (m *monitor) change(q *ddquery.MetricQuery) reading {
 }
 
 // groupKeys are the keys that the query alerts by.
-func (m *monitor) groupKeys() []string {
+func (m *explainer) groupKeys() []string {
 	keys, _ := m.query.Groups()
 	return distinct(keys)
 }

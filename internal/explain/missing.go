@@ -2,10 +2,11 @@ package explain
 
 import (
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 )
 
 // missing says what happens without data.
-func (m *monitor) missing() []string {
+func (m *explainer) missing() []string {
 	var lines []string
 	switch q := m.query.Root.(type) {
 	case *ddquery.SLOQuery, *ddquery.NoQuery:
@@ -20,7 +21,7 @@ func (m *monitor) missing() []string {
 	switch on := m.view.Options.OnMissingData; {
 	case m.hidesAny("on_missing_data", "notify_no_data", "no_data_timeframe"):
 		lines = append(lines, "What it does without data depends on a sensitive value, which is not shown.")
-	case mentions(m.query.Root, "default_zero") && !m.tellsNoData() && (on == "" || on == "default"):
+	case mentions(m.query.Root, "default_zero") && !m.view.Options.NotifiesNoData() && (on == "" || on == "default"):
 		lines = append(lines, "Missing data counts as 0, because the query says default_zero: a gauge that was there once becomes 0 after up to 5 minutes.")
 	case on != "":
 		lines = append(lines, m.onMissingData()...)
@@ -37,7 +38,7 @@ func (m *monitor) missing() []string {
 }
 
 // onMissingData explains the option of that name.
-func (m *monitor) onMissingData() []string {
+func (m *explainer) onMissingData() []string {
 	const silence = "Without data for the whole window "
 	switch value := m.view.Options.OnMissingData; value {
 	case "default":
@@ -57,7 +58,7 @@ func (m *monitor) onMissingData() []string {
 }
 
 // countsSilence reports whether no data means 0: of queries that count logs, events or occurrences.
-func (m *monitor) countsSilence() bool {
+func (m *explainer) countsSilence() bool {
 	switch q := m.query.Root.(type) {
 	case *ddquery.MetricQuery:
 		return counts(q.Expr)
@@ -72,7 +73,7 @@ func (m *monitor) countsSilence() bool {
 
 // atZero says what a 0 means for the monitor. Only a query of one count is known to be 0 without data; arithmetic may
 // divide.
-func (m *monitor) atZero() string {
+func (m *explainer) atZero() string {
 	cmp := comparisonOf(m.query)
 	switch q := m.query.Root.(type) {
 	case *ddquery.MetricQuery:
@@ -111,7 +112,7 @@ func comparisonOf(q *ddquery.MonitorQuery) *ddquery.Comparison {
 }
 
 // legacyNoData explains notify_no_data and no_data_timeframe.
-func (m *monitor) legacyNoData() []string {
+func (m *explainer) legacyNoData() []string {
 	o := &m.view.Options
 	if o.NotifyNoData == nil || !*o.NotifyNoData {
 		return []string{"Without data nobody is told; it shows NO DATA."}
@@ -120,34 +121,25 @@ func (m *monitor) legacyNoData() []string {
 }
 
 // timeframe says after which time data counts as missing. Where the options do not say it is Datadog's default.
-func (m *monitor) timeframe() string {
+func (m *explainer) timeframe() string {
 	if minutes, ok := set(m.view.Options.NoDataTimeframe); ok {
 		return " for " + lapse(minutes*60)
 	}
 	switch q := m.query.Root.(type) {
 	case *ddquery.MetricQuery:
 		if q.Window.Kind == ddquery.WindowLast {
-			return " for " + lapse(2*q.Window.Duration().Seconds())
+			return " for " + lapse(monitor.DefaultTimeframeWindows*q.Window.Duration().Seconds())
 		}
 	case *ddquery.CheckQuery:
-		return " for 24 hours"
+		return " for " + count(monitor.DefaultCheckTimeframe.Hours(), "hour")
 	}
 	return ""
 }
 
 // missingMembers explains what a composite does whose members leave it without data.
-func (m *monitor) missingMembers() []string {
-	if m.tellsNoData() {
+func (m *explainer) missingMembers() []string {
+	if m.view.Options.NotifiesNoData() {
 		return []string{"If the result is no data" + m.timeframe() + ", it shows that and tells so."}
 	}
 	return []string{"If the result is no data, it keeps its last state and tells nobody."}
-}
-
-// tellsNoData reports whether missing data is notified at all.
-func (m *monitor) tellsNoData() bool {
-	o := &m.view.Options
-	if o.OnMissingData != "" {
-		return o.OnMissingData == "show_and_notify_no_data"
-	}
-	return o.NotifyNoData != nil && *o.NotifyNoData
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // slo explains error_budget("id").over("7d") > 75 and burn_rate("id").over("30d").long_window("1h").short_window("5m") > 14.
-func (m *monitor) slo(q *ddquery.SLOQuery) reading {
+func (m *explainer) slo(q *ddquery.SLOQuery) reading {
 	frame := ""
 	if over := q.Over(); over != nil {
 		frame = strings.TrimSuffix(over.Name, "d") + " days"

@@ -5,12 +5,11 @@ import (
 	"time"
 
 	"ddmon/internal/ddquery"
-	"ddmon/internal/object"
 )
 
 // looks says what is looked at and how often: a longer window is evaluated less often. How often a forecast is, is not
 // documented; old queries of logs lack a window.
-func (m *monitor) looks(w *ddquery.Window, what string) string {
+func (m *explainer) looks(w *ddquery.Window, what string) string {
 	often := "Every 30 minutes it"
 	switch {
 	case m.view.Options.CustomSchedule:
@@ -26,7 +25,7 @@ func (m *monitor) looks(w *ddquery.Window, what string) string {
 }
 
 // timing says what else decides when a monitor looks.
-func (m *monitor) timing() []string {
+func (m *explainer) timing() []string {
 	o := &m.view.Options
 	var lines []string
 	if delay, ok := set(o.EvaluationDelay); ok {
@@ -39,32 +38,33 @@ func (m *monitor) timing() []string {
 	return append(lines, m.newcomers()...)
 }
 
-func (m *monitor) isMetric() bool {
+func (m *explainer) isMetric() bool {
 	return m.view.Type == "query alert" || m.view.Type == "metric alert"
 }
 
 // cumulative says when a window such as current_1d starts.
-func (m *monitor) cumulative() []string {
-	w := fields(fields(m.option("scheduling_options"))["evaluation_window"])
-	zone, _ := w["timezone"].(string)
-	if zone != "" {
-		zone = " (" + zone + ")"
-	}
-	if minute, ok := object.Float(w["hour_starts"]); ok {
-		return []string{"Its hour starts at minute " + figure(minute) + "."}
-	}
-	start, _ := w["day_starts"].(string)
-	if start == "" {
+func (m *explainer) cumulative() []string {
+	w := m.view.Options.EvaluationWindow
+	if w == nil {
 		return nil
 	}
-	if dayOfMonth, ok := object.Float(w["month_starts"]); ok {
-		return []string{"Its month starts on day " + figure(dayOfMonth) + " at " + start + zone + "."}
+	zone := ""
+	if w.Timezone != "" {
+		zone = " (" + w.Timezone + ")"
 	}
-	return []string{"Its day starts at " + start + zone + "."}
+	switch {
+	case w.HourStarts != nil:
+		return []string{"Its hour starts at minute " + figure(*w.HourStarts) + "."}
+	case w.DayStarts == nil || *w.DayStarts == "":
+		return nil
+	case w.MonthStarts != nil:
+		return []string{"Its month starts on day " + figure(*w.MonthStarts) + " at " + *w.DayStarts + zone + "."}
+	}
+	return []string{"Its day starts at " + *w.DayStarts + zone + "."}
 }
 
 // newcomers says how long a group that is seen for the first time is left alone.
-func (m *monitor) newcomers() []string {
+func (m *explainer) newcomers() []string {
 	o := &m.view.Options
 	if o.NewGroupDelay != nil {
 		if delay, ok := set(o.NewGroupDelay); ok {
@@ -72,18 +72,9 @@ func (m *monitor) newcomers() []string {
 		}
 		return nil
 	}
-	delay, ok := object.Float(m.option("new_host_delay"))
+	delay, ok := set(o.NewHostDelay)
 	if ok && delay > 0 && slices.Contains(m.groupKeys(), "host") {
 		return []string{"A host that is seen for the first time is left alone for " + lapse(delay) + "."}
 	}
 	return nil
-}
-
-// option returns one of the options that the parser's view lacks.
-func (m *monitor) option(name string) any { return fields(m.body["options"])[name] }
-
-// fields returns v if it is a JSON object, else nil, which reads like an empty one.
-func fields(v any) map[string]any {
-	o, _ := v.(map[string]any)
-	return o
 }

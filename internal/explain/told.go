@@ -4,12 +4,12 @@ import (
 	"slices"
 	"strings"
 
-	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 	"ddmon/internal/object"
 )
 
 // told says who is told, on which changes of state, and how often again.
-func (m *monitor) told() []string {
+func (m *explainer) told() []string {
 	lines := m.handles(m.view.Message, "On every change of state ("+list(m.changes(), "and")+")")
 	switch {
 	case m.view.Message == object.Redacted:
@@ -19,7 +19,7 @@ func (m *monitor) told() []string {
 	}
 	lines = append(lines, m.bundled()...)
 	lines = append(lines, m.repeated()...)
-	if audit, _ := m.option("notify_audit").(bool); audit {
+	if m.view.Options.NotifyAudit {
 		lines = append(lines, "They are told too when somebody changes this monitor.")
 	}
 	return lines
@@ -30,14 +30,19 @@ type recipient struct{ handle, when string }
 
 // handles says for each circumstance whom a message notifies, in the order of the message; always names that of a
 // handle outside of all conditions. Who is told always is not named again for one circumstance.
-func (m *monitor) handles(message, always string) []string {
-	template, _ := ddquery.ParseTemplate(message)
-	b := &branches{m: m}
-	b.walk(template.Nodes, nil)
+func (m *explainer) handles(message, always string) []string {
+	var found []recipient
+	for _, to := range monitor.ReadMessage(message).Recipients {
+		name := to.Raw
+		if len(to.Vars) > 0 {
+			name += " (filled in from the alert)"
+		}
+		found = append(found, recipient{name, m.circumstance(to.In)})
+	}
 	var lines, order []string
 	by := map[string][]string{}
-	for _, r := range b.found {
-		if r.when != "" && slices.Contains(b.found, recipient{r.handle, ""}) || slices.Contains(by[r.when], r.handle) {
+	for _, r := range found {
+		if r.when != "" && slices.Contains(found, recipient{r.handle, ""}) || slices.Contains(by[r.when], r.handle) {
 			continue
 		}
 		if by[r.when] == nil {
@@ -52,32 +57,23 @@ func (m *monitor) handles(message, always string) []string {
 }
 
 // changes are the changes of state that are notified.
-func (m *monitor) changes() []string {
+func (m *explainer) changes() []string {
 	changes := []string{"alert"}
 	if m.warns() {
 		changes = append(changes, "warning")
 	}
 	changes = append(changes, "recovery")
-	if m.tellsNoData() {
+	if m.view.Options.NotifiesNoData() {
 		changes = append(changes, "no data")
 	}
 	return changes
 }
 
-// warns reports whether the monitor has a warning state.
-func (m *monitor) warns() bool {
-	if m.query == nil {
-		return true
-	}
-	switch m.query.Root.(type) {
-	case *ddquery.CheckQuery, *ddquery.CompositeQuery, *ddquery.NoQuery:
-		return true
-	}
-	return m.view.Options.Thresholds.Warning != nil
-}
+// warns reports whether the monitor may have a warning status; it may if its query cannot be read.
+func (m *explainer) warns() bool { return m.query == nil || m.view.CanWarn() }
 
 // bundled says how notifications of groups go together.
-func (m *monitor) bundled() []string {
+func (m *explainer) bundled() []string {
 	switch by := m.view.Options.NotifyBy; {
 	case len(by) == 1 && by[0] == "*":
 		return []string{"All groups share one notification."}
@@ -88,20 +84,15 @@ func (m *monitor) bundled() []string {
 }
 
 // repeated explains the options of renotification.
-func (m *monitor) repeated() []string {
+func (m *explainer) repeated() []string {
 	o := &m.view.Options
 	if m.hidesAny("renotify_interval", "renotify_statuses", "renotify_occurrences") {
 		return []string{"Whether recipients are notified again depends on a sensitive value, which is not shown."}
 	}
-	interval, ok := set(o.RenotifyInterval)
-	if !ok {
+	if !o.Renotifies() {
 		return nil
 	}
-	statuses := o.RenotifyStatuses
-	if len(statuses) == 0 {
-		statuses = []string{"alert", "no data"}
-	}
-	line := "They are told again every " + bare(lapse(interval*60)) + " while the state is " + list(statuses, "or")
+	line := "They are told again every " + bare(lapse(*o.RenotifyInterval*60)) + " while the state is " + list(o.RenotifiedStatuses(), "or")
 	if n, ok := set(o.RenotifyOccurrences); ok {
 		line += ", at most " + count(n, "time")
 	}
@@ -119,38 +110,20 @@ func (m *monitor) repeated() []string {
 // bare leaves out a count of 1: every hour.
 func bare(lapse string) string { return strings.TrimPrefix(lapse, "1 ") }
 
-// branches collects a message's handles with the conditions around them.
-type branches struct {
-	m     *monitor
-	found []recipient
-}
-
-func (b *branches) walk(nodes []ddquery.TemplateNode, conditions []string) {
-	for _, n := range nodes {
-		switch n := n.(type) {
-		case *ddquery.Handle:
-			name := n.Raw
-			if len(n.Vars) > 0 {
-				name += " (filled in from the alert)"
-			}
-			b.found = append(b.found, recipient{name, circumstance(conditions)})
-		case *ddquery.TemplateBlock:
-			b.walk(n.Body, append(slices.Clip(conditions), b.m.condition(n, n.Negated)))
-			b.walk(n.Else, append(slices.Clip(conditions), b.m.condition(n, !n.Negated)))
-		}
-	}
-}
-
-// circumstance joins the conditions around a handle: Only when a and when b, unless c.
-func circumstance(conditions []string) string {
+// circumstance joins the conditions around a handle, outer ones first: Only when a and when b, unless c.
+func (m *explainer) circumstance(in *monitor.Branch) string {
 	var when, unless []string
-	for _, c := range conditions {
-		if strings.HasPrefix(c, "unless ") {
-			unless = append(unless, c)
+	for ; in != nil; in = in.In {
+		not := in.Else != in.Block.Negated
+		condition := m.condition(in.Block, not)
+		if not {
+			unless = append(unless, condition)
 		} else {
-			when = append(when, c)
+			when = append(when, condition)
 		}
 	}
+	slices.Reverse(when)
+	slices.Reverse(unless)
 	switch {
 	case len(unless) == 0 && len(when) == 0:
 		return ""

@@ -117,11 +117,3 @@ func bareLength(w *ddquery.Window) string {
 	}
 	return length(w)
 }
-
-func names(ids []*ddquery.Ident) []string {
-	var out []string
-	for _, id := range ids {
-		out = append(out, id.Name)
-	}
-	return out
-}

@@ -63,7 +63,7 @@ func (p *pass) groupsOfFormula(formula ddquery.Expr, groups map[string][]string,
 	})
 }
 
-func (p *pass) groupsOfMonitorFormula(m *monitor) {
+func (p *pass) groupsOfMonitorFormula(m *stackMonitor) {
 	if m.query == nil {
 		return
 	}

@@ -9,7 +9,7 @@ import (
 
 func duplicateMonitor() Rule {
 	return Rule{Code: "duplicate_monitor", Severity: diag.SeverityWarning, Run: func(p *pass) {
-		first := map[string]*monitor{}
+		first := map[string]*stackMonitor{}
 		for _, m := range p.monitors {
 			key := m.sameAs()
 			other := first[key]
@@ -24,7 +24,7 @@ func duplicateMonitor() Rule {
 }
 
 // sameAs returns a text that two monitors share if they alert at the same time.
-func (m *monitor) sameAs() string {
+func (m *stackMonitor) sameAs() string {
 	query := m.view.Query
 	if m.query != nil {
 		query = m.query.String()

@@ -6,7 +6,7 @@ func escalationUnused() Rule {
 	return Rule{Code: "escalation_unused", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			o := &m.view.Options
-			if o.EscalationMessage != "" && (o.RenotifyInterval == nil || *o.RenotifyInterval == 0) {
+			if o.EscalationMessage != "" && !o.Renotifies() {
 				p.find(m.field("options", "escalation_message"), "Escalation message that is never sent",
 					"The escalation message is what a renotification says, and the monitor does not renotify. Set options.renotify_interval, in minutes, or take it away.")
 			}

@@ -39,7 +39,7 @@ func TestCodesAreRules(t *testing.T) {
 		known[r.Code] = true
 	}
 	sources := ""
-	for _, pattern := range []string{".", "../ddquery"} {
+	for _, pattern := range []string{".", "../ddquery", "../monitorcheck"} {
 		entries, err := os.ReadDir(pattern)
 		if err != nil {
 			t.Fatal(err)

@@ -1,12 +1,15 @@
 package lint
 
-import "ddmon/internal/diag"
+import (
+	"ddmon/internal/diag"
+	"ddmon/internal/monitor"
+)
 
 func handleRecovery() Rule {
 	return Rule{Code: "handle_recovery", Severity: diag.SeverityInfo, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			r := m.reach()
-			if m.isDraft() || r.told&onAlert == 0 || r.told&onRecovery != 0 {
+			if m.view.Draft || r.notified&monitor.OnAlert == 0 || r.notified&monitor.OnAlertRecovery != 0 {
 				continue
 			}
 			p.find(m.inMessage(r.alerted), "Nobody hears of the recovery",

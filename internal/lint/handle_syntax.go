@@ -17,7 +17,7 @@ func handleSyntax() Rule {
 				continue
 			}
 			var before ddquery.Node
-			ddquery.Walk(m.message, func(n ddquery.Node) bool {
+			ddquery.Walk(m.message.Template, func(n ddquery.Node) bool {
 				switch n := n.(type) {
 				case *ddquery.TemplateText:
 					for _, at := range glued.FindAllStringSubmatchIndex(n.Raw, -1) {
@@ -34,12 +34,12 @@ func handleSyntax() Rule {
 }
 
 // gluedHandle reports a handle with text directly before it.
-func (p *pass) gluedHandle(m *monitor, at ddquery.Span) {
+func (p *pass) gluedHandle(m *stackMonitor, at ddquery.Span) {
 	p.find(m.inMessage(at), "Handle glued to the text before", "A handle starts behind a blank or at the start of a line; this is taken for plain text, and nobody is told. Put a blank before the @.")
 }
 
 // handleSyntax checks what stands around a handle.
-func (p *pass) handleSyntax(m *monitor, before ddquery.Node, h *ddquery.Handle) {
+func (p *pass) handleSyntax(m *stackMonitor, before ddquery.Node, h *ddquery.Handle) {
 	switch before := before.(type) {
 	case *ddquery.TemplateVar, *ddquery.TemplateHelper:
 		if before.End() == h.From {

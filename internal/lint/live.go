@@ -173,7 +173,7 @@ type usedHandle struct {
 func (p *pass) handles() []usedHandle {
 	var all []usedHandle
 	for _, m := range p.monitors {
-		ddquery.Walk(m.message, func(n ddquery.Node) bool {
+		ddquery.Walk(m.message.Template, func(n ddquery.Node) bool {
 			if h, ok := n.(*ddquery.Handle); ok && len(h.Vars) == 0 {
 				all = append(all, usedHandle{h.Raw, m.inMessage(h)})
 			}

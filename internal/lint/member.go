@@ -16,7 +16,7 @@ type member struct {
 }
 
 // members returns whom a composite's query names, nil for any other monitor.
-func (p *pass) members(m *monitor) []member {
+func (p *pass) members(m *stackMonitor) []member {
 	if m.query == nil {
 		return nil
 	}
@@ -38,4 +38,4 @@ func (p *pass) members(m *monitor) []member {
 }
 
 // monitor returns the stack's monitor of an address, nil if there is none.
-func (p *pass) monitor(a object.Address) *monitor { return p.byAddress[a] }
+func (p *pass) monitor(a object.Address) *stackMonitor { return p.byAddress[a] }

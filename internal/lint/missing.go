@@ -6,8 +6,8 @@ import "ddmon/internal/ddquery"
 type source = *ddquery.Source
 
 // fillsGaps reports whether the query itself puts a 0 where there is no data.
-func (m *monitor) fillsGaps() bool {
-	if m.query == nil || calls(m.query.Root, "default_zero") {
+func (m *stackMonitor) fillsGaps() bool {
+	if m.query == nil || ddquery.Calls(m.query.Root, "default_zero") {
 		return m.query != nil
 	}
 	for _, s := range m.sources {
@@ -23,7 +23,7 @@ func (m *monitor) fillsGaps() bool {
 }
 
 // counts reports whether the query counts, so that Datadog takes missing data for 0.
-func (m *monitor) counts() bool {
+func (m *stackMonitor) counts() bool {
 	if q := m.log(); q != nil {
 		agg, _ := q.Rollup()
 		return agg == "count"

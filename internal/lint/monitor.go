@@ -1,41 +1,36 @@
 package lint
 
 import (
-	"encoding/json"
-
 	"ddmon/internal/ddquery"
 	"ddmon/internal/kind"
+	"ddmon/internal/monitor"
 	"ddmon/internal/object"
 )
 
-// monitor is a monitor in the form that rules look at.
-type monitor struct {
+// stackMonitor is a monitor in the form that rules look at.
+type stackMonitor struct {
 	o    *object.Object
 	body map[string]any // with placeholders
-	view *ddquery.Monitor
+	view *monitor.Monitor
 	// query is nil where it does not parse.
 	query *ddquery.MonitorQuery
 	// message and escalation are never nil.
-	message, escalation *ddquery.Template
+	message, escalation *monitor.Message
 	// sources are the metrics of the query itself, variables the queries that its formula names.
 	sources   []*ddquery.Source
 	variables []*text
 }
 
-func (p *pass) newMonitor(o *object.Object) *monitor {
-	m := &monitor{o: o, view: &ddquery.Monitor{}}
+func (p *pass) newMonitor(o *object.Object) *stackMonitor {
+	m := &stackMonitor{o: o}
 	m.body, _ = p.ids.fill(o.Body).(map[string]any)
-	if raw, err := json.Marshal(m.body); err == nil {
-		if view, err := ddquery.MonitorFromJSON(raw); err == nil {
-			m.view = view
-		}
-	}
+	m.view = monitor.Of(m.body)
 	if query, err := ddquery.ParseMonitor(m.view.Type, m.view.Query); err == nil {
 		m.query = query
 		m.sources = sourcesOf(query.Root)
 	}
-	m.message, _ = ddquery.ParseTemplate(m.view.Message)
-	m.escalation, _ = ddquery.ParseTemplate(m.view.Options.EscalationMessage)
+	m.message = monitor.ReadMessage(m.view.Message)
+	m.escalation = monitor.ReadMessage(m.view.Options.EscalationMessage)
 	if options, ok := m.body["options"].(map[string]any); ok && options["variables"] != nil {
 		t := &texter{o: o, monitor: m}
 		t.value(kind.Named("monitor").Body, m.body, nil)
@@ -57,16 +52,16 @@ func sourcesOf(n ddquery.Node) []*ddquery.Source {
 }
 
 // field is the place of a field by its keys.
-func (m *monitor) field(keys ...any) spot { return spot{o: m.o, path: keys} }
+func (m *stackMonitor) field(keys ...any) spot { return spot{o: m.o, path: keys} }
 
 // in is the place of a node of the query.
-func (m *monitor) in(n ddquery.Node) spot { return part(m.o, object.Path{"query"}, n) }
+func (m *stackMonitor) in(n ddquery.Node) spot { return part(m.o, object.Path{"query"}, n) }
 
 // inMessage is the place of a node of the message.
-func (m *monitor) inMessage(n ddquery.Node) spot { return part(m.o, object.Path{"message"}, n) }
+func (m *stackMonitor) inMessage(n ddquery.Node) spot { return part(m.o, object.Path{"message"}, n) }
 
 // metric returns the query if it is a metric monitor's classic one, else nil.
-func (m *monitor) metric() *ddquery.MetricQuery {
+func (m *stackMonitor) metric() *ddquery.MetricQuery {
 	if m.query == nil {
 		return nil
 	}
@@ -75,7 +70,7 @@ func (m *monitor) metric() *ddquery.MetricQuery {
 }
 
 // log returns the query if it is a log-style one, else nil.
-func (m *monitor) log() *ddquery.LogQuery {
+func (m *stackMonitor) log() *ddquery.LogQuery {
 	if m.query == nil {
 		return nil
 	}
@@ -84,7 +79,7 @@ func (m *monitor) log() *ddquery.LogQuery {
 }
 
 // comparison returns the query's comparison, nil where its form has none.
-func (m *monitor) comparison() *ddquery.Comparison {
+func (m *stackMonitor) comparison() *ddquery.Comparison {
 	if m.query == nil {
 		return nil
 	}
@@ -94,25 +89,5 @@ func (m *monitor) comparison() *ddquery.Comparison {
 // below reports whether the monitor alerts when its value is low.
 func below(c *ddquery.Comparison) bool { return c != nil && (c.Op == "<" || c.Op == "<=") }
 
-// calls reports whether a function is called anywhere under a node.
-func calls(n ddquery.Node, names ...string) bool {
-	found := false
-	ddquery.Walk(n, func(n ddquery.Node) bool {
-		if call, ok := n.(*ddquery.Call); ok {
-			for _, name := range names {
-				found = found || call.Name.Name == name
-			}
-		}
-		return !found
-	})
-	return found
-}
-
 // isTrue reports whether an optional bool is set and true.
 func isTrue(b *bool) bool { return b != nil && *b }
-
-// notifiesNoData reports whether missing data is told to someone.
-func (m *monitor) notifiesNoData() bool {
-	o := &m.view.Options
-	return o.OnMissingData == "show_and_notify_no_data" || isTrue(o.NotifyNoData)
-}

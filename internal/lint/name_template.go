@@ -5,6 +5,7 @@ import (
 
 	"ddmon/internal/ddquery"
 	"ddmon/internal/diag"
+	"ddmon/internal/monitorcheck"
 	"ddmon/internal/object"
 )
 
@@ -17,7 +18,7 @@ func nameTemplate() Rule {
 			}
 			view := *m.view
 			view.Message, view.Options.EscalationMessage = name, ""
-			for _, problem := range ddquery.Check(&view) {
+			for _, problem := range monitorcheck.Check(&view) {
 				if problem.Field == "message" {
 					p.find(part(m.o, object.Path{"name"}, ddquery.Span{From: problem.Offset, To: problem.End}),
 						"Doubtful template in the name", "%s", problemDetail(problem))

@@ -5,7 +5,7 @@ import "ddmon/internal/diag"
 func noHandle() Rule {
 	return Rule{Code: "no_handle", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
-			if m.reach().any || m.isDraft() || len(p.memberOf[m.o.Address]) > 0 || m.view.Type == "synthetics alert" {
+			if m.reach().any || m.view.Draft || len(p.memberOf[m.o.Address]) > 0 || m.view.Type == "synthetics alert" {
 				continue
 			}
 			p.find(m.field("message"), "Monitor notifies no one",

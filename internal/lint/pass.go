@@ -15,22 +15,22 @@ type pass struct {
 	in         Input
 	facts      *Facts
 	ids        *placeholders
-	monitors   []*monitor
+	monitors   []*stackMonitor
 	dashboards []*dashboard
 	// texts are the queries, formulas and searches of dashboards and of monitors' variables.
 	texts []*text
 	// byID finds an object that exists by Datadog's id.
 	byID      map[string]*object.Object
-	byAddress map[object.Address]*monitor
+	byAddress map[object.Address]*stackMonitor
 	// memberOf holds, by the address of a monitor, the composites that it is a member of.
-	memberOf map[object.Address][]*monitor
+	memberOf map[object.Address][]*stackMonitor
 
 	rule  Rule // that runs now
 	found []finding
 }
 
 func newPass(in Input) *pass {
-	p := &pass{in: in, facts: in.Facts, byID: map[string]*object.Object{}, byAddress: map[object.Address]*monitor{}, memberOf: map[object.Address][]*monitor{}}
+	p := &pass{in: in, facts: in.Facts, byID: map[string]*object.Object{}, byAddress: map[object.Address]*stackMonitor{}, memberOf: map[object.Address][]*stackMonitor{}}
 	if p.facts == nil {
 		p.facts = DefaultFacts()
 	}

@@ -22,7 +22,7 @@ func TestWhyNever(t *testing.T) {
 	for _, test := range tests {
 		objects := stack{"monitor.m": monitorOf("avg(last_5m):avg:a.b{*} > 5", `"message":`+quote(test.message), test.fields)}.objects(t)
 		m := newPass(inputOf(objects)).monitors[0]
-		never := m.reach().never()
+		never := m.never()
 		if len(never) != 1 {
 			t.Errorf("%s: %d branches are never shown", test.message, len(never))
 			continue

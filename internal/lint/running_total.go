@@ -1,6 +1,9 @@
 package lint
 
-import "ddmon/internal/diag"
+import (
+	"ddmon/internal/ddquery"
+	"ddmon/internal/diag"
+)
 
 func runningTotal() Rule {
 	return Rule{Code: "running_total", Severity: diag.SeverityWarning, Run: func(p *pass) {
@@ -9,7 +12,7 @@ func runningTotal() Rule {
 			if !total || u.query == nil || u.query.Change != nil {
 				continue
 			}
-			if calls(u.query.Expr, "diff", "monotonic_diff", "per_second", "per_minute", "per_hour", "dt", "derivative", "anomalies", "forecast") {
+			if ddquery.Calls(u.query.Expr, "diff", "monotonic_diff", "per_second", "per_minute", "per_hour", "dt", "derivative", "anomalies", "forecast") {
 				continue
 			}
 			p.find(u.in(u.Metric), "Running total against a fixed threshold",

@@ -5,7 +5,7 @@ import "ddmon/internal/diag"
 func seriesEnds() Rule {
 	return Rule{Code: "series_ends", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
-			if !below(m.comparison()) || m.notifiesNoData() || m.fillsGaps() {
+			if !below(m.comparison()) || m.view.Options.NotifiesNoData() || m.fillsGaps() {
 				continue
 			}
 			for _, s := range m.sources {

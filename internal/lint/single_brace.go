@@ -12,7 +12,7 @@ func singleBrace() Rule {
 	return Rule{Code: "single_brace", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		tag := regexp.MustCompile(`(?:^|[^{$])(\{(?:[#^/]is_[a-z_]+|value|threshold|warn_threshold|[a-z_@.-]+\.name)\})(?:[^}]|$)`)
 		for _, m := range p.monitors {
-			ddquery.Walk(m.message, func(n ddquery.Node) bool {
+			ddquery.Walk(m.message.Template, func(n ddquery.Node) bool {
 				text, ok := n.(*ddquery.TemplateText)
 				if !ok || !strings.Contains(text.Raw, "{") {
 					return true

@@ -14,7 +14,7 @@ type text struct {
 	o    *object.Object
 	path object.Path
 	// monitor is set for a query of a monitor's variables.
-	monitor *monitor
+	monitor *stackMonitor
 	// value is the text with placeholders.
 	value string
 	// One of expr, formula and search is set, or err if the text does not parse.
@@ -44,7 +44,7 @@ func (t *text) root() ddquery.Node {
 // texter collects texts along the types that kind knows. What these do not know is passed over.
 type texter struct {
 	o       *object.Object
-	monitor *monitor
+	monitor *stackMonitor
 	texts   []*text
 }
 

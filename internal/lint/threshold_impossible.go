@@ -29,7 +29,7 @@ func thresholdImpossible() Rule {
 }
 
 // isFraction reports whether a monitor looks at one metric from 0 to 1, not added up.
-func (p *pass) isFraction(m *monitor) bool {
+func (p *pass) isFraction(m *stackMonitor) bool {
 	q := m.metric()
 	if q == nil || len(m.sources) != 1 || q.Expr != ddquery.Expr(m.sources[0]) || q.Agg.Name == "sum" {
 		return false

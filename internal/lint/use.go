@@ -13,7 +13,7 @@ type use struct {
 	o    *object.Object
 	path object.Path
 	// monitor is nil in a dashboard.
-	monitor *monitor
+	monitor *stackMonitor
 	// query is the monitor's query if the use is in it.
 	query *ddquery.MetricQuery
 }
@@ -69,13 +69,13 @@ func (p *pass) isGauge(metric string) bool {
 }
 
 // notNegative reports whether a query's value cannot be below 0: it is of known metrics, none of them taken away.
-func (p *pass) notNegative(m *monitor) bool {
+func (p *pass) notNegative(m *stackMonitor) bool {
 	if q := m.log(); q != nil {
 		agg, _ := q.Rollup()
 		return agg == "count" || agg == "cardinality"
 	}
 	q := m.metric()
-	if q == nil || q.Change != nil || calls(q.Expr, "diff", "dt", "derivative", "anomalies", "outliers", "forecast", "per_second",
+	if q == nil || q.Change != nil || ddquery.Calls(q.Expr, "diff", "dt", "derivative", "anomalies", "outliers", "forecast", "per_second",
 		"per_minute", "per_hour", "robust_trend", "trend_line", "log2", "log10", "piecewise_constant") {
 		return false
 	}

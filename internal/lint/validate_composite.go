@@ -7,7 +7,7 @@ import (
 )
 
 // validateComposite checks whom a composite names, as far as they are of this stack.
-func (p *pass) validateComposite(m *monitor) {
+func (p *pass) validateComposite(m *stackMonitor) {
 	for _, member := range p.members(m) {
 		if !member.known {
 			continue

@@ -5,14 +5,14 @@ import (
 	"fmt"
 	"strings"
 
-	"ddmon/internal/ddquery"
 	"ddmon/internal/diag"
+	"ddmon/internal/monitorcheck"
 	"ddmon/internal/object"
 )
 
 // validateMonitor reports what ddquery finds wrong with the query, the options that have to fit it, and the message.
-func (p *pass) validateMonitor(m *monitor) {
-	for _, problem := range ddquery.Check(m.view) {
+func (p *pass) validateMonitor(m *stackMonitor) {
+	for _, problem := range monitorcheck.Check(m.view) {
 		path := object.Path{}
 		for _, key := range strings.Split(problem.Field, ".") {
 			path = path.With(key)
@@ -24,7 +24,7 @@ func (p *pass) validateMonitor(m *monitor) {
 			s.from, s.to = problem.Offset, problem.End
 		}
 		severity := diag.SeverityError
-		if problem.Severity == ddquery.SeverityWarning {
+		if problem.Severity == monitorcheck.SeverityWarning {
 			severity = diag.SeverityWarning
 		}
 		p.add(problem.Code, severity, s, monitorSummary(problem), p.ids.unfill(problemDetail(problem)))
@@ -33,9 +33,9 @@ func (p *pass) validateMonitor(m *monitor) {
 }
 
 // monitorSummary names what is wrong by its place; the detail says what it is.
-func monitorSummary(problem ddquery.Problem) string {
+func monitorSummary(problem monitorcheck.Problem) string {
 	word := "Invalid"
-	if problem.Severity == ddquery.SeverityWarning {
+	if problem.Severity == monitorcheck.SeverityWarning {
 		word = "Doubtful"
 	}
 	last := problem.Field[strings.LastIndexByte(problem.Field, '.')+1:]
@@ -48,7 +48,7 @@ func monitorSummary(problem ddquery.Problem) string {
 	return word + " option " + last
 }
 
-func problemDetail(problem ddquery.Problem) string {
+func problemDetail(problem monitorcheck.Problem) string {
 	detail := sentence(problem.Message)
 	if problem.Hint != "" {
 		detail += " " + sentence(problem.Hint)
@@ -75,7 +75,7 @@ func sentence(s string) string {
 }
 
 // validatePriority holds a priority to 1 to 5; 0 means none [SPEC; TF].
-func (p *pass) validatePriority(m *monitor) {
+func (p *pass) validatePriority(m *stackMonitor) {
 	n, ok := m.body["priority"].(json.Number)
 	if !ok {
 		return

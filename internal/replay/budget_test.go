@@ -44,9 +44,9 @@ func TestMonitorPassesLimit(t *testing.T) {
 		"groups":          {recordingtest.Gauge("m", tags(9, "a", "b", "c", "d", "e", "f", "g", "h", "i", "j"), "1x240"), nil, query("avg(last_5m):avg:m{*} by {a,b,c,d,e,f,g,h,i,j} > 5"), "MaxMonitorMemory"},
 		"small buckets":   {month + recordingtest.Gauge("m", "h:1", "1x167000"), nil, query("avg(last_4h):moving_rollup(avg:m{*}.rollup(avg, 1), 86400, 'avg') > 5"), "MaxMonitorSteps"},
 		"terms":           {month + recordingtest.Gauge("m", "h:1", "1x167000"), nil, query(terms), "MaxMonitorMemory"},
-		"groups of logs":  {month + "logs \"l\" {}\n", logs(`"tags":["k:%d",` + strings.TrimSuffix(strings.ReplaceAll(`"`+tags(20, "a", "b", "c", "d")+`",`, " ", `","`), ",") + `]`), monitor("log alert", `logs("*").index("*").rollup("count").by("a,b,c,d").last("5m") > 1`), "MaxMonitorMemory"},
-		"different texts": {month + "logs \"l\" {}\n", logs(`"attributes":{"a":%d}`), monitor("log alert", `logs("*").index("*").rollup("cardinality", "@a").last("4h") > 100000`), "MaxMonitorSteps"},
-		"long search":     {month + "logs \"l\" {}\n", logs(`"attributes":{"a":%d}`), monitor("log alert", `logs("`+strings.Repeat("y OR ", 5000)+`z").index("*").rollup("count").last("5m") > 1`), "MaxMonitorSteps"},
+		"groups of logs":  {month + "logs \"l\" {}\n", logs(`"tags":["k:%d",` + strings.TrimSuffix(strings.ReplaceAll(`"`+tags(20, "a", "b", "c", "d")+`",`, " ", `","`), ",") + `]`), monitorOf("log alert", `logs("*").index("*").rollup("count").by("a,b,c,d").last("5m") > 1`), "MaxMonitorMemory"},
+		"different texts": {month + "logs \"l\" {}\n", logs(`"attributes":{"a":%d}`), monitorOf("log alert", `logs("*").index("*").rollup("cardinality", "@a").last("4h") > 100000`), "MaxMonitorSteps"},
+		"long search":     {month + "logs \"l\" {}\n", logs(`"attributes":{"a":%d}`), monitorOf("log alert", `logs("`+strings.Repeat("y OR ", 5000)+`z").index("*").rollup("count").last("5m") > 1`), "MaxMonitorSteps"},
 		"messages":        {month + recordingtest.Gauge("m", "h:1", "9x167000"), nil, long(query("max(last_5m):avg:m{*} > 1", "renotify_interval", 1., "renotify_occurrences", 1e9, "renotify_statuses", []any{"alert"})), "MaxMonitor"},
 	} {
 		t.Run(name, func(t *testing.T) {

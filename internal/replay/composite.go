@@ -38,7 +38,7 @@ func combine(x ddquery.Bool, status func(id string) Status) Status {
 		if x.Op == "||" {
 			return most
 		}
-		if least.alertWorthy() {
+		if least.IsTrue() {
 			return least
 		}
 	}

@@ -9,9 +9,9 @@ import (
 )
 
 // query is a metric monitor; options are keys and values.
-func query(q string, options ...any) Monitor { return monitor("query alert", q, options...) }
+func query(q string, options ...any) Monitor { return monitorOf("query alert", q, options...) }
 
-func monitor(typ, q string, options ...any) Monitor {
+func monitorOf(typ, q string, options ...any) Monitor {
 	o := map[string]any{}
 	for i := 0; i < len(options); i += 2 {
 		o[options[i].(string)] = options[i+1]

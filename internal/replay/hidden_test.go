@@ -88,7 +88,7 @@ func TestHiddenReasons(t *testing.T) {
 	rec := recordingtest.New(t, recordingtest.Gauge("x", "q:zulu", "1x240"), nil)
 	for _, q := range []string{"max(last_1m):zulu(", "avg(last_5m):zulu(avg:x{*}) > 1", "max(last_1m):max:x{zulu"} {
 		member := secretive(query(q), "query")
-		both := monitor("composite", "1 && 1")
+		both := monitorOf("composite", "1 && 1")
 		both.Address, both.ID = "monitor.both", "2"
 		r, err := Run([]Monitor{member, both}, rec, Options{})
 		if err != nil {
@@ -104,7 +104,7 @@ func TestHiddenReasons(t *testing.T) {
 func TestHiddenInComposites(t *testing.T) {
 	rec := recordingtest.New(t, recordingtest.Gauge("x", "q:zulu", "1x20 73519x20 1x200"), nil)
 	member := secretive(query("max(last_1m):max:x{q:zulu} by {q} > 4711"), "query")
-	both := monitor("composite", "1 && 1")
+	both := monitorOf("composite", "1 && 1")
 	both.Address, both.ID, both.Body["message"] = "monitor.both", "2", "{{a.value}} of {{q.name}} @chat"
 	r, err := Run([]Monitor{member, both}, rec, Options{Values: true})
 	if err != nil {

@@ -31,7 +31,7 @@ func (l limits) next(before Status, value float64) Status {
 		return Alert
 	case warn:
 		return Warn
-	case before.triggered() && l.Warning != nil && l.past(value, l.WarningRecovery):
+	case before.Triggered() && l.Warning != nil && l.past(value, l.WarningRecovery):
 		return Warn
 	}
 	return OK

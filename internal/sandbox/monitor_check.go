@@ -4,7 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
+	"ddmon/internal/monitorcheck"
 )
 
 // checkMonitor returns Datadog's text if it refuses the monitor as it would be stored, or "".
@@ -18,12 +19,12 @@ func checkMonitor(m object) string {
 // checkQuery refuses what the parser of queries knows that Datadog refuses, and in whose words. It accepts what
 // Datadog may refuse in words that nobody has seen.
 func checkQuery(m object) string {
-	monitor, err := ddquery.MonitorFromJSON(encode(object{"type": m["type"], "query": m["query"], "options": m["options"]}))
+	view, err := monitor.FromJSON(encode(object{"type": m["type"], "query": m["query"], "options": m["options"]}))
 	if err != nil { // a number that no float64 holds
 		return ""
 	}
-	for _, p := range ddquery.Check(monitor) {
-		if p.Severity == ddquery.SeverityError && p.Server != "" && judgeable(monitor, p.Server) {
+	for _, p := range monitorcheck.Check(view) {
+		if p.Severity == monitorcheck.SeverityError && p.Server != "" && judgeable(view, p.Server) {
 			return p.Server
 		}
 	}
@@ -32,7 +33,7 @@ func checkQuery(m object) string {
 
 // judgeable reports whether a refusal can be trusted: of the syntax only where the type's grammar is known. An empty
 // query is none in any grammar.
-func judgeable(m *ddquery.Monitor, refusal string) bool {
+func judgeable(m *monitor.Monitor, refusal string) bool {
 	aboutSyntax := strings.HasPrefix(refusal, invalidParameter("query"))
 	return !aboutSyntax || grammarKnown(m.Type) || strings.TrimSpace(m.Query) == ""
 }

@@ -1,14 +1,19 @@
-package ddquery
+package monitorcheck
 
-import "strings"
+import (
+	"strings"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
+)
 
 // thresholds checks options.thresholds against the query and against each other.
 func (k *checker) thresholds() {
 	t := &k.m.Options.Thresholds
 	switch k.q.Root.(type) {
-	case *CheckQuery:
+	case *ddquery.CheckQuery:
 		return
-	case *CompositeQuery:
+	case *ddquery.CompositeQuery:
 		if t.Critical != nil || t.Warning != nil {
 			k.add("composite_thresholds", SeverityWarning, "options.thresholds", "a composite has no thresholds", "its members have; take them away")
 		}
@@ -27,7 +32,7 @@ func (k *checker) thresholds() {
 }
 
 // critical checks the critical threshold against the number in the query.
-func (k *checker) critical(t *Thresholds, cmp *Comparison) {
+func (k *checker) critical(t *monitor.Thresholds, cmp *ddquery.Comparison) {
 	value, static := cmp.Value()
 	switch {
 	case !static && !t.Dynamic:
@@ -47,8 +52,8 @@ func (k *checker) critical(t *Thresholds, cmp *Comparison) {
 }
 
 // side returns +1 where the query alerts above its threshold, -1 where below, 0 for == and !=.
-func (k *Comparison) side() float64 {
-	switch k.Op[0] {
+func side(cmp *ddquery.Comparison) float64 {
+	switch cmp.Op[0] {
 	case '>':
 		return 1
 	case '<':
@@ -58,7 +63,7 @@ func (k *Comparison) side() float64 {
 }
 
 // alertAt returns the number that the monitor alerts at.
-func alertAt(t *Thresholds, cmp *Comparison) (float64, bool) {
+func alertAt(t *monitor.Thresholds, cmp *ddquery.Comparison) (float64, bool) {
 	if t.Critical != nil {
 		return *t.Critical, true
 	}
@@ -66,13 +71,13 @@ func alertAt(t *Thresholds, cmp *Comparison) (float64, bool) {
 }
 
 // warning checks that a warning comes before the alert.
-func (k *checker) warning(t *Thresholds, cmp *Comparison) {
+func (k *checker) warning(t *monitor.Thresholds, cmp *ddquery.Comparison) {
 	critical, ok := alertAt(t, cmp)
-	if t.Warning == nil || t.Critical == nil || !ok || (critical-*t.Warning)*cmp.side() > 0 || cmp.side() == 0 {
+	if t.Warning == nil || t.Critical == nil || !ok || (critical-*t.Warning)*side(cmp) > 0 || side(cmp) == 0 {
 		return
 	}
 	word := "less"
-	if cmp.side() < 0 {
+	if side(cmp) < 0 {
 		word = "greater"
 	}
 	k.add("warning_order", SeverityError, "options.thresholds.warning",
@@ -84,9 +89,9 @@ func (k *checker) warning(t *Thresholds, cmp *Comparison) {
 
 // recovery checks the recovery thresholds. Datadog's rule for their order is not known, so they only warn, except
 // where the type takes none.
-func (k *checker) recovery(t *Thresholds, cmp *Comparison) {
+func (k *checker) recovery(t *monitor.Thresholds, cmp *ddquery.Comparison) {
 	const critical, warning = "options.thresholds.critical_recovery", "options.thresholds.warning_recovery"
-	if q, ok := k.q.Root.(*LogQuery); ok && (t.CriticalRecovery != nil || t.WarningRecovery != nil) {
+	if q, ok := k.q.Root.(*ddquery.LogQuery); ok && (t.CriticalRecovery != nil || t.WarningRecovery != nil) {
 		k.noRecovery(q, t, critical, warning)
 		return
 	}
@@ -94,14 +99,14 @@ func (k *checker) recovery(t *Thresholds, cmp *Comparison) {
 		k.recoveryOrder(t.CriticalRecovery, &at, cmp, critical, "critical")
 	}
 	k.recoveryOrder(t.WarningRecovery, t.Warning, cmp, warning, "warning")
-	if t.CriticalRecovery != nil && t.Warning != nil && (*t.CriticalRecovery-*t.Warning)*cmp.side() < 0 {
+	if t.CriticalRecovery != nil && t.Warning != nil && (*t.CriticalRecovery-*t.Warning)*side(cmp) < 0 {
 		k.add("recovery_past_warning", SeverityWarning, critical, "the recovery from critical lies past the warning threshold",
 			"put it between them, as Datadog does not respect such a recovery")
 	}
 }
 
 // noRecovery reports recovery thresholds of a log-style monitor: logs and events are known to refuse them.
-func (k *checker) noRecovery(q *LogQuery, t *Thresholds, critical, warning string) {
+func (k *checker) noRecovery(q *ddquery.LogQuery, t *monitor.Thresholds, critical, warning string) {
 	severity := SeverityWarning
 	if q.Source.Name == "logs" || q.Source.Name == "events" {
 		severity = SeverityError
@@ -118,12 +123,12 @@ func (k *checker) noRecovery(q *LogQuery, t *Thresholds, critical, warning strin
 	report(t.WarningRecovery, warning)
 }
 
-func (k *checker) recoveryOrder(recovery, threshold *float64, cmp *Comparison, field, what string) {
-	if recovery == nil || threshold == nil || cmp.side() == 0 || (*threshold-*recovery)*cmp.side() > 0 {
+func (k *checker) recoveryOrder(recovery, threshold *float64, cmp *ddquery.Comparison, field, what string) {
+	if recovery == nil || threshold == nil || side(cmp) == 0 || (*threshold-*recovery)*side(cmp) > 0 {
 		return
 	}
 	word := "below"
-	if cmp.side() < 0 {
+	if side(cmp) < 0 {
 		word = "above"
 	}
 	k.add("recovery_order", SeverityWarning, field,

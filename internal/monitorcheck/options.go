@@ -1,9 +1,11 @@
-package ddquery
+package monitorcheck
 
 import (
 	"slices"
 	"strings"
 	"time"
+
+	"ddmon/internal/ddquery"
 )
 
 // options checks options against the type, the query and each other.
@@ -40,10 +42,10 @@ func (k *checker) missingData() {
 		k.add("option_value", SeverityError, field, on+" is not a value of on_missing_data", "use default, show_no_data, show_and_notify_no_data or resolve")
 	}
 	switch k.q.Root.(type) {
-	case *CheckQuery, *CompositeQuery:
+	case *ddquery.CheckQuery, *ddquery.CompositeQuery:
 		k.add("missing_data_type", SeverityError, field, "a "+k.m.Type+" does not take on_missing_data", "use notify_no_data").
 			Server = "Invalid monitor option: on_missing_data"
-	case *SLOQuery:
+	case *ddquery.SLOQuery:
 		k.add("missing_data_type", SeverityWarning, field, "an SLO alert may not take on_missing_data", "take it away")
 	}
 	if o.NotifyNoData != nil && *o.NotifyNoData {
@@ -64,8 +66,8 @@ func (k *checker) isMetric() bool { return k.m.Type == "query alert" || k.m.Type
 
 // defaultZero reports default_zero where on_missing_data cannot take effect.
 func (k *checker) defaultZero() {
-	Walk(k.q.Root, func(n Node) bool {
-		if call, ok := n.(*Call); ok && call.Name.Name == "default_zero" {
+	ddquery.Walk(k.q.Root, func(n ddquery.Node) bool {
+		if call, ok := n.(*ddquery.Call); ok && call.Name.Name == "default_zero" {
 			k.at(call.Name, "default_zero", SeverityError, "default_zero leaves no missing data for on_missing_data to act on",
 				`set on_missing_data = "default", or take default_zero away`)
 		}
@@ -133,7 +135,7 @@ func (k *checker) retention() {
 	if text == "" {
 		return
 	}
-	w, err := retentionLength(text)
+	w, err := ddquery.ParseLength(text)
 	if err != nil {
 		k.add("option_value", SeverityError, field, text+" is not a length of time", `write "60m", "12h" or "2d"`)
 		return
@@ -148,13 +150,4 @@ func (k *checker) retention() {
 	if k.isMetric() || k.m.Type == "service check" {
 		k.add("retention_type", SeverityWarning, field, "a "+k.m.Type+" does not take group_retention_duration", "take it away")
 	}
-}
-
-// retentionLength reads 60m, 1h or 2d.
-func retentionLength(text string) (w *Window, err error) {
-	defer catch(&err)
-	c := &cursor{src: text}
-	parsed := c.length()
-	c.end("the length")
-	return parsed, nil
 }

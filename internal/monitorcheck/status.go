@@ -1,15 +1,18 @@
-package ddquery
+package monitorcheck
 
 import (
 	"math"
 	"slices"
+	"time"
+
+	"ddmon/internal/ddquery"
 )
 
 // maxStatuses is how far back a service check's query may look.
 const maxStatuses = 100
 
 // serviceCheck checks a service check's chain and its thresholds, which count statuses.
-func (k *checker) serviceCheck(q *CheckQuery) {
+func (k *checker) serviceCheck(q *ddquery.CheckQuery) {
 	k.noThresholdWindows()
 	if q.Check.Value == "" {
 		k.at(q.Check, "check_name", SeverityError, "the service check has no name", `write "datadog.agent.up"`)
@@ -20,24 +23,24 @@ func (k *checker) serviceCheck(q *CheckQuery) {
 			k.at(m.Name, "unknown_method", SeverityWarning, "."+m.Name.Name+"() is not known", didYouMean(m.Name.Name, known))
 		}
 	}
-	if method(q.Chain, "count_by_status") == nil && method(q.Chain, "pct_by_status") == nil {
+	if ddquery.MethodNamed(q.Chain, "count_by_status") == nil && ddquery.MethodNamed(q.Chain, "pct_by_status") == nil {
 		k.at(q, "status_count", SeverityError, "the query does not count statuses", "end it with .count_by_status()")
 	}
-	if method(q.Chain, "by") == nil {
+	if ddquery.MethodNamed(q.Chain, "by") == nil {
 		k.at(q, "missing_by", SeverityWarning, "the query does not group", `Datadog demands a grouping of custom checks: write .by("*")`)
 	}
-	if method(q.Chain, "over") == nil {
+	if ddquery.MethodNamed(q.Chain, "over") == nil {
 		k.at(q, "missing_over", SeverityWarning, "the query does not say where the check runs", `write .over("*")`)
 	}
 	k.lastStatuses(q)
 }
 
 // lastStatuses checks .last(n) against the thresholds.
-func (k *checker) lastStatuses(q *CheckQuery) {
+func (k *checker) lastStatuses(q *ddquery.CheckQuery) {
 	last := q.Last()
 	t := &k.m.Options.Thresholds
 	if last == nil {
-		if method(q.Chain, "pct_by_status") == nil {
+		if ddquery.MethodNamed(q.Chain, "pct_by_status") == nil {
 			k.at(q, "missing_last", SeverityError, "the query does not say how many statuses it looks at", "write .last(2) before .count_by_status()")
 		}
 		return
@@ -68,7 +71,7 @@ func (k *checker) lastStatuses(q *CheckQuery) {
 const maxMembers = 10
 
 // composite checks what can be told without knowing the members.
-func (k *checker) composite(q *CompositeQuery) {
+func (k *checker) composite(q *ddquery.CompositeQuery) {
 	k.noThresholdWindows()
 	distinct := map[string]bool{}
 	for _, id := range q.IDs() {
@@ -77,13 +80,13 @@ func (k *checker) composite(q *CompositeQuery) {
 			break
 		}
 	}
-	Walk(q, func(n Node) bool {
-		or, ok := n.(*BoolLogic)
+	ddquery.Walk(q, func(n ddquery.Node) bool {
+		or, ok := n.(*ddquery.BoolLogic)
 		if !ok || or.Op != "||" {
 			return true
 		}
 		for _, term := range or.Terms {
-			if and, ok := term.(*BoolLogic); ok {
+			if and, ok := term.(*ddquery.BoolLogic); ok {
 				k.at(and, "composite_precedence", SeverityWarning, "&& beside || reads either way", "put parentheses around the &&")
 			}
 		}
@@ -92,11 +95,11 @@ func (k *checker) composite(q *CompositeQuery) {
 }
 
 // slo checks an SLO alert's time frame and windows.
-func (k *checker) slo(q *SLOQuery) {
+func (k *checker) slo(q *ddquery.SLOQuery) {
 	k.noThresholdWindows()
 	k.operator(q.Cmp, k.m.Type, ">", ">=")
 	if over := q.Over(); over == nil || !slices.Contains([]string{"7d", "30d", "90d"}, over.Name) {
-		k.at(method(q.Chain, "over"), "slo_over", SeverityError, "an SLO has the time frames 7d, 30d and 90d", `write .over("30d")`)
+		k.at(ddquery.MethodNamed(q.Chain, "over"), "slo_over", SeverityError, "an SLO has the time frames 7d, 30d and 90d", `write .over("30d")`)
 	}
 	long, short := q.LongWindow(), q.ShortWindow()
 	if q.Func.Name == "error_budget" {
@@ -106,7 +109,7 @@ func (k *checker) slo(q *SLOQuery) {
 		k.at(q, "slo_windows", SeverityError, "a burn rate has a long and a short window", `write .long_window("1h").short_window("5m")`)
 		return
 	}
-	if d := long.Duration(); d < unitDuration("h") || d > 2*day {
+	if d := long.Duration(); d < time.Hour || d > 2*day {
 		k.at(long, "slo_windows", SeverityError, "the long window is outside of 1h to 48h", "")
 	}
 	if short.Duration() >= long.Duration() {

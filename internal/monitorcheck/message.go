@@ -1,15 +1,15 @@
-package ddquery
+package monitorcheck
 
 import (
 	"slices"
 	"strings"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 )
 
-// conditions are the names of blocks in messages.
-var conditions = []string{
-	"is_alert", "is_alert_recovery", "is_warning", "is_warning_recovery", "is_recovery", "is_no_data", "is_no_data_recovery",
-	"is_alert_to_warning", "is_renotify", "is_unknown", "is_match", "is_exact_match", "is_priority",
-}
+// mostReported is how many problems of a message are reported: hundreds of unclosed tags help no one.
+const mostReported = 100
 
 // messageVariables are the variables that every message has, and some that only a type has.
 var messageVariables = []string{
@@ -21,48 +21,48 @@ var messageVariables = []string{
 // message checks a notification message. Datadog stores any text; a block that does not balance silently stops
 // notifying, which is an error here all the same. The rest it renders empty.
 func (k *checker) message(field, text string) {
-	if !strings.Contains(text, "{{") && len(text) <= MaxMessage {
+	if !strings.Contains(text, "{{") && len(text) <= ddquery.MaxMessage {
 		return
 	}
 	start := len(k.problems)
-	template, errs := ParseTemplate(text)
+	template, errs := ddquery.ParseTemplate(text)
 	for _, e := range errs[:min(len(errs), mostReported)] {
 		severity := SeverityError
 		if e.Code == "template_open" || e.Code == "template_empty" {
 			severity = SeverityWarning
 		}
-		k.inMessage(field, Span{e.Offset, e.End}, e.Code, severity, e.Message, e.Hint)
+		k.inMessage(field, ddquery.Span{From: e.Offset, To: e.End}, e.Code, severity, e.Message, e.Hint)
 	}
-	Walk(template, func(n Node) bool {
+	ddquery.Walk(template, func(n ddquery.Node) bool {
 		if len(k.problems)-start >= mostReported {
 			return false
 		}
 		switch n := n.(type) {
-		case *TemplateBlock:
+		case *ddquery.TemplateBlock:
 			k.condition(field, n)
-		case *TemplateVar:
+		case *ddquery.TemplateVar:
 			k.variable(field, n)
 		}
 		return true
 	})
 }
 
-func (k *checker) inMessage(field string, at Span, code string, severity Severity, message, hint string) {
+func (k *checker) inMessage(field string, at ddquery.Span, code string, severity Severity, message, hint string) {
 	p := k.add(code, severity, field, message, hint)
 	p.Offset, p.End = at.From, at.To
 }
 
 // condition checks a block's name and the tag that a match looks at.
-func (k *checker) condition(field string, b *TemplateBlock) {
+func (k *checker) condition(field string, b *ddquery.TemplateBlock) {
 	name := b.Name.Name
 	switch {
-	case !slices.Contains(conditions, name):
-		k.inMessage(field, b.Name.Span, "template_condition", SeverityWarning, name+" is not a condition", didYouMean(name, conditions))
+	case !slices.Contains(monitor.Conditions(), name):
+		k.inMessage(field, b.Name.Span, "template_condition", SeverityWarning, name+" is not a condition", didYouMean(name, monitor.Conditions()))
 	case name != "is_match" && name != "is_exact_match":
 	case len(b.Args) < 2:
 		k.inMessage(field, b.Name.Span, "template_match", SeverityWarning, name+" needs a tag and what to match", `write {{#`+name+` "host.name" "web"}}`)
 	default:
-		v := &TemplateVar{Path: b.Args[0].Text}
+		v := &ddquery.TemplateVar{Path: b.Args[0].Text}
 		if key, ok := v.Key(); ok && !k.hasKey(key) {
 			k.noKey(field, b.Args[0].Span, key)
 		}
@@ -70,7 +70,7 @@ func (k *checker) condition(field string, b *TemplateBlock) {
 }
 
 // variable checks that a message's variable exists in a monitor like this.
-func (k *checker) variable(field string, v *TemplateVar) {
+func (k *checker) variable(field string, v *ddquery.TemplateVar) {
 	if key, ok := v.Key(); ok {
 		if !k.hasKey(key) {
 			k.noKey(field, v.Span, key)
@@ -87,7 +87,7 @@ func (k *checker) variable(field string, v *TemplateVar) {
 	k.inMessage(field, v.Span, "template_variable_unknown", SeverityWarning, v.Raw+" is not a variable of messages", hint)
 }
 
-func (k *checker) noKey(field string, at Span, key string) {
+func (k *checker) noKey(field string, at ddquery.Span, key string) {
 	hint := "the query does not group; add by {" + key + "}"
 	if len(k.groups) > 0 {
 		hint = "the query groups by " + strings.Join(k.groups, ", ")
@@ -100,7 +100,7 @@ func (k *checker) hasKey(key string) bool {
 	if k.q == nil || !k.grouped || slices.Contains(k.groups, key) || slices.Contains(eventPrefixes, strings.SplitN(key, ".", 2)[0]) {
 		return true
 	}
-	if _, ok := k.q.Root.(*FormulaQuery); ok {
+	if _, ok := k.q.Root.(*ddquery.FormulaQuery); ok {
 		return true
 	}
 	if k.filtered == nil {
@@ -110,17 +110,17 @@ func (k *checker) hasKey(key string) bool {
 }
 
 // filteredKeys are the keys of tags that a query filters on.
-func filteredKeys(q Query) map[string]bool {
+func filteredKeys(q ddquery.Query) map[string]bool {
 	keys := map[string]bool{}
-	Walk(q, func(n Node) bool {
+	ddquery.Walk(q, func(n ddquery.Node) bool {
 		switch n := n.(type) {
-		case *Tag:
+		case *ddquery.Tag:
 			keys[n.Key.Name] = true
-		case *In:
+		case *ddquery.In:
 			keys[n.Key.Name] = true
-		case *Field:
+		case *ddquery.Field:
 			keys[n.Raw] = true
-		case *CheckQuery:
+		case *ddquery.CheckQuery:
 			for _, tag := range n.Over() {
 				// The key of a variable may itself hold colons. A tag has at most 200 characters.
 				for i := range min(len(tag.Name), 200) {

@@ -1,4 +1,4 @@
-package ddquery
+package monitorcheck
 
 import (
 	"errors"
@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"github.com/agext/levenshtein"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 )
 
 // Severity says what a Problem means.
@@ -43,17 +46,17 @@ type Problem struct {
 }
 
 // Check returns what is wrong with a monitor's query, with the options that have to fit it, and with its message.
-func Check(m *Monitor) []Problem {
+func Check(m *monitor.Monitor) []Problem {
 	k := &checker{m: m}
 	if m.Type == "" {
 		k.add("type_required", SeverityError, "type", "the monitor has no type", "").Server = "The parameter 'type' is required"
 	}
-	q, err := ParseMonitor(m.Type, m.Query)
+	q, err := ddquery.ParseMonitor(m.Type, m.Query)
 	if err != nil {
 		k.syntax(err)
 	} else {
 		k.q = q
-		k.groups, k.grouped = q.groups(m.Options.Variables)
+		k.groups, k.grouped = m.Groups(q)
 		k.form()
 		k.root()
 		k.thresholds()
@@ -66,8 +69,8 @@ func Check(m *Monitor) []Problem {
 
 // checker collects the problems of one monitor.
 type checker struct {
-	m *Monitor
-	q *MonitorQuery
+	m *monitor.Monitor
+	q *ddquery.MonitorQuery
 	// groups are the keys that the query groups by; grouped is false where the query does not tell.
 	groups   []string
 	grouped  bool
@@ -83,7 +86,7 @@ func (k *checker) add(code string, severity Severity, field, message, hint strin
 }
 
 // at reports a problem with a node of the query.
-func (k *checker) at(n Node, code string, severity Severity, message, hint string) *Problem {
+func (k *checker) at(n ddquery.Node, code string, severity Severity, message, hint string) *Problem {
 	p := k.add(code, severity, "query", message, hint)
 	p.Offset, p.End = n.Pos(), n.End()
 	return p
@@ -95,14 +98,14 @@ const (
 )
 
 func (k *checker) syntax(err error) {
-	var e *Error
+	var e *ddquery.Error
 	if !errors.As(err, &e) {
 		return
 	}
 	p := k.add(e.Code, SeverityError, "query", e.Message, e.Hint)
 	p.Offset, p.End, p.Server = e.Offset, e.End, serverQuery
 	// Datadog splits a log-style query at its operator before it looks at anything else.
-	if len(sourcesOf(k.m.Type)) > 0 && !strings.ContainsAny(k.m.Query, "<>=") {
+	if len(ddquery.Sources(k.m.Type)) > 0 && !strings.ContainsAny(k.m.Query, "<>=") {
 		p.Server = serverOperator
 	}
 }
@@ -110,34 +113,19 @@ func (k *checker) syntax(err error) {
 // root checks the query by its form.
 func (k *checker) root() {
 	switch q := k.q.Root.(type) {
-	case *MetricQuery:
+	case *ddquery.MetricQuery:
 		k.metric(q)
-	case *FormulaQuery:
+	case *ddquery.FormulaQuery:
 		k.formula(q)
-	case *LogQuery:
+	case *ddquery.LogQuery:
 		k.logs(q)
-	case *CheckQuery:
+	case *ddquery.CheckQuery:
 		k.serviceCheck(q)
-	case *CompositeQuery:
+	case *ddquery.CompositeQuery:
 		k.composite(q)
-	case *SLOQuery:
+	case *ddquery.SLOQuery:
 		k.slo(q)
 	}
-}
-
-// Comparison returns the query's comparison, nil where its form has none.
-func (q *MonitorQuery) Comparison() *Comparison {
-	switch root := q.Root.(type) {
-	case *MetricQuery:
-		return root.Cmp
-	case *FormulaQuery:
-		return root.Cmp
-	case *LogQuery:
-		return root.Cmp
-	case *SLOQuery:
-		return root.Cmp
-	}
-	return nil
 }
 
 // longestWord is the longest for which a hint is looked for.

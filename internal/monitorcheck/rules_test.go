@@ -1,8 +1,10 @@
-package ddquery
+package monitorcheck
 
 import (
 	"slices"
 	"testing"
+
+	"ddmon/internal/monitor"
 )
 
 const anomaly = "avg(last_4h):anomalies(avg:a{*}, 'agile', 2, direction='both', interval=60, alert_window='last_15m') >= 1"
@@ -109,74 +111,78 @@ func TestCheckQuery(t *testing.T) {
 }
 
 func TestCheckOptions(t *testing.T) {
-	formula := func(names ...string) *Monitor {
+	formula := func(names ...string) *monitor.Monitor {
 		m := typed("rum alert", `formula("a / b").last("5m") > 1`)
 		for _, name := range names {
-			m.Options.Variables = append(m.Options.Variables, FormulaVariable{Name: name})
+			m.Options.Variables = append(m.Options.Variables, monitor.Variable{Name: name})
 		}
 		return m
 	}
-	windows := func(trigger, recovery string) *Monitor {
-		return with(query(anomaly), func(o *Options) { o.ThresholdWindows = &ThresholdWindows{trigger, recovery} })
+	windows := func(trigger, recovery string) *monitor.Monitor {
+		return with(query(anomaly), func(o *monitor.Options) { o.ThresholdWindows = &monitor.ThresholdWindows{Trigger: trigger, Recovery: recovery} })
 	}
 	tests := []struct {
 		name string
-		m    *Monitor
+		m    *monitor.Monitor
 		want []string
 	}{
 		{"formula", formula("a", "b"), nil},
 		{"undefined", formula("a"), []string{"variable_undefined@query[13,14)"}},
 		{"unused", formula("a", "b", "c"), []string{"variable_unused?@options.variables[0,0)"}},
 		{"twice", formula("a", "b", "b"), []string{"variable_twice@options.variables[0,0)"}},
-		{"dynamic", thresholds(typed("cost alert", `formula("1").last("7d") > threshold`), Thresholds{Dynamic: true}), nil},
+		{"dynamic", thresholds(typed("cost alert", `formula("1").last("7d") > threshold`), monitor.Thresholds{Dynamic: true}), nil},
 		{"dynamic without", typed("cost alert", `formula("1").last("7d") > threshold`), []string{"dynamic_threshold?@query[26,35)"}},
-		{"dynamic beside", thresholds(query(metric), Thresholds{Dynamic: true}), []string{"dynamic_threshold?@options.thresholds.critical_query[0,0)"}},
-		{"mismatch", thresholds(query(metric), Thresholds{Critical: opt(91.0)}), []string{"threshold_mismatch@query[28,30)"}},
-		{"unknown", thresholds(query(metric), Thresholds{Unknown: opt(1.0)}), []string{"threshold_unknown@options.thresholds.unknown[0,0)"}},
-		{"count", thresholds(typed("service check", check), Thresholds{Critical: opt(1.5)}), []string{"threshold_count@options.thresholds[0,0)"}},
-		{"recovery", thresholds(query(metric), Thresholds{CriticalRecovery: opt(90.0)}), []string{"recovery_order?@options.thresholds.critical_recovery[0,0)"}},
-		{"recovery below", thresholds(query(below), Thresholds{CriticalRecovery: opt(91.0)}), nil},
-		{"warning recovery", thresholds(query(metric), Thresholds{Critical: opt(90.0), Warning: opt(80.0), WarningRecovery: opt(81.0)}),
+		{"dynamic beside", thresholds(query(metric), monitor.Thresholds{Dynamic: true}), []string{"dynamic_threshold?@options.thresholds.critical_query[0,0)"}},
+		{"mismatch", thresholds(query(metric), monitor.Thresholds{Critical: opt(91.0)}), []string{"threshold_mismatch@query[28,30)"}},
+		{"unknown", thresholds(query(metric), monitor.Thresholds{Unknown: opt(1.0)}), []string{"threshold_unknown@options.thresholds.unknown[0,0)"}},
+		{"count", thresholds(typed("service check", check), monitor.Thresholds{Critical: opt(1.5)}), []string{"threshold_count@options.thresholds[0,0)"}},
+		{"recovery", thresholds(query(metric), monitor.Thresholds{CriticalRecovery: opt(90.0)}), []string{"recovery_order?@options.thresholds.critical_recovery[0,0)"}},
+		{"recovery below", thresholds(query(below), monitor.Thresholds{CriticalRecovery: opt(91.0)}), nil},
+		{"warning recovery", thresholds(query(metric), monitor.Thresholds{Critical: opt(90.0), Warning: opt(80.0), WarningRecovery: opt(81.0)}),
 			[]string{"recovery_order?@options.thresholds.warning_recovery[0,0)"}},
-		{"past warning", thresholds(query(metric), Thresholds{Critical: opt(90.0), Warning: opt(80.0), CriticalRecovery: opt(70.0)}),
+		{"past warning", thresholds(query(metric), monitor.Thresholds{Critical: opt(90.0), Warning: opt(80.0), CriticalRecovery: opt(70.0)}),
 			[]string{"recovery_past_warning?@options.thresholds.critical_recovery[0,0)"}},
-		{"rum recovery", thresholds(typed("rum alert", `rum("x").last("5m") > 90`), Thresholds{CriticalRecovery: opt(80.0)}),
+		{"rum recovery", thresholds(typed("rum alert", `rum("x").last("5m") > 90`), monitor.Thresholds{CriticalRecovery: opt(80.0)}),
 			[]string{"recovery_unsupported?@options.thresholds.critical_recovery[0,0)"}},
-		{"composite", thresholds(typed("composite", "1 && 2"), Thresholds{Critical: opt(1.0)}), []string{"composite_thresholds?@options.thresholds[0,0)"}},
+		{"composite", thresholds(typed("composite", "1 && 2"), monitor.Thresholds{Critical: opt(1.0)}), []string{"composite_thresholds?@options.thresholds[0,0)"}},
 		{"windows", windows("last_15m", "last_15m"), nil},
 		{"trigger", windows("last_20m", "last_20m"), []string{"trigger_window@options.threshold_windows.trigger_window[0,0)"}},
 		{"trigger syntax", windows("15m", ""), []string{"window@options.threshold_windows.trigger_window[0,0)"}},
 		{"recovery window", windows("last_15m", "last_20m"), []string{"recovery_window?@options.threshold_windows.recovery_window[0,0)"}},
-		{"windows without", with(query(metric), func(o *Options) { o.ThresholdWindows = &ThresholdWindows{} }),
+		{"windows without", with(query(metric), func(o *monitor.Options) { o.ThresholdWindows = &monitor.ThresholdWindows{} }),
 			[]string{"threshold_windows@options.threshold_windows[0,0)"}},
-		{"missing data value", with(query(metric), func(o *Options) { o.OnMissingData = "show" }), []string{"option_value@options.on_missing_data[0,0)"}},
-		{"missing data slo", with(typed("slo alert", `error_budget("a").over("7d") > 75`), func(o *Options) { o.OnMissingData = "default" }),
+		{"missing data value", with(query(metric), func(o *monitor.Options) { o.OnMissingData = "show" }), []string{"option_value@options.on_missing_data[0,0)"}},
+		{"missing data slo", with(typed("slo alert", `error_budget("a").over("7d") > 75`), func(o *monitor.Options) { o.OnMissingData = "default" }),
 			[]string{"missing_data_type?@options.on_missing_data[0,0)"}},
-		{"missing data and notify", with(query(metric), func(o *Options) { o.OnMissingData, o.NotifyNoData = "default", opt(true) }),
+		{"missing data and notify", with(query(metric), func(o *monitor.Options) { o.OnMissingData, o.NotifyNoData = "default", opt(true) }),
 			[]string{"missing_data_conflict@options.on_missing_data[0,0)"}},
-		{"missing data and frame", with(query(metric), func(o *Options) { o.OnMissingData, o.NoDataTimeframe = "default", opt(10.0) }),
+		{"missing data and frame", with(query(metric), func(o *monitor.Options) { o.OnMissingData, o.NoDataTimeframe = "default", opt(10.0) }),
 			[]string{"missing_data_conflict@options.on_missing_data[0,0)"}},
-		{"missing data, not notify", with(query(metric), func(o *Options) { o.OnMissingData, o.NotifyNoData = "default", opt(false) }), nil},
-		{"resolve and timeout", with(query(metric), func(o *Options) { o.OnMissingData, o.TimeoutH = "resolve", opt(1.0) }),
+		{"missing data, not notify", with(query(metric), func(o *monitor.Options) { o.OnMissingData, o.NotifyNoData = "default", opt(false) }), nil},
+		{"resolve and timeout", with(query(metric), func(o *monitor.Options) { o.OnMissingData, o.TimeoutH = "resolve", opt(1.0) }),
 			[]string{"missing_data_timeout@options.timeout_h[0,0)"}},
-		{"default zero", with(query("avg(last_5m):default_zero(avg:a{*}) > 1"), func(o *Options) { o.OnMissingData = "resolve" }),
+		{"default zero", with(query("avg(last_5m):default_zero(avg:a{*}) > 1"), func(o *monitor.Options) { o.OnMissingData = "resolve" }),
 			[]string{"default_zero@query[13,25)"}},
-		{"default zero, default", with(query("avg(last_5m):default_zero(avg:a{*}) > 1"), func(o *Options) { o.OnMissingData = "default" }), nil},
-		{"ranges", with(query(metric), func(o *Options) { o.NoDataTimeframe, o.TimeoutH, o.EvaluationDelay = opt(1441.0), opt(25.0), opt(-1.0) }),
+		{"default zero, default", with(query("avg(last_5m):default_zero(avg:a{*}) > 1"), func(o *monitor.Options) { o.OnMissingData = "default" }), nil},
+		{"ranges", with(query(metric), func(o *monitor.Options) {
+			o.NoDataTimeframe, o.TimeoutH, o.EvaluationDelay = opt(1441.0), opt(25.0), opt(-1.0)
+		}),
 			[]string{"option_range@options.no_data_timeframe[0,0)", "timeout_range?@options.timeout_h[0,0)", "option_range@options.evaluation_delay[0,0)"}},
-		{"notify by", with(query(grouped), func(o *Options) { o.NotifyBy = []string{"host"} }), nil},
-		{"notify by all", with(query(metric), func(o *Options) { o.NotifyBy = []string{"*"} }), nil},
-		{"notify by other", with(query(grouped), func(o *Options) { o.NotifyBy = []string{"host", "pod"} }), []string{"notify_by@options.notify_by[0,0)"}},
-		{"notify by composite", with(typed("composite", "1 && 2"), func(o *Options) { o.NotifyBy = []string{"pod"} }), nil},
-		{"renotify", with(query(metric), func(o *Options) { o.RenotifyStatuses, o.RenotifyInterval = []string{"no data"}, opt(10.0) }), nil},
-		{"renotify without", with(query(metric), func(o *Options) { o.RenotifyStatuses, o.RenotifyOccurrences = []string{"ok"}, opt(1.0) }),
+		{"notify by", with(query(grouped), func(o *monitor.Options) { o.NotifyBy = []string{"host"} }), nil},
+		{"notify by all", with(query(metric), func(o *monitor.Options) { o.NotifyBy = []string{"*"} }), nil},
+		{"notify by other", with(query(grouped), func(o *monitor.Options) { o.NotifyBy = []string{"host", "pod"} }), []string{"notify_by@options.notify_by[0,0)"}},
+		{"notify by composite", with(typed("composite", "1 && 2"), func(o *monitor.Options) { o.NotifyBy = []string{"pod"} }), nil},
+		{"renotify", with(query(metric), func(o *monitor.Options) { o.RenotifyStatuses, o.RenotifyInterval = []string{"no data"}, opt(10.0) }), nil},
+		{"renotify without", with(query(metric), func(o *monitor.Options) { o.RenotifyStatuses, o.RenotifyOccurrences = []string{"ok"}, opt(1.0) }),
 			[]string{"option_value@options.renotify_statuses[0,0)", "renotify_interval?@options.renotify_statuses[0,0)", "renotify_interval?@options.renotify_occurrences[0,0)"}},
-		{"retention", with(typed("log alert", logs), func(o *Options) { o.GroupRetentionDuration = "73h" }), []string{"option_range@options.group_retention_duration[0,0)"}},
-		{"retention syntax", with(typed("log alert", logs), func(o *Options) { o.GroupRetentionDuration = "long" }), []string{"option_value@options.group_retention_duration[0,0)"}},
-		{"retention type", with(query(metric), func(o *Options) { o.GroupRetentionDuration = "2d" }), []string{"retention_type?@options.group_retention_duration[0,0)"}},
-		{"schedule", with(query(metric), func(o *Options) { o.CustomSchedule, o.RequireFullWindow = true, opt(true) }),
+		{"retention", with(typed("log alert", logs), func(o *monitor.Options) { o.GroupRetentionDuration = "73h" }), []string{"option_range@options.group_retention_duration[0,0)"}},
+		{"retention syntax", with(typed("log alert", logs), func(o *monitor.Options) { o.GroupRetentionDuration = "long" }), []string{"option_value@options.group_retention_duration[0,0)"}},
+		{"retention type", with(query(metric), func(o *monitor.Options) { o.GroupRetentionDuration = "2d" }), []string{"retention_type?@options.group_retention_duration[0,0)"}},
+		{"schedule", with(query(metric), func(o *monitor.Options) { o.CustomSchedule, o.RequireFullWindow = true, opt(true) }),
 			[]string{"schedule_full_window@options.require_full_window[0,0)"}},
-		{"evaluation window", with(query("avg(current_1mo):avg:a{*} > 1"), func(o *Options) { o.EvaluationWindow = &EvaluationWindow{MonthStarts: true, HourStarts: true} }),
+		{"evaluation window", with(query("avg(current_1mo):avg:a{*} > 1"), func(o *monitor.Options) {
+			o.EvaluationWindow = &monitor.EvaluationWindow{MonthStarts: opt(1.0), HourStarts: opt(0.0)}
+		}),
 			[]string{"evaluation_window_fields@options.scheduling_options.evaluation_window[0,0)", "evaluation_window_fields@options.scheduling_options.evaluation_window[0,0)"}},
 	}
 	for _, tc := range tests {
@@ -211,7 +217,7 @@ func TestCheckMessage(t *testing.T) {
 	}
 	for _, tc := range tests {
 		var got []string
-		for _, p := range Check(&Monitor{Type: "query alert", Query: tc.query, Message: tc.message}) {
+		for _, p := range Check(&monitor.Monitor{Type: "query alert", Query: tc.query, Message: tc.message}) {
 			got = append(got, found(p))
 		}
 		if !slices.Equal(got, tc.want) {

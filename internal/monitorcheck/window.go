@@ -1,8 +1,10 @@
-package ddquery
+package monitorcheck
 
 import (
 	"strings"
 	"time"
+
+	"ddmon/internal/ddquery"
 )
 
 // limit is the shortest and longest window of a form. Past soft, what the API's text allows, only a person's
@@ -12,10 +14,13 @@ type limit struct {
 	what           string
 }
 
-const month = 31 * day
+const (
+	day   = 24 * time.Hour
+	month = 31 * day
+)
 
 // windowLimit checks a sliding window.
-func (k *checker) windowLimit(w *Window, l limit) {
+func (k *checker) windowLimit(w *ddquery.Window, l limit) {
 	d := w.Duration()
 	switch {
 	case d <= 0:
@@ -41,21 +46,21 @@ func humanDuration(d time.Duration) string {
 }
 
 // metricWindow checks a metric query's window.
-func (k *checker) metricWindow(q *MetricQuery) {
+func (k *checker) metricWindow(q *ddquery.MetricQuery) {
 	algorithm := algorithmOf(q.Expr)
 	w := q.Window
 	switch {
-	case w.Kind == WindowNext && algorithm != "forecast":
+	case w.Kind == ddquery.WindowNext && algorithm != "forecast":
 		k.at(w, "window_next", SeverityError, "only a forecast looks ahead", "write last_"+strings.TrimPrefix(w.Text, "next_"))
-	case w.Kind == WindowAgo:
+	case w.Kind == ddquery.WindowAgo:
 		k.at(w, "window_ago", SeverityError, w.Text+" is a shift, not a window", "write last_"+strings.TrimSuffix(w.Text, "_ago"))
 	case w.Unit == "s":
 		k.at(w, "window_unit", SeverityError, "a metric's window is not in seconds", "use m, h, d, w or mo")
-	case w.Kind == WindowCurrent:
+	case w.Kind == ddquery.WindowCurrent:
 		if w.Count != 1 || w.Unit != "h" && w.Unit != "d" && w.Unit != "mo" {
 			k.at(w, "window_current", SeverityError, w.Text+" is not a cumulative window", "write current_1h, current_1d or current_1mo")
 		}
-	case w.Kind == WindowNext:
+	case w.Kind == ddquery.WindowNext:
 		k.windowLimit(w, limit{min: 12 * time.Hour, soft: 92 * day, what: "a forecast"})
 	case q.Change != nil:
 		k.windowLimit(w, limit{soft: 2 * day, max: month, what: "a change"})
@@ -69,8 +74,8 @@ func (k *checker) metricWindow(q *MetricQuery) {
 	}
 }
 
-func (k *checker) shift(w *Window) {
-	if w.Kind == WindowCurrent || w.Kind == WindowNext {
+func (k *checker) shift(w *ddquery.Window) {
+	if w.Kind == ddquery.WindowCurrent || w.Kind == ddquery.WindowNext {
 		k.at(w, "window_shift", SeverityError, w.Text+" is not a shift", "write last_1h for the time an hour ago")
 		return
 	}
@@ -80,16 +85,16 @@ func (k *checker) shift(w *Window) {
 // cumulative checks that a cumulative window and its start come together.
 func (k *checker) cumulative() {
 	const server = "Monitors with an evaluation_window scheduling_option must have a current query period and vice versa."
-	var w *Window
+	var w *ddquery.Window
 	switch q := k.q.Root.(type) {
-	case *MetricQuery:
+	case *ddquery.MetricQuery:
 		w = q.Window
-	case *FormulaQuery:
+	case *ddquery.FormulaQuery:
 		w = q.Last()
 	default:
 		return
 	}
-	current, start := w.Kind == WindowCurrent, k.m.Options.EvaluationWindow
+	current, start := w.Kind == ddquery.WindowCurrent, k.m.Options.EvaluationWindow
 	switch {
 	case current && start == nil:
 		k.at(w, "evaluation_window", SeverityError, "the cumulative window "+w.Text+" does not say when it starts",
@@ -102,10 +107,10 @@ func (k *checker) cumulative() {
 		return
 	}
 	const field = "options.scheduling_options.evaluation_window"
-	if start.HourStarts && (start.DayStarts || start.MonthStarts) {
+	if start.HourStarts != nil && (start.DayStarts != nil || start.MonthStarts != nil) {
 		k.add("evaluation_window_fields", SeverityError, field, "hour_starts excludes day_starts and month_starts", "keep one")
 	}
-	if start.MonthStarts && !start.DayStarts {
+	if start.MonthStarts != nil && start.DayStarts == nil {
 		k.add("evaluation_window_fields", SeverityError, field, "month_starts needs day_starts", `set day_starts = "00:00"`)
 	}
 }

@@ -1,6 +1,10 @@
-package ddquery
+package monitorcheck
 
-import "time"
+import (
+	"time"
+
+	"ddmon/internal/ddquery"
+)
 
 const fieldThresholdWindows = "options.threshold_windows"
 
@@ -12,7 +16,7 @@ func (k *checker) noThresholdWindows() {
 }
 
 // thresholdWindows checks an anomaly monitor's threshold windows against its alert window.
-func (k *checker) thresholdWindows(q *MetricQuery, alert *Window) {
+func (k *checker) thresholdWindows(q *ddquery.MetricQuery, alert *ddquery.Window) {
 	t := k.m.Options.ThresholdWindows
 	if t == nil {
 		return
@@ -39,12 +43,11 @@ func (k *checker) thresholdWindows(q *MetricQuery, alert *Window) {
 }
 
 // optionWindow reads a window in an option; nil, and reported, where it is none.
-func (k *checker) optionWindow(text, field string) *Window {
+func (k *checker) optionWindow(text, field string) *ddquery.Window {
 	if text == "" {
 		return nil
 	}
-	s := &String{Value: text}
-	w, err := s.window()
+	w, err := ddquery.ParseWindow(text)
 	if err != nil {
 		k.add("window", SeverityError, field, text+" is not a window", "write last_15m")
 		return nil

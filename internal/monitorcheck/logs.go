@@ -1,9 +1,11 @@
-package ddquery
+package monitorcheck
 
 import (
 	"slices"
 	"strings"
 	"time"
+
+	"ddmon/internal/ddquery"
 )
 
 // rollupAggs are what a log-style query may compute.
@@ -14,7 +16,7 @@ var logMethods = []string{"index", "source", "new", "impact", "rollup", "by", "o
 // maxFacets is how many facets a log-style query may group by.
 const maxFacets = 4
 
-func (k *checker) logs(q *LogQuery) {
+func (k *checker) logs(q *ddquery.LogQuery) {
 	k.noThresholdWindows()
 	for _, m := range q.Chain {
 		if !slices.Contains(logMethods, m.Name.Name) {
@@ -25,8 +27,8 @@ func (k *checker) logs(q *LogQuery) {
 	if by := q.By(); len(by) > maxFacets {
 		k.at(by[maxFacets], "group_limit", SeverityError, "the query groups by more than 4 facets", "take some away")
 	}
-	Walk(q.Search, func(n Node) bool {
-		if v, ok := n.(*SearchVariable); ok {
+	ddquery.Walk(q.Search, func(n ddquery.Node) bool {
+		if v, ok := n.(*ddquery.SearchVariable); ok {
 			k.templateVariable(v, "$"+v.Name)
 		}
 		return true
@@ -34,8 +36,8 @@ func (k *checker) logs(q *LogQuery) {
 	k.logWindow(q)
 }
 
-func (k *checker) logRollup(q *LogQuery) {
-	m := method(q.Chain, "rollup")
+func (k *checker) logRollup(q *ddquery.LogQuery) {
+	m := ddquery.MethodNamed(q.Chain, "rollup")
 	if m == nil {
 		return
 	}
@@ -51,7 +53,7 @@ func (k *checker) logRollup(q *LogQuery) {
 }
 
 // logWindow checks the window; one source differs from the others only in what its documentation says.
-func (k *checker) logWindow(q *LogQuery) {
+func (k *checker) logWindow(q *ddquery.LogQuery) {
 	w := q.Last()
 	if w == nil {
 		k.at(q, "missing_window", SeverityWarning, "the query has no window", `write .last("5m") before the comparison`)

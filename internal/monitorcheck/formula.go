@@ -1,10 +1,14 @@
-package ddquery
+package monitorcheck
 
-import "strings"
+import (
+	"strings"
+
+	"ddmon/internal/ddquery"
+)
 
 // formula checks that a formula and options.variables name the same queries.
-func (k *checker) formula(q *FormulaQuery) {
-	if !calls(q.Expr, "anomalies") && method(q.Chain, "anomaly") == nil {
+func (k *checker) formula(q *ddquery.FormulaQuery) {
+	if !ddquery.Calls(q.Expr, "anomalies") && ddquery.MethodNamed(q.Chain, "anomaly") == nil {
 		k.noThresholdWindows()
 	}
 	k.formulaWindow(q)
@@ -16,16 +20,16 @@ func (k *checker) formula(q *FormulaQuery) {
 		defined[v.Name] = true
 	}
 	used := map[string]bool{}
-	Walk(q.Expr, func(n Node) bool {
+	ddquery.Walk(q.Expr, func(n ddquery.Node) bool {
 		switch n := n.(type) {
-		case *Named:
+		case *ddquery.Named:
 			return false
-		case *Ref:
+		case *ddquery.Ref:
 			used[n.Name] = true
 			if !defined[n.Name] {
 				k.undefined(n)
 			}
-		case *Call:
+		case *ddquery.Call:
 			k.function(n)
 		}
 		return true
@@ -37,7 +41,7 @@ func (k *checker) formula(q *FormulaQuery) {
 	}
 }
 
-func (k *checker) undefined(ref *Ref) {
+func (k *checker) undefined(ref *ddquery.Ref) {
 	var names []string
 	for _, v := range k.m.Options.Variables {
 		names = append(names, v.Name)
@@ -54,9 +58,9 @@ func (k *checker) undefined(ref *Ref) {
 
 // formulaWindow checks the length of a formula's window; event-like sources look back two days, cost and data
 // monitors longer, and which source a variable has is not always known, so that a long one only warns.
-func (k *checker) formulaWindow(q *FormulaQuery) {
+func (k *checker) formulaWindow(q *ddquery.FormulaQuery) {
 	w := q.Last()
-	if sourcesOf(k.m.Type) != nil && w.Kind == WindowLast {
+	if ddquery.Sources(k.m.Type) != nil && w.Kind == ddquery.WindowLast {
 		k.windowLimit(w, limit{soft: 2 * day, what: "a " + k.m.Type})
 	} else {
 		k.windowLimit(w, limit{what: "a formula"})

@@ -1,14 +1,16 @@
-package ddquery
+package monitorcheck
 
 import (
 	"slices"
 	"strings"
 	"time"
+
+	"ddmon/internal/ddquery"
 )
 
 // algorithmOf returns anomalies, outliers or forecast where the expression is a call of it, else "".
-func algorithmOf(x Expr) string {
-	if call, ok := x.(*Call); ok {
+func algorithmOf(x ddquery.Expr) string {
+	if call, ok := x.(*ddquery.Call); ok {
 		switch name := call.Name.Name; name {
 		case "anomalies", "outliers", "forecast":
 			return name
@@ -18,10 +20,10 @@ func algorithmOf(x Expr) string {
 }
 
 // arguments sorts a call's arguments behind the first into positional and named ones.
-func (call *Call) arguments() (positional []Expr, named map[string]*Named) {
-	named = map[string]*Named{}
+func arguments(call *ddquery.Call) (positional []ddquery.Expr, named map[string]*ddquery.Named) {
+	named = map[string]*ddquery.Named{}
 	for i, arg := range call.Args {
-		if n, ok := arg.(*Named); ok {
+		if n, ok := arg.(*ddquery.Named); ok {
 			named[n.Name.Name] = n
 		} else if i > 0 {
 			positional = append(positional, arg)
@@ -30,31 +32,20 @@ func (call *Call) arguments() (positional []Expr, named map[string]*Named) {
 	return positional, named
 }
 
-// calls reports whether the named function is called anywhere in the expression.
-func calls(x Expr, name string) bool {
-	found := false
-	Walk(x, func(n Node) bool {
-		call, ok := n.(*Call)
-		found = found || ok && call.Name.Name == name
-		return !found
-	})
-	return found
-}
-
 // algorithm checks anomalies, outliers and forecasts, and the threshold windows that only anomalies have.
-func (k *checker) algorithm(q *MetricQuery) {
-	if k.m.Options.ThresholdWindows != nil && !calls(q.Expr, "anomalies") {
+func (k *checker) algorithm(q *ddquery.MetricQuery) {
+	if k.m.Options.ThresholdWindows != nil && !ddquery.Calls(q.Expr, "anomalies") {
 		k.noThresholdWindows()
 	}
 	name := algorithmOf(q.Expr)
 	if name == "" {
 		return
 	}
-	call := q.Expr.(*Call)
+	call := q.Expr.(*ddquery.Call)
 	if q.Change != nil {
 		k.at(q.Change, "change_algorithm", SeverityWarning, q.Change.Func.Name+" around "+name+" may be refused", "use one of the two")
 	}
-	positional, named := call.arguments()
+	positional, named := arguments(call)
 	switch name {
 	case "anomalies":
 		k.algorithmName(call, positional, "basic", "agile", "robust")
@@ -79,50 +70,50 @@ func (k *checker) algorithm(q *MetricQuery) {
 }
 
 // algorithmName checks the first argument behind the query.
-func (k *checker) algorithmName(call *Call, positional []Expr, allowed ...string) {
+func (k *checker) algorithmName(call *ddquery.Call, positional []ddquery.Expr, allowed ...string) {
 	if len(positional) == 0 {
 		k.at(call, "algorithm", SeverityError, call.Name.Name+" lacks its algorithm", "write "+call.Name.Name+"(query, '"+allowed[0]+"', 2)")
 		return
 	}
-	s, ok := positional[0].(*String)
+	s, ok := positional[0].(*ddquery.String)
 	if !ok || !slices.Contains(allowed, s.Value) {
-		k.at(positional[0], "algorithm", SeverityError, Print(positional[0])+" is not an algorithm of "+call.Name.Name,
+		k.at(positional[0], "algorithm", SeverityError, ddquery.Print(positional[0])+" is not an algorithm of "+call.Name.Name,
 			"use '"+strings.Join(allowed, "', '")+"'")
 	}
 }
 
 // keywords warns of keyword arguments that are not documented.
-func (k *checker) keywords(call *Call, allowed ...string) {
+func (k *checker) keywords(call *ddquery.Call, allowed ...string) {
 	for _, arg := range call.Args {
-		if n, ok := arg.(*Named); ok && !slices.Contains(allowed, n.Name.Name) {
+		if n, ok := arg.(*ddquery.Named); ok && !slices.Contains(allowed, n.Name.Name) {
 			k.at(n.Name, "unknown_argument", SeverityWarning, "the argument "+n.Name.Name+" is not known", didYouMean(n.Name.Name, allowed))
 		}
 	}
 }
 
-func (k *checker) operator(cmp *Comparison, what string, allowed ...string) {
+func (k *checker) operator(cmp *ddquery.Comparison, what string, allowed ...string) {
 	if !slices.Contains(allowed, cmp.Op) {
 		k.at(cmp, "operator_unsupported", SeverityError, what+" does not take "+cmp.Op, "use "+strings.Join(allowed, " or "))
 	}
 }
 
 // choice checks a keyword argument against its values.
-func (k *checker) choice(n *Named, allowed ...string) {
+func (k *checker) choice(n *ddquery.Named, allowed ...string) {
 	if n == nil {
 		return
 	}
-	if s, ok := n.Value.(*String); !ok || !slices.Contains(allowed, s.Value) {
-		k.at(n.Value, "argument_value", SeverityError, Print(n.Value)+" is not a value of "+n.Name.Name, "use '"+strings.Join(allowed, "', '")+"'")
+	if s, ok := n.Value.(*ddquery.String); !ok || !slices.Contains(allowed, s.Value) {
+		k.at(n.Value, "argument_value", SeverityError, ddquery.Print(n.Value)+" is not a value of "+n.Name.Name, "use '"+strings.Join(allowed, "', '")+"'")
 	}
 }
 
 // anomaly checks the windows of anomalies against each other.
-func (k *checker) anomaly(q *MetricQuery, positional []Expr, named map[string]*Named) {
+func (k *checker) anomaly(q *ddquery.MetricQuery, positional []ddquery.Expr, named map[string]*ddquery.Named) {
 	k.choice(named["direction"], "above", "below", "both")
 	k.choice(named["seasonality"], "hourly", "daily", "weekly")
 	k.choice(named["count_default_zero"], "true", "false")
 	if len(positional) > 0 && named["seasonality"] != nil {
-		if s, ok := positional[0].(*String); ok && s.Value == "basic" {
+		if s, ok := positional[0].(*ddquery.String); ok && s.Value == "basic" {
 			k.at(named["seasonality"], "seasonality", SeverityError, "the algorithm basic has no seasonality", "use agile or robust, or take seasonality away")
 		}
 	}
@@ -135,23 +126,23 @@ func (k *checker) anomaly(q *MetricQuery, positional []Expr, named map[string]*N
 	if !ok || alert == nil {
 		return
 	}
-	if n, ok := interval.Value.(*Number); ok && time.Duration(n.Value)*time.Second > alert.Duration()/5 {
+	if n, ok := interval.Value.(*ddquery.Number); ok && time.Duration(n.Value)*time.Second > alert.Duration()/5 {
 		k.at(n, "anomaly_interval", SeverityError, "the interval is longer than a fifth of the alert window "+alert.Text,
 			"write at most interval="+number((alert.Duration()/5).Seconds()))
 	}
 }
 
 // alertWindow reads alert_window; nil without a usable one.
-func (k *checker) alertWindow(q *MetricQuery, n *Named) *Window {
+func (k *checker) alertWindow(q *ddquery.MetricQuery, n *ddquery.Named) *ddquery.Window {
 	if n == nil {
 		return nil
 	}
-	s, ok := n.Value.(*String)
+	s, ok := n.Value.(*ddquery.String)
 	if !ok {
 		k.at(n.Value, "argument_value", SeverityError, "alert_window is a window in quotes", "write alert_window='last_15m'")
 		return nil
 	}
-	w, err := s.window()
+	w, err := s.Window()
 	if err != nil {
 		k.syntax(err)
 		return nil
@@ -162,20 +153,11 @@ func (k *checker) alertWindow(q *MetricQuery, n *Named) *Window {
 	return w
 }
 
-// window reads a string that holds a window.
-func (s *String) window() (w *Window, err error) {
-	defer catch(&err)
-	c := s.inside()
-	parsed := c.window()
-	c.end("the window")
-	return parsed, nil
-}
-
 // forecast checks that none of the functions that a forecast excludes is inside.
-func (k *checker) forecast(call *Call) {
+func (k *checker) forecast(call *ddquery.Call) {
 	excluded := []string{"anomalies", "cumsum", "integral", "outliers", "piecewise_constant", "robust_trend", "trend_line"}
-	Walk(call, func(n Node) bool {
-		if inner, ok := n.(*Call); ok && inner != call && slices.Contains(excluded, inner.Name.Name) {
+	ddquery.Walk(call, func(n ddquery.Node) bool {
+		if inner, ok := n.(*ddquery.Call); ok && inner != call && slices.Contains(excluded, inner.Name.Name) {
 			k.at(inner, "forecast_function", SeverityError, inner.Name.Name+" cannot stand inside a forecast", "take it away")
 		}
 		return true

@@ -1,14 +1,16 @@
-package ddquery
+package monitorcheck
 
 import (
 	"slices"
 	"strings"
+
+	"ddmon/internal/ddquery"
 )
 
 // timeAggregators are what a metric monitor may do with the points in its window.
 var timeAggregators = []string{"avg", "sum", "min", "max", "percentile"}
 
-func (k *checker) metric(q *MetricQuery) {
+func (k *checker) metric(q *ddquery.MetricQuery) {
 	if !slices.Contains(timeAggregators, q.Agg.Name) {
 		k.at(q.Agg, "time_aggregator", SeverityError, q.Agg.Name+" is not a time aggregation",
 			"use "+strings.Join(timeAggregators, ", ")).Server = serverQuery
@@ -16,16 +18,16 @@ func (k *checker) metric(q *MetricQuery) {
 	k.metricWindow(q)
 	k.algorithm(q)
 	counts, binary := false, false
-	Walk(q.Expr, func(n Node) bool {
+	ddquery.Walk(q.Expr, func(n ddquery.Node) bool {
 		switch n := n.(type) {
-		case *Source:
+		case *ddquery.Source:
 			k.source(n)
 			counts = counts || n.Modifier("as_count") != nil
-		case *Call:
+		case *ddquery.Call:
 			k.function(n)
-		case *Binary:
+		case *ddquery.Binary:
 			binary = true
-		case *Modified:
+		case *ddquery.Modified:
 			k.modifiers(n.Modifiers)
 			k.at(n, "modifier_place", SeverityWarning, "a modifier stands behind an expression", "put it directly behind the metric's {…} or by {…}")
 		}
@@ -38,7 +40,7 @@ func (k *checker) metric(q *MetricQuery) {
 }
 
 // source checks one metric with its scope and modifiers.
-func (k *checker) source(s *Source) {
+func (k *checker) source(s *ddquery.Source) {
 	if s.Agg != nil && !isSpaceAgg(s.Agg.Name) {
 		k.at(s.Agg, "space_aggregator", SeverityError, s.Agg.Name+" is not a space aggregation",
 			"use avg, sum, min, max, count or a percentile such as p95").Server = serverQuery
@@ -59,30 +61,30 @@ func (k *checker) source(s *Source) {
 }
 
 // templateVariable reports a dashboard's variable in a monitor.
-func (k *checker) templateVariable(n Node, name string) {
+func (k *checker) templateVariable(n ddquery.Node, name string) {
 	k.at(n, "template_variable", SeverityWarning, name+" is a dashboard's template variable, which a monitor does not have", "write the tag itself")
 }
 
 // filter checks that words and symbols are not mixed, and what a monitor cannot use.
-func (k *checker) filter(root Filter) {
-	var symbol, word Node
-	Walk(root, func(n Node) bool {
+func (k *checker) filter(root ddquery.Filter) {
+	var symbol, word ddquery.Node
+	ddquery.Walk(root, func(n ddquery.Node) bool {
 		switch n := n.(type) {
-		case *FilterLogic:
+		case *ddquery.FilterLogic:
 			if n.Op == "," {
 				symbol = n
 			} else {
 				word = n
 			}
-		case *FilterNot:
+		case *ddquery.FilterNot:
 			if n.Op == "!" {
 				symbol = n
 			} else {
 				word = n
 			}
-		case *Variable:
+		case *ddquery.Variable:
 			k.templateVariable(n, "$"+n.Name)
-		case *Tag:
+		case *ddquery.Tag:
 			k.tag(n)
 		}
 		return true
@@ -93,7 +95,7 @@ func (k *checker) filter(root Filter) {
 	}
 }
 
-func (k *checker) tag(tag *Tag) {
+func (k *checker) tag(tag *ddquery.Tag) {
 	switch {
 	case tag.Value == nil:
 	case tag.Value.Raw == "":
@@ -107,7 +109,7 @@ func (k *checker) tag(tag *Tag) {
 	}
 }
 
-func (k *checker) modifiers(chain []*Method) {
+func (k *checker) modifiers(chain []*ddquery.Method) {
 	for _, m := range chain {
 		if !slices.Contains(knownModifiers, m.Name.Name) {
 			k.at(m.Name, "unknown_modifier", SeverityWarning, "the modifier ."+m.Name.Name+"() is not known", didYouMean(m.Name.Name, knownModifiers))
@@ -118,7 +120,7 @@ func (k *checker) modifiers(chain []*Method) {
 }
 
 // modifierWord checks the word that says how .fill and .rollup work; numbers beside it are left to Datadog.
-func (k *checker) modifierWord(m *Method) {
+func (k *checker) modifierWord(m *ddquery.Method) {
 	var known []string
 	switch m.Name.Name {
 	case "fill":
@@ -131,13 +133,13 @@ func (k *checker) modifierWord(m *Method) {
 	if len(m.Args) == 0 {
 		return
 	}
-	if word, ok := m.Args[0].(*Ref); ok && !slices.Contains(known, word.Name) {
+	if word, ok := m.Args[0].(*ddquery.Ref); ok && !slices.Contains(known, word.Name) {
 		k.at(word, "unknown_modifier", SeverityWarning, "."+m.Name.Name+"() knows no "+word.Name, didYouMean(word.Name, known))
 	}
 }
 
 // function checks a call's name; arguments of functions that are not algorithms are left to Datadog.
-func (k *checker) function(call *Call) {
+func (k *checker) function(call *ddquery.Call) {
 	switch name := call.Name.Name; {
 	case name == "autosmooth":
 		k.at(call.Name, "autosmooth", SeverityError, "autosmooth cannot be used in a monitor", "use ewma_5 or median_5")

@@ -1,10 +1,15 @@
-package ddquery
+package monitorcheck
 
-import "testing"
+import (
+	"testing"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
+)
 
 // BenchmarkParseAndCheck measures one typical metric monitor after the other.
 func BenchmarkParseAndCheck(b *testing.B) {
-	monitors := []*Monitor{
+	monitors := []*monitor.Monitor{
 		{Type: "query alert", Query: "avg(last_5m):avg:system.cpu.user{env:prod} by {host} > 90"},
 		{Type: "query alert", Query: "avg(last_5m):rabbitmq.queue.consumers{*} by {rabbitmq_queue} < 1"},
 		{Type: "query alert", Query: "sum(last_15m):sum:trace.http.request.errors{env:prod,service:web}.as_count() / sum:trace.http.request.hits{env:prod,service:web}.as_count() * 100 > 5"},
@@ -25,8 +30,8 @@ func BenchmarkParseAndCheck(b *testing.B) {
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "queries/s")
 }
 
-func mustParse(b *testing.B, m *Monitor) *MonitorQuery {
-	q, err := ParseMonitor(m.Type, m.Query)
+func mustParse(b *testing.B, m *monitor.Monitor) *ddquery.MonitorQuery {
+	q, err := ddquery.ParseMonitor(m.Type, m.Query)
 	if err != nil {
 		b.Fatal(err)
 	}

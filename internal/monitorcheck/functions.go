@@ -1,4 +1,4 @@
-package ddquery
+package monitorcheck
 
 import (
 	"slices"
@@ -15,7 +15,7 @@ var knownFunctions = strings.Fields(`abs log2 log10 cumsum integral default_zero
 // isKnownFunction also knows the families top10, bottom5_mean and so on.
 func isKnownFunction(name string) bool {
 	for _, prefix := range []string{"top", "bottom"} {
-		if rest, ok := strings.CutPrefix(name, prefix); ok && rest != "" && isDigit(rest[0]) {
+		if rest, ok := strings.CutPrefix(name, prefix); ok && rest != "" && '0' <= rest[0] && rest[0] <= '9' {
 			return true
 		}
 	}
