@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 	"ddmon/internal/object"
 	"ddmon/internal/series"
 )
@@ -16,15 +17,15 @@ type demand struct {
 	other bool
 }
 
-func newDemand(body map[string]any) demand {
+// newDemand reads a monitor's query; one with ids that are not known yet cannot be read.
+func newDemand(m *monitor.Monitor, query any) demand {
 	var d demand
-	query, ok := body["query"].(string)
-	typ, _ := body["type"].(string)
-	if typ == "composite" {
+	if m.Type == "composite" {
 		return d // its members ask
 	}
-	q, err := ddquery.ParseMonitor(typ, query)
-	if !ok || err != nil {
+	_, isText := query.(string)
+	q, err := ddquery.ParseMonitor(m.Type, m.Query)
+	if !isText || err != nil {
 		d.other = true
 		return d
 	}
@@ -32,7 +33,7 @@ func newDemand(body map[string]any) demand {
 	case *ddquery.MetricQuery:
 		d.metric(root.Expr)
 	case *ddquery.FormulaQuery:
-		d.variables(body)
+		d.variables(m)
 	case *ddquery.LogQuery:
 		d.source(root.Source.Name)
 	case *ddquery.CheckQuery:
@@ -65,23 +66,18 @@ func (d *demand) source(name string) {
 }
 
 // variables adds what the queries of a formula ask for.
-func (d *demand) variables(body map[string]any) {
-	options, _ := body["options"].(map[string]any)
-	list, _ := options["variables"].([]any)
-	for _, item := range list {
-		v, _ := item.(map[string]any)
-		source, _ := v["data_source"].(string)
-		if source != "metrics" {
-			d.source(source)
+func (d *demand) variables(m *monitor.Monitor) {
+	for i := range m.Options.Variables {
+		v := &m.Options.Variables[i]
+		if v.DataSource != "metrics" {
+			d.source(v.DataSource)
 			continue
 		}
-		query, _ := v["query"].(string)
-		x, err := ddquery.ParseMetric(query)
-		if err != nil {
+		if x := v.Expr(); x != nil {
+			d.metric(x)
+		} else {
 			d.other = true
-			continue
 		}
-		d.metric(x)
 	}
 }
 

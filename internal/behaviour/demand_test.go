@@ -3,6 +3,8 @@ package behaviour
 import (
 	"slices"
 	"testing"
+
+	"ddmon/internal/monitor"
 )
 
 func TestDemand(t *testing.T) {
@@ -27,7 +29,7 @@ func TestDemand(t *testing.T) {
 		{typ: "composite", query: "1 && 2"},
 	}
 	for _, test := range tests {
-		d := newDemand(map[string]any{"type": test.typ, "query": test.query, "options": test.options})
+		d := newDemand(monitor.Of(map[string]any{"type": test.typ, "query": test.query, "options": test.options}), test.query)
 		if got := d.names(); !slices.Equal(got, test.want) || d.other != test.other {
 			t.Errorf("%s: %q, other %t", test.query, got, d.other)
 		}

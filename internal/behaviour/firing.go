@@ -25,7 +25,7 @@ type firing struct {
 // firings lists those of a monitor: first the ones that the primary phase sees, then the others.
 func firings(s *side, r *replay.MonitorResult) []*firing {
 	sp := newSpeech(s)
-	told := &post{all: r.Notifications, collapses: sp.collapses, used: make([]bool, len(r.Notifications))}
+	told := &post{all: r.Notifications, collapses: sp.collapses(), used: make([]bool, len(r.Notifications))}
 	var seen, elsewhere []*firing
 	for i := range r.Groups {
 		g := &r.Groups[i]
@@ -48,7 +48,7 @@ func newFiring(g *replay.GroupResult, t replay.Transition, sp *speech) *firing {
 		group: g.Group, audience: g.Group, from: t.From, to: t.To,
 		at: t.At, until: t.At, earliest: t.Earliest, latest: t.Latest, share: t.Share,
 	}
-	if sp.collapses {
+	if sp.collapses() {
 		f.audience = ""
 	}
 	return f

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
 )
@@ -59,9 +58,10 @@ func (i *incident) judge(s *side, results map[string]*replay.MonitorResult) Verd
 // lookBack is how long data stay in what a monitor, or a member of it, looks at.
 func lookBack(s *side, results map[string]*replay.MonitorResult) time.Duration {
 	r := results[s.Address]
-	options, _ := s.Body["options"].(map[string]any)
-	delay, _ := object.Float(options["evaluation_delay"])
-	back := r.Window + r.Every + time.Duration(delay*float64(time.Second))
+	back := r.Window + r.Every
+	if delay := s.view.Options.EvaluationDelay; delay != nil {
+		back += time.Duration(*delay * float64(time.Second))
+	}
 	longest := time.Duration(0)
 	for _, m := range s.members {
 		if member := results[m.name]; member != nil {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"ddmon/internal/monitor"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
 	"ddmon/internal/replay"
@@ -23,6 +24,7 @@ type entry struct {
 // side is a monitor as it is live, or as it is desired.
 type side struct {
 	replay.Monitor
+	view    *monitor.Monitor
 	asks    demand
 	members []*entry // of a composite, as far as the stack has them
 }
@@ -91,7 +93,8 @@ func newSide(name, id string, body map[string]any, desired *object.Object) *side
 	if desired.HasSecrets() {
 		m.Sensitive = desired
 	}
-	return &side{Monitor: m, asks: newDemand(body)}
+	view := monitor.Of(body)
+	return &side{Monitor: m, view: view, asks: newDemand(view, body["query"])}
 }
 
 // link finds the members of composites, and the composites that a change of a member affects.

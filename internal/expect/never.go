@@ -3,8 +3,7 @@ package expect
 import (
 	"strings"
 
-	"ddmon/internal/ddquery"
-	"ddmon/internal/object"
+	"ddmon/internal/monitor"
 	"ddmon/internal/replay"
 )
 
@@ -67,27 +66,21 @@ func heard(list []replay.Notification) int {
 
 // mentions reports whether the monitor's message has a handle at all.
 func (j *judge) mentions() bool {
-	o := j.object(j.address)
-	if o == nil {
-		return true
-	}
-	text := ""
-	switch m := o.Body["message"].(type) {
-	case string:
-		text = m
-	case object.Text:
-		text = m.String()
-	}
-	template, _ := ddquery.ParseTemplate(text)
-	return len(template.Handles()) > 0
+	m := j.body()
+	return m == nil || len(monitor.Handles(m.Message)) > 0
 }
 
 // tellsNoData reports whether the monitor notifies of missing data.
 func (j *judge) tellsNoData() bool {
+	m := j.body()
+	return m == nil || m.Options.NotifiesNoData()
+}
+
+// body is the monitor as the stack has it; nil if it has none.
+func (j *judge) body() *monitor.Monitor {
 	o := j.object(j.address)
 	if o == nil {
-		return true
+		return nil
 	}
-	options, _ := o.Body["options"].(map[string]any)
-	return options["notify_no_data"] == true || options["on_missing_data"] == "show_and_notify_no_data"
+	return monitor.Of(o.Body)
 }

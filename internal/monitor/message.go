@@ -1,6 +1,10 @@
 package monitor
 
-import "ddmon/internal/ddquery"
+import (
+	"strings"
+
+	"ddmon/internal/ddquery"
+)
 
 // Message is a notification message with the conditions around its parts.
 type Message struct {
@@ -119,15 +123,20 @@ func (m *Message) Handles(e Event, facts Facts) []string {
 	return list
 }
 
-// Handles returns all handles in a text, each once, in the order of the text.
-func Handles(text string) []string {
-	template, _ := ddquery.ParseTemplate(text)
+// Handles returns all handles in some texts, each once, in the order of the texts.
+func Handles(texts ...string) []string {
 	var list []string
 	seen := map[string]bool{}
-	for _, h := range template.Handles() {
-		if !seen[h.Raw] {
-			seen[h.Raw] = true
-			list = append(list, h.Raw)
+	for _, text := range texts {
+		if !strings.Contains(text, "@") {
+			continue
+		}
+		template, _ := ddquery.ParseTemplate(text)
+		for _, h := range template.Handles() {
+			if !seen[h.Raw] {
+				seen[h.Raw] = true
+				list = append(list, h.Raw)
+			}
 		}
 	}
 	return list

@@ -119,7 +119,9 @@ func TestCheckOptions(t *testing.T) {
 		return m
 	}
 	windows := func(trigger, recovery string) *monitor.Monitor {
-		return with(query(anomaly), func(o *monitor.Options) { o.ThresholdWindows = &monitor.ThresholdWindows{Trigger: trigger, Recovery: recovery} })
+		return with(query(anomaly), func(o *monitor.Options) {
+			o.ThresholdWindows = &monitor.ThresholdWindows{Trigger: trigger, Recovery: recovery}
+		})
 	}
 	tests := []struct {
 		name string

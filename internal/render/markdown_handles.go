@@ -3,7 +3,7 @@ package render
 import (
 	"strings"
 
-	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 )
 
 // handlesOf lists whom a monitor's messages mention, each once, in order of the text. The one of an escalation goes out
@@ -16,21 +16,7 @@ func handlesOf(s *monitorSide) []string {
 	if interval, _ := s.number("options", "renotify_interval"); interval > 0 {
 		messages = append(messages, s.text("options", "escalation_message"))
 	}
-	var names []string
-	seen := map[string]bool{}
-	for _, message := range messages {
-		if !strings.Contains(message, "@") {
-			continue
-		}
-		template, _ := ddquery.ParseTemplate(message) // what is wrong with it is not this package's business
-		for _, h := range template.Handles() {
-			if !seen[h.Raw] {
-				seen[h.Raw] = true
-				names = append(names, h.Raw)
-			}
-		}
-	}
-	return names
+	return monitor.Handles(messages...)
 }
 
 // compareHandles tells apart who is told no longer, and who newly.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"ddmon/internal/monitor"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
 )
@@ -115,7 +116,8 @@ func byHandles(before, after *monitorSide) []shift {
 func byMissingData(before, after *monitorSide) []shift {
 	notifies := func(s *monitorSide) bool {
 		flag, _ := s.value("options", "notify_no_data").(bool)
-		return flag || s.text("options", "on_missing_data") == "show_and_notify_no_data"
+		o := monitor.Options{OnMissingData: s.text("options", "on_missing_data"), NotifyNoData: &flag}
+		return o.NotifiesNoData()
 	}
 	switch was, is := notifies(before), notifies(after); {
 	case was && !is:
