@@ -6,14 +6,15 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 	"ddmon/internal/series"
 )
 
 // check compiles a service check: "rabbitmq.aliveness".over("*").by("vhost").last(3).count_by_status().
 func (c *compiled) check(q *ddquery.CheckQuery, rec *series.Recording) error {
 	o := c.options()
-	t := o.object("thresholds")
-	if t.number("unknown") != nil {
+	t := &o.Thresholds
+	if t.Unknown != nil {
 		return notEvaluated("a threshold for unknown")
 	}
 	if q.Chain[len(q.Chain)-1].Name.Name == "pct_by_status" {
@@ -27,12 +28,12 @@ func (c *compiled) check(q *ddquery.CheckQuery, rec *series.Recording) error {
 		c.keys = append(c.keys, id.Name)
 	}
 	m := &checks{
-		rec: rec, critical: int(t.or("critical", 1)), warning: int(t.or("warning", 1)), ok: int(t.or("ok", 1)),
-		retention: c.retention(2 * day), timeout: lasting(o.or("timeout_h", 0), hour),
+		rec: rec, critical: statuses(t.Critical), warning: statuses(t.Warning), ok: statuses(t.OK),
+		retention: c.retention(2 * day), timeout: lasting(or(o.TimeoutH, 0), hour),
 	}
 	m.absence = absence{when: keepStatus}
-	if o.boolean("notify_no_data") {
-		m.absence = absence{when: showNoData, notify: true, after: lasting(o.or("no_data_timeframe", 24*60), minute)}
+	if isTrue(o.NotifyNoData) {
+		m.absence = absence{when: showNoData, notify: true, after: lasting(or(o.NoDataTimeframe, monitor.DefaultCheckTimeframe.Minutes()), minute)}
 	}
 	c.absence = m.absence
 	m.account = c.account
@@ -40,6 +41,9 @@ func (c *compiled) check(q *ddquery.CheckQuery, rec *series.Recording) error {
 	c.runner = m
 	return nil
 }
+
+// statuses is after how many statuses in a row a threshold is passed.
+func statuses(threshold *float64) int { return int(or(threshold, monitor.DefaultStatuses)) }
 
 // checks counts the statuses that come one after the other.
 type checks struct {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 	"ddmon/internal/object"
 )
 
@@ -92,7 +93,6 @@ func memberIDs(monitors []Monitor) map[string]bool {
 
 // newComposite resolves the members. find returns a monitor by its address or id.
 func newComposite(m Monitor, find func(address, id string) (*outcome, bool), a *account) (*composite, error) {
-	body := fields(m.Body)
 	text, refs := queryText(m.Body["query"])
 	q, err := ddquery.ParseMonitor("composite", text)
 	if err != nil {
@@ -102,7 +102,7 @@ func newComposite(m Monitor, find func(address, id string) (*outcome, bool), a *
 	if !ok {
 		return nil, notEvaluated("the query is not one of a composite")
 	}
-	c := &composite{query: root, at: map[string]int{}, notify: body.object("options").boolean("notify_no_data"), account: a, parts: sizeOf(root)}
+	c := &composite{query: root, at: map[string]int{}, notify: isTrue(monitor.Fields(m.Body).Object("options").Bool("notify_no_data")), account: a, parts: sizeOf(root)}
 	for _, id := range root.IDs() {
 		if _, ok := c.at[id.ID]; ok {
 			continue
@@ -140,7 +140,8 @@ func queryText(query any) (text string, refs map[string]string) {
 	refs = map[string]string{}
 	parts, ok := query.(object.Text)
 	if !ok {
-		return fields{"query": query}.text("query"), refs
+		text, _ = query.(string)
+		return text, refs
 	}
 	var b strings.Builder
 	ids := map[string]string{}

@@ -25,7 +25,7 @@ func (c *compiled) events(q *ddquery.LogQuery, rec *series.Recording) error {
 	if q.Last() == nil {
 		return notEvaluated("the query has no window")
 	}
-	s, err := newSpan(q.Last(), c.options().object("scheduling_options").object("evaluation_window"))
+	s, err := newSpan(q.Last(), c.options().EvaluationWindow)
 	if err != nil {
 		return err
 	}

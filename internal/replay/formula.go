@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 	"ddmon/internal/series"
 )
 
@@ -23,13 +24,14 @@ func (c *compiled) formula(q *ddquery.FormulaQuery, rec *series.Recording, o Opt
 			return notEvaluated("." + m.Name.Name + "() of a formula")
 		}
 	}
-	s, err := newSpan(q.Last(), c.options().object("scheduling_options").object("evaluation_window"))
+	s, err := newSpan(q.Last(), c.options().EvaluationWindow)
 	if err != nil {
 		return err
 	}
-	v := &variables{c: c, rec: rec, agg: agg, options: o, span: s, byName: map[string]fields{}}
-	for _, f := range c.options().objects("variables") {
-		v.byName[f.text("name")] = f
+	v := &variables{c: c, rec: rec, agg: agg, options: o, span: s, byName: map[string]*monitor.Variable{}}
+	for i := range c.options().Variables {
+		f := &c.options().Variables[i]
+		v.byName[f.Name] = f
 	}
 	query, err := formula(q.Expr, c.account, v.leaf)
 	if err != nil {
@@ -53,7 +55,7 @@ type variables struct {
 	agg     string
 	options Options
 	span    span
-	byName  map[string]fields
+	byName  map[string]*monitor.Variable
 	// zero, events, step and whole are what the queries turned out to be.
 	zero, events, whole bool
 	step                int64
@@ -99,33 +101,32 @@ func (v *variables) call(q *ddquery.Call) (scalar, error) {
 }
 
 // query compiles one entry of options.variables.
-func (v *variables) query(f fields) (scalar, error) {
-	switch source := f.text("data_source"); source {
+func (v *variables) query(f *monitor.Variable) (scalar, error) {
+	switch f.DataSource {
 	case "metrics":
 		return v.metric(f)
 	case "logs", "events":
 		v.events = true
-		search, err := ddquery.ParseSearch(f.object("search").text("query"))
+		search, err := ddquery.ParseSearch(f.Search)
 		if err != nil {
-			return nil, notEvaluated("the search of " + f.text("name") + " cannot be read: " + err.Error())
+			return nil, notEvaluated("the search of " + f.Name + " cannot be read: " + err.Error())
 		}
-		var keys []string
-		for _, g := range f.objects("group_by") {
-			keys = append(keys, g.text("facet"))
+		compute := f.Compute
+		if compute == nil {
+			compute = &monitor.Compute{}
 		}
-		compute := f.object("compute")
-		return newEventQuery(v.c.account, v.rec, source, search, compute.text("aggregation"), compute.text("metric"), keys)
+		return newEventQuery(v.c.account, v.rec, f.DataSource, search, compute.Aggregation, compute.Metric, f.By)
 	default:
-		return nil, notEvaluated("the data source " + source + " is not recorded")
+		return nil, notEvaluated("the data source " + f.DataSource + " is not recorded")
 	}
 }
 
-func (v *variables) metric(f fields) (scalar, error) {
-	x, err := ddquery.ParseMetric(f.text("query"))
+func (v *variables) metric(f *monitor.Variable) (scalar, error) {
+	x, err := ddquery.ParseMetric(f.Query)
 	if err != nil {
-		return nil, notEvaluated("the query " + f.text("name") + " cannot be read: " + err.Error())
+		return nil, notEvaluated("the query " + f.Name + " cannot be read: " + err.Error())
 	}
-	name := cmp.Or(v.agg, f.text("aggregator"), "avg")
+	name := cmp.Or(v.agg, f.Aggregator, "avg")
 	agg, ok := aggregatorOf(name)
 	if !ok {
 		return nil, notEvaluated("the aggregator " + name)

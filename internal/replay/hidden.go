@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"ddmon/internal/monitor"
 	"ddmon/internal/object"
 )
 
@@ -27,13 +28,13 @@ var spoken = []string{"name", "message", "tags", "priority"}
 // hiddenIn looks at a monitor. together says that what it is a composite of has something to hide.
 func hiddenIn(m *Monitor, together bool) hidden {
 	at := func(keys ...any) bool { return m.Sensitive.Touches(object.Path(keys)) }
-	body := fields(m.Body)
+	body := monitor.Fields(m.Body)
 	h := hidden{reason: together, measure: together || at("query") || at("type") || at("options", "variables")}
 	h.limits = h.measure || at("options", "thresholds")
 	filled := func(text string) bool { return h.limits && strings.Contains(text, "{{") }
-	h.title = h.measure || at("name") || at("priority") || at("options", "include_tags") || filled(body.text("name"))
+	h.title = h.measure || at("name") || at("priority") || at("options", "include_tags") || filled(body.Text("name"))
 	h.message = at("message") || at("options", "escalation_message") || at("priority") ||
-		filled(body.text("message")) || filled(body.object("options").text("escalation_message"))
+		filled(body.Text("message")) || filled(body.Object("options").Text("escalation_message"))
 	for key := range m.Body {
 		h.reason = h.reason || !slices.Contains(spoken, key) && at(key)
 	}
@@ -124,10 +125,10 @@ func (h hidden) notification(n *Notification, m *Monitor, names map[string]strin
 
 // written reports whether a handle is part of the text of a message that is not sensitive itself.
 func (m *Monitor) written(handle string) bool {
-	body := fields(m.Body)
-	return !m.Sensitive.Touches(object.Path{"message"}) && slices.Contains(handles(body.text("message")), handle) ||
+	body := monitor.Fields(m.Body)
+	return !m.Sensitive.Touches(object.Path{"message"}) && slices.Contains(monitor.Handles(body.Text("message")), handle) ||
 		!m.Sensitive.Touches(object.Path{"options", "escalation_message"}) &&
-			slices.Contains(handles(body.object("options").text("escalation_message")), handle)
+			slices.Contains(monitor.Handles(body.Object("options").Text("escalation_message")), handle)
 }
 
 // HidesHandle reports whether a handle that the monitor notifies depends on a sensitive value.

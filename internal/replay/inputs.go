@@ -2,6 +2,7 @@ package replay
 
 import (
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 	"ddmon/internal/series"
 )
 
@@ -16,11 +17,11 @@ type Inputs struct {
 // Inputs looks up what a monitor would be evaluated over. A composite has no inputs of its own. The error is the
 // reason why the monitor is not evaluated.
 func (m Monitor) Inputs(rec *series.Recording) (Inputs, error) {
-	body := fields(m.Body)
 	if isComposite(m) {
 		return Inputs{}, nil
 	}
-	q, err := ddquery.ParseMonitor(body.text("type"), body.text("query"))
+	view := monitor.Of(m.Body)
+	q, err := ddquery.ParseMonitor(view.Type, view.Query)
 	if err != nil {
 		return Inputs{}, notEvaluated("the query cannot be read: " + err.Error())
 	}
@@ -40,20 +41,17 @@ func (m Monitor) Inputs(rec *series.Recording) (Inputs, error) {
 		}
 		return in, nil
 	case *ddquery.FormulaQuery:
-		return variableInputs(body, rec)
+		return variableInputs(view.Options.Variables, rec)
 	}
 	found, err := scoped(q.Root, rec)
 	return Inputs{Series: found}, err
 }
 
 // variableInputs are those of all queries of a formula.
-func variableInputs(body fields, rec *series.Recording) (in Inputs, err error) {
-	variables, _ := body.object("options")["variables"].([]any)
-	for _, v := range variables {
-		f, _ := v.(map[string]any)
-		text := fields(f).text("query")
-		x, err := ddquery.ParseMetric(text)
-		if text == "" || err != nil {
+func variableInputs(variables []monitor.Variable, rec *series.Recording) (in Inputs, err error) {
+	for i := range variables {
+		x := variables[i].Expr()
+		if x == nil {
 			continue
 		}
 		found, err := scoped(x, rec)

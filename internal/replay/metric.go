@@ -12,7 +12,7 @@ func (c *compiled) metric(q *ddquery.MetricQuery, rec *series.Recording, o Optio
 	if err := c.threshold(q.Cmp); err != nil {
 		return err
 	}
-	s, err := newSpan(q.Window, c.options().object("scheduling_options").object("evaluation_window"))
+	s, err := newSpan(q.Window, c.options().EvaluationWindow)
 	if err != nil {
 		return err
 	}
@@ -47,7 +47,7 @@ func (c *compiled) metric(q *ddquery.MetricQuery, rec *series.Recording, o Optio
 	c.keys, _ = (&ddquery.MonitorQuery{Root: q}).Groups()
 	c.keys = slices.Compact(slices.Sorted(slices.Values(c.keys)))
 	m := c.machine(query, s, rec, callsDefaultZero(q.Expr), false)
-	m.full = c.options().boolean("require_full_window") && s.calendar == nil && !callsDefaultZero(q.Expr)
+	m.full = isTrue(c.options().RequireFullWindow) && s.calendar == nil && !callsDefaultZero(q.Expr)
 	m.step, m.whole = k.step, explicit > 0
 	c.runner = m
 	return nil
@@ -69,12 +69,4 @@ func countArithmetic(x ddquery.Expr) bool {
 	return arithmetic && counts
 }
 
-func callsDefaultZero(x ddquery.Expr) bool {
-	found := false
-	ddquery.Walk(x, func(n ddquery.Node) bool {
-		call, ok := n.(*ddquery.Call)
-		found = found || ok && call.Name.Name == "default_zero"
-		return true
-	})
-	return found
-}
+func callsDefaultZero(x ddquery.Expr) bool { return ddquery.Calls(x, "default_zero") }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 	"ddmon/internal/object"
 	"ddmon/internal/series"
 )
@@ -36,7 +37,7 @@ type runner interface {
 type compiled struct {
 	Monitor
 	runner
-	body fields
+	view *monitor.Monitor
 	// window is the length of the window, look how far before it the query looks.
 	window, look int64
 	limits       limits
@@ -48,16 +49,16 @@ type compiled struct {
 	sample func(group tagset, to int64) document
 }
 
-func (c *compiled) options() fields { return c.body.object("options") }
+func (c *compiled) options() *monitor.Options { return &c.view.Options }
 
 // compile makes a monitor ready. The error is a reason why it is not evaluated.
 func compile(m Monitor, rec *series.Recording, o Options, a *account) (*compiled, error) {
-	c := &compiled{Monitor: m, account: a, body: fields(m.Body)}
-	q, err := ddquery.ParseMonitor(c.body.text("type"), c.body.text("query"))
+	c := &compiled{Monitor: m, account: a, view: monitor.Of(m.Body)}
+	q, err := ddquery.ParseMonitor(c.view.Type, c.view.Query)
 	if err != nil {
 		return nil, notEvaluated("the query cannot be read: " + err.Error())
 	}
-	if c.options().object("scheduling_options")["custom_schedule"] != nil {
+	if c.options().CustomSchedule {
 		return nil, notEvaluated("a custom schedule")
 	}
 	switch root := q.Root.(type) {
@@ -70,7 +71,7 @@ func compile(m Monitor, rec *series.Recording, o Options, a *account) (*compiled
 	case *ddquery.CheckQuery:
 		err = c.check(root, rec)
 	default:
-		err = notEvaluated("a monitor of type " + c.body.text("type"))
+		err = notEvaluated("a monitor of type " + c.view.Type)
 	}
 	if err != nil {
 		return nil, err
@@ -84,12 +85,12 @@ func compile(m Monitor, rec *series.Recording, o Options, a *account) (*compiled
 
 // threshold reads operator and thresholds; the number in the query stands for a critical that is not set.
 func (c *compiled) threshold(cmp *ddquery.Comparison) error {
-	t := c.options().object("thresholds")
+	t := &c.options().Thresholds
 	value, ok := cmp.Value()
-	if !ok || t["critical_query"] != nil {
+	if !ok || t.DynamicCritical {
 		return notEvaluated("a threshold that is a query")
 	}
-	c.limits = limits{op: cmp.Op, Thresholds: Thresholds{t.number("critical"), t.number("critical_recovery"), t.number("warning"), t.number("warning_recovery")}}
+	c.limits = limits{op: cmp.Op, Thresholds: Thresholds{t.Critical, t.CriticalRecovery, t.Warning, t.WarningRecovery}}
 	if c.limits.Critical == nil {
 		c.limits.Critical = &value
 	}
@@ -105,33 +106,38 @@ func (c *compiled) machine(query scalar, s span, rec *series.Recording, zero, ev
 	c.absence.whenAll = events && len(c.keys) > 0 && (c.limits.op == "<" || c.limits.op == "<=")
 	return &machine{
 		query: query, span: s, limits: c.limits, absence: c.absence, rec: rec,
-		delay:     lasting(o.or("evaluation_delay", 0), second),
+		delay:     lasting(or(o.EvaluationDelay, 0), second),
 		multi:     len(c.keys) > 0,
 		newGroup:  c.newGroupDelay(),
-		retention: c.retention(day),
-		timeout:   lasting(o.or("timeout_h", 0), hour),
+		retention: c.retention(monitor.DefaultRetention.Milliseconds()),
+		timeout:   lasting(or(o.TimeoutH, 0), hour),
 		account:   c.account,
 	}
 }
 
-// defaultHostDelay is new_host_delay where nothing else is said, in seconds.
-const defaultHostDelay = 300
+// or returns the number, or another where there is none.
+func or(n *float64, otherwise float64) float64 {
+	if n != nil {
+		return *n
+	}
+	return otherwise
+}
 
 // newGroupDelay is that of the options, or for groups by host the older new_host_delay.
 func (c *compiled) newGroupDelay() int64 {
 	o := c.options()
-	if v := o.number("new_group_delay"); v != nil {
+	if v := o.NewGroupDelay; v != nil {
 		return lasting(*v, second)
 	}
 	if slices.Contains(c.keys, "host") {
-		return lasting(o.or("new_host_delay", defaultHostDelay), second)
+		return lasting(or(o.NewHostDelay, monitor.DefaultNewHostDelay.Seconds()), second)
 	}
 	return 0
 }
 
 // retention is how long a silent group is remembered.
 func (c *compiled) retention(otherwise int64) int64 {
-	text := c.options().text("group_retention_duration")
+	text := c.options().GroupRetentionDuration
 	if text == "" {
 		return otherwise
 	}

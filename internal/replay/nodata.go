@@ -1,5 +1,7 @@
 package replay
 
+import "ddmon/internal/monitor"
+
 // whenMissing is what a monitor does with a group that has no data.
 type whenMissing uint8
 
@@ -28,9 +30,9 @@ type absence struct {
 //
 // Where neither is set, a query that counts events is evaluated as zero; for any other, not telling is what
 // notify_no_data = false says, and No Data is still shown, after twice the window.
-func newAbsence(o fields, counts, events bool, window int64) absence {
+func newAbsence(o *monitor.Options, counts, events bool, window int64) absence {
 	zero := absence{when: evaluateAsZero}
-	switch o.text("on_missing_data") {
+	switch o.OnMissingData {
 	case "default":
 		if counts {
 			return zero
@@ -43,13 +45,15 @@ func newAbsence(o fields, counts, events bool, window int64) absence {
 	case "resolve":
 		return absence{when: resolve}
 	}
-	notify := o.boolean("notify_no_data")
+	notify := isTrue(o.NotifyNoData)
 	if events && counts && !notify {
 		return zero
 	}
-	after := lasting(o.or("no_data_timeframe", 0), minute)
+	after := lasting(or(o.NoDataTimeframe, 0), minute)
 	if after <= 0 || !notify {
-		after = 2 * window
+		after = monitor.DefaultTimeframeWindows * window
 	}
 	return absence{when: showNoData, notify: notify, after: after}
 }
+
+func isTrue(b *bool) bool { return b != nil && *b }

@@ -7,16 +7,14 @@ import (
 	"time"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 	"ddmon/internal/series"
 )
-
-// renotifyFor is how long a notification is repeated if the monitor does not say how often.
-const renotifyFor = 30 * hour
 
 // notifier finds out what a monitor tells, and whom.
 type notifier struct {
 	rec        *series.Recording
-	body       fields
+	view       *monitor.Monitor
 	limits     limits
 	keys       []string
 	tellNoData bool
@@ -44,7 +42,7 @@ func (n *notifier) notifications(all tracks) []Notification {
 		Notification
 	}
 	var list []told
-	repeats := n.body.object("options").or("renotify_interval", 0) > 0
+	repeats := n.view.Options.Renotifies()
 	for _, a := range n.audiences(all) {
 		cursors := make([]int, len(a.tracks))
 		before := a.initial()
@@ -68,7 +66,7 @@ func (n *notifier) notifications(all tracks) []Notification {
 
 // audiences collapses groups by notify_by: to fewer tags, or with "*" to one.
 func (n *notifier) audiences(all tracks) []*audience {
-	by := n.body.object("options").texts("notify_by")
+	by := n.view.Options.NotifyBy
 	var list []*audience
 	known := map[string]*audience{}
 	for i := range all {
@@ -174,23 +172,19 @@ func (n *notifier) decide(a *audience, before, status Status, now int64) (kind K
 
 // again reports whether what was told is told once more.
 func (n *notifier) again(a *audience, status Status, now int64) bool {
-	o := n.body.object("options")
-	interval := lasting(o.or("renotify_interval", 0), minute)
+	o := &n.view.Options
+	interval := lasting(or(o.RenotifyInterval, 0), minute)
 	if interval <= 0 || a.heard != status || now-a.at < interval {
 		return false
 	}
-	if times := o.number("renotify_occurrences"); times != nil {
+	if times := o.RenotifyOccurrences; times != nil {
 		if a.repeats >= int(*times) {
 			return false
 		}
-	} else if now-a.first > renotifyFor {
+	} else if now-a.first > monitor.RenotifyFor.Milliseconds() {
 		return false
 	}
-	statuses := o.texts("renotify_statuses")
-	if len(statuses) == 0 {
-		statuses = []string{"alert", "no data"}
-	}
-	return slices.Contains(statuses, strings.ToLower(status.String()))
+	return slices.Contains(o.RenotifiedStatuses(), strings.ToLower(status.String()))
 }
 
 // write renders a notification.
@@ -202,30 +196,16 @@ func (n *notifier) write(a *audience, kind Kind, from, to Status, value float64,
 	if n.sample != nil {
 		t.sample = n.sample(group.tags, now)
 	}
-	message := t.render("message", n.body.text("message"))
-	if escalation := n.body.object("options").text("escalation_message"); kind == KindRenotify && escalation != "" {
+	message := t.render("message", n.view.Message)
+	if escalation := n.view.Options.EscalationMessage; kind == KindRenotify && escalation != "" {
 		message += "\n\n" + t.render("escalation_message", escalation)
 	}
 	n.account.keep(1, notificationBytes)
 	n.account.spend(notificationBytes + len(message)) // it is parsed once more
 	return Notification{
 		At: n.time(now), Kind: kind, From: from, To: to, Group: a.tags.String(),
-		Title: t.title(), Message: message, Handles: handles(message),
+		Title: t.title(), Message: message, Handles: monitor.Handles(message),
 	}
 }
 
 func (n *notifier) time(at int64) time.Time { return time.UnixMilli(at).In(n.rec.Location) }
-
-// handles are those in a rendered message, each once.
-func handles(message string) []string {
-	var list []string
-	t, _ := ddquery.ParseTemplate(message)
-	known := map[string]bool{}
-	for _, h := range t.Handles() {
-		if !known[h.Raw] {
-			known[h.Raw] = true
-			list = append(list, h.Raw)
-		}
-	}
-	return list
-}

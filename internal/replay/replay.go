@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 	"ddmon/internal/routine"
 	"ddmon/internal/series"
 )
@@ -151,7 +152,7 @@ func inParallel(n int, f func(i int)) {
 
 // refused is the outcome of a monitor that is not evaluated.
 func refused(m Monitor, err error) *outcome {
-	return &outcome{result: MonitorResult{Address: m.Address, Name: fields(m.Body).text("name"), Reason: err.Error()}}
+	return &outcome{result: MonitorResult{Address: m.Address, Name: monitor.Fields(m.Body).Text("name"), Reason: err.Error()}}
 }
 
 // single replays a monitor that is no composite.
@@ -178,13 +179,13 @@ func single(m Monitor, rec *series.Recording, o Options, a *account) *outcome {
 		out.runs = append(out.runs, r)
 	}
 	out.result = MonitorResult{
-		Address: m.Address, Name: c.body.text("name"), Evaluated: true,
+		Address: m.Address, Name: c.view.Name, Evaluated: true,
 		Every: milliseconds(c.cycle()), Window: milliseconds(c.window),
 		Comparator: c.limits.op, Thresholds: c.limits.Thresholds,
 	}
 	others := slices.Delete(slices.Clone(out.runs), out.first, out.first+1)
 	out.result.Groups = groupResults(out.primary(), others, c.cycle(), rec, o, a)
-	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, body: c.body, limits: c.limits, keys: c.keys, tellNoData: c.absence.notify, sample: c.sample}
+	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, view: c.view, limits: c.limits, keys: c.keys, tellNoData: c.absence.notify, sample: c.sample}
 	out.result.Notifications = n.notifications(out.primary().tracks)
 	out.compiled.runner = nil // the samples are not needed any more
 	return out
@@ -212,10 +213,10 @@ func together(m Monitor, rec *series.Recording, o Options, a *account, find func
 		others = c.others(end)
 		primary.share = others[0].share
 	}
-	body := fields(m.Body)
-	out := &outcome{members: c.members, result: MonitorResult{Address: m.Address, Name: body.text("name"), Evaluated: true, Every: milliseconds(minute)}}
+	view := monitor.Of(m.Body)
+	out := &outcome{members: c.members, result: MonitorResult{Address: m.Address, Name: view.Name, Evaluated: true, Every: milliseconds(minute)}}
 	out.result.Groups = groupResults(&primary, others, minute, rec, o, a)
-	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, body: body, tellNoData: c.notify, composite: c}
+	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, view: view, tellNoData: c.notify, composite: c}
 	if len(c.groups) > 0 && len(c.groups[0].tags) > 0 {
 		for _, tag := range c.groups[0].tags {
 			n.keys = append(n.keys, keyOf(tag))

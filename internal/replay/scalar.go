@@ -1,8 +1,6 @@
 package replay
 
-import (
-	"ddmon/internal/ddquery"
-)
+import "ddmon/internal/ddquery"
 
 // scalar is what a monitor compares: one value for each group and window.
 type scalar interface {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 )
 
 const (
@@ -42,8 +43,8 @@ type calendar struct {
 	zone         *time.Location
 }
 
-// newSpan reads a window; schedule is options.scheduling_options.evaluation_window.
-func newSpan(w *ddquery.Window, schedule fields) (span, error) {
+// newSpan reads a window; schedule says when a cumulative one starts.
+func newSpan(w *ddquery.Window, schedule *monitor.EvaluationWindow) (span, error) {
 	s := span{length: w.Duration().Milliseconds(), unit: w.Unit}
 	switch w.Kind {
 	case ddquery.WindowLast:
@@ -60,9 +61,13 @@ func newSpan(w *ddquery.Window, schedule fields) (span, error) {
 	}
 }
 
-func newCalendar(unit string, schedule fields) (*calendar, error) {
-	c := &calendar{unit: unit, day: int(schedule.or("month_starts", 1)), minute: int(schedule.or("hour_starts", 0)), zone: time.UTC}
-	if at := schedule.text("day_starts"); at != "" {
+func newCalendar(unit string, schedule *monitor.EvaluationWindow) (*calendar, error) {
+	if schedule == nil {
+		schedule = &monitor.EvaluationWindow{}
+	}
+	c := &calendar{unit: unit, day: int(or(schedule.MonthStarts, 1)), minute: int(or(schedule.HourStarts, 0)), zone: time.UTC}
+	if schedule.DayStarts != nil && *schedule.DayStarts != "" {
+		at := *schedule.DayStarts
 		h, m, _ := strings.Cut(at, ":")
 		var err1, err2 error
 		c.hour, err1 = strconv.Atoi(h)
@@ -71,7 +76,7 @@ func newCalendar(unit string, schedule fields) (*calendar, error) {
 			return nil, notEvaluated(fmt.Sprintf("day_starts is %q; write it as \"14:00\"", at))
 		}
 	}
-	if name := schedule.text("timezone"); name != "" {
+	if name := schedule.Timezone; name != "" {
 		zone, err := time.LoadLocation(name)
 		if err != nil {
 			return nil, notEvaluated("the time zone " + name + " is not known")

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 )
 
 // letter is what a message is rendered with.
@@ -48,7 +49,7 @@ func (l *letter) nodes(b *strings.Builder, nodes []ddquery.TemplateNode) {
 		case *ddquery.Handle:
 			l.handle(b, n)
 		case *ddquery.TemplateBlock:
-			if l.condition(n) != n.Negated {
+			if body, _ := monitor.Shown(n, l.event(), l); body {
 				l.nodes(b, n.Body)
 			} else {
 				l.nodes(b, n.Else)
@@ -77,56 +78,17 @@ func (l *letter) handle(b *strings.Builder, h *ddquery.Handle) {
 	b.WriteString(rest)
 }
 
-// condition says whether {{#name}} holds.
-func (l *letter) condition(n *ddquery.TemplateBlock) bool {
-	switch n.Name.Name {
-	case "is_alert":
-		return l.to == Alert
-	case "is_alert_recovery":
-		return l.from == Alert && l.to == OK
-	case "is_warning":
-		return l.to == Warn
-	case "is_warning_recovery":
-		return l.from == Warn && l.to == OK
-	case "is_recovery":
-		return l.to == OK
-	case "is_no_data":
-		return l.to == NoData
-	case "is_no_data_recovery":
-		return l.from == NoData && l.to == OK
-	case "is_alert_to_warning":
-		return l.from == Alert && l.to == Warn
-	case "is_renotify":
-		return l.kind == KindRenotify
-	case "is_match":
-		return l.matches(n.Args, strings.Contains)
-	case "is_exact_match":
-		return l.matches(n.Args, func(value, text string) bool { return value == text })
-	case "is_priority":
-		return len(n.Args) == 1 && strings.EqualFold(n.Args[0].Text, "P"+l.priority())
-	}
-	return false
+// event is why the message is sent.
+func (l *letter) event() monitor.Event {
+	return monitor.Event{From: l.from, To: l.to, Renotify: l.kind == KindRenotify}
 }
 
-func (l *letter) priority() string {
-	if p := l.body.number("priority"); p != nil {
-		return formatNumber(*p)
-	}
-	return ""
-}
+// PriorityLabel is the monitor's priority, as conditions ask for it.
+func (l *letter) PriorityLabel() string { return l.view.PriorityLabel() }
 
-// matches compares a variable with texts; an empty text asks whether it is not set.
-func (l *letter) matches(args []*ddquery.TemplateArg, match func(value, text string) bool) bool {
-	if len(args) < 2 {
-		return false
-	}
-	value := l.variable(args[0].Text)
-	for _, a := range args[1:] {
-		if a.Text == "" && value == "" || a.Text != "" && match(value, a.Text) {
-			return true
-		}
-	}
-	return false
+// TemplateVariable is the text of a variable. All are known once a message is sent.
+func (l *letter) TemplateVariable(path string) (text string, known bool) {
+	return l.variable(path), true
 }
 
 // helper resolves {{eval "value*100"}} and the like.

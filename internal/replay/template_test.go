@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
 )
 
 func aLetter(from, to Status) *letter {
@@ -11,7 +12,7 @@ func aLetter(from, to Status) *letter {
 	return &letter{
 		notifier: &notifier{
 			parsed: map[string]*ddquery.Template{},
-			body:   fields{"priority": 2.0, "name": "Queue of {{queue.name}}"},
+			view:   monitor.Of(map[string]any{"priority": 2.0, "name": "Queue of {{queue.name}}"}),
 			limits: limits{Thresholds{Critical: &critical, Warning: &warning}, ">"},
 		},
 		kind: KindAlert, from: from, to: to, value: 54.25, tags: tagset{"queue:shipping-task", "dotted.key:d", "@http.code:503"},
@@ -26,6 +27,6 @@ func FuzzTemplate(f *testing.F) {
 	f.Fuzz(func(t *testing.T, message string) {
 		l := aLetter(Alert, OK)
 		l.composite = &composite{}
-		handles(l.render("message", message))
+		monitor.Handles(l.render("message", message))
 	})
 }

@@ -181,12 +181,12 @@ func (k Kind) word() string {
 // title is the subject of a notification, with the group's tags unless include_tags is false.
 func (l *letter) title() string {
 	on := ""
-	if tags := l.body.object("options")["include_tags"]; len(l.tags) > 0 && tags != false {
+	if tags := l.view.Options.IncludeTags; len(l.tags) > 0 && (tags == nil || *tags) {
 		on = fmt.Sprintf(" on {%s}", l.tags)
 	}
 	priority := ""
-	if p := l.priority(); p != "" {
-		priority = "[P" + p + "] "
+	if p := l.view.Priority; p != nil {
+		priority = "[P" + formatNumber(*p) + "] "
 	}
-	return fmt.Sprintf("%s[%s%s] %s", priority, l.kind.word(), on, l.render("name", l.body.text("name")))
+	return fmt.Sprintf("%s[%s%s] %s", priority, l.kind.word(), on, l.render("name", l.view.Name))
 }
