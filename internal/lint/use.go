@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/function"
 	"ddmon/internal/object"
 )
 
@@ -75,8 +76,7 @@ func (p *pass) notNegative(m *stackMonitor) bool {
 		return agg == "count" || agg == "cardinality"
 	}
 	q := m.metric()
-	if q == nil || q.Change != nil || ddquery.Calls(q.Expr, "diff", "dt", "derivative", "anomalies", "outliers", "forecast", "per_second",
-		"per_minute", "per_hour", "robust_trend", "trend_line", "log2", "log10", "piecewise_constant") {
+	if q == nil || q.Change != nil || callsSigned(q.Expr) {
 		return false
 	}
 	for _, s := range m.sources {
@@ -95,6 +95,19 @@ func (p *pass) notNegative(m *stackMonitor) bool {
 		return !minus
 	})
 	return !minus && len(m.sources) > 0
+}
+
+// callsSigned reports whether a function is called whose result may be below 0.
+func callsSigned(x ddquery.Expr) bool {
+	found := false
+	ddquery.Walk(x, func(n ddquery.Node) bool {
+		if call, ok := n.(*ddquery.Call); ok && !found {
+			f := function.Lookup(call.Name.Name)
+			found = f != nil && f.Signed
+		}
+		return !found
+	})
+	return found
 }
 
 // decimal writes a number as a person does: 90.

@@ -6,14 +6,14 @@ import (
 	"time"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/function"
 )
 
 // algorithmOf returns anomalies, outliers or forecast where the expression is a call of it, else "".
 func algorithmOf(x ddquery.Expr) string {
 	if call, ok := x.(*ddquery.Call); ok {
-		switch name := call.Name.Name; name {
-		case "anomalies", "outliers", "forecast":
-			return name
+		if f := function.Lookup(call.Name.Name); f != nil && f.Algorithm {
+			return f.Name
 		}
 	}
 	return ""
@@ -155,9 +155,12 @@ func (k *checker) alertWindow(q *ddquery.MetricQuery, n *ddquery.Named) *ddquery
 
 // forecast checks that none of the functions that a forecast excludes is inside.
 func (k *checker) forecast(call *ddquery.Call) {
-	excluded := []string{"anomalies", "cumsum", "integral", "outliers", "piecewise_constant", "robust_trend", "trend_line"}
 	ddquery.Walk(call, func(n ddquery.Node) bool {
-		if inner, ok := n.(*ddquery.Call); ok && inner != call && slices.Contains(excluded, inner.Name.Name) {
+		inner, ok := n.(*ddquery.Call)
+		if !ok || inner == call {
+			return true
+		}
+		if f := function.Lookup(inner.Name.Name); f != nil && f.NotInForecast {
 			k.at(inner, "forecast_function", SeverityError, inner.Name.Name+" cannot stand inside a forecast", "take it away")
 		}
 		return true

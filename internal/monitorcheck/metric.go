@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/function"
 )
 
 // timeAggregators are what a metric monitor may do with the points in its window.
@@ -111,26 +112,18 @@ func (k *checker) tag(tag *ddquery.Tag) {
 
 func (k *checker) modifiers(chain []*ddquery.Method) {
 	for _, m := range chain {
-		if !slices.Contains(knownModifiers, m.Name.Name) {
-			k.at(m.Name, "unknown_modifier", SeverityWarning, "the modifier ."+m.Name.Name+"() is not known", didYouMean(m.Name.Name, knownModifiers))
+		known := function.FindModifier(m.Name.Name)
+		if known == nil {
+			k.at(m.Name, "unknown_modifier", SeverityWarning, "the modifier ."+m.Name.Name+"() is not known", didYouMean(m.Name.Name, function.Modifiers()))
 			continue
 		}
-		k.modifierWord(m)
+		k.modifierWord(m, known.Methods)
 	}
 }
 
 // modifierWord checks the word that says how .fill and .rollup work; numbers beside it are left to Datadog.
-func (k *checker) modifierWord(m *ddquery.Method) {
-	var known []string
-	switch m.Name.Name {
-	case "fill":
-		known = []string{"linear", "last", "zero", "null"}
-	case "rollup":
-		known = []string{"avg", "sum", "min", "max", "count"}
-	default:
-		return
-	}
-	if len(m.Args) == 0 {
+func (k *checker) modifierWord(m *ddquery.Method, known []string) {
+	if known == nil || len(m.Args) == 0 {
 		return
 	}
 	if word, ok := m.Args[0].(*ddquery.Ref); ok && !slices.Contains(known, word.Name) {
@@ -140,12 +133,13 @@ func (k *checker) modifierWord(m *ddquery.Method) {
 
 // function checks a call's name; arguments of functions that are not algorithms are left to Datadog.
 func (k *checker) function(call *ddquery.Call) {
-	switch name := call.Name.Name; {
-	case name == "autosmooth":
-		k.at(call.Name, "autosmooth", SeverityError, "autosmooth cannot be used in a monitor", "use ewma_5 or median_5")
-	case name == "cumsum" || name == "integral":
+	name := call.Name.Name
+	switch f := function.Lookup(name); {
+	case f == nil:
+		k.at(call.Name, "unknown_function", SeverityWarning, "the function "+name+" is not known", didYouMean(name, function.Names()))
+	case f.InMonitor == function.Refused:
+		k.at(call.Name, "autosmooth", SeverityError, name+" cannot be used in a monitor", "use ewma_5 or median_5")
+	case f.InMonitor == function.WindowDependent:
 		k.at(call.Name, "window_dependent", SeverityWarning, name+" depends on where the window starts", "use sum as the time aggregation")
-	case !isKnownFunction(name):
-		k.at(call.Name, "unknown_function", SeverityWarning, "the function "+name+" is not known", didYouMean(name, knownFunctions))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/function"
 	"ddmon/internal/monitor"
 	"ddmon/internal/series"
 )
@@ -85,6 +86,9 @@ func (v *variables) call(q *ddquery.Call) (scalar, error) {
 	if err != nil {
 		return nil, err
 	}
+	if known := function.Lookup(name); known == nil || known.Replay != function.Everywhere {
+		return nil, notEvaluated("the function " + name + " in a formula")
+	}
 	if name == "default_zero" {
 		v.zero = true
 		return &each{base: x.info(), x: x, f: zeroed}, nil
@@ -94,7 +98,7 @@ func (v *variables) call(q *ddquery.Call) (scalar, error) {
 	if !ok && numbered {
 		f, ok = limitFunction(name, limit)
 	}
-	if !ok || name == "throughput" {
+	if !ok {
 		return nil, notEvaluated("the function " + name + " in a formula")
 	}
 	return &each{base: x.info(), x: x, f: func(value float64) float64 { return f(value, 0) }}, nil

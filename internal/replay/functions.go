@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/function"
 )
 
 // pointwise is a function of each point alone.
@@ -89,6 +90,9 @@ func (c *compiler) call(q *ddquery.Call, outer []*ddquery.Method) (node, error) 
 	x, err := c.expr(q.Args[0], outer)
 	if err != nil {
 		return nil, err
+	}
+	if known := function.Lookup(name); known == nil || known.Replay == function.Nowhere {
+		return nil, notEvaluated("the function " + name)
 	}
 	if f, ok := pointFunction(name); ok {
 		return &pointwise{base: x.info(), x: x, f: f}, nil

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -39,11 +40,12 @@ func sequenceFunction(name string) (sequence, bool) {
 		return accumulate(func(v, step float64) float64 { return v * step }), true
 	}
 	family, digits, _ := strings.Cut(name, "_")
-	span := map[string]int{"3": 3, "5": 5, "7": 7, "9": 9, "10": 10, "20": 20}[digits]
+	span, err := strconv.Atoi(digits)
 	switch {
-	case family == "ewma" && span > 0:
+	case err != nil || span < 1:
+	case family == "ewma":
 		return ewma(span), true
-	case family == "median" && span > 0:
+	case family == "median":
 		return median(span), true
 	}
 	return nil, false

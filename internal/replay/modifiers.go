@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/function"
 	"ddmon/internal/series"
 )
 
@@ -17,14 +18,16 @@ type modifiers struct {
 	shift           float64 // seconds
 }
 
-// fillMethods are what .fill() takes.
-var fillMethods = [...]string{"linear", "last", "zero", "null"}
-
 // with adds a chain of modifiers; what is set already stays, for it stands nearer to the source.
 func (m modifiers) with(chain []*ddquery.Method) (modifiers, error) {
 	for _, method := range chain {
+		name := method.Name.Name
+		known := function.FindModifier(name)
+		if known == nil || !known.Replay {
+			return m, notEvaluated("the modifier ." + name + "()")
+		}
 		words, number, numbered := arguments(method.Args)
-		switch name := method.Name.Name; name {
+		switch name {
 		case "as_count", "as_rate":
 			if !m.asCount && !m.asRate {
 				m.asCount, m.asRate = name == "as_count", name == "as_rate"
@@ -42,13 +45,11 @@ func (m modifiers) with(chain []*ddquery.Method) (modifiers, error) {
 			} else if m.fill == "" {
 				return m, notEvaluated("fill with a number")
 			}
-			if !slices.Contains(fillMethods[:], m.fill) {
+			if !slices.Contains(known.Methods, m.fill) {
 				return m, notEvaluated("the fill " + m.fill)
 			}
 		case "timeshift":
 			m.shift += number
-		default:
-			return m, notEvaluated("the modifier ." + name + "()")
 		}
 	}
 	return m, nil

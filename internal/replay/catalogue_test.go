@@ -1,0 +1,64 @@
+package replay
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"ddmon/internal/ddtest/recordingtest"
+	"ddmon/internal/function"
+)
+
+// exampleCall is a call of a function with as many arguments as it needs.
+func exampleCall(f *function.Function, inner string) string {
+	return f.Example() + "(" + inner + strings.Repeat(", 60", f.Args-1) + ")"
+}
+
+// TestCatalogueOfFunctions: what the catalogue says is evaluated is implemented, in queries and in formulas, and
+// nothing else is.
+func TestCatalogueOfFunctions(t *testing.T) {
+	rec := recordingtest.New(t, recordingtest.Gauge("m", "h:1", "1x100"), nil)
+	// A function that looks back further than the recording is implemented, too.
+	evaluates := func(query string, variables ...any) (bool, string) {
+		r := replayed(t, rec, formulaOf(query, variables), Options{OnePhase: true})
+		return r.Evaluated || strings.Contains(r.Reason, "is shorter than what it looks at"), r.Reason
+	}
+	for i := range function.All() {
+		f := &function.All()[i]
+		got, reason := evaluates("avg(last_5m):" + exampleCall(f, "avg:m{*}") + " > 1")
+		if want := f.Replay != function.Nowhere; got != want {
+			t.Errorf("%s is evaluated: %v %s", f.Example(), got, reason)
+		}
+		got, reason = evaluates(`formula("`+exampleCall(f, "a")+`").last("5m") > 1`, map[string]any{"name": "a", "data_source": "metrics", "query": "avg:m{*}"})
+		if want := f.Replay == function.Everywhere; got != want {
+			t.Errorf("%s is evaluated in a formula: %v %s", f.Example(), got, reason)
+		}
+	}
+	for _, name := range []string{"ewma_4", "median_4", "abss"} {
+		if got, reason := evaluates("avg(last_5m):" + name + "(avg:m{*}) > 1"); got || !strings.Contains(reason, "the function "+name) {
+			t.Errorf("%s is evaluated: %v %s", name, got, reason)
+		}
+	}
+}
+
+// formulaOf is a metric monitor with the variables of a formula.
+func formulaOf(q string, variables []any) Monitor {
+	if len(variables) == 0 {
+		return query(q)
+	}
+	return query(q, "variables", slices.Clone(variables))
+}
+
+// TestCatalogueOfModifiers: what the catalogue says is evaluated is implemented, with every word that it takes.
+func TestCatalogueOfModifiers(t *testing.T) {
+	rec := recordingtest.New(t, recordingtest.Gauge("m", "h:1", "1x100"), nil)
+	for _, name := range function.Modifiers() {
+		m := function.FindModifier(name)
+		for _, word := range append(slices.Clone(m.Methods), "")[:max(1, len(m.Methods))] {
+			r := replayed(t, rec, query("avg(last_5m):avg:m{*}."+name+"("+word+") > 1"), Options{OnePhase: true})
+			if r.Evaluated != m.Replay {
+				t.Errorf(".%s(%s) is evaluated: %v %s", name, word, r.Evaluated, r.Reason)
+			}
+		}
+	}
+}
