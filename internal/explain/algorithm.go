@@ -95,12 +95,3 @@ func keyword(c *ddquery.Call, name string) string {
 	}
 	return ""
 }
-
-// span reads last_15m as 15 minutes; "" if it is none.
-func span(text string) string {
-	w, err := ddquery.ParseWindow(text)
-	if err != nil {
-		return ""
-	}
-	return length(w)
-}

@@ -96,3 +96,6 @@ func (m *explainer) never(condition string) string {
 	}
 	return ""
 }
+
+// warns reports whether the monitor may have a warning status; it may if its query cannot be read.
+func (m *explainer) warns() bool { return m.query == nil || m.view.CanWarn() }

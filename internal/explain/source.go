@@ -1,11 +1,6 @@
 package explain
 
-import (
-	"strconv"
-	"strings"
-
-	"ddmon/internal/ddquery"
-)
+import "ddmon/internal/ddquery"
 
 // source says what one metric of a query gives: the sum of x over everything tagged a:b. Groups are said elsewhere.
 func source(s *ddquery.Source) string {
@@ -26,31 +21,6 @@ func spaceAgg(a *ddquery.SpaceAgg) string {
 		}
 	}
 	return aggregated(a.Name)
-}
-
-// aggregated names an aggregation of anything.
-func aggregated(name string) string {
-	switch name {
-	case "avg", "mean":
-		return "the average of"
-	case "sum":
-		return "the sum of"
-	case "min":
-		return "the lowest"
-	case "max":
-		return "the highest"
-	case "count":
-		return "the number of values of"
-	case "median":
-		return "the median of"
-	case "last":
-		return "the latest"
-	}
-	digits := strings.TrimPrefix(strings.TrimPrefix(name, "p"), "c")
-	if p, err := strconv.ParseFloat(digits, 64); err == nil && digits != name {
-		return "the " + figure(p) + "th percentile of"
-	}
-	return "the " + name + " of"
 }
 
 func scope(s *ddquery.Scope) string {

@@ -69,9 +69,6 @@ func (m *explainer) changes() []string {
 	return changes
 }
 
-// warns reports whether the monitor may have a warning status; it may if its query cannot be read.
-func (m *explainer) warns() bool { return m.query == nil || m.view.CanWarn() }
-
 // bundled says how notifications of groups go together.
 func (m *explainer) bundled() []string {
 	switch by := m.view.Options.NotifyBy; {

@@ -117,3 +117,37 @@ func bareLength(w *ddquery.Window) string {
 	}
 	return length(w)
 }
+
+// aggregated names an aggregation of anything.
+func aggregated(name string) string {
+	switch name {
+	case "avg", "mean":
+		return "the average of"
+	case "sum":
+		return "the sum of"
+	case "min":
+		return "the lowest"
+	case "max":
+		return "the highest"
+	case "count":
+		return "the number of values of"
+	case "median":
+		return "the median of"
+	case "last":
+		return "the latest"
+	}
+	digits := strings.TrimPrefix(strings.TrimPrefix(name, "p"), "c")
+	if p, err := strconv.ParseFloat(digits, 64); err == nil && digits != name {
+		return "the " + figure(p) + "th percentile of"
+	}
+	return "the " + name + " of"
+}
+
+// span reads last_15m as 15 minutes; "" if it is none.
+func span(text string) string {
+	w, err := ddquery.ParseWindow(text)
+	if err != nil {
+		return ""
+	}
+	return length(w)
+}
