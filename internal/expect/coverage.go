@@ -105,17 +105,6 @@ func notEvaluated(address string, outcomes []Outcome) string {
 	return reason
 }
 
-func resultOf(address string, res *replay.Result) *replay.MonitorResult {
-	if res == nil {
-		return nil
-	}
-	i := slices.IndexFunc(res.Monitors, func(m replay.MonitorResult) bool { return m.Address == address })
-	if i < 0 {
-		return nil
-	}
-	return &res.Monitors[i]
-}
-
 // exercised returns the monitors that a test rightly expects to be in Alert, each once.
 func exercised(o *Outcome) []string {
 	if o.Result == nil {

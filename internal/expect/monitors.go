@@ -78,3 +78,15 @@ func withMembers(addresses []string, all []replay.Monitor) []replay.Monitor {
 	}
 	return slices.DeleteFunc(slices.Clone(all), func(m replay.Monitor) bool { return !wanted[m.Address] })
 }
+
+// resultOf finds the result of a monitor, nil if it has none.
+func resultOf(address string, res *replay.Result) *replay.MonitorResult {
+	if res == nil {
+		return nil
+	}
+	i := slices.IndexFunc(res.Monitors, func(m replay.MonitorResult) bool { return m.Address == address })
+	if i < 0 {
+		return nil
+	}
+	return &res.Monitors[i]
+}
