@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"math"
 	"sync/atomic"
-
-	"ddmon/internal/series"
 )
 
 // What one replay may do. A step is about a point that is computed, a few nanoseconds. Steps are counted, not timed, so
@@ -93,8 +91,9 @@ func (b *budget) passedBy(monitor int) bool {
 	return sum > b.most
 }
 
-// err is the error of a replay whose monitors have all ended; nil if no limit was passed.
-func (b *budget) err(monitors []Monitor, rec *series.Recording) error {
+// err is the error of a replay of a recording whose monitors have all ended; nil if no limit was passed. address returns
+// a monitor's.
+func (b *budget) err(recording string, address func(monitor int) string) error {
 	if err := b.ctx.Err(); err != nil {
 		return err
 	}
@@ -105,7 +104,7 @@ func (b *budget) err(monitors []Monitor, rec *series.Recording) error {
 			limit = "MaxSteps"
 		}
 		if limit != "" {
-			return &LimitError{Address: monitors[i].Address, Recording: rec.Name, Limit: limit, Steps: b.most}
+			return &LimitError{Address: address(i), Recording: recording, Limit: limit, Steps: b.most}
 		}
 	}
 	return nil

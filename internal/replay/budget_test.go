@@ -90,7 +90,7 @@ func TestFirstMonitorPastTheLimitOfAll(t *testing.T) {
 			})
 		})
 		var passed *LimitError
-		if err := b.err(monitors, rec); !errors.As(err, &passed) || passed.Address != "monitor.m5" || passed.Limit != "MaxSteps" {
+		if err := b.err(rec.Name, func(i int) string { return monitors[i].Address }); !errors.As(err, &passed) || passed.Address != "monitor.m5" || passed.Limit != "MaxSteps" {
 			t.Fatalf("got %v, want monitor.m5", err)
 		}
 	}
@@ -113,7 +113,7 @@ func TestFirstMonitorPastItsOwnLimit(t *testing.T) {
 		})
 	}
 	var passed *LimitError
-	if err := b.err(monitors, rec); !errors.As(err, &passed) || passed.Address != "monitor.m1" {
+	if err := b.err(rec.Name, func(i int) string { return monitors[i].Address }); !errors.As(err, &passed) || passed.Address != "monitor.m1" {
 		t.Fatalf("got %v, want monitor.m1", err)
 	}
 }

@@ -2,7 +2,7 @@
 // whom they would have told with what message.
 //
 // It is pure: same monitors, same recording, same result. It reads no clock, no file and no network. Start at Run;
-// single and together in replay.go are the order of the work.
+// single and together in evaluate.go are the order of the work.
 //
 //	a monitor's query -> source, expr, functions (a point for each bucket) -> scalar (a value for each group and window)
 //	-> machine (a status for each group, again and again) -> merge (all phases) and notify (messages and handles)

@@ -55,5 +55,3 @@ func newAbsence(o *monitor.Options, counts, events bool, window int64) absence {
 	}
 	return absence{when: showNoData, notify: notify, after: after}
 }
-
-func isTrue(b *bool) bool { return b != nil && *b }

@@ -164,3 +164,5 @@ func (s span) complete(b *base, group int, from, to int64) bool {
 	}
 	return true
 }
+
+func milliseconds(n int64) time.Duration { return time.Duration(n) * time.Millisecond }

@@ -1,0 +1,104 @@
+package replay
+
+import (
+	"fmt"
+	"slices"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
+	"ddmon/internal/series"
+)
+
+// runner evaluates a monitor that is no composite.
+type runner interface {
+	// cycle is the milliseconds between two evaluations, phases are those of it that differ.
+	cycle() int64
+	phases() []stretch
+	// ticks are the first and last evaluation of a phase, if there are any.
+	ticks(phase int64) (first, last int64, ok bool)
+	run(phase int64, keep bool) tracks
+}
+
+// compiled is a monitor ready to run.
+type compiled struct {
+	Monitor
+	runner
+	view *monitor.Monitor
+	// window is the length of the window, look how far before it the query looks.
+	window, look int64
+	limits       limits
+	account      *account
+	absence      absence
+	// keys are what the query groups by.
+	keys []string
+	// sample finds what a message shows of the logs or events behind an alert; nil if there are none.
+	sample func(group tagset, to int64) document
+}
+
+func (c *compiled) options() *monitor.Options { return &c.view.Options }
+
+// threshold reads operator and thresholds; the number in the query stands for a critical that is not set.
+func (c *compiled) threshold(cmp *ddquery.Comparison) error {
+	t := &c.options().Thresholds
+	value, ok := cmp.Value()
+	if !ok || t.DynamicCritical {
+		return notEvaluated("a threshold that is a query")
+	}
+	c.limits = limits{op: cmp.Op, Thresholds: Thresholds{t.Critical, t.CriticalRecovery, t.Warning, t.WarningRecovery}}
+	if c.limits.Critical == nil {
+		c.limits.Critical = &value
+	}
+	return nil
+}
+
+// machine makes the runner of a query with a threshold; events says that it counts logs or the like.
+func (c *compiled) machine(query scalar, s span, rec *series.Recording, zero, events bool) *machine {
+	o := c.options()
+	b := query.info()
+	c.window, c.look = s.length, b.look()
+	c.absence = newAbsence(o, b.counts && !zero, events, s.length)
+	c.absence.whenAll = events && len(c.keys) > 0 && (c.limits.op == "<" || c.limits.op == "<=")
+	return &machine{
+		query: query, span: s, limits: c.limits, absence: c.absence, rec: rec,
+		delay:     lasting(or(o.EvaluationDelay, 0), second),
+		multi:     len(c.keys) > 0,
+		newGroup:  c.newGroupDelay(),
+		retention: c.retention(monitor.DefaultRetention.Milliseconds()),
+		timeout:   lasting(or(o.TimeoutH, 0), hour),
+		account:   c.account,
+	}
+}
+
+// newGroupDelay is that of the options, or for groups by host the older new_host_delay.
+func (c *compiled) newGroupDelay() int64 {
+	o := c.options()
+	if v := o.NewGroupDelay; v != nil {
+		return lasting(*v, second)
+	}
+	if slices.Contains(c.keys, "host") {
+		return lasting(or(o.NewHostDelay, monitor.DefaultNewHostDelay.Seconds()), second)
+	}
+	return 0
+}
+
+// retention is how long a silent group is remembered.
+func (c *compiled) retention(otherwise int64) int64 {
+	text := c.options().GroupRetentionDuration
+	if text == "" {
+		return otherwise
+	}
+	var n int64
+	var unit string
+	if _, err := fmt.Sscanf(text, "%d%s", &n, &unit); err != nil || n <= 0 || n > 10_000 {
+		return otherwise
+	}
+	switch unit {
+	case "m":
+		return n * minute
+	case "h":
+		return n * hour
+	case "d":
+		return n * day
+	}
+	return otherwise
+}
