@@ -187,12 +187,7 @@ func (a *account) run(f func()) {
 
 // What is kept costs, in bytes.
 const (
-	sampleBytes       = 16
-	bucketBytes       = 12
-	pointBytes        = 32
-	turnBytes         = 32
-	trackBytes        = 160
-	transitionBytes   = 1000 // it is shown, too
-	notificationBytes = 1000
-	groupBytes        = 400
+	sampleBytes = 16
+	bucketBytes = 12
+	groupBytes  = 400
 )

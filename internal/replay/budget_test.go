@@ -71,53 +71,6 @@ func long(m Monitor) Monitor {
 	return m
 }
 
-// TestFirstMonitorPastTheLimitOfAll: of monitors that pass the limit together, always the same one is named.
-func TestFirstMonitorPastTheLimitOfAll(t *testing.T) {
-	monitors := make([]Monitor, 20)
-	for i := range monitors {
-		monitors[i].Address = fmt.Sprintf("monitor.m%d", i)
-	}
-	rec := recordingtest.New(t, recordingtest.Gauge("m", "h:1", "1x240"), nil)
-	for range 50 {
-		b := newBudget(t.Context(), len(monitors))
-		b.most = 10 * postEvery
-		inParallel(len(monitors), func(i int) {
-			a := b.account(i)
-			a.run(func() {
-				for range 1000 {
-					a.spend(postEvery / 500)
-				}
-			})
-		})
-		var passed *LimitError
-		if err := b.err(rec.Name, func(i int) string { return monitors[i].Address }); !errors.As(err, &passed) || passed.Address != "monitor.m5" || passed.Limit != "MaxSteps" {
-			t.Fatalf("got %v, want monitor.m5", err)
-		}
-	}
-}
-
-// TestFirstMonitorPastItsOwnLimit: a later monitor that passes its limit first is not named.
-func TestFirstMonitorPastItsOwnLimit(t *testing.T) {
-	monitors := make([]Monitor, 8)
-	for i := range monitors {
-		monitors[i].Address = fmt.Sprintf("monitor.m%d", i)
-	}
-	rec := recordingtest.New(t, recordingtest.Gauge("m", "h:1", "1x240"), nil)
-	b := newBudget(t.Context(), len(monitors))
-	for i := len(monitors) - 1; i >= 0; i-- {
-		a := b.account(i)
-		a.run(func() {
-			if i%2 == 1 {
-				a.keep(MaxMonitorMemory, 2)
-			}
-		})
-	}
-	var passed *LimitError
-	if err := b.err(rec.Name, func(i int) string { return monitors[i].Address }); !errors.As(err, &passed) || passed.Address != "monitor.m1" {
-		t.Fatalf("got %v, want monitor.m1", err)
-	}
-}
-
 // TestReplayIsInterrupted: a replay whose context is done ends with the context's error.
 func TestReplayIsInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
@@ -125,17 +78,5 @@ func TestReplayIsInterrupted(t *testing.T) {
 	rec := recordingtest.New(t, recordingtest.Gauge("m", "h:1", "1x240"), nil)
 	if _, err := Run([]Monitor{query("avg(last_5m):avg:m{*} > 5")}, rec, Options{Context: ctx}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want the context's error", err)
-	}
-	b := newBudget(ctx, 1)
-	b.ctx = t.Context()
-	a := b.account(0)
-	ended := false
-	a.run(func() {
-		b.ctx = ctx // it is interrupted in the middle
-		a.spend(2 * postEvery)
-		ended = true
-	})
-	if ended {
-		t.Error("the monitor was not stopped")
 	}
 }

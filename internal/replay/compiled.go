@@ -51,15 +51,20 @@ func (c *compiled) threshold(cmp *ddquery.Comparison) error {
 	return nil
 }
 
-// machine makes the runner of a query with a threshold; events says that it counts logs or the like.
-func (c *compiled) machine(query scalar, s span, rec *series.Recording, zero, events bool) *machine {
+// input is what the queries over a window are compiled over.
+func (c *compiled) input(rec *series.Recording, o Options, s span) input {
+	return input{rec: rec, account: c.account, bucket: o.interval(s.length)}
+}
+
+// machine makes the runner of a query with a threshold.
+func (c *compiled) machine(query *Query, s span, rec *series.Recording) *machine {
 	o := c.options()
 	b := query.info()
 	c.window, c.look = s.length, b.look()
-	c.absence = newAbsence(o, b.counts && !zero, events, s.length)
-	c.absence.whenAll = events && len(c.keys) > 0 && (c.limits.op == "<" || c.limits.op == "<=")
+	c.absence = newAbsence(o, b.counts && !query.zero, query.events, s.length)
+	c.absence.whenAll = query.events && len(c.keys) > 0 && (c.limits.op == "<" || c.limits.op == "<=")
 	return &machine{
-		query: query, span: s, limits: c.limits, absence: c.absence, rec: rec,
+		query: query, step: query.step, whole: query.whole, span: s, limits: c.limits, absence: c.absence, rec: rec,
 		delay:     lasting(or(o.EvaluationDelay, 0), second),
 		multi:     len(c.keys) > 0,
 		newGroup:  c.newGroupDelay(),

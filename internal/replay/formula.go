@@ -1,40 +1,24 @@
 package replay
 
 import (
-	"cmp"
-
 	"ddmon/internal/ddquery"
-	"ddmon/internal/function"
-	"ddmon/internal/monitor"
 	"ddmon/internal/series"
 )
 
-// formula compiles formula("query1 / query2").last("15m") > 5: each query is aggregated over the window, and the
-// formula is calculated from that.
+// formula compiles formula("query1 / query2").last("15m") > 5.
 func (c *compiled) formula(q *ddquery.FormulaQuery, rec *series.Recording, o Options) error {
 	if err := c.threshold(q.Cmp); err != nil {
 		return err
 	}
-	agg := ""
-	for _, m := range q.Chain {
-		switch words, _, _ := arguments(m.Args); m.Name.Name {
-		case "last", "by":
-		case "rollup":
-			agg = firstOr(words, "")
-		default:
-			return notEvaluated("." + m.Name.Name + "() of a formula")
-		}
+	agg, err := formulaAggregator(q)
+	if err != nil {
+		return err
 	}
 	s, err := newSpan(q.Last(), c.options().EvaluationWindow)
 	if err != nil {
 		return err
 	}
-	v := &variables{c: c, rec: rec, agg: agg, options: o, span: s, byName: map[string]*monitor.Variable{}}
-	for i := range c.options().Variables {
-		f := &c.options().Variables[i]
-		v.byName[f.Name] = f
-	}
-	query, err := formula(q.Expr, c.account, v.leaf)
+	query, err := newFormulaQuery(c.input(rec, o, s), q.Expr, agg, c.options().Variables)
 	if err != nil {
 		return err
 	}
@@ -43,105 +27,6 @@ func (c *compiled) formula(q *ddquery.FormulaQuery, rec *series.Recording, o Opt
 			c.keys = append(c.keys, keyOf(tag))
 		}
 	}
-	m := c.machine(query, s, rec, v.zero, v.events)
-	m.step, m.whole = v.step, v.whole
-	c.runner = m
+	c.runner = c.machine(query, s, rec)
 	return nil
-}
-
-// variables compiles the queries that a formula names.
-type variables struct {
-	c       *compiled
-	rec     *series.Recording
-	agg     string
-	options Options
-	span    span
-	byName  map[string]*monitor.Variable
-	// zero, events, step and whole are what the queries turned out to be.
-	zero, events, whole bool
-	step                int64
-}
-
-// leaf compiles a query's name, or a function of one value.
-func (v *variables) leaf(x ddquery.Expr) (scalar, error) {
-	switch x := x.(type) {
-	case *ddquery.Ref:
-		f, ok := v.byName[x.Name]
-		if !ok {
-			return nil, notEvaluated("the formula names " + x.Name + ", which options.variables does not define")
-		}
-		return v.query(f)
-	case *ddquery.Call:
-		return v.call(x)
-	}
-	return nil, notEvaluated("the formula holds what is not known: " + ddquery.Print(x))
-}
-
-func (v *variables) call(q *ddquery.Call) (scalar, error) {
-	name := q.Name.Name
-	if len(q.Args) == 0 {
-		return nil, notEvaluated(name + "() without an argument")
-	}
-	x, err := formula(q.Args[0], v.c.account, v.leaf)
-	if err != nil {
-		return nil, err
-	}
-	if known := function.Lookup(name); known == nil || known.Replay != function.Everywhere {
-		return nil, notEvaluated("the function " + name + " in a formula")
-	}
-	if name == "default_zero" {
-		v.zero = true
-		return &each{base: x.info(), x: x, f: zeroed}, nil
-	}
-	_, limit, numbered := arguments(q.Args[1:])
-	f, ok := pointFunction(name)
-	if !ok && numbered {
-		f, ok = limitFunction(name, limit)
-	}
-	if !ok {
-		return nil, notEvaluated("the function " + name + " in a formula")
-	}
-	return &each{base: x.info(), x: x, f: func(value float64) float64 { return f(value, 0) }}, nil
-}
-
-// query compiles one entry of options.variables.
-func (v *variables) query(f *monitor.Variable) (scalar, error) {
-	switch f.DataSource {
-	case "metrics":
-		return v.metric(f)
-	case "logs", "events":
-		v.events = true
-		search, err := ddquery.ParseSearch(f.Search)
-		if err != nil {
-			return nil, notEvaluated("the search of " + f.Name + " cannot be read: " + err.Error())
-		}
-		compute := f.Compute
-		if compute == nil {
-			compute = &monitor.Compute{}
-		}
-		return newEventQuery(v.c.account, v.rec, f.DataSource, search, compute.Aggregation, compute.Metric, f.By)
-	default:
-		return nil, notEvaluated("the data source " + f.DataSource + " is not recorded")
-	}
-}
-
-func (v *variables) metric(f *monitor.Variable) (scalar, error) {
-	x, err := ddquery.ParseMetric(f.Query)
-	if err != nil {
-		return nil, notEvaluated("the query " + f.Name + " cannot be read: " + err.Error())
-	}
-	name := cmp.Or(v.agg, f.Aggregator, "avg")
-	agg, ok := aggregatorOf(name)
-	if !ok {
-		return nil, notEvaluated("the aggregator " + name)
-	}
-	explicit := explicitStep(x)
-	k := &compiler{rec: v.rec, account: v.c.account, step: max(explicit, v.options.interval(v.span.length))}
-	n, err := k.expr(x, nil)
-	if err != nil {
-		return nil, err
-	}
-	v.zero = v.zero || callsDefaultZero(x)
-	v.step, v.whole = max(v.step, k.step), v.whole || explicit > 0
-	return &reduced{base: n.info(), x: n, agg: agg, account: v.c.account, step: k.step, whole: explicit > 0}, nil
 }

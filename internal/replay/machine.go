@@ -85,11 +85,10 @@ type memory struct {
 	timedOut             bool
 }
 
-// What an evaluation costs: by itself, for each group, and to find a time among samples.
+// What an evaluation costs: by itself, and for each group.
 const (
-	tickSteps   = 20
-	groupSteps  = 5
-	searchSteps = 10
+	tickSteps  = 20
+	groupSteps = 5
 )
 
 // run evaluates at one phase. Values are kept only of the primary run.

@@ -36,6 +36,9 @@ func read(s *series.Series, scale func(value float64, interval int64) float64, a
 	return out
 }
 
+// searchSteps is what finding a time among samples costs.
+const searchSteps = 10
+
 // index is the number of samples before t.
 func (s *samples) index(t int64) int {
 	return sort.Search(len(s.at), func(i int) bool { return s.at[i] >= t })

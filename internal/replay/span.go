@@ -10,13 +10,6 @@ import (
 	"ddmon/internal/monitor"
 )
 
-const (
-	second = int64(1000)
-	minute = 60 * second
-	hour   = 60 * minute
-	day    = 24 * hour
-)
-
 // span is the window of a query, laid anew for each evaluation.
 type span struct {
 	// length is in milliseconds; of a cumulative window the longest that it grows to.
@@ -110,20 +103,6 @@ func (c *calendar) start(to int64) int64 {
 		back(0, 0, -1)
 	}
 	return at.UnixMilli()
-}
-
-// longest bounds every length of time that a monitor names, so that sums of them stay numbers: ten years.
-const longest = 3650 * day
-
-// lasting is a time of so many units in milliseconds, between 0 and longest.
-func lasting(n float64, unit int64) int64 {
-	switch limit := float64(longest / unit); {
-	case !(n > 0):
-		return 0
-	case n > limit:
-		return longest
-	}
-	return int64(n * float64(unit))
 }
 
 // every is the time between two evaluations of a window of that length.
