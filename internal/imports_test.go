@@ -14,7 +14,7 @@ var layers = [][]string{
 	{"ddtest"},
 	{"limit", "loopback", "root", "routine", "ddquery", "function", "textdiff", "kind/gen", "render/hostile"},
 	{"object", "diag", "series", "git", "monitor"},
-	{"monitorcheck", "ddtest/recordingtest"},
+	{"monitorcheck", "evaluate", "ddtest/recordingtest"},
 	{"kind", "lang", "explain", "sandbox", "replay"},
 	{"config", "lint", "ddapi", "plan"},
 	{"testfile"},

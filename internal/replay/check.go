@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/evaluate"
 	"ddmon/internal/monitor"
 	"ddmon/internal/series"
 )
@@ -15,25 +16,25 @@ func (c *compiled) check(q *ddquery.CheckQuery, rec *series.Recording) error {
 	o := c.options()
 	t := &o.Thresholds
 	if t.Unknown != nil {
-		return notEvaluated("a threshold for unknown")
+		return evaluate.NotEvaluated("a threshold for unknown")
 	}
 	if q.Chain[len(q.Chain)-1].Name.Name == "pct_by_status" {
-		return notEvaluated("pct_by_status, a cluster alert")
+		return evaluate.NotEvaluated("pct_by_status, a cluster alert")
 	}
 	all := rec.Metric(q.Check.Value)
 	if len(all) == 0 {
-		return notEvaluated("the service check " + q.Check.Value + " is not recorded")
+		return evaluate.NotEvaluated("the service check " + q.Check.Value + " is not recorded")
 	}
 	for _, id := range q.By() {
 		c.keys = append(c.keys, id.Name)
 	}
 	m := &checks{
 		rec: rec, critical: statuses(t.Critical), warning: statuses(t.Warning), ok: statuses(t.OK),
-		retention: c.retention(2 * day), timeout: lasting(or(o.TimeoutH, 0), hour),
+		retention: c.retention(2 * evaluate.Day), timeout: evaluate.Lasting(or(o.TimeoutH, 0), evaluate.Hour),
 	}
 	m.absence = absence{when: keepStatus}
 	if isTrue(o.NotifyNoData) {
-		m.absence = absence{when: showNoData, notify: true, after: lasting(or(o.NoDataTimeframe, monitor.DefaultCheckTimeframe.Minutes()), minute)}
+		m.absence = absence{when: showNoData, notify: true, after: evaluate.Lasting(or(o.NoDataTimeframe, monitor.DefaultCheckTimeframe.Minutes()), evaluate.Minute)}
 	}
 	c.absence = m.absence
 	m.account = c.account
@@ -51,23 +52,23 @@ type checks struct {
 	critical, warning, ok int
 	absence               absence
 	retention, timeout    int64
-	groups                []tagset
-	streams               []*samples
-	account               *account
+	groups                []evaluate.Tags
+	streams               []*evaluate.Samples
+	account               *evaluate.Account
 }
 
 // gather finds the checks of the scope and puts those of a group in the order of time.
 func (m *checks) gather(all []*series.Series, q *ddquery.CheckQuery, keys []string) {
-	var members [][]*samples
+	var members [][]*evaluate.Samples
 	at := map[string]int{}
-	size := sizeOf(q)
+	size := evaluate.SizeOf(q)
 	for _, s := range all {
-		m.account.spend(size * (1 + len(s.Tags)))
+		m.account.Spend(size * (1 + len(s.Tags)))
 		if !inScope(s.Tags, q.Over(), true) || len(q.Exclude()) > 0 && inScope(s.Tags, q.Exclude(), false) {
 			continue
 		}
-		stream := read(s, nil, m.account)
-		for _, g := range groupsOf(s.Tags, keys, m.account) {
+		stream := evaluate.Read(s, nil, m.account)
+		for _, g := range evaluate.GroupsOf(s.Tags, keys, m.account) {
 			name := g.String()
 			i, ok := at[name]
 			if !ok {
@@ -78,12 +79,12 @@ func (m *checks) gather(all []*series.Series, q *ddquery.CheckQuery, keys []stri
 			members[i] = append(members[i], stream)
 		}
 	}
-	m.account.spend(sortSteps * len(m.groups))
-	sortGroups(m.groups, members)
+	m.account.Spend(evaluate.SortSteps * len(m.groups))
+	evaluate.SortGroups(m.groups, members)
 	for _, list := range members {
 		for _, s := range list {
 			if len(list) > 1 { // one alone stays as it is
-				m.account.keep(len(s.at), 2*sampleBytes)
+				m.account.Keep(len(s.At), 2*evaluate.SampleBytes)
 			}
 		}
 		m.streams = append(m.streams, weave(list))
@@ -93,7 +94,7 @@ func (m *checks) gather(all []*series.Series, q *ddquery.CheckQuery, keys []stri
 // inScope reports whether tags hold all (or any) of the scope's.
 func inScope(tags []string, scope []*ddquery.Ident, all bool) bool {
 	for _, want := range scope {
-		has := want.Name == "*" || slices.ContainsFunc(tags, glob(strings.ToLower(want.Name)))
+		has := want.Name == "*" || slices.ContainsFunc(tags, evaluate.Glob(strings.ToLower(want.Name)))
 		if has != all {
 			return has
 		}
@@ -102,7 +103,7 @@ func inScope(tags []string, scope []*ddquery.Ident, all bool) bool {
 }
 
 // weave brings streams into one, in the order of time.
-func weave(list []*samples) *samples {
+func weave(list []*evaluate.Samples) *evaluate.Samples {
 	if len(list) == 1 {
 		return list[0]
 	}
@@ -112,32 +113,32 @@ func weave(list []*samples) *samples {
 	}
 	var all []sample
 	for _, s := range list {
-		for i, at := range s.at {
-			all = append(all, sample{at, s.values[i]})
+		for i, at := range s.At {
+			all = append(all, sample{at, s.Values[i]})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b sample) int { return int(a.at - b.at) })
-	out := &samples{}
+	out := &evaluate.Samples{}
 	for _, s := range all {
-		out.at, out.values = append(out.at, s.at), append(out.values, s.value)
+		out.At, out.Values = append(out.At, s.at), append(out.Values, s.value)
 	}
 	return out
 }
 
-func (m *checks) cycle() int64 { return minute }
+func (m *checks) cycle() int64 { return evaluate.Minute }
 
 func (m *checks) phases() []stretch {
-	p := newPhases(minute, m.account)
-	p.mark(m.rec.Start + minute)
+	p := newPhases(evaluate.Minute, m.account)
+	p.mark(m.rec.Start + evaluate.Minute)
 	p.mark(m.rec.End + 1)
 	for _, s := range m.streams {
-		p.samples(s.at, []int64{0})
+		p.samples(s.At, []int64{0})
 	}
 	return p.stretches()
 }
 
 func (m *checks) ticks(phase int64) (first, last int64, ok bool) {
-	first = floorDiv(m.rec.Start+minute-phase+minute-1, minute)*minute + phase
+	first = evaluate.FloorDiv(m.rec.Start+evaluate.Minute-phase+evaluate.Minute-1, evaluate.Minute)*evaluate.Minute + phase
 	return first, m.rec.End, first <= m.rec.End
 }
 
@@ -151,7 +152,7 @@ type streak struct {
 
 func (m *checks) run(phase int64, keep bool) tracks {
 	first, end, ok := m.ticks(phase)
-	m.account.keep(len(m.groups), trackBytes)
+	m.account.Keep(len(m.groups), trackBytes)
 	result := make(tracks, len(m.groups))
 	for i, g := range m.groups {
 		result[i].tags = g
@@ -161,29 +162,29 @@ func (m *checks) run(phase int64, keep bool) tracks {
 	}
 	streaks := make([]streak, len(m.groups))
 	statuses := make([]Status, len(m.groups))
-	for now := first; now <= end; now += minute {
-		m.account.spend(2 * len(result))
+	for now := first; now <= end; now += evaluate.Minute {
+		m.account.Spend(2 * len(result))
 		for i := range result {
 			t, s := &result[i], m.streams[i]
 			from := streaks[i].next
-			if now == first && s.first() < now {
+			if now == first && s.First() < now {
 				statuses[i], t.initial, t.start = OK, OK, now
 			}
 			next := m.next(&streaks[i], s, statuses[i], now)
 			value := math.NaN()
 			if streaks[i].next > from {
-				value = s.values[streaks[i].next-1]
+				value = s.Values[streaks[i].next-1]
 			}
 			if next != statuses[i] {
 				if t.start == 0 {
 					t.start = now
 				}
-				m.account.keep(1, turnBytes)
+				m.account.Keep(1, turnBytes)
 				t.changes = append(t.changes, turn{now, statuses[i], next, value})
 				statuses[i] = next
 			}
 			if keep && t.start > 0 {
-				m.account.keep(1, pointBytes)
+				m.account.Keep(1, pointBytes)
 				t.points = append(t.points, point{now, value, next})
 			}
 		}
@@ -192,15 +193,15 @@ func (m *checks) run(phase int64, keep bool) tracks {
 }
 
 // next takes in what came before now.
-func (m *checks) next(k *streak, s *samples, status Status, now int64) Status {
+func (m *checks) next(k *streak, s *evaluate.Samples, status Status, now int64) Status {
 	from := k.next
-	for ; k.next < len(s.at) && s.at[k.next] < now; k.next++ {
-		v := s.values[k.next]
+	for ; k.next < len(s.At) && s.At[k.next] < now; k.next++ {
+		v := s.Values[k.next]
 		if v != k.status || k.length == 0 {
 			k.status, k.length = v, 0
 		}
 		k.length++
-		m.account.spend(1)
+		m.account.Spend(1)
 		if decided, ok := m.decide(k); ok {
 			status = decided
 		} else if status == Gone || status == NoData {
@@ -213,9 +214,9 @@ func (m *checks) next(k *streak, s *samples, status Status, now int64) Status {
 		return status
 	case k.next == 0:
 		return status
-	case now-s.at[k.next-1] > m.retention:
+	case now-s.At[k.next-1] > m.retention:
 		return Gone
-	case m.absence.when == showNoData && now-s.at[k.next-1] > m.absence.after:
+	case m.absence.when == showNoData && now-s.At[k.next-1] > m.absence.after:
 		status = NoData
 	}
 	if k.silent == 0 {

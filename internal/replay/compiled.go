@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/evaluate"
 	"ddmon/internal/monitor"
 	"ddmon/internal/series"
 )
@@ -27,12 +28,12 @@ type compiled struct {
 	// window is the length of the window, look how far before it the query looks.
 	window, look int64
 	limits       limits
-	account      *account
+	account      *evaluate.Account
 	absence      absence
 	// keys are what the query groups by.
 	keys []string
 	// sample finds what a message shows of the logs or events behind an alert; nil if there are none.
-	sample func(group tagset, to int64) document
+	sample func(group evaluate.Tags, to int64) evaluate.Document
 }
 
 func (c *compiled) options() *monitor.Options { return &c.view.Options }
@@ -42,7 +43,7 @@ func (c *compiled) threshold(cmp *ddquery.Comparison) error {
 	t := &c.options().Thresholds
 	value, ok := cmp.Value()
 	if !ok || t.DynamicCritical {
-		return notEvaluated("a threshold that is a query")
+		return evaluate.NotEvaluated("a threshold that is a query")
 	}
 	c.limits = limits{op: cmp.Op, Thresholds: Thresholds{t.Critical, t.CriticalRecovery, t.Warning, t.WarningRecovery}}
 	if c.limits.Critical == nil {
@@ -52,24 +53,24 @@ func (c *compiled) threshold(cmp *ddquery.Comparison) error {
 }
 
 // input is what the queries over a window are compiled over.
-func (c *compiled) input(rec *series.Recording, o Options, s span) input {
-	return input{rec: rec, account: c.account, bucket: o.interval(s.length)}
+func (c *compiled) input(rec *series.Recording, o Options, s span) evaluate.Input {
+	return evaluate.Input{Recording: rec, Account: c.account, Bucket: o.interval(s.length)}
 }
 
 // machine makes the runner of a query with a threshold.
-func (c *compiled) machine(query *Query, s span, rec *series.Recording) *machine {
+func (c *compiled) machine(query *evaluate.Query, s span, rec *series.Recording) *machine {
 	o := c.options()
-	b := query.info()
-	c.window, c.look = s.length, b.look()
-	c.absence = newAbsence(o, b.counts && !query.zero, query.events, s.length)
-	c.absence.whenAll = query.events && len(c.keys) > 0 && (c.limits.op == "<" || c.limits.op == "<=")
+	b := query.Info()
+	c.window, c.look = s.length, b.Look()
+	c.absence = newAbsence(o, b.Counts && !query.Zero, query.Events, s.length)
+	c.absence.whenAll = query.Events && len(c.keys) > 0 && (c.limits.op == "<" || c.limits.op == "<=")
 	return &machine{
-		query: query, step: query.step, whole: query.whole, span: s, limits: c.limits, absence: c.absence, rec: rec,
-		delay:     lasting(or(o.EvaluationDelay, 0), second),
+		query: query, step: query.Step, whole: query.Whole, span: s, limits: c.limits, absence: c.absence, rec: rec,
+		delay:     evaluate.Lasting(or(o.EvaluationDelay, 0), evaluate.Second),
 		multi:     len(c.keys) > 0,
 		newGroup:  c.newGroupDelay(),
 		retention: c.retention(monitor.DefaultRetention.Milliseconds()),
-		timeout:   lasting(or(o.TimeoutH, 0), hour),
+		timeout:   evaluate.Lasting(or(o.TimeoutH, 0), evaluate.Hour),
 		account:   c.account,
 	}
 }
@@ -78,10 +79,10 @@ func (c *compiled) machine(query *Query, s span, rec *series.Recording) *machine
 func (c *compiled) newGroupDelay() int64 {
 	o := c.options()
 	if v := o.NewGroupDelay; v != nil {
-		return lasting(*v, second)
+		return evaluate.Lasting(*v, evaluate.Second)
 	}
 	if slices.Contains(c.keys, "host") {
-		return lasting(or(o.NewHostDelay, monitor.DefaultNewHostDelay.Seconds()), second)
+		return evaluate.Lasting(or(o.NewHostDelay, monitor.DefaultNewHostDelay.Seconds()), evaluate.Second)
 	}
 	return 0
 }
@@ -99,11 +100,11 @@ func (c *compiled) retention(otherwise int64) int64 {
 	}
 	switch unit {
 	case "m":
-		return n * minute
+		return n * evaluate.Minute
 	case "h":
-		return n * hour
+		return n * evaluate.Hour
 	case "d":
-		return n * day
+		return n * evaluate.Day
 	}
 	return otherwise
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/evaluate"
 	"ddmon/internal/monitor"
 	"ddmon/internal/object"
 )
@@ -57,13 +58,13 @@ type composite struct {
 	notify bool
 	groups []commonGroup
 	// account counts what is computed, parts is how many parts the query has.
-	account *account
+	account *evaluate.Account
 	parts   int
 }
 
 // commonGroup is a group that all members have; in holds its number in each.
 type commonGroup struct {
-	tags tagset
+	tags evaluate.Tags
 	in   []int
 }
 
@@ -92,17 +93,17 @@ func memberIDs(monitors []Monitor) map[string]bool {
 }
 
 // newComposite resolves the members. find returns a monitor by its address or id.
-func newComposite(m Monitor, find func(address, id string) (*outcome, bool), a *account) (*composite, error) {
+func newComposite(m Monitor, find func(address, id string) (*outcome, bool), a *evaluate.Account) (*composite, error) {
 	text, refs := queryText(m.Body["query"])
 	q, err := ddquery.ParseMonitor("composite", text)
 	if err != nil {
-		return nil, notEvaluated("the query cannot be read: " + err.Error())
+		return nil, evaluate.NotEvaluated("the query cannot be read: " + err.Error())
 	}
 	root, ok := q.Root.(*ddquery.CompositeQuery)
 	if !ok {
-		return nil, notEvaluated("the query is not one of a composite")
+		return nil, evaluate.NotEvaluated("the query is not one of a composite")
 	}
-	c := &composite{query: root, at: map[string]int{}, notify: isTrue(monitor.Fields(m.Body).Object("options").Bool("notify_no_data")), account: a, parts: sizeOf(root)}
+	c := &composite{query: root, at: map[string]int{}, notify: isTrue(monitor.Fields(m.Body).Object("options").Bool("notify_no_data")), account: a, parts: evaluate.SizeOf(root)}
 	for _, id := range root.IDs() {
 		if _, ok := c.at[id.ID]; ok {
 			continue
@@ -114,16 +115,16 @@ func newComposite(m Monitor, find func(address, id string) (*outcome, bool), a *
 		}
 		switch {
 		case !ok:
-			return nil, notEvaluated("its member " + name + " is not here")
+			return nil, evaluate.NotEvaluated("its member " + name + " is not here")
 		case member.compiled == nil:
 			reason := strings.TrimPrefix(member.result.Reason, "not evaluated: ")
 			if member.hides.reason {
 				reason = unsaid
 			}
-			return nil, notEvaluated("its member " + name + " is not: " + reason)
+			return nil, evaluate.NotEvaluated("its member " + name + " is not: " + reason)
 		}
 		if len(c.members) == maxMembers {
-			return nil, notEvaluated(fmt.Sprintf("it has more than %d members, which Datadog refuses", maxMembers))
+			return nil, evaluate.NotEvaluated(fmt.Sprintf("it has more than %d members, which Datadog refuses", maxMembers))
 		}
 		c.at[id.ID] = len(c.members)
 		c.members = append(c.members, member)
@@ -171,11 +172,11 @@ func (c *composite) common() []commonGroup {
 		}
 	}
 	if finest < 0 {
-		return []commonGroup{{tags: tagset{}, in: make([]int, len(c.members))}}
+		return []commonGroup{{tags: evaluate.Tags{}, in: make([]int, len(c.members))}}
 	}
 	var groups []commonGroup
 	for i, t := range c.members[finest].primary().tracks {
-		c.account.keep(len(c.members), 8)
+		c.account.Keep(len(c.members), 8)
 		g := commonGroup{tags: t.tags, in: make([]int, len(c.members))}
 		matched := true
 		for k, m := range c.members {
@@ -183,7 +184,7 @@ func (c *composite) common() []commonGroup {
 			case k == finest:
 				g.in[k] = i
 			case m.multi():
-				c.account.spend(len(m.primary().tracks) * (1 + len(t.tags)))
+				c.account.Spend(len(m.primary().tracks) * (1 + len(t.tags)))
 				g.in[k] = m.groupWithin(t.tags)
 			}
 			matched = matched && g.in[k] >= 0
@@ -205,7 +206,7 @@ type variant struct {
 // run puts the members together, looking at them once a minute at a phase. Without keep only the minutes in which a
 // member changes are looked at, for in the others nothing can.
 func (c *composite) run(members []variant, phase, end int64, keep bool) tracks {
-	c.account.keep(len(c.groups), trackBytes)
+	c.account.Keep(len(c.groups), trackBytes)
 	result := make(tracks, len(c.groups))
 	for i, g := range c.groups {
 		result[i] = c.group(g, members, phase, end, keep)
@@ -225,10 +226,12 @@ func (c *composite) group(g commonGroup, members []variant, phase, end int64, ke
 			t.initial = Gone
 		}
 	}
-	tick := func(at int64) int64 { return floorDiv(at-phase+minute-1, minute)*minute + phase }
+	tick := func(at int64) int64 {
+		return evaluate.FloorDiv(at-phase+evaluate.Minute-1, evaluate.Minute)*evaluate.Minute + phase
+	}
 	status := t.initial
 	for now := tick(t.start); now <= end; {
-		c.account.spend(tickSteps + c.parts + 2*len(members))
+		c.account.Spend(tickSteps + c.parts + 2*len(members))
 		for k, v := range members {
 			changes := v.tracks[g.in[k]].changes
 			for ; cursors[k] < len(changes) && changes[cursors[k]].at+v.shift <= now; cursors[k]++ {
@@ -237,23 +240,23 @@ func (c *composite) group(g commonGroup, members []variant, phase, end int64, ke
 		}
 		next := c.status(statuses, status)
 		if next != status {
-			c.account.keep(1, turnBytes)
+			c.account.Keep(1, turnBytes)
 			t.changes = append(t.changes, turn{now, status, next, math.NaN()})
 			status = next
 		}
 		if keep {
-			c.account.keep(1, pointBytes)
+			c.account.Keep(1, pointBytes)
 			t.points = append(t.points, point{now, math.NaN(), status})
-			now += minute
+			now += evaluate.Minute
 			continue
 		}
-		at := int64(never)
+		at := int64(evaluate.Never)
 		for k, v := range members {
 			if changes := v.tracks[g.in[k]].changes; cursors[k] < len(changes) {
 				at = min(at, changes[cursors[k]].at+v.shift)
 			}
 		}
-		if at == never {
+		if at == evaluate.Never {
 			break
 		}
 		now = tick(at)

@@ -1,6 +1,10 @@
 package replay
 
-import "slices"
+import (
+	"slices"
+
+	"ddmon/internal/evaluate"
+)
 
 // maxCombinations bounds the combinations of members' phases; for ten members it leaves two phases each.
 const maxCombinations = 1024
@@ -31,9 +35,9 @@ func (c *composite) others(end int64) []phased {
 			}
 			return
 		}
-		c.account.spend(tickSteps * len(pick))
+		c.account.Spend(tickSteps * len(pick))
 		for _, phase := range ownPhases(pick) {
-			c.account.keep(1, trackBytes)
+			c.account.Keep(1, trackBytes)
 			runs = append(runs, phased{tracks: c.run(pick, phase, end, false)})
 		}
 	}
@@ -54,12 +58,12 @@ func ownPhases(members []variant) []int64 {
 	at = slices.Compact(at)
 	var list []int64
 	for i, p := range at {
-		next := at[0] + minute
+		next := at[0] + evaluate.Minute
 		if i+1 < len(at) {
 			next = at[i+1]
 		}
 		list = append(list, p)
-		if late := (next - second) % minute; late != p {
+		if late := (next - evaluate.Second) % evaluate.Minute; late != p {
 			list = append(list, late)
 		}
 	}
@@ -71,7 +75,7 @@ func (o *outcome) variants() []variant {
 	var list []variant
 	for _, r := range o.runs {
 		for _, shift := range []int64{-r.early, r.late} {
-			v := variant{r.tracks, shift, (r.phase + shift) % minute}
+			v := variant{r.tracks, shift, (r.phase + shift) % evaluate.Minute}
 			if len(list) == 0 || list[len(list)-1].phase != v.phase {
 				list = append(list, v)
 			}
@@ -83,7 +87,7 @@ func (o *outcome) variants() []variant {
 // extremes are the variants that see the first change earliest and latest.
 func extremes(list []variant) []variant {
 	first := func(v variant) int64 {
-		at := int64(never)
+		at := int64(evaluate.Never)
 		for i := range v.tracks {
 			if changes := v.tracks[i].changes; len(changes) > 0 {
 				at = min(at, changes[0].at+v.shift)

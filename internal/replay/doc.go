@@ -2,10 +2,10 @@
 // whom they would have told with what message.
 //
 // It is pure: same monitors, same recording, same result. It reads no clock, no file and no network. Start at Run;
-// single and together in evaluate.go are the order of the work.
+// single and together in single.go are the order of the work.
 //
-//	a monitor's query -> source, expr, functions (a point for each bucket) -> scalar (a value for each group and window)
-//	-> machine (a status for each group, again and again) -> merge (all phases) and notify (messages and handles)
+//	a monitor's query -> evaluate (a value for each group and window) -> machine (a status for each group, again and again)
+//	-> merge (all phases) and notify (messages and handles)
 //
 // # What is evaluated
 //
@@ -50,7 +50,7 @@
 //
 // # Limits
 //
-// See budget.go: a replay counts its steps and what it keeps, and ends with a LimitError or when its context is done.
+// See evaluate.Budget: a replay counts its steps and what it keeps, and ends with a LimitError or when its context is done.
 //
 // An evaluation costs as much as its window has buckets, at most about 300 by the default intervals, however long
 // window and recording are.

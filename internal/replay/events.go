@@ -2,6 +2,7 @@ package replay
 
 import (
 	"ddmon/internal/ddquery"
+	"ddmon/internal/evaluate"
 	"ddmon/internal/series"
 )
 
@@ -14,22 +15,22 @@ func (c *compiled) events(q *ddquery.LogQuery, rec *series.Recording) error {
 		switch m.Name.Name {
 		case "index", "rollup", "by", "last": // a recording has no indexes: all of its logs are in each
 		default:
-			return notEvaluated("." + m.Name.Name + "() of " + q.Source.Name)
+			return evaluate.NotEvaluated("." + m.Name.Name + "() of " + q.Source.Name)
 		}
 	}
 	if q.Last() == nil {
-		return notEvaluated("the query has no window")
+		return evaluate.NotEvaluated("the query has no window")
 	}
 	s, err := newSpan(q.Last(), c.options().EvaluationWindow)
 	if err != nil {
 		return err
 	}
 	c.keys = append(c.keys, ddquery.Names(q.By())...)
-	query, err := newLogQuery(input{rec: rec, account: c.account}, q)
+	query, err := evaluate.NewLogQuery(evaluate.Input{Recording: rec, Account: c.account}, q)
 	if err != nil {
 		return err
 	}
 	c.runner = c.machine(query, s, rec)
-	c.sample = query.sample
+	c.sample = query.Sample
 	return nil
 }

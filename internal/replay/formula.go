@@ -2,6 +2,7 @@ package replay
 
 import (
 	"ddmon/internal/ddquery"
+	"ddmon/internal/evaluate"
 	"ddmon/internal/series"
 )
 
@@ -10,7 +11,7 @@ func (c *compiled) formula(q *ddquery.FormulaQuery, rec *series.Recording, o Opt
 	if err := c.threshold(q.Cmp); err != nil {
 		return err
 	}
-	agg, err := formulaAggregator(q)
+	agg, err := evaluate.FormulaAggregator(q)
 	if err != nil {
 		return err
 	}
@@ -18,13 +19,13 @@ func (c *compiled) formula(q *ddquery.FormulaQuery, rec *series.Recording, o Opt
 	if err != nil {
 		return err
 	}
-	query, err := newFormulaQuery(c.input(rec, o, s), q.Expr, agg, c.options().Variables)
+	query, err := evaluate.NewFormulaQuery(c.input(rec, o, s), q.Expr, agg, c.options().Variables)
 	if err != nil {
 		return err
 	}
-	if groups := query.info().groups; len(groups) > 0 {
+	if groups := query.Info().Groups; len(groups) > 0 {
 		for _, tag := range groups[0] {
-			c.keys = append(c.keys, keyOf(tag))
+			c.keys = append(c.keys, evaluate.KeyOf(tag))
 		}
 	}
 	c.runner = c.machine(query, s, rec)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"ddmon/internal/evaluate"
 	"ddmon/internal/monitor"
 	"ddmon/internal/object"
 )
@@ -55,7 +56,7 @@ func (h hidden) shown(r MonitorResult, m *Monitor) MonitorResult {
 		r.Name = object.Redacted
 	}
 	if h.reason && r.Reason != "" {
-		r.Reason = notEvaluated(unsaid).Error()
+		r.Reason = evaluate.NotEvaluated(unsaid).Error()
 	}
 	if h.limits {
 		r.Comparator, r.Thresholds = "", Thresholds{}

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"ddmon/internal/ddquery"
+	"ddmon/internal/evaluate"
 	"ddmon/internal/monitor"
 	"ddmon/internal/series"
 )
@@ -23,7 +24,7 @@ func (m Monitor) Inputs(rec *series.Recording) (Inputs, error) {
 	view := monitor.Of(m.Body)
 	q, err := ddquery.ParseMonitor(view.Type, view.Query)
 	if err != nil {
-		return Inputs{}, notEvaluated("the query cannot be read: " + err.Error())
+		return Inputs{}, evaluate.NotEvaluated("the query cannot be read: " + err.Error())
 	}
 	switch root := q.Root.(type) {
 	case *ddquery.LogQuery:
@@ -71,8 +72,8 @@ func scoped(x ddquery.Node, rec *series.Recording) (found []*series.Series, err 
 		if !ok || err != nil {
 			return true
 		}
-		var match filter
-		if match, err = compileFilter(s.Scope.Filter); err != nil {
+		var match evaluate.Filter
+		if match, err = evaluate.CompileFilter(s.Scope.Filter); err != nil {
 			return false
 		}
 		for _, one := range rec.Metric(s.Metric.Name) {
@@ -101,13 +102,13 @@ func inOrder(found []*series.Series, rec *series.Recording) (all []*series.Serie
 
 // matching are the logs that a search finds.
 func matching(search *ddquery.Search, rec *series.Recording) ([]series.Log, error) {
-	match, err := compileSearch(search)
+	match, err := evaluate.CompileSearch(search)
 	if err != nil {
 		return nil, err
 	}
 	found := []series.Log{}
 	for i := range rec.Logs {
-		if match(document{log: &rec.Logs[i]}) {
+		if match(evaluate.Document{Log: &rec.Logs[i]}) {
 			found = append(found, rec.Logs[i])
 		}
 	}

@@ -3,12 +3,13 @@ package replay
 import (
 	"encoding/json"
 
+	"ddmon/internal/evaluate"
 	"ddmon/internal/series"
 )
 
 // aLog is a log as an application writes it.
-func aLog() document {
-	return document{log: &series.Log{
+func aLog() evaluate.Document {
+	return evaluate.Document{Log: &series.Log{
 		At: 1_700_000_000_000, Service: "web-store", Status: "error", Source: "java", Host: "node-1",
 		Message: "Out of memory: killed process 42 (java) [oom-killer]",
 		Tags:    []string{"env:prod", "kube_namespace:sock-shop", "Team:Orders"},

@@ -3,12 +3,13 @@ package replay
 import (
 	"math"
 
+	"ddmon/internal/evaluate"
 	"ddmon/internal/series"
 )
 
 // machine evaluates a monitor with a threshold again and again, and keeps the status of each group.
 type machine struct {
-	query   scalar
+	query   evaluate.Scalar
 	span    span
 	delay   int64 // evaluation_delay
 	limits  limits
@@ -22,33 +23,33 @@ type machine struct {
 	rec                          *series.Recording
 	step                         int64
 	whole                        bool
-	account                      *account
+	account                      *evaluate.Account
 }
 
 func (m *machine) cycle() int64 { return every(m.span.length) }
 
 // phases are those that differ.
 func (m *machine) phases() []stretch {
-	p, b := newPhases(m.cycle(), m.account), m.query.info()
+	p, b := newPhases(m.cycle(), m.account), m.query.Info()
 	from, to := m.between()
 	p.mark(from)
 	p.mark(to + 1)
-	for _, back := range b.backs {
+	for _, back := range b.Backs {
 		end := m.delay + back
 		begin := end + m.span.length
 		shifts := []int64{end, begin}
 		if m.span.calendar != nil {
-			p.every(end+1, minute)
+			p.every(end+1, evaluate.Minute)
 			shifts = shifts[:1]
 		}
-		if m.whole || b.filled {
+		if m.whole || b.Filled {
 			p.every(begin, m.step)
 			p.every(begin+1, m.step)
 			p.every(end+1, m.step)
 		}
-		for _, members := range b.members {
+		for _, members := range b.Members {
 			for _, s := range members {
-				p.samples(s.at, shifts)
+				p.samples(s.At, shifts)
 			}
 		}
 	}
@@ -58,10 +59,10 @@ func (m *machine) phases() []stretch {
 // ticks returns the first and last evaluation of a phase: those whose windows lie within the recording. ok is false if
 // there is none.
 func (m *machine) ticks(phase int64) (first, last int64, ok bool) {
-	cycle, b := m.cycle(), m.query.info()
+	cycle, b := m.cycle(), m.query.Info()
 	from, last := m.between()
-	first = floorDiv(from-phase+cycle-1, cycle)*cycle + phase
-	for m.span.calendar != nil && first <= last && m.span.at(first-m.delay)-b.look() < m.rec.Start {
+	first = evaluate.FloorDiv(from-phase+cycle-1, cycle)*cycle + phase
+	for m.span.calendar != nil && first <= last && m.span.at(first-m.delay)-b.Look() < m.rec.Start {
 		first += cycle
 	}
 	return first, last, first <= last
@@ -71,7 +72,7 @@ func (m *machine) ticks(phase int64) (first, last int64, ok bool) {
 func (m *machine) between() (from, to int64) {
 	from = m.rec.Start + m.delay
 	if m.span.calendar == nil {
-		from += m.span.length + m.query.info().look()
+		from += m.span.length + m.query.Info().Look()
 	}
 	return from, m.rec.End + m.delay
 }
@@ -94,13 +95,13 @@ const (
 // run evaluates at one phase. Values are kept only of the primary run.
 func (m *machine) run(phase int64, keep bool) tracks {
 	first, end, ok := m.ticks(phase)
-	groups := m.query.info().groups
-	m.account.keep(len(groups), trackBytes)
+	groups := m.query.Info().Groups
+	m.account.Keep(len(groups), trackBytes)
 	result, memories := make(tracks, len(groups)), make([]memory, len(groups))
 	for i, g := range groups {
 		result[i].tags = g
 		if keep && ok {
-			m.account.keep(int((end-first)/m.cycle()+1), pointBytes)
+			m.account.Keep(int((end-first)/m.cycle()+1), pointBytes)
 			result[i].points = make([]point, 0, (end-first)/m.cycle()+1)
 		}
 	}
@@ -110,8 +111,8 @@ func (m *machine) run(phase int64, keep bool) tracks {
 	for now := first; now <= end; now += m.cycle() {
 		to := now - m.delay
 		from := m.span.at(to)
-		values := m.query.at(from, to)
-		m.account.spend(tickSteps + groupSteps*len(values))
+		values := m.query.At(from, to)
+		m.account.Spend(tickSteps + groupSteps*len(values))
 		allSilent := m.absence.whenAll && noneOf(values)
 		for i, v := range values {
 			t, mem := &result[i], &memories[i]
@@ -123,7 +124,7 @@ func (m *machine) run(phase int64, keep bool) tracks {
 				if t.start == 0 {
 					t.start = now
 				}
-				m.account.keep(1, turnBytes)
+				m.account.Keep(1, turnBytes)
 				t.changes = append(t.changes, turn{now, mem.status, next, v})
 				mem.status = next
 			}
@@ -137,15 +138,15 @@ func (m *machine) run(phase int64, keep bool) tracks {
 
 // noneOf reports whether no value is there.
 func noneOf(values []float64) bool {
-	return missing(minimum(values))
+	return evaluate.Missing(evaluate.Minimum(values))
 }
 
 // begin gives a group its status before the first evaluation. What is there then was there before.
 func (m *machine) begin(t *track, mem *memory, now int64, v float64) {
 	switch {
-	case !missing(v) || !m.multi && m.absence.when == evaluateAsZero:
+	case !evaluate.Missing(v) || !m.multi && m.absence.when == evaluateAsZero:
 		mem.status = OK
-		mem.since = -never
+		mem.since = -evaluate.Never
 	case !m.multi:
 		mem.status = NoData
 	default:
@@ -156,20 +157,20 @@ func (m *machine) begin(t *track, mem *memory, now int64, v float64) {
 
 // next is a group's status after an evaluation, and the value that decided it.
 func (m *machine) next(mem *memory, group int, v float64, now, from, to int64, allSilent bool) (Status, float64) {
-	if missing(v) {
+	if evaluate.Missing(v) {
 		return m.silent(mem, group, now, to, allSilent)
 	}
 	if !mem.seen {
 		mem.seen = true
-		if mem.since != -never {
+		if mem.since != -evaluate.Never {
 			mem.since = now
 		}
 	}
 	mem.until, mem.silent, mem.timedOut = now, 0, false
 	if m.full {
-		m.account.spend(int((to-from)/m.span.completeness()+1) * len(m.query.info().members[group]) * searchSteps)
+		m.account.Spend(int((to-from)/m.span.completeness()+1) * len(m.query.Info().Members[group]) * evaluate.SearchSteps)
 	}
-	if m.multi && now-m.newGroup < mem.since || m.full && !m.span.complete(m.query.info(), group, from, to) {
+	if m.multi && now-m.newGroup < mem.since || m.full && !m.span.complete(m.query.Info(), group, from, to) {
 		return mem.status, v
 	}
 	return m.limits.next(mem.status, v), v
@@ -206,8 +207,8 @@ func (m *machine) silent(mem *memory, group int, now, to int64, allSilent bool) 
 	case resolve:
 		return OK, none
 	case showNoData:
-		m.account.spend(len(m.query.info().members[group]) * searchSteps)
-		if at, ok := m.query.info().lastBefore(group, to); !ok || to-at > m.absence.after {
+		m.account.Spend(len(m.query.Info().Members[group]) * evaluate.SearchSteps)
+		if at, ok := m.query.Info().LastBefore(group, to); !ok || to-at > m.absence.after {
 			return NoData, none
 		}
 	case keepStatus:

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"ddmon/internal/evaluate"
 )
 
 // phased is a run at one phase, standing for all from early before it to late after it (milliseconds).
@@ -19,19 +21,19 @@ type merger struct {
 	zone *time.Location
 	// near is how far apart two runs may see the same transition where they do not see the same ones, in milliseconds.
 	near    int64
-	account *account
+	account *evaluate.Account
 }
 
 // transitions returns what the primary run sees of a group, with the bounds from the others, and what only others see.
 func (m merger) transitions(primary *phased, others []phased, group int) (seen, elsewhere []Transition) {
-	m.account.keep(len(primary.tracks[group].changes), transitionBytes)
+	m.account.Keep(len(primary.tracks[group].changes), transitionBytes)
 	for _, c := range primary.tracks[group].changes {
 		seen = append(seen, m.transition(c, primary))
 	}
 	for i := range others {
 		r := &others[i]
 		changes := r.tracks[group].changes
-		m.account.spend(4 * len(changes))
+		m.account.Spend(4 * len(changes))
 		if sameTurns(primary.tracks[group].changes, changes) {
 			for k, c := range changes {
 				widen(&seen[k], m.transition(c, r))
@@ -43,12 +45,12 @@ func (m merger) transitions(primary *phased, others []phased, group int) (seen, 
 		used := make(map[*Transition]bool)
 		for _, c := range changes {
 			t := m.transition(c, r)
-			m.account.spend(len(seen) + len(elsewhere))
+			m.account.Spend(len(seen) + len(elsewhere))
 			if known := m.find(t, used, seen, elsewhere); known != nil {
 				used[known] = true
 				widen(known, t)
 			} else {
-				m.account.keep(1, transitionBytes)
+				m.account.Keep(1, transitionBytes)
 				added = append(added, t)
 			}
 		}
@@ -98,7 +100,7 @@ func sameTurns(a, b []turn) bool {
 
 func (m merger) transition(c turn, r *phased) Transition {
 	t := Transition{From: c.from, To: c.to, At: m.time(c.at), Earliest: m.time(c.at - r.early), Latest: m.time(c.at + r.late), Share: r.share}
-	if !missing(c.value) && !math.IsInf(c.value, 0) {
+	if !evaluate.Missing(c.value) && !math.IsInf(c.value, 0) {
 		t.Value, t.HasValue = c.value, true
 	}
 	return t

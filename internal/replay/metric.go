@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/evaluate"
 	"ddmon/internal/series"
 )
 
@@ -16,14 +17,14 @@ func (c *compiled) metric(q *ddquery.MetricQuery, rec *series.Recording, o Optio
 	if err != nil {
 		return err
 	}
-	query, err := newMetricQuery(c.input(rec, o, s), q)
+	query, err := evaluate.NewMetricQuery(c.input(rec, o, s), q)
 	if err != nil {
 		return err
 	}
 	c.keys, _ = (&ddquery.MonitorQuery{Root: q}).Groups()
 	c.keys = slices.Compact(slices.Sorted(slices.Values(c.keys)))
 	m := c.machine(query, s, rec)
-	m.full = isTrue(c.options().RequireFullWindow) && s.calendar == nil && !query.zero
+	m.full = isTrue(c.options().RequireFullWindow) && s.calendar == nil && !query.Zero
 	c.runner = m
 	return nil
 }

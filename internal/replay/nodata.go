@@ -1,6 +1,9 @@
 package replay
 
-import "ddmon/internal/monitor"
+import (
+	"ddmon/internal/evaluate"
+	"ddmon/internal/monitor"
+)
 
 // whenMissing is what a monitor does with a group that has no data.
 type whenMissing uint8
@@ -49,7 +52,7 @@ func newAbsence(o *monitor.Options, counts, events bool, window int64) absence {
 	if events && counts && !notify {
 		return zero
 	}
-	after := lasting(or(o.NoDataTimeframe, 0), minute)
+	after := evaluate.Lasting(or(o.NoDataTimeframe, 0), evaluate.Minute)
 	if after <= 0 || !notify {
 		after = monitor.DefaultTimeframeWindows * window
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/evaluate"
 	"ddmon/internal/monitor"
 	"ddmon/internal/series"
 )
@@ -18,16 +19,16 @@ type notifier struct {
 	limits     limits
 	keys       []string
 	tellNoData bool
-	sample     func(group tagset, to int64) document
+	sample     func(group evaluate.Tags, to int64) evaluate.Document
 	composite  *composite
-	account    *account
+	account    *evaluate.Account
 	// parsed are the templates met so far, by the name of their field.
 	parsed map[string]*ddquery.Template
 }
 
 // audience is a group, or with notify_by the groups that are told of together.
 type audience struct {
-	tags   tagset
+	tags   evaluate.Tags
 	tracks []*track
 	// heard is the last status that was told, since when it is what it is.
 	heard                Status
@@ -48,7 +49,7 @@ func (n *notifier) notifications(all tracks) []Notification {
 		before := a.initial()
 		a.heard = OK
 		for _, now := range a.times(repeats) {
-			n.account.spend(tickSteps + len(a.tracks))
+			n.account.Spend(tickSteps + len(a.tracks))
 			status, value, group := a.look(cursors, now)
 			if kind, from, ok := n.decide(a, before, status, now); ok {
 				list = append(list, told{now, n.write(a, kind, from, status, value, group, now)})
@@ -71,13 +72,13 @@ func (n *notifier) audiences(all tracks) []*audience {
 	known := map[string]*audience{}
 	for i := range all {
 		t := &all[i]
-		n.account.spend(len(t.changes) + len(t.points) + len(t.tags)*(1+len(by)))
+		n.account.Spend(len(t.changes) + len(t.points) + len(t.tags)*(1+len(by)))
 		tags := t.tags
 		switch {
 		case slices.Contains(by, "*"):
-			tags = tagset{}
+			tags = evaluate.Tags{}
 		case len(by) > 0:
-			tags = slices.DeleteFunc(slices.Clone(tags), func(tag string) bool { return !slices.Contains(by, keyOf(tag)) })
+			tags = slices.DeleteFunc(slices.Clone(tags), func(tag string) bool { return !slices.Contains(by, evaluate.KeyOf(tag)) })
 		}
 		a := known[tags.String()]
 		if a == nil {
@@ -173,7 +174,7 @@ func (n *notifier) decide(a *audience, before, status Status, now int64) (kind K
 // again reports whether what was told is told once more.
 func (n *notifier) again(a *audience, status Status, now int64) bool {
 	o := &n.view.Options
-	interval := lasting(or(o.RenotifyInterval, 0), minute)
+	interval := evaluate.Lasting(or(o.RenotifyInterval, 0), evaluate.Minute)
 	if interval <= 0 || a.heard != status || now-a.at < interval {
 		return false
 	}
@@ -200,8 +201,8 @@ func (n *notifier) write(a *audience, kind Kind, from, to Status, value float64,
 	if escalation := n.view.Options.EscalationMessage; kind == KindRenotify && escalation != "" {
 		message += "\n\n" + t.render("escalation_message", escalation)
 	}
-	n.account.keep(1, notificationBytes)
-	n.account.spend(notificationBytes + len(message)) // it is parsed once more
+	n.account.Keep(1, notificationBytes)
+	n.account.Spend(notificationBytes + len(message)) // it is parsed once more
 	return Notification{
 		At: n.time(now), Kind: kind, From: from, To: to, Group: a.tags.String(),
 		Title: t.title(), Message: message, Handles: monitor.Handles(message),

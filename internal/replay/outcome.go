@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"ddmon/internal/evaluate"
 	"ddmon/internal/series"
 )
 
@@ -28,7 +29,7 @@ func (o *outcome) multi() bool      { return len(o.compiled.keys) > 0 }
 func (o *outcome) width() int       { return len(o.compiled.keys) }
 
 // groupWithin returns the group whose tag values are all among those of a wider group, or -1.
-func (o *outcome) groupWithin(wide tagset) int {
+func (o *outcome) groupWithin(wide evaluate.Tags) int {
 	return slices.IndexFunc(o.primary().tracks, func(t track) bool {
 		for _, tag := range t.tags {
 			_, v, _ := strings.Cut(tag, ":")
@@ -41,7 +42,7 @@ func (o *outcome) groupWithin(wide tagset) int {
 }
 
 // groupResults turns the runs into what a group went through.
-func groupResults(primary *phased, others []phased, cycle int64, rec *series.Recording, o Options, a *account) []GroupResult {
+func groupResults(primary *phased, others []phased, cycle int64, rec *series.Recording, o Options, a *evaluate.Account) []GroupResult {
 	m := merger{account: a, zone: rec.Location, near: 2 * cycle}
 	var results []GroupResult
 	for i, t := range primary.tracks {
@@ -51,10 +52,10 @@ func groupResults(primary *phased, others []phased, cycle int64, rec *series.Rec
 		g := GroupResult{Group: t.tags.String(), Tags: t.tags, Start: m.time(t.start), Initial: t.initial}
 		g.Transitions, g.Elsewhere = m.transitions(primary, others, i)
 		if o.Values {
-			a.keep(len(t.points), 2*pointBytes)
+			a.Keep(len(t.points), 2*pointBytes)
 			for _, p := range t.points {
 				v := Value{At: m.time(p.at), Status: p.status}
-				if !missing(p.value) {
+				if !evaluate.Missing(p.value) {
 					v.Value, v.HasValue = p.value, true
 				}
 				g.Values = append(g.Values, v)

@@ -1,5 +1,7 @@
 package replay
 
+import "ddmon/internal/evaluate"
+
 // A monitor is evaluated once a cycle, at a second of its own that nobody knows. Between two moments at which a
 // sample enters or leaves the window, or a bucket begins, all seconds see the same data; so it is enough to run one
 // of them. Samples every 15 s in buckets of 20 s make 7 runs of the 60.
@@ -9,19 +11,19 @@ type phases struct {
 	cycle  int64 // milliseconds
 	breaks []bool
 	left   int // of breaks that are not set
-	*account
+	*evaluate.Account
 }
 
-func newPhases(cycle int64, a *account) *phases {
-	n := int(cycle / second)
-	p := &phases{cycle: cycle, breaks: make([]bool, n), left: n, account: a}
+func newPhases(cycle int64, a *evaluate.Account) *phases {
+	n := int(cycle / evaluate.Second)
+	p := &phases{cycle: cycle, breaks: make([]bool, n), left: n, Account: a}
 	p.mark(0)
 	return p
 }
 
 // mark says that an evaluation before t sees something else than one at or after it.
 func (p *phases) mark(t int64) {
-	i := floorDiv(t+second-1, second) % int64(len(p.breaks))
+	i := evaluate.FloorDiv(t+evaluate.Second-1, evaluate.Second) % int64(len(p.breaks))
 	if i < 0 {
 		i += int64(len(p.breaks))
 	}
@@ -34,7 +36,7 @@ func (p *phases) mark(t int64) {
 // every marks t and all that is a multiple of interval away from it.
 func (p *phases) every(t, interval int64) {
 	g := gcd(interval, p.cycle)
-	p.spend(int(p.cycle / g))
+	p.Spend(int(p.cycle / g))
 	for at := t; at < t+p.cycle; at += g {
 		p.mark(at)
 	}
@@ -44,7 +46,7 @@ func (p *phases) every(t, interval int64) {
 // one of the shifts, or begins there.
 func (p *phases) samples(times []int64, shifts []int64) {
 	for _, t := range times {
-		p.spend(len(shifts))
+		p.Spend(len(shifts))
 		if p.left == 0 {
 			return
 		}
@@ -60,7 +62,7 @@ type stretch struct{ first, last int64 }
 func (p *phases) stretches() []stretch {
 	var list []stretch
 	for i, isBreak := range p.breaks {
-		at := int64(i) * second
+		at := int64(i) * evaluate.Second
 		if isBreak {
 			list = append(list, stretch{first: at})
 		}

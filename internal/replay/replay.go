@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"time"
 
+	"ddmon/internal/evaluate"
 	"ddmon/internal/routine"
 	"ddmon/internal/series"
 )
@@ -30,13 +31,13 @@ func Run(monitors []Monitor, rec *series.Recording, o Options) (*Result, error) 
 		seen[m.Address] = true
 	}
 	outcomes := make([]*outcome, len(monitors))
-	budget := newBudget(o.Context, len(monitors))
+	budget := evaluate.NewBudget(o.Context, len(monitors))
 	address := func(i int) string { return monitors[i].Address }
 	members := memberIDs(monitors)
 	inParallel(len(monitors), func(i int) {
 		if !isComposite(monitors[i]) {
-			a := budget.account(i)
-			a.run(func() { outcomes[i] = single(monitors[i], rec, o, a) })
+			a := budget.Account(i)
+			a.Run(func() { outcomes[i] = single(monitors[i], rec, o, a) })
 			if outcomes[i] == nil {
 				return // it was stopped
 			}
@@ -46,21 +47,21 @@ func Run(monitors []Monitor, rec *series.Recording, o Options) (*Result, error) 
 			}
 		}
 	})
-	if err := budget.err(rec.Name, address); err != nil {
+	if err := budget.Err(rec.Name, address); err != nil {
 		return nil, err
 	}
 	find := finder(monitors, outcomes)
 	inParallel(len(monitors), func(i int) {
 		if isComposite(monitors[i]) {
-			a := budget.account(i)
-			a.run(func() { outcomes[i] = together(monitors[i], rec, o, a, find) })
+			a := budget.Account(i)
+			a.Run(func() { outcomes[i] = together(monitors[i], rec, o, a, find) })
 			if outcomes[i] == nil {
 				return // it was stopped
 			}
 			outcomes[i].hides = hiddenIn(&monitors[i], outcomes[i].hidesMembers())
 		}
 	})
-	if err := budget.err(rec.Name, address); err != nil {
+	if err := budget.Err(rec.Name, address); err != nil {
 		return nil, err
 	}
 	return resultOf(monitors, outcomes), nil

@@ -1,11 +1,13 @@
 package replay
 
+import "ddmon/internal/evaluate"
+
 // tracks is what one run of a monitor found: one track for each of its groups.
 type tracks []track
 
 // track is one group's way through a run.
 type track struct {
-	tags    tagset
+	tags    evaluate.Tags
 	start   int64
 	initial Status
 	changes []turn

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/evaluate"
 	"ddmon/internal/monitor"
 )
 
@@ -46,11 +47,11 @@ func newSpan(w *ddquery.Window, schedule *monitor.EvaluationWindow) (span, error
 		var err error
 		s.calendar, err = newCalendar(w.Unit, schedule)
 		if w.Unit == "mo" {
-			s.length = 31 * day
+			s.length = 31 * evaluate.Day
 		}
 		return s, err
 	default:
-		return s, notEvaluated("the window " + w.Text)
+		return s, evaluate.NotEvaluated("the window " + w.Text)
 	}
 }
 
@@ -66,13 +67,13 @@ func newCalendar(unit string, schedule *monitor.EvaluationWindow) (*calendar, er
 		c.hour, err1 = strconv.Atoi(h)
 		c.minute, err2 = strconv.Atoi(m)
 		if err1 != nil || err2 != nil {
-			return nil, notEvaluated(fmt.Sprintf("day_starts is %q; write it as \"14:00\"", at))
+			return nil, evaluate.NotEvaluated(fmt.Sprintf("day_starts is %q; write it as \"14:00\"", at))
 		}
 	}
 	if name := schedule.Timezone; name != "" {
 		zone, err := time.LoadLocation(name)
 		if err != nil {
-			return nil, notEvaluated("the time zone " + name + " is not known")
+			return nil, evaluate.NotEvaluated("the time zone " + name + " is not known")
 		}
 		c.zone = zone
 	}
@@ -108,33 +109,33 @@ func (c *calendar) start(to int64) int64 {
 // every is the time between two evaluations of a window of that length.
 func every(length int64) int64 {
 	switch {
-	case length < day:
-		return minute
-	case length < 2*day:
-		return 10 * minute
+	case length < evaluate.Day:
+		return evaluate.Minute
+	case length < 2*evaluate.Day:
+		return 10 * evaluate.Minute
 	}
-	return 30 * minute
+	return 30 * evaluate.Minute
 }
 
 // completeness is the length of the pieces that require_full_window looks at.
 func (s span) completeness() int64 {
 	switch s.unit {
 	case "h":
-		return 10 * minute
+		return 10 * evaluate.Minute
 	case "d", "w":
-		return hour
+		return evaluate.Hour
 	case "mo":
-		return 4 * hour
+		return 4 * evaluate.Hour
 	}
-	return minute
+	return evaluate.Minute
 }
 
 // complete is require_full_window: data in the first piece of the window, and in all but three of the others.
-func (s span) complete(b *base, group int, from, to int64) bool {
+func (s span) complete(b *evaluate.Base, group int, from, to int64) bool {
 	piece := s.completeness()
 	empty := 0
 	for at := from; at < to; at += piece {
-		if b.any(group, at, min(at+piece, to)) {
+		if b.Any(group, at, min(at+piece, to)) {
 			continue
 		}
 		if empty++; at == from || empty > 3 {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/evaluate"
 	"ddmon/internal/monitor"
 )
 
@@ -15,9 +16,9 @@ type letter struct {
 	kind             Kind
 	from, to         Status
 	value            float64
-	tags             tagset
+	tags             evaluate.Tags
 	now, first, last int64
-	sample           document
+	sample           evaluate.Document
 }
 
 // render writes a template with its conditionals and variables resolved; field names the template. What Datadog fills
@@ -36,7 +37,7 @@ func (l *letter) render(field, message string) string {
 func (l *letter) nodes(b *strings.Builder, nodes []ddquery.TemplateNode) {
 	for _, n := range nodes {
 		written := b.Len()
-		l.account.spend(nodeSteps)
+		l.account.Spend(nodeSteps)
 		switch n := n.(type) {
 		case *ddquery.TemplateText:
 			b.WriteString(n.Raw)
@@ -56,7 +57,7 @@ func (l *letter) nodes(b *strings.Builder, nodes []ddquery.TemplateNode) {
 			}
 			continue // they are counted
 		}
-		l.account.keep((b.Len()-written)/stepBytes, 3*stepBytes) // the text grows by being copied
+		l.account.Keep((b.Len()-written)/evaluate.StepBytes, 3*evaluate.StepBytes) // the text grows by being copied
 	}
 }
 
@@ -105,7 +106,7 @@ func (l *letter) helper(n *ddquery.TemplateHelper) string {
 		if err != nil {
 			return ""
 		}
-		if v := l.calculate(x); !missing(v) {
+		if v := l.calculate(x); !evaluate.Missing(v) {
 			return formatNumber(v)
 		}
 		return ""

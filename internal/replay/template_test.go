@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/evaluate"
 	"ddmon/internal/monitor"
 )
 
@@ -15,7 +16,7 @@ func aLetter(from, to Status) *letter {
 			view:   monitor.Of(map[string]any{"priority": 2.0, "name": "Queue of {{queue.name}}"}),
 			limits: limits{Thresholds{Critical: &critical, Warning: &warning}, ">"},
 		},
-		kind: KindAlert, from: from, to: to, value: 54.25, tags: tagset{"queue:shipping-task", "dotted.key:d", "@http.code:503"},
+		kind: KindAlert, from: from, to: to, value: 54.25, tags: evaluate.Tags{"queue:shipping-task", "dotted.key:d", "@http.code:503"},
 		now: 1_700_000_120_000, first: 1_700_000_000_000, last: 1_700_000_060_000, sample: aLog(),
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/evaluate"
 )
 
 // variable is the text of a template variable; empty for one that is not known here.
@@ -36,12 +37,12 @@ func (l *letter) variable(path string) string {
 		return strconv.FormatInt((l.now-l.first)/1000, 10)
 	}
 	if key, ok := (&ddquery.TemplateVar{Path: path}).Key(); ok {
-		if v, ok := l.tags.get(key); ok {
+		if v, ok := l.tags.Get(key); ok {
 			return v
 		}
 	}
 	// is_match takes the name of a tag bare, too.
-	if v, ok := l.tags.get(path); ok {
+	if v, ok := l.tags.Get(path); ok {
 		return v
 	}
 	if text, ok := l.member(path); ok {
@@ -86,7 +87,7 @@ func (l *letter) member(path string) (string, bool) {
 	status := Gone
 	if t := l.composite.memberTrack(i, l.tags); t != nil {
 		status = t.status(l.now)
-		l.account.spend(len(t.points) + len(t.changes))
+		l.account.Spend(len(t.points) + len(t.changes))
 		for _, p := range t.points {
 			if p.at <= l.now {
 				at = p.value
@@ -103,8 +104,8 @@ func (l *letter) member(path string) (string, bool) {
 }
 
 // memberTrack is the group of member i that belongs to a composite's group, in the primary run.
-func (c *composite) memberTrack(i int, tags tagset) *track {
-	c.account.spend(10 * len(c.groups))
+func (c *composite) memberTrack(i int, tags evaluate.Tags) *track {
+	c.account.Spend(10 * len(c.groups))
 	for _, g := range c.groups {
 		if g.tags.String() == tags.String() {
 			return &c.members[i].primary().tracks[g.in[i]]
@@ -118,27 +119,27 @@ func (l *letter) fromSample(path string) string {
 	kind, field, found := strings.Cut(path, ".")
 	d := l.sample
 	switch {
-	case !found || d.log == nil && d.event == nil:
+	case !found || d.Log == nil && d.Event == nil:
 		return ""
-	case kind == "log" && d.log != nil, kind == "event" && d.event != nil:
+	case kind == "log" && d.Log != nil, kind == "event" && d.Event != nil:
 	default:
 		return ""
 	}
 	switch {
 	case strings.HasPrefix(field, "attributes."):
-		return strings.Join(d.values(strings.TrimPrefix(field, "attributes.")), ", ")
+		return strings.Join(d.Values(strings.TrimPrefix(field, "attributes.")), ", ")
 	case strings.HasPrefix(field, "tags."):
-		return strings.Join(d.tagValues(strings.TrimPrefix(field, "tags.")), ", ")
-	case field == "title" && d.event != nil:
-		return d.event.Title
-	case field == "text" && d.event != nil:
-		return d.event.Text
+		return strings.Join(d.TagValues(strings.TrimPrefix(field, "tags.")), ", ")
+	case field == "title" && d.Event != nil:
+		return d.Event.Title
+	case field == "text" && d.Event != nil:
+		return d.Event.Text
 	case field == "host.name":
-		return strings.Join(d.reserved("host"), ", ")
+		return strings.Join(d.Reserved("host"), ", ")
 	case field == "timestamp":
-		return moment(d.at())
+		return moment(d.At())
 	}
-	return strings.Join(d.reserved(field), ", ")
+	return strings.Join(d.Reserved(field), ", ")
 }
 
 // calculate evaluates {{eval "…"}}; NaN for what it does not know.
@@ -157,7 +158,7 @@ func (l *letter) calculate(x ddquery.Expr) float64 {
 	case *ddquery.Unary:
 		return -l.calculate(x.X)
 	case *ddquery.Binary:
-		return operation(x.Op)(l.calculate(x.X), l.calculate(x.Y))
+		return evaluate.Operation(x.Op)(l.calculate(x.X), l.calculate(x.Y))
 	}
 	return math.NaN()
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"ddmon/internal/evaluate"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
 )
@@ -32,7 +33,7 @@ func (w *world) query(s statement) []failure {
 			return broken(l.number, "%v", err)
 		}
 	}
-	groups, points, err := replay.Points(w.rec, s.rest, time.UnixMilli(from), time.UnixMilli(to), step)
+	groups, points, err := evaluate.Points(w.rec, s.rest, time.UnixMilli(from), time.UnixMilli(to), step)
 	if len(expect) == 1 && expect[0].word == "fails" {
 		if err == nil || !strings.Contains(err.Error(), expect[0].rest) || expect[0].rest == "" {
 			return []failure{{expect[0].number, "fails " + expect[0].rest, fmt.Sprint(err)}}

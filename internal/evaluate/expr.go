@@ -1,0 +1,233 @@
+package evaluate
+
+import (
+	"math"
+	"slices"
+	"sort"
+)
+
+// Base is what is known of an expression without evaluating it: its groups, ordered by name, and the streams behind
+// each.
+type Base struct {
+	Groups  []Tags
+	Members [][]*Samples
+	// Counts says that missing data means that nothing was counted: as_count, or a count of events.
+	Counts bool
+	// Backs are how long ago the windows are that it looks at, in milliseconds: 0 and the shifts of timeshift and
+	// change. reach is how far before them it looks.
+	Backs []int64
+	reach int64
+	// Filled says that the place of the buckets matters also where they hold no samples, because gaps are filled.
+	Filled bool
+}
+
+// Info returns what is known of the expression.
+func (b *Base) Info() *Base { return b }
+
+// First is when a group has its first sample.
+func (b *Base) First(group int) int64 {
+	at := int64(Never)
+	for _, s := range b.Members[group] {
+		at = min(at, s.First())
+	}
+	return at
+}
+
+// LastBefore is when a group has its last sample before t.
+func (b *Base) LastBefore(group int, t int64) (at int64, ok bool) {
+	for _, s := range b.Members[group] {
+		if i := s.index(t); i > 0 && (!ok || s.At[i-1] > at) {
+			at, ok = s.At[i-1], true
+		}
+	}
+	return at, ok
+}
+
+// Any reports whether a group has a sample in [from, to).
+func (b *Base) Any(group int, from, to int64) bool {
+	for _, s := range b.Members[group] {
+		if s.Any(from, to) {
+			return true
+		}
+	}
+	return false
+}
+
+// node is an expression whose value is a point for each bucket of a window.
+type node interface {
+	Info() *Base
+	// eval returns, for each group, the buckets of the grid; NaN is a missing point. The lists belong to the node and
+	// change with the next call.
+	eval(g grid) [][]float64
+}
+
+// rows is a node's own memory for its result.
+type rows struct {
+	lists [][]float64
+	back  []float64
+}
+
+// of returns a list for each group with a value for each bucket, of any content.
+func (r *rows) of(groups int, g grid) [][]float64 {
+	n := g.n
+	g.Spend(groups * (n + 1))
+	if cap(r.back) < groups*n {
+		g.Keep(groups*n, 8)
+		r.back = make([]float64, groups*n)
+	}
+	if len(r.lists) != groups {
+		r.lists = make([][]float64, groups)
+	}
+	for i := range r.lists {
+		r.lists[i] = r.back[i*n : (i+1)*n : (i+1)*n]
+	}
+	return r.lists
+}
+
+// constant is a number in an expression; it has every group of what it is combined with.
+type constant struct {
+	Base
+	rows
+	value float64
+}
+
+func newConstant(v float64) *constant {
+	return &constant{Base: Base{Groups: []Tags{{}}, Members: make([][]*Samples, 1), Counts: true}, value: v}
+}
+
+func (c *constant) eval(g grid) [][]float64 {
+	out := c.of(1, g)
+	for i := range out[0] {
+		out[0][i] = c.value
+	}
+	return out
+}
+
+// binary is x op y, point by point.
+type binary struct {
+	joint
+	rows
+	op   func(x, y float64) float64
+	x, y node
+}
+
+func (b *binary) eval(g grid) [][]float64 {
+	x, y := b.x.eval(g), b.y.eval(g)
+	out := b.of(len(b.Groups), g)
+	for i := range out {
+		left, right := x[b.xs[i]], y[b.ys[i]]
+		for k := range out[i] {
+			out[i][k] = b.op(left[k], right[k])
+		}
+	}
+	return out
+}
+
+// Operation returns the arithmetic of + - * /. What comes of a missing side or of a division by 0 is missing.
+func Operation(op byte) func(x, y float64) float64 {
+	switch op {
+	case '+':
+		return func(x, y float64) float64 { return x + y }
+	case '-':
+		return func(x, y float64) float64 { return x - y }
+	case '*':
+		return func(x, y float64) float64 { return x * y }
+	}
+	return func(x, y float64) float64 {
+		if y == 0 {
+			return math.NaN()
+		}
+		return x / y
+	}
+}
+
+// joint is the groups of two sides: xs[i] and ys[i] are where group i is on either.
+type joint struct {
+	Base
+	xs, ys []int
+}
+
+// join matches groups that have the same tags. A side that is not grouped goes with every group of the other.
+func join(x, y *Base, a *Account) (joint, error) {
+	a.Spend(len(x.Groups) * len(y.Groups))
+	j := joint{Base: Base{Counts: x.Counts && y.Counts, Backs: union(x.Backs, y.Backs), reach: max(x.reach, y.reach), Filled: x.Filled || y.Filled}}
+	if slices.ContainsFunc(x.Groups, grouped) && slices.ContainsFunc(y.Groups, grouped) && !sameKeys(x.Groups[0], y.Groups[0]) {
+		return j, NotEvaluated("the two sides of an operation group by different tags")
+	}
+	add := func(g Tags, i, k int) {
+		a.Keep(len(x.Members[i])+len(y.Members[k])+8, 8)
+		j.Groups = append(j.Groups, g)
+		j.Members = append(j.Members, slices.Concat(x.Members[i], y.Members[k]))
+		j.xs, j.ys = append(j.xs, i), append(j.ys, k)
+	}
+	for i, left := range x.Groups {
+		for k, right := range y.Groups {
+			switch {
+			case slices.Equal(left, right), !grouped(right):
+				add(left, i, k)
+			case !grouped(left):
+				add(right, i, k)
+			}
+		}
+	}
+	return j, nil
+}
+
+// Look is how far before the window it reaches.
+func (b *Base) Look() int64 {
+	look := b.reach
+	for _, back := range b.Backs {
+		look = max(look, back+b.reach)
+	}
+	return look
+}
+
+// ago is what is known of the expression as it is now and as it was back milliseconds ago, or only the latter.
+func (b *Base) ago(back int64, only bool) Base {
+	c := *b
+	var then []int64
+	for _, old := range b.Backs {
+		then = append(then, old+back)
+	}
+	if c.Backs = then; !only {
+		c.Backs = union(b.Backs, then)
+	}
+	return c
+}
+
+func union(a, b []int64) []int64 {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
+func grouped(t Tags) bool { return len(t) > 0 }
+
+func sameKeys(a, b Tags) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if KeyOf(a[i]) != KeyOf(b[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// SortGroups brings groups and what belongs to them into the order of their names.
+func SortGroups(groups []Tags, members [][]*Samples) {
+	sort.Sort(byName{groups, members})
+}
+
+type byName struct {
+	groups  []Tags
+	members [][]*Samples
+}
+
+func (s byName) Len() int           { return len(s.groups) }
+func (s byName) Less(i, k int) bool { return s.groups[i].String() < s.groups[k].String() }
+func (s byName) Swap(i, k int) {
+	s.groups[i], s.groups[k] = s.groups[k], s.groups[i]
+	s.members[i], s.members[k] = s.members[k], s.members[i]
+}

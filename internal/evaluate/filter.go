@@ -1,0 +1,124 @@
+package evaluate
+
+import (
+	"strings"
+
+	"ddmon/internal/ddquery"
+)
+
+// Filter tells whether a series with these tags is in a scope.
+type Filter func(tags []string) bool
+
+func everything([]string) bool { return true }
+
+// CompileFilter turns a scope's filter into a function. Tags are compared without case, as Datadog stores them.
+func CompileFilter(f ddquery.Filter) (Filter, error) {
+	switch f := f.(type) {
+	case nil, *ddquery.Everything:
+		return everything, nil
+	case *ddquery.FilterGroup:
+		return CompileFilter(f.X)
+	case *ddquery.FilterNot:
+		x, err := CompileFilter(f.X)
+		return func(tags []string) bool { return !x(tags) }, err
+	case *ddquery.FilterLogic:
+		return compileLogic(f)
+	case *ddquery.Tag:
+		if f.Value == nil {
+			return hasTag(Glob(strings.ToLower(f.Key.Name))), nil
+		}
+		return compileTag(f.Key.Name, f.Value)
+	case *ddquery.In:
+		return compileIn(f)
+	case *ddquery.Variable:
+		return nil, NotEvaluated("the scope holds the template variable $" + f.Name)
+	}
+	return nil, NotEvaluated("the scope holds what is not known")
+}
+
+func compileLogic(f *ddquery.FilterLogic) (Filter, error) {
+	var terms []Filter
+	for _, t := range f.Terms {
+		term, err := CompileFilter(t)
+		if err != nil {
+			return nil, err
+		}
+		terms = append(terms, term)
+	}
+	or := f.Op == "OR"
+	return func(tags []string) bool {
+		for _, t := range terms {
+			if t(tags) == or {
+				return or
+			}
+		}
+		return !or
+	}, nil
+}
+
+func compileTag(key string, v *ddquery.Value) (Filter, error) {
+	if v.Regex {
+		return nil, NotEvaluated("the scope holds a regular expression")
+	}
+	if name, ok := v.Variable(); ok {
+		return nil, NotEvaluated("the scope holds the template variable $" + name)
+	}
+	text := strings.ToLower(key + ":" + v.Text)
+	if v.Quoted {
+		return hasTag(func(tag string) bool { return tag == text }), nil
+	}
+	return hasTag(Glob(text)), nil
+}
+
+func compileIn(f *ddquery.In) (Filter, error) {
+	var values []Filter
+	for _, v := range f.Values {
+		value, err := compileTag(f.Key.Name, v)
+		if err != nil {
+			return nil, err
+		}
+		values = append(values, value)
+	}
+	return func(tags []string) bool {
+		for _, v := range values {
+			if v(tags) {
+				return !f.Not
+			}
+		}
+		return f.Not
+	}, nil
+}
+
+func hasTag(match func(string) bool) Filter {
+	return func(tags []string) bool {
+		for _, tag := range tags {
+			if match(strings.ToLower(tag)) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// Glob matches texts with a pattern in which * is any text.
+func Glob(pattern string) func(string) bool {
+	parts := strings.Split(pattern, "*")
+	first, last := parts[0], parts[len(parts)-1]
+	if len(parts) == 1 {
+		return func(s string) bool { return s == pattern }
+	}
+	return func(s string) bool {
+		if len(s) < len(first)+len(last) || !strings.HasPrefix(s, first) || !strings.HasSuffix(s, last) {
+			return false
+		}
+		s = s[len(first) : len(s)-len(last)]
+		for _, part := range parts[1 : len(parts)-1] {
+			i := strings.Index(s, part)
+			if i < 0 {
+				return false
+			}
+			s = s[i+len(part):]
+		}
+		return true
+	}
+}

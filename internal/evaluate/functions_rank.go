@@ -1,0 +1,95 @@
+package evaluate
+
+import (
+	"math"
+	"slices"
+)
+
+// rank is top and its family: only the n first groups keep their points.
+type rank struct {
+	*Base
+	rows
+	x   node
+	n   int
+	agg func(points []float64, step float64) float64
+	asc bool
+}
+
+func (r *rank) eval(g grid) [][]float64 {
+	x := r.x.eval(g)
+	out := r.of(len(x), g)
+	order := make([]int, 0, len(x))
+	by := make([]float64, len(x))
+	for i := range x {
+		if by[i] = r.agg(x[i], float64(g.step)/1000); !Missing(by[i]) {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		if r.asc == (by[a] < by[b]) && by[a] != by[b] {
+			return -1
+		}
+		if by[a] == by[b] {
+			return 0
+		}
+		return 1
+	})
+	g.Spend(len(x) * min(r.n, len(order)))
+	for i := range out {
+		if slices.Contains(order[:min(r.n, len(order))], i) {
+			copy(out[i], x[i])
+			continue
+		}
+		for k := range out[i] {
+			out[i][k] = math.NaN()
+		}
+	}
+	return out
+}
+
+// rankFunction returns top(q, 5, 'mean', 'desc') or its short forms top5, bottom10_max.
+func rankFunction(name string, words []string, number float64) (*rank, bool) {
+	r, by := &rank{n: int(number)}, "mean"
+	switch name {
+	case "top":
+		by = firstOr(words, by)
+		r.asc = len(words) > 1 && words[1] == "asc"
+	default:
+		n, rest, ok := trimPrefixNumber(name, "top")
+		if !ok {
+			if n, rest, ok = trimPrefixNumber(name, "bottom"); !ok {
+				return nil, false
+			}
+			r.asc = true
+		}
+		r.n = n
+		if rest != "" {
+			by = rest
+		}
+	}
+	var ok bool
+	r.agg, ok = rankBy(by)
+	return r, ok && r.n > 0
+}
+
+// rankBy is what groups are ranked by.
+func rankBy(name string) (func(points []float64, step float64) float64, bool) {
+	switch name {
+	case "l2norm", "norm":
+		return func(points []float64, _ float64) float64 { return norm(points) }, true
+	case "area":
+		return func(points []float64, step float64) float64 { return sum(points) * step }, true
+	}
+	agg, ok := aggregatorOf(name)
+	return func(points []float64, _ float64) float64 { return agg(points) }, ok
+}
+
+func norm(points []float64) float64 {
+	total := 0.0
+	for _, v := range points {
+		if !Missing(v) {
+			total += v * v
+		}
+	}
+	return math.Sqrt(total)
+}

@@ -1,0 +1,24 @@
+package evaluate
+
+import (
+	"encoding/json"
+
+	"ddmon/internal/series"
+)
+
+// aLog is a log as an application writes it.
+func aLog() Document {
+	return Document{Log: &series.Log{
+		At: 1_700_000_000_000, Service: "web-store", Status: "error", Source: "java", Host: "node-1",
+		Message: "Out of memory: killed process 42 (java) [oom-killer]",
+		Tags:    []string{"env:prod", "kube_namespace:sock-shop", "Team:Orders"},
+		Attributes: map[string]any{
+			"http": map[string]any{"status_code": json.Number("503"), "url": "/api/Orders?x=1", "method": "GET"},
+			"evt":  map[string]any{"name": "queue-master"}, "a.b": "dotted", "ok": true, "nothing": nil,
+			"list": []any{"one", "two"}, "network": map[string]any{"ip": "10.1.2.3"}, "version": "1.10.0",
+			"error": map[string]any{"stack": "at Shop.main"},
+		},
+	}}
+}
+
+// TestSearch is logs/explorer/search_syntax.md and, where that is silent, Vector's implementation of it.

@@ -1,0 +1,121 @@
+package evaluate
+
+import (
+	"slices"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/function"
+	"ddmon/internal/series"
+)
+
+// modifiers is what a source's modifiers, or those of an expression around it, ask for.
+type modifiers struct {
+	asCount, asRate bool
+	agg             string
+	seconds         float64
+	fill            string
+	limit           float64
+	shift           float64 // seconds
+}
+
+// with adds a chain of modifiers; what is set already stays, for it stands nearer to the source.
+func (m modifiers) with(chain []*ddquery.Method) (modifiers, error) {
+	for _, method := range chain {
+		name := method.Name.Name
+		known := function.FindModifier(name)
+		if known == nil || !known.Replay {
+			return m, NotEvaluated("the modifier ." + name + "()")
+		}
+		words, number, numbered := arguments(method.Args)
+		switch name {
+		case "as_count", "as_rate":
+			if !m.asCount && !m.asRate {
+				m.asCount, m.asRate = name == "as_count", name == "as_rate"
+			}
+		case "rollup":
+			if m.agg == "" && len(words) > 0 {
+				m.agg = words[0]
+			}
+			if m.seconds == 0 && numbered {
+				m.seconds = number
+			}
+		case "fill":
+			if m.fill == "" && len(words) > 0 {
+				m.fill, m.limit = words[0], number
+			} else if m.fill == "" {
+				return m, NotEvaluated("fill with a number")
+			}
+			if !slices.Contains(known.Methods, m.fill) {
+				return m, NotEvaluated("the fill " + m.fill)
+			}
+		case "timeshift":
+			m.shift += number
+		}
+	}
+	return m, nil
+}
+
+// arguments splits arguments into words and the last number.
+func arguments(args []ddquery.Expr) (words []string, number float64, numbered bool) {
+	for _, a := range args {
+		switch a := a.(type) {
+		case *ddquery.Ref:
+			words = append(words, a.Name)
+		case *ddquery.String:
+			words = append(words, a.Value)
+		default:
+			if v, ok := literal(a); ok {
+				number, numbered = v, true
+			}
+		}
+	}
+	return words, number, numbered
+}
+
+// literal is the value of a number with or without sign.
+func literal(x ddquery.Expr) (float64, bool) {
+	switch x := x.(type) {
+	case *ddquery.Number:
+		return x.Value, true
+	case *ddquery.Unary:
+		v, ok := literal(x.X)
+		return -v, ok
+	}
+	return 0, false
+}
+
+// rollup is the aggregation in time: sum of what is counted, else avg.
+func (m modifiers) rollup(typ series.Type) string {
+	switch {
+	case m.agg != "":
+		return m.agg
+	case typ == series.Count && (m.asCount || m.asRate), typ == series.Rate && m.asCount:
+		return "sum"
+	}
+	return "avg"
+}
+
+// filler is how gaps are closed. What is counted is not interpolated unless .fill() says so.
+func (m modifiers) filler(counted bool) filler {
+	switch {
+	case m.fill != "" && m.limit > 0:
+		return filler{m.fill, min(Lasting(m.limit, Second), maxFill)}
+	case m.fill != "":
+		return filler{m.fill, defaultFill}
+	case counted:
+		return filler{method: "null"}
+	}
+	return filler{"linear", defaultFill}
+}
+
+// scale turns a sample into what the modifiers ask for: a count's as_rate is divided by the bucket, a rate's as_count
+// is multiplied by the time that the sample stands for. A gauge stays what it is.
+func (m modifiers) scale(typ series.Type, step int64) func(value float64, interval int64) float64 {
+	switch {
+	case typ == series.Count && m.asRate:
+		return func(v float64, _ int64) float64 { return v / (float64(step) / 1000) }
+	case typ == series.Rate && m.asCount:
+		return func(v float64, interval int64) float64 { return v * float64(interval) / 1000 }
+	}
+	return nil
+}

@@ -1,0 +1,193 @@
+package evaluate
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/object"
+	"ddmon/internal/series"
+)
+
+// NewLogQuery compiles logs("…").rollup("count").by("service") without its comparison.
+func NewLogQuery(in Input, q *ddquery.LogQuery) (*Query, error) {
+	agg, measure := q.Rollup()
+	e, err := newEventQuery(in.Account, in.Recording, q.Source.Name, q.Search, agg, measure, ddquery.Names(q.By()))
+	if err != nil {
+		return nil, err
+	}
+	return &Query{Scalar: e, Events: true, Sample: e.sample}, nil
+}
+
+// eventQuery counts logs or events in a window, or aggregates what they measure.
+type eventQuery struct {
+	Base
+	agg aggregator
+	out []float64
+	// account counts what is looked at.
+	account *Account
+	steps   int // for each log or event in a window
+	// found are the documents of each group, by name.
+	found map[string][]Document
+}
+
+// eventSteps is what a log or event costs in each window that it is in, by what is made of it.
+func eventSteps(agg string) int {
+	if _, simple := aggregatorOf(agg); simple {
+		return 1
+	}
+	return 20 // it is sorted, or compared with all others
+}
+
+// searchPartSteps is what a part of a search costs over a document, for each step of the document's size.
+const searchPartSteps = 16
+
+func (e *eventQuery) At(from, to int64) []float64 {
+	e.out = e.out[:0]
+	for _, m := range e.Members {
+		values := m[0].in(from, to)
+		e.account.Spend(SearchSteps + e.steps*len(values))
+		e.out = append(e.out, e.agg(values))
+	}
+	return e.out
+}
+
+// sample is a group's latest document before a time.
+func (e *eventQuery) sample(group Tags, to int64) Document {
+	var latest Document
+	found := e.found[group.String()]
+	if i := sort.Search(len(found), func(i int) bool { return found[i].At() >= to }); i > 0 {
+		latest = found[i-1]
+	}
+	return latest
+}
+
+// documents returns what a data source has recorded.
+func documents(rec *series.Recording, source string) ([]Document, error) {
+	var all []Document
+	switch source {
+	case "logs":
+		for i := range rec.Logs {
+			all = append(all, Document{Log: &rec.Logs[i]})
+		}
+	case "events":
+		for i := range rec.Events {
+			all = append(all, Document{Event: &rec.Events[i]})
+		}
+	default:
+		return nil, NotEvaluated(source + " is not recorded")
+	}
+	return all, nil
+}
+
+// newEventQuery searches the recording once. measure is an attribute, or for a cardinality any facet.
+func newEventQuery(a *Account, rec *series.Recording, source string, search *ddquery.Search, agg, measure string, keys []string) (*eventQuery, error) {
+	e := &eventQuery{account: a, steps: eventSteps(agg), Base: Base{Backs: []int64{0}, Counts: agg == "count"}, found: map[string][]Document{}}
+	var ok bool
+	if e.agg, ok = eventAggregator(agg); !ok {
+		return nil, NotEvaluated("the aggregation " + agg)
+	}
+	match, err := CompileSearch(search)
+	if err != nil {
+		return nil, err
+	}
+	all, err := documents(rec, source)
+	if err != nil {
+		return nil, err
+	}
+	facets := make([]*ddquery.Field, len(keys))
+	for i, key := range keys {
+		facets[i] = facet(key)
+	}
+	measured := measurement(agg, measure)
+	at := map[string]int{}
+	if len(keys) == 0 {
+		e.add(at, Tags{})
+	}
+	parts := SizeOf(search)
+	for _, d := range all {
+		a.Spend(searchPartSteps * parts * d.size())
+		value, ok := measured(d)
+		if !ok || !match(d) {
+			continue
+		}
+		for _, g := range facetGroups(d, facets, a) {
+			a.Keep(1, SampleBytes+16)
+			s := e.add(at, g)
+			s.At, s.Values = append(s.At, d.At()), append(s.Values, value)
+			e.found[g.String()] = append(e.found[g.String()], d)
+		}
+	}
+	a.Spend(SortSteps * len(e.Groups))
+	SortGroups(e.Groups, e.Members)
+	return e, nil
+}
+
+// add returns the stream of a group, a new one for a group not yet known.
+func (e *eventQuery) add(at map[string]int, g Tags) *Samples {
+	name := g.String()
+	i, ok := at[name]
+	if !ok {
+		i = len(e.Groups)
+		at[name] = i
+		e.Groups, e.Members = append(e.Groups, g), append(e.Members, []*Samples{{}})
+	}
+	return e.Members[i][0]
+}
+
+// facet reads a facet or measure as written: @http.url, service, a tag's key.
+func facet(key string) *ddquery.Field {
+	f := &ddquery.Field{Raw: key, Name: key}
+	switch {
+	case strings.HasPrefix(key, "@"):
+		f.Kind, f.Name = ddquery.FieldAttribute, key[1:]
+	case slices.Contains([]string{"host", "source", "status", "service", "trace_id", "message"}, key):
+		f.Kind = ddquery.FieldReserved
+	}
+	return f
+}
+
+// facetGroups are the groups of a document; none if it lacks a facet.
+func facetGroups(d Document, facets []*ddquery.Field, a *Account) []Tags {
+	groups := []Tags{{}}
+	for _, f := range facets {
+		var next []Tags
+		for _, v := range valuesOf(d, f) {
+			a.Keep(len(groups), groupBytes)
+			for _, g := range groups {
+				next = append(next, append(slices.Clone(g), f.Raw+":"+v))
+			}
+		}
+		groups = next
+	}
+	return groups
+}
+
+// measurement returns the number that a document stands for: 1 to count it, a number for each text to tell texts
+// apart, or its measure.
+func measurement(agg, measure string) func(Document) (float64, bool) {
+	field := facet(measure)
+	switch agg {
+	case "count":
+		return func(Document) (float64, bool) { return 1, true }
+	case "cardinality":
+		numbers := map[string]float64{}
+		return func(d Document) (float64, bool) {
+			values := valuesOf(d, field)
+			if len(values) == 0 {
+				return 0, false
+			}
+			n, ok := numbers[values[0]]
+			if !ok {
+				n = float64(len(numbers))
+				numbers[values[0]] = n
+			}
+			return n, true
+		}
+	}
+	return func(d Document) (float64, bool) {
+		v, _ := d.attribute(field.Name)
+		return object.Float(v)
+	}
+}

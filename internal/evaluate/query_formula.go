@@ -1,0 +1,131 @@
+package evaluate
+
+import (
+	"cmp"
+
+	"ddmon/internal/ddquery"
+	"ddmon/internal/function"
+	"ddmon/internal/monitor"
+)
+
+// FormulaAggregator returns what reduces the queries of a formula over the window; "" where their own says.
+func FormulaAggregator(q *ddquery.FormulaQuery) (agg string, err error) {
+	for _, m := range q.Chain {
+		switch words, _, _ := arguments(m.Args); m.Name.Name {
+		case "last", "by":
+		case "rollup":
+			agg = firstOr(words, "")
+		default:
+			return "", NotEvaluated("." + m.Name.Name + "() of a formula")
+		}
+	}
+	return agg, nil
+}
+
+// NewFormulaQuery compiles a formula: each query is aggregated over the window, and the formula is calculated from that.
+func NewFormulaQuery(in Input, x ddquery.Expr, agg string, all []monitor.Variable) (*Query, error) {
+	v := &variables{Input: in, agg: agg, byName: map[string]*monitor.Variable{}}
+	for i := range all {
+		v.byName[all[i].Name] = &all[i]
+	}
+	value, err := formula(x, in.Account, v.leaf)
+	if err != nil {
+		return nil, err
+	}
+	q := v.Query
+	q.Scalar = value
+	return &q, nil
+}
+
+// variables compiles the queries that a formula names.
+type variables struct {
+	Input
+	agg    string
+	byName map[string]*monitor.Variable
+	// Query is what the queries turned out to be.
+	Query
+}
+
+// leaf compiles a query's name, or a function of one value.
+func (v *variables) leaf(x ddquery.Expr) (Scalar, error) {
+	switch x := x.(type) {
+	case *ddquery.Ref:
+		f, ok := v.byName[x.Name]
+		if !ok {
+			return nil, NotEvaluated("the formula names " + x.Name + ", which options.variables does not define")
+		}
+		return v.compile(f)
+	case *ddquery.Call:
+		return v.call(x)
+	}
+	return nil, NotEvaluated("the formula holds what is not known: " + ddquery.Print(x))
+}
+
+func (v *variables) call(q *ddquery.Call) (Scalar, error) {
+	name := q.Name.Name
+	if len(q.Args) == 0 {
+		return nil, NotEvaluated(name + "() without an argument")
+	}
+	x, err := formula(q.Args[0], v.Account, v.leaf)
+	if err != nil {
+		return nil, err
+	}
+	if known := function.Lookup(name); known == nil || known.Replay != function.Everywhere {
+		return nil, NotEvaluated("the function " + name + " in a formula")
+	}
+	if name == "default_zero" {
+		v.Zero = true
+		return &each{Base: x.Info(), x: x, f: zeroed}, nil
+	}
+	_, limit, numbered := arguments(q.Args[1:])
+	f, ok := pointFunction(name)
+	if !ok && numbered {
+		f, ok = limitFunction(name, limit)
+	}
+	if !ok {
+		return nil, NotEvaluated("the function " + name + " in a formula")
+	}
+	return &each{Base: x.Info(), x: x, f: func(value float64) float64 { return f(value, 0) }}, nil
+}
+
+// compile compiles one entry of options.variables.
+func (v *variables) compile(f *monitor.Variable) (Scalar, error) {
+	switch f.DataSource {
+	case "metrics":
+		return v.metric(f)
+	case "logs", "events":
+		v.Events = true
+		search, err := ddquery.ParseSearch(f.Search)
+		if err != nil {
+			return nil, NotEvaluated("the search of " + f.Name + " cannot be read: " + err.Error())
+		}
+		compute := f.Compute
+		if compute == nil {
+			compute = &monitor.Compute{}
+		}
+		return newEventQuery(v.Account, v.Recording, f.DataSource, search, compute.Aggregation, compute.Metric, f.By)
+	default:
+		return nil, NotEvaluated("the data source " + f.DataSource + " is not recorded")
+	}
+}
+
+func (v *variables) metric(f *monitor.Variable) (Scalar, error) {
+	x, err := ddquery.ParseMetric(f.Query)
+	if err != nil {
+		return nil, NotEvaluated("the query " + f.Name + " cannot be read: " + err.Error())
+	}
+	name := cmp.Or(v.agg, f.Aggregator, "avg")
+	agg, ok := aggregatorOf(name)
+	if !ok {
+		return nil, NotEvaluated("the aggregator " + name)
+	}
+	explicit := explicitStep(x)
+	k := &compiler{rec: v.Recording, account: v.Account, step: max(explicit, v.Bucket)}
+	n, err := k.expr(x, nil)
+	if err != nil {
+		return nil, err
+	}
+	v.Zero = v.Zero || ddquery.Calls(x, "default_zero")
+	v.Step, v.Whole = max(v.Step, k.step), v.Whole || explicit > 0
+	return &reduced{Base: n.Info(), x: n, agg: agg, account: v.Account, step: k.step, whole: explicit > 0}, nil
+}

@@ -1,0 +1,176 @@
+package evaluate
+
+import "ddmon/internal/ddquery"
+
+// Scalar is what a monitor compares: one value for each group and window.
+type Scalar interface {
+	Info() *Base
+	// At returns a value for each group over [from, to); NaN where there is no data. The list changes with the next
+	// call.
+	At(from, to int64) []float64
+}
+
+// reduced is the time aggregation of an expression: avg(last_5m):…
+type reduced struct {
+	*Base
+	x     node
+	agg   aggregator
+	step  int64
+	whole bool
+	out   []float64
+	// account counts what is computed.
+	account *Account
+}
+
+func (r *reduced) At(from, to int64) []float64 {
+	g := newGrid(from, to, r.step, r.whole)
+	g.Account = r.account
+	points := r.x.eval(g)
+	r.out = r.out[:0]
+	for _, p := range points {
+		r.out = append(r.out, r.agg(p))
+	}
+	return r.out
+}
+
+// arithmetic is x op y over whole windows: the as_count path and formulas.
+type arithmetic struct {
+	joint
+	op   func(x, y float64) float64
+	x, y Scalar
+	// zeroX says that x is 0 where only y has data, zeroY the other way round.
+	zeroX, zeroY bool
+	out          []float64
+	account      *Account
+}
+
+func newArithmetic(op byte, x, y Scalar, a *Account) (Scalar, error) {
+	j, err := join(x.Info(), y.Info(), a)
+	_, constX := x.(*number)
+	_, constY := y.(*number)
+	return &arithmetic{joint: j, account: a, op: Operation(op), x: x, y: y, zeroX: x.Info().Counts && !constY, zeroY: y.Info().Counts && !constX}, err
+}
+
+func (a *arithmetic) At(from, to int64) []float64 {
+	x, y := a.x.At(from, to), a.y.At(from, to)
+	a.account.Spend(len(a.Groups))
+	a.out = a.out[:0]
+	for i := range a.Groups {
+		left, right := x[a.xs[i]], y[a.ys[i]]
+		// What is counted and was not reported is 0, unless nothing at all was.
+		switch {
+		case a.zeroX && Missing(left) && !Missing(right):
+			left = 0
+		case a.zeroY && Missing(right) && !Missing(left):
+			right = 0
+		}
+		a.out = append(a.out, a.op(left, right))
+	}
+	return a.out
+}
+
+// number is a constant among scalars.
+type number struct {
+	Base
+	value []float64
+}
+
+func newNumber(v float64) *number { return &number{newConstant(v).Base, []float64{v}} }
+
+func (n *number) At(_, _ int64) []float64 { return n.value }
+
+// each applies a function to the values.
+type each struct {
+	*Base
+	x   Scalar
+	f   func(v float64) float64
+	out []float64
+}
+
+func (e *each) At(from, to int64) []float64 {
+	e.out = e.out[:0]
+	for _, v := range e.x.At(from, to) {
+		e.out = append(e.out, e.f(v))
+	}
+	return e.out
+}
+
+// formula compiles arithmetic over whole windows; leaf compiles what is no arithmetic.
+func formula(x ddquery.Expr, a *Account, leaf func(ddquery.Expr) (Scalar, error)) (Scalar, error) {
+	switch x := x.(type) {
+	case *ddquery.Number:
+		return newNumber(x.Value), nil
+	case *ddquery.Paren:
+		return formula(x.X, a, leaf)
+	case *ddquery.Unary:
+		inner, err := formula(x.X, a, leaf)
+		if err != nil {
+			return nil, err
+		}
+		return &each{Base: inner.Info(), x: inner, f: func(v float64) float64 { return -v }}, nil
+	case *ddquery.Binary:
+		left, err := formula(x.X, a, leaf)
+		if err != nil {
+			return nil, err
+		}
+		right, err := formula(x.Y, a, leaf)
+		if err != nil {
+			return nil, err
+		}
+		return newArithmetic(x.Op, left, right, a)
+	}
+	return leaf(x)
+}
+
+// zeroed is default_zero over a whole window, in a formula.
+func zeroed(v float64) float64 {
+	if Missing(v) {
+		return 0
+	}
+	return v
+}
+
+// change is change and pct_change: the window against the same window some time ago, point by point.
+type change struct {
+	Base
+	rows
+	x       node
+	back    int64
+	percent bool
+}
+
+func newChange(x node, back int64, percent bool) node {
+	b := x.Info().ago(back, false)
+	b.Counts = false
+	return &change{Base: b, x: x, back: back, percent: percent}
+}
+
+func (c *change) eval(g grid) [][]float64 {
+	now := c.x.eval(g)
+	out := c.of(len(now), g)
+	for i := range now {
+		copy(out[i], now[i])
+	}
+	for i, then := range c.x.eval(g.shifted(c.back)) {
+		for k, v := range then {
+			d := out[i][k] - v
+			if c.percent {
+				d = Operation('/')(d, v) * 100
+			}
+			out[i][k] = d
+		}
+	}
+	return out
+}
+
+// windowAggregator is the time aggregation of a metric monitor.
+func windowAggregator(name string) (aggregator, error) {
+	switch name {
+	case "avg", "sum", "min", "max":
+		agg, _ := aggregatorOf(name)
+		return agg, nil
+	case "percentile":
+		return nil, NotEvaluated("percentile needs the distribution, which is not recorded")
+	}
+	return nil, NotEvaluated("the time aggregation " + name)
+}

@@ -1,8 +1,0 @@
-package replay
-
-// reason is why a monitor is not evaluated, as an error on its way up.
-type reason string
-
-func (r reason) Error() string { return string(r) }
-
-func notEvaluated(text string) error { return reason("not evaluated: " + text) }
