@@ -22,6 +22,8 @@ type notifier struct {
 	sample     func(group evaluate.Tags, to int64) evaluate.Document
 	composite  *composite
 	account    *evaluate.Account
+	// letter is the message that is being written. There is one, so that a message costs no memory of its own.
+	letter letter
 	// parsed are the templates met so far, by the name of their field.
 	parsed map[string]*ddquery.Template
 }
@@ -190,7 +192,8 @@ func (n *notifier) again(a *audience, status Status, now int64) bool {
 
 // write renders a notification.
 func (n *notifier) write(a *audience, kind Kind, from, to Status, value float64, group *track, now int64) Notification {
-	t := &letter{
+	t := &n.letter
+	*t = letter{
 		notifier: n, kind: kind, from: from, to: to, value: value, tags: a.tags,
 		now: now, first: a.first, last: a.triggered,
 	}
