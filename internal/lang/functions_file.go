@@ -144,6 +144,9 @@ func (f folder) glob(below, pattern string) ([]string, error) {
 			return nil, unreadableArgument(n, err)
 		}
 	}
+	if info, err := f.root.Stat(named[0]); err == nil && info.Mode()&(fs.ModeNamedPipe|fs.ModeSocket|fs.ModeDevice) != 0 {
+		return nil, unreadableArgument(named[0], errors.New("it is not a directory"))
+	}
 	slices.Sort(names)
 	return names, nil
 }

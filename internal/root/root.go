@@ -19,8 +19,12 @@ type Root struct {
 	in  *os.Root
 }
 
-// Open opens a folder, which the caller chose: it may itself be a link.
+// Open opens a folder, which the caller chose: it may itself be a link. What is not a folder is not opened: the system
+// waits for the other end of a pipe before it says so.
 func Open(dir string) (*Root, error) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return nil, notDirectory(dir)
+	}
 	in, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
@@ -90,7 +94,14 @@ func (r *Root) ReadDir(name string) ([]fs.DirEntry, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := r.in.Open(place)
+	info, err := r.in.Lstat(place)
+	if err != nil {
+		return nil, err
+	}
+	if !info.IsDir() {
+		return nil, notDirectory(name)
+	}
+	f, err := r.in.OpenFile(place, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe may have replaced it since
 	if err != nil {
 		return nil, err
 	}
@@ -142,6 +153,10 @@ func checked(f *os.File, name string) (*os.File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+func notDirectory(name string) error {
+	return &fs.PathError{Op: "open", Path: name, Err: errors.New("it is not a directory")}
 }
 
 func notRegular(name string, info fs.FileInfo) error {

@@ -3,6 +3,7 @@
 package root
 
 import (
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -33,6 +34,17 @@ func TestSpecialFilesAreRefused(t *testing.T) {
 		}
 		if data, err := ReadRegular(filepath.Join(dir, name), 10); err == nil || !strings.Contains(err.Error(), "it is ") {
 			t.Errorf("%s: %q, %v", name, data, err)
+		}
+	}
+	for _, name := range []string{"fifo", "l", "m", "socket"} {
+		if entries, err := r.ReadDir(name); err == nil || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), "it is not a directory") {
+			t.Errorf("%s: %v, %v", name, entries, err)
+		}
+		if _, err := fs.ReadDir(r.FS(name), "."); err == nil {
+			t.Errorf("%s is listed", name)
+		}
+		if _, err := Open(filepath.Join(dir, name)); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s is opened: %v", name, err)
 		}
 	}
 	for _, device := range []string{"/dev/null", "/dev/zero", "/dev/tty", "/dev/full", "/dev/ptmx"} {

@@ -1,0 +1,26 @@
+//go:build unix
+
+package config
+
+import (
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// TestPipesAreNotListed: a pipe in place of a folder is an error that names it, and nothing waits for its other end.
+func TestPipesAreNotListed(t *testing.T) {
+	for _, test := range []struct{ pipe, call string }{
+		{"pipe", `fileset("pipe", "*")`}, {"pipe", `fileset(".", "pipe/*")`}, {"monitors", "1"}, {"dashboards", "1"},
+	} {
+		dir := writeFiles(t, map[string]string{"main.hcl": "stack \"s\" {}\nlocals { a = " + test.call + " }\n"})
+		if err := syscall.Mkfifo(filepath.Join(dir, test.pipe), 0o600); err != nil {
+			t.Skip(err)
+		}
+		_, diags := Load(Options{Dir: dir})
+		if got := describe(diags); !strings.Contains(got, test.pipe) || !strings.Contains(got, "it is not a directory") {
+			t.Errorf("%s %s:\n%s", test.pipe, test.call, got)
+		}
+	}
+}
