@@ -262,6 +262,18 @@ func TestBombsInData(t *testing.T) {
 			}
 		}
 	})
+	for name, text := range map[string]string{
+		"lists in lists": strings.Repeat(strings.Repeat("- ", 241)+"a\n", 3000), "carriage returns": strings.Repeat("- a\r", 700_000), "next lines": strings.Repeat("- a\u0085", 700_000),
+		"line separators": strings.Repeat("- a\u2028", 700_000),
+	} {
+		t.Run(name+" in YAML", func(t *testing.T) {
+			dir := t.TempDir()
+			writeTree(t, dir, map[string]string{"a.hcl": "stack \"s\" {}\nlocals { m = yamldecode(file(\"d.yaml\")) }\n", "d.yaml": text})
+			if output, code := limited(t, dir, "validate"); code != 1 || !strings.Contains(output, "[limit]") || !place.MatchString(output) {
+				t.Errorf("exit code %d, want 1 and a limit with its place:\n%.2000s", code, output)
+			}
+		})
+	}
 	t.Run("fmt", func(t *testing.T) {
 		dir := t.TempDir()
 		writeTree(t, dir, map[string]string{"a.hcl": "a = " + strings.Repeat("[", 300_000)})

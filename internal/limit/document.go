@@ -83,48 +83,101 @@ func YAML(text string) (int, *Fault) {
 	if len(text) > MaxText {
 		return 0, tooLong()
 	}
-	lines, signs, digits, depth, deepest := 0, 0, 0, 0, 0
-	for i := range len(text) {
-		switch c := text[i]; {
-		case c == '\n':
-			lines++
-		case c == '[' || c == '{' || c == ',':
-			signs++
-			if c != ',' {
-				depth++
-				deepest = max(deepest, depth)
-			}
-		case c == ']' || c == '}':
-			depth--
-		case c >= '0' && c <= '9':
-			if digits++; digits > longestNumeral {
-				return 0, tooManyDigits()
-			}
-			continue
-		}
-		digits = 0
+	var s yamlSigns
+	if f := s.scan(text); f != nil {
+		return 0, f
 	}
-	if lines > MaxElements || signs > MaxElements {
+	switch {
+	case s.elements > MaxElements:
 		return 0, tooManyElements()
-	}
-	if deepest <= MaxValueNesting && !deepIndent(text) && (!begins(text, '&') || !begins(text, '*')) {
-		return lines + signs, nil // without aliases, a document decodes to no more than is written
+	case s.elements > MaxSteps/decodedSteps: // the meter refuses that many, before they are decoded here
+		return s.elements, nil
+	case s.deepest <= MaxValueNesting && (!begins(text, '&') || !begins(text, '*')):
+		return s.elements, nil // without aliases, a document decodes to no more than is written
 	}
 	var node yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &node); err != nil {
 		if strings.Contains(err.Error(), "exceeded max depth") {
 			return 0, tooNested()
 		}
-		return lines + signs, nil // the decoder says what is wrong
+		return s.elements, nil // the decoder says what is wrong
 	}
-	s := expansion{sizes: map[*yaml.Node]Size{}}
-	size, err := s.of(&node, 0)
+	x := expansion{sizes: map[*yaml.Node]Size{}}
+	size, err := x.of(&node, 0)
 	if err != nil {
 		var f *Fault
 		errors.As(err, &f)
 		return 0, f
 	}
-	return max(size.Elements, lines+signs), nil
+	return max(size.Elements, s.elements), nil
+}
+
+// yamlSigns bounds the elements and the nesting of a document by its signs and lines.
+type yamlSigns struct {
+	elements int // one for each line, bracket and comma, and for each further indicator at the beginning of a line
+	deepest  int // of brackets, or of blanks and indicators at the beginning of a line
+}
+
+func (s *yamlSigns) scan(text string) *Fault {
+	brackets, indent, indicators, digits := 0, 0, 0, 0
+	begins := true // there were only blanks and indicators in this line
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c >= '0' && c <= '9' {
+			if digits++; digits > longestNumeral {
+				return tooManyDigits()
+			}
+		} else {
+			digits = 0
+		}
+		if n := lineBreak(text[i:]); n > 0 {
+			s.elements++
+			begins, indent, indicators = true, 0, 0
+			i += n - 1
+			continue
+		}
+		switch {
+		case c == '[' || c == '{':
+			brackets++
+			s.elements++
+		case c == ',':
+			s.elements++
+		case c == ']' || c == '}':
+			brackets--
+		}
+		switch {
+		case !begins:
+		case c == ' ' || c == '\t':
+			indent++
+		case (c == '-' || c == '?' || c == ':') && (i+1 == len(text) || text[i+1] == ' ' || text[i+1] == '\t' || lineBreak(text[i+1:]) > 0):
+			if indicators++; indicators > 1 { // - - a is a list in a list
+				s.elements++
+			}
+			indent++
+		default:
+			begins = false
+		}
+		s.deepest = max(s.deepest, brackets, indent)
+	}
+	return nil
+}
+
+// lineBreak returns the length of the line break that a text begins with, as YAML 1.1 has them.
+func lineBreak(text string) int {
+	switch c := text[0]; {
+	case c == '\n':
+		return 1
+	case c == '\r':
+		if len(text) > 1 && text[1] == '\n' {
+			return 2
+		}
+		return 1
+	case c == 0xc2 && strings.HasPrefix(text, "\u0085"):
+		return 2
+	case c == 0xe2 && (strings.HasPrefix(text, "\u2028") || strings.HasPrefix(text, "\u2029")):
+		return 3
+	}
+	return 0
 }
 
 // begins reports whether a sign begins a word, as it does where it means an anchor or an alias.
@@ -139,25 +192,6 @@ func begins(text string, sign byte) bool {
 			return true
 		}
 	}
-}
-
-// deepIndent reports whether lines are indented so far that the document could be nested too deep.
-func deepIndent(text string) bool {
-	blanks := 0
-	begins := true
-	for i := range len(text) {
-		switch c := text[i]; {
-		case c == '\n':
-			blanks, begins = 0, true
-		case begins && (c == ' ' || c == '-' || c == '?'):
-			if blanks++; blanks > MaxValueNesting {
-				return true
-			}
-		default:
-			begins = false
-		}
-	}
-	return false
 }
 
 // expansion computes what a document decodes to, each anchor once.
