@@ -122,7 +122,7 @@ func (vs *variables) converted(v *variable, value cty.Value, at hcl.Range, what 
 		}
 		return v.def
 	}
-	if fault := lang.CheckConversion(vs.scope.Report.Meter, value, v.typ); fault != nil {
+	if fault := lang.CheckConversion(vs.scope.Report.Meter, value); fault != nil {
 		fault.Range = &at
 		vs.scope.Report.Limit(fault)
 		return cty.DynamicVal
@@ -130,13 +130,14 @@ func (vs *variables) converted(v *variable, value cty.Value, at hcl.Range, what 
 	if v.defaults != nil && !value.IsNull() {
 		value = v.defaults.Apply(value)
 	}
-	out, err := convert.Convert(value, v.typ)
-	if err == nil {
-		if fault := vs.scope.Report.Meter.Judge(out); fault != nil { // a text may have become a number
-			fault.Range = &at
-			vs.scope.Report.Limit(fault)
-			return cty.DynamicVal
-		}
+	out, fault, err := vs.scope.Report.Meter.Convert(value, v.typ)
+	if err == nil && fault == nil {
+		fault = vs.scope.Report.Meter.Judge(out) // a text may have become a number
+	}
+	if fault != nil {
+		fault.Range = &at
+		vs.scope.Report.Limit(fault)
+		return cty.DynamicVal
 	}
 	if err != nil {
 		vs.scope.Report.Error("invalid_variable", "Value does not fit the type", fmt.Sprintf("%s of variable %q does not fit its type %s: %s.",

@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	"github.com/zclconf/go-cty/cty"
-	"github.com/zclconf/go-cty/cty/convert"
 	"github.com/zclconf/go-cty/cty/function"
 
 	"ddmon/internal/limit"
@@ -42,21 +41,9 @@ func commonType(v cty.Value) (cty.Type, bool) {
 	return common, true
 }
 
-// CheckConversion judges the work of converting a value: to find the type of a list's elements, cty compares the type of
-// every element with that of every other one.
-func CheckConversion(m *limit.Meter, v cty.Value, t cty.Type) *limit.Fault {
-	v, _ = v.Unmark()
-	switch {
-	case !v.IsKnown() || v.IsNull():
-		return nil
-	case v.Type() == cty.String && t == cty.Number:
-		return limit.Digits(v.AsString())
-	}
-	return compared(m, v)
-}
-
-// compared judges the tuples and objects in a value.
-func compared(m *limit.Meter, v cty.Value) *limit.Fault {
+// CheckConversion judges the tuples and objects in a value that is converted: to find the type of a list's elements, cty
+// compares the type of every element with that of every other one.
+func CheckConversion(m *limit.Meter, v cty.Value) *limit.Fault {
 	v, _ = v.Unmark()
 	t := v.Type()
 	if !t.IsTupleType() && !t.IsObjectType() || !v.IsKnown() || v.IsNull() {
@@ -66,7 +53,7 @@ func compared(m *limit.Meter, v cty.Value) *limit.Fault {
 	for it := v.ElementIterator(); it.Next(); {
 		_, e := it.Element()
 		structural = structural || !e.Type().IsPrimitiveType()
-		if f := compared(m, e); f != nil {
+		if f := CheckConversion(m, e); f != nil {
 			return f
 		}
 	}
@@ -96,10 +83,14 @@ func converted(m *limit.Meter, v cty.Value, t cty.Type) (cty.Value, error) {
 	for it := bare.ElementIterator(); it.Next(); {
 		key, e := it.Element()
 		if !e.Type().Equals(element) {
-			var err error
-			if e, err = convert.Convert(e, element); err != nil {
+			converted, fault, err := m.Convert(e, element)
+			if fault != nil {
+				return cty.NilVal, limitOf(fault, 0)
+			}
+			if err != nil {
 				return slowly(m, v, t) // which says what is wrong
 			}
+			e = converted
 		}
 		if list {
 			inOrder = append(inOrder, e)
@@ -111,6 +102,9 @@ func converted(m *limit.Meter, v cty.Value, t cty.Type) (cty.Value, error) {
 	case t.IsListType():
 		return cty.ListVal(inOrder).WithMarks(marks), nil
 	case t.IsSetType():
+		if fault := m.Set(inOrder); fault != nil {
+			return cty.NilVal, limitOf(fault, 0)
+		}
 		return cty.SetVal(inOrder).WithMarks(marks), nil
 	}
 	return cty.MapVal(elements).WithMarks(marks), nil
@@ -118,10 +112,14 @@ func converted(m *limit.Meter, v cty.Value, t cty.Type) (cty.Value, error) {
 
 // slowly is convert.Convert, if that does not take too long.
 func slowly(m *limit.Meter, v cty.Value, t cty.Type) (cty.Value, error) {
-	if fault := CheckConversion(m, v, t); fault != nil {
+	if fault := CheckConversion(m, v); fault != nil {
 		return cty.NilVal, limitOf(fault, 0)
 	}
-	return convert.Convert(v, t)
+	out, fault, err := m.Convert(v, t)
+	if fault != nil {
+		return cty.NilVal, limitOf(fault, 0)
+	}
+	return out, err
 }
 
 // paramTypes returns the type of a function's parameter by its index.

@@ -102,7 +102,7 @@ func (c *Call) formatted() int {
 	format, _ := c.text(0)
 	longest := 0
 	for _, s := range c.sizes[min(1, len(c.sizes)):] {
-		longest = max(longest, add(s.Bytes, multiply(8, s.Elements)))
+		longest = max(longest, add(add(s.Bytes, s.digits), multiply(elementDigits, s.Elements)))
 	}
 	total := len(format)
 	for rest := format; ; {
@@ -111,7 +111,7 @@ func (c *Call) formatted() int {
 			return total
 		}
 		rest = rest[at+1:]
-		total = add(total, add(longest, 400)) // a number's digits
+		total = add(total, add(longest, numberDigits))
 		for rest != "" && strings.IndexByte("0123456789.+-# [] ", rest[0]) >= 0 {
 			n := 0
 			for rest != "" && rest[0] >= '0' && rest[0] <= '9' {
@@ -124,6 +124,25 @@ func (c *Call) formatted() int {
 			}
 		}
 	}
+}
+
+const (
+	// numberDigits is how many characters an ordinary number may be written with, and elementDigits one in a list, about.
+	numberDigits  = 400
+	elementDigits = 8
+)
+
+// product is what comparing the elements of a product takes that have one hash: each argument's as often as all others
+// have elements of one hash.
+func (c *Call) product() int {
+	n, steps := 1, 1
+	for i, v := range c.args {
+		n, steps = multiply(n, c.length(i)), multiply(steps, colliding(elementsOf(v)))
+	}
+	if len(c.args) == 0 || steps <= n*hashSteps {
+		return 0
+	}
+	return steps
 }
 
 // text returns an argument that is a known text.
@@ -175,6 +194,24 @@ func (c *Call) elements() int {
 	n := 0
 	for _, s := range c.sizes {
 		n = add(n, s.Elements)
+	}
+	return n
+}
+
+// written is how many steps it takes to write all arguments as text.
+func (c *Call) written() int {
+	n := 0
+	for _, s := range c.sizes {
+		n = add(n, s.written())
+	}
+	return n
+}
+
+// read is how many steps it takes to read the texts in the arguments as numbers.
+func (c *Call) read() int {
+	n := 0
+	for _, arg := range c.args {
+		n = add(n, reading(arg))
 	}
 	return n
 }

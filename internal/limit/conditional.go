@@ -27,8 +27,19 @@ func (m *Meter) conditional(e *hclsyntax.ConditionalExpr, ctx *hcl.EvalContext) 
 		} else {
 			work = add(work, unifying(yes.Val, no.Val))
 			work = add(work, inside(deep))
+			if hasSet(yes.Val.Type()) || hasSet(no.Val.Type()) {
+				work = add(work, multiply(deep, deep)/2)
+			}
 		}
 		if f := m.Spend(work, 0); f != nil {
+			return nil, f
+		}
+	}
+	for _, results := range [][2]cty.Value{{yes.Val, no.Val}, {no.Val, yes.Val}} {
+		if results[1].Type() != cty.String { // beside a text, a number is written as one
+			continue
+		}
+		if f := m.numerals(results[0], cty.String); f != nil {
 			return nil, f
 		}
 	}

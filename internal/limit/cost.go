@@ -40,7 +40,7 @@ var costs = map[string]func(*Call) Cost{
 		for i := range c.args {
 			steps = add(steps, unify(&Call{args: c.args[i : i+1], sizes: c.sizes[i : i+1]}).Steps)
 		}
-		return Cost{Elements: multiply(n, 1+len(c.args)), Bytes: multiply(n/max(1, c.shortest()), c.bytes()), Steps: steps}
+		return Cost{Elements: multiply(n, 1+len(c.args)), Bytes: multiply(n/max(1, c.shortest()), c.bytes()), Steps: add(steps, c.product())}
 	},
 	"concat": sum, "compact": sum, "merge": sum, "zipmap": sum, "flatten": sum, "transpose": sum,
 	"setunion": sets, "setintersection": sets, "setsubtract": sets,
@@ -57,7 +57,7 @@ var costs = map[string]func(*Call) Cost{
 	"chunklist": func(c *Call) Cost { return Cost{Elements: multiply(writtenSteps, c.elements())} },
 	"join": func(c *Call) Cost {
 		separator, _ := c.text(0)
-		return Cost{Bytes: add(c.bytes(), multiply(len(separator), c.elements())), Steps: multiply(writtenSteps, c.elements())}
+		return Cost{Bytes: add(c.bytes(), multiply(len(separator), c.elements())), Steps: c.written()}
 	},
 	"split": func(c *Call) Cost {
 		separator, _ := c.text(0)
@@ -70,7 +70,7 @@ var costs = map[string]func(*Call) Cost{
 	},
 	"format": func(c *Call) Cost {
 		format, _ := c.text(0)
-		return Cost{Bytes: c.formatted(), Steps: add(len(format)/characterBytes, multiply(multiply(writtenSteps, c.elements()), strings.Count(format, "%")))}
+		return Cost{Bytes: c.formatted(), Steps: add(len(format)/characterBytes, multiply(add(c.written(), c.read()), strings.Count(format, "%")))}
 	},
 	"formatlist":   formatList,
 	"replace":      replace,
@@ -80,16 +80,17 @@ var costs = map[string]func(*Call) Cost{
 	"urlencode":    func(c *Call) Cost { return Cost{Bytes: multiply(3, c.bytes())} },
 	"base64encode": func(c *Call) Cost { return Cost{Bytes: multiply(4, c.bytes()) / 3} },
 	"jsonencode": func(c *Call) Cost {
-		return Cost{Bytes: add(c.bytes(), multiply(8, c.elements())), Steps: multiply(writtenSteps, c.elements())}
+		return Cost{Bytes: add(c.bytes(), multiply(8, c.elements())), Steps: c.written()}
 	},
 	"yamlencode": func(c *Call) Cost {
-		return Cost{Bytes: add(c.bytes(), multiply(c.elements(), 8+4*c.depth())), Steps: multiply(writtenSteps, c.elements())}
+		return Cost{Bytes: add(c.bytes(), multiply(c.elements(), 8+4*c.depth())), Steps: c.written()}
 	},
-	"distinct": func(c *Call) Cost { return Cost{Steps: add(unify(c).Steps, multiply(writtenSteps, c.elements()))} },
+	"distinct": func(c *Call) Cost { return Cost{Steps: add(unify(c).Steps, c.written())} },
 	"matchkeys": func(c *Call) Cost {
 		each := equalSteps + (c.sizes[1].work()+c.sizes[2].work())/max(1, c.length(1)+c.length(2))
 		return Cost{Steps: multiply(multiply(c.length(1), c.length(2)), each)}
 	},
+	"sum": read, "tonumber": read,
 	"tolist": unify, "toset": toSet, "tomap": unify,
 	"index": find, "contains": find,
 	"sort":   func(c *Call) Cost { return Cost{Steps: sorting(c.length(0), sortText)} },
@@ -115,20 +116,38 @@ func sets(c *Call) Cost {
 			cost.Steps = add(cost.Steps, inside(c.elements()))
 		}
 	}
+	cost.Steps = add(cost.Steps, multiply(len(c.args), colliding(elementsOf(c.args...)))) // one set after the other is added
 	return cost
 }
 
-// toSet is about toset. Numbers that differ after ten digits have one hash in cty, which then compares each with each.
+// toSet is about toset. Texts and numbers in one tuple are all made texts before they are compared.
 func toSet(c *Call) Cost {
 	cost := unify(c)
-	if types := elementTypes(c.args[0].Type()); len(types) > 0 && types[0] != cty.String {
-		cost.Steps = add(cost.Steps, multiply(c.length(0), c.length(0))/sameHashes)
+	if types := elementTypes(c.args[0].Type()); cost.Steps > c.length(0) && !c.structural(0) && len(types) > 1 {
+		cost.Steps = add(cost.Steps, multiply(c.length(0), c.length(0))/2)
 	}
+	cost.Steps = add(cost.Steps, colliding(elementsOf(c.args[0])))
 	return cost
 }
 
-// sameHashes is how many elements of one hash a step compares.
-const sameHashes = 4
+// elementsOf lists what is in known lists, sets and tuples.
+func elementsOf(args ...cty.Value) []cty.Value {
+	var out []cty.Value
+	for _, v := range args {
+		v, _ = v.Unmark()
+		if t := v.Type(); !v.IsKnown() || v.IsNull() || !t.IsTupleType() && !t.IsListType() && !t.IsSetType() {
+			continue
+		}
+		for it := v.ElementIterator(); it.Next(); {
+			_, e := it.Element()
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// read is for functions that read texts as numbers.
+func read(c *Call) Cost { return Cost{Steps: c.read()} }
 
 // find is for functions that compare each element of a list with a value.
 func find(c *Call) Cost {
@@ -171,9 +190,24 @@ func unify(c *Call) Cost {
 func formatList(c *Call) Cost {
 	n := 1
 	for i := range c.args {
-		if t := c.args[i].Type(); i > 0 && (t.IsListType() || t.IsTupleType() || t.IsSetType()) {
+		if i > 0 && isListed(c.args[i]) {
 			n = max(n, c.length(i))
 		}
 	}
-	return Cost{Elements: n, Bytes: multiply(n, c.formatted()), Steps: multiply(writtenSteps, n)}
+	format, _ := c.text(0)
+	steps := multiply(writtenSteps, n)
+	for i, v := range c.args[min(1, len(c.args)):] {
+		each := add(c.sizes[i+1].written(), reading(v))
+		if !isListed(v) {
+			each = multiply(n, each)
+		}
+		steps = add(steps, multiply(each, strings.Count(format, "%")))
+	}
+	return Cost{Elements: n, Bytes: multiply(n, c.formatted()), Steps: steps}
+}
+
+// isListed reports whether formatlist takes the elements of a value one by one.
+func isListed(v cty.Value) bool {
+	t := v.Type()
+	return t.IsListType() || t.IsTupleType() || t.IsSetType()
 }

@@ -84,9 +84,7 @@ func YAML(text string) (int, *Fault) {
 		return 0, tooLong()
 	}
 	var s yamlSigns
-	if f := s.scan(text); f != nil {
-		return 0, f
-	}
+	s.scan(text)
 	switch {
 	case s.elements > MaxElements:
 		return 0, tooManyElements()
@@ -118,14 +116,14 @@ type yamlSigns struct {
 	deepest  int // of brackets, or of blanks and indicators at the beginning of a line
 }
 
-func (s *yamlSigns) scan(text string) *Fault {
+func (s *yamlSigns) scan(text string) {
 	brackets, indent, indicators, digits := 0, 0, 0, 0
 	begins := true // there were only blanks and indicators in this line
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		if c >= '0' && c <= '9' {
-			if digits++; digits > longestNumeral {
-				return tooManyDigits()
+			if digits++; digits > MaxDigits && digits%MaxDigits == 0 { // it may be text; if it is a number, it is long to read
+				s.elements += digits / MaxDigits
 			}
 		} else {
 			digits = 0
@@ -159,7 +157,6 @@ func (s *yamlSigns) scan(text string) *Fault {
 		}
 		s.deepest = max(s.deepest, brackets, indent)
 	}
-	return nil
 }
 
 // lineBreak returns the length of the line break that a text begins with, as YAML 1.1 has them.

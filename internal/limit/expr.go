@@ -22,11 +22,13 @@ type Expr struct {
 type use uint
 
 const (
-	each     use = 1 << iota // it is evaluated for each element
-	copied                   // a text is copied into a longer one
-	numeral                  // a text may be read as a number
-	iterated                 // its elements are put in order
-	compared                 // all of it is compared
+	each       use = 1 << iota // it is evaluated for each element
+	copied                     // a text is copied into a longer one
+	numeral                    // a text may be read as a number
+	iterated                   // its elements are put in order
+	compared                   // all of it is compared
+	key                        // a number is written as text, to be the key of a map
+	keyOrIndex                 // as key, unless it counts the elements of a list
 )
 
 // Value evaluates the part. It panics where a limit is passed; Meter.Value is where that ends.
@@ -37,7 +39,7 @@ func (x *Expr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 		}
 	}
 	value, diags := x.meter.evaluate(x.Expression, x, ctx)
-	if x.use&copied != 0 {
+	if x.use&(copied|key) != 0 {
 		value = written(value)
 	}
 	if x.use&each != 0 && len(diags) > 0 {
@@ -74,12 +76,20 @@ func (m *Meter) used(value cty.Value, as use) *Fault {
 		return nil
 	}
 	switch t := value.Type(); {
-	case t == cty.String && as&numeral != 0 && len(value.AsString()) > longestNumeral:
-		return tooManyDigits()
+	case t == cty.String && as&numeral != 0:
+		if f := Digits(value.AsString()); f != nil {
+			return f
+		}
+		return m.Spend(readingSteps(value.AsString()), 0)
 	case t == cty.String && as&copied != 0:
 		return m.Spend(0, len(value.AsString()))
-	case t == cty.Number && as&copied != 0:
-		return m.Spend(digitSteps, 0)
+	case t == cty.String && as&compared != 0:
+		return m.Spend(len(value.AsString())/comparedBytes, 0)
+	case t == cty.Number && as&keyOrIndex != 0 && isWhole(value):
+		return m.Spend(indexSteps, 0)
+	case t == cty.Number && as&(copied|key|keyOrIndex) != 0:
+		steps, _ := writing(value)
+		return m.Spend(digitSteps+steps, 0)
 	case t.IsPrimitiveType() || !value.CanIterateElements():
 		return nil
 	case as&iterated != 0:
@@ -94,8 +104,12 @@ func (m *Meter) used(value cty.Value, as use) *Fault {
 	return nil
 }
 
-// digitSteps is what writing a fraction takes.
-const digitSteps = 100
+const (
+	// comparedBytes is how much of two texts a step compares.
+	comparedBytes = 1024
+	// indexSteps is for a whole number in brackets, which only a map has to have written.
+	indexSteps = 10
+)
 
 // UnwrapExpression lets HCL's static analysis see the part itself.
 func (x *Expr) UnwrapExpression() hcl.Expression { return x.Expression }
@@ -180,18 +194,18 @@ func partsOf(e hclsyntax.Expression) []part {
 	case *hclsyntax.ConditionalExpr:
 		return parts(0, &e.Condition, &e.TrueResult, &e.FalseResult)
 	case *hclsyntax.IndexExpr:
-		return append(parts(0, &e.Collection), parts(numeral, &e.Key)...)
+		return append(parts(0, &e.Collection), parts(numeral|keyOrIndex, &e.Key)...)
 	case *hclsyntax.TupleConsExpr:
 		return parts(0, pointers(e.Exprs)...)
 	case *hclsyntax.ObjectConsExpr:
 		return itemsOf(e)
 	case *hclsyntax.ForExpr:
-		return slices.Concat(parts(iterated, &e.CollExpr), parts(0, &e.KeyExpr, &e.CondExpr), []part{{expr: &e.ValExpr, use: each}})
+		return slices.Concat(parts(iterated, &e.CollExpr), parts(key, &e.KeyExpr), parts(0, &e.CondExpr), []part{{expr: &e.ValExpr, use: each}})
 	case *hclsyntax.SplatExpr:
 		return append(parts(iterated, &e.Source), part{expr: &e.Each, use: each})
 	case *hclsyntax.BinaryOpExpr:
 		if e.Op == hclsyntax.OpEqual || e.Op == hclsyntax.OpNotEqual {
-			return parts(numeral|compared, &e.LHS, &e.RHS)
+			return parts(compared, &e.LHS, &e.RHS)
 		}
 		return parts(numeral, &e.LHS, &e.RHS)
 	case *hclsyntax.UnaryOpExpr:
@@ -213,7 +227,7 @@ func parts(as use, exprs ...*hclsyntax.Expression) []part {
 		if *e == nil {
 			continue
 		}
-		if literal, ok := (*e).(*hclsyntax.LiteralValueExpr); ok && (as != copied || literal.Val.Type() != cty.Number) {
+		if literal, ok := (*e).(*hclsyntax.LiteralValueExpr); ok && (as&(copied|key|keyOrIndex) == 0 || literal.Val.Type() != cty.Number) {
 			out = append(out, part{expr: e})
 		} else {
 			out = append(out, part{expr: e, use: as})
@@ -232,13 +246,13 @@ func pointers(exprs []hclsyntax.Expression) []*hclsyntax.Expression {
 
 // itemsOf lists the values of an object, and the keys that are computed.
 func itemsOf(e *hclsyntax.ObjectConsExpr) []part {
-	var parts []part
+	var out []part
 	for i := range e.Items {
 		item := &e.Items[i]
-		parts = append(parts, part{expr: &item.ValueExpr})
-		if key, ok := item.KeyExpr.(*hclsyntax.ObjectConsKeyExpr); ok && hcl.ExprAsKeyword(key.Wrapped) == "" {
-			parts = append(parts, part{expr: &key.Wrapped})
+		out = append(out, part{expr: &item.ValueExpr})
+		if name, ok := item.KeyExpr.(*hclsyntax.ObjectConsKeyExpr); ok && hcl.ExprAsKeyword(name.Wrapped) == "" {
+			out = append(out, parts(key, &name.Wrapped)...)
 		}
 	}
-	return parts
+	return out
 }

@@ -14,6 +14,8 @@ type Size struct {
 
 	numbers bool // numbers are judged, too
 	order   int  // what putting keys and elements of sets in order takes, in steps
+	tiny    int  // what writing its numbers takes more than writing ordinary ones, in steps
+	digits  int  // how many more characters they have
 }
 
 // Measure returns the size of a value, or the limit that it passes. It looks at no more of the value than the limits
@@ -36,8 +38,11 @@ func (m *Meter) measure(v cty.Value, s Size) (Size, *Fault) {
 
 // work is how many steps a function takes, or a comparison, that goes through all of a value.
 func (s Size) work() int {
-	return add(s.Bytes/readBytes+elementSteps*s.Elements, multiply(passes, s.order))
+	return add(add(s.Bytes/readBytes+elementSteps*s.Elements, multiply(passes, s.order)), s.tiny)
 }
+
+// written is how many steps it takes to write what is in a value as text.
+func (s Size) written() int { return add(multiply(writtenSteps, s.Elements), s.tiny) }
 
 const (
 	// readBytes is how much of a text a step reads.
@@ -99,9 +104,14 @@ func (s *Size) add(v cty.Value, depth int) *Fault {
 	case t == cty.String:
 		s.Bytes += len(v.AsString())
 		return s.check()
-	case t == cty.Number && s.numbers:
-		return checkNumber(v)
-	case t == cty.Number || t == cty.Bool || !v.CanIterateElements():
+	case t == cty.Number:
+		steps, digits := writing(v)
+		s.tiny, s.digits = add(s.tiny, steps), add(s.digits, digits)
+		if s.numbers {
+			return checkNumber(v)
+		}
+		return nil
+	case t == cty.Bool || !v.CanIterateElements():
 		return nil
 	}
 	s.Depth = max(s.Depth, depth+1)
@@ -112,6 +122,9 @@ func (s *Size) add(v cty.Value, depth int) *Fault {
 	s.order = add(s.order, ordering(v))
 	if f := s.check(); f != nil {
 		return f
+	}
+	if t.IsSetType() {
+		s.order = add(s.order, colliding(elementsOf(v)))
 	}
 	for it := v.ElementIterator(); it.Next(); {
 		k, e := it.Element()

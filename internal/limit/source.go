@@ -173,11 +173,3 @@ func direction(tokens hclsyntax.Tokens, at int) int {
 	}
 	return 0
 }
-
-// Digits refuses a text that would be read as a number and is too long for one.
-func Digits(text string) *Fault {
-	if len(text) <= longestNumeral {
-		return nil
-	}
-	return tooManyDigits()
-}

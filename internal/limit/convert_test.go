@@ -1,0 +1,87 @@
+package limit
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/zclconf/go-cty/cty"
+	"github.com/zclconf/go-cty/cty/convert"
+)
+
+func numbers(n int, first string) cty.Value {
+	base := cty.MustParseNumberVal(first)
+	out := make([]cty.Value, n)
+	for i := range out {
+		out[i] = base.Add(cty.NumberIntVal(int64(i)))
+	}
+	return cty.TupleVal(out)
+}
+
+// TestConvert: what is within the limits is converted as cty does it.
+func TestConvert(t *testing.T) {
+	object := func(a cty.Value) cty.Value { return cty.ObjectVal(map[string]cty.Value{"a": a}) }
+	values := []cty.Value{
+		cty.StringVal("5"), cty.StringVal("x"), cty.NumberIntVal(5), cty.True, cty.NullVal(cty.String), cty.NullVal(cty.DynamicPseudoType), cty.UnknownVal(cty.String), cty.DynamicVal,
+		cty.EmptyTupleVal, cty.EmptyObjectVal, numbers(3, "1"), cty.TupleVal([]cty.Value{cty.StringVal("5"), cty.NumberIntVal(5), cty.StringVal("6")}),
+		cty.TupleVal([]cty.Value{numbers(2, "1"), numbers(2, "1")}), cty.TupleVal([]cty.Value{cty.NullVal(cty.Number), cty.UnknownVal(cty.Number)}), object(numbers(3, "7")),
+		cty.TupleVal([]cty.Value{object(cty.StringVal("x")), object(cty.StringVal("x")), cty.EmptyObjectVal}), cty.SetVal([]cty.Value{cty.NumberIntVal(1), cty.NumberIntVal(2)}),
+		cty.TupleVal([]cty.Value{cty.StringVal("x").Mark("m"), cty.StringVal("y")}), numbers(3, "1").Mark("m"), object(numbers(3, "7").Mark("m")), cty.ListValEmpty(cty.String),
+	}
+	types := []cty.Type{
+		cty.String, cty.Number, cty.Bool, cty.DynamicPseudoType, cty.Set(cty.Number), cty.Set(cty.String), cty.Set(cty.DynamicPseudoType), cty.List(cty.Set(cty.String)),
+		cty.Set(cty.Set(cty.Number)), cty.Map(cty.Set(cty.Number)), cty.Object(map[string]cty.Type{"a": cty.Set(cty.Number)}), cty.Tuple([]cty.Type{cty.Set(cty.Number), cty.List(cty.String)}),
+		cty.Set(cty.ObjectWithOptionalAttrs(map[string]cty.Type{"a": cty.String, "b": cty.Number}, []string{"a", "b"})), cty.List(cty.DynamicPseudoType),
+	}
+	for _, v := range values {
+		for _, typ := range types {
+			want, wantErr := convert.Convert(v, typ)
+			got, fault, err := NewMeter(t.Context()).Convert(v, typ)
+			if fault != nil || fmt.Sprint(err) != fmt.Sprint(wantErr) || err == nil && !got.RawEquals(want) {
+				t.Errorf("%#v to %#v: %#v %v %v, want %#v %v", v, typ, got, fault, err, want, wantErr)
+			}
+		}
+	}
+}
+
+func TestConversionsThatTakeLong(t *testing.T) {
+	digits := cty.StringVal("0." + strings.Repeat("7", 1_000_000))
+	tiny := cty.MustParseNumberVal("1e-1200")
+	tinies := make([]cty.Value, 1000)
+	for i := range tinies {
+		tinies[i] = tiny
+	}
+	for _, test := range []struct {
+		name string
+		from cty.Value
+		to   cty.Type
+		want string
+	}{
+		{"a long number", cty.StringVal(strings.Repeat("7", 900)), cty.Number, ""},
+		{"digits", digits, cty.Number, "Number too long"},
+		{"digits in a list", cty.TupleVal([]cty.Value{digits}), cty.List(cty.Number), "Number too long"},
+		{"a long text", cty.StringVal(strings.Repeat("seven", 100_000)), cty.String, ""},
+		{"small numbers", cty.TupleVal(tinies), cty.List(cty.String), "Evaluation takes too long"},
+		{"small numbers that stay", cty.TupleVal(tinies), cty.List(cty.Number), ""},
+		{"ids", numbers(10_000, "123456789"), cty.Set(cty.Number), ""},
+		{"account ids", numbers(1000, "123456789012"), cty.Set(cty.Number), ""},
+		{"numbers of one hash", numbers(4000, "100000000000000000000"), cty.Set(cty.Number), "Evaluation takes too long"},
+		{"numbers of one hash in a list", numbers(4000, "100000000000000000000"), cty.List(cty.Number), ""},
+		{"texts that become such numbers", cty.TupleVal(texts(numbers(4000, "100000000000000000000"))), cty.Set(cty.Number), "Evaluation takes too long"},
+		{"sets of sets", cty.TupleVal([]cty.Value{numbers(4000, "100000000000000000000")}), cty.Set(cty.Set(cty.Number)), "Evaluation takes too long"},
+		{"one number many times", cty.TupleVal(tinies), cty.Set(cty.Number), ""},
+	} {
+		_, fault, err := NewMeter(t.Context()).Convert(test.from, test.to)
+		if got := summary(fault); got != test.want || err != nil {
+			t.Errorf("%s: %q %v, want %q", test.name, got, err, test.want)
+		}
+	}
+}
+
+func texts(v cty.Value) []cty.Value {
+	var out []cty.Value
+	for _, n := range v.AsValueSlice() {
+		out = append(out, cty.StringVal(n.AsBigFloat().Text('f', -1)))
+	}
+	return out
+}
