@@ -78,3 +78,22 @@ func reading(v cty.Value) int {
 	}
 	return n
 }
+
+// tinySteps is what writing the numbers of a value takes more than writing ordinary ones.
+func tinySteps(v cty.Value) int {
+	switch {
+	case !v.IsKnown() || v.IsNull():
+		return 0
+	case v.Type() == cty.Number:
+		steps, _ := writing(v)
+		return steps
+	case v.Type().IsPrimitiveType() || !v.CanIterateElements():
+		return 0
+	}
+	n := 0
+	for it := v.ElementIterator(); it.Next(); {
+		_, e := it.Element()
+		n = add(n, tinySteps(e))
+	}
+	return n
+}

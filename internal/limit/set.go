@@ -23,8 +23,11 @@ func colliding(elements []cty.Value) int {
 	steps := 0
 	buckets := make(map[int]*bucket, len(elements))
 	for _, e := range elements {
-		steps = add(steps, hashSteps)
 		e, _ = e.UnmarkDeep()
+		// The hash is made of the element as text, here and in cty.
+		if steps = add(steps, hashSteps+multiply(2, tinySteps(e))); steps > MaxSteps {
+			return steps
+		}
 		hash := e.Hash()
 		b := buckets[hash]
 		if b == nil {
