@@ -149,6 +149,8 @@ var bombs = map[string]string{
 	"lists as text":              "n = [for a in range(1000) : a / 3]\nm = [for i in range(30) : format(\"" + strings.Repeat("%[1]v", 80) + "\", local.n)]",
 	"problems":                   "x = {}\nm = [for a in range(1000) : length([for b in range(1000) : length([for c in range(1000) : local.x.nope])])]",
 	"deep JSON of a long text":   "a = join(\"\", [for i in range(490) : \"[\"])\nz = join(\"\", [for i in range(490) : \"]\"])\n" + tenThousand + "y = join(\"\", [for i in range(1000) : local.x])\nm = jsondecode(\"${local.a}\\\"${local.y}\\\"${local.z}\")",
+	"many short searches":        "t = replace(format(\"%04096d\", 0), \"0\", \"a\")\nm = [for i in range(1000) : replace(local.t, \"/a(?:.*b)?/\", \"\")]",
+	"a long pattern of classes":  "p = \"(?i)${join(\"\", [for i in range(1000) : \"[B-\\\\x{1e942}]\"])}\"\nm = replace(\"a\", \"/${local.p}/\", \"\")",
 	"adding long texts":          long + "m = [for i in range(1000) : local.t + 1]",
 	"comparing long texts":       long + "m = [for i in range(1000) : local.t < 1]",
 	"negating long texts":        long + "m = [for i in range(1000) : -local.t]",

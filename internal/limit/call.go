@@ -9,6 +9,7 @@ import (
 
 // Call is a function about to be called. An argument that is not known yet has no size.
 type Call struct {
+	meter *Meter
 	args  []cty.Value
 	sizes []Size
 }
@@ -18,7 +19,7 @@ func (m *Meter) Before(name string, args []cty.Value) *Fault {
 	if f := m.Spend(callSteps, 0); f != nil {
 		return f
 	}
-	c := Call{args: args, sizes: make([]Size, len(args))}
+	c := Call{meter: m, args: args, sizes: make([]Size, len(args))}
 	for i, arg := range args {
 		size, f := m.Measure(arg)
 		if f == nil {

@@ -74,8 +74,8 @@ var costs = map[string]func(*Call) Cost{
 	},
 	"formatlist":   formatList,
 	"replace":      replace,
-	"regex":        match,
-	"regexall":     match,
+	"regex":        firstMatch,
+	"regexall":     allMatches,
 	"trim":         func(c *Call) Cost { return Cost{Steps: multiply(c.sizes[0].Bytes, c.sizes[len(c.sizes)-1].Bytes) / 64} },
 	"urlencode":    func(c *Call) Cost { return Cost{Bytes: multiply(3, c.bytes())} },
 	"base64encode": func(c *Call) Cost { return Cost{Bytes: multiply(4, c.bytes()) / 3} },
@@ -92,7 +92,7 @@ var costs = map[string]func(*Call) Cost{
 	},
 	"sum": read, "tonumber": read,
 	"tolist": unify, "toset": toSet, "tomap": unify,
-	"index": find, "contains": find,
+	"index": search, "contains": search,
 	"sort":   func(c *Call) Cost { return Cost{Steps: sorting(c.length(0), sortText)} },
 	"length": characters, "strrev": characters, "substr": characters, "title": characters, "chomp": characters, "trimspace": characters,
 	"coalesce": variadic, "coalescelist": variadic,
@@ -149,8 +149,8 @@ func elementsOf(args ...cty.Value) []cty.Value {
 // read is for functions that read texts as numbers.
 func read(c *Call) Cost { return Cost{Steps: c.read()} }
 
-// find is for functions that compare each element of a list with a value.
-func find(c *Call) Cost {
+// search is for functions that compare each element of a list with a value.
+func search(c *Call) Cost {
 	if len(c.sizes) < 2 {
 		return Cost{}
 	}

@@ -12,6 +12,7 @@ type Meter struct {
 	steps, bytes, tokens int
 	calls                int
 	fault                *Fault // the one that ended evaluation
+	patterns             map[string]*pattern
 }
 
 // NewMeter returns a meter that also stops when the context is done; nil is one that never is.

@@ -4,7 +4,6 @@ import (
 	"math"
 	"regexp"
 	"regexp/syntax"
-	"slices"
 	"strings"
 )
 
@@ -16,95 +15,131 @@ func replace(c *Call) Cost {
 	if len(part) < 2 || part[0] != '/' || part[len(part)-1] != '/' {
 		return Cost{Bytes: add(len(text), multiply(strings.Count(text, part), len(by)))}
 	}
-	pattern := part[1 : len(part)-1]
-	cost := matching(pattern, text)
-	if cost.Steps > MaxSteps || len(text) > MaxText {
-		return cost
-	}
-	most := add(len(text), multiply(len(text)+1, len(by)))
-	if most > MaxText {
-		if re, err := regexp.Compile(pattern); err == nil {
-			most = add(len(text), multiply(len(re.FindAllStringIndex(text, 1+MaxText/max(1, len(by)))), len(by)))
-		}
-	}
-	cost.Bytes = add(most, multiply(strings.Count(by, "$"), len(text)))
+	cost, matches := c.matching(part[1:len(part)-1], text, math.MaxInt)
+	cost.Bytes = add(add(len(text), multiply(matches, len(by))), multiply(strings.Count(by, "$"), len(text)))
 	return cost
 }
 
-// match is about regex(pattern, text) and regexall(pattern, text).
-func match(c *Call) Cost {
-	pattern, _ := c.text(0)
+// firstMatch is about regex(pattern, text), and allMatches about regexall(pattern, text).
+func firstMatch(c *Call) Cost { return c.found(1) }
+func allMatches(c *Call) Cost { return c.found(math.MaxInt) }
+
+func (c *Call) found(most int) Cost {
+	source, _ := c.text(0)
 	text, _ := c.text(1)
-	cost := matching(pattern, text)
-	if cost.Steps > MaxSteps {
-		return cost
-	}
-	if re, err := regexp.Compile(pattern); err == nil {
-		groups := 2 + re.NumSubexp()
-		cost.Elements = multiply(groups, len(re.FindAllStringIndex(text, 1+MaxElements/groups)))
-	}
+	cost, matches := c.matching(source, text, most)
+	cost.Elements = multiply(2+c.meter.pattern(source).groups, matches)
 	return cost
 }
 
-// matching is how long a pattern takes over a text: at worst, every instruction of it is tried at every byte.
-func matching(pattern, text string) Cost {
+// matching is how long it takes to look for a pattern in a text, and how many matches there are. Every instruction of the
+// pattern may be tried at each character that is read.
+func (c *Call) matching(source, text string, most int) (Cost, int) {
 	beyond := Cost{Steps: math.MaxInt}
-	reading := Cost{Steps: len(pattern)}
-	if reading.Steps > MaxPattern*patternBytes {
-		return beyond
+	reading := add(len(source), folding(source))
+	if len(source) > MaxPattern*patternBytes || reading > MaxSteps {
+		return beyond, 0
 	}
-	parsed, err := syntax.Parse(pattern, syntax.Perl)
+	p := c.meter.pattern(source)
+	switch {
+	case p.tooLarge:
+		return beyond, 0
+	case p.whole == nil:
+		return Cost{Steps: reading}, 0 // the function says what is wrong
+	}
+	steps := add(reading, compileSteps+p.size)
+	budget := multiply(max(0, MaxSteps-c.meter.steps), instructionSteps) / p.size
+	read, matches := p.search(text, most, budget)
+	if read > budget {
+		return beyond, 0
+	}
+	return Cost{Steps: add(steps, add(multiply(p.size, read)/instructionSteps, multiply(matchSteps, matches)))}, matches
+}
+
+const (
+	// compileSteps is what compiling a pattern takes, besides its instructions.
+	compileSteps = 100
+	// instructionSteps is how many instructions a step tries, once here and once in the function.
+	instructionSteps = 6
+	// matchSteps is what beginning another search takes.
+	matchSteps = 5
+	// patternBytes is how long a pattern may be for each instruction it may have.
+	patternBytes = 10
+)
+
+// pattern is a regular expression that is compiled to see how far it reads.
+type pattern struct {
+	tooLarge     bool
+	size, groups int
+	whole        *regexp.Regexp // nil if it is not valid
+	// next looks for the pattern behind the first character that it is given: what precedes a match may matter to it.
+	next *regexp.Regexp
+}
+
+// keptPatterns is how many patterns a meter keeps: an expression that is evaluated for each object compiles its own once.
+const keptPatterns = 16
+
+// pattern compiles a regular expression, unless it did.
+func (m *Meter) pattern(source string) *pattern {
+	if p := m.patterns[source]; p != nil {
+		return p
+	}
+	if m.patterns == nil || len(m.patterns) >= keptPatterns {
+		m.patterns = make(map[string]*pattern, keptPatterns)
+	}
+	p := compile(source)
+	m.patterns[source] = p
+	return p
+}
+
+func compile(source string) *pattern {
+	parsed, err := syntax.Parse(source, syntax.Perl)
 	if err != nil {
-		return reading // the function says what is wrong
+		return &pattern{}
 	}
 	if instructions(parsed) > MaxPattern {
-		return beyond
+		return &pattern{tooLarge: true}
 	}
 	program, err := syntax.Compile(parsed.Simplify())
 	if err != nil {
-		return reading
+		return &pattern{}
 	}
-	if len(program.Inst) > MaxPattern {
-		return beyond
+	whole, err := regexp.Compile(source)
+	if err != nil {
+		return &pattern{}
 	}
-	steps := add(100+len(pattern)+len(program.Inst), multiply(len(program.Inst), len(text))/16)
-	if len(text) > shortText && repeatsWithoutEnd(parsed) { // each match may look at all that follows
-		steps = add(steps, multiply(len(program.Inst), multiply(len(text), len(text)))/1024)
+	next, err := regexp.Compile(`\A(?s:.)(?s:.*?)(` + source + `)`)
+	if err != nil || len(program.Inst) > MaxPattern {
+		return &pattern{tooLarge: true}
 	}
-	return Cost{Steps: steps}
+	return &pattern{size: len(program.Inst), groups: whole.NumSubexp(), whole: whole, next: next}
 }
 
-// shortText is a text for which it does not matter that a search for all matches may take quadratic time.
-const shortText = 4096
-
-// repeatsWithoutEnd reports whether something in a pattern may be repeated any number of times, with more of the pattern
-// behind it.
-func repeatsWithoutEnd(re *syntax.Regexp) bool {
-	if re.Op == syntax.OpConcat {
-		for i, sub := range re.Sub {
-			if i < len(re.Sub)-1 && endless(sub) {
-				return true
+// search looks for all matches one after the other, as the functions will do, and counts the characters that it reads for
+// that. It may read much of the text again for each match. It stops after the most matches, and beyond the most characters.
+func (p *pattern) search(text string, most, budget int) (read, matches int) {
+	in := &reader{text: text, budget: budget}
+	for at := 0; at <= len(text) && matches < most; matches++ {
+		var found []int
+		before := 0
+		if at == 0 {
+			in.at = 0
+			found = p.whole.FindReaderIndex(in)
+		} else {
+			before = lastWidth(text[:at])
+			in.at = at - before
+			if found = p.next.FindReaderSubmatchIndex(in); found != nil {
+				found = found[2:4]
 			}
 		}
+		if found == nil || in.read > budget {
+			break
+		}
+		if end := at - before + found[1]; end > at {
+			at = end
+		} else {
+			at += max(1, firstWidth(text[at:])) // an empty match
+		}
 	}
-	return slices.ContainsFunc(re.Sub, repeatsWithoutEnd)
-}
-
-func endless(re *syntax.Regexp) bool {
-	return re.Op == syntax.OpStar || re.Op == syntax.OpPlus || re.Op == syntax.OpRepeat && re.Max < 0 || slices.ContainsFunc(re.Sub, endless)
-}
-
-// patternBytes is how long a pattern may be for each instruction it may have.
-const patternBytes = 10
-
-// instructions estimates the size of a pattern once its repetitions are written out.
-func instructions(re *syntax.Regexp) int {
-	n := 1 + len(re.Rune)
-	for _, sub := range re.Sub {
-		n = add(n, instructions(sub))
-	}
-	if re.Op == syntax.OpRepeat {
-		n = multiply(n, max(1, re.Min, re.Max))
-	}
-	return n
+	return in.read, matches
 }
