@@ -60,3 +60,27 @@ test "one" {
 		}
 	}
 }
+
+// TestHonestExpressions: what people write for a thousand objects, and for a text of many lines, is within the limits.
+func TestHonestExpressions(t *testing.T) {
+	const lines = "text = join(\"\\n\", [for i in range(900) : \"service svc${i} owner team-${i} severity ${i % 4} contact someone${i}@example.com # comment\"])\n"
+	const monitor = "}\nmonitor \"m\" {\n  for_each = toset(local.names)\n  name = each.key\n  type = \"query alert\"\n  query = \"avg(last_5m):avg:load{service:${each.key}} > 1\"\n"
+	for name, text := range map[string]string{
+		"fields of lines":     lines + `m = regexall("service (\\S+) owner (\\S+) severity (\\d)", local.text)`,
+		"comments":            lines + `m = replace(local.text, "/\\s*#.*/", "")`,
+		"lines":               lines + `m = regexall("(?m)^(\\w+) (.*)$", local.text)`,
+		"fields of each line": lines + `m = { for l in split("\n", local.text) : regex("service (\\S+)", l)[0] => regex("owner (\\S+).*severity (\\d)", l) }`,
+		"long texts":          "a = join(\"\", [for i in range(1000) : join(\"\", [for j in range(20) : \"12345\"])])\nm = local.a == \"${local.a}\" ? 1 : 2",
+		"numbers in texts":    "m = [for i in range(1000) : \"${i}\" + 1 > i ? \"${i / 7}\" : \"-\"]",
+		"ids":                 "m = setsubtract(toset([for i in range(1000) : 123456000 + i]), [for i in range(500) : 123456000 + i])",
+		"index":               "names = [for i in range(1000) : \"svc${i}\"]\n" + monitor + "  message = \"${index(local.names, each.key)}\"\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			writeTree(t, dir, map[string]string{"stack.hcl": "stack \"s\" {}\n", "a.hcl": "locals {\n" + text + "\n}\n"})
+			if code, out, errs := runStack(dir, nil, "validate"); code != 0 {
+				t.Errorf("exit code %d\n%.2000s%.2000s", code, out, errs)
+			}
+		})
+	}
+}

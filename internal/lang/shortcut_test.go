@@ -19,7 +19,7 @@ func TestShortcuts(t *testing.T) {
 	for _, a := range values {
 		calls = append(calls, fmt.Sprintf("length(%s)", a))
 		for _, b := range values {
-			calls = append(calls, fmt.Sprintf("contains(%s, %s)", a, b), fmt.Sprintf("lookup(%s, %s)", a, b), fmt.Sprintf("lookup(%s, %s, 5)", a, b))
+			calls = append(calls, fmt.Sprintf("contains(%s, %s)", a, b), fmt.Sprintf("index(%s, %s)", a, b), fmt.Sprintf("lookup(%s, %s)", a, b), fmt.Sprintf("lookup(%s, %s, 5)", a, b))
 		}
 	}
 	for _, call := range calls {

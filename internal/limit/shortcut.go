@@ -9,7 +9,9 @@ import (
 // shortcuts are what functions do that need not go through all of a large argument: HCL looks for marks in all of it at each
 // call, which a call for each of thousands of objects is slow by. They return the value and the steps it took, or no steps
 // where the function itself has to decide: for marked arguments, wrong ones, and those that would have to be converted.
-var shortcuts = map[string]func(args []cty.Value) (cty.Value, int){"contains": containsPlain, "length": lengthPlain, "lookup": lookupPlain}
+var shortcuts = map[string]func(args []cty.Value) (cty.Value, int){
+	"contains": containsPlain, "index": indexPlain, "length": lengthPlain, "lookup": lookupPlain,
+}
 
 // call evaluates the arguments of a call, and the call itself if there is a shortcut for it.
 func (m *Meter) call(e *hclsyntax.FunctionCallExpr, ctx *hcl.EvalContext) (hclsyntax.Expression, *Fault) {
@@ -71,26 +73,41 @@ func lengthPlain(args []cty.Value) (cty.Value, int) {
 
 // containsPlain searches a list of texts, numbers and bools, none of which is marked.
 func containsPlain(args []cty.Value) (cty.Value, int) {
-	if len(args) != 2 || !isPlain(args[0]) || !isPlain(args[1]) || !args[1].Type().IsPrimitiveType() {
+	at, steps := find(args)
+	return cty.BoolVal(at >= 0), steps
+}
+
+// indexPlain is containsPlain for index, which has to say what is wrong if there is no such element.
+func indexPlain(args []cty.Value) (cty.Value, int) {
+	at, steps := find(args)
+	if at < 0 {
 		return cty.NilVal, 0
+	}
+	return cty.NumberIntVal(int64(at)), steps
+}
+
+// find returns the place of a text, number or bool in a list of such, none of which is marked; -1 if it is not there. It
+// looks at all of them, because the marks of any would be those of the result.
+func find(args []cty.Value) (place, steps int) {
+	if len(args) != 2 || !isPlain(args[0]) || !isPlain(args[1]) || !args[1].Type().IsPrimitiveType() {
+		return -1, 0
 	}
 	list, wanted := args[0], args[1]
 	if t := list.Type(); !t.IsListType() && !t.IsTupleType() {
-		return cty.NilVal, 0
+		return -1, 0
 	}
-	found := false
-	for it := list.ElementIterator(); it.Next(); {
+	place = -1
+	i := 0
+	for it := list.ElementIterator(); it.Next(); i++ {
 		_, e := it.Element()
 		if !isPlain(e) || !e.Type().IsPrimitiveType() {
-			return cty.NilVal, 0
+			return -1, 0
 		}
 		switch {
-		case e.Type() != wanted.Type():
-		case e.Type() == cty.String:
-			found = found || e.AsString() == wanted.AsString()
-		default:
-			found = found || e.RawEquals(wanted)
+		case place >= 0 || e.Type() != wanted.Type():
+		case e.Type() == cty.String && e.AsString() == wanted.AsString(), e.Type() != cty.String && e.RawEquals(wanted):
+			place = i
 		}
 	}
-	return cty.BoolVal(found), 10 + list.LengthInt()
+	return place, 10 + i
 }
