@@ -2,83 +2,21 @@ package ddquery
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
+
+	"ddmon/internal/ddtest"
 )
-
-// corpus returns the folder of recordings that DDMON_CORPUS names, or skips.
-func corpus(t *testing.T) string {
-	t.Helper()
-	root := os.Getenv("DDMON_CORPUS")
-	if root == "" {
-		t.Skip("DDMON_CORPUS is not set: no recordings to read")
-	}
-	return root
-}
-
-type recording struct {
-	file              string
-	Op                string
-	Status            int
-	Request, Response json.RawMessage
-	Prior             json.RawMessage
-}
-
-// recordings reads the recorded pairs under a folder of the corpus, shipped files as responses of status 200.
-func recordings(t *testing.T, folders ...string) []recording {
-	t.Helper()
-	root := corpus(t)
-	var all []recording
-	for _, folder := range folders {
-		files, err := filepath.Glob(filepath.Join(root, folder, "*.json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range files {
-			data, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			r := recording{Status: 200, Response: data}
-			if strings.HasPrefix(folder, "api/") {
-				r = recording{}
-				if err := json.Unmarshal(data, &r); err != nil {
-					t.Fatalf("%s: %v", file, err)
-				}
-			}
-			r.file = folder + "/" + filepath.Base(file)
-			all = append(all, r)
-		}
-	}
-	return all
-}
-
-// objects returns the JSON objects in a recorded body: itself, its items, or a shipped file's definition.
-func objects(body json.RawMessage) []map[string]any {
-	var one map[string]any
-	if json.Unmarshal(body, &one) == nil {
-		if inner, ok := one["definition"].(map[string]any); ok {
-			one = inner
-		}
-		return []map[string]any{one}
-	}
-	var many []map[string]any
-	_ = json.Unmarshal(body, &many)
-	return many
-}
 
 func TestCorpusMonitors(t *testing.T) {
 	counts := map[string]int{}
-	for _, r := range recordings(t, "api/monitors", "api/history", "shipped/monitors") {
+	for _, r := range ddtest.Corpus(t, "api/monitors", "api/history", "shipped/monitors") {
 		if r.Status != 200 {
 			continue
 		}
-		bodies := append(objects(r.Response), objects(r.Prior)...)
+		bodies := append(ddtest.Objects(r.Response), ddtest.Objects(r.Prior)...)
 		if r.Op == "create" || r.Op == "validate" || r.Op == "validate-existing" {
-			bodies = append(bodies, objects(r.Request)...)
+			bodies = append(bodies, ddtest.Objects(r.Request)...)
 		}
 		for _, body := range bodies {
 			query, _ := body["query"].(string)
@@ -88,7 +26,7 @@ func TestCorpusMonitors(t *testing.T) {
 			}
 			counts[monitorType]++
 			if err := checkRoundTrip(t, query, parseMonitorNode(monitorType)); err != nil {
-				t.Errorf("%s: %s %q: %v", r.file, monitorType, query, err)
+				t.Errorf("%s: %s %q: %v", r.File, monitorType, query, err)
 			}
 		}
 	}
@@ -137,7 +75,7 @@ func TestCorpusDashboards(t *testing.T) {
 	counts := map[string]int{}
 	distinct := map[widgetText]bool{}
 	parse := map[string]func(string) (Node, error){"formula": parseFormulaNode, "metric": parseMetricNode, "search": parseSearchNode}
-	for _, r := range recordings(t, "api/dashboards", "api/history", "shipped/dashboards") {
+	for _, r := range ddtest.Corpus(t, "api/dashboards", "api/history", "shipped/dashboards") {
 		if r.Status != 200 {
 			continue
 		}
@@ -156,7 +94,7 @@ func TestCorpusDashboards(t *testing.T) {
 			distinct[w] = true
 			counts["distinct "+w.kind]++
 			if err := checkRoundTrip(t, w.text, parse[w.kind]); err != nil {
-				t.Errorf("%s: %s %q: %v", r.file, w.kind, w.text, err)
+				t.Errorf("%s: %s %q: %v", r.File, w.kind, w.text, err)
 			}
 		}
 	}

@@ -92,3 +92,11 @@ func TestCorpus(t *testing.T) {
 		t.Error("a folder without recordings passes")
 	}
 }
+
+func TestObjects(t *testing.T) {
+	for text, want := range map[string]int{`{"a": 1}`: 1, `[{"a": 1}, {}, 3]`: 2, `"x"`: 0, ``: 0, `null`: 0} {
+		if got := len(ddtest.Objects([]byte(text))); got != want {
+			t.Errorf("%s: %d objects, want %d", text, got, want)
+		}
+	}
+}

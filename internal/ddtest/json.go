@@ -1,6 +1,7 @@
 package ddtest
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
 	"strings"
@@ -20,4 +21,24 @@ func Object(t testing.TB, text string) map[string]any {
 		t.Fatalf("text after the JSON object: %s", text)
 	}
 	return o
+}
+
+// Objects returns the JSON objects in a recorded body: the body itself, or those of a list. None is in a body that is
+// neither, such as that of a failed request.
+func Objects(raw json.RawMessage) []map[string]any {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var body any
+	_ = d.Decode(&body) // a body may be empty
+	if one, ok := body.(map[string]any); ok {
+		return []map[string]any{one}
+	}
+	var many []map[string]any
+	list, _ := body.([]any)
+	for _, item := range list {
+		if one, ok := item.(map[string]any); ok {
+			many = append(many, one)
+		}
+	}
+	return many
 }
