@@ -12,7 +12,7 @@ import (
 // The vectors in testdata/vectors say what a monitor does over given data. README.md in that folder documents the
 // format. This file reads and runs them; vectors_world_test.go builds what they load, vectors_evaluate_test.go,
 // vectors_course_test.go and vectors_points_test.go compare. Of the engine they use only Run and, for queries without a
-// monitor, Points in export_test.go.
+// monitor, evaluate.Points.
 
 // statement is one statement of a file of vectors: a line that begins with word, and the indented lines below it.
 type statement struct {
