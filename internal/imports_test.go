@@ -19,9 +19,9 @@ var layers = [][]string{
 	{"config", "lint", "ddapi", "plan"},
 	{"testfile"},
 	{"apply", "planfile", "behaviour", "expect"},
-	{"ddtest/objecttest", "ddtest/shop"},
+	{"operation", "ddtest/objecttest", "ddtest/shop"},
 	{"render"},
-	{"report", "operation"},
+	{"report"},
 	{"cli"},
 	{"."},
 }

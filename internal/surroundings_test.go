@@ -32,7 +32,6 @@ var usesSurroundings = map[string]string{
 	"ddapi/client.go time.NewTimer":       "waits before it repeats a request; tests replace it",
 	"ddtest/corpus.go os.Getenv":          "tests find the recordings by it",
 	"sandbox/faults.go time.NewTimer":     "delays answers as the script of faults says",
-	"operation/base.go os.MkdirTemp":      "the configuration of another commit is read from a temporary folder",
 	"replay/replay.go runtime.GOMAXPROCS": "evaluates as many monitors at once as there are processors",
 }
 

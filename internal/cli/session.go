@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"os"
 
 	"ddmon/internal/diag"
 	"ddmon/internal/operation"
@@ -17,7 +18,10 @@ type session struct {
 
 // workspace is the stack's folder as the flags name it.
 func (a *App) workspace(v *variableFlags) *operation.Workspace {
-	return &operation.Workspace{Dir: a.flags.dir, Inputs: v.inputs, Environ: a.Environ, Loaded: a.hide.learnStack}
+	return &operation.Workspace{
+		Dir: a.flags.dir, Inputs: v.inputs, Environ: a.Environ, Loaded: a.hide.learnStack,
+		TempDir: func() (string, error) { return os.MkdirTemp("", "ddmon-base-") },
+	}
 }
 
 // read loads the configuration, and the one before the change. With errors in it the session comes back, too, and

@@ -42,11 +42,11 @@ func (w *Workspace) Base(ctx context.Context, ref, stack string) (*Base, error) 
 		return nil, fmt.Errorf("--base: %w", err)
 	}
 	name := fmt.Sprintf("%s (merge base %.7s)", ref, commit)
-	dir, err := os.MkdirTemp("", "ddmon-base-")
+	dir, err := w.TempDir()
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = os.RemoveAll(dir) }() // what remains is in the folder for such things
+	defer func() { _ = os.RemoveAll(dir) }() // what remains is among the temporary files
 	there, err := checkout.Export(ctx, commit, dir)
 	if err != nil {
 		return nil, fmt.Errorf("--base: %w", err)

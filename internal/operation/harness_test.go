@@ -65,7 +65,13 @@ func write(t *testing.T, dir string, files map[string]string) {
 // workspace makes the folder of the stack shop with these blocks.
 func workspace(t *testing.T, blocks string) *operation.Workspace {
 	t.Helper()
-	w := &operation.Workspace{Dir: t.TempDir()}
+	temp := t.TempDir()
+	w := &operation.Workspace{Dir: t.TempDir(), TempDir: func() (string, error) { return os.MkdirTemp(temp, "") }}
+	t.Cleanup(func() {
+		if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {
+			t.Error("temporary files are left", left, err)
+		}
+	})
 	edit(t, w, blocks)
 	return w
 }

@@ -18,6 +18,8 @@ type Workspace struct {
 	Inputs []config.Input // values of variables in the order in which they were given; later wins
 	// Environ is the environment as os.Environ has it: DDMON_VAR_name for variables, and all of it for git.
 	Environ []string
+	// TempDir makes an empty folder for what git holds; Base removes it.
+	TempDir func() (string, error)
 	// Loaded, if it is set, gets every configuration that is read, before anything else is done with it.
 	Loaded func(*config.Stack)
 }
