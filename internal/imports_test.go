@@ -47,7 +47,6 @@ var reaching = map[string][]string{
 	"git":       {"os"},
 	"kind/gen":  {"os"},
 	"operation": {"os"},
-	"loopback":  {"net"}, // only names and numbers of addresses
 	"root":      {"os", "syscall"},
 	"sandbox":   {"net", "os"},
 	"series":    {"os"},
@@ -58,7 +57,7 @@ var forTests = []string{"render/hostile", "ddtest", "ddtest/objecttest", "ddtest
 
 // pure are the packages that import no package of reaching either, so that their results depend on their arguments alone.
 var pure = []string{
-	"apply", "ddquery", "diag", "explain", "function", "kind", "limit", "lint", "monitor", "monitorcheck", "object", "plan", "planfile", "routine", "textdiff",
+	"apply", "ddquery", "diag", "explain", "function", "kind", "limit", "lint", "loopback", "monitor", "monitorcheck", "object", "plan", "planfile", "routine", "textdiff",
 }
 
 // outside are the packages of the standard library that reach out of the process, with all below them except those of

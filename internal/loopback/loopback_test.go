@@ -1,6 +1,10 @@
 package loopback
 
-import "testing"
+import (
+	"net"
+	"strings"
+	"testing"
+)
 
 func TestIsHost(t *testing.T) {
 	for host, want := range map[string]bool{
@@ -11,6 +15,19 @@ func TestIsHost(t *testing.T) {
 	} {
 		if got := IsHost(host); got != want {
 			t.Errorf("%q: %t", host, got)
+		}
+	}
+}
+
+// TestWithoutPort: what has a port is what net takes for a host with one.
+func TestWithoutPort(t *testing.T) {
+	for _, host := range []string{"a:1", "a:", "a", ":1", "", "1.2.3.4:x", "[::1]:1", "[::1]", "::1", "a:b:c", "[a]:", "::", "[::1]x"} {
+		want := host
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			want = name
+		}
+		if got := strings.Trim(withoutPort(host), "[]"); got != strings.Trim(want, "[]") {
+			t.Errorf("%q: %q, want %q", host, got, want)
 		}
 	}
 }
