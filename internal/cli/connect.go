@@ -83,7 +83,7 @@ func (a *App) connectSandbox(ctx context.Context, c *connectFlags) (*connection,
 	}
 	web := sandbox.NewHTTPServer(server, false)
 	serving := routine.Start(func() error { return web.Serve(listener) })
-	// The command has its answers when it closes, so nothing is under way that a graceful end would wait for.
+	// The command has its answers when it closes, so no request is in flight that a graceful end would wait for.
 	shut := func() error {
 		err := web.Close()
 		_ = serving.Wait() // it was closed, which is its error

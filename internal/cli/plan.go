@@ -66,8 +66,8 @@ func (a *App) plan(ctx context.Context, flags *reviewFlags) (err error) {
 	return s.reviewed(flags)
 }
 
-// checkOutputs refuses two documents in one place, and takes away a plan that was saved earlier: if there is none now,
-// nobody shall apply that.
+// checkOutputs refuses two documents in one place, and removes a plan that was saved earlier, so that it is not applied by
+// mistake if this run makes none.
 func (a *App) checkOutputs(flags *reviewFlags) error {
 	if a.flags.json && flags.markdown == "-" {
 		return errors.New("--json and --markdown - both want standard output: give --markdown a file")

@@ -122,7 +122,7 @@ func (a *App) serveSandbox(ctx context.Context, o serveOptions) (err error) {
 	return serve(ctx, listener, server, o.public)
 }
 
-// shutdownGrace is how long requests in flight may take when the sandbox is told to stop.
+// shutdownGrace is how long requests in flight may take when the sandbox stops.
 const shutdownGrace = 2 * time.Second
 
 // serve answers requests until ctx ends or the sandbox's file cannot be written any more, and lets those in flight finish.

@@ -8,10 +8,10 @@ import (
 	"ddmon/internal/ddapi"
 )
 
-// noticed is from when on a person is told that a request waits.
+// noticed is how long a wait must be to be reported.
 const noticed = 2 * time.Second
 
-// trace tells of requests: all of them with DDMON_LOG=debug, else of those that make somebody wait.
+// trace reports requests: all of them with DDMON_LOG=debug, else those that wait long enough to notice.
 func (a *App) trace() func(ddapi.Exchange) {
 	debug := a.env("DDMON_LOG") == "debug"
 	return func(x ddapi.Exchange) {

@@ -16,7 +16,7 @@ type blobs struct {
 	total  int64 // bytes of the files so far that are not too large
 }
 
-// open asks for a blob and returns its length. Its content has to be read with copyTo.
+// open asks for a blob and returns its length. Its content must be read with copyTo.
 func (b *blobs) open(id string) (size int64, err error) {
 	if _, err := io.WriteString(b.ask, id+"\n"); err != nil {
 		return 0, err

@@ -35,9 +35,9 @@ func (c Checkout) MergeBase(ctx context.Context, ref string) (string, error) {
 	return commit, err
 }
 
-// withoutRepository drops what a hook is told about the repository that it runs in: git would go by that and not by the
-// folder. These are the variables of `git rev-parse --local-env-vars`, and those that change how paths and attributes are
-// read.
+// withoutRepository drops the variables by which git names its repository to a hook: with them, git would use that one and
+// not the folder's. These are the variables of `git rev-parse --local-env-vars`, and those that change how paths and
+// attributes are read.
 func withoutRepository(environ []string) []string {
 	local := []string{
 		"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CONFIG", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_OBJECT_DIRECTORY",

@@ -57,8 +57,8 @@ func (w *Workspace) Base(ctx context.Context, ref, stack string) (*Base, error) 
 	return w.readBase(ctx, dir, name, stack)
 }
 
-// isPath reports whether --base names a folder. Whatever is not plainly a path is git's, so that nobody makes a folder of
-// a branch's name to be compared with that.
+// isPath reports whether --base names a folder. Anything that is not clearly a path is a git ref: otherwise a pull request
+// could add a folder with a branch's name, and would be compared with that.
 func isPath(ref string) bool {
 	slashed := filepath.ToSlash(ref)
 	return ref == "." || ref == ".." || strings.HasPrefix(slashed, "./") || strings.HasPrefix(slashed, "../") || filepath.IsAbs(ref)

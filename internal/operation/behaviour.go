@@ -15,19 +15,19 @@ import (
 // effects are what a plan would have meant in the recordings of the stack's tests.
 type effects struct {
 	report     *behaviour.Report // nil where nothing changes or there is no recording
-	problems   hcl.Diagnostics   // of test files and recordings, as warnings
+	problems   hcl.Diagnostics   // errors in test files and recordings, as warnings
 	incomplete bool              // whether a test or a recording could not be read
 }
 
-// compareBehaviour replays the recordings that the stack's tests name through the live and the desired monitors. A fault in
-// a test file or a recording is a warning: it must not keep anyone from seeing or applying a plan. Then the effects are
-// incomplete, and do not show that there is no regression.
+// compareBehaviour replays the recordings that the stack's tests name through the live and the desired monitors. An error in
+// a test file or a recording is a warning: it must not prevent a plan from being shown or applied. The effects are then
+// incomplete, and do not prove that there is no regression.
 func compareBehaviour(ctx context.Context, w *Workspace, p *plan.Plan) (found effects) {
 	if p.Empty() {
 		return found
 	}
-	// A faulty test still names its recording, which is all that matters here: a test of a monitor that this plan
-	// deletes is faulty by that.
+	// A test with errors still names its recording, which is all that is needed here: deleting a monitor makes its test
+	// an error.
 	stack, diags := w.LoadTests(ctx)
 	found.problems, found.incomplete = asWarnings(diags), diags.HasErrors()
 	var recordings []*series.Recording

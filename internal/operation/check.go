@@ -21,7 +21,7 @@ type Checks struct {
 	Live lint.Live
 	// Least is the least grave severity that is reported.
 	Least diag.Severity
-	// Now is when a snooze has to last until.
+	// Now is the time that the ends of snoozes are compared with.
 	Now time.Time
 }
 
@@ -73,7 +73,7 @@ func factsOf(stack *config.Stack) *lint.Facts {
 }
 
 const (
-	// longText is from how many bytes on finding a part of a text takes noticeable time, for the text is parsed again.
+	// longText is the length in bytes from which finding a part of a text takes noticeable time, as the text is parsed again.
 	longText = 4 << 10
 	// maxLocated is how many bytes of long texts are parsed again. Findings beyond that are about the whole text.
 	maxLocated = 1 << 20

@@ -13,22 +13,22 @@ import (
 	"ddmon/internal/plan"
 )
 
-// confirmWaits are the pauses before Datadog's lists are asked again whether they show what was written.
+// confirmWaits are the pauses before each request of Datadog's lists, which may not show at once what was written.
 func confirmWaits() []time.Duration {
 	return []time.Duration{0, time.Second, 2 * time.Second, 4 * time.Second}
 }
 
 // Confirmation is what Datadog shows after a plan was carried out.
 type Confirmation struct {
-	// Left is what of the plan is left to do, although everything was done.
+	// Left is the part of the plan that Datadog does not show as done.
 	Left *plan.Plan
-	// Others is what else there is to do by now. Only a saved plan has it: any other is all there is to do.
+	// Others is what else the files want by now. It is empty unless the plan was a saved one.
 	Others *plan.Plan
-	// Diagnostics are those that did not come with the plan.
+	// Diagnostics are those that the plan did not have.
 	Diagnostics hcl.Diagnostics
 }
 
-// Confirm lists again after a plan was carried out: of that, nothing may be left to do. As lists are late, it asks a few
+// Confirm lists again after a plan was carried out, to find what is left to do. Lists may lag behind, so it asks up to four
 // times; sleep waits in between, or until the context is done.
 func Confirm(
 	ctx context.Context, client Lister, p *Planned, sleep func(context.Context, time.Duration) error,
@@ -51,7 +51,7 @@ func Confirm(
 	return c, nil
 }
 
-// mayPass reports whether another list may show that nothing is left to do: lists are late, and another run may be about
+// mayPass reports whether another list may show that nothing is left to do: lists lag behind, and another run may be about
 // to delete the object that it created at the same time.
 func mayPass(left *plan.Plan, diags hcl.Diagnostics) bool {
 	if !diags.HasErrors() {
@@ -88,7 +88,7 @@ func (p *Planned) carriedOut(now *plan.Plan) (left, others *plan.Plan) {
 	return left, others
 }
 
-// unknown are the diagnostics that did not come with the plan.
+// unknown are the diagnostics that the plan did not have.
 func (p *Planned) unknown(diags hcl.Diagnostics) hcl.Diagnostics {
 	type key struct {
 		extra   any

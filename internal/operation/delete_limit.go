@@ -11,14 +11,13 @@ import (
 	"ddmon/internal/plan"
 )
 
-// DefaultDeletes as the number of allowed deletions is the default limit.
+// DefaultDeletes as DeleteLimit.Allowed selects the default limit.
 const DefaultDeletes = -1
 
 // manyDeletes is how many objects may be deleted without --max-deletes.
 const manyDeletes = 10
 
-// DeleteLimit refuses a plan that deletes so much that a folder is more likely to be the wrong one, or empty by mistake,
-// than the deletion to be meant.
+// DeleteLimit refuses a plan that deletes so many objects that a mistake is likely: the wrong folder, or missing files.
 type DeleteLimit struct {
 	Command string // what the error names: apply or destroy
 	// Destroys says that deleting all of the stack is the command's purpose.
@@ -47,8 +46,8 @@ func (l DeleteLimit) Check(p *plan.Plan, live int) error {
 		"files there? To delete them, add --max-deletes %d to %s", l.Command, deletes, live, why, deletes, l.Command)
 }
 
-// netDeletes counts the deletions that are not made up for: an object created under another address with the same title,
-// as by a renamed block, makes up for one deletion, and so does the successor of a replaced object.
+// netDeletes counts deletions without replacement: an object created under another address with the same title, as by a
+// renamed block, replaces one deleted object, and the successor of a replaced object does, too.
 func netDeletes(p *plan.Plan) int {
 	type place struct{ kind, title string }
 	deposed := make(map[object.Address]bool)
@@ -79,8 +78,7 @@ func netDeletes(p *plan.Plan) int {
 	return deletes
 }
 
-// successors are the addresses at which there is an object after the apply. An object that was replaced there is not
-// missed.
+// successors are the addresses that have an object after the apply, so that a replaced object there has a successor.
 func successors(p *plan.Plan) map[object.Address]bool {
 	out := make(map[object.Address]bool)
 	for i := range p.Changes {

@@ -14,7 +14,7 @@ import (
 	"ddmon/internal/routine"
 )
 
-// Lister finds objects. *ddapi.Client is one.
+// Lister finds live objects. *ddapi.Client is one.
 type Lister interface {
 	// List finds the objects that carry a stack's marker. stackSlug is the object.StackSlug of the stack's name.
 	List(ctx context.Context, k *kind.Kind, stackSlug string) (ddapi.Listing, error)
@@ -30,8 +30,8 @@ type discovery struct {
 	listings []ddapi.Listing // of the kinds of in
 }
 
-// discover lists what the stack owns and builds a plan. Where the plan creates something, Datadog is asked for objects of
-// the same name that it might be mistaken for.
+// discover lists what the stack owns and builds a plan. Where the plan creates an object, Datadog is also asked for objects
+// with the same name, because the new one may exist already.
 func discover(ctx context.Context, client Lister, stack *config.Stack, build Builder) (*discovery, error) {
 	kinds := kind.All()
 	listings, err := list(ctx, client, kinds, stack.Name)
@@ -77,7 +77,8 @@ func list(ctx context.Context, client Lister, kinds []*kind.Kind, stack string) 
 	return listings, group.Wait()
 }
 
-// named returns objects of others that bear the name of an object of the plan, of those that are asked for.
+// named returns objects that the listings did not find and that have the name of an object of the plan. asked selects the
+// objects of the plan to look for.
 func named(
 	ctx context.Context, client Lister, kinds []*kind.Kind, listings []ddapi.Listing, p *plan.Plan,
 	asked func(*plan.Change) bool,

@@ -101,7 +101,7 @@ func FormatPath(ctx context.Context, path string) iter.Seq[*Formatted] {
 	}
 }
 
-// openPath opens a folder; or that of a file, whose name in it comes back.
+// openPath opens a folder, or the folder of a file and returns the name of that.
 func openPath(path string) (in *root.Root, name string, err error) {
 	info, err := os.Stat(path)
 	if err != nil {

@@ -22,7 +22,7 @@ type Input struct {
 	// Diagnostics are what checking the stack found. They come back among the plan's.
 	Diagnostics hcl.Diagnostics
 	Targets     []object.Address // what the plan is limited to, with what it depends on; none is no limit
-	Base        *Base            // the configuration before the change, to tell the change from drift; nil without one
+	Base        *Base            // the configuration before the change, to separate the change from drift; nil without one
 	Build       Builder
 	Parallel    int // how many requests are in flight at once
 }

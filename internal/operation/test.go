@@ -16,7 +16,7 @@ import (
 
 // TestOptions say which tests to run and how.
 type TestOptions struct {
-	Run      *regexp.Regexp // what a test's name has to match; nil runs all
+	Run      *regexp.Regexp // what a test's name must match; nil runs all
 	Phase    int            // the second of the minute to evaluate at; AllPhases tries them all
 	Values   bool           // whether the results hold the value of every evaluation
 	Parallel int            // how many recordings are replayed at once
