@@ -64,7 +64,7 @@ func TestBaseIsAFolderOrARef(t *testing.T) {
 	for _, step := range [][]string{
 		{"init", "-q", "-b", "main"}, {"add", "stack.hcl"}, {"commit", "-qm", "one"}, {"switch", "-qc", "topic"}, {"commit", "-qm", "two", "--allow-empty"},
 	} {
-		cmd := exec.Command("git", append([]string{"-c", "user.name=a", "-c", "user.email=a@example.com"}, step...)...)
+		cmd := exec.Command("git", append([]string{"-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "maintenance.auto=false"}, step...)...)
 		cmd.Dir, cmd.Env = w.Dir, append(os.Environ(), w.Environ...)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v %s", step, err, out)
