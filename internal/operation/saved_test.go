@@ -13,7 +13,7 @@ import (
 const apiKey = "0123456789abcdef0123456789abcdef"
 
 // secret declares a sensitive variable.
-const secret = "variable \"pin\" {\n  default = \"4711\"\n  sensitive = true\n}\n"
+const secret = "variable \"pin\" {\n  default = \"quiet river\"\n  sensitive = true\n}\n"
 
 // TestSavedPlans: a saved plan is the same plan again, while everything that it saw is unchanged.
 func TestSavedPlans(t *testing.T) {
@@ -46,7 +46,7 @@ func TestSavedPlans(t *testing.T) {
 			if err := p.Save(&file, here, key); err != nil {
 				t.Fatal(err)
 			}
-			if !p.HasSecrets() || strings.Contains(file.String(), "4711") {
+			if !p.HasSecrets() || strings.Contains(file.String(), "quiet river") {
 				t.Errorf("a secret is saved: %s", file.String())
 			}
 			saved, err := planfile.Load(&file)

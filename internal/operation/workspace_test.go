@@ -16,14 +16,14 @@ import (
 func TestLoadedSeesEverything(t *testing.T) {
 	w := workspace(t, secret+threshold("5"))
 	old := t.TempDir()
-	write(t, old, map[string]string{"stack.hcl": "stack \"shop\" {}\n" + strings.ReplaceAll(secret, "4711", "0815")})
+	write(t, old, map[string]string{"stack.hcl": "stack \"shop\" {}\n" + strings.ReplaceAll(secret, "quiet river", "loud lake")})
 	write(t, w.Dir, map[string]string{"a.test.hcl": "test \"t\" {\n  recording = \"rec\"\n  expect \"monitor.depth\" { never = \"Alert\" }\n}\n"})
 	var pins []string
 	w.Loaded = func(s *config.Stack) { pins = append(pins, s.Sensitive["pin"]...) }
 	for name, read := range map[string]func(){
-		"4711": func() { w.Load(t.Context()) }, "4711 ": func() { w.LoadTests(t.Context()) },
-		"0815": func() { _, _ = w.Base(t.Context(), old, "shop") },
-		" 4711": func() {
+		"quiet river": func() { w.Load(t.Context()) }, "quiet river ": func() { w.LoadTests(t.Context()) },
+		"loud lake": func() { _, _ = w.Base(t.Context(), old, "shop") },
+		" quiet river": func() {
 			if _, _, err := w.Check(t.Context(), operation.Checks{}); err != nil {
 				t.Error(err)
 			}
@@ -152,7 +152,7 @@ func TestBodiesWithoutSecrets(t *testing.T) {
 			t.Errorf("%s has no marker: %v", address, tags)
 		}
 		text := bodyText(t, body)
-		if strings.Contains(text, "4711") || strings.Contains(text, object.Redacted) != secret {
+		if strings.Contains(text, "quiet river") || strings.Contains(text, object.Redacted) != secret {
 			t.Errorf("%s: %s", address, text)
 		}
 	}
