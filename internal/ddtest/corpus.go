@@ -79,3 +79,34 @@ func definition(data []byte) json.RawMessage {
 	}
 	return wrapper.Definition
 }
+
+// Unwrap takes an object out of what is around it in a request or an answer: the key data, a list of one, the attributes of
+// a resource of JSON:API, which keep its id. Everything else is returned unchanged.
+func Unwrap(raw json.RawMessage) json.RawMessage {
+	var answer, resource map[string]json.RawMessage
+	if json.Unmarshal(raw, &answer) != nil {
+		return raw
+	}
+	if data, ok := answer["data"]; ok {
+		var list []json.RawMessage
+		if json.Unmarshal(data, &list) == nil && len(list) == 1 {
+			data = list[0]
+		}
+		raw = data
+	}
+	if json.Unmarshal(raw, &resource) != nil || resource["attributes"] == nil || resource["type"] == nil {
+		return raw
+	}
+	var attributes map[string]json.RawMessage
+	if json.Unmarshal(resource["attributes"], &attributes) != nil {
+		return raw
+	}
+	if id, ok := resource["id"]; ok {
+		attributes["id"] = id
+	}
+	out, err := json.Marshal(attributes)
+	if err != nil {
+		return raw
+	}
+	return out
+}

@@ -16,6 +16,7 @@ var list = []struct {
 }{
 	{"monitor", sync.OnceValue(newMonitor)},
 	{"dashboard", sync.OnceValue(newDashboard)},
+	{"slo", sync.OnceValue(newSLO)},
 }
 
 // All returns the kinds, each time in the same order.
@@ -64,6 +65,9 @@ func version(text string, o overlay) string {
 		fmt.Fprintf(hash, "%#v", f)
 	}
 	fmt.Fprintf(hash, "%s%#v", o.added, o.values)
+	if len(o.equal) > 0 {
+		fmt.Fprintf(hash, "%#v", o.equal)
+	}
 	return hex.EncodeToString(hash.Sum(nil)[:2])
 }
 

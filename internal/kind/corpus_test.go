@@ -1,6 +1,7 @@
 package kind
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 
@@ -17,13 +18,17 @@ type recorded struct {
 // corpus reads every accepted create and update and every shipped object.
 func corpus(t testing.TB) []recorded {
 	var all []recorded
-	for _, k := range Names() {
-		for _, r := range ddtest.Corpus(t, "api/"+k+"s", "shipped/"+k+"s") {
+	for _, k := range All() {
+		folders := []string{"api/" + k.Plural}
+		if _, err := os.Stat(filepath.Join(ddtest.CorpusFolder(t), "shipped", k.Plural)); err == nil {
+			folders = append(folders, "shipped/"+k.Plural)
+		}
+		for _, r := range ddtest.Corpus(t, folders...) {
 			switch {
 			case r.Op == "":
-				all = append(all, recorded{r.File, k, ddtest.Object(t, string(r.Response))})
+				all = append(all, recorded{r.File, k.Name, ddtest.Object(t, string(r.Response))})
 			case r.Accepted():
-				all = append(all, recorded{r.File, k, ddtest.Object(t, string(r.Request))})
+				all = append(all, recorded{r.File, k.Name, ddtest.Object(t, string(ddtest.Unwrap(r.Request)))})
 			}
 		}
 	}
@@ -37,7 +42,11 @@ func TestCorpusPassesCheck(t *testing.T) {
 	excepted := 0
 	for _, r := range corpus(t) {
 		bodies[filepath.Dir(r.file)]++
-		for _, p := range Check(Named(r.kind).Body, r.body, CheckOptions{UnknownWarns: true}) {
+		problems := Check(Named(r.kind).Body, r.body, CheckOptions{UnknownWarns: true})
+		if check := Named(r.kind).Check; check != nil {
+			problems = append(problems, check(r.body)...)
+		}
+		for _, p := range problems {
 			switch {
 			case p.Severity == Warning && p.Code != CodeInvalidValue:
 				warnings[p.Code]++
@@ -74,12 +83,12 @@ func corpusExceptions() map[string]string {
 func TestCorpusResponsesPassCheck(t *testing.T) {
 	count := 0
 	for _, k := range All() {
-		for _, r := range ddtest.Corpus(t, "api/"+k.Name+"s") {
-			if r.Op != "create" && r.Op != "update" && r.Op != "get" {
+		for _, r := range ddtest.Corpus(t, "api/"+k.Plural) {
+			if !r.Accepted() && (r.Op != "get" || r.Status != 200) {
 				continue
 			}
 			count++
-			for _, p := range Check(k.Body, ddtest.Object(t, string(r.Response)), CheckOptions{}) {
+			for _, p := range Check(k.Body, ddtest.Object(t, string(ddtest.Unwrap(r.Response))), CheckOptions{}) {
 				if p.Severity == Error {
 					t.Errorf("%s: %s: %s: %s", r.File, p.Path, p.Code, p.Detail)
 				}

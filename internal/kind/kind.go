@@ -31,6 +31,8 @@ type Kind struct {
 	// References returns the ids of other objects that a live body mentions, with the kind each id is of. It is
 	// ordered by path.
 	References func(body map[string]any) []Reference
+	// Check finds what the server refuses although each field by itself is valid. Nil where there is nothing to find.
+	Check func(body map[string]any) []Problem
 
 	widgets map[string]*Type // of a dashboard: the definition of each type of widget
 }

@@ -17,6 +17,7 @@ type overlay struct {
 	added  string
 	fields []fact
 	values []valueFact
+	equal  []equalFact
 }
 
 // fact is what is known of the field of one schema, on top of the OpenAPI file.
@@ -48,6 +49,14 @@ type valueFact struct {
 	equivalent [][]string
 }
 
+// equalFact is what makes two values of a field equal, beyond what fact says.
+type equalFact struct {
+	schema, field string
+	Derived       bool
+	Lower         bool
+	Instant       bool
+}
+
 // apply writes the overlay into the table. It fails if the two do not fit: a fact about a field that does not exist,
 // or an addition that the table has.
 func (o overlay) apply(t table) error {
@@ -58,6 +67,13 @@ func (o overlay) apply(t table) error {
 		if err := fact.apply(t); err != nil {
 			return err
 		}
+	}
+	for _, e := range o.equal {
+		f := t[e.schema].Field(e.field, nil)
+		if f == nil {
+			return fmt.Errorf("overlay: there is no field %s in an object %s", e.field, e.schema)
+		}
+		f.Derived, f.Lower, f.Instant = e.Derived, e.Lower, e.Instant
 	}
 	for _, v := range o.values {
 		typ, ok := t[v.schema]

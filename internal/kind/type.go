@@ -77,6 +77,9 @@ type Field struct {
 	Set       bool   // the order of the list means nothing
 	Query     bool   // the string is a query of a monitor or a widget
 	Numeric   bool   // the server takes a number for a string here and a numeric string for a number
+	Derived   bool   // derived by the server from other fields unless it is written; then neither compared nor sent
+	Lower     bool   // the server writes the letters of the text, or of a list's texts, in lower case
+	Instant   bool   // a time in RFC 3339, which the server writes in another zone
 	Ref       string // the kind of object whose id this is; empty if none
 	Use       string // what to write instead of a deprecated field; empty if nothing is known
 	Note      string // what a person should know; our own words

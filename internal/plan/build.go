@@ -199,7 +199,7 @@ func ignores(o *object.Object, key string) bool {
 // place in a body: the marker says it.
 func protectionPath() object.Path { return object.Path{"lifecycle", "prevent_destroy"} }
 
-// writtenUnmanaged lists the top-level and option fields that belong to others unless written, and are written.
+// writtenUnmanaged lists the fields outside of lists that belong to others or to the server unless written, and are written.
 func writtenUnmanaged(k *kind.Kind, body map[string]any) []string {
 	var out []string
 	var walk func(t *kind.Type, o map[string]any, p object.Path)
@@ -209,7 +209,7 @@ func writtenUnmanaged(k *kind.Kind, body map[string]any) []string {
 			if f == nil {
 				continue
 			}
-			if f.Unmanaged {
+			if f.Unmanaged || f.Derived {
 				out = append(out, p.With(key).String())
 			} else if inner, ok := o[key].(map[string]any); ok {
 				walk(f.Type, inner, p.With(key))

@@ -102,7 +102,7 @@ func (w *canonicalWriter) object(t *kind.Type, o map[string]any, p object.Path) 
 // skip leaves out what is not managed. A default is left out at any depth.
 func (w *canonicalWriter) skip(f *kind.Field, v any, at object.Path) bool {
 	return f.ReadOnly || f.Volatile || isDefault(f, v) || w.ignored[at.String()] ||
-		f.Unmanaged && !slices.Contains(w.written, at.String())
+		(f.Unmanaged || f.Derived) && !slices.Contains(w.written, at.String())
 }
 
 func (w *canonicalWriter) value(f *kind.Field, t *kind.Type, v any, p object.Path) {
@@ -120,6 +120,12 @@ func (w *canonicalWriter) value(f *kind.Field, t *kind.Type, v any, p object.Pat
 		}
 		if f != nil && f.Trim {
 			v = strings.TrimSpace(v)
+		}
+		if f != nil && f.Lower {
+			v = strings.ToLower(v)
+		}
+		if f != nil && f.Instant {
+			v = instant(v)
 		}
 		if t != nil {
 			for _, group := range t.Equivalent {
@@ -140,6 +146,9 @@ func (w *canonicalWriter) value(f *kind.Field, t *kind.Type, v any, p object.Pat
 
 func (w *canonicalWriter) list(f *kind.Field, t *kind.Type, l []any, p object.Path) {
 	elem := elemOf(t.Resolve(l))
+	if f != nil {
+		l = lowered(f, l)
+	}
 	parts := make([]string, len(l))
 	for i, e := range l {
 		part := canonicalWriter{ignored: w.ignored, written: w.written}

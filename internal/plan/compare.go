@@ -2,7 +2,9 @@ package plan
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
+	"time"
 
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
@@ -101,6 +103,7 @@ func (c *comparison) liveOnly(field *kind.Field, key string, have any, at object
 			c.notes = append(c.notes, Note{Path: at, Text: "ddmon does not know this field; it is kept as it is"})
 		}
 		after[key] = have
+	case field.Derived:
 	case field.Unmanaged || field.Volatile:
 		if !isEmpty(have) && !survives {
 			after[key] = have
@@ -137,7 +140,7 @@ func (c *comparison) value(field *kind.Field, t *kind.Type, want, have any, at o
 		switch {
 		case !ok:
 		case field != nil && field.Set:
-			if !sameSet(want, have) {
+			if !sameSet(lowered(field, want), lowered(field, have)) {
 				c.edits = append(c.edits, Edit{Path: at, Op: Set, Before: have, After: want, IsSet: true})
 			}
 			return want
@@ -164,7 +167,10 @@ func (c *comparison) same(field *kind.Field, t *kind.Type, want, have any, at ob
 	if !ok1 || !ok2 {
 		return false
 	}
-	if field != nil && field.Trim && strings.TrimSpace(w) == strings.TrimSpace(h) {
+	switch {
+	case field == nil:
+	case field.Trim && strings.TrimSpace(w) == strings.TrimSpace(h), field.Lower && strings.ToLower(w) == strings.ToLower(h),
+		field.Instant && instant(w) == instant(h):
 		return true
 	}
 	return t != nil && equivalent(t, w, h)
@@ -314,6 +320,29 @@ func sameSet(a, b []any) bool {
 		}
 	}
 	return true
+}
+
+// lowered is a list with its texts in lower case, if the server writes them so.
+func lowered(field *kind.Field, list []any) []any {
+	if !field.Lower {
+		return list
+	}
+	out := slices.Clone(list)
+	for i, e := range out {
+		if s, ok := e.(string); ok {
+			out[i] = strings.ToLower(s)
+		}
+	}
+	return out
+}
+
+// instant writes a time in UTC; a text that is not a time is returned unchanged.
+func instant(s string) string {
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil {
+		return s
+	}
+	return t.UTC().Format(time.RFC3339Nano)
 }
 
 // setMember makes an element of a set comparable.

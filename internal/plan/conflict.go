@@ -162,7 +162,7 @@ func (c *Change) ofOthers(t *kind.Type, body any, at object.Path) bool {
 		case string:
 			in, _ := body.(map[string]any)
 			f := t.Field(step, in)
-			if f == nil || f.Unmanaged && !slices.Contains(c.Written, at[:i+1].String()) {
+			if f == nil || (f.Unmanaged || f.Derived) && !slices.Contains(c.Written, at[:i+1].String()) {
 				return true
 			}
 			t, body = f.Type, in[step]
