@@ -3,6 +3,7 @@ package sandbox
 import (
 	"context"
 	"net/http"
+	"sync/atomic"
 	"time"
 )
 
@@ -14,6 +15,8 @@ type account struct {
 	store store
 	index *index
 	lag   *lag // nil: lists read the index
+	// answers counts the answers that hold a set, whose order changes from one to the next.
+	answers atomic.Uint64
 }
 
 // write runs a transaction whose function says in its answer whether it changed anything; a refusal is an answer,

@@ -1,5 +1,5 @@
-// Package sandbox is a Datadog on this machine: an http.Handler with a real store that answers for monitors and
-// dashboards as the API does, so that the offline default and the tests talk to something that can disagree with
+// Package sandbox is a Datadog on this machine: an http.Handler with a real store that answers for monitors, SLOs
+// and dashboards as the API does, so that the offline default and the tests talk to something that can disagree with
 // us.
 //
 // What it knows it has from recorded traffic alone. It may not import the kind, plan or ddapi packages: an

@@ -124,11 +124,11 @@ func openError(path string, err error) error {
 	return fmt.Errorf("opening the sandbox file %s: %w", path, err)
 }
 
-// makeBuckets adds the buckets that are missing. A file that has them all is not written to.
+// makeBuckets adds those of the first buckets that are missing. A file that has them all is not written to.
 func makeBuckets(db *bolt.DB) error {
 	complete := true
 	err := db.View(func(t *bolt.Tx) error {
-		for _, name := range buckets() {
+		for _, name := range firstBuckets() {
 			complete = complete && t.Bucket([]byte(name)) != nil
 		}
 		return nil
@@ -137,7 +137,7 @@ func makeBuckets(db *bolt.DB) error {
 		return err
 	}
 	return db.Update(func(t *bolt.Tx) error {
-		for _, name := range buckets() {
+		for _, name := range firstBuckets() {
 			if _, err := t.CreateBucketIfNotExists([]byte(name)); err != nil {
 				return err
 			}
@@ -152,7 +152,11 @@ func (s *fileStore) view(f func(tx) error) error {
 
 func (s *fileStore) each(bucket string, visit func(string, []byte) error) error {
 	return s.read(func(t *bolt.Tx) error {
-		return t.Bucket([]byte(bucket)).ForEach(func(k, v []byte) error { return visit(string(k), v) })
+		found := t.Bucket([]byte(bucket))
+		if found == nil {
+			return nil
+		}
+		return found.ForEach(func(k, v []byte) error { return visit(string(k), v) })
 	})
 }
 
@@ -233,14 +237,42 @@ func guarded(f func() error) (err error) {
 
 type boltTx struct{ t *bolt.Tx }
 
-func (b boltTx) get(bucket, key string) []byte { return b.t.Bucket([]byte(bucket)).Get([]byte(key)) }
+func (b boltTx) get(bucket, key string) []byte {
+	found := b.t.Bucket([]byte(bucket))
+	if found == nil {
+		return nil
+	}
+	return found.Get([]byte(key))
+}
 
 func (b boltTx) put(bucket, key string, value []byte) error {
-	return b.t.Bucket([]byte(bucket)).Put([]byte(key), value)
+	found, err := b.made(bucket)
+	if err != nil {
+		return err
+	}
+	return found.Put([]byte(key), value)
 }
 
 func (b boltTx) remove(bucket, key string) error {
-	return b.t.Bucket([]byte(bucket)).Delete([]byte(key))
+	found := b.t.Bucket([]byte(bucket))
+	if found == nil {
+		return nil
+	}
+	return found.Delete([]byte(key))
 }
 
-func (b boltTx) next(bucket string) (uint64, error) { return b.t.Bucket([]byte(bucket)).NextSequence() }
+func (b boltTx) next(bucket string) (uint64, error) {
+	found, err := b.made(bucket)
+	if err != nil {
+		return 0, err
+	}
+	return found.NextSequence()
+}
+
+// made returns a bucket, which is made when something is first put into it.
+func (b boltTx) made(bucket string) (*bolt.Bucket, error) {
+	if found := b.t.Bucket([]byte(bucket)); found != nil {
+		return found, nil
+	}
+	return b.t.CreateBucket([]byte(bucket))
+}

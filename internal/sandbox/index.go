@@ -13,6 +13,8 @@ type index struct {
 	order      []int64 // ids of monitors, ascending
 	dashboards map[string]*dashboardEntry
 	titles     []string // ids of dashboards, ascending
+	// collections are the resources by their buckets.
+	collections map[string]*collection
 }
 
 type monitorEntry struct {
@@ -31,7 +33,7 @@ type dashboardEntry struct {
 }
 
 func newIndex() *index {
-	return &index{monitors: map[int64]*monitorEntry{}, dashboards: map[string]*dashboardEntry{}}
+	return &index{monitors: map[int64]*monitorEntry{}, dashboards: map[string]*dashboardEntry{}, collections: newCollections()}
 }
 
 // setMonitor replaces an entry; nil removes it. The caller holds mu.

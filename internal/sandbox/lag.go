@@ -55,6 +55,7 @@ func newLag(from *index) *lag {
 	return &lag{shown: &index{
 		monitors: maps.Clone(from.monitors), order: slices.Clone(from.order),
 		dashboards: maps.Clone(from.dashboards), titles: slices.Clone(from.titles),
+		collections: copyCollections(from.collections),
 	}}
 }
 

@@ -43,6 +43,14 @@ func (ac *account) loadIndex() error {
 		ac.index.titles = append(ac.index.titles, key)
 		return nil
 	})
+	if err != nil {
+		return err
+	}
 	slices.Sort(ac.index.titles)
-	return err
+	for _, r := range resources() {
+		if err := ac.load(r); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -56,6 +56,16 @@ func (s *Server) endpoints() map[string]map[string]endpoint {
 		"/api/v1/monitor/can_delete":    {"GET": {global, s.canDeleteMonitors}},
 		"/api/v1/monitor/search":        {"GET": {global, s.searchMonitors}},
 		"/api/v1/monitor/groups/search": {"GET": {global, s.searchMonitorGroups}},
+		"/api/v1/slo": {
+			"GET":  {rate{"slo_get_all", 1000, 10}, s.listSLOs},
+			"POST": {rate{"slo_create", 200, 60}, s.createSLO},
+		},
+		"/api/v1/slo/{id}": {
+			"GET":    {rate{"slo_get", 3000, 10}, s.getSLO},
+			"PUT":    {rate{"slo_update", 200, 60}, s.updateSLO},
+			"DELETE": {rate{"slo_delete", 100, 10}, s.deleteSLO},
+		},
+		"/api/v1/slo/can_delete": {"GET": {rate{"slo_can_delete", 100, 10}, s.canDeleteSLOs}},
 		"/api/v1/dashboard": {
 			"GET":    {rate{"list_dashboards", 60, 60}, s.listDashboards},
 			"POST":   {global, s.createDashboard},

@@ -15,10 +15,22 @@ const (
 	twinBucket      = "twins"   // identity of a monitor -> ids that have it
 	memberBucket    = "members" // id of a monitor -> ids of the composites that refer to it
 	widgetBucket    = "widgets" // only its sequence is used
+	sloBucket       = "slos"
 )
 
-func buckets() []string {
+// firstBuckets are in every file.
+func firstBuckets() []string {
 	return []string{monitorBucket, dashboardBucket, twinBucket, memberBucket, widgetBucket}
+}
+
+// buckets are all that a file may have. Those that are not in every file are made when something is first put into them, so
+// that opening a file of an older ddmon does not change it.
+func buckets() []string {
+	all := firstBuckets()
+	for _, r := range resources() {
+		all = append(all, r.bucket)
+	}
+	return all
 }
 
 // tx is one transaction. Nothing it did is seen by others before it ends, and nothing if its function fails.

@@ -1,0 +1,148 @@
+package sandbox
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"unicode/utf8"
+)
+
+// resource is a kind of objects with textual ids, each of which is kept as one value of a bucket. Monitors and dashboards,
+// which have lookups and summaries, have their own code.
+type resource struct {
+	bucket string
+	noun   string // in errors about the file, "SLO"
+	// entry returns what reads of an object are answered from. It may keep the object, which does not change any more.
+	entry func(o object) *entry
+}
+
+// resources are all of them.
+func resources() []resource { return []resource{sloResource()} }
+
+// entry answers reads of one object.
+type entry struct {
+	id    string
+	order string // lists are sorted by it, and objects with the same one by their ids
+	body  object // as stored; it must not be changed
+	// write writes the object as reads show it. Where Datadog answers a set in any order, turn selects one.
+	write func(buf *bytes.Buffer, turn uint64)
+}
+
+// collection is the index of one resource.
+type collection struct {
+	byID   map[string]*entry
+	sorted []*entry
+}
+
+func newCollections() map[string]*collection {
+	all := map[string]*collection{}
+	for _, r := range resources() {
+		all[r.bucket] = &collection{byID: map[string]*entry{}}
+	}
+	return all
+}
+
+// copyCollections returns collections of the same entries that change independently.
+func copyCollections(from map[string]*collection) map[string]*collection {
+	all := map[string]*collection{}
+	for bucket, c := range from {
+		all[bucket] = &collection{byID: maps.Clone(c.byID), sorted: slices.Clone(c.sorted)}
+	}
+	return all
+}
+
+func (e *entry) compare(other *entry) int {
+	return cmp.Or(cmp.Compare(e.order, other.order), cmp.Compare(e.id, other.id))
+}
+
+// set replaces the entry of an id; nil removes it.
+func (c *collection) set(id string, e *entry) {
+	if old := c.byID[id]; old != nil {
+		at, _ := slices.BinarySearchFunc(c.sorted, old, (*entry).compare)
+		c.sorted = slices.Delete(c.sorted, at, at+1)
+		delete(c.byID, id)
+	}
+	if e != nil {
+		at, _ := slices.BinarySearchFunc(c.sorted, e, (*entry).compare)
+		c.sorted = slices.Insert(c.sorted, at, e)
+		c.byID[id] = e
+	}
+}
+
+// find returns the entry of an id; nil if there is none.
+func (x *index) find(r resource, id string) *entry {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.collections[r.bucket].byID[id]
+}
+
+// matching returns the entries that a function selects, in the order of lists.
+func (x *index) matching(r resource, selects func(*entry) bool) []*entry {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	var out []*entry
+	for _, e := range x.collections[r.bucket].sorted {
+		if selects(e) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// stored reads an object of a resource; nil if there is none.
+func (r resource) stored(t tx, id string) (object, error) {
+	value := t.get(r.bucket, id)
+	if value == nil {
+		return nil, nil
+	}
+	return decodeObject(value)
+}
+
+// load fills the index with a resource's objects.
+func (ac *account) load(r resource) error {
+	c := ac.index.collections[r.bucket]
+	err := ac.store.each(r.bucket, func(key string, value []byte) error {
+		o, err := decodeObject(value)
+		if err != nil || !utf8.Valid(value) || text(o, "id") != key {
+			return fmt.Errorf("%s %q in it cannot be read", r.noun, key)
+		}
+		e := r.entry(o)
+		c.byID[key], c.sorted = e, append(c.sorted, e)
+		return nil
+	})
+	slices.SortFunc(c.sorted, (*entry).compare)
+	return err
+}
+
+// publish does for an object of a resource what publishMonitor does for a monitor.
+func (ac *account) publish(ctx context.Context, r resource, id string) error {
+	ac.index.mu.Lock()
+	defer ac.index.mu.Unlock()
+	return ac.store.view(func(t tx) error {
+		o, err := r.stored(t, id)
+		if err != nil {
+			return err
+		}
+		var e *entry
+		if o != nil {
+			e = r.entry(o)
+		}
+		ac.enter(ctx, id, func(x *index) { x.collections[r.bucket].set(id, e) })
+		return nil
+	})
+}
+
+// published shows a written object to readers before its writer is answered.
+func (ac *account) published(ctx context.Context, r resource, id string, a *answer) *answer {
+	if a.status >= http.StatusBadRequest {
+		return a
+	}
+	if err := ac.publish(ctx, r, id); err != nil {
+		return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
+	}
+	return a
+}

@@ -1,0 +1,45 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// checkSLO refuses an SLO of a type with Datadog's text; "" accepts it. Time slices and thresholds are not judged: no
+// recording shows how a wrong one is refused.
+func checkSLO(t tx, kind string, sent object) string {
+	switch {
+	case text(sent, "name") == "":
+		return "Invalid payload: Minimum length of parameter 'name' should be 1"
+	case kind == "monitor":
+		return checkSLOMonitors(t, sent["monitor_ids"])
+	case kind == "metric" && !measured(sent):
+		return "Invalid payload: must specify the query for count types"
+	}
+	return ""
+}
+
+func measured(sent object) bool {
+	specification, _ := sent["sli_specification"].(object)
+	return sent["query"] != nil || specification["count"] != nil
+}
+
+// checkSLOMonitors refuses monitors that do not exist. Which types of monitors an SLO may measure is not recorded.
+func checkSLOMonitors(t tx, ids any) string {
+	list, _ := ids.([]any)
+	if len(list) == 0 {
+		return "Invalid payload: must specify monitor_ids"
+	}
+	var missing []string
+	for _, v := range list {
+		id, isNumber := v.(json.Number)
+		if !isNumber || t.get(monitorBucket, id.String()) == nil {
+			missing = append(missing, fmt.Sprint(v))
+		}
+	}
+	if len(missing) > 0 {
+		return "Invalid payload: invalid monitor ids: " + strings.Join(missing, ", ") + ", monitors not found or not supported SLO"
+	}
+	return ""
+}

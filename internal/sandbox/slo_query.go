@@ -1,0 +1,106 @@
+package sandbox
+
+import (
+	"regexp"
+	"strconv"
+
+	"ddmon/internal/ddquery"
+)
+
+// A metric SLO has its events in two notations: query, with the metric queries of good and of all events, and
+// sli_specification.count, with named queries and formulas. The server derives the one that was not sent; since March 2026
+// in both directions. Where both are sent, both are kept.
+func settleCount(m object) {
+	query, hasQuery := m["query"].(object)
+	specification, _ := m["sli_specification"].(object)
+	count, hasCount := specification["count"].(object)
+	switch {
+	case hasQuery && !hasCount:
+		if count := countOf(text(query, "numerator"), text(query, "denominator")); count != nil {
+			m["sli_specification"] = object{"count": count}
+		}
+	case hasCount && !hasQuery:
+		m["query"] = queryOf(count)
+	}
+}
+
+// countOf returns the named queries and formulas of two queries; nil if one of them has a form of which no recording shows
+// the result, such as a function.
+func countOf(numerator, denominator string) object {
+	n := &naming{queries: []any{}, names: map[string]string{}}
+	good, goodOK := n.formula(numerator)
+	total, totalOK := n.formula(denominator)
+	if !goodOK || !totalOK {
+		return nil
+	}
+	return object{
+		"queries":              n.queries,
+		"good_events_formula":  object{"formula": good},
+		"total_events_formula": object{"formula": total},
+	}
+}
+
+// naming gives each metric query a name, query1 and so on, in the order in which they are met.
+type naming struct {
+	queries []any
+	names   map[string]string
+}
+
+func (n *naming) formula(query string) (string, bool) {
+	x, err := ddquery.ParseMetric(query)
+	if err != nil {
+		return "", false
+	}
+	return n.of(query, x)
+}
+
+func (n *naming) of(query string, x ddquery.Expr) (formula string, ok bool) {
+	switch x := x.(type) {
+	case *ddquery.Source:
+		return n.name(query[x.From:x.To]), true
+	case *ddquery.Number:
+		return x.Text, true
+	case *ddquery.Paren:
+		return n.of(query, x.X)
+	case *ddquery.Binary:
+		left, leftOK := n.of(query, x.X)
+		right, rightOK := n.of(query, x.Y)
+		return "(" + left + " " + string(x.Op) + " " + right + ")", leftOK && rightOK
+	}
+	return "", false
+}
+
+func (n *naming) name(query string) string {
+	name, known := n.names[query]
+	if !known {
+		name = "query" + strconv.Itoa(len(n.queries)+1)
+		n.names[query] = name
+		n.queries = append(n.queries, object{"data_source": "metrics", "name": name, "query": query})
+	}
+	return name
+}
+
+var variablePattern = regexp.MustCompile(`[A-Za-z_]\w*`)
+
+// queryOf puts the named queries into the formulas. Good and bad events together are all events.
+func queryOf(count object) object {
+	byName := map[string]string{}
+	for _, q := range objects(count["queries"]) {
+		byName[text(q, "name")] = text(q, "query")
+	}
+	of := func(key string) string {
+		formula, _ := count[key].(object)
+		return variablePattern.ReplaceAllStringFunc(text(formula, "formula"), func(name string) string {
+			if query, known := byName[name]; known {
+				return query
+			}
+			return name
+		})
+	}
+	good := of("good_events_formula")
+	total := of("total_events_formula")
+	if count["bad_events_formula"] != nil {
+		total = "(" + good + ") + (" + of("bad_events_formula") + ")"
+	}
+	return object{"numerator": good, "denominator": total}
+}

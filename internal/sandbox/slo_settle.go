@@ -1,0 +1,115 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// settleSLO returns the SLO that a create or an update of that type stores: the fields of it that were sent, in the form in
+// which the server keeps them, and those that it derives. An update replaces the whole SLO.
+func settleSLO(kind string, sent object) object {
+	m := object{"type": kind, "description": "", "tags": []any{}, "monitor_tags": []any{}}
+	for _, key := range []string{"name", "description", "tags", "thresholds", "timeframe", "target_threshold",
+		"warning_threshold", "query", "sli_specification", "monitor_ids", "groups"} {
+		if v := sent[key]; v != nil {
+			m[key] = v
+		}
+	}
+	m["tags"] = loweredTags(m["tags"])
+	settlePrimary(m)
+	settleTargets(m)
+	if id, known := sloTypes()[kind]; known {
+		m["type_id"] = id
+	}
+	switch kind {
+	case "metric":
+		settleCount(m)
+	case "time_slice":
+		delete(m, "query")
+		settleTimeSlice(m)
+	}
+	return m
+}
+
+// sloTypes are the numbers of the types of SLOs.
+func sloTypes() map[string]int { return map[string]int{"monitor": 0, "metric": 1, "time_slice": 2} }
+
+func loweredTags(tags any) any {
+	list, isList := tags.([]any)
+	if !isList {
+		return tags
+	}
+	out := slices.Clone(list)
+	for i, tag := range out {
+		if s, isText := tag.(string); isText {
+			out[i] = strings.ToLower(s)
+		}
+	}
+	return out
+}
+
+// settlePrimary derives the timeframe that is shown first, with its target and warning, from the first threshold.
+func settlePrimary(m object) {
+	thresholds := objects(m["thresholds"])
+	if len(thresholds) == 0 {
+		return
+	}
+	for key, from := range map[string]string{"timeframe": "timeframe", "target_threshold": "target", "warning_threshold": "warning"} {
+		if v := thresholds[0][from]; m[key] == nil && v != nil {
+			m[key] = v
+		}
+	}
+}
+
+// settleTargets makes the targets and warnings floats and writes them as texts, too.
+func settleTargets(m object) {
+	thresholds := objects(m["thresholds"])
+	settled := make([]any, 0, len(thresholds))
+	for _, threshold := range thresholds {
+		out := without(threshold, "target_display", "warning_display")
+		for _, key := range []string{"target", "warning"} {
+			if f, isNumber := float(threshold[key]); isNumber {
+				out[key] = json.Number(floatText(f))
+				out[key+"_display"] = displayed(f)
+			} else if threshold[key] == nil {
+				delete(out, key)
+			}
+		}
+		settled = append(settled, out)
+	}
+	if m["thresholds"] != nil {
+		m["thresholds"] = settled
+	}
+}
+
+// displayed writes a percentage: "99.9", and "99." without a fraction.
+func displayed(f float64) string {
+	s := floatText(f)
+	if whole, isWhole := strings.CutSuffix(s, ".0"); isWhole {
+		return whole + "."
+	}
+	return s
+}
+
+// settleTimeSlice adds the length of a slice, in seconds.
+func settleTimeSlice(m object) {
+	specification, _ := m["sli_specification"].(object)
+	slice, isObject := specification["time_slice"].(object)
+	if isObject && slice["query_interval_seconds"] == nil {
+		slice = without(slice)
+		slice["query_interval_seconds"] = 300
+		m["sli_specification"] = object{"time_slice": slice}
+	}
+}
+
+// readSLO is the SLO as a get and a list show it; the answer to a write has the numbers as they were sent.
+func readSLO(m object) object {
+	out := without(m)
+	for _, key := range []string{"target_threshold", "warning_threshold"} {
+		if f, isNumber := float(m[key]); isNumber {
+			out[key] = json.Number(floatText(f))
+		}
+	}
+	return out
+}
