@@ -44,4 +44,16 @@ func TestFileOfTheFirstEdition(t *testing.T) {
 	if m := must(t, s, "POST", "/api/v1/monitor", simple(object{"name": "next"})); monitorURL(m) != "/api/v1/monitor/100000004" {
 		t.Errorf("the next id: %v", m["id"])
 	}
+	// It has no bucket of SLOs, which comes with the first of them.
+	if list := must(t, s, "GET", "/api/v1/slo", ""); len(slosIn(list)) != 0 {
+		t.Errorf("SLOs in a file that is older than they: %v", list)
+	}
+	if w := call(s, "DELETE", "/api/v1/slo/none", ""); w.Code != 404 {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	slo := theSLO(t, s, "POST", "/api/v1/slo", objective(nil))
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	must(t, openTestServer(t, path), "GET", sloURL(slo), "")
 }
