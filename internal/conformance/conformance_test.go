@@ -1,0 +1,239 @@
+package conformance_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"ddmon/internal/ddapi"
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/plan"
+)
+
+// TestKinds runs everything that holds for each kind.
+func TestKinds(t *testing.T) {
+	for _, k := range kind.All() {
+		t.Run(k.Name, func(t *testing.T) {
+			t.Parallel()
+			e := exampleOf(t, k.Name)
+			for name, test := range map[string]func(*testing.T, *kind.Kind, example){
+				"requests": testRequests, "plans": testPlans, "pages": testPages, "unknown fields": testUnknownFields,
+				"lost answer": testLostAnswer, "duplicate": testDuplicate, "longest marker": testLongestMarker,
+				"references": testReferences, "protection": testProtection, "drift": testDrift,
+			} {
+				t.Run(name, func(t *testing.T) { test(t, k, e) })
+			}
+		})
+	}
+}
+
+// testRequests: an object is created, listed, read, changed and deleted by the client.
+func testRequests(t *testing.T, k *kind.Kind, e example) {
+	w := newWorld(t, "", nil)
+	ctx := t.Context()
+	mine := k.Marker.Write(e.body(k, "mine"), object.Marker{Stack: "shop", Slug: k.Name + ".mine"})
+	if k.Validates {
+		if err := w.client.Validate(ctx, k, "", mine); err != nil {
+			t.Error(err)
+		}
+	}
+	made, err := w.client.Create(ctx, k, mine, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := w.client.Create(ctx, k, e.body(k, "other"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := w.client.List(ctx, k, "shop")
+	if err != nil || len(l.Owned) != 1 || text(l.Owned[0]["id"]) != text(made["id"]) {
+		t.Errorf("owned %v, made %v, %v", l.Owned, made["id"], err)
+	}
+	named, err := w.client.Named(ctx, k, l, []string{"other", "mine", "none"})
+	if err != nil || len(named) != 1 || text(named[0]["id"]) != text(other["id"]) {
+		t.Errorf("named %v, want %v, %v", named, other["id"], err)
+	}
+	id := text(made["id"])
+	if _, err := w.client.Update(ctx, k, id, e.changed(made), nil); err != nil {
+		t.Error(err)
+	}
+	got, err := w.client.Get(ctx, k, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, edits, _ := plan.Compare(k, e.changed(mine), got, nil); len(edits) > 0 {
+		t.Errorf("after the update it differs: %v", edits)
+	}
+	for range 2 { // a second deletion finds it deleted
+		if err := w.client.Delete(ctx, k, id, nil); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := w.client.Get(ctx, k, id); !ddapi.NotFound(err) {
+		t.Errorf("deleted, but read: %v", err)
+	}
+	if l, err := w.client.List(ctx, k, "shop"); err != nil || len(l.Owned) != 0 {
+		t.Errorf("deleted, but listed: %v, %v", l.Owned, err)
+	}
+	if _, err := w.client.Create(ctx, k, map[string]any{}, nil); err == nil {
+		t.Error("an empty body was accepted")
+	}
+}
+
+// testPlans: each step of an object's life is planned and applied once.
+func testPlans(t *testing.T, k *kind.Kind, e example) {
+	w := newWorld(t, "", nil)
+	w.apply(t, desired(k, "a", e.Example))
+	id := w.one(t).ID
+	w.apply(t, desired(k, "a", e.changed(e.Example)))
+	if now := w.one(t).ID; now != id {
+		t.Errorf("the change replaced %s by %s", id, now)
+	}
+	w.apply(t)
+	if left := w.owned(t); len(left) > 0 {
+		t.Errorf("%d objects are left", len(left))
+	}
+}
+
+// testPages: a list of several pages has each object once.
+func testPages(t *testing.T, k *kind.Kind, e example) {
+	const objects, pageSize = 60, 25
+	w := newWorld(t, "", nil)
+	var want []string
+	for i := range objects {
+		marker := object.Marker{Stack: "shop", Slug: fmt.Sprintf("%s.n%d", k.Name, i)}
+		made, err := w.client.Create(t.Context(), k, k.Marker.Write(e.body(k, fmt.Sprint("n", i)), marker), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, text(made["id"]))
+	}
+	small := *k
+	small.Remote.List.Paging.Most = pageSize
+	w.lists.Store(0)
+	l, err := w.client.List(t.Context(), &small, "shop")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, o := range l.Owned {
+		got = append(got, text(o["id"]))
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("%d objects listed, %d different ones, of %d", len(got), len(slices.Compact(slices.Clone(got))), len(want))
+	}
+	if n := w.lists.Load(); n < objects/pageSize+1 {
+		t.Errorf("%d objects in %d pages of %d", objects, n, pageSize)
+	}
+}
+
+// testLostAnswer: an object whose creation is carried out but not answered is not created again.
+func testLostAnswer(t *testing.T, k *kind.Kind, e example) {
+	w := newWorld(t, "POST "+k.Remote.Path+" 1 reset=after", nil)
+	w.apply(t, desired(k, "a", e.Example))
+	w.one(t)
+}
+
+// testDuplicate: two objects at one address are an error, and neither is changed.
+func testDuplicate(t *testing.T, k *kind.Kind, e example) {
+	w := newWorld(t, "", nil)
+	body := k.Marker.Write(e.body(k, "a"), object.Marker{Stack: "shop", Slug: k.Name + ".a"})
+	if _, err := w.client.Create(t.Context(), k, body, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.client.Create(t.Context(), k, body, nil); (err != nil) != k.RefusesTwins {
+		t.Errorf("an equal object: %v", err)
+	}
+	if k.RefusesTwins {
+		body[k.Title] = "b"
+		if _, err := w.client.Create(t.Context(), k, body, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p, diags := w.plan(t, desired(k, "a", e.Example))
+	if len(p.Changes) != 1 || p.Changes[0].Action != plan.Blocked || !hasCode(diags, plan.CodeDuplicates) {
+		t.Errorf("%+v\n%v", p.Changes, diags)
+	}
+}
+
+// testLongestMarker: names at which every part of the marker has its greatest length.
+func testLongestMarker(t *testing.T, k *kind.Kind, e example) {
+	const tagLimit = 200 // of Datadog, in characters
+	w := newWorld(t, "", nil)
+	w.stack = strings.Repeat("s", 300)
+	want := desired(k, strings.Repeat("n", 300), e.Example)
+	want.Address.Key, want.Address.Keyed = strings.Repeat("Kä", 100), true
+	want.Lifecycle.PreventDestroy = true
+	w.apply(t, want)
+	live := w.one(t)
+	m := live.Marker
+	if m.Slug != want.Address.Slug() || m.Stack != object.StackSlug(w.stack) || m.Fingerprint == "" || !m.Protected || len(m.Slug) != 180 {
+		t.Errorf("%+v", m)
+	}
+	m.Replaced = true // the longest of all
+	raw, err := w.client.Get(t.Context(), k, live.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, bare := k.Marker.Read(raw)
+	if _, err := w.client.Update(t.Context(), k, live.ID, k.Marker.Write(bare, m), nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.one(t).Marker; got != m {
+		t.Errorf("%+v, want %+v", got, m)
+	}
+	for _, tag := range m.Tags() {
+		if !k.Marker.IsLine() && len([]rune(tag)) > tagLimit {
+			t.Errorf("a tag of %d characters: %s", len([]rune(tag)), tag)
+		}
+	}
+}
+
+// testProtection: prevent_destroy outlives the block, and an object is deleted once it is taken off.
+func testProtection(t *testing.T, k *kind.Kind, e example) {
+	w := newWorld(t, "", nil)
+	want := desired(k, "a", e.Example)
+	want.Lifecycle.PreventDestroy = true
+	w.apply(t, want)
+	if !w.one(t).Marker.Protected {
+		t.Error("the protection is not on the object")
+	}
+	p, diags := w.plan(t)
+	if !hasCode(diags, plan.CodeProtected) || slices.ContainsFunc(p.Changes, func(c plan.Change) bool { return c.Action == plan.Delete }) {
+		t.Errorf("%+v\n%v", p.Changes, diags)
+	}
+	w.apply(t, desired(k, "a", e.Example))
+	w.apply(t)
+}
+
+// testDrift: what someone changes in Datadog is reported and set back.
+func testDrift(t *testing.T, k *kind.Kind, e example) {
+	w := newWorld(t, "", nil)
+	want := desired(k, "a", e.Example)
+	w.apply(t, want)
+	raw, err := w.client.Get(t.Context(), k, w.one(t).ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.client.Update(t.Context(), k, text(raw["id"]), e.changed(raw), nil); err != nil {
+		t.Fatal(err)
+	}
+	p, diags := w.plan(t, want)
+	if diags.HasErrors() || len(p.Changes) != 1 || p.Changes[0].Action != plan.Update || !p.Changes[0].EditedOutside {
+		t.Fatalf("%+v\n%v", p.Changes, diags)
+	}
+	report := plan.Drift(p, nil)
+	if len(report.Drifted) != 1 || report.Drifted[0].Class != plan.DriftEdited {
+		t.Errorf("%+v", report.Drifted)
+	}
+	for _, path := range report.Drifted[0].Paths {
+		if key, _, _ := strings.Cut(path, "["); e.Change[strings.Split(key, ".")[0]] == nil {
+			t.Errorf("%s is reported, and was not changed", path)
+		}
+	}
+	w.apply(t, want)
+}
