@@ -129,6 +129,25 @@ func testPages(t *testing.T, k *kind.Kind, e example) {
 	if n := w.lists.Load(); n < objects/pageSize+1 {
 		t.Errorf("%d objects in %d pages of %d", objects, n, pageSize)
 	}
+	checkFilters(t, w, &small, l)
+}
+
+// checkFilters wants the filters of lists to spare pages.
+func checkFilters(t *testing.T, w *world, k *kind.Kind, l ddapi.Listing) {
+	t.Helper()
+	w.lists.Store(0)
+	if other, err := w.client.List(t.Context(), k, "other"); err != nil || len(other.Owned) > 0 {
+		t.Errorf("of another stack: %v, %v", other.Owned, err)
+	}
+	if n := w.lists.Load(); k.Remote.List.TagFilter != "" && n != 1 {
+		t.Errorf("%d pages of the objects of a stack that has none", n)
+	}
+	w.lists.Store(0)
+	l.Owned = nil
+	named, err := w.client.Named(t.Context(), k, l, []string{"n7"})
+	if n := w.lists.Load(); k.Remote.List.NameFilter != "" && (err != nil || len(named) != 1 || n != 1) {
+		t.Errorf("%d objects of one name in %d pages, %v", len(named), n, err)
+	}
 }
 
 // testLostAnswer: an object whose creation is carried out but not answered is not created again.

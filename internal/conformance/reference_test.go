@@ -14,7 +14,6 @@ import (
 // delete is known beforehand.
 func testReferences(t *testing.T, k *kind.Kind, e example) {
 	for _, body := range e.References {
-		w := newWorld(t, "", nil)
 		needs := map[object.Address]bool{}
 		referrer := desired(k, "referrer", resolved(t, body, needs).(map[string]any))
 		all := []*object.Object{referrer}
@@ -25,15 +24,19 @@ func testReferences(t *testing.T, k *kind.Kind, e example) {
 		if len(needs) == 0 {
 			t.Errorf("%v refers to nothing", body)
 		}
-		checkOrder(t, w.apply(t, all...), apply.Create, needs, referrer.Address, false)
+		w := newWorld(t, "", nil)
+		checkOrder(t, w.apply(t, all...), apply.Create, needs, referrer.Address)
 		checkReferences(t, w, k, needs, referrer.Address)
+		checkOrder(t, w.apply(t), apply.Delete, needs, referrer.Address)
+
+		w = newWorld(t, "", nil)
+		w.apply(t, all...)
 		checkRefusals(t, w, needs)
-		checkOrder(t, w.apply(t), apply.Delete, needs, referrer.Address, true)
 	}
 }
 
-// checkOrder wants the referrer's step before or after those of what it refers to.
-func checkOrder(t *testing.T, events []apply.Event, step apply.Step, needs map[object.Address]bool, referrer object.Address, first bool) {
+// checkOrder wants the referrer to be created last, or deleted first.
+func checkOrder(t *testing.T, events []apply.Event, step apply.Step, needs map[object.Address]bool, referrer object.Address) {
 	t.Helper()
 	var order []object.Address
 	for _, e := range events {
@@ -41,8 +44,11 @@ func checkOrder(t *testing.T, events []apply.Event, step apply.Step, needs map[o
 			order = append(order, e.Address)
 		}
 	}
-	at := slices.Index(order, referrer)
-	if len(order) != len(needs)+1 || first && at != 0 || !first && at != len(needs) {
+	want := 0
+	if step == apply.Create {
+		want = len(needs)
+	}
+	if len(order) != len(needs)+1 || order[want] != referrer {
 		t.Errorf("%s: %v", step, order)
 	}
 }
@@ -72,7 +78,7 @@ func checkReferences(t *testing.T, w *world, k *kind.Kind, needs map[object.Addr
 	}
 }
 
-// checkRefusals wants what Datadog says of a deletion beforehand to be what it then does. Not all references keep an object
+// checkRefusals wants what Datadog says of a deletion beforehand to be what it then does. Not every reference keeps an object
 // from being deleted.
 func checkRefusals(t *testing.T, w *world, needs map[object.Address]bool) {
 	t.Helper()
@@ -86,11 +92,8 @@ func checkRefusals(t *testing.T, w *world, needs map[object.Address]bool) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(held[o.ID]) == 0 {
-			continue // deleting it would take the references of the other checks away
-		}
-		if err := w.client.Delete(t.Context(), k, o.ID, nil); err == nil {
-			t.Errorf("%s was deleted, of which Datadog said %v", a, held[o.ID])
+		if err := w.client.Delete(t.Context(), k, o.ID, nil); (err != nil) != (len(held[o.ID]) > 0) {
+			t.Errorf("the deletion of %s: %v; beforehand Datadog said %q", a, err, held[o.ID])
 		}
 	}
 }
