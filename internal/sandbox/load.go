@@ -47,10 +47,5 @@ func (ac *account) loadIndex() error {
 		return err
 	}
 	slices.Sort(ac.index.titles)
-	for _, r := range resources() {
-		if err := ac.load(r); err != nil {
-			return err
-		}
-	}
-	return nil
+	return ac.load(sloResource())
 }

@@ -23,15 +23,11 @@ func firstBuckets() []string {
 	return []string{monitorBucket, dashboardBucket, twinBucket, memberBucket, widgetBucket}
 }
 
-// buckets are all that a file may have. Those that are not in every file are made when something is first put into them, so
-// that opening a file of an older ddmon does not change it.
-func buckets() []string {
-	all := firstBuckets()
-	for _, r := range resources() {
-		all = append(all, r.bucket)
-	}
-	return all
-}
+// laterBuckets are made when something is first put into them, so that opening the file of an older ddmon does not change it.
+func laterBuckets() []string { return []string{sloBucket} }
+
+// buckets are all that a file may have.
+func buckets() []string { return append(firstBuckets(), laterBuckets()...) }
 
 // tx is one transaction. Nothing it did is seen by others before it ends, and nothing if its function fails.
 type tx interface {
