@@ -1,7 +1,9 @@
 package conformance_test
 
 import (
+	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -77,9 +79,21 @@ func testRequests(t *testing.T, k *kind.Kind, e example) {
 	if l, err := w.client.List(ctx, k, "shop"); err != nil || len(l.Owned) != 0 {
 		t.Errorf("deleted, but listed: %v, %v", l.Owned, err)
 	}
-	if _, err := w.client.Create(ctx, k, map[string]any{}, nil); err == nil {
-		t.Error("an empty body was accepted")
+	if _, err := w.client.Create(ctx, k, map[string]any{}, nil); !isStatus(err, http.StatusBadRequest) {
+		t.Errorf("an empty body: %v", err)
 	}
+	wrong, err := ddapi.New(ddapi.Config{APIKey: "invalid", AppKey: "invalid", Host: w.client.Base()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := wrong.List(ctx, k, "shop"); !isStatus(err, http.StatusForbidden) || !strings.Contains(err.Error(), k.Remote.ReadPermission) {
+		t.Errorf("a wrong key: %v", err)
+	}
+}
+
+func isStatus(err error, status int) bool {
+	var refused *ddapi.APIError
+	return errors.As(err, &refused) && refused.Status == status && len(refused.Messages) > 0
 }
 
 // testPlans: each step of an object's life is planned and applied once.

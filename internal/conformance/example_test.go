@@ -1,7 +1,6 @@
 package conformance_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -114,20 +113,6 @@ func resolved(t *testing.T, v any, needs map[object.Address]bool) any {
 		return out
 	}
 	return v
-}
-
-// clone copies a body deeply.
-func clone(t *testing.T, body map[string]any) map[string]any {
-	t.Helper()
-	raw, err := json.Marshal(body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, err := object.Decode(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v.(map[string]any)
 }
 
 func text(v any) string { return fmt.Sprint(v) }

@@ -17,10 +17,10 @@ import (
 )
 
 // unknownField is a field that no table knows.
-const unknownField = "of_a_later_day"
+const unknownField = "added_later"
 
-// novelty is a Datadog of a later day in front of the sandbox: every object that is read has one more field.
-type novelty struct {
+// newerAPI is a newer Datadog in front of the sandbox: every object that is read has one more field.
+type newerAPI struct {
 	t    *testing.T
 	kind *kind.Kind
 	next http.Handler
@@ -29,7 +29,7 @@ type novelty struct {
 	updates []map[string]any // the objects that were sent
 }
 
-func (n *novelty) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (n *newerAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	path := n.kind.Remote.Path
 	switch {
 	case r.URL.Path != path && !strings.HasPrefix(r.URL.Path, path+"/"):
@@ -59,13 +59,13 @@ func (n *novelty) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // objects visits the objects in a request or an answer, wherever the kind's envelope has them, and returns the result.
-func (n *novelty) objects(raw []byte, answer bool, visit func(map[string]any)) []byte {
+func (n *newerAPI) objects(raw []byte, answer bool, visit func(map[string]any)) []byte {
 	v, err := object.Decode(raw)
 	if err != nil {
 		n.t.Error(err)
 		return raw
 	}
-	var found any = v
+	found := v
 	in, _ := v.(map[string]any)
 	list := n.kind.Remote.List.Key
 	switch envelope := n.kind.Remote.Envelope; {
@@ -96,7 +96,7 @@ func (n *novelty) objects(raw []byte, answer bool, visit func(map[string]any)) [
 
 // testUnknownFields: a field that ddmon does not know is no difference, and an update does not take it away.
 func testUnknownFields(t *testing.T, k *kind.Kind, e example) {
-	front := &novelty{t: t, kind: k}
+	front := &newerAPI{t: t, kind: k}
 	w := newWorld(t, "", func(next http.Handler) http.Handler {
 		front.next = next
 		return front

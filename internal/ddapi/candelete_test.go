@@ -15,7 +15,7 @@ func TestCanDelete(t *testing.T) {
 	k := kind.Named("monitor")
 	var ids []string
 	for i := range 3 {
-		made, err := c.Create(t.Context(), k, minimal(k, "m"+itoa(i)), nil)
+		made, err := c.Create(t.Context(), k, exampleOf(k, "m"+itoa(i)), nil)
 		if err != nil {
 			t.Fatal(err)
 		}

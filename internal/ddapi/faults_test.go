@@ -34,7 +34,7 @@ func TestOneFaultOfTheSandbox(t *testing.T) {
 			for method, do := range map[string]func(*ddapi.Client, string) error{
 				"GET": func(c *ddapi.Client, id string) error { _, err := c.Get(t.Context(), k, id); return err },
 				"PUT": func(c *ddapi.Client, id string) error {
-					_, err := c.Update(t.Context(), k, id, minimal(k, "renamed"), nil)
+					_, err := c.Update(t.Context(), k, id, exampleOf(k, "renamed"), nil)
 					return err
 				},
 				"DELETE": func(c *ddapi.Client, id string) error { return c.Delete(t.Context(), k, id, nil) },
@@ -65,7 +65,7 @@ func TestCreateIsNeverDoubled(t *testing.T) {
 			t.Run(k.Name+"/"+fault, func(t *testing.T) {
 				c, _ := start(t, openSandbox(t, "POST "+k.Remote.Path+" 1-2 "+fault).ServeHTTP, withoutKeepAlive)
 				var lost []bool
-				_, err := c.Create(t.Context(), k, k.Marker.Write(minimal(k, "a"), m), func(ctx context.Context, l bool) error {
+				_, err := c.Create(t.Context(), k, k.Marker.Write(exampleOf(k, "a"), m), func(ctx context.Context, l bool) error {
 					lost = append(lost, l)
 					found, err := c.Find(ctx, k, m)
 					if err == nil && len(found) > 0 {

@@ -39,7 +39,7 @@ func openSandbox(t *testing.T, script string) *sandbox.Server {
 // mark creates an object with a marker and returns its id.
 func mark(t *testing.T, c *ddapi.Client, k *kind.Kind, title string, m object.Marker) string {
 	t.Helper()
-	made, err := c.Create(t.Context(), k, k.Marker.Write(minimal(k, title), m), nil)
+	made, err := c.Create(t.Context(), k, k.Marker.Write(exampleOf(k, title), m), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

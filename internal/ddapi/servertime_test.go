@@ -67,7 +67,7 @@ func TestServerTimeOfTheSandbox(t *testing.T) {
 	defer server.Close()
 	c, _ := start(t, server.ServeHTTP)
 	for what, do := range map[string]func() error{
-		"create": func() error { return errorOf(c.Create(t.Context(), monitor, minimal(monitor, now.String()), nil)) },
+		"create": func() error { return errorOf(c.Create(t.Context(), monitor, exampleOf(monitor, now.String()), nil)) },
 		"list":   func() error { return errorOf(c.List(t.Context(), monitor, "s")) },
 	} {
 		now = now.Add(time.Hour)
