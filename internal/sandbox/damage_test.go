@@ -32,6 +32,9 @@ func seededFile(t testing.TB) (data []byte, list string) {
 		}
 	}
 	must(t, s, "POST", "/api/v1/dashboard", board(object{"description": strings.Repeat("long ", 4000)}))
+	for i := range 8 {
+		must(t, s, "POST", "/api/v1/slo", objective(object{"name": fmt.Sprint("s", i)}))
+	}
 	list = everything(s)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
@@ -44,7 +47,11 @@ func seededFile(t testing.TB) (data []byte, list string) {
 }
 
 func everything(s *Server) string {
-	return call(s, "GET", "/api/v1/monitor", "").Body.String() + call(s, "GET", "/api/v1/dashboard", "").Body.String()
+	list := ""
+	for _, path := range []string{"monitor", "dashboard", "slo"} {
+		list += call(s, "GET", "/api/v1/"+path, "").Body.String()
+	}
+	return list
 }
 
 // checkOpens opens a file that may be damaged. Either that is an error that says so, and the file is as it was; or the

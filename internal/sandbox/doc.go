@@ -7,6 +7,8 @@
 // empty" would prove nothing. Queries and the options that have to fit them it judges through ddquery, the parser
 // that everybody uses. It refuses only with texts that Datadog is known to answer; what it cannot judge it accepts.
 //
+// Of SLOs it has no corrections, history, reports, search and bulk deletion.
+//
 // The entry points are Open and NewHTTPServer. A Server is safe for concurrent use; a write is on disk before its answer is sent.
 //
 // # Fault scripts

@@ -18,6 +18,7 @@ var sloMisses = map[string]string{
 	"121-update-metric-servicelevelobjective-countspec.json":                 "of 2026-02: the specification that was sent is not in the answer",
 	"095-list-metric-get-all-slos-returns-ok-response-with-pagination.json":  "shortened by hand: its two totals contradict each other",
 	"102-list-monitor-get-all-slos-returns-ok-response-with-pagination.json": "shortened by hand: its two totals contradict each other",
+	"006-slos-can-delete-slomonitorlifecycle-yaml-23f92.json":                "of an older version: without denied_ids",
 }
 
 // sloOutOfScope are the operations on SLOs that ddmon does not use and the sandbox does not have.
@@ -31,12 +32,13 @@ var sloOutOfScope = map[string]string{
 	"search":          "another form of the same objects, for people",
 }
 
-// TestSLOCorpus sends every recorded request about SLOs. The recordings of older versions are those of refusals, of which
-// there are no newer ones.
+// TestSLOCorpus sends every recorded request about SLOs. Of older versions there are the refusals, of which there are no
+// newer ones, and what is answered of a deletion beforehand.
 func TestSLOCorpus(t *testing.T) {
 	pairs := corpusPairs(t, "slos")
 	for _, p := range corpusPairs(t, "history-2") {
-		if strings.HasPrefix(p.URL, "/api/v1/slo") && (p.Op == "create" || p.Op == "delete" || p.Op == "can-delete") && p.Status != 200 {
+		refusal := p.Op == "can-delete" || (p.Op == "create" || p.Op == "delete") && p.Status != 200
+		if strings.HasPrefix(p.URL, "/api/v1/slo") && refusal && !strings.Contains(p.URL, "correction") {
 			pairs = append(pairs, p)
 		}
 	}

@@ -342,3 +342,20 @@ func TestDamagedSLO(t *testing.T) {
 		})
 	}
 }
+
+func TestRatesOfSLOs(t *testing.T) {
+	s := newTestServer(t)
+	for _, c := range []struct{ method, url, want string }{
+		{"POST", "/api/v1/slo", "slo_create 200 60"},
+		{"GET", "/api/v1/slo", "slo_get_all 1000 10"},
+		{"GET", "/api/v1/slo/1", "slo_get 3000 10"},
+		{"PUT", "/api/v1/slo/1", "slo_update 200 60"},
+		{"DELETE", "/api/v1/slo/1", "slo_delete 100 10"},
+		{"GET", "/api/v1/slo/can_delete?ids=1", "slo_can_delete 100 10"},
+	} {
+		h := call(s, c.method, c.url, "{}").Header()
+		if got := h.Get("X-RateLimit-Name") + " " + h.Get("X-RateLimit-Limit") + " " + h.Get("X-RateLimit-Period"); got != c.want {
+			t.Errorf("%s %s: %s, want %s", c.method, c.url, got, c.want)
+		}
+	}
+}
