@@ -30,7 +30,7 @@ type Evaluation struct {
 
 // newEvaluation declares what is in the files. Nothing is evaluated yet.
 func newEvaluation(report *lang.Reporter, folder *root.Root, files []*hclsyntax.Body, read map[string]*hcl.File) *Evaluation {
-	scope := lang.NewScope(report, folder)
+	scope := lang.NewSession(report).NewScope(folder)
 	e := &Evaluation{Stack: newStack(read), Scope: scope, folder: folder, files: files}
 	e.stack = &stackBlock{scope: scope}
 	e.variables = newVariables(scope, e.Stack.Sensitive)

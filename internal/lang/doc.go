@@ -3,8 +3,9 @@
 // which stay marked; limits of work and memory; and errors that say what to do.
 //
 // It knows no block of a stack. Whoever reads blocks makes a Scope, defines what the first word of a reference leads to
-// (var, local, monitor) and asks the scope for the values of expressions. What is wrong goes to a Reporter. Scopes are
-// independent of each other: a stack has one, and each test with variables of its own has another.
+// (var, local, monitor) and asks the scope for the values of expressions. What is wrong goes to a Reporter. Scopes do not
+// see each other's names. Those of one Session can pass values to each other; those of different sessions, such as of a
+// stack and of a test with variables of its own, have nothing in common.
 //
 // Start reading at Scope.Value. References to objects are explained in reference.go, sensitive values in secret.go.
 package lang

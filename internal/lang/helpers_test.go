@@ -44,7 +44,7 @@ func newTestScope(t testing.TB, files map[string]string) *Scope {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = folder.Close() })
-	s := NewScope(NewReporter(limit.NewMeter(context.Background())), folder)
+	s := NewSession(NewReporter(limit.NewMeter(context.Background()))).NewScope(folder)
 	secret, _ := s.Secrets.Mark(cty.StringVal("a"), "s", hcl.Range{})
 	s.Define("var", values(s, map[string]cty.Value{"s": secret}))
 	o := cty.ObjectVal(map[string]cty.Value{"id": s.Refs.ID(object.Address{Kind: "monitor", Name: "o"}, true)})

@@ -12,12 +12,9 @@ import (
 	"ddmon/internal/root"
 )
 
-// Scope is what expressions see: names, functions, and the ids and sensitive values that are mentioned in them.
+// Scope is what expressions see: names and functions. Scopes of one session may have different values for one name.
 type Scope struct {
-	Report  *Reporter
-	Refs    *References
-	Secrets *Secrets
-	Chain   *Chain
+	*Session
 
 	functions map[string]function.Function
 	roots     map[string]Root
@@ -40,12 +37,9 @@ type Root struct {
 }
 
 // NewScope returns a scope without names. Its functions read files below the folder only.
-func NewScope(report *Reporter, folder *root.Root) *Scope {
-	s := &Scope{
-		Report: report, Refs: newReferences(), Secrets: newSecrets(report), Chain: &Chain{report: report},
-		roots: map[string]Root{}, instead: map[string]string{},
-	}
-	s.functions = library{meter: report.Meter, refs: s.Refs, secrets: s.Secrets, isOpen: s.isOpen}.functions(folder)
+func (n *Session) NewScope(folder *root.Root) *Scope {
+	s := &Scope{Session: n, roots: map[string]Root{}, instead: map[string]string{}}
+	s.functions = library{meter: n.Report.Meter, refs: n.Refs, secrets: n.Secrets, isOpen: s.isOpen}.functions(folder)
 	return s
 }
 

@@ -64,6 +64,32 @@ func TestScopesAreIndependent(t *testing.T) {
 	}
 }
 
+// TestScopesOfOneSession holds that a value with ids can pass from one scope to another, which has names of its own.
+func TestScopesOfOneSession(t *testing.T) {
+	outer := newTestScope(t, nil)
+	withLocals(t, outer, map[string]string{"id": "[monitor.o.id]", "same": `"outer"`})
+	passed, _ := evaluateIn(t, outer, `{ id = local.id[0], secret = var.s }`)
+
+	inner := outer.NewScope(nil)
+	p := inner.Refs.ID(object.Address{Kind: "monitor", Name: "p"}, false)
+	inner.Define("var", values(inner, map[string]cty.Value{"passed": passed, "p": p}))
+	withLocals(t, inner, map[string]string{"same": `"inner ${var.passed.id} ${var.p} ${upper(var.passed.secret)}"`})
+	value, diags := evaluateIn(t, inner, "local.same")
+	conversion := inner.Refs.Conversion()
+	if got := written(conversion.Convert(value)); len(diags) > 0 || got != `"inner ${monitor.o.id} ${monitor.p.id} A"` {
+		t.Errorf("%s\n%s", got, describe(diags))
+	}
+	if got := outer.Secrets.Derived()["s"]; len(got) != 1 || got[0] != "A" {
+		t.Errorf("derived: %v", got)
+	}
+	if same, _ := evaluateIn(t, outer, "local.same"); same.AsString() != "outer" {
+		t.Errorf("local.same is %#v outside", same)
+	}
+	if _, diags := evaluateIn(t, inner, "monitor.o.id"); !strings.Contains(describe(diags), "unknown_name") {
+		t.Errorf("the inner scope sees a name of the outer one:\n%s", describe(diags))
+	}
+}
+
 // TestEvaluationErrors says for an expression what is wrong with it.
 func TestEvaluationErrors(t *testing.T) {
 	scope := func() *Scope {
