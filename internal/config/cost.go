@@ -1,7 +1,7 @@
 package config
 
 // What evaluation keeps of an object, of a block that a dynamic block makes and of a value that differs between objects,
-// besides the texts and lists in it.
+// in addition to the texts and lists in it.
 const (
 	objectBytes = 2048
 	blockBytes  = 512

@@ -88,7 +88,7 @@ func (e *Evaluation) Names(kindName string) []string {
 	return names
 }
 
-// Instances returns what a block stands for; nil if its for_each is wrong. It is false if there is no such block.
+// Instances returns the instances of a block; nil if its for_each is wrong. It is false if there is no such block.
 func (e *Evaluation) Instances(kindName, name string) (*lang.Instances, bool) {
 	b := e.objects.byName[blockName{kindName, name}]
 	if b == nil {

@@ -12,7 +12,7 @@ import (
 )
 
 // Load reads the stack in o.Dir. It carries on after an error so as to report as many as it can; with errors, the
-// stack is incomplete and good for nothing but its Files.
+// stack is incomplete, and only its Files are of use.
 func Load(o Options) (*Stack, hcl.Diagnostics) { return LoadWith(o, nil) }
 
 // LoadWith is Load for a package that reads the test files: it gets the evaluated stack and what is in those files,

@@ -9,20 +9,20 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Instances are what a block stands for: itself or, with for_each, one for each key.
+// Instances are what a block makes: one object or test or, with for_each, one for each key.
 type Instances struct {
 	Keyed  bool // the block has for_each
 	Keys   []string
 	Values []cty.Value // each.value, by the index of its key
 }
 
-// SingleInstance is what a block without for_each stands for.
+// SingleInstance is what a block without for_each makes.
 func SingleInstance() *Instances {
 	return &Instances{Keys: []string{""}, Values: []cty.Value{cty.NilVal}}
 }
 
-// UnknownInstances stands for the instances of a block whose for_each is wrong or empty, so that the block can be checked
-// with nothing known of each.
+// UnknownInstances takes the place of instances where for_each is wrong or empty, so that the block can be checked with
+// nothing known of each.
 func UnknownInstances() *Instances {
 	return &Instances{Keyed: true, Keys: []string{"?"}, Values: []cty.Value{cty.DynamicVal}}
 }

@@ -15,8 +15,8 @@ type Stack struct {
 	Tests []Test
 }
 
-// Load reads the stack in o.Dir with its test files. As with config.Load, a stack with errors is good for nothing but
-// its Files.
+// Load reads the stack in o.Dir with its test files. As with config.Load, only the Files of a stack with
+// errors are of use.
 func Load(o config.Options) (*Stack, hcl.Diagnostics) {
 	var tests []Test
 	stack, diags := config.LoadWith(o, func(e *config.Evaluation, files []*hclsyntax.Body) {

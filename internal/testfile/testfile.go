@@ -32,7 +32,7 @@ type Test struct {
 	RecordingRange hcl.Range
 }
 
-// testBytes is what evaluation keeps of a test, besides the texts and lists in it.
+// testBytes is what evaluation keeps of a test, in addition to the texts and lists in it.
 const testBytes = 2048
 
 var testFields = []string{"recording", "for_each", "variables"}
