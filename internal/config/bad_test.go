@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/diag"
 )
 
@@ -243,7 +244,7 @@ func TestBadFolder(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			dir := writeFiles(t, c.files)
+			dir := ddtest.Folder(t, c.files)
 			link(t, dir, c.files)
 			_, diags := Load(Options{Dir: dir})
 			if len(diags) != 1 || diag.Code(diags[0]) != c.code || !strings.Contains(diags[0].Detail, c.says) {

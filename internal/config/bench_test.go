@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"runtime"
 	"testing"
+
+	"ddmon/internal/ddtest"
 )
 
 // BenchmarkLoad loads monitors made by one for_each, and says how much memory each of them keeps.
 func BenchmarkLoad(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			dir := writeFiles(b, map[string]string{"main.hcl": "stack \"s\" { tags = [\"team:a\"] }\n" + fmt.Sprintf(`
+			dir := ddtest.Folder(b, map[string]string{"main.hcl": "stack \"s\" { tags = [\"team:a\"] }\n" + fmt.Sprintf(`
 monitor "first" {
   name  = "first"
   type  = "query alert"

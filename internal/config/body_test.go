@@ -9,6 +9,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"ddmon/internal/ddtest"
 )
 
 // TestBodies loads each testdata/bodies/*.txtar: its *.hcl files make a stack; want.json is the objects' bodies by
@@ -36,7 +38,7 @@ func TestBodies(t *testing.T) {
 			if _, ok := files["stack.hcl"]; !ok {
 				files["stack.hcl"] = "stack \"s\" {}\n"
 			}
-			s, diags := Load(Options{Dir: writeFiles(t, files)})
+			s, diags := Load(Options{Dir: ddtest.Folder(t, files)})
 			if diags.HasErrors() {
 				t.Fatal(describe(diags))
 			}

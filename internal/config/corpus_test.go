@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 )
@@ -41,7 +42,7 @@ func TestRecordedBodies(t *testing.T) {
 		}
 	}
 	files["main.hcl"] = text.String()
-	s, diags := Load(Options{Dir: writeFiles(t, files)})
+	s, diags := Load(Options{Dir: ddtest.Folder(t, files)})
 	if diags.HasErrors() {
 		t.Error(describe(diags))
 	}

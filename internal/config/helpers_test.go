@@ -9,29 +9,14 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/diag"
 )
-
-// writeFiles makes a folder that holds files.
-func writeFiles(t testing.TB, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, content := range files {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
-}
 
 // loadText loads a stack named s of one file, main.hcl, that holds text.
 func loadText(t testing.TB, text string, inputs ...Input) (*Stack, hcl.Diagnostics) {
 	t.Helper()
-	return Load(Options{Dir: writeFiles(t, map[string]string{"main.hcl": text, "stack.hcl": "stack \"s\" {}\n"}), Inputs: inputs})
+	return Load(Options{Dir: ddtest.Folder(t, map[string]string{"main.hcl": text, "stack.hcl": "stack \"s\" {}\n"}), Inputs: inputs})
 }
 
 // mustLoad loads a stack that has no errors.

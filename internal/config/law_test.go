@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/object"
 )
 
@@ -29,7 +30,7 @@ func TestFileOrder(t *testing.T) {
 			for i, p := range parts {
 				files[filepath.Join(folder, fmt.Sprintf("%d.hcl", (i+shift)%len(parts)))] += p
 			}
-			s, diags := Load(Options{Dir: writeFiles(t, files)})
+			s, diags := Load(Options{Dir: ddtest.Folder(t, files)})
 			if len(diags) > 0 {
 				t.Fatal(describe(diags))
 			}
@@ -71,7 +72,7 @@ func TestAsJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := writeFiles(t, map[string]string{"m.hcl": "stack \"s\" {}\nmonitor \"m\" { json = jsondecode(file(\"m.json\")) }", "m.json": string(raw)})
+	dir := ddtest.Folder(t, map[string]string{"m.hcl": "stack \"s\" {}\nmonitor \"m\" { json = jsondecode(file(\"m.json\")) }", "m.json": string(raw)})
 	again, diags := Load(Options{Dir: dir})
 	if len(diags) > 0 {
 		t.Fatal(describe(diags))
@@ -160,22 +161,22 @@ func TestInside(t *testing.T) {
 		t.Fatal(err)
 	}
 	files := map[string]string{"main.hcl": "stack \"s\" {}\n", "in.txt": "in", "way": "-> " + filepath.Dir(outside), "door": "-> " + outside, "inner": "-> in.txt"}
-	dir := writeFiles(t, files)
+	dir := ddtest.Folder(t, files)
 	link(t, dir, files)
 	for _, call := range []string{`file("way/secret")`, `file("door")`, `filebase64("door")`, `templatefile("door", {})`, `file("` + outside + `")`, `file("../secret")`} {
-		put(t, dir, "main.hcl", "stack \"s\" {}\nlocals { a = "+call+" }\n")
+		ddtest.Write(t, filepath.Join(dir, "main.hcl"), "stack \"s\" {}\nlocals { a = "+call+" }\n")
 		if _, diags := Load(Options{Dir: dir}); !diags.HasErrors() {
 			t.Errorf("%s is read", call)
 		}
 	}
 	for _, call := range []string{`fileexists("door")`, `fileexists("way/secret")`, `length(fileset(".", "way/*")) > 0`, `length(fileset("way", "*")) > 0`} {
-		put(t, dir, "main.hcl", "stack \"s\" {}\n"+monitorWith("  priority = "+call+" ? 1 : 2"))
+		ddtest.Write(t, filepath.Join(dir, "main.hcl"), "stack \"s\" {}\n"+monitorWith("  priority = "+call+" ? 1 : 2"))
 		s, diags := Load(Options{Dir: dir})
 		if !diags.HasErrors() && s.Objects[0].Body["priority"] != json.Number("2") {
 			t.Errorf("%s sees something", call)
 		}
 	}
-	put(t, dir, "main.hcl", "stack \"s\" {}\n"+monitorWith("  message = file(\"inner\")"))
+	ddtest.Write(t, filepath.Join(dir, "main.hcl"), "stack \"s\" {}\n"+monitorWith("  message = file(\"inner\")"))
 	s, diags := Load(Options{Dir: dir})
 	if diags.HasErrors() || s.Objects[0].Body["message"] != "in" {
 		t.Errorf("a link inside is not followed:\n%s", describe(diags))

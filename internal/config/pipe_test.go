@@ -7,6 +7,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"ddmon/internal/ddtest"
 )
 
 // TestPipesAreNotListed: a pipe in place of a folder is an error that names it, and nothing waits for its other end.
@@ -14,7 +16,7 @@ func TestPipesAreNotListed(t *testing.T) {
 	for _, test := range []struct{ pipe, call string }{
 		{"pipe", `fileset("pipe", "*")`}, {"pipe", `fileset(".", "pipe/*")`}, {"monitors", "1"}, {"dashboards", "1"},
 	} {
-		dir := writeFiles(t, map[string]string{"main.hcl": "stack \"s\" {}\nlocals { a = " + test.call + " }\n"})
+		dir := ddtest.Folder(t, map[string]string{"main.hcl": "stack \"s\" {}\nlocals { a = " + test.call + " }\n"})
 		if err := syscall.Mkfifo(filepath.Join(dir, test.pipe), 0o600); err != nil {
 			t.Skip(err)
 		}

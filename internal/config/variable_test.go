@@ -1,7 +1,6 @@
 package config
 
 import (
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/diag"
 	"ddmon/internal/object"
 )
@@ -36,8 +36,8 @@ func message(t *testing.T, o Options) string {
 
 // TestPrecedence adds one source after the other; each wins over all before it.
 func TestPrecedence(t *testing.T) {
-	dir := writeFiles(t, map[string]string{"main.hcl": show + "variable \"v\" { default = \"default\" }\n"})
-	outside := writeFiles(t, map[string]string{"1.hcl": "v = \"file 1\"", "2.json": `{"v": "file 2"}`})
+	dir := ddtest.Folder(t, map[string]string{"main.hcl": show + "variable \"v\" { default = \"default\" }\n"})
+	outside := ddtest.Folder(t, map[string]string{"1.hcl": "v = \"file 1\"", "2.json": `{"v": "file 2"}`})
 	o := Options{Dir: dir}
 	steps := []struct {
 		want string
@@ -45,8 +45,8 @@ func TestPrecedence(t *testing.T) {
 	}{
 		{"default", func() {}},
 		{"environment", func() { o.Environ = []string{"HOME=/", "DDMON_VAR_v=environment", "DDMON_VAR_other=x"} }},
-		{"b", func() { put(t, dir, "b.auto.vars.hcl", "v = \"b\"") }},
-		{"b", func() { put(t, dir, "a.auto.vars.hcl", "v = \"a\"") }},
+		{"b", func() { ddtest.Write(t, filepath.Join(dir, "b.auto.vars.hcl"), "v = \"b\"") }},
+		{"b", func() { ddtest.Write(t, filepath.Join(dir, "a.auto.vars.hcl"), "v = \"a\"") }},
 		{"file 1", func() { o.Inputs = append(o.Inputs, Input{File: filepath.Join(outside, "1.hcl")}) }},
 		{"flag=1", func() { o.Inputs = append(o.Inputs, Input{Var: "v=flag=1"}) }},
 		{"file 2", func() { o.Inputs = append(o.Inputs, Input{File: filepath.Join(outside, "2.json")}) }},
@@ -57,13 +57,6 @@ func TestPrecedence(t *testing.T) {
 		if got := message(t, o); got != `"`+s.want+`"` {
 			t.Errorf("want %q, got %s", s.want, got)
 		}
-	}
-}
-
-func put(t *testing.T, dir, name, content string) {
-	t.Helper()
-	if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
-		t.Fatal(err)
 	}
 }
 
@@ -82,7 +75,7 @@ func TestVariableTypes(t *testing.T) {
 		{"type = number\n default = 7", `null`, `null`},
 	}
 	for _, c := range cases {
-		dir := writeFiles(t, map[string]string{"main.hcl": show + "variable \"v\" {\n" + c.declare + "\n}\n"})
+		dir := ddtest.Folder(t, map[string]string{"main.hcl": show + "variable \"v\" {\n" + c.declare + "\n}\n"})
 		if got := message(t, Options{Dir: dir, Inputs: []Input{{Var: "v=" + c.text}}}); got != c.want {
 			t.Errorf("%s: --var %s: want %s, got %s", c.declare, c.text, c.want, got)
 		}
@@ -93,8 +86,8 @@ func TestVariableTypes(t *testing.T) {
 }
 
 func TestBadInputs(t *testing.T) {
-	dir := writeFiles(t, map[string]string{"main.hcl": show + "variable \"v\" {\n  type = list(string)\n  default = []\n}\n"})
-	outside := writeFiles(t, map[string]string{"unknown.hcl": "w = 1", "broken.json": "{", "expression.hcl": "v = var.x", "block.hcl": "v {}"})
+	dir := ddtest.Folder(t, map[string]string{"main.hcl": show + "variable \"v\" {\n  type = list(string)\n  default = []\n}\n"})
+	outside := ddtest.Folder(t, map[string]string{"unknown.hcl": "w = 1", "broken.json": "{", "expression.hcl": "v = var.x", "block.hcl": "v {}"})
 	cases := []struct {
 		input      Input
 		code, says string
@@ -117,7 +110,7 @@ func TestBadInputs(t *testing.T) {
 			t.Errorf("%v: want %s that says %q, got:\n%s", c.input, c.code, c.says, describe(diags))
 		}
 	}
-	put(t, dir, "x.auto.vars.hcl", "w = 1")
+	ddtest.Write(t, filepath.Join(dir, "x.auto.vars.hcl"), "w = 1")
 	if _, diags := Load(Options{Dir: dir}); diags.HasErrors() || len(diags) != 1 || diag.Code(diags[0]) != "undeclared_variable" {
 		t.Errorf("an undeclared name in auto.vars is a warning, got:\n%s", describe(diags))
 	}
@@ -331,8 +324,8 @@ func TestSecretsStayOut(t *testing.T) {
 
 // TestPassUndeclared: an older configuration is read with the values that a newer one is given.
 func TestPassUndeclared(t *testing.T) {
-	dir := writeFiles(t, map[string]string{"main.hcl": show + "variable \"v\" { default = \"default\" }\n"})
-	outside := writeFiles(t, map[string]string{"1.hcl": "newer = 1\nv = \"file\""})
+	dir := ddtest.Folder(t, map[string]string{"main.hcl": show + "variable \"v\" { default = \"default\" }\n"})
+	outside := ddtest.Folder(t, map[string]string{"1.hcl": "newer = 1\nv = \"file\""})
 	o := Options{Dir: dir, Inputs: []Input{{Var: "newer=1"}, {File: filepath.Join(outside, "1.hcl")}}}
 	if _, diags := Load(o); len(diags) != 2 {
 		t.Errorf("want two errors of undeclared variables: %s", describe(diags))

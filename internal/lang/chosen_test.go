@@ -4,14 +4,14 @@ import "testing"
 
 // TestChosen holds that what a sensitive key chooses is sensitive, whatever way it is chosen. var.s is "a".
 func TestChosen(t *testing.T) {
-	files := map[string]string{"index.tmpl": "see ${o[k]}", "open.tmpl": "see ${o.a}"}
+	files := folderOf(t, map[string]string{"index.tmpl": "see ${o[k]}", "open.tmpl": "see ${o.a}"})
 	for text, sensitive := range map[string]bool{
 		`local.o[var.s]`: true, `local.map[var.s]`: true, `local.deep[var.s].x`: true, `[for k in [var.s] : local.o[k]][0]`: true, `lookup(local.o, var.s)`: true,
 		`{ for k, v in local.o : v => k if k == var.s }["first"]`: true, `try(local.o[var.s], "x")`: true, `can(local.o[var.s]) ? "first" : "second"`: true,
 		`templatefile("index.tmpl", { o = local.o, k = var.s })`: true, `templatefile("open.tmpl", { o = local.o, k = var.s })`: false,
 		`local.o["a"]`: false, `local.o.b`: false, `[for k in ["a"] : local.o[k]][0]`: false,
 	} {
-		s := newTestScope(t, files)
+		s := newTestScope(files)
 		withLocals(t, s, map[string]string{
 			"o": `{ a = "first", b = "second" }`, "map": `tomap({ a = "first", b = "second" })`, "deep": `{ a = { x = "first" }, b = { x = "second" } }`,
 		})

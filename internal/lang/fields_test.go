@@ -24,7 +24,7 @@ func blockOf(t *testing.T, s *Scope, text string) *hclsyntax.Block {
 }
 
 func TestFields(t *testing.T) {
-	s := newTestScope(t, nil)
+	s := newTestScope(nil)
 	b := blockOf(t, s, `x {
   text    = "a"
   texts   = toset(["a", "b"])
@@ -70,7 +70,7 @@ func TestWrongFields(t *testing.T) {
 		`monitor.o.id`:     {func(f *Fields) { f.Text("x", `"y"`) }, "unknown_id"},
 		`["${var.s}", ""]`: {func(f *Fields) { f.Wrong("x", "Summary", "a is wrong") }, "is not shown, because its value is sensitive"},
 	} {
-		s := newTestScope(t, nil)
+		s := newTestScope(nil)
 		f := NewFields(s, nil)
 		f.Read("x", parse(t, s, text))
 		c.read(f)
@@ -92,7 +92,7 @@ func TestCheckBlock(t *testing.T) {
 		"a \"b\" {\n  x {}\n}":      "unexpected_block",
 		"a \"b\" {\n  inner = 1\n}": "unknown_field",
 	} {
-		s := newTestScope(t, nil)
+		s := newTestScope(nil)
 		b := blockOf(t, s, text)
 		if s.Report.CheckLabel(b, "its name", `a "b" {}`) && s.Report.CheckIdentifier(b) {
 			s.Report.CheckFields(b, []string{"x"}, []string{"inner"})

@@ -28,7 +28,7 @@ func TestForEach(t *testing.T) {
 		`toset(["${var.s}-x"])`:     "!is sensitive",
 		`{ a = 1, b = [], c = "" }`: "a b c",
 	} {
-		s := newTestScope(t, nil)
+		s := newTestScope(nil)
 		value, diags := evaluateIn(t, s, text)
 		if len(diags) > 0 {
 			t.Fatalf("%s: %s", text, describe(diags))
@@ -55,7 +55,7 @@ func TestEach(t *testing.T) {
 	if each.GetAttr("key").IsKnown() || each.GetAttr("value").IsKnown() {
 		t.Errorf("each is %#v", each)
 	}
-	s := newTestScope(t, nil)
+	s := newTestScope(nil)
 	value, _ := evaluateIn(t, s, `{ a = 3, b = sensitive(4) }`)
 	in := ForEach(value, s.Report, hcl.Range{})
 	if each := in.Each(1)["each"]; each.GetAttr("key").AsString() != "b" || !HasSensitive(each) || HasSensitive(in.Each(0)["each"]) {
@@ -78,7 +78,7 @@ func TestDynamic(t *testing.T) {
 		`["a"]`: "", `{ a = 1 }`: "", `toset(["a"])`: "", `[]`: "", `[monitor.o.id, var.s]`: "",
 		`5`: "invalid_for_each", `null`: "invalid_for_each", `sensitive(["a"])`: "invalid_for_each",
 	} {
-		value, diags := evaluateIn(t, newTestScope(t, nil), text)
+		value, diags := evaluateIn(t, newTestScope(nil), text)
 		if len(diags) > 0 {
 			t.Fatalf("%s: %s", text, describe(diags))
 		}

@@ -60,8 +60,9 @@ var functionFiles = map[string]string{
 }
 
 func TestFunctions(t *testing.T) {
+	folder := folderOf(t, functionFiles)
 	for _, c := range functionCases {
-		value, diags := evaluateIn(t, newTestScope(t, functionFiles), "jsonencode("+c.call+")")
+		value, diags := evaluateIn(t, newTestScope(folder), "jsonencode("+c.call+")")
 		if len(diags) > 0 {
 			t.Errorf("%s: %s", c.call, describe(diags))
 		} else if got := value.AsString(); got != c.want {
@@ -77,7 +78,7 @@ func TestEveryFunction(t *testing.T) {
 		if called {
 			continue
 		}
-		if _, diags := evaluateIn(t, newTestScope(t, nil), name+"()"); !strings.Contains(describe(diags), "unsupported_function") {
+		if _, diags := evaluateIn(t, newTestScope(nil), name+"()"); !strings.Contains(describe(diags), "unsupported_function") {
 			t.Errorf("%s is not tested:\n%s", name, describe(diags))
 		}
 	}
@@ -85,6 +86,7 @@ func TestEveryFunction(t *testing.T) {
 
 // TestFunctionErrors says for a call what is wrong with it.
 func TestFunctionErrors(t *testing.T) {
+	folder := folderOf(t, functionFiles)
 	for _, c := range []struct{ call, code, says string }{
 		{`sum([])`, "hcl", "nothing"}, {`sum(["x"])`, "hcl", "numbers"}, {`sum("x")`, "hcl", "list"},
 		{`length(5)`, "hcl", "collection"}, {`lookup({}, "k")`, "hcl", `"k"`}, {`lookup([], "k")`, "hcl", "map"}, {`lookup({}, "k", 1, 2)`, "hcl", "three"},
@@ -97,7 +99,7 @@ func TestFunctionErrors(t *testing.T) {
 		{`templatefile("data/broken.tftpl", {})`, "invalid_template", "data/broken.tftpl:1"}, {`templatefile("data/t.tftpl", [])`, "hcl", "object or a map"},
 		{`templatefile("none", {})`, "unreadable_file", "none"}, {`sha256()`, "hcl", "argument"},
 	} {
-		_, diags := evaluateIn(t, newTestScope(t, functionFiles), c.call)
+		_, diags := evaluateIn(t, newTestScope(folder), c.call)
 		if len(diags) != 1 || diag.Code(diags[0]) != c.code || !strings.Contains(diags[0].Detail, c.says) {
 			t.Errorf("%s: want %s that says %q, got:\n%s", c.call, c.code, c.says, describe(diags))
 		}
@@ -122,11 +124,12 @@ func TestPlacing(t *testing.T) {
 			t.Errorf("%s is not tested", name)
 		}
 	}
+	folder := folderOf(t, map[string]string{"data/id.tftpl": "%{ if true }${id}%{ endif }"})
 	for _, call := range calls {
 		if call == "" {
 			continue
 		}
-		scope := newTestScope(t, map[string]string{"data/id.tftpl": "%{ if true }${id}%{ endif }"})
+		scope := newTestScope(folder)
 		value, diags := evaluateIn(t, scope, strings.ReplaceAll(call, "X", id))
 		if diags.HasErrors() {
 			t.Errorf("%s: %s", call, describe(diags))

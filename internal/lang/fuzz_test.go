@@ -21,8 +21,9 @@ func FuzzValue(f *testing.F) {
 	} {
 		f.Add(text)
 	}
+	folder := folderOf(f, functionFiles)
 	f.Fuzz(func(t *testing.T, text string) {
-		s := newTestScope(t, functionFiles)
+		s := newTestScope(folder)
 		withLocals(t, s, map[string]string{"a": `"a"`, "b": `[{ id = monitor.o.id }, null]`, "loop": "[local.loop]"})
 		if s.Report.Meter.Source([]byte(text), "main.hcl") != nil {
 			return

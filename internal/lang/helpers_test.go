@@ -3,8 +3,6 @@ package lang
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,6 +11,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"ddmon/internal/ddtest"
 	"ddmon/internal/diag"
 	"ddmon/internal/limit"
 	"ddmon/internal/object"
@@ -25,25 +24,20 @@ func testLibrary() library {
 	return library{meter: report.Meter, refs: newReferences(), secrets: newSecrets(report), isOpen: func(hcl.Traversal) bool { return false }}
 }
 
-// newTestScope returns a scope whose functions read files of a folder that holds these. var.s is sensitive, and
-// monitor.o is an object.
-func newTestScope(t testing.TB, files map[string]string) *Scope {
+// folderOf is a folder that holds files.
+func folderOf(t testing.TB, files map[string]string) *root.Root {
 	t.Helper()
-	dir := t.TempDir()
-	for name, content := range files {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	folder, err := root.Open(dir)
+	folder, err := root.Open(ddtest.Folder(t, files))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = folder.Close() })
+	return folder
+}
+
+// newTestScope returns a scope whose functions read files of a folder, or none if that is nil. var.s is sensitive, and
+// monitor.o is an object.
+func newTestScope(folder *root.Root) *Scope {
 	s := NewSession(NewReporter(limit.NewMeter(context.Background()))).NewScope(folder)
 	secret, _ := s.Secrets.Mark(cty.StringVal("a"), "s", hcl.Range{})
 	s.Define("var", values(s, map[string]cty.Value{"s": secret}))

@@ -33,7 +33,7 @@ func TestNumbersOfIDs(t *testing.T) {
 		`tonumber("12")`:                           json.Number("12"),
 		`tonumber(null)`:                           nil,
 	} {
-		scope := newTestScope(t, nil)
+		scope := newTestScope(nil)
 		value, diags := evaluateIn(t, scope, replaceX(source))
 		if diags.HasErrors() {
 			t.Errorf("%s: %s", source, describe(diags))
@@ -55,7 +55,7 @@ func TestNumbersThatIDsDecide(t *testing.T) {
 		`[for i in toset([X]) : i if true][0] == "" ? 1 : 2`, `toset([X, "12"])`, `toset([tonumber(X), 12])`, `[for i in [1, 2] : i if tonumber(X) > i]`,
 		`{ (X) = 1 }`, `range(tonumber(X))`, `tonumber(X) % 10`, `sum([tonumber(X)])`, `tonumber("1${X}") + 0`,
 	} {
-		scope := newTestScope(t, nil)
+		scope := newTestScope(nil)
 		value, diags := evaluateIn(t, scope, replaceX(source))
 		if diags.HasErrors() {
 			if code := diag.Code(diags[0]); code != "unknown_id" {

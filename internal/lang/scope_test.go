@@ -22,7 +22,7 @@ func withLocals(t testing.TB, s *Scope, locals map[string]string) *Locals {
 }
 
 func TestValue(t *testing.T) {
-	s := newTestScope(t, nil)
+	s := newTestScope(nil)
 	withLocals(t, s, map[string]string{"a": "[1, 2]", "b": "{ sum = sum(local.a), id = monitor.o.id }"})
 	for text, want := range map[string]string{
 		`local.b.sum + 1`: "4", `"${local.a[0]}"`: `"1"`, `"x-${local.b.id}"`: `"x-${monitor.o.id}"`, `[local.b.id]`: `["${monitor.o.id}"]`, `try(local.none, 5)`: "",
@@ -44,7 +44,7 @@ func TestValue(t *testing.T) {
 
 // TestScopesAreIndependent holds that a scope does not see what another one defines, mentions or knows as sensitive.
 func TestScopesAreIndependent(t *testing.T) {
-	one, other := newTestScope(t, nil), newTestScope(t, nil)
+	one, other := newTestScope(nil), newTestScope(nil)
 	withLocals(t, one, map[string]string{"a": `"one"`})
 	withLocals(t, other, map[string]string{"a": `"other ${var.s} ${monitor.o.id}"`})
 	for _, s := range []*Scope{other, one} {
@@ -66,7 +66,7 @@ func TestScopesAreIndependent(t *testing.T) {
 
 // TestScopesOfOneSession holds that a value with ids can pass from one scope to another, which has names of its own.
 func TestScopesOfOneSession(t *testing.T) {
-	outer := newTestScope(t, nil)
+	outer := newTestScope(nil)
 	withLocals(t, outer, map[string]string{"id": "[monitor.o.id]", "same": `"outer"`})
 	passed, _ := evaluateIn(t, outer, `{ id = local.id[0], secret = var.s }`)
 
@@ -93,7 +93,7 @@ func TestScopesOfOneSession(t *testing.T) {
 // TestEvaluationErrors says for an expression what is wrong with it.
 func TestEvaluationErrors(t *testing.T) {
 	scope := func() *Scope {
-		s := newTestScope(t, nil)
+		s := newTestScope(nil)
 		withLocals(t, s, map[string]string{"id": "monitor.o.id", "ids": "[monitor.o.id, \"x\"]"})
 		s.Instead(map[string]string{"count": "Use for_each."})
 		return s
@@ -127,7 +127,7 @@ func TestEvaluationErrors(t *testing.T) {
 
 // TestVaries holds that an expression is evaluated again for each of the names of its place, and only then varies.
 func TestVaries(t *testing.T) {
-	s := newTestScope(t, nil)
+	s := newTestScope(nil)
 	x := NewExpression(parse(t, s, `"${each.key}-${var.s}"`), []string{"each"})
 	if !x.Varies || NewExpression(parse(t, s, "var.s"), []string{"each"}).Varies {
 		t.Error("only what mentions each varies")
@@ -145,7 +145,7 @@ func TestVaries(t *testing.T) {
 }
 
 func TestLocals(t *testing.T) {
-	s := newTestScope(t, nil)
+	s := newTestScope(nil)
 	l := withLocals(t, s, map[string]string{"a": "local.b", "b": "[local.c]", "c": "local.a", "open": `"x"`, "secret": "[var.s]"})
 	if first, ok := l.Add("a", parse(t, s, "1"), hcl.Range{}); ok || first.Filename != "a" {
 		t.Errorf("a second a is added, or the first is at %s", first)

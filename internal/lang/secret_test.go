@@ -22,7 +22,7 @@ func TestDerived(t *testing.T) {
 		`[for c in ["a"] : format("%s-%s", c, var.p)]`: {"a-hunter2"},
 		`length("a")`:                                  nil,
 	} {
-		s := newTestScope(t, nil)
+		s := newTestScope(nil)
 		secret, inside := s.Secrets.Mark(cty.StringVal("hunter2"), "p", hcl.Range{})
 		if !slices.Equal(inside, []string{"hunter2"}) {
 			t.Errorf("in the value: %v", inside)
@@ -41,7 +41,7 @@ func TestDerived(t *testing.T) {
 
 // TestTooManyDerived holds that texts which cannot all be remembered are an error, where the variable is declared.
 func TestTooManyDerived(t *testing.T) {
-	s := newTestScope(t, nil)
+	s := newTestScope(nil)
 	secret, _ := s.Secrets.Mark(cty.StringVal("a"), "p", hcl.Range{Filename: "variables.hcl"})
 	many := make([]cty.Value, maxLearned+2)
 	_, marks := secret.Unmark()

@@ -26,7 +26,7 @@ func TestShortcuts(t *testing.T) {
 		name, rest, _ := strings.Cut(call, "(")
 		results := make([]string, 2)
 		for i, c := range []string{call, name + "([" + strings.TrimSuffix(rest, ")") + "]...)"} {
-			value, diags := evaluateIn(t, newTestScope(t, nil), "jsonencode("+c+")")
+			value, diags := evaluateIn(t, newTestScope(nil), "jsonencode("+c+")")
 			if diags.HasErrors() {
 				results[i] = diag.Code(diags[0])
 				continue

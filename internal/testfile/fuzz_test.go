@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"ddmon/internal/config"
+	"ddmon/internal/ddtest"
 )
 
 // FuzzTests loads arbitrary bytes as a test file. Nothing may panic, no secret may be told, and a test that comes out
@@ -21,7 +22,7 @@ func FuzzTests(f *testing.F) {
 	f.Add([]byte("test \"t\" {\n  for_each = { x = 1 }\n  recording = each.key\n  variables = { limit = each.value }\n  expect \"monitor.q[each.key]\" { never = \"Alert\" }\n}"))
 	f.Add([]byte(expectWith("status = \"Alert\"\nwithin = \"5m\"\nnotifies = var.notify\ngroup = { host = \"a\" }\nrecovers_within = \"1d\"")))
 	f.Add([]byte(expectWith("status = \"OK\"\nat = \"phase-2-5m\"\nmessage_contains = [var.token]")))
-	dir := writeFiles(f, map[string]string{"stack.hcl": tested})
+	dir := ddtest.Folder(f, map[string]string{"stack.hcl": tested})
 	f.Fuzz(func(t *testing.T, text []byte) {
 		if err := os.WriteFile(filepath.Join(dir, "a.test.hcl"), text, 0o644); err != nil {
 			t.Fatal(err)

@@ -1,37 +1,14 @@
 package testfile
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
-	"testing"
 
 	"github.com/hashicorp/hcl/v2"
 
 	"ddmon/internal/diag"
 	"ddmon/internal/object"
 )
-
-// writeFiles makes a folder that holds files.
-func writeFiles(t testing.TB, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	for name, content := range files {
-		put(t, dir, name, content)
-	}
-	return dir
-}
-
-func put(t testing.TB, dir, name, content string) {
-	t.Helper()
-	path := filepath.Join(dir, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
 
 // monitorWith is a valid monitor with lines added to it.
 func monitorWith(lines string) string {

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"ddmon/internal/config"
+	"ddmon/internal/ddtest"
 	"ddmon/internal/diag"
 	"ddmon/internal/object"
 )
@@ -51,7 +52,7 @@ dashboard "d" {
 // loadTests loads the stack above with a test file monitors/a.test.hcl that holds text.
 func loadTests(t testing.TB, text string) (*Stack, hcl.Diagnostics) {
 	t.Helper()
-	return Load(config.Options{Dir: writeFiles(t, map[string]string{"stack.hcl": tested, "monitors/a.test.hcl": text})})
+	return Load(config.Options{Dir: ddtest.Folder(t, map[string]string{"stack.hcl": tested, "monitors/a.test.hcl": text})})
 }
 
 func mustLoadTests(t testing.TB, text string) *Stack {
@@ -257,7 +258,7 @@ func TestTestFiles(t *testing.T) {
 	named := func(name string) string {
 		return strings.Replace(expectWith("silent = true"), "\"t\"", "\""+name+"\"", 1)
 	}
-	dir := writeFiles(t, map[string]string{
+	dir := ddtest.Folder(t, map[string]string{
 		"stack.hcl": tested, "b.test.hcl": named("root"), "monitors/deep/c.test.hcl": named("deep"), "dashboards/d.test.hcl": named("z") + named("a"), "other/e.test.hcl": "x {",
 	})
 	s, diags := Load(config.Options{Dir: dir})
@@ -274,16 +275,16 @@ func TestTestFiles(t *testing.T) {
 	if diff := cmp.Diff([]string{"root", "deep", "z", "a"}, got); diff != "" {
 		t.Error(diff)
 	}
-	put(t, dir, "b.test.hcl", "x {")
+	ddtest.Write(t, filepath.Join(dir, "b.test.hcl"), "x {")
 	if _, diags := config.Load(config.Options{Dir: dir}); len(diags) > 0 {
 		t.Errorf("without the tests: %s", describe(diags))
 	}
-	put(t, dir, "main.hcl", "locals { a = var.x }")
+	ddtest.Write(t, filepath.Join(dir, "main.hcl"), "locals { a = var.x }")
 	_, diags = Load(config.Options{Dir: dir})
 	if !strings.Contains(describe(diags), "unknown_name") {
 		t.Errorf("a broken test file hides what is wrong elsewhere:\n%s", describe(diags))
 	}
-	_, diags = Load(config.Options{Dir: writeFiles(t, map[string]string{"a.test.hcl": named("t")})})
+	_, diags = Load(config.Options{Dir: ddtest.Folder(t, map[string]string{"a.test.hcl": named("t")})})
 	if len(diags) == 0 || !strings.Contains(describe(diags), "no_configuration") {
 		t.Errorf("tests alone: %s", describe(diags))
 	}
@@ -364,7 +365,7 @@ test "other" {
 
 // TestTestsOfUnsoundStack holds that a fault of the stack is told once, and not again for each test's variables.
 func TestTestsOfUnsoundStack(t *testing.T) {
-	dir := writeFiles(t, map[string]string{
+	dir := ddtest.Folder(t, map[string]string{
 		"stack.hcl":  tested + "locals { bad = var.none }\n",
 		"a.test.hcl": testWith("  variables = { limit = 1 }\n  expect \"monitor.m\" { silent = true }"),
 	})
@@ -372,7 +373,7 @@ func TestTestsOfUnsoundStack(t *testing.T) {
 		t.Errorf("want one diagnostic, got:\n%s", describe(diags))
 	}
 	const secret = "variable \"other\" { default = \"x\" }\nmonitor \"o\" {\n  name = \"n\"\n  type = \"query alert\"\n  query = \"avg(last_5m):avg:a{*} > 5\"\n  priority = var.other\n}\n"
-	dir = writeFiles(t, map[string]string{
+	dir = ddtest.Folder(t, map[string]string{
 		"stack.hcl":  tested + strings.Replace(secret, "\"x\"", "5", 1),
 		"a.test.hcl": testWith("  variables = { other = var.token }\n  expect \"monitor.m\" { silent = true }"),
 	})
