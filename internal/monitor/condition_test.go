@@ -14,7 +14,7 @@ func TestWhen(t *testing.T) {
 		"is_alert_recovery":   OnAlertRecovery,
 		"is_warning":          OnWarning | OnAlertToWarning | OnRenotifyWarning,
 		"is_warning_recovery": OnWarningRecovery,
-		"is_recovery":         Recoveries,
+		"is_recovery":         OnAlertRecovery | OnWarningRecovery | OnNoDataRecovery,
 		"is_no_data":          OnNoData | OnRenotifyNoData,
 		"is_no_data_recovery": OnNoDataRecovery,
 		"is_alert_to_warning": OnAlertToWarning,

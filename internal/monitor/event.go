@@ -29,7 +29,6 @@ const (
 // Groups of them.
 const (
 	Renotifications = OnRenotifyAlert | OnRenotifyWarning | OnRenotifyNoData
-	Recoveries      = OnAlertRecovery | OnWarningRecovery | OnNoDataRecovery
 	Warnings        = OnWarning | OnAlertToWarning | OnWarningRecovery | OnRenotifyWarning
 	MissingData     = OnNoData | OnNoDataRecovery | OnRenotifyNoData
 )
