@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// sloReferences says which dashboards refer to an SLO, or "" if none does. That a monitor refers to it is no reason not to
-// delete it, as far as recordings show.
+// sloReferences says which dashboards refer to an SLO, or "" if none does. No recording shows that a monitor keeps an SLO
+// from being deleted.
 func (x *index) sloReferences(id string) string {
 	x.mu.RLock()
 	defer x.mu.RUnlock()

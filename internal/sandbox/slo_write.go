@@ -82,7 +82,7 @@ func (ac *account) deleteSLO(r *http.Request) *answer {
 	id := r.PathValue("id")
 	refusal := ""
 	if r.URL.Query().Get("force") != "true" {
-		refusal = ac.index.sloReferences(id) // not in the transaction: who publishes has the index before the store
+		refusal = ac.index.sloReferences(id) // before the transaction: publishing locks the index, then the store
 	}
 	return ac.published(r.Context(), sloResource(), id, ac.write(func(t tx) (*answer, error) {
 		switch {
