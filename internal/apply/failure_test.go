@@ -136,7 +136,7 @@ func TestBlockedChangesAreLeftAlone(t *testing.T) {
 		{Address: a, Action: plan.Blocked},
 		{Address: object.Address{Kind: "monitor", Name: "c"}, Action: plan.Create, After: composite("c", "a").Body},
 		{Address: object.Address{Kind: "monitor", Name: "z"}, Action: plan.Create, After: composite("z", "nowhere").Body},
-		{Address: object.Address{Kind: "slo", Name: "s"}, Action: plan.Create, After: map[string]any{}},
+		{Address: object.Address{Kind: "hologram", Name: "s"}, Action: plan.Create, After: map[string]any{}},
 	}}
 	s := newStore()
 	r := apply.Run(t.Context(), p, s, apply.Options{Kinds: kind.All()})
@@ -144,7 +144,7 @@ func TestBlockedChangesAreLeftAlone(t *testing.T) {
 		"monitor.a skipped []: the plan blocks it, see its diagnostic",
 		"monitor.c skipped []: monitor.a is blocked, and its id is needed",
 		"monitor.z failed []: the id of monitor.nowhere is not known and nothing in this plan makes it known: plan again",
-		`slo.s failed []: this version of ddmon knows no kind "slo"`,
+		`hologram.s failed []: this version of ddmon knows no kind "hologram"`,
 	}
 	if got := summary(r); !slices.Equal(got, want) || len(s.log) != 0 {
 		t.Errorf("%q\n%s", s.log, strings.Join(got, "\n"))
