@@ -11,8 +11,8 @@ import (
 	"slices"
 )
 
-// EncodedForms are the texts that the functions of a configuration make of a whole sensitive value: base64, hashes, as
-// part of a URL, backwards. Of a value that is too short to be looked for there are none.
+// EncodedForms are the texts that the functions of a configuration make of a whole sensitive value: base64, also of a text
+// with the value in it, hashes, as part of a URL, backwards. Of a value that is too short to be looked for there are none.
 func EncodedForms(value string) []string {
 	if len(value) < ShortestSecret {
 		return nil
@@ -26,5 +26,28 @@ func EncodedForms(value string) []string {
 		hex.EncodeToString(m[:]), hex.EncodeToString(s1[:]), hex.EncodeToString(s256[:]), hex.EncodeToString(s512[:]),
 		base64.StdEncoding.EncodeToString(s256[:]), url.QueryEscape(value), url.PathEscape(value), string(backwards),
 	}
+	forms = append(forms, withinBase64(raw)...)
 	return slices.DeleteFunc(forms, func(form string) bool { return form == value })
+}
+
+// shortestWithin is the length from which a part of an encoded text is looked for.
+const shortestWithin = 8
+
+// withinBase64 returns how a value is written in the base64 of a longer text: as name:value in an Authorization header, for
+// example. Three bytes make four characters, so there are three ways; characters that neighbours decide as well are left out.
+func withinBase64(value []byte) []string {
+	var forms []string
+	for before := range 3 {
+		raw := append(make([]byte, before), value...)
+		from, to := (8*before+5)/6, 8*len(raw)/6
+		if to-from < shortestWithin {
+			continue
+		}
+		for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+			if form := encoding.EncodeToString(raw)[from:to]; !slices.Contains(forms, form) {
+				forms = append(forms, form)
+			}
+		}
+	}
+	return forms
 }

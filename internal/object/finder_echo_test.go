@@ -1,6 +1,7 @@
 package object
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -39,6 +40,14 @@ var echoes = map[string]func(string) string{
 	"cut, a sign":     func(s string) string { return s[:9] + "… (120 more)" },
 	"cut and quoted":  func(s string) string { return "'" + s[:10] + "' is too long" },
 	"cut in JSON":     func(s string) string { return `{"message":"` + inJSON(s)[:len(inJSON(s))-3] + `"}` },
+	"in wide letters": func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if '!' <= r && r <= '~' {
+				return r - '!' + 0xff01
+			}
+			return r
+		}, s)
+	},
 	"cut and escaped": func(s string) string { return url.QueryEscape(s[:11]) },
 }
 
@@ -162,4 +171,34 @@ func FuzzFindEchoes(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestFindEchoesInEncodings: the base64 of a text shows no more than a few letters of a secret in it, whatever precedes it.
+func TestFindEchoesInEncodings(t *testing.T) {
+	const secret = "Quiet-River-4471-Lamp?>"
+	var f Finder
+	for _, form := range EncodedForms(secret) {
+		f.Add("v", form)
+	}
+	for _, before := range []string{"", "x", "xy", "user:", "datadog:", "api_key="} {
+		for _, after := range []string{"", ":", "\n", "&b=1"} {
+			for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding, base64.RawStdEncoding} {
+				text := "Authorization: Basic " + encoding.EncodeToString([]byte(before+secret+after))
+				if got := removed(text, f.FindEchoes(text)); !strings.Contains(got, "[]") || len(got) > len("Authorization: Basic []")+len(encoding.EncodeToString([]byte(before+after)))+8 {
+					t.Errorf("%q %q: %s", before, after, got)
+				}
+			}
+		}
+	}
+}
+
+// TestFindEqualLetters: an answer may write letters in another of the ways that Unicode holds equal.
+func TestFindEqualLetters(t *testing.T) {
+	for secret, echo := range map[string]string{"p\u00e4ssw\u00f6rter": "pa\u0308sswo\u0308rter", "pa\u0308sswo\u0308rter": "p\u00e4ssw\u00f6rter", "\ufb01nal-\u2460-river": "final-1-river"} {
+		var f Finder
+		f.Add("v", secret)
+		if got := removed(echo, f.FindEchoes(echo)); got != "[]" {
+			t.Errorf("%q of %q: %q", echo, secret, got)
+		}
+	}
 }

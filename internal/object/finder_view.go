@@ -77,13 +77,19 @@ func (v view) fold(squeeze bool) view {
 	return out.end(v.at[len(v.text)])
 }
 
-// fold returns one letter for all that differ in case alone.
+// firstWide and lastWide are the full-width forms of ASCII's characters, ! to ~.
+const firstWide, lastWide = 0xff01, 0xff5e
+
+// fold returns one letter for all that differ in case or width alone.
 func fold(r rune) rune {
 	if r < utf8.RuneSelf {
 		if 'A' <= r && r <= 'Z' {
 			return r + 'a' - 'A'
 		}
 		return r
+	}
+	if firstWide <= r && r <= lastWide {
+		return fold(r - firstWide + '!')
 	}
 	least := r
 	for c := unicode.SimpleFold(r); c != r; c = unicode.SimpleFold(c) {

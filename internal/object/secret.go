@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // SecretForms are the texts by which a sensitive value can be recognised in what Datadog and ddmon write: as it is,
-// without blanks around it, line by line, and as JSON, JSON in JSON or HTML write it. Each stands there once; an empty
-// one does not.
+// without blanks around it, line by line, with the letters that Unicode holds equal (NFC, NFKC and their like), and as JSON,
+// JSON in JSON or HTML write it. Each stands there once; an empty one does not.
 func SecretForms(value string) []string {
 	var out []string
 	add := func(forms ...string) {
@@ -21,7 +23,13 @@ func SecretForms(value string) []string {
 		}
 	}
 	withoutHTML := strings.NewReplacer(`\u003c`, "<", `\u003e`, ">", `\u0026`, "&")
-	for _, part := range append([]string{value}, strings.Split(value, "\n")...) {
+	parts := append([]string{value}, strings.Split(value, "\n")...)
+	for _, form := range []norm.Form{norm.NFC, norm.NFD, norm.NFKC, norm.NFKD} {
+		if equal := form.String(value); !slices.Contains(parts, equal) {
+			parts = append(parts, equal)
+		}
+	}
+	for _, part := range parts {
 		quoted := inJSON(part)
 		add(part, withoutControls(part), quoted, withoutHTML.Replace(quoted), inJSON(quoted), withoutHTML.Replace(inJSON(quoted)),
 			inJSON(withoutHTML.Replace(quoted)), strings.ReplaceAll(part, `"`, `\"`), html.EscapeString(part))
