@@ -164,6 +164,7 @@ var bombs = map[string]string{
 	"formatted small numbers":    tiny + "m = [for i in range(1000) : format(\"%v\", local.t)]",
 	"small numbers as keys":      tiny + "m = [for i in range(1000) : { for n in local.t : n => 1... }]",
 	"small numbers in brackets":  tiny + "m = [for i in range(1000) : [for n in local.t : try({ a = 1 }[n], 1)]]",
+	"numbers as keys":            "o = { for i in range(10) : i => 1 }\nm = [for i in range(1000) : [for j in range(400) : local.o[3]]]",
 	"small numbers or texts":     tiny + "m = [for i in range(1000) : [for n in local.t : true ? n : \"a\"]]",
 	"sets of small numbers":      tiny + "m = [for i in range(1000) : toset(local.t)]",
 	"set of like numbers":        alike + "m = toset(local.l)",

@@ -35,6 +35,10 @@ func (m *Meter) evaluate(node, within hclsyntax.Expression, ctx *hcl.EvalContext
 		node, f = m.conditional(e, ctx)
 	case *hclsyntax.FunctionCallExpr:
 		node, f = m.call(e, ctx)
+	case *hclsyntax.ScopeTraversalExpr:
+		f = m.traversal(e, ctx)
+	case *hclsyntax.RelativeTraversalExpr:
+		node, f = m.relative(e, ctx)
 	}
 	if f != nil {
 		m.stop(f, within.Range())

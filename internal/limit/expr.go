@@ -170,7 +170,9 @@ func isLeaf(e hclsyntax.Expression) bool {
 		return v.Type() != cty.Number || v.IsNull() || checkNumber(v) == nil
 	case *hclsyntax.TemplateExpr:
 		return e.IsStringLiteral()
-	case *hclsyntax.ScopeTraversalExpr, *hclsyntax.AnonSymbolExpr, *hclsyntax.ExprSyntaxError, *Expr:
+	case *hclsyntax.ScopeTraversalExpr:
+		return numberIn(e.Traversal) < 0
+	case *hclsyntax.AnonSymbolExpr, *hclsyntax.ExprSyntaxError, *Expr:
 		return true
 	}
 	return false
