@@ -86,7 +86,8 @@ func character(source string) (rune, string) {
 	if c != '\\' || rest == "" {
 		return c, rest
 	}
-	digits, base := "", 8
+	var digits string
+	base := 8
 	switch {
 	case strings.HasPrefix(rest, "x{"):
 		end := strings.IndexByte(rest, '}')
