@@ -151,6 +151,7 @@ var bombs = map[string]string{
 	"deep JSON of a long text":   "a = join(\"\", [for i in range(490) : \"[\"])\nz = join(\"\", [for i in range(490) : \"]\"])\n" + tenThousand + "y = join(\"\", [for i in range(1000) : local.x])\nm = jsondecode(\"${local.a}\\\"${local.y}\\\"${local.z}\")",
 	"many short searches":        "t = replace(format(\"%04096d\", 0), \"0\", \"a\")\nm = [for i in range(1000) : replace(local.t, \"/a(?:.*b)?/\", \"\")]",
 	"a long pattern of classes":  "p = \"(?i)${join(\"\", [for i in range(1000) : \"[B-\\\\x{1e942}]\"])}\"\nm = replace(\"a\", \"/${local.p}/\", \"\")",
+	"accents":                    "t = replace(format(\"%0400000d\", 0), \"0\", \"a\\u0327\\u0301\\u0316\\u0302\")\nm = [for i in range(30) : lower(local.t) != \"${local.t}${i}\"]",
 	"adding long texts":          long + "m = [for i in range(1000) : local.t + 1]",
 	"comparing long texts":       long + "m = [for i in range(1000) : local.t < 1]",
 	"negating long texts":        long + "m = [for i in range(1000) : -local.t]",

@@ -73,7 +73,7 @@ func (m *Meter) After(name string, v cty.Value) *Fault {
 		if len(v.AsString()) > MaxText {
 			return tooLong()
 		}
-		return m.Spend(0, len(v.AsString()))
+		return m.text(v.AsString())
 	case documents[name] != nil:
 		size, f := m.measure(v, Size{numbers: true})
 		if f != nil {

@@ -126,13 +126,12 @@ func grows(node hclsyntax.Expression) bool {
 
 // made judges a value that is new at its top, and counts it.
 func (m *Meter) made(v cty.Value) *Fault {
-	size, f := m.Measure(v)
-	if f != nil {
+	if _, f := m.Measure(v); f != nil {
 		return f
 	}
 	switch t := v.Type(); {
 	case t == cty.String:
-		return m.Spend(0, size.Bytes)
+		return m.text(v.AsString())
 	case t.IsPrimitiveType():
 		return nil
 	}
