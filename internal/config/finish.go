@@ -11,7 +11,7 @@ import (
 // finish adds what is not written in the block itself.
 func (c compiled) finish(r *run, body map[string]any) map[string]any {
 	merged := kind.MergeExtra(body).(map[string]any)
-	if c.kind.Name == "monitor" && len(c.tags) > 0 {
+	if c.kind.StackTags && len(c.tags) > 0 {
 		if own, isList := merged["tags"].([]any); isList || merged["tags"] == nil {
 			if own == nil {
 				r.markAdded(object.Path{"tags"})
