@@ -164,7 +164,7 @@ func (c linkCase) check(t *testing.T, command string, args []string, outside str
 	code, stdout, stderr := runIn(nil, args...)
 	all := stdout + stderr
 	flat := strings.Join(strings.Fields(all), " ")
-	for _, secret := range []string{secretLine, strings.ReplaceAll(secretLine, "-", "_"), "4471", filepath.Base(outside)} {
+	for _, secret := range []string{secretLine, strings.ReplaceAll(secretLine, "-", "_"), "river", filepath.Base(outside)} {
 		if strings.Contains(all, secret) {
 			t.Errorf("%s shows %q:\n%s", command, secret, all)
 		}

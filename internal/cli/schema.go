@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,9 +13,9 @@ import (
 
 func newSchemaCommand(a *App) *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema [monitor | dashboard | widget [TYPE]]",
+		Use:   "schema [" + strings.Join(kind.Names(), " | ") + " | widget [TYPE]]",
 		Short: "Print the fields of an object, their types and allowed values",
-		Long: "schema prints what ddmon knows of the fields of monitors, dashboards and widgets, from Datadog's API\n" +
+		Long: "schema prints what ddmon knows of the fields of each kind of object and of widgets, from Datadog's API\n" +
 			"description and our own notes. `ddmon schema widget` lists the types of widgets.",
 		Example: "  # List the fields of a monitor\n" +
 			"  ddmon schema monitor\n" +
@@ -22,7 +23,7 @@ func newSchemaCommand(a *App) *cobra.Command {
 			"  # List the fields of a widget type\n" +
 			"  ddmon schema widget timeseries",
 		Args:      cobra.MaximumNArgs(2),
-		ValidArgs: []string{"monitor", "dashboard", "widget"},
+		ValidArgs: append(kind.Names(), "widget"),
 		RunE:      func(_ *cobra.Command, args []string) error { return a.schema(args) },
 	}
 }
@@ -47,8 +48,8 @@ func (a *App) schema(args []string) error {
 			return a.schemaOf(k.Name, k.Body)
 		}
 	}
-	return fmt.Errorf("there is no schema of %q.%s Write: ddmon schema monitor, dashboard, widget, or widget TYPE", args[0],
-		diag.DidYouMean(args[0], subjects))
+	return fmt.Errorf("there is no schema of %q.%s Write: ddmon schema %s, or widget TYPE", args[0],
+		diag.DidYouMean(args[0], subjects), strings.Join(subjects, ", "))
 }
 
 func (a *App) schemaNames(what string, names []string, example string) error {

@@ -86,8 +86,10 @@ func (d *recordedDatadog) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(d.dashboards[at])
 	case r.URL.Path == "/api/v1/dashboard":
 		answer(map[string]any{"dashboards": d.dashboards})
-	default:
+	case r.URL.Path == "/api/v1/monitor":
 		answer(d.monitors)
+	default: // kinds that the first edition did not have
+		answer(map[string]any{"data": []any{}})
 	}
 }
 

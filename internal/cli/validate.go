@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/spf13/cobra"
@@ -84,12 +85,14 @@ func contents(stack *config.Stack) string {
 	for _, o := range stack.Objects {
 		counts[o.Address.Kind]++
 	}
-	text := ""
-	for _, k := range kind.All() {
-		if text != "" {
-			text += ", "
+	var parts []string
+	for _, name := range kind.Names() {
+		if n := counts[name]; n > 0 {
+			parts = append(parts, render.Count(n, name))
 		}
-		text += render.Count(counts[k.Name], k.Name)
 	}
-	return text
+	if len(parts) == 0 {
+		return "no objects"
+	}
+	return strings.Join(parts, ", ")
 }
