@@ -1,0 +1,61 @@
+stack "shop-slo" {
+  tags = ["team:shop"]
+}
+
+monitor "lag" {
+  name     = "Order consumer lags behind"
+  type     = "query alert"
+  query    = "min(last_10m):max:kafka.consumer_lag{consumer_group:orders} > 500"
+  message  = <<-EOT
+    {{#is_alert}}{{value}} orders wait.{{/is_alert}}
+    {{#is_no_data}}The consumer reports nothing.{{/is_no_data}}
+    {{#is_recovery}}Orders are processed again.{{/is_recovery}}
+    @slack-shop
+  EOT
+  priority = 2
+  options {
+    notify_no_data      = true
+    no_data_timeframe   = 20
+    require_full_window = false
+  }
+}
+
+slo "consumer" {
+  name        = "Orders are processed in time"
+  description = "The consumer of orders keeps up."
+  type        = "monitor"
+  monitor_ids = [monitor.lag.id]
+  thresholds  = [{ timeframe = "30d", target = 99.5, warning = 99.8 }]
+}
+
+slo "orders" {
+  name = "Orders succeed"
+  type = "metric"
+  query {
+    numerator   = "sum:shop.orders{status:ok}.as_count()"
+    denominator = "sum:shop.orders{*}.as_count()"
+  }
+  thresholds = [
+    { timeframe = "7d", target = 99 },
+    { timeframe = "30d", target = 99.5, warning = 99.8 },
+  ]
+}
+
+monitor "orders_burn" {
+  name     = "Orders use up their error budget"
+  type     = "slo alert"
+  query    = "burn_rate(\"${slo.orders.id}\").over(\"30d\").long_window(\"1h\").short_window(\"5m\") > 14.4"
+  priority = 1
+  message  = "At this rate the budget of a month is spent within two days. @pagerduty-shop"
+}
+
+dashboard "orders" {
+  title       = "Orders: objectives"
+  layout_type = "ordered"
+  widget "slo" {
+    slo_id       = slo.orders.id
+    view_type    = "detail"
+    view_mode    = "overall"
+    time_windows = ["7d", "30d"]
+  }
+}
