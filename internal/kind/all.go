@@ -17,6 +17,7 @@ var list = []struct {
 	{"monitor", sync.OnceValue(newMonitor)},
 	{"dashboard", sync.OnceValue(newDashboard)},
 	{"slo", sync.OnceValue(newSLO)},
+	{"downtime", sync.OnceValue(newDowntime)},
 }
 
 // All returns the kinds, each time in the same order.

@@ -14,7 +14,7 @@ func TestAll(t *testing.T) {
 		if k.Body.Shape != Object || k.Body.Fields[k.Title] == nil || k.Marker == nil || k.Implied == nil || k.References == nil {
 			t.Errorf("%s is not whole: %+v", k.Name, k)
 		}
-		if r := k.Remote; k.Plural == "" || k.Page == "" || r.Path == "" || r.ReadPermission == "" || r.WritePermission == "" ||
+		if r := k.Remote; k.Plural == "" || r.Path == "" || r.ReadPermission == "" || r.WritePermission == "" ||
 			!r.ID.Number && r.ID.Pattern == nil || r.List.Paging.Most == 0 || r.List.Paging.AfterID == (r.List.Paging.Round > 0) {
 			t.Errorf("%s cannot be asked for: %+v", k.Name, r)
 		}

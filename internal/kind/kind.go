@@ -1,6 +1,10 @@
 package kind
 
-import "ddmon/internal/object"
+import (
+	"time"
+
+	"ddmon/internal/object"
+)
 
 // Kind describes one kind of object. It is shared; nobody changes it.
 type Kind struct {
@@ -33,6 +37,8 @@ type Kind struct {
 	References func(body map[string]any) []Reference
 	// Check finds what the server refuses although each field by itself is valid. Nil where there is nothing to find.
 	Check func(body map[string]any) []Problem
+	// Over reports whether a desired object belongs to the past, so that there is nothing to do about it. Nil where none does.
+	Over func(body map[string]any, now time.Time) bool
 
 	widgets map[string]*Type // of a dashboard: the definition of each type of widget
 }

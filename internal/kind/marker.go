@@ -59,9 +59,7 @@ func (l lineMarker) Read(body map[string]any) (object.Marker, map[string]any) {
 	case text:
 		return m, body
 	case "":
-		body = maps.Clone(body)
-		delete(body, l.field)
-		return m, body
+		return m, without(body, l.field)
 	}
 	return m, with(body, l.field, rest)
 }
@@ -78,6 +76,13 @@ func (l lineMarker) Write(body map[string]any, m object.Marker) map[string]any {
 	}
 	text, _ := body[l.field].(string)
 	return with(body, l.field, m.WithLine(strings.TrimRight(text, "\n")))
+}
+
+// without returns a copy of body that does not have key.
+func without(body map[string]any, key string) map[string]any {
+	changed := maps.Clone(body)
+	delete(changed, key)
+	return changed
 }
 
 // with returns a copy of body in which key has the value.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -22,6 +23,8 @@ type Input struct {
 	Live []*object.Object
 	// HasSecrets says that the stack has sensitive values, so that an object without a block may hold one.
 	HasSecrets bool
+	// Now is the time by which objects of the past are known; see kind.Kind.Over. The zero time knows none.
+	Now time.Time
 }
 
 // builder holds what the steps of Build share.
@@ -52,7 +55,9 @@ func Build(in Input) (*Plan, hcl.Diagnostics) {
 		}
 	}
 	for _, want := range b.in.Desired {
-		b.plan.Changes = append(b.plan.Changes, b.change(want))
+		if !b.isOver(want) {
+			b.plan.Changes = append(b.plan.Changes, b.change(want))
+		}
 	}
 	for _, c := range b.claims {
 		if c.want == nil || c.replaced {
@@ -112,6 +117,23 @@ func (b *builder) dropWrittenMarkers() {
 		b.diags = append(b.diags, d)
 	}
 }
+
+// isOver reports whether a desired object belongs to the past and nothing is to be done about it. What there is of it stays
+// as it is: it is neither an object of the plan nor one without a block.
+func (b *builder) isOver(want *object.Object) bool {
+	k := b.kinds[want.Address.Kind]
+	if k.Over == nil || b.in.Now.IsZero() || !k.Over(want.Body, b.in.Now) {
+		return false
+	}
+	d := diag.Warning(codeOver, "Object belongs to the past", fmt.Sprintf(
+		"%s has ended, so nothing is planned for it. Its block can be removed.", want.Address), want.Range())
+	d.Extra = diag.Extra{Code: codeOver, Address: want.Address.String()}
+	b.diags = append(b.diags, d)
+	return true
+}
+
+// codeOver is the code of the warning about objects that belong to the past.
+const codeOver = "ended"
 
 // change compares one desired object with what there is of it.
 func (b *builder) change(want *object.Object) Change {

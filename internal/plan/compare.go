@@ -64,7 +64,8 @@ func (c *comparison) object(t *kind.Type, desired, live map[string]any, p object
 		want, wanted := desired[key]
 		have, has := live[key]
 		field := wantType.Field(key, desired)
-		if field == nil && haveType != wantType {
+		isOther := field == nil && haveType != wantType // of another variant of a union than the one wanted
+		if isOther {
 			field = haveType.Field(key, live)
 		}
 		at := p.With(key)
@@ -86,6 +87,7 @@ func (c *comparison) object(t *kind.Type, desired, live map[string]any, p object
 			} else if !c.isDefault(field, want, at) {
 				c.edits = append(c.edits, Edit{Path: at, Op: Add, After: want})
 			}
+		case isOther && wantType != nil && field != nil && field.Unmanaged: // with the rest of that variant
 		default:
 			c.liveOnly(field, key, have, at, after)
 		}
@@ -190,7 +192,7 @@ func isDefault(field *kind.Field, v any) bool {
 		return true
 	}
 	if field != nil && field.Default != nil {
-		return object.Equal(field.Default, v)
+		return isEqualDefault(field, v)
 	}
 	switch v := v.(type) {
 	case bool:
@@ -201,6 +203,16 @@ func isDefault(field *kind.Field, v any) bool {
 		return onlyDefaults(typeOf(field), v)
 	}
 	return false
+}
+
+// isEqualDefault compares a value with the field's default. The order of a set means nothing.
+func isEqualDefault(field *kind.Field, v any) bool {
+	want, isList := field.Default.([]any)
+	have, ok := v.([]any)
+	if field.Set && isList && ok {
+		return sameSet(want, have)
+	}
+	return object.Equal(field.Default, v)
 }
 
 // onlyDefaults reports whether an object holds nothing but defaults, as {thresholds: {}} does. Of a type that is

@@ -116,6 +116,7 @@ func TestRecordedAnswerHasTheFingerprint(t *testing.T) {
 // passedOver are leaves that a request may hold and that are no part of the configuration: changing them is no edit.
 var passedOver = []struct{ kind, path, reason string }{
 	{"monitor", `^(id|org_id|multi|created|created_at|modified|deleted|overall_state|overall_state_modified|matching_downtimes|creator|classification)\b`, "read-only: the server ignores it"},
+	{"downtime", `^(id|status|created|modified|canceled)$`, "read-only: the server ignores it"},
 	{"slo", `^(id|created_at|modified_at|creator|monitor_tags|type_id)\b`, "read-only: the server ignores it"},
 	{"slo", `^thresholds\[\d+\]\.(target|warning)_display$`, "computed by the server from the number"},
 	{"dashboard", `^(id|url|author_handle|author_name|created_at|modified_at|is_read_only)$`, "read-only: the server ignores it"},
