@@ -34,6 +34,7 @@ func seededFile(t testing.TB) (data []byte, list string) {
 	must(t, s, "POST", "/api/v1/dashboard", board(object{"description": strings.Repeat("long ", 4000)}))
 	for i := range 8 {
 		must(t, s, "POST", "/api/v1/slo", objective(object{"name": fmt.Sprint("s", i)}))
+		must(t, s, "POST", downtimesURL, silence(object{"scope": fmt.Sprint("n:", i)}))
 	}
 	list = everything(s)
 	if err := s.Close(); err != nil {
@@ -48,8 +49,8 @@ func seededFile(t testing.TB) (data []byte, list string) {
 
 func everything(s *Server) string {
 	list := ""
-	for _, path := range []string{"monitor", "dashboard", "slo"} {
-		list += call(s, "GET", "/api/v1/"+path, "").Body.String()
+	for _, path := range []string{"v1/monitor", "v1/dashboard", "v1/slo", "v2/downtime"} {
+		list += call(s, "GET", "/api/"+path, "").Body.String()
 	}
 	return list
 }

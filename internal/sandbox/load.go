@@ -47,5 +47,10 @@ func (ac *account) loadIndex() error {
 		return err
 	}
 	slices.Sort(ac.index.titles)
-	return ac.load(sloResource())
+	for _, r := range []resource{sloResource(), ac.downtimeResource()} {
+		if err := ac.load(r); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -66,6 +66,15 @@ func (s *Server) endpoints() map[string]map[string]endpoint {
 			"DELETE": {rate{"slo_delete", 100, 10}, s.deleteSLO},
 		},
 		"/api/v1/slo/can_delete": {"GET": {rate{"slo_can_delete", 100, 10}, s.canDeleteSLOs}},
+		"/api/v2/downtime": {
+			"GET":  {global, s.listDowntimes},
+			"POST": {global, s.createDowntime},
+		},
+		"/api/v2/downtime/{id}": {
+			"GET":    {global, s.getDowntime},
+			"PATCH":  {global, s.updateDowntime},
+			"DELETE": {global, s.cancelDowntime},
+		},
 		"/api/v1/dashboard": {
 			"GET":    {rate{"list_dashboards", 60, 60}, s.listDashboards},
 			"POST":   {global, s.createDashboard},

@@ -16,6 +16,7 @@ const (
 	memberBucket    = "members" // id of a monitor -> ids of the composites that refer to it
 	widgetBucket    = "widgets" // only its sequence is used
 	sloBucket       = "slos"
+	downtimeBucket  = "downtimes"
 )
 
 // firstBuckets are in every file.
@@ -24,7 +25,7 @@ func firstBuckets() []string {
 }
 
 // laterBuckets are made when something is first put into them, so that opening the file of an older ddmon does not change it.
-func laterBuckets() []string { return []string{sloBucket} }
+func laterBuckets() []string { return []string{sloBucket, downtimeBucket} }
 
 // buckets are all that a file may have.
 func buckets() []string { return append(firstBuckets(), laterBuckets()...) }

@@ -1,0 +1,88 @@
+package sandbox
+
+import (
+	"encoding/json"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// downtimeAttributes are the attributes that a request may have.
+func downtimeAttributes() []string {
+	return []string{"display_timezone", "message", "monitor_identifier", "mute_first_recovery_notification",
+		"notify_end_states", "notify_end_types", "schedule", "scope"}
+}
+
+// checkDowntime refuses what is sent of a downtime with Datadog's text; "" accepts it. The texts about additional properties
+// and about scopes are recorded; those about monitors and times are recorded of version 1 of the API.
+func checkDowntime(t tx, sent object) string {
+	if refusal := additional(sent); refusal != "" {
+		return refusal
+	}
+	if scope, isSent := sent["scope"]; isSent && !hasKeys(scope) {
+		return "All values must have a key"
+	}
+	identifier, _ := sent["monitor_identifier"].(object)
+	if tags, _ := identifier["monitor_tags"].([]any); len(tags) > 32 {
+		return "There can be at most 32 monitor tags."
+	}
+	if id, isNumber := identifier["monitor_id"].(json.Number); isNumber && t.get(monitorBucket, id.String()) == nil {
+		return "'monitor_id' does not correspond to any monitor"
+	}
+	return ""
+}
+
+// checkNewDowntime refuses what only a create is refused for. The text about a required property is that of the library that
+// writes the recorded one about additional properties.
+func checkNewDowntime(t tx, sent object, now time.Time) string {
+	for _, key := range []string{"monitor_identifier", "scope"} {
+		if sent[key] == nil {
+			return "'" + key + "' is a required property"
+		}
+	}
+	if refusal := checkDowntime(t, sent); refusal != "" {
+		return refusal
+	}
+	schedule, _ := sent["schedule"].(object)
+	for _, key := range []string{"start", "end"} {
+		if at, isTime := instant(schedule[key]); isTime && at.Before(now) {
+			return "Scheduled downtime start cannot be in the past"
+		}
+	}
+	return ""
+}
+
+func additional(sent object) string {
+	var names []string
+	for _, key := range slices.Sorted(maps.Keys(sent)) {
+		if !slices.Contains(downtimeAttributes(), key) {
+			names = append(names, "'"+key+"'")
+		}
+	}
+	switch len(names) {
+	case 0:
+		return ""
+	case 1:
+		return "Additional properties are not allowed (" + names[0] + " was unexpected)"
+	}
+	return "Additional properties are not allowed (" + strings.Join(names, ", ") + " were unexpected)"
+}
+
+var (
+	quotedPattern  = regexp.MustCompile(`"[^"]*"`)
+	groupedPattern = regexp.MustCompile(`(:|\s+(?i:(not\s+)?in)\s*)\([^()]*\)`) // env:(a OR b), env IN (a, b)
+)
+
+// hasKeys reports whether every value of a scope has a key, as in env:staging; * selects all.
+func hasKeys(scope any) bool {
+	s, isText := scope.(string)
+	s = quotedPattern.ReplaceAllString(s, "v")
+	s = groupedPattern.ReplaceAllString(s, ":v")
+	words := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" ,()\t\n", r) })
+	return isText && len(words) > 0 && !slices.ContainsFunc(words, func(word string) bool {
+		operator := slices.Contains([]string{"AND", "OR", "NOT", "*"}, strings.ToUpper(word))
+		return !operator && !strings.Contains(word, ":")
+	})
+}

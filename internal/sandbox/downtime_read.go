@@ -1,0 +1,99 @@
+package sandbox
+
+import (
+	"bytes"
+	"cmp"
+	"net/http"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// downtimeResource is how downtimes are kept: the attributes with the id. Lists are in the order of creation. The entry needs
+// the clock, because the status of a downtime changes by itself.
+func (ac *account) downtimeResource() resource {
+	return resource{bucket: downtimeBucket, noun: "downtime", entry: func(m object) *entry {
+		return &entry{
+			id: text(m, "id"), order: text(m, "created"), body: m,
+			write: func(buf *bytes.Buffer, turn uint64) { buf.Write(encode(ac.downtime(m, turn))) },
+		}
+	}}
+}
+
+// downtime is a stored downtime as reads show it now. Its two sets come back in any order, selected by turn.
+func (ac *account) downtime(m object, turn uint64) object {
+	now := ac.now()
+	attributes := without(m, "id")
+	for _, key := range []string{"notify_end_types", "notify_end_states"} {
+		attributes[key] = turned(m[key], turn)
+	}
+	schedule, _ := m["schedule"].(object)
+	if current := currentDowntime(schedule, now); current != nil {
+		schedule = without(schedule)
+		schedule["current_downtime"] = current
+		attributes["schedule"] = schedule
+	}
+	attributes["status"] = downtimeStatus(attributes, now)
+	return object{"type": "downtime", "id": m["id"], "attributes": attributes}
+}
+
+var uuidPattern = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+
+// downtimeID returns the id in a request's path, or the refusal of one that is not a UUID.
+func downtimeID(r *http.Request) (string, *answer) {
+	id := r.PathValue("id")
+	if !uuidPattern.MatchString(id) {
+		return "", badRequest("Invalid URL param: downtime_id must be an uuid")
+	}
+	return strings.ToLower(id), nil
+}
+
+func downtimeMissing() *answer { return refuse(http.StatusNotFound, "Downtime not found") }
+
+func (ac *account) getDowntime(r *http.Request) *answer {
+	id, refused := downtimeID(r)
+	if refused != nil {
+		return refused
+	}
+	e := ac.index.find(ac.downtimeResource(), id)
+	if e == nil {
+		return downtimeMissing()
+	}
+	return ok(object{"data": ac.downtime(e.body, ac.answers.Add(1))})
+}
+
+// defaultDowntimes is how many downtimes a list has at most if the request does not say.
+const defaultDowntimes = 30
+
+// listDowntimes lists all downtimes, those that are canceled or have ended, too.
+func (ac *account) listDowntimes(r *http.Request) *answer {
+	q := r.URL.Query()
+	limit, limitRefusal := number(q, "page[limit]", defaultDowntimes)
+	offset, offsetRefusal := number(q, "page[offset]", 0)
+	if refusal := cmp.Or(limitRefusal, offsetRefusal); refusal != "" {
+		return badRequest(refusal)
+	}
+	found := ac.listed(r.Context()).matching(ac.downtimeResource(), func(*entry) bool { return true })
+	page := found[min(offset, int64(len(found))):]
+	page = page[:min(limit, int64(len(page)))]
+	withCreator := q.Get("include") == "created_by"
+	turn := ac.answers.Add(1)
+	buf := bytes.NewBufferString(`{"data":[`)
+	for i, e := range page {
+		if i > 0 {
+			buf.WriteByte(',')
+		}
+		m := ac.downtime(e.body, turn)
+		if withCreator {
+			m["relationships"] = object{"created_by": createdBy()}
+		}
+		buf.Write(encode(m))
+	}
+	buf.WriteByte(']')
+	if withCreator && len(page) > 0 {
+		buf.WriteString(`,"included":`)
+		buf.Write(encode([]any{includedUser()}))
+	}
+	buf.WriteString(`,"meta":{"page":{"total_filtered_count":` + strconv.Itoa(len(found)) + `}}}`)
+	return okRaw(buf.Bytes())
+}

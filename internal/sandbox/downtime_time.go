@@ -1,0 +1,109 @@
+package sandbox
+
+import (
+	"regexp"
+	"strconv"
+	"time"
+)
+
+// localTime is the notation of the start of a recurrence, which has no zone.
+const localTime = "2006-01-02T15:04:05"
+
+// instant reads a time of a one-time schedule; false if it is null or cannot be read.
+func instant(v any) (time.Time, bool) {
+	s, _ := v.(string)
+	at, err := time.Parse(time.RFC3339Nano, s)
+	return at, err == nil
+}
+
+// settleInstant writes a time as reads show it: with a numeric zone, and a fraction only if it was sent.
+func settleInstant(v any) any {
+	at, isTime := instant(v)
+	if !isTime {
+		return v
+	}
+	return at.UTC().Format("2006-01-02T15:04:05.999999") + "+00:00"
+}
+
+// downtimeStatus is what a downtime is by a clock.
+func downtimeStatus(m object, now time.Time) string {
+	schedule, _ := m["schedule"].(object)
+	current, isRecurring := schedule["current_downtime"].(object)
+	if !isRecurring {
+		current = schedule
+	}
+	start, hasStart := instant(current["start"])
+	end, hasEnd := instant(current["end"])
+	switch {
+	case m["canceled"] != nil:
+		return "canceled"
+	case hasEnd && !end.After(now) && !isRecurring:
+		return "ended"
+	case hasStart && start.After(now):
+		return "scheduled"
+	case hasEnd && !end.After(now):
+		return "scheduled" // the next occurrence of a rule that is not evaluated
+	}
+	return "active"
+}
+
+// currentDowntime is the occurrence of a recurring schedule that is in progress or next; nil for a one-time schedule. Of the
+// recurrence rules only FREQ with INTERVAL is evaluated, and only where its step has a fixed length: after the first
+// occurrence of another rule, the first one is still shown.
+func currentDowntime(schedule object, now time.Time) object {
+	var start, end time.Time
+	for _, r := range objects(schedule["recurrences"]) {
+		from, to, ok := occurrence(r, zoneOf(schedule), now)
+		if ok && (start.IsZero() || from.Before(start)) {
+			start, end = from, to
+		}
+	}
+	if start.IsZero() {
+		return nil
+	}
+	return object{"start": settleInstant(start.Format(time.RFC3339)), "end": settleInstant(end.Format(time.RFC3339))}
+}
+
+// zoneOf is the time zone of a recurring schedule; UTC if this machine does not know it.
+func zoneOf(schedule object) *time.Location {
+	zone, err := time.LoadLocation(text(schedule, "timezone"))
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+var (
+	durationPattern = regexp.MustCompile(`^([1-9]\d{0,5})([mhdw])$`)
+	rulePattern     = regexp.MustCompile(`^FREQ=(HOURLY|DAILY|WEEKLY)(?:;INTERVAL=([1-9]\d{0,5}))?$`)
+)
+
+// occurrence is the occurrence of a recurrence that is in progress or next.
+func occurrence(recurrence object, zone *time.Location, now time.Time) (start, end time.Time, ok bool) {
+	first, err := time.ParseInLocation(localTime, text(recurrence, "start"), zone)
+	length := durationPattern.FindStringSubmatch(text(recurrence, "duration"))
+	if err != nil || length == nil {
+		return start, end, false
+	}
+	n, _ := strconv.Atoi(length[1])
+	unit := map[string]time.Duration{"m": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}[length[2]]
+	duration := time.Duration(n) * unit
+	start = first
+	if rule := rulePattern.FindStringSubmatch(text(recurrence, "rrule")); rule != nil && !first.Add(duration).After(now) {
+		interval := max(1, atoi(rule[2]))
+		step := time.Duration(interval) * map[string]time.Duration{"HOURLY": time.Hour, "DAILY": 24 * time.Hour, "WEEKLY": 7 * 24 * time.Hour}[rule[1]]
+		passed := int(now.Sub(first.Add(duration))/step) + 1
+		if rule[1] == "HOURLY" {
+			start = first.Add(time.Duration(passed) * step)
+		} else {
+			start = first.AddDate(0, 0, passed*int(step/(24*time.Hour))) // at the same local time
+		}
+	}
+	return start, start.Add(duration), true
+}
+
+// atoi reads digits that a pattern matched; of none it is 0.
+func atoi(digits string) int {
+	n, _ := strconv.Atoi(digits)
+	return n
+}

@@ -1,0 +1,188 @@
+package sandbox
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// userUUID is the id of the user in version 2 of the API.
+const userUUID = "00000000-0000-4000-8000-000001000002"
+
+func createdBy() object { return object{"data": object{"type": "users", "id": userUUID}} }
+
+func includedUser() object {
+	return object{"type": "users", "id": userUUID, "attributes": object{
+		"uuid": userUUID, "name": userName, "handle": userHandle, "email": userHandle, "title": nil,
+		"verified": true, "service_account": false, "disabled": false, "status": "Active",
+	}}
+}
+
+// newUUID makes an id of the form of version 4, never the same for two counters.
+func newUUID(counter uint64) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "downtime %d", counter))
+	sum[6], sum[8] = sum[6]&0x0f|0x40, sum[8]&0x3f|0x80
+	h := hex.EncodeToString(sum[:16])
+	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
+}
+
+// readDowntime reads the attributes of a request's document.
+func readDowntime(r *http.Request) (object, *answer) {
+	document, refused := readObject(r)
+	if refused != nil {
+		return nil, refused
+	}
+	data, _ := document["data"].(object)
+	attributes, isObject := data["attributes"].(object)
+	if !isObject {
+		return nil, badRequest("'attributes' is a required property")
+	}
+	return attributes, nil
+}
+
+func (ac *account) createDowntime(r *http.Request) *answer {
+	sent, refused := readDowntime(r)
+	if refused != nil {
+		return refused
+	}
+	var id string
+	a := ac.write(func(t tx) (*answer, error) {
+		now := ac.now()
+		if refusal := checkNewDowntime(t, sent, now); refusal != "" {
+			return badRequest(refusal), nil
+		}
+		counter, err := t.next(downtimeBucket)
+		if err != nil {
+			return nil, err
+		}
+		id = newUUID(counter)
+		m := settleDowntime(object{
+			"id": id, "created": timestamp(now), "canceled": nil, "message": nil, "schedule": object{},
+			"display_timezone": "UTC", "mute_first_recovery_notification": false,
+			"notify_end_types": []any{"expired"}, "notify_end_states": []any{"alert", "no data", "warn"},
+		}, sent, now)
+		return ac.writtenDowntime(t, m)
+	})
+	return ac.published(r.Context(), ac.downtimeResource(), id, a)
+}
+
+// updateDowntime changes the attributes that are sent and keeps the others. That of a canceled downtime is not recorded.
+func (ac *account) updateDowntime(r *http.Request) *answer {
+	id, refused := downtimeID(r)
+	if refused != nil {
+		return refused
+	}
+	sent, refused := readDowntime(r)
+	if refused != nil {
+		return refused
+	}
+	return ac.published(r.Context(), ac.downtimeResource(), id, ac.write(func(t tx) (*answer, error) {
+		old, err := ac.downtimeResource().stored(t, id)
+		switch {
+		case err != nil:
+			return nil, err
+		case old == nil:
+			return downtimeMissing(), nil
+		}
+		if refusal := checkDowntime(t, sent); refusal != "" {
+			return badRequest(refusal), nil
+		}
+		return ac.writtenDowntime(t, settleDowntime(old, sent, ac.now()))
+	}))
+}
+
+// writtenDowntime stores a downtime and answers with it, its creator and its monitor.
+func (ac *account) writtenDowntime(t tx, m object) (*answer, error) {
+	shown := ac.downtime(m, ac.answers.Add(1))
+	monitor := object{"data": nil}
+	included := []any{includedUser()}
+	identifier, _ := m["monitor_identifier"].(object)
+	if id, isNumber := identifier["monitor_id"].(json.Number); isNumber {
+		monitor["data"] = object{"type": "monitor", "id": id.String()}
+		if stored, err := decodeObject(t.get(monitorBucket, id.String())); err == nil {
+			included = append(included, object{"type": "monitor", "id": id, "attributes": object{"name": stored["name"]}})
+		}
+	}
+	shown["relationships"] = object{"created_by": createdBy(), "monitor": monitor}
+	return ok(object{"data": shown, "included": included}), t.put(downtimeBucket, text(m, "id"), encode(m))
+}
+
+// settleDowntime returns a downtime with what is sent of it.
+func settleDowntime(old, sent object, now time.Time) object {
+	m := without(old)
+	for key, v := range sent {
+		if v != nil || key == "message" {
+			m[key] = v
+		}
+	}
+	if zone := text(m, "display_timezone"); zone == "" {
+		m["display_timezone"] = "UTC"
+	}
+	_, isSent := sent["schedule"]
+	if prior, _ := old["schedule"].(object); isSent || len(prior) == 0 {
+		schedule, _ := sent["schedule"].(object)
+		m["schedule"] = settleSchedule(prior, schedule, now)
+	}
+	m["modified"] = timestamp(now)
+	return m
+}
+
+// settleSchedule returns a schedule with what is sent of it. A schedule of the other sort replaces the prior one. A start of
+// null is the time of the request.
+func settleSchedule(prior, sent object, now time.Time) object {
+	if list := objects(sent["recurrences"]); list != nil {
+		out := object{"timezone": "UTC", "recurrences": list}
+		for _, zone := range []any{prior["timezone"], sent["timezone"]} {
+			if zone != nil {
+				out["timezone"] = zone
+			}
+		}
+		settled := make([]any, 0, len(list))
+		for _, r := range list {
+			r = without(r)
+			if r["start"] == nil {
+				r["start"] = now.In(zoneOf(out)).Format(localTime)
+			}
+			settled = append(settled, r)
+		}
+		out["recurrences"] = settled
+		return out
+	}
+	out := object{"start": nil, "end": nil}
+	for _, from := range []object{prior, sent} {
+		for _, key := range []string{"start", "end"} {
+			if v, written := from[key]; written {
+				out[key] = settleInstant(v)
+			}
+		}
+	}
+	if out["start"] == nil {
+		out["start"] = timestamp(now)
+	}
+	return out
+}
+
+// cancelDowntime is what a deletion does: the downtime is still read and listed. That of a canceled one is not recorded; here
+// it changes nothing.
+func (ac *account) cancelDowntime(r *http.Request) *answer {
+	id, refused := downtimeID(r)
+	if refused != nil {
+		return refused
+	}
+	return ac.published(r.Context(), ac.downtimeResource(), id, ac.write(func(t tx) (*answer, error) {
+		m, err := ac.downtimeResource().stored(t, id)
+		switch {
+		case err != nil:
+			return nil, err
+		case m == nil:
+			return refuse(http.StatusNotFound, "Downtime "+id+" not found"), nil
+		case m["canceled"] != nil:
+			return &answer{status: http.StatusNoContent}, nil
+		}
+		m["canceled"] = timestamp(ac.now())
+		return &answer{status: http.StatusNoContent}, t.put(downtimeBucket, id, encode(m))
+	}))
+}
