@@ -53,12 +53,12 @@ func testRequests(t *testing.T, k *kind.Kind, e example) {
 	if err != nil || len(l.Owned) != 1 || text(l.Owned[0]["id"]) != text(made["id"]) {
 		t.Errorf("owned %v, made %v, %v", l.Owned, made["id"], err)
 	}
-	named, err := w.client.Named(ctx, k, l, []string{"other", "mine", "none"})
+	named, err := w.client.Named(ctx, k, l, []string{title("other"), title("mine"), title("none")})
 	if err != nil || len(named) != 1 || text(named[0]["id"]) != text(other["id"]) {
 		t.Errorf("named %v, want %v, %v", named, other["id"], err)
 	}
 	id := text(made["id"])
-	if _, err := w.client.Update(ctx, k, id, e.changed(made), nil); err != nil {
+	if _, err := w.client.Update(ctx, k, id, e.changed(writable(k, made)), nil); err != nil {
 		t.Error(err)
 	}
 	got, err := w.client.Get(ctx, k, id)
@@ -158,7 +158,7 @@ func checkFilters(t *testing.T, w *world, k *kind.Kind, l ddapi.Listing) {
 	}
 	w.lists.Store(0)
 	l.Owned = nil
-	named, err := w.client.Named(t.Context(), k, l, []string{"n7"})
+	named, err := w.client.Named(t.Context(), k, l, []string{title("n7")})
 	if n := w.lists.Load(); k.Remote.List.NameFilter != "" && (err != nil || len(named) != 1 || n != 1) {
 		t.Errorf("%d objects of one name in %d pages, %v", len(named), n, err)
 	}
@@ -182,7 +182,7 @@ func testDuplicate(t *testing.T, k *kind.Kind, e example) {
 		t.Errorf("an equal object: %v", err)
 	}
 	if k.RefusesTwins {
-		body[k.Title] = "b"
+		body[k.Title] = title("b")
 		if _, err := w.client.Create(t.Context(), k, body, nil); err != nil {
 			t.Fatal(err)
 		}
@@ -212,7 +212,7 @@ func testLongestMarker(t *testing.T, k *kind.Kind, e example) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, bare := k.Marker.Read(raw)
+	_, bare := k.Marker.Read(writable(k, raw))
 	if _, err := w.client.Update(t.Context(), k, live.ID, k.Marker.Write(bare, m), nil); err != nil {
 		t.Fatal(err)
 	}
@@ -252,7 +252,7 @@ func testDrift(t *testing.T, k *kind.Kind, e example) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.client.Update(t.Context(), k, text(raw["id"]), e.changed(raw), nil); err != nil {
+	if _, err := w.client.Update(t.Context(), k, text(raw["id"]), e.changed(writable(k, raw)), nil); err != nil {
 		t.Fatal(err)
 	}
 	p, diags := w.plan(t, want)

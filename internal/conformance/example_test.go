@@ -16,7 +16,7 @@ import (
 type example struct {
 	// Example is the body of an object that refers to no other.
 	Example map[string]any
-	// Change holds new values of some of its keys.
+	// Change holds new values of some of its keys, but not of the one that has the marker.
 	Change map[string]any
 	// References are bodies that refer to other objects: "${monitor.first}" in a string is the id of the example of
 	// monitors, and {"ddmon:id_of": "monitor.first"} the same as a number. They may be of any number and kind.
@@ -48,10 +48,24 @@ func exampleOf(t *testing.T, name string) example {
 	return e
 }
 
+// title is how objects are named in Datadog: every title of a kind has this form, that of downtimes, which is a scope, too.
+func title(name string) string { return "name:" + name }
+
 // body returns the example under another name.
-func (e example) body(k *kind.Kind, title string) map[string]any {
+func (e example) body(k *kind.Kind, name string) map[string]any {
 	body := maps.Clone(e.Example)
-	body[k.Title] = title
+	body[k.Title] = title(name)
+	return body
+}
+
+// writable returns a live body without what only Datadog writes.
+func writable(k *kind.Kind, live map[string]any) map[string]any {
+	body := maps.Clone(live)
+	for key := range body {
+		if field := k.Body.Field(key, body); field != nil && field.ReadOnly {
+			delete(body, key)
+		}
+	}
 	return body
 }
 

@@ -40,7 +40,7 @@ func newDowntime() *Kind {
 			Gone: Condition{Field: "status", Values: []string{"canceled", "ended"}},
 		},
 		History:      History{Created: "created", Modified: "modified"},
-		UpdateMerges: true,
+		UpdateMerges: true, RefusesUnknown: true,
 		// Datadog sends the message to people, so the marker is below its text. How long it may be is not recorded (the longest
 		// sent has 26 characters).
 		Marker:     lineMarker{"message"},

@@ -21,6 +21,9 @@ type Kind struct {
 	// UpdateMerges says that a top-level key left out of an update keeps its value. Where it is false, an update
 	// replaces the whole object.
 	UpdateMerges bool
+	// RefusesUnknown says that the API refuses an update with a top-level key that it does not accept, so that what ddmon
+	// does not know is left out of it. It keeps its value, because such an update merges.
+	RefusesUnknown bool
 	// Validates says that the API checks a body without storing it (POST Endpoint/validate, Endpoint/ID/validate).
 	Validates bool
 	// RefusesTwins says that the API refuses to create an object equal to one there is (FINDINGS monitors 8).

@@ -104,7 +104,9 @@ func (c *comparison) liveOnly(field *kind.Field, key string, have any, at object
 		if !isEmpty(have) {
 			c.notes = append(c.notes, Note{Path: at, Text: "ddmon does not know this field; it is kept as it is"})
 		}
-		after[key] = have
+		if !survives || !c.kind.RefusesUnknown {
+			after[key] = have
+		}
 	case field.Derived:
 	case field.Unmanaged || field.Volatile:
 		if !isEmpty(have) && !survives {

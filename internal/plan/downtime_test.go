@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"ddmon/internal/ddtest"
+	"ddmon/internal/ddtest/objecttest"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
@@ -14,11 +16,11 @@ const downtimeOnce = `{"scope":"env:staging","monitor_identifier":{"monitor_tags
 // TestDowntimeStartIsNotMoved: a start that is not written, or null, stays as it is live and is never sent as null.
 func TestDowntimeStartIsNotMoved(t *testing.T) {
 	k := kind.Named("downtime")
-	live := body(t, `{"id":"x","status":"active","scope":"env:staging","monitor_identifier":{"monitor_tags":["*"]},"message":null,
+	live := ddtest.Object(t, `{"id":"x","status":"active","scope":"env:staging","monitor_identifier":{"monitor_tags":["*"]},"message":null,
 		"schedule":{"start":"2026-11-01T10:00:00.123456+00:00","end":"2026-11-01T12:00:00+00:00"},"display_timezone":"UTC",
 		"notify_end_states":["warn","alert","no data"],"notify_end_types":["expired"],"mute_first_recovery_notification":false,"canceled":null}`)
 	for _, schedule := range []string{`{"end":"2026-11-01T13:00:00+01:00"}`, `{"start":null,"end":"2026-11-01T12:00:00Z"}`} {
-		desired := body(t, `{"scope":"env:prod","monitor_identifier":{"monitor_tags":["*"]},"display_timezone":"","schedule":`+schedule+`}`)
+		desired := ddtest.Object(t, `{"scope":"env:prod","monitor_identifier":{"monitor_tags":["*"]},"display_timezone":"","schedule":`+schedule+`}`)
 		after, edits, notes := plan.Compare(k, desired, live, nil)
 		if len(edits) != 1 || edits[0].Path.String() != "scope" || len(notes) > 0 {
 			t.Errorf("%s: %s %v", schedule, show(edits), notes)
@@ -32,9 +34,9 @@ func TestDowntimeStartIsNotMoved(t *testing.T) {
 // TestDowntimeBecomesRecurring: of a schedule of one sort, the other one gets nothing.
 func TestDowntimeBecomesRecurring(t *testing.T) {
 	k := kind.Named("downtime")
-	desired := body(t, `{"scope":"*","monitor_identifier":{"monitor_tags":["*"]},
+	desired := ddtest.Object(t, `{"scope":"*","monitor_identifier":{"monitor_tags":["*"]},
 		"schedule":{"timezone":"Europe/Berlin","recurrences":[{"rrule":"FREQ=DAILY","duration":"1h"}]}}`)
-	after, edits, _ := plan.Compare(k, desired, body(t, downtimeOnce), nil)
+	after, edits, _ := plan.Compare(k, desired, ddtest.Object(t, downtimeOnce), nil)
 	schedule, _ := after["schedule"].(map[string]any)
 	if schedule["start"] != nil || schedule["end"] != nil || schedule["recurrences"] == nil || len(edits) == 0 {
 		t.Errorf("%v%s", schedule, show(edits))
@@ -43,8 +45,8 @@ func TestDowntimeBecomesRecurring(t *testing.T) {
 
 // TestEndedDowntimeIsLeftAlone: a downtime whose end is past is neither created, changed nor deleted, and its block is named.
 func TestEndedDowntimeIsLeftAlone(t *testing.T) {
-	desired := want(t, "downtime.night", downtimeOnce)
-	owned := owned(t, `"5b1e6e2c-8b0a-11ef-9b6e-da7ad0900002"`, "downtime.night", `{"scope":"*","monitor_identifier":{"monitor_tags":["*"]}}`)
+	desired := objecttest.Desired(t, "downtime.night", downtimeOnce)
+	owned := objecttest.Owned(t, `"5b1e6e2c-8b0a-11ef-9b6e-da7ad0900002"`, "downtime.night", `{"scope":"*","monitor_identifier":{"monitor_tags":["*"]}}`)
 	at := func(text string) time.Time {
 		now, err := time.Parse(time.RFC3339, text)
 		if err != nil {

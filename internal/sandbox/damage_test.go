@@ -34,7 +34,7 @@ func seededFile(t testing.TB) (data []byte, list string) {
 	must(t, s, "POST", "/api/v1/dashboard", board(object{"description": strings.Repeat("long ", 4000)}))
 	for i := range 8 {
 		must(t, s, "POST", "/api/v1/slo", objective(object{"name": fmt.Sprint("s", i)}))
-		must(t, s, "POST", downtimesURL, silence(object{"scope": fmt.Sprint("n:", i)}))
+		must(t, s, "POST", downtimesURL, silence(object{"scope": fmt.Sprint("n:", i), "notify_end_states": []any{"alert"}}))
 	}
 	list = everything(s)
 	if err := s.Close(); err != nil {
