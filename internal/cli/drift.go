@@ -54,7 +54,7 @@ func newDriftCommand(a *App) *cobra.Command {
 
 // drift asks Datadog what is not as configured.
 func (s *session) drift(ctx context.Context) (*plan.DriftReport, hcl.Diagnostics, error) {
-	report, diags, err := operation.Drift(ctx, s.conn, s.Stack)
+	report, diags, err := operation.Drift(ctx, s.conn, s.Stack, s.Now)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -37,7 +37,7 @@ func (a *App) read(ctx context.Context, flags *planFlags, build operation.Builde
 		return nil, err
 	}
 	s := &session{app: a, Planned: &operation.Planned{Input: operation.Input{
-		Workspace: w, Stack: stack, Diagnostics: diags, Targets: targets, Build: build, Parallel: flags.parallelism,
+		Workspace: w, Stack: stack, Diagnostics: diags, Targets: targets, Build: build, Parallel: flags.parallelism, Now: a.Now(),
 	}}}
 	if diags.HasErrors() {
 		return s, a.showFailure(ctx, stack, diags)

@@ -122,7 +122,7 @@ object DowntimeScheduleRecurrencesCreateRequest
 			{schema: d, field: "notify_end_types", Set: true, Default: []any{"expired"}, Doc: docDowntimeAPI, Note: "Whether its end notifies; the order means nothing."},
 			{schema: d, field: "notify_end_states", Set: true, Default: []any{"alert", "no data", "warn"}, Doc: docDowntimeAPI,
 				Note: "The states of a monitor in which its end notifies; the order means nothing."},
-			{schema: d, field: "mute_first_recovery_notification", Doc: docDowntimeAPI, Note: "Whether the first recovery during it notifies no one."},
+			{schema: d, field: "mute_first_recovery_notification", Default: false, Doc: docDowntimeAPI, Note: "Whether the first recovery during it notifies no one."},
 			{schema: d, field: "id", ReadOnly: true, Volatile: true, Doc: docDowntimeAPI, Note: "Given by Datadog."},
 			{schema: d, field: "status", ReadOnly: true, Doc: docDowntimeAPI, Note: "scheduled, active, canceled or ended."},
 		},

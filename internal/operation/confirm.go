@@ -39,7 +39,7 @@ func Confirm(
 				return c, err
 			}
 		}
-		found, err := discover(ctx, client, p.Stack, p.Build)
+		found, err := discover(ctx, client, p.Stack, p.Build, p.Now)
 		if err != nil {
 			return c, fmt.Errorf("everything was done, but listing again to confirm it failed: %w", err)
 		}

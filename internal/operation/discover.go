@@ -3,6 +3,7 @@ package operation
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -31,14 +32,14 @@ type discovery struct {
 }
 
 // discover lists what the stack owns and builds a plan. Where the plan creates an object, Datadog is also asked for objects
-// with the same name, because the new one may exist already.
-func discover(ctx context.Context, client Lister, stack *config.Stack, build Builder) (*discovery, error) {
+// with the same name, because the new one may exist already. Now is that of plan.Input.
+func discover(ctx context.Context, client Lister, stack *config.Stack, build Builder, now time.Time) (*discovery, error) {
 	kinds := kind.All()
 	listings, err := list(ctx, client, kinds, stack.Name)
 	if err != nil {
 		return nil, err
 	}
-	in := plan.Input{Stack: stack.Name, Kinds: kinds, Desired: stack.Objects, Live: owned(kinds, listings),
+	in := plan.Input{Stack: stack.Name, Kinds: kinds, Desired: stack.Objects, Live: owned(kinds, listings), Now: now,
 		HasSecrets: len(stack.Sensitive) > 0 || slices.ContainsFunc(stack.Objects, (*object.Object).HasSecrets)}
 	p, diags := build(in)
 	lookalikes, err := named(ctx, client, kinds, listings, p, func(c *plan.Change) bool { return c.Action == plan.Create })

@@ -2,6 +2,7 @@ package operation
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -11,9 +12,9 @@ import (
 )
 
 // Drift asks Datadog what is not as configured. In addition to the stack's own objects it looks for others with their
-// names. Diagnostics come back sorted.
-func Drift(ctx context.Context, client Lister, stack *config.Stack) (*plan.DriftReport, hcl.Diagnostics, error) {
-	found, err := discover(ctx, client, stack, plan.Build)
+// names. By now, objects belong to the past; see plan.Input. Diagnostics come back sorted.
+func Drift(ctx context.Context, client Lister, stack *config.Stack, now time.Time) (*plan.DriftReport, hcl.Diagnostics, error) {
+	found, err := discover(ctx, client, stack, plan.Build, now)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -20,7 +20,7 @@ type Datadog interface {
 // was found out until then comes back as well.
 func Plan(ctx context.Context, client Datadog, in Input) (*Planned, error) {
 	p := &Planned{Input: in}
-	found, err := discover(ctx, client, in.Stack, in.Build)
+	found, err := discover(ctx, client, in.Stack, in.Build, in.Now)
 	if err != nil {
 		return p, err
 	}
@@ -44,7 +44,7 @@ func Plan(ctx context.Context, client Datadog, in Input) (*Planned, error) {
 // Compare plans from the base to the stack without Datadog.
 func Compare(ctx context.Context, in Input) *Planned {
 	p := &Planned{Input: in}
-	whole, diags := plan.Between(plan.Input{Stack: in.Stack.Name, Kinds: kind.All(), Desired: in.Stack.Objects}, in.Base.Objects)
+	whole, diags := plan.Between(plan.Input{Stack: in.Stack.Name, Kinds: kind.All(), Desired: in.Stack.Objects, Now: in.Now}, in.Base.Objects)
 	own, diags := chosen(in.Targets, whole, diags)
 	p.Changes = own
 	p.Diagnostics = append(p.Diagnostics, diags...)
@@ -65,7 +65,7 @@ func (p *Planned) judge(ctx context.Context, whole *plan.Plan) {
 
 // against finds out what of the plan is the change's doing and what happened in Datadog meanwhile.
 func against(p *Planned, in plan.Input) *plan.Base {
-	own, _ := plan.Between(plan.Input{Stack: in.Stack, Kinds: kind.All(), Desired: p.Stack.Objects}, p.Base.Objects)
+	own, _ := plan.Between(plan.Input{Stack: in.Stack, Kinds: kind.All(), Desired: p.Stack.Objects, Now: p.Now}, p.Base.Objects)
 	in.Desired = p.Base.Objects
 	set, _ := plan.Build(in)
 	if len(p.Targets) > 0 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"ddmon/internal/ddapi"
 	"ddmon/internal/kind"
@@ -235,16 +236,16 @@ func TestDrift(t *testing.T) {
 	client, w := datadog(t), workspace(t, threshold("5"))
 	applied(t, client, w)
 	stack := input(t, w).Stack
-	report, _, err := operation.Drift(t.Context(), client, stack)
+	report, _, err := operation.Drift(t.Context(), client, stack, time.Time{})
 	if err != nil || len(report.Drifted) != 0 {
 		t.Fatal(report, err)
 	}
 	editOutside(t, client)
-	report, _, err = operation.Drift(t.Context(), client, stack)
+	report, _, err = operation.Drift(t.Context(), client, stack, time.Time{})
 	if err != nil || len(report.Drifted) != 1 || report.Drifted[0].Class != plan.DriftEdited || strings.Join(report.Drifted[0].Paths, " ") != "message" {
 		t.Errorf("%+v, %v", report, err)
 	}
-	if _, _, err := operation.Drift(t.Context(), broken{Datadog: client, list: errors.New("no answer")}, stack); err == nil {
+	if _, _, err := operation.Drift(t.Context(), broken{Datadog: client, list: errors.New("no answer")}, stack, time.Time{}); err == nil {
 		t.Error("no answer is no drift")
 	}
 }

@@ -2,6 +2,7 @@ package operation
 
 import (
 	"slices"
+	"time"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -25,6 +26,8 @@ type Input struct {
 	Base        *Base            // the configuration before the change, to separate the change from drift; nil without one
 	Build       Builder
 	Parallel    int // how many requests are in flight at once
+	// Now is the time by which objects belong to the past; see plan.Input.
+	Now time.Time
 }
 
 // Planned is a plan and what was found out about it.

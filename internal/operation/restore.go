@@ -28,8 +28,13 @@ func Restore(ctx context.Context, client Lister, in Input, saved *planfile.Saved
 		return nil, staleError(conflicts)
 	}
 	p := &Planned{Input: in, Live: len(live), Saved: true}
-	p.Changes, err = saved.Plan(in.Stack.Objects, live)
-	return p, err
+	if p.Changes, err = saved.Plan(in.Stack.Objects, live); err != nil {
+		return p, err
+	}
+	if late := p.Changes.Over(in.Now); len(late) > 0 {
+		return nil, fmt.Errorf("the plan is stale, nothing was changed: %s has ended since. Plan again and have that reviewed", late[0])
+	}
+	return p, nil
 }
 
 // staleError says which objects are not what a saved plan saw.

@@ -29,6 +29,7 @@ type Base struct {
 // Between plans from one configuration to another without Datadog: base is what in.Live would be had it been applied.
 // Nothing has an id in the result: what refers to an object is an object.Text in both bodies.
 func Between(in Input, base []*object.Object) (*Plan, hcl.Diagnostics) {
+	base = withoutOver(in, base)
 	in.Live = make([]*object.Object, 0, len(base))
 	mentions := make(map[object.Address][]object.Address)
 	was := make(map[object.Address]*object.Object, len(base))

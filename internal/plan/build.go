@@ -118,23 +118,6 @@ func (b *builder) dropWrittenMarkers() {
 	}
 }
 
-// isOver reports whether a desired object belongs to the past and nothing is to be done about it. What there is of it stays
-// as it is: it is neither an object of the plan nor one without a block.
-func (b *builder) isOver(want *object.Object) bool {
-	k := b.kinds[want.Address.Kind]
-	if k.Over == nil || b.in.Now.IsZero() || !k.Over(want.Body, b.in.Now) {
-		return false
-	}
-	d := diag.Warning(codeOver, "Object belongs to the past", fmt.Sprintf(
-		"%s has ended, so nothing is planned for it. Its block can be removed.", want.Address), want.Range())
-	d.Extra = diag.Extra{Code: codeOver, Address: want.Address.String()}
-	b.diags = append(b.diags, d)
-	return true
-}
-
-// codeOver is the code of the warning about objects that belong to the past.
-const codeOver = "ended"
-
 // change compares one desired object with what there is of it.
 func (b *builder) change(want *object.Object) Change {
 	k := b.kinds[want.Address.Kind]

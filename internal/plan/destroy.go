@@ -16,7 +16,9 @@ func BuildDestroy(in Input) (*Plan, hcl.Diagnostics) {
 	b.destroys = true
 	b.claim()
 	for _, c := range b.claims {
-		b.delete(c)
+		if c.want == nil || !b.isOver(c.want) {
+			b.delete(c)
+		}
 	}
 	for _, want := range b.in.Desired {
 		if b.disputed[want.Address] {

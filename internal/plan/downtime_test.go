@@ -1,8 +1,11 @@
 package plan_test
 
 import (
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/hashicorp/hcl/v2"
 
 	"ddmon/internal/ddtest"
 	"ddmon/internal/ddtest/objecttest"
@@ -46,23 +49,48 @@ func TestDowntimeBecomesRecurring(t *testing.T) {
 // TestEndedDowntimeIsLeftAlone: a downtime whose end is past is neither created, changed nor deleted, and its block is named.
 func TestEndedDowntimeIsLeftAlone(t *testing.T) {
 	desired := objecttest.Desired(t, "downtime.night", downtimeOnce)
-	owned := objecttest.Owned(t, `"5b1e6e2c-8b0a-11ef-9b6e-da7ad0900002"`, "downtime.night", `{"scope":"*","monitor_identifier":{"monitor_tags":["*"]}}`)
-	at := func(text string) time.Time {
-		now, err := time.Parse(time.RFC3339, text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return now
+	owned := func(body string) []*object.Object {
+		return []*object.Object{objecttest.Owned(t, `"5b1e6e2c-8b0a-11ef-9b6e-da7ad0900002"`, "downtime.night", body)}
 	}
-	for _, live := range [][]*object.Object{nil, {owned}} {
-		in := plan.Input{Stack: "s", Kinds: kind.All(), Desired: []*object.Object{desired}, Live: live, Now: at("2026-11-01T12:00:01Z")}
-		p, diags := plan.Build(in)
-		if len(p.Changes) != 0 || len(diags) != 1 || diags[0].Summary != "Object belongs to the past" {
-			t.Errorf("after its end: %+v, %v", p.Changes, diags)
+	other := strings.ReplaceAll(downtimeOnce, "env:staging", "env:prod") // by whatever it differs
+	ended := strings.ReplaceAll(downtimeOnce, "12:00:00Z", "11:00:00+00:00")
+	endless := `{"scope":"env:staging","monitor_identifier":{"monitor_tags":["*"]},"schedule":{"start":"2026-11-01T10:00:00Z","end":null}}`
+	for _, build := range []func(plan.Input) (*plan.Plan, hcl.Diagnostics){plan.Build, plan.BuildDestroy} {
+		for _, live := range [][]*object.Object{nil, owned(other), owned(ended)} {
+			in := plan.Input{Stack: "s", Kinds: kind.All(), Desired: []*object.Object{desired}, Live: live, Now: moment(t, "2026-11-01T12:00:01Z")}
+			p, diags := build(in)
+			if len(p.Changes) != 0 || len(diags) > 1 || len(diags) == 1 && diags[0].Summary != "Object belongs to the past" {
+				t.Errorf("after its end: %+v, %v", p.Changes, diags)
+			}
 		}
-		in.Now = at("2026-11-01T11:59:59Z")
-		if p, _ := plan.Build(in); len(p.Changes) != 1 || p.Changes[0].Action == plan.NoOp {
-			t.Errorf("before its end: %+v", p.Changes)
+		// One that goes on although it is to have ended would mute for ever.
+		in := plan.Input{Stack: "s", Kinds: kind.All(), Desired: []*object.Object{desired}, Live: owned(endless), Now: moment(t, "2026-11-01T12:00:01Z")}
+		if p, diags := build(in); len(p.Changes) != 1 || p.Changes[0].Action == plan.NoOp || len(diags) > 0 {
+			t.Errorf("a live downtime without an end: %+v, %v", p.Changes, diags)
 		}
 	}
+	for now, want := range map[string]int{"2026-11-01T11:59:59Z": 1, "2026-11-01T12:00:01Z": 0} {
+		in := plan.Input{Stack: "s", Kinds: kind.All(), Desired: []*object.Object{desired}, Now: moment(t, now)}
+		p, _ := plan.Build(in)
+		if len(p.Changes) != want {
+			t.Errorf("%s: %+v", now, p.Changes)
+		}
+		in.Desired = nil
+		if p, _ := plan.Between(in, []*object.Object{desired}); len(p.Changes) != want {
+			t.Errorf("%s: the removed block: %+v", now, p.Changes)
+		}
+	}
+	p, _ := plan.Build(plan.Input{Stack: "s", Kinds: kind.All(), Desired: []*object.Object{desired}})
+	if late, early := p.Over(moment(t, "2026-11-01T12:00:01Z")), p.Over(moment(t, "2026-11-01T11:59:59Z")); len(late) != 1 || len(early) != 0 {
+		t.Errorf("%v, %v", late, early)
+	}
+}
+
+func moment(t *testing.T, text string) time.Time {
+	t.Helper()
+	now, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return now
 }
