@@ -59,3 +59,17 @@ dashboard "orders" {
     time_windows = ["7d", "30d"]
   }
 }
+
+downtime "import" {
+  scope   = "service:orders"
+  message = "The nightly import runs; orders wait until it is done. @slack-shop"
+  monitor_identifier {
+    monitor_id = monitor.lag.id
+  }
+  schedule {
+    timezone = "Europe/Berlin"
+    recurrences = [
+      { rrule = "FREQ=DAILY;INTERVAL=1", start = "2027-01-01T02:00:00", duration = "1h" },
+    ]
+  }
+}
