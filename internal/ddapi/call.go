@@ -2,11 +2,9 @@ package ddapi
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"ddmon/internal/kind"
 )
@@ -42,68 +40,4 @@ func (c call) budget() string { return c.method + " " + c.route }
 // not, unless there is a check that looks whether it is there.
 func (c call) repeats() bool {
 	return !c.stores || c.method != http.MethodPost || c.check != nil
-}
-
-// do makes the request, and again where that is harmless and may help. It returns an *APIError for an answer that
-// is no success or cannot be read, an *UnreachableError where there was none, the error of the check as it is, and
-// the context's error, wrapped, once that is done.
-func (c *Client) do(ctx context.Context, call call) error {
-	if call.stores && c.readOnly {
-		return fmt.Errorf("cannot %s: %w", call.doing, ErrReadOnly)
-	}
-	if err := checkID(call); err != nil {
-		return err
-	}
-	waiting, cancel := context.WithTimeout(ctx, c.deadline)
-	defer cancel()
-	sending := waiting
-	if call.stores {
-		// Nobody could tell whether a write that was cut off had been carried out.
-		var cancel context.CancelFunc
-		sending, cancel = context.WithTimeout(context.WithoutCancel(ctx), c.deadline)
-		defer cancel()
-	}
-	e := effort{call: call}
-	for {
-		if err := c.begin(ctx, waiting, &e); err != nil {
-			return err
-		}
-		e.note(c.try(sending, call))
-		wait := c.next(waiting, &e)
-		c.tell(&e, wait)
-		if wait == 0 {
-			return e.end(ctx)
-		}
-		if c.pause(waiting, &e, wait) != nil {
-			return e.stopped(ctx)
-		}
-	}
-}
-
-// begin waits until the next try may be sent and has it checked. A check may take long enough for the budget to be
-// spent meanwhile; after another wait it has to be made again.
-func (c *Client) begin(ctx, waiting context.Context, e *effort) error {
-	gate := c.gates.of(e.call.budget())
-	for {
-		if gate.pass(waiting) != nil {
-			return e.stopped(ctx)
-		}
-		if e.call.check == nil {
-			return nil
-		}
-		if err := e.call.check(ctx, e.lost); err != nil {
-			return err
-		}
-		if waiting.Err() == nil && gate.isOpen() {
-			return nil
-		}
-	}
-}
-
-// pause waits between two tries. Over a rate limit everybody else waits, too.
-func (c *Client) pause(waiting context.Context, e *effort, wait time.Duration) error {
-	if e.last.fault != overLimit {
-		return c.sleep(waiting, wait)
-	}
-	return c.gates.of(e.call.budget()).closeFor(func() error { return c.sleep(waiting, wait) })
 }

@@ -32,20 +32,27 @@ func clean(s string) string {
 	return b.String()
 }
 
+// cleaner takes keys, and what else must not be seen, out of texts from outside before it cleans them.
+type cleaner struct {
+	secrets *strings.Replacer
+	keys    []string
+	hide    func(string) string // nil takes out only the keys
+}
+
 // text cleans what came from outside, after the keys, and what else is not to be seen, were taken out of it: what is cut
 // in the middle is not found any more.
-func (c *Client) text(s string) string { return c.tidy(c.secrets.Replace(s)) }
+func (c *cleaner) text(s string) string { return c.tidy(c.secrets.Replace(s)) }
 
 // start is text for one that was cut anywhere, perhaps in a key.
-func (c *Client) start(s string) string {
+func (c *cleaner) start(s string) string {
 	s = c.secrets.Replace(s)
 	for _, key := range c.keys {
-		s = withoutStartOf(s, key.Key)
+		s = withoutStartOf(s, key)
 	}
 	return c.tidy(s)
 }
 
-func (c *Client) tidy(s string) string {
+func (c *cleaner) tidy(s string) string {
 	if c.hide != nil {
 		s = c.hide(s)
 	}

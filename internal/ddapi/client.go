@@ -36,7 +36,7 @@ type Config struct {
 	Deadline time.Duration
 	// Hide takes out of a text what must not be part of an error or a trace; nil takes out nothing but the keys.
 	Hide func(string) string
-	// Trace is told of every try right after it, by the goroutine that made it; nil is nobody.
+	// Trace gets every attempt right after it, in the goroutine that made it; nil for no trace.
 	Trace func(Exchange)
 }
 
@@ -45,11 +45,9 @@ var ErrReadOnly = errors.New("nothing may be changed: --read-only or DDMON_READ_
 
 // Client talks to one Datadog organization.
 type Client struct {
+	reporter
 	core     *datadog.APIClient
 	keys     map[string]datadog.APIKey
-	base     string // "https://api.datadoghq.com", without a slash at the end
-	secrets  *strings.Replacer
-	hide     func(string) string
 	readOnly bool
 	sleep    func(context.Context, time.Duration) error
 	jitter   func() float64
@@ -62,8 +60,12 @@ type Client struct {
 	lists    keyed[sharedList] // by kind, for those that are listed by summaries
 }
 
-// answerTimeout bounds one try as a whole. A page of 1,000 monitors can take Datadog many seconds.
-const answerTimeout = 2 * time.Minute
+// answerTimeout bounds one attempt as a whole: a page of 1,000 monitors can take Datadog many seconds. defaultDeadline lets
+// the slowest request be made twice.
+const (
+	answerTimeout   = 2 * time.Minute
+	defaultDeadline = 5 * time.Minute
+)
 
 // New checks the configuration without any request. Its errors say what to do.
 func New(cfg Config) (*Client, error) {
@@ -83,12 +85,12 @@ func New(cfg Config) (*Client, error) {
 		core.UserAgent = cfg.UserAgent
 	}
 	c := &Client{
-		core: datadog.NewAPIClient(core), base: base, sleep: cfg.Sleep, readOnly: cfg.ReadOnly,
+		core: datadog.NewAPIClient(core), sleep: cfg.Sleep, readOnly: cfg.ReadOnly,
 		keys: map[string]datadog.APIKey{
 			"apiKeyAuth": {Key: cfg.APIKey},
 			"appKeyAuth": {Key: cfg.AppKey},
 		},
-		secrets: secrets(cfg), hide: cfg.Hide, large: make(turns, 1),
+		reporter: reporter{cleaner{secrets(cfg), []string{cfg.APIKey, cfg.AppKey}, cfg.Hide}, base}, large: make(turns, 1),
 		jitter: cfg.Jitter, deadline: cmp.Or(cfg.Deadline, defaultDeadline), trace: cfg.Trace,
 	}
 	if c.sleep == nil {
@@ -105,6 +107,16 @@ func (c *Client) Requests() int { return int(c.requests.Load()) }
 
 // Base returns the address of the API, "https://api.datadoghq.com".
 func (c *Client) Base() string { return c.base }
+
+// ServerTime returns the time, in whole seconds of UTC, at which the server sent its latest success, by the answer's
+// Date header; ok is false before the first one, and where the server sends no such header. Errors do not count: a
+// proxy with a clock of its own may have made them.
+func (c *Client) ServerTime() (at time.Time, ok bool) {
+	if seen := c.clock.seen.Load(); seen != nil {
+		return *seen, true
+	}
+	return time.Time{}, false
+}
 
 // checkKey refuses what cannot be sent as a header. It never repeats the key.
 func checkKey(variable, key string) error {

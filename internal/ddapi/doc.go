@@ -3,7 +3,7 @@
 // client; its typed models are not used, because they cannot read everything that is out there.
 //
 // A request is made again where that is harmless and may help. Over a rate limit it is, whatever it does, and while
-// one waits nobody sends a request that counts against the same limit. After an error of the server or a lost answer,
+// one waits no other request is sent that counts against the same limit. After an error of the server or a lost answer,
 // what reads is repeated, as are PUT and DELETE, which come to the same twice as once. A POST that creates is
 // repeated only with a check that looks first whether the object is there. A write that is on its way is heard out,
 // also when the context is done.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -79,36 +80,45 @@ func NotFound(err error) bool {
 	return errors.As(err, &e) && e.Status == http.StatusNotFound && !e.foreign
 }
 
+// mayHaveHappened is the advice after a write whose answer was lost.
+const mayHaveHappened = "It may have happened nevertheless: plan again to see"
+
+// reporter makes errors of what Datadog answers, or of answers that are not Datadog's.
+type reporter struct {
+	cleaner
+	base string // "https://api.datadoghq.com", without a slash at the end
+}
+
 // refused makes the error for an answer that is no success.
-func (c *Client) refused(call call, response *http.Response) error {
+func (r *reporter) refused(call call, response *http.Response) error {
 	e := &APIError{Doing: call.doing, Method: call.method, Path: call.path(), Status: response.StatusCode}
 	raw, err := io.ReadAll(&meter{from: response.Body, limit: maxErrorBody})
 	messages, isJSON := errorTexts(raw)
-	e.Messages = c.texts(messages)
+	e.Messages = r.texts(messages)
 	e.DuplicateOf = duplicateOf(e.Messages)
 	e.foreign = !isJSON
-	e.Advice = c.advice(call, response)
+	e.Advice = r.advice(call, response)
 	var limit *limitError
 	switch {
 	case errors.As(err, &limit):
 		e.Messages = []string{limit.Error()}
 	case !isJSON && e.Advice == "":
-		e.Advice = c.notJSON(raw)
+		e.Advice = r.notJSON(raw)
 	}
 	return e
 }
 
 // advice says what to do about a status, where that is more than what Datadog says itself.
-func (c *Client) advice(call call, response *http.Response) string {
+func (r *reporter) advice(call call, response *http.Response) string {
 	switch status := response.StatusCode; {
 	case status == http.StatusUnauthorized || status == http.StatusForbidden:
 		return fmt.Sprintf("Check DD_API_KEY and DD_APP_KEY, that they are keys of %s (else set DD_SITE or DD_HOST), and "+
-			"that the application key has the permission %s", c.base, call.permission)
+			"that the application key has the permission %s", r.base, call.permission)
 	case status == http.StatusTooManyRequests:
 		return "That is too much in a short time: wait a minute and try again"
 	case status >= 300 && status <= 399:
 		return fmt.Sprintf("%s sends on to %s, where keys are not sent: set DD_SITE or DD_HOST to the right address",
-			c.base, orElse(c.text(response.Header.Get("Location")), "another address"))
+			r.base, orElse(r.text(response.Header.Get("Location")), "another address"))
 	case status >= 500 && call.stores:
 		return mayHaveHappened
 	}
@@ -116,7 +126,7 @@ func (c *Client) advice(call call, response *http.Response) string {
 }
 
 // unreadable makes the error for a success whose answer is not what it should be.
-func (c *Client) unreadable(call call, response *http.Response, body *meter, err error) error {
+func (r *reporter) unreadable(call call, response *http.Response, body *meter, err error) error {
 	e := &APIError{
 		Doing: call.doing, Method: call.method, Path: call.path(), Status: response.StatusCode, unfit: true, err: err,
 	}
@@ -127,21 +137,21 @@ func (c *Client) unreadable(call call, response *http.Response, body *meter, err
 	)
 	switch {
 	case errors.As(err, &limit):
-		e.Messages = []string{fmt.Sprintf("the answer of %s to %s %s %s", c.base, call.method, c.forPeople(call), limit.what)}
+		e.Messages = []string{fmt.Sprintf("the answer of %s to %s %s %s", r.base, call.method, r.forPeople(call), limit.what)}
 		e.Advice = "Is DD_HOST or DD_SITE right?"
 	case body.err != nil, errors.Is(err, io.ErrUnexpectedEOF):
-		e.Messages = []string{"the answer of " + c.base + " broke off"}
+		e.Messages = []string{"the answer of " + r.base + " broke off"}
 		e.Advice = "Try again"
 	case errors.Is(err, io.EOF):
-		e.Messages = []string{"the answer of " + c.base + " is empty"}
+		e.Messages = []string{"the answer of " + r.base + " is empty"}
 		e.Advice = "Is DD_HOST or DD_SITE right?"
 	case errors.As(err, &syntax):
-		e.Messages = []string{c.notValid(body.kept, syntax)}
+		e.Messages = []string{r.notValid(body.kept, syntax)}
 	case errors.As(err, &field):
-		e.Messages = []string{"the answer of " + c.base + " has an unexpected form: " + c.text(err.Error())}
+		e.Messages = []string{"the answer of " + r.base + " has an unexpected form: " + r.text(err.Error())}
 		e.Advice = fieldAdvice
 	default:
-		e.Messages = []string{"the answer of " + c.base + " has an unexpected form: " + c.text(err.Error())}
+		e.Messages = []string{"the answer of " + r.base + " has an unexpected form: " + r.text(err.Error())}
 		e.Advice = "Is DD_HOST or DD_SITE right?"
 	}
 	if call.stores {
@@ -151,27 +161,39 @@ func (c *Client) unreadable(call call, response *http.Response, body *meter, err
 }
 
 // notValid says where an answer that begins like JSON stops being that.
-func (c *Client) notValid(raw []byte, syntax *jsontext.SyntacticError) string {
+func (r *reporter) notValid(raw []byte, syntax *jsontext.SyntacticError) string {
 	if start := bytes.TrimLeft(raw, " \t\r\n"); len(start) == 0 || !strings.ContainsRune("{[", rune(start[0])) {
-		return c.notJSON(raw)
+		return r.notJSON(raw)
 	}
 	if errors.Is(syntax, jsontext.ErrDuplicateName) {
-		return fmt.Sprintf("the answer of %s has the key %q twice in one object", c.base, c.text(syntax.JSONPointer.LastToken()))
+		return fmt.Sprintf("the answer of %s has the key %q twice in one object", r.base, r.text(syntax.JSONPointer.LastToken()))
 	}
-	return fmt.Sprintf("the answer of %s is not valid JSON at byte %d: %s", c.base, syntax.ByteOffset, c.text(syntax.Err.Error()))
+	return fmt.Sprintf("the answer of %s is not valid JSON at byte %d: %s", r.base, syntax.ByteOffset, r.text(syntax.Err.Error()))
 }
 
 // notJSON shows how an answer that is no JSON begins.
-func (c *Client) notJSON(raw []byte) string {
+func (r *reporter) notJSON(raw []byte) string {
 	const shown = 80
-	start := []rune(c.start(string(raw[:min(len(raw), keptBytes)])))
+	start := []rune(r.start(string(raw[:min(len(raw), keptBytes)])))
 	if len(start) > shown {
 		start = append(start[:shown], '…')
 	}
 	if len(start) == 0 {
-		return "The answer of " + c.base + " is empty: is DD_HOST or DD_SITE right?"
+		return "The answer of " + r.base + " is empty: is DD_HOST or DD_SITE right?"
 	}
-	return fmt.Sprintf("The answer of %s is not JSON: is DD_HOST or DD_SITE right? It begins %q", c.base, string(start))
+	return fmt.Sprintf("The answer of %s is not JSON: is DD_HOST or DD_SITE right? It begins %q", r.base, string(start))
+}
+
+// forPeople writes path and query without escapes, behind which a key would not be seen.
+func (r *reporter) forPeople(call call) string {
+	path := call.path()
+	if len(call.query) > 0 {
+		path += "?" + call.query.Encode()
+	}
+	if readable, err := url.QueryUnescape(path); err == nil {
+		path = readable
+	}
+	return r.text(path)
 }
 
 func orElse(s, other string) string {

@@ -30,7 +30,7 @@ func errorTexts(raw []byte) (texts []string, isJSON bool) {
 const maxTexts = 50
 
 // texts cleans what Datadog said and leaves out what is empty then, and what is too much to read.
-func (c *Client) texts(said []string) []string {
+func (c *cleaner) texts(said []string) []string {
 	var out []string
 	for i, text := range said {
 		if len(out) == maxTexts {

@@ -81,7 +81,7 @@ func ownershipOf(k *kind.Kind, o map[string]any, stack string, claims func(objec
 	return unknown, nil
 }
 
-// checkMarkerPlace reports that the field that holds the marker cannot be read, so that nobody can tell whose it is.
+// checkMarkerPlace reports that the field that holds the marker cannot be read, so that its owner is not known.
 func checkMarkerPlace(k *kind.Kind, o map[string]any) error {
 	key := k.Marker.Field()
 	m := kind.FirstMisfit(k.Body, map[string]any{key: o[key]})

@@ -18,13 +18,3 @@ func (s *serverClock) read(h http.Header) {
 		s.seen.Store(&at)
 	}
 }
-
-// ServerTime returns the time, in whole seconds of UTC, at which the server sent its latest success, by the answer's
-// Date header; ok is false before the first one, and where the server sends no such header. Errors do not count: a
-// proxy with a clock of its own may have made them.
-func (c *Client) ServerTime() (at time.Time, ok bool) {
-	if seen := c.clock.seen.Load(); seen != nil {
-		return *seen, true
-	}
-	return time.Time{}, false
-}

@@ -11,7 +11,7 @@ import (
 // value is ready.
 type sharedList struct {
 	mu      sync.Mutex
-	next    *round          // waits for the one being read, and may be joined; nil if nobody asked for it
+	next    *round          // waits for the one being read, and may be joined; nil if no one asked for it
 	reading <-chan struct{} // closed when the round that began last is done; nil if none did
 }
 
@@ -24,7 +24,7 @@ type round struct {
 	abandoned bool // the one who led it was interrupted, which is no answer for the others
 }
 
-// get returns the list, which nobody may change. read is called by one of those who ask at once.
+// get returns the list, which no one may change. read is called by one of those who ask at once.
 func (s *sharedList) get(ctx context.Context, read func() ([]map[string]any, error)) ([]map[string]any, error) {
 	for {
 		r, leads := s.join()

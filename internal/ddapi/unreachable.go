@@ -31,8 +31,8 @@ func (e *UnreachableError) Error() string {
 func (e *UnreachableError) Unwrap() error { return e.err }
 
 // unreachable makes the error for a request without an answer.
-func (c *Client) unreachable(call call, err error, fault fault) error {
-	out := &UnreachableError{Doing: call.doing, Base: c.base, MayHaveHappened: call.stores && fault.loses(), err: err}
+func (r *reporter) unreachable(call call, err error, failure failure) error {
+	out := &UnreachableError{Doing: call.doing, Base: r.base, MayHaveHappened: call.stores && failure.ambiguous(), err: err}
 	var dns *net.DNSError
 	var dial *net.OpError
 	switch {
@@ -46,9 +46,9 @@ func (c *Client) unreachable(call call, err error, fault fault) error {
 	case isTimeout(err):
 		out.Why = "it took too long"
 	case errors.As(err, &dial) && dial.Op == "dial":
-		out.Why = c.text(dial.Err.Error())
+		out.Why = r.text(dial.Err.Error())
 	default:
-		out.Why = c.text(innermost(err))
+		out.Why = r.text(innermost(err))
 	}
 	return out
 }

@@ -29,19 +29,19 @@ const (
 // makes for the page of another site are refused in any case.
 func NewHTTPServer(s *Server, public bool) *http.Server {
 	return &http.Server{
-		Handler:           &doorkeeper{next: s, public: public},
+		Handler:           &originCheck{next: s, public: public},
 		ReadHeaderTimeout: readHeaderTimeout, ReadTimeout: readTimeout, IdleTimeout: idleTimeout,
 		WriteTimeout: writeTimeout + s.latency, MaxHeaderBytes: maxHeader,
 	}
 }
 
-// doorkeeper refuses requests that a web page of someone else makes a browser send.
-type doorkeeper struct {
+// originCheck refuses requests that a web page of someone else makes a browser send.
+type originCheck struct {
 	next   *Server
 	public bool
 }
 
-func (d *doorkeeper) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (d *originCheck) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.next.date(w)
 	switch {
 	case !d.public && !isForThisMachine(r):
