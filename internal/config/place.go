@@ -7,11 +7,11 @@ import (
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
-	"ddmon/internal/diag"
 	"ddmon/internal/kind"
 	"ddmon/internal/lang"
 	"ddmon/internal/limit"
 	"ddmon/internal/object"
+	"ddmon/internal/suggest"
 )
 
 // ofType is the place inside of an object of a type: a field that is an object, or a list of objects, may be given by
@@ -122,7 +122,7 @@ func (c *compiler) amongSpecial(special map[string]*slot, plain place) place {
 			return s
 		}
 		if c.kind.Body.Fields[name] == nil {
-			if meant := diag.Suggest(name, object.SortedKeys(special)); meant != "" {
+			if meant := suggest.Closest(name, object.SortedKeys(special)); meant != "" {
 				c.report.Error("unknown_field", "Unknown block", fmt.Sprintf("There is no block %q here. Did you mean %q?", name, meant), at)
 				return special[meant] // so that what it holds is checked, and not missed
 			}

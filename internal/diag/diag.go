@@ -3,10 +3,10 @@ package diag
 import (
 	"cmp"
 	"slices"
-	"strings"
 
-	"github.com/agext/levenshtein"
 	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/suggest"
 )
 
 // Extra is what ddmon adds to an hcl.Diagnostic: it stands in the Extra field.
@@ -83,37 +83,9 @@ func Sort(diags hcl.Diagnostics) {
 	})
 }
 
-// The longest text that a candidate is looked for, and the most candidates that are compared with it: of more than these,
-// only those that begin as it does are.
-const (
-	longestWritten  = 100
-	mostComparisons = 500
-)
-
-// Suggest returns the candidate most like what was written, or "" if none is close enough to be meant.
-func Suggest(written string, candidates []string) string {
-	if len(written) > longestWritten {
-		return ""
-	}
-	best, bestDistance := "", len(written)/3+2
-	beginning, compared := written[:(len(written)+1)/2], 0
-	for _, c := range candidates {
-		if len(c) > 2*longestWritten || len(candidates) > mostComparisons && !strings.HasPrefix(c, beginning) {
-			continue
-		}
-		if compared++; compared > mostComparisons {
-			break
-		}
-		if d := levenshtein.Distance(written, c, nil); d < bestDistance {
-			best, bestDistance = c, d
-		}
-	}
-	return best
-}
-
 // DidYouMean returns ` Did you mean "x"?` with a leading blank, or "" if nothing is close.
 func DidYouMean(written string, candidates []string) string {
-	if s := Suggest(written, candidates); s != "" {
+	if s := suggest.Closest(written, candidates); s != "" {
 		return ` Did you mean "` + s + `"?`
 	}
 	return ""

@@ -1,30 +1,20 @@
 package diag
 
-import "github.com/hashicorp/hcl/v2"
+import (
+	"github.com/hashicorp/hcl/v2"
 
-// Severity says what a diagnostic stops. The graver one is the smaller.
-type Severity int
-
-const (
-	// SeverityError stops the command.
-	SeverityError Severity = iota
-	// SeverityWarning stops nothing, unless asked for.
-	SeverityWarning
-	// SeverityInfo is worth knowing and may well be meant.
-	SeverityInfo
+	"ddmon/internal/severity"
 )
 
-// String returns "error", "warning" or "info".
-func (s Severity) String() string {
-	switch s {
-	case SeverityError:
-		return "error"
-	case SeverityInfo:
-		return "info"
-	default:
-		return "warning"
-	}
-}
+// Severity says what a diagnostic stops.
+type Severity = severity.Level
+
+// The severities.
+const (
+	SeverityError   = severity.Error
+	SeverityWarning = severity.Warning
+	SeverityInfo    = severity.Info
+)
 
 // SeverityOf returns a diagnostic's severity, which the HCL library's own field cannot say in full.
 func SeverityOf(d *hcl.Diagnostic) Severity {

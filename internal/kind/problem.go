@@ -7,15 +7,16 @@ import (
 
 	"ddmon/internal/diag"
 	"ddmon/internal/object"
+	"ddmon/internal/severity"
 )
 
 // Severity says whether a Problem stops the command.
-type Severity int
+type Severity = severity.Level
 
 // The severities.
 const (
-	Error Severity = iota
-	Warning
+	Error   = severity.Error
+	Warning = severity.Warning
 )
 
 // The codes of problems.

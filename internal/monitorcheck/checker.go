@@ -5,30 +5,21 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/agext/levenshtein"
-
 	"ddmon/internal/ddquery"
 	"ddmon/internal/monitor"
+	"ddmon/internal/severity"
+	"ddmon/internal/suggest"
 )
 
-// Severity says what a Problem means.
-type Severity int
+// Severity says what a Problem means. An error is what Datadog would refuse, a warning what it may accept though it cannot
+// be meant, or what we are not sure of.
+type Severity = severity.Level
 
 // The severities.
 const (
-	// SeverityError is what Datadog would refuse.
-	SeverityError Severity = iota
-	// SeverityWarning is what Datadog may accept though it cannot be meant, or what we are not sure of.
-	SeverityWarning
+	SeverityError   = severity.Error
+	SeverityWarning = severity.Warning
 )
-
-// String returns error or warning.
-func (s Severity) String() string {
-	if s == SeverityError {
-		return "error"
-	}
-	return "warning"
-}
 
 // Problem is something wrong with a monitor.
 type Problem struct {
@@ -88,24 +79,12 @@ func (k *checker) syntax(err error) {
 	}
 }
 
-// longestWord is the longest for which a hint is looked for.
-const longestWord = 100
-
 // didYouMean returns a hint at the candidate most like word, or "" if none is close.
 func didYouMean(word string, candidates []string) string {
-	if len(word) > longestWord {
-		return ""
+	if best := suggest.Closest(word, candidates); best != "" {
+		return "did you mean " + best + "?"
 	}
-	best, distance := "", len(word)/3+2
-	for _, c := range candidates {
-		if d := levenshtein.Distance(word, c, nil); d < distance {
-			best, distance = c, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return "did you mean " + best + "?"
+	return ""
 }
 
 // serverNumber writes a number as Datadog's messages do: 90.0.
