@@ -12,7 +12,7 @@ import (
 // layer. It is the whole import table; TestImports fails for a package that is missing here or no longer exists.
 var layers = [][]string{
 	{"ddtest"},
-	{"limit", "loopback", "root", "routine", "severity", "suggest", "ddquery", "function", "textdiff", "kind/gen", "render/hostile"},
+	{"limit", "loopback", "root", "routine", "severity", "suggest", "wildcard", "ddquery", "function", "textdiff", "kind/gen", "render/hostile"},
 	{"object", "diag", "series", "git", "monitor"},
 	{"monitorcheck", "evaluate", "ddtest/recordingtest"},
 	{"kind", "lang", "explain", "sandbox", "replay"},
@@ -58,7 +58,7 @@ var forTests = []string{"render/hostile", "ddtest", "ddtest/objecttest", "ddtest
 // pure are the packages that import no package of reaching either, so that their results depend on their arguments alone.
 var pure = []string{
 	"apply", "ddquery", "diag", "explain", "function", "kind", "limit", "lint", "loopback", "monitor", "monitorcheck", "object", "plan", "planfile", "routine", "severity", "suggest",
-	"textdiff",
+	"textdiff", "wildcard",
 }
 
 // outside are the packages of the standard library that reach out of the process, with all below them except those of

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/wildcard"
 )
 
 // Filter tells whether a series with these tags is in a scope.
@@ -25,7 +26,7 @@ func CompileFilter(f ddquery.Filter) (Filter, error) {
 		return compileLogic(f)
 	case *ddquery.Tag:
 		if f.Value == nil {
-			return hasTag(Glob(strings.ToLower(f.Key.Name))), nil
+			return hasTag(wildcard.Tag(strings.ToLower(f.Key.Name))), nil
 		}
 		return compileTag(f.Key.Name, f.Value)
 	case *ddquery.In:
@@ -67,7 +68,7 @@ func compileTag(key string, v *ddquery.Value) (Filter, error) {
 	if v.Quoted {
 		return hasTag(func(tag string) bool { return tag == text }), nil
 	}
-	return hasTag(Glob(text)), nil
+	return hasTag(wildcard.Tag(text)), nil
 }
 
 func compileIn(f *ddquery.In) (Filter, error) {
@@ -97,28 +98,5 @@ func hasTag(match func(string) bool) Filter {
 			}
 		}
 		return false
-	}
-}
-
-// Glob matches texts with a pattern in which * is any text.
-func Glob(pattern string) func(string) bool {
-	parts := strings.Split(pattern, "*")
-	first, last := parts[0], parts[len(parts)-1]
-	if len(parts) == 1 {
-		return func(s string) bool { return s == pattern }
-	}
-	return func(s string) bool {
-		if len(s) < len(first)+len(last) || !strings.HasPrefix(s, first) || !strings.HasSuffix(s, last) {
-			return false
-		}
-		s = s[len(first) : len(s)-len(last)]
-		for _, part := range parts[1 : len(parts)-1] {
-			i := strings.Index(s, part)
-			if i < 0 {
-				return false
-			}
-			s = s[i+len(part):]
-		}
-		return true
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/wildcard"
 )
 
 // Matcher tells whether a document is found.
@@ -81,7 +82,7 @@ func searchLogic(n *ddquery.SearchLogic, of *ddquery.Field) (Matcher, error) {
 func searchValue(of *ddquery.Field, text, raw string, isGlob bool) Matcher {
 	whole := func(s string) bool { return s == text }
 	if isGlob {
-		whole = wildcard(raw)
+		whole = wildcard.Search(raw)
 	}
 	switch {
 	case of == nil:
@@ -97,7 +98,7 @@ func searchValue(of *ddquery.Field, text, raw string, isGlob bool) Matcher {
 	case of.Kind == ddquery.FieldTag || of.Name == "tags":
 		lower := strings.ToLower(text)
 		if isGlob {
-			match := wildcard(strings.ToLower(raw))
+			match := wildcard.Search(strings.ToLower(raw))
 			return anyValue(of, func(v string) bool { return match(strings.ToLower(v)) })
 		}
 		return anyValue(of, func(v string) bool { return strings.ToLower(v) == lower })

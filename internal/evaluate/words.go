@@ -4,13 +4,15 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"ddmon/internal/wildcard"
 )
 
 // words finds text in any of a document's texts, without case and at the borders of words: "err" is not in "error".
 func words(text, raw string, isGlob bool, of func(Document) []string) Matcher {
 	match := phraseFinder(text)
 	if isGlob {
-		match = wordFinder(wildcard(strings.ToLower(raw)))
+		match = wordFinder(wildcard.Search(strings.ToLower(raw)))
 	}
 	return func(d Document) bool {
 		for _, t := range of(d) {
@@ -77,51 +79,5 @@ func wordFinder(match func(string) bool) func(string) bool {
 			}
 		}
 		return false
-	}
-}
-
-// wildcard matches with a raw word of a search: * is any text, ? any character, a backslash takes away the meaning of
-// what follows.
-func wildcard(raw string) func(string) bool {
-	type piece struct {
-		r        rune
-		any, one bool
-	}
-	var pieces []piece
-	for i := 0; i < len(raw); {
-		r, size := utf8.DecodeRuneInString(raw[i:])
-		i += size
-		switch {
-		case r == '\\' && i < len(raw):
-			r, size = utf8.DecodeRuneInString(raw[i:])
-			i += size
-			pieces = append(pieces, piece{r: r})
-		case r == '*':
-			pieces = append(pieces, piece{any: true})
-		default:
-			pieces = append(pieces, piece{r: r, one: r == '?'})
-		}
-	}
-	return func(s string) bool {
-		text := []rune(s)
-		i, p, star, mark := 0, 0, -1, 0
-		for i < len(text) {
-			switch {
-			case p < len(pieces) && !pieces[p].any && (pieces[p].one || pieces[p].r == text[i]):
-				i, p = i+1, p+1
-			case p < len(pieces) && pieces[p].any:
-				star, mark = p, i
-				p++
-			case star >= 0:
-				mark++
-				i, p = mark, star+1
-			default:
-				return false
-			}
-		}
-		for p < len(pieces) && pieces[p].any {
-			p++
-		}
-		return p == len(pieces)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"ddmon/internal/evaluate"
 	"ddmon/internal/monitor"
 	"ddmon/internal/series"
+	"ddmon/internal/wildcard"
 )
 
 // check compiles a service check: "rabbitmq.aliveness".over("*").by("vhost").last(3).count_by_status().
@@ -94,7 +95,7 @@ func (m *checks) gather(all []*series.Series, q *ddquery.CheckQuery, keys []stri
 // inScope reports whether tags hold all (or any) of the scope's.
 func inScope(tags []string, scope []*ddquery.Ident, all bool) bool {
 	for _, want := range scope {
-		has := want.Name == "*" || slices.ContainsFunc(tags, evaluate.Glob(strings.ToLower(want.Name)))
+		has := want.Name == "*" || slices.ContainsFunc(tags, wildcard.Tag(strings.ToLower(want.Name)))
 		if has != all {
 			return has
 		}
