@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"ddmon/internal/kind"
 	"ddmon/internal/root"
 )
 
@@ -35,8 +36,9 @@ func (e *FileError) Unwrap() error { return e.Err }
 func Files(r *root.Root) ([]string, []*FileError) {
 	l := &listing{root: r}
 	l.folder(".", false)
-	l.folder("monitors", true)
-	l.folder("dashboards", true)
+	for _, folder := range kind.Folders() {
+		l.folder(folder, true)
+	}
 	return l.names, l.problems
 }
 
@@ -103,7 +105,7 @@ func (l *listing) isRead(place string) bool {
 	if place == "." {
 		return true
 	}
-	for _, folder := range []string{"monitors", "dashboards"} {
+	for _, folder := range kind.Folders() {
 		top, err := l.root.Resolve(folder) // it may be a link itself
 		if err != nil {
 			continue

@@ -29,6 +29,15 @@ func All() []*Kind {
 	return kinds
 }
 
+// Folders returns the folders of a stack whose files are read with those of the stack's own: one for each kind.
+func Folders() []string {
+	folders := Names()
+	for i, name := range folders {
+		folders[i] = name + "s"
+	}
+	return folders
+}
+
 // Names returns the kinds' names in the order of All, without reading any table.
 func Names() []string {
 	names := make([]string, len(list))

@@ -1,6 +1,9 @@
 package kind
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestAll(t *testing.T) {
 	all := All()
@@ -45,5 +48,14 @@ func BenchmarkLoadDashboard(b *testing.B) {
 func BenchmarkTablesVersion(b *testing.B) {
 	for b.Loop() {
 		TablesVersion()
+	}
+}
+
+func TestFolders(t *testing.T) {
+	if got := Folders(); !slices.Equal(got, []string{"monitors", "dashboards", "slos"}) {
+		t.Error(got)
+	}
+	if got := Names(); !slices.Equal(got, []string{"monitor", "dashboard", "slo"}) {
+		t.Errorf("the names are %v afterwards", got)
 	}
 }

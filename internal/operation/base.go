@@ -14,6 +14,7 @@ import (
 	"ddmon/internal/config"
 	"ddmon/internal/diag"
 	"ddmon/internal/git"
+	"ddmon/internal/kind"
 	"ddmon/internal/object"
 )
 
@@ -78,7 +79,7 @@ func (w *Workspace) readBase(ctx context.Context, dir, name, stack string) (*Bas
 
 // holdsFiles reports whether a stack could be in a folder.
 func holdsFiles(dir string) bool {
-	for _, name := range []string{".", "monitors", "dashboards"} {
+	for _, name := range append([]string{"."}, kind.Folders()...) {
 		entries, _ := os.ReadDir(filepath.Join(dir, name)) // what is not there holds none
 		if slices.ContainsFunc(entries, func(e os.DirEntry) bool {
 			return strings.HasSuffix(e.Name(), ".hcl") || name != "." && e.IsDir()
