@@ -12,7 +12,7 @@ import (
 // layer. It is the whole import table; TestImports fails for a package that is missing here or no longer exists.
 var layers = [][]string{
 	{"ddtest"},
-	{"limit", "loopback", "root", "routine", "severity", "suggest", "wildcard", "ddquery", "function", "textdiff", "kind/gen", "render/hostile"},
+	{"limit", "loopback", "root", "routine", "severity", "suggest", "wildcard", "ddquery", "function", "textdiff", "kind/gen", "render/safe", "render/hostile"},
 	{"object", "diag", "series", "git", "monitor"},
 	{"monitorcheck", "evaluate", "ddtest/recordingtest"},
 	{"kind", "lang", "explain", "sandbox", "replay"},
@@ -20,7 +20,8 @@ var layers = [][]string{
 	{"testfile"},
 	{"apply", "planfile", "behaviour", "expect"},
 	{"operation", "ddtest/objecttest", "ddtest/shop"},
-	{"render"},
+	{"render", "render/change"},
+	{"render/terminal", "render/markdown", "render/machine"},
 	{"report"},
 	{"cli"},
 	{"."},
@@ -57,8 +58,8 @@ var forTests = []string{"render/hostile", "ddtest", "ddtest/objecttest", "ddtest
 
 // pure are the packages that import no package of reaching either, so that their results depend on their arguments alone.
 var pure = []string{
-	"apply", "ddquery", "diag", "explain", "function", "kind", "limit", "lint", "loopback", "monitor", "monitorcheck", "object", "plan", "planfile", "routine", "severity", "suggest",
-	"textdiff", "wildcard",
+	"apply", "ddquery", "diag", "explain", "function", "kind", "limit", "lint", "loopback", "monitor", "monitorcheck", "object", "plan", "planfile", "render/change",
+	"render/safe", "routine", "severity", "suggest", "textdiff", "wildcard",
 }
 
 // outside are the packages of the standard library that reach out of the process, with all below them except those of

@@ -9,7 +9,8 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
-	"ddmon/internal/render"
+	"ddmon/internal/render/safe"
+	"ddmon/internal/render/terminal"
 )
 
 // App is the surroundings of a run: everything that a test would want to replace.
@@ -56,19 +57,19 @@ const errFailed = exitError(1)
 func (a *App) env(names ...string) string { return environment(a.Environ).first(names...) }
 
 // style is how Stdout wants its text.
-func (a *App) style() render.Style { return a.styleOf(a.Terminal) }
+func (a *App) style() safe.Style { return a.styleOf(a.Terminal) }
 
 // stderrStyle is how Stderr wants it, which may be redirected by itself.
-func (a *App) stderrStyle() render.Style { return a.styleOf(a.StderrTerminal) }
+func (a *App) stderrStyle() safe.Style { return a.styleOf(a.StderrTerminal) }
 
-func (a *App) styleOf(terminal bool) render.Style {
+func (a *App) styleOf(terminal bool) safe.Style {
 	color := terminal && !a.flags.noColor && !a.flags.json && a.env("NO_COLOR") == "" && a.env("TERM") != "dumb"
-	return render.Style{Color: color, Width: a.Width}
+	return safe.Style{Color: color, Width: a.Width}
 }
 
 // say writes a line for a person to Stderr, apart from the command's output.
 func (a *App) say(format string, args ...any) {
-	_, _ = fmt.Fprintf(a.Stderr, format+"\n", args...) // there is nothing left to report to
+	_, _ = io.WriteString(a.Stderr, string(safe.Lines(fmt.Sprintf(format, args...)))+"\n") // there is nothing left to report to
 }
 
 // showDiagnostics writes diagnostics: to Stderr for a person; with --json the command puts them into its document.
@@ -77,7 +78,7 @@ func (a *App) showDiagnostics(ctx context.Context, files map[string]*hcl.File, d
 		return nil // they would only say so
 	}
 	diags = a.hide.diagnostics(diags)
-	if err := render.Diagnostics(a.Stderr, files, diags, a.stderrStyle()); err != nil {
+	if err := terminal.Diagnostics(a.Stderr, files, diags, a.stderrStyle()); err != nil {
 		return err
 	}
 	return a.github.annotate(diags)
@@ -90,5 +91,5 @@ func (a *App) showError(err error) {
 			return
 		}
 	}
-	a.say("Error: %s", render.CleanLines(err.Error()))
+	a.say("Error: %s", err.Error())
 }

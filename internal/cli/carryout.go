@@ -2,12 +2,12 @@ package cli
 
 import (
 	"context"
-	"fmt"
 
 	"ddmon/internal/apply"
 	"ddmon/internal/operation"
 	"ddmon/internal/plan"
-	"ddmon/internal/render"
+	"ddmon/internal/render/machine"
+	"ddmon/internal/render/terminal"
 )
 
 // carryOut runs the plan, says what became of it, and makes sure that nothing is left.
@@ -44,7 +44,7 @@ func (s *session) verdict() error {
 func (s *session) report(ctx context.Context, v verb, r *apply.Result) error {
 	a := s.app
 	if a.flags.json {
-		return writeLine(a.Stdout, render.ApplyJSON(r))
+		return writeLine(a.Stdout, machine.ApplyJSON(r))
 	}
 	for i := range r.Outcomes {
 		o := &r.Outcomes[i]
@@ -55,11 +55,10 @@ func (s *session) report(ctx context.Context, v verb, r *apply.Result) error {
 			return err
 		}
 	}
-	if err := render.Skipped(a.Stderr, r, a.stderrStyle()); err != nil {
+	if err := terminal.Skipped(a.Stderr, r, a.stderrStyle()); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(a.Stdout, render.Outcome(v.name, r, a.style()))
-	return err
+	return terminal.Outcome(a.Stdout, v.name, r, a.style())
 }
 
 // confirmDone lists again and says what is left to do.
@@ -89,7 +88,7 @@ func (s *session) notConfirmed(left *plan.Plan) error {
 		why = "This plan was carried out, and the files want something else by now, or Datadog does not show yet what was written:"
 	}
 	s.app.say("%s", why)
-	if err := render.Plan(s.app.Stderr, render.View{Plan: s.app.hide.plan(left), Now: s.app.Now()}, s.app.stderrStyle()); err != nil {
+	if err := terminal.Plan(s.app.Stderr, terminal.View{Plan: s.app.hide.plan(left), Now: s.app.Now()}, s.app.stderrStyle()); err != nil {
 		return err
 	}
 	return errFailed

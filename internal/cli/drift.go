@@ -11,7 +11,8 @@ import (
 	"ddmon/internal/object"
 	"ddmon/internal/operation"
 	"ddmon/internal/plan"
-	"ddmon/internal/render"
+	"ddmon/internal/render/markdown"
+	"ddmon/internal/render/terminal"
 )
 
 func newDriftCommand(a *App) *cobra.Command {
@@ -77,7 +78,7 @@ func (s *session) showDrift(ctx context.Context, report *plan.DriftReport, diags
 	if err := a.showDiagnostics(ctx, s.Stack.Files, diags); err != nil {
 		return err
 	}
-	if err := render.Drift(a.Stdout, report, a.style(), a.Now()); err != nil {
+	if err := terminal.Drift(a.Stdout, report, a.style(), a.Now()); err != nil {
 		return err
 	}
 	return s.driftOnGitHub(report)
@@ -89,6 +90,6 @@ func (s *session) driftOnGitHub(report *plan.DriftReport) error {
 		return err
 	}
 	return s.app.github.summary(func(w io.Writer) error {
-		return render.DriftMarkdown(w, report, render.AppLinks(s.conn.app))
+		return markdown.Drift(w, report, markdown.AppLinks(s.conn.app))
 	})
 }

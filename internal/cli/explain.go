@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/explain"
 	"ddmon/internal/object"
 	"ddmon/internal/operation"
-	"ddmon/internal/render"
+	"ddmon/internal/render/terminal"
 )
 
 func newExplainCommand(a *App) *cobra.Command {
@@ -32,7 +32,7 @@ func newExplainCommand(a *App) *cobra.Command {
 			if a.flags.json {
 				return writeJSON(a.Stdout, sections)
 			}
-			return render.Sections(a.Stdout, sections, a.style())
+			return terminal.Sections(a.Stdout, sections, a.style())
 		},
 	}
 	vars.register(cmd.Flags())

@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ddmon/internal/operation"
-	"ddmon/internal/render"
+	"ddmon/internal/render/terminal"
 )
 
 // fmtOptions are the flags of fmt.
@@ -57,7 +57,7 @@ func (a *App) fmtStdin(ctx context.Context, o fmtOptions) error {
 	}
 	switch {
 	case o.diff:
-		err = render.FileDiff(a.Stdout, f.Name, string(f.Before), string(f.After), a.style())
+		err = terminal.FileDiff(a.Stdout, f.Name, string(f.Before), string(f.After), a.style())
 	case !o.check:
 		_, err = a.Stdout.Write(f.After)
 	}
@@ -100,7 +100,7 @@ func (a *App) fmtFile(ctx context.Context, f *operation.Formatted, o fmtOptions)
 		return err
 	}
 	if o.diff {
-		if err := render.FileDiff(a.Stdout, f.Name, string(f.Before), string(f.After), a.style()); err != nil {
+		if err := terminal.FileDiff(a.Stdout, f.Name, string(f.Before), string(f.After), a.style()); err != nil {
 			return err
 		}
 	}

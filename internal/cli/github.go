@@ -12,7 +12,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
-	"ddmon/internal/render"
+	"ddmon/internal/render/machine"
 )
 
 // github is GitHub Actions around a run: what it reads of a step besides its exit code. Elsewhere it does nothing.
@@ -71,7 +71,7 @@ func (g *github) group(title string, write func() error) error {
 	if !g.on {
 		return write()
 	}
-	begin, end := render.Group(title)
+	begin, end := machine.Group(title)
 	g.command(begin)
 	defer g.command(end)
 	return write()
@@ -93,7 +93,7 @@ func (g *github) annotate(diags hcl.Diagnostics) error {
 		placed[i] = &moved
 	}
 	var text strings.Builder
-	if err := render.Annotations(&text, placed); err != nil {
+	if err := machine.Annotations(&text, placed); err != nil {
 		return err
 	}
 	g.command(text.String())
@@ -115,7 +115,7 @@ func (g *github) fromWorkspace(name string) string {
 
 // outputs are what later steps read: steps.ID.outputs.NAME.
 func (g *github) outputs(pairs ...[2]string) error {
-	return g.appendTo("GITHUB_OUTPUT", func(w io.Writer) error { return render.StepOutputs(w, pairs) })
+	return g.appendTo("GITHUB_OUTPUT", func(w io.Writer) error { return machine.StepOutputs(w, pairs) })
 }
 
 // summary adds to the page of the run.

@@ -3,11 +3,11 @@ package cli
 import (
 	"io"
 
-	"ddmon/internal/render"
+	"ddmon/internal/render/machine"
 )
 
 // writeJSON writes one indented JSON document.
-func writeJSON(w io.Writer, v any) error { return render.JSON(w, v, "  ") }
+func writeJSON(w io.Writer, v any) error { return machine.JSON(w, v, "  ") }
 
 // writeLine writes one JSON value on a line of its own.
-func writeLine(w io.Writer, v any) error { return render.JSON(w, v, "") }
+func writeLine(w io.Writer, v any) error { return machine.JSON(w, v, "") }

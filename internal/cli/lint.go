@@ -13,7 +13,9 @@ import (
 	"ddmon/internal/diag"
 	"ddmon/internal/lint"
 	"ddmon/internal/operation"
-	"ddmon/internal/render"
+	"ddmon/internal/render/machine"
+	"ddmon/internal/render/safe"
+	"ddmon/internal/render/terminal"
 )
 
 // lintFlags are the flags of lint.
@@ -104,11 +106,11 @@ func (a *App) showFindings(format string, stack *config.Stack, diags hcl.Diagnos
 	case "json":
 		return writeJSON(a.Stdout, validateDocument(diags))
 	case "sarif":
-		return render.SARIF(a.Stdout, diags, version, documentation)
+		return machine.SARIF(a.Stdout, diags, version, documentation)
 	case "github":
-		return render.Annotations(a.github.out, diags)
+		return machine.Annotations(a.github.out, diags)
 	case "text":
-		if err := render.Diagnostics(a.Stdout, stack.Files, a.hide.diagnostics(diags), a.style()); err != nil {
+		if err := terminal.Diagnostics(a.Stdout, stack.Files, a.hide.diagnostics(diags), a.style()); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintln(a.Stdout, findings(diags))
@@ -126,8 +128,8 @@ func findings(diags hcl.Diagnostics) string {
 	for _, d := range diags {
 		counts[diag.SeverityOf(d)]++
 	}
-	return fmt.Sprintf("%s, %s, %s.", render.Count(counts[diag.SeverityError], "error"),
-		render.Count(counts[diag.SeverityWarning], "warning"), render.Count(counts[diag.SeverityInfo], "info"))
+	return fmt.Sprintf("%s, %s, %s.", safe.Count(counts[diag.SeverityError], "error"),
+		safe.Count(counts[diag.SeverityWarning], "warning"), safe.Count(counts[diag.SeverityInfo], "info"))
 }
 
 func severityNamed(name string) (diag.Severity, error) {

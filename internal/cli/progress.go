@@ -1,11 +1,11 @@
 package cli
 
 import (
-	"fmt"
 	"time"
 
 	"ddmon/internal/apply"
-	"ddmon/internal/render"
+	"ddmon/internal/render/machine"
+	"ddmon/internal/render/terminal"
 )
 
 // progress reports how a run goes, event by event: a line each, or with --json an object each.
@@ -31,13 +31,10 @@ func (p *progress) event(e apply.Event) {
 		took = now.Sub(began)
 	}
 	if p.app.flags.json {
-		p.keep(writeLine(p.app.Stdout, render.EventJSON(e, took)))
+		p.keep(writeLine(p.app.Stdout, machine.EventJSON(e, took)))
 		return
 	}
-	if line := render.Event(e, took, p.app.style()); line != "" {
-		_, err := fmt.Fprintln(p.app.Stdout, line)
-		p.keep(err)
-	}
+	p.keep(terminal.Event(p.app.Stdout, e, took, p.app.style()))
 }
 
 func (p *progress) keep(err error) {

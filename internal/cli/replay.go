@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ddmon/internal/operation"
-	"ddmon/internal/render"
+	"ddmon/internal/render/terminal"
 	"ddmon/internal/report"
 )
 
@@ -50,7 +50,7 @@ func (a *App) replay(ctx context.Context, vars *variableFlags, path, html string
 	if a.flags.json {
 		err = writeJSON(a.Stdout, map[string]any{"format_version": "1.0", "recording": rec.Name, "monitors": shown})
 	} else {
-		err = render.Replay(a.Stdout, rec.Name, shown, a.style())
+		err = terminal.Replay(a.Stdout, rec.Name, shown, a.style())
 	}
 	if err != nil || html == "" {
 		return err

@@ -9,7 +9,7 @@ import (
 
 	"ddmon/internal/operation"
 	"ddmon/internal/planfile"
-	"ddmon/internal/render"
+	"ddmon/internal/render/terminal"
 	"ddmon/internal/root"
 )
 
@@ -68,7 +68,7 @@ func (a *App) applySaved(ctx context.Context, flags *applyFlags, path string) (e
 	s.Planned = planned
 	if !a.flags.json {
 		a.say("Stack %q against %s, as planned in %s", s.Stack.Name, s.conn.name, path)
-		if err := render.Plan(a.Stdout, s.view(), a.style()); err != nil {
+		if err := terminal.Plan(a.Stdout, s.view(), a.style()); err != nil {
 			return err
 		}
 	}

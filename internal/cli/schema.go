@@ -8,7 +8,8 @@ import (
 
 	"ddmon/internal/diag"
 	"ddmon/internal/kind"
-	"ddmon/internal/render"
+	"ddmon/internal/render/machine"
+	"ddmon/internal/render/terminal"
 )
 
 func newSchemaCommand(a *App) *cobra.Command {
@@ -56,12 +57,12 @@ func (a *App) schemaNames(what string, names []string, example string) error {
 	if a.flags.json {
 		return writeJSON(a.Stdout, names)
 	}
-	return render.Names(a.Stdout, what, names, example, a.style())
+	return terminal.Names(a.Stdout, what, names, example, a.style())
 }
 
 func (a *App) schemaOf(subject string, t *kind.Type) error {
 	if a.flags.json {
-		return writeJSON(a.Stdout, render.JSONSchema(subject, t))
+		return writeJSON(a.Stdout, machine.JSONSchema(subject, t))
 	}
-	return render.Schema(a.Stdout, subject, t, a.style())
+	return terminal.Schema(a.Stdout, subject, t, a.style())
 }

@@ -11,13 +11,15 @@ import (
 	"ddmon/internal/config"
 	"ddmon/internal/object"
 	"ddmon/internal/planfile"
-	"ddmon/internal/render"
+	"ddmon/internal/render/machine"
+	"ddmon/internal/render/markdown"
+	"ddmon/internal/render/terminal"
 )
 
 // document is what plan --json prints.
 type document struct {
 	*planfile.Document
-	Diagnostics []render.Diagnostic `json:"diagnostics"`
+	Diagnostics []machine.Diagnostic `json:"diagnostics"`
 	// Base is the change of the configuration by itself, and what happened in Datadog meanwhile.
 	Base *baseDocument `json:"base,omitempty"`
 	// Later are the addresses that only apply can have validated, once the ids in them are known.
@@ -40,7 +42,7 @@ func (s *session) show(ctx context.Context) error {
 	a := s.app
 	if a.flags.json {
 		d := document{
-			Document: planfile.New(s.app.hide.plan(s.Changes), version), Diagnostics: render.JSONDiagnostics(s.app.hide.diagnostics(s.Diagnostics)), Later: s.Later,
+			Document: planfile.New(s.app.hide.plan(s.Changes), version), Diagnostics: machine.JSONDiagnostics(s.app.hide.diagnostics(s.Diagnostics)), Later: s.Later,
 			Behaviour: s.Effects,
 		}
 		if s.conn != nil {
@@ -61,21 +63,21 @@ func (s *session) show(ctx context.Context) error {
 		a.say("Stack %q against %s", s.Stack.Name, s.conn.name)
 	}
 	return a.github.group(fmt.Sprintf("Plan of stack %s", s.Stack.Name), func() error {
-		return render.Plan(a.Stdout, s.view(), a.style())
+		return terminal.Plan(a.Stdout, s.view(), a.style())
 	})
 }
 
-func (s *session) view() render.View {
-	return render.View{Plan: s.app.hide.plan(s.Changes), Later: s.Later, Effects: s.Effects, Base: s.app.hide.base(s.Against), Now: s.app.Now()}
+func (s *session) view() terminal.View {
+	return terminal.View{Plan: s.app.hide.plan(s.Changes), Later: s.Later, Effects: s.Effects, Base: s.app.hide.base(s.Against), Now: s.app.Now()}
 }
 
 // comment writes the plan for a pull request, with its errors if it has any.
 func (s *session) comment(w io.Writer) error {
-	m := render.MarkdownInput{Stack: s.Stack.Name, Plan: s.app.hide.plan(s.Changes), Effects: s.Effects, Base: s.app.hide.base(s.Against), Diagnostics: s.app.hide.diagnostics(s.Diagnostics)}
+	m := markdown.Input{Stack: s.Stack.Name, Plan: s.app.hide.plan(s.Changes), Effects: s.Effects, Base: s.app.hide.base(s.Against), Diagnostics: s.app.hide.diagnostics(s.Diagnostics)}
 	if s.conn != nil {
-		m.Links = render.AppLinks(s.conn.app)
+		m.Links = markdown.AppLinks(s.conn.app)
 	}
-	return render.Markdown(w, m)
+	return markdown.Plan(w, m)
 }
 
 // writeTo writes a file, or to Stdout if its name is "-".
@@ -90,7 +92,7 @@ func (a *App) writeTo(path string, write func(io.Writer) error) error {
 func (a *App) showFailure(ctx context.Context, stack *config.Stack, diags hcl.Diagnostics) error {
 	var err error
 	if a.flags.json {
-		err = writeJSON(a.Stdout, map[string]any{"diagnostics": render.JSONDiagnostics(a.hide.diagnostics(diags))})
+		err = writeJSON(a.Stdout, map[string]any{"diagnostics": machine.JSONDiagnostics(a.hide.diagnostics(diags))})
 	} else {
 		err = a.showDiagnostics(ctx, stack.Files, diags)
 	}

@@ -13,6 +13,8 @@ import (
 	"ddmon/internal/expect"
 	"ddmon/internal/operation"
 	"ddmon/internal/render"
+	"ddmon/internal/render/machine"
+	"ddmon/internal/render/terminal"
 	"ddmon/internal/replay"
 	"ddmon/internal/report"
 	"ddmon/internal/series"
@@ -73,7 +75,7 @@ func (a *App) test(ctx context.Context, flags *testFlags) error {
 		return err
 	}
 	if flags.junit != "" {
-		if err := a.writeFile(flags.junit, func(w io.Writer) error { return render.JUnit(w, run) }); err != nil {
+		if err := a.writeFile(flags.junit, func(w io.Writer) error { return machine.JUnit(w, run) }); err != nil {
 			return err
 		}
 	}
@@ -127,7 +129,7 @@ func (a *App) showTests(ctx context.Context, tested *operation.Tested, run *rend
 	if err := a.showDiagnostics(ctx, tested.Stack.Files, diags); err != nil {
 		return err
 	}
-	return render.Tests(a.Stdout, run, verbose, a.style())
+	return terminal.Tests(a.Stdout, run, verbose, a.style())
 }
 
 // stamp says when and by what a page was made.

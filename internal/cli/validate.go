@@ -11,7 +11,8 @@ import (
 	"ddmon/internal/diag"
 	"ddmon/internal/kind"
 	"ddmon/internal/operation"
-	"ddmon/internal/render"
+	"ddmon/internal/render/machine"
+	"ddmon/internal/render/safe"
 )
 
 func newValidateCommand(a *App) *cobra.Command {
@@ -65,7 +66,7 @@ func validateDocument(diags hcl.Diagnostics) any {
 		"error_count":    countSeverity(diags, diag.SeverityError),
 		"warning_count":  countSeverity(diags, diag.SeverityWarning),
 		"info_count":     countSeverity(diags, diag.SeverityInfo),
-		"diagnostics":    render.JSONDiagnostics(diags),
+		"diagnostics":    machine.JSONDiagnostics(diags),
 	}
 }
 
@@ -88,7 +89,7 @@ func contents(stack *config.Stack) string {
 	var parts []string
 	for _, name := range kind.Names() {
 		if n := counts[name]; n > 0 {
-			parts = append(parts, render.Count(n, name))
+			parts = append(parts, string(safe.Count(n, safe.Line(name))))
 		}
 	}
 	if len(parts) == 0 {

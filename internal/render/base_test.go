@@ -10,7 +10,9 @@ import (
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
-	"ddmon/internal/render"
+	"ddmon/internal/render/markdown"
+	"ddmon/internal/render/safe"
+	"ddmon/internal/render/terminal"
 )
 
 // noon is when the tests look at things.
@@ -61,10 +63,10 @@ func threeSides(t testing.TB) (*plan.Plan, *plan.Base) {
 	return p, p.Against("origin/main (merge base 1a2b3c4)", own, set)
 }
 
-func terminal(t testing.TB, v render.View, s render.Style) string {
+func onTerminal(t testing.TB, v terminal.View, s safe.Style) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := render.Plan(&out, v, s); err != nil {
+	if err := terminal.Plan(&out, v, s); err != nil {
 		t.Fatal(err)
 	}
 	return out.String()
@@ -72,16 +74,16 @@ func terminal(t testing.TB, v render.View, s render.Style) string {
 
 func TestPlanBase(t *testing.T) {
 	p, base := threeSides(t)
-	v := render.View{Plan: p, Base: base, Effects: report(), Now: noon()}
-	golden(t, "base.txt", terminal(t, v, render.Style{Width: 80}))
-	golden(t, "base_color.txt", terminal(t, v, render.Style{Width: 80, Color: true}))
+	v := terminal.View{Plan: p, Base: base, Effects: report(), Now: noon()}
+	golden(t, "base.txt", onTerminal(t, v, safe.Style{Width: 80}))
+	golden(t, "base_color.txt", onTerminal(t, v, safe.Style{Width: 80, Color: true}))
 }
 
 // TestPlanBaseOfNothing: a configuration that is the same says so, and that is no reason to say that nothing is to do.
 func TestPlanBaseOfNothing(t *testing.T) {
 	p, base := threeSides(t)
 	base.Own = &plan.Plan{Stack: "s"}
-	got := terminal(t, render.View{Plan: p, Base: base, Now: noon()}, render.Style{})
+	got := onTerminal(t, terminal.View{Plan: p, Base: base, Now: noon()}, safe.Style{})
 	if !strings.HasPrefix(got, "Changed since origin/main (merge base 1a2b3c4)\n\n  Nothing: the configuration is the same as there.\n\nDrift: ") ||
 		!strings.Contains(got, "Plan: 2 to add") {
 		t.Error(got)
@@ -90,7 +92,7 @@ func TestPlanBaseOfNothing(t *testing.T) {
 
 func TestMarkdownBase(t *testing.T) {
 	p, base := threeSides(t)
-	golden(t, "markdown_base.md", markdown(t, render.MarkdownInput{Plan: p, Base: base, Effects: report(), Links: render.AppLinks("https://app.datadoghq.eu")}))
+	golden(t, "markdown_base.md", asMarkdown(t, markdown.Input{Plan: p, Base: base, Effects: report(), Links: markdown.AppLinks("https://app.datadoghq.eu")}))
 }
 
 // TestHeadlineOfSides: what happened in Datadog is told, and not as the doing of the pull request.
@@ -103,32 +105,32 @@ func TestHeadlineOfSides(t *testing.T) {
 	settled := &plan.Plan{Stack: "s"}
 	for _, test := range []struct {
 		name, want string
-		m          render.MarkdownInput
+		m          markdown.Input
 	}{
 		{
-			name: "both sides", m: render.MarkdownInput{Plan: p, Base: base},
+			name: "both sides", m: markdown.Input{Plan: p, Base: base},
 			want: "3 rules loosened, 1 monitor deleted, 1 monitor created: `@pagerduty-orders` will no longer be told; " +
 				"2 objects edited in Datadog are set back, 1 object missing in Datadog is created: `@slack-somebody` will no longer be told",
 		},
 		{
-			name: "no drift", m: render.MarkdownInput{Plan: p, Base: &quiet},
+			name: "no drift", m: markdown.Input{Plan: p, Base: &quiet},
 			want: "3 rules loosened, 1 monitor deleted, 1 monitor created: `@pagerduty-orders`, `@slack-somebody` will no longer be told",
 		},
 		{
-			name: "only drift", m: render.MarkdownInput{Plan: p, Base: &drift},
+			name: "only drift", m: markdown.Input{Plan: p, Base: &drift},
 			want: "This pull request changes nothing; 2 objects edited in Datadog are set back, 1 object missing in Datadog is created: " +
 				"`@pagerduty-orders`, `@slack-somebody` will no longer be told",
 		},
 		{
-			name: "all of it is live", m: render.MarkdownInput{Plan: settled, Base: &quiet},
+			name: "all of it is live", m: markdown.Input{Plan: settled, Base: &quiet},
 			want: "3 rules loosened, 1 monitor deleted, 1 monitor created, which is so in Datadog already",
 		},
 		{
-			name: "nothing at all", m: render.MarkdownInput{Plan: settled, Base: &plan.Base{Own: settled, Drift: settled}},
+			name: "nothing at all", m: markdown.Input{Plan: settled, Base: &plan.Base{Own: settled, Drift: settled}},
 			want: "No changes: Datadog matches the configuration",
 		},
 	} {
-		if got := headlineOf(markdown(t, test.m)); got != test.want {
+		if got := headlineOf(asMarkdown(t, test.m)); got != test.want {
 			t.Errorf("%s: %s", test.name, got)
 		}
 	}
@@ -142,7 +144,7 @@ func TestMarkdownBaseKeepsItsBudget(t *testing.T) {
 	} {
 		for n := range 30 {
 			budget := 8192 + n*1999
-			got := markdown(t, render.MarkdownInput{Plan: lots, Base: base, Effects: report(), Budget: budget})
+			got := asMarkdown(t, markdown.Input{Plan: lots, Base: base, Effects: report(), Budget: budget})
 			if len(got) > budget {
 				t.Errorf("%s: a budget of %d bytes is exceeded by %d", name, budget, len(got)-budget)
 			}

@@ -1,47 +1,23 @@
 package render
 
 import (
-	"bufio"
-	"fmt"
-	"io"
-	"strings"
-	"unicode/utf8"
-
 	"ddmon/internal/behaviour"
+	"ddmon/internal/render/safe"
 )
 
-// Behaviour writes what a plan would have meant in recorded time: one line for each monitor in each recording. What
-// stays quiet before and after is summed up. With nothing to say it writes nothing.
-func Behaviour(w io.Writer, r *behaviour.Report, s Style) error {
-	var rows []row
-	for i := range r.Recordings {
-		rows = append(rows, rowsOf(&r.Recordings[i])...)
-	}
-	for _, e := range r.NotEvaluated {
-		rows = append(rows, row{who: columnText(e.Address.String()), text: Clean(e.Short), color: yellow})
-	}
-	if len(rows) == 0 {
-		return nil
-	}
-	out := bufio.NewWriter(w)
-	fmt.Fprintln(out, s.paint(bold, "Behaviour"))
-	writeRows(out, rows, s)
-	if r.Skipped > 0 {
-		fmt.Fprintf(out, "  %s\n", s.paint(dim, Count(r.Skipped, "recording")+" not replayed: no data for what changes."))
-	}
-	fmt.Fprintln(out)
-	return out.Flush()
+// Row is a line of the section on behaviour: which recording, whose behaviour, what it is, and a note on that. Tone is Red
+// for a regression, Green for the opposite, Yellow for what is only different, and Dim for what stays the same.
+type Row struct {
+	Recording, Who, Text, Note safe.Text
+	Tone                       safe.Tone
 }
 
-// row is a line of the section: which recording, whose behaviour, what it is, and a note on that.
-type row struct{ recording, who, text, note, color string }
-
 // unchanged follows what is the same before and after.
-const unchanged = "(no change)"
+const unchanged safe.Text = "(no change)"
 
-// rowsOf are the lines of one recording, of which only the first names it.
-func rowsOf(r *behaviour.RecordingReport) []row {
-	var rows []row
+// RowsOf are the lines of one recording, of which only the first names it.
+func RowsOf(r *behaviour.RecordingReport) []Row {
+	var rows []Row
 	quiet, changed, worse := 0, 0, false
 	for i := range r.Monitors {
 		e := &r.Monitors[i]
@@ -65,10 +41,10 @@ func rowsOf(r *behaviour.RecordingReport) []row {
 	case len(rows) == 0:
 		rows = append(rows, quietRow(r, quiet))
 	case r.Incident:
-		rows = append(rows, row{who: Count(quiet, "other"), text: "no part in it", note: unchanged, color: dim})
+		rows = append(rows, Row{Who: safe.Count(quiet, "other"), Text: "no part in it", Note: unchanged, Tone: safe.Dim})
 	}
 	if len(rows) > 0 {
-		rows[0].recording = columnText(r.Recording)
+		rows[0].Recording = columnText(r.Recording)
 	}
 	return rows
 }
@@ -82,80 +58,45 @@ func isQuiet(e *behaviour.Effect) bool {
 }
 
 // quietRow sums up a recording in which nothing that changes does anything.
-func quietRow(r *behaviour.RecordingReport, quiet int) row {
+func quietRow(r *behaviour.RecordingReport, quiet int) Row {
 	switch {
 	case r.Incident && quiet == 1:
 		return rowOf(columnText(r.Monitors[0].Address.String()), &r.Monitors[0])
 	case r.Incident:
-		return row{who: Count(quiet, "monitor"), text: "no part in it", note: unchanged, color: dim}
+		return Row{Who: safe.Count(quiet, "monitor"), Text: "no part in it", Note: unchanged, Tone: safe.Dim}
 	case r.Stack.After.FalseAlarms > 0:
-		return row{who: "nothing that changes fires", note: unchanged, color: dim}
+		return Row{Who: "nothing that changes fires", Note: unchanged, Tone: safe.Dim}
 	}
-	return row{who: "nothing fires", note: unchanged, color: dim}
+	return Row{Who: "nothing fires", Note: unchanged, Tone: safe.Dim}
 }
 
-func rowOf(who string, e *behaviour.Effect) row {
-	r := row{who: who, text: Clean(e.Short), color: effectColor(e)}
+func rowOf(who safe.Text, e *behaviour.Effect) Row {
+	r := Row{Who: who, Text: safe.Line(e.Short), Tone: toneOf(e)}
 	if e.Kind == behaviour.NoChange && e.Before.Exists && e.After.Exists {
-		r.note = unchanged
+		r.Note = unchanged
 	}
 	return r
 }
 
-func effectColor(e *behaviour.Effect) string {
+func toneOf(e *behaviour.Effect) safe.Tone {
 	switch {
 	case e.Regression:
-		return red
+		return safe.Red
 	case e.Kind == behaviour.NoChange:
-		return dim
+		return safe.Dim
 	case e.Kind == behaviour.Different:
-		return yellow
+		return safe.Yellow
 	}
-	return green
+	return safe.Green
 }
 
-// narrowest is the width below which a text goes onto lines of its own.
-const narrowest = 30
-
-// writeRows writes the rows in columns; texts are wrapped within theirs.
-func writeRows(out *bufio.Writer, rows []row, s Style) {
-	first, second := 0, 0
-	for _, r := range rows {
-		first = max(first, utf8.RuneCountInString(r.recording))
-		second = max(second, utf8.RuneCountInString(r.who))
-	}
-	margin := 2 + first + 2 + second + 2
-	below := s.width()-margin < narrowest
-	if below {
-		margin = 2 + first + 4
-	}
-	for _, r := range rows {
-		head := fmt.Sprintf("  %-*s  %-*s", first, r.recording, second, r.who)
-		if below {
-			fmt.Fprintln(out, strings.TrimRight(head, " "))
-			head = strings.Repeat(" ", margin-2)
-		}
-		for i, line := range r.lines(s.width() - margin) {
-			if i > 0 {
-				head = strings.Repeat(" ", margin-2)
-			}
-			fmt.Fprintf(out, "%s  %s\n", head, s.paint(r.color, line))
-		}
-	}
+// NotEvaluated is the row of a change that cannot be judged.
+func NotEvaluated(e *behaviour.Effect) Row {
+	return Row{Who: columnText(e.Address.String()), Text: safe.Line(e.Short), Tone: safe.Yellow}
 }
 
-// lines wraps the text; the note stands behind it where there is room, else below.
-func (r *row) lines(width int) []string {
-	lines := wrap(r.text, width)
-	if r.note == "" {
-		return lines
-	}
-	if last := len(lines) - 1; last >= 0 && utf8.RuneCountInString(lines[last])+2+len(r.note) <= width {
-		lines[last] += "  " + r.note
-		return lines
-	}
-	return append(lines, r.note)
-}
+// longestName is how many characters are shown of a name in a column.
+const longestName = 100
 
-// columnText is a name from outside in a column, which all rows have to be as wide as.
-func columnText(name string) string { return clip(Clean(name), longestName) }
+// columnText is a name from outside in a column, which all rows must be as wide as.
+func columnText(name string) safe.Text { return safe.Line(name).Clip(longestName) }

@@ -1,7 +1,6 @@
 package render_test
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -10,7 +9,9 @@ import (
 
 	"ddmon/internal/behaviour"
 	"ddmon/internal/object"
-	"ddmon/internal/render"
+	"ddmon/internal/plan"
+	"ddmon/internal/render/safe"
+	"ddmon/internal/render/terminal"
 )
 
 func effect(name string, kind behaviour.Kind, short string) behaviour.Effect {
@@ -82,15 +83,23 @@ const wantBehaviour = `Behaviour
 
 `
 
-func TestBehaviour(t *testing.T) {
-	var out bytes.Buffer
-	if err := render.Behaviour(&out, report(), render.Style{Width: 80}); err != nil {
-		t.Fatal(err)
+// behaviourOf is the section on behaviour of a plan without changes.
+func behaviourOf(t *testing.T, r *behaviour.Report, s safe.Style) string {
+	t.Helper()
+	text := onTerminal(t, terminal.View{Plan: &plan.Plan{}, Effects: r}, s)
+	section, last := text[:strings.LastIndex(text[:len(text)-1], "\n")+1], text[strings.LastIndex(text[:len(text)-1], "\n")+1:]
+	if !strings.Contains(last, "No changes.") {
+		t.Errorf("the last line is %q", last)
 	}
-	if d := cmp.Diff(wantBehaviour, out.String()); d != "" {
+	return section
+}
+
+func TestBehaviour(t *testing.T) {
+	got := behaviourOf(t, report(), safe.Style{Width: 80})
+	if d := cmp.Diff(wantBehaviour, got); d != "" {
 		t.Error(d)
 	}
-	for line := range strings.SplitSeq(out.String(), "\n") {
+	for line := range strings.SplitSeq(got, "\n") {
 		if len(line) > 80 {
 			t.Errorf("%d columns: %s", len(line), line)
 		}
@@ -98,16 +107,13 @@ func TestBehaviour(t *testing.T) {
 }
 
 func TestBehaviourColor(t *testing.T) {
-	var out bytes.Buffer
-	if err := render.Behaviour(&out, report(), render.Style{Width: 200, Color: true}); err != nil {
-		t.Fatal(err)
-	}
+	got := behaviourOf(t, report(), safe.Style{Width: 200, Color: true})
 	for _, want := range []string{
 		"\x1b[31mwould no longer catch it (still caught by monitor.no_replicas)\x1b[0m", "\x1b[32mwould catch it",
 		"\x1b[2mcaught after 3m30s  (no change)\x1b[0m", "\x1b[31mwould page 3 times", "\x1b[33mnot evaluated",
 	} {
-		if !strings.Contains(out.String(), want) {
-			t.Errorf("%q is missing in\n%q", want, out.String())
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%q", want, got)
 		}
 	}
 }
@@ -116,21 +122,18 @@ func TestBehaviourColor(t *testing.T) {
 func TestBehaviourNarrow(t *testing.T) {
 	long := effect("a_name_that_is_rather_long_for_a_terminal_of_this_width", behaviour.Later, "caught after 1m45s, would be caught after 10m45s")
 	r := &behaviour.Report{Recordings: []behaviour.RecordingReport{{Recording: "i", Monitors: []behaviour.Effect{long}}}}
-	var out bytes.Buffer
-	if err := render.Behaviour(&out, r, render.Style{}); err != nil {
-		t.Fatal(err)
-	}
+	got := behaviourOf(t, r, safe.Style{})
 	want := "Behaviour\n  i  monitor.a_name_that_is_rather_long_for_a_terminal_of_this_width\n" +
 		"       caught after 1m45s, would be caught after 10m45s\n\n"
-	if d := cmp.Diff(want, out.String()); d != "" {
+	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
 }
 
 func TestBehaviourOfNothing(t *testing.T) {
-	var out bytes.Buffer
-	if err := render.Behaviour(&out, &behaviour.Report{Skipped: 3}, render.Style{}); err != nil || out.Len() > 0 {
-		t.Errorf("%q (%v)", out.String(), err)
+	got := behaviourOf(t, &behaviour.Report{Skipped: 3}, safe.Style{})
+	if got != "" {
+		t.Errorf("%q", got)
 	}
 }
 
@@ -139,11 +142,8 @@ func TestBehaviourLongName(t *testing.T) {
 	r := report()
 	r.Recordings[0].Recording = strings.Repeat("long ", 1000)
 	r.Recordings[0].Monitors[0].Address.Key, r.Recordings[0].Monitors[0].Address.Keyed = strings.Repeat("long ", 1000), true
-	var out bytes.Buffer
-	if err := render.Behaviour(&out, r, render.Style{Width: 80}); err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.SplitSeq(out.String(), "\n") {
+	got := behaviourOf(t, r, safe.Style{Width: 80})
+	for line := range strings.SplitSeq(got, "\n") {
 		if len(line) > 300 {
 			t.Errorf("%d columns: %.100s", len(line), line)
 		}

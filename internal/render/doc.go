@@ -1,6 +1,7 @@
-// Package render turns plans, diagnostics, events and results into what a person reads on a terminal or a program
-// reads as JSON. It decides nothing: everything it shows stands in the data it is given. Text from outside passes
-// through Clean, so that no control character of a live object reaches a terminal.
+// Package render holds what the formats of output share: the sides of a plan to show, behaviour in recorded time as
+// rows, drift in words, and the results of tests. The formats are packages below it: terminal for a person, markdown
+// for comments on pull requests and issues, machine for other programs (JSON, SARIF, JUnit, GitHub's commands), change
+// for the lines of one change, and safe for the type of text that all of them write.
 //
-// Start reading at Plan.
+// It decides nothing: everything it shows is in the data it is given.
 package render

@@ -10,7 +10,9 @@ import (
 
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
-	"ddmon/internal/render"
+	"ddmon/internal/render/markdown"
+	"ddmon/internal/render/safe"
+	"ddmon/internal/render/terminal"
 )
 
 // drifted is a report with an object of each class, and what is silenced.
@@ -61,14 +63,14 @@ downtime   monitor.quiet  (5)
 
 func TestDrift(t *testing.T) {
 	var out bytes.Buffer
-	if err := render.Drift(&out, drifted(), render.Style{Width: 64}, noon()); err != nil {
+	if err := terminal.Drift(&out, drifted(), safe.Style{Width: 64}, noon()); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(wantDrift, out.String()); d != "" {
 		t.Error(d)
 	}
 	out.Reset()
-	if err := render.Drift(&out, &plan.DriftReport{Stack: "shop"}, render.Style{}, noon()); err != nil {
+	if err := terminal.Drift(&out, &plan.DriftReport{Stack: "shop"}, safe.Style{}, noon()); err != nil {
 		t.Fatal(err)
 	}
 	if want := "No drift. Datadog is as stack \"shop\" is configured.\n"; out.String() != want {
@@ -79,7 +81,7 @@ func TestDrift(t *testing.T) {
 func driftMarkdown(t testing.TB, r *plan.DriftReport) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := render.DriftMarkdown(&out, r, render.AppLinks("https://app.datadoghq.eu")); err != nil {
+	if err := markdown.Drift(&out, r, markdown.AppLinks("https://app.datadoghq.eu")); err != nil {
 		t.Fatal(err)
 	}
 	checkMarkdown(t, out.String())

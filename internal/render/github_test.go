@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"ddmon/internal/render"
+	"ddmon/internal/render/machine"
 )
 
 // readOutputs reads $GITHUB_OUTPUT as GitHub's runner does.
@@ -40,7 +40,7 @@ func readOutputs(t testing.TB, text string) map[string]string {
 
 func TestStepOutputs(t *testing.T) {
 	var out bytes.Buffer
-	if err := render.StepOutputs(&out, [][2]string{{"exitcode", "2"}, {"empty", ""}, {"summary", "one\ntwo\n"}}); err != nil {
+	if err := machine.StepOutputs(&out, [][2]string{{"exitcode", "2"}, {"empty", ""}, {"summary", "one\ntwo\n"}}); err != nil {
 		t.Fatal(err)
 	}
 	want := "exitcode=2\nempty=\nsummary<<ddmon_c3f9c8c283a2b1f2\none\ntwo\n\nddmon_c3f9c8c283a2b1f2\n"
@@ -51,7 +51,7 @@ func TestStepOutputs(t *testing.T) {
 
 // TestGroup: no title ends a group.
 func TestGroup(t *testing.T) {
-	begin, end := render.Group("plan of \x1b[1mshop\n::error::x 100%")
+	begin, end := machine.Group("plan of \x1b[1mshop\n::error::x 100%")
 	if begin != `::group::plan of \x1b[1mshop\n::error::x 100%25`+"\n" || end != "::endgroup::\n" {
 		t.Errorf("%q %q", begin, end)
 	}

@@ -9,8 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"ddmon/internal/render"
 	"ddmon/internal/render/hostile"
+	"ddmon/internal/render/machine"
+	"ddmon/internal/render/safe"
 )
 
 // documents are all renderers for programs, by the names of their golden files. What they write is text of one line or
@@ -26,28 +27,28 @@ func documents(t testing.TB) map[string]func(o outside) string {
 	return map[string]func(o outside) string{
 		"annotations.txt": func(o outside) string {
 			diags, _ := o.diagnostics()
-			return write(func(w io.Writer) error { return render.Annotations(w, diags) })
+			return write(func(w io.Writer) error { return machine.Annotations(w, diags) })
 		},
 		"sarif.json": func(o outside) string {
 			diags, _ := o.diagnostics()
 			return write(func(w io.Writer) error {
-				return render.SARIF(w, diags, "0", func(string) string { return "help" })
+				return machine.SARIF(w, diags, "0", func(string) string { return "help" })
 			})
 		},
 		"junit.xml": func(o outside) string {
-			return write(func(w io.Writer) error { return render.JUnit(w, o.tests()) })
+			return write(func(w io.Writer) error { return machine.JUnit(w, o.tests()) })
 		},
 		"results.json": func(o outside) string {
 			diags, _ := o.diagnostics()
 			var events []any
 			for _, e := range o.events() {
-				events = append(events, render.EventJSON(e, time.Second))
+				events = append(events, machine.EventJSON(e, time.Second))
 			}
-			all := []any{events, render.ApplyJSON(o.result()), render.JSONDiagnostics(diags), o.tests(), o.drift(), o.behaviour()}
-			return write(func(w io.Writer) error { return render.JSON(w, all, "  ") })
+			all := []any{events, machine.ApplyJSON(o.result()), machine.JSONDiagnostics(diags), o.tests(), o.drift(), o.behaviour()}
+			return write(func(w io.Writer) error { return machine.JSON(w, all, "  ") })
 		},
 		"group.txt": func(o outside) string {
-			begin, end := render.Group(o.s())
+			begin, end := machine.Group(o.s())
 			return begin + end
 		},
 	}
@@ -120,8 +121,8 @@ func TestHostileJUnit(t *testing.T) {
 		if err := xml.Unmarshal([]byte(documents(t)["junit.xml"](outside{hostile.Only(text.Text)})), &got); err != nil {
 			t.Fatalf("%s: %v", text.Name, err)
 		}
-		want := render.CleanLines(text.Text)
-		if len(got.Cases) != 3 || got.Cases[0].Name != render.Clean(text.Text) || !strings.Contains(got.Cases[0].Failure[0].Text, "actual "+want) {
+		want := string(safe.Lines(text.Text))
+		if len(got.Cases) != 3 || got.Cases[0].Name != string(safe.Line(text.Text)) || !strings.Contains(got.Cases[0].Failure[0].Text, "actual "+want) {
 			t.Errorf("%s: %+.300v", text.Name, got)
 		}
 	}
@@ -146,10 +147,10 @@ func TestHostileAnnotations(t *testing.T) {
 				key, value, _ := strings.Cut(property, "=")
 				values[key] = unescaped(value)
 			}
-			if want := render.Clean(text.Text) + " [code]"; values["title"] != want {
+			if want := string(safe.Line(text.Text)) + " [code]"; values["title"] != want {
 				t.Errorf("%s: the title is %.300q, not %.300q", text.Name, values["title"], want)
 			}
-			if !strings.Contains(unescaped(message), strings.ReplaceAll(render.CleanLines(text.Text), "\t", " ")) {
+			if !strings.Contains(unescaped(message), strings.ReplaceAll(string(safe.Lines(text.Text)), "\t", " ")) {
 				t.Errorf("%s: the message is %.300q", text.Name, unescaped(message))
 			}
 		}
@@ -168,7 +169,7 @@ func TestHostileOutputs(t *testing.T) {
 		pairs = append(pairs, [2]string{"text" + string(rune('A'+i)), text.Text})
 	}
 	var out bytes.Buffer
-	if err := render.StepOutputs(&out, pairs); err != nil {
+	if err := machine.StepOutputs(&out, pairs); err != nil {
 		t.Fatal(err)
 	}
 	got := readOutputs(t, out.String())

@@ -15,8 +15,8 @@ import (
 	renderer "github.com/yuin/goldmark/renderer/html"
 	"golang.org/x/net/html"
 
-	"ddmon/internal/render"
 	"ddmon/internal/render/hostile"
+	"ddmon/internal/render/markdown"
 )
 
 // page is what a browser makes of a comment before GitHub takes out what it does not allow: with all raw HTML, and with
@@ -94,19 +94,19 @@ func checkTag(t testing.TB, token html.Token, open []string) {
 
 // comments are all that is written as Markdown, by the names of their golden files.
 func comments(t testing.TB) map[string]func(o outside) string {
-	links := render.AppLinks("https://app.datadoghq.eu")
+	links := markdown.AppLinks("https://app.datadoghq.eu")
 	return map[string]func(o outside) string{
 		"markdown": func(o outside) string {
 			diags, _ := o.diagnostics()
-			return markdown(t, render.MarkdownInput{Plan: o.changes(), Effects: o.behaviour(), Diagnostics: diags, Links: links})
+			return asMarkdown(t, markdown.Input{Plan: o.changes(), Effects: o.behaviour(), Diagnostics: diags, Links: links})
 		},
 		"markdown_base": func(o outside) string {
 			p := o.changes()
-			return markdown(t, render.MarkdownInput{Plan: p, Base: o.base(p), Links: links})
+			return asMarkdown(t, markdown.Input{Plan: p, Base: o.base(p), Links: links})
 		},
 		"markdown_unplanned": func(o outside) string {
 			diags, _ := o.diagnostics()
-			return markdown(t, render.MarkdownInput{Stack: o.s(), Diagnostics: diags})
+			return asMarkdown(t, markdown.Input{Stack: o.s(), Diagnostics: diags})
 		},
 		"markdown_drift": func(o outside) string { return driftMarkdown(t, o.drift()) },
 	}

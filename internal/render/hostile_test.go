@@ -2,56 +2,55 @@ package render_test
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"ddmon/internal/render"
 	"ddmon/internal/render/hostile"
+	"ddmon/internal/render/safe"
+	"ddmon/internal/render/terminal"
 )
 
 // shows is a renderer for a terminal: it shows everything it is given that comes from outside.
-type shows func(w io.Writer, o outside, s render.Style) error
+type shows func(w io.Writer, o outside, s safe.Style) error
 
 // terminals are all renderers for a terminal, by the names of their golden files.
 func terminals() map[string]shows {
 	return map[string]shows{
-		"plan": func(w io.Writer, o outside, s render.Style) error {
+		"plan": func(w io.Writer, o outside, s safe.Style) error {
 			p := o.changes()
-			return render.Plan(w, render.View{Plan: p, Later: p.Changes[0].ReferredBy, Effects: o.behaviour(), Now: noon()}, s)
+			return terminal.Plan(w, terminal.View{Plan: p, Later: p.Changes[0].ReferredBy, Effects: o.behaviour(), Now: noon()}, s)
 		},
-		"plan_base": func(w io.Writer, o outside, s render.Style) error {
+		"plan_base": func(w io.Writer, o outside, s safe.Style) error {
 			p := o.changes()
-			return render.Plan(w, render.View{Plan: p, Base: o.base(p), Now: noon()}, s)
+			return terminal.Plan(w, terminal.View{Plan: p, Base: o.base(p), Now: noon()}, s)
 		},
-		"apply": func(w io.Writer, o outside, s render.Style) error {
+		"apply": func(w io.Writer, o outside, s safe.Style) error {
 			for _, e := range o.events() {
-				if line := render.Event(e, time.Second, s); line != "" {
-					fmt.Fprintln(w, line)
+				if err := terminal.Event(w, e, time.Second, s); err != nil {
+					return err
 				}
 			}
 			r := o.result()
-			if err := render.Skipped(w, r, s); err != nil {
+			if err := terminal.Skipped(w, r, s); err != nil {
 				return err
 			}
-			_, err := fmt.Fprintln(w, render.Outcome("Apply", r, s))
-			return err
+			return terminal.Outcome(w, "Apply", r, s)
 		},
-		"diagnostics": func(w io.Writer, o outside, s render.Style) error {
+		"diagnostics": func(w io.Writer, o outside, s safe.Style) error {
 			diags, files := o.diagnostics()
-			return render.Diagnostics(w, files, diags, s)
+			return terminal.Diagnostics(w, files, diags, s)
 		},
-		"drift": func(w io.Writer, o outside, s render.Style) error { return render.Drift(w, o.drift(), s, noon()) },
-		"tests": func(w io.Writer, o outside, s render.Style) error { return render.Tests(w, o.tests(), true, s) },
-		"replay": func(w io.Writer, o outside, s render.Style) error {
-			return render.Replay(w, o.s(), o.tests().Replays[0].Monitors, s)
+		"drift": func(w io.Writer, o outside, s safe.Style) error { return terminal.Drift(w, o.drift(), s, noon()) },
+		"tests": func(w io.Writer, o outside, s safe.Style) error { return terminal.Tests(w, o.tests(), true, s) },
+		"replay": func(w io.Writer, o outside, s safe.Style) error {
+			return terminal.Replay(w, o.s(), o.tests().Replays[0].Monitors, s)
 		},
-		"sections": func(w io.Writer, o outside, s render.Style) error { return render.Sections(w, o.sections(), s) },
-		"file_diff": func(w io.Writer, o outside, s render.Style) error {
-			return render.FileDiff(w, o.s(), "same\n"+o.s()+"\nsame", "same\n"+o.s()+"x\nsame", s)
+		"sections": func(w io.Writer, o outside, s safe.Style) error { return terminal.Sections(w, o.sections(), s) },
+		"file_diff": func(w io.Writer, o outside, s safe.Style) error {
+			return terminal.FileDiff(w, o.s(), "same\n"+o.s()+"\nsame", "same\n"+o.s()+"x\nsame", s)
 		},
 	}
 }
@@ -69,7 +68,7 @@ func each(f func(o outside) string) string {
 	return out
 }
 
-func show(t testing.TB, f shows, o outside, s render.Style) string {
+func show(t testing.TB, f shows, o outside, s safe.Style) string {
 	t.Helper()
 	var out bytes.Buffer
 	if err := f(&out, o, s); err != nil {
@@ -86,15 +85,15 @@ var (
 // TestHostileTerminal: whatever text comes from outside, it stands there and does nothing; colours are ours alone.
 func TestHostileTerminal(t *testing.T) {
 	for name, f := range terminals() {
-		golden(t, "hostile_"+name+".txt", each(func(o outside) string { return show(t, f, o, render.Style{Width: 80}) }))
-		golden(t, "hostile_"+name+"_color.txt", each(func(o outside) string { return show(t, f, o, render.Style{Width: 80, Color: true}) }))
+		golden(t, "hostile_"+name+".txt", each(func(o outside) string { return show(t, f, o, safe.Style{Width: 80}) }))
+		golden(t, "hostile_"+name+"_color.txt", each(func(o outside) string { return show(t, f, o, safe.Style{Width: 80, Color: true}) }))
 		for _, text := range hostile.Texts() {
 			o := outside{hostile.Only(text.Text)}
-			plain := show(t, f, o, render.Style{Width: 80})
+			plain := show(t, f, o, safe.Style{Width: 80})
 			if err := hostile.Visible(plain); err != nil {
 				t.Errorf("%s of %s: %.300v", name, text.Name, err)
 			}
-			if coloured := show(t, f, o, render.Style{Width: 80, Color: true}); trailing.ReplaceAllString(colour.ReplaceAllString(coloured, ""), "") != trailing.ReplaceAllString(plain, "") {
+			if coloured := show(t, f, o, safe.Style{Width: 80, Color: true}); trailing.ReplaceAllString(colour.ReplaceAllString(coloured, ""), "") != trailing.ReplaceAllString(plain, "") {
 				t.Errorf("%s of %s: in colour it is another text", name, text.Name)
 			}
 		}
@@ -113,7 +112,7 @@ func TestMegabyteTerminal(t *testing.T) {
 			}
 			long++
 			return text
-		}}, render.Style{Width: 80})
+		}}, safe.Style{Width: 80})
 		if !strings.Contains(got, strings.TrimSpace(hostile.First)) {
 			t.Errorf("%s: the text does not begin", name)
 		}

@@ -9,7 +9,9 @@ import (
 	"ddmon/internal/diag"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
-	"ddmon/internal/render"
+	"ddmon/internal/render/markdown"
+	"ddmon/internal/render/safe"
+	"ddmon/internal/render/terminal"
 )
 
 // section is what stands below a heading of a comment.
@@ -26,7 +28,7 @@ func TestToldByEscalation(t *testing.T) {
 	}
 	told := func(before, after string) string {
 		p := build(t, []*object.Object{desired(t, "monitor.m", after)}, []*object.Object{live(t, "monitor.m", "1", before)})
-		return section(markdown(t, render.MarkdownInput{Plan: p}), "Who is told")
+		return section(asMarkdown(t, markdown.Input{Plan: p}), "Who is told")
 	}
 	got := told(monitor("60", "@pagerduty-orders @slack-shipping"), monitor("60", "@slack-shipping"))
 	if want := "| `monitor.m` | `@slack-shipping`, `@pagerduty-orders` | `@slack-shipping` | **no longer** `@pagerduty-orders` |\n"; !strings.HasSuffix(got, want) {
@@ -37,7 +39,7 @@ func TestToldByEscalation(t *testing.T) {
 		t.Error(got)
 	}
 	p := build(t, []*object.Object{desired(t, "monitor.m", monitor("60", ""))}, []*object.Object{live(t, "monitor.m", "1", monitor("60", "@pagerduty-orders"))})
-	if got := headlineOf(markdown(t, render.MarkdownInput{Plan: p})); got != "1 rule loosened: `@pagerduty-orders` will no longer be told" {
+	if got := headlineOf(asMarkdown(t, markdown.Input{Plan: p})); got != "1 rule loosened: `@pagerduty-orders` will no longer be told" {
 		t.Error(got)
 	}
 }
@@ -60,7 +62,7 @@ func TestToldNow(t *testing.T) {
 		"| `monitor.new` | *does not exist* | `@slack-a` | newly `@slack-a` |\n" +
 		"| `monitor.mute` | nobody | the same |  |\n" +
 		"| `monitor.secret` | *sensitive* | *sensitive* |  |\n"
-	if got := section(markdown(t, render.MarkdownInput{Plan: p}), "Who is told"); got != want {
+	if got := section(asMarkdown(t, markdown.Input{Plan: p}), "Who is told"); got != want {
 		t.Error(got)
 	}
 }
@@ -75,20 +77,20 @@ func headlineOf(text string) string {
 // TestMarkdownUnplanned: a configuration that cannot be read is a comment, too, at the place of the one before.
 func TestMarkdownUnplanned(t *testing.T) {
 	at := hcl.Range{Filename: "monitors/a.hcl", Start: hcl.Pos{Line: 7}}
-	m := render.MarkdownInput{Stack: "shop", Diagnostics: hcl.Diagnostics{
+	m := markdown.Input{Stack: "shop", Diagnostics: hcl.Diagnostics{
 		diag.Error("syntax", "Missing brace", "There is no closing brace.", at), diag.Warning("note", "Old field", "Use @another.", at),
 	}}
-	want := render.MarkdownMarker("shop") + "\n### No plan could be made, 1 error\n\n" +
+	want := markdown.Marker("shop") + "\n### No plan could be made, 1 error\n\n" +
 		"Stack `shop`. Nothing is known of what would change.\n\n" +
 		"#### Errors\n\n- **Missing brace** (`syntax`) at `monitors/a.hcl:7`: There is no closing brace.\n\n" +
 		"#### Warnings\n\n- **Old field** (`note`) at `monitors/a.hcl:7`: Use `@another`.\n"
-	if got := markdown(t, m); got != want {
+	if got := asMarkdown(t, m); got != want {
 		t.Error(got)
 	}
 	for range 2000 {
 		m.Diagnostics = append(m.Diagnostics, m.Diagnostics[:2]...)
 	}
-	got := markdown(t, m)
+	got := asMarkdown(t, m)
 	if len(got) >= limit || !strings.Contains(got, "more errors not shown") || !strings.Contains(got, "more warnings not shown") {
 		t.Errorf("%d bytes, or it is not said that some are missing", len(got))
 	}
@@ -106,7 +108,7 @@ func TestReferrers(t *testing.T) {
 			Edits: []plan.Edit{{Path: object.Path{"type"}, Op: plan.Set, Before: "query alert", After: "log alert"}},
 		},
 	}}
-	got := terminal(t, render.View{Plan: p, Now: noon()}, render.Style{})
+	got := onTerminal(t, terminal.View{Plan: p, Now: noon()}, safe.Style{})
 	for _, want := range []string{
 		"{\n      # referred to by monitor.x, monitor.y\n      # Datadog says: monitor [12,a] is referenced in composite monitors: [13,b]\n      - name",
 		"{\n      # Datadog says: monitor [12,a] is referenced in composite monitors: [13,b]\n      ~ type",
@@ -115,7 +117,7 @@ func TestReferrers(t *testing.T) {
 			t.Errorf("%s is missing in\n%s", want, got)
 		}
 	}
-	got = markdown(t, render.MarkdownInput{Plan: p, Links: links})
+	got = asMarkdown(t, markdown.Input{Plan: p, Links: links})
 	for _, want := range []string{
 		"<b>delete</b> <code>monitor.gone</code>: objects outside of the stack refer to it</summary>\n\nReferred to by `monitor.x`, `monitor.y`.\n\n" +
 			"Datadog says: `monitor [12,a] is referenced in composite monitors: [13,b]`.\n\n[Open in Datadog]",
@@ -128,10 +130,10 @@ func TestReferrers(t *testing.T) {
 }
 
 func TestAppLinks(t *testing.T) {
-	if render.AppLinks("") != nil {
+	if markdown.AppLinks("") != nil {
 		t.Error("links without an application")
 	}
-	links := render.AppLinks("https://app.datadoghq.eu/")
+	links := markdown.AppLinks("https://app.datadoghq.eu/")
 	for _, test := range []struct{ kind, id, want string }{
 		{"monitor", "12", "https://app.datadoghq.eu/monitors/12"},
 		{"dashboard", "abc-def-ghi", "https://app.datadoghq.eu/dashboard/abc-def-ghi"},

@@ -15,7 +15,9 @@ import (
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
 	"ddmon/internal/planfile"
-	"ddmon/internal/render"
+	"ddmon/internal/render/machine"
+	"ddmon/internal/render/safe"
+	"ddmon/internal/render/terminal"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -110,11 +112,11 @@ func everything(t testing.TB) *plan.Plan {
 
 func TestPlan(t *testing.T) {
 	now := time.Date(2026, 1, 1, 12, 0, 30, 0, time.UTC)
-	for name, style := range map[string]render.Style{
+	for name, style := range map[string]safe.Style{
 		"plan.txt": {Width: 80}, "plan_color.txt": {Width: 80, Color: true},
 	} {
 		var out bytes.Buffer
-		if err := render.Plan(&out, render.View{Plan: everything(t), Now: now}, style); err != nil {
+		if err := terminal.Plan(&out, terminal.View{Plan: everything(t), Now: now}, style); err != nil {
 			t.Fatal(err)
 		}
 		if strings.Contains(out.String(), "hunter") {
@@ -126,7 +128,7 @@ func TestPlan(t *testing.T) {
 
 func TestPlanJSON(t *testing.T) {
 	var out bytes.Buffer
-	if err := render.JSON(&out, planfile.New(everything(t), "test"), "  "); err != nil {
+	if err := machine.JSON(&out, planfile.New(everything(t), "test"), "  "); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(out.String(), "hunter") {
@@ -135,42 +137,9 @@ func TestPlanJSON(t *testing.T) {
 	golden(t, "plan.json", out.String())
 }
 
-func TestClean(t *testing.T) {
-	tests := []struct{ in, line, lines string }{
-		{"plain äöü 日本 👩‍🚀", "plain äöü 日本 👩‍🚀", "plain äöü 日本 👩‍🚀"},
-		{"\x1b[31mred", `\x1b[31mred`, `\x1b[31mred`},
-		{"a\nb\tc\r", `a\nb\tc\r`, "a\nb\tc" + `\r`},
-		{"right\u202eto left", `right\u202eto left`, `right\u202eto left`},
-		{"\x9b31m\x7f", `\x9b31m\x7f`, `\x9b31m\x7f`},
-		{"zero\u200bwidth", `zero\u200bwidth`, `zero\u200bwidth`},
-	}
-	for _, test := range tests {
-		if got := render.Clean(test.in); got != test.line {
-			t.Errorf("Clean(%q) = %q, want %q", test.in, got, test.line)
-		}
-		if got := render.CleanLines(test.in); got != test.lines {
-			t.Errorf("CleanLines(%q) = %q, want %q", test.in, got, test.lines)
-		}
-	}
-}
-
-// FuzzClean: nothing that a terminal obeys is left, and cleaning twice changes nothing more.
-func FuzzClean(f *testing.F) {
-	f.Add("\x1b]0;title\x07")
-	f.Fuzz(func(t *testing.T, s string) {
-		got := render.Clean(s)
-		if strings.ContainsFunc(got, func(r rune) bool { return r < 0x20 || r >= 0x7f && r < 0xa0 }) {
-			t.Errorf("%q is left of %q", got, s)
-		}
-		if again := render.Clean(got); again != got {
-			t.Errorf("%q becomes %q", got, again)
-		}
-	})
-}
-
 func TestSchema(t *testing.T) {
 	var out bytes.Buffer
-	if err := render.Schema(&out, "widget note", kind.Named("dashboard").Widget("note"), render.Style{Width: 80}); err != nil {
+	if err := terminal.Schema(&out, "widget note", kind.Named("dashboard").Widget("note"), safe.Style{Width: 80}); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "schema_note.txt", out.String())

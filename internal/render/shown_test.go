@@ -8,7 +8,10 @@ import (
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
 	"ddmon/internal/planfile"
-	"ddmon/internal/render"
+	"ddmon/internal/render/machine"
+	"ddmon/internal/render/markdown"
+	"ddmon/internal/render/safe"
+	"ddmon/internal/render/terminal"
 )
 
 // TestNoFormatShowsSecrets: a plan from which no caller took the sensitive values is written without them.
@@ -21,13 +24,13 @@ func TestNoFormatShowsSecrets(t *testing.T) {
 	}
 	base := &plan.Base{Name: "main", Own: p, Drift: p}
 	document := &strings.Builder{}
-	if err := render.JSON(document, planfile.New(p, "test"), ""); err != nil {
+	if err := machine.JSON(document, planfile.New(p, "test"), ""); err != nil {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{
-		"terminal": terminal(t, render.View{Plan: p, Now: noon()}, render.Style{}), "markdown": markdown(t, render.MarkdownInput{Plan: p}),
-		"terminal, base": terminal(t, render.View{Plan: p, Base: base, Now: noon()}, render.Style{}),
-		"markdown, base": markdown(t, render.MarkdownInput{Plan: p, Base: base}), "JSON": document.String(),
+		"terminal": onTerminal(t, terminal.View{Plan: p, Now: noon()}, safe.Style{}), "markdown": asMarkdown(t, markdown.Input{Plan: p}),
+		"terminal, base": onTerminal(t, terminal.View{Plan: p, Base: base, Now: noon()}, safe.Style{}),
+		"markdown, base": asMarkdown(t, markdown.Input{Plan: p, Base: base}), "JSON": document.String(),
 	} {
 		if strings.Contains(text, "hunter") || !strings.Contains(text, "(sensitive value)") {
 			t.Errorf("%s: %s", name, text)

@@ -1,9 +1,7 @@
 package report
 
 import (
-	"fmt"
-	"strings"
-
+	"ddmon/internal/render/safe"
 	"ddmon/internal/replay"
 )
 
@@ -12,17 +10,17 @@ const maxBands = 12
 
 // band is the row of a group: which state from when to when.
 type band struct {
-	Group  string
+	Group  safe.Text
 	Parts  []bandPart
 	Doubts []doubt
-	Gist   string
+	Gist   safe.Text
 }
 
 // bandPart is a state from A to B, both shares of the recording. Class is ok, warn, alert, nodata, gone or before.
 // Word is where its name begins: behind what is in doubt.
 type bandPart struct {
 	A, B, Word         float64
-	Class, Text, Title string
+	Class, Text, Title safe.Text
 }
 
 // doubt is the time in which a transition may happen, by the phase of the evaluations. Elsewhere says that the phase
@@ -30,12 +28,15 @@ type bandPart struct {
 type doubt struct {
 	A, B      float64
 	Elsewhere bool
-	Title     string
+	Title     safe.Text
 }
 
-var bandClass = map[replay.Status]string{
+var bandClass = map[replay.Status]safe.Text{
 	replay.Gone: "gone", replay.OK: "ok", replay.NoData: "nodata", replay.Warn: "warn", replay.Alert: "alert",
 }
+
+// nameOf is the name of a state, one of a few words.
+func nameOf(s replay.Status) safe.Text { return safe.Line(s.String()) }
 
 // bands are those of a monitor; quiet is how many groups without a transition have none.
 func bands(m replay.MonitorResult, c clock) (all []band, quiet int) {
@@ -68,11 +69,11 @@ func newBand(g replay.GroupResult, c clock) band {
 	if c.share(from) > 0 {
 		b.Parts = append(b.Parts, bandPart{B: c.share(from), Class: "before", Title: "not evaluated before " + c.ms(from)})
 	}
-	words := []string{status.String() + " at first"}
+	words := []safe.Text{nameOf(status) + " at first"}
 	for _, t := range g.Transitions {
 		b.part(c, from, t.At.UnixMilli(), status)
 		from, status = t.At.UnixMilli(), t.To
-		words = append(words, status.String()+" at "+c.show(t.At))
+		words = append(words, nameOf(status)+" at "+c.show(t.At))
 		if t.Latest.After(t.Earliest) {
 			b.Doubts = append(b.Doubts, doubt{A: c.share(t.Earliest.UnixMilli()), B: c.share(t.Latest.UnixMilli()), Title: transitionText(t, c)})
 		}
@@ -83,7 +84,7 @@ func newBand(g replay.GroupResult, c clock) band {
 		words = append(words, transitionText(t, c))
 	}
 	b.words()
-	b.Gist = strings.Join(words, ", ")
+	b.Gist = safe.Join(words, ", ")
 	return b
 }
 
@@ -101,30 +102,30 @@ func (b *band) words() {
 }
 
 func (b *band) part(c clock, from, to int64, s replay.Status) {
-	p := bandPart{A: c.share(from), B: c.share(to), Class: bandClass[s], Text: s.String()}
+	p := bandPart{A: c.share(from), B: c.share(to), Class: bandClass[s], Text: nameOf(s)}
 	if p.B <= p.A {
 		return
 	}
-	p.Title = fmt.Sprintf("%s from %s to %s", s, c.ms(from), c.ms(min(to, c.end)))
+	p.Title = nameOf(s) + " from " + c.ms(from) + " to " + c.ms(min(to, c.end))
 	b.Parts = append(b.Parts, p)
 }
 
 // transitionText says what changes and when, with the bounds.
-func transitionText(t replay.Transition, c clock) string {
-	text := t.From.String() + " to " + t.To.String()
+func transitionText(t replay.Transition, c clock) safe.Text {
+	text := nameOf(t.From) + " to " + nameOf(t.To)
 	if t.Latest.After(t.Earliest) {
 		text += " between " + c.show(t.Earliest) + " and " + c.show(t.Latest)
 	} else {
 		text += " at " + c.show(t.Earliest)
 	}
 	if t.Share < 1 {
-		text += fmt.Sprintf(", in %s of the phases", percent(t.Share))
+		text += ", in " + percent(t.Share) + " of the phases"
 	}
 	return text
 }
 
 // percent never rounds something to nothing, nor a part to all.
-func percent(share float64) string {
+func percent(share float64) safe.Text {
 	p := int(share*100 + 0.5)
-	return fmt.Sprintf("%d %%", min(99, max(1, p)))
+	return safe.Int(min(99, max(1, p))) + " %"
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"ddmon/internal/render/safe"
 	"ddmon/internal/series"
 )
 
@@ -25,43 +26,43 @@ func newClock(rec *series.Recording) clock {
 	return c
 }
 
-func (c clock) at(ms int64) time.Time   { return time.UnixMilli(ms).In(c.zone) }
-func (c clock) day(ms int64) string     { return c.at(ms).Format(time.DateOnly) }
-func (c clock) show(t time.Time) string { return c.ms(t.UnixMilli()) }
+func (c clock) at(ms int64) time.Time      { return time.UnixMilli(ms).In(c.zone) }
+func (c clock) day(ms int64) string        { return c.at(ms).Format(time.DateOnly) }
+func (c clock) show(t time.Time) safe.Text { return c.ms(t.UnixMilli()) }
 
 // ms writes a time to the second, with its day where that is needed.
-func (c clock) ms(ms int64) string {
+func (c clock) ms(ms int64) safe.Text {
 	if c.dated {
-		return c.at(ms).Format("2 Jan 15:04:05")
+		return safe.Time(c.at(ms), "2 Jan 15:04:05")
 	}
-	return c.at(ms).Format(time.TimeOnly)
+	return safe.Time(c.at(ms), time.TimeOnly)
 }
 
 // exact writes a time of a log, with milliseconds.
-func (c clock) exact(ms int64) string {
+func (c clock) exact(ms int64) safe.Text {
 	if c.dated {
-		return c.at(ms).Format("2 Jan 15:04:05.000")
+		return safe.Time(c.at(ms), "2 Jan 15:04:05.000")
 	}
-	return c.at(ms).Format("15:04:05.000")
+	return safe.Time(c.at(ms), "15:04:05.000")
 }
 
 // span writes what the recording covers.
-func (c clock) span() string {
+func (c clock) span() safe.Text {
 	const full = "2 January 2006, 15:04:05"
-	to := c.at(c.end).Format(time.TimeOnly)
+	to := safe.Time(c.at(c.end), time.TimeOnly)
 	if c.day(c.start) != c.day(c.end) {
-		to = c.at(c.end).Format(full)
+		to = safe.Time(c.at(c.end), full)
 	}
-	return c.at(c.start).Format(full) + " to " + to
+	return safe.Time(c.at(c.start), full) + " to " + to
 }
 
 // offset names the zone: Asia/Kolkata (UTC+05:30).
-func (c clock) offset() string {
-	name := c.zone.String()
+func (c clock) offset() safe.Text {
+	name := safe.Line(c.zone.String())
 	if name == "UTC" {
 		return name
 	}
-	return name + " (UTC" + c.at(c.start).Format("-07:00") + ")"
+	return name + " (UTC" + safe.Time(c.at(c.start), "-07:00") + ")"
 }
 
 // share is where a time lies: 0 at the start of the recording, 1 at its end, never outside.

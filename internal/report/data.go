@@ -1,5 +1,7 @@
 package report
 
+import "ddmon/internal/render/safe"
+
 // pageData is what the script of the page draws. Times are Unix milliseconds; places in time are shares of the
 // recording, 0 to 1, as in the HTML.
 type pageData struct {
@@ -9,10 +11,10 @@ type pageData struct {
 }
 
 type sectionData struct {
-	ID   string `json:"id"`
-	Zone string `json:"zone"`
-	From int64  `json:"from"`
-	To   int64  `json:"to"`
+	ID   safe.Text `json:"id"`
+	Zone safe.Text `json:"zone"`
+	From int64     `json:"from"`
+	To   int64     `json:"to"`
 	// View is what is shown at first.
 	View   [2]float64 `json:"view"`
 	Phases []markData `json:"phases"`
@@ -21,8 +23,8 @@ type sectionData struct {
 }
 
 type markData struct {
-	At   int64  `json:"at"`
-	Name string `json:"name"`
+	At   int64     `json:"at"`
+	Name safe.Text `json:"name"`
 }
 
 type plotData struct {
@@ -35,16 +37,16 @@ type plotData struct {
 // lineData is a line of a plot. Kind is series, other (a series that no monitor's scope holds) or value (what a
 // monitor compared); Color is the number of its colour.
 type lineData struct {
-	Points int    `json:"points"`
-	Kind   string `json:"kind"`
-	Color  int    `json:"color"`
+	Points int       `json:"points"`
+	Kind   safe.Text `json:"kind"`
+	Color  int       `json:"color"`
 }
 
 // limitData is a threshold. Kind is critical, warning or recovery.
 type limitData struct {
-	Value float64 `json:"value"`
-	Label string  `json:"label"`
-	Kind  string  `json:"kind"`
+	Value float64   `json:"value"`
+	Label safe.Text `json:"label"`
+	Kind  safe.Text `json:"kind"`
 }
 
 // run is a part of a line. Its times are T, T+I, T+2I, ..., or T+X[i]; its values are V or, with N, the first of V N

@@ -6,13 +6,14 @@ import (
 	"sort"
 	"strings"
 
+	"ddmon/internal/render/safe"
 	"ddmon/internal/series"
 )
 
 // moment is a time around which log lines are shown.
 type moment struct {
 	at, until int64
-	what      []string
+	what      []safe.Text
 }
 
 // How much is shown around a moment.
@@ -24,12 +25,12 @@ const (
 
 // excerpt is the lines around a moment.
 type excerpt struct {
-	Title string
+	Title safe.Text
 	Lines []logLine
 	Left  int
 }
 
-type logLine struct{ Time, Service, Status, Class, Message string }
+type logLine struct{ Time, Service, Status, Class, Message safe.Text }
 
 // excerpts are the lines around phases and transitions; moments that lie close together share theirs.
 // left is how many moments are left out.
@@ -47,7 +48,7 @@ func excerpts(lines []series.Log, moments []moment, c clock) (all []excerpt, lef
 		if m.until > m.at {
 			title += " to " + c.ms(m.until)
 		}
-		e := excerpt{Title: title + ": " + strings.Join(m.what, ", ")}
+		e := excerpt{Title: title + ": " + safe.Join(m.what, ", ")}
 		if e.Left = len(found) - maxLines; e.Left > 0 {
 			found = found[:maxLines]
 		}
@@ -84,7 +85,7 @@ func within(lines []series.Log, from, to int64) []series.Log {
 }
 
 // severity is the class of a log's status, for its colour.
-func severity(status string) string {
+func severity(status string) safe.Text {
 	switch strings.ToLower(status) {
 	case "error", "err", "critical", "emergency", "alert", "fatal":
 		return "bad"

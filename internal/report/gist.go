@@ -1,13 +1,10 @@
 package report
 
-import (
-	"fmt"
-	"strings"
-)
+import "ddmon/internal/render/safe"
 
 // gist says in words what a plot shows: for those who do not see it, and where scripts do not run.
-func (p *plot) gist(c clock) string {
-	var parts []string
+func (p *plot) gist(c clock) safe.Text {
+	var parts []safe.Text
 	series, others := 0, 0
 	var low, high *line
 	for i := range p.lines {
@@ -26,9 +23,9 @@ func (p *plot) gist(c clock) string {
 			high = l
 		}
 	}
-	text := counted(series, "line")
+	text := safe.Count(series, "line")
 	if others > 0 {
-		text += fmt.Sprintf(" and %d that no monitor looks at", others)
+		text += " and " + safe.Int(others) + " that no monitor looks at"
 	}
 	if series+others > 0 {
 		parts = append(parts, text)
@@ -38,7 +35,7 @@ func (p *plot) gist(c clock) string {
 	case low.low == high.high:
 		parts = append(parts, "always "+number(low.low))
 	default:
-		parts = append(parts, fmt.Sprintf("lowest %s (first at %s), highest %s (first at %s)",
+		parts = append(parts, safe.Sprintf("lowest %s (first at %s), highest %s (first at %s)",
 			number(low.low), c.ms(low.lowAt), number(high.high), c.ms(high.highAt)))
 	}
 	if ends := p.ends(c); ends != "" {
@@ -52,14 +49,14 @@ func (p *plot) gist(c clock) string {
 		parts = append(parts, text)
 	}
 	if p.left > 0 {
-		parts = append(parts, fmt.Sprintf("%d more not drawn", p.left))
+		parts = append(parts, safe.Int(p.left)+" more not drawn")
 	}
-	return strings.Join(parts, "; ")
+	return safe.Join(parts, "; ")
 }
 
 // ends tells of a single series that begins late or ends early: that it is gone is often the point.
-func (p *plot) ends(c clock) string {
-	var texts []string
+func (p *plot) ends(c clock) safe.Text {
+	var texts []safe.Text
 	for i := range p.lines {
 		l := &p.lines[i]
 		if l.kind != "series" || len(l.segments) == 0 || len(texts) == 3 {
@@ -74,5 +71,5 @@ func (p *plot) ends(c clock) string {
 			texts = append(texts, l.label+" begins at "+c.ms(at))
 		}
 	}
-	return strings.Join(texts, ", ")
+	return safe.Join(texts, ", ")
 }

@@ -3,15 +3,15 @@ package report
 import (
 	"cmp"
 	"slices"
-	"strings"
 
+	"ddmon/internal/render/safe"
 	"ddmon/internal/replay"
 )
 
 // change is a row of the table of what happened.
 type change struct {
 	at                                                          int64
-	Time, Bounds, Monitor, Group, From, To, Class, Value, Share string
+	Time, Bounds, Monitor, Group, From, To, Class, Value, Share safe.Text
 }
 
 // maxChanges is how many transitions the table has.
@@ -38,7 +38,7 @@ func changes(result *replay.Result, c clock) (all []change, left int) {
 
 func newChange(m replay.MonitorResult, g replay.GroupResult, t replay.Transition, c clock, elsewhere bool) change {
 	row := change{
-		at: t.At.UnixMilli(), Time: c.show(t.At), Monitor: short(m.Address), From: t.From.String(), To: t.To.String(),
+		at: t.At.UnixMilli(), Time: c.show(t.At), Monitor: short(m.Address), From: nameOf(t.From), To: nameOf(t.To),
 		Class: bandClass[t.To], Bounds: "exactly then", Share: "all",
 	}
 	if g.Group != "*" {
@@ -66,9 +66,9 @@ type told struct {
 	at int64
 	// At is the same as a share of the recording.
 	At                                          float64
-	Time, Kind, Class, From, To, Monitor, Group string
-	Title, Message                              string
-	Handles                                     []string
+	Time, Kind, Class, From, To, Monitor, Group safe.Text
+	Title, Message                              safe.Text
+	Handles                                     []safe.Text
 }
 
 // maxTold is how many notifications a section shows.
@@ -80,7 +80,7 @@ func notifications(result *replay.Result, c clock) (all []told, left int) {
 		for _, n := range m.Notifications {
 			one := told{
 				at: n.At.UnixMilli(), At: c.share(n.At.UnixMilli()), Time: c.show(n.At), Kind: shown(string(n.Kind), maxName), Class: bandClass[n.To],
-				From: n.From.String(), To: n.To.String(), Monitor: short(m.Address),
+				From: nameOf(n.From), To: nameOf(n.To), Monitor: short(m.Address),
 				Title: shown(n.Title, maxLine), Message: paragraphs(shownLines(n.Message, maxMessage)),
 			}
 			if n.Group != "*" {
@@ -100,13 +100,13 @@ func notifications(result *replay.Result, c clock) (all []told, left int) {
 }
 
 // paragraphs leaves one empty line where conditions that did not hold leave several, as Markdown does.
-func paragraphs(text string) string {
-	var kept []string
-	for line := range strings.Lines(strings.TrimSpace(text)) {
-		line = strings.TrimRight(line, " \t\n")
-		if line != "" || kept[len(kept)-1] != "" {
+func paragraphs(text safe.Text) safe.Text {
+	var kept []safe.Text
+	for line := range text.Trim().Lines() {
+		line = line.TrimRight(" \t")
+		if line != "" || len(kept) > 0 && kept[len(kept)-1] != "" {
 			kept = append(kept, line)
 		}
 	}
-	return strings.Join(kept, "\n")
+	return safe.Join(kept, "\n")
 }

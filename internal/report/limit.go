@@ -3,22 +3,23 @@ package report
 import (
 	"math"
 	"slices"
-	"strings"
+
+	"ddmon/internal/render/safe"
 )
 
 // limit is a threshold in a plot, of one monitor or of several that share it.
 type limit struct {
 	value float64
-	op    string
-	kind  string // critical, warning or recovery
-	who   []string
+	op    safe.Text
+	kind  safe.Text // critical, warning or recovery
+	who   []safe.Text
 	// outside says that it is too far away to draw.
 	outside bool
 }
 
 // text is what stands at the line.
-func (l *limit) text() string {
-	who := strings.Join(l.who, ", ")
+func (l *limit) text() safe.Text {
+	who := safe.Join(l.who, ", ")
 	if l.kind == "recovery" {
 		return number(l.value) + " " + who + " recovers"
 	}
@@ -35,7 +36,7 @@ func (p *plot) limit(m *monitor) {
 	who := short(m.result.Address)
 	for _, one := range []struct {
 		value *float64
-		kind  string
+		kind  safe.Text
 	}{{t.Critical, "critical"}, {t.Warning, "warning"}, {t.CriticalRecovery, "recovery"}, {t.WarningRecovery, "recovery"}} {
 		if one.value == nil || math.IsNaN(*one.value) || math.IsInf(*one.value, 0) {
 			continue

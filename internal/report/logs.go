@@ -2,13 +2,13 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
-	"strings"
+	"strconv"
 	"time"
 
+	"ddmon/internal/render/safe"
 	"ddmon/internal/series"
 )
 
@@ -17,9 +17,9 @@ const maxStreams = 16
 
 // stream is a row of log counts: those that a query matches, or those of a service.
 type stream struct {
-	Label string
+	Label safe.Text
 	// Path draws the bars in a box of 1000 by 100; Gist says it in words.
-	Path, Gist string
+	Path, Gist safe.Text
 }
 
 // bucketSteps are the lengths that a bar may stand for.
@@ -68,7 +68,7 @@ func streams(rec *series.Recording, monitors []monitor, c clock) (rows []stream,
 	return rows, lines, left
 }
 
-func serviceName(service string) string {
+func serviceName(service string) safe.Text {
 	if service == "" {
 		return "no service"
 	}
@@ -84,7 +84,7 @@ func once(lines []series.Log) []series.Log {
 	return slices.CompactFunc(lines, func(a, b series.Log) bool { return place(a, b) == 0 && a.Message == b.Message })
 }
 
-func newStream(label string, logs []series.Log, c clock) stream {
+func newStream(label safe.Text, logs []series.Log, c clock) stream {
 	step := bucket(c).Milliseconds()
 	counts := make([]int, (c.end-c.start+step-1)/step)
 	most := 0
@@ -94,7 +94,7 @@ func newStream(label string, logs []series.Log, c clock) stream {
 			most = max(most, counts[i])
 		}
 	}
-	gist := counted(len(logs), "line") + fmt.Sprintf(", at most %d in %s", most, words(bucket(c)))
+	gist := safe.Count(len(logs), "line") + ", at most " + safe.Int(most) + " in " + words(bucket(c))
 	if from, to, ok := silence(logs, c); ok {
 		gist += ", none from " + c.ms(from) + " to " + c.ms(to)
 	}
@@ -118,25 +118,28 @@ func silence(logs []series.Log, c clock) (from, to int64, ok bool) {
 
 // bars draws counts: a bar is width wide, of 1000; its height, of 100, goes with the
 // square root: a service that works off a backlog would flatten its ordinary lines to nothing.
-func bars(counts []int, most int, width float64) string {
-	var b strings.Builder
+func bars(counts []int, most int, width float64) safe.Text {
+	var b []byte
 	for i, n := range counts {
 		if n == 0 {
 			continue
 		}
 		height := max(4, int(100*math.Sqrt(float64(n)/float64(most))))
-		fmt.Fprintf(&b, "M%.2f 100v-%dh%.2fv%dz", float64(i)*width, height, width*0.8, height)
+		b = strconv.AppendFloat(append(b, 'M'), float64(i)*width, 'f', 2, 64)
+		b = strconv.AppendInt(append(b, " 100v-"...), int64(height), 10)
+		b = strconv.AppendFloat(append(b, 'h'), width*0.8, 'f', 2, 64)
+		b = append(strconv.AppendInt(append(b, 'v'), int64(height), 10), 'z')
 	}
-	return b.String()
+	return safe.Line(string(b))
 }
 
 // words writes a duration that is a whole number of a unit: 30 s, 5 min.
-func words(d time.Duration) string {
+func words(d time.Duration) safe.Text {
 	switch {
 	case d%time.Hour == 0:
-		return fmt.Sprintf("%d h", d/time.Hour)
+		return safe.Int(int(d/time.Hour)) + " h"
 	case d%time.Minute == 0:
-		return fmt.Sprintf("%d min", d/time.Minute)
+		return safe.Int(int(d/time.Minute)) + " min"
 	}
-	return fmt.Sprintf("%g s", d.Seconds())
+	return safe.Float(d.Seconds(), 'g', -1) + " s"
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"ddmon/internal/render/safe"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
 )
@@ -31,7 +32,7 @@ func TestStreams(t *testing.T) {
 		{Label: "b", Gist: "60 lines, at most 1 in 5 s"},
 	}
 	for i := range rows {
-		if n := strings.Count(rows[i].Path, "M"); n != []int{30, 60}[i] {
+		if n := strings.Count(string(rows[i].Path), "M"); n != []int{30, 60}[i] {
 			t.Errorf("%s has %d bars", rows[i].Label, n)
 		}
 		rows[i].Path = ""
@@ -50,7 +51,7 @@ func TestStreams(t *testing.T) {
 	rows, lines, _ = streams(rec, monitors, c)
 	var labels []string
 	for _, r := range rows {
-		labels = append(labels, r.Label+": "+r.Gist)
+		labels = append(labels, string(r.Label+": "+r.Gist))
 	}
 	wantLabels := []string{"matched by one: 3 lines, at most 1 in 5 s", "matched by same: 3 lines, at most 1 in 5 s", "matched by none: 0 lines, at most 0 in 5 s"}
 	if d := cmp.Diff(wantLabels, labels); d != "" || len(lines) != 3 {
@@ -62,7 +63,7 @@ func TestStreams(t *testing.T) {
 func TestExcerpts(t *testing.T) {
 	c := clock{zone: time.UTC, end: 10_000_000}
 	lines := logsEvery("a", 0, 1000, 1)
-	all, left := excerpts(lines, []moment{{at: 500_000, what: []string{"later"}}, {at: 100_000, what: []string{"first"}}, {at: 110_000, what: []string{"second"}}, {at: 5_000_000, what: []string{"silent"}}}, c)
+	all, left := excerpts(lines, []moment{{at: 500_000, what: []safe.Text{"later"}}, {at: 100_000, what: []safe.Text{"first"}}, {at: 110_000, what: []safe.Text{"second"}}, {at: 5_000_000, what: []safe.Text{"silent"}}}, c)
 	if len(all) != 2 || left != 0 {
 		t.Fatalf("%d excerpts, %d left", len(all), left)
 	}

@@ -1,27 +1,24 @@
 package report
 
 import (
-	"fmt"
-	"strconv"
-	"strings"
-
+	"ddmon/internal/render/safe"
 	"ddmon/internal/series"
 )
 
 // model is what the template of the page shows.
 type model struct {
-	Title, Generated, Summary string
+	Title, Generated, Summary safe.Text
 	// Class is the verdict of the whole page.
-	Class    string
+	Class    safe.Text
 	Sections []sectionModel
 	Data     pageData
 	Assets   assets
 }
 
 type sectionModel struct {
-	ID, Name, Class, Verdict            string
-	Recording, Note, Source, Span, Zone string
-	Failures                            []string
+	ID, Name, Class, Verdict            safe.Text
+	Recording, Note, Source, Span, Zone safe.Text
+	Failures                            []safe.Text
 	Phases                              []phaseModel
 	Events                              []eventModel
 	EventsLeft                          int
@@ -47,64 +44,64 @@ func (m sectionModel) Zoomed() bool { return m.View != [2]float64{0, 1} }
 
 type phaseModel struct {
 	At         float64
-	Name, Time string
+	Name, Time safe.Text
 }
 
 type eventModel struct {
 	At                float64
-	Time, Title, Text string
+	Time, Title, Text safe.Text
 }
 
 // tick is a mark of the axis below the bands.
 type tick struct {
 	At   float64
-	Text string
+	Text safe.Text
 }
 
 type plotModel struct {
-	Title, Unit, Tags, Note, Gist string
+	Title, Unit, Tags, Note, Gist safe.Text
 	Lines                         []legendModel
-	Others                        []string
+	Others                        []safe.Text
 }
 
 // legendModel is an entry of a plot's legend; Line is its number in the plot's data.
 type legendModel struct {
 	Line        int
-	Label, Kind string
+	Label, Kind safe.Text
 	Color       int
 }
 
 type monitorModel struct {
-	Address, Name, Query, Detail string
+	Address, Name, Query, Detail safe.Text
 	Bands                        []band
 	Left                         int
 }
 
 // quietModel is a monitor without bands; States says what its groups are in all the time, or how often they change.
-type quietModel struct{ Address, States string }
+type quietModel struct{ Address, States safe.Text }
 
-type skippedModel struct{ Address, Name, Reason string }
+type skippedModel struct{ Address, Name, Reason safe.Text }
 
 // newModel works out what the page shows.
 func newModel(page Page) (*model, error) {
 	m := &model{Title: shown(page.Title, maxName), Generated: shown(page.Generated, maxName), Class: "passed", Assets: embedded()}
 	pool := &linePool{at: map[*series.Series]int{}}
-	counts := map[string]int{}
+	counts := map[safe.Text]int{}
 	for i := range page.Sections {
 		s := &page.Sections[i]
 		if err := s.check(); err != nil {
 			return nil, err
 		}
-		section, data := newSection(s, "s"+strconv.Itoa(i+1), pool)
+		section, data := newSection(s, "s"+safe.Int(i+1), pool)
 		m.Sections = append(m.Sections, section)
 		m.Data.Sections = append(m.Data.Sections, data)
 		counts[section.Verdict]++
 	}
 	m.Data.Lines = pool.lines
-	var parts []string
-	for _, v := range []string{"failed", "passed", "replayed"} {
+	var parts []safe.Text
+	for _, v := range []safe.Text{"failed", "passed", "replayed"} {
 		if counts[v] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", counts[v], v))
+			parts = append(parts, safe.Int(counts[v])+" "+v)
 		}
 	}
 	if counts["failed"] > 0 {
@@ -112,6 +109,6 @@ func newModel(page Page) (*model, error) {
 	} else if counts["passed"] == 0 {
 		m.Class = "replayed"
 	}
-	m.Summary = strings.Join(parts, ", ")
+	m.Summary = safe.Join(parts, ", ")
 	return m, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"ddmon/internal/render/safe"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
 )
@@ -69,7 +70,7 @@ func (s *Section) check() error {
 }
 
 // verdict is what the page says of a section: its class and the words.
-func (s *Section) verdict() (class, text string) {
+func (s *Section) verdict() (class, text safe.Text) {
 	switch {
 	case s.Unjudged:
 		return "replayed", "replayed"

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"ddmon/internal/render/safe"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
 )
@@ -19,9 +20,9 @@ const (
 
 // plot is a plot on its way: a metric with all that belongs to it, or the value of a monitor of another scale.
 type plot struct {
-	title, unit string
+	title, unit safe.Text
 	// note is said of the whole plot.
-	note   string
+	note   safe.Text
 	lines  []line
 	limits []limit
 	// weight orders plots when there are too many: those where something happened come first.
@@ -31,8 +32,8 @@ type plot struct {
 }
 
 type line struct {
-	label    string
-	kind     string
+	label    safe.Text
+	kind     safe.Text
 	tags     []string
 	segments []series.Segment
 	source   *series.Series

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ddmon/internal/ddtest/recordingtest"
+	"ddmon/internal/render/safe"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
 )
@@ -46,7 +47,7 @@ func describe(all []*plot) (texts []string) {
 		for _, l := range p.limits {
 			text += " [" + l.text() + "]"
 		}
-		texts = append(texts, text)
+		texts = append(texts, string(text))
 	}
 	return texts
 }
@@ -103,7 +104,7 @@ func TestManySeries(t *testing.T) {
 	}
 	rec := recordingOf(t, lines...)
 	all, _ := plots(rec, nil)
-	if p := all[0]; len(p.lines) != maxSeries || p.left != 1000-maxSeries || !strings.Contains(p.gist(newClock(rec)), "976 more not drawn") {
+	if p := all[0]; len(p.lines) != maxSeries || p.left != 1000-maxSeries || !strings.Contains(string(p.gist(newClock(rec))), "976 more not drawn") {
 		t.Errorf("%d lines, %d left: %s", len(p.lines), p.left, p.gist(newClock(rec)))
 	}
 }
@@ -124,10 +125,10 @@ func TestSharedLines(t *testing.T) {
 func TestGist(t *testing.T) {
 	rec := recordingOf(t, "x pod:a 3x10", "x pod:b _x20 8x20")
 	p := newPlot(rec, "x", nil)
-	p.limits = []limit{{value: 5, op: ">", kind: "critical", who: []string{"one", "two"}}, {value: 900, op: ">", kind: "warning", who: []string{"one"}}}
+	p.limits = []limit{{value: 5, op: ">", kind: "critical", who: []safe.Text{"one", "two"}}, {value: 900, op: ">", kind: "warning", who: []safe.Text{"one"}}}
 	p.scale()
 	want := "2 lines; lowest 3 (first at 12:00:00), highest 8 (first at 12:05:00); pod:a ends at 12:02:15, pod:b begins at 12:05:00; threshold > 5 one, two; threshold > 900 one warns (outside of the plot)"
-	if got := p.gist(newClock(rec)); got != want {
+	if got := string(p.gist(newClock(rec))); got != want {
 		t.Errorf("%s\nnot\n%s", got, want)
 	}
 }

@@ -3,15 +3,15 @@ package report
 import (
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"ddmon/internal/object"
+	"ddmon/internal/render/safe"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
 )
 
-func newSection(s *Section, id string, pool *linePool) (sectionModel, sectionData) {
+func newSection(s *Section, id safe.Text, pool *linePool) (sectionModel, sectionData) {
 	rec := s.Recording
 	c := newClock(rec)
 	m := sectionModel{
@@ -22,7 +22,7 @@ func newSection(s *Section, id string, pool *linePool) (sectionModel, sectionDat
 	for _, f := range s.Failures {
 		m.Failures = append(m.Failures, shownLines(f, maxMessage))
 	}
-	data := sectionData{ID: id, Zone: c.zone.String(), From: rec.Start, To: rec.End, View: m.View}
+	data := sectionData{ID: id, Zone: safe.Line(c.zone.String()), From: rec.Start, To: rec.End, View: m.View}
 	m.marks(rec, c, &data)
 	monitors := s.monitors()
 	m.Plots, m.PlotsLeft, data.Plots = drawn(rec, monitors, c, pool)
@@ -85,7 +85,7 @@ func (m *sectionModel) states(monitors []monitor, c clock) {
 			continue
 		}
 		if len(m.Monitors) == most {
-			m.More = append(m.More, quietModel{short(r.Address), counted(one.happened(), "change")})
+			m.More = append(m.More, quietModel{short(r.Address), safe.Count(one.happened(), "change")})
 			continue
 		}
 		row := monitorModel{Address: short(r.Address), Name: shown(r.Name, maxLine), Query: shown(one.query, maxLine), Detail: detail(r)}
@@ -95,7 +95,7 @@ func (m *sectionModel) states(monitors []monitor, c clock) {
 }
 
 // always counts the states that the groups of a monitor without transitions are in.
-func always(r replay.MonitorResult) string {
+func always(r replay.MonitorResult) safe.Text {
 	if len(r.Groups) == 0 {
 		return "no groups"
 	}
@@ -103,19 +103,19 @@ func always(r replay.MonitorResult) string {
 	for _, g := range r.Groups {
 		counts[g.Initial]++
 	}
-	var parts []string
+	var parts []safe.Text
 	for _, s := range slices.Sorted(maps.Keys(counts)) {
-		if text := s.String(); len(r.Groups) == 1 {
+		if text := nameOf(s); len(r.Groups) == 1 {
 			parts = append(parts, text)
 		} else {
-			parts = append(parts, strconv.Itoa(counts[s])+" "+text)
+			parts = append(parts, safe.Int(counts[s])+" "+text)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return safe.Join(parts, ", ")
 }
 
 // detail says how often a monitor looks, and how far back.
-func detail(r replay.MonitorResult) string {
+func detail(r replay.MonitorResult) safe.Text {
 	text := "evaluated every " + words(r.Every)
 	if r.Window > 0 {
 		text += ", looks back " + words(r.Window)

@@ -1,12 +1,11 @@
 package report
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"ddmon/internal/render"
+	"ddmon/internal/render/safe"
 )
 
 // How many bytes of a text from outside are shown.
@@ -17,12 +16,12 @@ const (
 )
 
 // shown makes text from outside fit to show on one line: hostile characters visible, what is too long cut visibly.
-func shown(s string, limit int) string { return cut(s, limit, render.Clean) }
+func shown(s string, limit int) safe.Text { return cut(s, limit, safe.Line) }
 
 // shownLines is shown for text of several lines.
-func shownLines(s string, limit int) string { return cut(s, limit, render.CleanLines) }
+func shownLines(s string, limit int) safe.Text { return cut(s, limit, safe.Lines) }
 
-func cut(s string, limit int, clean func(string) string) string {
+func cut(s string, limit int, clean func(string) safe.Text) safe.Text {
 	if len(s) <= limit {
 		return clean(s)
 	}
@@ -30,35 +29,27 @@ func cut(s string, limit int, clean func(string) string) string {
 	for end > limit-utf8.UTFMax && !utf8.RuneStart(s[end]) {
 		end--
 	}
-	return clean(s[:end]) + fmt.Sprintf(" … [cut here: %s in all]", size(len(s)))
+	return clean(s[:end]) + " … [cut here: " + size(len(s)) + " in all]"
 }
 
-func size(n int) string {
+func size(n int) safe.Text {
 	switch {
 	case n >= 1<<20:
-		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+		return safe.Float(float64(n)/(1<<20), 'f', 1) + " MB"
 	case n >= 1<<10:
-		return fmt.Sprintf("%.1f KB", float64(n)/(1<<10))
+		return safe.Float(float64(n)/(1<<10), 'f', 1) + " KB"
 	}
-	return fmt.Sprintf("%d bytes", n)
+	return safe.Int(n) + " bytes"
 }
 
 // number writes a value as people read it: at most six digits, thousands not as 1e+03.
-func number(v float64) string {
+func number(v float64) safe.Text {
 	text := strconv.FormatFloat(v, 'g', 6, 64)
 	if short, err := strconv.ParseFloat(text, 64); err == nil && strings.Contains(text, "e+") && short < 1e15 && short > -1e15 {
-		return strconv.FormatFloat(short, 'f', -1, 64)
+		return safe.Float(short, 'f', -1)
 	}
-	return text
-}
-
-// counted writes 1 line, 2 lines.
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return strconv.Itoa(n) + " " + what + "s"
+	return safe.Float(v, 'g', 6)
 }
 
 // short is an address without its kind, for places where there is little room.
-func short(address string) string { return shown(strings.TrimPrefix(address, "monitor."), maxName) }
+func short(address string) safe.Text { return shown(strings.TrimPrefix(address, "monitor."), maxName) }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"ddmon/internal/render/safe"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
 )
@@ -26,16 +27,16 @@ func view(rec *series.Recording, result *replay.Result, c clock) [2]float64 {
 // moments are the phases and the transitions.
 func moments(rec *series.Recording, result *replay.Result) (all []moment) {
 	for _, p := range rec.Phases {
-		all = append(all, moment{at: p.At, what: []string{shown(p.Name, maxName)}})
+		all = append(all, moment{at: p.At, what: []safe.Text{shown(p.Name, maxName)}})
 	}
 	for _, m := range result.Monitors {
 		for _, g := range m.Groups {
 			for _, t := range g.Transitions {
-				what := short(m.Address) + " " + t.To.String()
+				what := short(m.Address) + " " + nameOf(t.To)
 				if g.Group != "*" {
-					what = short(m.Address) + " " + shown(g.Group, maxName) + " " + t.To.String()
+					what = short(m.Address) + " " + shown(g.Group, maxName) + " " + nameOf(t.To)
 				}
-				all = append(all, moment{at: t.At.UnixMilli(), what: []string{what}})
+				all = append(all, moment{at: t.At.UnixMilli(), what: []safe.Text{what}})
 			}
 		}
 	}
@@ -53,12 +54,12 @@ func ticks(view [2]float64, c clock) (all []tick) {
 		if (to-from)/step > most {
 			continue
 		}
-		shift, layout := int64(offset)*1000, "15:04"
+		shift, layout := int64(offset)*1000, safe.Text("15:04")
 		if b < time.Minute {
 			layout = time.TimeOnly
 		}
 		for at := (from+shift+step-1)/step*step - shift; at <= to; at += step {
-			all = append(all, tick{At: c.share(at), Text: c.at(at).Format(layout)})
+			all = append(all, tick{At: c.share(at), Text: safe.Time(c.at(at), layout)})
 		}
 		return all
 	}

@@ -1,0 +1,140 @@
+package change
+
+import (
+	"strings"
+
+	"ddmon/internal/object"
+	"ddmon/internal/render/safe"
+	"ddmon/internal/textdiff"
+)
+
+// body writes all members of an object, each on lines of its own.
+func (pr *Printer) body(indent safe.Text, o map[string]any, p object.Path) {
+	width := 0
+	for key, v := range o {
+		if isScalar(v) {
+			width = widened(width, keyText(key))
+		}
+	}
+	for _, key := range object.SortedKeys(o) {
+		v := o[key]
+		if v == nil {
+			continue
+		}
+		label := keyText(key)
+		if isScalar(v) {
+			label = label.Pad(width)
+		}
+		pr.member(indent, Add, label, v, p.With(key))
+	}
+}
+
+// longestLabel is the length from which on a label is too long for others to be aligned with it.
+const longestLabel = 60
+
+// widened is the width that labels are filled up to, with one more of them.
+func widened(width int, label safe.Text) int {
+	if len(label) > longestLabel {
+		return width
+	}
+	return max(width, len(label))
+}
+
+// member writes one value under its label. The path is nil where the value cannot be sensitive.
+func (pr *Printer) member(indent safe.Text, sign Sign, label safe.Text, v any, p object.Path) {
+	text, ok := pr.fits(v, len(indent)+len(label)+5)
+	short := label.TrimBlanks()
+	switch v := v.(type) {
+	case string:
+		if isLines(v) && !pr.sensitive(p) {
+			pr.heredoc(indent, sign, label, v)
+			return
+		}
+	case map[string]any:
+		if !ok && !pr.sensitive(p) {
+			pr.line(indent, sign, plain(short), plain(" {"))
+			pr.nested(indent+"    ", sign, v, p)
+			pr.more(indent, None, "  }")
+			return
+		}
+		label = short
+	case []any:
+		if !ok && !pr.sensitive(p) {
+			pr.line(indent, sign, plain(short), plain(" = ["))
+			for i, e := range v {
+				pr.element(indent+"    ", sign, e, p.With(i))
+			}
+			pr.more(indent, None, "  ]")
+			return
+		}
+	}
+	if pr.sensitive(p) {
+		text = sensitive
+	}
+	pr.line(indent, sign, plain(label), plain(" = "), plain(text))
+}
+
+// fits returns a value on one line and whether it may be written so: scalars always, lists and objects where they fit
+// behind what is on the line already and hold nothing that is to be hidden.
+func (pr *Printer) fits(v any, taken int) (safe.Text, bool) {
+	text := Inline(v)
+	switch v.(type) {
+	case map[string]any, []any:
+		hides := pr.Change.Desired != nil && len(pr.Change.Desired.Sensitive) > 0
+		return text, !hides && !holdsLines(v) && taken+len(text) <= pr.Columns
+	}
+	return text, true
+}
+
+// nested writes the members of an object below the first level, all under the sign of the outermost.
+func (pr *Printer) nested(indent safe.Text, sign Sign, o map[string]any, p object.Path) {
+	for _, key := range object.SortedKeys(o) {
+		pr.member(indent, sign, keyText(key), o[key], p.With(key))
+	}
+}
+
+// element writes one element of a list. A widget is written as the configuration would have it.
+func (pr *Printer) element(indent safe.Text, sign Sign, v any, p object.Path) {
+	if pr.sensitive(p) {
+		pr.line(indent, sign, plain(sensitive))
+		return
+	}
+	o, isObject := v.(map[string]any)
+	definition, isWidget := o["definition"].(map[string]any)
+	if isWidget {
+		pr.widget(indent, sign, o, definition, p)
+		return
+	}
+	if text, ok := pr.fits(v, len(indent)+3); ok || !isObject {
+		pr.line(indent, sign, plain(text))
+		return
+	}
+	pr.line(indent, sign, plain("{"))
+	pr.nested(indent+"    ", sign, o, p)
+	pr.more(indent, None, "  }")
+}
+
+// widget writes a widget as a block of its type, the members of its definition and those next to it in one.
+func (pr *Printer) widget(indent safe.Text, sign Sign, o, definition map[string]any, p object.Path) {
+	kind, _ := definition["type"].(string)
+	pr.line(indent, sign, plain("widget "), plain(safe.Quote(kind)), plain(" {"))
+	for _, key := range object.SortedKeys(definition) {
+		if key != "type" {
+			pr.member(indent+"    ", sign, keyText(key), definition[key], p.With("definition").With(key))
+		}
+	}
+	for _, key := range object.SortedKeys(o) {
+		if key != "definition" {
+			pr.member(indent+"    ", sign, keyText(key), o[key], p.With(key))
+		}
+	}
+	pr.more(indent, None, "  }")
+}
+
+func (pr *Printer) heredoc(indent safe.Text, sign Sign, label safe.Text, text string) {
+	pr.line(indent, sign, plain(label), plain(" = <<-EOT"))
+	for _, line := range textdiff.Lines(strings.TrimRight(text, "\n")) {
+		pr.more(indent+"    ", sign, safe.Line(line))
+	}
+	pr.more(indent, sign, "  EOT")
+}

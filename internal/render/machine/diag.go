@@ -1,0 +1,37 @@
+package machine
+
+import (
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/planfile"
+)
+
+// severity names a diagnostic's severity.
+func severity(d *hcl.Diagnostic) string { return diag.SeverityOf(d).String() }
+
+// Diagnostic is a diagnostic as JSON.
+type Diagnostic struct {
+	Severity string          `json:"severity"` // "error" or "warning"
+	Code     string          `json:"code"`
+	Summary  string          `json:"summary"`
+	Detail   string          `json:"detail"`
+	Address  string          `json:"address,omitempty"`
+	Range    *planfile.Range `json:"range,omitempty"`
+}
+
+// JSONDiagnostics returns diagnostics as JSON has them; never nil.
+func JSONDiagnostics(diags hcl.Diagnostics) []Diagnostic {
+	out := make([]Diagnostic, 0, len(diags))
+	for _, d := range diags {
+		j := Diagnostic{Severity: severity(d), Code: diag.Code(d), Summary: d.Summary, Detail: d.Detail}
+		if extra, ok := d.Extra.(diag.Extra); ok {
+			j.Address = extra.Address
+		}
+		if d.Subject != nil {
+			j.Range = planfile.NewRange(*d.Subject)
+		}
+		out = append(out, j)
+	}
+	return out
+}

@@ -1,0 +1,72 @@
+package machine
+
+import (
+	"slices"
+	"strings"
+
+	"ddmon/internal/kind"
+	"ddmon/internal/object"
+	"ddmon/internal/render"
+)
+
+// SchemaJSON is a type as JSON.
+type SchemaJSON struct {
+	Subject string      `json:"subject,omitempty"`
+	Type    string      `json:"type"`
+	Fields  []FieldJSON `json:"fields,omitempty"`
+	// Variants are the objects that a union may be.
+	Variants []SchemaJSON `json:"variants,omitempty"`
+}
+
+// FieldJSON is a field as JSON.
+type FieldJSON struct {
+	Name       string      `json:"name"`
+	Type       string      `json:"type"`
+	Required   bool        `json:"required,omitempty"`
+	Deprecated bool        `json:"deprecated,omitempty"`
+	ReadOnly   bool        `json:"read_only,omitempty"`
+	Unmanaged  bool        `json:"unmanaged,omitempty"`
+	Default    any         `json:"default,omitempty"`
+	Enum       []string    `json:"enum,omitempty"`
+	Note       string      `json:"note,omitempty"`
+	Doc        string      `json:"doc,omitempty"`
+	Of         *SchemaJSON `json:"of,omitempty"` // what an object, or the elements of a list or map, hold
+}
+
+// JSONSchema returns a type as JSON, whole but for types inside themselves.
+func JSONSchema(subject string, t *kind.Type) SchemaJSON {
+	s := schemaJSON(t, nil)
+	s.Subject = subject
+	return s
+}
+
+func schemaJSON(t *kind.Type, above []string) SchemaJSON {
+	s := SchemaJSON{Type: render.TypeText(t)}
+	if t == nil || t.Name != "" && slices.Contains(above, t.Name) {
+		return s
+	}
+	above = append(above[:len(above):len(above)], t.Name)
+	for _, name := range object.SortedKeys(t.Fields) {
+		f := t.Fields[name]
+		j := FieldJSON{
+			Name: name, Type: render.TypeText(f.Type), Required: f.Required, Deprecated: f.Deprecated, ReadOnly: f.ReadOnly,
+			Unmanaged: f.Unmanaged, Default: f.Default, Note: f.Note, Doc: f.Doc,
+		}
+		if allowed, ok := strings.CutPrefix(render.AllowedText(f.Type), "one of: "); ok {
+			j.Enum = strings.Split(allowed, ", ")
+		}
+		inner := f.Type
+		for inner != nil && (inner.Shape == kind.List || inner.Shape == kind.Map) {
+			inner = inner.Elem
+		}
+		if inner != nil && (inner.Shape == kind.Object || inner.Shape == kind.Union) {
+			of := schemaJSON(inner, above)
+			j.Of = &of
+		}
+		s.Fields = append(s.Fields, j)
+	}
+	for _, v := range t.Variants {
+		s.Variants = append(s.Variants, schemaJSON(v, above))
+	}
+	return s
+}

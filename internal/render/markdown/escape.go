@@ -1,0 +1,175 @@
+package markdown
+
+import (
+	"html"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"ddmon/internal/object"
+	"ddmon/internal/render/safe"
+)
+
+// markup is Markdown. Constants are; only the functions of this file convert other text to it.
+type markup string
+
+// Text from outside is in a comment in one of three ways only: in a fence, in a code element, or as plain words.
+// In none of them does GitHub see markup, or a user to be notified.
+
+// codeSpan shows text from outside verbatim, in a paragraph, a list or a table.
+func codeSpan(t safe.Text) markup {
+	s := string(t)
+	switch {
+	case strings.TrimSpace(s) == "":
+		return "<code>&quot;" + markup(s) + "&quot;</code>"
+	case strings.ContainsAny(s, "`|\\") || strings.HasPrefix(s, " ") || strings.HasSuffix(s, " "):
+		// A backtick would end the span, and a pipe ends a table's cell even within one.
+		return "<code>" + entities(s) + "</code>"
+	}
+	return "`" + markup(s) + "`"
+}
+
+// entities writes all punctuation that could mean something as character references, which never do. A dot makes a link
+// of www.example.com, even within an element.
+func entities(s string) markup {
+	var b strings.Builder
+	for _, r := range s {
+		if r < utf8.RuneSelf && (unicode.IsPunct(r) || unicode.IsSymbol(r)) && !strings.ContainsRune(",-/", r) {
+			b.WriteString("&#" + strconv.Itoa(int(r)) + ";")
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return markup(b.String())
+}
+
+// htmlCode shows text from outside verbatim within HTML, such as a summary, where nothing else is markup.
+func htmlCode(t safe.Text) markup { return "<code>" + markup(html.EscapeString(string(t))) + "</code>" }
+
+// htmlWords is prose within HTML: what is more than a plain word becomes code.
+func htmlWords(t safe.Text) markup { return words(t, htmlCode) }
+
+// prose is a sentence that may hold names from outside: what is more than a plain word becomes code.
+func prose(t safe.Text) markup { return words(t, codeSpan) }
+
+func words(t safe.Text, code func(safe.Text) markup) markup {
+	var b strings.Builder
+	b.Grow(2 * len(t))
+	for w := range t.Words() {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		before, inner, after := trimWord(w)
+		if isPlain(string(inner)) {
+			b.WriteString(string(w))
+			continue
+		}
+		b.WriteString(string(before))
+		b.WriteString(string(code(inner)))
+		b.WriteString(string(after))
+	}
+	return markup(b.String())
+}
+
+// trimWord takes off the punctuation around a word that means nothing in Markdown there.
+func trimWord(w safe.Text) (before, inner, after safe.Text) {
+	inner = w.TrimLeft("(")
+	before = w[:len(w)-len(inner)]
+	after = inner
+	inner = inner.TrimRight("),.;:?")
+	return before, inner, after[len(inner):]
+}
+
+// isPlain reports whether a word is no more than that. A dot stands only between digits, for others make links. So does
+// GitHub of what looks like a commit, and of a number behind a hyphen (GH-1).
+func isPlain(w string) bool {
+	digits, last := true, ' '
+	for _, r := range w {
+		isDigit := unicode.IsDigit(r)
+		if last == '-' && isDigit || r < utf8.RuneSelf && !unicode.IsLetter(r) && !isDigit && !strings.ContainsRune("-%'.", r) {
+			return false
+		}
+		digits = digits && (isDigit || r == '.')
+		last = r
+	}
+	return (digits || !strings.Contains(w, ".")) && !holdsCommit(w)
+}
+
+// holdsCommit reports whether a part of a word could be the name of a commit: seven hexadecimal digits or more.
+func holdsCommit(w string) bool {
+	isOther := func(r rune) bool { return r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r) }
+	for part := range strings.FieldsFuncSeq(w, isOther) {
+		if len(part) >= 7 && strings.Trim(part, "0123456789abcdefABCDEF") == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// fence puts lines between fences that nothing in them can close.
+func fence(language markup, lines []safe.Text) markup {
+	content := strings.TrimRight(string(safe.Join(lines, "\n")), "\n")
+	longest, run := 2, 0
+	for i := 0; i < len(content); i++ {
+		if content[i] != '`' {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	mark := markup(strings.Repeat("`", longest+1))
+	return mark + language + "\n" + markup(content) + "\n" + mark + "\n"
+}
+
+// join joins parts of a comment.
+func join(parts []markup, separator markup) markup {
+	length := len(separator) * len(parts)
+	for _, p := range parts {
+		length += len(p)
+	}
+	var b strings.Builder
+	b.Grow(length)
+	for i, p := range parts {
+		if i > 0 {
+			b.WriteString(string(separator))
+		}
+		b.WriteString(string(p))
+	}
+	return markup(b.String())
+}
+
+// number writes a whole number.
+func number(n int) markup { return markup(strconv.Itoa(n)) }
+
+// count writes a number of what a noun says: 1 object, 2 objects.
+func count(n int, noun markup) markup {
+	if n != 1 {
+		noun += "s"
+	}
+	return number(n) + " " + noun
+}
+
+// minute writes a time to the minute.
+func minute(at time.Time) markup { return markup(at.UTC().Format("2006-01-02 15:04") + " UTC") }
+
+// marker is a comment that no one sees: what a comment is about, by which it is found again. object.StackSlug leaves
+// nothing that could end it.
+func marker(of markup, stack string) markup {
+	return "<!-- ddmon:" + of + " " + markup(safe.Line(object.StackSlug(stack)).Clip(200)) + " -->"
+}
+
+// link is a link in Markdown; empty if the address is not one of the web.
+func link(text markup, address string) markup {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		return ""
+	}
+	u.Fragment = ""
+	escaped := strings.NewReplacer("<", "%3C", ">", "%3E", "(", "%28", ")", "%29", "\\", "%5C", "`", "%60", "@", "%40",
+		"*", "%2A", "|", "%7C", "[", "%5B", "]", "%5D", "\"", "%22", "'", "%27").Replace(u.String())
+	return "[" + text + "](" + markup(escaped) + ")"
+}

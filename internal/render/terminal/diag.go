@@ -1,0 +1,114 @@
+package terminal
+
+import (
+	"io"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/render/safe"
+)
+
+// Diagnostics writes diagnostics for a person: what is wrong, where, the lines it is about with the place marked, and
+// what to do.
+func Diagnostics(w io.Writer, files map[string]*hcl.File, diags hcl.Diagnostics, s safe.Style) error {
+	out := newOutput(w, s)
+	lines := make(map[string][]string)
+	for i, d := range diags {
+		if i == mostShown {
+			out.Printf("%s. Fix these first.\n", safe.Count(len(diags)-i, "more problem"))
+			break
+		}
+		title, bold, tone := headOf(diag.SeverityOf(d))
+		out.Printf("%s %s %s\n", out.Paint(bold, title+":"), out.shown(safe.Bold, d.Summary), out.Paint(safe.Dim, "["+safe.Line(diag.Code(d))+"]"))
+		if d.Subject != nil {
+			out.Printf("  %s\n", safe.Line(d.Subject.Filename)+":"+safe.Int(d.Subject.Start.Line)+":"+safe.Int(d.Subject.Start.Column))
+			if file := files[d.Subject.Filename]; file != nil {
+				if _, known := lines[d.Subject.Filename]; !known {
+					lines[d.Subject.Filename] = strings.Split(string(file.Bytes), "\n")
+				}
+				out.snippet(lines[d.Subject.Filename], *d.Subject, tone)
+			}
+		}
+		for line := range safe.Lines(d.Detail).Lines() {
+			out.paragraph(line)
+		}
+		out.Println()
+	}
+	return out.Flush()
+}
+
+// headOf is the title of a severity, in which tone it is, and in which its place is marked.
+func headOf(severity diag.Severity) (title safe.Text, bold, tone safe.Tone) {
+	switch severity {
+	case diag.SeverityWarning:
+		return "Warning", safe.BoldYellow, safe.Yellow
+	case diag.SeverityInfo:
+		return "Info", safe.BoldCyan, safe.Cyan
+	default:
+		return "Error", safe.BoldRed, safe.Red
+	}
+}
+
+// mostShown is how many diagnostics are shown. More would hide the first, and a file can be made to have a million.
+const mostShown = 1000
+
+// snippetLines is how many lines of a range are shown, and snippetColumns how much of each.
+const (
+	snippetLines   = 5
+	snippetColumns = 200
+)
+
+// snippet writes the lines of a range, each with carets below the part that is meant.
+func (o output) snippet(lines []string, r hcl.Range, tone safe.Tone) {
+	for n := r.Start.Line; n <= min(r.End.Line, len(lines), r.Start.Line+snippetLines-1); n++ {
+		runes := []rune(strings.TrimRight(lines[n-1], "\r"))
+		from, to := 0, len(runes)
+		if n == r.Start.Line {
+			from = min(r.Start.Column-1, to)
+		}
+		if n == r.End.Line {
+			to = max(min(r.End.Column-1, to), from)
+		}
+		line, from, to := excerpt(runes, from, to)
+		o.Printf("  %s | %s\n", safe.Int(n).PadLeft(5), safe.Lines(line).Untabbed())
+		marked := []rune(line)[from:to]
+		if indented := strings.TrimLeft(string(marked), " \t"); n > r.Start.Line && len(indented) < len(marked) {
+			from += len(marked) - len([]rune(indented))
+		}
+		o.Printf("        | %s%s\n", safe.Repeat(" ", from), o.Paint(tone, safe.Repeat("^", max(to-from, 1))))
+	}
+	if r.End.Line > r.Start.Line+snippetLines-1 {
+		o.Printf("        | ...\n")
+	}
+}
+
+// excerpt cuts a long line to what is around the marked part, and returns where that is then.
+func excerpt(line []rune, from, to int) (string, int, int) {
+	if len(line) <= snippetColumns {
+		return string(line), from, to
+	}
+	start := max(0, min(from-snippetColumns/4, len(line)-snippetColumns))
+	end := start + snippetColumns
+	text := string(line[start:end])
+	from, to = from-start, min(to, end)-start
+	if start > 0 {
+		text, from, to = "..."+text, from+3, to+3
+	}
+	if end < len(line) {
+		text += "..."
+	}
+	return text, from, to
+}
+
+// paragraph writes prose, broken at blanks; a line that begins with one is kept as it is.
+func (o output) paragraph(text safe.Text) {
+	if text.HasPrefix(" ") {
+		o.Printf("  %s\n", text.Untabbed())
+		return
+	}
+	for _, line := range text.Wrap(o.Columns() - 2) {
+		o.Printf("  %s\n", line)
+	}
+}

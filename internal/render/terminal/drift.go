@@ -1,0 +1,67 @@
+package terminal
+
+import (
+	"io"
+	"time"
+
+	"ddmon/internal/plan"
+	"ddmon/internal/render"
+	"ddmon/internal/render/safe"
+)
+
+// Drift writes a report for a person.
+func Drift(w io.Writer, r *plan.DriftReport, s safe.Style, now time.Time) error {
+	out := newOutput(w, s)
+	for i := range r.Drifted {
+		out.drifted(&r.Drifted[i], now)
+	}
+	if len(r.Drifted) == 0 {
+		out.Printf("%s Datadog is as stack %s is configured.\n", out.Paint(safe.BoldGreen, "No drift."), safe.Quote(r.Stack))
+	} else {
+		out.Printf("%s `ddmon plan` shows what apply would set back.\n", out.Paint(safe.Bold, safe.Count(len(r.Drifted), "object")+" drifted."))
+	}
+	if len(r.Silenced) > 0 {
+		out.Printf("\n%s\n", out.Paint(safe.Bold, "Silenced for now, which is no drift:"))
+	}
+	for i := range r.Silenced {
+		m := &r.Silenced[i]
+		out.Printf("%s  %s  (%s)\n", out.Paint(safe.Cyan, safe.Line(m.By).Pad(classWidth)), out.shown(safe.Bold, m.Address.String()), safe.Line(m.ID))
+		out.below(safe.Line(render.ScopeOf(m)) + ", " + untilOf(m))
+	}
+	return out.Flush()
+}
+
+// classWidth is the width of the first column, which says what happened to an object.
+const classWidth = 9
+
+func (o output) drifted(d *plan.Drifted, now time.Time) {
+	o.Printf("%s  %s", o.Paint(safe.Yellow, safe.Line(string(d.Class)).Pad(classWidth)), o.shown(safe.Bold, d.Address.String()))
+	var facts []safe.Text
+	if d.ID != "" && d.Class != plan.DriftTwin {
+		facts = append(facts, safe.Line(d.ID))
+	}
+	if at, err := time.Parse(time.RFC3339Nano, d.ModifiedAt); err == nil && d.Class == plan.DriftEdited {
+		facts = append(facts, age(now.Sub(at)))
+	}
+	if len(facts) > 0 {
+		o.Printf("  (%s)", safe.Join(facts, ", "))
+	}
+	o.Println()
+	o.below(safe.Line(render.DriftText(d)))
+}
+
+// below writes what belongs to an object, indented so that it begins below its address.
+func (o output) below(text safe.Text) {
+	const indent safe.Text = "           "
+	for _, line := range text.Wrap(o.Columns() - len(indent)) {
+		o.Printf("%s%s\n", indent, line)
+	}
+}
+
+// untilOf says when a monitor notifies again.
+func untilOf(m *plan.Silenced) safe.Text {
+	if m.Until == 0 {
+		return "without an end"
+	}
+	return "until " + safe.Time(time.Unix(m.Until, 0).UTC(), "2006-01-02 15:04") + " UTC"
+}

@@ -1,0 +1,164 @@
+package terminal
+
+import (
+	"io"
+	"strings"
+	"time"
+
+	"ddmon/internal/render"
+	"ddmon/internal/render/safe"
+)
+
+// Tests writes the results for a person.
+func Tests(w io.Writer, run *render.TestRun, verbose bool, s safe.Style) error {
+	out := newOutput(w, s)
+	for i := range run.Tests {
+		t := &run.Tests[i]
+		verdict := s.Paint(safe.Green, "PASS")
+		if !t.Passed {
+			verdict = s.Paint(safe.BoldRed, "FAIL")
+		}
+		out.Printf("%s  %s", verdict, safe.Line(t.Name))
+		if t.Recording != "" {
+			out.Printf("  %s", s.Paint(safe.Dim, "("+safe.Line(t.Recording)+")"))
+		}
+		out.Println()
+		for _, f := range t.Failures {
+			out.testFailure(f)
+		}
+	}
+	if verbose {
+		out.everyMonitor(run)
+	}
+	if run.Coverage != nil {
+		out.coverage(run.Coverage)
+	}
+	tone := safe.BoldGreen
+	if run.Failed > 0 {
+		tone = safe.BoldRed
+	}
+	out.Printf("\n%s %s passed, %s failed.\n", s.Paint(tone, "Tests:"), safe.Int(run.Passed), safe.Int(run.Failed))
+	return out.Flush()
+}
+
+func (o output) testFailure(f render.TestFailure) {
+	who := f.Address
+	if f.Group != "" {
+		who += " (" + f.Group + ")"
+	}
+	o.Printf("\n  %s\n", o.Paint(safe.Bold, safe.Line(who)))
+	if f.Range != nil {
+		o.Printf("    %s\n", safe.Line(f.Range.Filename)+":"+safe.Int(f.Range.Start.Line)+":"+safe.Int(f.Range.Start.Column))
+	}
+	o.labelled("expected", f.Expected)
+	o.labelled("actual", f.Actual)
+	if f.Timeline != "" {
+		o.Println()
+		for line := range strings.SplitSeq(strings.TrimRight(f.Timeline, "\n"), "\n") {
+			o.Println(("    " + safe.Line(line)).TrimBlanks())
+		}
+	}
+	o.Println()
+}
+
+// labelled writes a text behind a label, broken at blanks and indented under its beginning.
+func (o output) labelled(label safe.Text, text string) {
+	for i, line := range safe.Line(text).Wrap(o.Columns() - 15) {
+		if i > 0 {
+			label = ""
+		}
+		o.Printf("    %s %s\n", label.Pad(9), line)
+	}
+}
+
+// everyMonitor shows each replay once, with the tests that were compared with it.
+func (o output) everyMonitor(run *render.TestRun) {
+	for i, r := range run.Replays {
+		o.Printf("\n%s\n", o.Paint(safe.Bold, safe.Line(r.Recording)))
+		for _, t := range run.Tests {
+			if t.Replay == i {
+				o.Printf("  %s\n", o.Paint(safe.Dim, "test "+safe.Quote(t.Name)))
+			}
+		}
+		o.replayed(r.Monitors)
+	}
+}
+
+// Replay writes what monitors did over a recording.
+func Replay(w io.Writer, name string, monitors []render.Replayed, s safe.Style) error {
+	out := newOutput(w, s)
+	out.Printf("%s\n", s.Paint(safe.Bold, safe.Line(name)))
+	out.replayed(monitors)
+	return out.Flush()
+}
+
+func (o output) replayed(monitors []render.Replayed) {
+	for _, m := range monitors {
+		o.Printf("\n  %s\n", o.Paint(safe.Bold, safe.Line(m.Address)))
+		switch {
+		case m.Reason != "":
+			o.labelled("", m.Reason)
+			continue
+		case len(m.Transitions) == 0:
+			o.Println(safe.Text("    nothing happens"))
+		}
+		for _, t := range m.Transitions {
+			o.Printf("    %s  %s\n", moments(t), o.transition(t))
+		}
+		for _, n := range m.Notifications {
+			o.notification(n)
+		}
+	}
+}
+
+// notification writes who is notified, and the first lines of the message.
+func (o output) notification(n render.Notification) {
+	group := safe.Text("")
+	if n.Group != "*" {
+		group = safe.Line(n.Group) + "  "
+	}
+	who := safe.Text("nobody")
+	if len(n.Handles) > 0 {
+		who = safe.Line(strings.Join(n.Handles, " "))
+	}
+	o.Printf("    %s  %s%s\n", safe.Time(n.At, time.TimeOnly), group, o.Paint(safe.Cyan, safe.Line(n.Kind)+", tells "+who))
+	shown := 0
+	for text := range strings.SplitSeq(n.Title+"\n"+n.Message, "\n") {
+		line := safe.Line(strings.TrimSpace(text))
+		if line == "" {
+			continue
+		}
+		if shown++; shown > messageLines {
+			o.Printf("              %s\n", o.Paint(safe.Dim, "..."))
+			break
+		}
+		o.Printf("              %s\n", o.Paint(safe.Dim, line))
+	}
+}
+
+// messageLines is how much of a message is shown; --json and --html have all of it.
+const messageLines = 4
+
+// moments writes when a transition happens: one time, or the bounds of it.
+func moments(t render.Transition) safe.Text {
+	if t.Earliest.Equal(t.Latest) {
+		return safe.Time(t.Earliest, time.TimeOnly)
+	}
+	return safe.Time(t.Earliest, time.TimeOnly) + "-" + safe.Time(t.Latest, time.TimeOnly)
+}
+
+func (o output) transition(t render.Transition) safe.Painted {
+	tones := map[string]safe.Tone{"Alert": safe.Red, "Warn": safe.Yellow, "OK": safe.Green}
+	var group safe.Text
+	if t.Group != "*" {
+		group = safe.Line(t.Group) + "  "
+	}
+	text := safe.Concat(group, safe.Line(t.From)+" -> ", o.shown(tones[t.To], t.To))
+	if t.Value != nil {
+		text = safe.Concat(text, "  ("+safe.Float(*t.Value, 'g', 6)+")")
+	}
+	if t.Share < 0.999 {
+		text = safe.Concat(text, o.Paint(safe.Dim, "  at "+safe.Float(100*t.Share, 'f', 0)+" % of all seconds of evaluation"))
+	}
+	return text
+}
