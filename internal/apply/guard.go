@@ -24,15 +24,15 @@ type guard struct {
 	begun, theirs bool
 }
 
-// settled ends a write because what it was to bring about is there already: made by a try whose answer was lost, or by
+// alreadyDone ends a write because what it was to bring about is there already: made by a try whose answer was lost, or by
 // another run at the same time.
-type settled struct{ body map[string]any }
+type alreadyDone struct{ body map[string]any }
 
-func (s *settled) Error() string { return "it is there already" }
+func (s *alreadyDone) Error() string { return "it is there already" }
 
-// unlessSettled turns the end of a settled write into its success.
-func unlessSettled(body map[string]any, err error) (map[string]any, error) {
-	var done *settled
+// unlessDone turns the end of such a write into its success.
+func unlessDone(body map[string]any, err error) (map[string]any, error) {
+	var done *alreadyDone
 	if errors.As(err, &done) {
 		return done.body, nil
 	}
@@ -85,7 +85,7 @@ func (g *guard) update(sent map[string]any) Check {
 			return err
 		}
 		if lost && have != nil && g.isSent(have, whole) {
-			return &settled{raw}
+			return &alreadyDone{raw}
 		}
 		if conflict := g.change.Conflict(g.kind, g.stack, g.change.Before, have); conflict != nil {
 			return conflict
@@ -106,7 +106,7 @@ func (g *guard) remove() Check {
 		case err != nil:
 			return err
 		case have == nil:
-			return &settled{}
+			return &alreadyDone{}
 		}
 		if conflict := c.Conflict(g.kind, g.stack, c.Before, have); conflict != nil {
 			return conflict
@@ -131,7 +131,7 @@ func (g *guard) create(sent map[string]any) Check {
 				// On its way out, and a list that is late may not show the mark of the one that this run has marked.
 			case g.isSent(have, sent):
 				g.theirs = !lost
-				return &settled{raw}
+				return &alreadyDone{raw}
 			default:
 				return &plan.Conflict{Address: g.change.Address, ID: have.ID, What: plan.Appeared, ModifiedAt: g.kind.ModifiedAt(have.Body)}
 			}
@@ -151,7 +151,7 @@ func (g *guard) create(sent map[string]any) Check {
 // object.
 func (g *guard) make(ctx context.Context, sent map[string]any) (map[string]any, error) {
 	made, err := g.client.Create(ctx, g.kind, sent, g.create(sent))
-	var there *settled
+	var there *alreadyDone
 	switch {
 	case errors.As(err, &there):
 		return there.body, nil

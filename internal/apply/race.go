@@ -54,13 +54,13 @@ func (g *guard) withdraw(ctx context.Context, id string, sent map[string]any) er
 		case err != nil:
 			return err
 		case !ok:
-			return &settled{}
+			return &alreadyDone{}
 		case !g.isSent(plan.FromLive(g.kind, raw), sent):
 			return fmt.Errorf("%s %s has been changed since it was created", g.kind.Name, id)
 		}
 		return nil
 	})
-	if _, err = unlessSettled(nil, err); err != nil {
+	if _, err = unlessDone(nil, err); err != nil {
 		return fmt.Errorf("another run created %s too, and %s %s, which this run created later, could not be deleted: %w",
 			g.change.Address, g.kind.Name, id, err)
 	}

@@ -61,14 +61,14 @@ func (r *run) validation(k *kind.Kind, c *plan.Change, body map[string]any) call
 func (r *run) update(step Step, k *kind.Kind, c *plan.Change, body map[string]any) call {
 	g := r.guard(k, c)
 	return call{step, c.ID, g, func(ctx context.Context) (map[string]any, error) {
-		return unlessSettled(r.client.Update(ctx, k, c.ID, body, g.update(body)))
+		return unlessDone(r.client.Update(ctx, k, c.ID, body, g.update(body)))
 	}}
 }
 
 func (r *run) removal(k *kind.Kind, c *plan.Change) call {
 	g := r.guard(k, c)
 	return call{Delete, c.ID, g, func(ctx context.Context) (map[string]any, error) {
-		return unlessSettled(nil, r.client.Delete(ctx, k, c.ID, g.remove()))
+		return unlessDone(nil, r.client.Delete(ctx, k, c.ID, g.remove()))
 	}}
 }
 

@@ -213,7 +213,7 @@ func mayTouch(edits []Edit, e Edit) bool {
 // isElement reports whether an edit adds, removes or moves an element of a list. The index of one that is removed is
 // that in another list than the others'.
 func isElement(e Edit) bool {
-	if len(e.Path) == 0 || e.Op == Set {
+	if len(e.Path) == 0 || e.Op == Modify {
 		return false
 	}
 	_, isIndex := e.Path[len(e.Path)-1].(int)
@@ -232,7 +232,7 @@ func sameElement(a, b Edit) bool {
 		return alikeAs(a.After, b.After)
 	case Move:
 		return a.Path.String() == b.Path.String() && a.Before == b.Before // indices
-	case Set:
+	case Modify:
 	}
 	return false
 }

@@ -144,7 +144,7 @@ func (b *builder) change(want *object.Object) Change {
 		c.Was = b.concealed(have)
 	}
 	if was := have.Marker.Protected; was != c.PreventDestroy {
-		c.Edits = append(c.Edits, Edit{Path: protectionPath(), Op: Set, Before: was, After: c.PreventDestroy})
+		c.Edits = append(c.Edits, Edit{Path: protectionPath(), Op: Modify, Before: was, After: c.PreventDestroy})
 	}
 	switch {
 	case len(c.Edits) == 0:

@@ -145,7 +145,7 @@ func (c *comparison) value(field *kind.Field, t *kind.Type, want, have any, at o
 		case !ok:
 		case field != nil && field.Set:
 			if !sameSet(lowered(field, want), lowered(field, have)) {
-				c.edits = append(c.edits, Edit{Path: at, Op: Set, Before: have, After: want, IsSet: true})
+				c.edits = append(c.edits, Edit{Path: at, Op: Modify, Before: have, After: want, IsSet: true})
 			}
 			return want
 		default:
@@ -153,7 +153,7 @@ func (c *comparison) value(field *kind.Field, t *kind.Type, want, have any, at o
 		}
 	}
 	if !c.same(field, t, want, have, at) {
-		c.edits = append(c.edits, Edit{Path: at, Op: Set, Before: have, After: want})
+		c.edits = append(c.edits, Edit{Path: at, Op: Modify, Before: have, After: want})
 	}
 	return want
 }

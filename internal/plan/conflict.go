@@ -106,7 +106,7 @@ func (c *Change) since(k *kind.Kind, seen, now map[string]any) []Edit {
 	for _, e := range bothWays(k, seen, now) {
 		if c.overwrites(k, e, seen, now) {
 			if at := c.Desired.ShownPath(e.Path); at.String() != e.Path.String() { // the keys of a sensitive object are as sensitive
-				e = Edit{Path: at, Op: Set, Before: object.Redacted, After: object.Redacted}
+				e = Edit{Path: at, Op: Modify, Before: object.Redacted, After: object.Redacted}
 			}
 			out = append(out, e)
 		}

@@ -88,7 +88,7 @@ type Op string
 const (
 	Add    Op = "add"
 	Remove Op = "remove"
-	Set    Op = "change"
+	Modify Op = "change"
 	Move   Op = "move"
 )
 

@@ -27,10 +27,10 @@ func outermost(c *plan.Change) []plan.Edit {
 			continue
 		}
 		if endsHidden(at) {
-			out = append(out, plan.Edit{Path: at, Op: plan.Set, Before: Redacted, After: Redacted})
+			out = append(out, plan.Edit{Path: at, Op: plan.Modify, Before: Redacted, After: Redacted})
 			continue
 		}
-		out = append(out, plan.Edit{Path: at, Op: plan.Set, Before: at.In(c.Before), After: at.In(c.After)})
+		out = append(out, plan.Edit{Path: at, Op: plan.Modify, Before: at.In(c.Before), After: at.In(c.After)})
 	}
 	return out
 }

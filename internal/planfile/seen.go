@@ -24,7 +24,7 @@ func (n *now) seen(c *savedChange, k *kind.Kind, have *object.Object) map[string
 func (c *savedChange) hide(e plan.Edit) plan.Edit {
 	o := c.sensitiveAlone()
 	if at := o.ShownPath(e.Path); at.String() != e.Path.String() {
-		return plan.Edit{Path: at, Op: plan.Set, Before: Redacted, After: Redacted}
+		return plan.Edit{Path: at, Op: plan.Modify, Before: Redacted, After: Redacted}
 	}
 	switch {
 	case e.Op == plan.Move:

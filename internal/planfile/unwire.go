@@ -94,7 +94,7 @@ func (d *decoder) edit(w *wireEdit) plan.Edit {
 	switch w.Op {
 	case plan.Move:
 		e.Before, e.After = d.index(w.Before), d.index(w.After)
-	case plan.Add, plan.Remove, plan.Set:
+	case plan.Add, plan.Remove, plan.Modify:
 		e.Before, e.After = d.value(w.Before), d.value(w.After)
 	default:
 		d.fail("an edit is of the unknown sort %q", w.Op)

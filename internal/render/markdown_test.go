@@ -147,7 +147,7 @@ func many(t testing.TB, n int) *plan.Plan {
 			c.Action, c.Before = plan.Delete, a
 		case 1:
 			c.Action, c.Before, c.After = plan.Update, a, b
-			c.Edits = []plan.Edit{{Path: object.Path{"message"}, Op: plan.Set, Before: a["message"], After: b["message"]}}
+			c.Edits = []plan.Edit{{Path: object.Path{"message"}, Op: plan.Modify, Before: a["message"], After: b["message"]}}
 		default:
 			c.Action, c.After = plan.Create, b
 		}

@@ -105,7 +105,7 @@ func TestReferrers(t *testing.T) {
 		{Address: a("gone"), Action: plan.Delete, ID: "12", Before: body, ReferredBy: []object.Address{a("x"), a("y")}, Referrers: said},
 		{
 			Address: a("typed"), Action: plan.Replace, ID: "14", Before: body, After: body, Referrers: said,
-			Edits: []plan.Edit{{Path: object.Path{"type"}, Op: plan.Set, Before: "query alert", After: "log alert"}},
+			Edits: []plan.Edit{{Path: object.Path{"type"}, Op: plan.Modify, Before: "query alert", After: "log alert"}},
 		},
 	}}
 	got := onTerminal(t, terminal.View{Plan: p, Now: noon()}, safe.Style{})

@@ -68,25 +68,25 @@ func (o outside) changes() *plan.Plan {
 		{
 			Address: o.address("edited"), Action: plan.Update, Title: o.s(), ID: o.s(), EditedOutside: true, ModifiedAt: o.s(), Before: before, After: after,
 			Edits: []plan.Edit{
-				{Path: object.Path{"message"}, Op: plan.Set, Before: before["message"], After: after["message"]},
-				{Path: object.Path{"query"}, Op: plan.Set, Before: before["query"], After: after["query"]},
-				{Path: object.Path{"name"}, Op: plan.Set, Before: o.s(), After: o.s() + "x"},
+				{Path: object.Path{"message"}, Op: plan.Modify, Before: before["message"], After: after["message"]},
+				{Path: object.Path{"query"}, Op: plan.Modify, Before: before["query"], After: after["query"]},
+				{Path: object.Path{"name"}, Op: plan.Modify, Before: o.s(), After: o.s() + "x"},
 				{Path: object.Path{"x" + o.s()}, Op: plan.Add, After: o.s()},
 				{Path: object.Path{"x", "x" + o.s(), "y" + o.s()}, Op: plan.Remove, Before: map[string]any{"z" + o.s(): o.s() + "\n" + o.s()}},
-				{Path: object.Path{"tags"}, Op: plan.Set, IsSet: true, Before: []any{o.s(), "b"}, After: []any{o.s() + "y", "b"}},
+				{Path: object.Path{"tags"}, Op: plan.Modify, IsSet: true, Before: []any{o.s(), "b"}, After: []any{o.s() + "y", "b"}},
 			},
 			Notes: []plan.Note{{Path: object.Path{"x" + o.s()}, Text: "kept"}},
 		},
 		{Address: o.address("blocked"), Action: plan.Blocked, Title: o.s(), ID: o.s()},
 		{
 			Address: o.address("other"), Action: plan.Replace, Title: o.s(), ID: o.s(), Before: before, After: after, Referrers: o.list(1),
-			Edits: []plan.Edit{{Path: object.Path{"type"}, Op: plan.Set, Before: o.s(), After: o.s() + "x"}},
+			Edits: []plan.Edit{{Path: object.Path{"type"}, Op: plan.Modify, Before: o.s(), After: o.s() + "x"}},
 		},
 		{Address: o.address("kept"), Action: plan.NoOp, Title: o.s(), ID: o.s(), Before: before, After: before, Notes: []plan.Note{{Path: object.Path{"x" + o.s()}, Text: "kept"}}},
 		{
 			Address: object.Address{Kind: "dashboard", Name: "board"}, Action: plan.Update, Title: o.s(), ID: o.s(), Before: old, After: board,
 			Edits: []plan.Edit{
-				{Path: object.Path{"widgets", 0, "definition", "content"}, Op: plan.Set, Before: o.s(), After: o.s() + "x"},
+				{Path: object.Path{"widgets", 0, "definition", "content"}, Op: plan.Modify, Before: o.s(), After: o.s() + "x"},
 				{Path: object.Path{"widgets", 1}, Op: plan.Move, Before: 0, After: 1},
 				{Path: object.Path{"widgets", 1}, Op: plan.Add, After: board["widgets"].([]any)[1]},
 				{Path: object.Path{"widgets", 1}, Op: plan.Remove, Before: old["widgets"].([]any)[0]},

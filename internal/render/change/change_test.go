@@ -48,10 +48,10 @@ func TestCreated(t *testing.T) {
 
 func TestEdited(t *testing.T) {
 	c := &plan.Change{Action: plan.Update, Edits: []plan.Edit{
-		{Path: object.Path{"message"}, Op: plan.Set, Before: "one\ntwo\nthree\nfour", After: "one\ntwo\nthree\n4"},
-		{Path: object.Path{"query"}, Op: plan.Set, Before: "avg(last_5m):avg:m{*} > 1", After: "avg(last_5m):avg:m{*} > 2"},
+		{Path: object.Path{"message"}, Op: plan.Modify, Before: "one\ntwo\nthree\nfour", After: "one\ntwo\nthree\n4"},
+		{Path: object.Path{"query"}, Op: plan.Modify, Before: "avg(last_5m):avg:m{*} > 1", After: "avg(last_5m):avg:m{*} > 2"},
 		{Path: object.Path{"options", "priority"}, Op: plan.Remove, Before: true},
-		{Path: object.Path{"tags"}, Op: plan.Set, IsSet: true, Before: []any{"a", "b"}, After: []any{"b", "c"}},
+		{Path: object.Path{"tags"}, Op: plan.Modify, IsSet: true, Before: []any{"a", "b"}, After: []any{"b", "c"}},
 	}}
 	got := lines(func(pr *change.Printer) { pr.Edited("") }, change.Printer{Change: c, Both: c.Edits[1:2]})
 	want := `|~ message = <<-EOT
@@ -80,7 +80,7 @@ func TestSensitive(t *testing.T) {
 	desired := &object.Object{Body: map[string]any{"message": "hunter2"}, Sensitive: map[string][]string{"message": {"password"}}}
 	c := &plan.Change{
 		Action: plan.Update, Desired: desired, Before: map[string]any{"message": "hunter1", "name": "a"}, After: desired.Body,
-		Edits: []plan.Edit{{Path: object.Path{"message"}, Op: plan.Set, Before: "hunter1", After: "hunter2"}},
+		Edits: []plan.Edit{{Path: object.Path{"message"}, Op: plan.Modify, Before: "hunter1", After: "hunter2"}},
 	}
 	for name, write := range map[string]func(pr *change.Printer){
 		"created": func(pr *change.Printer) { pr.Created("") }, "edited": func(pr *change.Printer) { pr.Edited("") }, "deleted": func(pr *change.Printer) { pr.Deleted("") },

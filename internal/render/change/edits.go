@@ -26,7 +26,7 @@ func (pr *Printer) edits(indent safe.Text, n *node) {
 			continue
 		}
 		label, inner := pr.collapse(c)
-		pr.line(indent, Set, plain(label), plain(" {"))
+		pr.line(indent, Modify, plain(label), plain(" {"))
 		pr.edits(indent+"    ", inner)
 		pr.more(indent, None, "  }")
 	}
@@ -112,30 +112,30 @@ func (pr *Printer) changed(indent, label safe.Text, e plan.Edit) {
 	before, ok1 := e.Before.(string)
 	after, ok2 := e.After.(string)
 	if ok1 && ok2 && (isLines(before) || isLines(after)) {
-		pr.line(indent, Set, plain(label), plain(" = <<-EOT"))
+		pr.line(indent, Modify, plain(label), plain(" = <<-EOT"))
 		pr.texts(indent+"    ", strings.TrimRight(before, "\n"), strings.TrimRight(after, "\n"))
 		pr.more(indent, None, "  EOT")
 		return
 	}
 	if ok1 && ok2 && len(before)+len(after) > shortString {
 		if spans, ok := words(before, after); ok {
-			pr.line(indent, Set, append([]Span{plain(label), plain(" = ")}, spans...)...)
+			pr.line(indent, Modify, append([]Span{plain(label), plain(" = ")}, spans...)...)
 			return
 		}
 	}
 	old, new := Inline(e.Before), Inline(e.After)
 	if len(old)+len(new) > pr.Columns-len(indent)-len(label)-10 {
-		pr.line(indent, Set, plain(label), plain(" = "), Span{safe.Red, old})
+		pr.line(indent, Modify, plain(label), plain(" = "), Span{safe.Red, old})
 		pr.emit(indent, None, None, safe.Plain, []Span{plain("  "), plain(safe.Repeat(" ", len(label))), plain("-> "), {safe.Green, new}})
 		return
 	}
-	pr.line(indent, Set, plain(label), plain(" = "), Span{safe.Red, old}, plain(" -> "), Span{safe.Green, new})
+	pr.line(indent, Modify, plain(label), plain(" = "), Span{safe.Red, old}, plain(" -> "), Span{safe.Green, new})
 }
 
 // setEdit writes what was added to and removed from a list whose order means nothing.
 func (pr *Printer) setEdit(indent, label safe.Text, e plan.Edit) {
 	before, after := members(e.Before), members(e.After)
-	pr.line(indent, Set, plain(label.TrimBlanks()+" = ["))
+	pr.line(indent, Modify, plain(label.TrimBlanks()+" = ["))
 	for _, text := range slices.Sorted(maps.Keys(before)) {
 		if !after[text] {
 			pr.line(indent+"    ", Remove, plain(text))

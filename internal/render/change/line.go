@@ -35,7 +35,7 @@ const (
 	None Sign = iota
 	Add
 	Remove
-	Set
+	Modify
 	Move
 )
 
@@ -47,7 +47,7 @@ func signOf(op plan.Op) Sign {
 	case plan.Remove:
 		return Remove
 	default:
-		return Set
+		return Modify
 	}
 }
 

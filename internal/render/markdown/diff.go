@@ -42,7 +42,7 @@ func signed(l *change.Line, all change.Sign) safe.Text {
 		under = all
 	}
 	switch {
-	case l.Sign == change.Set, l.Sign == change.Move:
+	case l.Sign == change.Modify, l.Sign == change.Move:
 		return l.After("!", l.Indent, " ")
 	case l.Sign != change.None:
 		return l.After(l.Sign.Text(), l.Indent, " ")
