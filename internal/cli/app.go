@@ -77,11 +77,11 @@ func (a *App) showDiagnostics(ctx context.Context, files map[string]*hcl.File, d
 	if a.interrupted(ctx) {
 		return nil // they would only say so
 	}
-	diags = a.hide.diagnostics(diags)
-	if err := terminal.Diagnostics(a.Stderr, files, diags, a.stderrStyle()); err != nil {
+	shown := a.hide.diagnostics(diags)
+	if err := terminal.Diagnostics(a.Stderr, files, shown, a.stderrStyle()); err != nil {
 		return err
 	}
-	return a.github.annotate(diags)
+	return a.github.annotate(shown)
 }
 
 // showError writes a fault of the surroundings.

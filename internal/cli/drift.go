@@ -11,6 +11,7 @@ import (
 	"ddmon/internal/object"
 	"ddmon/internal/operation"
 	"ddmon/internal/plan"
+	"ddmon/internal/planfile"
 	"ddmon/internal/render/markdown"
 	"ddmon/internal/render/terminal"
 )
@@ -42,7 +43,7 @@ func newDriftCommand(a *App) *cobra.Command {
 			if err := s.showDrift(cmd.Context(), report, diags); err != nil {
 				return err
 			}
-			if len(report.Drifted) > 0 {
+			if len(report.Report().Drifted) > 0 {
 				return exitError(2)
 			}
 			return nil
@@ -54,23 +55,22 @@ func newDriftCommand(a *App) *cobra.Command {
 }
 
 // drift asks Datadog what is not as configured.
-func (s *session) drift(ctx context.Context) (*plan.DriftReport, hcl.Diagnostics, error) {
+func (s *session) drift(ctx context.Context) (planfile.ShownDrift, hcl.Diagnostics, error) {
 	report, diags, err := operation.Drift(ctx, s.conn, s.Stack, s.Now)
 	if err != nil {
-		return nil, nil, err
+		return planfile.ShownDrift{}, nil, err
 	}
 	desired := make(map[object.Address]*object.Object, len(s.Stack.Objects))
 	for _, o := range s.Stack.Objects {
 		desired[o.Address] = o
 	}
-	s.app.hide.drift(report, desired)
-	return report, diags, nil
+	return s.app.hide.texts().Drift(report, desired), diags, nil
 }
 
-func (s *session) showDrift(ctx context.Context, report *plan.DriftReport, diags hcl.Diagnostics) error {
+func (s *session) showDrift(ctx context.Context, report planfile.ShownDrift, diags hcl.Diagnostics) error {
 	a := s.app
 	if a.flags.json {
-		if err := writeJSON(a.Stdout, report); err != nil {
+		if err := writeJSON(a.Stdout, report.Report()); err != nil {
 			return err
 		}
 		return s.driftOnGitHub(report)
@@ -85,8 +85,8 @@ func (s *session) showDrift(ctx context.Context, report *plan.DriftReport, diags
 }
 
 // driftOnGitHub reports of drift what later steps decide by.
-func (s *session) driftOnGitHub(report *plan.DriftReport) error {
-	if err := s.app.github.outputs([2]string{"drifted", strconv.Itoa(len(report.Drifted))}); err != nil {
+func (s *session) driftOnGitHub(report planfile.ShownDrift) error {
+	if err := s.app.github.outputs([2]string{"drifted", strconv.Itoa(len(report.Report().Drifted))}); err != nil {
 		return err
 	}
 	return s.app.github.summary(func(w io.Writer) error {

@@ -10,8 +10,7 @@ import (
 	"sync"
 	"unicode"
 
-	"github.com/hashicorp/hcl/v2"
-
+	"ddmon/internal/diag"
 	"ddmon/internal/render/machine"
 )
 
@@ -78,22 +77,12 @@ func (g *github) group(title string, write func() error) error {
 }
 
 // annotate shows diagnostics at their lines in the pull request.
-func (g *github) annotate(diags hcl.Diagnostics) error {
-	if !g.on || len(diags) == 0 {
+func (g *github) annotate(diags diag.Shown) error {
+	if !g.on || len(diags.List()) == 0 {
 		return nil
 	}
-	placed := make(hcl.Diagnostics, len(diags))
-	for i, d := range diags {
-		moved := *d
-		if d.Subject != nil {
-			at := *d.Subject
-			at.Filename = g.fromWorkspace(at.Filename)
-			moved.Subject = &at
-		}
-		placed[i] = &moved
-	}
 	var text strings.Builder
-	if err := machine.Annotations(&text, placed); err != nil {
+	if err := machine.Annotations(&text, diags, g.fromWorkspace); err != nil {
 		return err
 	}
 	g.command(text.String())

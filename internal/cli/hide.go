@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 
 	"ddmon/internal/config"
+	"ddmon/internal/diag"
 	"ddmon/internal/object"
-	"ddmon/internal/plan"
 	"ddmon/internal/report"
 )
 
@@ -155,15 +155,7 @@ func isJSONValue(s string, from, to int) bool {
 }
 
 // diagnostics returns them without what is hidden.
-func (h *hider) diagnostics(diags hcl.Diagnostics) hcl.Diagnostics {
-	out := make(hcl.Diagnostics, len(diags))
-	for i, d := range diags {
-		clean := *d
-		clean.Summary, clean.Detail = h.text(d.Summary), h.text(d.Detail)
-		out[i] = &clean
-	}
-	return out
-}
+func (h *hider) diagnostics(diags hcl.Diagnostics) diag.Shown { return diag.Show(diags, h.text) }
 
 // writer returns one that hides what goes to a file, too. Flush it at the end.
 func (h *hider) writer(to io.Writer) *hiddenWriter { return &hiddenWriter{hider: h, to: to} }
@@ -238,29 +230,4 @@ func (w *hiddenWriter) flush() error {
 	_, err := io.WriteString(w.to, w.clean(w.rest))
 	w.rest = w.rest[:0]
 	return err
-}
-
-// drift takes what is hidden out of a report of drift, before a format escapes it beyond recognition. named are the
-// objects by whose titles the report goes.
-func (h *hider) drift(r *plan.DriftReport, named map[object.Address]*object.Object) {
-	title := func(a object.Address, title string) string {
-		if hasSecretTitle(named[a]) {
-			return object.Redacted
-		}
-		return h.outside(title)
-	}
-	for i := range r.Drifted {
-		d := &r.Drifted[i]
-		d.Title = title(d.Address, d.Title)
-		for n := range d.Paths {
-			d.Paths[n] = h.text(d.Paths[n]) // names of fields
-		}
-	}
-	for i := range r.Silenced {
-		m := &r.Silenced[i]
-		m.Title, m.Scope = title(m.Address, m.Title), h.outside(m.Scope)
-		if named[m.Address].Touches(object.Path{"options", "silenced"}) {
-			m.Scope = object.Redacted
-		}
-	}
 }

@@ -104,11 +104,11 @@ func (a *App) lint(ctx context.Context, flags *lintFlags) (err error) {
 func (a *App) showFindings(format string, stack *config.Stack, diags hcl.Diagnostics) error {
 	switch format {
 	case "json":
-		return writeJSON(a.Stdout, validateDocument(diags))
+		return writeJSON(a.Stdout, validateDocument(a.hide.diagnostics(diags)))
 	case "sarif":
-		return machine.SARIF(a.Stdout, diags, version, documentation)
+		return machine.SARIF(a.Stdout, a.hide.diagnostics(diags), version, documentation)
 	case "github":
-		return machine.Annotations(a.github.out, diags)
+		return machine.Annotations(a.github.out, a.hide.diagnostics(diags), nil)
 	case "text":
 		if err := terminal.Diagnostics(a.Stdout, stack.Files, a.hide.diagnostics(diags), a.style()); err != nil {
 			return err

@@ -48,10 +48,11 @@ func (s *session) show(ctx context.Context) error {
 		if s.conn != nil {
 			d.Requests = s.conn.Requests()
 		}
-		if b := a.hide.base(s.Against); b != nil {
+		if shown := a.hide.base(s.Against); shown.Base() != nil {
+			b := shown.Base()
 			d.Base = &baseDocument{
 				Name: b.Name, Adopted: b.Adopted,
-				Changes: planfile.New(b.Own, version).Changes, Drift: planfile.New(b.Drift, version).Changes,
+				Changes: planfile.New(shown.Own(), version).Changes, Drift: planfile.New(shown.Drift(), version).Changes,
 			}
 		}
 		return writeJSON(a.Stdout, d)

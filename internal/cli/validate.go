@@ -51,7 +51,7 @@ func newValidateCommand(a *App) *cobra.Command {
 
 // validateJSON writes what terraform validate -json would: valid, counts, diagnostics.
 func (a *App) validateJSON(diags hcl.Diagnostics) error {
-	err := writeJSON(a.Stdout, validateDocument(diags))
+	err := writeJSON(a.Stdout, validateDocument(a.hide.diagnostics(diags)))
 	if err == nil && diags.HasErrors() {
 		return errFailed
 	}
@@ -59,14 +59,15 @@ func (a *App) validateJSON(diags hcl.Diagnostics) error {
 }
 
 // validateDocument is what validate and lint say as JSON.
-func validateDocument(diags hcl.Diagnostics) any {
+func validateDocument(shown diag.Shown) any {
+	diags := shown.List()
 	return map[string]any{
 		"format_version": "1.0",
 		"valid":          !diags.HasErrors(),
 		"error_count":    countSeverity(diags, diag.SeverityError),
 		"warning_count":  countSeverity(diags, diag.SeverityWarning),
 		"info_count":     countSeverity(diags, diag.SeverityInfo),
-		"diagnostics":    machine.JSONDiagnostics(diags),
+		"diagnostics":    machine.JSONDiagnostics(shown),
 	}
 }
 

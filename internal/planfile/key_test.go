@@ -158,7 +158,7 @@ func TestShownHidesBothSides(t *testing.T) {
 	for _, at := range []string{"message", "priority", "tags", "tags[0]", "options", "options.timeout_h", "options.notify_audit"} {
 		o := want(t, "monitor.a", `{"name":"a","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","message":"xyz","priority":4,"tags":["x:xyz"],
 			"options":{"timeout_h":6,"notify_audit":false}}`, at)
-		shown := Shown(build([]*object.Object{o}, []*object.Object{live}))
+		shown := Texts{}.Plan(build([]*object.Object{o}, []*object.Object{live})).Plan()
 		c := shown.Changes[0]
 		path := object.Path{strings.Split(strings.Split(at, ".")[0], "[")[0]}
 		if _, key, ok := strings.Cut(at, "."); ok {
@@ -185,7 +185,7 @@ func TestShownHidesBothSides(t *testing.T) {
 func TestShownHidesAtOtherPlaces(t *testing.T) {
 	live := owned(t, "1", "monitor.a", `{"name":"a","type":"query alert","query":"q","tags":["x:abc","a"]}`)
 	o := want(t, "monitor.a", `{"name":"b","type":"query alert","query":"q","tags":["a","x:abc"]}`, "tags[1]")
-	c := Shown(build([]*object.Object{o}, []*object.Object{live})).Changes[0]
+	c := Texts{}.Plan(build([]*object.Object{o}, []*object.Object{live})).Plan().Changes[0]
 	if tags, _ := c.Before["tags"].([]any); len(tags) == 0 || tags[0] != Redacted {
 		t.Errorf("before: %v", c.Before["tags"])
 	}
@@ -203,7 +203,7 @@ func TestShownHidesKeys(t *testing.T) {
 	if len(p.Changes[0].Edits) < 2 {
 		t.Fatalf("the edits: %v", p.Changes[0].Edits)
 	}
-	raw, err := json.Marshal(New(p, "1"))
+	raw, err := json.Marshal(New(Texts{}.Plan(p), "1"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func TestShownHidesKeys(t *testing.T) {
 			t.Errorf("%s is in\n%s\n%s", key, raw, saved)
 		}
 	}
-	if n := len(Shown(p).Changes[0].Edits); n != 1 {
+	if n := len(Texts{}.Plan(p).Plan().Changes[0].Edits); n != 1 {
 		t.Errorf("%d edits", n)
 	}
 	again, err := load(t, []byte(saved)).Plan([]*object.Object{o}, []*object.Object{live})

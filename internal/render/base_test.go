@@ -74,7 +74,7 @@ func onTerminal(t testing.TB, v terminal.View, s safe.Style) string {
 
 func TestPlanBase(t *testing.T) {
 	p, base := threeSides(t)
-	v := terminal.View{Plan: p, Base: base, Effects: report(), Now: noon()}
+	v := terminal.View{Plan: shownPlan(p), Base: showBase(base), Effects: report(), Now: noon()}
 	golden(t, "base.txt", onTerminal(t, v, safe.Style{Width: 80}))
 	golden(t, "base_color.txt", onTerminal(t, v, safe.Style{Width: 80, Color: true}))
 }
@@ -83,7 +83,7 @@ func TestPlanBase(t *testing.T) {
 func TestPlanBaseOfNothing(t *testing.T) {
 	p, base := threeSides(t)
 	base.Own = &plan.Plan{Stack: "s"}
-	got := onTerminal(t, terminal.View{Plan: p, Base: base, Now: noon()}, safe.Style{})
+	got := onTerminal(t, terminal.View{Plan: shownPlan(p), Base: showBase(base), Now: noon()}, safe.Style{})
 	if !strings.HasPrefix(got, "Changed since origin/main (merge base 1a2b3c4)\n\n  Nothing: the configuration is the same as there.\n\nDrift: ") ||
 		!strings.Contains(got, "Plan: 2 to add") {
 		t.Error(got)
@@ -92,7 +92,7 @@ func TestPlanBaseOfNothing(t *testing.T) {
 
 func TestMarkdownBase(t *testing.T) {
 	p, base := threeSides(t)
-	golden(t, "markdown_base.md", asMarkdown(t, markdown.Input{Plan: p, Base: base, Effects: report(), Links: markdown.AppLinks("https://app.datadoghq.eu")}))
+	golden(t, "markdown_base.md", asMarkdown(t, markdown.Input{Plan: shownPlan(p), Base: showBase(base), Effects: report(), Links: markdown.AppLinks("https://app.datadoghq.eu")}))
 }
 
 // TestHeadlineOfSides: what happened in Datadog is told, and not as the doing of the pull request.
@@ -108,25 +108,25 @@ func TestHeadlineOfSides(t *testing.T) {
 		m          markdown.Input
 	}{
 		{
-			name: "both sides", m: markdown.Input{Plan: p, Base: base},
+			name: "both sides", m: markdown.Input{Plan: shownPlan(p), Base: showBase(base)},
 			want: "3 rules loosened, 1 monitor deleted, 1 monitor created: `@pagerduty-orders` will no longer be told; " +
 				"2 objects edited in Datadog are set back, 1 object missing in Datadog is created: `@slack-somebody` will no longer be told",
 		},
 		{
-			name: "no drift", m: markdown.Input{Plan: p, Base: &quiet},
+			name: "no drift", m: markdown.Input{Plan: shownPlan(p), Base: showBase(&quiet)},
 			want: "3 rules loosened, 1 monitor deleted, 1 monitor created: `@pagerduty-orders`, `@slack-somebody` will no longer be told",
 		},
 		{
-			name: "only drift", m: markdown.Input{Plan: p, Base: &drift},
+			name: "only drift", m: markdown.Input{Plan: shownPlan(p), Base: showBase(&drift)},
 			want: "This pull request changes nothing; 2 objects edited in Datadog are set back, 1 object missing in Datadog is created: " +
 				"`@pagerduty-orders`, `@slack-somebody` will no longer be told",
 		},
 		{
-			name: "all of it is live", m: markdown.Input{Plan: settled, Base: &quiet},
+			name: "all of it is live", m: markdown.Input{Plan: shownPlan(settled), Base: showBase(&quiet)},
 			want: "3 rules loosened, 1 monitor deleted, 1 monitor created, which is so in Datadog already",
 		},
 		{
-			name: "nothing at all", m: markdown.Input{Plan: settled, Base: &plan.Base{Own: settled, Drift: settled}},
+			name: "nothing at all", m: markdown.Input{Plan: shownPlan(settled), Base: showBase(&plan.Base{Own: settled, Drift: settled})},
 			want: "No changes: Datadog matches the configuration",
 		},
 	} {
@@ -144,7 +144,7 @@ func TestMarkdownBaseKeepsItsBudget(t *testing.T) {
 	} {
 		for n := range 30 {
 			budget := 8192 + n*1999
-			got := asMarkdown(t, markdown.Input{Plan: lots, Base: base, Effects: report(), Budget: budget})
+			got := asMarkdown(t, markdown.Input{Plan: shownPlan(lots), Base: showBase(base), Effects: report(), Budget: budget})
 			if len(got) > budget {
 				t.Errorf("%s: a budget of %d bytes is exceeded by %d", name, budget, len(got)-budget)
 			}

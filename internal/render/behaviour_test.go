@@ -86,7 +86,7 @@ const wantBehaviour = `Behaviour
 // behaviourOf is the section on behaviour of a plan without changes.
 func behaviourOf(t *testing.T, r *behaviour.Report, s safe.Style) string {
 	t.Helper()
-	text := onTerminal(t, terminal.View{Plan: &plan.Plan{}, Effects: r}, s)
+	text := onTerminal(t, terminal.View{Plan: shownPlan(&plan.Plan{}), Effects: r}, s)
 	section, last := text[:strings.LastIndex(text[:len(text)-1], "\n")+1], text[strings.LastIndex(text[:len(text)-1], "\n")+1:]
 	if !strings.Contains(last, "No changes.") {
 		t.Errorf("the last line is %q", last)

@@ -33,10 +33,10 @@ func BenchmarkPlan(b *testing.B) {
 	p := manyChanges(b)
 	for name, write := range map[string]func(w io.Writer) error{
 		"terminal": func(w io.Writer) error {
-			return terminal.Plan(w, terminal.View{Plan: p, Now: noon()}, safe.Style{Width: 80, Color: true})
+			return terminal.Plan(w, terminal.View{Plan: shownPlan(p), Now: noon()}, safe.Style{Width: 80, Color: true})
 		},
-		"markdown": func(w io.Writer) error { return markdown.Plan(w, markdown.Input{Plan: p}) },
-		"json":     func(w io.Writer) error { return machine.JSON(w, planfile.New(p, "test"), "  ") },
+		"markdown": func(w io.Writer) error { return markdown.Plan(w, markdown.Input{Plan: shownPlan(p)}) },
+		"json":     func(w io.Writer) error { return machine.JSON(w, planfile.New(shownPlan(p), "test"), "  ") },
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -73,7 +73,7 @@ func BenchmarkDiagnostics(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := terminal.Diagnostics(io.Discard, files, diags, safe.Style{Width: 80, Color: true}); err != nil {
+		if err := terminal.Diagnostics(io.Discard, files, showDiags(diags), safe.Style{Width: 80, Color: true}); err != nil {
 			b.Fatal(err)
 		}
 	}

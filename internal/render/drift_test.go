@@ -63,14 +63,14 @@ downtime   monitor.quiet  (5)
 
 func TestDrift(t *testing.T) {
 	var out bytes.Buffer
-	if err := terminal.Drift(&out, drifted(), safe.Style{Width: 64}, noon()); err != nil {
+	if err := terminal.Drift(&out, showDrift(drifted()), safe.Style{Width: 64}, noon()); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(wantDrift, out.String()); d != "" {
 		t.Error(d)
 	}
 	out.Reset()
-	if err := terminal.Drift(&out, &plan.DriftReport{Stack: "shop"}, safe.Style{}, noon()); err != nil {
+	if err := terminal.Drift(&out, showDrift(&plan.DriftReport{Stack: "shop"}), safe.Style{}, noon()); err != nil {
 		t.Fatal(err)
 	}
 	if want := "No drift. Datadog is as stack \"shop\" is configured.\n"; out.String() != want {
@@ -81,7 +81,7 @@ func TestDrift(t *testing.T) {
 func driftMarkdown(t testing.TB, r *plan.DriftReport) string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := markdown.Drift(&out, r, markdown.AppLinks("https://app.datadoghq.eu")); err != nil {
+	if err := markdown.Drift(&out, showDrift(r), markdown.AppLinks("https://app.datadoghq.eu")); err != nil {
 		t.Fatal(err)
 	}
 	checkMarkdown(t, out.String())

@@ -27,12 +27,12 @@ func documents(t testing.TB) map[string]func(o outside) string {
 	return map[string]func(o outside) string{
 		"annotations.txt": func(o outside) string {
 			diags, _ := o.diagnostics()
-			return write(func(w io.Writer) error { return machine.Annotations(w, diags) })
+			return write(func(w io.Writer) error { return machine.Annotations(w, showDiags(diags), nil) })
 		},
 		"sarif.json": func(o outside) string {
 			diags, _ := o.diagnostics()
 			return write(func(w io.Writer) error {
-				return machine.SARIF(w, diags, "0", func(string) string { return "help" })
+				return machine.SARIF(w, showDiags(diags), "0", func(string) string { return "help" })
 			})
 		},
 		"junit.xml": func(o outside) string {
@@ -44,7 +44,7 @@ func documents(t testing.TB) map[string]func(o outside) string {
 			for _, e := range o.events() {
 				events = append(events, machine.EventJSON(e, time.Second))
 			}
-			all := []any{events, machine.ApplyJSON(o.result()), machine.JSONDiagnostics(diags), o.tests(), o.drift(), o.behaviour()}
+			all := []any{events, machine.ApplyJSON(o.result()), machine.JSONDiagnostics(showDiags(diags)), o.tests(), o.drift(), o.behaviour()}
 			return write(func(w io.Writer) error { return machine.JSON(w, all, "  ") })
 		},
 		"group.txt": func(o outside) string {

@@ -98,15 +98,15 @@ func comments(t testing.TB) map[string]func(o outside) string {
 	return map[string]func(o outside) string{
 		"markdown": func(o outside) string {
 			diags, _ := o.diagnostics()
-			return asMarkdown(t, markdown.Input{Plan: o.changes(), Effects: o.behaviour(), Diagnostics: diags, Links: links})
+			return asMarkdown(t, markdown.Input{Plan: shownPlan(o.changes()), Effects: o.behaviour(), Diagnostics: showDiags(diags), Links: links})
 		},
 		"markdown_base": func(o outside) string {
 			p := o.changes()
-			return asMarkdown(t, markdown.Input{Plan: p, Base: o.base(p), Links: links})
+			return asMarkdown(t, markdown.Input{Plan: shownPlan(p), Base: showBase(o.base(p)), Links: links})
 		},
 		"markdown_unplanned": func(o outside) string {
 			diags, _ := o.diagnostics()
-			return asMarkdown(t, markdown.Input{Stack: o.s(), Diagnostics: diags})
+			return asMarkdown(t, markdown.Input{Stack: o.s(), Diagnostics: showDiags(diags)})
 		},
 		"markdown_drift": func(o outside) string { return driftMarkdown(t, o.drift()) },
 	}

@@ -21,11 +21,11 @@ func terminals() map[string]shows {
 	return map[string]shows{
 		"plan": func(w io.Writer, o outside, s safe.Style) error {
 			p := o.changes()
-			return terminal.Plan(w, terminal.View{Plan: p, Later: p.Changes[0].ReferredBy, Effects: o.behaviour(), Now: noon()}, s)
+			return terminal.Plan(w, terminal.View{Plan: shownPlan(p), Later: p.Changes[0].ReferredBy, Effects: o.behaviour(), Now: noon()}, s)
 		},
 		"plan_base": func(w io.Writer, o outside, s safe.Style) error {
 			p := o.changes()
-			return terminal.Plan(w, terminal.View{Plan: p, Base: o.base(p), Now: noon()}, s)
+			return terminal.Plan(w, terminal.View{Plan: shownPlan(p), Base: showBase(o.base(p)), Now: noon()}, s)
 		},
 		"apply": func(w io.Writer, o outside, s safe.Style) error {
 			for _, e := range o.events() {
@@ -41,9 +41,11 @@ func terminals() map[string]shows {
 		},
 		"diagnostics": func(w io.Writer, o outside, s safe.Style) error {
 			diags, files := o.diagnostics()
-			return terminal.Diagnostics(w, files, diags, s)
+			return terminal.Diagnostics(w, files, showDiags(diags), s)
 		},
-		"drift": func(w io.Writer, o outside, s safe.Style) error { return terminal.Drift(w, o.drift(), s, noon()) },
+		"drift": func(w io.Writer, o outside, s safe.Style) error {
+			return terminal.Drift(w, showDrift(o.drift()), s, noon())
+		},
 		"tests": func(w io.Writer, o outside, s safe.Style) error { return terminal.Tests(w, o.tests(), true, s) },
 		"replay": func(w io.Writer, o outside, s safe.Style) error {
 			return terminal.Replay(w, o.s(), o.tests().Replays[0].Monitors, s)

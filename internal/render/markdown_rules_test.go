@@ -83,7 +83,7 @@ func judgement(t *testing.T, before, after map[string]any, sensitive map[string]
 	p := &plan.Plan{Stack: "s", Changes: []plan.Change{{
 		Address: a, Action: plan.Update, Before: before, After: after, Desired: &object.Object{Address: a, Sensitive: sensitive},
 	}}}
-	_, text, _ := strings.Cut(asMarkdown(t, markdown.Input{Plan: p}), "### ")
+	_, text, _ := strings.Cut(asMarkdown(t, markdown.Input{Plan: shownPlan(p)}), "### ")
 	text, _, _ = strings.Cut(text, "\n")
 	text, _, _ = strings.Cut(text, ":")
 	return text

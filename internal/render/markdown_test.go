@@ -115,12 +115,12 @@ func mixed(t *testing.T) *plan.Plan {
 func TestMarkdown(t *testing.T) {
 	at := hcl.Range{Filename: "monitors/a.hcl", Start: hcl.Pos{Line: 7}}
 	got := asMarkdown(t, markdown.Input{
-		Plan: mixed(t), Effects: report(), Links: links,
-		Diagnostics: hcl.Diagnostics{
+		Plan: shownPlan(mixed(t)), Effects: report(), Links: links,
+		Diagnostics: showDiags(hcl.Diagnostics{
 			diag.Error("prevent_destroy", "Object is protected", "monitor.gone[\"<b>\"] is to be deleted.\nTake it out.", at),
 			diag.Warning("unknown_handle", "Nobody has this handle", "@slack-nowhere is no handle.", hcl.Range{}),
 			diag.Info("info", "Not shown", "Not shown.", at),
-		},
+		}),
 	})
 	if strings.Contains(got, "hunter") || strings.Contains(got, "Not shown") {
 		t.Error("a sensitive value or a remark is shown")
@@ -131,7 +131,7 @@ func TestMarkdown(t *testing.T) {
 func TestMarkdownNoChanges(t *testing.T) {
 	same := `{"name":"same","type":"query alert","query":"avg(last_5m):avg:m{*} > 1","message":"@slack-a"}`
 	p := build(t, []*object.Object{desired(t, "monitor.same", same)}, []*object.Object{live(t, "monitor.same", "1", same)})
-	golden(t, "markdown_empty.md", asMarkdown(t, markdown.Input{Plan: p}))
+	golden(t, "markdown_empty.md", asMarkdown(t, markdown.Input{Plan: shownPlan(p)}))
 }
 
 // many is a plan of n changes: of each four, one deletes, one loosens, and two create.
@@ -158,7 +158,7 @@ func many(t testing.TB, n int) *plan.Plan {
 
 func TestMarkdownKeepsItsBudget(t *testing.T) {
 	p := many(t, 500)
-	got := asMarkdown(t, markdown.Input{Plan: p, Links: links})
+	got := asMarkdown(t, markdown.Input{Plan: shownPlan(p), Links: links})
 	if len(got) >= limit || len(got) < limit/2 {
 		t.Errorf("500 changes take %d bytes", len(got))
 	}
@@ -173,11 +173,11 @@ func TestMarkdownKeepsItsBudget(t *testing.T) {
 	}
 	for n := range 60 {
 		budget := 8192 + n*997
-		if got := asMarkdown(t, markdown.Input{Plan: p, Effects: report(), Budget: budget}); len(got) > budget {
+		if got := asMarkdown(t, markdown.Input{Plan: shownPlan(p), Effects: report(), Budget: budget}); len(got) > budget {
 			t.Errorf("a budget of %d bytes is exceeded by %d", budget, len(got)-budget)
 		}
 	}
-	huge := asMarkdown(t, markdown.Input{Plan: many(t, 5000)})
+	huge := asMarkdown(t, markdown.Input{Plan: shownPlan(many(t, 5000))})
 	if len(huge) >= limit || !strings.Contains(huge, "more changes not shown") {
 		t.Errorf("5000 changes take %d bytes, or it is not said that some are missing", len(huge))
 	}

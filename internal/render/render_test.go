@@ -116,7 +116,7 @@ func TestPlan(t *testing.T) {
 		"plan.txt": {Width: 80}, "plan_color.txt": {Width: 80, Color: true},
 	} {
 		var out bytes.Buffer
-		if err := terminal.Plan(&out, terminal.View{Plan: everything(t), Now: now}, style); err != nil {
+		if err := terminal.Plan(&out, terminal.View{Plan: shownPlan(everything(t)), Now: now}, style); err != nil {
 			t.Fatal(err)
 		}
 		if strings.Contains(out.String(), "hunter") {
@@ -128,7 +128,7 @@ func TestPlan(t *testing.T) {
 
 func TestPlanJSON(t *testing.T) {
 	var out bytes.Buffer
-	if err := machine.JSON(&out, planfile.New(everything(t), "test"), "  "); err != nil {
+	if err := machine.JSON(&out, planfile.New(shownPlan(everything(t)), "test"), "  "); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(out.String(), "hunter") {

@@ -24,21 +24,21 @@ func TestNoFormatShowsSecrets(t *testing.T) {
 	}
 	base := &plan.Base{Name: "main", Own: p, Drift: p}
 	document := &strings.Builder{}
-	if err := machine.JSON(document, planfile.New(p, "test"), ""); err != nil {
+	if err := machine.JSON(document, planfile.New(shownPlan(p), "test"), ""); err != nil {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{
-		"terminal": onTerminal(t, terminal.View{Plan: p, Now: noon()}, safe.Style{}), "markdown": asMarkdown(t, markdown.Input{Plan: p}),
-		"terminal, base": onTerminal(t, terminal.View{Plan: p, Base: base, Now: noon()}, safe.Style{}),
-		"markdown, base": asMarkdown(t, markdown.Input{Plan: p, Base: base}), "JSON": document.String(),
+		"terminal": onTerminal(t, terminal.View{Plan: shownPlan(p), Now: noon()}, safe.Style{}), "markdown": asMarkdown(t, markdown.Input{Plan: shownPlan(p)}),
+		"terminal, base": onTerminal(t, terminal.View{Plan: shownPlan(p), Base: showBase(base), Now: noon()}, safe.Style{}),
+		"markdown, base": asMarkdown(t, markdown.Input{Plan: shownPlan(p), Base: showBase(base)}), "JSON": document.String(),
 	} {
 		if strings.Contains(text, "hunter") || !strings.Contains(text, "(sensitive value)") {
 			t.Errorf("%s: %s", name, text)
 		}
 	}
 	// What was shown once can be shown again.
-	once := planfile.Shown(p)
-	if twice := planfile.Shown(once); !reflect.DeepEqual(once, twice) {
-		t.Error("Shown changes what it returned")
+	once := shownPlan(p).Plan()
+	if twice := shownPlan(once).Plan(); !reflect.DeepEqual(once, twice) {
+		t.Error("showing changes what it returned")
 	}
 }

@@ -6,19 +6,22 @@ import (
 	"io"
 	"strings"
 
-	"github.com/hashicorp/hcl/v2"
-
 	"ddmon/internal/diag"
 	"ddmon/internal/render/safe"
 )
 
-// Annotations writes diagnostics as the workflow commands by which GitHub Actions shows them at their lines.
-func Annotations(w io.Writer, diags hcl.Diagnostics) error {
+// Annotations writes diagnostics as the workflow commands by which GitHub Actions shows them at their lines. rename returns
+// the name that GitHub has for a file; nil leaves names unchanged.
+func Annotations(w io.Writer, diags diag.Shown, rename func(string) string) error {
 	out := bufio.NewWriter(w)
-	for _, d := range diags {
+	for _, d := range diags.List() {
 		fmt.Fprintf(out, "::%s ", commandOf(diag.SeverityOf(d)))
 		if d.Subject != nil {
-			fmt.Fprintf(out, "file=%s,line=%d,endLine=%d,col=%d,endColumn=%d,", property(safe.Line(d.Subject.Filename)),
+			name := d.Subject.Filename
+			if rename != nil {
+				name = rename(name)
+			}
+			fmt.Fprintf(out, "file=%s,line=%d,endLine=%d,col=%d,endColumn=%d,", property(safe.Line(name)),
 				d.Subject.Start.Line, d.Subject.End.Line, d.Subject.Start.Column, d.Subject.End.Column)
 		}
 		fmt.Fprintf(out, "title=%s::%s\n", property(safe.Line(d.Summary)+" ["+safe.Line(diag.Code(d))+"]"), message(safe.Lines(d.Detail).Untabbed()))

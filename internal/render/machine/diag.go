@@ -21,9 +21,9 @@ type Diagnostic struct {
 }
 
 // JSONDiagnostics returns diagnostics as JSON has them; never nil.
-func JSONDiagnostics(diags hcl.Diagnostics) []Diagnostic {
-	out := make([]Diagnostic, 0, len(diags))
-	for _, d := range diags {
+func JSONDiagnostics(diags diag.Shown) []Diagnostic {
+	out := make([]Diagnostic, 0, len(diags.List()))
+	for _, d := range diags.List() {
 		j := Diagnostic{Severity: severity(d), Code: diag.Code(d), Summary: d.Summary, Detail: d.Detail}
 		if extra, ok := d.Extra.(diag.Extra); ok {
 			j.Address = extra.Address

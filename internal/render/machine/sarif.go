@@ -62,11 +62,11 @@ type (
 )
 
 // SARIF writes diagnostics as SARIF 2.1.0. help returns the documentation of a code in Markdown, "" if there is none.
-func SARIF(w io.Writer, diags hcl.Diagnostics, version string, help func(code string) string) error {
+func SARIF(w io.Writer, diags diag.Shown, version string, help func(code string) string) error {
 	driver := sarifDriver{Name: "ddmon", Version: version, Rules: []sarifRule{}}
 	results := []sarifResult{}
 	known := make(map[string]bool)
-	for _, d := range diags {
+	for _, d := range diags.List() {
 		code := diag.Code(d)
 		if !known[code] {
 			known[code] = true

@@ -6,23 +6,23 @@ import (
 )
 
 // judged are the changes to show: those of the pull request, and with a base those that set live objects back.
-func (m *Input) judged() (own, drift []judged) {
-	if m.Base == nil {
-		return judge(m.Plan, func(c *plan.Change) judged {
+func (m *comment) judged() (own, drift []judged) {
+	if m.base == nil {
+		return judge(m.plan, func(c *plan.Change) judged {
 			return judged{Change: c, page: m.page(c), shifts: shifts(c)}
 		}), nil
 	}
-	live := render.ChangesOf(m.Plan)
-	own = judge(render.OwnOf(m.Base, m.Plan), func(c *plan.Change) judged {
+	live := render.ChangesOf(m.plan)
+	own = judge(render.OwnOf(m.base, m.plan), func(c *plan.Change) judged {
 		j := judged{Change: c, shifts: shifts(c)}
 		if of := live[c.Address]; of != nil {
 			j.page = m.page(of)
 		}
 		return j
 	})
-	mine := render.ChangesOf(m.Base.Own)
-	drift = judge(m.Base.Drift, func(c *plan.Change) judged {
-		j := judged{Change: c, page: m.page(c), both: m.Base.Both[c.Address]}
+	mine := render.ChangesOf(m.base.Own)
+	drift = judge(m.base.Drift, func(c *plan.Change) judged {
+		j := judged{Change: c, page: m.page(c), both: m.base.Both[c.Address]}
 		// Its bodies are the live and the desired one. Between them is what the pull request does to the object, too.
 		if o := mine[c.Address]; o == nil || o.Action == plan.NoOp {
 			j.shifts = shifts(c)
@@ -33,7 +33,7 @@ func (m *Input) judged() (own, drift []judged) {
 }
 
 // page is the link to the live object of a change.
-func (m *Input) page(c *plan.Change) markup {
+func (m *comment) page(c *plan.Change) markup {
 	if m.Links == nil || c.ID == "" {
 		return ""
 	}

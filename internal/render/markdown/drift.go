@@ -8,13 +8,15 @@ import (
 
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
+	"ddmon/internal/planfile"
 	"ddmon/internal/render"
 	"ddmon/internal/render/safe"
 )
 
 // Drift writes a report as an issue or a step's summary, within the same budget and by the same rules as
 // Plan. Its first line is <!-- ddmon:drift STACK -->. links may be nil.
-func Drift(w io.Writer, r *plan.DriftReport, links func(kind, id string) string) error {
+func Drift(w io.Writer, shown planfile.ShownDrift, links func(kind, id string) string) error {
+	r := shown.Report()
 	p := newPage(usualBudget, 0)
 	p.add(marker("drift", r.Stack) + "\n### " + driftHeadline(r) + "\n\n")
 	if len(r.Drifted) > 0 {

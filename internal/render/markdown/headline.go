@@ -9,11 +9,11 @@ import (
 
 // headline says in one sentence what a reviewer has to know: "1 rule loosened, 1 monitor deleted: `@pagerduty-orders`
 // will no longer be told; 2 objects edited in Datadog are set back".
-func (m *Input) headline(own, drift []judged, a *audience) markup {
+func (m *comment) headline(own, drift []judged, a *audience) markup {
 	text, back := join(deeds(own), ", "), setBack(drift)
 	mine, others := a, &audience{}
-	if m.Base != nil {
-		mine, others = a.split(audienceOf(m.Base.Own))
+	if m.base != nil {
+		mine, others = a.split(audienceOf(m.base.Own))
 	}
 	switch {
 	case text == "" && m.isOffline():
@@ -24,7 +24,7 @@ func (m *Input) headline(own, drift []judged, a *audience) markup {
 		return "This pull request changes nothing; " + back + a.sentence()
 	case back != "":
 		return text + mine.sentence() + "; " + back + others.sentence()
-	case render.IsSame(m.Plan):
+	case render.IsSame(m.plan):
 		return text + ", which is so in Datadog already"
 	}
 	return text + a.sentence()

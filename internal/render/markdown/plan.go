@@ -11,22 +11,22 @@ import (
 	"ddmon/internal/behaviour"
 	"ddmon/internal/diag"
 	"ddmon/internal/plan"
-	"ddmon/internal/render"
+	"ddmon/internal/planfile"
 	"ddmon/internal/render/safe"
 )
 
 // Input is what a comment on a pull request is written from.
 type Input struct {
-	// Plan is nil where the configuration cannot be read or planned; the diagnostics say why.
-	Plan *plan.Plan
-	// Stack names the stack where Plan is nil.
+	// Plan is the zero ShownPlan where the configuration cannot be read or planned; the diagnostics say why.
+	Plan planfile.ShownPlan
+	// Stack names the stack where there is no plan.
 	Stack string
-	// Base separates the changes of the pull request from those of the live objects; nil to show both as one.
-	Base *plan.Base
+	// Base separates the changes of the pull request from those of the live objects; the zero ShownBase shows both as one.
+	Base planfile.ShownBase
 	// Effects are what the plan would have meant in recorded time; nil if that is not known.
 	Effects *behaviour.Report
 	// Diagnostics are shown if they are errors or warnings.
-	Diagnostics hcl.Diagnostics
+	Diagnostics diag.Shown
 	// Links returns the address of a live object's page in Datadog, or ""; nil for a comment without links.
 	Links func(kind, id string) string
 	// Budget is how many bytes the comment may have: 0 is 65000, just below what GitHub takes; less than 8192 is 8192.
@@ -43,37 +43,44 @@ const (
 // what is wrong, who is told now and after, what would have been caught, and each change folded. With a base the
 // changes are those of the pull request, and what happened in Datadog meanwhile follows. It is never longer than the
 // budget: whole parts are left out, visibly, from the least important end. The error is that of w.
-func Plan(w io.Writer, m Input) error {
-	m.Plan, m.Base = render.Shown(m.Plan), render.ShownBase(m.Base)
+func Plan(w io.Writer, in Input) error {
+	m := &comment{Input: in, plan: in.Plan.Plan(), base: in.Base.Base()}
 	budget := max(cmp.Or(m.Budget, usualBudget), leastBudget)
 	switch {
-	case m.Plan == nil:
+	case m.plan == nil:
 		return m.unplanned(newPage(budget, 0)).writeTo(w)
-	case m.Base == nil:
+	case m.base == nil:
 		return m.planned(newPage(budget, 1)).writeTo(w)
 	}
 	return m.planned(newPage(budget, 2)).writeTo(w)
 }
 
-// isOffline reports whether the plan leads from one configuration to another, and not from Datadog to one.
-func (m *Input) isOffline() bool { return m.Base != nil && m.Base.Offline }
+// comment is a plan being written.
+type comment struct {
+	Input
+	plan *plan.Plan
+	base *plan.Base
+}
 
-func (m *Input) planned(p *page) *page {
+// isOffline reports whether the plan leads from one configuration to another, and not from Datadog to one.
+func (m *comment) isOffline() bool { return m.base != nil && m.base.Offline }
+
+func (m *comment) planned(p *page) *page {
 	own, drift := m.judged()
-	people := audienceOf(m.Plan)
-	p.add(marker("plan", m.Plan.Stack) + "\n### " + m.headline(own, drift, people) + "\n\n" + m.summary() + "\n\n")
+	people := audienceOf(m.plan)
+	p.add(marker("plan", m.plan.Stack) + "\n### " + m.headline(own, drift, people) + "\n\n" + m.summary() + "\n\n")
 	share := p.left / 4 // of each section; what one does not use is for the changes
 	p.table(m.diagnosticTable(diag.SeverityError, "error", "Errors"), share)
 	p.table(toldTable(people, m.isOffline()), share)
 	p.table(behaviourTable(m.Effects), share)
 	p.table(m.diagnosticTable(diag.SeverityWarning, "warning", "Warnings"), share/2)
-	if m.Base == nil {
+	if m.base == nil {
 		p.changes("Changes", own, 0)
 		return p
 	}
 	const title = "Drift in Datadog, set back by apply"
 	p.changes("Changes of this pull request", own, p.room(title, drift))
-	if a := m.Base.Adopted; len(a) > 0 && !p.add("Already so in Datadog: "+codeAddresses(a)+".\n\n") {
+	if a := m.base.Adopted; len(a) > 0 && !p.add("Already so in Datadog: "+codeAddresses(a)+".\n\n") {
 		p.add("Already so in Datadog: " + count(len(a), "object") + ".\n\n")
 	}
 	p.changes(title, drift, 0)
@@ -81,7 +88,7 @@ func (m *Input) planned(p *page) *page {
 }
 
 // unplanned writes that there is no plan, and why.
-func (m *Input) unplanned(p *page) *page {
+func (m *comment) unplanned(p *page) *page {
 	errors, warnings := m.diagnosticTable(diag.SeverityError, "error", "Errors"), m.diagnosticTable(diag.SeverityWarning, "warning", "Warnings")
 	title := markup("No plan could be made")
 	if n := len(errors.rows); n > 0 {
@@ -97,21 +104,21 @@ func (m *Input) unplanned(p *page) *page {
 }
 
 // summary counts, as the last line of a plan on a terminal does.
-func (m *Input) summary() markup {
-	text := "Stack " + codeSpan(safe.Clip(m.Plan.Stack, longestName)) + ": "
-	if sum := m.Plan.Summary(); sum == (plan.Summary{}) {
-		text += count(len(m.Plan.Changes), "object") + ", nothing to do."
+func (m *comment) summary() markup {
+	text := "Stack " + codeSpan(safe.Clip(m.plan.Stack, longestName)) + ": "
+	if sum := m.plan.Summary(); sum == (plan.Summary{}) {
+		text += count(len(m.plan.Changes), "object") + ", nothing to do."
 	} else {
 		text += number(sum.Add) + " to add, " + number(sum.Change) + " to change, " + number(sum.Destroy) + " to destroy"
 		if sum.Blocked > 0 {
 			text += ", " + count(sum.Blocked, "object") + " blocked"
 		}
-		text += "; " + number(len(m.Plan.Changes)-sum.Add-sum.Change-sum.Destroy-sum.Blocked+m.replaced()) + " unchanged."
+		text += "; " + number(len(m.plan.Changes)-sum.Add-sum.Change-sum.Destroy-sum.Blocked+m.replaced()) + " unchanged."
 	}
-	if m.Base != nil {
-		text += " Compared with " + codeSpan(safe.Clip(m.Base.Name, longestName)) + "."
+	if m.base != nil {
+		text += " Compared with " + codeSpan(safe.Clip(m.base.Name, longestName)) + "."
 	}
-	if slices.ContainsFunc(m.Diagnostics, func(d *hcl.Diagnostic) bool { return diag.Code(d) == plan.CodeManyDeletes }) {
+	if slices.ContainsFunc(m.Diagnostics.List(), func(d *hcl.Diagnostic) bool { return diag.Code(d) == plan.CodeManyDeletes }) {
 		text += " **Apply refuses so many deletions.**"
 	}
 	if m.Effects != nil {
@@ -123,10 +130,10 @@ func (m *Input) summary() markup {
 }
 
 // replaced counts replacements, which are both an addition and a destruction.
-func (m *Input) replaced() int {
+func (m *comment) replaced() int {
 	n := 0
-	for i := range m.Plan.Changes {
-		if m.Plan.Changes[i].Action == plan.Replace {
+	for i := range m.plan.Changes {
+		if m.plan.Changes[i].Action == plan.Replace {
 			n++
 		}
 	}
@@ -134,9 +141,9 @@ func (m *Input) replaced() int {
 }
 
 // diagnosticTable lists the diagnostics of one severity.
-func (m *Input) diagnosticTable(of diag.Severity, thing, title markup) table {
+func (m *comment) diagnosticTable(of diag.Severity, thing, title markup) table {
 	t := table{title: title, thing: thing}
-	for _, d := range m.Diagnostics {
+	for _, d := range m.Diagnostics.List() {
 		if diag.SeverityOf(d) != of {
 			continue
 		}

@@ -12,8 +12,8 @@ import (
 
 // Diagnostics writes diagnostics for a person: what is wrong, where, the lines it is about with the place marked, and
 // what to do.
-func Diagnostics(w io.Writer, files map[string]*hcl.File, diags hcl.Diagnostics, s safe.Style) error {
-	out := newOutput(w, s)
+func Diagnostics(w io.Writer, files map[string]*hcl.File, shown diag.Shown, s safe.Style) error {
+	out, diags := newOutput(w, s), shown.List()
 	lines := make(map[string][]string)
 	for i, d := range diags {
 		if i == mostShown {

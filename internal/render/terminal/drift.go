@@ -5,13 +5,14 @@ import (
 	"time"
 
 	"ddmon/internal/plan"
+	"ddmon/internal/planfile"
 	"ddmon/internal/render"
 	"ddmon/internal/render/safe"
 )
 
 // Drift writes a report for a person.
-func Drift(w io.Writer, r *plan.DriftReport, s safe.Style, now time.Time) error {
-	out := newOutput(w, s)
+func Drift(w io.Writer, shown planfile.ShownDrift, s safe.Style, now time.Time) error {
+	out, r := newOutput(w, s), shown.Report()
 	for i := range r.Drifted {
 		out.drifted(&r.Drifted[i], now)
 	}

@@ -7,31 +7,31 @@ import (
 	"ddmon/internal/behaviour"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
+	"ddmon/internal/planfile"
 	"ddmon/internal/render"
 	"ddmon/internal/render/safe"
 )
 
 // View is a plan and what else is shown with it.
 type View struct {
-	Plan *plan.Plan
+	Plan planfile.ShownPlan
 	// Later are the addresses that Datadog can validate only during apply.
 	Later []object.Address
 	// Effects are what the plan would have meant in recorded time; nil if that is not known.
 	Effects *behaviour.Report
-	// Base separates the changes of the configuration from those of the live objects; nil to show both as one.
-	Base *plan.Base
+	// Base separates the changes of the configuration from those of the live objects; the zero ShownBase shows both as one.
+	Base planfile.ShownBase
 	// Now is the time that ages are counted to.
 	Now time.Time
 }
 
 // Plan writes a plan for a person.
 func Plan(w io.Writer, v View, s safe.Style) error {
-	v.Plan, v.Base = render.Shown(v.Plan), render.ShownBase(v.Base)
 	pr := &printer{output: newOutput(w, s), now: v.Now}
-	if v.Base == nil {
-		pr.changes(v.Plan)
+	if base := v.Base.Base(); base == nil {
+		pr.changes(v.Plan.Plan())
 	} else {
-		pr.sides(v.Base, v.Plan)
+		pr.sides(base, v.Plan.Plan())
 	}
 	if len(v.Later) > 0 {
 		pr.Printf("%s: validated during apply, once the ids in it are known.\n\n", addresses(v.Later))
@@ -45,20 +45,21 @@ func Plan(w io.Writer, v View, s safe.Style) error {
 
 // lastLine says in a line what the plan is.
 func (v *View) lastLine(s safe.Style) safe.Painted {
-	nothing, count := s.Paint(safe.BoldGreen, "No changes."), safe.Count(len(v.Plan.Changes), "object")
+	p := v.Plan.Plan()
+	nothing, count := s.Paint(safe.BoldGreen, "No changes."), safe.Count(len(p.Changes), "object")
 	switch {
-	case render.IsSame(v.Plan) && v.isOffline():
+	case render.IsSame(p) && v.isOffline():
 		return safe.Concat(nothing, " The two configurations are the same: "+count+".")
-	case render.IsSame(v.Plan):
+	case render.IsSame(p):
 		return safe.Concat(nothing, " Datadog matches the configuration: "+count+", nothing to do.")
 	case v.isOffline():
-		return summaryLine("Difference:", v.Plan, s)
+		return summaryLine("Difference:", p, s)
 	}
-	return summaryLine("Plan:", v.Plan, s)
+	return summaryLine("Plan:", p, s)
 }
 
 // isOffline reports whether the plan leads from one configuration to another, and not from Datadog to one.
-func (v *View) isOffline() bool { return v.Base != nil && v.Base.Offline }
+func (v *View) isOffline() bool { return v.Base.Base() != nil && v.Base.Base().Offline }
 
 // summaryLine is the last line of a plan: Plan: 1 to add, 0 to change, 0 to destroy.
 func summaryLine(title safe.Text, p *plan.Plan, s safe.Style) safe.Painted {

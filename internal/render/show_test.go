@@ -1,0 +1,21 @@
+package render_test
+
+import (
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/diag"
+	"ddmon/internal/plan"
+	"ddmon/internal/planfile"
+)
+
+// The tests have sensitive values at known places only.
+
+func shownPlan(p *plan.Plan) planfile.ShownPlan { return planfile.Texts{}.Plan(p) }
+
+func showBase(b *plan.Base) planfile.ShownBase { return planfile.Texts{}.Base(b) }
+
+func showDrift(r *plan.DriftReport) planfile.ShownDrift { return planfile.Texts{}.Drift(r, nil) }
+
+func showDiags(diags hcl.Diagnostics) diag.Shown {
+	return diag.Show(diags, func(s string) string { return s })
+}
