@@ -2,7 +2,6 @@ package report
 
 import (
 	"ddmon/internal/render/safe"
-	"ddmon/internal/series"
 )
 
 // model is what the template of the page shows.
@@ -81,34 +80,3 @@ type monitorModel struct {
 type quietModel struct{ Address, States safe.Text }
 
 type skippedModel struct{ Address, Name, Reason safe.Text }
-
-// newModel works out what the page shows.
-func newModel(page Page) (*model, error) {
-	m := &model{Title: shown(page.Title, maxName), Generated: shown(page.Generated, maxName), Class: "passed", Assets: embedded()}
-	pool := &linePool{at: map[*series.Series]int{}}
-	counts := map[safe.Text]int{}
-	for i := range page.Sections {
-		s := &page.Sections[i]
-		if err := s.check(); err != nil {
-			return nil, err
-		}
-		section, data := newSection(s, "s"+safe.Int(i+1), pool)
-		m.Sections = append(m.Sections, section)
-		m.Data.Sections = append(m.Data.Sections, data)
-		counts[section.Verdict]++
-	}
-	m.Data.Lines = pool.lines
-	var parts []safe.Text
-	for _, v := range []safe.Text{"failed", "passed", "replayed"} {
-		if counts[v] > 0 {
-			parts = append(parts, safe.Int(counts[v])+" "+v)
-		}
-	}
-	if counts["failed"] > 0 {
-		m.Class = "failed"
-	} else if counts["passed"] == 0 {
-		m.Class = "replayed"
-	}
-	m.Summary = safe.Join(parts, ", ")
-	return m, nil
-}

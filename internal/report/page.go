@@ -1,10 +1,7 @@
 package report
 
 import (
-	"bytes"
 	"errors"
-	"fmt"
-	"io"
 
 	"ddmon/internal/render/safe"
 	"ddmon/internal/replay"
@@ -42,21 +39,6 @@ type Input struct {
 	Series []*series.Series
 	// Logs are those that a log query matches, ordered by time; nil for other queries.
 	Logs []series.Log
-}
-
-// Write writes a page. The error is that of w, or says which section lacks its recording or its result.
-func Write(w io.Writer, page Page) error {
-	model, err := newModel(page)
-	if err != nil {
-		return err
-	}
-	// Only a whole page is written: half of one would look like a short report.
-	var b bytes.Buffer
-	if err := pageTemplate.Execute(&b, model); err != nil {
-		return fmt.Errorf("the HTML report: %w", err)
-	}
-	_, err = w.Write(b.Bytes())
-	return err
 }
 
 func (s *Section) check() error {
