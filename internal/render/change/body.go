@@ -34,15 +34,15 @@ const longestLabel = 60
 
 // widened is the width that labels are filled up to, with one more of them.
 func widened(width int, label safe.Text) int {
-	if len(label) > longestLabel {
+	if label.Width() > longestLabel {
 		return width
 	}
-	return max(width, len(label))
+	return max(width, label.Width())
 }
 
 // member writes one value under its label. The path is nil where the value cannot be sensitive.
 func (pr *Printer) member(indent safe.Text, sign Sign, label safe.Text, v any, p object.Path) {
-	text, ok := pr.fits(v, len(indent)+len(label)+5)
+	text, ok := pr.fits(v, len(indent)+label.Width()+5)
 	short := label.TrimBlanks()
 	switch v := v.(type) {
 	case string:
@@ -81,7 +81,7 @@ func (pr *Printer) fits(v any, taken int) (safe.Text, bool) {
 	switch v.(type) {
 	case map[string]any, []any:
 		hides := pr.Change.Desired != nil && len(pr.Change.Desired.Sensitive) > 0
-		return text, !hides && !holdsLines(v) && taken+len(text) <= pr.Columns
+		return text, !hides && !holdsLines(v) && taken+text.Width() <= pr.Columns
 	}
 	return text, true
 }

@@ -124,9 +124,9 @@ func (pr *Printer) changed(indent, label safe.Text, e plan.Edit) {
 		}
 	}
 	old, new := Inline(e.Before), Inline(e.After)
-	if len(old)+len(new) > pr.Columns-len(indent)-len(label)-10 {
+	if old.Width()+new.Width() > pr.Columns-len(indent)-label.Width()-10 {
 		pr.line(indent, Modify, plain(label), plain(" = "), Span{safe.Red, old})
-		pr.emit(indent, None, None, safe.Plain, []Span{plain("  "), plain(safe.Repeat(" ", len(label))), plain("-> "), {safe.Green, new}})
+		pr.emit(indent, None, None, safe.Plain, []Span{plain("  "), plain(safe.Repeat(" ", label.Width())), plain("-> "), {safe.Green, new}})
 		return
 	}
 	pr.line(indent, Modify, plain(label), plain(" = "), Span{safe.Red, old}, plain(" -> "), Span{safe.Green, new})

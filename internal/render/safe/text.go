@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Text is text that may be written anywhere a person reads it. Formats with markup escape it for themselves. Constants
@@ -25,7 +23,7 @@ func Quote(s string) Text {
 	return `"` + Text(strings.ReplaceAll(clean(s, false), `"`, `\"`)) + `"`
 }
 
-// Clip returns the start of a text from outside, at most so many characters, as one line. What is cut is cut visibly.
+// Clip returns the start of a text from outside that is at most so many columns wide, as one line. The cut is visible.
 func Clip(s string, most int) Text { return Line(string(Text(s).Clip(most))) }
 
 // Int writes a number.
@@ -121,81 +119,3 @@ func (t Text) Words() iter.Seq[Text] {
 		}
 	}
 }
-
-// Clip cuts a text to a number of characters, visibly.
-func (t Text) Clip(most int) Text {
-	seen := 0
-	for i := range t {
-		if seen == most {
-			return t[:i] + "…"
-		}
-		seen++
-	}
-	return t
-}
-
-// Width is how many columns a text occupies.
-func (t Text) Width() int { return utf8.RuneCountInString(string(t)) }
-
-// Pad fills a text with blanks up to a number of columns.
-func (t Text) Pad(columns int) Text {
-	if missing := columns - t.Width(); missing > 0 {
-		return t + Text(strings.Repeat(" ", missing))
-	}
-	return t
-}
-
-// PadLeft fills a text with blanks before it.
-func (t Text) PadLeft(columns int) Text {
-	if missing := columns - t.Width(); missing > 0 {
-		return Text(strings.Repeat(" ", missing)) + t
-	}
-	return t
-}
-
-// narrowest is the number of columns below which Wrap does not go.
-const narrowest = 20
-
-// Wrap breaks a text at blanks into lines of at most so many columns, where its words allow that.
-func (t Text) Wrap(columns int) []Text {
-	t = t.singleSpaced()
-	var lines []Text
-	start, end := 0, 0 // of the line
-	for at := 0; at < len(t); at = end + 1 {
-		next := strings.IndexByte(string(t[at:]), ' ')
-		if next < 0 {
-			next = len(t) - at
-		}
-		if at > start && at+next-start > max(columns, narrowest) {
-			lines = append(lines, t[start:end])
-			start = at
-		}
-		end = at + next
-	}
-	if start < end {
-		lines = append(lines, t[start:end])
-	}
-	return lines
-}
-
-// singleSpaced returns the words of a text with one blank between two.
-func (t Text) singleSpaced() Text {
-	length := -1
-	for word := range t.Words() {
-		length += 1 + len(word)
-	}
-	if length == len(t) && !strings.ContainsFunc(string(t), isOtherSpace) || length < 0 {
-		return t[:max(length, 0)]
-	}
-	var b strings.Builder
-	b.Grow(length)
-	for word := range t.Words() {
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(string(word))
-	}
-	return Text(b.String())
-}
-
-func isOtherSpace(r rune) bool { return r != ' ' && unicode.IsSpace(r) }

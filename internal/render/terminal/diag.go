@@ -63,44 +63,47 @@ const (
 // snippet writes the lines of a range, each with carets below the part that is meant.
 func (o output) snippet(lines []string, r hcl.Range, tone safe.Tone) {
 	for n := r.Start.Line; n <= min(r.End.Line, len(lines), r.Start.Line+snippetLines-1); n++ {
-		runes := []rune(strings.TrimRight(lines[n-1], "\r"))
-		from, to := 0, len(runes)
+		line := safe.Characters(strings.TrimRight(lines[n-1], "\r"))
+		from, to := 0, len(line)
 		if n == r.Start.Line {
 			from = min(r.Start.Column-1, to)
 		}
 		if n == r.End.Line {
 			to = max(min(r.End.Column-1, to), from)
 		}
-		line, from, to := excerpt(runes, from, to)
-		o.Printf("  %s | %s\n", safe.Int(n).PadLeft(5), safe.Lines(line).Untabbed())
-		marked := []rune(line)[from:to]
-		if indented := strings.TrimLeft(string(marked), " \t"); n > r.Start.Line && len(indented) < len(marked) {
-			from += len(marked) - len([]rune(indented))
+		for n > r.Start.Line && from < to && (line[from] == " " || line[from] == "\t") && !isBlank(line[from:to]) {
+			from++
 		}
-		o.Printf("        | %s%s\n", safe.Repeat(" ", from), o.Paint(tone, safe.Repeat("^", max(to-from, 1))))
+		before, marked, after := excerpt(line, from, to)
+		o.Printf("  %s | %s%s%s\n", safe.Int(n).PadLeft(5), before, marked, after)
+		o.Printf("        | %s%s\n", safe.Repeat(" ", before.Width()), o.Paint(tone, safe.Repeat("^", max(marked.Width(), 1))))
 	}
 	if r.End.Line > r.Start.Line+snippetLines-1 {
 		o.Printf("        | ...\n")
 	}
 }
 
-// excerpt cuts a long line to what is around the marked part, and returns where that is then.
-func excerpt(line []rune, from, to int) (string, int, int) {
-	if len(line) <= snippetColumns {
-		return string(line), from, to
+// excerpt returns the marked part of a line, and what is around it: all of it, or in a long line a part.
+func excerpt(line []string, from, to int) (before, marked, after safe.Text) {
+	start, end := 0, len(line)
+	if len(line) > snippetColumns {
+		start = max(0, min(from-snippetColumns/4, len(line)-snippetColumns))
+		end = start + snippetColumns
+		to = min(to, end)
 	}
-	start := max(0, min(from-snippetColumns/4, len(line)-snippetColumns))
-	end := start + snippetColumns
-	text := string(line[start:end])
-	from, to = from-start, min(to, end)-start
+	part := func(from, to int) safe.Text { return safe.Lines(strings.Join(line[from:to], "")).Untabbed() }
+	before, marked, after = part(start, from), part(from, to), part(to, end)
 	if start > 0 {
-		text, from, to = "..."+text, from+3, to+3
+		before = "..." + before
 	}
 	if end < len(line) {
-		text += "..."
+		after += "..."
 	}
-	return text, from, to
+	return before, marked, after
 }
+
+// isBlank reports whether a part of a line has only blanks.
+func isBlank(line []string) bool { return strings.Trim(strings.Join(line, ""), " \t") == "" }
 
 // paragraph writes prose, broken at blanks; a line that begins with one is kept as it is.
 func (o output) paragraph(text safe.Text) {

@@ -19,7 +19,7 @@ func Names(w io.Writer, what string, names []string, example string, s safe.Styl
 	out.Printf("%s (for example: %s):\n", s.Paint(safe.Bold, safe.Line(what)), safe.Line(example))
 	width := 0
 	for _, n := range names {
-		width = max(width, len(n)+2)
+		width = max(width, safe.Line(n).Width()+2)
 	}
 	columns := max(1, (s.Columns()-2)/width)
 	for row := range slices.Chunk(names, columns) {
