@@ -52,10 +52,10 @@ func BenchmarkTablesVersion(b *testing.B) {
 }
 
 func TestFolders(t *testing.T) {
-	if got := Folders(); !slices.Equal(got, []string{"monitors", "dashboards", "slos"}) {
+	if got := Folders(); !slices.Equal(got, []string{"monitors", "dashboards", "slos", "downtimes"}) {
 		t.Error(got)
 	}
-	if got := Names(); !slices.Equal(got, []string{"monitor", "dashboard", "slo"}) {
+	if got := Names(); !slices.Equal(got, []string{"monitor", "dashboard", "slo", "downtime"}) {
 		t.Errorf("the names are %v afterwards", got)
 	}
 }

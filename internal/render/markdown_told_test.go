@@ -140,7 +140,7 @@ func TestAppLinks(t *testing.T) {
 		{"monitor", "12", "https://app.datadoghq.eu/monitors/12"},
 		{"dashboard", "abc-def-ghi", "https://app.datadoghq.eu/dashboard/abc-def-ghi"},
 		{"dashboard", "a/b?c#d) e", "https://app.datadoghq.eu/dashboard/a%2Fb%3Fc%23d%29%20e"},
-		{"monitor", " ", ""}, {"monitor", "", ""}, {"slo", "1", ""},
+		{"monitor", " ", ""}, {"monitor", "", ""}, {"slo", "1", "https://app.datadoghq.eu/slo?slo_id=1"}, {"downtime", "1", ""}, {"hologram", "1", ""},
 	} {
 		if got := links(test.kind, test.id); got != test.want {
 			t.Errorf("%s %q: %q", test.kind, test.id, got)

@@ -3,6 +3,8 @@ package markdown
 import (
 	"net/url"
 	"strings"
+
+	"ddmon/internal/kind"
 )
 
 // AppLinks returns where an object's page is in Datadog's web application, such as https://app.datadoghq.eu; nil
@@ -11,12 +13,11 @@ func AppLinks(app string) func(kind, id string) string {
 	if app == "" {
 		return nil
 	}
-	paths := map[string]string{"monitor": "/monitors/", "dashboard": "/dashboard/"}
-	return func(kind, id string) string {
-		path, ok := paths[kind]
-		if id = strings.TrimSpace(id); !ok || id == "" {
+	return func(name, id string) string {
+		k := kind.Named(name)
+		if id = strings.TrimSpace(id); k == nil || k.Page == "" || id == "" {
 			return ""
 		}
-		return strings.TrimRight(app, "/") + path + url.PathEscape(id)
+		return strings.TrimRight(app, "/") + strings.Replace(k.Page, "{id}", url.PathEscape(id), 1)
 	}
 }
