@@ -21,11 +21,19 @@ func exampleOf(k *kind.Kind, title string) map[string]any {
 		panic(err)
 	}
 	body := v.(map[string]any)["example"].(map[string]any)
-	body[k.Title] = title
+	body[k.Title] = titleOf(k, title)
 	return body
 }
 
 func isStatus(err error, status int) bool {
 	var e *ddapi.APIError
 	return errors.As(err, &e) && e.Status == status && len(e.Messages) > 0
+}
+
+// titleOf makes a title of a kind of a name: that of a downtime is a scope, which has a key.
+func titleOf(k *kind.Kind, name string) string {
+	if k.Title == "scope" {
+		return `name:"` + name + `"`
+	}
+	return name
 }

@@ -40,13 +40,13 @@ func TestOneFaultOfTheSandbox(t *testing.T) {
 				"DELETE": func(c *ddapi.Client, id string) error { return c.Delete(t.Context(), k, id, nil) },
 			} {
 				t.Run(k.Name+"/"+method+"/"+fault, func(t *testing.T) {
-					c, w := start(t, openSandbox(t, method+" "+k.Remote.Path+"/* 1 "+fault).ServeHTTP, withoutKeepAlive)
+					c, w := start(t, openSandbox(t, strings.Replace(method, "PUT", updateMethod(k), 1)+" "+k.Remote.Path+"/* 1 "+fault).ServeHTTP, withoutKeepAlive)
 					id := mark(t, c, k, "a", object.Marker{Stack: "shop", Slug: "monitor.a"})
-					if err := do(c, id); err != nil || c.Requests() != 3 || len(w.all) != 1 {
+					if err := do(c, id); err != nil || !isUnbroken(k, method, fault) && (c.Requests() != 3 || len(w.all) != 1) {
 						t.Errorf("%v, %d requests, waits %v", err, c.Requests(), w.all)
 					}
 					o, ok, err := c.Lookup(t.Context(), k, id)
-					if err != nil || ok == (method == "DELETE") || method == "PUT" && o[k.Title] != "renamed" {
+					if err != nil || ok == (method == "DELETE") || method == "PUT" && o[k.Title] != titleOf(k, "renamed") {
 						t.Errorf("%v, %v, %v", o, ok, err)
 					}
 				})
@@ -93,4 +93,17 @@ func TestCreateIsNeverDoubled(t *testing.T) {
 			})
 		}
 	}
+}
+
+// updateMethod is the method of an update.
+func updateMethod(k *kind.Kind) string {
+	if k.Remote.Patch {
+		return http.MethodPatch
+	}
+	return http.MethodPut
+}
+
+// isUnbroken reports whether a fault leaves an answer whole, because it has no body.
+func isUnbroken(k *kind.Kind, method, fault string) bool {
+	return method == "DELETE" && k.Remote.DeletedSilently && slices.Contains([]string{"truncate=5", "body=broken", "body=wrong", "body=empty"}, fault)
 }

@@ -62,7 +62,7 @@ func TestFind(t *testing.T) {
 			t.Errorf("%s: found %v, want %v, %v", k.Name, ids, want, err)
 		}
 		for _, o := range got {
-			if o["widgets"] == nil && o["query"] == nil {
+			if o["widgets"] == nil && o["query"] == nil && o["schedule"] == nil {
 				t.Errorf("%v is not complete", o)
 			}
 		}
