@@ -117,18 +117,18 @@ func (p *page) add(k *kind.Kind, at *place, o map[string]any) (isNew bool, err e
 }
 
 // next goes on behind a page. more is false after the last one; moved is false if the page did not lead on.
-func (at *place) next(p page) (more, moved bool) {
-	isFull := p.count >= at.paging.Most
-	if at.paging.AfterID {
-		moved = p.last > at.after
-		at.after = p.last
+func (p *place) next(got page) (more, moved bool) {
+	isFull := got.count >= p.paging.Most
+	if p.paging.AfterID {
+		moved = got.last > p.after
+		p.after = got.last
 		return isFull, moved
 	}
-	known := len(at.seen)
-	for _, id := range p.ids {
-		at.seen[id] = true
+	known := len(p.seen)
+	for _, id := range got.ids {
+		p.seen[id] = true
 	}
-	return len(at.seen) > known && (isFull || p.count%at.paging.Round == 0), true
+	return len(p.seen) > known && (isFull || got.count%p.paging.Round == 0), true
 }
 
 // misshapen is the error for an object that was listed and cannot be what it says.

@@ -69,7 +69,7 @@ func (r *rolled) cut(g grid, i int, out []float64) {
 	for low < high && r.At[high-1] >= g.to {
 		high--
 	}
-	out[i] = r.agg(r.Samples.Values[low:high])
+	out[i] = r.agg(r.Values[low:high])
 }
 
 // before returns the last bucket with a value among the reach buckets before number b.

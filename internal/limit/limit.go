@@ -61,9 +61,6 @@ const (
 	FileSteps = 100
 )
 
-// longestNumeral is the length of a text that may be read as a number.
-const longestNumeral = 1 << 16
-
 // Fault is a limit that was passed.
 type Fault struct {
 	Summary, Detail string

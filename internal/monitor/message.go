@@ -58,15 +58,15 @@ func (m *Message) read(nodes []ddquery.TemplateNode, in *Branch) {
 			if n.Negated {
 				yes, no = no, yes
 			}
-			m.branch(n, n.Body, &Branch{Block: n, In: in, When: in.when() & yes})
+			m.branch(n.Body, &Branch{Block: n, In: in, When: in.when() & yes})
 			if n.ElseTag != "" {
-				m.branch(n, n.Else, &Branch{Block: n, Else: true, In: in, When: in.when() & no})
+				m.branch(n.Else, &Branch{Block: n, Else: true, In: in, When: in.when() & no})
 			}
 		}
 	}
 }
 
-func (m *Message) branch(n *ddquery.TemplateBlock, nodes []ddquery.TemplateNode, b *Branch) {
+func (m *Message) branch(nodes []ddquery.TemplateNode, b *Branch) {
 	m.Branches = append(m.Branches, b)
 	m.read(nodes, b)
 }

@@ -173,7 +173,7 @@ func (c *comparison) same(field *kind.Field, t *kind.Type, want, have any, at ob
 	}
 	switch {
 	case field == nil:
-	case field.Trim && strings.TrimSpace(w) == strings.TrimSpace(h), field.Lower && strings.ToLower(w) == strings.ToLower(h),
+	case field.Trim && strings.TrimSpace(w) == strings.TrimSpace(h), field.Lower && strings.EqualFold(w, h),
 		field.Instant && instant(w) == instant(h):
 		return true
 	}
