@@ -1,5 +1,10 @@
 package ddquery
 
+import (
+	"strings"
+	"unicode"
+)
+
 // Error is a fault of syntax at [Offset, End) of the parsed text; at its end both are its length.
 type Error struct {
 	Offset, End int
@@ -20,7 +25,19 @@ func (e *Error) Error() string {
 // fail ends the parse with an error over src[from:to]. Parsers descend deeply and stop at the first fault, so it
 // unwinds by panic to catch, which every entry point defers; it never leaves the package.
 func (c *cursor) fail(from, to int, code, message, hint string) {
-	panic(&Error{Offset: c.offset(from), End: c.offset(max(from, min(to, len(c.src)))), Code: code, Message: message, Hint: hint})
+	panic(&Error{
+		Offset: c.offset(from), End: c.offset(max(from, min(to, len(c.src)))), Code: code, Message: oneLine(message), Hint: oneLine(hint),
+	})
+}
+
+// oneLine keeps a sentence that quotes the query on one line, whatever the query has.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
 }
 
 // failHere ends the parse with an error over the next word or character.

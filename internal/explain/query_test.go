@@ -114,6 +114,7 @@ func FuzzQuery(f *testing.F) {
 			f.Add(query, message)
 		}
 	}
+	f.Add("burn_rate(\"abc\").over(\"7d\").long_window(\"1h\r).short_window(\"5m", "")
 	f.Fuzz(func(t *testing.T, query, message string) {
 		if sections, err := Query("", query); err == nil {
 			checkSentences(t, query, sections)
