@@ -67,15 +67,6 @@ const (
 	patternBytes = 10
 )
 
-// pattern is a regular expression that is compiled to see how far it reads.
-type pattern struct {
-	tooLarge     bool
-	size, groups int
-	whole        *regexp.Regexp // nil if it is not valid
-	// next looks for the pattern behind the first character that it is given: what precedes a match may matter to it.
-	next *regexp.Regexp
-}
-
 // keptPatterns is how many patterns a meter keeps: an expression that is evaluated for each object compiles its own once.
 const keptPatterns = 16
 

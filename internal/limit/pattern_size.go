@@ -9,6 +9,15 @@ import (
 	"unicode/utf8"
 )
 
+// pattern is a regular expression that is compiled to see how far it reads.
+type pattern struct {
+	tooLarge     bool
+	size, groups int
+	whole        *regexp.Regexp // nil if it is not valid
+	// next looks for the pattern behind the first character that it is given: what precedes a match may matter to it.
+	next *regexp.Regexp
+}
+
 // reader counts the characters that are read of a text. It ends beyond the budget.
 type reader struct {
 	text             string
