@@ -118,6 +118,10 @@ var badInput = []struct {
 	{"id decides by mark", monitorWith("") + "monitor \"o\" {\n  name  = \"n\"\n  type  = \"composite\"\n  query = \"1 && 2\"\n  tags  = [for x in [monitor.m.id] : x == \"5\" ? \"a\" : \"b\"]\n}", "unknown_id", "11:11", "monitor.m.id"},
 	{"id in for_each of monitor", "monitor \"o\" {\n  for_each = toset([for x in [monitor.m.id] : x])\n  name = \"n\"\n  type = \"composite\"\n  query = \"1 && 2\"\n}\n" + monitorWith(""), "unknown_id", "2:14", "for_each"},
 
+	// what no single field shows
+	{"slo without its query", "slo \"s\" {\n  name       = \"n\"\n  type       = \"metric\"\n  thresholds = [{ timeframe = \"7d\", target = 99 }]\n}", "missing_field", "1:1", "numerator"},
+	{"slo with a low warning", "slo \"s\" {\n  name        = \"n\"\n  type        = \"monitor\"\n  monitor_ids = [1]\n  thresholds  = [{ timeframe = \"7d\", target = 99, warning = 98 }]\n}", "invalid_value", "5:61", "above"},
+
 	// for_each
 	{"for_each list", monitorWith("  for_each = [1]"), "invalid_for_each", "5:14", "toset"},
 	{"for_each null", monitorWith("  for_each = null"), "invalid_for_each", "5:14", "toset([])"},

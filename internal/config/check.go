@@ -20,6 +20,9 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 			}
 		}
 	}
+	if c.kind.Check != nil {
+		problems = append(problems, c.kind.Check(body)...)
+	}
 	// Finding each took looking for what was meant. The same again in thousands of objects would take minutes.
 	if len(problems) > 0 && r.scope.Report.Meter.Spend(problemSteps*len(problems), 0) != nil {
 		r.scope.Report.Spend(1, 0, c.source.DefRange())

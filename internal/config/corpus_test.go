@@ -1,10 +1,7 @@
 package config
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -15,30 +12,21 @@ import (
 	"ddmon/internal/object"
 )
 
-// TestRecordedBodies loads what was sent to Datadog to make monitors and dashboards, as json = jsondecode(file(...)),
+// TestRecordedBodies loads what was sent to Datadog to create objects, as json = jsondecode(file(...)),
 // and finds it unchanged but for what only the server sets and what the query implies.
 func TestRecordedBodies(t *testing.T) {
-	corpus := os.Getenv("DDMON_CORPUS")
-	if corpus == "" {
-		t.Skip("DDMON_CORPUS names no folder of recordings")
-	}
 	var text strings.Builder
 	text.WriteString("stack \"s\" {}\n")
 	files, want := map[string]string{}, map[object.Address]map[string]any{}
-	for _, k := range kind.Names() {
-		names, err := filepath.Glob(filepath.Join(corpus, "api", k+"s", "[0-9][0-9][0-9]-create-*.json"))
-		if err != nil || len(names) == 0 {
-			t.Fatalf("no recordings of %ss: %v", k, err)
-		}
-		for i, name := range names {
-			request := recordedRequest(t, name)
-			raw, err := json.Marshal(request)
-			if err != nil || request == nil {
-				t.Fatal(name, err)
+	for _, k := range kind.All() {
+		for i, r := range ddtest.Corpus(t, "api/"+k.Plural) {
+			if r.Op != "create" || !r.Accepted() {
+				continue
 			}
-			a := object.Address{Kind: k, Name: fmt.Sprintf("r%d", i)}
-			files[a.String()+".json"], want[a] = string(raw), request
-			fmt.Fprintf(&text, "%s %q {\n  json = jsondecode(file(\"%s.json\"))\n}\n", k, a.Name, a)
+			request := ddtest.Unwrap(r.Request)
+			a := object.Address{Kind: k.Name, Name: fmt.Sprintf("r%d", i)}
+			files[a.String()+".json"], want[a] = string(request), ddtest.Object(t, string(request))
+			fmt.Fprintf(&text, "%s %q {\n  json = jsondecode(file(\"%s.json\"))\n}\n", k.Name, a.Name, a)
 		}
 	}
 	files["main.hcl"] = text.String()
@@ -53,20 +41,6 @@ func TestRecordedBodies(t *testing.T) {
 		}
 	}
 	t.Logf("%d objects of %d recordings, %d warnings", len(s.Objects), len(want), len(diags))
-}
-
-func recordedRequest(t *testing.T, name string) map[string]any {
-	t.Helper()
-	raw, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v, err := object.Decode(raw)
-	if err != nil {
-		t.Fatal(name, err)
-	}
-	request, _ := v.(map[string]any)["request"].(map[string]any)
-	return request
 }
 
 // expected is what has to become of a recorded request.
