@@ -59,7 +59,7 @@ func TestEndedDowntimeIsLeftAlone(t *testing.T) {
 		for _, live := range [][]*object.Object{nil, owned(other), owned(ended)} {
 			in := plan.Input{Stack: "s", Kinds: kind.All(), Desired: []*object.Object{desired}, Live: live, Now: moment(t, "2026-11-01T12:00:01Z")}
 			p, diags := build(in)
-			if len(p.Changes) != 0 || len(diags) > 1 || len(diags) == 1 && diags[0].Summary != "Object belongs to the past" {
+			if len(p.Changes) != 0 || len(diags) > 1 || len(diags) == 1 && diags[0].Summary != "Object has ended" {
 				t.Errorf("after its end: %+v, %v", p.Changes, diags)
 			}
 		}

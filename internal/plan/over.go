@@ -30,7 +30,7 @@ func (b *builder) isOver(want *object.Object) bool {
 	if c := b.at[want.Address]; c != nil && slices.ContainsFunc(c.objects, goesOn) {
 		return false
 	}
-	d := diag.Warning(codeOver, "Object belongs to the past", fmt.Sprintf(
+	d := diag.Warning(codeOver, "Object has ended", fmt.Sprintf(
 		"%s has ended, so nothing is planned for it. Its block can be removed.", want.Address), want.Range())
 	d.Extra = diag.Extra{Code: codeOver, Address: want.Address.String()}
 	b.diags = append(b.diags, d)
