@@ -59,9 +59,14 @@ func Query(monitorType, query string) ([]Section, error) {
 	}), nil
 }
 
+// withLines leaves out empty sections. A handle or a name may hold the end of a line, which a sentence does not.
 func withLines(sections []Section) []Section {
+	inOneLine := strings.NewReplacer("\r", " ", "\n", " ")
 	var out []Section
 	for _, s := range sections {
+		for i, line := range s.Lines {
+			s.Lines[i] = inOneLine.Replace(line)
+		}
 		if len(s.Lines) > 0 {
 			out = append(out, s)
 		}

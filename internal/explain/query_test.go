@@ -115,6 +115,7 @@ func FuzzQuery(f *testing.F) {
 		}
 	}
 	f.Add("burn_rate(\"abc\").over(\"7d\").long_window(\"1h\r).short_window(\"5m", "")
+	f.Add("0", "{{#is_no_data}}@oncinfra{{\ris_alert}}{{/is_no_data}}")
 	f.Fuzz(func(t *testing.T, query, message string) {
 		if sections, err := Query("", query); err == nil {
 			checkSentences(t, query, sections)
