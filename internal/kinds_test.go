@@ -2,13 +2,10 @@ package internal_test
 
 import (
 	"go/ast"
-	"go/parser"
 	"go/token"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strconv"
-	"strings"
 	"testing"
 
 	"ddmon/internal/kind"
@@ -38,36 +35,15 @@ var namesKinds = map[string]string{
 // TestKindsAreData: a new kind is a file in kind and a line in its list; no other package knows the kinds by name.
 func TestKindsAreData(t *testing.T) {
 	used := map[string]bool{}
-	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
-			return err
-		}
-		path = filepath.ToSlash(path)
+	eachFile(t, func(path string, _ *token.FileSet, file *ast.File) {
 		if slices.Contains(nameKinds, filepath.ToSlash(filepath.Dir(path))) {
-			return nil
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
-		if err != nil {
-			return err
+			return
 		}
 		for _, name := range namedKinds(file) {
 			used[path+" "+name] = true
 		}
-		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for use := range used {
-		if namesKinds[use] == "" {
-			t.Errorf("%s: ask package kind, or say in namesKinds why not", use)
-		}
-	}
-	for use := range namesKinds {
-		if !used[use] {
-			t.Errorf("%s is not used any more: take it out of namesKinds", use)
-		}
-	}
+	checkUses(t, used, namesKinds, "namesKinds", "ask package kind")
 }
 
 // namedKinds lists the texts of a file that are the name or the plural of a kind.

@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -37,36 +36,15 @@ var usesSurroundings = map[string]string{
 
 func TestSurroundingsAreReadByCli(t *testing.T) {
 	used := map[string]bool{}
-	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
-			return err
-		}
-		path = filepath.ToSlash(path)
+	eachFile(t, func(path string, _ *token.FileSet, file *ast.File) {
 		if strings.HasPrefix(path, "cli/") || strings.HasPrefix(path, "kind/gen/") { // kind/gen is a command of its own
-			return nil
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
-		if err != nil {
-			return err
+			return
 		}
 		for _, use := range readsSurroundings(file) {
 			used[path+" "+use] = true
 		}
-		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for use := range used {
-		if usesSurroundings[use] == "" {
-			t.Errorf("%s: have it passed in, or say in usesSurroundings why not", use)
-		}
-	}
-	for use := range usesSurroundings {
-		if !used[use] {
-			t.Errorf("%s is not used any more: take it out of usesSurroundings", use)
-		}
-	}
+	checkUses(t, used, usesSurroundings, "usesSurroundings", "have it passed in")
 }
 
 // readsSurroundings lists what a file uses of surroundings, under whatever name it imports the packages.
