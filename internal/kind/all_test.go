@@ -11,8 +11,8 @@ func TestAll(t *testing.T) {
 		t.Fatalf("%d kinds, %d names", len(all), len(Names()))
 	}
 	for i, k := range all {
-		if k.Name != Names()[i] || Named(k.Name) != k {
-			t.Errorf("kind %d is %s; Names and Named differ", i, k.Name)
+		if k.Name != Names()[i] || Named(k.Name) != k || k.Plural != Folders()[i] {
+			t.Errorf("kind %d is %s; Names, Named or Folders differ", i, k.Name)
 		}
 		if k.Body.Shape != Object || k.Body.Fields[k.Title] == nil || k.Marker == nil || k.Implied == nil || k.References == nil {
 			t.Errorf("%s is not whole: %+v", k.Name, k)

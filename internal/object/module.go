@@ -67,11 +67,6 @@ func (m Module) Steps() []ModuleStep {
 	return steps
 }
 
-// Contains reports whether other is this module or one that it calls, at any depth. The root contains every module.
-func (m Module) Contains(other Module) bool {
-	return m == "" || m == other || strings.HasPrefix(string(other), string(m)+".")
-}
-
 // covers reports whether other is the module or one that it calls. A last step without key means every instance.
 func (m Module) covers(other Module) bool {
 	steps, of := m.Steps(), other.Steps()

@@ -62,6 +62,9 @@ func TestPlanTargets(t *testing.T) {
 			t.Errorf("%s: %s (refused: %t, %s)", target, got, p.Refused(), codes(p.Diagnostics))
 		}
 	}
+	if targets, err := operation.ParseTargets([]string{`module.m["k"]`}); err != nil || targets[0].String() != `module.m["k"]` {
+		t.Errorf("a module is read as %v (%v)", targets, err)
+	}
 	if _, err := operation.ParseTargets([]string{"monitor.a", "?"}); err == nil {
 		t.Error("? is an address")
 	}

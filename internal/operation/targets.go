@@ -11,11 +11,11 @@ import (
 // codeUnknownTarget is the code of a target that matches nothing.
 const codeUnknownTarget = "unknown_target"
 
-// ParseTargets reads the addresses that a plan is limited to.
+// ParseTargets reads the addresses and modules that a plan is limited to.
 func ParseTargets(texts []string) ([]object.Address, error) {
 	var targets []object.Address
 	for _, text := range texts {
-		address, err := object.ParseAddress(text)
+		address, err := object.ParseTarget(text)
 		if err != nil {
 			return nil, err
 		}
