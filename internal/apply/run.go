@@ -15,7 +15,7 @@ import (
 // Options say how a plan is carried out.
 type Options struct {
 	Kinds    []*kind.Kind // all that the plan holds
-	Parallel int          // how many calls are under way at once; 0 is 10
+	Parallel int          // how many calls are in flight at once; 0 is 10
 	// OnEvent is told what happens, from the goroutine that called Run. Nil hears nothing.
 	OnEvent func(Event)
 }

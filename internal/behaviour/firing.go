@@ -88,7 +88,7 @@ type post struct {
 	used      []bool
 }
 
-// about returns the message on a group's change, once: of groups that are told of together the first takes it.
+// about returns the message on a group's change, once: of groups that are notified together the first takes it.
 func (p *post) about(group string, t replay.Transition) *replay.Notification {
 	for i := range p.all {
 		n := &p.all[i]

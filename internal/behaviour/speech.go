@@ -19,7 +19,7 @@ func newSpeech(of *side) *speech {
 	return &speech{Monitor: of.view, message: monitor.ReadMessage(of.view.Message), hidden: of.HidesHandle}
 }
 
-// collapses reports whether several groups are told of together.
+// collapses reports whether several groups are notified together.
 func (s *speech) collapses() bool { return len(s.Options.NotifyBy) > 0 }
 
 // announces reports whether a change to a status is told at all.

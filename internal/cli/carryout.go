@@ -23,7 +23,7 @@ func (s *session) carryOut(ctx context.Context, v verb) error {
 		return err
 	}
 	if result.Stale {
-		s.app.say("Somebody else changes this stack, in Datadog or with another apply. What was not written yet was left " +
+		s.app.say("Another user changes this stack, in Datadog or with another apply. What was not written yet was left " +
 			"alone: plan again, and look at the difference.")
 	}
 	if !result.OK() || result.Interrupted {

@@ -64,7 +64,7 @@ type planFlags struct {
 func (p *planFlags) register(f *pflag.FlagSet) {
 	p.registerOffline(f)
 	p.connect.register(f)
-	f.IntVar(&p.parallelism, "parallelism", defaultParallel, "how many requests are under way at once")
+	f.IntVar(&p.parallelism, "parallelism", defaultParallel, "how many requests are in flight at once")
 }
 
 // registerOffline registers what needs no Datadog.

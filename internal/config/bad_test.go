@@ -113,7 +113,7 @@ var badInput = []struct {
 	{"id as index", "locals { a = { x = 1 }[monitor.m.id] }\n" + monitorWith(""), "unknown_id", "1:24", "id"},
 	{"id as key", "locals { a = { (monitor.m.id) = 1 } }\n" + monitorWith(""), "unknown_id", "1:16", "id"},
 	{"id in arithmetic", "locals { a = monitor.m.id + 1 }\n" + monitorWith(""), "unknown_id", "1:14", "id"},
-	{"id beside a text in a set", "locals { a = toset([monitor.m.id, \"a\"]) }\n" + monitorWith(""), "unknown_id", "1:20", "id"},
+	{"id next to a text in a set", "locals { a = toset([monitor.m.id, \"a\"]) }\n" + monitorWith(""), "unknown_id", "1:20", "id"},
 	{"id cut", "locals { a = format(\"%.1s\", monitor.m.id) }\n" + monitorWith(""), "unknown_id", "1:21", "id"},
 	{"id decides by mark", monitorWith("") + "monitor \"o\" {\n  name  = \"n\"\n  type  = \"composite\"\n  query = \"1 && 2\"\n  tags  = [for x in [monitor.m.id] : x == \"5\" ? \"a\" : \"b\"]\n}", "unknown_id", "11:11", "monitor.m.id"},
 	{"id in for_each of monitor", "monitor \"o\" {\n  for_each = toset([for x in [monitor.m.id] : x])\n  name = \"n\"\n  type = \"composite\"\n  query = \"1 && 2\"\n}\n" + monitorWith(""), "unknown_id", "2:14", "for_each"},

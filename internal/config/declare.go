@@ -52,7 +52,7 @@ func (e *Evaluation) declareBlock(b *hclsyntax.Block) {
 			e.metrics.declare(b)
 		}
 	case "test":
-		e.Scope.Report.Error("misplaced_block", "Test outside of a test file", "Tests stand in files of their own, beside what they test. Move it into a file whose name ends "+
+		e.Scope.Report.Error("misplaced_block", "Test outside of a test file", "Tests belong in files of their own, next to what they test. Move it into a file whose name ends "+
 			"in "+TestSuffix+".", b.DefRange())
 	default:
 		if k := kind.Named(b.Type); k != nil {

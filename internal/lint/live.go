@@ -40,7 +40,7 @@ func IsLive(code string) bool {
 	return false
 }
 
-// liveParallel is how many requests are under way at once.
+// liveParallel is how many requests are in flight at once.
 const liveParallel = 5
 
 // AskDatadog asks Datadog whether the metrics, their tags, the handles and the ids that the stack names exist: a request

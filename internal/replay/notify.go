@@ -28,7 +28,7 @@ type notifier struct {
 	parsed map[string]*ddquery.Template
 }
 
-// audience is a group, or with notify_by the groups that are told of together.
+// audience is a group, or with notify_by the groups that are notified together.
 type audience struct {
 	tags   evaluate.Tags
 	tracks []*track
