@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -210,9 +211,11 @@ func TestEncodingsThatWereNotAskedFor(t *testing.T) {
 	}
 }
 
-// TestMemoryOfAHostileServer: ten requests at once, each answered by what needs the most memory for its length.
+// TestMemoryOfAHostileServer: ten requests at once, each answered by what needs the most memory for its length. Garbage
+// is collected often, so that what is measured is what is held, on a slow machine as on a fast one.
 func TestMemoryOfAHostileServer(t *testing.T) {
 	const most = 200 << 20
+	defer debug.SetGCPercent(debug.SetGCPercent(20))
 	all := bombs(`{"id":7,`)
 	for _, what := range []string{"one string", "compressed lists"} {
 		var peak atomic.Uint64
@@ -226,6 +229,7 @@ func TestMemoryOfAHostileServer(t *testing.T) {
 		if peak.Load() == 0 || peak.Load() > most {
 			t.Errorf("%s: %d MB", what, peak.Load()>>20)
 		}
+		t.Logf("%s: %d MB", what, peak.Load()>>20)
 	}
 }
 
