@@ -7,14 +7,13 @@ import (
 	"ddmon/internal/function"
 )
 
-// unexplained are functions of the catalogue that are shown by their names, because no page says what they do in a
-// few words.
+// unexplained lists the functions of the catalogue that are shown by name because they have no short description.
 var unexplained = map[string]bool{
 	"throughput": true, "rollup": true, "calendar_shift": true, "percentile": true, "reduce": true,
-	"anomalies": true, "outliers": true, "forecast": true, // they are explained as a whole query, and never inside another
+	"anomalies": true, "outliers": true, "forecast": true, // these are explained as a whole query, never inside another
 }
 
-// TestCatalogueIsExplained: each function and modifier of the catalogue has words.
+// TestCatalogueIsExplained: each function and modifier of the catalogue has a description.
 func TestCatalogueIsExplained(t *testing.T) {
 	explained := func(part string) bool {
 		sections, err := Query("query alert", "avg(last_5m):"+part+" > 1")

@@ -4,70 +4,70 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// check explains "http.can_connect".over("*").by("host").last(3).count_by_status().
-func (m *explainer) check(q *ddquery.CheckQuery) reading {
+// check explains queries such as "http.can_connect".over("*").by("host").last(3).count_by_status().
+func (m *explainer) check(q *ddquery.CheckQuery) description {
 	where := "wherever it runs"
 	if over := ddquery.Names(q.Over()); len(over) > 0 && over[0] != "*" {
 		where = "on everything tagged " + list(over, "and")
 	}
 	if exclude := ddquery.Names(q.Exclude()); len(exclude) > 0 {
-		where += ", but not on what is tagged " + list(exclude, "or")
+		where += ", except on anything tagged " + list(exclude, "or")
 	}
-	r := reading{measures: append([]string{"Follows the status that the check " + code(q.Check.Value) + " reports, " + where + "."},
-		groups(distinct(ddquery.Names(q.By())))...)}
+	r := description{measures: append([]string{"Monitors the status of the check " + code(q.Check.Value) + " " + where + "."},
+		multiAlert(distinct(ddquery.Names(q.By())))...)}
 	for _, step := range q.Chain {
 		if step.Name.Name == "pct_by_status" {
-			r.measures = append(r.measures, "What counts is which share of the statuses is bad, in percent.")
-			r.alerts = m.shares()
+			r.measures = append(r.measures, "Evaluates the percentage of failing checks.")
+			r.alerts = m.percentThresholds()
 			return r
 		}
 	}
 	if last := q.Last(); last != nil {
-		r.looks = []string{"It looks at the last " + count(last.Value, "status report") + "."}
+		r.evaluation = []string{"Datadog evaluates the last " + quantity(last.Value, "check run") + "."}
 	}
-	r.alerts = m.statuses()
+	r.alerts = m.runThresholds()
 	return r
 }
 
-// statuses says after how many statuses in a row a check's state changes. Where the options do not say, Datadog's
-// default is 1 for a warning and a recovery.
-func (m *explainer) statuses() []string {
+// runThresholds says after how many consecutive check runs the monitor's status changes. The default is 1 for warnings
+// and recoveries.
+func (m *explainer) runThresholds() []string {
 	t := &m.view.Options.Thresholds
-	row := func(p *float64, status string) string {
+	consecutive := func(p *float64, status string) string {
 		n := 1.0
 		if p != nil {
 			n = *p
 		}
 		if n == 1 {
-			return "the first " + status + " status"
+			return "the first " + status + " check run"
 		}
-		return count(n, status+" status report") + " in a row"
+		return formatNumber(n) + " consecutive " + status + " check runs"
 	}
-	if m.bare {
-		return []string{"Alerts after as many critical statuses in a row as its thresholds say."}
+	if m.queryOnly {
+		return []string{"Alerts after the number of consecutive critical check runs in its thresholds."}
 	}
 	var lines []string
 	if t.Critical != nil {
-		lines = append(lines, "Alerts after "+row(t.Critical, "critical")+".")
+		lines = append(lines, "Alerts after "+consecutive(t.Critical, "critical")+".")
 	} else {
-		lines = append(lines, "Alerts on critical statuses; it does not say how many in a row.")
+		lines = append(lines, "Alerts on critical check runs, but sets no threshold for how many.")
 	}
-	lines = append(lines, "Warns after "+row(t.Warning, "warning")+".")
+	lines = append(lines, "Warns after "+consecutive(t.Warning, "warning")+".")
 	if t.Unknown != nil {
-		lines = append(lines, "Is unknown after "+row(t.Unknown, "unknown")+".")
+		lines = append(lines, "Shows UNKNOWN after "+consecutive(t.Unknown, "unknown")+".")
 	}
-	return append(lines, "Recovers after "+row(t.OK, "ok")+".")
+	return append(lines, "Recovers after "+consecutive(t.OK, "ok")+".")
 }
 
-// shares is statuses for thresholds in percent.
-func (m *explainer) shares() []string {
+// percentThresholds explains the thresholds of a cluster check, which are percentages.
+func (m *explainer) percentThresholds() []string {
 	t := &m.view.Options.Thresholds
 	var lines []string
 	if t.Critical != nil {
-		lines = append(lines, "Alerts when "+figure(*t.Critical)+" % are critical.")
+		lines = append(lines, "Alerts when "+formatNumber(*t.Critical)+"% of the checks are critical.")
 	}
 	if t.Warning != nil {
-		lines = append(lines, "Warns when "+figure(*t.Warning)+" % are.")
+		lines = append(lines, "Warns when "+formatNumber(*t.Warning)+"% of the checks are critical.")
 	}
 	return lines
 }

@@ -2,7 +2,7 @@ package explain
 
 import "ddmon/internal/ddquery"
 
-// compared says what a value is that meets a comparison: below 1.
+// compared describes a value that satisfies a comparison: "below 1".
 func compared(op, value string) string {
 	switch op {
 	case ">":
@@ -14,24 +14,24 @@ func compared(op, value string) string {
 	case "<=":
 		return "at or below " + value
 	case "!=":
-		return "anything but " + value
+		return "anything other than " + value
 	}
 	return "exactly " + value
 }
 
-// howMany is many for things that come whole, where no and any are better words.
-func howMany(op string, v float64) string {
+// comparedCount is comparedAmount for countable items, where "no" and "any" read better.
+func comparedCount(op string, v float64) string {
 	switch {
 	case op == "<" && v == 1, op == "<=" && v == 0, op == "==" && v == 0:
 		return "no"
 	case op == ">" && v == 0, op == ">=" && v == 1, op == "!=" && v == 0:
 		return "any"
 	}
-	return many(op, figure(v))
+	return comparedAmount(op, formatNumber(v))
 }
 
-// many says how many things meet a comparison: more than 20.
-func many(op, value string) string {
+// comparedAmount describes an amount that satisfies a comparison: "more than 20".
+func comparedAmount(op, value string) string {
 	switch op {
 	case ">":
 		return "more than " + value
@@ -42,12 +42,12 @@ func many(op, value string) string {
 	case "<=":
 		return "at most " + value
 	case "!=":
-		return "any number but " + value
+		return "any number other than " + value
 	}
 	return "exactly " + value
 }
 
-// opposite is the operator that holds where op does not; with it an alert ends.
+// opposite negates an operator. An alert ends when the opposite comparison is true.
 func opposite(op string) string {
 	switch op {
 	case ">":
@@ -64,57 +64,57 @@ func opposite(op string) string {
 	return "!="
 }
 
-// above and below report on which side of its threshold a query alerts.
+// above and below report the side of the threshold on which a query alerts.
 func above(op string) bool { return op[0] == '>' }
 func below(op string) bool { return op[0] == '<' }
 
-// wording is how a form speaks of its value: when says a condition ("that is below 1"), because what the condition
-// means for the single values ("it was below 1 all the time"); because may return "" or be nil.
-type wording struct {
-	when, because func(op string, v float64) string
+// conditions words the conditions of a query. brief words a comparison ("the value is below 1"); inDetail adds what it
+// means for the single values ("the value is below 1 for the whole window"). inDetail can be nil or return "".
+type conditions struct {
+	brief, inDetail func(op string, v float64) string
 }
 
-func (w wording) say(op string, v float64) string {
-	s := w.when(op, v)
-	if w.because != nil {
-		if reason := w.because(op, v); reason != "" {
-			s += ": that is, when " + reason
+// sentence ends a sentence with the most detailed wording of a condition.
+func (c conditions) sentence(op string, v float64) string {
+	if c.inDetail != nil {
+		if detail := c.inDetail(op, v); detail != "" {
+			return detail + "."
 		}
 	}
-	return s + "."
+	return c.brief(op, v) + "."
 }
 
-// levels says when a monitor alerts, warns and recovers.
-func (m *explainer) levels(cmp *ddquery.Comparison, w wording) []string {
+// thresholds says when a monitor alerts, warns and recovers.
+func (m *explainer) thresholds(cmp *ddquery.Comparison, c conditions) []string {
 	t := &m.view.Options.Thresholds
 	critical, static := cmp.Value()
 	if !static {
-		return []string{"Alerts when the value is " + compared(cmp.Op, "a threshold that another query gives") + "."}
+		return []string{"Alerts when the value is " + compared(cmp.Op, "a threshold computed by another query") + "."}
 	}
-	lines := []string{"Alerts when " + w.say(cmp.Op, critical)}
+	lines := []string{"Alerts when " + c.sentence(cmp.Op, critical)}
 	if t.Warning != nil {
-		lines = append(lines, "Warns when "+w.say(cmp.Op, *t.Warning))
+		lines = append(lines, "Warns when "+c.sentence(cmp.Op, *t.Warning))
 	}
-	if m.bare {
+	if m.queryOnly {
 		return lines
 	}
-	end, leave := opposite(cmp.Op), m.leaves(cmp.Op, critical)
+	end, leave := opposite(cmp.Op), m.alertEnd(cmp.Op, critical)
 	if t.Warning == nil {
-		return append(lines, "Recovers when "+w.say(end, leave))
+		return append(lines, "Recovers when "+c.sentence(end, leave))
 	}
-	calm := *t.Warning
+	recovery := *t.Warning
 	if t.WarningRecovery != nil {
-		calm = *t.WarningRecovery
+		recovery = *t.WarningRecovery
 	}
-	if leave != calm {
-		lines = append(lines, "Leaves the alert when "+w.when(end, leave)+"; from then on it warns until it recovers.")
+	if leave != recovery {
+		lines = append(lines, "Changes from alert to warning when "+c.brief(end, leave)+".")
 	}
-	return append(lines, "Recovers when "+w.say(end, calm))
+	return append(lines, "Recovers when "+c.sentence(end, recovery))
 }
 
-// leaves returns the number at which an alert ends. A recovery threshold past the warning is not respected: the alert
-// ends at the warning.
-func (m *explainer) leaves(op string, critical float64) float64 {
+// alertEnd returns the value at which an alert ends. Datadog ignores a recovery threshold beyond the warning threshold:
+// the alert ends at the warning threshold.
+func (m *explainer) alertEnd(op string, critical float64) float64 {
 	t := &m.view.Options.Thresholds
 	switch {
 	case t.CriticalRecovery == nil:

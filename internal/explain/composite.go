@@ -4,19 +4,19 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// composite explains 123 && !456.
-func (m *explainer) composite(q *ddquery.CompositeQuery) reading {
+// composite explains queries such as 123 && !456.
+func (m *explainer) composite(q *ddquery.CompositeQuery) description {
 	var members []string
 	for _, id := range q.IDs() {
 		members = append(members, m.member(id))
 	}
 	members = distinct(members)
-	r := reading{
-		measures: []string{"Combines the states of " + count(float64(len(members)), "other monitor") + ": " + list(members, "and") + "."},
-		looks:    []string{"It follows its members: it is judged after them."},
-		alerts:   []string{"Triggers while this holds: " + m.boolean(q.X, false) + "."},
+	r := description{
+		measures:   []string{"Combines the states of " + quantity(float64(len(members)), "other monitor") + ": " + list(members, "and") + "."},
+		evaluation: []string{"Evaluated after its members."},
+		alerts:     []string{"Triggers while this is true: " + m.boolean(q.X, false) + "."},
 	}
-	r.alerts = append(r.alerts, "A member counts as triggered when it alerts, warns or has no data.")
+	r.alerts = append(r.alerts, "A member is triggered while it alerts, warns or has no data.")
 	var both, either bool
 	ddquery.Walk(q, func(n ddquery.Node) bool {
 		if l, ok := n.(*ddquery.BoolLogic); ok {
@@ -25,18 +25,18 @@ func (m *explainer) composite(q *ddquery.CompositeQuery) reading {
 		return true
 	})
 	if both {
-		r.alerts = append(r.alerts, `Joined with "and", the mildest of their states is the result: an alert and a warning make a warning.`)
+		r.alerts = append(r.alerts, `"and" results in the least severe state of its members: an alert and a warning result in a warning.`)
 	}
 	if either {
-		r.alerts = append(r.alerts, `Joined with "or", the most severe of their states is the result.`)
+		r.alerts = append(r.alerts, `"or" results in the most severe state of its members.`)
 	}
-	if !m.bare {
-		r.alerts = append(r.alerts, "Recovers when it does not hold any more.")
+	if !m.queryOnly {
+		r.alerts = append(r.alerts, "Recovers when it is no longer true.")
 	}
 	return r
 }
 
-// boolean writes a condition as a sentence. An inner "and" or "or" gets parentheses, whether written or not.
+// boolean writes a condition in words. A nested "and" or "or" always gets parentheses, even if the query has none.
 func (m *explainer) boolean(b ddquery.Bool, inner bool) string {
 	switch b := b.(type) {
 	case *ddquery.MonitorID:
@@ -65,11 +65,11 @@ func (m *explainer) boolean(b ddquery.Bool, inner bool) string {
 	return ""
 }
 
-// member names a member: by what the caller knows, else by its address or id.
+// member returns a member's name if the caller knows it, otherwise its address or id.
 func (m *explainer) member(id *ddquery.MonitorID) string {
-	address, made := m.members[id.ID]
+	address, isNew := m.members[id.ID]
 	key := id.ID
-	if made {
+	if isNew {
 		key = address
 	}
 	if m.names != nil {
@@ -77,7 +77,7 @@ func (m *explainer) member(id *ddquery.MonitorID) string {
 			return quoted(name)
 		}
 	}
-	if made {
+	if isNew {
 		return address
 	}
 	return "monitor " + key

@@ -6,21 +6,22 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// condition says when a block of a message is sent. One that never can be says so, because nobody is told by it.
+// condition says when a block of a message is sent. It points out a block that can never be sent, because its recipients
+// are never notified.
 func (m *explainer) condition(b *ddquery.TemplateBlock, not bool) string {
 	verb := "when "
 	if not {
 		verb = "unless "
 	}
-	text := verb + happening(b)
-	if never := m.never(b.Name.Name); never != "" && !not {
-		text += " (which is never: " + never + ")"
+	text := verb + blockCondition(b)
+	if never := m.neverTrue(b.Name.Name); never != "" && !not {
+		text += " (never: " + never + ")"
 	}
 	return text
 }
 
-// happening is a block's condition in words.
-func happening(b *ddquery.TemplateBlock) string {
+// blockCondition returns a block's condition in words.
+func blockCondition(b *ddquery.TemplateBlock) string {
 	switch name := b.Name.Name; name {
 	case "is_alert":
 		return "it alerts"
@@ -35,13 +36,13 @@ func happening(b *ddquery.TemplateBlock) string {
 	case "is_no_data":
 		return "data is missing"
 	case "is_no_data_recovery":
-		return "data is back"
+		return "data returns"
 	case "is_alert_to_warning":
-		return "an alert becomes a warning"
+		return "it changes from alert to warning"
 	case "is_renotify":
-		return "it is told again"
+		return "it renotifies"
 	case "is_unknown":
-		return "the status is unknown"
+		return "its status is unknown"
 	case "is_match":
 		return matched(b, "contains")
 	case "is_exact_match":
@@ -49,15 +50,15 @@ func happening(b *ddquery.TemplateBlock) string {
 	case "is_priority":
 		return "its priority is " + strings.Join(arguments(b), " ")
 	default:
-		return code(strings.Join(append([]string{name}, arguments(b)...), " ")) + " holds"
+		return code(strings.Join(append([]string{name}, arguments(b)...), " ")) + " is true"
 	}
 }
 
-// matched explains {{#is_match "host.name" "web" "db"}}.
+// matched explains conditions such as {{#is_match "host.name" "web" "db"}}.
 func matched(b *ddquery.TemplateBlock, verb string) string {
 	args := arguments(b)
 	if len(args) < 2 {
-		return code(b.Name.Name) + " holds"
+		return code(b.Name.Name) + " is true"
 	}
 	var values []string
 	for _, value := range args[1:] {
@@ -78,8 +79,8 @@ func arguments(b *ddquery.TemplateBlock) []string {
 	return args
 }
 
-// never says why a condition cannot hold; "" if it can.
-func (m *explainer) never(condition string) string {
+// neverTrue returns why a condition can never be true; "" if it can.
+func (m *explainer) neverTrue(condition string) string {
 	switch condition {
 	case "is_warning", "is_warning_recovery", "is_alert_to_warning":
 		if !m.warns() {
@@ -87,15 +88,15 @@ func (m *explainer) never(condition string) string {
 		}
 	case "is_no_data":
 		if !m.view.Options.NotifiesNoData() {
-			return "missing data is not told"
+			return "it does not notify on missing data"
 		}
 	case "is_renotify":
 		if !m.view.Options.Renotifies() {
-			return "it is not told again"
+			return "it does not renotify"
 		}
 	}
 	return ""
 }
 
-// warns reports whether the monitor may have a warning status; it may if its query cannot be read.
+// warns reports whether the monitor can warn. It assumes so if the query cannot be parsed.
 func (m *explainer) warns() bool { return m.query == nil || m.view.CanWarn() }

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// recorded returns the monitors in a recording: in the request, the answer, and what was there before.
+// recorded returns the monitors in a recording: in its request, its response and its prior state.
 func recorded(r ddtest.Recording) []map[string]any {
 	var found []map[string]any
 	var walk func(v any)
@@ -39,7 +39,7 @@ func recorded(r ddtest.Recording) []map[string]any {
 	return found
 }
 
-// TestCorpus explains every monitor of the recordings in whole sentences, and leaves the body as it was.
+// TestCorpus explains every recorded monitor in complete sentences without changing its body.
 func TestCorpus(t *testing.T) {
 	explained, unreadable := map[string]int{}, 0
 	for _, r := range ddtest.Corpus(t, "api/monitors", "api/history", "api/errors", "shipped/monitors") {
@@ -59,17 +59,17 @@ func TestCorpus(t *testing.T) {
 			if _, err := ddquery.ParseMonitor(kind, body["query"].(string)); err != nil {
 				unreadable++
 			} else if kind != "synthetics alert" && !strings.Contains(show(sections), "When it alerts") {
-				t.Errorf("%s: nothing on when it alerts:\n%s", r.File, show(sections))
+				t.Errorf("%s: no section \"When it alerts\":\n%s", r.File, show(sections))
 			}
 		}
 	}
-	t.Logf("explained by type: %v; with a query that cannot be read: %d", explained, unreadable)
+	t.Logf("explained by type: %v; queries that cannot be parsed: %d", explained, unreadable)
 	if explained["query alert"] == 0 || explained["log alert"] == 0 {
-		t.Error("the corpus holds no monitors: is DDMON_CORPUS right?")
+		t.Error("the corpus contains no monitors: check DDMON_CORPUS")
 	}
 }
 
-// checkSentences fails for sections without content and for lines that are no whole sentence on one line.
+// checkSentences fails for empty sections and for lines that are not complete sentences.
 func checkSentences(t *testing.T, name string, sections []Section) {
 	t.Helper()
 	if len(sections) == 0 {
@@ -82,7 +82,7 @@ func checkSentences(t *testing.T, name string, sections []Section) {
 		for _, line := range s.Lines {
 			whole := strings.HasSuffix(line, ".") || strings.HasSuffix(line, ":")
 			if !whole || strings.ContainsAny(line, "\n\r") {
-				t.Errorf("%s: %q is no sentence", name, line)
+				t.Errorf("%s: %q is not a sentence", name, line)
 			}
 		}
 	}

@@ -1,9 +1,9 @@
-// Package explain says in plain words what a monitor does: what is measured, how often and over which time it is
-// looked at, when it alerts and recovers, what missing data means, and who is told. It is for the person who is woken
-// by a monitor, so it avoids the words of the query language.
+// Package explain describes in plain words what a monitor does: what it measures, how it is evaluated, when it alerts and
+// recovers, how it treats missing data, and who is notified. It is written for the engineer on call, so it avoids the
+// syntax of queries.
 //
-// It says only what Datadog documents; of an unknown function or option it gives the name. It is pure: it does no
-// I/O, asks no server and does not judge, which is the business of monitorcheck and lint.
+// It states only what Datadog documents; unknown functions and options are shown by name. It is pure: it does no I/O and
+// does not judge the monitor, which is the job of monitorcheck and lint.
 //
-// The entry points are Monitor and Query.
+// The entry points are Monitor, Object and Query.
 package explain

@@ -8,17 +8,17 @@ import (
 	"ddmon/internal/object"
 )
 
-// Section is a part of an explanation: a title without full stop and whole sentences, one a line.
+// Section is a part of an explanation: a title without a full stop, and one complete sentence per line.
 type Section struct {
 	Title string
 	Lines []string
 }
 
-// Monitor explains a monitor from its body in the shape of the API's JSON. What the body lacks is left out; a query
-// that cannot be parsed is shown with its error.
+// Monitor explains a monitor from its body, which has the shape of the API's JSON. Fields missing from the body are
+// skipped; a query that cannot be parsed is shown with its error.
 //
-// names says what a composite's member is called. It is asked for an id in digits or, where the member does not exist
-// yet, for its address; "" means unknown. names may be nil.
+// names returns the name of a composite's member, or "" if it is unknown. Its argument is the member's id or, if the
+// member does not exist yet, its address. names can be nil.
 func Monitor(body map[string]any, names func(id string) string) []Section {
 	return newMonitor(body, names).sections()
 }
@@ -27,45 +27,46 @@ func (m *explainer) sections() []Section {
 	sections := []Section{
 		{"Monitor", m.about()},
 		{"What it measures", nil},
-		{"How often it looks", nil},
+		{"How it is evaluated", nil},
 		{"When it alerts", nil},
 		{"When data is missing", nil},
-		{"Who is told", m.told()},
+		{"Who is notified", m.recipients()},
 	}
 	if m.query == nil {
-		sections[1].Lines = m.unreadable()
+		sections[1].Lines = m.parseError()
 	} else {
-		r := m.read()
+		r := m.describe()
 		sections[1].Lines = r.measures
-		sections[2].Lines = append(r.looks, m.timing()...)
+		sections[2].Lines = append(r.evaluation, m.timing()...)
 		sections[3].Lines = r.alerts
-		sections[4].Lines = m.missing()
+		sections[4].Lines = m.noData()
 	}
 	return withLines(sections)
 }
 
-// Query explains a query alone. The type may be empty: the query's form tells enough. The error is a *ddquery.Error.
+// Query explains a query without its monitor. monitorType can be empty because the query's form determines it. The error
+// is a *ddquery.Error.
 func Query(monitorType, query string) ([]Section, error) {
 	q, err := ddquery.ParseMonitor(monitorType, query)
 	if err != nil {
 		return nil, err
 	}
-	m := &explainer{query: q, view: &monitor.Monitor{Type: monitorType, Query: query}, bare: true}
-	r := m.read()
+	m := &explainer{query: q, view: &monitor.Monitor{Type: monitorType, Query: query}, queryOnly: true}
+	r := m.describe()
 	return withLines([]Section{
 		{"What it measures", r.measures},
-		{"How often it looks", r.looks},
+		{"How it is evaluated", r.evaluation},
 		{"When it alerts", r.alerts},
 	}), nil
 }
 
-// withLines leaves out empty sections. A handle or a name may hold the end of a line, which a sentence does not.
+// withLines removes empty sections and the line breaks that handles and names can contain.
 func withLines(sections []Section) []Section {
-	inOneLine := strings.NewReplacer("\r", " ", "\n", " ")
+	lineBreaks := strings.NewReplacer("\r", " ", "\n", " ")
 	var out []Section
 	for _, s := range sections {
 		for i, line := range s.Lines {
-			s.Lines[i] = inOneLine.Replace(line)
+			s.Lines[i] = lineBreaks.Replace(line)
 		}
 		if len(s.Lines) > 0 {
 			out = append(out, s)
@@ -74,11 +75,11 @@ func withLines(sections []Section) []Section {
 	return out
 }
 
-// about says what is not about the query: name, type, priority.
+// about returns the monitor's name, type and priority.
 func (m *explainer) about() []string {
 	name := strings.TrimSpace(m.view.Name)
 	if name == "" {
-		name = "A monitor without a name"
+		name = "Unnamed monitor"
 	} else {
 		name = quoted(name)
 	}
@@ -87,7 +88,7 @@ func (m *explainer) about() []string {
 	if m.hides != nil && m.hides(object.Path{"priority"}) {
 		priority = "Its priority is a sensitive value."
 	} else if p := m.view.Priority; p != nil && *p > 0 {
-		priority = "Its priority is " + figure(*p) + " (1 is the most urgent, 5 the least)."
+		priority = "Its priority is " + formatNumber(*p) + " (1 is the highest, 5 the lowest)."
 	}
 	lines := []string{line + ".", priority}
 	if m.view.Draft {
@@ -96,15 +97,15 @@ func (m *explainer) about() []string {
 	return lines
 }
 
-func (m *explainer) unreadable() []string {
+func (m *explainer) parseError() []string {
 	if m.text == object.Redacted {
 		return []string{"Its query is a sensitive value."}
 	}
-	return []string{"Its query cannot be read: " + m.fault.Error() + ".", "The query is " + code(m.text) + "."}
+	return []string{"Its query cannot be parsed: " + m.parseErr.Error() + ".", "The query is " + code(m.text) + "."}
 }
 
-// read explains the query by its form.
-func (m *explainer) read() reading {
+// describe explains the query according to its form.
+func (m *explainer) describe() description {
 	switch q := m.query.Root.(type) {
 	case *ddquery.MetricQuery:
 		return m.metric(q)
@@ -119,5 +120,5 @@ func (m *explainer) read() reading {
 	case *ddquery.SLOQuery:
 		return m.slo(q)
 	}
-	return reading{measures: []string{"Follows a synthetic test, which is defined elsewhere."}}
+	return description{measures: []string{"Monitors a Synthetic test, which is defined elsewhere."}}
 }

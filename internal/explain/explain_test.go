@@ -11,7 +11,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// show writes sections as a person reads them.
+// show formats sections as the command prints them.
 func show(sections []Section) string {
 	var b strings.Builder
 	for _, s := range sections {
@@ -23,7 +23,7 @@ func show(sections []Section) string {
 	return b.String()
 }
 
-// decode reads a body as the rest of ddmon holds it: numbers as written, references as object.Text.
+// decode decodes a body the way ddmon represents it: numbers as json.Number, references as object.Text.
 func decode(t *testing.T, data []byte) map[string]any {
 	t.Helper()
 	decoder := json.NewDecoder(bytes.NewReader(data))
@@ -39,7 +39,7 @@ func decode(t *testing.T, data []byte) map[string]any {
 	return body
 }
 
-// called is what the composites' members are called; one is not known.
+// called returns the names of the composites' members, except one that is unknown.
 func called(id string) string {
 	return map[string]string{
 		"12": "Load is high", "14": "Disk space",
@@ -47,7 +47,7 @@ func called(id string) string {
 	}[id]
 }
 
-// TestMonitor explains every body in testdata: the monitors of the repository (shop_…) and one of each kind of query,
+// TestMonitor explains every body in testdata: the monitors of the sock shop (shop_…) and one for each form of query,
 // option and message.
 func TestMonitor(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.json")

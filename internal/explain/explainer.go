@@ -9,21 +9,21 @@ import (
 	"ddmon/internal/object"
 )
 
-// explainer is what an explanation is made from.
+// explainer holds the input of an explanation.
 type explainer struct {
-	view  *monitor.Monitor
-	query *ddquery.MonitorQuery // nil if it cannot be parsed, for the reason in fault
-	fault error
-	text  string // the query as it is shown, with the addresses of what has no id yet
-	// members are the addresses that stand in the query as made-up ids.
-	members map[string]string
-	names   func(id string) string
-	bare    bool // there is a query and nothing else
-	// hides reports whether a field was left out of the body because it is sensitive; nil if none was.
+	view     *monitor.Monitor
+	query    *ddquery.MonitorQuery // nil if it cannot be parsed; parseErr says why
+	parseErr error
+	text     string // the query as shown, with addresses for monitors that have no id yet
+	// members maps placeholder ids in the query to the addresses of monitors that do not exist yet.
+	members   map[string]string
+	names     func(id string) string
+	queryOnly bool // there is no monitor, only a query
+	// hides reports whether a field was removed from the body because it is sensitive; nil if none was.
 	hides func(object.Path) bool
 }
 
-// hidesAny reports whether one of some options was left out, so that nothing can be said of what they decide.
+// hidesAny reports whether any of the options was removed, so that their effect cannot be explained.
 func (m *explainer) hidesAny(options ...string) bool {
 	return m.hides != nil && slices.ContainsFunc(options, func(name string) bool { return m.hides(object.Path{"options", name}) })
 }
@@ -35,15 +35,15 @@ func newMonitor(body map[string]any, names func(id string) string) *explainer {
 	if parts, ok := body["query"].(object.Text); ok {
 		m.view.Query, _ = parts.Resolve(m.placeholder).(string)
 	}
-	m.query, m.fault = ddquery.ParseMonitor(m.view.Type, m.view.Query)
-	if m.fault != nil {
+	m.query, m.parseErr = ddquery.ParseMonitor(m.view.Type, m.view.Query)
+	if m.parseErr != nil {
 		m.query = nil
 	}
 	return m
 }
 
-// placeholder returns digits to stand for the id of a monitor that does not exist yet, because a composite's query
-// parses only with ids. The leading zeros keep them apart from real ids.
+// placeholder returns a numeric id for a monitor that does not exist yet, because a composite's query parses only with
+// ids. Leading zeros distinguish it from real ids.
 func (m *explainer) placeholder(a object.Address) (string, bool) {
 	address := a.String()
 	for id, known := range m.members {
@@ -56,5 +56,5 @@ func (m *explainer) placeholder(a object.Address) (string, bool) {
 	return id, true
 }
 
-// reading is what a query's form gives to an explanation.
-type reading struct{ measures, looks, alerts []string }
+// description is the part of an explanation that comes from the query.
+type description struct{ measures, evaluation, alerts []string }

@@ -4,10 +4,10 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// measured says what an expression gives. One metric is one sentence; arithmetic is shown with letters that are
-// explained one a line.
-func measured(x ddquery.Expr) []string {
-	if !calculates(x) {
+// measures says what an expression measures. A single metric takes one sentence. Arithmetic is shown with letters, each
+// explained on a line of its own.
+func measures(x ddquery.Expr) []string {
+	if !hasArithmetic(x) {
 		return []string{"Measures " + plain(x) + "."}
 	}
 	l := &letters{of: map[string]string{}}
@@ -15,8 +15,8 @@ func measured(x ddquery.Expr) []string {
 	return append(lines, l.lines...)
 }
 
-// calculates reports whether there is arithmetic in an expression.
-func calculates(x ddquery.Expr) bool {
+// hasArithmetic reports whether an expression contains arithmetic.
+func hasArithmetic(x ddquery.Expr) bool {
 	found := false
 	ddquery.Walk(x, func(n ddquery.Node) bool {
 		switch n.(type) {
@@ -26,15 +26,15 @@ func calculates(x ddquery.Expr) bool {
 			return false
 		}
 		if c, ok := n.(*ddquery.Call); ok && len(c.Args) > 0 {
-			found = found || calculates(c.Args[0])
-			return false // a minus in a function's other arguments is no arithmetic
+			found = found || hasArithmetic(c.Args[0])
+			return false // a minus in the function's other arguments does not count
 		}
 		return !found
 	})
 	return found
 }
 
-// plain says what an expression without arithmetic gives.
+// plain describes an expression without arithmetic.
 func plain(x ddquery.Expr) string {
 	switch x := x.(type) {
 	case *ddquery.Source:
@@ -58,13 +58,13 @@ func plain(x ddquery.Expr) string {
 	return ddquery.Print(x)
 }
 
-// letters replaces what an expression calculates with by letters.
+// letters replaces the operands of an expression with letters.
 type letters struct {
-	of    map[string]string // by the text of the part
+	of    map[string]string // by the text of the operand
 	lines []string
 }
 
-// expr writes an expression with arithmetic in it.
+// expr writes an expression that contains arithmetic.
 func (l *letters) expr(x ddquery.Expr) string {
 	switch x := x.(type) {
 	case *ddquery.Unary:
@@ -87,8 +87,8 @@ func (l *letters) expr(x ddquery.Expr) string {
 	return plain(x)
 }
 
-// operand writes a side of a calculation: itself a calculation, a number, or a letter. A function of a calculation
-// gets a letter too, because its words would not show where it ends.
+// operand writes one side of a calculation: a nested calculation, a number, or a letter. A function of a calculation gets
+// a letter too, because its description would not show where it ends.
 func (l *letters) operand(x ddquery.Expr) string {
 	switch x := x.(type) {
 	case *ddquery.Number:
@@ -102,13 +102,13 @@ func (l *letters) operand(x ddquery.Expr) string {
 	if letter, ok := l.of[key]; ok {
 		return letter
 	}
-	if calculates(x) {
+	if hasArithmetic(x) {
 		return l.letter(key, l.expr(x))
 	}
 	return l.letter(key, plain(x))
 }
 
-// letter gives the next letter to a part: A to Z, AA and so on.
+// letter assigns the next letter to an operand: A to Z, then AA and so on.
 func (l *letters) letter(key, meaning string) string {
 	letter := ""
 	for n := len(l.of) + 1; n > 0; n = (n - 1) / 26 {

@@ -5,28 +5,28 @@ import (
 	"ddmon/internal/monitor"
 )
 
-// formula explains formula("query1 / query2").last("15m") > 0.8 with the queries in options.variables.
-func (m *explainer) formula(q *ddquery.FormulaQuery) reading {
-	r := reading{
-		measures: append([]string{"Measures " + code(ddquery.Print(q.Expr)) + m.where()}, m.variables()...),
-		looks:    []string{m.looks(q.Last(), window(q.Last()))},
-		alerts: m.levels(q.Cmp, wording{
-			when: func(op string, v float64) string { return "that is " + compared(op, figure(v)) },
+// formula explains queries such as formula("query1 / query2").last("15m") > 0.8 with the queries in options.variables.
+func (m *explainer) formula(q *ddquery.FormulaQuery) description {
+	r := description{
+		measures:   append([]string{"Measures " + code(ddquery.Print(q.Expr)) + m.where()}, m.variables()...),
+		evaluation: []string{m.schedule(q.Last(), window(q.Last()))},
+		alerts: m.thresholds(q.Cmp, conditions{
+			brief: func(op string, v float64) string { return "the value is " + compared(op, formatNumber(v)) },
 		}),
 	}
 	for _, step := range q.Chain {
 		switch step.Name.Name {
 		case "anomaly":
-			r.measures = append(r.measures, "What counts is how far that is from what Datadog expects: "+code(ddquery.Print(step)[1:])+".")
+			r.measures = append(r.measures, "Evaluates the deviation from the range that Datadog expects: "+code(ddquery.Print(step)[1:])+".")
 		case "rollup":
-			r.looks = append(r.looks, "The values are "+rolledUp(step)+".")
+			r.evaluation = append(r.evaluation, "The values are "+rolledUp(step)+".")
 		}
 	}
-	r.measures = append(r.measures, groups(m.formulaKeys(q))...)
+	r.measures = append(r.measures, multiAlert(m.formulaKeys(q))...)
 	return r
 }
 
-// where introduces the variables of a formula, if it has some.
+// where introduces the variables of a formula, if it has any.
 func (m *explainer) where() string {
 	if len(m.variables()) == 0 {
 		return "."
@@ -34,7 +34,7 @@ func (m *explainer) where() string {
 	return ", where:"
 }
 
-// formulaKeys are the groups of the formula itself and of the queries that it names.
+// formulaKeys returns the group keys of the formula and of its queries.
 func (m *explainer) formulaKeys(q *ddquery.FormulaQuery) []string {
 	keys := ddquery.Names(q.By())
 	variables := m.view.Options.Variables
@@ -54,7 +54,7 @@ func (m *explainer) formulaKeys(q *ddquery.FormulaQuery) []string {
 	return distinct(keys)
 }
 
-// variables says what each query of a formula gives, one a line.
+// variables describes each query of a formula, one per line.
 func (m *explainer) variables() []string {
 	var lines []string
 	for i := range m.view.Options.Variables {
@@ -64,38 +64,38 @@ func (m *explainer) variables() []string {
 	return lines
 }
 
-// variable says what a query of a formula gives, by its data source.
+// variable describes a query of a formula according to its data source.
 func variable(v *monitor.Variable) string {
 	switch {
 	case v.Base != nil:
 		return variable(v.Base) + ", joined with a reference table"
 	case v.HasQuery():
-		if x := v.Expr(); x != nil && !calculates(x) {
+		if x := v.Expr(); x != nil && !hasArithmetic(x) {
 			return plain(x)
 		}
 		return code(v.Query)
 	case v.Compute != nil:
-		return reduced(v.Compute.Aggregation, v.Compute.Metric, matching(things(v.DataSource), v.Search))
+		return reduced(v.Compute.Aggregation, v.Compute.Metric, matching(sourceItems(v.DataSource), v.Search))
 	case v.Measure != nil:
 		return "the data quality measure " + code(*v.Measure) + " of " + code(v.Filter)
 	case v.JobsQuery != nil:
 		return "the jobs matching " + code(*v.JobsQuery)
 	}
-	return "a query of " + or(v.DataSource, "an unknown source")
+	return "a query on " + or(v.DataSource, "an unknown data source")
 }
 
-// reduced is counted as part of a sentence.
+// reduced is counted as a noun phrase.
 func reduced(agg, measure, found string) string {
 	switch agg {
 	case "count", "":
 		return "the number of " + found
 	case "cardinality":
-		return "the number of different " + code(measure) + " in the " + found
+		return "the number of distinct " + code(measure) + " values in the " + found
 	}
 	return aggregated(agg) + " " + code(measure) + " in the " + found
 }
 
-// countsEvents reports whether every query of a formula counts, which makes silence a 0.
+// countsEvents reports whether every query of a formula counts, so that missing data is evaluated as 0.
 func (m *explainer) countsEvents() bool {
 	variables := m.view.Options.Variables
 	for i := range variables {

@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/function"
 )
 
-// call says what a function makes of its first argument, of which inner is the wording.
+// call describes a function call. inner describes its first argument.
 func call(c *ddquery.Call, inner string) string {
 	name := c.Name.Name
 	if f := function.Lookup(name); f != nil {
@@ -16,37 +16,38 @@ func call(c *ddquery.Call, inner string) string {
 			return text
 		}
 	}
-	n, numbered := constant(argument(c.Args, 1))
+	n, isNumber := constant(argument(c.Args, 1))
 	switch {
-	case name == "timeshift" && numbered:
+	case name == "timeshift" && isNumber:
 		return inner + ", " + shifted(n)
-	case name == "moving_rollup" && numbered:
-		return inner + ", rolled up over the last " + lapse(n) + " to " + strings.TrimSuffix(aggregated(word(argument(c.Args, 2))), " of")
+	case name == "moving_rollup" && isNumber:
+		return inner + ", rolled up over the last " + formatSeconds(n) + " to " + strings.TrimSuffix(aggregated(argumentText(argument(c.Args, 2))), " of")
 	case strings.HasPrefix(name, "top"), strings.HasPrefix(name, "bottom"):
 		return ranked(c, inner)
 	}
-	return inner + ", put through " + code(named(c))
+	return inner + ", transformed by " + code(callText(c))
 }
 
-// inWords fills the words of the catalogue in; "" where there are none, or they need a number that is not one.
+// inWords fills in the description from the catalogue; "" if it has none, or if it needs a number and the argument is
+// not a number.
 func inWords(f *function.Function, c *ddquery.Call, inner string) string {
 	limit, ok := constant(argument(c.Args, 1))
 	if !ok && strings.Contains(f.Words, "%n") {
 		return ""
 	}
 	number := strings.TrimPrefix(c.Name.Name, f.Name)
-	return strings.NewReplacer("%s", inner, "%d", number, "%n", figure(limit)).Replace(f.Words)
+	return strings.NewReplacer("%s", inner, "%d", number, "%n", formatNumber(limit)).Replace(f.Words)
 }
 
-// ranked explains top(q, 5, 'mean', 'desc') and its short forms top5, bottom10_mean.
+// ranked explains calls such as top(q, 5, 'mean', 'desc') and its short forms top5, bottom10_mean.
 func ranked(c *ddquery.Call, inner string) string {
 	name := c.Name.Name
 	if n, ok := constant(argument(c.Args, 1)); ok && name == "top" {
 		end := "highest"
-		if word(argument(c.Args, 3)) == "asc" {
+		if argumentText(argument(c.Args, 3)) == "asc" {
 			end = "lowest"
 		}
-		return "the " + figure(n) + " groups with the " + end + " " + or(word(argument(c.Args, 2)), "mean") + " in " + inner
+		return "the " + formatNumber(n) + " groups with the " + end + " " + or(argumentText(argument(c.Args, 2)), "mean") + " in " + inner
 	}
 	for prefix, end := range map[string]string{"top": "highest", "bottom": "lowest"} {
 		rest, ok := strings.CutPrefix(name, prefix)
@@ -55,11 +56,11 @@ func ranked(c *ddquery.Call, inner string) string {
 			return "the " + n + " groups with the " + end + " " + or(by, "mean") + " in " + inner
 		}
 	}
-	return inner + ", put through " + code(named(c))
+	return inner + ", transformed by " + code(callText(c))
 }
 
-// named writes a call without its query: foo(…, 3).
-func named(c *ddquery.Call) string {
+// callText writes a call without its query: foo(…, 3).
+func callText(c *ddquery.Call) string {
 	args := []string{"…"}
 	for i, arg := range c.Args {
 		if i > 0 {

@@ -1,6 +1,6 @@
 package explain
 
-// groupKeys are the keys that the query alerts by.
+// groupKeys returns the tag keys by which the query is grouped.
 func (m *explainer) groupKeys() []string {
 	keys, _ := m.query.Groups()
 	return distinct(keys)
@@ -18,12 +18,12 @@ func distinct(keys []string) []string {
 	return out
 }
 
-// groups says that a monitor alerts for each group.
-func groups(keys []string) []string {
+// multiAlert says that a monitor alerts separately for each group.
+func multiAlert(keys []string) []string {
 	if len(keys) == 0 {
 		return nil
 	}
-	return []string{"Does so for " + eachGroup(keys) + " separately: there is one alert for each."}
+	return []string{"Multi alert: alerts separately for " + eachGroup(keys) + "."}
 }
 
 func eachGroup(keys []string) string {

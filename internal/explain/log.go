@@ -6,49 +6,49 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// log explains logs("search").rollup("count").last("5m") > 20 and the like of every source of events.
-func (m *explainer) log(q *ddquery.LogQuery) reading {
+// log explains queries such as logs("search").rollup("count").last("5m") > 20, for every source of events.
+func (m *explainer) log(q *ddquery.LogQuery) description {
 	agg, measure := q.Rollup()
-	what := things(q.Source.Name)
+	what := sourceItems(q.Source.Name)
 	found := matching(what, q.Text.Value)
 	if indexes := ddquery.Names(q.Indexes()); len(indexes) > 0 && indexes[0] != "*" {
-		found += " in the index " + list(indexes, "and")
+		found += " (index: " + strings.Join(indexes, ", ") + ")"
 	}
-	r := reading{
-		measures: append([]string{counted(agg, measure, found) + "."}, groups(distinct(ddquery.Names(q.By())))...),
-		looks:    []string{m.looks(q.Last(), window(q.Last()))},
+	r := description{
+		measures:   append([]string{counted(agg, measure, found) + "."}, multiAlert(distinct(ddquery.Names(q.By())))...),
+		evaluation: []string{m.schedule(q.Last(), window(q.Last()))},
 	}
 	if agg == "count" {
-		r.alerts = m.levels(q.Cmp, wording{when: func(op string, v float64) string {
-			return "there are " + howMany(op, v) + " " + matching(what, q.Text.Value)
+		r.alerts = m.thresholds(q.Cmp, conditions{brief: func(op string, v float64) string {
+			return "there are " + comparedCount(op, v) + " " + matching(what, q.Text.Value)
 		}})
 		return r
 	}
-	r.alerts = m.levels(q.Cmp, wording{when: func(op string, v float64) string { return "that is " + compared(op, figure(v)) }})
+	r.alerts = m.thresholds(q.Cmp, conditions{brief: func(op string, v float64) string { return "the value is " + compared(op, formatNumber(v)) }})
 	return r
 }
 
-// counted says what a search's results are reduced to.
+// counted says how the results of a search are aggregated.
 func counted(agg, measure, found string) string {
 	switch agg {
 	case "count", "":
 		return "Counts the " + found
 	case "cardinality":
-		return "Counts how many different " + code(measure) + " there are in the " + found
+		return "Counts the distinct " + code(measure) + " values in the " + found
 	}
 	return "Measures " + aggregated(agg) + " " + code(measure) + " in the " + found
 }
 
-// matching says which of the things a search finds.
+// matching describes the results of a search.
 func matching(what, search string) string {
 	if search = strings.TrimSpace(search); search == "" || search == "*" {
-		return what + " of any kind"
+		return what
 	}
 	return what + " matching " + code(search)
 }
 
-// things are what a source holds; a data source of a formula is written with _ for -.
-func things(source string) string {
+// sourceItems names the items in a source. Data sources of formulas use "_" instead of "-".
+func sourceItems(source string) string {
 	switch name := strings.ReplaceAll(source, "_", "-"); name {
 	case "logs", "events", "processes", "spans":
 		return name

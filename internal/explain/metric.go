@@ -7,8 +7,8 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// metric explains avg(last_5m):avg:x{*} > 5 and its relatives.
-func (m *explainer) metric(q *ddquery.MetricQuery) reading {
+// metric explains queries such as avg(last_5m):avg:x{*} > 5.
+func (m *explainer) metric(q *ddquery.MetricQuery) description {
 	if c, ok := q.Expr.(*ddquery.Call); ok && len(c.Args) > 0 {
 		switch c.Name.Name {
 		case "anomalies":
@@ -22,97 +22,110 @@ func (m *explainer) metric(q *ddquery.MetricQuery) reading {
 	if q.Change != nil {
 		return m.change(q)
 	}
-	totals := calculates(q.Expr) && counts(q.Expr)
-	r := reading{
-		measures: append(measured(q.Expr), groups(m.groupKeys())...),
-		looks:    []string{m.looks(q.Window, window(q.Window)+" and "+taken(q.Agg.Name))},
-		alerts: m.levels(q.Cmp, wording{
-			when: func(op string, v float64) string { return "that is " + compared(op, figure(v)) },
-			because: func(op string, v float64) string {
+	totals := hasArithmetic(q.Expr) && counts(q.Expr)
+	r := description{
+		measures:   append(measures(q.Expr), multiAlert(m.groupKeys())...),
+		evaluation: []string{m.schedule(q.Window, window(q.Window)+" and "+timeAggregation(q.Agg.Name))},
+		alerts: m.thresholds(q.Cmp, conditions{
+			brief: func(op string, v float64) string { return "the value is " + compared(op, formatNumber(v)) },
+			inDetail: func(op string, v float64) string {
 				if totals {
 					return ""
 				}
-				return overWindow(q.Agg.Name, op, figure(v))
+				return withSuffix("the value is "+compared(op, formatNumber(v)), overWindow(q.Agg.Name, op))
 			},
 		}),
 	}
 	if totals {
-		r.looks = append(r.looks, "Each letter is added up over the whole window first, and then calculated with.")
+		r.evaluation = append(r.evaluation, "Each letter is summed over the whole window before the calculation.")
 	}
 	r.alerts = append(r.alerts, m.delays(q)...)
 	return r
 }
 
-// taken says what a time aggregation does with the values of the window.
-func taken(agg string) string {
+// timeAggregation says how the values of the window are aggregated.
+func timeAggregation(agg string) string {
 	switch agg {
 	case "max":
-		return "takes the highest value"
+		return "takes the maximum"
 	case "min":
-		return "takes the lowest value"
+		return "takes the minimum"
 	case "sum":
-		return "adds up all values"
+		return "takes the sum"
 	case "avg":
 		return "takes the average"
 	}
 	return "takes the " + agg
 }
 
+const (
+	wholeWindow = "for the whole window"
+	atLeastOnce = "at least once"
+)
+
 // overWindow says what a comparison with an aggregate means for the values of the window.
-func overWindow(agg, op, value string) string {
-	is := "it was " + compared(op, value)
+func overWindow(agg, op string) string {
 	switch {
 	case agg == "avg":
-		return is + " on average"
+		return "on average"
 	case agg == "sum":
-		return is + " in total"
+		return "in total"
 	case agg == "max" && below(op), agg == "min" && above(op):
-		return is + " all the time"
+		return wholeWindow
 	case agg == "max" && above(op), agg == "min" && below(op):
-		return is + " at least once"
+		return atLeastOnce
 	}
 	return ""
 }
 
-// delays says how soon after the cause the alert comes, where the aggregation tells: a value that has to hold all the
-// time has to fill the window, one that has to show once stays in the window until that has moved on.
+// withSuffix appends a suffix to a condition; "" if the suffix is empty.
+func withSuffix(condition, suffix string) string {
+	if suffix == "" {
+		return ""
+	}
+	return condition + " " + suffix
+}
+
+// delays says how soon after the cause the monitor alerts, if the aggregation determines it. A condition that must be
+// true for the whole window needs a full window of such values. If one value is enough, it stays in the window until the
+// window has moved past it.
 func (m *explainer) delays(q *ddquery.MetricQuery) []string {
 	value, static := q.Cmp.Value()
 	if !static || q.Window.Kind != ddquery.WindowLast || m.view.Options.CustomSchedule {
 		return nil
 	}
 	late := ""
-	if delay, ok := set(m.view.Options.EvaluationDelay); ok {
-		late = ", plus the " + lapse(delay) + " that it looks behind"
+	if delay, ok := nonZero(m.view.Options.EvaluationDelay); ok {
+		late = ", plus the evaluation delay of " + formatSeconds(delay)
 	}
-	good, leave := compared(opposite(q.Cmp.Op), figure(value)), m.leaves(q.Cmp.Op, value)
+	good, leave := compared(opposite(q.Cmp.Op), formatNumber(value)), m.alertEnd(q.Cmp.Op, value)
 	switch {
-	case strings.HasSuffix(overWindow(q.Agg.Name, q.Cmp.Op, ""), "all the time"):
-		return []string{"So it can alert at the earliest about " + length(q.Window) + " after the last value " + good + late + "."}
-	case strings.HasSuffix(overWindow(q.Agg.Name, q.Cmp.Op, ""), "at least once"):
-		return []string{"So one value is enough to alert, and the alert stays until " + length(q.Window) + " after the last value " + compared(q.Cmp.Op, figure(leave)) + late + "."}
+	case overWindow(q.Agg.Name, q.Cmp.Op) == wholeWindow:
+		return []string{"Alerts at the earliest about " + length(q.Window) + " after the last value " + good + late + "."}
+	case overWindow(q.Agg.Name, q.Cmp.Op) == atLeastOnce:
+		return []string{"A single value triggers the alert, which lasts until " + length(q.Window) + " after the last value " + compared(q.Cmp.Op, formatNumber(leave)) + late + "."}
 	}
 	return nil
 }
 
-// change explains change(avg(last_5m),last_1h):x > 5.
-func (m *explainer) change(q *ddquery.MetricQuery) reading {
-	unit, what := "", "how much this changed against "
+// change explains queries such as change(avg(last_5m),last_1h):x > 5.
+func (m *explainer) change(q *ddquery.MetricQuery) description {
+	unit, what := "", "change"
 	if q.Change.Func.Name == "pct_change" {
-		unit, what = " %", "by how many percent this changed against "
+		unit, what = "%", "percentage change"
 	}
-	r := reading{measures: measured(q.Expr)}
-	r.measures = append(r.measures, "What counts is "+what+length(q.Change.Shift)+" before.")
-	r.measures = append(r.measures, groups(m.groupKeys())...)
-	r.looks = []string{m.looks(q.Window, "the changes over "+window(q.Window)+" and "+taken(q.Agg.Name))}
-	r.alerts = m.levels(q.Cmp, wording{
-		when: func(op string, v float64) string { return "the change is " + compared(op, figure(v)+unit) },
-		because: func(op string, v float64) string {
+	r := description{measures: measures(q.Expr)}
+	r.measures = append(r.measures, "Evaluates the "+what+" compared with "+length(q.Change.Shift)+" before.")
+	r.measures = append(r.measures, multiAlert(m.groupKeys())...)
+	r.evaluation = []string{m.schedule(q.Window, "the changes over "+window(q.Window)+" and "+timeAggregation(q.Agg.Name))}
+	r.alerts = m.thresholds(q.Cmp, conditions{
+		brief: func(op string, v float64) string { return "the change is " + compared(op, formatNumber(v)+unit) },
+		inDetail: func(op string, v float64) string {
 			switch {
 			case above(op) && v >= 0:
-				return "it rose by " + many(op, figure(v)+unit)
+				return "the value rises by " + comparedAmount(op, formatNumber(v)+unit)
 			case below(op) && v <= 0:
-				return "it fell by " + many(strings.Replace(op, "<", ">", 1), figure(math.Abs(v))+unit)
+				return "the value falls by " + comparedAmount(strings.Replace(op, "<", ">", 1), formatNumber(math.Abs(v))+unit)
 			}
 			return ""
 		},

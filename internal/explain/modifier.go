@@ -7,7 +7,7 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// modified says what a modifier such as .rollup(sum, 60) does.
+// modified describes a modifier such as .rollup(sum, 60).
 func modified(m *ddquery.Method) string {
 	switch m.Name.Name {
 	case "as_count":
@@ -33,9 +33,9 @@ func rolledUp(m *ddquery.Method) string {
 	text := "rolled up"
 	for _, arg := range m.Args {
 		if seconds, ok := constant(arg); ok {
-			text += " in steps of " + lapse(seconds)
+			text += " in intervals of " + formatSeconds(seconds)
 		} else {
-			text += " to " + strings.TrimSuffix(aggregated(word(arg)), " of")
+			text += " to " + strings.TrimSuffix(aggregated(argumentText(arg)), " of")
 		}
 	}
 	return text
@@ -43,18 +43,18 @@ func rolledUp(m *ddquery.Method) string {
 
 // filled explains .fill(last, 600).
 func filled(m *ddquery.Method) string {
-	how := word(argument(m.Args, 0))
+	how := argumentText(argument(m.Args, 0))
 	limit := ""
 	if seconds, ok := constant(argument(m.Args, 1)); ok && seconds > 0 {
-		limit = " of up to " + lapse(seconds)
+		limit = " of up to " + formatSeconds(seconds)
 	}
 	switch how {
 	case "null":
-		return "with gaps left open"
+		return "with gaps left empty"
 	case "last":
-		return "with gaps" + limit + " filled with the value before"
+		return "with gaps" + limit + " filled with the previous value"
 	case "linear":
-		return "with gaps" + limit + " filled by a straight line"
+		return "with gaps" + limit + " filled by linear interpolation"
 	case "zero":
 		how = "0"
 	}
@@ -63,12 +63,12 @@ func filled(m *ddquery.Method) string {
 
 func shifted(seconds float64) string {
 	if seconds > 0 {
-		return "as it will be " + lapse(seconds) + " later"
+		return "as it will be " + formatSeconds(seconds) + " later"
 	}
-	return "as it was " + lapse(math.Abs(seconds)) + " before"
+	return "as it was " + formatSeconds(math.Abs(seconds)) + " before"
 }
 
-// argument returns the nth argument, nil if there are fewer.
+// argument returns the argument at index n; nil if there are fewer.
 func argument(args []ddquery.Expr, n int) ddquery.Expr {
 	if n < len(args) {
 		return args[n]
@@ -76,7 +76,7 @@ func argument(args []ddquery.Expr, n int) ddquery.Expr {
 	return nil
 }
 
-// constant reads a number with or without a minus.
+// constant returns the value of a number with an optional minus sign.
 func constant(x ddquery.Expr) (float64, bool) {
 	switch x := x.(type) {
 	case *ddquery.Number:
@@ -88,8 +88,8 @@ func constant(x ddquery.Expr) (float64, bool) {
 	return 0, false
 }
 
-// word reads an argument that is a word, quoted or not; anything else comes as written.
-func word(x ddquery.Expr) string {
+// argumentText returns the value of a string, quoted or not; any other argument is printed.
+func argumentText(x ddquery.Expr) string {
 	switch x := x.(type) {
 	case nil:
 		return ""

@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestQuery: a query alone says nothing of recovery, missing data or recipients, which its options would decide.
+// TestQuery: a query without a monitor says nothing about recovery, missing data or recipients, which depend on options.
 func TestQuery(t *testing.T) {
 	cases := []struct {
 		name, query string
@@ -21,39 +21,39 @@ func TestQuery(t *testing.T) {
 	}{
 		{"metric", "max(last_1m):sum:rabbitmq.queue.consumers{kube_namespace:sock-shop,queue:shipping-task} < 1", []Section{
 			{"What it measures", []string{"Measures the sum of rabbitmq.queue.consumers over everything tagged kube_namespace:sock-shop and queue:shipping-task."}},
-			{"How often it looks", []string{"Every minute it looks at the last minute and takes the highest value."}},
+			{"How it is evaluated", []string{"Every minute, Datadog evaluates the last minute and takes the maximum."}},
 			{"When it alerts", []string{
-				"Alerts when that is below 1: that is, when it was below 1 all the time.",
-				"So it can alert at the earliest about 1 minute after the last value at or above 1.",
+				"Alerts when the value is below 1 for the whole window.",
+				"Alerts at the earliest about 1 minute after the last value at or above 1.",
 			}},
 		}},
 		{"log", `logs("status:error").rollup("count").last("5m") > 20`, []Section{
 			{"What it measures", []string{"Counts the logs matching `status:error`."}},
-			{"How often it looks", []string{"Every minute it looks at the last 5 minutes."}},
+			{"How it is evaluated", []string{"Every minute, Datadog evaluates the last 5 minutes."}},
 			{"When it alerts", []string{"Alerts when there are more than 20 logs matching `status:error`."}},
 		}},
 		{"log without window", `logs("") >= 10`, []Section{
-			{"What it measures", []string{"Counts the logs of any kind."}},
-			{"How often it looks", []string{"It looks at a time that its query does not say."}},
-			{"When it alerts", []string{"Alerts when there are at least 10 logs of any kind."}},
+			{"What it measures", []string{"Counts the logs."}},
+			{"How it is evaluated", []string{"Datadog evaluates a window that the query does not specify."}},
+			{"When it alerts", []string{"Alerts when there are at least 10 logs."}},
 		}},
 		{"check", `"a.up".over("*").by("host").last(2).count_by_status()`, []Section{
-			{"What it measures", []string{"Follows the status that the check `a.up` reports, wherever it runs.", "Does so for each host separately: there is one alert for each."}},
-			{"How often it looks", []string{"It looks at the last 2 status reports."}},
-			{"When it alerts", []string{"Alerts after as many critical statuses in a row as its thresholds say."}},
+			{"What it measures", []string{"Monitors the status of the check `a.up` wherever it runs.", "Multi alert: alerts separately for each host."}},
+			{"How it is evaluated", []string{"Datadog evaluates the last 2 check runs."}},
+			{"When it alerts", []string{"Alerts after the number of consecutive critical check runs in its thresholds."}},
 		}},
 		{"composite", "1", []Section{
 			{"What it measures", []string{"Combines the states of 1 other monitor: monitor 1."}},
-			{"How often it looks", []string{"It follows its members: it is judged after them."}},
-			{"When it alerts", []string{"Triggers while this holds: monitor 1.", "A member counts as triggered when it alerts, warns or has no data."}},
+			{"How it is evaluated", []string{"Evaluated after its members."}},
+			{"When it alerts", []string{"Triggers while this is true: monitor 1.", "A member is triggered while it alerts, warns or has no data."}},
 		}},
 		{"formula", `formula("a * 2").last("3d") > 5`, []Section{
 			{"What it measures", []string{"Measures `a * 2`."}},
-			{"How often it looks", []string{"Every 30 minutes it looks at the last 3 days."}},
-			{"When it alerts", []string{"Alerts when that is above 5."}},
+			{"How it is evaluated", []string{"Every 30 minutes, Datadog evaluates the last 3 days."}},
+			{"When it alerts", []string{"Alerts when the value is above 5."}},
 		}},
 		{"synthetics", "no_query", []Section{
-			{"What it measures", []string{"Follows a synthetic test, which is defined elsewhere."}},
+			{"What it measures", []string{"Monitors a Synthetic test, which is defined elsewhere."}},
 		}},
 	}
 	for _, c := range cases {
@@ -66,15 +66,15 @@ func TestQuery(t *testing.T) {
 	}
 }
 
-func TestQueryWithAFault(t *testing.T) {
+func TestInvalidQuery(t *testing.T) {
 	_, err := Query("query alert", "max(last_15):a{*} > 1")
-	var fault *ddquery.Error
-	if !errors.As(err, &fault) || fault.Code != "window_unit" {
+	var parseErr *ddquery.Error
+	if !errors.As(err, &parseErr) || parseErr.Code != "window_unit" {
 		t.Errorf("the error is %v", err)
 	}
 }
 
-// TestMembersByAddress: a member that does not exist yet is asked for by its address, once for each mention.
+// TestMembersByAddress: a member that does not exist yet is looked up by its address, once for each reference.
 func TestMembersByAddress(t *testing.T) {
 	a := object.Address{Kind: "monitor", Name: "a"}
 	b := object.Address{Kind: "monitor", Name: "b", Key: "k", Keyed: true}
@@ -82,7 +82,7 @@ func TestMembersByAddress(t *testing.T) {
 		{Ref: &a}, {Literal: " && !("}, {Ref: &b}, {Literal: " || "}, {Ref: &a}, {Literal: " || 7)"},
 	}}
 	got := show(Monitor(body, nil))
-	want := `Triggers while this holds: monitor.a and not (monitor.b["k"] or monitor.a or monitor 7).`
+	want := `Triggers while this is true: monitor.a and not (monitor.b["k"] or monitor.a or monitor 7).`
 	if !strings.Contains(got, want) {
 		t.Errorf("want %q in:\n%s", want, got)
 	}
@@ -93,15 +93,15 @@ func TestMembersByAddress(t *testing.T) {
 	}
 }
 
-func TestFigure(t *testing.T) {
+func TestFormatNumber(t *testing.T) {
 	for v, want := range map[float64]string{0: "0", 1: "1", -0.5: "-0.5", 9999: "9999", 10000: "10,000", -1234567.25: "-1,234,567.25", 1e18: "1e+18", 1e-9: "1e-09"} {
-		if got := figure(v); got != want {
-			t.Errorf("%v is written %s, want %s", v, got, want)
+		if got := formatNumber(v); got != want {
+			t.Errorf("%v is formatted as %s, want %s", v, got, want)
 		}
 	}
 }
 
-// FuzzQuery: whatever parses is explained in whole sentences, and so is a monitor with it.
+// FuzzQuery: every query that parses is explained in complete sentences, and so is a monitor that uses it.
 func FuzzQuery(f *testing.F) {
 	files, err := filepath.Glob("testdata/*.json")
 	if err != nil {

@@ -2,7 +2,7 @@ package explain
 
 import "ddmon/internal/ddquery"
 
-// source says what one metric of a query gives: the sum of x over everything tagged a:b. Groups are said elsewhere.
+// source describes one metric of a query: "the sum of x over everything tagged a:b". Groups are described elsewhere.
 func source(s *ddquery.Source) string {
 	text := spaceAgg(s.Agg) + " " + s.Metric.Name + " over " + scope(s.Scope)
 	for _, modifier := range s.Modifiers {
@@ -17,7 +17,7 @@ func spaceAgg(a *ddquery.SpaceAgg) string {
 	}
 	if a.Compare != nil {
 		if v, ok := a.Compare.Value(); ok {
-			return "the number of values " + compared(a.Compare.Op, figure(v)) + " of"
+			return "the number of values " + compared(a.Compare.Op, formatNumber(v)) + " of"
 		}
 	}
 	return aggregated(a.Name)
@@ -45,7 +45,7 @@ func scope(s *ddquery.Scope) string {
 	return "everything tagged " + filter(s.Filter)
 }
 
-// excludes says what a filter leaves out that does nothing else: !a,!b leaves out a or b.
+// excludes describes a filter that only excludes tags: !a,!b excludes a or b; "" for any other filter.
 func excludes(f *ddquery.FilterLogic) string {
 	var terms []string
 	for _, term := range f.Terms {
@@ -66,13 +66,13 @@ func oneOf(f *ddquery.In) string {
 	return list(values, "or")
 }
 
-// filter says which tags a filter asks for. Inside of AND and OR its parentheses stay, so that it reads one way only.
+// filter describes the tags that a filter matches. Parentheses inside AND and OR are kept to avoid ambiguity.
 func filter(f ddquery.Filter) string {
 	switch f := f.(type) {
 	case *ddquery.Tag:
 		return ddquery.Print(f)
 	case *ddquery.Variable:
-		return "as the dashboard's variable " + ddquery.Print(f) + " says"
+		return "with the template variable " + ddquery.Print(f)
 	case *ddquery.FilterGroup:
 		return "(" + filter(f.X) + ")"
 	case *ddquery.FilterNot:
@@ -88,7 +88,7 @@ func filter(f ddquery.Filter) string {
 	return "anything"
 }
 
-// logic joins a filter's terms, an OR among commas in parentheses.
+// logic joins the terms of a filter. An OR inside a comma-separated filter gets parentheses.
 func logic(f *ddquery.FilterLogic) string {
 	var terms []string
 	for _, term := range f.Terms {

@@ -7,8 +7,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// Object explains a monitor of a configuration. What came from a sensitive variable is taken out of the body before
-// anything is said of it: a text is object.Redacted, anything else is left out. The last section names the fields.
+// Object explains a monitor from a configuration. Sensitive values are removed from the body first: strings become
+// object.Redacted, other values are removed. The last section lists the affected fields.
 func Object(o *object.Object, names func(id string) string) []Section {
 	if !o.HasSecrets() {
 		return Monitor(o.Body, names)
@@ -25,12 +25,12 @@ func Object(o *object.Object, names func(id string) string) []Section {
 	if len(hidden) == 0 {
 		return m.sections()
 	}
-	return append(m.sections(), Section{"What is not shown", []string{
-		"These fields hold sensitive values, so nothing is said of them: " + strings.Join(hidden, ", ") + ".",
+	return append(m.sections(), Section{"Not shown", []string{
+		"These fields contain sensitive values and are not explained: " + strings.Join(hidden, ", ") + ".",
 	}})
 }
 
-// hiddenIn returns the places of the outermost sensitive values in v, as they may be shown.
+// hiddenIn returns the paths of the outermost sensitive values in v, in a form that is safe to show.
 func hiddenIn(o *object.Object, v any, p object.Path) []string {
 	if len(p) > 0 && o.IsSensitive(p) {
 		return []string{o.ShownPath(p).String()}
@@ -49,7 +49,7 @@ func hiddenIn(o *object.Object, v any, p object.Path) []string {
 	return out
 }
 
-// withoutSecrets returns v, a value at p, without what is sensitive; nil where nothing is left of it.
+// withoutSecrets returns v, the value at p, without sensitive values; nil if nothing remains.
 func withoutSecrets(o *object.Object, v any, p object.Path) any {
 	if len(p) > 0 && o.IsSensitive(p) {
 		switch v.(type) {

@@ -2,10 +2,10 @@ package explain
 
 import "ddmon/internal/ddquery"
 
-// counts reports whether an expression counts occurrences, which makes silence a 0.
+// counts reports whether an expression counts occurrences, so that missing data is evaluated as 0.
 func counts(x ddquery.Expr) bool { return mentions(x, "as_count") && !mentions(x, "default_zero") }
 
-// mentions reports whether a function or modifier of that name is part of a node.
+// mentions reports whether a node contains a function or modifier with the given name.
 func mentions(x ddquery.Node, name string) bool {
 	found := false
 	ddquery.Walk(x, func(n ddquery.Node) bool {

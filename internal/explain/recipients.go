@@ -8,36 +8,36 @@ import (
 	"ddmon/internal/object"
 )
 
-// told says who is told, on which changes of state, and how often again.
-func (m *explainer) told() []string {
-	lines := m.handles(m.view.Message, "On every change of state ("+list(m.changes(), "and")+")")
+// recipients says who is notified, on which state changes, and how often the monitor renotifies.
+func (m *explainer) recipients() []string {
+	lines := m.handles(m.view.Message, "On every state change ("+list(m.stateChanges(), "and")+")")
 	switch {
 	case m.view.Message == object.Redacted:
 		lines = []string{"Its message is a sensitive value, so its recipients are not shown."}
 	case len(lines) == 0:
-		lines = []string{"Nobody: its message names no one to notify."}
+		lines = []string{"No one: its message has no recipients."}
 	}
-	lines = append(lines, m.bundled()...)
-	lines = append(lines, m.repeated()...)
+	lines = append(lines, m.notificationGroups()...)
+	lines = append(lines, m.renotification()...)
 	if m.view.Options.NotifyAudit {
-		lines = append(lines, "They are told too when somebody changes this monitor.")
+		lines = append(lines, "Recipients are also notified when this monitor is changed.")
 	}
 	return lines
 }
 
-// recipient is someone to notify and when; an empty when is on every change.
+// recipient is a handle and when it is notified. An empty when means on every state change.
 type recipient struct{ handle, when string }
 
-// handles says for each circumstance whom a message notifies, in the order of the message; always names that of a
-// handle outside of all conditions. Who is told always is not named again for one circumstance.
+// handles lists the recipients of a message by condition, in the order of the message. always describes handles outside
+// all conditions; these are not repeated under a condition.
 func (m *explainer) handles(message, always string) []string {
 	var found []recipient
 	for _, to := range monitor.ReadMessage(message).Recipients {
 		name := to.Raw
 		if len(to.Vars) > 0 {
-			name += " (filled in from the alert)"
+			name += " (resolved from the alert)"
 		}
-		found = append(found, recipient{name, m.circumstance(to.In)})
+		found = append(found, recipient{name, m.branchCondition(to.In)})
 	}
 	var lines, order []string
 	by := map[string][]string{}
@@ -56,8 +56,8 @@ func (m *explainer) handles(message, always string) []string {
 	return lines
 }
 
-// changes are the changes of state that are notified.
-func (m *explainer) changes() []string {
+// stateChanges returns the state changes that send notifications.
+func (m *explainer) stateChanges() []string {
 	changes := []string{"alert"}
 	if m.warns() {
 		changes = append(changes, "warning")
@@ -69,46 +69,46 @@ func (m *explainer) changes() []string {
 	return changes
 }
 
-// bundled says how notifications of groups go together.
-func (m *explainer) bundled() []string {
+// notificationGroups says how notifications of several groups are combined.
+func (m *explainer) notificationGroups() []string {
 	switch by := m.view.Options.NotifyBy; {
 	case len(by) == 1 && by[0] == "*":
 		return []string{"All groups share one notification."}
 	case len(by) > 0:
-		return []string{"There is one notification for " + eachGroup(by) + "."}
+		return []string{"Sends one notification for " + eachGroup(by) + "."}
 	}
 	return nil
 }
 
-// repeated explains the options of renotification.
-func (m *explainer) repeated() []string {
+// renotification explains the renotify options.
+func (m *explainer) renotification() []string {
 	o := &m.view.Options
 	if m.hidesAny("renotify_interval", "renotify_statuses", "renotify_occurrences") {
-		return []string{"Whether recipients are notified again depends on a sensitive value, which is not shown."}
+		return []string{"Renotification depends on a sensitive value, which is not shown."}
 	}
 	if !o.Renotifies() {
 		return nil
 	}
-	line := "They are told again every " + bare(lapse(*o.RenotifyInterval*60)) + " while the state is " + list(o.RenotifiedStatuses(), "or")
-	if n, ok := set(o.RenotifyOccurrences); ok {
-		line += ", at most " + count(n, "time")
+	line := "Renotifies every " + omitOne(formatSeconds(*o.RenotifyInterval*60)) + " while the state is " + list(o.RenotifiedStatuses(), "or")
+	if n, ok := nonZero(o.RenotifyOccurrences); ok {
+		line += ", at most " + quantity(n, "time")
 	}
 	lines := []string{line + "."}
 	if o.EscalationMessage != "" {
-		lines = append(lines, "What is told again has a text of its own.")
+		lines = append(lines, "Renotifications use the escalation message.")
 		if o.EscalationMessage == object.Redacted {
-			return append(lines, "It is a sensitive value, so its recipients are not shown.")
+			return append(lines, "The escalation message is a sensitive value, so its recipients are not shown.")
 		}
-		lines = append(lines, m.handles(o.EscalationMessage, "Each time it is told again")...)
+		lines = append(lines, m.handles(o.EscalationMessage, "On every renotification")...)
 	}
 	return lines
 }
 
-// bare leaves out a count of 1: every hour.
-func bare(lapse string) string { return strings.TrimPrefix(lapse, "1 ") }
+// omitOne removes a count of 1, as in "every hour".
+func omitOne(duration string) string { return strings.TrimPrefix(duration, "1 ") }
 
-// circumstance joins the conditions around a handle, outer ones first: Only when a and when b, unless c.
-func (m *explainer) circumstance(in *monitor.Branch) string {
+// branchCondition joins the conditions around a handle, outermost first: "Only when a and when b, unless c".
+func (m *explainer) branchCondition(in *monitor.Branch) string {
 	var when, unless []string
 	for ; in != nil; in = in.In {
 		not := in.Else != in.Block.Negated
@@ -125,7 +125,7 @@ func (m *explainer) circumstance(in *monitor.Branch) string {
 	case len(unless) == 0 && len(when) == 0:
 		return ""
 	case len(when) == 0:
-		return "Always " + strings.Join(unless, " and ")
+		return "Always, " + strings.Join(unless, " and ")
 	case len(unless) == 0:
 		return "Only " + strings.Join(when, " and ")
 	}

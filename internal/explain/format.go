@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// list joins words as a sentence does: a, b and c.
+// list joins items as in a sentence: "a, b and c". last is the word before the last item.
 func list(items []string, last string) string {
 	if len(items) < 2 {
 		return strings.Join(items, "")
@@ -23,14 +23,14 @@ func or(s, otherwise string) string {
 	return s
 }
 
-// quoted marks a name, code a piece of a query.
+// quoted formats a name, code a part of a query.
 func quoted(s string) string { return `"` + oneLine(s) + `"` }
 func code(s string) string   { return "`" + oneLine(s) + "`" }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// figure writes a number with commas between thousands from 10,000 on.
-func figure(v float64) string {
+// formatNumber writes a number, with thousands separators from 10,000.
+func formatNumber(v float64) string {
 	if math.Abs(v) >= 1e15 || v != 0 && math.Abs(v) < 1e-6 {
 		return strconv.FormatFloat(v, 'g', -1, 64)
 	}
@@ -48,36 +48,36 @@ func figure(v float64) string {
 	return whole
 }
 
-// set returns the number behind p if it is there and not 0, which an option that is off may be too.
-func set(p *float64) (float64, bool) {
+// nonZero returns *p and whether it is set. An option that is off can be nil or 0.
+func nonZero(p *float64) (float64, bool) {
 	if p == nil || *p == 0 {
 		return 0, false
 	}
 	return *p, true
 }
 
-// count writes 1 minute or 5 minutes.
-func count(n float64, unit string) string {
+// quantity writes a number with its unit: "1 minute", "5 minutes".
+func quantity(n float64, unit string) string {
 	if n == 1 {
 		return "1 " + unit
 	}
-	return figure(n) + " " + unit + "s"
+	return formatNumber(n) + " " + unit + "s"
 }
 
-// lapse writes a number of seconds in the largest unit that leaves no fraction.
-func lapse(seconds float64) string {
+// formatSeconds writes a duration in the largest unit without a fraction.
+func formatSeconds(seconds float64) string {
 	for _, unit := range []struct {
 		name    string
 		seconds float64
 	}{{"day", 86400}, {"hour", 3600}, {"minute", 60}} {
 		if seconds != 0 && math.Mod(seconds, unit.seconds) == 0 {
-			return count(seconds/unit.seconds, unit.name)
+			return quantity(seconds/unit.seconds, unit.name)
 		}
 	}
-	return count(seconds, "second")
+	return quantity(seconds, "second")
 }
 
-// unitName is a window's unit in words.
+// unitName returns the unit of a window in words.
 func unitName(w *ddquery.Window) string {
 	switch w.Unit {
 	case "s":
@@ -94,31 +94,31 @@ func unitName(w *ddquery.Window) string {
 	return "month"
 }
 
-// length is a window's length: 5 minutes.
-func length(w *ddquery.Window) string { return count(float64(w.Count), unitName(w)) }
+// length returns the length of a window: "5 minutes".
+func length(w *ddquery.Window) string { return quantity(float64(w.Count), unitName(w)) }
 
-// window is a window as a sentence's object: the last 5 minutes, the current day, the next week.
+// window describes a window: "the last 5 minutes", "the current day so far", "the next week".
 func window(w *ddquery.Window) string {
 	switch {
 	case w == nil:
-		return "a time that its query does not say"
+		return "a window that the query does not specify"
 	case w.Kind == ddquery.WindowCurrent && w.Count == 1:
 		return "the current " + unitName(w) + " so far"
 	case w.Kind == ddquery.WindowNext:
-		return "the next " + bareLength(w)
+		return "the next " + lengthOrUnit(w)
 	}
-	return "the last " + bareLength(w)
+	return "the last " + lengthOrUnit(w)
 }
 
-// bareLength leaves out a count of 1, as in: the last minute.
-func bareLength(w *ddquery.Window) string {
+// lengthOrUnit omits a count of 1, as in "the last minute".
+func lengthOrUnit(w *ddquery.Window) string {
 	if w.Count == 1 {
 		return unitName(w)
 	}
 	return length(w)
 }
 
-// aggregated names an aggregation of anything.
+// aggregated returns the words for an aggregation.
 func aggregated(name string) string {
 	switch name {
 	case "avg", "mean":
@@ -126,25 +126,25 @@ func aggregated(name string) string {
 	case "sum":
 		return "the sum of"
 	case "min":
-		return "the lowest"
+		return "the minimum of"
 	case "max":
-		return "the highest"
+		return "the maximum of"
 	case "count":
 		return "the number of values of"
 	case "median":
 		return "the median of"
 	case "last":
-		return "the latest"
+		return "the last value of"
 	}
 	digits := strings.TrimPrefix(strings.TrimPrefix(name, "p"), "c")
 	if p, err := strconv.ParseFloat(digits, 64); err == nil && digits != name {
-		return "the " + figure(p) + "th percentile of"
+		return "the " + formatNumber(p) + "th percentile of"
 	}
 	return "the " + name + " of"
 }
 
-// span reads last_15m as 15 minutes; "" if it is none.
-func span(text string) string {
+// windowLength converts "last_15m" to "15 minutes"; "" if text is not a valid window.
+func windowLength(text string) string {
 	w, err := ddquery.ParseWindow(text)
 	if err != nil {
 		return ""

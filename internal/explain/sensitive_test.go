@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// TestObjectHidesSecrets: whatever part of a monitor is sensitive, the explanation says nothing of it and says so.
+// TestObjectHidesSecrets: the explanation omits whatever part of a monitor is sensitive and lists the omitted fields.
 func TestObjectHidesSecrets(t *testing.T) {
 	body := decode(t, []byte(`{"name":"load zulu","type":"query alert","priority":4,"query":"avg(last_5m):avg:app.zulu{key:zulu} by {zulu} > 73519",
 		"message":"{{#is_alert}}call @zulu{{/is_alert}} {{value}}","tags":["zulu"],"options":{"thresholds":{"critical":73519,"warning":1234},
@@ -44,27 +44,27 @@ func TestObjectHidesSecrets(t *testing.T) {
 	}
 	open := &object.Object{Body: body}
 	if got, want := show(Object(open, called)), show(Monitor(body, called)); got != want {
-		t.Errorf("without secrets it is %s, want %s", got, want)
+		t.Errorf("without secrets: %s, want %s", got, want)
 	}
 }
 
-// TestObjectSaysThatRecipientsAreHidden: a message that is not shown may notify someone.
+// TestObjectSaysThatRecipientsAreHidden: a sensitive message can have recipients, so the explanation must not deny them.
 func TestObjectSaysThatRecipientsAreHidden(t *testing.T) {
 	body := decode(t, []byte(`{"name":"n","type":"query alert","query":"avg(last_5m):avg:app.load{*} > 3","message":"@slack-ops",
 		"options":{"renotify_interval":10,"escalation_message":"@pagerduty"}}`))
 	for path, want := range map[string]string{
 		"message":                    "Its message is a sensitive value, so its recipients are not shown.",
-		"options.escalation_message": "It is a sensitive value, so its recipients are not shown.",
+		"options.escalation_message": "The escalation message is a sensitive value, so its recipients are not shown.",
 	} {
 		got := show(Object(&object.Object{Body: body, Sensitive: map[string][]string{path: {"v"}}}, called))
-		if !strings.Contains(got, want) || strings.Contains(got, "Nobody") {
+		if !strings.Contains(got, want) || strings.Contains(got, "No one") {
 			t.Errorf("%s: %s", path, got)
 		}
 	}
 	body = decode(t, []byte(`{"name":"n","type":"query alert","query":"avg(last_5m):avg:app.load{*} > 3","message":"@slack-ops","priority":2,
 		"options":{"renotify_interval":10,"notify_no_data":true,"no_data_timeframe":10}}`))
 	for path, not := range map[string]string{
-		"priority": "has no priority", "options.notify_no_data": "keeps its last state", "options.renotify_interval": "again every", "options": "keeps its last state",
+		"priority": "has no priority", "options.notify_no_data": "keeps its last state", "options.renotify_interval": "Renotifies every", "options": "keeps its last state",
 	} {
 		got := show(Object(&object.Object{Body: body, Sensitive: map[string][]string{path: {"v"}}}, called))
 		if strings.Contains(got, not) || !strings.Contains(got, "sensitive value") {
@@ -72,7 +72,7 @@ func TestObjectSaysThatRecipientsAreHidden(t *testing.T) {
 		}
 	}
 	o := &object.Object{Body: body, Sensitive: map[string][]string{"*": {"v"}, "message": {"v"}, "options": {"v"}}}
-	if got := show(Object(o, called)); strings.Contains(got, "Nobody") {
+	if got := show(Object(o, called)); strings.Contains(got, "No one") {
 		t.Error(got)
 	}
 }
