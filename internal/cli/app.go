@@ -13,28 +13,28 @@ import (
 	"ddmon/internal/render/terminal"
 )
 
-// App is the surroundings of a run: everything that a test would want to replace.
+// App holds what a run depends on: standard streams, environment, clock and terminal. Tests replace them.
 type App struct {
 	Stdin   io.Reader
 	Stdout  io.Writer
 	Stderr  io.Writer
 	Environ []string
 	Now     func() time.Time
-	// Sleep waits, or until the context is done; nil waits by the clock.
+	// Sleep waits for a duration or until the context is done; nil uses the real clock.
 	Sleep func(context.Context, time.Duration) error
-	// Terminal and StderrTerminal say that Stdout and Stderr are one, Interactive that a person can answer on Stdin.
+	// Terminal and StderrTerminal report whether Stdout and Stderr are terminals, Interactive whether Stdin is one.
 	Terminal       bool
 	StderrTerminal bool
 	Interactive    bool
 	Width          int
 
 	flags globalFlags
-	// hide takes the values of sensitive variables out of all output.
+	// hide removes the values of sensitive variables from all output.
 	hide *hider
-	// github is GitHub Actions around the run, if the environment says so.
+	// github writes to GitHub Actions if the run is a step of a workflow.
 	github *github
-	// begun says that an interrupt must let what is in flight finish.
-	begun atomic.Bool
+	// writes is set once an interrupt must let requests in flight finish.
+	writes atomic.Bool
 }
 
 // globalFlags are the flags of every command.
@@ -45,21 +45,21 @@ type globalFlags struct {
 	readOnly bool
 }
 
-// exitError ends a command with a code; what is to be said has been said.
+// exitError ends a command with an exit code. Its reasons were already printed.
 type exitError int
 
 func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
-// errFailed is exit code 1 after the reasons were shown.
+// errFailed is exit code 1.
 const errFailed = exitError(1)
 
 // env returns the first of the named variables that is set and not empty.
 func (a *App) env(names ...string) string { return environment(a.Environ).first(names...) }
 
-// style is how Stdout wants its text.
+// style is the output style of Stdout.
 func (a *App) style() safe.Style { return a.styleOf(a.Terminal) }
 
-// stderrStyle is how Stderr wants it, which may be redirected by itself.
+// stderrStyle is the output style of Stderr, which can be redirected separately.
 func (a *App) stderrStyle() safe.Style { return a.styleOf(a.StderrTerminal) }
 
 func (a *App) styleOf(terminal bool) safe.Style {
@@ -67,15 +67,15 @@ func (a *App) styleOf(terminal bool) safe.Style {
 	return safe.Style{Color: color, Width: a.Width}
 }
 
-// say writes a line for a person to Stderr, apart from the command's output.
-func (a *App) say(format string, args ...any) {
+// logf writes a line to Stderr, separate from the command's output.
+func (a *App) logf(format string, args ...any) {
 	_, _ = io.WriteString(a.Stderr, string(safe.Lines(fmt.Sprintf(format, args...)))+"\n") // there is nothing left to report to
 }
 
-// showDiagnostics writes diagnostics: to Stderr for a person; with --json the command puts them into its document.
+// showDiagnostics writes diagnostics to Stderr. With --json, the command includes them in its document instead.
 func (a *App) showDiagnostics(ctx context.Context, files map[string]*hcl.File, diags hcl.Diagnostics) error {
 	if a.interrupted(ctx) {
-		return nil // they would only say so
+		return nil // the diagnostics would only repeat that
 	}
 	shown := a.hide.diagnostics(diags)
 	if err := terminal.Diagnostics(a.Stderr, files, shown, a.stderrStyle()); err != nil {
@@ -84,12 +84,12 @@ func (a *App) showDiagnostics(ctx context.Context, files map[string]*hcl.File, d
 	return a.github.annotate(shown)
 }
 
-// showError writes a fault of the surroundings.
+// showError writes an error that is not a diagnostic.
 func (a *App) showError(err error) {
 	if a.flags.json {
 		if writeJSON(a.Stdout, map[string]any{"error": err.Error()}) == nil {
 			return
 		}
 	}
-	a.say("Error: %s", err.Error())
+	a.logf("Error: %s", err.Error())
 }

@@ -20,22 +20,23 @@ type applyFlags struct {
 	maxDeletes  int
 }
 
-// register registers the flags; limit says how many deletions are refused without --max-deletes.
+// register registers the flags. limit describes the limit without --max-deletes.
 func (f *applyFlags) register(set *pflag.FlagSet, limit string) {
 	f.planFlags.register(set)
-	set.BoolVar(&f.autoApprove, "auto-approve", false, "do not ask")
-	set.IntVar(&f.maxDeletes, "max-deletes", operation.DefaultDeletes, "refuse a plan that deletes more than `N` objects; "+limit)
+	set.BoolVar(&f.autoApprove, "auto-approve", false, "apply without asking for approval")
+	set.IntVar(&f.maxDeletes, "max-deletes", operation.DefaultDeletes,
+		"refuse to delete more than `N` objects (default: "+limit+")")
 }
 
 func newApplyCommand(a *App) *cobra.Command {
 	var flags applyFlags
 	cmd := &cobra.Command{
 		Use:   "apply [PLANFILE]",
-		Short: "Make Datadog what the configuration says",
-		Long: "apply shows the plan, asks, carries it out in the order that references demand, and then lists again to\n" +
-			"confirm that nothing is left to do. With a file of `ddmon plan --out` it does exactly that plan, without\n" +
-			"asking, and refuses if an object changed since.",
-		Example: "  # Show the plan, ask, and apply it\n" +
+		Short: "Create, update and delete objects to match the configuration",
+		Long: "apply shows the plan, asks for approval, and applies it in dependency order. Then it lists the objects again\n" +
+			"to confirm that no changes remain. Given a file from `ddmon plan --out`, it applies exactly that plan\n" +
+			"without asking, and refuses if an object has changed since.",
+		Example: "  # Show the plan, ask for approval, and apply it\n" +
 			"  ddmon apply\n" +
 			"\n" +
 			"  # Apply to the embedded sandbox without asking\n" +
@@ -48,10 +49,10 @@ func newApplyCommand(a *App) *cobra.Command {
 			if len(args) == 1 {
 				return a.applySaved(cmd.Context(), &flags, args[0])
 			}
-			return a.reconcile(cmd.Context(), &flags, applyVerb)
+			return a.reconcile(cmd.Context(), &flags, applyCommand)
 		},
 	}
-	flags.register(cmd.Flags(), "without it more than 10, or more than half of the stack")
+	flags.register(cmd.Flags(), "10, or half of the stack")
 	return cmd
 }
 
@@ -59,41 +60,44 @@ func newDestroyCommand(a *App) *cobra.Command {
 	var flags applyFlags
 	cmd := &cobra.Command{
 		Use:   "destroy",
-		Short: "Delete everything that the stack owns in Datadog",
-		Example: "  # Delete everything that the stack owns in the sandbox\n" +
+		Short: "Delete every object that the stack owns",
+		Long: "destroy deletes the stack's objects in reverse dependency order, after showing the plan and asking for\n" +
+			"approval. It deletes nothing if one of them is protected by prevent_destroy, unless --target excludes that\n" +
+			"object.",
+		Example: "  # Delete every object of the stack in the sandbox\n" +
 			"  ddmon destroy --sandbox\n" +
 			"\n" +
 			"  # Delete one monitor\n" +
 			"  ddmon destroy --target monitor.queue_depth",
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.reconcile(cmd.Context(), &flags, destroyVerb) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.reconcile(cmd.Context(), &flags, destroyCommand) },
 	}
-	flags.register(cmd.Flags(), "without it more than 10")
+	flags.register(cmd.Flags(), "10")
 	return cmd
 }
 
-// verb is what apply and destroy do not have in common.
-type verb struct {
+// writeCommand is what differs between apply and destroy.
+type writeCommand struct {
 	name     string
 	build    operation.Builder
 	question string
-	destroys bool // whether everything is to be deleted
+	destroys bool // whether it deletes every object
 }
 
 var (
-	applyVerb   = verb{"Apply", plan.Build, "Do you want to perform these actions?", false}
-	destroyVerb = verb{"Destroy", plan.BuildDestroy, "Do you really want to destroy these objects?", true}
+	applyCommand   = writeCommand{"Apply", plan.Build, "Do you want to perform these actions?", false}
+	destroyCommand = writeCommand{"Destroy", plan.BuildDestroy, "Do you really want to destroy these objects?", true}
 )
 
-// reconcile plans, asks, carries out and checks.
-func (a *App) reconcile(ctx context.Context, flags *applyFlags, v verb) (err error) {
-	if err := a.mayWrite(v); err != nil {
+// reconcile plans, asks for approval, applies and confirms.
+func (a *App) reconcile(ctx context.Context, flags *applyFlags, c writeCommand) (err error) {
+	if err := a.checkWritable(c); err != nil {
 		return err
 	}
 	if a.flags.json && !flags.autoApprove {
-		return fmt.Errorf("--json leaves nobody to ask: add --auto-approve")
+		return fmt.Errorf("--json cannot ask for approval: add --auto-approve")
 	}
-	s, err := a.open(ctx, &flags.planFlags, v.build)
+	s, err := a.open(ctx, &flags.planFlags, c.build)
 	if err != nil {
 		return err
 	}
@@ -104,32 +108,32 @@ func (a *App) reconcile(ctx context.Context, flags *applyFlags, v verb) (err err
 	if err := s.show(ctx); err != nil {
 		return err
 	}
-	// What Datadog refuses would fail in the middle, so nothing is begun. A blocked address concerns only itself.
+	// Datadog rejects part of the plan, so apply would fail halfway. A blocked address affects only itself.
 	if s.Refused() {
 		return errFailed
 	}
-	if v.destroys && s.HoldsProtected() {
+	if c.destroys && s.HoldsProtected() {
 		return operation.ErrProtected
 	}
 	if s.Changes.Empty() {
-		return s.verdict()
+		return s.exitStatus()
 	}
-	limit := operation.DeleteLimit{Command: strings.ToLower(v.name), Destroys: v.destroys, Allowed: flags.maxDeletes}
+	limit := operation.DeleteLimit{Command: strings.ToLower(c.name), Destroys: c.destroys, Allowed: flags.maxDeletes}
 	if err := limit.Check(s.Changes, s.Live); err != nil {
 		return err
 	}
 	if !flags.autoApprove {
-		if err := a.confirm(ctx, v.question); err != nil {
+		if err := a.confirm(ctx, c.question); err != nil {
 			return err
 		}
 	}
-	return s.carryOut(ctx, v)
+	return s.execute(ctx, c)
 }
 
-// mayWrite refuses a command that changes Datadog where --read-only forbids that, before anything is asked.
-func (a *App) mayWrite(v verb) error {
+// checkWritable fails in read-only mode, before any request is sent.
+func (a *App) checkWritable(c writeCommand) error {
 	if !a.readOnly() {
 		return nil
 	}
-	return fmt.Errorf("%s changes Datadog: %w", strings.ToLower(v.name), ddapi.ErrReadOnly)
+	return fmt.Errorf("cannot %s: %w", strings.ToLower(c.name), ddapi.ErrReadOnly)
 }

@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/routine"
 )
 
-// confirm asks; only yes is yes, anything else an error. Where no one can answer, it says how to go on.
+// confirm asks for approval. Any answer but yes is an error.
 func (a *App) confirm(ctx context.Context, question string) error {
 	if _, err := fmt.Fprintf(a.Stdout, "\n%s Only yes is accepted: ", question); err != nil {
 		return err
@@ -36,8 +36,8 @@ func (a *App) confirm(ctx context.Context, question string) error {
 	case answer == "yes":
 		return nil
 	case failed != nil && answer == "":
-		return fmt.Errorf("no one answered, so nothing was changed: add --auto-approve where no one can")
+		return fmt.Errorf("no answer on standard input, nothing was changed: use --auto-approve to apply without asking")
 	}
-	a.say("Cancelled, nothing was changed.")
+	a.logf("Cancelled. Nothing was changed.")
 	return errFailed
 }

@@ -12,22 +12,22 @@ import (
 	"ddmon/internal/sandbox"
 )
 
-// connection is a Datadog to talk to: the real one or the sandbox.
+// connection is a client of Datadog or of the sandbox.
 type connection struct {
 	*ddapi.Client
-	name  string // what people read: "the sandbox (.ddmon/sandbox.db)"
-	place string // what saved plans name it by
-	// sandbox says that it is the embedded one, which has no keys.
+	name     string // in messages: "the sandbox (.ddmon/sandbox.db)"
+	identity string // in saved plans
+	// sandbox reports whether this is the embedded sandbox, which has no keys.
 	sandbox bool
-	app     string // the web application, "https://app.datadoghq.eu"; empty if that is not known
+	app     string // URL of the web application, "https://app.datadoghq.eu"; empty if unknown
 	close   func() error
 }
 
-// errNoKeys names both ways on.
-var errNoKeys = errors.New("there are no keys: set DD_API_KEY and DD_APP_KEY (and DD_SITE, such as datadoghq.eu, if it is not " +
-	"datadoghq.com) to work with your Datadog, or add --sandbox to work with an embedded one that needs no account")
+// errNoKeys names both ways to connect.
+var errNoKeys = errors.New("DD_API_KEY and DD_APP_KEY are not set: set them (and DD_SITE, such as datadoghq.eu, if your site is not " +
+	"datadoghq.com) to connect to Datadog, or add --sandbox to use the embedded sandbox, which needs no account")
 
-// connect returns the Datadog that flags and environment name. It never falls back from one to the other.
+// connect connects to the Datadog that flags and environment select. It never falls back to the sandbox or vice versa.
 func (a *App) connect(ctx context.Context, c *connectFlags) (*connection, error) {
 	if c.sandbox || environment(a.Environ).isSet("DDMON_SANDBOX") {
 		return a.connectSandbox(ctx, c)
@@ -46,12 +46,12 @@ func (a *App) connect(ctx context.Context, c *connectFlags) (*connection, error)
 	if err != nil {
 		return nil, err
 	}
-	return &connection{Client: client, name: client.Base(), place: client.Base(), app: appOf(client.Base()), close: func() error { return nil }}, nil
+	return &connection{Client: client, name: client.Base(), identity: client.Base(), app: appURL(client.Base()), close: func() error { return nil }}, nil
 }
 
-// appOf is the address of the web application that belongs to an API's, as far as Datadog documents it: sites without a
-// subdomain have it at app.SITE, the others at SITE.
-func appOf(api string) string {
+// appURL returns the URL of the web application for an API's URL, as Datadog documents it: app.SITE for sites without a
+// subdomain, SITE for the others.
+func appURL(api string) string {
 	site, ok := strings.CutPrefix(api, "https://api.")
 	for _, domain := range []string{"datadoghq.com", "datadoghq.eu", "ddog-gov.com"} {
 		switch {
@@ -68,8 +68,8 @@ func (a *App) readOnly() bool {
 	return a.flags.readOnly || environment(a.Environ).isSet("DDMON_READ_ONLY")
 }
 
-// connectSandbox serves the sandbox on a free loopback port for as long as the command runs, so that the client
-// talks to it as it would to Datadog.
+// connectSandbox serves the sandbox on a free loopback port while the command runs, so that the client uses it exactly
+// like Datadog.
 func (a *App) connectSandbox(ctx context.Context, c *connectFlags) (*connection, error) {
 	path := a.sandboxFile()
 	server, err := sandbox.Open(path, sandbox.Options{Now: a.Now, LockWait: sandboxLockWait})
@@ -83,20 +83,20 @@ func (a *App) connectSandbox(ctx context.Context, c *connectFlags) (*connection,
 	}
 	web := sandbox.NewHTTPServer(server, false)
 	serving := routine.Start(func() error { return web.Serve(listener) })
-	// The command has its answers when it closes, so no request is in flight that a graceful end would wait for.
-	shut := func() error {
+	// The command has all its responses when it closes the connection, so there is nothing to wait for.
+	shutdown := func() error {
 		err := web.Close()
-		_ = serving.Wait() // it was closed, which is its error
+		_ = serving.Wait() // its only error is that it was closed
 		return errors.Join(err, server.Close())
 	}
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: "sandbox", AppKey: "sandbox", UserAgent: "ddmon/" + version, Host: "http://" + listener.Addr().String(),
 		ReadOnly: c.readOnly || a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.answer,
-		// The environment's proxy is for the way out; the sandbox is this process.
+		// The sandbox runs in this process, so no proxy.
 		HTTPClient: &http.Client{Transport: &http.Transport{Proxy: nil, MaxIdleConnsPerHost: defaultParallel}},
 	})
 	if err != nil {
-		return nil, errors.Join(err, shut())
+		return nil, errors.Join(err, shutdown())
 	}
-	return &connection{Client: client, name: "the sandbox (" + path + ")", place: "the sandbox", sandbox: true, close: shut}, nil
+	return &connection{Client: client, name: "the sandbox (" + path + ")", identity: "the sandbox", sandbox: true, close: shutdown}, nil
 }

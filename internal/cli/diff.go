@@ -13,10 +13,10 @@ func newDiffCommand(a *App) *cobra.Command {
 	var flags reviewFlags
 	cmd := &cobra.Command{
 		Use:   "diff --base REF|./DIR",
-		Short: "Show how two configurations differ, without asking Datadog",
-		Long: "diff compares the configuration with an older one: that of a folder, or of the commit at which this branch\n" +
-			"left another. It needs no keys, so it also serves pull requests from forks. What Datadog holds, and\n" +
-			"whether somebody edited it, only plan can tell.",
+		Short: "Compare two configurations offline",
+		Long: "diff compares the configuration with an earlier one: in another folder, or at the commit where this branch\n" +
+			"diverged from REF. It runs offline and needs no keys, so it also works for pull requests from forks. Use\n" +
+			"plan to compare with the objects in Datadog.",
 		Example: "  # Show the changes of a pull request\n" +
 			"  ddmon diff --base origin/main\n" +
 			"\n" +
@@ -32,14 +32,14 @@ func newDiffCommand(a *App) *cobra.Command {
 
 func (a *App) diff(ctx context.Context, flags *reviewFlags) error {
 	if flags.base == "" {
-		return errors.New("there is nothing to compare with: add --base REF, such as --base origin/main, or --base ./DIR")
+		return errors.New("--base is not set: add --base REF, such as --base origin/main, or --base ./DIR")
 	}
 	if err := a.checkOutputs(flags); err != nil {
 		return err
 	}
 	s, err := a.read(ctx, &flags.planFlags, nil)
 	if err != nil {
-		return a.unplanned(s, flags.markdown, err)
+		return a.planFailed(s, flags.markdown, err)
 	}
 	s.Planned = operation.Compare(ctx, s.Input)
 	if err := s.review(ctx, flags); err != nil {
@@ -48,5 +48,5 @@ func (a *App) diff(ctx context.Context, flags *reviewFlags) error {
 	if err := s.reviewOnGitHub(flags.markdown, ""); err != nil {
 		return err
 	}
-	return s.reviewed(flags)
+	return s.reviewStatus(flags)
 }

@@ -20,10 +20,10 @@ func newDriftCommand(a *App) *cobra.Command {
 	flags := planFlags{connect: connectFlags{readOnly: true}}
 	cmd := &cobra.Command{
 		Use:   "drift",
-		Short: "Say how Datadog differs from the configuration; read-only, for a nightly check",
-		Long: "drift lists what is not as configured: edited in Datadog, deleted there, changed in the files and not yet\n" +
-			"applied, claimed twice. Mutes by people on call are mentioned and are no drift. It exits 0 without drift,\n" +
-			"1 on an error and 2 with drift.",
+		Short: "Report drift between Datadog and the configuration",
+		Long: "drift lists objects that differ from the configuration: edited or deleted in Datadog, not applied yet, or\n" +
+			"duplicated. Mutes are listed too, but do not count as drift. It only reads, so it suits a nightly check.\n" +
+			"It exits 0 without drift, 1 on errors and 2 with drift.",
 		Example: "  # Fail a nightly job when Datadog differs from the configuration\n" +
 			"  ddmon drift\n" +
 			"\n" +
@@ -54,7 +54,7 @@ func newDriftCommand(a *App) *cobra.Command {
 	return cmd
 }
 
-// drift asks Datadog what is not as configured.
+// drift compares the objects in Datadog with the configuration.
 func (s *session) drift(ctx context.Context) (planfile.ShownDrift, hcl.Diagnostics, error) {
 	report, diags, err := operation.Drift(ctx, s.conn, s.Stack, s.Now)
 	if err != nil {
@@ -84,7 +84,7 @@ func (s *session) showDrift(ctx context.Context, report planfile.ShownDrift, dia
 	return s.driftOnGitHub(report)
 }
 
-// driftOnGitHub reports of drift what later steps decide by.
+// driftOnGitHub writes the step outputs and the job summary.
 func (s *session) driftOnGitHub(report planfile.ShownDrift) error {
 	if err := s.app.github.outputs([2]string{"drifted", strconv.Itoa(len(report.Report().Drifted))}); err != nil {
 		return err

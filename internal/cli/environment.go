@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// environment is the process's, as os.Environ has it.
+// environment is the process's environment in the form of os.Environ.
 type environment []string
 
 // first returns the first of the named variables that is set and not empty.
@@ -20,8 +20,7 @@ func (e environment) first(names ...string) string {
 	return ""
 }
 
-// isSet reports whether the environment switches something on. What is not plainly off is on: what is switched on so
-// keeps from harm.
+// isSet reports whether a variable switches a safeguard on. Any value that does not clearly mean off means on.
 func (e environment) isSet(name string) bool {
 	switch strings.ToLower(e.first(name)) {
 	case "", "0", "false", "no", "off":
@@ -30,7 +29,7 @@ func (e environment) isSet(name string) bool {
 	return true
 }
 
-// isAllowed reports whether the environment permits something. Unlike with isSet, what is not plainly on is off.
+// isAllowed reports whether a variable permits something dangerous. Any value that does not clearly mean on means off.
 func (e environment) isAllowed(name string) bool {
 	switch strings.ToLower(e.first(name)) {
 	case "1", "true", "yes", "on":

@@ -17,7 +17,7 @@ func newExplainCommand(a *App) *cobra.Command {
 	var monitorType string
 	cmd := &cobra.Command{
 		Use:   "explain ADDRESS | QUERY",
-		Short: "Say in plain words what a monitor or a query does",
+		Short: "Explain what a monitor or a query does",
 		Example: "  # Explain a monitor of the stack\n" +
 			"  ddmon explain monitor.queue_depth\n" +
 			"\n" +
@@ -36,18 +36,18 @@ func newExplainCommand(a *App) *cobra.Command {
 		},
 	}
 	vars.register(cmd.Flags())
-	cmd.Flags().StringVar(&monitorType, "type", "", "the `TYPE` of the monitor that a query is of, such as \"log alert\"; guessed if left out")
+	cmd.Flags().StringVar(&monitorType, "type", "", "monitor `TYPE` of the query, such as \"log alert\" (default: inferred from the query)")
 	return cmd
 }
 
-// explain explains what an address of the stack names, or else the argument as a query.
+// explain explains the monitor at an address, or the argument as a query if it is not an address.
 func (a *App) explain(ctx context.Context, vars *variableFlags, monitorType, arg string) ([]explain.Section, error) {
 	address, err := object.ParseAddress(arg)
 	if err != nil {
 		return explain.Query(monitorType, arg)
 	}
 	if address.Kind != "monitor" {
-		return nil, fmt.Errorf("%s is no monitor: explain knows monitors and queries", address)
+		return nil, fmt.Errorf("%s is not a monitor: explain supports monitors and queries", address)
 	}
 	stack, diags := a.workspace(vars).Load(ctx)
 	if diags.HasErrors() {

@@ -12,18 +12,18 @@ import (
 	"ddmon/internal/report"
 )
 
-// writeFile writes a file for people or programs to read, without what is hidden, whole or says why not.
+// writeFile writes a file without sensitive values.
 func (a *App) writeFile(path string, write func(io.Writer) error) error {
 	return createHidden(path, a.hide.writer, write)
 }
 
-// writePage writes a report.
+// writePage writes an HTML report.
 func (a *App) writePage(path string, page report.Page) error {
 	return createHidden(path, a.hide.page, func(w io.Writer) error { return report.Write(w, page) })
 }
 
-// isOfSystem reports whether a path is in a folder of the kernel's, such as /dev/stdout, which is a link there.
-func isOfSystem(path string) bool {
+// isSystemPath reports whether a path is in one of the kernel's folders. /dev/stdout, for example, is a link there.
+func isSystemPath(path string) bool {
 	absolute, err := filepath.Abs(path)
 	return err != nil || strings.HasPrefix(absolute, "/dev/") || strings.HasPrefix(absolute, "/proc/")
 }
@@ -35,27 +35,27 @@ func createHidden(path string, hidden func(io.Writer) *hiddenWriter, write func(
 	}
 	clean := hidden(file)
 	if err := errors.Join(write(clean), clean.flush()); err != nil {
-		_ = file.Close() // the first error says more
+		_ = file.Close() // the first error is the cause
 		return fmt.Errorf("writing %s: %w", path, err)
 	}
 	return file.Close()
 }
 
-// replaceFile writes a file that its owner alone can read, whole or not at all. Whatever was at the path gives way to it:
-// a link is replaced and not followed, and a file loses its mode. What is neither a link nor a file is left alone.
+// replaceFile atomically writes a file with mode 0600. It replaces a file or a link at the path, without following the
+// link, and refuses to replace anything else.
 func replaceFile(path string, write func(io.Writer) error) error {
 	switch info, err := os.Lstat(path); {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
 		return err
-	case !info.Mode().IsRegular() && info.Mode().Type() != fs.ModeSymlink, isOfSystem(path):
-		return fmt.Errorf("%s is not a file: name another one", path)
+	case !info.Mode().IsRegular() && info.Mode().Type() != fs.ModeSymlink, isSystemPath(path):
+		return fmt.Errorf("%s is not a regular file: use another path", path)
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // of mode 0600
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*") // creates it with mode 0600
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.Remove(file.Name()) }() // once it is renamed there is none
+	defer func() { _ = os.Remove(file.Name()) }() // no effect after the rename
 	err = errors.Join(write(file), file.Sync(), file.Close())
 	if err == nil {
 		err = os.Rename(file.Name(), path)

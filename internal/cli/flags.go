@@ -6,17 +6,17 @@ import (
 	"ddmon/internal/config"
 )
 
-// variableFlags collects --var and --var-file in the order of the command line.
+// variableFlags collects --var and --var-file in their order on the command line.
 type variableFlags struct {
 	inputs []config.Input
 }
 
 func (v *variableFlags) register(f *pflag.FlagSet) {
-	f.Var(inputFlag{v, false}, "var", "set a variable, `NAME=VALUE`; may be repeated, later wins")
-	f.Var(inputFlag{v, true}, "var-file", "read variables from `FILE`; may be repeated, later wins")
+	f.Var(inputFlag{v, false}, "var", "set a variable: `NAME=VALUE`; can be repeated, the last one wins")
+	f.Var(inputFlag{v, true}, "var-file", "read variables from `FILE`; can be repeated, the last one wins")
 }
 
-// inputFlag is one of the two flags as pflag wants it.
+// inputFlag is one of the two flags as a pflag.Value.
 type inputFlag struct {
 	all  *variableFlags
 	file bool
@@ -34,57 +34,57 @@ func (i inputFlag) Set(s string) error {
 	return nil
 }
 
-// connectFlags choose which Datadog to connect to.
+// connectFlags select the Datadog to connect to.
 type connectFlags struct {
 	sandbox bool
-	// readOnly is no flag: a command that only reads sets it.
+	// readOnly is set by commands that only read; it is not a flag.
 	readOnly bool
 }
 
 func (c *connectFlags) register(f *pflag.FlagSet) {
-	f.BoolVar(&c.sandbox, "sandbox", false, "work with the embedded sandbox instead of Datadog (also: DDMON_SANDBOX=1)")
+	f.BoolVar(&c.sandbox, "sandbox", false, "use the embedded sandbox instead of Datadog (also: DDMON_SANDBOX=1)")
 }
 
-// defaultParallel is how many requests are in flight at once.
+// defaultParallel is the default of --parallelism.
 const defaultParallel = 10
 
-// planFlags are the flags of every command that makes a plan.
+// planFlags are the flags of every command that plans.
 type planFlags struct {
 	vars    variableFlags
 	connect connectFlags
 	targets []string
-	// parallelism is how many requests are in flight at once.
+	// parallelism is the maximum number of requests in flight.
 	parallelism int
-	// base names the configuration before the change; only plan and diff have it.
+	// base is the configuration to compare with; only plan and diff have the flag.
 	base string
-	// failOnRegression makes a behaviour that gets worse an exit code.
+	// failOnRegression makes regressions against recorded incidents exit code 1.
 	failOnRegression bool
 }
 
 func (p *planFlags) register(f *pflag.FlagSet) {
 	p.registerOffline(f)
 	p.connect.register(f)
-	f.IntVar(&p.parallelism, "parallelism", defaultParallel, "how many requests are in flight at once")
+	f.IntVar(&p.parallelism, "parallelism", defaultParallel, "maximum number of concurrent requests")
 }
 
-// registerOffline registers what needs no Datadog.
+// registerOffline registers the flags that need no connection.
 func (p *planFlags) registerOffline(f *pflag.FlagSet) {
 	p.vars.register(f)
-	f.StringArrayVar(&p.targets, "target", nil, "limit to `ADDRESS` and what it depends on; may be repeated")
+	f.StringArrayVar(&p.targets, "target", nil, "limit to `ADDRESS` and its dependencies; can be repeated")
 }
 
-// reviewFlags are the flags of the commands whose output is for review: plan and diff.
+// reviewFlags are the flags of the commands whose output is reviewed: plan and diff.
 type reviewFlags struct {
 	planFlags
 	detailed bool
-	out      string // of plan alone
+	out      string // only for plan
 	markdown string
 }
 
 func (r *reviewFlags) register(f *pflag.FlagSet) {
 	f.BoolVar(&r.failOnRegression, "fail-on-regression", false,
-		"exit 1 if a recorded incident would be caught later or no longer, or there were new false alarms")
-	f.StringVar(&r.markdown, "markdown", "", "write it as a comment for a pull request to `FILE`; - is standard output, with nothing else")
-	f.StringVar(&r.base, "base", "", "compare with the configuration where this branch left a `REF`, or in a folder: ./DIR")
-	f.BoolVar(&r.detailed, "detailed-exitcode", false, "exit 0 without changes, 1 on an error, 2 with changes")
+		"exit 1 if a recorded incident would be detected later or not at all, or if there are new false alarms")
+	f.StringVar(&r.markdown, "markdown", "", "write a pull request comment to `FILE`; - prints the comment instead of the plan")
+	f.StringVar(&r.base, "base", "", "compare with the configuration at the merge base with `REF`, or in a folder: ./DIR")
+	f.BoolVar(&r.detailed, "detailed-exitcode", false, "exit 0 without changes, 1 on errors, 2 with changes")
 }

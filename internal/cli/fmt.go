@@ -23,13 +23,13 @@ func newFmtCommand(a *App) *cobra.Command {
 	var o fmtOptions
 	cmd := &cobra.Command{
 		Use:   "fmt [FILE | DIR | -]...",
-		Short: "Rewrite HCL files in the usual layout",
-		Long: "fmt rewrites the *.hcl files of the stack, or the given files and folders, in HCL's usual layout and prints\n" +
-			"the names of those it changed. With - it formats standard input to standard output.",
+		Short: "Rewrite HCL files in the standard format",
+		Long: "fmt rewrites the *.hcl files of the stack, or the given files and folders, in HCL's standard format, and\n" +
+			"prints the names of the files that it changed. With - it formats standard input to standard output.",
 		Example: "  # Format the files of the stack\n" +
 			"  ddmon fmt\n" +
 			"\n" +
-			"  # Show what would change, and exit 1 if anything would\n" +
+			"  # Show the changes without writing them, and exit 1 if there are any\n" +
 			"  ddmon fmt --check --diff\n" +
 			"\n" +
 			"  # Format standard input\n" +
@@ -41,8 +41,8 @@ func newFmtCommand(a *App) *cobra.Command {
 			return a.fmtFiles(cmd.Context(), args, o)
 		},
 	}
-	cmd.Flags().BoolVar(&o.check, "check", false, "change nothing; exit 1 if a file is not in the usual layout")
-	cmd.Flags().BoolVar(&o.diff, "diff", false, "show what changes")
+	cmd.Flags().BoolVar(&o.check, "check", false, "do not write files; exit 1 if a file is not formatted")
+	cmd.Flags().BoolVar(&o.diff, "diff", false, "show the changes")
 	return cmd
 }
 
@@ -67,7 +67,7 @@ func (a *App) fmtStdin(ctx context.Context, o fmtOptions) error {
 	return err
 }
 
-// fmtFiles formats the stack's files, or those below the arguments.
+// fmtFiles formats the stack's files, or the files at the given paths.
 func (a *App) fmtFiles(ctx context.Context, args []string, o fmtOptions) error {
 	failed := false
 	format := func(files iter.Seq[*operation.Formatted]) {
@@ -91,7 +91,7 @@ func (a *App) fmtFiles(ctx context.Context, args []string, o fmtOptions) error {
 	return nil
 }
 
-// fmtFile shows and rewrites a file that is not in the usual layout.
+// fmtFile rewrites a file that is not formatted, and shows the changes.
 func (a *App) fmtFile(ctx context.Context, f *operation.Formatted, o fmtOptions) error {
 	if err := a.fmtFailure(ctx, f); err != nil || !f.Changed() {
 		return err
@@ -107,11 +107,11 @@ func (a *App) fmtFile(ctx context.Context, f *operation.Formatted, o fmtOptions)
 	if o.check {
 		return nil
 	}
-	a.writing() // an interrupt does not leave half a file
+	a.startWriting() // an interrupt must not leave a truncated file
 	return f.Rewrite()
 }
 
-// fmtFailure is why a file has no layout; a source that does not parse is shown.
+// fmtFailure returns why a file cannot be formatted. It shows syntax errors in their source.
 func (a *App) fmtFailure(ctx context.Context, f *operation.Formatted) error {
 	if f.Err != nil || !f.Diagnostics.HasErrors() {
 		return f.Err

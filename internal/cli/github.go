@@ -14,40 +14,41 @@ import (
 	"ddmon/internal/render/machine"
 )
 
-// github is GitHub Actions around a run: what it reads of a step besides its exit code. Elsewhere it does nothing.
+// github writes what GitHub Actions reads from a step: workflow commands, outputs and the job summary. Outside of GitHub
+// Actions it does nothing.
 type github struct {
 	environ environment
 	hide    *hider
 	on      bool
-	log     io.Writer // where commands to the runner go
-	out     io.Writer // Stdout for a command whose whole output they are
+	log     io.Writer // for workflow commands
+	out     io.Writer // Stdout, for a ddmon command whose whole output is workflow commands
 }
 
-// newGitHub looks at the environment and returns what to write to from now on: with that, GitHub takes nothing that the run
-// prints for people for a command to its runner, save what is said through github. That goes to Stderr, so that Stdout
-// stays what it is elsewhere. json says whether the output is a document; it is looked at with every write.
+// newGitHub returns the writers to use from now on. They prevent GitHub from reading ordinary output as workflow commands;
+// only github writes those. They go to Stderr, so that Stdout is the same as outside of GitHub Actions. json reports
+// whether the output is a JSON document; it is read with every write.
 func newGitHub(environ environment, hide *hider, json *bool) (g *github, stdout, stderr io.Writer) {
 	g = &github{environ: environ, hide: hide, on: environ.first("GITHUB_ACTIONS") == "true", log: hide.stderr, out: hide.stdout}
 	if !g.on {
 		return g, hide.stdout, hide.stderr
 	}
-	return g, &inertWriter{to: hide.stdout, document: json}, &inertWriter{to: hide.stderr, document: new(bool)}
+	return g, &escapingWriter{to: hide.stdout, document: json}, &escapingWriter{to: hide.stderr, document: new(bool)}
 }
 
-// command says something to the runner.
+// command writes a workflow command.
 func (g *github) command(text string) { _, _ = io.WriteString(g.log, text) } // there is nothing left to report to
 
-// inertWriter keeps text from being taken for commands to GitHub's runner, which are lines that begin with "::" and, of
-// an older sort, whatever follows "##[". Every write is expected to begin a line or to go on in one.
-type inertWriter struct {
+// escapingWriter prevents output from being read as workflow commands: lines that begin with "::" and, in the older
+// syntax, anything after "##[". Every write must begin a line or continue one.
+type escapingWriter struct {
 	to io.Writer
-	// document says that what is written is JSON: that is for programs, and stays unchanged.
+	// document reports whether the output is JSON, which stays unchanged.
 	document *bool
-	mu       sync.Mutex // requests are reported by the goroutines that make them
-	within   bool       // whether a line has begun with something else than blanks
+	mu       sync.Mutex // goroutines report their own requests
+	within   bool       // whether the current line has text other than spaces
 }
 
-func (w *inertWriter) Write(p []byte) (int, error) {
+func (w *escapingWriter) Write(p []byte) (int, error) {
 	if *w.document {
 		return w.to.Write(p)
 	}
@@ -65,7 +66,7 @@ func (w *inertWriter) Write(p []byte) (int, error) {
 	return len(p), err
 }
 
-// group folds what is written under a title.
+// group folds output under a title.
 func (g *github) group(title string, write func() error) error {
 	if !g.on {
 		return write()
@@ -89,7 +90,7 @@ func (g *github) annotate(diags diag.Shown) error {
 	return nil
 }
 
-// fromWorkspace names a file as GitHub does, from the repository's top folder.
+// fromWorkspace returns a file's path relative to the repository's root, as GitHub names it.
 func (g *github) fromWorkspace(name string) string {
 	workspace := g.environ.first("GITHUB_WORKSPACE")
 	absolute, err := filepath.Abs(name)
@@ -102,17 +103,17 @@ func (g *github) fromWorkspace(name string) string {
 	return name
 }
 
-// outputs are what later steps read: steps.ID.outputs.NAME.
+// outputs writes step outputs, which later steps read as steps.ID.outputs.NAME.
 func (g *github) outputs(pairs ...[2]string) error {
 	return g.appendTo("GITHUB_OUTPUT", func(w io.Writer) error { return machine.StepOutputs(w, pairs) })
 }
 
-// summary adds to the page of the run.
+// summary adds to the job summary.
 func (g *github) summary(write func(io.Writer) error) error {
 	return g.appendTo("GITHUB_STEP_SUMMARY", write)
 }
 
-// appendTo adds to a file that the environment names; without one there is nothing to do.
+// appendTo appends to the file that an environment variable names, if it is set.
 func (g *github) appendTo(variable string, write func(io.Writer) error) error {
 	path := g.environ.first(variable)
 	if !g.on || path == "" {
@@ -124,7 +125,7 @@ func (g *github) appendTo(variable string, write func(io.Writer) error) error {
 	}
 	clean := g.hide.writer(file)
 	if err := errors.Join(write(clean), clean.flush()); err != nil {
-		_ = file.Close() // the first error tells more
+		_ = file.Close() // the first error is the cause
 		return fmt.Errorf("%s: %w", variable, err)
 	}
 	return file.Close()

@@ -16,23 +16,24 @@ import (
 	"ddmon/internal/report"
 )
 
-// shortestKey is the length from which a key of Datadog's is taken for one.
+// shortestKey is the minimum length of a Datadog key. Shorter values are placeholders.
 const shortestKey = 8
 
-// The tags of what is hidden are what output shows in its place.
+// hiddenKey is shown in place of a key.
 const hiddenKey = "(key)"
 
-// hider takes sensitive values and keys out of what is written. It is the second lock: what is sensitive is hidden by
-// its place, but a value may also come back in an error of Datadog's or in an object whose block was removed.
+// hider removes sensitive values and keys from output. It is the second line of defence: sensitive fields are redacted
+// where they are rendered, but a value can also come back in one of Datadog's errors, or in an object whose block was
+// removed.
 type hider struct {
 	stdout, stderr *hiddenWriter
 	mu             sync.Mutex
 	secrets        object.Finder
-	// all has those as well that would be found in half of all texts; they are hidden in what Datadog says.
+	// all also has the values that are too short to search for in all output; they are hidden in Datadog's responses.
 	all object.Finder
-	// fields are the names of fields with sensitive numbers and truth values, which Datadog may repeat as JSON.
+	// fields are the names of fields with sensitive numbers and booleans, which Datadog can repeat as JSON.
 	fields map[string]bool
-	// parts are pieces of the sensitive variables' values. What Datadog says is not shown at all while it has one.
+	// parts are substrings of the sensitive variables' values. A text from Datadog that contains one is not shown.
 	parts parts
 }
 
@@ -43,7 +44,7 @@ func newHider(stdout, stderr io.Writer) *hider {
 	return h
 }
 
-// learnStack makes the values of a stack's sensitive variables, and what is computed from them, sensitive from now on.
+// learnStack hides the values of a stack's sensitive variables, and values computed from them, from now on.
 func (h *hider) learnStack(stack *config.Stack) {
 	h.learn(stack.Sensitive)
 	h.learnEncoded(stack.Sensitive)
@@ -51,7 +52,7 @@ func (h *hider) learnStack(stack *config.Stack) {
 	h.learnFields(stack.Objects)
 }
 
-// learn makes values sensitive from now on, in the notations in which output writes them.
+// learn hides values from now on, in every notation that output uses.
 func (h *hider) learn(values map[string][]string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -63,8 +64,8 @@ func (h *hider) learn(values map[string][]string) {
 	}
 }
 
-// learnEncoded does the same for encodings of the values: once a block is removed, the configuration no longer says how
-// the values in its object were computed.
+// learnEncoded also hides encodings of the values: once a block is removed, the configuration no longer shows how the
+// values in its object were computed.
 func (h *hider) learnEncoded(values map[string][]string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -79,7 +80,7 @@ func (h *hider) learnEncoded(values map[string][]string) {
 	}
 }
 
-// learnKeys does the same for Datadog's keys. What is too short for one is a word that stands in for it.
+// learnKeys hides Datadog's keys. A shorter value is a placeholder, not a key.
 func (h *hider) learnKeys(keys ...string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -98,22 +99,22 @@ func (h *hider) empty() bool {
 	return h.secrets.Empty()
 }
 
-// text returns a text without what is hidden. It is for texts that are going to be cut into lines: what a line ends in
-// the middle of is not found any more.
+// text hides sensitive values in a string. Use it before a string is wrapped: a value that a line break splits is not
+// found any more.
 func (h *hider) text(s string) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return replace(s, h.secrets.FindInOutput(s))
 }
 
-// outside is text for one that came from a configuration or from Datadog and has no words of ddmon's in it.
+// outside is like text, for strings from the configuration or from Datadog, which contain no words of ddmon's own.
 func (h *hider) outside(s string) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return replace(s, h.secrets.Find(s))
 }
 
-// replace takes out what was found. Places may overlap, and all of what any of them covers goes.
+// replace replaces the matches. They can overlap; everything that any of them covers is removed.
 func replace(s string, found []object.Found) string {
 	if len(found) == 0 {
 		return s
@@ -133,8 +134,8 @@ func replace(s string, found []object.Found) string {
 	return b.String() + s[done:]
 }
 
-// isJSONValue reports whether a number is a value of a JSON document, which must stay valid: it is between a
-// document's signs and outside of quotes. Strings of JSON end on the line on which they begin.
+// isJSONValue reports whether a number is a value in a JSON document, which must stay valid: it is between punctuation
+// and outside of quotes. JSON strings end on the line on which they begin.
 func isJSONValue(s string, from, to int) bool {
 	before := strings.TrimRight(strings.TrimSuffix(s[:from], "-"), " \t")
 	after := strings.TrimLeft(s[to:], " \t\r")
@@ -154,30 +155,30 @@ func isJSONValue(s string, from, to int) bool {
 	return !quoted
 }
 
-// diagnostics returns them without what is hidden.
+// diagnostics hides sensitive values in diagnostics.
 func (h *hider) diagnostics(diags hcl.Diagnostics) diag.Shown { return diag.Show(diags, h.text) }
 
-// writer returns one that hides what goes to a file, too. Flush it at the end.
+// writer returns a writer that hides sensitive values in a file. Flush it at the end.
 func (h *hider) writer(to io.Writer) *hiddenWriter { return &hiddenWriter{hider: h, to: to} }
 
-// page returns a writer for a page with drawings, which consist of numbers: those stay, and so does the script that draws.
+// page returns a writer for an HTML report. It keeps numbers, which the plots consist of, and the plotting script.
 func (h *hider) page(to io.Writer) *hiddenWriter {
 	return &hiddenWriter{hider: h, to: to, drawn: true, fixed: report.FixedLines()}
 }
 
-// flush writes out what is held back.
+// flush writes unfinished lines.
 func (h *hider) flush() {
 	_ = h.stdout.flush()
 	_ = h.stderr.flush()
 }
 
-// hiddenWriter holds back an unfinished line while there is something to hide, so that a value is never cut in two.
+// hiddenWriter buffers an unfinished line while there is something to hide, so that no value is split between two writes.
 type hiddenWriter struct {
 	hider *hider
 	to    io.Writer
 	rest  []byte
-	drawn bool            // numbers stay
-	fixed map[string]bool // lines that stay
+	drawn bool            // keep numbers
+	fixed map[string]bool // lines to keep
 }
 
 func (w *hiddenWriter) clean(b []byte) string {
@@ -220,7 +221,7 @@ func (w *hiddenWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// flush writes an unfinished line, such as a question.
+// flush writes an unfinished line, such as a prompt.
 func (w *hiddenWriter) flush() error {
 	w.hider.mu.Lock()
 	defer w.hider.mu.Unlock()

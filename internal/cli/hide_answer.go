@@ -8,13 +8,13 @@ import (
 	"ddmon/internal/object"
 )
 
-// answer returns what Datadog says without what is hidden. That may repeat all that was sent, so values that are too short
-// to be looked for elsewhere go, too.
+// answer hides sensitive values in a text from Datadog. Datadog can repeat everything it was sent, so values that are too
+// short to search for in other output are hidden, too.
 func (h *hider) answer(s string) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if s = replace(s, h.all.FindEchoes(s)); h.parts.in(s) {
-		return "(not shown, as it repeats a part of a sensitive value)"
+		return "(hidden: contains part of a sensitive value)"
 	}
 	if len(h.fields) == 0 {
 		return s
@@ -28,10 +28,10 @@ func (h *hider) answer(s string) string {
 	})
 }
 
-// scalarField is a field of JSON, or of JSON within a string of JSON, that holds a number or a truth value.
+// scalarField matches a JSON field, or one in a JSON string that contains JSON, whose value is a number or a boolean.
 var scalarField = regexp.MustCompile(`(\\*"([A-Za-z0-9_]+)\\*"\s*:\s*)(?:-?[0-9][0-9.eE+-]*|true|false)\b`)
 
-// learnFields notes the names of fields of objects whose sensitive values no text can be searched for.
+// learnFields records the names of fields whose sensitive values cannot be searched for.
 func (h *hider) learnFields(objects []*object.Object) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -6,24 +6,24 @@ import (
 	"unicode"
 )
 
-// partLength is the number of letters and digits in a row that give a secret away: a parser's error quotes the rest of a
-// text from where it stopped, and a server may cut it in front.
+// partLength is the number of consecutive letters and digits that reveal a secret. A parser's error quotes its input from
+// where it stopped, and a server can cut off the beginning.
 const partLength = 8
 
-// parts are all pieces of sensitive values of partLength letters and digits.
+// parts are all substrings of sensitive values with partLength letters and digits.
 type parts map[string]bool
 
-// longestParted is how much of a value is taken to pieces.
-const longestParted = 1 << 16
+// maxParted is how many bytes of a value are split into parts.
+const maxParted = 1 << 16
 
-// add takes in a value.
+// add adds the parts of a value.
 func (p parts) add(value string) {
-	for piece := range pieces(value[:min(len(value), longestParted)]) {
+	for piece := range pieces(value[:min(len(value), maxParted)]) {
 		p[piece] = true
 	}
 }
 
-// in reports whether a text still has a piece of a value.
+// in reports whether a string contains a part of a value.
 func (p parts) in(s string) bool {
 	if len(p) == 0 {
 		return false
@@ -36,7 +36,7 @@ func (p parts) in(s string) bool {
 	return false
 }
 
-// pieces yields every partLength letters and digits in a row of a text, in lower case, without the characters between them.
+// pieces yields every run of partLength letters and digits of a string, in lower case, ignoring other characters.
 func pieces(s string) iter.Seq[string] {
 	bare := []rune(strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {

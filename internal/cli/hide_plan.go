@@ -5,7 +5,7 @@ import (
 	"ddmon/internal/planfile"
 )
 
-// texts hides by text what no place tells.
+// texts hides sensitive values that are found by their text, not by their field.
 func (h *hider) texts() planfile.Texts {
 	if h.empty() {
 		return planfile.Texts{}
@@ -13,8 +13,8 @@ func (h *hider) texts() planfile.Texts {
 	return planfile.Texts{Outside: h.outside, Words: h.text}
 }
 
-// plan returns a plan to show.
+// plan prepares a plan for output.
 func (h *hider) plan(p *plan.Plan) planfile.ShownPlan { return h.texts().Plan(p) }
 
-// base returns a base to show.
+// base prepares a base for output.
 func (h *hider) base(b *plan.Base) planfile.ShownBase { return h.texts().Base(b) }

@@ -7,23 +7,24 @@ import (
 	"ddmon/internal/routine"
 )
 
-// errInterrupted is what a run ends with that was interrupted before it changed anything.
-var errInterrupted = errors.New("interrupted, nothing was changed")
+// errInterrupted ends a run that was interrupted before it changed anything.
+var errInterrupted = errors.New("interrupted: nothing was changed")
 
-// writing says that from now on an interrupt must let what is in flight finish: a write was sent, or a server has
-// clients. Before that, an interrupt ends the run at once.
-func (a *App) writing() { a.begun.Store(true) }
+// startWriting makes an interrupt wait for requests in flight from now on: a write was sent, or a server has clients.
+// Before that, an interrupt ends the run immediately.
+func (a *App) startWriting() { a.writes.Store(true) }
 
-// interrupted reports whether the run is to end because of an interrupt that came before it changed anything.
-func (a *App) interrupted(ctx context.Context) bool { return ctx.Err() != nil && !a.begun.Load() }
+// interrupted reports whether the run must end because it was interrupted before it changed anything.
+func (a *App) interrupted(ctx context.Context) bool { return ctx.Err() != nil && !a.writes.Load() }
 
-// sayWhenInterrupted says that a run that is writing was interrupted, when it is. The function that it returns ends that.
-func (a *App) sayWhenInterrupted(ctx context.Context) (end func()) {
+// announceInterrupt prints a message if the run is interrupted while it writes. The returned function stops waiting for
+// an interrupt.
+func (a *App) announceInterrupt(ctx context.Context) (stop func()) {
 	finished := make(chan struct{})
 	waiting := routine.Start(func() error {
 		select {
 		case <-ctx.Done():
-			a.say("Interrupted: requests in flight are finished, and no others are sent. Press Ctrl-C again to stop at once.")
+			a.logf("Interrupted: waiting for requests in flight, sending no others. Press Ctrl-C again to exit immediately.")
 		case <-finished:
 		}
 		return nil

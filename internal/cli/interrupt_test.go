@@ -83,7 +83,7 @@ func (p *process) end(t *testing.T, signal os.Signal) {
 		t.Fatal(err)
 	}
 	_ = p.Wait() // the exit code says it
-	if code := p.ProcessState.ExitCode(); code != 1 || !strings.Contains(p.out.String(), "interrupted, nothing was changed") {
+	if code := p.ProcessState.ExitCode(); code != 1 || !strings.Contains(p.out.String(), "interrupted: nothing was changed") {
 		t.Errorf("exit code %d:\n%s", code, &p.out)
 	}
 }
@@ -102,7 +102,7 @@ func TestInterruptedWhileReading(t *testing.T) {
 		}
 		var out bytes.Buffer
 		app := &cli.App{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Now: time.Now}
-		if code := app.Run(ctx, args); code != 1 || !strings.Contains(out.String(), "interrupted, nothing was changed") {
+		if code := app.Run(ctx, args); code != 1 || !strings.Contains(out.String(), "interrupted: nothing was changed") {
 			t.Errorf("%s: exit code %d\n%s", command, code, &out)
 		}
 	}

@@ -33,10 +33,11 @@ func newLintCommand(a *App) *cobra.Command {
 	var flags lintFlags
 	cmd := &cobra.Command{
 		Use:   "lint",
-		Short: "Find what is legal and probably wrong, without asking Datadog",
-		Long: "lint reports what validate does and, besides, what Datadog would accept and what will probably not do what\n" +
-			"it was written for. Every finding has a code: `ddmon lint --explain CODE` says more, and a comment\n" +
-			"`# ddmon:ignore CODE reason` or `# ddmon:snooze CODE until 2027-01-31 reason` on a line or block accepts it.",
+		Short: "Find likely mistakes in the configuration",
+		Long: "lint reports what validate reports, and also configuration that Datadog accepts but that probably does not do\n" +
+			"what you want. It runs offline unless --live is set. Run `ddmon lint --explain CODE` for the reasons behind a\n" +
+			"finding. To accept a finding, write `# ddmon:ignore CODE reason` or `# ddmon:snooze CODE until 2027-01-31\n" +
+			"reason` on its line or block.",
 		Example: "  # Report every finding, and exit 1 on warnings too\n" +
 			"  ddmon lint --fail-on warning\n" +
 			"\n" +
@@ -55,12 +56,12 @@ func newLintCommand(a *App) *cobra.Command {
 	}
 	f := cmd.Flags()
 	flags.vars.register(f)
-	f.StringVar(&flags.failOn, "fail-on", "error", "exit 1 from this `SEVERITY` on: error, warning or info")
-	f.StringVar(&flags.format, "format", "text", "text, json, sarif, or github (annotations of a workflow)")
-	f.StringVar(&flags.explain, "explain", "", "print what the manual says of a `CODE`")
-	f.BoolVar(&flags.live, "live", false, "also ask Datadog: do the metrics, their tags, the handles and the ids exist?")
+	f.StringVar(&flags.failOn, "fail-on", "error", "exit 1 on findings of this `SEVERITY` or higher: error, warning or info")
+	f.StringVar(&flags.format, "format", "text", "output `FORMAT`: text, json, sarif, or github (workflow annotations)")
+	f.StringVar(&flags.explain, "explain", "", "explain the rule `CODE`")
+	f.BoolVar(&flags.live, "live", false, "also check that metrics, tags, handles and ids exist in Datadog")
 	flags.connect.register(f)
-	f.StringArrayVar(&flags.enable, "enable", nil, "also run the rule `CODE`, which is not run unless asked for; may be repeated")
+	f.StringArrayVar(&flags.enable, "enable", nil, "also run the optional rule `CODE`; can be repeated")
 	return cmd
 }
 
@@ -71,7 +72,7 @@ func (a *App) lint(ctx context.Context, flags *lintFlags) (err error) {
 	}
 	for _, code := range flags.enable {
 		if !operation.IsRule(code) {
-			return fmt.Errorf("--enable %q is no rule.%s", code, diag.DidYouMean(code, lint.Codes()))
+			return fmt.Errorf("invalid --enable %q: no such rule.%s", code, diag.DidYouMean(code, lint.Codes()))
 		}
 	}
 	if a.flags.json {
@@ -116,13 +117,13 @@ func (a *App) showFindings(format string, stack *config.Stack, diags hcl.Diagnos
 		_, err := fmt.Fprintln(a.Stdout, findings(diags))
 		return err
 	}
-	return fmt.Errorf("--format %q is none: write text, json, sarif or github", format)
+	return fmt.Errorf("invalid --format %q: use text, json, sarif or github", format)
 }
 
-// findings counts them: 1 error, 2 warnings, 0 infos.
+// findings returns the number of findings by severity: 1 error, 2 warnings, 0 infos.
 func findings(diags hcl.Diagnostics) string {
 	if len(diags) == 0 {
-		return "Nothing found."
+		return "No findings."
 	}
 	counts := map[diag.Severity]int{}
 	for _, d := range diags {
@@ -138,10 +139,10 @@ func severityNamed(name string) (diag.Severity, error) {
 			return s, nil
 		}
 	}
-	return 0, fmt.Errorf("--fail-on %q is no severity: write error, warning or info", name)
+	return 0, fmt.Errorf("invalid --fail-on %q: use error, warning or info", name)
 }
 
-// documentation is the manual's section on a code, "" if there is none.
+// documentation returns the manual's section on a rule, "" if the manual has none.
 func documentation(code string) string {
 	text, _ := lint.Explain(code)
 	return text
@@ -150,7 +151,7 @@ func documentation(code string) string {
 func (a *App) explainCode(code string) error {
 	text, ok := lint.Explain(code)
 	if !ok {
-		return fmt.Errorf("the manual has nothing on %q.%s The codes: %s", code, diag.DidYouMean(code, lint.Codes()),
+		return fmt.Errorf("unknown rule %q.%s Rules: %s", code, diag.DidYouMean(code, lint.Codes()),
 			strings.Join(lint.Codes(), ", "))
 	}
 	_, err := fmt.Fprintln(a.Stdout, strings.TrimSpace(text))

@@ -12,7 +12,7 @@ import (
 	"ddmon/internal/routine"
 )
 
-// Main runs ddmon on the process's own surroundings and returns its exit code.
+// Main runs ddmon with the process's arguments, environment and streams, and returns its exit code.
 func Main() int {
 	app := &App{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Environ: os.Environ(), Now: time.Now,
@@ -25,13 +25,13 @@ func Main() int {
 	return app.runUntilInterrupted(os.Args[1:])
 }
 
-// endGrace is how long a run that has changed nothing may take to end by itself, so that it can remove its temporary
-// files. It is too short for a person to notice.
+// endGrace is how long an interrupted run that has changed nothing has to remove its temporary files. It is too short for
+// a user to notice.
 const endGrace = 250 * time.Millisecond
 
-// runUntilInterrupted runs a command until it ends or is interrupted: by Ctrl-C, by a request to terminate, or because
-// its terminal is closed. The first interrupt ends the run's context. A run that is writing finishes what is in flight,
-// and the next interrupt ends the process, as is usual; any other run ends now, whatever it is computing.
+// runUntilInterrupted runs a command until it ends or is interrupted by SIGINT, SIGTERM or SIGHUP. The first interrupt
+// cancels the run's context. A run that is writing finishes its requests in flight, and the next interrupt ends the
+// process, as is usual. Any other run ends immediately.
 func (a *App) runUntilInterrupted(args []string) int {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
@@ -46,7 +46,7 @@ func (a *App) runUntilInterrupted(args []string) int {
 		return nil
 	})
 	end := func() int {
-		_ = running.Wait() // what failed is in the code
+		_ = running.Wait() // the exit code says whether it failed
 		return code
 	}
 	select {
@@ -56,7 +56,7 @@ func (a *App) runUntilInterrupted(args []string) int {
 	}
 	signal.Stop(signals)
 	cancel()
-	if a.begun.Load() {
+	if a.writes.Load() {
 		return end()
 	}
 	select {
@@ -64,7 +64,7 @@ func (a *App) runUntilInterrupted(args []string) int {
 		return end()
 	case <-time.After(endGrace):
 	}
-	if a.begun.Load() {
+	if a.writes.Load() {
 		return end()
 	}
 	a.showError(errInterrupted)

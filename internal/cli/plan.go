@@ -16,16 +16,16 @@ func newPlanCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plan",
 		Short: "Show what apply would change in Datadog",
-		Long: "plan compares the configuration with the live objects and shows every difference. It changes nothing.\n" +
-			"New and changed monitors are validated by Datadog. With --base it shows apart what this change of the\n" +
-			"files does and what happened in Datadog meanwhile.",
+		Long: "plan compares the configuration with the objects in Datadog and shows every difference. It changes nothing.\n" +
+			"Datadog validates new and changed monitors. With --base it separates the changes of this branch from\n" +
+			"changes made in Datadog.",
 		Example: "  # Show what apply would change\n" +
 			"  ddmon plan\n" +
 			"\n" +
-			"  # Review a pull request: show its own changes apart from drift, and write a comment\n" +
+			"  # Review a pull request: separate its changes from drift, and write a comment\n" +
 			"  ddmon plan --base origin/main --markdown comment.md\n" +
 			"\n" +
-			"  # Save the plan and apply exactly that\n" +
+			"  # Save a plan and apply exactly that plan\n" +
 			"  ddmon plan --out plan.json\n" +
 			"  ddmon apply plan.json",
 		Args: cobra.NoArgs,
@@ -33,7 +33,7 @@ func newPlanCommand(a *App) *cobra.Command {
 	}
 	flags.planFlags.register(cmd.Flags())
 	flags.register(cmd.Flags())
-	cmd.Flags().StringVar(&flags.out, "out", "", "save the plan to `FILE` for ddmon apply FILE")
+	cmd.Flags().StringVar(&flags.out, "out", "", "save the plan to `FILE`, to be applied with ddmon apply FILE")
 	return cmd
 }
 
@@ -43,18 +43,18 @@ func (a *App) plan(ctx context.Context, flags *reviewFlags) (err error) {
 	}
 	s, err := a.open(ctx, &flags.planFlags, plan.Build)
 	if err != nil {
-		return a.unplanned(s, flags.markdown, err)
+		return a.planFailed(s, flags.markdown, err)
 	}
 	defer func() { err = s.finish(err) }()
 	if err := s.plan(ctx); err != nil {
-		return a.unplanned(s, flags.markdown, err)
+		return a.planFailed(s, flags.markdown, err)
 	}
 	s.WarnOfDeletes()
 	if err := s.review(ctx, flags); err != nil {
 		return err
 	}
 	saved := ""
-	if flags.out != "" && !s.Diagnostics.HasErrors() { // the errors are shown, and end the command
+	if flags.out != "" && !s.Diagnostics.HasErrors() { // the errors were shown and end the command
 		if err := s.save(flags.out); err != nil {
 			return err
 		}
@@ -63,24 +63,24 @@ func (a *App) plan(ctx context.Context, flags *reviewFlags) (err error) {
 	if err := s.reviewOnGitHub(flags.markdown, saved); err != nil {
 		return err
 	}
-	return s.reviewed(flags)
+	return s.reviewStatus(flags)
 }
 
-// checkOutputs refuses two documents in one place, and removes a plan that was saved earlier, so that it is not applied by
-// mistake if this run makes none.
+// checkOutputs refuses to write two documents to standard output, and removes an earlier saved plan, so that it is not
+// applied by mistake if this run fails.
 func (a *App) checkOutputs(flags *reviewFlags) error {
 	if a.flags.json && flags.markdown == "-" {
-		return errors.New("--json and --markdown - both want standard output: give --markdown a file")
+		return errors.New("--json and --markdown - both write to standard output: use --markdown FILE")
 	}
 	if flags.out == "" {
 		return nil
 	}
 	if info, err := os.Lstat(flags.out); err != nil || !info.Mode().IsRegular() {
-		return nil //nolint:nilerr // there is none, or it is replaced or refused when the plan is saved
+		return nil //nolint:nilerr // save replaces or refuses it
 	}
 	file, err := os.Open(flags.out)
 	if err != nil {
-		return nil //nolint:nilerr // it cannot be written either, and that will be said
+		return nil //nolint:nilerr // save reports that it cannot be written
 	}
 	isSaved := planfile.IsSaved(file)
 	if err := file.Close(); err != nil || !isSaved {

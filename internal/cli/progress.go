@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/render/terminal"
 )
 
-// progress reports how a run goes, event by event: a line each, or with --json an object each.
+// progress prints the events of a run: a line each, or a JSON object each with --json.
 type progress struct {
 	app   *App
 	began map[int]time.Time
@@ -43,5 +43,5 @@ func (p *progress) keep(err error) {
 	}
 }
 
-// close returns the first error of writing. Carrying on with the plan mattered more than reporting it.
+// close returns the first error of writing to Stdout. Such an error does not stop the run.
 func (p *progress) close() error { return p.err }

@@ -99,7 +99,7 @@ func TestDriftWithoutDatadog(t *testing.T) {
 	}
 }
 
-// TestReadOnlyNamesTheCommand: a command that changes Datadog says so and that it may not, before it asks for anything.
+// TestReadOnlyNamesTheCommand: in read-only mode, apply and destroy fail before any request, and name the command.
 func TestReadOnlyNamesTheCommand(t *testing.T) {
 	dir := t.TempDir()
 	writeStack(t, dir, oneMonitor)
@@ -111,7 +111,7 @@ func TestReadOnlyNamesTheCommand(t *testing.T) {
 	} {
 		for flag, environ := range map[string][]string{"--read-only": nil, "--no-color": {"DDMON_READ_ONLY=1"}} {
 			code, stdout, stderr := against(t, dir, server.URL, environ, append(args, flag)...)
-			want := args[0] + " changes Datadog: "
+			want := "cannot " + args[0] + ": "
 			if said := stdout + stderr; code != 1 || !strings.Contains(said, want) || !strings.Contains(said, "read-only") {
 				t.Errorf("%q: exit code %d, want %q in\n%s", args, code, want, said)
 			}

@@ -13,9 +13,9 @@ func newRenderCommand(a *App) *cobra.Command {
 	var vars variableFlags
 	cmd := &cobra.Command{
 		Use:   "render [ADDRESS]",
-		Short: "Print the JSON that Datadog would be sent, without asking it",
-		Long: "render prints the body of every object of the stack, or of the one at ADDRESS, as Datadog's API takes it, the\n" +
-			"marker of ownership included. Ids that do not exist yet stand as references.",
+		Short: "Print the JSON that apply would send, offline",
+		Long: "render prints the request body of every object of the stack, or of the object at ADDRESS, including the\n" +
+			"ownership marker. Ids that are not known yet appear as references.",
 		Example: "  # Print the JSON of all objects\n" +
 			"  ddmon render\n" +
 			"\n" +
@@ -40,7 +40,7 @@ func newRenderCommand(a *App) *cobra.Command {
 			}
 			body, ok := bodies[address.String()]
 			if !ok {
-				return fmt.Errorf("the stack has no %s: `ddmon render` without an address prints all there are", address)
+				return fmt.Errorf("the stack has no %s: run `ddmon render` to print all objects", address)
 			}
 			return writeJSON(a.Stdout, body)
 		},

@@ -16,11 +16,11 @@ func newReplayCommand(a *App) *cobra.Command {
 	var phase int
 	cmd := &cobra.Command{
 		Use:   "replay RECORDING",
-		Short: "Show what the monitors would have done over a recording, without expectations",
+		Short: "Replay a recording through the monitors and show what they do",
 		Example: "  # Replay a recording through the monitors of the stack\n" +
 			"  ddmon replay testdata/incident-5\n" +
 			"\n" +
-			"  # Also write a page with plots\n" +
+			"  # Also write an HTML report with plots\n" +
 			"  ddmon replay testdata/incident-5 --html report.html",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -28,8 +28,8 @@ func newReplayCommand(a *App) *cobra.Command {
 		},
 	}
 	vars.register(cmd.Flags())
-	cmd.Flags().IntVar(&phase, "phase", operation.AllPhases, "evaluate only at this `SECOND` of the minute, 0 to 59; -1 tries them all")
-	cmd.Flags().StringVar(&html, "html", "", "also write a page with plots, states and notifications to `FILE`")
+	cmd.Flags().IntVar(&phase, "phase", operation.AllPhases, "evaluate only at this `SECOND` of the minute, 0 to 59; -1 tries all")
+	cmd.Flags().StringVar(&html, "html", "", "also write an HTML report with plots, states and notifications to `FILE`")
 	return cmd
 }
 

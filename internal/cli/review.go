@@ -11,7 +11,7 @@ import (
 	"ddmon/internal/diag"
 )
 
-// review writes what was planned, for all who read it.
+// review writes the plan and, if asked, the pull request comment.
 func (s *session) review(ctx context.Context, flags *reviewFlags) error {
 	if flags.markdown != "-" {
 		if err := s.show(ctx); err != nil {
@@ -24,8 +24,8 @@ func (s *session) review(ctx context.Context, flags *reviewFlags) error {
 	return nil
 }
 
-// reviewed is the exit code of a review.
-func (s *session) reviewed(flags *reviewFlags) error {
+// reviewStatus is the exit code of plan and diff.
+func (s *session) reviewStatus(flags *reviewFlags) error {
 	switch {
 	case s.Diagnostics.HasErrors() || flags.failOnRegression && s.regressed():
 		return errFailed
@@ -35,14 +35,14 @@ func (s *session) reviewed(flags *reviewFlags) error {
 	return nil
 }
 
-// unplanned writes the comment where there is no plan: of a configuration that cannot be read, or of a Datadog that
-// cannot be asked. A reviewer would otherwise look at an old one.
-func (a *App) unplanned(s *session, markdown string, err error) error {
+// planFailed writes the pull request comment if there is no plan, because the configuration is invalid or Datadog cannot
+// be reached. Otherwise a reviewer would see an outdated comment.
+func (a *App) planFailed(s *session, markdown string, err error) error {
 	if s == nil {
 		return err
 	}
 	if !s.Diagnostics.HasErrors() {
-		failed := diag.Error("unplanned", "The plan could not be made", strings.TrimSuffix(err.Error(), ".")+".", hcl.Range{})
+		failed := diag.Error("unplanned", "Plan failed", strings.TrimSuffix(err.Error(), ".")+".", hcl.Range{})
 		s.Diagnostics = append(s.Diagnostics, failed)
 		if shown := a.github.annotate(a.hide.diagnostics(hcl.Diagnostics{failed})); shown != nil {
 			return shown
@@ -59,15 +59,16 @@ func (a *App) unplanned(s *session, markdown string, err error) error {
 	return err
 }
 
-// regressed reports whether a change makes the monitors worse, or might and cannot be judged.
+// regressed reports whether there are regressions against recorded incidents, or might be because some cannot be
+// replayed.
 func (s *session) regressed() bool {
 	if s.Incomplete {
-		s.app.say("A test or a recording cannot be read, so --fail-on-regression cannot say that nothing gets worse.")
+		s.app.logf("A test or a recording cannot be read, so --fail-on-regression cannot rule out regressions.")
 	}
 	return s.Regressed()
 }
 
-// reviewOnGitHub reports of a plan what later steps decide by.
+// reviewOnGitHub writes the step outputs and the job summary.
 func (s *session) reviewOnGitHub(commentFile, planFile string) error {
 	sum := s.Changes.Summary()
 	regressions, drifted := 0, 0

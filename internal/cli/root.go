@@ -11,31 +11,32 @@ import (
 func newRootCommand(a *App) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "ddmon",
-		Short: "Datadog monitors and dashboards as code",
-		Long: "ddmon reads HCL files that describe Datadog monitors and dashboards, shows how they differ from the live\n" +
-			"objects (plan) and reconciles them (apply). With --sandbox it works against an embedded Datadog instead.",
+		Short: "Manage Datadog monitors, dashboards, SLOs and downtimes as code",
+		Long: "ddmon reads HCL files that describe Datadog monitors, dashboards, SLOs and downtimes, compares them with the\n" +
+			"objects in Datadog (plan), and applies the differences (apply). With --sandbox it uses an embedded sandbox\n" +
+			"instead of Datadog.",
 		SilenceUsage:      true,
 		SilenceErrors:     true,
 		DisableAutoGenTag: true,
 	}
 	f := root.PersistentFlags()
-	f.StringVarP(&a.flags.dir, "chdir", "C", ".", "the stack's `DIR`")
-	f.BoolVar(&a.flags.json, "json", false, "write JSON for programs instead of text for people")
-	f.BoolVar(&a.flags.readOnly, "read-only", false, "make every write to Datadog an error (also: DDMON_READ_ONLY=1)")
-	f.BoolVar(&a.flags.noColor, "no-color", false, "write no colour (also: NO_COLOR)")
+	f.StringVarP(&a.flags.dir, "chdir", "C", ".", "read the stack in `DIR`")
+	f.BoolVar(&a.flags.json, "json", false, "write JSON instead of text")
+	f.BoolVar(&a.flags.readOnly, "read-only", false, "refuse all writes to Datadog (also: DDMON_READ_ONLY=1)")
+	f.BoolVar(&a.flags.noColor, "no-color", false, "disable colour (also: NO_COLOR)")
 	for _, g := range commandGroups(a) {
 		root.AddGroup(&cobra.Group{ID: g.title, Title: g.title + ":"})
 		for _, c := range g.commands {
 			c.GroupID = g.title
 			root.AddCommand(c)
 		}
-		root.SetHelpCommandGroupID(g.title) // the last group, with what is not about a stack
+		root.SetHelpCommandGroupID(g.title) // ends as the last group, with the commands that need no stack
 		root.SetCompletionCommandGroupID(g.title)
 	}
 	return root
 }
 
-// commandGroup is a part of the help.
+// commandGroup is a group of commands in the help.
 type commandGroup struct {
 	title    string
 	commands []*cobra.Command
@@ -55,8 +56,8 @@ func commandGroups(a *App) []commandGroup {
 	}
 }
 
-// normalizeFlags accepts long flags with one dash, as Terraform has them (-detailed-exitcode). Only words that are
-// a flag of the command are touched.
+// normalizeFlags accepts long flags with one dash, like Terraform (-detailed-exitcode). It changes only arguments that are
+// flags of the command.
 func normalizeFlags(root *cobra.Command, args []string) []string {
 	command, _, err := root.Find(args)
 	if err != nil {

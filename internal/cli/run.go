@@ -17,7 +17,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 		a.Sleep = ddapi.Sleep
 	}
 	a.hide = newHider(a.Stdout, a.Stderr)
-	a.Stdout, a.Stderr = a.hide.stdout, a.hide.stderr // what goes wrong from here on is shown without secrets
+	a.Stdout, a.Stderr = a.hide.stdout, a.hide.stderr // errors from here on are shown without secrets
 	defer a.hide.flush()
 	defer a.recoverPanic(&code)
 	a.learnKeys()
@@ -43,8 +43,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	return 1
 }
 
-// learnKeys makes all keys of the environment secret before anything is read: a file of the stack may be made to show
-// them.
+// learnKeys hides all keys in the environment before anything is read: a file of the stack could be made to show them.
 func (a *App) learnKeys() {
 	for _, pair := range a.Environ {
 		switch name, value, _ := strings.Cut(pair, "="); name {
@@ -54,21 +53,20 @@ func (a *App) learnKeys() {
 	}
 }
 
-// recoverPanic turns a fault of ddmon's own into an error message and exit code 1: Go's own exit code 2 would say that
-// there is drift.
+// recoverPanic turns a panic into an error message and exit code 1. Go's own exit code 2 would mean that there is drift.
 func (a *App) recoverPanic(code *int) {
-	fault := routine.Caught(recover())
-	if fault == nil {
+	panicked := routine.Caught(recover())
+	if panicked == nil {
 		return
 	}
 	*code = 1
-	what := "Nothing was changed."
-	if a.begun.Load() {
-		what = "What had been started may have been carried out: run `ddmon plan` to see."
+	effect := "Nothing was changed."
+	if a.writes.Load() {
+		effect = "Changes in progress may have been applied: run `ddmon plan` to check."
 	}
 	if a.env("DDMON_LOG") == "debug" {
-		a.say("debug: %s", fault.Stack)
+		a.logf("debug: %s", panicked.Stack)
 	}
-	a.showError(fmt.Errorf("%w. %s Please report it, with what DDMON_LOG=debug adds", fault, what))
+	a.showError(fmt.Errorf("%w. %s Please report this bug, with the output of DDMON_LOG=debug", panicked, effect))
 	a.hide.flush()
 }

@@ -16,16 +16,16 @@ import (
 	"ddmon/internal/sandbox"
 )
 
-// sandboxLockWait is how long a run waits for another one that has the sandbox's file open.
+// sandboxLockWait is how long a run waits for another run that has the sandbox's file open.
 const sandboxLockWait = 5 * time.Second
 
-// sandboxFile is where the embedded Datadog keeps its objects between runs.
+// sandboxFile is the file in which the sandbox keeps its objects between runs.
 func (a *App) sandboxFile() string { return filepath.Join(a.flags.dir, ".ddmon", "sandbox.db") }
 
 func newSandboxCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "sandbox",
-		Short:   "An embedded Datadog, for trying things out",
+		Short:   "Run the embedded sandbox",
 		Example: "  # Serve the sandbox of the stack\n  ddmon sandbox serve",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
@@ -48,20 +48,20 @@ func newSandboxServeCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the sandbox over HTTP to any Datadog client",
-		Long: "serve answers as Datadog's API would, for monitors and dashboards, so that curl, Terraform's provider or\n" +
-			"another tool can talk to it: point DD_HOST at its address and use any keys. It has no access control,\n" +
-			"so it listens on the loopback interface only unless --public says otherwise.",
+		Long: "serve answers like Datadog's API, so that curl, Terraform's Datadog provider or another tool can use it: set\n" +
+			"DD_HOST to its address and use any keys. It has no access control, so it listens only on loopback addresses\n" +
+			"unless --public is set.",
 		Example: "  # Serve the sandbox of the stack\n" +
 			"  ddmon sandbox serve\n" +
 			"\n" +
 			"  # Use another port and file\n" +
 			"  ddmon sandbox serve --listen 127.0.0.1:9000 --data box.db\n" +
 			"\n" +
-			"  # Break requests as a script says\n" +
+			"  # Inject faults from a script\n" +
 			"  ddmon sandbox serve --faults faults.txt",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			a.writing() // its clients get their answers
+			a.startWriting() // its clients get their responses
 			if o.data == "" {
 				o.data = a.sandboxFile()
 			}
@@ -69,11 +69,11 @@ func newSandboxServeCommand(a *App) *cobra.Command {
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.listen, "listen", "127.0.0.1:8765", "`ADDRESS` to listen on; port 0 takes a free one")
-	f.StringVar(&o.data, "data", "", "`FILE` that holds the objects (default .ddmon/sandbox.db in the stack's folder)")
-	f.DurationVar(&o.latency, "latency", 0, "wait this `DURATION` before each answer, as a network would")
-	f.BoolVar(&o.public, "public", false, "allow to listen on an address that other machines reach")
-	f.StringVar(&o.faults, "faults", "", "break requests as the script in `FILE` says, such as: POST /api/v1/monitor 3 reset=after")
+	f.StringVar(&o.listen, "listen", "127.0.0.1:8765", "`ADDRESS` to listen on; port 0 picks a free port")
+	f.StringVar(&o.data, "data", "", "`FILE` that stores the objects (default .ddmon/sandbox.db in the stack's folder)")
+	f.DurationVar(&o.latency, "latency", 0, "wait this `DURATION` before each response")
+	f.BoolVar(&o.public, "public", false, "allow listening on an address that other machines can reach")
+	f.StringVar(&o.faults, "faults", "", "inject faults from the script in `FILE`, for example: POST /api/v1/monitor 3 reset=after")
 	return cmd
 }
 
@@ -96,11 +96,11 @@ func readFaults(path string) (*sandbox.Faults, error) {
 func (a *App) serveSandbox(ctx context.Context, o serveOptions) (err error) {
 	host, _, err := net.SplitHostPort(o.listen)
 	if err != nil {
-		return fmt.Errorf("--listen %q is no address: write HOST:PORT, such as 127.0.0.1:8765", o.listen)
+		return fmt.Errorf("invalid --listen %q: use HOST:PORT, such as 127.0.0.1:8765", o.listen)
 	}
 	if !o.public && !loopback.IsHost(host) {
-		return fmt.Errorf("--listen %s can be reached from other machines, and the sandbox lets everybody in: "+
-			"listen on 127.0.0.1, or add --public if that is what you want", o.listen)
+		return fmt.Errorf("--listen %s is reachable from other machines, and the sandbox has no access control: "+
+			"listen on 127.0.0.1, or add --public to allow this", o.listen)
 	}
 	faults, err := readFaults(o.faults)
 	if err != nil {
@@ -116,16 +116,17 @@ func (a *App) serveSandbox(ctx context.Context, o serveOptions) (err error) {
 	if err != nil {
 		return fmt.Errorf("listening on %s: %w", o.listen, err)
 	}
-	if _, err := fmt.Fprintf(a.Stdout, "Sandbox on http://%s, objects in %s. Stop it with Ctrl-C.\n", listener.Addr(), o.data); err != nil {
+	if _, err := fmt.Fprintf(a.Stdout, "Sandbox on http://%s, objects in %s. Press Ctrl-C to stop.\n", listener.Addr(), o.data); err != nil {
 		return err
 	}
 	return serve(ctx, listener, server, o.public)
 }
 
-// shutdownGrace is how long requests in flight may take when the sandbox stops.
+// shutdownGrace is how long requests in flight can take when the sandbox stops.
 const shutdownGrace = 2 * time.Second
 
-// serve answers requests until ctx ends or the sandbox's file cannot be written any more, and lets those in flight finish.
+// serve answers requests until ctx is done or the sandbox's file cannot be written, and then lets requests in flight
+// finish.
 func serve(ctx context.Context, listener net.Listener, box *sandbox.Server, public bool) error {
 	server := sandbox.NewHTTPServer(box, public)
 	serving := routine.Start(func() error { return server.Serve(listener) })

@@ -13,12 +13,12 @@ import (
 	"ddmon/internal/root"
 )
 
-// origin is what a saved plan must agree with to be applied.
+// origin is the tool and the Datadog that a saved plan must match to be applied.
 func (s *session) origin() operation.Origin {
-	return operation.Origin{Tool: version, Datadog: s.conn.place}
+	return operation.Origin{Tool: version, Datadog: s.conn.identity}
 }
 
-// planKeys are the keys of the environment for the hashes in a saved plan.
+// planKeys are the keys in the environment for the hashes in a saved plan.
 func (a *App) planKeys() operation.Keys {
 	return operation.Keys{Plan: a.env(operation.PlanKeyVariable), API: a.env(operation.APIKeyVariable, "DATADOG_API_KEY")}
 }
@@ -30,23 +30,23 @@ func (s *session) save(path string) error {
 		return err
 	}
 	if key.Bytes == nil && !s.conn.sandbox && s.HasSecrets() {
-		s.app.say("Warning: %s has fewer than %d characters, so short sensitive values in the saved plan can be guessed. Set %s to a long "+
-			"random text for plan and apply.", operation.APIKeyVariable, operation.ShortestHashedKey, operation.PlanKeyVariable)
+		s.app.logf("Warning: %s has fewer than %d characters, so short sensitive values in the saved plan can be guessed. Set %s to a long "+
+			"random string for plan and apply.", operation.APIKeyVariable, operation.ShortestHashedKey, operation.PlanKeyVariable)
 	}
 	err = replaceFile(path, func(w io.Writer) error { return s.Save(w, s.origin(), key) })
 	if err == nil {
-		s.app.say("Saved the plan to %s. `ddmon apply %s` does exactly that, as long as nothing changed in Datadog.", path, path)
+		s.app.logf("Saved the plan to %s. Run `ddmon apply %s` to apply exactly this plan.", path, path)
 	}
 	return err
 }
 
-// applySaved carries out a plan as it was reviewed, without asking, or refuses.
+// applySaved applies a saved plan exactly as it was reviewed, without asking, or refuses.
 func (a *App) applySaved(ctx context.Context, flags *applyFlags, path string) (err error) {
-	if err := a.mayWrite(applyVerb); err != nil {
+	if err := a.checkWritable(applyCommand); err != nil {
 		return err
 	}
 	if len(flags.targets) > 0 {
-		return errors.New("a saved plan is carried out whole: --target goes with plan --out")
+		return errors.New("--target cannot limit a saved plan: use it with plan --out")
 	}
 	raw, err := root.ReadRegular(path, planfile.MaxSize)
 	if err != nil {
@@ -56,7 +56,7 @@ func (a *App) applySaved(ctx context.Context, flags *applyFlags, path string) (e
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	s, err := a.open(ctx, &flags.planFlags, applyVerb.build)
+	s, err := a.open(ctx, &flags.planFlags, applyCommand.build)
 	if err != nil {
 		return err
 	}
@@ -67,7 +67,7 @@ func (a *App) applySaved(ctx context.Context, flags *applyFlags, path string) (e
 	}
 	s.Planned = planned
 	if !a.flags.json {
-		a.say("Stack %q against %s, as planned in %s", s.Stack.Name, s.conn.name, path)
+		a.logf("Stack %q against %s, from saved plan %s", s.Stack.Name, s.conn.name, path)
 		if err := terminal.Plan(a.Stdout, s.view(), a.style()); err != nil {
 			return err
 		}
@@ -79,5 +79,5 @@ func (a *App) applySaved(ctx context.Context, flags *applyFlags, path string) (e
 	if err := limit.Check(s.Changes, s.Live); err != nil {
 		return err
 	}
-	return s.carryOut(ctx, applyVerb)
+	return s.execute(ctx, applyCommand)
 }

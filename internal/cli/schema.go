@@ -15,9 +15,9 @@ import (
 func newSchemaCommand(a *App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema [" + strings.Join(kind.Names(), " | ") + " | widget [TYPE]]",
-		Short: "Print the fields of an object, their types and allowed values",
-		Long: "schema prints what ddmon knows of the fields of each kind of object and of widgets, from Datadog's API\n" +
-			"description and our own notes. `ddmon schema widget` lists the types of widgets.",
+		Short: "Print the fields of objects and widgets, their types and allowed values",
+		Long: "schema prints the fields of a kind of object or of a type of widget, from Datadog's API specification and\n" +
+			"ddmon's own notes. Run `ddmon schema widget` to list the widget types.",
 		Example: "  # List the fields of a monitor\n" +
 			"  ddmon schema monitor\n" +
 			"\n" +
@@ -40,7 +40,7 @@ func (a *App) schema(args []string) error {
 		dashboard := kind.Named("dashboard")
 		t := dashboard.Widget(args[1])
 		if t == nil {
-			return fmt.Errorf("there is no widget type %q.%s `ddmon schema widget` lists them", args[1],
+			return fmt.Errorf("unknown widget type %q.%s Run `ddmon schema widget` to list the types", args[1],
 				diag.DidYouMean(args[1], dashboard.WidgetTypes()))
 		}
 		return a.schemaOf("widget "+args[1], t)
@@ -49,7 +49,7 @@ func (a *App) schema(args []string) error {
 			return a.schemaOf(k.Name, k.Body)
 		}
 	}
-	return fmt.Errorf("there is no schema of %q.%s Write: ddmon schema %s, or widget TYPE", args[0],
+	return fmt.Errorf("no schema for %q.%s Use ddmon schema %s, or widget TYPE", args[0],
 		diag.DidYouMean(args[0], subjects), strings.Join(subjects, ", "))
 }
 

@@ -8,15 +8,15 @@ import (
 	"ddmon/internal/operation"
 )
 
-// session is one run of a command that compares: a configuration, a Datadog, and what one makes of the other. Before
-// there is a plan, Planned has what was read.
+// session is one run of a command that compares a configuration with Datadog. Before there is a plan, Planned holds only
+// its input.
 type session struct {
 	app *App
 	*operation.Planned
-	conn *connection // nil without Datadog
+	conn *connection // nil if offline
 }
 
-// workspace is the stack's folder as the flags name it.
+// workspace is the stack's folder and inputs from the flags.
 func (a *App) workspace(v *variableFlags) *operation.Workspace {
 	return &operation.Workspace{
 		Dir: a.flags.dir, Inputs: v.inputs, Environ: a.Environ, Loaded: a.hide.learnStack,
@@ -24,8 +24,8 @@ func (a *App) workspace(v *variableFlags) *operation.Workspace {
 	}
 }
 
-// read loads the configuration, and the one before the change. With errors in it the session comes back, too, and
-// they have been shown.
+// read loads the configuration and, with --base, the earlier one. If the configuration has errors, it shows them and also
+// returns the session.
 func (a *App) read(ctx context.Context, flags *planFlags, build operation.Builder) (*session, error) {
 	targets, err := operation.ParseTargets(flags.targets)
 	if err != nil {
@@ -48,7 +48,7 @@ func (a *App) read(ctx context.Context, flags *planFlags, build operation.Builde
 	return s, err
 }
 
-// open reads the configuration and connects. An error in the configuration ends it before any request.
+// open reads the configuration and connects. It sends no request if the configuration has errors.
 func (a *App) open(ctx context.Context, flags *planFlags, build operation.Builder) (*session, error) {
 	s, err := a.read(ctx, flags, build)
 	if warning := operation.WithoutBase(err); warning != nil {
@@ -61,7 +61,7 @@ func (a *App) open(ctx context.Context, flags *planFlags, build operation.Builde
 	return s, err
 }
 
-// finish closes the connection, whatever came before.
+// finish closes the connection and returns the first error.
 func (s *session) finish(err error) error {
 	if closing := s.conn.close(); err == nil {
 		return closing
@@ -69,7 +69,7 @@ func (s *session) finish(err error) error {
 	return err
 }
 
-// plan asks Datadog and builds the plan.
+// plan lists the objects in Datadog and builds the plan.
 func (s *session) plan(ctx context.Context) (err error) {
 	s.Planned, err = operation.Plan(ctx, s.conn, s.Input)
 	return err

@@ -20,12 +20,12 @@ import (
 type document struct {
 	*planfile.Document
 	Diagnostics []machine.Diagnostic `json:"diagnostics"`
-	// Base is the change of the configuration by itself, and what happened in Datadog meanwhile.
+	// Base separates the changes of the configuration from drift.
 	Base *baseDocument `json:"base,omitempty"`
-	// Later are the addresses that only apply can have validated, once the ids in them are known.
+	// Later are the addresses that can be validated only during apply, once the ids in them are known.
 	Later    []object.Address `json:"validated_at_apply,omitempty"`
 	Requests int              `json:"requests"`
-	// Behaviour is what the changes would have meant in recorded time.
+	// Behaviour is the effect of the changes on recorded incidents.
 	Behaviour *behaviour.Report `json:"behaviour,omitempty"`
 }
 
@@ -34,10 +34,10 @@ type baseDocument struct {
 	Name    string            `json:"name"`
 	Changes []planfile.Change `json:"changes"`
 	Drift   []planfile.Change `json:"drift"`
-	Adopted []object.Address  `json:"adopted,omitempty"` // changed here, and live already
+	Adopted []object.Address  `json:"adopted,omitempty"` // changed in the files, and already applied
 }
 
-// show writes plan and diagnostics: one document with --json, else the plan to Stdout and the rest to Stderr.
+// show writes plan and diagnostics: one document with --json, otherwise the plan to Stdout and diagnostics to Stderr.
 func (s *session) show(ctx context.Context) error {
 	a := s.app
 	if a.flags.json {
@@ -61,7 +61,7 @@ func (s *session) show(ctx context.Context) error {
 		return err
 	}
 	if s.conn != nil {
-		a.say("Stack %q against %s", s.Stack.Name, s.conn.name)
+		a.logf("Stack %q against %s", s.Stack.Name, s.conn.name)
 	}
 	return a.github.group(fmt.Sprintf("Plan of stack %s", s.Stack.Name), func() error {
 		return terminal.Plan(a.Stdout, s.view(), a.style())
@@ -72,7 +72,7 @@ func (s *session) view() terminal.View {
 	return terminal.View{Plan: s.app.hide.plan(s.Changes), Later: s.Later, Effects: s.Effects, Base: s.app.hide.base(s.Against), Now: s.app.Now()}
 }
 
-// comment writes the plan for a pull request, with its errors if it has any.
+// comment writes the pull request comment: the plan and its errors.
 func (s *session) comment(w io.Writer) error {
 	m := markdown.Input{Stack: s.Stack.Name, Plan: s.app.hide.plan(s.Changes), Effects: s.Effects, Base: s.app.hide.base(s.Against), Diagnostics: s.app.hide.diagnostics(s.Diagnostics)}
 	if s.conn != nil {
@@ -89,7 +89,7 @@ func (a *App) writeTo(path string, write func(io.Writer) error) error {
 	return a.writeFile(path, write)
 }
 
-// showFailure writes diagnostics that leave nothing else to show, and returns what ends the command.
+// showFailure writes the diagnostics that end a command, and returns the error to end it with.
 func (a *App) showFailure(ctx context.Context, stack *config.Stack, diags hcl.Diagnostics) error {
 	var err error
 	if a.flags.json {

@@ -35,25 +35,25 @@ func newTestCommand(a *App) *cobra.Command {
 	var flags testFlags
 	cmd := &cobra.Command{
 		Use:   "test",
-		Short: "Replay recorded incidents through the monitors and check what they would have done",
-		Long: "test runs the test blocks of *.test.hcl: each replays a recording through the stack's monitors, by Datadog's\n" +
-			"own rules of evaluation, and holds what would have happened against what is expected. It asks nobody.",
+		Short: "Test the monitors against recorded incidents",
+		Long: "test runs the test blocks in *.test.hcl. Each test replays a recording through the stack's monitors, with\n" +
+			"Datadog's evaluation rules, and compares the result with its expectations. Runs offline.",
 		Example: "  # Run all tests of the stack\n" +
 			"  ddmon test\n" +
 			"\n" +
-			"  # Run the tests whose names match, and write a page with plots\n" +
+			"  # Run the tests whose names match, and write an HTML report with plots\n" +
 			"  ddmon test --run 'healthy day' --html report.html",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.test(cmd.Context(), &flags) },
 	}
 	f := cmd.Flags()
 	flags.vars.register(f)
-	f.StringVar(&flags.run, "run", "", "only tests whose name matches this `REGEX`")
-	f.IntVar(&flags.phase, "phase", operation.AllPhases, "evaluate only at this `SECOND` of the minute, 0 to 59; -1 tries them all")
-	f.BoolVar(&flags.verbose, "verbose", false, "also show what every monitor did in tests that pass")
+	f.StringVar(&flags.run, "run", "", "run only tests whose name matches `REGEX`")
+	f.IntVar(&flags.phase, "phase", operation.AllPhases, "evaluate only at this `SECOND` of the minute, 0 to 59; -1 tries all")
+	f.BoolVar(&flags.verbose, "verbose", false, "also show what every monitor did in passing tests")
 	f.StringVar(&flags.junit, "junit", "", "write the results as JUnit XML to `FILE`")
-	f.StringVar(&flags.html, "html", "", "write a page with plots, states and notifications to `FILE`")
-	f.BoolVar(&flags.coverage, "coverage", false, "also say which monitors and incidents no test covers, and which changes no test would notice")
+	f.StringVar(&flags.html, "html", "", "write an HTML report with plots, states and notifications to `FILE`")
+	f.BoolVar(&flags.coverage, "coverage", false, "also report monitors and incidents without tests, and changes that no test would detect")
 	return cmd
 }
 
@@ -98,13 +98,13 @@ func testOptions(f *testFlags) (operation.TestOptions, error) {
 	}
 	pattern, err := regexp.Compile(f.run)
 	if err != nil {
-		return o, fmt.Errorf("--run %q is no regular expression: %w", f.run, err)
+		return o, fmt.Errorf("invalid --run %q: %w", f.run, err)
 	}
 	o.Run = pattern
 	return o, nil
 }
 
-// showTests writes the results: text, or one document with --json.
+// showTests writes the results: text, or one JSON document with --json.
 func (a *App) showTests(ctx context.Context, tested *operation.Tested, run *render.TestRun, verbose bool) error {
 	if a.flags.json {
 		return writeJSON(a.Stdout, run)
@@ -119,7 +119,7 @@ func (a *App) showTests(ctx context.Context, tested *operation.Tested, run *rend
 			}
 			shown[d] = true
 			if d.Subject == nil || d.Subject.Start.Line == 0 {
-				placed := *d // a file that does not exist: the place to fix is where it is named
+				placed := *d // the file does not exist: point at the reference to it
 				placed.Subject = &outcomes[i].Test.RecordingRange
 				d = &placed
 			}
@@ -132,12 +132,12 @@ func (a *App) showTests(ctx context.Context, tested *operation.Tested, run *rend
 	return terminal.Tests(a.Stdout, run, verbose, a.style())
 }
 
-// stamp says when and by what a page was made.
+// stamp returns the time and the version of ddmon that wrote a report.
 func (a *App) stamp() string {
 	return a.Now().UTC().Format("2006-01-02 15:04 UTC") + " by ddmon " + version
 }
 
-// inputs are what of a recording each monitor looks at. One that is not evaluated has none.
+// inputs returns the part of a recording that each monitor evaluates. Monitors that cannot be evaluated have none.
 func inputs(monitors []replay.Monitor, rec *series.Recording) map[string]report.Input {
 	found := make(map[string]report.Input, len(monitors))
 	for _, m := range monitors {
@@ -148,7 +148,7 @@ func inputs(monitors []replay.Monitor, rec *series.Recording) map[string]report.
 	return found
 }
 
-// sections are the tests as the page shows them.
+// sections returns the tests as sections of the report.
 func sections(outcomes []expect.Outcome) []report.Section {
 	var out []report.Section
 	for i := range outcomes {

@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// testRun turns outcomes into what is shown of them.
+// testRun converts outcomes for output.
 func testRun(outcomes []expect.Outcome, withReplays bool) *render.TestRun {
 	at := make(map[*replay.Result]int)
 	run := &render.TestRun{FormatVersion: "1.0", Tests: []render.Test{}}
@@ -50,7 +50,7 @@ func testRun(outcomes []expect.Outcome, withReplays bool) *render.TestRun {
 	return run
 }
 
-// replayed turns a replay's result into what is shown of it.
+// replayed converts a replay's result for output.
 func replayed(rec *series.Recording, result *replay.Result) []render.Replayed {
 	var out []render.Replayed
 	for i := range result.Monitors {
@@ -78,7 +78,7 @@ func replayed(rec *series.Recording, result *replay.Result) []render.Replayed {
 	return out
 }
 
-// coverageOf turns what the tests leave out into what is shown of it; nil stays nil.
+// coverageOf converts coverage for output; nil stays nil.
 func coverageOf(found *operation.Coverage) *render.Coverage {
 	if found == nil {
 		return nil

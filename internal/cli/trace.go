@@ -8,18 +8,18 @@ import (
 	"ddmon/internal/ddapi"
 )
 
-// noticed is how long a wait must be to be reported.
-const noticed = 2 * time.Second
+// reportedWait is the shortest wait that is reported.
+const reportedWait = 2 * time.Second
 
-// trace reports requests: all of them with DDMON_LOG=debug, else those that wait long enough to notice.
+// trace reports requests: all of them with DDMON_LOG=debug, otherwise those with a long wait.
 func (a *App) trace() func(ddapi.Exchange) {
 	debug := a.env("DDMON_LOG") == "debug"
 	return func(x ddapi.Exchange) {
 		switch {
 		case debug:
-			a.say("%s", debugLine(x))
-		case x.Wait >= noticed:
-			a.say("%s", waitLine(x))
+			a.logf("%s", debugLine(x))
+		case x.Wait >= reportedWait:
+			a.logf("%s", waitLine(x))
 		}
 	}
 }
@@ -30,13 +30,13 @@ func debugLine(x ddapi.Exchange) string {
 		parts = append(parts, fmt.Sprint(x.Status))
 	}
 	if x.Try > 1 {
-		parts = append(parts, fmt.Sprintf("(try %d)", x.Try))
+		parts = append(parts, fmt.Sprintf("(attempt %d)", x.Try))
 	}
 	if x.Err != "" {
 		parts = append(parts, x.Err)
 	}
 	if x.Wait > 0 {
-		parts = append(parts, fmt.Sprintf("- again in %s", x.Wait.Round(time.Millisecond)))
+		parts = append(parts, fmt.Sprintf("- retry in %s", x.Wait.Round(time.Millisecond)))
 	}
 	return strings.Join(parts, " ")
 }
@@ -45,5 +45,5 @@ func waitLine(x ddapi.Exchange) string {
 	if x.Status == 429 {
 		return fmt.Sprintf("Waiting %s for Datadog's rate limit %s.", x.Wait.Round(time.Second), x.Budget)
 	}
-	return fmt.Sprintf("Waiting %s before %s %s is tried again: %s", x.Wait.Round(time.Second), x.Method, x.Path, x.Err)
+	return fmt.Sprintf("Retrying in %s: %s %s: %s", x.Wait.Round(time.Second), x.Method, x.Path, x.Err)
 }

@@ -19,7 +19,7 @@ func newValidateCommand(a *App) *cobra.Command {
 	var vars variableFlags
 	cmd := &cobra.Command{
 		Use:   "validate",
-		Short: "Check the configuration without asking Datadog",
+		Short: "Check the configuration offline",
 		Example: "  # Check the stack in the current folder\n" +
 			"  ddmon validate\n" +
 			"\n" +
@@ -49,7 +49,7 @@ func newValidateCommand(a *App) *cobra.Command {
 	return cmd
 }
 
-// validateJSON writes what terraform validate -json would: valid, counts, diagnostics.
+// validateJSON writes the same document as terraform validate -json: valid, counts, diagnostics.
 func (a *App) validateJSON(diags hcl.Diagnostics) error {
 	err := writeJSON(a.Stdout, validateDocument(a.hide.diagnostics(diags)))
 	if err == nil && diags.HasErrors() {
@@ -58,7 +58,7 @@ func (a *App) validateJSON(diags hcl.Diagnostics) error {
 	return err
 }
 
-// validateDocument is what validate and lint say as JSON.
+// validateDocument is the JSON output of validate and lint.
 func validateDocument(shown diag.Shown) any {
 	diags := shown.List()
 	return map[string]any{
@@ -81,7 +81,7 @@ func countSeverity(diags hcl.Diagnostics, s diag.Severity) int {
 	return n
 }
 
-// contents counts a stack's objects: 3 monitors, 1 dashboard.
+// contents returns the number of objects by kind: 3 monitors, 1 dashboard.
 func contents(stack *config.Stack) string {
 	counts := map[string]int{}
 	for _, o := range stack.Objects {

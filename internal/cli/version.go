@@ -15,11 +15,11 @@ const version = "0.2.0"
 func newVersionCommand(a *App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Print ddmon's version and that of its tables",
+		Short: "Print the version of ddmon and of its field tables",
 		Example: "  # Print the version\n" +
 			"  ddmon version\n" +
 			"\n" +
-			"  # Print it as JSON\n" +
+			"  # Print the version as JSON\n" +
 			"  ddmon version --json",
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {

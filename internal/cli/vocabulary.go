@@ -6,25 +6,25 @@ import (
 	"sync"
 )
 
-// vocabularyText lists the words and short phrases that output consists of: keys and values of JSON, headings, the fixed
-// words of messages. A test of the house keeps it current.
+// vocabularyText lists the words and short phrases of ddmon's own output: JSON keys and values, headings, and fixed words
+// in messages. It is generated; a test fails if it is out of date.
 //
 //go:embed vocabulary.txt
 var vocabularyText string
 
-// vocabulary finds ddmon's own words.
+// vocabulary recognizes ddmon's own words, which are never hidden as sensitive values.
 type vocabulary struct {
 	once  sync.Once
 	words map[string]bool
 }
 
-// longestOwn is the length from which a text is not a word of ddmon's.
-const longestOwn = 80
+// maxWord is the maximum length of a word or phrase.
+const maxWord = 80
 
-// has reports whether a text, in small letters, is one of the words, or a part of one.
+// has reports whether a lower-case string is one of the words, or part of one.
 func (v *vocabulary) has(text string) (whole, part bool) {
 	text = strings.Trim(text, " .:")
-	if len(text) > longestOwn || strings.ContainsFunc(text, func(r rune) bool { return (r < 'a' || r > 'z') && r != '_' && r != ' ' && r != '-' }) {
+	if len(text) > maxWord || strings.ContainsFunc(text, func(r rune) bool { return (r < 'a' || r > 'z') && r != '_' && r != ' ' && r != '-' }) {
 		return false, false
 	}
 	v.once.Do(func() {

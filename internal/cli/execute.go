@@ -10,38 +10,38 @@ import (
 	"ddmon/internal/render/terminal"
 )
 
-// carryOut runs the plan, says what became of it, and makes sure that nothing is left.
-func (s *session) carryOut(ctx context.Context, v verb) error {
-	s.app.writing()
-	defer s.app.sayWhenInterrupted(ctx)()
+// execute applies the plan, reports the outcome, and confirms that no changes remain.
+func (s *session) execute(ctx context.Context, c writeCommand) error {
+	s.app.startWriting()
+	defer s.app.announceInterrupt(ctx)()
 	progress := s.app.newProgress()
 	result := operation.Apply(ctx, s.conn, s.Planned, progress.event)
 	if err := progress.close(); err != nil {
 		return err
 	}
-	if err := s.report(ctx, v, &result); err != nil {
+	if err := s.report(ctx, c, &result); err != nil {
 		return err
 	}
 	if result.Stale {
-		s.app.say("Another user changes this stack, in Datadog or with another apply. What was not written yet was left " +
-			"alone: plan again, and look at the difference.")
+		s.app.logf("The stack was changed during apply, in Datadog or by another apply. The remaining changes were not " +
+			"applied. Run `ddmon plan` and review the difference.")
 	}
 	if !result.OK() || result.Interrupted {
 		return errFailed
 	}
-	return s.confirmDone(context.WithoutCancel(ctx))
+	return s.confirmApplied(context.WithoutCancel(ctx))
 }
 
-// verdict is the exit code of a run in which everything that could be done was done.
-func (s *session) verdict() error {
+// exitStatus is the exit code of a run that applied everything it could.
+func (s *session) exitStatus() error {
 	if s.Diagnostics.HasErrors() {
 		return errFailed
 	}
 	return nil
 }
 
-// report writes the last lines of a run: what failed and why, and the counts.
-func (s *session) report(ctx context.Context, v verb, r *apply.Result) error {
+// report writes the end of a run: failures, their causes, and the counts.
+func (s *session) report(ctx context.Context, c writeCommand, r *apply.Result) error {
 	a := s.app
 	if a.flags.json {
 		return writeLine(a.Stdout, machine.ApplyJSON(r))
@@ -58,17 +58,17 @@ func (s *session) report(ctx context.Context, v verb, r *apply.Result) error {
 	if err := terminal.Skipped(a.Stderr, r, a.stderrStyle()); err != nil {
 		return err
 	}
-	return terminal.Outcome(a.Stdout, v.name, r, a.style())
+	return terminal.Outcome(a.Stdout, c.name, r, a.style())
 }
 
-// confirmDone lists again and says what is left to do.
-func (s *session) confirmDone(ctx context.Context) error {
+// confirmApplied lists the objects again and reports remaining changes.
+func (s *session) confirmApplied(ctx context.Context) error {
 	found, err := operation.Confirm(ctx, s.conn, s.Planned, s.app.Sleep)
 	switch {
 	case err != nil:
 		return err
 	case found.Diagnostics.HasErrors():
-		s.app.say("Everything was done, and now there is this:")
+		s.app.logf("All changes were applied, but listing the objects again found:")
 		if err := s.app.showDiagnostics(ctx, s.Stack.Files, found.Diagnostics); err != nil {
 			return err
 		}
@@ -76,18 +76,18 @@ func (s *session) confirmDone(ctx context.Context) error {
 	case !found.Left.Empty():
 		return s.notConfirmed(found.Left)
 	case !found.Others.Empty():
-		s.app.say("Besides this plan there is more to do by now, which `ddmon plan` shows.")
+		s.app.logf("Other changes are pending. Run `ddmon plan` to see them.")
 	}
-	return s.verdict()
+	return s.exitStatus()
 }
 
-// notConfirmed shows what is left although everything was done.
+// notConfirmed shows the changes that remain although all of them were applied.
 func (s *session) notConfirmed(left *plan.Plan) error {
-	why := "Datadog does not show what was just written. This is left to do:"
+	why := "Datadog does not show the changes that were just applied. Remaining changes:"
 	if s.Saved {
-		why = "This plan was carried out, and the files want something else by now, or Datadog does not show yet what was written:"
+		why = "The plan was applied, but the configuration has changed since, or Datadog does not show the changes yet:"
 	}
-	s.app.say("%s", why)
+	s.app.logf("%s", why)
 	if err := terminal.Plan(s.app.Stderr, terminal.View{Plan: s.app.hide.plan(left), Now: s.app.Now()}, s.app.stderrStyle()); err != nil {
 		return err
 	}
