@@ -10,7 +10,7 @@ func asCountGauge() Rule {
 			}
 			for _, m := range u.modifiers("as_count", "as_rate") {
 				p.find(u.in(m), "Modifier without effect on a gauge",
-					"%s is a gauge, which .%s() leaves as it is. Take it away; for the change of a running total write diff(...) or per_second(...).", u.Metric.Name, m.Name.Name)
+					"%s is a gauge, so .%s() has no effect. Remove it. To see the change of a running total, use diff(...) or per_second(...).", u.Metric.Name, m.Name.Name)
 			}
 		}
 	}}

@@ -11,17 +11,17 @@ import (
 	"ddmon/internal/object"
 )
 
-// taggedOtherwise is a shipped dashboard with a tag that Datadog's API refuses; its tags are the catalogue's.
-const taggedOtherwise = "shipped/dashboards/external_secrets--external_secrets_overview.json"
+// invalidTag is a dashboard shipped with an integration that has a tag Datadog's API rejects.
+const invalidTag = "shipped/dashboards/external_secrets--external_secrets_overview.json"
 
-// TestCorpusValidates: what Datadog accepted is no error.
+// TestCorpusValidates: Validate reports no errors for bodies that Datadog accepted.
 func TestCorpusValidates(t *testing.T) {
 	counts, warnings := map[string]int{}, map[string]int{}
 	for i, r := range corpus(t) {
 		counts[r.from+" "+r.kind]++
 		o := newObject(object.Address{Kind: r.kind, Name: fmt.Sprintf("o%d", i)}, r.body)
 		for _, d := range Validate(inputOf([]*object.Object{o})) {
-			if d.Severity == hcl.DiagError && (diag.Code(d) != "dashboard_tag" || r.file != taggedOtherwise) {
+			if d.Severity == hcl.DiagError && (diag.Code(d) != "dashboard_tag" || r.file != invalidTag) {
 				t.Errorf("%s: %s at %s: %s", r.file, diag.Code(d), d.Subject, d.Detail)
 				continue
 			}
@@ -32,7 +32,7 @@ func TestCorpusValidates(t *testing.T) {
 	t.Logf("warnings %v", warnings)
 }
 
-// TestCorpusLint counts findings, so that noise can be judged. Each body is a stack of its own.
+// TestCorpusLint logs the number of findings of each rule, to judge its noise. Each body is a separate stack.
 func TestCorpusLint(t *testing.T) {
 	counts, files := map[string]int{}, map[string]string{}
 	bodies := 0
@@ -50,6 +50,6 @@ func TestCorpusLint(t *testing.T) {
 	}
 	t.Logf("%d bodies", bodies)
 	for _, code := range object.SortedKeys(counts) {
-		t.Logf("%4d %s, as in %s", counts[code], code, files[code])
+		t.Logf("%4d %s, for example %s", counts[code], code, files[code])
 	}
 }

@@ -5,21 +5,21 @@ import (
 	"ddmon/internal/object"
 )
 
-// dashboard is a dashboard in the form that rules look at.
+// dashboard is a dashboard prepared for the rules.
 type dashboard struct {
 	o    *object.Object
 	body map[string]any // with placeholders
-	// texts are its queries, formulas and searches, widgets its widgets, each group before what is in it.
-	texts   []*text
+	// widgets lists a group before the widgets in it.
+	queries []*embeddedQuery
 	widgets []*widget
 }
 
-// widget is a widget with its place.
+// widget is a widget with its path.
 type widget struct {
 	path       object.Path
 	body       map[string]any
 	definition map[string]any
-	// group is the group that it is in, nil at the top.
+	// group is the group that contains the widget, nil at the top level.
 	group *widget
 }
 
@@ -31,9 +31,9 @@ func (w *widget) kind() string {
 func (p *pass) newDashboard(o *object.Object) *dashboard {
 	d := &dashboard{o: o}
 	d.body, _ = p.ids.fill(o.Body).(map[string]any)
-	t := &texter{o: o}
-	t.value(kind.Named("dashboard").Body, d.body, nil)
-	d.texts = t.texts
+	c := &queryCollector{o: o}
+	c.value(kind.Named("dashboard").Body, d.body, nil)
+	d.queries = c.queries
 	d.addWidgets(d.body["widgets"], object.Path{"widgets"}, nil)
 	return d
 }
@@ -51,16 +51,16 @@ func (d *dashboard) addWidgets(list any, p object.Path, group *widget) {
 	}
 }
 
-// at is the place of a value of the dashboard.
-func (d *dashboard) at(p object.Path) spot { return spot{o: d.o, path: p} }
+// at returns the location of a value of the dashboard.
+func (d *dashboard) at(p object.Path) location { return location{o: d.o, path: p} }
 
-// string returns a top-level field that is a string.
+// string returns a top-level string field.
 func (d *dashboard) string(key string) string {
 	s, _ := d.body[key].(string)
 	return s
 }
 
-// objects returns the elements of a list that are objects; index i of the result is index i of the list.
+// objects returns the objects of a list. The result has the same indexes as the list, with nil for other values.
 func objects(v any) []map[string]any {
 	list, _ := v.([]any)
 	out := make([]map[string]any, len(list))
@@ -70,11 +70,11 @@ func objects(v any) []map[string]any {
 	return out
 }
 
-// textsByPath returns the texts by where they stand.
-func (d *dashboard) textsByPath() map[string]*text {
-	found := make(map[string]*text, len(d.texts))
-	for _, t := range d.texts {
-		found[t.path.String()] = t
+// queriesByPath returns the queries by their paths.
+func (d *dashboard) queriesByPath() map[string]*embeddedQuery {
+	found := make(map[string]*embeddedQuery, len(d.queries))
+	for _, q := range d.queries {
+		found[q.path.String()] = q
 	}
 	return found
 }

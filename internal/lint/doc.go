@@ -1,9 +1,9 @@
-// Package lint says what is wrong with a stack's objects before anybody asks Datadog: Validate finds what Datadog
-// would refuse, Lint what it would accept although it is probably a mistake. Both take the desired objects and return
-// diagnostics that point at the characters concerned.
+// Package lint checks the objects of a stack without requests to Datadog. Validate reports what Datadog would reject, Lint
+// reports valid configuration that is probably a mistake. Both return diagnostics with the exact source positions.
 //
-// It has no network, no clock and no file. It knows less than Datadog: only a refusal that is known is an error,
-// whatever is unsure is a warning. What it knows of metrics is data (facts.txt, Facts), to which a stack may add.
+// The package uses no network, clock or files; only AskDatadog sends requests, through Live. Datadog validates more than
+// this package does: an error is reported only for a known rejection, everything uncertain is a warning. Metric metadata
+// is in metrics.txt, and a stack can add to it.
 //
-// A rule is one file, named after its code; its section in docs explains it. Start reading at Lint and Rules.
+// Each rule is in a file named after its code and has a section in docs. Start reading at Lint and Rules.
 package lint

@@ -11,27 +11,27 @@ import (
 //go:embed docs/*.md
 var docs embed.FS
 
-// Explain returns what is written of a code in Markdown, with its heading: what it finds, why that matters, how to mend
-// it. It knows the codes of Lint and of Validate; ok is false for any other.
+// Explain returns the manual's section about a code of Lint or Validate, in Markdown: what it finds, why it matters, and how
+// to fix it. ok is false for an unknown code.
 func Explain(code string) (markdown string, ok bool) {
 	markdown, ok = sections()[code]
 	return markdown, ok
 }
 
-// Codes returns every code that Explain knows, in order.
+// Codes returns all codes in the manual, sorted.
 func Codes() []string { return object.SortedKeys(sections()) }
 
-// sections cuts the documentation at its headings of the second level, which are codes.
+// sections splits the manual at its second-level headings, which are codes.
 func sections() map[string]string {
 	found := map[string]string{}
 	files, err := fs.Glob(docs, "docs/*.md")
 	if err != nil {
-		panic(err) // the pattern is part of the program
+		panic(err) // the pattern is a constant
 	}
 	for _, name := range files {
 		text, err := docs.ReadFile(name)
 		if err != nil {
-			panic(err) // so is the file
+			panic(err) // the file is embedded
 		}
 		for _, section := range strings.Split("\n"+string(text), "\n## ")[1:] {
 			code, _, _ := strings.Cut(section, "\n")

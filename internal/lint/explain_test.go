@@ -7,29 +7,29 @@ import (
 	"testing"
 )
 
-// TestExplain: every rule is explained, in the parts that a reader looks for.
+// TestExplain: every rule has a section in the manual with all its parts.
 func TestExplain(t *testing.T) {
 	for _, r := range Rules() {
 		text, ok := Explain(r.Code)
 		if !ok {
-			t.Errorf("%s is not explained", r.Code)
+			t.Errorf("%s has no section", r.Code)
 			continue
 		}
 		if !strings.HasPrefix(text, "## "+r.Code+"\n") {
 			t.Errorf("%s starts with %.30q", r.Code, text)
 		}
-		for _, want := range []string{"\n**Finds** ", "\n**Why** ", "(https://", "\n**Mend** ", "```hcl\n"} {
+		for _, want := range []string{"\n**Finds** ", "\n**Why** ", "(https://", "\n**Fix** ", "```hcl\n"} {
 			if !strings.Contains(text, want) {
-				t.Errorf("%s lacks %q", r.Code, want)
+				t.Errorf("%s: %q is missing", r.Code, want)
 			}
 		}
 	}
 	if text, ok := Explain("no_such_code"); ok || text != "" {
-		t.Errorf("an unknown code is explained: %q", text)
+		t.Errorf("an unknown code has a section: %q", text)
 	}
 }
 
-// TestCodesAreRules: nothing is explained that is not found.
+// TestCodesAreRules: every reported code has a section, and every section has a reported code.
 func TestCodesAreRules(t *testing.T) {
 	known := map[string]bool{}
 	for _, r := range Rules() {
@@ -54,20 +54,20 @@ func TestCodesAreRules(t *testing.T) {
 			}
 		}
 	}
-	// What a check reports under is the first text in these calls.
+	// The first string argument of these calls is the code.
 	for _, m := range regexp.MustCompile(`\b(?:failHere|fail|report|add|inMessage)\([^;{}"]*"([a-z]+(?:_[a-z]+)*)", *(?:Severity|diag\.Severity|severity|")`).FindAllStringSubmatch(sources, -1) {
 		if code := m[1]; !charCode(code) {
 			if _, ok := Explain(code); !ok {
-				t.Errorf("%s is reported and not explained", code)
+				t.Errorf("%s is reported but has no section", code)
 			}
 		}
 	}
 	for _, code := range Codes() {
 		if !known[code] && !charCode(code) && !strings.Contains(sources, `"`+code+`"`) {
-			t.Errorf("%s is explained and nowhere found", code)
+			t.Errorf("%s has a section but is never reported", code)
 		}
 	}
 }
 
-// charCode reports whether a code is put together from a character's name, as expected_comma.
+// charCode reports whether a code is built from the name of a character, for example expected_comma.
 func charCode(code string) bool { return strings.HasPrefix(code, "expected_") }

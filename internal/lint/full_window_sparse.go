@@ -14,8 +14,8 @@ func fullWindowSparse() Rule {
 			}
 			for _, s := range m.sources {
 				if p.sparse(s) {
-					p.find(m.field("options", "require_full_window"), "Full window of a sparse metric",
-						"%s has points only when something happens. With require_full_window a window with more than three empty parts is not evaluated at all, so the monitor stays as it is. Set it to false.", s.Metric.Name)
+					p.find(m.field("options", "require_full_window"), "Full window required on a sparse metric",
+						"%s only reports when something happens. With require_full_window, Datadog does not evaluate a window with more than three empty parts, and the monitor keeps its last status. Set it to false.", s.Metric.Name)
 					break
 				}
 			}
@@ -23,10 +23,10 @@ func fullWindowSparse() Rule {
 	}}
 }
 
-// sparse reports whether a source has points only when something happens.
+// sparse reports whether a source only reports when something happens.
 func (p *pass) sparse(s *ddquery.Source) bool {
 	if s.Modifier("as_count") != nil {
 		return !p.isGauge(s.Metric.Name)
 	}
-	return p.facts.all(s.Metric.Name, func(m Metric) bool { return m.Type == "count" || m.Interval > 60 })
+	return p.metrics.all(s.Metric.Name, func(m Metric) bool { return m.Type == "count" || m.Interval > 60 })
 }

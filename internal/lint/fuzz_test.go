@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// FuzzMonitor: no text makes a rule panic, and what is pointed at lies inside the text.
+// FuzzMonitor: no input makes a rule panic, and every reported range is inside the string.
 func FuzzMonitor(f *testing.F) {
 	for _, cases := range ruleCases() {
 		for _, c := range cases {
@@ -25,7 +25,7 @@ func FuzzMonitor(f *testing.F) {
 	f.Fuzz(func(t *testing.T, monitorType, name, query, message string) {
 		for _, text := range []string{monitorType, name, query, message} {
 			if !utf8.ValidString(text) {
-				t.Skip("HCL and JSON hold valid UTF-8 only")
+				t.Skip("HCL and JSON only allow valid UTF-8")
 			}
 		}
 		ref := object.Address{Kind: "monitor", Name: "other"}
@@ -34,7 +34,7 @@ func FuzzMonitor(f *testing.F) {
 			body := map[string]any{"type": monitorType, "name": name, "query": q, "message": message}
 			in := Input{Objects: []*object.Object{newObject(object.Address{Kind: "monitor", Name: "m"}, body)}}
 			in.Locate = func(o *object.Object, p object.Path, from, to int) hcl.Range {
-				if text := texted(p.In(o.Body)); from < 0 || from > to || to > len(text) {
+				if text := stringOf(p.In(o.Body)); from < 0 || from > to || to > len(text) {
 					t.Fatalf("query %d: [%d,%d) of %s, %q", i, from, to, p, text)
 				}
 				return hcl.Range{}
@@ -45,8 +45,8 @@ func FuzzMonitor(f *testing.F) {
 	})
 }
 
-// texted returns a string or what a Text's String method returns.
-func texted(v any) string {
+// stringOf returns a string, or the result of a Text's String method.
+func stringOf(v any) string {
 	switch v := v.(type) {
 	case string:
 		return v

@@ -8,8 +8,8 @@ import (
 func handleBranch() Rule {
 	return Rule{Code: "handle_branch", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
-			r := m.reach()
-			if !r.any || m.view.Draft || len(p.memberOf[m.o.Address]) > 0 {
+			n := m.notified()
+			if !n.anyHandle || m.view.Draft || len(p.memberOf[m.o.Address]) > 0 {
 				continue
 			}
 			possible := m.view.Events()
@@ -17,14 +17,14 @@ func handleBranch() Rule {
 				event monitor.Events
 				what  string
 			}{{monitor.OnAlert, "alert"}, {monitor.OnWarning, "warning"}, {monitor.OnNoData, "missing data"}} {
-				// Whom a block excludes on purpose is a matter of taste for warnings of composites and service checks,
-				// which have them without asking.
+				// Composites and service checks always have a warning status, so leaving out its recipients is a valid
+				// choice.
 				if e.event == monitor.OnWarning && m.view.Options.Thresholds.Warning == nil {
 					continue
 				}
-				if possible&e.event != 0 && r.notified&e.event == 0 {
-					p.find(m.field("message"), "Nobody hears of "+e.what,
-						"The monitor notifies of %s, but every handle stands in a block that is not shown then. Move a handle out of the blocks, or write one into a block for it.", e.what)
+				if possible&e.event != 0 && n.events&e.event == 0 {
+					p.find(m.field("message"), "No one is notified of "+e.what,
+						"The monitor notifies on %s, but every handle is in a block that does not apply then. Move a handle out of the blocks, or add one to a block for this status.", e.what)
 				}
 			}
 		}

@@ -8,32 +8,32 @@ import (
 func handleNever() Rule {
 	return Rule{Code: "handle_never", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, m := range p.monitors {
-			for _, b := range m.never() {
+			for _, b := range m.neverSent() {
 				if b.Notifies {
-					why, mend := whyNever(m, b)
-					p.find(m.inMessage(b.Block.Name), "Handle in a branch never shown",
-						"This part of the message is never shown: %s. Whom it names is never told. %s", why, mend)
+					reason, fix := whyNever(m, b)
+					p.find(m.inMessage(b.Block.Name), "Handle in a block that never applies",
+						"Datadog never sends this part of the message, so it notifies no one: %s. %s", reason, fix)
 				}
 			}
 		}
 	}}
 }
 
-// whyNever says why a branch of a message is never shown, and what to do about it.
-func whyNever(m *stackMonitor, b *monitor.Branch) (why, mend string) {
+// whyNever returns the reason that a branch of a message is never sent, and how to fix it.
+func whyNever(m *stackMonitor, b *monitor.Branch) (reason, fix string) {
 	set, sure := monitor.When(b.Block.Name.Name)
 	if sure && !b.Block.Negated && set&m.view.Events() == 0 {
 		switch {
 		case set&^monitor.Warnings == 0:
-			return "the monitor has no warning threshold", "Set options.thresholds.warning, or take the block away."
+			return "the monitor has no warning threshold", "Set options.thresholds.warning, or remove the block."
 		case set&^monitor.MissingData == 0:
 			return "the monitor does not notify on missing data",
-				"Set options.on_missing_data = \"show_and_notify_no_data\" (of a composite or service check notify_no_data = true), or take the block away."
+				"Set options.on_missing_data = \"show_and_notify_no_data\" (for a composite or service check, notify_no_data = true), or remove the block."
 		case set == monitor.Renotifications:
-			return "the monitor does not renotify", "Set options.renotify_interval, or take the block away."
+			return "the monitor does not renotify", "Set options.renotify_interval, or remove the block."
 		case set == monitor.OnUnknown:
-			return "only a service check can be unknown", "Take the block away."
+			return "only a service check can have the status unknown", "Remove the block."
 		}
 	}
-	return "the conditions around it exclude it", "Move it out of the block around it, or take it away."
+	return "the blocks around it exclude its condition", "Move it out of the enclosing block, or remove it."
 }

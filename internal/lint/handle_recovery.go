@@ -8,12 +8,12 @@ import (
 func handleRecovery() Rule {
 	return Rule{Code: "handle_recovery", Severity: diag.SeverityInfo, Run: func(p *pass) {
 		for _, m := range p.monitors {
-			r := m.reach()
-			if m.view.Draft || r.notified&monitor.OnAlert == 0 || r.notified&monitor.OnAlertRecovery != 0 {
+			n := m.notified()
+			if m.view.Draft || n.events&monitor.OnAlert == 0 || n.events&monitor.OnAlertRecovery != 0 {
 				continue
 			}
-			p.find(m.inMessage(r.alerted), "Nobody hears of the recovery",
-				"Whoever is told of the alert is not told that it is over: every handle stands in a block that is not shown then. Put the handles behind the blocks; what pages (PagerDuty, Opsgenie) needs the recovery to close its incident.")
+			p.find(m.inMessage(n.onAlert), "No one is notified of the recovery",
+				"The recipients of the alert are not notified of its recovery: every handle is in a block that does not apply then. Put the handles outside the blocks. Paging tools (PagerDuty, Opsgenie) need the recovery to resolve their incident.")
 		}
 	}}
 }

@@ -10,7 +10,7 @@ import (
 
 func handleSyntax() Rule {
 	return Rule{Code: "handle_syntax", Severity: diag.SeverityWarning, Run: func(p *pass) {
-		// What integrations' handles start with: text with a @ in the middle may be an address of any other sort.
+		// Only the handles of integrations: any other text with an @ in the middle can be an email address.
 		glued := regexp.MustCompile(`[^\s}](@(?:slack|pagerduty|webhook|teams|opsgenie|servicenow|jira|workflow|team|victorops|hipchat|case|oncall)-[\w-]+)`)
 		for _, m := range p.monitors {
 			if !strings.Contains(m.view.Message, "@") {
@@ -35,10 +35,10 @@ func handleSyntax() Rule {
 
 // gluedHandle reports a handle with text directly before it.
 func (p *pass) gluedHandle(m *stackMonitor, at ddquery.Span) {
-	p.find(m.inMessage(at), "Handle glued to the text before", "A handle starts behind a blank or at the start of a line; this is taken for plain text, and nobody is told. Put a blank before the @.")
+	p.find(m.inMessage(at), "Missing space before handle", "A handle must start a line or follow a space. Datadog treats this one as plain text and notifies no one. Add a space before the @.")
 }
 
-// handleSyntax checks what stands around a handle.
+// handleSyntax checks the characters around a handle.
 func (p *pass) handleSyntax(m *stackMonitor, before ddquery.Node, h *ddquery.Handle) {
 	switch before := before.(type) {
 	case *ddquery.TemplateVar, *ddquery.TemplateHelper:
@@ -47,6 +47,6 @@ func (p *pass) handleSyntax(m *stackMonitor, before ddquery.Node, h *ddquery.Han
 		}
 	}
 	if rest := m.view.Message[h.To:]; strings.HasPrefix(rest, "(") && !strings.HasPrefix(h.Raw, "@workflow-") {
-		p.find(m.inMessage(h), "Handle with parentheses", "A handle holds no parentheses, except of a workflow's arguments; Datadog may take them for part of the name. Put a blank behind %s.", h.Raw)
+		p.find(m.inMessage(h), "Parenthesis after handle", "Only workflow handles accept arguments in parentheses. Datadog may treat these as part of the name. Add a space after %s.", h.Raw)
 	}
 }

@@ -10,8 +10,8 @@ func hardcodedID() Rule {
 		for _, m := range p.monitors {
 			for _, member := range p.members(m) {
 				if !member.reference {
-					p.find(m.in(member.id), "Id written as a number",
-						"The id says nothing to a reader, differs in every organization, and does not follow a monitor that is made anew. Write monitor.NAME.id%s.", p.nameOf(member.id.ID))
+					p.find(m.in(member.id), "Hardcoded monitor ID",
+						"The ID means nothing to a reader, differs between organizations, and breaks when the monitor is recreated. Write monitor.NAME.id%s.", p.nameOf(member.id.ID))
 				}
 			}
 		}
@@ -21,14 +21,14 @@ func hardcodedID() Rule {
 				if _, reference := p.ids.address[id]; !ok || reference {
 					continue
 				}
-				p.find(d.at(w.path.With("definition").With("alert_id")), "Id written as a number",
-					"The id says nothing to a reader, differs in every organization, and does not follow a monitor that is made anew. Write monitor.NAME.id%s.", p.nameOf(id))
+				p.find(d.at(w.path.With("definition").With("alert_id")), "Hardcoded monitor ID",
+					"The ID means nothing to a reader, differs between organizations, and breaks when the monitor is recreated. Write monitor.NAME.id%s.", p.nameOf(id))
 			}
 		}
 	}}
 }
 
-// nameOf says which object of the stack has an id.
+// nameOf returns the reference to the object of the stack with this ID, or "".
 func (p *pass) nameOf(id string) string {
 	if o := p.byID[id]; o != nil && o.Address != (object.Address{}) {
 		return ": " + o.Address.String() + ".id"

@@ -14,7 +14,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// stack is a configuration for a test: objects by address, in JSON. ${monitor.x.id} in a string is a reference.
+// stack is a test configuration: objects in JSON by address. ${monitor.x.id} in a string is a reference.
 type stack map[string]string
 
 func (s stack) objects(t testing.TB) []*object.Object {
@@ -43,7 +43,7 @@ func newObject(a object.Address, body map[string]any) *object.Object {
 	return o
 }
 
-// withRefs makes a Text of each string that holds a reference.
+// withRefs replaces each string that contains a reference with a Text.
 func withRefs(t testing.TB, v any) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -65,7 +65,7 @@ func withRefs(t testing.TB, v any) any {
 			if !ok {
 				break
 			}
-			inner, behind, _ := strings.Cut(after, ".id}")
+			inner, after, _ := strings.Cut(after, ".id}")
 			a, err := object.ParseAddress(inner)
 			if err != nil {
 				t.Fatal(err)
@@ -74,7 +74,7 @@ func withRefs(t testing.TB, v any) any {
 				text = append(text, object.Part{Literal: before})
 			}
 			text = append(text, object.Part{Ref: &a})
-			rest = behind
+			rest = after
 		}
 		if text != nil {
 			if rest != "" {
@@ -86,7 +86,7 @@ func withRefs(t testing.TB, v any) any {
 	return v
 }
 
-// addRanges gives every value a range whose file is the value's path.
+// addRanges sets the range of every value. Its file name is the path of the value.
 func addRanges(r object.Ranges, v any, p object.Path) {
 	r[p.String()] = hcl.Range{Filename: "at " + p.String()}
 	switch v := v.(type) {
@@ -101,7 +101,7 @@ func addRanges(r object.Ranges, v any, p object.Path) {
 	}
 }
 
-// locate gives a part of a string a range whose file is the path and the part's text.
+// locate returns a range whose file name is the path and the substring.
 func locate(o *object.Object, p object.Path, from, to int) hcl.Range {
 	s := fmt.Sprint(p.In(o.Body))
 	return hcl.Range{Filename: fmt.Sprintf("%s %q", p, s[from:to])}
@@ -111,38 +111,38 @@ func inputOf(objects []*object.Object) Input {
 	return Input{Stack: "test", Objects: objects, Locate: locate}
 }
 
-// told writes each diagnostic as "severity code place", sorted.
-func told(diags hcl.Diagnostics) []string {
+// findings formats each diagnostic as "severity code location", sorted.
+func findings(diags hcl.Diagnostics) []string {
 	out := []string{}
 	for _, d := range diags {
-		place := "nowhere"
+		location := "nowhere"
 		if d.Subject != nil {
-			place = d.Subject.Filename
+			location = d.Subject.Filename
 		}
-		out = append(out, diag.SeverityOf(d).String()+" "+diag.Code(d)+" "+place)
+		out = append(out, diag.SeverityOf(d).String()+" "+diag.Code(d)+" "+location)
 	}
 	slices.Sort(out)
 	return out
 }
 
-func wantTold(t testing.TB, diags hcl.Diagnostics, want ...string) {
+func wantFindings(t testing.TB, diags hcl.Diagnostics, want ...string) {
 	t.Helper()
 	slices.Sort(want)
 	if want == nil {
 		want = []string{}
 	}
-	if d := cmp.Diff(want, told(diags)); d != "" {
+	if d := cmp.Diff(want, findings(diags)); d != "" {
 		t.Errorf("(-want +got)\n%s%v", d, diags)
 	}
 }
 
-// recorded is a body that Datadog accepted or ships.
+// recorded is a body that Datadog accepted, or that ships with an integration.
 type recorded struct {
 	file, kind, from string
 	body             map[string]any
 }
 
-// corpus reads the recorded successful creates and updates, and the shipped objects.
+// corpus reads the bodies of successful create and update requests, and the objects that ship with integrations.
 func corpus(t testing.TB) []recorded {
 	t.Helper()
 	var all []recorded

@@ -6,25 +6,25 @@ import (
 	"ddmon/internal/object"
 )
 
-// Input is what Validate and Lint look at. Nothing in it is changed.
+// Input is the input of Validate and Lint. They do not modify it.
 type Input struct {
 	// Stack is the stack's name.
 	Stack string
-	// Objects are the desired objects, sorted by address.
+	// Objects are the objects of the configuration, sorted by address.
 	Objects []*object.Object
-	// Facts are what is known of metrics; DefaultFacts if nil.
-	Facts *Facts
-	// Locate returns where the bytes [from,to) of the string at a path of an object stand in the files. Of an
-	// object.Text they are bytes of what its String method returns. Where Locate is nil, findings point at whole values.
+	// Metrics is the metric metadata. nil means DefaultMetrics.
+	Metrics *Metrics
+	// Locate returns the position in the files of the bytes [from,to) of the string at a path of an object. For an
+	// object.Text, the bytes are those of its String method. If Locate is nil, findings point at whole values.
 	Locate func(o *object.Object, p object.Path, from, to int) hcl.Range
-	// Options choose what is looked for.
+	// Options select the rules.
 	Options Options
 }
 
-// Options choose rules.
+// Options select rules.
 type Options struct {
-	// Enable names, by code, rules that only run when asked for (see Rule.OnRequest).
+	// Enable lists the codes of rules to run that are off by default (see Rule.OptIn).
 	Enable []string
-	// Disable names rules that do not run.
+	// Disable lists the codes of rules to skip.
 	Disable []string
 }

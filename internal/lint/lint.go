@@ -2,8 +2,8 @@ package lint
 
 import "github.com/hashicorp/hcl/v2"
 
-// Validate returns what Datadog would refuse, as errors, and what it may refuse or would silently not do, as warnings.
-func Validate(in Input) hcl.Diagnostics { return report(in, (*pass).validate) }
+// Validate returns errors for everything that Datadog rejects, and warnings for what it may reject or silently ignore.
+func Validate(in Input) hcl.Diagnostics { return run(in, (*pass).validate) }
 
 func (p *pass) validate() {
 	for _, m := range p.monitors {
@@ -13,11 +13,12 @@ func (p *pass) validate() {
 	for _, d := range p.dashboards {
 		p.validateDashboard(d)
 	}
-	p.validateTexts()
+	p.validateQueries()
 }
 
-// Lint returns what is legal and probably wrong. It passes over queries that do not parse, which Validate reports.
-func Lint(in Input) hcl.Diagnostics { return report(in, (*pass).lint) }
+// Lint returns findings about valid configuration that is probably a mistake. It skips queries with syntax errors, which
+// Validate reports.
+func Lint(in Input) hcl.Diagnostics { return run(in, (*pass).lint) }
 
 func (p *pass) lint() {
 	for _, r := range Rules() {

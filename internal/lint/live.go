@@ -13,17 +13,17 @@ import (
 	"ddmon/internal/routine"
 )
 
-// Live is a Datadog to ask. It only reads.
+// Live reads from Datadog. It changes nothing.
 type Live interface {
-	// MetricTags returns the tags, "key:value", that a metric had of late; ok is false if there is no such metric.
+	// MetricTags returns the recent tags of a metric, "key:value". ok is false if the metric does not exist.
 	MetricTags(ctx context.Context, metric string) (tags []string, ok bool, err error)
-	// Handles returns every handle that a message can name, with its @; none if that cannot be told.
+	// Handles returns all handles, with their @, or none if they cannot be listed.
 	Handles(ctx context.Context) ([]string, error)
-	// Exists reports whether there is an object of a kind with this id.
+	// Exists reports whether an object of this kind and ID exists.
 	Exists(ctx context.Context, kind, id string) (bool, error)
 }
 
-// The codes of what only Datadog can tell.
+// The codes of the findings that need requests to Datadog.
 const (
 	codeMetricMissing = "metric_missing"
 	codeTagMissing    = "tag_missing"
@@ -31,7 +31,7 @@ const (
 	codeIDMissing     = "id_missing"
 )
 
-// IsLive reports whether a code is one that only AskDatadog finds.
+// IsLive reports whether only AskDatadog reports this code.
 func IsLive(code string) bool {
 	switch code {
 	case codeMetricMissing, codeTagMissing, codeHandleMissing, codeIDMissing:
@@ -40,11 +40,11 @@ func IsLive(code string) bool {
 	return false
 }
 
-// liveParallel is how many requests are in flight at once.
+// liveParallel is the maximum number of concurrent requests.
 const liveParallel = 5
 
-// AskDatadog asks Datadog whether the metrics, their tags, the handles and the ids that the stack names exist: a request
-// for each metric and each id that is written as a number, and one for all handles.
+// AskDatadog checks that the metrics, tags, handles and IDs in the stack exist in Datadog. It sends one request for each
+// metric and each hardcoded ID, and one for all handles.
 func AskDatadog(ctx context.Context, in Input, live Live) (hcl.Diagnostics, error) {
 	p := newPass(in)
 	group, ctx := routine.WithContext(ctx, liveParallel)
@@ -63,11 +63,11 @@ func AskDatadog(ctx context.Context, in Input, live Live) (hcl.Diagnostics, erro
 	p.missingMetrics(metrics)
 	p.missingIDs(ids)
 	p.missingHandles(handles)
-	p.concealQuoted()
+	p.redactQuoted()
 	return p.result(), nil
 }
 
-// metricAnswer is what Datadog said of a metric.
+// metricAnswer is Datadog's response about a metric.
 type metricAnswer struct {
 	tags []string
 	ok   bool
@@ -94,8 +94,8 @@ func (p *pass) missingMetrics(answers map[string]*metricAnswer) {
 	for _, u := range p.uses() {
 		a := answers[u.Metric.Name]
 		if !a.ok {
-			p.add(codeMetricMissing, diag.SeverityWarning, u.in(u.Metric), "Metric unknown to Datadog",
-				"Datadog has no metric "+u.Metric.Name+". If nothing sends it yet, the monitor stays without data; if the name is wrong, for ever.")
+			p.add(codeMetricMissing, diag.SeverityWarning, u.in(u.Metric), "Metric does not exist in Datadog",
+				"Datadog has no metric "+u.Metric.Name+". Correct the name, or make sure that something submits the metric. Until then, the monitor has no data.")
 			continue
 		}
 		have := make(map[string]bool)
@@ -105,25 +105,25 @@ func (p *pass) missingMetrics(answers map[string]*metricAnswer) {
 		}
 		for _, key := range scopeKeys(u.Source) {
 			if len(a.tags) > 0 && !have[key.Name] {
-				p.add(codeTagMissing, diag.SeverityWarning, u.in(key), "Tag that no series has",
-					"No series of "+u.Metric.Name+" had the tag "+key.Name+" of late, so nothing matches. The metric's tags: "+strings.Join(object.SortedKeys(have), ", ")+".")
+				p.add(codeTagMissing, diag.SeverityWarning, u.in(key), "No series has this tag",
+					"No series of "+u.Metric.Name+" recently had the tag "+key.Name+", so nothing matches. The metric's tags are "+strings.Join(object.SortedKeys(have), ", ")+".")
 			}
 		}
 	}
 }
 
-// writtenID is an id of an object outside of the stack, where it is written.
-type writtenID struct {
+// externalID is an ID of an object outside the stack, with its location.
+type externalID struct {
 	kind, id string
-	at       spot
+	at       location
 }
 
-func (p *pass) writtenIDs() []writtenID {
-	var all []writtenID
+func (p *pass) externalIDs() []externalID {
+	var all []externalID
 	for _, m := range p.monitors {
 		for _, member := range p.members(m) {
 			if !member.known {
-				all = append(all, writtenID{"monitor", member.id.ID, m.in(member.id)})
+				all = append(all, externalID{"monitor", member.id.ID, m.in(member.id)})
 			}
 		}
 	}
@@ -131,7 +131,7 @@ func (p *pass) writtenIDs() []writtenID {
 		for _, w := range d.widgets {
 			id, ok := w.definition["alert_id"].(string)
 			if _, reference := p.ids.address[id]; ok && !reference && p.byID[id] == nil {
-				all = append(all, writtenID{"monitor", id, d.at(w.path.With("definition").With("alert_id"))})
+				all = append(all, externalID{"monitor", id, d.at(w.path.With("definition").With("alert_id"))})
 			}
 		}
 	}
@@ -140,7 +140,7 @@ func (p *pass) writtenIDs() []writtenID {
 
 func (p *pass) askForIDs(ctx context.Context, group *routine.Group, live Live) map[string]*bool {
 	answers := make(map[string]*bool)
-	for _, w := range p.writtenIDs() {
+	for _, w := range p.externalIDs() {
 		key := w.kind + " " + w.id
 		if answers[key] != nil {
 			continue
@@ -156,18 +156,18 @@ func (p *pass) askForIDs(ctx context.Context, group *routine.Group, live Live) m
 }
 
 func (p *pass) missingIDs(answers map[string]*bool) {
-	for _, w := range p.writtenIDs() {
+	for _, w := range p.externalIDs() {
 		if !*answers[w.kind+" "+w.id] {
-			p.add(codeIDMissing, diag.SeverityError, w.at, "Id of nothing",
-				"Datadog has no "+w.kind+" "+w.id+". Write the id of one that exists, or a reference to one of this stack.")
+			p.add(codeIDMissing, diag.SeverityError, w.at, "ID does not exist",
+				"Datadog has no "+w.kind+" "+w.id+". Use an existing ID, or a reference to an object of this stack.")
 		}
 	}
 }
 
-// usedHandle is a handle without variables, where it is written.
+// usedHandle is a handle without variables, with its location.
 type usedHandle struct {
 	raw string
-	at  spot
+	at  location
 }
 
 func (p *pass) handles() []usedHandle {
@@ -189,11 +189,11 @@ func (p *pass) missingHandles(known []string) {
 	}
 	for _, h := range p.handles() {
 		name, _, _ := strings.Cut(h.raw, "(") // a workflow's arguments
-		// Addresses of mail may be anybody's, and @here and the like are no handles of Datadog's.
+		// Skip email addresses, and @here and similar, which Datadog does not list.
 		if !strings.Contains(name, "-") || strings.Contains(name[1:], "@") || slices.Contains(known, name) {
 			continue
 		}
-		p.add(codeHandleMissing, diag.SeverityWarning, h.at, "Handle unknown to Datadog",
-			"Datadog knows no "+name+", so nobody is told."+diag.DidYouMean(name, known))
+		p.add(codeHandleMissing, diag.SeverityWarning, h.at, "Handle does not exist in Datadog",
+			"Datadog has no handle "+name+", so it notifies no one."+diag.DidYouMean(name, known))
 	}
 }

@@ -13,24 +13,24 @@ import (
 	"ddmon/internal/object"
 )
 
-// fakeLive is a Datadog that has one metric, one handle and one monitor.
+// fakeLive simulates a Datadog with one metric, one handle and one monitor.
 type fakeLive struct {
-	asked atomic.Int64
-	err   error
+	requests atomic.Int64
+	err      error
 }
 
 func (f *fakeLive) MetricTags(_ context.Context, metric string) ([]string, bool, error) {
-	f.asked.Add(1)
+	f.requests.Add(1)
 	return []string{"queue:a", "host:b"}, metric == "known.metric", f.err
 }
 
 func (f *fakeLive) Handles(context.Context) ([]string, error) {
-	f.asked.Add(1)
+	f.requests.Add(1)
 	return []string{"@slack-orders"}, f.err
 }
 
 func (f *fakeLive) Exists(_ context.Context, _, id string) (bool, error) {
-	f.asked.Add(1)
+	f.requests.Add(1)
 	return id == "1", f.err
 }
 
@@ -70,15 +70,15 @@ func TestLive(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
-	if n := live.asked.Load(); n != 5 {
+	if n := live.requests.Load(); n != 5 {
 		t.Errorf("%d requests, want one for each of two metrics, two ids, and the handles", n)
 	}
 }
 
-func TestLiveWithoutAnswer(t *testing.T) {
-	gone := errors.New("gone")
+func TestLiveError(t *testing.T) {
+	failure := errors.New("connection refused")
 	a := liveObject("a", "monitor", map[string]any{"name": "a", "type": "query alert", "query": "avg(last_5m):avg:m{*} > 1", "message": ""})
-	if _, err := AskDatadog(t.Context(), Input{Objects: []*object.Object{a}}, &fakeLive{err: gone}); !errors.Is(err, gone) {
+	if _, err := AskDatadog(t.Context(), Input{Objects: []*object.Object{a}}, &fakeLive{err: failure}); !errors.Is(err, failure) {
 		t.Errorf("%v", err)
 	}
 }

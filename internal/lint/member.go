@@ -5,17 +5,17 @@ import (
 	"ddmon/internal/object"
 )
 
-// member is a monitor that a composite's query names.
+// member is a member of a composite monitor.
 type member struct {
 	id *ddquery.MonitorID
-	// address is the member's if known: it is a reference, or the id of an object of the stack.
+	// address is known for a reference, and for the ID of an object of the stack.
 	address object.Address
 	known   bool
-	// reference says that it is not written as a number.
+	// reference reports that the query uses a reference instead of a hardcoded ID.
 	reference bool
 }
 
-// members returns whom a composite's query names, nil for any other monitor.
+// members returns the members of a composite, or nil for other monitors.
 func (p *pass) members(m *stackMonitor) []member {
 	if m.query == nil {
 		return nil
@@ -37,5 +37,5 @@ func (p *pass) members(m *stackMonitor) []member {
 	return members
 }
 
-// monitor returns the stack's monitor of an address, nil if there is none.
+// monitor returns the stack's monitor with this address, or nil.
 func (p *pass) monitor(a object.Address) *stackMonitor { return p.byAddress[a] }

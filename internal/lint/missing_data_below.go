@@ -16,11 +16,11 @@ func missingDataBelow() Rule {
 			}
 			switch {
 			case m.counts() && o.OnMissingData == "":
-				p.find(m.in(c), "Missing data is not decided on",
-					"With on_missing_data = \"default\" a count without data is taken for 0, which is below %s, and the monitor also alerts when its source falls silent; what happens without the option depends on the monitor's kind. Say which is meant: options.on_missing_data = \"default\", or \"show_no_data\".", threshold(c))
+				p.find(m.in(c), "Missing data handling is not set",
+					"With on_missing_data = \"default\", Datadog evaluates a count without data as 0, which is below %s, so the monitor also alerts when its source goes silent. Without the option, it depends on the monitor type. Set options.on_missing_data to \"default\" or \"show_no_data\".", threshold(c))
 			case m.metric() != nil && !m.counts() && !slices.ContainsFunc(m.sources, func(s source) bool { return p.endsWhenGone(s.Metric.Name) }):
-				p.find(m.in(c), "Without data nothing alerts",
-					"A gauge without data keeps its last status or shows No Data, and tells nobody: this never alerts when its source is gone. Decide on it: options.on_missing_data = \"show_and_notify_no_data\" or \"show_no_data\".")
+				p.find(m.in(c), "Monitor does not alert on missing data",
+					"A gauge without data keeps its last status or shows No Data and notifies no one, so this monitor never alerts when its source is gone. Set options.on_missing_data to \"show_and_notify_no_data\" or \"show_no_data\".")
 			}
 		}
 	}}

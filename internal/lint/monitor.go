@@ -7,18 +7,18 @@ import (
 	"ddmon/internal/object"
 )
 
-// stackMonitor is a monitor in the form that rules look at.
+// stackMonitor is a monitor prepared for the rules.
 type stackMonitor struct {
 	o    *object.Object
 	body map[string]any // with placeholders
 	view *monitor.Monitor
-	// query is nil where it does not parse.
+	// query is nil if it has a syntax error.
 	query *ddquery.MonitorQuery
 	// message and escalation are never nil.
 	message, escalation *monitor.Message
-	// sources are the metrics of the query itself, variables the queries that its formula names.
+	// sources are the metrics of the query, variables the queries of its formula.
 	sources   []*ddquery.Source
-	variables []*text
+	variables []*embeddedQuery
 }
 
 func (p *pass) newMonitor(o *object.Object) *stackMonitor {
@@ -32,14 +32,14 @@ func (p *pass) newMonitor(o *object.Object) *stackMonitor {
 	m.message = monitor.ReadMessage(m.view.Message)
 	m.escalation = monitor.ReadMessage(m.view.Options.EscalationMessage)
 	if options, ok := m.body["options"].(map[string]any); ok && options["variables"] != nil {
-		t := &texter{o: o, monitor: m}
-		t.value(kind.Named("monitor").Body, m.body, nil)
-		m.variables = t.texts
+		c := &queryCollector{o: o, monitor: m}
+		c.value(kind.Named("monitor").Body, m.body, nil)
+		m.variables = c.queries
 	}
 	return m
 }
 
-// sourcesOf returns the metrics under a node, in the order of the text.
+// sourcesOf returns the metrics under a node, in source order.
 func sourcesOf(n ddquery.Node) []*ddquery.Source {
 	var sources []*ddquery.Source
 	ddquery.Walk(n, func(n ddquery.Node) bool {
@@ -51,16 +51,18 @@ func sourcesOf(n ddquery.Node) []*ddquery.Source {
 	return sources
 }
 
-// field is the place of a field by its keys.
-func (m *stackMonitor) field(keys ...any) spot { return spot{o: m.o, path: keys} }
+// field returns the location of the field with these keys.
+func (m *stackMonitor) field(keys ...any) location { return location{o: m.o, path: keys} }
 
-// in is the place of a node of the query.
-func (m *stackMonitor) in(n ddquery.Node) spot { return part(m.o, object.Path{"query"}, n) }
+// in returns the location of a node of the query.
+func (m *stackMonitor) in(n ddquery.Node) location { return nodeLocation(m.o, object.Path{"query"}, n) }
 
-// inMessage is the place of a node of the message.
-func (m *stackMonitor) inMessage(n ddquery.Node) spot { return part(m.o, object.Path{"message"}, n) }
+// inMessage returns the location of a node of the message.
+func (m *stackMonitor) inMessage(n ddquery.Node) location {
+	return nodeLocation(m.o, object.Path{"message"}, n)
+}
 
-// metric returns the query if it is a metric monitor's classic one, else nil.
+// metric returns the query if it is a classic metric query, else nil.
 func (m *stackMonitor) metric() *ddquery.MetricQuery {
 	if m.query == nil {
 		return nil
@@ -69,7 +71,7 @@ func (m *stackMonitor) metric() *ddquery.MetricQuery {
 	return q
 }
 
-// log returns the query if it is a log-style one, else nil.
+// log returns the query if it is a log-style query, else nil.
 func (m *stackMonitor) log() *ddquery.LogQuery {
 	if m.query == nil {
 		return nil
@@ -78,7 +80,7 @@ func (m *stackMonitor) log() *ddquery.LogQuery {
 	return q
 }
 
-// comparison returns the query's comparison, nil where its form has none.
+// comparison returns the query's comparison, or nil if the query has none.
 func (m *stackMonitor) comparison() *ddquery.Comparison {
 	if m.query == nil {
 		return nil
@@ -86,7 +88,7 @@ func (m *stackMonitor) comparison() *ddquery.Comparison {
 	return m.query.Comparison()
 }
 
-// below reports whether the monitor alerts when its value is low.
+// below reports whether a comparison alerts on low values.
 func below(c *ddquery.Comparison) bool { return c != nil && (c.Op == "<" || c.Op == "<=") }
 
 // isTrue reports whether an optional bool is set and true.

@@ -16,8 +16,8 @@ func nameBlanks() Rule {
 			}
 			name, _ := o.Body[key].(string)
 			if strings.TrimSpace(name) != name {
-				p.find(spot{o: o, path: object.Path{key}}, "Name with blanks around it",
-					"The %s starts or ends with a blank, which nobody sees and every search and sort minds. Take it away.", key)
+				p.find(location{o: o, path: object.Path{key}}, "Name with leading or trailing spaces",
+					"The %s starts or ends with a space. It is invisible, but affects searching and sorting. Remove it.", key)
 			}
 		}
 	}}

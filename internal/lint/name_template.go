@@ -20,8 +20,8 @@ func nameTemplate() Rule {
 			view.Message, view.Options.EscalationMessage = name, ""
 			for _, problem := range monitorcheck.Check(&view) {
 				if problem.Field == "message" {
-					p.find(part(m.o, object.Path{"name"}, ddquery.Span{From: problem.Offset, To: problem.End}),
-						"Doubtful template in the name", "%s", problemDetail(problem))
+					p.find(nodeLocation(m.o, object.Path{"name"}, ddquery.Span{From: problem.Offset, To: problem.End}),
+						"Suspicious template in name", "%s", problemDetail(problem))
 				}
 			}
 		}

@@ -10,29 +10,29 @@ import (
 	"ddmon/internal/object"
 )
 
-// pass is one run of Validate or Lint: the objects in the form that rules look at, and what was found.
+// pass is one run of Validate or Lint: the objects prepared for the rules, and the findings.
 type pass struct {
 	in         Input
-	facts      *Facts
+	metrics    *Metrics
 	ids        *placeholders
 	monitors   []*stackMonitor
 	dashboards []*dashboard
-	// texts are the queries, formulas and searches of dashboards and of monitors' variables.
-	texts []*text
-	// byID finds an object that exists by Datadog's id.
+	// queries are the queries, formulas and searches of dashboards and of monitors' variables.
+	queries []*embeddedQuery
+	// byID holds the existing objects by their Datadog ID.
 	byID      map[string]*object.Object
 	byAddress map[object.Address]*stackMonitor
-	// memberOf holds, by the address of a monitor, the composites that it is a member of.
+	// memberOf holds the composites of a member, by its address.
 	memberOf map[object.Address][]*stackMonitor
 
-	rule  Rule // that runs now
+	rule  Rule // the running rule
 	found []finding
 }
 
 func newPass(in Input) *pass {
-	p := &pass{in: in, facts: in.Facts, byID: map[string]*object.Object{}, byAddress: map[object.Address]*stackMonitor{}, memberOf: map[object.Address][]*stackMonitor{}}
-	if p.facts == nil {
-		p.facts = DefaultFacts()
+	p := &pass{in: in, metrics: in.Metrics, byID: map[string]*object.Object{}, byAddress: map[object.Address]*stackMonitor{}, memberOf: map[object.Address][]*stackMonitor{}}
+	if p.metrics == nil {
+		p.metrics = DefaultMetrics()
 	}
 	p.ids = newPlaceholders(in.Objects)
 	for _, o := range in.Objects {
@@ -44,11 +44,11 @@ func newPass(in Input) *pass {
 			m := p.newMonitor(o)
 			p.monitors = append(p.monitors, m)
 			p.byAddress[o.Address] = m
-			p.texts = append(p.texts, m.variables...)
+			p.queries = append(p.queries, m.variables...)
 		case "dashboard":
 			d := p.newDashboard(o)
 			p.dashboards = append(p.dashboards, d)
-			p.texts = append(p.texts, d.texts...)
+			p.queries = append(p.queries, d.queries...)
 		}
 	}
 	for _, m := range p.monitors {
@@ -61,20 +61,20 @@ func newPass(in Input) *pass {
 	return p
 }
 
-// finding is a diagnostic before the instances of one block are told as one.
+// finding is a diagnostic for a single instance of a block, before result merges them.
 type finding struct {
 	o    *object.Object
 	path object.Path
 	diag *hcl.Diagnostic
 }
 
-// find reports what the running rule found. The summary has at most eight words and no full stop; the detail says in
-// full sentences what to do.
-func (p *pass) find(s spot, summary, detail string, args ...any) {
-	p.add(p.rule.Code, p.rule.Severity, s, summary, fmt.Sprintf(detail, args...))
+// find reports a finding of the running rule. The summary has at most eight words and no full stop. The detail says in full
+// sentences what is wrong and what to do.
+func (p *pass) find(at location, summary, detail string, args ...any) {
+	p.add(p.rule.Code, p.rule.Severity, at, summary, fmt.Sprintf(detail, args...))
 }
 
-func (p *pass) add(code string, severity diag.Severity, s spot, summary, detail string) {
+func (p *pass) add(code string, severity diag.Severity, at location, summary, detail string) {
 	build := diag.Warning
 	switch severity {
 	case diag.SeverityError:
@@ -83,24 +83,24 @@ func (p *pass) add(code string, severity diag.Severity, s spot, summary, detail 
 		build = diag.Info
 	default:
 	}
-	d := diag.About(build(code, summary, detail, p.place(s)), s.o.Address.String())
-	p.found = append(p.found, finding{s.o, s.path, d})
+	d := diag.About(build(code, summary, detail, p.sourceRange(at)), at.o.Address.String())
+	p.found = append(p.found, finding{at.o, at.path, d})
 }
 
-// sharedPlace is a finding that several instances of one block may share.
-type sharedPlace struct {
+// blockFinding identifies a finding that several instances of a block can share.
+type blockFinding struct {
 	code, summary, block string
-	at                   hcl.Range
+	subject              hcl.Range
 }
 
-// result returns what was found, in the order of the files. What several instances of one block share is told once.
+// result returns the findings in the order of the files. It merges a finding that several instances of a block share.
 func (p *pass) result() hcl.Diagnostics {
-	instances := map[sharedPlace][]*hcl.Diagnostic{}
+	instances := map[blockFinding][]*hcl.Diagnostic{}
 	var diags hcl.Diagnostics
 	for _, f := range p.found {
 		a := f.o.Address
 		if a.Keyed && f.diag.Subject != nil {
-			k := sharedPlace{diag.Code(f.diag), f.diag.Summary, a.Kind + "." + a.Name, *f.diag.Subject}
+			k := blockFinding{diag.Code(f.diag), f.diag.Summary, a.Kind + "." + a.Name, *f.diag.Subject}
 			instances[k] = append(instances[k], f.diag)
 			if len(instances[k]) > 1 {
 				continue

@@ -14,7 +14,7 @@ func priorityMissing() Rule {
 				continue
 			}
 			p.find(m.field(), "Monitor without a priority",
-				"Without a priority nobody can sort by it who looks at many alerts at once. Write priority = 1 (highest) to 5 (lowest).")
+				"Without a priority, the monitor cannot be sorted by importance during a large incident. Set priority to 1 (highest) to 5 (lowest).")
 		}
 	}}
 }

@@ -9,7 +9,7 @@ import (
 func queryUnused() Rule {
 	return Rule{Code: "query_unused", Severity: diag.SeverityInfo, Run: func(p *pass) {
 		for _, d := range p.dashboards {
-			formulas := d.textsByPath()
+			formulas := d.queriesByPath()
 			for _, r := range d.requests() {
 				var used []string
 				readable := true
@@ -25,8 +25,8 @@ func queryUnused() Rule {
 				}
 				for i, name := range r.names {
 					if readable && !slices.Contains(used, name) {
-						p.find(d.at(r.path.With("queries").With(i)), "Query in no formula",
-							"No formula of the request names %q, so its data is fetched and not shown. Add a formula, or take the query away.", name)
+						p.find(d.at(r.path.With("queries").With(i)), "Query not used in a formula",
+							"No formula of the request uses %q, so Datadog fetches its data but does not show it. Add a formula, or remove the query.", name)
 					}
 				}
 			}

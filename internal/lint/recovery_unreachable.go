@@ -20,18 +20,18 @@ func recoveryUnreachable() Rule {
 				v := *r.value
 				switch {
 				case p.notNegative(m) && (c.Op == ">" && v < 0 || c.Op == ">=" && v <= 0):
-					p.find(m.field("options", "thresholds", r.field), "Recovery that is never reached",
-						"With %s it recovers when the value is %s %s, and the value is never below 0: once it has alerted it stays so. Write a higher number.", c.Op, recoversWhen(c.Op), decimal(v))
+					p.find(m.field("options", "thresholds", r.field), "Unreachable recovery threshold",
+						"With %s, the monitor recovers when the value is %s %s, but the value is never below 0, so an alert never recovers. Set a higher recovery threshold.", c.Op, recoversWhen(c.Op), decimal(v))
 				case p.isFraction(m) && (c.Op == "<" && v > 1 || c.Op == "<=" && v >= 1):
-					p.find(m.field("options", "thresholds", r.field), "Recovery that is never reached",
-						"With %s it recovers when the value is %s %s, and %s is a fraction of 1. Write a lower number.", c.Op, recoversWhen(c.Op), decimal(v), m.sources[0].Metric.Name)
+					p.find(m.field("options", "thresholds", r.field), "Unreachable recovery threshold",
+						"With %s, the monitor recovers when the value is %s %s, but %s is a fraction and never above 1, so an alert never recovers. Set a lower recovery threshold.", c.Op, recoversWhen(c.Op), decimal(v), m.sources[0].Metric.Name)
 				}
 			}
 		}
 	}}
 }
 
-// recoversWhen returns the comparison with the recovery threshold that ends an alert.
+// recoversWhen returns the comparison with the recovery threshold that resolves an alert.
 func recoversWhen(op string) string {
 	return map[string]string{">": "<=", ">=": "<", "<": ">=", "<=": ">"}[op]
 }

@@ -9,7 +9,7 @@ import (
 // request is a widget's request with queries and formulas.
 type request struct {
 	path object.Path
-	// names are the queries' names in order; formulas the paths of the formulas' texts.
+	// names are the names of the queries, in order. formulas are the paths of the formulas.
 	names    []string
 	formulas []object.Path
 }

@@ -17,11 +17,11 @@ func rollupWindow() Rule {
 				_, bucket := rollup(m)
 				switch {
 				case bucket >= window:
-					p.add(p.rule.Code, diag.SeverityError, u.in(m), "Rollup as long as the window",
-						fmt.Sprintf("Buckets of %s seconds begin at multiples of it, and one that begins before the window is left out: of this window's %s seconds at most a bucket that is still filling is left. Make the window several buckets long.", decimal(bucket), decimal(window)))
+					p.add(p.rule.Code, diag.SeverityError, u.in(m), "Rollup is as long as the window",
+						fmt.Sprintf("Buckets of %s seconds are aligned to multiples of their length, and Datadog drops a bucket that starts before the window. This window of %s seconds has at most one bucket, which is still filling. Make the window several buckets long.", decimal(bucket), decimal(window)))
 				case bucket > window/2:
-					p.find(u.in(m), "Rollup over half of the window",
-						"A window of %s seconds holds one or two buckets of %s, the last of them still filling, so the value jumps. Make the window several buckets long.", decimal(window), decimal(bucket))
+					p.find(u.in(m), "Rollup is longer than half the window",
+						"A window of %s seconds contains one or two buckets of %s, and the last one is still filling, so the value fluctuates. Make the window several buckets long.", decimal(window), decimal(bucket))
 				}
 			}
 		}

@@ -6,14 +6,14 @@ import (
 	"ddmon/internal/diag"
 )
 
-// Rule is one thing that Lint looks for.
+// Rule is a check of Lint.
 type Rule struct {
-	// Code is stable across versions; it is the rule's file name and the heading of its documentation.
+	// Code is stable across versions. It is also the name of the rule's file and its heading in the manual.
 	Code     string
 	Severity diag.Severity
-	// OnRequest says that the rule only runs if Options.Enable names it: it asks for a policy that not every stack has.
-	OnRequest bool
-	// Run reports what the rule finds.
+	// OptIn reports that the rule only runs if Options.Enable lists it, because not every stack follows this policy.
+	OptIn bool
+	// Run adds the rule's findings to the pass.
 	Run func(*pass)
 }
 
@@ -21,5 +21,5 @@ func (o Options) runs(r Rule) bool {
 	if slices.Contains(o.Disable, r.Code) {
 		return false
 	}
-	return !r.OnRequest || slices.Contains(o.Enable, r.Code)
+	return !r.OptIn || slices.Contains(o.Enable, r.Code)
 }

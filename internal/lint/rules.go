@@ -1,19 +1,19 @@
 package lint
 
-// Rules returns the rules by subject, each time in the same order.
+// Rules returns all rules, grouped by subject.
 func Rules() []Rule {
 	return []Rule{
-		// What a query measures.
+		// Metric queries.
 		asCountGauge(), sumGauge(), runningTotal(), unknownTag(), arithmeticGroups(),
-		// When it is evaluated, and what happens without data.
+		// Evaluation and missing data.
 		windowInterval(), evaluationDelay(), rollupWindow(), fullWindowSparse(),
 		seriesEnds(), missingDataBelow(), groupedBelow(), noDataTimeframe(),
 		// Thresholds.
 		thresholdImpossible(), recoveryUnreachable(),
-		// Who is told what.
+		// Notifications.
 		noHandle(), handleNever(), handleBranch(), handleRecovery(), handleSyntax(),
 		branchNever(), escalationUnused(), renotifyNever(), compositeValue(), singleBrace(), nameTemplate(),
-		// The monitor as a thing to find.
+		// Names, tags and references.
 		priorityMissing(), nameBlanks(), tagCase(), tagFormat(), metricAlert(), duplicateMonitor(), hardcodedID(),
 		// Dashboards.
 		variableUnused(), variableUndeclared(), variableIgnored(), queryUnused(), widgetUncovered(),

@@ -55,8 +55,8 @@ func notificationCases() map[string][]ruleCase {
 			one(monitorOf(q, message("none"))),
 		},
 		"handle_syntax": {
-			one(monitorOf(q, message("tell (@slack-ops) and @b")), `message "@slack-ops"`),
-			one(monitorOf(q, message("tell （@slack-ops） and @b")), `message "@slack-ops"`),
+			one(monitorOf(q, message("ask (@slack-ops) and @b")), `message "@slack-ops"`),
+			one(monitorOf(q, message("ask （@slack-ops） and @b")), `message "@slack-ops"`),
 			one(monitorOf(q, message("{{value}}@slack-ops")), `message "@slack-ops"`),
 			one(monitorOf(q, message("@slack-ops(urgent)")), `message "@slack-ops"`),
 			one(monitorOf(q, message(`@workflow-fix(a="b") @slack-ops, @c`))),
@@ -157,9 +157,9 @@ func dashboardCases() map[string][]ruleCase {
 	}
 }
 
-// testFacts are the shipped ones and a metric that is slow.
-func testFacts() *Facts {
-	f := DefaultFacts()
+// testMetrics is the built-in metadata and a metric with a long interval.
+func testMetrics() *Metrics {
+	f := DefaultMetrics()
 	f.Add(Metric{Name: "slow.metric", Type: "gauge", Interval: 60})
 	return f
 }
@@ -171,7 +171,7 @@ func TestRules(t *testing.T) {
 			found, quiet := 0, 0
 			for _, c := range cases[r.Code] {
 				in := inputOf(c.stack.objects(t))
-				in.Facts = testFacts()
+				in.Metrics = testMetrics()
 				in.Options.Enable = []string{r.Code}
 				diags := slices.DeleteFunc(Lint(in), func(d *hcl.Diagnostic) bool { return diag.Code(d) != r.Code })
 				want := []string{}
@@ -183,7 +183,7 @@ func TestRules(t *testing.T) {
 					want = append(want, severity+r.Code+" "+place)
 				}
 				t.Log(c.stack)
-				wantTold(t, diags, want...)
+				wantFindings(t, diags, want...)
 				if len(c.want) > 0 {
 					found++
 				} else {
@@ -191,24 +191,24 @@ func TestRules(t *testing.T) {
 				}
 			}
 			if found == 0 || quiet == 0 {
-				t.Errorf("%d cases find something and %d do not: there have to be both", found, quiet)
+				t.Errorf("%d cases with findings and %d without: both are needed", found, quiet)
 			}
 			if _, err := os.Stat(r.Code + ".go"); err != nil {
-				t.Error("the rule is not in a file of its name")
+				t.Error("the rule is not in a file named after its code")
 			}
 		})
 	}
 	for code := range cases {
 		if !slices.ContainsFunc(Rules(), func(r Rule) bool { return r.Code == code }) {
-			t.Errorf("there are cases for %s, which is no rule", code)
+			t.Errorf("there are cases for %s, which is not a rule", code)
 		}
 	}
 }
 
-// TestOptions: a rule runs on request only if it is enabled, and not at all if it is disabled.
+// TestOptions: an opt-in rule only runs if it is enabled, and a disabled rule does not run.
 func TestOptions(t *testing.T) {
 	in := inputOf(stack{"dashboard.d": graphOf("avg:a.b{*}"), "monitor.m": monitorOf("avg(last_5m):avg:a.c{*} > 5", `"priority":null`)}.objects(t))
-	wantTold(t, Lint(in), "info priority_missing at ")
+	wantFindings(t, Lint(in), "info priority_missing at ")
 	in.Options = Options{Enable: []string{"widget_uncovered"}, Disable: []string{"priority_missing"}}
-	wantTold(t, Lint(in), `info widget_uncovered widgets[0].definition.requests[0].queries[0].query "a.b"`)
+	wantFindings(t, Lint(in), `info widget_uncovered widgets[0].definition.requests[0].queries[0].query "a.b"`)
 }

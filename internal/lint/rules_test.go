@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// monitorOf writes a monitor that no rule minds, with fields laid over it.
+// monitorOf returns a monitor without findings, with fields replaced.
 func monitorOf(query string, fields ...string) string {
 	body := map[string]any{
 		"name": "n", "type": "query alert", "query": query, "message": "look @slack-ops", "priority": 3,
@@ -23,7 +23,7 @@ func monitorOf(query string, fields ...string) string {
 	return string(raw)
 }
 
-// graphOf writes a dashboard with one metric query in one widget.
+// graphOf returns a dashboard with one metric query in one widget.
 func graphOf(query string, fields ...string) string {
 	return dashboardOf(`{"definition":{"type":"timeseries","requests":[{"response_format":"timeseries","queries":[{"data_source":"metrics","name":"q","query":`+
 		quote(query)+`}],"formulas":[{"formula":"q"}]}]}}`, fields...)
@@ -33,7 +33,7 @@ func dashboardOf(widgets string, fields ...string) string {
 	return `{"title":"t","layout_type":"ordered","widgets":[` + widgets + `]` + strings.Join(append([]string{""}, fields...), ",") + `}`
 }
 
-// pair writes a widget with two queries, a and b, and a formula.
+// pair returns a widget with two queries, a and b, and a formula.
 func pair(a, b, formula string) string {
 	return `{"definition":{"type":"timeseries","requests":[{"response_format":"timeseries","queries":[` +
 		`{"data_source":"metrics","name":"a","query":` + quote(a) + `},{"data_source":"metrics","name":"b","query":` + quote(b) + `}],"formulas":[{"formula":` + quote(formula) + `}]}]}}`
@@ -44,13 +44,13 @@ func quote(s string) string {
 	return string(raw)
 }
 
-// ruleCase is one stack and where a rule points in it; with several instances, in order of place.
+// ruleCase is a stack and the locations of the rule's findings in it.
 type ruleCase struct {
 	stack stack
-	want  []string // severity (if not the rule's own) and place
+	want  []string // severity (if not the rule's own) and location
 }
 
-// one is a case of a single monitor.
+// one is a case with a single monitor.
 func one(monitor string, want ...string) ruleCase {
 	return ruleCase{stack{"monitor.m": monitor}, want}
 }
@@ -157,7 +157,7 @@ func evaluationCases() map[string][]ruleCase {
 			one(monitorOf("max(last_5m):sum:rabbitmq.queue.consumers{*} < 1", `"options":{"on_missing_data":"show_no_data"}`)),
 			one(monitorOf("max(last_5m):sum:rabbitmq.queue.consumers{*} < 1", `"options":{"notify_no_data":false}`)),
 			one(monitorOf("max(last_5m):sum:rabbitmq.queue.consumers{*} > 1", undecided)),
-			one(monitorOf(ends, undecided)), // series_ends says more
+			one(monitorOf(ends, undecided)), // series_ends reports more
 		},
 		"grouped_below": {
 			one(monitorOf(logs+`.by("service,host").last("5m") < 1`, log), `query "< 1"`),

@@ -11,7 +11,7 @@ func seriesEnds() Rule {
 			for _, s := range m.sources {
 				if p.endsWhenGone(s.Metric.Name) {
 					p.find(m.in(s.Metric), "Series ends instead of going to 0",
-						"When what %s measures is gone, the series ends: there is no 0 to be below %s, and a gauge without data keeps its last status or shows No Data, and tells nobody. Set options.on_missing_data = \"show_and_notify_no_data\", write default_zero(...), or watch a metric that is 0 then, such as kubernetes_state.deployment.replicas_available.",
+						"When the source of %s is gone, the series ends, so the value does not drop below %s. A gauge without data keeps its last status or shows No Data, and notifies no one. Set options.on_missing_data = \"show_and_notify_no_data\", use default_zero(...), or monitor a metric that drops to 0, such as kubernetes_state.deployment.replicas_available.",
 						s.Metric.Name, threshold(m.comparison()))
 					break
 				}
@@ -20,7 +20,7 @@ func seriesEnds() Rule {
 	}}
 }
 
-// endsWhenGone reports whether a metric's series is known to end.
+// endsWhenGone reports whether a metric is known to stop reporting when its source is gone.
 func (p *pass) endsWhenGone(metric string) bool {
-	return p.facts.all(metric, func(m Metric) bool { return m.WhenGone == GoneEnds })
+	return p.metrics.all(metric, func(m Metric) bool { return m.WhenGone == GoneEnds })
 }

@@ -12,15 +12,15 @@ func tagCase() Rule {
 		for _, o := range p.in.Objects {
 			for i, tag := range tagsOf(o) {
 				if lower := strings.ToLower(tag); lower != tag {
-					p.find(spot{o: o, path: object.Path{"tags", i}}, "Tag with upper-case letters",
-						"Datadog writes tags in lower case, but keeps those of a monitor as they are, so that searches and rules for one do not find the other. Write %s.", lower)
+					p.find(location{o: o, path: object.Path{"tags", i}}, "Tag with uppercase letters",
+						"Datadog converts tags to lowercase, except those of a monitor, so a search or notification rule does not match this tag. Write %s.", lower)
 				}
 			}
 		}
 	}}
 }
 
-// tagsOf returns an object's tags; index i of the result is index i of the list.
+// tagsOf returns an object's tags. The result has the same indexes as the list.
 func tagsOf(o *object.Object) []string {
 	list, _ := o.Body["tags"].([]any)
 	tags := make([]string, len(list))

@@ -7,8 +7,8 @@ func variableUnused() Rule {
 		for _, d := range p.dashboards {
 			for _, v := range d.variables() {
 				if !mentions(d.body["widgets"], v.name) {
-					p.find(d.at(v.path.With("name")), "Template variable that nothing uses",
-						"No widget has $%s, so choosing a value changes nothing. Write it into the queries, or take the variable away.", v.name)
+					p.find(d.at(v.path.With("name")), "Unused template variable",
+						"No widget uses $%s, so selecting a value has no effect. Use it in the queries, or remove the variable.", v.name)
 				}
 			}
 		}

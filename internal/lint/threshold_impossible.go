@@ -18,22 +18,22 @@ func thresholdImpossible() Rule {
 			}
 			switch {
 			case p.notNegative(m) && (c.Op == "<" && v <= 0 || c.Op == "<=" && v < 0):
-				p.find(m.in(c), "Threshold that is never reached", "The value is never below 0, so this never alerts. Write a threshold above 0: < 1 is true at 0.")
+				p.find(m.in(c), "Threshold is never reached", "The value is never below 0, so the monitor never alerts. Set a threshold above 0. For example, < 1 alerts at 0.")
 			case p.notNegative(m) && (c.Op == ">=" && v <= 0 || c.Op == ">" && v < 0):
-				p.find(m.in(c), "Threshold that is always reached", "The value is never below 0, so this alerts whatever happens. Write a threshold above 0.")
+				p.find(m.in(c), "Threshold is always reached", "The value is never below 0, so the monitor always alerts. Set a threshold above 0.")
 			case p.isFraction(m) && (c.Op == ">" && v >= 1 || c.Op == ">=" && v > 1):
-				p.find(m.in(c), "Threshold that is never reached", "%s is a fraction of 1, so it is never over %s. Write 0.9 for 90 percent.", m.sources[0].Metric.Name, decimal(v))
+				p.find(m.in(c), "Threshold is never reached", "%s is a fraction, so it is never above %s. Write 0.9 for 90 percent.", m.sources[0].Metric.Name, decimal(v))
 			}
 		}
 	}}
 }
 
-// isFraction reports whether a monitor looks at one metric from 0 to 1, not added up.
+// isFraction reports whether a monitor queries a single metric with values from 0 to 1, without a sum.
 func (p *pass) isFraction(m *stackMonitor) bool {
 	q := m.metric()
 	if q == nil || len(m.sources) != 1 || q.Expr != ddquery.Expr(m.sources[0]) || q.Agg.Name == "sum" {
 		return false
 	}
 	s := m.sources[0]
-	return (s.Agg == nil || s.Agg.Name != "sum") && p.facts.all(s.Metric.Name, func(m Metric) bool { return m.Unit == "fraction" })
+	return (s.Agg == nil || s.Agg.Name != "sum") && p.metrics.all(s.Metric.Name, func(m Metric) bool { return m.Unit == "fraction" })
 }

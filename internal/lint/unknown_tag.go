@@ -11,29 +11,29 @@ import (
 func unknownTag() Rule {
 	return Rule{Code: "unknown_tag", Severity: diag.SeverityWarning, Run: func(p *pass) {
 		for _, u := range p.uses() {
-			key, has, conflict := p.strangeKey(u.Source)
+			key, has, conflict := p.unknownKey(u.Source)
 			switch {
 			case key == nil:
 			case conflict:
-				p.find(u.in(key), "Tags of two integrations",
-					"%s comes from two integrations; no series of it has %s together with the other tags here, so nothing matches. One has the tags %s. Write the tags of the one that runs.",
+				p.find(u.in(key), "Tags from two integrations",
+					"Two integrations send %s, and none of its series has %s together with the other tags of the query, so nothing matches. One of them uses the tags %s. Use the tags of the integration that you run.",
 					u.Metric.Name, key.Name, has)
 			default:
-				p.find(u.in(key), "Tag that the metric does not have",
-					"The integration that sends %s gives it the tags %s, and %s only to others of its metrics, so nothing matches. Write the metric's own tag, or the metric that has this one.",
+				p.find(u.in(key), "Metric does not have this tag",
+					"The integration tags %s with %s. It adds %s only to other metrics, so nothing matches. Use a tag of this metric, or a metric with this tag.",
 					u.Metric.Name, has, key.Name)
 			}
 		}
 	}}
 }
 
-// strangeKey returns the first key of a source that the metric does not have in the flavour that fits the source best,
-// and the keys of that flavour. A key that no metric of the family has may come from a host or a configuration; it is
-// never strange. conflict says that another flavour does have the key.
-func (p *pass) strangeKey(s *ddquery.Source) (strange *ddquery.Ident, has string, conflict bool) {
-	family := p.facts.keys[familyOf(s.Metric.Name)]
+// unknownKey returns the first key of a source that the metric does not have, and the keys that it has. If the metric has
+// several variants, both are of the variant that fits the source best; conflict reports that another variant has the key.
+// A key that no metric of the family has can come from a host or from the Agent's configuration, so it is not returned.
+func (p *pass) unknownKey(s *ddquery.Source) (unknown *ddquery.Ident, has string, conflict bool) {
+	family := p.metrics.keys[familyOf(s.Metric.Name)]
 	fewest := -1
-	for _, m := range p.facts.Of(s.Metric.Name) {
+	for _, m := range p.metrics.Of(s.Metric.Name) {
 		if len(m.Tags) == 0 {
 			return nil, "", false
 		}
@@ -47,13 +47,13 @@ func (p *pass) strangeKey(s *ddquery.Source) (strange *ddquery.Ident, has string
 			return nil, "", false
 		}
 		if fewest < 0 || len(missing) < fewest {
-			fewest, strange, has = len(missing), missing[0], strings.Join(m.Tags, ", ")
+			fewest, unknown, has = len(missing), missing[0], strings.Join(m.Tags, ", ")
 		}
 	}
-	if strange != nil {
-		for _, m := range p.facts.Of(s.Metric.Name) {
-			conflict = conflict || slices.Contains(m.Tags, strange.Name)
+	if unknown != nil {
+		for _, m := range p.metrics.Of(s.Metric.Name) {
+			conflict = conflict || slices.Contains(m.Tags, unknown.Name)
 		}
 	}
-	return strange, has, conflict
+	return unknown, has, conflict
 }

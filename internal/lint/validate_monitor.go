@@ -10,17 +10,17 @@ import (
 	"ddmon/internal/object"
 )
 
-// validateMonitor reports what ddquery finds wrong with the query, the options that have to fit it, and the message.
+// validateMonitor reports the problems that monitorcheck finds in the query, the options and the message.
 func (p *pass) validateMonitor(m *stackMonitor) {
 	for _, problem := range monitorcheck.Check(m.view) {
 		path := object.Path{}
 		for _, key := range strings.Split(problem.Field, ".") {
 			path = path.With(key)
 		}
-		s := spot{o: m.o, path: path}
+		s := location{o: m.o, path: path}
 		if text, ok := path.In(m.body).(string); ok {
-			// Zero and zero mean all of the value, or the start of an empty one.
-			s.part = problem.End > 0 && problem.End <= len(text)
+			// If both are 0, the problem is the whole value, or the start of an empty one.
+			s.isPart = problem.End > 0 && problem.End <= len(text)
 			s.from, s.to = problem.Offset, problem.End
 		}
 		severity := diag.SeverityError
@@ -32,11 +32,11 @@ func (p *pass) validateMonitor(m *stackMonitor) {
 	p.validatePriority(m)
 }
 
-// monitorSummary names what is wrong by its place; the detail says what it is.
+// monitorSummary names the part of the monitor that is wrong. The detail says what is wrong with it.
 func monitorSummary(problem monitorcheck.Problem) string {
 	word := "Invalid"
 	if problem.Severity == monitorcheck.SeverityWarning {
-		word = "Doubtful"
+		word = "Suspicious"
 	}
 	last := problem.Field[strings.LastIndexByte(problem.Field, '.')+1:]
 	switch last {
@@ -54,7 +54,7 @@ func problemDetail(problem monitorcheck.Problem) string {
 		detail += " " + sentence(problem.Hint)
 	}
 	if problem.Server != "" {
-		detail += " Datadog's words for it: " + strings.TrimSpace(problem.Server)
+		detail += " Datadog's error: " + strings.TrimSpace(problem.Server)
 	}
 	return detail
 }
@@ -63,7 +63,7 @@ func problemDetail(problem monitorcheck.Problem) string {
 // option, and keeps its small letter.
 const starters = " a add an arithmetic change define did end expected give it keep make only outliers put set split start take the this two use with write "
 
-// sentence gives a clause a capital and a full stop.
+// sentence capitalizes a clause and adds a full stop.
 func sentence(s string) string {
 	if word, _, _ := strings.Cut(s, " "); strings.Contains(starters, " "+word+" ") {
 		s = strings.ToUpper(s[:1]) + s[1:]
@@ -74,7 +74,7 @@ func sentence(s string) string {
 	return s
 }
 
-// validatePriority holds a priority to 1 to 5; 0 means none [SPEC; TF].
+// validatePriority checks that a priority is 1 to 5, or 0 for no priority [SPEC; TF].
 func (p *pass) validatePriority(m *stackMonitor) {
 	n, ok := m.body["priority"].(json.Number)
 	if !ok {
@@ -82,6 +82,6 @@ func (p *pass) validatePriority(m *stackMonitor) {
 	}
 	if f, err := n.Float64(); err == nil && (f < 0 || f > 5) {
 		p.add("priority_range", diag.SeverityError, m.field("priority"), "Priority out of range",
-			fmt.Sprintf("The priority is %s; Datadog knows 1 (highest) to 5. Write one of them, or leave it out.", n))
+			fmt.Sprintf("The priority is %s. It must be 1 (highest) to 5 (lowest). Change it, or remove it.", n))
 	}
 }

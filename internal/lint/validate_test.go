@@ -46,7 +46,7 @@ func TestValidateMonitors(t *testing.T) {
 			`warning open_brace options.variables[0].query "{"`),
 	}
 	for name, c := range tests {
-		t.Run(name, func(t *testing.T) { wantTold(t, Validate(inputOf(c.stack.objects(t))), c.want...) })
+		t.Run(name, func(t *testing.T) { wantFindings(t, Validate(inputOf(c.stack.objects(t))), c.want...) })
 	}
 }
 
@@ -92,44 +92,44 @@ func TestValidateDashboards(t *testing.T) {
 		"alert of a dashboard":  {stack{"dashboard.d": dashboardOf(`{"definition":{"type":"alert_graph","viz_type":"timeseries","alert_id":"${dashboard.e.id}"}}`), "dashboard.e": dashboardOf("")}, []string{"warning widget_reference at widgets[0].definition.alert_id"}},
 	}
 	for name, c := range tests {
-		t.Run(name, func(t *testing.T) { wantTold(t, Validate(inputOf(c.stack.objects(t))), c.want...) })
+		t.Run(name, func(t *testing.T) { wantFindings(t, Validate(inputOf(c.stack.objects(t))), c.want...) })
 	}
 }
 
-// TestNoLocate: without Locate a finding points at the whole value.
+// TestNoLocate: without Locate, a finding points at the whole value.
 func TestNoLocate(t *testing.T) {
 	in := inputOf(stack{"monitor.m": monitorOf("max(last_15):avg:a.b{*} > 5")}.objects(t))
 	in.Locate = nil
-	wantTold(t, Validate(in), "error window_unit at query")
+	wantFindings(t, Validate(in), "error window_unit at query")
 }
 
-// TestInstances: what all instances of a block share is told once.
+// TestInstances: a finding that all instances of a block share is reported once.
 func TestInstances(t *testing.T) {
 	s := stack{}
 	for i := range 3 {
 		s[fmt.Sprintf("monitor.m[%q]", fmt.Sprint(i))] = monitorOf("max(last_15):avg:a.b{*} > 5")
 	}
 	diags := Validate(inputOf(s.objects(t)))
-	wantTold(t, diags, `error window_unit query "last_15"`)
+	wantFindings(t, diags, `error window_unit query "last_15"`)
 	if want := `(Found in monitor.m["0"] and 2 more.)`; !strings.HasSuffix(diags[0].Detail, want) {
 		t.Errorf("detail %q lacks %q", diags[0].Detail, want)
 	}
 }
 
-// TestSummaries: a summary has at most eight words and no full stop, a detail is sentences.
+// TestSummaries: a summary has at most eight words and no full stop, and a detail is fully formatted.
 func TestSummaries(t *testing.T) {
 	for _, cases := range ruleCases() {
 		for _, c := range cases {
 			in := inputOf(c.stack.objects(t))
-			in.Facts = testFacts()
+			in.Metrics = testMetrics()
 			for _, d := range append(Validate(in), Lint(in)...) {
-				checkWords(t, d)
+				checkFinding(t, d)
 			}
 		}
 	}
 }
 
-func checkWords(t *testing.T, d *hcl.Diagnostic) {
+func checkFinding(t *testing.T, d *hcl.Diagnostic) {
 	if len(strings.Fields(d.Summary)) > 8 || strings.HasSuffix(d.Summary, ".") {
 		t.Errorf("summary %q", d.Summary)
 	}

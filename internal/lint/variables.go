@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// templateVariable is a template variable that a dashboard declares.
+// templateVariable is a declared template variable of a dashboard.
 type templateVariable struct {
 	name string
 	path object.Path
@@ -24,13 +24,13 @@ func (d *dashboard) variables() []templateVariable {
 	return found
 }
 
-// variableUse is a template variable in a query.
+// variableUse is a use of a template variable in a query.
 type variableUse struct {
 	node ddquery.Node
 	name string
 }
 
-// variablesOf returns the template variables under a node.
+// variablesOf returns the uses of template variables under a node.
 func variablesOf(root ddquery.Node) []variableUse {
 	var found []variableUse
 	ddquery.Walk(root, func(n ddquery.Node) bool {
@@ -55,15 +55,15 @@ func variablesOf(root ddquery.Node) []variableUse {
 	return found
 }
 
-// declares reports whether one of the variables has a name, with .value or .key behind it or not.
+// declares reports whether one of the variables has this name, with or without a suffix such as .value or .key.
 func declares(variables []templateVariable, name string) bool {
 	return slices.ContainsFunc(variables, func(v templateVariable) bool {
 		return v.name == name || strings.HasPrefix(name, v.name+".")
 	})
 }
 
-// mentions reports whether any string under v has a dollar sign and the name in it, or is the name, as where a
-// powerpack's variables are wired.
+// mentions reports whether any string under v contains the variable ($name), or is the name itself, which is how a
+// powerpack maps its variables.
 func mentions(v any, name string) bool {
 	switch v := v.(type) {
 	case string:

@@ -3,7 +3,7 @@ package lint
 import "ddmon/internal/diag"
 
 func widgetUncovered() Rule {
-	return Rule{Code: "widget_uncovered", Severity: diag.SeverityInfo, OnRequest: true, Run: func(p *pass) {
+	return Rule{Code: "widget_uncovered", Severity: diag.SeverityInfo, OptIn: true, Run: func(p *pass) {
 		covered := map[string]bool{}
 		uses := p.uses()
 		for _, u := range uses {
@@ -11,15 +11,15 @@ func widgetUncovered() Rule {
 				covered[u.Metric.Name] = true
 			}
 		}
-		told := map[string]bool{}
+		reported := map[string]bool{}
 		for _, u := range uses {
 			key := u.o.Address.String() + " " + u.Metric.Name
-			if u.monitor != nil || covered[u.Metric.Name] || told[key] {
+			if u.monitor != nil || covered[u.Metric.Name] || reported[key] {
 				continue
 			}
-			told[key] = true
-			p.find(u.in(u.Metric), "Metric that no monitor watches",
-				"The dashboard shows %s and no monitor of this stack looks at it: somebody has to be looking to notice. Write a monitor for it.", u.Metric.Name)
+			reported[key] = true
+			p.find(u.in(u.Metric), "Metric without a monitor",
+				"The dashboard shows %s, but no monitor of this stack queries it, so a problem is only noticed by someone watching the dashboard. Add a monitor for it.", u.Metric.Name)
 		}
 	}}
 }

@@ -13,11 +13,11 @@ func windowInterval() Rule {
 				continue
 			}
 			window := u.query.Window.Duration()
-			for _, m := range p.facts.Of(u.Metric.Name) {
+			for _, m := range p.metrics.Of(u.Metric.Name) {
 				interval := time.Duration(m.Interval) * time.Second
 				if interval > 0 && window < 2*interval {
-					p.find(u.in(u.query.Window), "Window shorter than two points",
-						"A series of %s has a point every %d seconds, so this window holds at most one, and at times none. Make it at least twice as long, better five times.", u.Metric.Name, m.Interval)
+					p.find(u.in(u.query.Window), "Window is shorter than two intervals",
+						"%s reports every %d seconds, so this window contains at most one point, and sometimes none. Make it at least two intervals long, preferably five.", u.Metric.Name, m.Interval)
 					break
 				}
 			}

@@ -33,7 +33,7 @@ func (w *Workspace) Check(ctx context.Context, c Checks) (*config.Stack, hcl.Dia
 		return stack, diags, nil
 	}
 	in := lint.Input{
-		Stack: stack.Name, Objects: stack.Objects, Facts: factsOf(stack), Locate: locator(stack.Files), Options: c.Options,
+		Stack: stack.Name, Objects: stack.Objects, Metrics: factsOf(stack), Locate: locator(stack.Files), Options: c.Options,
 	}
 	waivers, malformed := diag.FindWaivers(stack.Files)
 	diags = append(append(diags, malformed...), lint.Validate(in)...)
@@ -62,8 +62,8 @@ func (w *Workspace) Check(ctx context.Context, c Checks) (*config.Stack, hcl.Dia
 }
 
 // factsOf adds what the stack says of metrics to what is shipped.
-func factsOf(stack *config.Stack) *lint.Facts {
-	facts := lint.DefaultFacts()
+func factsOf(stack *config.Stack) *lint.Metrics {
+	facts := lint.DefaultMetrics()
 	for _, m := range stack.Metrics {
 		facts.Add(lint.Metric{
 			Name: m.Name, Type: m.Type, Unit: m.Unit, Interval: int(m.Interval.Seconds()), Tags: m.Tags, WhenGone: lint.WhenGone(m.WhenGone),

@@ -11,16 +11,17 @@ import (
 	"ddmon/internal/object"
 )
 
-// spot is the place of a finding: a value of an object or, if part, the bytes [from,to) of the string there.
-type spot struct {
+// location is the location of a finding: a value of an object or, if isPart, the bytes [from,to) of a string value.
+type location struct {
 	o        *object.Object
 	path     object.Path
-	part     bool
+	isPart   bool
 	from, to int
 }
 
-func (p *pass) place(s spot) hcl.Range {
-	if !s.part || p.in.Locate == nil {
+// sourceRange returns the position of a location in the files.
+func (p *pass) sourceRange(s location) hcl.Range {
+	if !s.isPart || p.in.Locate == nil {
 		return s.o.Ranges.At(s.path)
 	}
 	from, to := s.from, s.to
@@ -30,18 +31,18 @@ func (p *pass) place(s spot) hcl.Range {
 	return p.in.Locate(s.o, s.path, from, to)
 }
 
-// part is the place of a node in the string at a path.
-func part(o *object.Object, p object.Path, n ddquery.Node) spot {
-	return spot{o: o, path: p, part: true, from: n.Pos(), to: n.End()}
+// nodeLocation returns the location of a node in the string at a path.
+func nodeLocation(o *object.Object, p object.Path, n ddquery.Node) location {
+	return location{o: o, path: p, isPart: true, from: n.Pos(), to: n.End()}
 }
 
-// placeholders stand for ids that are not known yet, so that a text that holds them can be parsed.
+// placeholders replace unknown IDs with digits, so that a query with references can be parsed.
 type placeholders struct {
 	digits  map[object.Address]string
 	address map[string]object.Address
 }
 
-// firstPlaceholder has more digits than any id, so that it is none.
+// firstPlaceholder has more digits than any real ID.
 const firstPlaceholder = 9_000_000_000_000_000_000
 
 func newPlaceholders(objects []*object.Object) *placeholders {
@@ -61,12 +62,12 @@ func (p *placeholders) of(a object.Address) string {
 	return digits
 }
 
-// fill returns v with a placeholder for each reference in it.
+// fill returns v with each reference replaced by its placeholder.
 func (p *placeholders) fill(v any) any {
 	return object.ResolveRefs(v, func(a object.Address) (string, bool) { return p.of(a), true })
 }
 
-// shown maps bytes of a filled text to those of what the text's String method returns. A reference counts as a whole.
+// shown maps a byte range of a filled text to the byte range of its String method. It never splits a reference.
 func (p *placeholders) shown(t object.Text, from, to int) (int, int) {
 	filled, shown := 0, 0
 	outFrom, outTo := -1, -1
@@ -98,7 +99,7 @@ func (p *placeholders) shown(t object.Text, from, to int) (int, int) {
 	return min(outFrom, outTo), outTo
 }
 
-// unfill shows placeholders in a message to a person by the addresses that they stand for.
+// unfill replaces the placeholders in a message with their addresses.
 func (p *placeholders) unfill(message string) string {
 	if !strings.Contains(message, "9000000000") {
 		return message

@@ -11,8 +11,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// findable is a stack in which much is found, which quotes the word zulu and the number 73519.
-var findable = stack{
+// noisyStack has many findings, which quote the word zulu and the number 73519.
+var noisyStack = stack{
 	"monitor.a": `{"name":"zulu  {{zulu.name}}","type":"metric alert","query":"avg(last_5m):avg:system.load.1{zulu:ZULU} by {zulu} > 73519",
 		"message":"{{#is_zulu}}@zulu-x{{/is_zulu}} {{zulu}} {zulu} @Zulu","tags":["Zulu:A","zulu b","zulu"],"priority":73519,
 		"options":{"thresholds":{"critical":73519,"warning":73520,"critical_recovery":73521},"renotify_interval":0,"escalation_message":"zulu",
@@ -26,9 +26,9 @@ var findable = stack{
 		{"definition":{"type":"alert_value","alert_id":"73519"}}]}`,
 }
 
-// TestConcealed: whatever value is sensitive, no finding quotes it; code, summary and place of every finding stay, and
-// details that have nothing to do with it do.
-func TestConcealed(t *testing.T) {
+// TestRedacted: no finding quotes a sensitive value, whichever value is sensitive. All codes, summaries and locations are
+// unchanged, and so are details that do not depend on it.
+func TestRedacted(t *testing.T) {
 	all := func(objects []*object.Object) hcl.Diagnostics {
 		in := inputOf(objects)
 		for _, r := range Rules() {
@@ -36,38 +36,38 @@ func TestConcealed(t *testing.T) {
 		}
 		return append(Validate(in), Lint(in)...)
 	}
-	open := all(findable.objects(t))
-	if len(open) < 15 {
-		t.Fatalf("only %d findings", len(open))
+	want := all(noisyStack.objects(t))
+	if len(want) < 15 {
+		t.Fatalf("only %d findings", len(want))
 	}
-	concealed, kept := 0, 0
-	for i, o := range findable.objects(t) {
+	redacted, kept := 0, 0
+	for i, o := range noisyStack.objects(t) {
 		for _, path := range leaves(o.Body, nil) {
-			objects := findable.objects(t)
+			objects := noisyStack.objects(t)
 			objects[i].Sensitive = map[string][]string{path.String(): {"v"}}
 			found := all(objects)
-			if len(found) != len(open) {
-				t.Fatalf("%s %s: %d findings, want %d", o.Address, path, len(found), len(open))
+			if len(found) != len(want) {
+				t.Fatalf("%s %s: %d findings, want %d", o.Address, path, len(found), len(want))
 			}
 			for k, d := range found {
-				if d.Summary != open[k].Summary || diag.Code(d) != diag.Code(open[k]) || *d.Subject != *open[k].Subject {
-					t.Errorf("%s %s: %s is not %s", o.Address, path, d.Summary, open[k].Summary)
+				if d.Summary != want[k].Summary || diag.Code(d) != diag.Code(want[k]) || *d.Subject != *want[k].Subject {
+					t.Errorf("%s %s: got %s, want %s", o.Address, path, d.Summary, want[k].Summary)
 				}
-				if strings.Contains(d.Detail, "detail is not shown") {
-					concealed++
-				} else if kept++; d.Detail != open[k].Detail {
-					t.Errorf("%s %s: %s is not %s", o.Address, path, d.Detail, open[k].Detail)
+				if strings.Contains(d.Detail, "is not shown") {
+					redacted++
+				} else if kept++; d.Detail != want[k].Detail {
+					t.Errorf("%s %s: got %s, want %s", o.Address, path, d.Detail, want[k].Detail)
 				}
 			}
 			checkUnquoted(t, objects[i], path)
 		}
 	}
-	if concealed == 0 || kept < concealed {
-		t.Errorf("%d details are concealed and %d are kept", concealed, kept)
+	if redacted == 0 || kept < redacted {
+		t.Errorf("%d details redacted, %d kept", redacted, kept)
 	}
 }
 
-// checkUnquoted replaces the sensitive value by a word that occurs nowhere else, and looks for that.
+// checkUnquoted replaces the sensitive value with a unique word and searches the findings for it.
 func checkUnquoted(t *testing.T, o *object.Object, path object.Path) {
 	t.Helper()
 	word := "Xq7-Word"

@@ -7,35 +7,35 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestDefaultFacts: the shipped facts are read, complete, and of known words.
-func TestDefaultFacts(t *testing.T) {
-	f := DefaultFacts()
+// TestDefaultMetrics: the built-in metadata is readable and complete.
+func TestDefaultMetrics(t *testing.T) {
+	f := DefaultMetrics()
 	if n := f.Len(); n < 100 {
-		t.Errorf("%d metrics are known", n)
+		t.Errorf("only %d metrics are known", n)
 	}
-	for name, flavours := range f.flavours {
-		for _, m := range flavours {
+	for name, variants := range f.variants {
+		for _, m := range variants {
 			if m.Source == "" || m.Interval == 0 || m.Type == "" {
 				t.Errorf("%s lacks its source, interval or type: %+v", name, m)
 			}
 			if m.WhenGone != GoneZero && m.WhenGone != GoneEnds {
-				t.Errorf("%s: gone %q", name, m.WhenGone)
+				t.Errorf("%s: WhenGone is %q", name, m.WhenGone)
 			}
 			if m.Type != "gauge" && m.Type != "count" {
 				t.Errorf("%s: type %q", name, m.Type)
 			}
 			if m.Total && m.Type != "gauge" {
-				t.Errorf("%s is a running total and a %s", name, m.Type)
+				t.Errorf("%s is a running total of type %s", name, m.Type)
 			}
 		}
 	}
 }
 
-func TestFactsOf(t *testing.T) {
-	f := DefaultFacts()
+func TestMetricsOf(t *testing.T) {
+	f := DefaultMetrics()
 	tests := []struct {
 		metric string
-		tags   []string // that some flavour has
+		tags   []string // of any variant
 		gone   WhenGone
 		count  int
 	}{
@@ -50,13 +50,13 @@ func TestFactsOf(t *testing.T) {
 	for _, test := range tests {
 		known := f.Of(test.metric)
 		if len(known) != test.count {
-			t.Errorf("%s has %d flavours", test.metric, len(known))
+			t.Errorf("%s has %d variants", test.metric, len(known))
 		}
 		all := ""
 		for _, m := range known {
 			all += " " + strings.Join(m.Tags, " ") + " "
 			if m.WhenGone != test.gone {
-				t.Errorf("%s: gone %q", test.metric, m.WhenGone)
+				t.Errorf("%s: WhenGone is %q", test.metric, m.WhenGone)
 			}
 		}
 		for _, tag := range test.tags {
@@ -67,9 +67,9 @@ func TestFactsOf(t *testing.T) {
 	}
 }
 
-// TestAdd: what a stack says takes the place of what is shipped, and two additions are two flavours.
+// TestAdd: metadata of a stack replaces the built-in metadata, and two additions are two variants.
 func TestAdd(t *testing.T) {
-	f := DefaultFacts()
+	f := DefaultMetrics()
 	a := Metric{Name: "rabbitmq.queue.consumers", Type: "count", Tags: []string{"a"}}
 	b := Metric{Name: "rabbitmq.queue.consumers", Type: "count", Tags: []string{"b"}}
 	f.Add(a)
@@ -77,15 +77,15 @@ func TestAdd(t *testing.T) {
 	if d := cmp.Diff([]Metric{a, b}, f.Of("rabbitmq.queue.consumers")); d != "" {
 		t.Error(d)
 	}
-	if len(DefaultFacts().Of("rabbitmq.queue.consumers")[0].Tags) == 1 {
-		t.Error("an addition changed the shipped facts")
+	if len(DefaultMetrics().Of("rabbitmq.queue.consumers")[0].Tags) == 1 {
+		t.Error("Add changed the built-in metadata")
 	}
 }
 
-func TestReadFactsRefuses(t *testing.T) {
+func TestReadMetricsErrors(t *testing.T) {
 	for _, text := range []string{"a.b gauge", "colour red", "interval soon"} {
-		if err := new(Facts).read(text); err == nil {
-			t.Errorf("%q is read", text)
+		if err := new(Metrics).read(text); err == nil {
+			t.Errorf("%q: no error", text)
 		}
 	}
 }

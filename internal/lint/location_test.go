@@ -6,14 +6,14 @@ import (
 	"ddmon/internal/object"
 )
 
-// FuzzShown: a part of a filled text, mapped to what String returns, lies inside it, is not turned around, and is the
-// same text where it touches no reference.
+// FuzzShown: a range of a filled text maps to a valid range of the string that String returns. If it touches no reference,
+// both ranges contain the same text.
 func FuzzShown(f *testing.F) {
 	f.Add("a ", " && ", 0, 3)
 	f.Add("", "", 2, 40)
-	f.Fuzz(func(t *testing.T, before, behind string, from, to int) {
+	f.Fuzz(func(t *testing.T, before, after string, from, to int) {
 		a := object.Address{Kind: "monitor", Name: "m"}
-		text := object.Text{{Literal: before}, {Ref: &a}, {Literal: behind}}
+		text := object.Text{{Literal: before}, {Ref: &a}, {Literal: after}}
 		ids := newPlaceholders(nil)
 		filled, _ := ids.fill(text).(string)
 		from, to = min(max(from, 0), len(filled)), min(max(to, 0), len(filled))
@@ -36,7 +36,7 @@ func FuzzShown(f *testing.F) {
 	})
 }
 
-// TestUnfill: a placeholder in a message is shown as what it stands for, and a number like it is left alone.
+// TestUnfill: unfill replaces a placeholder with its address and leaves similar numbers unchanged.
 func TestUnfill(t *testing.T) {
 	ids := newPlaceholders(nil)
 	digits := ids.of(object.Address{Kind: "monitor", Name: "m"})

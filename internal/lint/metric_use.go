@@ -8,38 +8,38 @@ import (
 	"ddmon/internal/object"
 )
 
-// use is a metric where it is used: in a monitor's query, in one of its variables or in a widget.
-type use struct {
+// metricUse is a use of a metric in a monitor's query, in one of its variables or in a widget.
+type metricUse struct {
 	*ddquery.Source
 	o    *object.Object
 	path object.Path
 	// monitor is nil in a dashboard.
 	monitor *stackMonitor
-	// query is the monitor's query if the use is in it.
+	// query is set if the metric is in a monitor's metric query.
 	query *ddquery.MetricQuery
 }
 
-// in is the place of a node of the use.
-func (u use) in(n ddquery.Node) spot { return part(u.o, u.path, n) }
+// in returns the location of a node of the query.
+func (u metricUse) in(n ddquery.Node) location { return nodeLocation(u.o, u.path, n) }
 
-// uses returns every use of a metric, monitors first.
-func (p *pass) uses() []use {
-	var all []use
+// uses returns all uses of metrics, first those in monitors.
+func (p *pass) uses() []metricUse {
+	var all []metricUse
 	for _, m := range p.monitors {
 		for _, s := range m.sources {
-			all = append(all, use{s, m.o, object.Path{"query"}, m, m.metric()})
+			all = append(all, metricUse{s, m.o, object.Path{"query"}, m, m.metric()})
 		}
 	}
-	for _, t := range p.texts {
+	for _, t := range p.queries {
 		for _, s := range t.sources {
-			all = append(all, use{s, t.o, t.path, t.monitor, nil})
+			all = append(all, metricUse{s, t.o, t.path, t.monitor, nil})
 		}
 	}
 	return all
 }
 
-// modifiers returns the modifiers of that name.
-func (u use) modifiers(names ...string) []*ddquery.Method {
+// modifiers returns the modifiers with these names.
+func (u metricUse) modifiers(names ...string) []*ddquery.Method {
 	var found []*ddquery.Method
 	for _, name := range names {
 		if m := u.Modifier(name); m != nil {
@@ -49,7 +49,7 @@ func (u use) modifiers(names ...string) []*ddquery.Method {
 	return found
 }
 
-// rollup returns what .rollup(…) computes, "" if it does not say, and how long its buckets are in seconds, 0 likewise.
+// rollup returns the aggregation of .rollup(…) and the length of its buckets in seconds. Either is empty if not given.
 func rollup(m *ddquery.Method) (agg string, seconds float64) {
 	for _, arg := range m.Args {
 		switch arg := arg.(type) {
@@ -66,10 +66,10 @@ func rollup(m *ddquery.Method) (agg string, seconds float64) {
 
 // isGauge reports whether a metric is known to be a gauge.
 func (p *pass) isGauge(metric string) bool {
-	return p.facts.all(metric, func(m Metric) bool { return m.Type == "gauge" })
+	return p.metrics.all(metric, func(m Metric) bool { return m.Type == "gauge" })
 }
 
-// notNegative reports whether a query's value cannot be below 0: it is of known metrics, none of them taken away.
+// notNegative reports whether a query's value cannot be below 0: it uses known metrics and does not subtract.
 func (p *pass) notNegative(m *stackMonitor) bool {
 	if q := m.log(); q != nil {
 		agg, _ := q.Rollup()
@@ -80,7 +80,7 @@ func (p *pass) notNegative(m *stackMonitor) bool {
 		return false
 	}
 	for _, s := range m.sources {
-		if s.Modifier("as_count") == nil && len(p.facts.Of(s.Metric.Name)) == 0 {
+		if s.Modifier("as_count") == nil && len(p.metrics.Of(s.Metric.Name)) == 0 {
 			return false
 		}
 	}
@@ -97,7 +97,7 @@ func (p *pass) notNegative(m *stackMonitor) bool {
 	return !minus && len(m.sources) > 0
 }
 
-// callsSigned reports whether a function is called whose result may be below 0.
+// callsSigned reports whether the expression calls a function with a result that can be below 0.
 func callsSigned(x ddquery.Expr) bool {
 	found := false
 	ddquery.Walk(x, func(n ddquery.Node) bool {
@@ -110,5 +110,5 @@ func callsSigned(x ddquery.Expr) bool {
 	return found
 }
 
-// decimal writes a number as a person does: 90.
+// decimal formats a number without an exponent or trailing zeros: 90.
 func decimal(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

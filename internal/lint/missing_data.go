@@ -2,10 +2,10 @@ package lint
 
 import "ddmon/internal/ddquery"
 
-// source shortens a signature.
+// source is a short name for a signature.
 type source = *ddquery.Source
 
-// fillsGaps reports whether the query itself puts a 0 where there is no data.
+// fillsGaps reports whether the query replaces missing data with 0.
 func (m *stackMonitor) fillsGaps() bool {
 	if m.query == nil || ddquery.Calls(m.query.Root, "default_zero") {
 		return m.query != nil
@@ -22,7 +22,7 @@ func (m *stackMonitor) fillsGaps() bool {
 	return false
 }
 
-// counts reports whether the query counts, so that Datadog takes missing data for 0.
+// counts reports whether the query is a count, for which Datadog evaluates missing data as 0.
 func (m *stackMonitor) counts() bool {
 	if q := m.log(); q != nil {
 		agg, _ := q.Rollup()
@@ -36,7 +36,7 @@ func (m *stackMonitor) counts() bool {
 	return m.metric() != nil && len(m.sources) > 0
 }
 
-// threshold writes the number of a comparison.
+// threshold returns the number of a comparison for a message.
 func threshold(c *ddquery.Comparison) string {
 	if v, ok := c.Value(); ok {
 		return decimal(v)

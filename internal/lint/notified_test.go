@@ -5,10 +5,10 @@ import (
 	"testing"
 )
 
-// TestWhyNever: the reason that is given is the monitor's own.
+// TestWhyNever: the reason matches the monitor.
 func TestWhyNever(t *testing.T) {
 	warning := `"options":{"thresholds":{"critical":5,"warning":4}}`
-	tests := []struct{ message, fields, why string }{
+	tests := []struct{ message, fields, reason string }{
 		{"{{#is_warning}}@b{{/is_warning}}", `"options":{}`, "no warning threshold"},
 		{"{{#is_warning_recovery}}@b{{/is_warning_recovery}}", `"options":{}`, "no warning threshold"},
 		{"{{#is_alert}}{{#is_warning}}@b{{/is_warning}}{{/is_alert}}", warning, "exclude it"},
@@ -22,13 +22,13 @@ func TestWhyNever(t *testing.T) {
 	for _, test := range tests {
 		objects := stack{"monitor.m": monitorOf("avg(last_5m):avg:a.b{*} > 5", `"message":`+quote(test.message), test.fields)}.objects(t)
 		m := newPass(inputOf(objects)).monitors[0]
-		never := m.never()
+		never := m.neverSent()
 		if len(never) != 1 {
-			t.Errorf("%s: %d branches are never shown", test.message, len(never))
+			t.Errorf("%s: %d branches are never sent", test.message, len(never))
 			continue
 		}
-		if why, _ := whyNever(m, never[0]); !strings.Contains(why, test.why) {
-			t.Errorf("%s: %s", test.message, why)
+		if reason, _ := whyNever(m, never[0]); !strings.Contains(reason, test.reason) {
+			t.Errorf("%s: %s", test.message, reason)
 		}
 	}
 }

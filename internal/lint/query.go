@@ -9,15 +9,15 @@ import (
 	"ddmon/internal/object"
 )
 
-// text is a query, formula or search in a widget or in a monitor's variables.
-type text struct {
+// embeddedQuery is a query, formula or search in a widget or in a monitor's variables.
+type embeddedQuery struct {
 	o    *object.Object
 	path object.Path
-	// monitor is set for a query of a monitor's variables.
+	// monitor is set for a query in a monitor's variables.
 	monitor *stackMonitor
-	// value is the text with placeholders.
+	// value is the query string with placeholders.
 	value string
-	// One of expr, formula and search is set, or err if the text does not parse.
+	// One of expr, formula and search is set, or err for a syntax error.
 	expr    ddquery.Expr
 	formula ddquery.Expr
 	search  *ddquery.Search
@@ -25,11 +25,11 @@ type text struct {
 	sources []*ddquery.Source
 }
 
-// in is the place of a node of the text.
-func (t *text) in(n ddquery.Node) spot { return part(t.o, t.path, n) }
+// in returns the location of a node of the query.
+func (t *embeddedQuery) in(n ddquery.Node) location { return nodeLocation(t.o, t.path, n) }
 
-// root returns the parsed text, nil if it does not parse.
-func (t *text) root() ddquery.Node {
+// root returns the root of the parsed query, or nil for a syntax error.
+func (t *embeddedQuery) root() ddquery.Node {
 	switch {
 	case t.expr != nil:
 		return t.expr
@@ -41,21 +41,21 @@ func (t *text) root() ddquery.Node {
 	return nil
 }
 
-// texter collects texts along the types that kind knows. What these do not know is passed over.
-type texter struct {
+// queryCollector collects the queries of an object, guided by the schema in package kind. It skips unknown fields.
+type queryCollector struct {
 	o       *object.Object
 	monitor *stackMonitor
-	texts   []*text
+	queries []*embeddedQuery
 }
 
-func (t *texter) value(of *kind.Type, v any, p object.Path) {
+func (c *queryCollector) value(of *kind.Type, v any, p object.Path) {
 	switch v := v.(type) {
 	case []any:
 		if of == nil || of.Shape != kind.List {
 			return
 		}
 		for i, e := range v {
-			t.value(of.Elem, e, p.With(i))
+			c.value(of.Elem, e, p.With(i))
 		}
 	case map[string]any:
 		of = of.Resolve(v)
@@ -68,17 +68,17 @@ func (t *texter) value(of *kind.Type, v any, p object.Path) {
 				continue
 			}
 			if s, ok := v[key].(string); ok {
-				t.text(of, f, v, s, p.With(key))
+				c.query(of, f, v, s, p.With(key))
 				continue
 			}
-			t.value(f.Type, v[key], p.With(key))
+			c.value(f.Type, v[key], p.With(key))
 		}
 	}
 }
 
-// text parses a string by what the field is; a string that is no query, or of an unknown source, is passed over.
-func (t *texter) text(of *kind.Type, f *kind.Field, in map[string]any, s string, p object.Path) {
-	out := &text{o: t.o, path: p, monitor: t.monitor, value: s}
+// query parses a string depending on its field. It skips strings that are not queries, and queries of unknown sources.
+func (c *queryCollector) query(of *kind.Type, f *kind.Field, in map[string]any, s string, p object.Path) {
+	out := &embeddedQuery{o: c.o, path: p, monitor: c.monitor, value: s}
 	var err error
 	source, _ := in["data_source"].(string)
 	switch {
@@ -94,7 +94,7 @@ func (t *texter) text(of *kind.Type, f *kind.Field, in map[string]any, s string,
 		return
 	}
 	if err != nil {
-		// A typed nil in an interface is not nil: what failed is dropped.
+		// The failed call stored a typed nil, which makes the interface non-nil.
 		out.expr, out.formula, out.search = nil, nil, nil
 		if !errors.As(err, &out.err) {
 			return
@@ -103,10 +103,10 @@ func (t *texter) text(of *kind.Type, f *kind.Field, in map[string]any, s string,
 	if out.expr != nil {
 		out.sources = sourcesOf(out.expr)
 	}
-	t.texts = append(t.texts, out)
+	c.queries = append(c.queries, out)
 }
 
-// isSearch reports whether the field query of objects of a type is a log search.
+// isSearch reports whether the field "query" of this type is a log search.
 func isSearch(name string) bool {
 	switch name {
 	case "LogStreamWidgetDefinition", "EventStreamWidgetDefinition", "EventTimelineWidgetDefinition":
