@@ -15,21 +15,21 @@ type account struct {
 	store store
 	index *index
 	lag   *lag // nil: lists read the index
-	// answers counts the answers that hold a set, whose order changes from one to the next.
-	answers atomic.Uint64
+	// rotations counts the answers that hold a set, whose order changes from one to the next.
+	rotations atomic.Uint64
 }
 
 // write runs a transaction whose function says in its answer whether it changed anything; a refusal is an answer,
 // not an error, because an error would end the transactions of others in the same batch.
-func (ac *account) write(f func(t tx) (*answer, error)) *answer {
-	var result *answer
+func (ac *account) write(f func(t tx) (*response, error)) *response {
+	var result *response
 	err := ac.store.update(func(t tx) error {
 		var err error
 		result, err = f(t)
 		return err
 	})
 	if err != nil {
-		return refuse(http.StatusInternalServerError, "The sandbox could not write: "+err.Error())
+		return errorResponse(http.StatusInternalServerError, "The sandbox could not write: "+err.Error())
 	}
 	return result
 }
@@ -39,15 +39,15 @@ func (ac *account) listed(ctx context.Context) *index {
 	if ac.lag == nil {
 		return ac.index
 	}
-	return ac.lag.upTo(arrivalOf(ctx), ac.now())
+	return ac.lag.indexFor(arrivalOf(ctx), ac.now())
 }
 
-// enter changes the index, whose lock the caller holds, and sooner or later what lists show. The order of calls is
+// apply changes the index, whose lock the caller holds, and sooner or later what lists show. The order of calls is
 // the order of writing.
-func (ac *account) enter(ctx context.Context, key string, change func(*index)) {
+func (ac *account) apply(ctx context.Context, key string, change func(*index)) {
 	change(ac.index)
 	if ac.lag != nil {
-		ac.lag.write(heldWrite{key: key, by: arrivalOf(ctx), at: ac.now(), enter: change})
+		ac.lag.write(delayedWrite{key: key, by: arrivalOf(ctx), at: ac.now(), apply: change})
 	}
 }
 

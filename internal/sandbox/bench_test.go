@@ -35,7 +35,7 @@ func BenchmarkCreate(b *testing.B) {
 			for range workers {
 				wg.Go(func() {
 					for i := n.Add(1); i <= int64(b.N); i = n.Add(1) {
-						if w := call(s, "POST", "/api/v1/monitor", simple(object{"name": fmt.Sprint(i)})); w.Code != 200 {
+						if w := call(s, "POST", "/api/v1/monitor", monitorBody(object{"name": fmt.Sprint(i)})); w.Code != 200 {
 							b.Error(w.Body)
 						}
 					}

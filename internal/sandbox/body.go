@@ -18,7 +18,7 @@ const maxBody = 10 << 20
 
 // withBody reads the whole body of a request before anything is done with it, so that one which never comes ends with the
 // server's ReadTimeout, and no wait on this side counts against the client.
-func withBody(w http.ResponseWriter, r *http.Request) (*http.Request, *answer) {
+func withBody(w http.ResponseWriter, r *http.Request) (*http.Request, *response) {
 	if r.Body == nil || r.Body == http.NoBody {
 		return r, nil
 	}
@@ -26,9 +26,9 @@ func withBody(w http.ResponseWriter, r *http.Request) (*http.Request, *answer) {
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return nil, refuse(http.StatusRequestEntityTooLarge, "The request body is larger than 10 MB")
+		return nil, errorResponse(http.StatusRequestEntityTooLarge, "The request body is larger than 10 MB")
 	case errors.Is(err, os.ErrDeadlineExceeded):
-		return nil, refuse(http.StatusRequestTimeout, "The request body did not arrive in time")
+		return nil, errorResponse(http.StatusRequestTimeout, "The request body did not arrive in time")
 	case err != nil:
 		return nil, badRequest("The request body could not be read")
 	}
@@ -39,7 +39,7 @@ func withBody(w http.ResponseWriter, r *http.Request) (*http.Request, *answer) {
 }
 
 // readObject reads a request's body as one JSON object.
-func readObject(r *http.Request) (object, *answer) {
+func readObject(r *http.Request) (object, *response) {
 	data, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, badRequest("The request body could not be read")
@@ -78,16 +78,16 @@ func encode(v any) []byte {
 	return bytes.TrimRight(buf.Bytes(), "\n")
 }
 
-func text(o object, key string) string {
+func stringField(o object, key string) string {
 	s, _ := o[key].(string)
 	return s
 }
 
-func texts(v any) []string {
+func stringList(v any) []string {
 	list, _ := v.([]any)
 	out := make([]string, 0, len(list))
 	for _, e := range list {
-		if s, isText := e.(string); isText {
+		if s, isString := e.(string); isString {
 			out = append(out, s)
 		}
 	}

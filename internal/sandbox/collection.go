@@ -9,11 +9,11 @@ import (
 
 // entry answers reads of one object.
 type entry struct {
-	id    string
-	order string // lists are sorted by it, and objects with the same one by their ids
-	body  object // as stored; it must not be changed
+	id      string
+	sortKey string // lists are sorted by it, and objects with the same one by their ids
+	body    object // as stored; it must not be changed
 	// write writes the object as reads show it. Where Datadog answers a set in any order, turn selects one.
-	write func(buf *bytes.Buffer, turn uint64)
+	write func(buf *bytes.Buffer, rotation uint64)
 }
 
 // collection is the index of one resource.
@@ -24,7 +24,7 @@ type collection struct {
 
 func newCollections() map[string]*collection {
 	all := map[string]*collection{}
-	for _, bucket := range laterBuckets() {
+	for _, bucket := range optionalBuckets() {
 		all[bucket] = &collection{byID: map[string]*entry{}}
 	}
 	return all
@@ -40,7 +40,7 @@ func copyCollections(from map[string]*collection) map[string]*collection {
 }
 
 func (e *entry) compare(other *entry) int {
-	return cmp.Or(cmp.Compare(e.order, other.order), cmp.Compare(e.id, other.id))
+	return cmp.Or(cmp.Compare(e.sortKey, other.sortKey), cmp.Compare(e.id, other.id))
 }
 
 // set replaces the entry of an id; nil removes it.

@@ -24,9 +24,9 @@ const emptyIn2025 = "assets"
 
 // comparable returns an answer without what may differ. recorded is nil for the recording itself; for the
 // sandbox's answer it is the recording, which decides which newer keys are asked for.
-func comparable(t *testing.T, p pair, answer, recorded json.RawMessage) any {
+func comparable(t *testing.T, p pair, response, recorded json.RawMessage) any {
 	t.Helper()
-	v := decodeAny(t, orNull(answer))
+	v := decodeAny(t, orNull(response))
 	if p.Status >= 400 {
 		return v
 	}
@@ -57,7 +57,9 @@ func comparable(t *testing.T, p pair, answer, recorded json.RawMessage) any {
 		}
 	}
 	if object, isObject := v.(object); isObject && object["dashboards"] != nil {
-		slices.SortFunc(items, func(a, b map[string]any) int { return strings.Compare(text(a, "title"), text(b, "title")) })
+		slices.SortFunc(items, func(a, b map[string]any) int {
+			return strings.Compare(stringField(a, "title"), stringField(b, "title"))
+		})
 		return items
 	}
 	return v
@@ -109,8 +111,8 @@ func maskKeys(o, like object, ours bool) {
 // keys depend on the account and its time: is_read_only (always false, gone since 12/2025) and an empty
 // restricted_roles that only one of the two recorded organisations adds.
 func maskDashboard(d, sent object, op string) {
-	if url := text(d, "url"); url != "" {
-		d["url"] = strings.Replace(url, "/"+text(d, "id")+"/", "/(masked)/", 1)
+	if url := stringField(d, "url"); url != "" {
+		d["url"] = strings.Replace(url, "/"+stringField(d, "id")+"/", "/(masked)/", 1)
 	}
 	if op == "create" || op == "update" {
 		resolved := map[json.Number]int{}

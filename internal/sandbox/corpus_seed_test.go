@@ -60,7 +60,7 @@ func prepareMembers(t *testing.T, s *Server, m object) {
 	if m["type"] != "composite" {
 		return
 	}
-	for _, member := range members(text(m, "query")) {
+	for _, member := range compositeMembers(stringField(m, "query")) {
 		id, _ := strconv.ParseInt(member, 10, 64)
 		seedMonitor(t, s, id, object{"name": "member " + member})
 	}
@@ -78,7 +78,7 @@ func prepareMonitorError(t *testing.T, s *Server, p pair, sent object) {
 		s.org, _ = strconv.ParseInt(m[2], 10, 64)
 		id, _ := strconv.ParseInt(m[1], 10, 64)
 		twin := draftMonitor(sent)
-		settleMonitor(twin, id, true)
+		normalizeMonitor(twin, id, true)
 		seedMonitor(t, s, id, twin)
 	}
 	if m := referencedText.FindStringSubmatch(string(p.Response)); m != nil {
@@ -112,11 +112,11 @@ func prepareDashboards(t *testing.T, s *Server, p pair, sent, prior object) {
 			if p.Op == "restore" {
 				d[deletedKey] = timestamp(s.now())
 			}
-			seedDashboard(t, s, text(item, "id"), d)
+			seedDashboard(t, s, stringField(item, "id"), d)
 		}
 	case "list":
 		for _, item := range objects(response["dashboards"]) {
-			seedDashboard(t, s, text(item, "id"), item)
+			seedDashboard(t, s, stringField(item, "id"), item)
 		}
 	case "list-item":
 		_, start, _ := strings.Cut(p.URL, "start=")
@@ -124,7 +124,7 @@ func prepareDashboards(t *testing.T, s *Server, p pair, sent, prior object) {
 		for i := range before {
 			seedDashboard(t, s, "000-000-00"+strconv.Itoa(i), object{"title": "seeded"})
 		}
-		seedDashboard(t, s, text(response, "id"), response)
+		seedDashboard(t, s, stringField(response, "id"), response)
 	}
 }
 

@@ -106,7 +106,7 @@ func count(counts map[string]*tally, name string, reproduced bool) {
 }
 
 // replay sends a pair's request to a sandbox that holds what must have been there before, and returns how the
-// answer differs.
+// response differs.
 func replay(t *testing.T, p pair) string {
 	t.Helper()
 	s := newTestServer(t)
@@ -123,10 +123,10 @@ func replay(t *testing.T, p pair) string {
 	if w.Code != p.Status {
 		return fmt.Sprintf("status %d, recorded %d: %s", w.Code, p.Status, w.Body)
 	}
-	return cmp.Diff(comparable(t, p, p.Response, nil), comparable(t, p, answered(w), p.Response))
+	return cmp.Diff(comparable(t, p, p.Response, nil), comparable(t, p, responseBody(w), p.Response))
 }
 
-func answered(w *httptest.ResponseRecorder) json.RawMessage {
+func responseBody(w *httptest.ResponseRecorder) json.RawMessage {
 	if w.Body.Len() == 0 {
 		return json.RawMessage("null")
 	}

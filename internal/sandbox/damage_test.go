@@ -21,22 +21,22 @@ import (
 func seededFile(t testing.TB) (data []byte, list string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "box.db")
-	s, err := Open(path, Options{Now: moment})
+	s, err := Open(path, Options{Now: testNow})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range 45 {
-		m := must(t, s, "POST", "/api/v1/monitor", simple(object{"name": fmt.Sprint("m", i), "message": strings.Repeat("text ", 40)}))
+		m := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"name": fmt.Sprint("m", i), "message": strings.Repeat("text ", 40)}))
 		if i%7 == 0 {
 			must(t, s, "DELETE", monitorURL(m), "")
 		}
 	}
-	must(t, s, "POST", "/api/v1/dashboard", board(object{"description": strings.Repeat("long ", 4000)}))
+	must(t, s, "POST", "/api/v1/dashboard", dashboardBody(object{"description": strings.Repeat("long ", 4000)}))
 	for i := range 8 {
-		must(t, s, "POST", "/api/v1/slo", objective(object{"name": fmt.Sprint("s", i)}))
-		must(t, s, "POST", downtimesURL, silence(object{"scope": fmt.Sprint("n:", i), "notify_end_states": []any{"alert"}}))
+		must(t, s, "POST", "/api/v1/slo", sloBody(object{"name": fmt.Sprint("s", i)}))
+		must(t, s, "POST", downtimesURL, downtimeBody(object{"scope": fmt.Sprint("n:", i), "notify_end_states": []any{"alert"}}))
 	}
-	list = everything(s)
+	list = listAll(s)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func seededFile(t testing.TB) (data []byte, list string) {
 	return data, list
 }
 
-func everything(s *Server) string {
+func listAll(s *Server) string {
 	list := ""
 	for _, path := range []string{"v1/monitor", "v1/dashboard", "v1/slo", "v2/downtime"} {
 		list += call(s, "GET", "/api/"+path, "").Body.String()
@@ -63,7 +63,7 @@ func checkOpens(t *testing.T, what string, data []byte, list string) (opened boo
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := Open(path, Options{Now: moment})
+	s, err := Open(path, Options{Now: testNow})
 	if err != nil {
 		now, _ := os.ReadFile(path)
 		if !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "move it away") || !bytes.Equal(now, data) {
@@ -79,10 +79,10 @@ func checkOpens(t *testing.T, what string, data []byte, list string) (opened boo
 			t.Errorf("%s: closing: %v", what, err)
 		}
 	}()
-	if list != "" && everything(s) != list {
+	if list != "" && listAll(s) != list {
 		t.Errorf("%s: what was kept is not what is there", what)
 	}
-	must(t, s, "POST", "/api/v1/monitor", simple(object{"name": "after"}))
+	must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"name": "after"}))
 	return true
 }
 
@@ -98,7 +98,7 @@ func TestDamagedFiles(t *testing.T) {
 		noise[i] = byte(random.Uint32())
 	}
 	size := os.Getpagesize()
-	refused, tried := 0, 0
+	rejected, tried := 0, 0
 	for at := 0; at < len(data); at += size {
 		page := data[at : at+size]
 		with := func(new []byte) []byte {
@@ -128,17 +128,17 @@ func TestDamagedFiles(t *testing.T) {
 				kept = "" // the page holds the middle of a text, of which every other text is as good
 			}
 			if !checkOpens(t, fmt.Sprintf("page %d, %s", at/size, what), damaged, kept) {
-				refused++
+				rejected++
 			}
 		}
 	}
-	if refused < tried/3 {
-		t.Errorf("only %d of %d damages were noticed", refused, tried)
+	if rejected < tried/3 {
+		t.Errorf("only %d of %d damages were noticed", rejected, tried)
 	}
 }
 
 // TestCircles: a tree that leads back to itself would fill the stack of whoever follows it.
-func TestCircles(t *testing.T) {
+func TestTreeCycles(t *testing.T) {
 	data, list := seededFile(t)
 	size := os.Getpagesize()
 	branches := 0
@@ -157,7 +157,7 @@ func TestCircles(t *testing.T) {
 	}
 }
 
-func TestOtherFiles(t *testing.T) {
+func TestForeignFiles(t *testing.T) {
 	dir := t.TempDir()
 	other := filepath.Join(dir, "other.db")
 	db, err := bolt.Open(other, 0o600, nil)
@@ -180,27 +180,27 @@ func TestOtherFiles(t *testing.T) {
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := Open(path, Options{Now: moment})
+		_, err := Open(path, Options{Now: testNow})
 		now, _ := os.ReadFile(path)
 		if err == nil || !strings.Contains(err.Error(), path+" is not a sandbox file") || !bytes.Equal(now, data) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	if _, err := Open(dir, Options{Now: moment}); err == nil || !strings.Contains(err.Error(), dir+" is not a file") {
+	if _, err := Open(dir, Options{Now: testNow}); err == nil || !strings.Contains(err.Error(), dir+" is not a file") {
 		t.Errorf("a folder: %v", err)
 	}
 	pipe := filepath.Join(dir, "pipe")
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(pipe, Options{Now: moment}); err == nil || !strings.Contains(err.Error(), pipe+" is not a file") {
+	if _, err := Open(pipe, Options{Now: testNow}); err == nil || !strings.Contains(err.Error(), pipe+" is not a file") {
 		t.Errorf("a pipe: %v", err)
 	}
 	loop := filepath.Join(dir, "loop")
 	if err := os.Symlink(loop, loop); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(loop, Options{Now: moment}); err == nil || !strings.Contains(err.Error(), loop) {
+	if _, err := Open(loop, Options{Now: testNow}); err == nil || !strings.Contains(err.Error(), loop) {
 		t.Errorf("a link to itself: %v", err)
 	}
 }
@@ -210,7 +210,7 @@ func TestFilesWithDamagedObjects(t *testing.T) {
 	for bucket, pairs := range map[string]map[string]string{
 		monitorBucket:   {"100000001": "{", "x": "{}", "100000002": "null", "100000003": "[]"},
 		dashboardBucket: {"abc-def-ghi": "x", "abc-def-ghj": ""},
-		twinBucket:      {"a": "{"}, memberBucket: {"7": `["x"]`},
+		duplicateBucket: {"a": "{"}, memberBucket: {"7": `["x"]`},
 	} {
 		for key, value := range pairs {
 			path := filepath.Join(t.TempDir(), "box.db")
@@ -219,16 +219,16 @@ func TestFilesWithDamagedObjects(t *testing.T) {
 			if err := errors.Join(err, s.Close()); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := Open(path, Options{Now: moment}); err == nil || !strings.Contains(err.Error(), path+" is damaged") {
+			if _, err := Open(path, Options{Now: testNow}); err == nil || !strings.Contains(err.Error(), path+" is damaged") {
 				t.Errorf("%s %s: %v", bucket, key, err)
 			}
 		}
 	}
 }
 
-// TestDamageWhileItIsServed cuts the file under the server. What asks for what is not there any more is answered by an
+// TestDamageWhileServing cuts the file under the server. What asks for what is not there any more is answered by an
 // error, and so is every write from then on.
-func TestDamageWhileItIsServed(t *testing.T) {
+func TestDamageWhileServing(t *testing.T) {
 	data, list := seededFile(t)
 	path := filepath.Join(t.TempDir(), "box.db")
 	if err := os.WriteFile(path, data, 0o600); err != nil {
@@ -238,11 +238,11 @@ func TestDamageWhileItIsServed(t *testing.T) {
 	if err := os.Truncate(path, 8192); err != nil {
 		t.Fatal(err)
 	}
-	if got := everything(s); got != list {
+	if got := listAll(s); got != list {
 		t.Error("lists are kept in memory, and this one changed")
 	}
 	for range 3 {
-		w := call(s, "POST", "/api/v1/monitor", simple(object{"name": "new"}))
+		w := call(s, "POST", "/api/v1/monitor", monitorBody(object{"name": "new"}))
 		if w.Code != 500 || !strings.Contains(w.Body.String(), path) {
 			t.Errorf("%d %s", w.Code, w.Body)
 		}
@@ -269,34 +269,34 @@ func TestDamageWhileItIsServed(t *testing.T) {
 func TestDiskFull(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "box.db")
 	s := openTestServer(t, path)
-	must(t, s, "POST", "/api/v1/monitor", simple(object{"name": "before"}))
-	list := everything(s)
+	must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"name": "before"}))
+	list := listAll(s)
 	file := s.store.(*fileStore)
 	commit := file.commit
 	file.commit = func(f func(*bolt.Tx) error) error {
 		return commit(func(t *bolt.Tx) error { return errors.Join(f(t), syscall.ENOSPC) })
 	}
 	for range 2 {
-		w := call(s, "POST", "/api/v1/monitor", simple(object{"name": "lost"}))
+		w := call(s, "POST", "/api/v1/monitor", monitorBody(object{"name": "lost"}))
 		if w.Code != 500 || !strings.Contains(w.Body.String(), path) || !strings.Contains(w.Body.String(), "no space left") {
 			t.Errorf("%d %s", w.Code, w.Body)
 		}
 		file.commit = commit
 	}
 	<-s.Failed()
-	if everything(s) != list {
+	if listAll(s) != list {
 		t.Error("what could not be written is listed")
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if after := openTestServer(t, path); everything(after) != list {
+	if after := openTestServer(t, path); listAll(after) != list {
 		t.Error("what was confirmed is not there")
 	}
 }
 
 // TestRefusalsDoNotEndWriting: an error of one transaction is not one of the file, and those with it are carried out.
-func TestRefusalsDoNotEndWriting(t *testing.T) {
+func TestFailedTransactionDoesNotStopWrites(t *testing.T) {
 	s := openTestServer(t, filepath.Join(t.TempDir(), "box.db"))
 	file := s.store.(*fileStore)
 	wrong := errors.New("wrong")
@@ -332,9 +332,9 @@ func TestRefusalsDoNotEndWriting(t *testing.T) {
 	}
 }
 
-// TestFileThatMayNotGrow runs a sandbox in a process that may not write a file beyond a size, which is a disk that gets
+// TestFileSizeLimit runs a sandbox in a process that may not write a file beyond a size, which is a disk that gets
 // full in earnest.
-func TestFileThatMayNotGrow(t *testing.T) {
+func TestFileSizeLimit(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "box.db")
 	if os.Getenv("SANDBOX_FILE") != "" {
 		fillFile(t, os.Getenv("SANDBOX_FILE"))
@@ -344,14 +344,14 @@ func TestFileThatMayNotGrow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("sh", "-c", `ulimit -f 600; exec "$0" -test.run '^TestFileThatMayNotGrow$' -test.v`, binary)
+	cmd := exec.Command("sh", "-c", `ulimit -f 600; exec "$0" -test.run '^TestFileSizeLimit$' -test.v`, binary)
 	cmd.Env = append(os.Environ(), "SANDBOX_FILE="+path)
 	out, err := cmd.CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	after := openTestServer(t, path)
-	list := everything(after)
+	list := listAll(after)
 	confirmed := 0
 	for line := range strings.SplitSeq(string(out), "\n") {
 		if id, ok := strings.CutPrefix(line, "confirmed "); ok {
@@ -368,7 +368,7 @@ func TestFileThatMayNotGrow(t *testing.T) {
 func fillFile(t *testing.T, path string) {
 	s := openTestServer(t, path)
 	for range 1000 {
-		w := call(s, "POST", "/api/v1/dashboard", board(object{"description": strings.Repeat("long ", 2000)}))
+		w := call(s, "POST", "/api/v1/dashboard", dashboardBody(object{"description": strings.Repeat("long ", 2000)}))
 		if w.Code == 200 {
 			fmt.Printf("confirmed %s\n", parse(t, w.Body.Bytes())["id"])
 			continue

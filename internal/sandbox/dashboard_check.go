@@ -7,18 +7,18 @@ import (
 	"strings"
 )
 
-const readOnlyRefusal = "The is_read_only attribute is no longer supported. " +
+const readOnlyError = "The is_read_only attribute is no longer supported. " +
 	"https://docs.datadoghq.com/dashboards/guide/is-read-only-deprecation/"
 
 // checkDashboard refuses a body with Datadog's text. What widgets hold is not judged.
-func checkDashboard(d object) *answer {
+func checkDashboard(d object) *response {
 	for _, check := range []func(object) string{checkLayout, checkTitle, checkWidgets, checkTeamTags, checkVariables, checkPresets} {
-		if refusal := check(d); refusal != "" {
-			return badRequest(refusal)
+		if problem := check(d); problem != "" {
+			return badRequest(problem)
 		}
 	}
 	if _, sent := d["is_read_only"]; sent {
-		return refuseDetail(readOnlyRefusal)
+		return detailedError(readOnlyError)
 	}
 	return nil
 }
@@ -48,7 +48,7 @@ func checkWidgets(d object) string {
 }
 
 func checkTeamTags(d object) string {
-	for _, tag := range texts(d["tags"]) {
+	for _, tag := range stringList(d["tags"]) {
 		if !strings.HasPrefix(tag, "team:") {
 			return "Invalid tag format. Valid tag keys are: team."
 		}
@@ -75,7 +75,7 @@ func checkPresets(d object) string {
 		for _, variable := range objects(preset["template_variables"]) {
 			values, isList := variable["values"].([]any)
 			if variable["value"] != nil && isList {
-				return "'template_variables' value '" + literal(variable) + "' is invalid"
+				return "'template_variables' value '" + pythonLiteral(variable) + "' is invalid"
 			}
 			if isList && len(values) == 0 {
 				return "Minimum number of elements in parameter 'values' should be 1"
@@ -96,8 +96,8 @@ func objects(v any) []object {
 	return out
 }
 
-// literal writes a value as the server's language, Python, does, because an error text quotes it so.
-func literal(v any) string {
+// pythonLiteral writes a value as the server's language, Python, does, because an error text quotes it so.
+func pythonLiteral(v any) string {
 	switch v := v.(type) {
 	case nil:
 		return "None"
@@ -111,13 +111,13 @@ func literal(v any) string {
 	case []any:
 		parts := make([]string, len(v))
 		for i, e := range v {
-			parts[i] = literal(e)
+			parts[i] = pythonLiteral(e)
 		}
 		return "[" + strings.Join(parts, ", ") + "]"
 	case object:
 		var parts []string
 		for _, key := range slices.Sorted(maps.Keys(v)) {
-			parts = append(parts, literal(key)+": "+literal(v[key]))
+			parts = append(parts, pythonLiteral(key)+": "+pythonLiteral(v[key]))
 		}
 		return "{" + strings.Join(parts, ", ") + "}"
 	}

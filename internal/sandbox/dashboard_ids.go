@@ -7,13 +7,13 @@ import (
 )
 
 // Ids are drawn from a counter that never goes back, stirred so that they look like Datadog's: multiplying by a
-// number that shares no factor with the size of the space gives each counter its own place in it.
+// intParam that shares no factor with the size of the space gives each counter its own place in it.
 
 // dashboardSpace is the number of ids of nine letters and digits.
 const dashboardSpace = 36 * 36 * 36 * 36 * 36 * 36 * 36 * 36 * 36
 
 func dashboardID(counter uint64) string {
-	s := strconv.FormatUint(stir(counter, 61_803_398_874_989, dashboardSpace), 36)
+	s := strconv.FormatUint(scramble(counter, 61_803_398_874_989, dashboardSpace), 36)
 	s = strings.Repeat("0", 9-len(s)) + s
 	return s[:3] + "-" + s[3:6] + "-" + s[6:]
 }
@@ -25,16 +25,16 @@ const (
 )
 
 func widgetID(counter uint64) int64 {
-	return firstWidget + int64(stir(counter, 3_141_592_653_589_793, widgetSpace))
+	return firstWidget + int64(scramble(counter, 3_141_592_653_589_793, widgetSpace))
 }
 
-func stir(counter, factor, space uint64) uint64 {
+func scramble(counter, factor, space uint64) uint64 {
 	high, low := bits.Mul64(counter, factor)
 	return bits.Rem64(high, low, space)
 }
 
 // slug is the readable end of a dashboard's url: lower case, blanks as hyphens, at most 80 characters, and
-// nothing but letters, digits and hyphens, the last of which is no hyphen.
+// emptyBody but letters, digits and hyphens, the last of which is no hyphen.
 func slug(title string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(title) {

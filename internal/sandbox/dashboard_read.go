@@ -6,22 +6,22 @@ import (
 	"net/http"
 )
 
-func (ac *account) getDashboard(r *http.Request) *answer {
+func (ac *account) getDashboard(r *http.Request) *response {
 	id := r.PathValue("id")
 	entry := ac.index.dashboard(id)
 	if entry == nil {
-		return dashboardMissing(id)
+		return dashboardNotFound(id)
 	}
 	return okRaw(entry.body)
 }
 
 // listDashboards answers summaries by id. No dashboard of the sandbox is shared publicly.
-func (ac *account) listDashboards(r *http.Request) *answer {
+func (ac *account) listDashboards(r *http.Request) *response {
 	q := r.URL.Query()
-	count, countRefusal := number(q, "count", -1)
-	start, startRefusal := number(q, "start", 0)
-	if refusal := cmp.Or(countRefusal, startRefusal); refusal != "" {
-		return badRequest(refusal)
+	count, countProblem := intParam(q, "count", -1)
+	start, startProblem := intParam(q, "start", 0)
+	if problem := cmp.Or(countProblem, startProblem); problem != "" {
+		return badRequest(problem)
 	}
 	if q.Get("filter[shared]") == "true" {
 		return okRaw([]byte(`{"dashboards":[]}`))
@@ -36,7 +36,7 @@ func (x *index) summaries(deleted bool, skip, limit int64) []byte {
 	var buf bytes.Buffer
 	buf.WriteString(`{"dashboards":[`)
 	matched, written := int64(0), int64(0)
-	for _, id := range x.titles {
+	for _, id := range x.dashboardIDs {
 		if written == limit {
 			break
 		}

@@ -10,8 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// board returns the body of a dashboard with one or more keys changed.
-func board(changes object) string {
+// dashboardBody returns the body of a dashboard with one or more keys changed.
+func dashboardBody(changes object) string {
 	d := object{"title": "My Board", "layout_type": "ordered", "widgets": []any{}}
 	for key, v := range changes {
 		d[key] = v
@@ -19,18 +19,18 @@ func board(changes object) string {
 	return body(d)
 }
 
-func dashboardURL(d object) string { return "/api/v1/dashboard/" + text(d, "id") }
+func dashboardURL(d object) string { return "/api/v1/dashboard/" + stringField(d, "id") }
 
 func TestCreateDashboard(t *testing.T) {
 	s := newTestServer(t)
-	sent := board(object{"author_handle": "somebody", "id": "", "notify_list": []any{"b@x", "a@x"}})
+	sent := dashboardBody(object{"author_handle": "somebody", "id": "", "notify_list": []any{"b@x", "a@x"}})
 	got := must(t, s, "POST", "/api/v1/dashboard", sent)
-	if id := text(got, "id"); !regexp.MustCompile(`^[a-z0-9]{3}-[a-z0-9]{3}-[a-z0-9]{3}$`).MatchString(id) {
+	if id := stringField(got, "id"); !regexp.MustCompile(`^[a-z0-9]{3}-[a-z0-9]{3}-[a-z0-9]{3}$`).MatchString(id) {
 		t.Errorf("id %q", id)
 	}
 	want := object{
 		"id": got["id"], "title": "My Board", "layout_type": "ordered", "widgets": []any{}, "description": nil,
-		"template_variables": nil, "notify_list": []any{"a@x", "b@x"}, "url": "/dashboard/" + text(got, "id") + "/my-board",
+		"template_variables": nil, "notify_list": []any{"a@x", "b@x"}, "url": "/dashboard/" + stringField(got, "id") + "/my-board",
 		"author_handle": userHandle, "author_name": userName,
 		"created_at": "2026-01-02T03:04:05.250000+00:00", "modified_at": "2026-01-02T03:04:05.250000+00:00",
 	}
@@ -45,7 +45,7 @@ func TestCreateDashboard(t *testing.T) {
 	}
 }
 
-func TestWidgetsComeBackAsSent(t *testing.T) {
+func TestWidgetsUnchanged(t *testing.T) {
 	s := newTestServer(t)
 	const widgets = `[{"definition":{"type":"note","content":"<a> & b","n":1.50,"big":12345678901234567890}},
 		{"id":7,"definition":{"type":"group","layout_type":"ordered","widgets":[{"definition":{"type":"x"}},{"id":8,"definition":{"type":"y"}}]}}]`
@@ -78,18 +78,18 @@ func TestWidgetsComeBackAsSent(t *testing.T) {
 
 func TestUpdateDashboardReplaces(t *testing.T) {
 	s := newTestServer(t)
-	d := must(t, s, "POST", "/api/v1/dashboard", board(object{"tags": []any{"team:a"}, "description": "d",
+	d := must(t, s, "POST", "/api/v1/dashboard", dashboardBody(object{"tags": []any{"team:a"}, "description": "d",
 		"template_variables": []any{}, "notify_list": []any{"a@x"}, "restricted_roles": []any{"r"}}))
-	got := must(t, s, "PUT", dashboardURL(d), board(object{"title": "Other_Board"}))
+	got := must(t, s, "PUT", dashboardURL(d), dashboardBody(object{"title": "Other_Board"}))
 	want := without(d, "tags", "restricted_roles")
 	want["title"], want["description"], want["template_variables"] = "Other_Board", nil, nil
-	want["url"] = "/dashboard/" + text(d, "id") + "/otherboard"
+	want["url"] = "/dashboard/" + stringField(d, "id") + "/otherboard"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
-func TestDashboardRefusals(t *testing.T) {
+func TestDashboardErrors(t *testing.T) {
 	variables := func(v string) string { return `{"template_variables":[{"name":"a","prefix":"a",` + v + `}]}` }
 	presets := func(v string) string {
 		return `{"template_variable_presets":[{"name":"p","template_variables":[{"name":"it's",` + v + `}]}]}`
@@ -107,7 +107,7 @@ func TestDashboardRefusals(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			s := newTestServer(t)
-			sent := board(parse(t, []byte(c.sent)))
+			sent := dashboardBody(parse(t, []byte(c.sent)))
 			for method, url := range map[string]string{"POST": "/api/v1/dashboard", "PUT": "/api/v1/dashboard/aaa-aaa-aaa"} {
 				w := call(s, method, url, sent)
 				if w.Code != http.StatusBadRequest || w.Body.String() != body(object{"errors": []any{c.want}}) {
@@ -116,17 +116,17 @@ func TestDashboardRefusals(t *testing.T) {
 			}
 		})
 	}
-	w := call(newTestServer(t), "POST", "/api/v1/dashboard", board(object{"is_read_only": false}))
+	w := call(newTestServer(t), "POST", "/api/v1/dashboard", dashboardBody(object{"is_read_only": false}))
 	first := objects(parse(t, w.Body.Bytes())["errors"])[0]
-	if w.Code != 400 || first["detail"] != readOnlyRefusal || first["status"] != "HTTPStatus.BAD_REQUEST" {
+	if w.Code != 400 || first["detail"] != readOnlyError || first["status"] != "HTTPStatus.BAD_REQUEST" {
 		t.Errorf("is_read_only: %d %s", w.Code, w.Body)
 	}
 }
 
-func TestDashboardsDeletedAndRestored(t *testing.T) {
+func TestDeleteAndRestoreDashboards(t *testing.T) {
 	s := newTestServer(t)
-	a := must(t, s, "POST", "/api/v1/dashboard", board(object{"title": "a", "description": strings.Repeat("x", 5000)}))
-	b := must(t, s, "POST", "/api/v1/dashboard", board(object{"title": "b"}))
+	a := must(t, s, "POST", "/api/v1/dashboard", dashboardBody(object{"title": "a", "description": strings.Repeat("x", 5000)}))
+	b := must(t, s, "POST", "/api/v1/dashboard", dashboardBody(object{"title": "b"}))
 	refs := func(ids ...any) string {
 		data := []any{}
 		for _, id := range ids {
@@ -147,7 +147,7 @@ func TestDashboardsDeletedAndRestored(t *testing.T) {
 		{"PATCH", "/api/v1/dashboard", `{}`, 400, 1, 1},
 		{"DELETE", dashboardURL(b), "", 404, 1, 1},
 		{"GET", dashboardURL(b), "", 404, 1, 1},
-		{"PUT", dashboardURL(b), board(nil), 404, 1, 1},
+		{"PUT", dashboardURL(b), dashboardBody(nil), 404, 1, 1},
 		{"DELETE", dashboardURL(a), "", 200, 0, 2},
 		{"PATCH", "/api/v1/dashboard", refs(a["id"], b["id"]), 204, 2, 0},
 	}
@@ -179,7 +179,7 @@ func TestDashboardsDeletedAndRestored(t *testing.T) {
 		t.Errorf("shared: %v", shared)
 	}
 	for _, item := range all {
-		if item["title"] == "a" && len(text(item, "description")) != 5000 {
+		if item["title"] == "a" && len(stringField(item, "description")) != 5000 {
 			t.Error("a summary cuts the description")
 		}
 		for _, key := range []string{"widgets", "tags", "author_name"} {
@@ -205,7 +205,7 @@ func TestSlug(t *testing.T) {
 	}
 }
 
-func TestIDsDoNotRepeat(t *testing.T) {
+func TestUniqueIDs(t *testing.T) {
 	boards, widgets := map[string]bool{}, map[int64]bool{}
 	const n = 20_000
 	for counter := range uint64(n) {

@@ -4,8 +4,8 @@ import (
 	"net/http"
 )
 
-func dashboardMissing(id string) *answer {
-	return refuse(http.StatusNotFound, "Dashboard with ID "+id+" not found")
+func dashboardNotFound(id string) *response {
+	return errorResponse(http.StatusNotFound, "Dashboard with ID "+id+" not found")
 }
 
 // liveDashboard reads a dashboard that is not deleted; nil if there is none.
@@ -28,13 +28,13 @@ func anyDashboard(t tx, id string) (object, error) {
 
 // readDashboard reads and checks a body. It returns a function that makes copies of it, because a transaction
 // changes what it is given and may run again.
-func readDashboard(r *http.Request) (fresh func() object, refused *answer) {
-	sent, refused := readObject(r)
-	if refused == nil {
-		refused = checkDashboard(sent)
+func readDashboard(r *http.Request) (fresh func() object, rejected *response) {
+	sent, rejected := readObject(r)
+	if rejected == nil {
+		rejected = checkDashboard(sent)
 	}
-	if refused != nil {
-		return nil, refused
+	if rejected != nil {
+		return nil, rejected
 	}
 	data := encode(sent)
 	return func() object {
@@ -43,19 +43,19 @@ func readDashboard(r *http.Request) (fresh func() object, refused *answer) {
 	}, nil
 }
 
-func (ac *account) createDashboard(r *http.Request) *answer {
-	sent, refused := readDashboard(r)
-	if refused != nil {
-		return refused
+func (ac *account) createDashboard(r *http.Request) *response {
+	sent, rejected := readDashboard(r)
+	if rejected != nil {
+		return rejected
 	}
 	var id string
-	a := ac.write(func(t tx) (*answer, error) {
+	a := ac.write(func(t tx) (*response, error) {
 		counter, err := t.next(dashboardBucket)
 		if err != nil {
 			return nil, err
 		}
 		id = dashboardID(counter)
-		d, err := settleDashboard(t, id, nil, sent())
+		d, err := normalizeDashboard(t, id, nil, sent())
 		if err != nil {
 			return nil, err
 		}
@@ -68,21 +68,21 @@ func (ac *account) createDashboard(r *http.Request) *answer {
 	return ac.publishedDashboards(r.Context(), []string{id}, a)
 }
 
-func (ac *account) updateDashboard(r *http.Request) *answer {
+func (ac *account) updateDashboard(r *http.Request) *response {
 	id := r.PathValue("id")
-	sent, refused := readDashboard(r)
-	if refused != nil {
-		return refused
+	sent, rejected := readDashboard(r)
+	if rejected != nil {
+		return rejected
 	}
-	return ac.publishedDashboards(r.Context(), []string{id}, ac.write(func(t tx) (*answer, error) {
+	return ac.publishedDashboards(r.Context(), []string{id}, ac.write(func(t tx) (*response, error) {
 		old, err := liveDashboard(t, id)
 		if err != nil {
 			return nil, err
 		}
 		if old == nil {
-			return dashboardMissing(id), nil
+			return dashboardNotFound(id), nil
 		}
-		d, err := settleDashboard(t, id, old, sent())
+		d, err := normalizeDashboard(t, id, old, sent())
 		if err != nil {
 			return nil, err
 		}
@@ -92,46 +92,46 @@ func (ac *account) updateDashboard(r *http.Request) *answer {
 	}))
 }
 
-func (ac *account) deleteDashboard(r *http.Request) *answer {
+func (ac *account) deleteDashboard(r *http.Request) *response {
 	id := r.PathValue("id")
-	return ac.publishedDashboards(r.Context(), []string{id}, ac.write(func(t tx) (*answer, error) {
-		refused, err := ac.setDeleted(t, []string{id}, true)
-		if refused != nil || err != nil {
-			return refused, err
+	return ac.publishedDashboards(r.Context(), []string{id}, ac.write(func(t tx) (*response, error) {
+		rejected, err := ac.setDeleted(t, []string{id}, true)
+		if rejected != nil || err != nil {
+			return rejected, err
 		}
 		return ok(object{"deleted_dashboard_id": id}), nil
 	}))
 }
 
 // deleteDashboards deletes several, all or none.
-func (ac *account) deleteDashboards(r *http.Request) *answer { return ac.setAllDeleted(r, true) }
+func (ac *account) deleteDashboards(r *http.Request) *response { return ac.setAllDeleted(r, true) }
 
 // restoreDashboards brings several deleted ones back, all or none.
-func (ac *account) restoreDashboards(r *http.Request) *answer { return ac.setAllDeleted(r, false) }
+func (ac *account) restoreDashboards(r *http.Request) *response { return ac.setAllDeleted(r, false) }
 
-func (ac *account) setAllDeleted(r *http.Request, deleted bool) *answer {
-	sent, refused := readObject(r)
-	if refused != nil {
-		return refused
+func (ac *account) setAllDeleted(r *http.Request, deleted bool) *response {
+	sent, rejected := readObject(r)
+	if rejected != nil {
+		return rejected
 	}
 	var ids []string
 	for _, item := range objects(sent["data"]) {
-		ids = append(ids, text(item, "id"))
+		ids = append(ids, stringField(item, "id"))
 	}
 	if len(ids) == 0 {
 		return badRequest("The parameter 'data' is required")
 	}
-	return ac.publishedDashboards(r.Context(), ids, ac.write(func(t tx) (*answer, error) {
-		refused, err := ac.setDeleted(t, ids, deleted)
-		if refused != nil || err != nil {
-			return refused, err
+	return ac.publishedDashboards(r.Context(), ids, ac.write(func(t tx) (*response, error) {
+		rejected, err := ac.setDeleted(t, ids, deleted)
+		if rejected != nil || err != nil {
+			return rejected, err
 		}
-		return &answer{status: http.StatusNoContent}, nil
+		return &response{status: http.StatusNoContent}, nil
 	}))
 }
 
 // setDeleted marks dashboards as deleted or as there again. It looks at all of them before it changes one.
-func (ac *account) setDeleted(t tx, ids []string, deleted bool) (*answer, error) {
+func (ac *account) setDeleted(t tx, ids []string, deleted bool) (*response, error) {
 	found := map[string]object{}
 	for _, id := range ids {
 		d, err := anyDashboard(t, id)
@@ -139,7 +139,7 @@ func (ac *account) setDeleted(t tx, ids []string, deleted bool) (*answer, error)
 			return nil, err
 		}
 		if d == nil || (d[deletedKey] != nil) == deleted {
-			return dashboardMissing(id), nil
+			return dashboardNotFound(id), nil
 		}
 		found[id] = d
 	}

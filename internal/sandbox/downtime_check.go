@@ -18,8 +18,8 @@ func downtimeAttributes() []string {
 // checkDowntime refuses what is sent of a downtime with Datadog's text; "" accepts it. The texts about additional properties
 // and about scopes are recorded; those about monitors and times are recorded of version 1 of the API.
 func checkDowntime(t tx, sent object) string {
-	if refusal := additional(sent); refusal != "" {
-		return refusal
+	if problem := checkAdditionalProperties(sent); problem != "" {
+		return problem
 	}
 	if scope, isSent := sent["scope"]; isSent && !hasKeys(scope) {
 		return "All values must have a key"
@@ -42,19 +42,19 @@ func checkNewDowntime(t tx, sent object, now time.Time) string {
 			return "'" + key + "' is a required property"
 		}
 	}
-	if refusal := checkDowntime(t, sent); refusal != "" {
-		return refusal
+	if problem := checkDowntime(t, sent); problem != "" {
+		return problem
 	}
 	schedule, _ := sent["schedule"].(object)
 	for _, key := range []string{"start", "end"} {
-		if at, isTime := instant(schedule[key]); isTime && at.Before(now) {
+		if at, isTime := parseTime(schedule[key]); isTime && at.Before(now) {
 			return "Scheduled downtime start cannot be in the past"
 		}
 	}
 	return ""
 }
 
-func additional(sent object) string {
+func checkAdditionalProperties(sent object) string {
 	var names []string
 	for _, key := range slices.Sorted(maps.Keys(sent)) {
 		if !slices.Contains(downtimeAttributes(), key) {
@@ -77,11 +77,11 @@ var (
 
 // hasKeys reports whether every value of a scope has a key, as in env:staging; * selects all.
 func hasKeys(scope any) bool {
-	s, isText := scope.(string)
+	s, isString := scope.(string)
 	s = quotedPattern.ReplaceAllString(s, "v")
 	s = groupedPattern.ReplaceAllString(s, ":v")
 	words := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" ,()\t\n", r) })
-	return isText && len(words) > 0 && !slices.ContainsFunc(words, func(word string) bool {
+	return isString && len(words) > 0 && !slices.ContainsFunc(words, func(word string) bool {
 		operator := slices.Contains([]string{"AND", "OR", "NOT", "*"}, strings.ToUpper(word))
 		return !operator && !strings.Contains(word, ":")
 	})

@@ -60,7 +60,7 @@ func replayDowntime(t *testing.T, p pair) string {
 	recorded := decodeAny(t, orNull(p.Response))
 	for _, resource := range downtimesIn(recorded) {
 		attributes, _ := resource["attributes"].(object)
-		if at, isTime := instant(attributes["modified"]); isTime {
+		if at, isTime := parseTime(attributes["modified"]); isTime {
 			s.now = func() time.Time { return at }
 		}
 	}
@@ -73,7 +73,7 @@ func replayDowntime(t *testing.T, p pair) string {
 	if w.Code != p.Status {
 		return fmt.Sprintf("status %d, recorded %d: %s", w.Code, p.Status, w.Body)
 	}
-	got := decodeAny(t, answered(w))
+	got := decodeAny(t, responseBody(w))
 	if p.Status < 400 {
 		sent, _ := decodeAny(t, orNull(p.Request)).(object)
 		maskDowntimes(recorded, sent)
@@ -82,15 +82,15 @@ func replayDowntime(t *testing.T, p pair) string {
 	return cmp.Diff(recorded, got)
 }
 
-func downtimesIn(answer any) []object { return slosIn(answer) }
+func downtimesIn(response any) []object { return slosIn(response) }
 
 // maskDowntimes takes out what cannot be the same, and the order of the sets: ids, the user, and the moment that null was.
-func maskDowntimes(answer any, sent object) {
+func maskDowntimes(response any, sent object) {
 	data, _ := sent["data"].(object)
 	attributes, _ := data["attributes"].(object)
 	schedule, _ := attributes["schedule"].(object)
 	start, isWritten := schedule["start"]
-	for _, resource := range downtimesIn(answer) {
+	for _, resource := range downtimesIn(response) {
 		resource["id"] = fmt.Sprintf("(%T)", resource["id"])
 		if relationships, related := resource["relationships"].(object); related {
 			by, _ := relationships["created_by"].(object)
@@ -99,7 +99,7 @@ func maskDowntimes(answer any, sent object) {
 		}
 		shown, _ := resource["attributes"].(object)
 		for _, key := range []string{"notify_end_states", "notify_end_types"} {
-			set := texts(shown[key])
+			set := stringList(shown[key])
 			slices.Sort(set)
 			shown[key] = set
 		}
@@ -107,7 +107,7 @@ func maskDowntimes(answer any, sent object) {
 			when["start"] = fmt.Sprintf("(%T)", when["start"])
 		}
 	}
-	o, _ := answer.(object)
+	o, _ := response.(object)
 	for _, included := range objects(o["included"]) {
 		if included["type"] == "users" {
 			included["id"], included["attributes"] = "(id)", "(user)"
@@ -124,7 +124,7 @@ func prepareDowntimes(t *testing.T, s *Server, p pair) {
 	data, _ := sent["data"].(object)
 	attributes, _ := data["attributes"].(object)
 	identifier, _ := attributes["monitor_identifier"].(object)
-	if id, isNumber := float(identifier["monitor_id"]); isNumber {
+	if id, isNumber := floatValue(identifier["monitor_id"]); isNumber {
 		seedMonitor(t, s, int64(id), object{})
 	}
 	if prior, isObject := decodeAny(t, orNull(p.Prior)).(object); isObject {
@@ -135,7 +135,7 @@ func prepareDowntimes(t *testing.T, s *Server, p pair) {
 	}
 	switch p.Op {
 	case "cancel":
-		seedDowntime(t, s, object{"id": pathID(p.URL), "attributes": object{"created": timestamp(moment()), "schedule": object{}}})
+		seedDowntime(t, s, object{"id": pathID(p.URL), "attributes": object{"created": timestamp(testNow()), "schedule": object{}}})
 	case "get", "list":
 		if strings.HasSuffix(p.URL, "offset%5D=2") {
 			for _, id := range []string{"00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"} {
@@ -153,7 +153,7 @@ func seedDowntime(t testing.TB, s *Server, resource object) {
 	t.Helper()
 	attributes, _ := resource["attributes"].(object)
 	stored := without(attributes, "status")
-	id := text(resource, "id")
+	id := stringField(resource, "id")
 	stored["id"] = id
 	if schedule, isObject := stored["schedule"].(object); isObject {
 		stored["schedule"] = without(schedule, "current_downtime")

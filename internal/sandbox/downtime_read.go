@@ -14,18 +14,18 @@ import (
 func (ac *account) downtimeResource() resource {
 	return resource{bucket: downtimeBucket, noun: "downtime", entry: func(m object) *entry {
 		return &entry{
-			id: text(m, "id"), order: text(m, "created"), body: m,
-			write: func(buf *bytes.Buffer, turn uint64) { buf.Write(encode(ac.downtime(m, turn))) },
+			id: stringField(m, "id"), sortKey: stringField(m, "created"), body: m,
+			write: func(buf *bytes.Buffer, rotation uint64) { buf.Write(encode(ac.downtime(m, rotation))) },
 		}
 	}}
 }
 
 // downtime is a stored downtime as reads show it now. Its two sets come back in any order, selected by turn.
-func (ac *account) downtime(m object, turn uint64) object {
+func (ac *account) downtime(m object, rotation uint64) object {
 	now := ac.now()
 	attributes := without(m, "id")
 	for _, key := range []string{"notify_end_types", "notify_end_states"} {
-		attributes[key] = turned(m[key], turn)
+		attributes[key] = rotate(m[key], rotation)
 	}
 	schedule, _ := m["schedule"].(object)
 	if current := currentDowntime(schedule, now); current != nil {
@@ -40,7 +40,7 @@ func (ac *account) downtime(m object, turn uint64) object {
 var uuidPattern = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
 // downtimeID returns the id in a request's path, or the refusal of one that is not a UUID.
-func downtimeID(r *http.Request) (string, *answer) {
+func downtimeID(r *http.Request) (string, *response) {
 	id := r.PathValue("id")
 	if !uuidPattern.MatchString(id) {
 		return "", badRequest("Invalid URL param: downtime_id must be an uuid")
@@ -48,42 +48,42 @@ func downtimeID(r *http.Request) (string, *answer) {
 	return strings.ToLower(id), nil
 }
 
-func downtimeMissing() *answer { return refuse(http.StatusNotFound, "Downtime not found") }
+func downtimeNotFound() *response { return errorResponse(http.StatusNotFound, "Downtime not found") }
 
-func (ac *account) getDowntime(r *http.Request) *answer {
-	id, refused := downtimeID(r)
-	if refused != nil {
-		return refused
+func (ac *account) getDowntime(r *http.Request) *response {
+	id, rejected := downtimeID(r)
+	if rejected != nil {
+		return rejected
 	}
 	e := ac.index.find(ac.downtimeResource(), id)
 	if e == nil {
-		return downtimeMissing()
+		return downtimeNotFound()
 	}
-	return ok(object{"data": ac.downtime(e.body, ac.answers.Add(1))})
+	return ok(object{"data": ac.downtime(e.body, ac.rotations.Add(1))})
 }
 
 // defaultDowntimes is how many downtimes a list has at most if the request does not say.
 const defaultDowntimes = 30
 
 // listDowntimes lists all downtimes, those that are canceled or have ended, too.
-func (ac *account) listDowntimes(r *http.Request) *answer {
+func (ac *account) listDowntimes(r *http.Request) *response {
 	q := r.URL.Query()
-	limit, limitRefusal := number(q, "page[limit]", defaultDowntimes)
-	offset, offsetRefusal := number(q, "page[offset]", 0)
-	if refusal := cmp.Or(limitRefusal, offsetRefusal); refusal != "" {
-		return badRequest(refusal)
+	limit, limitProblem := intParam(q, "page[limit]", defaultDowntimes)
+	offset, offsetProblem := intParam(q, "page[offset]", 0)
+	if problem := cmp.Or(limitProblem, offsetProblem); problem != "" {
+		return badRequest(problem)
 	}
 	found := ac.listed(r.Context()).matching(ac.downtimeResource(), func(*entry) bool { return true })
 	page := found[min(offset, int64(len(found))):]
 	page = page[:min(limit, int64(len(page)))]
 	withCreator := q.Get("include") == "created_by"
-	turn := ac.answers.Add(1)
+	rotation := ac.rotations.Add(1)
 	buf := bytes.NewBufferString(`{"data":[`)
 	for i, e := range page {
 		if i > 0 {
 			buf.WriteByte(',')
 		}
-		m := ac.downtime(e.body, turn)
+		m := ac.downtime(e.body, rotation)
 		if withCreator {
 			m["relationships"] = object{"created_by": createdBy()}
 		}

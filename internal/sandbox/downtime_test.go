@@ -15,8 +15,8 @@ import (
 
 const downtimesURL = "/api/v2/downtime"
 
-// silence returns the body of a request for a downtime with one or more attributes changed; nil leaves one out.
-func silence(changes object) string {
+// downtimeBody returns the body of a request for a downtime with one or more attributes changed; nil leaves one out.
+func downtimeBody(changes object) string {
 	m := object{
 		"scope": "env:staging", "monitor_identifier": object{"monitor_tags": []any{"*"}},
 		"schedule": object{"start": "2026-01-02T10:00:00Z", "end": "2026-01-02T12:00:00+01:00"},
@@ -27,27 +27,27 @@ func silence(changes object) string {
 			delete(m, key)
 		}
 	}
-	return patch(m)
+	return downtimePatch(m)
 }
 
-// patch returns a document with some attributes.
-func patch(attributes object) string {
+// downtimePatch returns a document with some attributes.
+func downtimePatch(attributes object) string {
 	return body(object{"data": object{"type": "downtime", "attributes": attributes}})
 }
 
-// theDowntime returns the id and the attributes of the one downtime of an answer.
-func theDowntime(t testing.TB, s http.Handler, method, url, sent string) (string, object) {
+// sendDowntime returns the id and the attributes of the one downtime of an answer.
+func sendDowntime(t testing.TB, s http.Handler, method, url, sent string) (string, object) {
 	t.Helper()
 	data, _ := must(t, s, method, url, sent)["data"].(object)
 	attributes, isObject := data["attributes"].(object)
 	if !isObject || data["type"] != "downtime" {
 		t.Fatalf("%s %s: %v", method, url, data)
 	}
-	return text(data, "id"), attributes
+	return stringField(data, "id"), attributes
 }
 
-// at sets the sandbox's clock.
-func at(t testing.TB, s *Server, text string) {
+// setClock sets the sandbox's clock.
+func setClock(t testing.TB, s *Server, text string) {
 	t.Helper()
 	now, err := time.Parse(time.RFC3339Nano, text)
 	if err != nil {
@@ -58,12 +58,12 @@ func at(t testing.TB, s *Server, text string) {
 
 func TestCreateDowntime(t *testing.T) {
 	s := newTestServer(t)
-	id, got := theDowntime(t, s, "POST", downtimesURL, silence(object{"display_timezone": ""}))
+	id, got := sendDowntime(t, s, "POST", downtimesURL, downtimeBody(object{"display_timezone": ""}))
 	if !regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`).MatchString(id) {
 		t.Errorf("id %q", id)
 	}
 	for _, key := range []string{"notify_end_states", "notify_end_types"} {
-		set := texts(got[key])
+		set := stringList(got[key])
 		slices.Sort(set)
 		got[key] = strings.Join(set, ",")
 	}
@@ -72,26 +72,26 @@ func TestCreateDowntime(t *testing.T) {
 		"schedule":         object{"start": "2026-01-02T10:00:00+00:00", "end": "2026-01-02T11:00:00+00:00"},
 		"display_timezone": "UTC", "mute_first_recovery_notification": false, "canceled": nil,
 		"notify_end_states": "alert,no data,warn", "notify_end_types": "expired",
-		"created": timestamp(moment()), "modified": timestamp(moment()),
+		"created": timestamp(testNow()), "modified": timestamp(testNow()),
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	other, got := theDowntime(t, s, "POST", downtimesURL, silence(object{"schedule": nil}))
+	other, got := sendDowntime(t, s, "POST", downtimesURL, downtimeBody(object{"schedule": nil}))
 	schedule, _ := got["schedule"].(object)
-	if other == id || schedule["start"] != timestamp(moment()) || schedule["end"] != nil || got["status"] != "active" {
+	if other == id || schedule["start"] != timestamp(testNow()) || schedule["end"] != nil || got["status"] != "active" {
 		t.Errorf("%s of now: %v", other, got)
 	}
 }
 
 // TestSetsOfDowntimesTurn: from answer to answer the two sets are in another order.
-func TestSetsOfDowntimesTurn(t *testing.T) {
+func TestDowntimeSetOrder(t *testing.T) {
 	s := newTestServer(t)
-	id, _ := theDowntime(t, s, "POST", downtimesURL, silence(nil))
+	id, _ := sendDowntime(t, s, "POST", downtimesURL, downtimeBody(nil))
 	seen := map[string]bool{}
 	for range 6 {
-		_, got := theDowntime(t, s, "GET", downtimesURL+"/"+id, "")
-		seen[strings.Join(texts(got["notify_end_states"]), ",")] = true
+		_, got := sendDowntime(t, s, "GET", downtimesURL+"/"+id, "")
+		seen[strings.Join(stringList(got["notify_end_states"]), ",")] = true
 	}
 	if len(seen) != 3 {
 		t.Errorf("%v", seen)
@@ -100,8 +100,8 @@ func TestSetsOfDowntimesTurn(t *testing.T) {
 
 func TestDowntimeStatus(t *testing.T) {
 	s := newTestServer(t)
-	once, _ := theDowntime(t, s, "POST", downtimesURL, silence(nil))
-	daily, _ := theDowntime(t, s, "POST", downtimesURL, silence(object{"schedule": object{"timezone": "Europe/Berlin", "recurrences": []any{
+	once, _ := sendDowntime(t, s, "POST", downtimesURL, downtimeBody(nil))
+	daily, _ := sendDowntime(t, s, "POST", downtimesURL, downtimeBody(object{"schedule": object{"timezone": "Europe/Berlin", "recurrences": []any{
 		object{"rrule": "FREQ=DAILY;INTERVAL=2", "duration": "3h", "start": "2026-03-28T22:00:00"}, // 21:00 UTC
 	}}}))
 	for _, c := range []struct{ now, once, daily, start string }{
@@ -109,28 +109,28 @@ func TestDowntimeStatus(t *testing.T) {
 		{"2026-01-02T10:00:00Z", "active", "scheduled", "2026-03-28T21:00:00+00:00"},
 		{"2026-01-02T11:00:00Z", "ended", "scheduled", "2026-03-28T21:00:00+00:00"},
 		{"2026-03-28T23:59:59Z", "ended", "active", "2026-03-28T21:00:00+00:00"},
-		{"2026-03-29T00:00:00Z", "ended", "scheduled", "2026-03-30T20:00:00+00:00"}, // at the same local time, in summer
+		{"2026-03-29T00:00:00Z", "ended", "scheduled", "2026-03-30T20:00:00+00:00"}, // setClock the same local time, in summer
 		{"2026-03-30T21:00:00Z", "ended", "active", "2026-03-30T20:00:00+00:00"},
 	} {
-		at(t, s, c.now)
-		_, first := theDowntime(t, s, "GET", downtimesURL+"/"+once, "")
-		_, second := theDowntime(t, s, "GET", downtimesURL+"/"+daily, "")
+		setClock(t, s, c.now)
+		_, first := sendDowntime(t, s, "GET", downtimesURL+"/"+once, "")
+		_, second := sendDowntime(t, s, "GET", downtimesURL+"/"+daily, "")
 		current, _ := second["schedule"].(object)["current_downtime"].(object)
 		if first["status"] != c.once || second["status"] != c.daily || current["start"] != c.start {
 			t.Errorf("%s: %v, %v, %v", c.now, first["status"], second["status"], current)
 		}
 	}
-	if _, got := theDowntime(t, s, "PATCH", downtimesURL+"/"+daily, patch(object{"message": "m"})); got["schedule"].(object)["timezone"] != "Europe/Berlin" {
+	if _, got := sendDowntime(t, s, "PATCH", downtimesURL+"/"+daily, downtimePatch(object{"message": "m"})); got["schedule"].(object)["timezone"] != "Europe/Berlin" {
 		t.Errorf("%v", got)
 	}
-	raw, err := s.downtimeResource().stored(viewed(t, s), daily)
+	raw, err := s.downtimeResource().countStored(readTx(t, s), daily)
 	if err != nil || strings.Contains(fmt.Sprint(raw), "current_downtime") {
 		t.Errorf("what changes by itself is stored: %v, %v", raw, err)
 	}
 }
 
-// viewed returns a transaction that reads a server's store in memory.
-func viewed(t testing.TB, s *Server) tx {
+// readTx returns a transaction that reads a server's store in memory.
+func readTx(t testing.TB, s *Server) tx {
 	t.Helper()
 	var out tx
 	if err := s.store.view(func(t tx) error { out = t; return nil }); err != nil {
@@ -139,20 +139,20 @@ func viewed(t testing.TB, s *Server) tx {
 	return out
 }
 
-func TestUpdateDowntimeKeeps(t *testing.T) {
+func TestUpdateDowntimeMerges(t *testing.T) {
 	s := newTestServer(t)
-	id, made := theDowntime(t, s, "POST", downtimesURL, silence(object{"message": "first", "notify_end_types": []any{}}))
+	id, made := sendDowntime(t, s, "POST", downtimesURL, downtimeBody(object{"message": "first", "notify_end_types": []any{}}))
 	url := downtimesURL + "/" + id
-	at(t, s, "2026-01-02T04:00:00Z")
-	_, got := theDowntime(t, s, "PATCH", url, patch(object{"message": "second"}))
+	setClock(t, s, "2026-01-02T04:00:00Z")
+	_, got := sendDowntime(t, s, "PATCH", url, downtimePatch(object{"message": "second"}))
 	if got["message"] != "second" || got["modified"] != "2026-01-02T04:00:00.000000+00:00" || got["created"] != made["created"] ||
 		cmp.Diff(made["schedule"], got["schedule"]) != "" || len(got["notify_end_types"].([]any)) != 0 {
 		t.Errorf("%v", got)
 	}
 	// A start of null is the time of the request, each time.
 	for _, now := range []string{"2026-01-02T05:00:00Z", "2026-01-02T06:00:00Z"} {
-		at(t, s, now)
-		_, got = theDowntime(t, s, "PATCH", url, patch(object{"message": nil, "schedule": object{"start": nil}}))
+		setClock(t, s, now)
+		_, got = sendDowntime(t, s, "PATCH", url, downtimePatch(object{"message": nil, "schedule": object{"start": nil}}))
 		want := object{"start": strings.TrimSuffix(now, "Z") + ".000000+00:00", "end": "2026-01-02T11:00:00+00:00"}
 		if diff := cmp.Diff(object{"schedule": want, "message": nil}, object{"schedule": got["schedule"], "message": got["message"]}); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", now, diff)
@@ -160,12 +160,12 @@ func TestUpdateDowntimeKeeps(t *testing.T) {
 	}
 	// A schedule of the other sort replaces the first, and back.
 	recurring := object{"recurrences": []any{object{"rrule": "FREQ=DAILY", "duration": "1h"}}}
-	_, got = theDowntime(t, s, "PATCH", url, patch(object{"schedule": recurring}))
+	_, got = sendDowntime(t, s, "PATCH", url, downtimePatch(object{"schedule": recurring}))
 	schedule := got["schedule"].(object)
 	if first := objects(schedule["recurrences"])[0]; schedule["end"] != nil || first["start"] != "2026-01-02T06:00:00" || schedule["timezone"] != "UTC" {
 		t.Errorf("%v", schedule)
 	}
-	_, got = theDowntime(t, s, "PATCH", url, patch(object{"schedule": object{"end": "2026-02-01T00:00:00Z"}}))
+	_, got = sendDowntime(t, s, "PATCH", url, downtimePatch(object{"schedule": object{"end": "2026-02-01T00:00:00Z"}}))
 	if diff := cmp.Diff(object{"start": "2026-01-02T06:00:00.000000+00:00", "end": "2026-02-01T00:00:00+00:00"}, got["schedule"]); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -174,14 +174,14 @@ func TestUpdateDowntimeKeeps(t *testing.T) {
 // TestCancelDowntime: a canceled downtime is read and listed, and is no longer changed by its times.
 func TestCancelDowntime(t *testing.T) {
 	s := newTestServer(t)
-	id, _ := theDowntime(t, s, "POST", downtimesURL, silence(nil))
+	id, _ := sendDowntime(t, s, "POST", downtimesURL, downtimeBody(nil))
 	for range 2 {
 		if w := call(s, "DELETE", downtimesURL+"/"+id, ""); w.Code != 204 || w.Body.Len() != 0 {
 			t.Fatalf("%d %s", w.Code, w.Body)
 		}
-		at(t, s, "2026-01-02T10:30:00Z")
-		_, got := theDowntime(t, s, "GET", downtimesURL+"/"+id, "")
-		if got["status"] != "canceled" || got["canceled"] != timestamp(moment()) {
+		setClock(t, s, "2026-01-02T10:30:00Z")
+		_, got := sendDowntime(t, s, "GET", downtimesURL+"/"+id, "")
+		if got["status"] != "canceled" || got["canceled"] != timestamp(testNow()) {
 			t.Errorf("%v", got)
 		}
 		if list := downtimesIn(must(t, s, "GET", downtimesURL, "")); len(list) != 1 || list[0]["attributes"].(object)["status"] != "canceled" {
@@ -193,8 +193,8 @@ func TestCancelDowntime(t *testing.T) {
 func TestListDowntimes(t *testing.T) {
 	s := newTestServer(t)
 	for i := range 35 {
-		at(t, s, fmt.Sprintf("2026-01-02T03:04:%02dZ", i))
-		theDowntime(t, s, "POST", downtimesURL, silence(object{"scope": fmt.Sprintf("n:%d", i)}))
+		setClock(t, s, fmt.Sprintf("2026-01-02T03:04:%02dZ", i))
+		sendDowntime(t, s, "POST", downtimesURL, downtimeBody(object{"scope": fmt.Sprintf("n:%d", i)}))
 	}
 	for _, c := range []struct {
 		query, first string
@@ -203,13 +203,13 @@ func TestListDowntimes(t *testing.T) {
 		{"", "n:0", 30}, {"?page[limit]=100", "n:0", 35}, {"?page[offset]=30", "n:30", 5}, {"?page%5Blimit%5D=2&page%5Boffset%5D=2", "n:2", 2},
 		{"?page[offset]=40", "", 0},
 	} {
-		answer := must(t, s, "GET", downtimesURL+c.query, "")
-		list := downtimesIn(answer)
+		response := must(t, s, "GET", downtimesURL+c.query, "")
+		list := downtimesIn(response)
 		first := ""
 		if len(list) > 0 {
-			first = text(list[0]["attributes"].(object), "scope")
+			first = stringField(list[0]["attributes"].(object), "scope")
 		}
-		total := answer["meta"].(object)["page"].(object)["total_filtered_count"]
+		total := response["meta"].(object)["page"].(object)["total_filtered_count"]
 		if len(list) != c.n || first != c.first || total != json.Number("35") {
 			t.Errorf("%q: %d from %s, of %v", c.query, len(list), first, total)
 		}
@@ -219,9 +219,9 @@ func TestListDowntimes(t *testing.T) {
 	}
 }
 
-func TestRefusedDowntimes(t *testing.T) {
+func TestDowntimeErrors(t *testing.T) {
 	s := newTestServer(t)
-	id, _ := theDowntime(t, s, "POST", downtimesURL, silence(nil))
+	id, _ := sendDowntime(t, s, "POST", downtimesURL, downtimeBody(nil))
 	tags := make([]any, 33)
 	for i := range tags {
 		tags[i] = fmt.Sprint("a:", i)
@@ -242,7 +242,7 @@ func TestRefusedDowntimes(t *testing.T) {
 		{object{"b": "x", "a": "x"}, "Additional properties are not allowed ('a', 'b' were unexpected)"},
 		{object{"schedule": object{"end": "2026-01-02T03:04:05Z"}}, "Scheduled downtime start cannot be in the past"},
 	} {
-		w := call(s, "POST", downtimesURL, silence(c.changes))
+		w := call(s, "POST", downtimesURL, downtimeBody(c.changes))
 		if got := w.Body.String(); c.want == "" && w.Code != 200 || c.want != "" && (w.Code != 400 || got != body(object{"errors": []any{c.want}})) {
 			t.Errorf("%v: %d %s", c.changes, w.Code, got)
 		}
@@ -250,13 +250,13 @@ func TestRefusedDowntimes(t *testing.T) {
 	const none = "00000000-0000-1234-0000-000000000000"
 	for _, c := range []struct{ method, id, sent, want string }{
 		{"GET", none, "", `404 {"errors":["Downtime not found"]}`},
-		{"PATCH", none, patch(object{}), `404 {"errors":["Downtime not found"]}`},
+		{"PATCH", none, downtimePatch(object{}), `404 {"errors":["Downtime not found"]}`},
 		{"DELETE", none, "", `404 {"errors":["Downtime ` + none + ` not found"]}`},
 		{"GET", "7", "", `400 {"errors":["Invalid URL param: downtime_id must be an uuid"]}`},
-		{"PATCH", "7", patch(object{}), `400 {"errors":["Invalid URL param: downtime_id must be an uuid"]}`},
+		{"PATCH", "7", downtimePatch(object{}), `400 {"errors":["Invalid URL param: downtime_id must be an uuid"]}`},
 		{"DELETE", "7", "", `400 {"errors":["Invalid URL param: downtime_id must be an uuid"]}`},
 		{"PATCH", id, `{}`, `400 {"errors":["'attributes' is a required property"]}`},
-		{"PATCH", id, patch(object{"scope": "x"}), `400 {"errors":["All values must have a key"]}`},
+		{"PATCH", id, downtimePatch(object{"scope": "x"}), `400 {"errors":["All values must have a key"]}`},
 	} {
 		w := call(s, c.method, downtimesURL+"/"+c.id, c.sent)
 		if got := fmt.Sprintf("%d %s", w.Code, w.Body); got != c.want {
@@ -266,11 +266,11 @@ func TestRefusedDowntimes(t *testing.T) {
 }
 
 // TestDowntimesAreKept: of a file, with the canceled ones.
-func TestDowntimesAreKept(t *testing.T) {
+func TestDowntimesPersist(t *testing.T) {
 	path := t.TempDir() + "/box.db"
 	s := openTestServer(t, path)
-	first, _ := theDowntime(t, s, "POST", downtimesURL, silence(nil))
-	second, _ := theDowntime(t, s, "POST", downtimesURL, silence(nil))
+	first, _ := sendDowntime(t, s, "POST", downtimesURL, downtimeBody(nil))
+	second, _ := sendDowntime(t, s, "POST", downtimesURL, downtimeBody(nil))
 	if w := call(s, "DELETE", downtimesURL+"/"+first, ""); w.Code != 204 {
 		t.Fatal(w.Body)
 	}
@@ -279,7 +279,7 @@ func TestDowntimesAreKept(t *testing.T) {
 	}
 	s = openTestServer(t, path)
 	for id, status := range map[string]string{first: "canceled", second: "scheduled"} {
-		if _, got := theDowntime(t, s, "GET", downtimesURL+"/"+id, ""); got["status"] != status {
+		if _, got := sendDowntime(t, s, "GET", downtimesURL+"/"+id, ""); got["status"] != status {
 			t.Errorf("%s: %v", id, got)
 		}
 	}

@@ -9,16 +9,16 @@ import (
 // localTime is the notation of the start of a recurrence, which has no zone.
 const localTime = "2006-01-02T15:04:05"
 
-// instant reads a time of a one-time schedule; false if it is null or cannot be read.
-func instant(v any) (time.Time, bool) {
+// parseTime reads a time of a one-time schedule; false if it is null or cannot be read.
+func parseTime(v any) (time.Time, bool) {
 	s, _ := v.(string)
 	at, err := time.Parse(time.RFC3339Nano, s)
 	return at, err == nil
 }
 
-// settleInstant writes a time as reads show it: with a numeric zone, and a fraction only if it was sent.
-func settleInstant(v any) any {
-	at, isTime := instant(v)
+// normalizeTime writes a time as reads show it: with a numeric zone, and a fraction only if it was sent.
+func normalizeTime(v any) any {
+	at, isTime := parseTime(v)
 	if !isTime {
 		return v
 	}
@@ -32,8 +32,8 @@ func downtimeStatus(m object, now time.Time) string {
 	if !isRecurring {
 		current = schedule
 	}
-	start, hasStart := instant(current["start"])
-	end, hasEnd := instant(current["end"])
+	start, hasStart := parseTime(current["start"])
+	end, hasEnd := parseTime(current["end"])
 	switch {
 	case m["canceled"] != nil:
 		return "canceled"
@@ -61,12 +61,12 @@ func currentDowntime(schedule object, now time.Time) object {
 	if start.IsZero() {
 		return nil
 	}
-	return object{"start": settleInstant(start.Format(time.RFC3339)), "end": settleInstant(end.Format(time.RFC3339))}
+	return object{"start": normalizeTime(start.Format(time.RFC3339)), "end": normalizeTime(end.Format(time.RFC3339))}
 }
 
 // zoneOf is the time zone of a recurring schedule; UTC if this machine does not know it.
 func zoneOf(schedule object) *time.Location {
-	zone, err := time.LoadLocation(text(schedule, "timezone"))
+	zone, err := time.LoadLocation(stringField(schedule, "timezone"))
 	if err != nil {
 		return time.UTC
 	}
@@ -80,8 +80,8 @@ var (
 
 // occurrence is the occurrence of a recurrence that is in progress or next.
 func occurrence(recurrence object, zone *time.Location, now time.Time) (start, end time.Time, ok bool) {
-	first, err := time.ParseInLocation(localTime, text(recurrence, "start"), zone)
-	length := durationPattern.FindStringSubmatch(text(recurrence, "duration"))
+	first, err := time.ParseInLocation(localTime, stringField(recurrence, "start"), zone)
+	length := durationPattern.FindStringSubmatch(stringField(recurrence, "duration"))
 	if err != nil || length == nil {
 		return start, end, false
 	}
@@ -89,14 +89,14 @@ func occurrence(recurrence object, zone *time.Location, now time.Time) (start, e
 	unit := map[string]time.Duration{"m": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}[length[2]]
 	duration := time.Duration(n) * unit
 	start = first
-	if rule := rulePattern.FindStringSubmatch(text(recurrence, "rrule")); rule != nil && !first.Add(duration).After(now) {
+	if rule := rulePattern.FindStringSubmatch(stringField(recurrence, "rrule")); rule != nil && !first.Add(duration).After(now) {
 		interval := max(1, atoi(rule[2]))
 		step := time.Duration(interval) * map[string]time.Duration{"HOURLY": time.Hour, "DAILY": 24 * time.Hour, "WEEKLY": 7 * 24 * time.Hour}[rule[1]]
 		passed := int(now.Sub(first.Add(duration))/step) + 1
 		if rule[1] == "HOURLY" {
 			start = first.Add(time.Duration(passed) * step)
 		} else {
-			start = first.AddDate(0, 0, passed*int(step/(24*time.Hour))) // at the same local time
+			start = first.AddDate(0, 0, passed*int(step/(24*time.Hour))) // setClock the same local time
 		}
 	}
 	return start, start.Add(duration), true

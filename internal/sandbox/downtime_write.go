@@ -30,10 +30,10 @@ func newUUID(counter uint64) string {
 }
 
 // readDowntime reads the attributes of a request's document.
-func readDowntime(r *http.Request) (object, *answer) {
-	document, refused := readObject(r)
-	if refused != nil {
-		return nil, refused
+func readDowntime(r *http.Request) (object, *response) {
+	document, rejected := readObject(r)
+	if rejected != nil {
+		return nil, rejected
 	}
 	data, _ := document["data"].(object)
 	attributes, isObject := data["attributes"].(object)
@@ -43,60 +43,60 @@ func readDowntime(r *http.Request) (object, *answer) {
 	return attributes, nil
 }
 
-func (ac *account) createDowntime(r *http.Request) *answer {
-	sent, refused := readDowntime(r)
-	if refused != nil {
-		return refused
+func (ac *account) createDowntime(r *http.Request) *response {
+	sent, rejected := readDowntime(r)
+	if rejected != nil {
+		return rejected
 	}
 	var id string
-	a := ac.write(func(t tx) (*answer, error) {
+	a := ac.write(func(t tx) (*response, error) {
 		now := ac.now()
-		if refusal := checkNewDowntime(t, sent, now); refusal != "" {
-			return badRequest(refusal), nil
+		if problem := checkNewDowntime(t, sent, now); problem != "" {
+			return badRequest(problem), nil
 		}
 		counter, err := t.next(downtimeBucket)
 		if err != nil {
 			return nil, err
 		}
 		id = newUUID(counter)
-		m := settleDowntime(object{
+		m := normalizeDowntime(object{
 			"id": id, "created": timestamp(now), "canceled": nil, "message": nil, "schedule": object{},
 			"display_timezone": "UTC", "mute_first_recovery_notification": false,
 			"notify_end_types": []any{"expired"}, "notify_end_states": []any{"alert", "no data", "warn"},
 		}, sent, now)
-		return ac.writtenDowntime(t, m)
+		return ac.storeDowntime(t, m)
 	})
 	return ac.published(r.Context(), ac.downtimeResource(), id, a)
 }
 
 // updateDowntime changes the attributes that are sent and keeps the others. That of a canceled downtime is not recorded.
-func (ac *account) updateDowntime(r *http.Request) *answer {
-	id, refused := downtimeID(r)
-	if refused != nil {
-		return refused
+func (ac *account) updateDowntime(r *http.Request) *response {
+	id, rejected := downtimeID(r)
+	if rejected != nil {
+		return rejected
 	}
-	sent, refused := readDowntime(r)
-	if refused != nil {
-		return refused
+	sent, rejected := readDowntime(r)
+	if rejected != nil {
+		return rejected
 	}
-	return ac.published(r.Context(), ac.downtimeResource(), id, ac.write(func(t tx) (*answer, error) {
-		old, err := ac.downtimeResource().stored(t, id)
+	return ac.published(r.Context(), ac.downtimeResource(), id, ac.write(func(t tx) (*response, error) {
+		old, err := ac.downtimeResource().countStored(t, id)
 		switch {
 		case err != nil:
 			return nil, err
 		case old == nil:
-			return downtimeMissing(), nil
+			return downtimeNotFound(), nil
 		}
-		if refusal := checkDowntime(t, sent); refusal != "" {
-			return badRequest(refusal), nil
+		if problem := checkDowntime(t, sent); problem != "" {
+			return badRequest(problem), nil
 		}
-		return ac.writtenDowntime(t, settleDowntime(old, sent, ac.now()))
+		return ac.storeDowntime(t, normalizeDowntime(old, sent, ac.now()))
 	}))
 }
 
-// writtenDowntime stores a downtime and answers with it, its creator and its monitor.
-func (ac *account) writtenDowntime(t tx, m object) (*answer, error) {
-	shown := ac.downtime(m, ac.answers.Add(1))
+// storeDowntime stores a downtime and answers with it, its creator and its monitor.
+func (ac *account) storeDowntime(t tx, m object) (*response, error) {
+	shown := ac.downtime(m, ac.rotations.Add(1))
 	monitor := object{"data": nil}
 	included := []any{includedUser()}
 	identifier, _ := m["monitor_identifier"].(object)
@@ -107,32 +107,32 @@ func (ac *account) writtenDowntime(t tx, m object) (*answer, error) {
 		}
 	}
 	shown["relationships"] = object{"created_by": createdBy(), "monitor": monitor}
-	return ok(object{"data": shown, "included": included}), t.put(downtimeBucket, text(m, "id"), encode(m))
+	return ok(object{"data": shown, "included": included}), t.put(downtimeBucket, stringField(m, "id"), encode(m))
 }
 
-// settleDowntime returns a downtime with what is sent of it.
-func settleDowntime(old, sent object, now time.Time) object {
+// normalizeDowntime returns a downtime with what is sent of it.
+func normalizeDowntime(old, sent object, now time.Time) object {
 	m := without(old)
 	for key, v := range sent {
 		if v != nil || key == "message" {
 			m[key] = v
 		}
 	}
-	if zone := text(m, "display_timezone"); zone == "" {
+	if zone := stringField(m, "display_timezone"); zone == "" {
 		m["display_timezone"] = "UTC"
 	}
 	_, isSent := sent["schedule"]
 	if prior, _ := old["schedule"].(object); isSent || len(prior) == 0 {
 		schedule, _ := sent["schedule"].(object)
-		m["schedule"] = settleSchedule(prior, schedule, now)
+		m["schedule"] = normalizeSchedule(prior, schedule, now)
 	}
 	m["modified"] = timestamp(now)
 	return m
 }
 
-// settleSchedule returns a schedule with what is sent of it. A schedule of the other sort replaces the prior one. A start of
+// normalizeSchedule returns a schedule with what is sent of it. A schedule of the other sort replaces the prior one. A start of
 // null is the time of the request.
-func settleSchedule(prior, sent object, now time.Time) object {
+func normalizeSchedule(prior, sent object, now time.Time) object {
 	if list := objects(sent["recurrences"]); list != nil {
 		out := object{"timezone": "UTC", "recurrences": list}
 		for _, zone := range []any{prior["timezone"], sent["timezone"]} {
@@ -140,22 +140,22 @@ func settleSchedule(prior, sent object, now time.Time) object {
 				out["timezone"] = zone
 			}
 		}
-		settled := make([]any, 0, len(list))
+		normalized := make([]any, 0, len(list))
 		for _, r := range list {
 			r = without(r)
 			if r["start"] == nil {
 				r["start"] = now.In(zoneOf(out)).Format(localTime)
 			}
-			settled = append(settled, r)
+			normalized = append(normalized, r)
 		}
-		out["recurrences"] = settled
+		out["recurrences"] = normalized
 		return out
 	}
 	out := object{"start": nil, "end": nil}
 	for _, from := range []object{prior, sent} {
 		for _, key := range []string{"start", "end"} {
 			if v, written := from[key]; written {
-				out[key] = settleInstant(v)
+				out[key] = normalizeTime(v)
 			}
 		}
 	}
@@ -167,22 +167,22 @@ func settleSchedule(prior, sent object, now time.Time) object {
 
 // cancelDowntime is what a deletion does: the downtime is still read and listed. That of a canceled one is not recorded; here
 // it changes nothing.
-func (ac *account) cancelDowntime(r *http.Request) *answer {
-	id, refused := downtimeID(r)
-	if refused != nil {
-		return refused
+func (ac *account) cancelDowntime(r *http.Request) *response {
+	id, rejected := downtimeID(r)
+	if rejected != nil {
+		return rejected
 	}
-	return ac.published(r.Context(), ac.downtimeResource(), id, ac.write(func(t tx) (*answer, error) {
-		m, err := ac.downtimeResource().stored(t, id)
+	return ac.published(r.Context(), ac.downtimeResource(), id, ac.write(func(t tx) (*response, error) {
+		m, err := ac.downtimeResource().countStored(t, id)
 		switch {
 		case err != nil:
 			return nil, err
 		case m == nil:
-			return refuse(http.StatusNotFound, "Downtime "+id+" not found"), nil
+			return errorResponse(http.StatusNotFound, "Downtime "+id+" not found"), nil
 		case m["canceled"] != nil:
-			return &answer{status: http.StatusNoContent}, nil
+			return &response{status: http.StatusNoContent}, nil
 		}
 		m["canceled"] = timestamp(ac.now())
-		return &answer{status: http.StatusNoContent}, t.put(downtimeBucket, id, encode(m))
+		return &response{status: http.StatusNoContent}, t.put(downtimeBucket, id, encode(m))
 	}))
 }

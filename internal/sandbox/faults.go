@@ -25,23 +25,23 @@ type Faults struct {
 type rule struct {
 	methods []string // none: every method
 	path    string   // a glob
-	when    occasion
+	when    requestRange
 	seen    int // requests so far that the method and the path fit; guarded by Faults.mu
 	fault   fault
 }
 
-// occasion says which of the requests that fit a rule it acts on: every step-th from first to last.
-type occasion struct {
+// requestRange says which of the requests that fit a rule it acts on: every step-th from first to last.
+type requestRange struct {
 	first, last, step int // last 0: there is no last
 }
 
 // fault is what happens to a request; the zero value is nothing.
 type fault struct {
 	latency time.Duration
-	late    lateness
-	// carriedOut is whether the server does what the request asks before its answer is spoilt.
-	carriedOut bool
-	spoil      spoil // nil: the answer is let through
+	delay   delay
+	// processed is whether the server does what the request asks before its answer is spoilt.
+	processed bool
+	respond   responder // nil: the answer is let through
 }
 
 // Requests returns how many requests have arrived so far, whether or not a rule fits them.
@@ -51,9 +51,9 @@ func (f *Faults) Requests() int {
 	return f.requests
 }
 
-// arrive numbers a request, from 1, and finds what is to happen to it. Every rule counts what fits it, also behind
+// match numbers a request, from 1, and finds what is to happen to it. Every rule counts what fits it, also behind
 // the one that acts: otherwise a line added above would shift the numbers of those below.
-func (f *Faults) arrive(r *http.Request) (number int, happens fault) {
+func (f *Faults) match(r *http.Request) (number int, active fault) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.requests++
@@ -64,10 +64,10 @@ func (f *Faults) arrive(r *http.Request) (number int, happens fault) {
 		}
 		rule.seen++
 		if !decided && rule.when.includes(rule.seen) {
-			happens, decided = rule.fault, true
+			active, decided = rule.fault, true
 		}
 	}
-	return f.requests, happens
+	return f.requests, active
 }
 
 func (l *rule) fits(r *http.Request) bool {
@@ -77,12 +77,12 @@ func (l *rule) fits(r *http.Request) bool {
 	return doublestar.MatchUnvalidated(l.path, r.URL.Path)
 }
 
-func (o occasion) includes(n int) bool {
+func (o requestRange) includes(n int) bool {
 	return n >= o.first && (o.last == 0 || n <= o.last) && (n-o.first)%o.step == 0
 }
 
-// front breaks requests on their way to the handler behind it, and that handler's answers.
-type front struct {
+// faultHandler breaks requests on their way to the handler behind it, and that handler's answers.
+type faultHandler struct {
 	faults *Faults
 	next   http.Handler
 	now    func() time.Time
@@ -91,23 +91,23 @@ type front struct {
 }
 
 // ServeHTTP answers one request, or panics with http.ErrAbortHandler, at which net/http closes the connection.
-func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	number, happens := f.faults.arrive(r)
-	if happens.latency > 0 && f.sleep(r.Context(), happens.latency) != nil {
+func (f *faultHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	number, active := f.faults.match(r)
+	if active.latency > 0 && f.sleep(r.Context(), active.latency) != nil {
 		return // the client has gone
 	}
-	r = r.WithContext(withArrival(r.Context(), arrival{number, happens.late}))
-	if happens.spoil == nil {
+	r = r.WithContext(withArrival(r.Context(), arrival{number, active.delay}))
+	if active.respond == nil {
 		f.next.ServeHTTP(w, r)
 		return
 	}
-	answer := newRecorded()
-	if happens.carriedOut {
-		f.next.ServeHTTP(answer, r)
+	response := newResponseRecorder()
+	if active.processed {
+		f.next.ServeHTTP(response, r)
 	} else {
 		drain(r)
 	}
-	happens.spoil(f, w, r, answer)
+	active.respond(f, w, r, response)
 }
 
 // sleepByClock waits, or returns the context's error when that ends first.

@@ -52,7 +52,7 @@ func parseRule(words []string) (*rule, error) {
 	if err != nil {
 		return nil, err
 	}
-	when, err := parseOccasion(words[2])
+	when, err := parseWhen(words[2])
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func parseRule(words []string) (*rule, error) {
 	if err != nil {
 		return nil, err
 	}
-	if fault.late.set() && slices.Equal(methods, []string{http.MethodGet}) {
+	if fault.delay.set() && slices.Equal(methods, []string{http.MethodGet}) {
 		return nil, errors.New("stale belongs to the writes that lists show late, and GET writes nothing: name the write's method, or *")
 	}
 	return &rule{methods: methods, path: path, when: when, fault: fault}, nil
@@ -91,38 +91,38 @@ func parsePath(word string) (string, error) {
 	return word, nil
 }
 
-// parseOccasion reads always, 3, 2-5, 2- and every=3.
-func parseOccasion(word string) (occasion, error) {
+// parseWhen reads always, 3, 2-5, 2- and every=3.
+func parseWhen(word string) (requestRange, error) {
 	if word == "always" {
-		return occasion{first: 1, step: 1}, nil
+		return requestRange{first: 1, step: 1}, nil
 	}
 	wrong := fmt.Errorf("%q does not say when: write always, a number such as 3, a range such as 2-5 or 2-, or every=3", word)
 	if k, isEvery := strings.CutPrefix(word, "every="); isEvery {
-		n, err := positive(k)
+		n, err := parsePositive(k)
 		if err != nil {
-			return occasion{}, wrong
+			return requestRange{}, wrong
 		}
-		return occasion{first: n, step: n}, nil
+		return requestRange{first: n, step: n}, nil
 	}
 	from, to, isRange := strings.Cut(word, "-")
-	first, err := positive(from)
+	first, err := parsePositive(from)
 	if err != nil {
-		return occasion{}, wrong
+		return requestRange{}, wrong
 	}
-	o := occasion{first: first, last: first, step: 1}
+	o := requestRange{first: first, last: first, step: 1}
 	if isRange {
 		o.last = 0
 	}
 	if to != "" {
-		if o.last, err = positive(to); err != nil || o.last < first {
-			return occasion{}, wrong
+		if o.last, err = parsePositive(to); err != nil || o.last < first {
+			return requestRange{}, wrong
 		}
 	}
 	return o, nil
 }
 
-// positive reads a whole number from 1. Its error is for its caller, who knows what is being read.
-func positive(word string) (int, error) {
+// parsePositive reads a whole number from 1. Its error is for its caller, who knows what is being read.
+func parsePositive(word string) (int, error) {
 	n, err := strconv.ParseUint(word, 10, 31)
 	if err == nil && n == 0 {
 		err = strconv.ErrRange
@@ -133,7 +133,7 @@ func positive(word string) (int, error) {
 // parseFault reads the rest of a rule: at most one way to spoil the answer, and whatever does not exclude it.
 func parseFault(words []string) (fault, error) {
 	var f fault
-	var spoiler string
+	var chosen string
 	given := map[string]bool{}
 	for _, word := range words {
 		key, value, _ := strings.Cut(word, "=")
@@ -141,7 +141,7 @@ func parseFault(words []string) (fault, error) {
 			return f, fmt.Errorf("%s is given twice: keep one of them", key)
 		}
 		given[key] = true
-		read, known := faultWords()[key]
+		read, known := faultReaders()[key]
 		if !known {
 			return f, fmt.Errorf("%q is no fault: write latency=, stale=, status=, reset=, truncate=, slow= or body=", word)
 		}
@@ -151,16 +151,16 @@ func parseFault(words []string) (fault, error) {
 		if key == "latency" || key == "stale" {
 			continue
 		}
-		if spoiler != "" {
-			return f, fmt.Errorf("%s and %s exclude each other: an answer is spoilt in one way. Keep one of them", spoiler, key)
+		if chosen != "" {
+			return f, fmt.Errorf("%s and %s exclude each other: an answer is spoilt in one way. Keep one of them", chosen, key)
 		}
-		spoiler = key
+		chosen = key
 	}
 	return f, nil
 }
 
-// faultWords are the words of a fault. Each puts its value into the fault, or returns what it wants to see instead.
-func faultWords() map[string]func(*fault, string) string {
+// faultReaders are the words of a fault. Each puts its value into the fault, or returns what it wants to see instead.
+func faultReaders() map[string]func(*fault, string) string {
 	return map[string]func(*fault, string) string{
 		"latency":  readLatency,
 		"stale":    readStale,
@@ -182,21 +182,21 @@ func readLatency(f *fault, value string) string {
 }
 
 func readStale(f *fault, value string) string {
-	if n, err := positive(value); err == nil {
-		f.late.requests = n
+	if n, err := parsePositive(value); err == nil {
+		f.delay.requests = n
 		return ""
 	}
 	d, err := time.ParseDuration(value)
 	if err != nil || d <= 0 {
 		return "a number of requests such as stale=3, or a duration such as stale=2s"
 	}
-	f.late.time = d
+	f.delay.time = d
 	return ""
 }
 
 func readStatus(f *fault, value string) string {
 	if value == "429" {
-		f.spoil = overRate
+		f.respond = rateLimited
 		return ""
 	}
 	code, after := strings.CutSuffix(value, ":after")
@@ -204,7 +204,7 @@ func readStatus(f *fault, value string) string {
 	if err != nil || !slices.Contains([]int{500, 502, 503, 504}, status) {
 		return "status=429, status=500, 502, 503 or 504, or one of the last four with :after, such as status=504:after"
 	}
-	f.spoil, f.carriedOut = gatewayStatus(status), after
+	f.respond, f.processed = gatewayStatus(status), after
 	return ""
 }
 
@@ -212,7 +212,7 @@ func readReset(f *fault, value string) string {
 	if value != "before" && value != "after" {
 		return "reset=before or reset=after: is the request carried out first?"
 	}
-	f.spoil, f.carriedOut = abort, value == "after"
+	f.respond, f.processed = resetConnection, value == "after"
 	return ""
 }
 
@@ -221,31 +221,31 @@ func readTruncate(f *fault, value string) string {
 	if err != nil {
 		return "how many bytes are sent, such as truncate=100"
 	}
-	f.spoil, f.carriedOut = truncated(int(n)), true
+	f.respond, f.processed = truncateBody(int(n)), true
 	return ""
 }
 
 func readSlow(f *fault, value string) string {
 	d, err := time.ParseDuration(value)
-	if err != nil || d < slowPieces {
+	if err != nil || d < slowChunks {
 		return "over how long the body comes, such as slow=5s"
 	}
-	f.spoil, f.carriedOut = slow(d), true
+	f.respond, f.processed = slowBody(d), true
 	return ""
 }
 
 func readBody(f *fault, value string) string {
 	bodies := map[string]fault{
-		"broken":     {carriedOut: true, spoil: mangled(half)},
-		"wrong":      {carriedOut: true, spoil: mangled(otherShape)},
-		"empty":      {carriedOut: true, spoil: mangled(nothing)},
-		"html":       {spoil: webPage},
-		"html:after": {carriedOut: true, spoil: webPage},
+		"broken":     {processed: true, respond: rewriteBody(firstHalf)},
+		"wrong":      {processed: true, respond: rewriteBody(wrongShape)},
+		"empty":      {processed: true, respond: rewriteBody(emptyBody)},
+		"html":       {respond: htmlPage},
+		"html:after": {processed: true, respond: htmlPage},
 	}
 	body, known := bodies[value]
 	if !known {
 		return "body=broken, body=wrong, body=empty, body=html or body=html:after"
 	}
-	f.spoil, f.carriedOut = body.spoil, body.carriedOut
+	f.respond, f.processed = body.respond, body.processed
 	return ""
 }

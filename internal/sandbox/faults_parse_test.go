@@ -72,7 +72,7 @@ func FuzzFaults(f *testing.F) {
 			}
 			return
 		}
-		s, err := Open("", Options{Now: moment, Faults: faults, Sleep: (&naps{}).sleep})
+		s, err := Open("", Options{Now: testNow, Faults: faults, Sleep: (&recordedSleeps{}).sleep})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -82,8 +82,8 @@ func FuzzFaults(f *testing.F) {
 				t.Fatalf("%d requests counted after %d", faults.Requests(), n+1)
 			}
 		}
-		if stored(s) > 1 {
-			t.Fatalf("%d twins stored", stored(s))
+		if countStored(s) > 1 {
+			t.Fatalf("%d twins stored", countStored(s))
 		}
 	})
 }
@@ -96,5 +96,5 @@ func callAborted(t *testing.T, s *Server, method string) {
 			t.Fatalf("panic: %v", p)
 		}
 	}()
-	call(s, method, "/api/v1/monitor", simple(nil))
+	call(s, method, "/api/v1/monitor", monitorBody(nil))
 }

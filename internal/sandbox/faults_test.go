@@ -14,13 +14,13 @@ import (
 	"time"
 )
 
-// naps records waits instead of waiting.
-type naps struct {
+// recordedSleeps records waits instead of waiting.
+type recordedSleeps struct {
 	mu    sync.Mutex
 	taken []time.Duration
 }
 
-func (n *naps) sleep(ctx context.Context, d time.Duration) error {
+func (n *recordedSleeps) sleep(ctx context.Context, d time.Duration) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.taken = append(n.taken, d)
@@ -36,10 +36,10 @@ func parseFaults(t testing.TB, script string) *Faults {
 	return f
 }
 
-func openFaulty(t testing.TB, script string) (*Server, *naps) {
+func openWithFaults(t testing.TB, script string) (*Server, *recordedSleeps) {
 	t.Helper()
-	var n naps
-	s, err := Open("", Options{Now: moment, Faults: parseFaults(t, script), Sleep: n.sleep})
+	var n recordedSleeps
+	s, err := Open("", Options{Now: testNow, Faults: parseFaults(t, script), Sleep: n.sleep})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,8 +54,8 @@ type seen struct {
 	err    error
 }
 
-// connect returns a plain client. It opens a connection for each request, because otherwise it repeats a GET by itself.
-func connect(t testing.TB, h http.Handler) func(method, path, body string) seen {
+// newClient returns a plain client. It opens a connection for each request, because otherwise it repeats a GET by itself.
+func newClient(t testing.TB, h http.Handler) func(method, path, body string) seen {
 	t.Helper()
 	web := httptest.NewServer(h)
 	t.Cleanup(web.Close)
@@ -67,26 +67,26 @@ func connect(t testing.TB, h http.Handler) func(method, path, body string) seen 
 		}
 		r.Header.Set("DD-API-KEY", "k")
 		r.Header.Set("DD-APPLICATION-KEY", "a")
-		answer, err := client.Do(r)
+		response, err := client.Do(r)
 		if err != nil {
 			return seen{err: err}
 		}
-		defer answer.Body.Close()
-		data, err := io.ReadAll(answer.Body)
-		return seen{answer.StatusCode, answer.Header, string(data), err}
+		defer response.Body.Close()
+		data, err := io.ReadAll(response.Body)
+		return seen{response.StatusCode, response.Header, string(data), err}
 	}
 }
 
-// stored counts the monitors that are really there.
-func stored(s *Server) int {
+// countStored counts the monitors that are really there.
+func countStored(s *Server) int {
 	s.index.mu.RLock()
 	defer s.index.mu.RUnlock()
 	return len(s.index.monitors)
 }
 
-// TestFaultsSeenByAClient sends one POST of a monitor through each fault.
-func TestFaultsSeenByAClient(t *testing.T) {
-	plain := call(newTestServer(t), "POST", "/api/v1/monitor", simple(nil)).Body.String()
+// TestFaults sends one POST of a monitor through each fault.
+func TestFaults(t *testing.T) {
+	plain := call(newTestServer(t), "POST", "/api/v1/monitor", monitorBody(nil)).Body.String()
 	gateway := func(status int) string { return string(gatewayError(status, http.StatusText(status)).body) }
 	for _, c := range []struct {
 		fault  string
@@ -116,9 +116,9 @@ func TestFaultsSeenByAClient(t *testing.T) {
 		{"body=html:after", 200, "<!DOCTYPE html>", nil, 1},
 	} {
 		t.Run(c.fault, func(t *testing.T) {
-			s, _ := openFaulty(t, "POST /api/v1/monitor 1 "+c.fault)
-			send := connect(t, s)
-			got := send("POST", "/api/v1/monitor", simple(nil))
+			s, _ := openWithFaults(t, "POST /api/v1/monitor 1 "+c.fault)
+			send := newClient(t, s)
+			got := send("POST", "/api/v1/monitor", monitorBody(nil))
 			if strings.HasPrefix(c.body, "<") {
 				got.body, _, _ = strings.Cut(got.body, "\n")
 			}
@@ -128,45 +128,45 @@ func TestFaultsSeenByAClient(t *testing.T) {
 			if c.fault == "body=broken" && json.Valid([]byte(got.body)) {
 				t.Errorf("this is JSON: %s", got.body)
 			}
-			if n := stored(s); n != c.stored {
+			if n := countStored(s); n != c.stored {
 				t.Errorf("%d monitors stored, want %d", n, c.stored)
 			}
-			if next := send("POST", "/api/v1/monitor", simple(object{"name": "next"})); next.status != 200 || next.err != nil {
+			if next := send("POST", "/api/v1/monitor", monitorBody(object{"name": "next"})); next.status != 200 || next.err != nil {
 				t.Errorf("the request after it: %+v", next)
 			}
 		})
 	}
 }
 
-func TestFaultOfALargeRequest(t *testing.T) {
-	s, _ := openFaulty(t, "* * always reset=before")
-	got := connect(t, s)("POST", "/api/v1/monitor", simple(object{"message": strings.Repeat("x", 4<<20)}))
+func TestFaultWithLargeRequest(t *testing.T) {
+	s, _ := openWithFaults(t, "* * always reset=before")
+	got := newClient(t, s)("POST", "/api/v1/monitor", monitorBody(object{"message": strings.Repeat("x", 4<<20)}))
 	if !errors.Is(got.err, io.EOF) {
 		t.Errorf("got %+v, want the end of the connection", got)
 	}
 }
 
-func TestWrongShapeOfAList(t *testing.T) {
-	s, _ := openFaulty(t, "* * always body=wrong")
+func TestWrongShapeList(t *testing.T) {
+	s, _ := openWithFaults(t, "* * always body=wrong")
 	if got := call(s, "GET", "/api/v1/monitor", "").Body.String(); got != "{}" {
 		t.Errorf("got %s instead of an array", got)
 	}
 }
 
-func TestFaultOfAnAnswerWithoutBody(t *testing.T) {
+func TestFaultWithoutBody(t *testing.T) {
 	for _, fault := range []string{"truncate=3", "slow=1s", "body=broken", "body=empty"} {
-		s, _ := openFaulty(t, "DELETE /api/v1/dashboard 1 "+fault)
-		id := must(t, s, "POST", "/api/v1/dashboard", board(nil))["id"]
-		got := connect(t, s)("DELETE", "/api/v1/dashboard", body(object{"data": []any{object{"id": id, "type": "dashboard"}}}))
+		s, _ := openWithFaults(t, "DELETE /api/v1/dashboard 1 "+fault)
+		id := must(t, s, "POST", "/api/v1/dashboard", dashboardBody(nil))["id"]
+		got := newClient(t, s)("DELETE", "/api/v1/dashboard", body(object{"data": []any{object{"id": id, "type": "dashboard"}}}))
 		if got.status != 204 || got.err != nil || got.body != "" {
 			t.Errorf("%s: %+v", fault, got)
 		}
 	}
 }
 
-func TestRateHeadersOfFaults(t *testing.T) {
-	s, _ := openFaulty(t, "* * always status=429")
-	send := connect(t, s)
+func TestFaultRateHeaders(t *testing.T) {
+	s, _ := openWithFaults(t, "* * always status=429")
+	send := newClient(t, s)
 	for _, c := range []struct{ method, path, want string }{ // 5 s into windows of 10 and of 60 s
 		{"POST", "/api/v1/monitor", "post_monitors 500 10 0 5"},
 		{"PUT", "/api/v1/monitor/1", "put_monitors 500 10 0 5"},
@@ -185,7 +185,7 @@ func TestRateHeadersOfFaults(t *testing.T) {
 	}
 }
 
-func TestWaits(t *testing.T) {
+func TestLatencyAndSlow(t *testing.T) {
 	for _, c := range []struct {
 		fault string
 		want  string
@@ -195,7 +195,7 @@ func TestWaits(t *testing.T) {
 		{"slow=8s", "[1s 1s 1s 1s 1s 1s 1s 1s]"},
 		{"status=502", "[]"},
 	} {
-		s, n := openFaulty(t, "* * always "+c.fault)
+		s, n := openWithFaults(t, "* * always "+c.fault)
 		call(s, "GET", "/api/v1/monitor", "")
 		if got := fmt.Sprint(n.taken); got != c.want {
 			t.Errorf("%s: %s, want %s", c.fault, got, c.want)
@@ -203,27 +203,27 @@ func TestWaits(t *testing.T) {
 	}
 }
 
-func TestWaitsEndWithTheRequest(t *testing.T) {
+func TestWaitsEndOnCancel(t *testing.T) {
 	for fault, wantStored := range map[string]int{"latency=1h": 0, "slow=1h": 1} {
-		s, err := Open("", Options{Now: moment, Faults: parseFaults(t, "* * always "+fault)})
+		s, err := Open("", Options{Now: testNow, Faults: parseFaults(t, "* * always "+fault)})
 		if err != nil {
 			t.Fatal(err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		r := httptest.NewRequestWithContext(ctx, "POST", "/api/v1/monitor", strings.NewReader(simple(nil)))
+		r := httptest.NewRequestWithContext(ctx, "POST", "/api/v1/monitor", strings.NewReader(monitorBody(nil)))
 		r.Header.Set("DD-API-KEY", "k")
 		r.Header.Set("DD-APPLICATION-KEY", "a")
 		w := httptest.NewRecorder()
 		s.ServeHTTP(w, r)
-		if w.Body.Len() != 0 || stored(s) != wantStored {
-			t.Errorf("%s: %d stored, answered %s", fault, stored(s), w.Body)
+		if w.Body.Len() != 0 || countStored(s) != wantStored {
+			t.Errorf("%s: %d stored, answered %s", fault, countStored(s), w.Body)
 		}
 	}
 }
 
-// TestOccasions asks for a monitor nine times, and says at which of them a rule acts.
-func TestOccasions(t *testing.T) {
+// TestWhen asks for a monitor nine times, and says at which of them a rule acts.
+func TestWhen(t *testing.T) {
 	for _, c := range []struct{ rules, want string }{
 		{"", "........."},
 		{"# nothing\n\n \t# here", "........."},
@@ -245,7 +245,7 @@ func TestOccasions(t *testing.T) {
 		{"* /api/** 8- status=502", ".......22"},
 		{"* /api/v1/{monitor,dashboard}/1 2 status=502", ".2......."},
 	} {
-		s, _ := openFaulty(t, c.rules)
+		s, _ := openWithFaults(t, c.rules)
 		seedMonitor(t, s, 1, object{})
 		var got strings.Builder
 		for range c.want {
@@ -261,26 +261,26 @@ func TestOccasions(t *testing.T) {
 	}
 }
 
-func TestRulesCountOnlyWhatFits(t *testing.T) {
+func TestRulesCountMatchingRequests(t *testing.T) {
 	f := parseFaults(t, "POST /api/v1/monitor 2 status=502")
-	s, err := Open("", Options{Now: moment, Faults: f})
+	s, err := Open("", Options{Now: testNow, Faults: f})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []int
 	for _, method := range []string{"POST", "GET", "GET", "POST", "GET", "POST"} {
-		got = append(got, call(s, method, "/api/v1/monitor", simple(object{"name": fmt.Sprint(len(got))})).Code)
+		got = append(got, call(s, method, "/api/v1/monitor", monitorBody(object{"name": fmt.Sprint(len(got))})).Code)
 	}
 	if fmt.Sprint(got) != "[200 200 200 502 200 200]" || f.Requests() != 6 {
 		t.Errorf("%v of %d requests", got, f.Requests())
 	}
 }
 
-// TestOneScriptForTwoServers goes on counting after a restart.
-func TestOneScriptForTwoServers(t *testing.T) {
+// TestFaultsAcrossRestart goes on counting after a restart.
+func TestFaultsAcrossRestart(t *testing.T) {
 	f := parseFaults(t, "* * 2 status=502")
 	for i, want := range []int{200, 502} {
-		s, err := Open("", Options{Now: moment, Faults: f})
+		s, err := Open("", Options{Now: testNow, Faults: f})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -290,10 +290,10 @@ func TestOneScriptForTwoServers(t *testing.T) {
 	}
 }
 
-func TestFaultsUnderConcurrency(t *testing.T) {
+func TestFaultsConcurrent(t *testing.T) {
 	const clients, each = 8, 25
 	f := parseFaults(t, "GET * always latency=1ms\nPOST * every=4 status=502:after\nPOST * always stale=3")
-	s, err := Open("", Options{Now: moment, Faults: f, Sleep: (&naps{}).sleep})
+	s, err := Open("", Options{Now: testNow, Faults: f, Sleep: (&recordedSleeps{}).sleep})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -303,7 +303,7 @@ func TestFaultsUnderConcurrency(t *testing.T) {
 	for client := range clients {
 		wg.Go(func() {
 			for i := range each {
-				w := call(s, "POST", "/api/v1/monitor", simple(object{"name": fmt.Sprint(client, "-", i)}))
+				w := call(s, "POST", "/api/v1/monitor", monitorBody(object{"name": fmt.Sprint(client, "-", i)}))
 				call(s, "GET", "/api/v1/monitor", "")
 				mu.Lock()
 				if w.Code == http.StatusBadGateway {
@@ -318,7 +318,7 @@ func TestFaultsUnderConcurrency(t *testing.T) {
 		call(s, "GET", "/api/v1/monitor", "")
 	}
 	listed := len(objects(decodeAny(t, call(s, "GET", "/api/v1/monitor", "").Body.Bytes())))
-	if failed != clients*each/4 || stored(s) != clients*each || listed != clients*each || f.Requests() != 2*clients*each+5 {
-		t.Errorf("%d failed, %d stored, %d listed after %d requests", failed, stored(s), listed, f.Requests())
+	if failed != clients*each/4 || countStored(s) != clients*each || listed != clients*each || f.Requests() != 2*clients*each+5 {
+		t.Errorf("%d failed, %d stored, %d listed after %d requests", failed, countStored(s), listed, f.Requests())
 	}
 }

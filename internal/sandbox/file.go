@@ -43,15 +43,15 @@ func openFile(path string, wait time.Duration) (*fileStore, error) {
 	}
 	s := &fileStore{path: path, queue: make(chan *queued), closing: make(chan struct{}), ended: make(chan struct{}),
 		failures: make(chan struct{})}
-	err := guarded(func() (err error) {
+	err := catchPanics(func() (err error) {
 		s.db, err = bolt.Open(path, 0o600, &bolt.Options{Timeout: lockWait(wait), OpenFile: s.openHandle})
 		if err == nil {
-			err = makeBuckets(s.db)
+			err = createBuckets(s.db)
 		}
 		return err
 	})
 	if err != nil {
-		s.letGo()
+		s.releaseFile()
 		return nil, openError(path, err)
 	}
 	s.commit = s.db.Update
@@ -88,7 +88,7 @@ func checkFile(path string, wait time.Duration) error {
 	if _, err := newestMeta(file, info.Size()); err != nil {
 		return openError(path, &damageError{err}) // what bbolt could not open
 	}
-	err = guarded(func() error {
+	err = catchPanics(func() error {
 		db, err := bolt.Open(path, 0o600, &bolt.Options{Timeout: lockWait(wait), ReadOnly: true})
 		if err != nil {
 			return err
@@ -115,20 +115,20 @@ func openError(path string, err error) error {
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return fmt.Errorf("the sandbox file %s is %w: wait until that process has ended, stop it, or use another file", path, ErrInUse)
-	case errors.Is(err, errForeign), errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum),
+	case errors.Is(err, errNotSandbox), errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum),
 		errors.Is(err, bolterrors.ErrVersionMismatch):
-		return fmt.Errorf("%s is not a sandbox file (%w): name another file, or %s", path, errForeign, advice)
+		return fmt.Errorf("%s is not a sandbox file (%w): name another file, or %s", path, errNotSandbox, advice)
 	case errors.As(err, &damage):
 		return fmt.Errorf("the sandbox file %s is damaged (%w): %s", path, err, advice)
 	}
 	return fmt.Errorf("opening the sandbox file %s: %w", path, err)
 }
 
-// makeBuckets adds those of the first buckets that are missing. A file that has them all is not written to.
-func makeBuckets(db *bolt.DB) error {
+// createBuckets adds those of the first buckets that are missing. A file that has them all is not written to.
+func createBuckets(db *bolt.DB) error {
 	complete := true
 	err := db.View(func(t *bolt.Tx) error {
-		for _, name := range firstBuckets() {
+		for _, name := range requiredBuckets() {
 			complete = complete && t.Bucket([]byte(name)) != nil
 		}
 		return nil
@@ -137,7 +137,7 @@ func makeBuckets(db *bolt.DB) error {
 		return err
 	}
 	return db.Update(func(t *bolt.Tx) error {
-		for _, name := range firstBuckets() {
+		for _, name := range requiredBuckets() {
 			if _, err := t.CreateBucketIfNotExists([]byte(name)); err != nil {
 				return err
 			}
@@ -164,7 +164,7 @@ func (s *fileStore) read(f func(*bolt.Tx) error) error {
 	if s.isStuck() {
 		return s.failure()
 	}
-	err := guarded(func() error { return s.db.View(f) })
+	err := catchPanics(func() error { return s.db.View(f) })
 	if damage := (*damageError)(nil); errors.As(err, &damage) {
 		return s.fail(openError(s.path, err), true)
 	}
@@ -202,7 +202,7 @@ func (s *fileStore) close() (err error) {
 		close(s.closing)
 		<-s.ended
 		if s.isStuck() {
-			s.letGo()
+			s.releaseFile()
 			return
 		}
 		err = s.db.Close()
@@ -210,10 +210,10 @@ func (s *fileStore) close() (err error) {
 	return err
 }
 
-// letGo closes the file without bbolt, which also gives up the lock on it.
-func (s *fileStore) letGo() {
+// releaseFile closes the file without bbolt, which also gives up the lock on it.
+func (s *fileStore) releaseFile() {
 	if s.handle != nil {
-		_ = s.handle.Close() // nothing is waiting to be written
+		_ = s.handle.Close() // emptyBody is waiting to be written
 	}
 }
 
@@ -223,9 +223,9 @@ type damageError struct{ why error }
 func (e *damageError) Error() string { return e.why.Error() }
 func (e *damageError) Unwrap() error { return e.why }
 
-// guarded runs a function of bbolt so that neither a panic nor a page of the file that is not there any more ends the
+// catchPanics runs a function of bbolt so that neither a panic nor a page of the file that is not there any more ends the
 // process.
-func guarded(f func() error) (err error) {
+func catchPanics(f func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if reason := recover(); reason != nil {
@@ -246,7 +246,7 @@ func (b boltTx) get(bucket, key string) []byte {
 }
 
 func (b boltTx) put(bucket, key string, value []byte) error {
-	found, err := b.made(bucket)
+	found, err := b.ensureBucket(bucket)
 	if err != nil {
 		return err
 	}
@@ -262,15 +262,15 @@ func (b boltTx) remove(bucket, key string) error {
 }
 
 func (b boltTx) next(bucket string) (uint64, error) {
-	found, err := b.made(bucket)
+	found, err := b.ensureBucket(bucket)
 	if err != nil {
 		return 0, err
 	}
 	return found.NextSequence()
 }
 
-// made returns a bucket, which is made when something is first put into it.
-func (b boltTx) made(bucket string) (*bolt.Bucket, error) {
+// ensureBucket returns a bucket, which is made when something is first put into it.
+func (b boltTx) ensureBucket(bucket string) (*bolt.Bucket, error) {
 	if found := b.t.Bucket([]byte(bucket)); found != nil {
 		return found, nil
 	}

@@ -9,7 +9,7 @@ import (
 // FuzzMonitor sends anything as a monitor: it is stored or refused, and what is stored can be read, listed and
 // sent back.
 func FuzzMonitor(f *testing.F) {
-	for _, seed := range []string{"", "{}", "null", simple(nil), simple(object{"options": object{"thresholds": object{"critical": 1e300}}}),
+	for _, seed := range []string{"", "{}", "null", monitorBody(nil), monitorBody(object{"options": object{"thresholds": object{"critical": 1e300}}}),
 		`{"type":"composite","query":"1"}`, `{"type":"log alert","query":"logs(\"a\").by(\"b\").last(\"5m\") > 1","assets":[1,{}],"tags":[2]}`,
 		`{"type":"x","query":"{by {a}","options":{"variables":[1,{"group_by":[1]}],"silenced":{"*":0}}}`} {
 		f.Add(seed)
@@ -35,7 +35,7 @@ func FuzzMonitor(f *testing.F) {
 
 // FuzzDashboard sends anything as a dashboard, and back what it answers.
 func FuzzDashboard(f *testing.F) {
-	for _, seed := range []string{"", board(nil), board(object{"widgets": []any{1, object{"definition": object{"widgets": []any{object{}}}}},
+	for _, seed := range []string{"", dashboardBody(nil), dashboardBody(object{"widgets": []any{1, object{"definition": object{"widgets": []any{object{}}}}},
 		"tabs": []any{object{"widget_ids": []any{"@1", "@9", "@", 1}}}, "notify_list": []any{1, "b", "a"}, "tags": []any{1}})} {
 		f.Add(seed)
 	}

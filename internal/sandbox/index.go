@@ -8,11 +8,11 @@ import (
 // index answers reads without the store: what lists filter by, and bodies ready to be sent, so that listing
 // 10,000 monitors by tag decodes none of them.
 type index struct {
-	mu         sync.RWMutex
-	monitors   map[int64]*monitorEntry
-	order      []int64 // ids of monitors, ascending
-	dashboards map[string]*dashboardEntry
-	titles     []string // ids of dashboards, ascending
+	mu           sync.RWMutex
+	monitors     map[int64]*monitorEntry
+	monitorIDs   []int64 // ids of monitors, ascending
+	dashboards   map[string]*dashboardEntry
+	dashboardIDs []string // ids of dashboards, ascending
 	// collections are the resources by their buckets.
 	collections map[string]*collection
 }
@@ -38,12 +38,12 @@ func newIndex() *index {
 
 // setMonitor replaces an entry; nil removes it. The caller holds mu.
 func (x *index) setMonitor(id int64, entry *monitorEntry) {
-	at, known := slices.BinarySearch(x.order, id)
+	at, known := slices.BinarySearch(x.monitorIDs, id)
 	switch {
 	case entry != nil && !known:
-		x.order = slices.Insert(x.order, at, id)
+		x.monitorIDs = slices.Insert(x.monitorIDs, at, id)
 	case entry == nil && known:
-		x.order = slices.Delete(x.order, at, at+1)
+		x.monitorIDs = slices.Delete(x.monitorIDs, at, at+1)
 	}
 	if entry == nil {
 		delete(x.monitors, id)
@@ -61,8 +61,8 @@ func (x *index) monitor(id int64) *monitorEntry {
 // setDashboard replaces an entry. The caller holds mu.
 func (x *index) setDashboard(id string, entry *dashboardEntry) {
 	x.dashboards[id] = entry
-	if at, known := slices.BinarySearch(x.titles, id); !known {
-		x.titles = slices.Insert(x.titles, at, id)
+	if at, known := slices.BinarySearch(x.dashboardIDs, id); !known {
+		x.dashboardIDs = slices.Insert(x.dashboardIDs, at, id)
 	}
 }
 

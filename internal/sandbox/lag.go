@@ -8,18 +8,18 @@ import (
 	"time"
 )
 
-// lateness is how long lists do not show a write: for so many further requests, or for a time. Zero is not at all.
-type lateness struct {
+// delay is how long lists do not show a write: for so many further requests, or for a time. Zero is not at all.
+type delay struct {
 	requests int
 	time     time.Duration
 }
 
-func (l lateness) set() bool { return l != lateness{} }
+func (l delay) set() bool { return l != delay{} }
 
 // arrival is what the front knows of a request and what the server, behind it, needs for its lists.
 type arrival struct {
 	number int
-	late   lateness
+	delay  delay
 }
 
 type arrivalKey struct{}
@@ -37,71 +37,71 @@ func arrivalOf(ctx context.Context) arrival {
 // lag is what lists and searches read where faults are at work: an index that learns of some writes late. To get an
 // object by its id, and to judge what is written, the server reads its own index and store, as Datadog does.
 type lag struct {
-	mu    sync.Mutex
-	shown *index
-	held  []heldWrite // in the order of writing
+	mu      sync.Mutex
+	shown   *index
+	pending []delayedWrite // in the order of writing
 }
 
-// heldWrite is a write that lists do not show yet.
-type heldWrite struct {
+// delayedWrite is a write that lists do not show yet.
+type delayedWrite struct {
 	key   string // of the object
 	by    arrival
 	at    time.Time
-	enter func(*index)
+	apply func(*index)
 }
 
 // newLag begins with everything that is there.
 func newLag(from *index) *lag {
 	return &lag{shown: &index{
-		monitors: maps.Clone(from.monitors), order: slices.Clone(from.order),
-		dashboards: maps.Clone(from.dashboards), titles: slices.Clone(from.titles),
+		monitors: maps.Clone(from.monitors), monitorIDs: slices.Clone(from.monitorIDs),
+		dashboards: maps.Clone(from.dashboards), dashboardIDs: slices.Clone(from.dashboardIDs),
 		collections: copyCollections(from.collections),
 	}}
 }
 
 // write takes note of a write. One that is shown at once shows what it was built on, too.
-func (l *lag) write(w heldWrite) {
+func (l *lag) write(w delayedWrite) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if w.by.late.set() {
-		l.held = append(l.held, w)
+	if w.by.delay.set() {
+		l.pending = append(l.pending, w)
 		return
 	}
-	l.forget(w.key)
-	l.enter(w)
+	l.drop(w.key)
+	l.apply(w)
 }
 
-// upTo returns the index as a list with this arrival is to see it.
-func (l *lag) upTo(a arrival, now time.Time) *index {
+// indexFor returns the index as a list with this arrival is to see it.
+func (l *lag) indexFor(a arrival, now time.Time) *index {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	all := l.held
-	l.held = nil
+	all := l.pending
+	l.pending = nil
 	for _, w := range all {
 		if w.due(a, now) {
-			l.forget(w.key) // an earlier state of the object must not come after this one
-			l.enter(w)
+			l.drop(w.key) // an earlier state of the object must not come after this one
+			l.apply(w)
 		} else {
-			l.held = append(l.held, w)
+			l.pending = append(l.pending, w)
 		}
 	}
 	return l.shown
 }
 
-func (w heldWrite) due(a arrival, now time.Time) bool {
-	if w.by.late.requests > 0 {
-		return a.number > w.by.number+w.by.late.requests
+func (w delayedWrite) due(a arrival, now time.Time) bool {
+	if w.by.delay.requests > 0 {
+		return a.number > w.by.number+w.by.delay.requests
 	}
-	return !now.Before(w.at.Add(w.by.late.time))
+	return !now.Before(w.at.Add(w.by.delay.time))
 }
 
-// forget drops the held writes of an object. The caller holds mu.
-func (l *lag) forget(key string) {
-	l.held = slices.DeleteFunc(l.held, func(w heldWrite) bool { return w.key == key })
+// drop drops the held writes of an object. The caller holds mu.
+func (l *lag) drop(key string) {
+	l.pending = slices.DeleteFunc(l.pending, func(w delayedWrite) bool { return w.key == key })
 }
 
-func (l *lag) enter(w heldWrite) {
+func (l *lag) apply(w delayedWrite) {
 	l.shown.mu.Lock()
 	defer l.shown.mu.Unlock()
-	w.enter(l.shown)
+	w.apply(l.shown)
 }

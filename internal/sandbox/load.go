@@ -11,7 +11,7 @@ import (
 
 // loadIndex fills the index from the store, and checks all that is in it.
 func (ac *account) loadIndex() error {
-	for _, lookup := range []string{twinBucket, memberBucket} {
+	for _, lookup := range []string{duplicateBucket, memberBucket} {
 		err := ac.store.each(lookup, func(_ string, value []byte) error { return json.Unmarshal(value, new([]int64)) })
 		if err != nil {
 			return errors.New("a list of ids in it cannot be read")
@@ -27,26 +27,26 @@ func (ac *account) loadIndex() error {
 			return fmt.Errorf("monitor %d in it cannot be read", id)
 		}
 		ac.index.monitors[id] = entry
-		ac.index.order = append(ac.index.order, id)
+		ac.index.monitorIDs = append(ac.index.monitorIDs, id)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	slices.Sort(ac.index.order)
+	slices.Sort(ac.index.monitorIDs)
 	err = ac.store.each(dashboardBucket, func(key string, value []byte) error {
 		entry, err := newDashboardEntry(value)
 		if err != nil || !utf8.Valid(value) {
 			return fmt.Errorf("dashboard %q in it cannot be read", key)
 		}
 		ac.index.dashboards[key] = entry
-		ac.index.titles = append(ac.index.titles, key)
+		ac.index.dashboardIDs = append(ac.index.dashboardIDs, key)
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	slices.Sort(ac.index.titles)
+	slices.Sort(ac.index.dashboardIDs)
 	for _, r := range []resource{sloResource(), ac.downtimeResource()} {
 		if err := ac.load(r); err != nil {
 			return err

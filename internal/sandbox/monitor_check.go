@@ -10,8 +10,8 @@ import (
 
 // checkMonitor returns Datadog's text if it refuses the monitor as it would be stored, or "".
 func checkMonitor(m object) string {
-	if refusal := checkShapes(m); refusal != "" {
-		return refusal
+	if problem := checkShapes(m); problem != "" {
+		return problem
 	}
 	return checkQuery(m)
 }
@@ -24,17 +24,17 @@ func checkQuery(m object) string {
 		return ""
 	}
 	for _, p := range monitorcheck.Check(view) {
-		if p.Severity == monitorcheck.SeverityError && p.Server != "" && judgeable(view, p.Server) {
+		if p.Severity == monitorcheck.SeverityError && p.Server != "" && reliable(view, p.Server) {
 			return p.Server
 		}
 	}
 	return ""
 }
 
-// judgeable reports whether a refusal can be trusted: of the syntax only where the type's grammar is known. An empty
+// reliable reports whether a refusal can be trusted: of the syntax only where the type's grammar is known. An empty
 // query is none in any grammar.
-func judgeable(m *monitor.Monitor, refusal string) bool {
-	aboutSyntax := strings.HasPrefix(refusal, invalidParameter("query"))
+func reliable(m *monitor.Monitor, problem string) bool {
+	aboutSyntax := strings.HasPrefix(problem, invalidParameter("query"))
 	return !aboutSyntax || grammarKnown(m.Type) || strings.TrimSpace(m.Query) == ""
 }
 

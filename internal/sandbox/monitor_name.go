@@ -6,13 +6,13 @@ var simpleMetric = regexp.MustCompile(
 	`^(avg|sum|min|max)\(last_(\w+)\):(?:\w+:)?([A-Za-z][\w.]*)\{([^{}]*)\}(?: by \{[^{}]*\})? *(>=|<=|==|!=|>|<) *(-?[\d.]+)$`)
 
 // generatedName is the name of a monitor that was sent without one: a sentence for a simple metric query (the
-// number as the API shows thresholds), otherwise the query itself.
+// intParam as the API shows thresholds), otherwise the query itself.
 func generatedName(query string) string {
 	m := simpleMetric.FindStringSubmatch(query)
 	if m == nil {
 		return query
 	}
 	words := map[string]string{"avg": "on average", "sum": "in total", "max": "at least once", "min": "at all times"}
-	return "**" + m[3] + "** over **" + m[4] + "** was **" + m[5] + " " + floatOf(m[6]) + "** " + words[m[1]] +
+	return "**" + m[3] + "** over **" + m[4] + "** was **" + m[5] + " " + reformatFloat(m[6]) + "** " + words[m[1]] +
 		" during the **last " + m[2] + "**."
 }

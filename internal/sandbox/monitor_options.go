@@ -7,19 +7,19 @@ import (
 	"strings"
 )
 
-// settleOptions returns the options as the server keeps them: rewritten, then with its defaults for what was not
+// normalizeOptions returns the options as the server keeps them: rewritten, then with its defaults for what was not
 // sent. What was sent as null stays null. Settling twice is settling once.
-func settleOptions(kind string, sent object) object {
+func normalizeOptions(kind string, sent object) object {
 	o := maps.Clone(sent)
 	if o == nil {
 		o = object{}
 	}
 	_, missingDataSent := o["on_missing_data"]
-	if message, isText := o["escalation_message"].(string); isText {
+	if message, isString := o["escalation_message"].(string); isString {
 		o["escalation_message"] = strings.TrimSpace(message)
 	}
-	settleThresholds(kind, o)
-	settleSilenced(o)
+	normalizeThresholds(kind, o)
+	normalizeSilenced(o)
 	if hasCustomSchedule(o) && o["on_missing_data"] == "default" {
 		delete(o, "on_missing_data")
 	}
@@ -55,9 +55,9 @@ func hasCustomSchedule(o object) bool {
 	return scheduling["custom_schedule"] != nil
 }
 
-// settleThresholds drops null members (composites keep them) and an empty object, and turns numbers into floats.
+// normalizeThresholds drops null members (composites keep them) and an empty object, and turns numbers into floats.
 // A service check's thresholds count statuses and stay integers.
-func settleThresholds(kind string, o object) {
+func normalizeThresholds(kind string, o object) {
 	sent, isObject := o["thresholds"].(object)
 	if !isObject {
 		return
@@ -67,8 +67,8 @@ func settleThresholds(kind string, o object) {
 		if v == nil && kind != "composite" {
 			continue
 		}
-		if f, isNumber := float(v); isNumber && kind != "service check" {
-			v = json.Number(floatText(f))
+		if f, isNumber := floatValue(v); isNumber && kind != "service check" {
+			v = json.Number(formatFloat(f))
 		}
 		t[name] = v
 	}
@@ -78,15 +78,15 @@ func settleThresholds(kind string, o object) {
 	}
 }
 
-// settleSilenced turns the end 0 of a mute into null, which both mean "until unmuted".
-func settleSilenced(o object) {
+// normalizeSilenced turns the end 0 of a mute into null, which both mean "until unmuted".
+func normalizeSilenced(o object) {
 	sent, isObject := o["silenced"].(object)
 	if !isObject {
 		return
 	}
 	mutes := maps.Clone(sent)
 	for _, scope := range slices.Collect(maps.Keys(mutes)) {
-		if end, isNumber := float(mutes[scope]); isNumber && end == 0 {
+		if end, isNumber := floatValue(mutes[scope]); isNumber && end == 0 {
 			mutes[scope] = nil
 		}
 	}

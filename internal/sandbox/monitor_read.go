@@ -9,11 +9,11 @@ import (
 	"strings"
 )
 
-func (ac *account) getMonitor(r *http.Request) *answer {
+func (ac *account) getMonitor(r *http.Request) *response {
 	id, isNumber := monitorID(r)
 	entry := ac.index.monitor(id)
 	if !isNumber || entry == nil {
-		return monitorMissing()
+		return monitorNotFound()
 	}
 	q := r.URL.Query()
 	if !groupStatesKnown(q.Get("group_states")) {
@@ -21,7 +21,7 @@ func (ac *account) getMonitor(r *http.Request) *answer {
 	}
 	m, err := decodeObject(entry.body)
 	if err != nil {
-		return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
+		return errorResponse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
 	}
 	view := monitorView{
 		assets:    q.Get("with_assets") == "true",
@@ -46,31 +46,31 @@ func groupStatesKnown(list string) bool {
 	return true
 }
 
-func (ac *account) validateMonitor(r *http.Request) *answer {
-	sent, refused := readObject(r)
-	if refused != nil {
-		return refused
+func (ac *account) validateMonitor(r *http.Request) *response {
+	sent, rejected := readObject(r)
+	if rejected != nil {
+		return rejected
 	}
-	return ac.validated(draftMonitor(sent))
+	return ac.validate(draftMonitor(sent))
 }
 
-func (ac *account) validateExistingMonitor(r *http.Request) *answer {
+func (ac *account) validateExistingMonitor(r *http.Request) *response {
 	id, isNumber := monitorID(r)
 	if !isNumber || ac.index.monitor(id) == nil {
-		return monitorMissing()
+		return monitorNotFound()
 	}
 	return ac.validateMonitor(r)
 }
 
-func (ac *account) validated(m object) *answer {
-	refusal := checkMonitor(m)
-	if refusal == "" {
-		if err := ac.store.view(func(t tx) error { refusal = checkMembers(t, m); return nil }); err != nil {
-			return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
+func (ac *account) validate(m object) *response {
+	problem := checkMonitor(m)
+	if problem == "" {
+		if err := ac.store.view(func(t tx) error { problem = checkMembers(t, m); return nil }); err != nil {
+			return errorResponse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
 		}
 	}
-	if refusal != "" {
-		return badRequest(refusal)
+	if problem != "" {
+		return badRequest(problem)
 	}
 	return ok(object{})
 }
@@ -84,14 +84,14 @@ type monitorFilter struct {
 	skip, limit int64 // limit < 0: all
 }
 
-func (ac *account) listMonitors(r *http.Request) *answer {
+func (ac *account) listMonitors(r *http.Request) *response {
 	q := r.URL.Query()
 	if !groupStatesKnown(q.Get("group_states")) {
 		return badRequest("Invalid group_state filters.")
 	}
-	filter, refusal := readMonitorFilter(q)
-	if refusal != "" {
-		return badRequest(refusal)
+	filter, problem := readMonitorFilter(q)
+	if problem != "" {
+		return badRequest(problem)
 	}
 	return okRaw(ac.listed(r.Context()).list(filter))
 }
@@ -104,12 +104,12 @@ const (
 
 // readMonitorFilter reads a list's query. Only page or id_offset make pages; without both everything comes.
 func readMonitorFilter(q url.Values) (monitorFilter, string) {
-	f := monitorFilter{name: strings.ToLower(q.Get("name")), scopes: words(q.Get("tags")), tags: words(q.Get("monitor_tags")), limit: -1}
-	page, pageRefusal := number(q, "page", 0)
-	size, sizeRefusal := number(q, "page_size", defaultPage)
-	after, afterRefusal := number(q, "id_offset", 0)
-	if refusal := cmp.Or(pageRefusal, sizeRefusal, afterRefusal); refusal != "" {
-		return f, refusal
+	f := monitorFilter{name: strings.ToLower(q.Get("name")), scopes: splitList(q.Get("tags")), tags: splitList(q.Get("monitor_tags")), limit: -1}
+	page, pageProblem := intParam(q, "page", 0)
+	size, sizeProblem := intParam(q, "page_size", defaultPage)
+	after, afterProblem := intParam(q, "id_offset", 0)
+	if problem := cmp.Or(pageProblem, sizeProblem, afterProblem); problem != "" {
+		return f, problem
 	}
 	size = min(size, maxPage)
 	if q.Has("page") {
@@ -121,8 +121,8 @@ func readMonitorFilter(q url.Values) (monitorFilter, string) {
 	return f, ""
 }
 
-// words splits a comma-separated list; all of them must match.
-func words(list string) []string {
+// splitList splits a comma-separated list; all of them must match.
+func splitList(list string) []string {
 	var out []string
 	for word := range strings.SplitSeq(list, ",") {
 		if word = strings.TrimSpace(word); word != "" {
@@ -138,9 +138,9 @@ func (x *index) list(f monitorFilter) []byte {
 	defer x.mu.RUnlock()
 	var buf bytes.Buffer
 	buf.WriteByte('[')
-	start, _ := slices.BinarySearch(x.order, f.after+1)
+	start, _ := slices.BinarySearch(x.monitorIDs, f.after+1)
 	matched, written := int64(0), int64(0)
-	for _, id := range x.order[start:] {
+	for _, id := range x.monitorIDs[start:] {
 		if written == f.limit {
 			break
 		}

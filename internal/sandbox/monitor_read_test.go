@@ -10,7 +10,7 @@ import (
 
 func TestGetMonitor(t *testing.T) {
 	s := newTestServer(t)
-	m := must(t, s, "POST", "/api/v1/monitor", simple(object{"assets": []any{object{"name": "n"}}}))
+	m := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"assets": []any{object{"name": "n"}}}))
 	for query, check := range map[string]struct{ added, missing []string }{
 		"":                             {nil, []string{"assets", "matching_downtimes", "restriction_policy", "state"}},
 		"?with_assets=true":            {[]string{"assets"}, []string{"restriction_policy"}},
@@ -100,10 +100,10 @@ func TestListMonitors(t *testing.T) {
 func TestValidateExisting(t *testing.T) {
 	s := newTestServer(t)
 	seedMonitor(t, s, 7, object{})
-	if got := must(t, s, "POST", "/api/v1/monitor/7/validate", simple(nil)); len(got) != 0 {
+	if got := must(t, s, "POST", "/api/v1/monitor/7/validate", monitorBody(nil)); len(got) != 0 {
 		t.Errorf("got %v", got)
 	}
-	if w := call(s, "POST", "/api/v1/monitor/8/validate", simple(nil)); w.Code != 404 {
+	if w := call(s, "POST", "/api/v1/monitor/8/validate", monitorBody(nil)); w.Code != 404 {
 		t.Errorf("missing monitor: %d", w.Code)
 	}
 	if w := call(s, "POST", "/api/v1/monitor/7/validate", `{"type":"log alert","query":"query"}`); w.Code != 400 {

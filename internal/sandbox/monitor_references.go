@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// referenced says which composites refer to a monitor, or "" if none does.
-func referenced(t tx, id int64, m object) (string, error) {
-	composites, err := idsAt(t, memberBucket, monitorKey(id))
+// compositeReferences says which composites refer to a monitor, or "" if none does.
+func compositeReferences(t tx, id int64, m object) (string, error) {
+	composites, err := lookupIDs(t, memberBucket, monitorKey(id))
 	if err != nil {
 		return "", err
 	}
@@ -21,24 +21,24 @@ func referenced(t tx, id int64, m object) (string, error) {
 			return "", err
 		}
 		if c != nil {
-			by = append(by, fmt.Sprintf("[%d,%s]", composite, text(c, "name")))
+			by = append(by, fmt.Sprintf("[%d,%s]", composite, stringField(c, "name")))
 		}
 	}
 	if len(by) == 0 {
 		return "", nil
 	}
 	return fmt.Sprintf("monitor [%d,%s] is referenced in composite monitors: %s",
-		id, text(m, "name"), strings.Join(by, ", ")), nil
+		id, stringField(m, "name"), strings.Join(by, ", ")), nil
 }
 
 // canDeleteMonitors answers for several monitors at once which of them nothing refers to.
-func (ac *account) canDeleteMonitors(r *http.Request) *answer {
+func (ac *account) canDeleteMonitors(r *http.Request) *response {
 	asked := r.URL.Query().Get("monitor_ids")
 	if asked == "" {
 		return badRequest("monitor_ids are required")
 	}
-	free, held := []any{}, object{}
-	var result *answer
+	deletable, blocked := []any{}, object{}
+	var result *response
 	err := ac.store.view(func(t tx) error {
 		for word := range strings.SplitSeq(asked, ",") {
 			id, err := strconv.ParseInt(strings.TrimSpace(word), 10, 64)
@@ -54,25 +54,25 @@ func (ac *account) canDeleteMonitors(r *http.Request) *answer {
 				result = badRequest("Some monitor IDs are invalid")
 				return nil
 			}
-			refusal, err := referenced(t, id, m)
+			problem, err := compositeReferences(t, id, m)
 			if err != nil {
 				return err
 			}
-			if refusal == "" {
-				free = append(free, json.Number(monitorKey(id)))
+			if problem == "" {
+				deletable = append(deletable, json.Number(monitorKey(id)))
 			} else {
-				held[monitorKey(id)] = []any{refusal}
+				blocked[monitorKey(id)] = []any{problem}
 			}
 		}
 		return nil
 	})
 	switch {
 	case err != nil:
-		return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
+		return errorResponse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
 	case result != nil:
 		return result
-	case len(held) > 0:
-		return &answer{http.StatusConflict, encode(object{"data": object{"ok": free}, "errors": held})}
+	case len(blocked) > 0:
+		return &response{http.StatusConflict, encode(object{"data": object{"ok": deletable}, "errors": blocked})}
 	}
-	return ok(object{"data": object{"ok": free}, "errors": nil})
+	return ok(object{"data": object{"ok": deletable}, "errors": nil})
 }

@@ -25,28 +25,28 @@ func storedMonitor(t tx, id int64) (object, error) {
 // replaceMonitor stores a monitor and keeps the lookups in step. old is nil for a new one, m nil for a removal.
 func replaceMonitor(t tx, id int64, old, m object) error {
 	if old != nil {
-		if err := relate(t, id, old, dropID); err != nil {
+		if err := updateLookups(t, id, old, removeID); err != nil {
 			return err
 		}
 	}
 	if m == nil {
 		return t.remove(monitorBucket, monitorKey(id))
 	}
-	if err := relate(t, id, m, addID); err != nil {
+	if err := updateLookups(t, id, m, addID); err != nil {
 		return err
 	}
 	return t.put(monitorBucket, monitorKey(id), encode(m))
 }
 
-// relate enters a monitor in the lookups, or takes it out.
-func relate(t tx, id int64, m object, change func(t tx, bucket, key string, id int64) error) error {
-	if err := change(t, twinBucket, identity(m), id); err != nil {
+// updateLookups enters a monitor in the lookups, or takes it out.
+func updateLookups(t tx, id int64, m object, change func(t tx, bucket, key string, id int64) error) error {
+	if err := change(t, duplicateBucket, identity(m), id); err != nil {
 		return err
 	}
-	if text(m, "type") != "composite" {
+	if stringField(m, "type") != "composite" {
 		return nil
 	}
-	for _, member := range members(text(m, "query")) {
+	for _, member := range compositeMembers(stringField(m, "query")) {
 		if err := change(t, memberBucket, member, id); err != nil {
 			return err
 		}
@@ -64,8 +64,8 @@ func identity(m object) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// idsAt reads a lookup's ids, ascending.
-func idsAt(t tx, bucket, key string) ([]int64, error) {
+// lookupIDs reads a lookup's ids, ascending.
+func lookupIDs(t tx, bucket, key string) ([]int64, error) {
 	value := t.get(bucket, key)
 	if value == nil {
 		return nil, nil
@@ -76,7 +76,7 @@ func idsAt(t tx, bucket, key string) ([]int64, error) {
 }
 
 func addID(t tx, bucket, key string, id int64) error {
-	ids, err := idsAt(t, bucket, key)
+	ids, err := lookupIDs(t, bucket, key)
 	if err != nil {
 		return err
 	}
@@ -87,8 +87,8 @@ func addID(t tx, bucket, key string, id int64) error {
 	return t.put(bucket, key, encode(slices.Insert(ids, at, id)))
 }
 
-func dropID(t tx, bucket, key string, id int64) error {
-	ids, err := idsAt(t, bucket, key)
+func removeID(t tx, bucket, key string, id int64) error {
+	ids, err := lookupIDs(t, bucket, key)
 	if err != nil {
 		return err
 	}

@@ -12,8 +12,8 @@ const simpleQuery = "avg(last_5m):avg:system.load.1{env:prod,host:a} > 1"
 
 func body(o object) string { return string(encode(o)) }
 
-// simple returns the body of a monitor with one or more keys changed.
-func simple(changes object) string {
+// monitorBody returns the body of a monitor with one or more keys changed.
+func monitorBody(changes object) string {
 	m := object{"type": "metric alert", "name": "load", "query": simpleQuery, "message": "m"}
 	for key, v := range changes {
 		m[key] = v
@@ -23,9 +23,9 @@ func simple(changes object) string {
 
 func monitorURL(m object) string { return fmt.Sprintf("/api/v1/monitor/%s", m["id"]) }
 
-func TestCreateMonitorAnswersTheWholeObject(t *testing.T) {
+func TestCreateMonitor(t *testing.T) {
 	s := newTestServer(t)
-	got := must(t, s, "POST", "/api/v1/monitor", simple(nil))
+	got := must(t, s, "POST", "/api/v1/monitor", monitorBody(nil))
 	want := parse(t, []byte(`{"id":100000001,"org_id":1000001,"type":"metric alert","name":"load","message":"m","tags":[],
 		"query":"avg(last_5m):avg:system.load.1{env:prod,host:a} > 1","multi":false,"created_at":1767323045000,
 		"created":"2026-01-02T03:04:05.250000+00:00","modified":"2026-01-02T03:04:05.250000+00:00","deleted":null,
@@ -38,7 +38,7 @@ func TestCreateMonitorAnswersTheWholeObject(t *testing.T) {
 	}
 }
 
-func TestMonitorRewrites(t *testing.T) {
+func TestMonitorNormalization(t *testing.T) {
 	const anomaly = `avg(last_1h):anomalies(avg:a{*}, 'basic', 2) >= 1`
 	cases := []struct {
 		name, sent, key, want string
@@ -63,7 +63,7 @@ func TestMonitorRewrites(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got := must(t, newTestServer(t), "POST", "/api/v1/monitor", simple(parse(t, []byte(c.sent))))
+			got := must(t, newTestServer(t), "POST", "/api/v1/monitor", monitorBody(parse(t, []byte(c.sent))))
 			if shown := string(encode(got[c.key])); shown != c.want {
 				t.Errorf("%s = %s, want %s", c.key, shown, c.want)
 			}
@@ -71,7 +71,7 @@ func TestMonitorRewrites(t *testing.T) {
 	}
 }
 
-func TestSettleOptions(t *testing.T) {
+func TestNormalizeOptions(t *testing.T) {
 	const defaults = `"include_tags":true,"new_host_delay":300,"notify_audit":false,"notify_no_data":false,"silenced":{}`
 	cases := []struct{ name, kind, sent, want string }{
 		{"nothing sent", "query alert", `{}`, `{` + defaults + `}`},
@@ -92,18 +92,18 @@ func TestSettleOptions(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			once := settleOptions(c.kind, parse(t, []byte(c.sent)))
+			once := normalizeOptions(c.kind, parse(t, []byte(c.sent)))
 			if got := string(encode(once)); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
-			if diff := cmp.Diff(once, settleOptions(c.kind, once)); diff != "" {
+			if diff := cmp.Diff(once, normalizeOptions(c.kind, once)); diff != "" {
 				t.Errorf("settled twice it differs:\n%s", diff)
 			}
 		})
 	}
 }
 
-func TestMonitorRefusals(t *testing.T) {
+func TestMonitorErrors(t *testing.T) {
 	thresholds := func(t string) string { return `{"options":{"thresholds":` + t + `}}` }
 	const below = `"query":"avg(last_5m):avg:a{*} < 1"`
 	cases := []struct{ name, sent, want string }{
@@ -132,7 +132,7 @@ func TestMonitorRefusals(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			s := newTestServer(t)
-			sent := simple(parse(t, []byte(c.sent)))
+			sent := monitorBody(parse(t, []byte(c.sent)))
 			for _, url := range []string{"/api/v1/monitor", "/api/v1/monitor/validate"} {
 				w := call(s, "POST", url, sent)
 				if w.Code != http.StatusBadRequest || w.Body.String() != body(object{"errors": []any{c.want}}) {
@@ -143,7 +143,7 @@ func TestMonitorRefusals(t *testing.T) {
 	}
 }
 
-func TestMonitorAccepted(t *testing.T) {
+func TestAcceptedMonitors(t *testing.T) {
 	for name, sent := range map[string]string{
 		"recovery of a metric":           `{"options":{"thresholds":{"critical":1,"critical_recovery":0.5}}}`,
 		"number in another form":         `{"query":"avg(last_5m):avg:a{*} > 1e3","options":{"thresholds":{"critical":1000}}}`,
@@ -158,7 +158,7 @@ func TestMonitorAccepted(t *testing.T) {
 		"status counts":                  `{"type":"service check","query":"\"a\".over(\"*\").last(2).count_by_status()","options":{"thresholds":{"warning":1}}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			sent := simple(parse(t, []byte(sent)))
+			sent := monitorBody(parse(t, []byte(sent)))
 			s := newTestServer(t)
 			if got := must(t, s, "POST", "/api/v1/monitor/validate", sent); len(got) != 0 {
 				t.Errorf("validate answers %v", got)
@@ -170,8 +170,8 @@ func TestMonitorAccepted(t *testing.T) {
 
 func TestDuplicates(t *testing.T) {
 	s := newTestServer(t)
-	first := must(t, s, "POST", "/api/v1/monitor", simple(object{"options": object{"thresholds": object{"critical": 1}}}))
-	twin := simple(object{"message": " m ", "options": object{"thresholds": object{"critical": 1.0}, "notify_audit": false}})
+	first := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"options": object{"thresholds": object{"critical": 1}}}))
+	twin := monitorBody(object{"message": " m ", "options": object{"thresholds": object{"critical": 1.0}, "notify_audit": false}})
 	w := call(s, "POST", "/api/v1/monitor", twin)
 	if want := `{"errors":["Duplicate of an existing monitor_id:100000001 org_id:1000001"]}`; w.Code != 400 || w.Body.String() != want {
 		t.Errorf("twin: %d %s", w.Code, w.Body)
@@ -180,7 +180,7 @@ func TestDuplicates(t *testing.T) {
 		"options": {}, "tags": {"tags": []any{"a"}}, "name": {"name": "b"}, "type": {"type": "query alert"},
 		"priority": {"priority": 1}, "roles": {"restricted_roles": []any{"r"}}, "message": {"message": "n"},
 	} {
-		t.Run(name, func(t *testing.T) { must(t, s, "POST", "/api/v1/monitor", simple(changes)) })
+		t.Run(name, func(t *testing.T) { must(t, s, "POST", "/api/v1/monitor", monitorBody(changes)) })
 	}
 	must(t, s, "DELETE", monitorURL(first), "")
 	must(t, s, "POST", "/api/v1/monitor", twin)
@@ -188,7 +188,7 @@ func TestDuplicates(t *testing.T) {
 
 func TestUpdateMonitor(t *testing.T) {
 	s := newTestServer(t)
-	m := must(t, s, "POST", "/api/v1/monitor", simple(object{"priority": 2, "tags": []any{"a:b"},
+	m := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"priority": 2, "tags": []any{"a:b"},
 		"options": object{"timeout_h": 3, "notify_audit": true}}))
 	got := must(t, s, "PUT", monitorURL(m), `{"name":"new","options":{"escalation_message":"e"},"id":7}`)
 	if _, shown := got["creator"]; shown {
@@ -218,8 +218,8 @@ func TestUpdateMonitor(t *testing.T) {
 
 func TestReferencedMonitors(t *testing.T) {
 	s := newTestServer(t)
-	a := must(t, s, "POST", "/api/v1/monitor", simple(object{"name": "a"}))
-	b := must(t, s, "POST", "/api/v1/monitor", simple(object{"name": "b"}))
+	a := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"name": "a"}))
+	b := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"name": "b"}))
 	composite := object{"type": "composite", "query": fmt.Sprintf("%s || %s", a["id"], a["id"])}
 	c := must(t, s, "POST", "/api/v1/monitor", body(composite))
 	text := "monitor [100000001,a] is referenced in composite monitors: [100000003,100000001 || 100000001]"
@@ -244,7 +244,7 @@ func TestReferencedMonitors(t *testing.T) {
 			t.Errorf("%s: %d %s", url, w.Code, w.Body)
 		}
 	}
-	next := must(t, s, "POST", "/api/v1/monitor", simple(object{"name": "a"}))
+	next := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"name": "a"}))
 	if next["id"] == a["id"] || next["id"] == b["id"] {
 		t.Errorf("id %s was given before", next["id"])
 	}

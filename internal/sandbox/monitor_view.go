@@ -67,9 +67,9 @@ func newMonitorEntry(id int64, stored []byte) (*monitorEntry, error) {
 	return &monitorEntry{
 		id:     id,
 		body:   slices.Clone(stored),
-		name:   strings.ToLower(text(m, "name")),
-		tags:   texts(m["tags"]),
-		scopes: scopes(text(m, "query")),
+		name:   strings.ToLower(stringField(m, "name")),
+		tags:   stringList(m["tags"]),
+		scopes: queryScopes(stringField(m, "query")),
 		item:   encode(listedMonitor(m)),
 	}, nil
 }

@@ -9,41 +9,41 @@ import (
 	"time"
 )
 
-func monitorMissing() *answer { return refuse(http.StatusNotFound, "Monitor not found") }
+func monitorNotFound() *response { return errorResponse(http.StatusNotFound, "Monitor not found") }
 
 func monitorID(r *http.Request) (int64, bool) {
 	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	return id, err == nil
 }
 
-func (ac *account) createMonitor(r *http.Request) *answer {
-	sent, refused := readObject(r)
-	if refused != nil {
-		return refused
+func (ac *account) createMonitor(r *http.Request) *response {
+	sent, rejected := readObject(r)
+	if rejected != nil {
+		return rejected
 	}
-	if refusal := checkMonitor(draftMonitor(sent)); refusal != "" {
-		return badRequest(refusal)
+	if problem := checkMonitor(draftMonitor(sent)); problem != "" {
+		return badRequest(problem)
 	}
 	var id int64
-	a := ac.write(func(t tx) (*answer, error) {
+	a := ac.write(func(t tx) (*response, error) {
 		m := draftMonitor(sent)
-		settleMonitor(m, 0, true)
-		if refusal, err := ac.checkRelations(t, m); err != nil || refusal != "" {
-			return badRequest(refusal), err
+		normalizeMonitor(m, 0, true)
+		if problem, err := ac.checkRelations(t, m); err != nil || problem != "" {
+			return badRequest(problem), err
 		}
 		number, err := t.next(monitorBucket)
 		if err != nil {
 			return nil, err
 		}
 		id = firstMonitor + int64(number)
-		ac.stampMonitor(m, id)
+		ac.addServerFields(m, id)
 		return ok(m), replaceMonitor(t, id, nil, m)
 	})
 	return ac.publishedMonitor(r.Context(), id, a)
 }
 
-// stampMonitor adds what only the server knows of a new monitor.
-func (ac *account) stampMonitor(m object, id int64) {
+// addServerFields adds what only the server knows of a new monitor.
+func (ac *account) addServerFields(m object, id int64) {
 	now := ac.now()
 	m["id"] = id
 	m["org_id"] = ac.org
@@ -54,27 +54,27 @@ func (ac *account) stampMonitor(m object, id int64) {
 	m["overall_state"] = "No Data"
 	m["overall_state_modified"] = nil
 	m["creator"] = creator()
-	m["assets"] = settledAssets(m["assets"], id)
+	m["assets"] = normalizedAssets(m["assets"], id)
 }
 
 // checkRelations refuses a new monitor for what else is in the account.
 func (ac *account) checkRelations(t tx, m object) (string, error) {
-	twins, err := idsAt(t, twinBucket, identity(m))
+	duplicates, err := lookupIDs(t, duplicateBucket, identity(m))
 	if err != nil {
 		return "", err
 	}
-	if len(twins) > 0 {
-		return fmt.Sprintf("Duplicate of an existing monitor_id:%d org_id:%d", twins[0], ac.org), nil
+	if len(duplicates) > 0 {
+		return fmt.Sprintf("Duplicate of an existing monitor_id:%d org_id:%d", duplicates[0], ac.org), nil
 	}
 	return checkMembers(t, m), nil
 }
 
 // checkMembers refuses a composite of monitors that do not exist.
 func checkMembers(t tx, m object) string {
-	if text(m, "type") != "composite" {
+	if stringField(m, "type") != "composite" {
 		return ""
 	}
-	ids := members(text(m, "query"))
+	ids := compositeMembers(stringField(m, "query"))
 	missing := func(id string) bool { return t.get(monitorBucket, id) == nil }
 	if len(ids) == 0 || slices.ContainsFunc(ids, missing) {
 		return "Some monitor IDs are invalid"
@@ -82,64 +82,64 @@ func checkMembers(t tx, m object) string {
 	return ""
 }
 
-func (ac *account) updateMonitor(r *http.Request) *answer {
+func (ac *account) updateMonitor(r *http.Request) *response {
 	id, isNumber := monitorID(r)
 	if !isNumber {
-		return monitorMissing()
+		return monitorNotFound()
 	}
-	sent, refused := readObject(r)
-	if refused != nil {
-		return refused
+	sent, rejected := readObject(r)
+	if rejected != nil {
+		return rejected
 	}
-	return ac.publishedMonitor(r.Context(), id, ac.write(func(t tx) (*answer, error) {
+	return ac.publishedMonitor(r.Context(), id, ac.write(func(t tx) (*response, error) {
 		old, err := storedMonitor(t, id)
 		if err != nil {
 			return nil, err
 		}
 		if old == nil {
-			return monitorMissing(), nil
+			return monitorNotFound(), nil
 		}
 		m := mergeMonitor(old, sent)
-		if refusal := checkUpdate(t, old, m); refusal != "" {
-			return badRequest(refusal), nil
+		if problem := checkUpdate(t, old, m); problem != "" {
+			return badRequest(problem), nil
 		}
 		_, optionsSent := sent["options"]
-		settleMonitor(m, id, optionsSent)
+		normalizeMonitor(m, id, optionsSent)
 		m["modified"] = timestamp(ac.now())
 		return ok(updatedMonitor(m)), replaceMonitor(t, id, old, m)
 	}))
 }
 
 func checkUpdate(t tx, old, m object) string {
-	if text(m, "type") != text(old, "type") && (!metricType(text(m, "type")) || !metricType(text(old, "type"))) {
+	if stringField(m, "type") != stringField(old, "type") && (!metricType(stringField(m, "type")) || !metricType(stringField(old, "type"))) {
 		return "Monitor type change not allowed"
 	}
-	if refusal := checkMonitor(m); refusal != "" {
-		return refusal
+	if problem := checkMonitor(m); problem != "" {
+		return problem
 	}
 	return checkMembers(t, m)
 }
 
-func (ac *account) deleteMonitor(r *http.Request) *answer {
+func (ac *account) deleteMonitor(r *http.Request) *response {
 	id, isNumber := monitorID(r)
 	if !isNumber {
-		return monitorMissing()
+		return monitorNotFound()
 	}
 	force := r.URL.Query().Get("force") == "true"
-	return ac.publishedMonitor(r.Context(), id, ac.write(func(t tx) (*answer, error) {
+	return ac.publishedMonitor(r.Context(), id, ac.write(func(t tx) (*response, error) {
 		old, err := storedMonitor(t, id)
 		if err != nil {
 			return nil, err
 		}
 		if old == nil {
-			return monitorMissing(), nil
+			return monitorNotFound(), nil
 		}
-		refusal, err := referenced(t, id, old)
+		problem, err := compositeReferences(t, id, old)
 		if err != nil {
 			return nil, err
 		}
-		if refusal != "" && !force {
-			return badRequest(refusal), nil
+		if problem != "" && !force {
+			return badRequest(problem), nil
 		}
 		return ok(object{"deleted_monitor_id": json.Number(monitorKey(id))}), replaceMonitor(t, id, old, nil)
 	}))

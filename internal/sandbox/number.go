@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// float reads a JSON number.
-func float(v any) (float64, bool) {
+// floatValue reads a JSON number.
+func floatValue(v any) (float64, bool) {
 	n, isNumber := v.(json.Number)
 	if !isNumber {
 		return 0, false
@@ -17,9 +17,9 @@ func float(v any) (float64, bool) {
 	return f, err == nil
 }
 
-// floatText writes a number as Python does, which is how the API shows thresholds and quotes them in its errors:
+// formatFloat writes a number as Python does, which is how the API shows thresholds and quotes them in its errors:
 // always with a fraction or an exponent, the shortest text that reads back the same.
-func floatText(f float64) string {
+func formatFloat(f float64) string {
 	if exponent := math.Abs(f); exponent != 0 && (exponent < 1e-4 || exponent >= 1e16) {
 		return strconv.FormatFloat(f, 'e', -1, 64)
 	}
@@ -30,11 +30,11 @@ func floatText(f float64) string {
 	return s
 }
 
-// floatOf is floatText of a number's text, or the text itself if it is none.
-func floatOf(number string) string {
+// reformatFloat is floatText of a number's text, or the text itself if it is none.
+func reformatFloat(number string) string {
 	f, err := strconv.ParseFloat(number, 64)
 	if err != nil {
 		return number
 	}
-	return floatText(f)
+	return formatFloat(f)
 }

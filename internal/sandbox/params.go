@@ -8,9 +8,9 @@ import (
 // maxParameter bounds numbers in a query so that sums and products with them stay numbers.
 const maxParameter = 1 << 53
 
-// number reads a whole number of a request's query, or the default if it is not there; otherwise the text of the
+// intParam reads a whole number of a request's query, or the default if it is not there; otherwise the text of the
 // refusal.
-func number(q url.Values, name string, missing int64) (int64, string) {
+func intParam(q url.Values, name string, missing int64) (int64, string) {
 	if !q.Has(name) {
 		return missing, ""
 	}

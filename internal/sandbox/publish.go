@@ -6,12 +6,12 @@ import (
 )
 
 // publishedMonitor shows a written monitor to readers before its writer is answered.
-func (ac *account) publishedMonitor(ctx context.Context, id int64, a *answer) *answer {
+func (ac *account) publishedMonitor(ctx context.Context, id int64, a *response) *response {
 	if a.status != http.StatusOK {
 		return a
 	}
 	if err := ac.publishMonitor(ctx, id); err != nil {
-		return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
+		return errorResponse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
 	}
 	return a
 }
@@ -29,19 +29,19 @@ func (ac *account) publishMonitor(ctx context.Context, id int64) error {
 				return err
 			}
 		}
-		ac.enter(ctx, monitorKey(id), func(x *index) { x.setMonitor(id, entry) })
+		ac.apply(ctx, monitorKey(id), func(x *index) { x.setMonitor(id, entry) })
 		return nil
 	})
 }
 
 // publishedDashboards shows written dashboards to readers before their writer is answered.
-func (ac *account) publishedDashboards(ctx context.Context, ids []string, a *answer) *answer {
+func (ac *account) publishedDashboards(ctx context.Context, ids []string, a *response) *response {
 	if a.status >= http.StatusBadRequest {
 		return a
 	}
 	for _, id := range ids {
 		if err := ac.publishDashboard(ctx, id); err != nil {
-			return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
+			return errorResponse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
 		}
 	}
 	return a
@@ -57,7 +57,7 @@ func (ac *account) publishDashboard(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		ac.enter(ctx, id, func(x *index) { x.setDashboard(id, entry) })
+		ac.apply(ctx, id, func(x *index) { x.setDashboard(id, entry) })
 		return nil
 	})
 }

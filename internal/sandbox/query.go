@@ -11,8 +11,8 @@ import (
 
 var bracePattern = regexp.MustCompile(`(?:\b(by)\s*)?\{([^{}]*)\}`)
 
-// scopes returns the tags in the scopes of a metric query, each once, without operators.
-func scopes(query string) []string {
+// queryScopes returns the tags in the scopes of a metric query, each once, without operators.
+func queryScopes(query string) []string {
 	var out []string
 	for _, m := range bracePattern.FindAllStringSubmatch(query, -1) {
 		if m[1] == "by" {
@@ -31,8 +31,8 @@ func scopes(query string) []string {
 
 var metricPattern = regexp.MustCompile(`([A-Za-z][\w.]*)\{`)
 
-// metrics returns the metric names of a query, each once.
-func metrics(query string) []string {
+// queryMetrics returns the metric names of a query, each once.
+func queryMetrics(query string) []string {
 	var out []string
 	for _, m := range metricPattern.FindAllStringSubmatch(query, -1) {
 		if !slices.Contains(out, m[1]) && m[1] != "by" {
@@ -44,10 +44,10 @@ func metrics(query string) []string {
 
 var groupPattern = regexp.MustCompile(`\bby\s*\{\s*[^}\s]|\.by\(\s*[^)\s]`)
 
-// multi reports whether a monitor alerts per group: its own query says so, or a query of events behind its
+// isMultiAlert reports whether a monitor alerts per group: its own query says so, or a query of events behind its
 // formula does. Of the other data sources recordings show groups that make no multi alert. Service checks always
 // are multi alerts, composites never.
-func multi(kind, query string, variables any) bool {
+func isMultiAlert(kind, query string, variables any) bool {
 	switch {
 	case kind == "composite":
 		return false
@@ -58,7 +58,7 @@ func multi(kind, query string, variables any) bool {
 	return slices.ContainsFunc(list, func(v any) bool {
 		variable, _ := v.(object)
 		groups, _ := variable["group_by"].([]any)
-		source := text(variable, "data_source")
+		source := stringField(variable, "data_source")
 		special := strings.HasPrefix(source, "data_quality") || strings.HasPrefix(source, "aggregate_")
 		return len(groups) > 0 && !special
 	})
@@ -66,8 +66,8 @@ func multi(kind, query string, variables any) bool {
 
 var memberPattern = regexp.MustCompile(`\d+`)
 
-// members returns the ids that a composite's query refers to, each once.
-func members(query string) []string {
+// compositeMembers returns the ids that a composite's query refers to, each once.
+func compositeMembers(query string) []string {
 	ids := memberPattern.FindAllString(query, -1)
 	slices.Sort(ids)
 	return slices.Compact(ids)

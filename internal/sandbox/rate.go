@@ -29,8 +29,8 @@ func newRates() *rates {
 	return &rates{used: map[rate]window{}}
 }
 
-// head counts a request and writes the headers that say what is left.
-func (r *rates) head(h http.Header, of rate, now time.Time) {
+// writeHeaders counts a request and writes the headers that say what is left.
+func (r *rates) writeHeaders(h http.Header, of rate, now time.Time) {
 	r.mu.Lock()
 	w := r.used[of]
 	if number := now.Unix() / of.period; w.number != number {
@@ -39,11 +39,11 @@ func (r *rates) head(h http.Header, of rate, now time.Time) {
 	w.count++
 	r.used[of] = w
 	r.mu.Unlock()
-	of.head(h, max(0, of.limit-w.count), now)
+	of.writeHeaders(h, max(0, of.limit-w.count), now)
 }
 
-// head writes the headers of a budget of which so much is left until its window ends.
-func (of rate) head(h http.Header, remaining int, now time.Time) {
+// writeHeaders writes the headers of a budget of which so much is left until its window ends.
+func (of rate) writeHeaders(h http.Header, remaining int, now time.Time) {
 	h.Set("X-RateLimit-Limit", strconv.Itoa(of.limit))
 	h.Set("X-RateLimit-Period", strconv.FormatInt(of.period, 10))
 	h.Set("X-RateLimit-Remaining", strconv.Itoa(remaining))

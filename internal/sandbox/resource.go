@@ -37,8 +37,8 @@ func (x *index) matching(r resource, selects func(*entry) bool) []*entry {
 	return out
 }
 
-// stored reads an object of a resource; nil if there is none.
-func (r resource) stored(t tx, id string) (object, error) {
+// countStored reads an object of a resource; nil if there is none.
+func (r resource) countStored(t tx, id string) (object, error) {
 	value := t.get(r.bucket, id)
 	if value == nil {
 		return nil, nil
@@ -51,7 +51,7 @@ func (ac *account) load(r resource) error {
 	c := ac.index.collections[r.bucket]
 	err := ac.store.each(r.bucket, func(key string, value []byte) error {
 		o, err := decodeObject(value)
-		if err != nil || !utf8.Valid(value) || text(o, "id") != key {
+		if err != nil || !utf8.Valid(value) || stringField(o, "id") != key {
 			return fmt.Errorf("%s %q in it cannot be read", r.noun, key)
 		}
 		e := r.entry(o)
@@ -67,7 +67,7 @@ func (ac *account) publish(ctx context.Context, r resource, id string) error {
 	ac.index.mu.Lock()
 	defer ac.index.mu.Unlock()
 	return ac.store.view(func(t tx) error {
-		o, err := r.stored(t, id)
+		o, err := r.countStored(t, id)
 		if err != nil {
 			return err
 		}
@@ -75,18 +75,18 @@ func (ac *account) publish(ctx context.Context, r resource, id string) error {
 		if o != nil {
 			e = r.entry(o)
 		}
-		ac.enter(ctx, id, func(x *index) { x.collections[r.bucket].set(id, e) })
+		ac.apply(ctx, id, func(x *index) { x.collections[r.bucket].set(id, e) })
 		return nil
 	})
 }
 
 // published shows a written object to readers before its writer is answered.
-func (ac *account) published(ctx context.Context, r resource, id string, a *answer) *answer {
+func (ac *account) published(ctx context.Context, r resource, id string, a *response) *response {
 	if a.status >= http.StatusBadRequest {
 		return a
 	}
 	if err := ac.publish(ctx, r, id); err != nil {
-		return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
+		return errorResponse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
 	}
 	return a
 }

@@ -9,7 +9,7 @@ import (
 // endpoint is one method of one path.
 type endpoint struct {
 	rate  rate
-	serve func(*http.Request) *answer
+	serve func(*http.Request) *response
 }
 
 // router maps path patterns to their methods. It is built by path, not by "METHOD path", because a wrong method
@@ -102,14 +102,14 @@ func (s *Server) byMethod(methods map[string]endpoint) http.Handler {
 			gatewayError(http.StatusMethodNotAllowed, "Method not allowed").write(w)
 			return
 		}
-		s.rates.head(w.Header(), found.rate, s.now())
-		answer := found.serve(r)
-		s.date(w) // again: what was written may be younger than the request
-		answer.write(w)
+		s.rates.writeHeaders(w.Header(), found.rate, s.now())
+		response := found.serve(r)
+		s.setDate(w) // again: what was written may be younger than the request
+		response.write(w)
 	})
 }
 
 // validateKeys is only reached with a key that checkKeys let through.
-func validateKeys(*http.Request) *answer {
+func validateKeys(*http.Request) *response {
 	return ok(object{"valid": true})
 }

@@ -73,14 +73,14 @@ func newServer(st store, o Options) (*Server, error) {
 	}
 	if o.Faults != nil {
 		s.lag = newLag(s.index)
-		s.handler = &front{faults: o.Faults, next: s.handler, now: s.now, sleep: s.sleep, budget: s.budget}
+		s.handler = &faultHandler{faults: o.Faults, next: s.handler, now: s.now, sleep: s.sleep, budget: s.budget}
 	}
 	return s, nil
 }
 
 // Failed is closed once the file cannot be written any more, or a part of it cannot be read: the disk is full, or someone
 // else has changed the file. From then on every write is answered by an error, and the server should be stopped. What was
-// answered with success before is in the file.
+// responseBody with success before is in the file.
 func (s *Server) Failed() <-chan struct{} { return s.store.failed() }
 
 // Failure returns why, with the name of the file; nil as long as Failed is not closed.
@@ -94,17 +94,17 @@ func (s *Server) Close() error {
 // ServeHTTP answers one request. Where a fault script says reset it panics with http.ErrAbortHandler, at which
 // net/http closes the connection.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.date(w)
-	r, refused := withBody(w, r)
-	if refused != nil {
-		refused.write(w)
+	s.setDate(w)
+	r, rejected := withBody(w, r)
+	if rejected != nil {
+		rejected.write(w)
 		return
 	}
 	s.handler.ServeHTTP(w, r)
 }
 
-// date says when an answer was made by the server's own clock, where net/http would use the machine's.
-func (s *Server) date(w http.ResponseWriter) {
+// setDate says when an answer was made by the server's own clock, where net/http would use the machine's.
+func (s *Server) setDate(w http.ResponseWriter) {
 	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
 }
 
@@ -113,8 +113,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if s.latency > 0 && s.sleep(r.Context(), s.latency) != nil {
 		return // the client has gone
 	}
-	if refused := checkKeys(r); refused != nil {
-		refused.write(w)
+	if rejected := checkKeys(r); rejected != nil {
+		rejected.write(w)
 		return
 	}
 	s.routes.ServeHTTP(w, r)

@@ -46,7 +46,7 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-func TestRequestsThatMakeNoSense(t *testing.T) {
+func TestInvalidRequests(t *testing.T) {
 	s := newTestServer(t)
 	for _, c := range []struct {
 		method, url, body string
@@ -80,7 +80,7 @@ func TestRequestsThatMakeNoSense(t *testing.T) {
 }
 
 func TestRateHeaders(t *testing.T) {
-	now := moment() // 5 s into a window of 10 s
+	now := testNow() // 5 s into a window of 10 s
 	s, err := Open("", Options{Now: func() time.Time { return now }})
 	if err != nil {
 		t.Fatal(err)
@@ -111,23 +111,23 @@ func TestRateHeaders(t *testing.T) {
 }
 
 func TestLatencyEndsWithTheRequest(t *testing.T) {
-	s, err := Open("", Options{Now: moment, Latency: time.Hour})
+	s, err := Open("", Options{Now: testNow, Latency: time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	w := httptest.NewRecorder()
-	s.ServeHTTP(w, httptest.NewRequestWithContext(ctx, "POST", "/api/v1/monitor", strings.NewReader(simple(nil))))
+	s.ServeHTTP(w, httptest.NewRequestWithContext(ctx, "POST", "/api/v1/monitor", strings.NewReader(monitorBody(nil))))
 	if w.Body.Len() != 0 {
 		t.Errorf("answered after the client had gone: %s", w.Body)
 	}
 }
 
-func TestSecondOpener(t *testing.T) {
+func TestOpenFileInUse(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "folder", "sandbox.db")
 	first := openTestServer(t, path)
-	_, err := Open(path, Options{Now: moment})
+	_, err := Open(path, Options{Now: testNow})
 	if !errors.Is(err, ErrInUse) || !strings.Contains(err.Error(), path) {
 		t.Fatalf("second opener: %v", err)
 	}
@@ -137,30 +137,30 @@ func TestSecondOpener(t *testing.T) {
 	openTestServer(t, path)
 }
 
-func TestFileThatIsNoStore(t *testing.T) {
+func TestInvalidFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sandbox.db")
 	if err := os.WriteFile(path, []byte(strings.Repeat("not a store", 1000)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(path, Options{Now: moment}); err == nil || !strings.Contains(err.Error(), path) {
+	if _, err := Open(path, Options{Now: testNow}); err == nil || !strings.Contains(err.Error(), path) {
 		t.Errorf("got %v", err)
 	}
 }
 
-// TestKilled copies the file while its server is open and has been told nothing: what a killed process leaves.
+// TestFileAfterKill copies the file while its server is open and has been told nothing: what a killed process leaves.
 // Everything that was answered has to be in the copy.
-func TestKilled(t *testing.T) {
+func TestFileAfterKill(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sandbox.db")
 	s := openTestServer(t, path)
-	a := must(t, s, "POST", "/api/v1/monitor", simple(object{"name": "a"}))
-	b := must(t, s, "POST", "/api/v1/monitor", simple(object{"name": "b"}))
+	a := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"name": "a"}))
+	b := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"name": "b"}))
 	composite := must(t, s, "POST", "/api/v1/monitor", body(object{"type": "composite", "query": fmt.Sprint(a["id"])}))
 	must(t, s, "PUT", monitorURL(a), `{"message":"changed"}`)
-	last := must(t, s, "POST", "/api/v1/monitor", simple(object{"name": "last"}))
+	last := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"name": "last"}))
 	must(t, s, "DELETE", monitorURL(b), "")
 	must(t, s, "DELETE", monitorURL(last), "")
-	d := must(t, s, "POST", "/api/v1/dashboard", board(nil))
-	gone := must(t, s, "POST", "/api/v1/dashboard", board(nil))
+	d := must(t, s, "POST", "/api/v1/dashboard", dashboardBody(nil))
+	gone := must(t, s, "POST", "/api/v1/dashboard", dashboardBody(nil))
 	must(t, s, "DELETE", dashboardURL(gone), "")
 	urls := []string{"/api/v1/monitor", "/api/v1/dashboard", "/api/v1/dashboard?filter[deleted]=true", dashboardURL(d), monitorURL(a), monitorURL(composite)}
 
@@ -181,13 +181,13 @@ func TestKilled(t *testing.T) {
 	if w := call(after, "DELETE", monitorURL(a), ""); w.Code != 400 {
 		t.Errorf("the reference is forgotten: %d", w.Code)
 	}
-	if w := call(after, "POST", "/api/v1/monitor", simple(object{"name": "a", "message": "changed"})); w.Code != 400 {
+	if w := call(after, "POST", "/api/v1/monitor", monitorBody(object{"name": "a", "message": "changed"})); w.Code != 400 {
 		t.Errorf("the twin is forgotten: %d", w.Code)
 	}
-	if next := must(t, after, "POST", "/api/v1/monitor", simple(object{"name": "last"})); next["id"] == last["id"] {
+	if next := must(t, after, "POST", "/api/v1/monitor", monitorBody(object{"name": "last"})); next["id"] == last["id"] {
 		t.Errorf("id %s is given again", next["id"])
 	}
-	if next := must(t, after, "POST", "/api/v1/dashboard", board(nil)); next["id"] == d["id"] || next["id"] == gone["id"] {
+	if next := must(t, after, "POST", "/api/v1/dashboard", dashboardBody(nil)); next["id"] == d["id"] || next["id"] == gone["id"] {
 		t.Errorf("id %s is given again", next["id"])
 	}
 }
@@ -201,7 +201,7 @@ func TestConcurrentWriters(t *testing.T) {
 			for worker := range workers {
 				wg.Go(func() {
 					for i := range each {
-						w := call(s, "POST", "/api/v1/monitor", simple(object{"name": fmt.Sprint(worker, "-", i)}))
+						w := call(s, "POST", "/api/v1/monitor", monitorBody(object{"name": fmt.Sprint(worker, "-", i)}))
 						if w.Code != 200 {
 							t.Errorf("create: %d %s", w.Code, w.Body)
 							continue
@@ -210,7 +210,7 @@ func TestConcurrentWriters(t *testing.T) {
 						if w := call(s, "PUT", monitorURL(m), `{"message":"second"}`); w.Code != 200 {
 							t.Errorf("update: %d %s", w.Code, w.Body)
 						}
-						call(s, "POST", "/api/v1/monitor", simple(object{"name": "contested"}))
+						call(s, "POST", "/api/v1/monitor", monitorBody(object{"name": "contested"}))
 					}
 				})
 			}
@@ -239,10 +239,10 @@ func TestCopy(t *testing.T) {
 	}
 	create := func(s *Server, name string) string {
 		r := httptest.NewRequest(http.MethodPost, "/api/v1/monitor", strings.NewReader(`{"name":"`+name+`","type":"query alert","query":"avg(last_5m):avg:x{*} > 1"}`))
-		return answerOf(s, r)
+		return responseOf(s, r)
 	}
 	list := func(s *Server) int {
-		return strings.Count(answerOf(s, httptest.NewRequest(http.MethodGet, "/api/v1/monitor", nil)), `"org_id"`)
+		return strings.Count(responseOf(s, httptest.NewRequest(http.MethodGet, "/api/v1/monitor", nil)), `"org_id"`)
 	}
 	create(first, "a")
 	second, err := first.Copy(Options{Now: time.Now})
@@ -267,7 +267,7 @@ func TestCopy(t *testing.T) {
 	}
 }
 
-func answerOf(s *Server, r *http.Request) string {
+func responseOf(s *Server, r *http.Request) string {
 	r.Header.Set("DD-API-KEY", "k")
 	r.Header.Set("DD-APPLICATION-KEY", "k")
 	w := httptest.NewRecorder()

@@ -11,8 +11,8 @@ import (
 	"strings"
 )
 
-// found is a monitor as searches see it.
-type found struct {
+// searchResult is a monitor as searches see it.
+type searchResult struct {
 	name   string
 	fields map[string][]string
 	result object
@@ -24,36 +24,36 @@ const (
 	maxPages = 1 << 30
 )
 
-func (ac *account) searchMonitors(r *http.Request) *answer {
+func (ac *account) searchMonitors(r *http.Request) *response {
 	q := r.URL.Query()
-	wanted, refusal := parseSearch(q.Get("query"))
-	page, size, pageRefusal := searchPage(q)
-	if refusal = cmp.Or(refusal, pageRefusal); refusal != "" {
-		return badRequest(refusal)
+	wanted, problem := parseSearch(q.Get("query"))
+	page, size, pageProblem := searchPage(q)
+	if problem = cmp.Or(problem, pageProblem); problem != "" {
+		return badRequest(problem)
 	}
 	all, err := ac.listed(r.Context()).search(wanted)
 	if err != nil {
-		return refuse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
+		return errorResponse(http.StatusInternalServerError, "The sandbox could not read: "+err.Error())
 	}
-	sortFound(all, q.Get("sort"))
+	sortResults(all, q.Get("sort"))
 	results := []any{}
 	for _, m := range all[min(page*size, len(all)):min((page+1)*size, len(all))] {
 		results = append(results, m.result)
 	}
 	return ok(object{
 		"monitors": results,
-		"counts":   countFound(all),
+		"counts":   countResults(all),
 		"metadata": object{"total_count": len(all), "page_count": (len(all) + size - 1) / size, "page": page, "per_page": size},
 	})
 }
 
 // searchMonitorGroups knows of no groups, because nothing is evaluated here.
-func (ac *account) searchMonitorGroups(r *http.Request) *answer {
+func (ac *account) searchMonitorGroups(r *http.Request) *response {
 	q := r.URL.Query()
-	_, refusal := parseSearch(q.Get("query"))
-	page, size, pageRefusal := searchPage(q)
-	if refusal = cmp.Or(refusal, pageRefusal); refusal != "" {
-		return badRequest(refusal)
+	_, problem := parseSearch(q.Get("query"))
+	page, size, pageProblem := searchPage(q)
+	if problem = cmp.Or(problem, pageProblem); problem != "" {
+		return badRequest(problem)
 	}
 	return ok(object{
 		"groups":   []any{},
@@ -62,38 +62,38 @@ func (ac *account) searchMonitorGroups(r *http.Request) *answer {
 	})
 }
 
-func searchPage(q url.Values) (page, size int, refusal string) {
-	p, pageRefusal := number(q, "page", 0)
-	n, sizeRefusal := number(q, "per_page", perPage)
-	if n == 0 && sizeRefusal == "" {
-		sizeRefusal = invalidParameter("per_page")
+func searchPage(q url.Values) (page, size int, problem string) {
+	p, pageProblem := intParam(q, "page", 0)
+	n, sizeProblem := intParam(q, "per_page", perPage)
+	if n == 0 && sizeProblem == "" {
+		sizeProblem = invalidParameter("per_page")
 	}
-	return int(min(p, maxPages)), int(min(n, maxPages)), cmp.Or(pageRefusal, sizeRefusal)
+	return int(min(p, maxPages)), int(min(n, maxPages)), cmp.Or(pageProblem, sizeProblem)
 }
 
-func (x *index) search(wanted search) ([]*found, error) {
+func (x *index) search(wanted search) ([]*searchResult, error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	var out []*found
-	for _, id := range x.order {
+	var out []*searchResult
+	for _, id := range x.monitorIDs {
 		m, err := decodeObject(x.monitors[id].body)
 		if err != nil {
 			return nil, err
 		}
-		if f := newFound(m); wanted.matches(f) {
+		if f := newSearchResult(m); wanted.matches(f) {
 			out = append(out, f)
 		}
 	}
 	return out, nil
 }
 
-func newFound(m object) *found {
-	query, tags := text(m, "query"), texts(m["tags"])
+func newSearchResult(m object) *searchResult {
+	query, tags := stringField(m, "query"), stringList(m["tags"])
 	options, _ := m["options"].(object)
 	silenced, _ := options["silenced"].(object)
 	result := object{
-		"classification": classification(text(m, "type"), query), "status": m["overall_state"],
-		"scopes": scopes(query), "metrics": metrics(query), "notifications": notifications(text(m, "message")),
+		"classification": classification(stringField(m, "type"), query), "status": m["overall_state"],
+		"scopes": queryScopes(query), "metrics": queryMetrics(query), "notifications": notifications(stringField(m, "message")),
 		"creator": without(creator(), "email"), "muted_until_ts": nil, "last_triggered_ts": nil,
 		"restricted_roles": []any{},
 	}
@@ -108,14 +108,14 @@ func newFound(m object) *found {
 	if m["restricted_roles"] != nil {
 		result["restricted_roles"] = m["restricted_roles"]
 	}
-	return &found{name: text(m, "name"), result: result, fields: map[string][]string{
-		"tag": tags, "type": {text(result, "classification"), text(m, "type")}, "status": {text(m, "overall_state")},
-		"id": {numberText(m["id"])}, "priority": {"p" + numberText(m["priority"]), numberText(m["priority"])},
-		"muted": {fmt.Sprint(len(silenced) > 0)}, "scope": scopes(query), "metric": metrics(query),
+	return &searchResult{name: stringField(m, "name"), result: result, fields: map[string][]string{
+		"tag": tags, "type": {stringField(result, "classification"), stringField(m, "type")}, "status": {stringField(m, "overall_state")},
+		"id": {formatNumber(m["id"])}, "priority": {"p" + formatNumber(m["priority"]), formatNumber(m["priority"])},
+		"muted": {fmt.Sprint(len(silenced) > 0)}, "scope": queryScopes(query), "metric": queryMetrics(query),
 	}}
 }
 
-func numberText(v any) string {
+func formatNumber(v any) string {
 	n, _ := v.(json.Number)
 	return n.String()
 }
@@ -147,13 +147,13 @@ func notifications(message string) []any {
 	return out
 }
 
-// sortFound orders by name if asked to; by id, as they came, otherwise.
-func sortFound(all []*found, order string) {
+// sortResults orders by name if asked to; by id, as they came, otherwise.
+func sortResults(all []*searchResult, order string) {
 	field, direction, _ := strings.Cut(order, ",")
 	if field != "name" {
 		return
 	}
-	slices.SortStableFunc(all, func(a, b *found) int {
+	slices.SortStableFunc(all, func(a, b *searchResult) int {
 		if direction == "desc" {
 			a, b = b, a
 		}
@@ -161,14 +161,14 @@ func sortFound(all []*found, order string) {
 	})
 }
 
-// countFound says how often each value occurs, the most frequent first.
-func countFound(all []*found) object {
+// countResults says how often each value occurs, the most frequent first.
+func countResults(all []*searchResult) object {
 	counts := object{}
-	for name, of := range map[string]func(*found) []string{
-		"tag":    func(m *found) []string { return m.fields["tag"] },
-		"type":   func(m *found) []string { return m.fields["type"][:1] },
-		"status": func(m *found) []string { return m.fields["status"] },
-		"muted":  func(m *found) []string { return m.fields["muted"] },
+	for name, of := range map[string]func(*searchResult) []string{
+		"tag":    func(m *searchResult) []string { return m.fields["tag"] },
+		"type":   func(m *searchResult) []string { return m.fields["type"][:1] },
+		"status": func(m *searchResult) []string { return m.fields["status"] },
+		"muted":  func(m *searchResult) []string { return m.fields["muted"] },
 	} {
 		tally := map[string]int{}
 		for _, m := range all {
@@ -176,12 +176,12 @@ func countFound(all []*found) object {
 				tally[value]++
 			}
 		}
-		counts[name] = tallied(tally, name == "muted")
+		counts[name] = sortedCounts(tally, name == "muted")
 	}
 	return counts
 }
 
-func tallied(tally map[string]int, asBool bool) []any {
+func sortedCounts(tally map[string]int, asBool bool) []any {
 	var names []string
 	for name := range tally {
 		names = append(names, name)

@@ -33,8 +33,8 @@ func parseSearch(query string) (search, string) {
 		}
 		t := readTerm(word)
 		t.not, not = t.not != not, false
-		if refusal := t.check(); refusal != "" {
-			return nil, refusal
+		if problem := t.check(); problem != "" {
+			return nil, problem
 		}
 		s[len(s)-1] = append(s[len(s)-1], t)
 	}
@@ -95,13 +95,13 @@ func (t term) check() string {
 	return ""
 }
 
-func (s search) matches(m *found) bool {
+func (s search) matches(m *searchResult) bool {
 	return slices.ContainsFunc(s, func(all []term) bool {
 		return !slices.ContainsFunc(all, func(t term) bool { return t.matches(m) == t.not })
 	})
 }
 
-func (t term) matches(m *found) bool {
+func (t term) matches(m *searchResult) bool {
 	return slices.ContainsFunc(t.values, func(value string) bool {
 		if t.field == "" || t.field == "title" || t.field == "name" {
 			return strings.Contains(strings.ToLower(m.name), strings.Trim(value, "*"))

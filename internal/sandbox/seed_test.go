@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// moment is the tests' clock: 250 ms into a second, so that truncation shows.
-func moment() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 250_000_000, time.UTC) }
+// testNow is the tests' clock: 250 ms into a second, so that truncation shows.
+func testNow() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 250_000_000, time.UTC) }
 
 func newTestServer(t testing.TB) *Server {
 	t.Helper()
@@ -19,7 +19,7 @@ func newTestServer(t testing.TB) *Server {
 
 func openTestServer(t testing.TB, path string) *Server {
 	t.Helper()
-	s, err := Open(path, Options{Now: moment})
+	s, err := Open(path, Options{Now: testNow})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +71,7 @@ func seedMonitor(t testing.TB, s *Server, id int64, m object) {
 	stored["id"] = id
 	for key, v := range map[string]any{
 		"org_id": s.org, "type": "metric alert", "name": "seeded", "query": "avg(last_5m):avg:seeded{*} > 1",
-		"options": settleOptions("metric alert", nil), "multi": false, "created": timestamp(s.now()), "modified": timestamp(s.now()),
+		"options": normalizeOptions("metric alert", nil), "multi": false, "created": timestamp(s.now()), "modified": timestamp(s.now()),
 		"created_at": int64(0), "deleted": nil, "overall_state": "No Data", "overall_state_modified": nil, "creator": creator(),
 	} {
 		if _, present := stored[key]; !present {

@@ -42,10 +42,10 @@ type originCheck struct {
 }
 
 func (d *originCheck) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	d.next.date(w)
+	d.next.setDate(w)
 	switch {
 	case !d.public && !isForThisMachine(r):
-		gatewayError(http.StatusForbidden, "The sandbox does not answer for the host "+shown(r.Host)+
+		gatewayError(http.StatusForbidden, "The sandbox does not answer for the host "+printableHost(r.Host)+
 			": use localhost or 127.0.0.1, or start it with --public").write(w)
 	case isCrossOrigin(r):
 		gatewayError(http.StatusForbidden, "The sandbox does not answer web pages of other sites").write(w)
@@ -54,8 +54,8 @@ func (d *originCheck) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// shown writes a host into an error, cut where it is longer than any.
-func shown(host string) string {
+// printableHost writes a host into an error, cut where it is longer than any.
+func printableHost(host string) string {
 	const longest = 100
 	return strings.ToValidUTF8(host[:min(len(host), longest)], "")
 }
@@ -70,11 +70,11 @@ func isForThisMachine(r *http.Request) bool {
 		return true
 	}
 	ip, err := netip.ParseAddr(u.Hostname())
-	return err == nil && ip.Unmap() == arrivedAt(r)
+	return err == nil && ip.Unmap() == localAddr(r)
 }
 
-// arrivedAt is the address of this machine at which a request arrived.
-func arrivedAt(r *http.Request) netip.Addr {
+// localAddr is the address of this machine at which a request arrived.
+func localAddr(r *http.Request) netip.Addr {
 	address, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
 	if address == nil {
 		return netip.Addr{}

@@ -15,7 +15,7 @@ import (
 )
 
 // TestHostsThatAreServed: a web page whose name leads to this machine may not use the sandbox.
-func TestHostsThatAreServed(t *testing.T) {
+func TestAllowedHosts(t *testing.T) {
 	ours := []string{"localhost", "localhost:8765", "LocalHost:1", "127.0.0.1", "127.0.0.1:8765", "127.9.9.9:1", "[::1]", "[::1]:8765",
 		"[::ffff:127.0.0.1]:1", "10.1.2.3:8765"}
 	others := []string{"board.example", "board.example:8765", "localhost.evil.example", "127.0.0.1.evil.example", "evil.localhost", "localhost.",
@@ -23,7 +23,7 @@ func TestHostsThatAreServed(t *testing.T) {
 		"127.0.0.1@evil.example", "localhost:8765.evil.example", "[::1].evil.example", "[::1", "::1]x", strings.Repeat("a", 5000), "\xff\xfe"}
 	for _, public := range []bool{false, true} {
 		s := newTestServer(t)
-		m := must(t, s, "POST", "/api/v1/monitor", simple(nil))
+		m := must(t, s, "POST", "/api/v1/monitor", monitorBody(nil))
 		web := NewHTTPServer(s, public)
 		ask := func(host string, method string) *httptest.ResponseRecorder {
 			r := httptest.NewRequest(method, monitorURL(m), nil)
@@ -63,10 +63,10 @@ func TestHostsThatAreServed(t *testing.T) {
 }
 
 // TestWebPagesOfOthers: a browser says for which page it asks.
-func TestWebPagesOfOthers(t *testing.T) {
+func TestCrossOriginRequests(t *testing.T) {
 	for _, public := range []bool{false, true} {
 		s := newTestServer(t)
-		m := must(t, s, "POST", "/api/v1/monitor", simple(nil))
+		m := must(t, s, "POST", "/api/v1/monitor", monitorBody(nil))
 		web := NewHTTPServer(s, public)
 		for _, c := range []struct {
 			headers string
@@ -98,8 +98,8 @@ func TestWebPagesOfOthers(t *testing.T) {
 	}
 }
 
-func TestLimitsOfTheServer(t *testing.T) {
-	s, err := Open("", Options{Now: moment, Latency: time.Hour})
+func TestServerLimits(t *testing.T) {
+	s, err := Open("", Options{Now: testNow, Latency: time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,8 +133,8 @@ func serveForTest(t *testing.T, s *Server, change func(*http.Server)) string {
 	return listener.Addr().String()
 }
 
-// TestBodiesThatNeverCome are ended by the server, each with an answer.
-func TestBodiesThatNeverCome(t *testing.T) {
+// TestBodyTimeout are ended by the server, each with an answer.
+func TestBodyTimeout(t *testing.T) {
 	address := serveForTest(t, newTestServer(t), func(web *http.Server) { web.ReadTimeout = 100 * time.Millisecond })
 	var all sync.WaitGroup
 	for i := range 100 {
@@ -160,13 +160,13 @@ func TestBodiesThatNeverCome(t *testing.T) {
 }
 
 // TestTheWaitsOfTheServerAreNotTheClients: a script may make it slower than a request may be.
-func TestTheWaitsOfTheServerAreNotTheClients(t *testing.T) {
-	s, err := Open("", Options{Now: moment, Latency: 150 * time.Millisecond})
+func TestLatencyIsNotReadTime(t *testing.T) {
+	s, err := Open("", Options{Now: testNow, Latency: 150 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
 	address := serveForTest(t, s, func(web *http.Server) { web.ReadTimeout = 50 * time.Millisecond })
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+address+"/api/v1/monitor", strings.NewReader(simple(nil)))
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+address+"/api/v1/monitor", strings.NewReader(monitorBody(nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +183,7 @@ func TestTheWaitsOfTheServerAreNotTheClients(t *testing.T) {
 	}
 }
 
-func TestRequestsThatAreTooLarge(t *testing.T) {
+func TestTooLargeRequests(t *testing.T) {
 	address := serveForTest(t, newTestServer(t), func(*http.Server) {})
 	send := func(head string, body func(io.Writer)) (*http.Response, string) {
 		conn, err := net.Dial("tcp", address)

@@ -10,17 +10,17 @@ import (
 // recording shows how a wrong one is refused.
 func checkSLO(t tx, kind string, sent object) string {
 	switch {
-	case text(sent, "name") == "":
+	case stringField(sent, "name") == "":
 		return "Invalid payload: Minimum length of parameter 'name' should be 1"
 	case kind == "monitor":
 		return checkSLOMonitors(t, sent["monitor_ids"])
-	case kind == "metric" && !measured(sent):
+	case kind == "metric" && !hasMetricQuery(sent):
 		return "Invalid payload: must specify the query for count types"
 	}
 	return ""
 }
 
-func measured(sent object) bool {
+func hasMetricQuery(sent object) bool {
 	specification, _ := sent["sli_specification"].(object)
 	return sent["query"] != nil || specification["count"] != nil
 }

@@ -37,8 +37,8 @@ var sloOutOfScope = map[string]string{
 func TestSLOCorpus(t *testing.T) {
 	pairs := corpusPairs(t, "slos")
 	for _, p := range corpusPairs(t, "history-2") {
-		refusal := p.Op == "can-delete" || (p.Op == "create" || p.Op == "delete") && p.Status != 200
-		if strings.HasPrefix(p.URL, "/api/v1/slo") && refusal && !strings.Contains(p.URL, "correction") {
+		problem := p.Op == "can-delete" || (p.Op == "create" || p.Op == "delete") && p.Status != 200
+		if strings.HasPrefix(p.URL, "/api/v1/slo") && problem && !strings.Contains(p.URL, "correction") {
 			pairs = append(pairs, p)
 		}
 	}
@@ -93,7 +93,7 @@ func replaySLO(t *testing.T, p pair) (diff string, later bool) {
 	if w.Code != p.Status {
 		return fmt.Sprintf("status %d, recorded %d: %s", w.Code, p.Status, w.Body), false
 	}
-	recorded, got := decodeAny(t, sortedIDs(p.Response)), decodeAny(t, sortedIDs(answered(w)))
+	recorded, got := decodeAny(t, sortedIDs(p.Response)), decodeAny(t, sortedIDs(responseBody(w)))
 	if p.Status < 400 {
 		sent, _ := decodeAny(t, orNull(p.Request)).(object)
 		theirs, ours := slosIn(recorded), slosIn(got)
@@ -109,20 +109,20 @@ func replaySLO(t *testing.T, p pair) (diff string, later bool) {
 	return cmp.Diff(recorded, got), later
 }
 
-var refusedMonitors = regexp.MustCompile(`(invalid monitor ids: )([\d, ]+)(, monitors not found)`)
+var invalidMonitors = regexp.MustCompile(`(invalid monitor ids: )([\d, ]+)(, monitors not found)`)
 
 // sortedIDs sorts the monitors that a refusal names: they are a set, in the order of neither the request nor the numbers.
-func sortedIDs(answer []byte) []byte {
-	return refusedMonitors.ReplaceAllFunc(answer, func(text []byte) []byte {
-		m := refusedMonitors.FindSubmatch(text)
+func sortedIDs(response []byte) []byte {
+	return invalidMonitors.ReplaceAllFunc(response, func(text []byte) []byte {
+		m := invalidMonitors.FindSubmatch(text)
 		ids := strings.Split(string(m[2]), ", ")
 		slices.Sort(ids)
 		return []byte(string(m[1]) + strings.Join(ids, ", ") + string(m[3]))
 	})
 }
 
-func slosIn(answer any) []object {
-	o, _ := answer.(object)
+func slosIn(response any) []object {
+	o, _ := response.(object)
 	if data, isObject := o["data"].(object); isObject {
 		return []object{data}
 	}
@@ -140,7 +140,7 @@ func maskSLOs(list []object) {
 		}
 		creator, _ := m["creator"].(object)
 		m["creator"] = slices.Sorted(maps.Keys(creator))
-		tags := texts(m["tags"])
+		tags := stringList(m["tags"])
 		slices.Sort(tags)
 		m["tags"] = tags
 	}
@@ -178,7 +178,7 @@ func prepareSLOs(t *testing.T, s *Server, p pair) {
 			seedSLO(t, s, "before2", object{})
 		}
 		for _, m := range slosIn(decodeAny(t, p.Response)) {
-			seedSLO(t, s, text(m, "id"), m)
+			seedSLO(t, s, stringField(m, "id"), m)
 		}
 	}
 }

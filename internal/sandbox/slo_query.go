@@ -10,24 +10,24 @@ import (
 // A metric SLO has its events in two notations: query, with the metric queries of good and of all events, and
 // sli_specification.count, with named queries and formulas. The server derives the one that was not sent; since March 2026
 // in both directions. Where both are sent, both are kept.
-func settleCount(m object) {
+func deriveMissingQuery(m object) {
 	query, hasQuery := m["query"].(object)
 	specification, _ := m["sli_specification"].(object)
 	count, hasCount := specification["count"].(object)
 	switch {
 	case hasQuery && !hasCount:
-		if count := countOf(text(query, "numerator"), text(query, "denominator")); count != nil {
+		if count := deriveCount(stringField(query, "numerator"), stringField(query, "denominator")); count != nil {
 			m["sli_specification"] = object{"count": count}
 		}
 	case hasCount && !hasQuery:
-		m["query"] = queryOf(count)
+		m["query"] = deriveQuery(count)
 	}
 }
 
-// countOf returns the named queries and formulas of two queries; nil if one of them has a form of which no recording shows
+// deriveCount returns the named queries and formulas of two queries; nil if one of them has a form of which no recording shows
 // the result, such as a function.
-func countOf(numerator, denominator string) object {
-	n := &naming{queries: []any{}, names: map[string]string{}}
+func deriveCount(numerator, denominator string) object {
+	n := &queryNamer{queries: []any{}, names: map[string]string{}}
 	good, goodOK := n.formula(numerator)
 	total, totalOK := n.formula(denominator)
 	if !goodOK || !totalOK {
@@ -40,13 +40,13 @@ func countOf(numerator, denominator string) object {
 	}
 }
 
-// naming gives each metric query a name, query1 and so on, in the order in which they are met.
-type naming struct {
+// queryNamer gives each metric query a name, query1 and so on, in the order in which they are met.
+type queryNamer struct {
 	queries []any
 	names   map[string]string
 }
 
-func (n *naming) formula(query string) (string, bool) {
+func (n *queryNamer) formula(query string) (string, bool) {
 	x, err := ddquery.ParseMetric(query)
 	if err != nil {
 		return "", false
@@ -54,7 +54,7 @@ func (n *naming) formula(query string) (string, bool) {
 	return n.of(query, x)
 }
 
-func (n *naming) of(query string, x ddquery.Expr) (formula string, ok bool) {
+func (n *queryNamer) of(query string, x ddquery.Expr) (formula string, ok bool) {
 	switch x := x.(type) {
 	case *ddquery.Source:
 		return n.name(query[x.From:x.To]), true
@@ -70,7 +70,7 @@ func (n *naming) of(query string, x ddquery.Expr) (formula string, ok bool) {
 	return "", false
 }
 
-func (n *naming) name(query string) string {
+func (n *queryNamer) name(query string) string {
 	name, known := n.names[query]
 	if !known {
 		name = "query" + strconv.Itoa(len(n.queries)+1)
@@ -82,15 +82,15 @@ func (n *naming) name(query string) string {
 
 var variablePattern = regexp.MustCompile(`[A-Za-z_]\w*`)
 
-// queryOf puts the named queries into the formulas. Good and bad events together are all events.
-func queryOf(count object) object {
+// deriveQuery puts the named queries into the formulas. Good and bad events together are all events.
+func deriveQuery(count object) object {
 	byName := map[string]string{}
 	for _, q := range objects(count["queries"]) {
-		byName[text(q, "name")] = text(q, "query")
+		byName[stringField(q, "name")] = stringField(q, "query")
 	}
 	of := func(key string) string {
 		formula, _ := count[key].(object)
-		return variablePattern.ReplaceAllStringFunc(text(formula, "formula"), func(name string) string {
+		return variablePattern.ReplaceAllStringFunc(stringField(formula, "formula"), func(name string) string {
 			if query, known := byName[name]; known {
 				return query
 			}

@@ -17,37 +17,37 @@ func sloResource() resource { return resource{bucket: sloBucket, noun: "SLO", en
 func sloEntry(m object) *entry {
 	body := encode(without(m, "tags"))
 	tags, _ := m["tags"].([]any)
-	created, _ := float(m["created_at"])
+	created, _ := floatValue(m["created_at"])
 	return &entry{
-		id: text(m, "id"), order: fmt.Sprintf("%020.0f", created), body: m,
-		write: func(buf *bytes.Buffer, turn uint64) {
+		id: stringField(m, "id"), sortKey: fmt.Sprintf("%020.0f", created), body: m,
+		write: func(buf *bytes.Buffer, rotation uint64) {
 			buf.WriteString(`{"tags":`)
-			buf.Write(encode(turned(tags, turn)))
+			buf.Write(encode(rotate(tags, rotation)))
 			buf.WriteByte(',')
 			buf.Write(body[1:])
 		},
 	}
 }
 
-// turned returns a list that begins at another place. Tags of an SLO are a set whose order changes from answer to answer.
-func turned(list any, turn uint64) any {
+// rotate returns a list that begins at another place. Tags of an SLO are a set whose order changes from answer to answer.
+func rotate(list any, rotation uint64) any {
 	l, _ := list.([]any)
 	if len(l) == 0 {
 		return []any{}
 	}
-	at := int(turn % uint64(len(l)))
+	at := int(rotation % uint64(len(l)))
 	return slices.Concat(l[at:], l[:at])
 }
 
-func (ac *account) getSLO(r *http.Request) *answer {
+func (ac *account) getSLO(r *http.Request) *response {
 	id := r.PathValue("id")
 	e := ac.index.find(sloResource(), id)
 	if e == nil {
-		return sloMissing(id)
+		return sloNotFound(id)
 	}
 	var buf bytes.Buffer
 	buf.WriteString(`{"error":null,"data":`)
-	e.write(&buf, ac.answers.Add(1))
+	e.write(&buf, ac.rotations.Add(1))
 	buf.WriteByte('}')
 	return okRaw(buf.Bytes())
 }
@@ -55,16 +55,16 @@ func (ac *account) getSLO(r *http.Request) *answer {
 // defaultSLOs is how many SLOs a list has at most if it is not said, by the API's documentation.
 const defaultSLOs = 1000
 
-func (ac *account) listSLOs(r *http.Request) *answer {
+func (ac *account) listSLOs(r *http.Request) *response {
 	q := r.URL.Query()
-	limit, limitRefusal := number(q, "limit", defaultSLOs)
-	offset, offsetRefusal := number(q, "offset", 0)
-	if refusal := cmp.Or(limitRefusal, offsetRefusal); refusal != "" {
-		return badRequest(refusal)
+	limit, limitProblem := intParam(q, "limit", defaultSLOs)
+	offset, offsetProblem := intParam(q, "offset", 0)
+	if problem := cmp.Or(limitProblem, offsetProblem); problem != "" {
+		return badRequest(problem)
 	}
 	x := ac.listed(r.Context())
 	if q.Has("ids") {
-		return ac.slosByID(x, words(q.Get("ids")))
+		return ac.slosByID(x, splitList(q.Get("ids")))
 	}
 	found := x.matching(sloResource(), sloFilter(q))
 	page := found[min(offset, int64(len(found))):]
@@ -79,19 +79,19 @@ func (ac *account) listSLOs(r *http.Request) *answer {
 // writeSLOs begins an answer with a list of SLOs.
 func (ac *account) writeSLOs(page []*entry) *bytes.Buffer {
 	buf := bytes.NewBufferString(`{"data":[`)
-	turn := ac.answers.Add(1)
+	rotation := ac.rotations.Add(1)
 	for i, e := range page {
 		if i > 0 {
 			buf.WriteByte(',')
 		}
-		e.write(buf, turn)
+		e.write(buf, rotation)
 	}
 	buf.WriteByte(']')
 	return buf
 }
 
 // slosByID answers the SLOs with some ids, of which at least one must exist.
-func (ac *account) slosByID(x *index, ids []string) *answer {
+func (ac *account) slosByID(x *index, ids []string) *response {
 	if len(slices.Compact(slices.Sorted(slices.Values(ids)))) < len(ids) {
 		return badRequest("All items in parameter 'True' must be unique")
 	}
@@ -101,7 +101,7 @@ func (ac *account) slosByID(x *index, ids []string) *answer {
 		for i, id := range ids {
 			quoted[i] = "u'" + id + "'"
 		}
-		return refuse(http.StatusNotFound, "no SLOs found for ids: ["+strings.Join(quoted, ", ")+"] not found")
+		return errorResponse(http.StatusNotFound, "no SLOs found for ids: ["+strings.Join(quoted, ", ")+"] not found")
 	}
 	buf := ac.writeSLOs(found)
 	buf.WriteString(`,"error":null}`)
@@ -113,8 +113,8 @@ func sloFilter(q url.Values) func(*entry) bool {
 	name, tag, metric := strings.ToLower(q.Get("query")), strings.ToLower(q.Get("tags_query")), q.Get("metrics_query")
 	return func(e *entry) bool {
 		query, _ := e.body["query"].(object)
-		return strings.Contains(strings.ToLower(text(e.body, "name")), name) &&
-			(tag == "" || slices.Contains(texts(e.body["tags"]), tag)) &&
-			(metric == "" || strings.Contains(text(query, "numerator"), metric) || strings.Contains(text(query, "denominator"), metric))
+		return strings.Contains(strings.ToLower(stringField(e.body, "name")), name) &&
+			(tag == "" || slices.Contains(stringList(e.body["tags"]), tag)) &&
+			(metric == "" || strings.Contains(stringField(query, "numerator"), metric) || strings.Contains(stringField(query, "denominator"), metric))
 	}
 }

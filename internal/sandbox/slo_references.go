@@ -51,23 +51,23 @@ func hasSLO(v any, id string) bool {
 
 // canDeleteSLOs answers for several SLOs at once which of them nothing refers to. Only the answer without a refusal is
 // recorded; the other one is the form of the API's documentation, with the text of a refused deletion. An id of no SLO is
-// answered as ok: no recording refuses one.
-func (ac *account) canDeleteSLOs(r *http.Request) *answer {
-	ids := words(r.URL.Query().Get("ids"))
+// responseBody as ok: no recording refuses one.
+func (ac *account) canDeleteSLOs(r *http.Request) *response {
+	ids := splitList(r.URL.Query().Get("ids"))
 	if len(ids) == 0 {
 		return badRequest(invalidParameter("ids are required"))
 	}
-	free, denied, held := []any{}, []any{}, object{}
+	deletable, denied, blocked := []any{}, []any{}, object{}
 	for _, id := range ids {
-		if refusal := ac.index.sloReferences(id); refusal != "" {
-			denied, held[id] = append(denied, id), refusal
+		if problem := ac.index.sloReferences(id); problem != "" {
+			denied, blocked[id] = append(denied, id), problem
 		} else {
-			free = append(free, id)
+			deletable = append(deletable, id)
 		}
 	}
-	data := object{"ok": free, "denied_ids": denied}
-	if len(held) > 0 {
-		return &answer{http.StatusConflict, encode(object{"data": data, "errors": held})}
+	data := object{"ok": deletable, "denied_ids": denied}
+	if len(blocked) > 0 {
+		return &response{http.StatusConflict, encode(object{"data": data, "errors": blocked})}
 	}
 	return ok(object{"data": data, "errors": nil})
 }

@@ -16,8 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// objective returns the body of a metric SLO with one or more keys changed.
-func objective(changes object) string {
+// sloBody returns the body of a metric SLO with one or more keys changed.
+func sloBody(changes object) string {
 	m := object{
 		"name": "Checkout", "type": "metric",
 		"query":      object{"numerator": "sum:a{ok:yes}.as_count()", "denominator": "sum:a{*}.as_count()"},
@@ -29,8 +29,8 @@ func objective(changes object) string {
 	return body(m)
 }
 
-// theSLO sends a write and returns the one SLO that it answers.
-func theSLO(t testing.TB, s http.Handler, method, url, sent string) object {
+// sendSLO sends a write and returns the one SLO that it answers.
+func sendSLO(t testing.TB, s http.Handler, method, url, sent string) object {
 	t.Helper()
 	list := slosIn(must(t, s, method, url, sent))
 	if len(list) != 1 {
@@ -39,15 +39,15 @@ func theSLO(t testing.TB, s http.Handler, method, url, sent string) object {
 	return list[0]
 }
 
-func sloURL(m object) string { return "/api/v1/slo/" + text(m, "id") }
+func sloURL(m object) string { return "/api/v1/slo/" + stringField(m, "id") }
 
 func TestCreateSLO(t *testing.T) {
 	s := newTestServer(t)
-	got := theSLO(t, s, "POST", "/api/v1/slo", objective(object{"tags": []any{"Team:A"}, "id": "mine", "type_id": 7}))
-	if id := text(got, "id"); !regexp.MustCompile(`^[0-9a-f]{32}$`).MatchString(id) {
+	got := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(object{"tags": []any{"Team:A"}, "id": "mine", "type_id": 7}))
+	if id := stringField(got, "id"); !regexp.MustCompile(`^[0-9a-f]{32}$`).MatchString(id) {
 		t.Errorf("id %q", id)
 	}
-	now := json.Number(fmt.Sprint(moment().Unix()))
+	now := json.Number(fmt.Sprint(testNow().Unix()))
 	want := object{
 		"id": got["id"], "name": "Checkout", "type": "metric", "type_id": json.Number("1"), "description": "",
 		"tags": []any{"team:a"}, "monitor_tags": []any{}, "created_at": now, "modified_at": now,
@@ -72,15 +72,15 @@ func TestCreateSLO(t *testing.T) {
 	if diff := cmp.Diff(want, read); diff != "" {
 		t.Errorf("a get differs (-want +got):\n%s", diff)
 	}
-	if other := theSLO(t, s, "POST", "/api/v1/slo", objective(nil)); other["id"] == got["id"] {
+	if other := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(nil)); other["id"] == got["id"] {
 		t.Error("two SLOs with one id")
 	}
 }
 
 func TestUpdateSLOReplaces(t *testing.T) {
 	s := newTestServer(t)
-	made := theSLO(t, s, "POST", "/api/v1/slo", objective(object{"tags": []any{"a"}, "description": "text"}))
-	got := theSLO(t, s, "PUT", sloURL(made), objective(object{"name": "Renamed", "type": "monitor",
+	made := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(object{"tags": []any{"a"}, "description": "text"}))
+	got := sendSLO(t, s, "PUT", sloURL(made), sloBody(object{"name": "Renamed", "type": "monitor",
 		"query": nil, "sli_specification": object{"count": object{
 			"queries":             []any{object{"data_source": "metrics", "name": "good", "query": "sum:g{*}"}, object{"data_source": "metrics", "name": "bad", "query": "sum:b{*}"}},
 			"good_events_formula": object{"formula": "good"}, "bad_events_formula": object{"formula": "bad * 2"},
@@ -94,7 +94,7 @@ func TestUpdateSLOReplaces(t *testing.T) {
 	}
 }
 
-func TestSpecificationOfQueries(t *testing.T) {
+func TestDeriveCount(t *testing.T) {
 	for _, c := range []struct{ numerator, denominator, want string }{
 		{"sum:a{*}", "sum:a{*}", "query1 | query1 of 1"},
 		{"sum:a{*} - sum:b{*}", "sum:c{*}", "(query1 - query2) | query3 of 3"},
@@ -103,7 +103,7 @@ func TestSpecificationOfQueries(t *testing.T) {
 		{"sum:a{", "sum:a{*}", "none"},
 	} {
 		got := "none"
-		if count := countOf(c.numerator, c.denominator); count != nil {
+		if count := deriveCount(c.numerator, c.denominator); count != nil {
 			good, total := count["good_events_formula"].(object), count["total_events_formula"].(object)
 			got = fmt.Sprintf("%s | %s of %d", good["formula"], total["formula"], len(count["queries"].([]any)))
 		}
@@ -114,41 +114,41 @@ func TestSpecificationOfQueries(t *testing.T) {
 }
 
 // TestOtherSLOs: of a time slice the length is added, of monitors nothing.
-func TestOtherSLOs(t *testing.T) {
+func TestTimeSliceAndMonitorSLOs(t *testing.T) {
 	s := newTestServer(t)
 	slice := object{"comparator": ">", "threshold": json.Number("5"), "query": object{}}
-	got := theSLO(t, s, "POST", "/api/v1/slo", objective(object{"type": "time_slice", "sli_specification": object{"time_slice": slice}}))
+	got := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(object{"type": "time_slice", "sli_specification": object{"time_slice": slice}}))
 	specification, _ := got["sli_specification"].(object)
 	answered, _ := specification["time_slice"].(object)
 	if _, hasQuery := got["query"]; hasQuery || answered["query_interval_seconds"] != json.Number("300") || got["type_id"] != json.Number("2") {
 		t.Errorf("%v", got)
 	}
-	m := must(t, s, "POST", "/api/v1/monitor", simple(nil))
-	got = theSLO(t, s, "POST", "/api/v1/slo", objective(object{"type": "monitor", "query": nil, "monitor_ids": []any{m["id"]}}))
+	m := must(t, s, "POST", "/api/v1/monitor", monitorBody(nil))
+	got = sendSLO(t, s, "POST", "/api/v1/slo", sloBody(object{"type": "monitor", "query": nil, "monitor_ids": []any{m["id"]}}))
 	if diff := cmp.Diff([]any{m["id"]}, got["monitor_ids"]); diff != "" || got["type_id"] != json.Number("0") || got["sli_specification"] != nil {
 		t.Errorf("%v", got)
 	}
 	must(t, s, "DELETE", monitorURL(m), "") // no recording refuses it
 }
 
-func TestSLORefusals(t *testing.T) {
+func TestSLOErrors(t *testing.T) {
 	s := newTestServer(t)
-	made := theSLO(t, s, "POST", "/api/v1/slo", objective(nil))
+	made := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(nil))
 	none := strings.Repeat("0", 32)
 	for _, c := range []struct {
 		method, url, sent string
 		status            int
 		want              string
 	}{
-		{"POST", "/api/v1/slo", objective(object{"name": ""}), 400, "Invalid payload: Minimum length of parameter 'name' should be 1"},
-		{"POST", "/api/v1/slo", objective(object{"query": nil}), 400, "Invalid payload: must specify the query for count types"},
-		{"POST", "/api/v1/slo", objective(object{"type": "monitor"}), 400, "Invalid payload: must specify monitor_ids"},
-		{"POST", "/api/v1/slo", objective(object{"type": "monitor", "monitor_ids": []any{7, "x"}}), 400,
+		{"POST", "/api/v1/slo", sloBody(object{"name": ""}), 400, "Invalid payload: Minimum length of parameter 'name' should be 1"},
+		{"POST", "/api/v1/slo", sloBody(object{"query": nil}), 400, "Invalid payload: must specify the query for count types"},
+		{"POST", "/api/v1/slo", sloBody(object{"type": "monitor"}), 400, "Invalid payload: must specify monitor_ids"},
+		{"POST", "/api/v1/slo", sloBody(object{"type": "monitor", "monitor_ids": []any{7, "x"}}), 400,
 			"Invalid payload: invalid monitor ids: 7, x, monitors not found or not supported SLO"},
 		{"POST", "/api/v1/slo", "[]", 400, "The request body is not a JSON object"},
-		{"PUT", sloURL(made), objective(object{"query": nil}), 400, "Invalid payload: must specify the query for count types"},
+		{"PUT", sloURL(made), sloBody(object{"query": nil}), 400, "Invalid payload: must specify the query for count types"},
 		{"PUT", sloURL(made), "x", 400, "The request body is not a JSON object"},
-		{"PUT", "/api/v1/slo/" + none, objective(nil), 404, "SLO not found: " + none + " not found"},
+		{"PUT", "/api/v1/slo/" + none, sloBody(nil), 404, "SLO not found: " + none + " not found"},
 		{"GET", "/api/v1/slo/" + none, "", 404, "SLO not found: " + none + " not found"},
 		{"DELETE", "/api/v1/slo/" + none, "", 404, "SLO not found: " + none + " not found"},
 		{"GET", "/api/v1/slo?limit=x", "", 400, "The value provided for parameter 'limit' is invalid"},
@@ -168,7 +168,7 @@ func TestSLORefusals(t *testing.T) {
 func TestTagsOfSLOsAreASet(t *testing.T) {
 	run := func() (orders []string) {
 		s := newTestServer(t)
-		made := theSLO(t, s, "POST", "/api/v1/slo", objective(object{"tags": []any{"a", "b", "c"}}))
+		made := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(object{"tags": []any{"a", "b", "c"}}))
 		orders = append(orders, fmt.Sprint(made["tags"]))
 		for range 3 {
 			got := parse(t, call(s, "GET", sloURL(made), "").Body.Bytes())["data"].(object)
@@ -189,15 +189,15 @@ func TestTagsOfSLOsAreASet(t *testing.T) {
 }
 
 func TestListSLOs(t *testing.T) {
-	now := moment()
+	now := testNow()
 	s, err := Open("", Options{Now: func() time.Time { now = now.Add(time.Second); return now }})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var ids []string
 	for i := range 5 {
-		made := theSLO(t, s, "POST", "/api/v1/slo", objective(object{"name": fmt.Sprint("slo ", i), "tags": []any{fmt.Sprint("n:", i%2), "x"}}))
-		ids = append(ids, text(made, "id"))
+		made := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(object{"name": fmt.Sprint("slo ", i), "tags": []any{fmt.Sprint("n:", i%2), "x"}}))
+		ids = append(ids, stringField(made, "id"))
 	}
 	for url, want := range map[string][]string{
 		"":                                   ids,
@@ -211,16 +211,16 @@ func TestListSLOs(t *testing.T) {
 		"?metrics_query=sum:b":               nil,
 		"?ids=none," + ids[4] + "," + ids[1]: {ids[1], ids[4]},
 	} {
-		answer := must(t, s, "GET", "/api/v1/slo"+url, "")
+		response := must(t, s, "GET", "/api/v1/slo"+url, "")
 		var got []string
-		for _, m := range slosIn(answer) {
-			got = append(got, text(m, "id"))
+		for _, m := range slosIn(response) {
+			got = append(got, stringField(m, "id"))
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: %v, want %v", url, got, want)
 		}
-		if _, hasTotals := answer["metadata"]; hasTotals == strings.Contains(url, "ids=") {
-			t.Errorf("%s: %v", url, answer["metadata"])
+		if _, hasTotals := response["metadata"]; hasTotals == strings.Contains(url, "ids=") {
+			t.Errorf("%s: %v", url, response["metadata"])
 		}
 	}
 }
@@ -228,31 +228,31 @@ func TestListSLOs(t *testing.T) {
 // TestReferencedSLO: a dashboard that is not deleted keeps an SLO from being deleted; a monitor does not.
 func TestReferencedSLO(t *testing.T) {
 	s := newTestServer(t)
-	made := theSLO(t, s, "POST", "/api/v1/slo", objective(nil))
-	free := theSLO(t, s, "POST", "/api/v1/slo", objective(nil))
-	id := text(made, "id")
-	must(t, s, "POST", "/api/v1/monitor", simple(object{"type": "slo alert", "query": `error_budget("` + text(free, "id") + `").over("7d") > 75`}))
+	made := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(nil))
+	free := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(nil))
+	id := stringField(made, "id")
+	must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"type": "slo alert", "query": `error_budget("` + stringField(free, "id") + `").over("7d") > 75`}))
 	widget := object{"definition": object{"type": "slo", "slo_id": id}}
 	group := object{"definition": object{"type": "group", "widgets": []any{widget}}}
-	d := must(t, s, "POST", "/api/v1/dashboard", board(object{"widgets": []any{group}}))
-	must(t, s, "POST", "/api/v1/dashboard", board(object{"description": id})) // only a text
-	refusal := "slo " + id + " is referenced in dashboards: " + text(d, "id")
+	d := must(t, s, "POST", "/api/v1/dashboard", dashboardBody(object{"widgets": []any{group}}))
+	must(t, s, "POST", "/api/v1/dashboard", dashboardBody(object{"description": id})) // only a text
+	problem := "slo " + id + " is referenced in dashboards: " + stringField(d, "id")
 
-	w := call(s, "GET", "/api/v1/slo/can_delete?ids="+id+","+text(free, "id"), "")
-	want := object{"data": object{"ok": []any{free["id"]}, "denied_ids": []any{id}}, "errors": object{id: refusal}}
+	w := call(s, "GET", "/api/v1/slo/can_delete?ids="+id+","+stringField(free, "id"), "")
+	want := object{"data": object{"ok": []any{free["id"]}, "denied_ids": []any{id}}, "errors": object{id: problem}}
 	if diff := cmp.Diff(want, parse(t, w.Body.Bytes())); diff != "" || w.Code != 409 {
 		t.Errorf("can_delete: %d (-want +got):\n%s", w.Code, diff)
 	}
 	w = call(s, "DELETE", sloURL(made), "")
-	if w.Code != 409 || w.Body.String() != body(object{"data": nil, "errors": object{id: refusal}}) {
+	if w.Code != 409 || w.Body.String() != body(object{"data": nil, "errors": object{id: problem}}) {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 	must(t, s, "DELETE", sloURL(free), "")
 	must(t, s, "DELETE", dashboardURL(d), "")
 	must(t, s, "DELETE", sloURL(made), "")
-	made = theSLO(t, s, "POST", "/api/v1/slo", objective(nil))
+	made = sendSLO(t, s, "POST", "/api/v1/slo", sloBody(nil))
 	widget = object{"definition": object{"type": "timeseries", "requests": []any{object{"queries": []any{object{"slo_id": made["id"]}}}}}}
-	must(t, s, "POST", "/api/v1/dashboard", board(object{"widgets": []any{widget}}))
+	must(t, s, "POST", "/api/v1/dashboard", dashboardBody(object{"widgets": []any{widget}}))
 	if w := call(s, "DELETE", sloURL(made), ""); w.Code != 409 {
 		t.Errorf("a query: %d %s", w.Code, w.Body)
 	}
@@ -260,16 +260,16 @@ func TestReferencedSLO(t *testing.T) {
 }
 
 // TestLateSLO: what a script holds back is not listed, but can be got.
-func TestLateSLO(t *testing.T) {
+func TestStaleSLO(t *testing.T) {
 	faults, err := ParseFaults([]byte("POST /api/v1/slo always stale=2"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, openErr := Open("", Options{Now: moment, Faults: faults})
+	s, openErr := Open("", Options{Now: testNow, Faults: faults})
 	if openErr != nil {
 		t.Fatal(openErr)
 	}
-	made := theSLO(t, s, "POST", "/api/v1/slo", objective(nil))
+	made := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(nil))
 	must(t, s, "GET", sloURL(made), "")
 	for i, want := range []int{0, 1} {
 		if got := len(slosIn(must(t, s, "GET", "/api/v1/slo", ""))); got != want {
@@ -279,16 +279,16 @@ func TestLateSLO(t *testing.T) {
 }
 
 // TestSLOsInAFile: they are there after the sandbox is opened again, in the same order; a copy in memory goes its own way.
-func TestSLOsInAFile(t *testing.T) {
+func TestSLOsPersist(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "box.db")
-	s, err := Open(path, Options{Now: moment})
+	s, err := Open(path, Options{Now: testNow})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 12 {
-		theSLO(t, s, "POST", "/api/v1/slo", objective(nil))
+		sendSLO(t, s, "POST", "/api/v1/slo", sloBody(nil))
 	}
-	removed := theSLO(t, s, "POST", "/api/v1/slo", objective(nil))
+	removed := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(nil))
 	must(t, s, "DELETE", sloURL(removed), "")
 	list := call(s, "GET", "/api/v1/slo", "").Body.String()
 	if err := s.Close(); err != nil {
@@ -298,15 +298,15 @@ func TestSLOsInAFile(t *testing.T) {
 	if got := call(again, "GET", "/api/v1/slo", "").Body.String(); got != list {
 		t.Errorf("%s\n%s", got, list)
 	}
-	if next := theSLO(t, again, "POST", "/api/v1/slo", objective(nil)); next["id"] == removed["id"] {
+	if next := sendSLO(t, again, "POST", "/api/v1/slo", sloBody(nil)); next["id"] == removed["id"] {
 		t.Error("an id is given twice")
 	}
 }
 
-func TestCopiedSLOs(t *testing.T) {
+func TestCopySLOs(t *testing.T) {
 	s := newTestServer(t)
-	made := theSLO(t, s, "POST", "/api/v1/slo", objective(nil))
-	other, err := s.Copy(Options{Now: moment})
+	made := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(nil))
+	other, err := s.Copy(Options{Now: testNow})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -332,7 +332,7 @@ func TestDamagedSLO(t *testing.T) {
 				t.Fatal(err)
 			}
 			before, _ := os.ReadFile(path)
-			_, err = Open(path, Options{Now: moment})
+			_, err = Open(path, Options{Now: testNow})
 			if err == nil || !strings.Contains(err.Error(), `SLO "a" in it cannot be read`) || !strings.Contains(err.Error(), "is damaged") {
 				t.Errorf("%v", err)
 			}
@@ -343,7 +343,7 @@ func TestDamagedSLO(t *testing.T) {
 	}
 }
 
-func TestRatesOfSLOs(t *testing.T) {
+func TestSLORateHeaders(t *testing.T) {
 	s := newTestServer(t)
 	for _, c := range []struct{ method, url, want string }{
 		{"POST", "/api/v1/slo", "slo_create 200 60"},

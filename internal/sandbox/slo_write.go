@@ -8,10 +8,10 @@ import (
 )
 
 // sloAnswer is the list of one SLO in which a write is answered.
-func sloAnswer(m object) *answer { return ok(object{"data": []any{m}, "error": nil}) }
+func sloAnswer(m object) *response { return ok(object{"data": []any{m}, "error": nil}) }
 
-func sloMissing(id string) *answer {
-	return refuse(http.StatusNotFound, "SLO not found: "+id+" not found")
+func sloNotFound(id string) *response {
+	return errorResponse(http.StatusNotFound, "SLO not found: "+id+" not found")
 }
 
 // sloID makes an id of 32 hexadecimal digits.
@@ -20,76 +20,76 @@ func sloID(counter uint64) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-func (ac *account) createSLO(r *http.Request) *answer {
-	sent, refused := readObject(r)
-	if refused != nil {
-		return refused
+func (ac *account) createSLO(r *http.Request) *response {
+	sent, rejected := readObject(r)
+	if rejected != nil {
+		return rejected
 	}
 	var id string
-	a := ac.write(func(t tx) (*answer, error) {
-		kind := text(sent, "type")
-		if refusal := checkSLO(t, kind, sent); refusal != "" {
-			return badRequest(refusal), nil
+	a := ac.write(func(t tx) (*response, error) {
+		kind := stringField(sent, "type")
+		if problem := checkSLO(t, kind, sent); problem != "" {
+			return badRequest(problem), nil
 		}
 		counter, err := t.next(sloBucket)
 		if err != nil {
 			return nil, err
 		}
 		id = sloID(counter)
-		m := settleSLO(kind, sent)
+		m := normalizeSLO(kind, sent)
 		now := ac.now().Unix()
 		m["id"], m["created_at"], m["modified_at"] = id, now, now
 		m["creator"] = object{"name": userName, "handle": userHandle, "email": userHandle}
-		return ac.writtenSLO(t, m)
+		return ac.storeSLO(t, m)
 	})
 	return ac.published(r.Context(), sloResource(), id, a)
 }
 
-// writtenSLO stores an SLO and answers with it.
-func (ac *account) writtenSLO(t tx, m object) (*answer, error) {
+// storeSLO stores an SLO and answers with it.
+func (ac *account) storeSLO(t tx, m object) (*response, error) {
 	shown := without(m)
-	shown["tags"] = turned(m["tags"], ac.answers.Add(1))
-	return sloAnswer(shown), t.put(sloBucket, text(m, "id"), encode(readSLO(m)))
+	shown["tags"] = rotate(m["tags"], ac.rotations.Add(1))
+	return sloAnswer(shown), t.put(sloBucket, stringField(m, "id"), encode(storedSLO(m)))
 }
 
 // updateSLO replaces an SLO, but not its type: the one that is sent is ignored.
-func (ac *account) updateSLO(r *http.Request) *answer {
+func (ac *account) updateSLO(r *http.Request) *response {
 	id := r.PathValue("id")
-	sent, refused := readObject(r)
-	if refused != nil {
-		return refused
+	sent, rejected := readObject(r)
+	if rejected != nil {
+		return rejected
 	}
-	return ac.published(r.Context(), sloResource(), id, ac.write(func(t tx) (*answer, error) {
-		old, err := sloResource().stored(t, id)
+	return ac.published(r.Context(), sloResource(), id, ac.write(func(t tx) (*response, error) {
+		old, err := sloResource().countStored(t, id)
 		if err != nil {
 			return nil, err
 		}
 		if old == nil {
-			return sloMissing(id), nil
+			return sloNotFound(id), nil
 		}
-		kind := text(old, "type")
-		if refusal := checkSLO(t, kind, sent); refusal != "" {
-			return badRequest(refusal), nil
+		kind := stringField(old, "type")
+		if problem := checkSLO(t, kind, sent); problem != "" {
+			return badRequest(problem), nil
 		}
-		m := settleSLO(kind, sent)
+		m := normalizeSLO(kind, sent)
 		m["id"], m["created_at"], m["creator"] = id, old["created_at"], old["creator"]
 		m["modified_at"] = ac.now().Unix()
-		return ac.writtenSLO(t, m)
+		return ac.storeSLO(t, m)
 	}))
 }
 
-func (ac *account) deleteSLO(r *http.Request) *answer {
+func (ac *account) deleteSLO(r *http.Request) *response {
 	id := r.PathValue("id")
-	refusal := ""
+	problem := ""
 	if r.URL.Query().Get("force") != "true" {
-		refusal = ac.index.sloReferences(id) // before the transaction: publishing locks the index, then the store
+		problem = ac.index.sloReferences(id) // before the transaction: publishing locks the index, then the store
 	}
-	return ac.published(r.Context(), sloResource(), id, ac.write(func(t tx) (*answer, error) {
+	return ac.published(r.Context(), sloResource(), id, ac.write(func(t tx) (*response, error) {
 		switch {
 		case t.get(sloBucket, id) == nil:
-			return sloMissing(id), nil
-		case refusal != "":
-			return &answer{http.StatusConflict, encode(object{"data": nil, "errors": object{id: refusal}})}, nil
+			return sloNotFound(id), nil
+		case problem != "":
+			return &response{http.StatusConflict, encode(object{"data": nil, "errors": object{id: problem}})}, nil
 		}
 		return ok(object{"data": []any{id}, "error": nil}), t.remove(sloBucket, id)
 	}))

@@ -12,23 +12,23 @@ var ErrInUse = errors.New("in use by another process")
 const (
 	monitorBucket   = "monitors"
 	dashboardBucket = "dashboards"
-	twinBucket      = "twins"   // identity of a monitor -> ids that have it
+	duplicateBucket = "twins"   // identity of a monitor -> ids that have it
 	memberBucket    = "members" // id of a monitor -> ids of the composites that refer to it
 	widgetBucket    = "widgets" // only its sequence is used
 	sloBucket       = "slos"
 	downtimeBucket  = "downtimes"
 )
 
-// firstBuckets are in every file.
-func firstBuckets() []string {
-	return []string{monitorBucket, dashboardBucket, twinBucket, memberBucket, widgetBucket}
+// requiredBuckets are in every file.
+func requiredBuckets() []string {
+	return []string{monitorBucket, dashboardBucket, duplicateBucket, memberBucket, widgetBucket}
 }
 
-// laterBuckets are made when something is first put into them, so that opening the file of an older ddmon does not change it.
-func laterBuckets() []string { return []string{sloBucket, downtimeBucket} }
+// optionalBuckets are made when something is first put into them, so that opening the file of an older ddmon does not change it.
+func optionalBuckets() []string { return []string{sloBucket, downtimeBucket} }
 
 // buckets are all that a file may have.
-func buckets() []string { return append(firstBuckets(), laterBuckets()...) }
+func buckets() []string { return append(requiredBuckets(), optionalBuckets()...) }
 
 // tx is one transaction. Nothing it did is seen by others before it ends, and nothing if its function fails.
 type tx interface {

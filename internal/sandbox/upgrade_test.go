@@ -10,10 +10,10 @@ import (
 	"testing"
 )
 
-// TestFileOfTheFirstEdition opens a file as the first version of the sandbox left it: a monitor, a composite of it, a
+// TestFirstVersionFile opens a file as the first version of the sandbox left it: a monitor, a composite of it, a
 // dashboard and a deleted one.
-func TestFileOfTheFirstEdition(t *testing.T) {
-	packed, err := os.Open("testdata/first-edition.db.gz")
+func TestFirstVersionFile(t *testing.T) {
+	packed, err := os.Open("testdata/first-version.db.gz")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,14 +34,14 @@ func TestFileOfTheFirstEdition(t *testing.T) {
 	if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, data) {
 		t.Errorf("opening it changed it: %v", err)
 	}
-	list := everything(s)
+	list := listAll(s)
 	if strings.Count(list, `"overall_state"`) != 2 || strings.Count(list, `"layout_type"`) != 1 {
 		t.Errorf("%s", list)
 	}
 	if w := call(s, "DELETE", "/api/v1/monitor/100000001", ""); w.Code != 400 || !strings.Contains(w.Body.String(), "referenced in composite") {
 		t.Errorf("the reference is forgotten: %d %s", w.Code, w.Body)
 	}
-	if m := must(t, s, "POST", "/api/v1/monitor", simple(object{"name": "next"})); monitorURL(m) != "/api/v1/monitor/100000004" {
+	if m := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"name": "next"})); monitorURL(m) != "/api/v1/monitor/100000004" {
 		t.Errorf("the next id: %v", m["id"])
 	}
 	// It has no bucket of SLOs, which comes with the first of them.
@@ -51,7 +51,7 @@ func TestFileOfTheFirstEdition(t *testing.T) {
 	if w := call(s, "DELETE", "/api/v1/slo/none", ""); w.Code != 404 {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
-	slo := theSLO(t, s, "POST", "/api/v1/slo", objective(nil))
+	slo := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(nil))
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

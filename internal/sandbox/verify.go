@@ -28,12 +28,12 @@ const (
 
 	bucketElement = 0x01
 	noFreelist    = ^uint64(0)
-	// deepestTree is far above the depth of a tree that fits on a disk.
-	deepestTree = 40
+	// maxDepth is far above the depth of a tree that fits on a disk.
+	maxDepth = 40
 )
 
-// errForeign says that a file was never a sandbox's.
-var errForeign = errors.New("it was not written by the sandbox")
+// errNotSandbox says that a file was never a sandbox's.
+var errNotSandbox = errors.New("it was not written by the sandbox")
 
 // verifier walks the pages that the file's newest state consists of.
 type verifier struct {
@@ -78,7 +78,7 @@ func newestMeta(file io.ReaderAt, size int64) (meta, error) {
 				return meta{}, errHeader
 			}
 		}
-		return meta{}, errForeign
+		return meta{}, errNotSandbox
 	}
 	if size < 2*int64(first.pageSize) {
 		return meta{}, errors.New("it is cut short")
@@ -108,7 +108,7 @@ func readMeta(file io.ReaderAt, offset int64) (meta, error) {
 	m := meta{pageSize: u32(raw[8:]), root: u64(raw[16:]), freelist: u64(raw[32:]), pages: u64(raw[40:]), transaction: u64(raw[48:])}
 	validSize := m.pageSize >= 1024 && m.pageSize <= 16<<20 && m.pageSize&(m.pageSize-1) == 0
 	if u32(raw) != boltMagic || u32(raw[4:]) != boltVersion || u64(raw[56:]) != sum.Sum64() || !validSize {
-		return meta{}, errForeign
+		return meta{}, errNotSandbox
 	}
 	return m, nil
 }
@@ -177,7 +177,7 @@ func (v *verifier) freelist(id uint64) error {
 // span bounds the keys of a part of a tree: from is the least, up to, without it, to. Nil is no bound.
 type span struct{ from, to []byte }
 
-func (s span) holds(key []byte) bool {
+func (s span) contains(key []byte) bool {
 	return (s.from == nil || bytes.Compare(key, s.from) >= 0) && (s.to == nil || bytes.Compare(key, s.to) < 0)
 }
 
@@ -188,7 +188,7 @@ func (v *verifier) tree(id uint64, within span, depth int, outermost bool) error
 		return err
 	}
 	switch {
-	case depth > deepestTree:
+	case depth > maxDepth:
 		return fmt.Errorf("page %d is too deep", id)
 	case p.flags == branchPage && p.count > 0:
 		return v.branch(p, within, depth, outermost)
@@ -213,7 +213,7 @@ func (v *verifier) branch(p page, within span, depth int, outermost bool) error 
 			return p.broken()
 		}
 		keys[i] = p.raw[start : start+uint64(keySize)]
-		if !within.holds(keys[i]) || i > 0 && bytes.Compare(keys[i-1], keys[i]) >= 0 {
+		if !within.contains(keys[i]) || i > 0 && bytes.Compare(keys[i-1], keys[i]) >= 0 {
 			return p.broken()
 		}
 	}
@@ -235,7 +235,7 @@ func (v *verifier) leaf(p page, within span, outermost bool) error {
 	var last []byte
 	for i := range p.count {
 		isBucket, key, value, ok := p.element(i)
-		if !ok || !within.holds(key) || last != nil && bytes.Compare(last, key) >= 0 || isBucket != outermost {
+		if !ok || !within.contains(key) || last != nil && bytes.Compare(last, key) >= 0 || isBucket != outermost {
 			return p.broken()
 		}
 		last = key
@@ -243,7 +243,7 @@ func (v *verifier) leaf(p page, within span, outermost bool) error {
 			continue
 		}
 		if !slices.Contains(buckets(), string(key)) {
-			return errForeign
+			return errNotSandbox
 		}
 		if err := v.bucket(p, value); err != nil {
 			return err

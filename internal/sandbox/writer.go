@@ -13,14 +13,14 @@ type queued struct {
 	done chan error
 }
 
-// largestBatch is how many transactions share one fsync at most.
-const largestBatch = 1000
+// maxBatch is how many transactions share one fsync at most.
+const maxBatch = 1000
 
 func (s *fileStore) update(f func(tx) error) error {
 	q := &queued{do: f, done: make(chan error, 1)}
 	select {
 	case s.queue <- q:
-		return s.answerTo(q)
+		return s.await(q)
 	case <-s.closing:
 		return errClosed
 	case <-s.ended: // by a fault
@@ -28,9 +28,9 @@ func (s *fileStore) update(f func(tx) error) error {
 	}
 }
 
-// answerTo waits for what the writer says of a transaction. A writer that ended by a fault may have left it without an
+// await waits for what the writer says of a transaction. A writer that ended by a fault may have left it without an
 // answer.
-func (s *fileStore) answerTo(q *queued) error {
+func (s *fileStore) await(q *queued) error {
 	select {
 	case err := <-q.done:
 		return err
@@ -65,7 +65,7 @@ func (s *fileStore) write() error {
 // batch returns what is queued already.
 func (s *fileStore) batch(first *queued) []*queued {
 	batch := []*queued{first}
-	for len(batch) < largestBatch {
+	for len(batch) < maxBatch {
 		select {
 		case next := <-s.queue:
 			batch = append(batch, next)
@@ -97,7 +97,7 @@ func (s *fileStore) try(batch []*queued) (again []*queued) {
 // transact carries out a batch as one transaction. It sets failed to the one whose function failed, and otherwise ends
 // writing if there is an error.
 func (s *fileStore) transact(batch []*queued, failed *int) error {
-	err := guarded(func() error {
+	err := catchPanics(func() error {
 		return s.commit(func(t *bolt.Tx) error {
 			for i, q := range batch {
 				if err := q.do(boltTx{t}); err != nil {

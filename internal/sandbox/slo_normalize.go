@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// settleSLO returns the SLO that a create or an update of that type stores: the fields of it that were sent, in the form in
+// normalizeSLO returns the SLO that a create or an update of that type stores: the fields of it that were sent, in the form in
 // which the server keeps them, and those that it derives. An update replaces the whole SLO.
-func settleSLO(kind string, sent object) object {
+func normalizeSLO(kind string, sent object) object {
 	m := object{"type": kind, "description": "", "tags": []any{}, "monitor_tags": []any{}}
 	for _, key := range []string{"name", "description", "tags", "thresholds", "timeframe", "target_threshold",
 		"warning_threshold", "query", "sli_specification", "monitor_ids", "groups"} {
@@ -16,18 +16,18 @@ func settleSLO(kind string, sent object) object {
 			m[key] = v
 		}
 	}
-	m["tags"] = loweredTags(m["tags"])
-	settlePrimary(m)
-	settleTargets(m)
+	m["tags"] = lowercaseTags(m["tags"])
+	derivePrimaryTimeframe(m)
+	normalizeTargets(m)
 	if id, known := sloTypes()[kind]; known {
 		m["type_id"] = id
 	}
 	switch kind {
 	case "metric":
-		settleCount(m)
+		deriveMissingQuery(m)
 	case "time_slice":
 		delete(m, "query")
-		settleTimeSlice(m)
+		normalizeTimeSlice(m)
 	}
 	return m
 }
@@ -35,22 +35,22 @@ func settleSLO(kind string, sent object) object {
 // sloTypes are the numbers of the types of SLOs.
 func sloTypes() map[string]int { return map[string]int{"monitor": 0, "metric": 1, "time_slice": 2} }
 
-func loweredTags(tags any) any {
+func lowercaseTags(tags any) any {
 	list, isList := tags.([]any)
 	if !isList {
 		return tags
 	}
 	out := slices.Clone(list)
 	for i, tag := range out {
-		if s, isText := tag.(string); isText {
+		if s, isString := tag.(string); isString {
 			out[i] = strings.ToLower(s)
 		}
 	}
 	return out
 }
 
-// settlePrimary derives the timeframe that is shown first, with its target and warning, from the first threshold.
-func settlePrimary(m object) {
+// derivePrimaryTimeframe derives the timeframe that is shown first, with its target and warning, from the first threshold.
+func derivePrimaryTimeframe(m object) {
 	thresholds := objects(m["thresholds"])
 	if len(thresholds) == 0 {
 		return
@@ -62,38 +62,38 @@ func settlePrimary(m object) {
 	}
 }
 
-// settleTargets makes the targets and warnings floats and writes them as texts, too.
-func settleTargets(m object) {
+// normalizeTargets makes the targets and warnings floats and writes them as texts, too.
+func normalizeTargets(m object) {
 	thresholds := objects(m["thresholds"])
-	settled := make([]any, 0, len(thresholds))
+	normalized := make([]any, 0, len(thresholds))
 	for _, threshold := range thresholds {
 		out := without(threshold, "target_display", "warning_display")
 		for _, key := range []string{"target", "warning"} {
-			if f, isNumber := float(threshold[key]); isNumber {
-				out[key] = json.Number(floatText(f))
-				out[key+"_display"] = displayed(f)
+			if f, isNumber := floatValue(threshold[key]); isNumber {
+				out[key] = json.Number(formatFloat(f))
+				out[key+"_display"] = displayPercent(f)
 			} else if threshold[key] == nil {
 				delete(out, key)
 			}
 		}
-		settled = append(settled, out)
+		normalized = append(normalized, out)
 	}
 	if m["thresholds"] != nil {
-		m["thresholds"] = settled
+		m["thresholds"] = normalized
 	}
 }
 
-// displayed writes a percentage: "99.9", and "99." without a fraction.
-func displayed(f float64) string {
-	s := floatText(f)
+// displayPercent writes a percentage: "99.9", and "99." without a fraction.
+func displayPercent(f float64) string {
+	s := formatFloat(f)
 	if whole, isWhole := strings.CutSuffix(s, ".0"); isWhole {
 		return whole + "."
 	}
 	return s
 }
 
-// settleTimeSlice adds the length of a slice, in seconds.
-func settleTimeSlice(m object) {
+// normalizeTimeSlice adds the length of a slice, in seconds.
+func normalizeTimeSlice(m object) {
 	specification, _ := m["sli_specification"].(object)
 	slice, isObject := specification["time_slice"].(object)
 	if isObject && slice["query_interval_seconds"] == nil {
@@ -103,12 +103,12 @@ func settleTimeSlice(m object) {
 	}
 }
 
-// readSLO is the SLO as a get and a list show it; the answer to a write has the numbers as they were sent.
-func readSLO(m object) object {
+// storedSLO is the SLO as a get and a list show it; the answer to a write has the numbers as they were sent.
+func storedSLO(m object) object {
 	out := without(m)
 	for _, key := range []string{"target_threshold", "warning_threshold"} {
-		if f, isNumber := float(m[key]); isNumber {
-			out[key] = json.Number(floatText(f))
+		if f, isNumber := floatValue(m[key]); isNumber {
+			out[key] = json.Number(formatFloat(f))
 		}
 	}
 	return out

@@ -39,59 +39,59 @@ func mergeMonitor(old, sent object) object {
 	return m
 }
 
-// settleMonitor rewrites a monitor that passed its checks into what the server keeps. Options are settled only
+// normalizeMonitor rewrites a monitor that passed its checks into what the server keeps. Options are settled only
 // when they were sent: stored ones are settled already, by the rules of their day.
-func settleMonitor(m object, id int64, optionsSent bool) {
+func normalizeMonitor(m object, id int64, optionsSent bool) {
 	for _, key := range []string{"message", "query"} {
-		m[key] = strings.TrimSpace(text(m, key))
+		m[key] = strings.TrimSpace(stringField(m, key))
 	}
 	if optionsSent {
 		options, _ := m["options"].(object)
-		m["options"] = settleOptions(text(m, "type"), options)
+		m["options"] = normalizeOptions(stringField(m, "type"), options)
 	}
 	options, _ := m["options"].(object)
-	m["type"] = settledType(text(m, "type"), text(m, "query"), options["variables"])
+	m["type"] = normalizedType(stringField(m, "type"), stringField(m, "query"), options["variables"])
 	if m["name"] == nil {
-		m["name"] = generatedName(text(m, "query"))
+		m["name"] = generatedName(stringField(m, "query"))
 	}
 	if m["tags"] == nil {
 		m["tags"] = []any{}
 	}
-	if priority, isNumber := float(m["priority"]); isNumber && priority == 0 {
+	if priority, isNumber := floatValue(m["priority"]); isNumber && priority == 0 {
 		m["priority"] = nil
 	}
-	m["multi"] = multi(text(m, "type"), text(m, "query"), options["variables"])
-	m["assets"] = settledAssets(m["assets"], id)
+	m["multi"] = isMultiAlert(stringField(m, "type"), stringField(m, "query"), options["variables"])
+	m["assets"] = normalizedAssets(m["assets"], id)
 }
 
-// settledType is the type that a metric monitor gets for its query; metric and query alerts are otherwise kept as
+// normalizedType is the type that a metric monitor gets for its query; metric and query alerts are otherwise kept as
 // sent.
-func settledType(kind, query string, variables any) string {
+func normalizedType(kind, query string, variables any) string {
 	switch {
-	case kind == "metric alert" && settlesAsQuery(query):
+	case kind == "metric alert" && storedAsQueryAlert(query):
 		return "query alert"
-	case kind == "query alert" && augmented(variables):
+	case kind == "query alert" && joinsReferenceTable(variables):
 		return "metric alert"
 	}
 	return kind
 }
 
-func settlesAsQuery(query string) bool {
+func storedAsQueryAlert(query string) bool {
 	cumulative := strings.Contains(query, "(current_") && !strings.Contains(query, "(current_1h)")
 	return cumulative || strings.Contains(query, "anomalies(")
 }
 
-// augmented reports whether a formula's variables join a reference table.
-func augmented(variables any) bool {
+// joinsReferenceTable reports whether a formula's variables join a reference table.
+func joinsReferenceTable(variables any) bool {
 	list, _ := variables.([]any)
 	return slices.ContainsFunc(list, func(v any) bool {
 		variable, _ := v.(object)
-		source := text(variable, "data_source")
+		source := stringField(variable, "data_source")
 		return source == "aggregate_augmented_query" || source == "aggregate_filtered_query"
 	})
 }
 
-func settledAssets(sent any, id int64) []any {
+func normalizedAssets(sent any, id int64) []any {
 	list, _ := sent.([]any)
 	out := make([]any, 0, len(list))
 	for _, v := range list {
@@ -100,12 +100,12 @@ func settledAssets(sent any, id int64) []any {
 			out = append(out, v)
 			continue
 		}
-		settled := object{"template_variables": object{}, "options": object{}, "resource_key": nil, "resource_type": nil}
+		normalized := object{"template_variables": object{}, "options": object{}, "resource_key": nil, "resource_type": nil}
 		for key, value := range asset {
-			settled[key] = value
+			normalized[key] = value
 		}
-		settled["monitor_id"] = id
-		out = append(out, settled)
+		normalized["monitor_id"] = id
+		out = append(out, normalized)
 	}
 	return out
 }

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// settleDashboard returns the dashboard that a create or an update stores: what was sent, widgets and all, with
+// normalizeDashboard returns the dashboard that a create or an update stores: what was sent, widgets and all, with
 // ids where there were none. old is nil for a create; an update keeps of it only what the body cannot say.
-func settleDashboard(t tx, id string, old, sent object) (object, error) {
+func normalizeDashboard(t tx, id string, old, sent object) (object, error) {
 	d := object{"description": nil, "template_variables": nil, "notify_list": nil}
 	if list, present := old["notify_list"]; present {
 		d["notify_list"] = list
@@ -21,21 +21,21 @@ func settleDashboard(t tx, id string, old, sent object) (object, error) {
 		}
 	}
 	if list, isList := d["notify_list"].([]any); isList {
-		d["notify_list"] = sortedTexts(list)
+		d["notify_list"] = sortedStrings(list)
 	}
 	if err := numberWidgets(t, d["widgets"]); err != nil {
 		return nil, err
 	}
 	resolveTabs(d)
 	d["id"] = id
-	d["url"] = "/dashboard/" + id + "/" + slug(text(d, "title"))
+	d["url"] = "/dashboard/" + id + "/" + slug(stringField(d, "title"))
 	for _, key := range []string{"author_handle", "author_name", "created_at"} {
 		d[key] = old[key]
 	}
 	return d, nil
 }
 
-func sortedTexts(list []any) []any {
+func sortedStrings(list []any) []any {
 	out := slices.Clone(list)
 	slices.SortFunc(out, func(a, b any) int {
 		x, _ := a.(string)
