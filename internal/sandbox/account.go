@@ -7,20 +7,20 @@ import (
 	"time"
 )
 
-// account is an organization's objects, as all of the API works on them: it reads the index, changes the store in
-// transactions, and then shows in the index what the store holds.
+// account holds the objects of an organization. Reads use the index. Writes change the store in a transaction and then
+// update the index from the store.
 type account struct {
 	now   func() time.Time
 	org   int64
 	store store
 	index *index
-	lag   *lag // nil: lists read the index
-	// rotations counts the answers that hold a set, whose order changes from one to the next.
+	lag   *lag // nil if lists read the index
+	// rotations counts the responses that contain a set, because the order of a set changes from response to response.
 	rotations atomic.Uint64
 }
 
-// write runs a transaction whose function says in its answer whether it changed anything; a refusal is an answer,
-// not an error, because an error would end the transactions of others in the same batch.
+// write runs a transaction and returns its response. A rejected request is a response, not an error: an error would
+// abort the other transactions in the same batch.
 func (ac *account) write(f func(t tx) (*response, error)) *response {
 	var result *response
 	err := ac.store.update(func(t tx) error {
@@ -34,7 +34,7 @@ func (ac *account) write(f func(t tx) (*response, error)) *response {
 	return result
 }
 
-// listed returns the index that a list or search is answered from.
+// listed returns the index that lists and searches read.
 func (ac *account) listed(ctx context.Context) *index {
 	if ac.lag == nil {
 		return ac.index
@@ -42,8 +42,8 @@ func (ac *account) listed(ctx context.Context) *index {
 	return ac.lag.indexFor(arrivalOf(ctx), ac.now())
 }
 
-// apply changes the index, whose lock the caller holds, and sooner or later what lists show. The order of calls is
-// the order of writing.
+// apply changes the index and, possibly later, what lists show. The caller holds the lock of the index. Calls must be
+// in the order of the writes.
 func (ac *account) apply(ctx context.Context, key string, change func(*index)) {
 	change(ac.index)
 	if ac.lag != nil {
@@ -51,7 +51,7 @@ func (ac *account) apply(ctx context.Context, key string, change func(*index)) {
 	}
 }
 
-// timestamp is the API's notation of a moment: RFC 3339 with microseconds and a numeric zone.
+// timestamp formats a time like the API: RFC 3339 with microseconds and a numeric zone.
 func timestamp(t time.Time) string {
 	return t.UTC().Format("2006-01-02T15:04:05.000000") + "+00:00"
 }

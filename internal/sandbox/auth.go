@@ -2,11 +2,11 @@ package sandbox
 
 import "net/http"
 
-// invalidKey is the literal that a client can send to see how a wrong key is answered.
+// invalidKey is a key that is always rejected, so that clients can test how they handle it.
 const invalidKey = "invalid"
 
-// checkKeys refuses a request whose keys are missing or wrong, with the answer of Datadog's gateway, which does
-// not say which of the two it was. Only the key check itself does without an application key.
+// checkKeys rejects a request with missing or invalid keys. The response is the one of Datadog's gateway, which does
+// not say which key is wrong. Only /api/v1/validate needs no application key.
 func checkKeys(r *http.Request) *response {
 	names := []string{"DD-API-KEY", "DD-APPLICATION-KEY"}
 	if r.URL.Path == "/api/v1/validate" {

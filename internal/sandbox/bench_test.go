@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// BenchmarkList lists by one tag, which a tenth of the monitors have.
+// BenchmarkList lists monitors by a tag that a tenth of them have.
 func BenchmarkList(b *testing.B) {
 	for _, n := range []int{1_000, 10_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
@@ -25,7 +25,7 @@ func BenchmarkList(b *testing.B) {
 	}
 }
 
-// BenchmarkCreate creates in a file, from one worker and from ten.
+// BenchmarkCreate creates monitors in a file with one worker and with ten.
 func BenchmarkCreate(b *testing.B) {
 	for _, workers := range []int{1, 10} {
 		b.Run(fmt.Sprint(workers), func(b *testing.B) {

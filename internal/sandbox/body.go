@@ -10,14 +10,14 @@ import (
 	"time"
 )
 
-// object is a JSON object whose numbers keep the notation they were sent in.
+// object is a JSON object. Its numbers keep the notation in which they were sent.
 type object = map[string]any
 
-// maxBody is the largest request body that is read, in bytes: far above any real dashboard.
+// maxBody is the maximum size of a request body in bytes, far above any real dashboard.
 const maxBody = 10 << 20
 
-// withBody reads the whole body of a request before anything is done with it, so that one which never comes ends with the
-// server's ReadTimeout, and no wait on this side counts against the client.
+// withBody reads the whole request body before the request is processed. A body that never arrives ends with the
+// server's ReadTimeout, and delays in the sandbox do not count towards that timeout.
 func withBody(w http.ResponseWriter, r *http.Request) (*http.Request, *response) {
 	if r.Body == nil || r.Body == http.NoBody {
 		return r, nil
@@ -32,7 +32,7 @@ func withBody(w http.ResponseWriter, r *http.Request) (*http.Request, *response)
 	case err != nil:
 		return nil, badRequest("The request body could not be read")
 	}
-	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // a writer without deadlines has none to lift
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{}) // a writer may not support deadlines
 	out := r.WithContext(r.Context())
 	out.Body = io.NopCloser(bytes.NewReader(data))
 	return out, nil
@@ -67,7 +67,7 @@ func decodeObject(data []byte) (object, error) {
 	return v, nil
 }
 
-// encode writes what readObject read, or what this package made; neither can fail.
+// encode encodes values that readObject decoded or that this package built. Neither can fail.
 func encode(v any) []byte {
 	var buf bytes.Buffer
 	encoder := json.NewEncoder(&buf)

@@ -7,12 +7,12 @@ import (
 	"slices"
 )
 
-// entry answers reads of one object.
+// entry holds what reads of one object need.
 type entry struct {
 	id      string
-	sortKey string // lists are sorted by it, and objects with the same one by their ids
-	body    object // as stored; it must not be changed
-	// write writes the object as reads show it. Where Datadog answers a set in any order, turn selects one.
+	sortKey string // lists are sorted by it, then by id
+	body    object // as stored; must not be changed
+	// write writes the object as reads return it. Datadog returns sets in any order, and rotation selects one.
 	write func(buf *bytes.Buffer, rotation uint64)
 }
 
@@ -30,7 +30,7 @@ func newCollections() map[string]*collection {
 	return all
 }
 
-// copyCollections returns collections of the same entries that change independently.
+// copyCollections returns independent collections with the same entries.
 func copyCollections(from map[string]*collection) map[string]*collection {
 	all := map[string]*collection{}
 	for bucket, c := range from {
@@ -43,7 +43,7 @@ func (e *entry) compare(other *entry) int {
 	return cmp.Or(cmp.Compare(e.sortKey, other.sortKey), cmp.Compare(e.id, other.id))
 }
 
-// set replaces the entry of an id; nil removes it.
+// set replaces the entry of an id. A nil entry removes it.
 func (c *collection) set(id string, e *entry) {
 	if old := c.byID[id]; old != nil {
 		at, _ := slices.BinarySearchFunc(c.sorted, old, (*entry).compare)

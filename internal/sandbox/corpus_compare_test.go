@@ -7,23 +7,22 @@ import (
 	"testing"
 )
 
-// masked are the values that cannot be the same: ids, times, people, states of monitors that have data. Their keys
-// must still be there.
+// masked are the keys whose values always differ: ids, times, users, states of monitors that have data. The keys must
+// still be present.
 var masked = []string{"id", "org_id", "created", "created_at", "modified", "modified_at", "creator", "author_handle",
 	"author_name", "overall_state", "overall_state_modified", "monitor_id", deletedKey}
 
-// flagged are keys that only accounts with a feature switched on get; the sandbox has none of them.
+// flagged are keys that only accounts with certain feature flags get. The sandbox has none of them.
 var flagged = []string{"restricted", "run_as", "avalanche_window", "restriction_query"}
 
-// newer are keys that answers have today and older recordings lack.
+// newer are keys that responses have today and that older recordings lack.
 var newer = []string{"restriction_policy", "draft_status", "assets", deletedKey}
 
-// emptyIn2025 is the key that a read without with_assets answered as [] in 2025, whatever the monitor had, and
-// does not answer since 2026.
+// emptyIn2025 is the key that reads without with_assets always returned as [] in 2025. Since 2026 they omit it.
 const emptyIn2025 = "assets"
 
-// comparable returns an answer without what may differ. recorded is nil for the recording itself; for the
-// sandbox's answer it is the recording, which decides which newer keys are asked for.
+// comparable returns a response without the parts that can differ. recorded is nil for the recording itself. For the
+// sandbox's response it is the recording, which determines the newer keys to compare.
 func comparable(t *testing.T, p pair, response, recorded json.RawMessage) any {
 	t.Helper()
 	v := decodeAny(t, orNull(response))
@@ -65,7 +64,7 @@ func comparable(t *testing.T, p pair, response, recorded json.RawMessage) any {
 	return v
 }
 
-// theItem takes the one object out of the list that it is answered in.
+// theItem returns the only object of a list.
 func theItem(v any) any {
 	if items := listOf(v); len(items) == 1 {
 		return items[0]
@@ -107,9 +106,9 @@ func maskKeys(o, like object, ours bool) {
 	}
 }
 
-// maskDashboard takes out what a dashboard's answer has of its own id and of widget ids that were not sent. Two
-// keys depend on the account and its time: is_read_only (always false, gone since 12/2025) and an empty
-// restricted_roles that only one of the two recorded organisations adds.
+// maskDashboard masks the dashboard's id and the widget ids that were not sent. It removes two keys that depend on the
+// account and the time of the recording: is_read_only (always false, removed in 12/2025) and an empty restricted_roles,
+// which only one of the two recorded organizations adds.
 func maskDashboard(d, sent object, op string) {
 	if url := stringField(d, "url"); url != "" {
 		d["url"] = strings.Replace(url, "/"+stringField(d, "id")+"/", "/(masked)/", 1)
@@ -149,7 +148,7 @@ func maskWidgets(got, sent []object) {
 	}
 }
 
-// searchShape keeps of a search what does not depend on the account's monitors.
+// searchShape returns the parts of a search response that do not depend on the monitors of the account.
 func searchShape(v any) any {
 	o, _ := v.(object)
 	counts, _ := o["counts"].(object)

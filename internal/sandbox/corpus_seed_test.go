@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// prepare puts into a sandbox what must have been there when a pair was recorded.
+// prepare seeds a sandbox with the objects that must have existed when a pair was recorded.
 func prepare(t *testing.T, s *Server, p pair) {
 	t.Helper()
 	sent, _ := decodeAny(t, orNull(p.Request)).(object)
@@ -40,7 +40,7 @@ func prepare(t *testing.T, s *Server, p pair) {
 	}
 }
 
-// prepareAnswered seeds the monitors that a read answered.
+// prepareAnswered seeds the monitors in the response to a read.
 func prepareAnswered(t *testing.T, s *Server, p pair) {
 	t.Helper()
 	response := decodeAny(t, p.Response)
@@ -71,15 +71,15 @@ var (
 	referencedText = regexp.MustCompile(`monitor \[(\d+),(.*)\] is referenced in composite monitors: \[(\d+),(.*)\]`)
 )
 
-// prepareMonitorError makes the state that the recorded error speaks of.
+// prepareMonitorError seeds the state that a recorded error is about.
 func prepareMonitorError(t *testing.T, s *Server, p pair, sent object) {
 	t.Helper()
 	if m := duplicateText.FindStringSubmatch(string(p.Response)); m != nil {
 		s.org, _ = strconv.ParseInt(m[2], 10, 64)
 		id, _ := strconv.ParseInt(m[1], 10, 64)
-		twin := draftMonitor(sent)
-		normalizeMonitor(twin, id, true)
-		seedMonitor(t, s, id, twin)
+		duplicate := draftMonitor(sent)
+		normalizeMonitor(duplicate, id, true)
+		seedMonitor(t, s, id, duplicate)
 	}
 	if m := referencedText.FindStringSubmatch(string(p.Response)); m != nil {
 		id, _ := strconv.ParseInt(m[1], 10, 64)
@@ -128,7 +128,7 @@ func prepareDashboards(t *testing.T, s *Server, p pair, sent, prior object) {
 	}
 }
 
-// pathID is the id in /api/v1/monitor/<id> and what follows, or "".
+// pathID returns the id in a path /api/v1/monitor/ID/..., or "".
 func pathID(url string) string {
 	path, _, _ := strings.Cut(url, "?")
 	parts := append(strings.Split(path, "/"), "", "")

@@ -16,31 +16,31 @@ import (
 	"ddmon/internal/ddtest"
 )
 
-// pair is one recorded request with its answer.
+// pair is a recorded request with its response.
 type pair struct {
 	file string
 	ddtest.Recording
 }
 
-// misses are the recordings that the sandbox does not reproduce, each with the reason. One that is reproduced
-// after all fails the test: its line has to go.
+// misses maps the recordings that the sandbox does not reproduce to the reason. The test fails if the sandbox
+// reproduces one of them: remove its line then.
 var misses = map[string]string{
-	"003-create-ci-pipelines-alert-create-a-ci-pipelines-monitor-returns-ok-response.json": "of 2022: adds locked, keeps an integer threshold",
-	"007-create-composite-monitorcandeleteerrors.json":                                     "of 2021: adds locked",
-	"032-create-log-alert-get-a-monitors-details-with-downtime-returns-ok-response.json":   "of 2023: no groupby_simple_monitor on a log alert",
-	"078-create-query-alert-monitorcandeleteerrors.json":                                   "of 2021: adds locked",
-	"392-list-item-synthetics-alert-synthetics-test-on-www-datadoghq-com.json":             "holds downtimes, which are another API",
-	"153-create-dashboardlifecycle.json":                                                   "of 2023: is_read_only was accepted then",
-	"234-create-slodelete409error.json":                                                    "of 2020: is_read_only was accepted then",
-	"500-update-dashboardlifecycle.json":                                                   "of 2023: is_read_only was accepted then",
-	"387-list-item-tf-testaccdatadogdashboardalertgraph-local-1682003522.json":             "a read-only dashboard, which cannot be made any more",
-	"410-list-item-tf-testaccdatadogdashboardeventstream-import-local-1681994005.json":     "a read-only dashboard, which cannot be made any more",
-	"437-list-item-test-1830.json":                                                         "a read-only dashboard, which cannot be made any more",
-	"465-list-item-acceptance-test-event-timeline-widget-dashboard.json":                   "a read-only dashboard, which cannot be made any more",
-	"492-list-item-dl-ff-tf.json":                                                          "a read-only dashboard, which cannot be made any more",
+	"003-create-ci-pipelines-alert-create-a-ci-pipelines-monitor-returns-ok-response.json": "from 2022: adds locked, keeps an integer threshold",
+	"007-create-composite-monitorcandeleteerrors.json":                                     "from 2021: adds locked",
+	"032-create-log-alert-get-a-monitors-details-with-downtime-returns-ok-response.json":   "from 2023: no groupby_simple_monitor on a log alert",
+	"078-create-query-alert-monitorcandeleteerrors.json":                                   "from 2021: adds locked",
+	"392-list-item-synthetics-alert-synthetics-test-on-www-datadoghq-com.json":             "contains downtimes, which are another API",
+	"153-create-dashboardlifecycle.json":                                                   "from 2023: is_read_only was still accepted",
+	"234-create-slodelete409error.json":                                                    "from 2020: is_read_only was still accepted",
+	"500-update-dashboardlifecycle.json":                                                   "from 2023: is_read_only was still accepted",
+	"387-list-item-tf-testaccdatadogdashboardalertgraph-local-1682003522.json":             "a read-only dashboard, which can no longer be created",
+	"410-list-item-tf-testaccdatadogdashboardeventstream-import-local-1681994005.json":     "a read-only dashboard, which can no longer be created",
+	"437-list-item-test-1830.json":                                                         "a read-only dashboard, which can no longer be created",
+	"465-list-item-acceptance-test-event-timeline-widget-dashboard.json":                   "a read-only dashboard, which can no longer be created",
+	"492-list-item-dl-ff-tf.json":                                                          "a read-only dashboard, which can no longer be created",
 }
 
-// outOfScope are the error recordings of other APIs: dashboard lists, restriction and monitor policies,
+// outOfScope reports whether a recording is an error of another API: dashboard lists, restriction and monitor policies,
 // notification rules, templates, shared dashboards, downtimes.
 func outOfScope(file string) bool { return strings.Contains(file, "-other-") }
 
@@ -105,8 +105,8 @@ func count(counts map[string]*tally, name string, reproduced bool) {
 	}
 }
 
-// replay sends a pair's request to a sandbox that holds what must have been there before, and returns how the
-// response differs.
+// replay sends a pair's request to a sandbox with the objects that existed before, and returns how the response
+// differs.
 func replay(t *testing.T, p pair) string {
 	t.Helper()
 	s := newTestServer(t)

@@ -16,8 +16,8 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// seededFile is the file of a sandbox in which things were made, changed and deleted, so that its trees have several
-// levels and some pages are free. It also returns the list of what is in it.
+// seededFile returns the file of a sandbox with so many creates, updates and deletes that its trees have several levels
+// and some pages are free. It also returns the lists of all objects.
 func seededFile(t testing.TB) (data []byte, list string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "box.db")
@@ -55,8 +55,8 @@ func listAll(s *Server) string {
 	return list
 }
 
-// checkOpens opens a file that may be damaged. Either that is an error that says so, and the file is as it was; or the
-// damage is where nothing is kept, and everything works.
+// checkOpens opens a possibly damaged file. Either Open returns an error and does not change the file, or the damage is
+// in an unused part of the file and everything works.
 func checkOpens(t *testing.T, what string, data []byte, list string) (opened bool) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "box.db")
@@ -80,17 +80,17 @@ func checkOpens(t *testing.T, what string, data []byte, list string) (opened boo
 		}
 	}()
 	if list != "" && listAll(s) != list {
-		t.Errorf("%s: what was kept is not what is there", what)
+		t.Errorf("%s: the lists differ from the stored objects", what)
 	}
 	must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"name": "after"}))
 	return true
 }
 
-// TestDamagedFiles takes every page of a file, and destroys it in every way.
+// TestDamagedFiles damages every page of a file in every way.
 func TestDamagedFiles(t *testing.T) {
 	data, list := seededFile(t)
 	if !checkOpens(t, "whole", data, list) {
-		t.Fatal("a file that is whole does not open")
+		t.Fatal("an undamaged file does not open")
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	noise := make([]byte, len(data))
@@ -107,37 +107,37 @@ func TestDamagedFiles(t *testing.T) {
 			return out
 		}
 		other := bytes.Clone(page)
-		binary.NativeEndian.PutUint64(other, uint64(at/size+1)) // says that it is another one
-		turned := bytes.Clone(page)
-		turned[8] ^= 0x13 // a page of another kind
+		binary.NativeEndian.PutUint64(other, uint64(at/size+1)) // the id of another page
+		flipped := bytes.Clone(page)
+		flipped[8] ^= 0x13 // a page of another type
 		long := bytes.Clone(page)
-		binary.NativeEndian.PutUint32(long[12:], 1<<30) // overflows into pages that there are not
+		binary.NativeEndian.PutUint32(long[12:], 1<<30) // overflows into pages that do not exist
 		many := bytes.Clone(page)
-		binary.NativeEndian.PutUint16(many[10:], 0xFFFE) // more elements than it has room for
+		binary.NativeEndian.PutUint16(many[10:], 0xFFFE) // more elements than fit into the page
 		for what, damaged := range map[string][]byte{
 			"cut before": data[:at], "cut inside": data[:at+size/2], "zeros": with(make([]byte, size)), "noise": with(noise[at : at+size]),
-			"ones": with(bytes.Repeat([]byte{0xff}, size)), "another's number": with(other), "another kind": with(turned),
-			"too long": with(long), "too many": with(many), "another page": with(data[3*size : 4*size]),
+			"ones": with(bytes.Repeat([]byte{0xff}, size)), "other page number": with(other), "other page type": with(flipped),
+			"too long": with(long), "too many": with(many), "other page": with(data[3*size : 4*size]),
 		} {
 			if at == 0 && what == "cut before" {
-				continue // an empty file is a new one
+				continue // an empty file is a valid new file
 			}
 			tried++
-			kept := list
+			want := list
 			if binary.NativeEndian.Uint64(page) != uint64(at/size) {
-				kept = "" // the page holds the middle of a text, of which every other text is as good
+				want = "" // the page holds the middle of a string, so that other content is valid too
 			}
-			if !checkOpens(t, fmt.Sprintf("page %d, %s", at/size, what), damaged, kept) {
+			if !checkOpens(t, fmt.Sprintf("page %d, %s", at/size, what), damaged, want) {
 				rejected++
 			}
 		}
 	}
 	if rejected < tried/3 {
-		t.Errorf("only %d of %d damages were noticed", rejected, tried)
+		t.Errorf("only %d of %d damaged files were detected", rejected, tried)
 	}
 }
 
-// TestCircles: a tree that leads back to itself would fill the stack of whoever follows it.
+// TestTreeCycles: following a cycle in a tree would overflow the stack.
 func TestTreeCycles(t *testing.T) {
 	data, list := seededFile(t)
 	size := os.Getpagesize()
@@ -148,12 +148,12 @@ func TestTreeCycles(t *testing.T) {
 			continue
 		}
 		branches++
-		circle := bytes.Clone(data)
-		binary.NativeEndian.PutUint64(circle[at+pageHeaderSize+8:], uint64(at/size))
-		checkOpens(t, fmt.Sprintf("page %d below itself", at/size), circle, list)
+		cycle := bytes.Clone(data)
+		binary.NativeEndian.PutUint64(cycle[at+pageHeaderSize+8:], uint64(at/size))
+		checkOpens(t, fmt.Sprintf("page %d below itself", at/size), cycle, list)
 	}
 	if branches == 0 {
-		t.Fatal("no tree has a branch")
+		t.Fatal("no tree has a branch page")
 	}
 }
 
@@ -168,12 +168,12 @@ func TestForeignFiles(t *testing.T) {
 	if err := errors.Join(err, db.Close()); err != nil {
 		t.Fatal(err)
 	}
-	foreign, err := os.ReadFile(other)
+	otherData, err := os.ReadFile(other)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for what, data := range map[string][]byte{
-		"another program's": foreign, "SQLite": []byte("SQLite format 3\x00" + strings.Repeat("\x00", 8192)), "text": []byte("hello\n"),
+		"another program's": otherData, "SQLite": []byte("SQLite format 3\x00" + strings.Repeat("\x00", 8192)), "text": []byte("hello\n"),
 		"one byte": {0}, "zeros": make([]byte, 65536), "JSON": []byte(`{"monitors":[]}`),
 	} {
 		path := filepath.Join(dir, "box.db")
@@ -205,7 +205,7 @@ func TestForeignFiles(t *testing.T) {
 	}
 }
 
-// TestFilesWithDamagedObjects have a sound structure, and in it what is not an object.
+// TestFilesWithDamagedObjects opens files with a valid structure that contain invalid objects.
 func TestFilesWithDamagedObjects(t *testing.T) {
 	for bucket, pairs := range map[string]map[string]string{
 		monitorBucket:   {"100000001": "{", "x": "{}", "100000002": "null", "100000003": "[]"},
@@ -226,8 +226,8 @@ func TestFilesWithDamagedObjects(t *testing.T) {
 	}
 }
 
-// TestDamageWhileServing cuts the file under the server. What asks for what is not there any more is answered by an
-// error, and so is every write from then on.
+// TestDamageWhileServing truncates the file of a running server. Requests that need a missing page fail, and so do all
+// further writes.
 func TestDamageWhileServing(t *testing.T) {
 	data, list := seededFile(t)
 	path := filepath.Join(t.TempDir(), "box.db")
@@ -239,7 +239,7 @@ func TestDamageWhileServing(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := listAll(s); got != list {
-		t.Error("lists are kept in memory, and this one changed")
+		t.Error("lists are served from memory, but a list changed")
 	}
 	for range 3 {
 		w := call(s, "POST", "/api/v1/monitor", monitorBody(object{"name": "new"}))
@@ -254,7 +254,7 @@ func TestDamageWhileServing(t *testing.T) {
 	select {
 	case <-s.Failed():
 	default:
-		t.Error("it does not say that it failed")
+		t.Error("Failed is not closed")
 	}
 	if err := s.Failure(); err == nil || !strings.Contains(err.Error(), path+" is damaged") {
 		t.Errorf("%v", err)
@@ -264,8 +264,8 @@ func TestDamageWhileServing(t *testing.T) {
 	}
 }
 
-// TestDiskFull fails one commit. What was confirmed before is kept, what was not is nowhere to be seen, and nothing is
-// written any more, also where there is room again.
+// TestDiskFull fails one commit. Writes that were confirmed before are kept, the failed write is not visible, and
+// further writes fail even if there is space again.
 func TestDiskFull(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "box.db")
 	s := openTestServer(t, path)
@@ -285,17 +285,17 @@ func TestDiskFull(t *testing.T) {
 	}
 	<-s.Failed()
 	if listAll(s) != list {
-		t.Error("what could not be written is listed")
+		t.Error("the failed write is listed")
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
 	if after := openTestServer(t, path); listAll(after) != list {
-		t.Error("what was confirmed is not there")
+		t.Error("a confirmed write is missing")
 	}
 }
 
-// TestRefusalsDoNotEndWriting: an error of one transaction is not one of the file, and those with it are carried out.
+// TestFailedTransactionDoesNotStopWrites: the error of one transaction does not affect the others in the batch.
 func TestFailedTransactionDoesNotStopWrites(t *testing.T) {
 	s := openTestServer(t, filepath.Join(t.TempDir(), "box.db"))
 	file := s.store.(*fileStore)
@@ -328,12 +328,11 @@ func TestFailedTransactionDoesNotStopWrites(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := file.update(func(tx) error { return nil }); !errors.Is(err, errClosed) {
-		t.Errorf("after the end: %v", err)
+		t.Errorf("after Close: %v", err)
 	}
 }
 
-// TestFileSizeLimit runs a sandbox in a process that may not write a file beyond a size, which is a disk that gets
-// full in earnest.
+// TestFileSizeLimit runs a sandbox in a process with a file size limit, which has the same effect as a full disk.
 func TestFileSizeLimit(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "box.db")
 	if os.Getenv("SANDBOX_FILE") != "" {
@@ -356,12 +355,12 @@ func TestFileSizeLimit(t *testing.T) {
 	for line := range strings.SplitSeq(string(out), "\n") {
 		if id, ok := strings.CutPrefix(line, "confirmed "); ok {
 			if confirmed++; !strings.Contains(list, `"`+id+`"`) {
-				t.Errorf("%s was confirmed and is not there", id)
+				t.Errorf("%s was confirmed, but is missing", id)
 			}
 		}
 	}
 	if confirmed == 0 || strings.Count(list, `"layout_type"`) != confirmed {
-		t.Errorf("%d confirmed, %d there\n%s", confirmed, strings.Count(list, `"layout_type"`), out)
+		t.Errorf("%d confirmed, %d found\n%s", confirmed, strings.Count(list, `"layout_type"`), out)
 	}
 }
 
@@ -376,14 +375,13 @@ func fillFile(t *testing.T, path string) {
 		if w.Code != 500 || !strings.Contains(w.Body.String(), path) || s.Failure() == nil {
 			t.Fatalf("%d %s, %v", w.Code, w.Body, s.Failure())
 		}
-		fmt.Println("refused:", w.Body)
+		fmt.Println("rejected:", w.Body)
 		return
 	}
-	t.Fatal("the file grew without end")
+	t.Fatal("the file size is not limited")
 }
 
-// FuzzDamagedFile writes anything anywhere into a file: it is refused, or everything works as far as bbolt and the lists
-// can tell.
+// FuzzDamagedFile overwrites parts of a file with arbitrary bytes. Either Open rejects the file, or everything works.
 func FuzzDamagedFile(f *testing.F) {
 	data, _ := seededFile(f)
 	f.Add(uint32(8192), []byte{0})

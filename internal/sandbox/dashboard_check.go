@@ -10,7 +10,7 @@ import (
 const readOnlyError = "The is_read_only attribute is no longer supported. " +
 	"https://docs.datadoghq.com/dashboards/guide/is-read-only-deprecation/"
 
-// checkDashboard refuses a body with Datadog's text. What widgets hold is not judged.
+// checkDashboard rejects a body with Datadog's error message. It does not check the content of widgets.
 func checkDashboard(d object) *response {
 	for _, check := range []func(object) string{checkLayout, checkTitle, checkWidgets, checkTeamTags, checkVariables, checkPresets} {
 		if problem := check(d); problem != "" {
@@ -56,7 +56,7 @@ func checkTeamTags(d object) string {
 	return ""
 }
 
-// checkVariables knows of the old default and the new defaults that they exclude each other.
+// checkVariables rejects the deprecated default together with defaults.
 func checkVariables(d object) string {
 	for _, variable := range objects(d["template_variables"]) {
 		defaults, isList := variable["defaults"].([]any)
@@ -96,7 +96,7 @@ func objects(v any) []object {
 	return out
 }
 
-// pythonLiteral writes a value as the server's language, Python, does, because an error text quotes it so.
+// pythonLiteral formats a value like Python, because Datadog's error messages quote values in this form.
 func pythonLiteral(v any) string {
 	switch v := v.(type) {
 	case nil:

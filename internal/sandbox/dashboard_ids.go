@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Ids are drawn from a counter that never goes back, stirred so that they look like Datadog's: multiplying by a
-// intParam that shares no factor with the size of the space gives each counter its own place in it.
+// Ids come from a counter that only increases, scrambled so that they look like Datadog's: multiplying by a number that
+// is coprime to the size of the id space gives each counter a unique id.
 
 // dashboardSpace is the number of ids of nine letters and digits.
 const dashboardSpace = 36 * 36 * 36 * 36 * 36 * 36 * 36 * 36 * 36
@@ -18,7 +18,7 @@ func dashboardID(counter uint64) string {
 	return s[:3] + "-" + s[3:6] + "-" + s[6:]
 }
 
-// Widget ids have 16 digits and stay below 2^53, where other languages' numbers end.
+// Widget ids have 16 digits and stay below 2^53, the largest integer that a float64 represents exactly.
 const (
 	firstWidget = 1_000_000_000_000_000
 	widgetSpace = 8_000_000_000_000_000
@@ -33,8 +33,8 @@ func scramble(counter, factor, space uint64) uint64 {
 	return bits.Rem64(high, low, space)
 }
 
-// slug is the readable end of a dashboard's url: lower case, blanks as hyphens, at most 80 characters, and
-// emptyBody but letters, digits and hyphens, the last of which is no hyphen.
+// slug returns the readable end of a dashboard's URL: lower case letters, digits and hyphens, with hyphens in place of
+// spaces, at most 80 characters, and no hyphen at the end.
 func slug(title string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(title) {

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// normalizeDashboard returns the dashboard that a create or an update stores: what was sent, widgets and all, with
-// ids where there were none. old is nil for a create; an update keeps of it only what the body cannot say.
+// normalizeDashboard returns the dashboard that a create or an update stores: the request body, with ids for widgets
+// that have none. old is nil for a create. An update keeps only the fields of old that a request cannot set.
 func normalizeDashboard(t tx, id string, old, sent object) (object, error) {
 	d := object{"description": nil, "template_variables": nil, "notify_list": nil}
 	if list, present := old["notify_list"]; present {
@@ -45,7 +45,7 @@ func sortedStrings(list []any) []any {
 	return out
 }
 
-// numberWidgets gives an id to each widget that was sent without, also inside groups.
+// numberWidgets assigns an id to each widget without one, including widgets in groups.
 func numberWidgets(t tx, widgets any) error {
 	for _, widget := range objects(widgets) {
 		if widget["id"] == nil {
@@ -63,22 +63,22 @@ func numberWidgets(t tx, widgets any) error {
 	return nil
 }
 
-// resolveTabs replaces "@1", the place of a widget from 1, by the id that the widget got.
+// resolveTabs replaces "@1", the 1-based position of a widget, by the id of the widget.
 func resolveTabs(d object) {
 	widgets := objects(d["widgets"])
 	for _, tab := range objects(d["tabs"]) {
 		ids, _ := tab["widget_ids"].([]any)
 		for i, v := range ids {
 			reference, _ := v.(string)
-			place, err := strconv.Atoi(strings.TrimPrefix(reference, "@"))
-			if strings.HasPrefix(reference, "@") && err == nil && place >= 1 && place <= len(widgets) {
-				ids[i] = widgets[place-1]["id"]
+			position, err := strconv.Atoi(strings.TrimPrefix(reference, "@"))
+			if strings.HasPrefix(reference, "@") && err == nil && position >= 1 && position <= len(widgets) {
+				ids[i] = widgets[position-1]["id"]
 			}
 		}
 	}
 }
 
-// deletedKey marks a stored dashboard that was deleted and can be restored; the API shows it in lists only.
+// deletedKey marks a stored dashboard that was deleted and can be restored. The API shows it in lists only.
 const deletedKey = "deleted_at"
 
 func newDashboardEntry(stored []byte) (*dashboardEntry, error) {

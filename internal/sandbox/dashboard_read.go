@@ -15,7 +15,7 @@ func (ac *account) getDashboard(r *http.Request) *response {
 	return okRaw(entry.body)
 }
 
-// listDashboards answers summaries by id. No dashboard of the sandbox is shared publicly.
+// listDashboards returns summaries ordered by id. No dashboard of the sandbox is shared publicly.
 func (ac *account) listDashboards(r *http.Request) *response {
 	q := r.URL.Query()
 	count, countProblem := intParam(q, "count", -1)
@@ -29,7 +29,7 @@ func (ac *account) listDashboards(r *http.Request) *response {
 	return okRaw(ac.listed(r.Context()).summaries(q.Get("filter[deleted]") == "true", start, count))
 }
 
-// summaries returns a page of the dashboards that are, or are not, deleted; a negative limit is no limit.
+// summaries returns a page of the deleted dashboards or of the others. A negative limit means no limit.
 func (x *index) summaries(deleted bool, skip, limit int64) []byte {
 	x.mu.RLock()
 	defer x.mu.RUnlock()

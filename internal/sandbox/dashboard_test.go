@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// dashboardBody returns the body of a dashboard with one or more keys changed.
+// dashboardBody returns the body of a dashboard with some keys changed.
 func dashboardBody(changes object) string {
 	d := object{"title": "My Board", "layout_type": "ordered", "widgets": []any{}}
 	for key, v := range changes {
@@ -41,7 +41,7 @@ func TestCreateDashboard(t *testing.T) {
 		t.Errorf("a get differs:\n%s", diff)
 	}
 	if other := must(t, s, "POST", "/api/v1/dashboard", sent); other["id"] == got["id"] {
-		t.Error("two dashboards with one id")
+		t.Error("two dashboards have the same id")
 	}
 }
 
@@ -60,7 +60,7 @@ func TestWidgetsUnchanged(t *testing.T) {
 		}
 	}
 	if list[0]["id"] == inner[0]["id"] {
-		t.Error("two widgets with one id")
+		t.Error("two widgets have the same id")
 	}
 	if fmt.Sprintf("%s %s", list[1]["id"], inner[1]["id"]) != "7 8" {
 		t.Errorf("sent ids were not kept: %v", list)
@@ -168,7 +168,7 @@ func TestDeleteAndRestoreDashboards(t *testing.T) {
 		}
 	}
 	if diff := cmp.Diff(a, must(t, s, "GET", dashboardURL(a), "")); diff != "" {
-		t.Errorf("restored, it differs:\n%s", diff)
+		t.Errorf("the restored dashboard differs:\n%s", diff)
 	}
 	all := objects(must(t, s, "GET", "/api/v1/dashboard", "")["dashboards"])
 	one := objects(must(t, s, "GET", "/api/v1/dashboard?count=1&start=1", "")["dashboards"])
@@ -180,7 +180,7 @@ func TestDeleteAndRestoreDashboards(t *testing.T) {
 	}
 	for _, item := range all {
 		if item["title"] == "a" && len(stringField(item, "description")) != 5000 {
-			t.Error("a summary cuts the description")
+			t.Error("a summary truncates the description")
 		}
 		for _, key := range []string{"widgets", "tags", "author_name"} {
 			if _, shown := item[key]; shown {

@@ -8,7 +8,7 @@ func dashboardNotFound(id string) *response {
 	return errorResponse(http.StatusNotFound, "Dashboard with ID "+id+" not found")
 }
 
-// liveDashboard reads a dashboard that is not deleted; nil if there is none.
+// liveDashboard reads a dashboard that is not deleted. It returns nil if there is no such dashboard.
 func liveDashboard(t tx, id string) (object, error) {
 	d, err := anyDashboard(t, id)
 	if d[deletedKey] != nil {
@@ -17,7 +17,7 @@ func liveDashboard(t tx, id string) (object, error) {
 	return d, err
 }
 
-// anyDashboard also reads deleted ones.
+// anyDashboard reads a dashboard, deleted or not.
 func anyDashboard(t tx, id string) (object, error) {
 	value := t.get(dashboardBucket, id)
 	if value == nil {
@@ -26,8 +26,8 @@ func anyDashboard(t tx, id string) (object, error) {
 	return decodeObject(value)
 }
 
-// readDashboard reads and checks a body. It returns a function that makes copies of it, because a transaction
-// changes what it is given and may run again.
+// readDashboard reads and checks a request body. It returns a function that copies the body, because a transaction
+// modifies its copy and can run more than once.
 func readDashboard(r *http.Request) (fresh func() object, rejected *response) {
 	sent, rejected := readObject(r)
 	if rejected == nil {
@@ -38,7 +38,7 @@ func readDashboard(r *http.Request) (fresh func() object, rejected *response) {
 	}
 	data := encode(sent)
 	return func() object {
-		d, _ := decodeObject(data) // it was an object when it was encoded
+		d, _ := decodeObject(data) // cannot fail: encode wrote it
 		return d
 	}, nil
 }
@@ -103,10 +103,10 @@ func (ac *account) deleteDashboard(r *http.Request) *response {
 	}))
 }
 
-// deleteDashboards deletes several, all or none.
+// deleteDashboards deletes several dashboards, all or none.
 func (ac *account) deleteDashboards(r *http.Request) *response { return ac.setAllDeleted(r, true) }
 
-// restoreDashboards brings several deleted ones back, all or none.
+// restoreDashboards restores several deleted dashboards, all or none.
 func (ac *account) restoreDashboards(r *http.Request) *response { return ac.setAllDeleted(r, false) }
 
 func (ac *account) setAllDeleted(r *http.Request, deleted bool) *response {
@@ -130,7 +130,7 @@ func (ac *account) setAllDeleted(r *http.Request, deleted bool) *response {
 	}))
 }
 
-// setDeleted marks dashboards as deleted or as there again. It looks at all of them before it changes one.
+// setDeleted marks dashboards as deleted or restored. It checks all of them before it changes any.
 func (ac *account) setDeleted(t tx, ids []string, deleted bool) (*response, error) {
 	found := map[string]object{}
 	for _, id := range ids {

@@ -9,14 +9,15 @@ import (
 	"time"
 )
 
-// downtimeAttributes are the attributes that a request may have.
+// downtimeAttributes are the attributes that a request can have.
 func downtimeAttributes() []string {
 	return []string{"display_timezone", "message", "monitor_identifier", "mute_first_recovery_notification",
 		"notify_end_states", "notify_end_types", "schedule", "scope"}
 }
 
-// checkDowntime refuses what is sent of a downtime with Datadog's text; "" accepts it. The texts about additional properties
-// and about scopes are recorded; those about monitors and times are recorded of version 1 of the API.
+// checkDowntime returns Datadog's error message if it rejects the attributes of a downtime, or "". The messages about
+// additional properties and scopes are recorded. The messages about monitors and times were recorded from version 1 of
+// the API.
 func checkDowntime(t tx, sent object) string {
 	if problem := checkAdditionalProperties(sent); problem != "" {
 		return problem
@@ -34,8 +35,8 @@ func checkDowntime(t tx, sent object) string {
 	return ""
 }
 
-// checkNewDowntime refuses what only a create is refused for. The text about a required property is that of the library that
-// writes the recorded one about additional properties.
+// checkNewDowntime adds the checks that only a create makes. The message about a required property is not recorded: it
+// comes from the library that writes the recorded message about additional properties.
 func checkNewDowntime(t tx, sent object, now time.Time) string {
 	for _, key := range []string{"monitor_identifier", "scope"} {
 		if sent[key] == nil {
@@ -75,7 +76,7 @@ var (
 	groupedPattern = regexp.MustCompile(`(:|\s+(?i:(not\s+)?in)\s*)\([^()]*\)`) // env:(a OR b), env IN (a, b)
 )
 
-// hasKeys reports whether every value of a scope has a key, as in env:staging; * selects all.
+// hasKeys reports whether every value of a scope has a key, as in env:staging. * selects everything.
 func hasKeys(scope any) bool {
 	s, isString := scope.(string)
 	s = quotedPattern.ReplaceAllString(s, "v")

@@ -11,17 +11,17 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// downtimeMisses are the recordings of downtimes that the sandbox does not reproduce, each with the reason.
+// downtimeMisses maps the recordings of downtimes that the sandbox does not reproduce to the reason.
 var downtimeMisses = map[string]string{
 	"010-create-downtimeschedulebasicrecurring.json":      "the recorded occurrence of July 2042 is without daylight saving time",
 	"023-get-downtimeschedulebasicrecurring.json":         "the recorded occurrence of July 2042 is without daylight saving time",
 	"033-list-get-all-downtimes-returns-ok-response.json": "shortened by hand: 1049 downtimes, of which fewer are in the file",
 }
 
-// downtimeOutOfScope are the operations on downtimes that ddmon does not use and the sandbox does not have.
+// downtimeOutOfScope are the downtime operations that ddmon does not use and the sandbox does not implement.
 var downtimeOutOfScope = map[string]string{"matches": "the downtimes of a monitor, for people"}
 
-// TestDowntimeCorpus sends every recorded request about downtimes.
+// TestDowntimeCorpus replays all recorded requests about downtimes.
 func TestDowntimeCorpus(t *testing.T) {
 	counts, outside := map[string]*tally{}, 0
 	unseen := maps.Clone(downtimeMisses)
@@ -53,7 +53,8 @@ func TestDowntimeCorpus(t *testing.T) {
 	t.Logf("out of scope: %d", outside)
 }
 
-// replayDowntime returns how the sandbox's answer differs from the recorded one. The clock is that of the recording.
+// replayDowntime returns how the sandbox's response differs from the recorded one. The clock shows the time of the
+// recording.
 func replayDowntime(t *testing.T, p pair) string {
 	t.Helper()
 	s := newTestServer(t)
@@ -76,6 +77,7 @@ func replayDowntime(t *testing.T, p pair) string {
 	got := decodeAny(t, responseBody(w))
 	if p.Status < 400 {
 		sent, _ := decodeAny(t, orNull(p.Request)).(object)
+		// maskDowntimes masks values that always differ (ids, the user, the time for a null start) and sorts the sets.
 		maskDowntimes(recorded, sent)
 		maskDowntimes(got, sent)
 	}
@@ -84,7 +86,8 @@ func replayDowntime(t *testing.T, p pair) string {
 
 func downtimesIn(response any) []object { return slosIn(response) }
 
-// maskDowntimes takes out what cannot be the same, and the order of the sets: ids, the user, and the moment that null was.
+// maskDowntimes takes out what cannot be the same, and the order of the sets: ids, the user, and the moment that null
+// was.
 func maskDowntimes(response any, sent object) {
 	data, _ := sent["data"].(object)
 	attributes, _ := data["attributes"].(object)
@@ -117,7 +120,7 @@ func maskDowntimes(response any, sent object) {
 	}
 }
 
-// prepareDowntimes puts into a sandbox what must have been there when a pair was recorded.
+// prepareDowntimes seeds a sandbox with the downtimes that must have existed when a pair was recorded.
 func prepareDowntimes(t *testing.T, s *Server, p pair) {
 	t.Helper()
 	sent, _ := decodeAny(t, orNull(p.Request)).(object)
@@ -148,7 +151,7 @@ func prepareDowntimes(t *testing.T, s *Server, p pair) {
 	}
 }
 
-// seedDowntime puts a downtime under a given id, as if it had been there before.
+// seedDowntime stores a downtime with a given id.
 func seedDowntime(t testing.TB, s *Server, resource object) {
 	t.Helper()
 	attributes, _ := resource["attributes"].(object)

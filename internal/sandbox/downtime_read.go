@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// downtimeResource is how downtimes are kept: the attributes with the id. Lists are in the order of creation. The entry needs
-// the clock, because the status of a downtime changes by itself.
+// downtimeResource describes how downtimes are stored: the attributes with the id. Lists are in the order of creation.
+// The entry needs the clock, because the status of a downtime changes over time.
 func (ac *account) downtimeResource() resource {
 	return resource{bucket: downtimeBucket, noun: "downtime", entry: func(m object) *entry {
 		return &entry{
@@ -20,7 +20,7 @@ func (ac *account) downtimeResource() resource {
 	}}
 }
 
-// downtime is a stored downtime as reads show it now. Its two sets come back in any order, selected by turn.
+// downtime returns a stored downtime as reads show it now. Its two sets are in any order, selected by rotation.
 func (ac *account) downtime(m object, rotation uint64) object {
 	now := ac.now()
 	attributes := without(m, "id")
@@ -39,7 +39,7 @@ func (ac *account) downtime(m object, rotation uint64) object {
 
 var uuidPattern = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
-// downtimeID returns the id in a request's path, or the refusal of one that is not a UUID.
+// downtimeID returns the id in the request path, or an error response if it is not a UUID.
 func downtimeID(r *http.Request) (string, *response) {
 	id := r.PathValue("id")
 	if !uuidPattern.MatchString(id) {
@@ -62,10 +62,10 @@ func (ac *account) getDowntime(r *http.Request) *response {
 	return ok(object{"data": ac.downtime(e.body, ac.rotations.Add(1))})
 }
 
-// defaultDowntimes is how many downtimes a list has at most if the request does not say.
+// defaultDowntimes is the default page size of a list of downtimes.
 const defaultDowntimes = 30
 
-// listDowntimes lists all downtimes, those that are canceled or have ended, too.
+// listDowntimes lists all downtimes, including canceled and ended ones.
 func (ac *account) listDowntimes(r *http.Request) *response {
 	q := r.URL.Query()
 	limit, limitProblem := intParam(q, "page[limit]", defaultDowntimes)

@@ -15,7 +15,7 @@ import (
 
 const downtimesURL = "/api/v2/downtime"
 
-// downtimeBody returns the body of a request for a downtime with one or more attributes changed; nil leaves one out.
+// downtimeBody returns the request body of a downtime with some attributes changed. A nil value removes the attribute.
 func downtimeBody(changes object) string {
 	m := object{
 		"scope": "env:staging", "monitor_identifier": object{"monitor_tags": []any{"*"}},
@@ -30,12 +30,12 @@ func downtimeBody(changes object) string {
 	return downtimePatch(m)
 }
 
-// downtimePatch returns a document with some attributes.
+// downtimePatch returns a request body with some attributes.
 func downtimePatch(attributes object) string {
 	return body(object{"data": object{"type": "downtime", "attributes": attributes}})
 }
 
-// sendDowntime returns the id and the attributes of the one downtime of an answer.
+// sendDowntime sends a request and returns the id and the attributes of the downtime in the response.
 func sendDowntime(t testing.TB, s http.Handler, method, url, sent string) (string, object) {
 	t.Helper()
 	data, _ := must(t, s, method, url, sent)["data"].(object)
@@ -46,7 +46,7 @@ func sendDowntime(t testing.TB, s http.Handler, method, url, sent string) (strin
 	return stringField(data, "id"), attributes
 }
 
-// setClock sets the sandbox's clock.
+// setClock sets the clock of the sandbox.
 func setClock(t testing.TB, s *Server, text string) {
 	t.Helper()
 	now, err := time.Parse(time.RFC3339Nano, text)
@@ -84,7 +84,7 @@ func TestCreateDowntime(t *testing.T) {
 	}
 }
 
-// TestSetsOfDowntimesTurn: from answer to answer the two sets are in another order.
+// TestDowntimeSetOrder: the order of the two sets changes from response to response.
 func TestDowntimeSetOrder(t *testing.T) {
 	s := newTestServer(t)
 	id, _ := sendDowntime(t, s, "POST", downtimesURL, downtimeBody(nil))
@@ -109,7 +109,7 @@ func TestDowntimeStatus(t *testing.T) {
 		{"2026-01-02T10:00:00Z", "active", "scheduled", "2026-03-28T21:00:00+00:00"},
 		{"2026-01-02T11:00:00Z", "ended", "scheduled", "2026-03-28T21:00:00+00:00"},
 		{"2026-03-28T23:59:59Z", "ended", "active", "2026-03-28T21:00:00+00:00"},
-		{"2026-03-29T00:00:00Z", "ended", "scheduled", "2026-03-30T20:00:00+00:00"}, // setClock the same local time, in summer
+		{"2026-03-29T00:00:00Z", "ended", "scheduled", "2026-03-30T20:00:00+00:00"}, // at the same local time, after the change to summer time
 		{"2026-03-30T21:00:00Z", "ended", "active", "2026-03-30T20:00:00+00:00"},
 	} {
 		setClock(t, s, c.now)
@@ -125,11 +125,11 @@ func TestDowntimeStatus(t *testing.T) {
 	}
 	raw, err := s.downtimeResource().countStored(readTx(t, s), daily)
 	if err != nil || strings.Contains(fmt.Sprint(raw), "current_downtime") {
-		t.Errorf("what changes by itself is stored: %v, %v", raw, err)
+		t.Errorf("the current occurrence is stored: %v, %v", raw, err)
 	}
 }
 
-// readTx returns a transaction that reads a server's store in memory.
+// readTx returns a transaction that reads a server's in-memory store.
 func readTx(t testing.TB, s *Server) tx {
 	t.Helper()
 	var out tx
@@ -149,7 +149,7 @@ func TestUpdateDowntimeMerges(t *testing.T) {
 		cmp.Diff(made["schedule"], got["schedule"]) != "" || len(got["notify_end_types"].([]any)) != 0 {
 		t.Errorf("%v", got)
 	}
-	// A start of null is the time of the request, each time.
+	// A null start becomes the time of each request.
 	for _, now := range []string{"2026-01-02T05:00:00Z", "2026-01-02T06:00:00Z"} {
 		setClock(t, s, now)
 		_, got = sendDowntime(t, s, "PATCH", url, downtimePatch(object{"message": nil, "schedule": object{"start": nil}}))
@@ -158,7 +158,7 @@ func TestUpdateDowntimeMerges(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", now, diff)
 		}
 	}
-	// A schedule of the other sort replaces the first, and back.
+	// A recurring schedule replaces a one-time schedule, and the reverse.
 	recurring := object{"recurrences": []any{object{"rrule": "FREQ=DAILY", "duration": "1h"}}}
 	_, got = sendDowntime(t, s, "PATCH", url, downtimePatch(object{"schedule": recurring}))
 	schedule := got["schedule"].(object)
@@ -171,7 +171,7 @@ func TestUpdateDowntimeMerges(t *testing.T) {
 	}
 }
 
-// TestCancelDowntime: a canceled downtime is read and listed, and is no longer changed by its times.
+// TestCancelDowntime: gets and lists return a canceled downtime, and its status no longer changes.
 func TestCancelDowntime(t *testing.T) {
 	s := newTestServer(t)
 	id, _ := sendDowntime(t, s, "POST", downtimesURL, downtimeBody(nil))
@@ -265,7 +265,7 @@ func TestDowntimeErrors(t *testing.T) {
 	}
 }
 
-// TestDowntimesAreKept: of a file, with the canceled ones.
+// TestDowntimesPersist: a file keeps downtimes, including canceled ones.
 func TestDowntimesPersist(t *testing.T) {
 	path := t.TempDir() + "/box.db"
 	s := openTestServer(t, path)

@@ -6,17 +6,17 @@ import (
 	"time"
 )
 
-// localTime is the notation of the start of a recurrence, which has no zone.
+// localTime is the format of the start of a recurrence, which has no time zone.
 const localTime = "2006-01-02T15:04:05"
 
-// parseTime reads a time of a one-time schedule; false if it is null or cannot be read.
+// parseTime parses a time of a one-time schedule. It returns false for null and invalid values.
 func parseTime(v any) (time.Time, bool) {
 	s, _ := v.(string)
 	at, err := time.Parse(time.RFC3339Nano, s)
 	return at, err == nil
 }
 
-// normalizeTime writes a time as reads show it: with a numeric zone, and a fraction only if it was sent.
+// normalizeTime formats a time as reads show it: with a numeric zone, and a fraction only if it was sent.
 func normalizeTime(v any) any {
 	at, isTime := parseTime(v)
 	if !isTime {
@@ -25,7 +25,7 @@ func normalizeTime(v any) any {
 	return at.UTC().Format("2006-01-02T15:04:05.999999") + "+00:00"
 }
 
-// downtimeStatus is what a downtime is by a clock.
+// downtimeStatus returns the status of a downtime at a time.
 func downtimeStatus(m object, now time.Time) string {
 	schedule, _ := m["schedule"].(object)
 	current, isRecurring := schedule["current_downtime"].(object)
@@ -42,14 +42,14 @@ func downtimeStatus(m object, now time.Time) string {
 	case hasStart && start.After(now):
 		return "scheduled"
 	case hasEnd && !end.After(now):
-		return "scheduled" // the next occurrence of a rule that is not evaluated
+		return "scheduled" // waits for the next occurrence of a rule that is not evaluated
 	}
 	return "active"
 }
 
-// currentDowntime is the occurrence of a recurring schedule that is in progress or next; nil for a one-time schedule. Of the
-// recurrence rules only FREQ with INTERVAL is evaluated, and only where its step has a fixed length: after the first
-// occurrence of another rule, the first one is still shown.
+// currentDowntime returns the current or next occurrence of a recurring schedule, or nil for a one-time schedule. It
+// evaluates only recurrence rules with FREQ and INTERVAL whose step has a fixed length. For other rules it always
+// returns the first occurrence.
 func currentDowntime(schedule object, now time.Time) object {
 	var start, end time.Time
 	for _, r := range objects(schedule["recurrences"]) {
@@ -64,7 +64,7 @@ func currentDowntime(schedule object, now time.Time) object {
 	return object{"start": normalizeTime(start.Format(time.RFC3339)), "end": normalizeTime(end.Format(time.RFC3339))}
 }
 
-// zoneOf is the time zone of a recurring schedule; UTC if this machine does not know it.
+// zoneOf returns the time zone of a recurring schedule, or UTC if this machine does not know the zone.
 func zoneOf(schedule object) *time.Location {
 	zone, err := time.LoadLocation(stringField(schedule, "timezone"))
 	if err != nil {
@@ -78,7 +78,7 @@ var (
 	rulePattern     = regexp.MustCompile(`^FREQ=(HOURLY|DAILY|WEEKLY)(?:;INTERVAL=([1-9]\d{0,5}))?$`)
 )
 
-// occurrence is the occurrence of a recurrence that is in progress or next.
+// occurrence returns the current or next occurrence of a recurrence.
 func occurrence(recurrence object, zone *time.Location, now time.Time) (start, end time.Time, ok bool) {
 	first, err := time.ParseInLocation(localTime, stringField(recurrence, "start"), zone)
 	length := durationPattern.FindStringSubmatch(stringField(recurrence, "duration"))
@@ -96,13 +96,13 @@ func occurrence(recurrence object, zone *time.Location, now time.Time) (start, e
 		if rule[1] == "HOURLY" {
 			start = first.Add(time.Duration(passed) * step)
 		} else {
-			start = first.AddDate(0, 0, passed*int(step/(24*time.Hour))) // setClock the same local time
+			start = first.AddDate(0, 0, passed*int(step/(24*time.Hour))) // at the same local time
 		}
 	}
 	return start, start.Add(duration), true
 }
 
-// atoi reads digits that a pattern matched; of none it is 0.
+// atoi converts digits that a pattern matched. The empty string is 0.
 func atoi(digits string) int {
 	n, _ := strconv.Atoi(digits)
 	return n

@@ -21,7 +21,7 @@ func includedUser() object {
 	}}
 }
 
-// newUUID makes an id of the form of version 4, never the same for two counters.
+// newUUID returns an id in the format of UUID version 4, unique for each counter.
 func newUUID(counter uint64) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "downtime %d", counter))
 	sum[6], sum[8] = sum[6]&0x0f|0x40, sum[8]&0x3f|0x80
@@ -29,7 +29,7 @@ func newUUID(counter uint64) string {
 	return h[:8] + "-" + h[8:12] + "-" + h[12:16] + "-" + h[16:20] + "-" + h[20:]
 }
 
-// readDowntime reads the attributes of a request's document.
+// readDowntime reads the attributes in a request body.
 func readDowntime(r *http.Request) (object, *response) {
 	document, rejected := readObject(r)
 	if rejected != nil {
@@ -69,7 +69,8 @@ func (ac *account) createDowntime(r *http.Request) *response {
 	return ac.published(r.Context(), ac.downtimeResource(), id, a)
 }
 
-// updateDowntime changes the attributes that are sent and keeps the others. That of a canceled downtime is not recorded.
+// updateDowntime changes the attributes in the request and keeps the others. No recording shows an update of a canceled
+// downtime.
 func (ac *account) updateDowntime(r *http.Request) *response {
 	id, rejected := downtimeID(r)
 	if rejected != nil {
@@ -94,7 +95,7 @@ func (ac *account) updateDowntime(r *http.Request) *response {
 	}))
 }
 
-// storeDowntime stores a downtime and answers with it, its creator and its monitor.
+// storeDowntime stores a downtime and returns it with its creator and its monitor.
 func (ac *account) storeDowntime(t tx, m object) (*response, error) {
 	shown := ac.downtime(m, ac.rotations.Add(1))
 	monitor := object{"data": nil}
@@ -110,7 +111,7 @@ func (ac *account) storeDowntime(t tx, m object) (*response, error) {
 	return ok(object{"data": shown, "included": included}), t.put(downtimeBucket, stringField(m, "id"), encode(m))
 }
 
-// normalizeDowntime returns a downtime with what is sent of it.
+// normalizeDowntime merges the attributes in a request into a stored downtime.
 func normalizeDowntime(old, sent object, now time.Time) object {
 	m := without(old)
 	for key, v := range sent {
@@ -130,8 +131,8 @@ func normalizeDowntime(old, sent object, now time.Time) object {
 	return m
 }
 
-// normalizeSchedule returns a schedule with what is sent of it. A schedule of the other sort replaces the prior one. A start of
-// null is the time of the request.
+// normalizeSchedule merges the schedule in a request into the stored one. A recurring schedule replaces a one-time
+// schedule and the reverse. A null start becomes the time of the request.
 func normalizeSchedule(prior, sent object, now time.Time) object {
 	if list := objects(sent["recurrences"]); list != nil {
 		out := object{"timezone": "UTC", "recurrences": list}
@@ -165,8 +166,8 @@ func normalizeSchedule(prior, sent object, now time.Time) object {
 	return out
 }
 
-// cancelDowntime is what a deletion does: the downtime is still read and listed. That of a canceled one is not recorded; here
-// it changes nothing.
+// cancelDowntime handles a deletion, which only cancels a downtime: gets and lists still return it. No recording shows
+// the deletion of a canceled downtime. Here it changes nothing.
 func (ac *account) cancelDowntime(r *http.Request) *response {
 	id, rejected := downtimeID(r)
 	if rejected != nil {

@@ -10,11 +10,11 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// Faults is a fault script and how far it has come: its rules, and how many requests each has seen. It is safe for
-// concurrent use. Requests that come one after the other are numbered in that order; of those that come at once each
-// has a number of its own. The zero value breaks nothing and counts.
+// Faults is a fault script with its state: the rules, and how many requests each rule has matched. It is safe for
+// concurrent use. Sequential requests are numbered in order, and each of several concurrent requests has a unique
+// number. The zero value breaks nothing and only counts.
 //
-// One Faults may serve several Servers in turn, such as one before and one after a restart: it goes on counting.
+// Several Servers can use the same Faults one after the other, such as before and after a restart. The count continues.
 type Faults struct {
 	mu       sync.Mutex
 	requests int
@@ -23,36 +23,37 @@ type Faults struct {
 
 // rule is one line of a script.
 type rule struct {
-	methods []string // none: every method
-	path    string   // a glob
+	methods []string // empty for every method
+	path    string   // glob pattern
 	when    requestRange
-	seen    int // requests so far that the method and the path fit; guarded by Faults.mu
+	seen    int // requests that matched so far; guarded by Faults.mu
 	fault   fault
 }
 
-// requestRange says which of the requests that fit a rule it acts on: every step-th from first to last.
+// requestRange selects some of the requests that match a rule: every step-th from first to last.
 type requestRange struct {
-	first, last, step int // last 0: there is no last
+	first, last, step int // last is 0 for an open range
 }
 
-// fault is what happens to a request; the zero value is nothing.
+// fault is what happens to a request. The zero value does nothing.
 type fault struct {
 	latency time.Duration
 	delay   delay
-	// processed is whether the server does what the request asks before its answer is spoilt.
+	// processed is whether the server processes the request before respond runs.
 	processed bool
-	respond   responder // nil: the answer is let through
+	respond   responder // nil to send the server's response
 }
 
-// Requests returns how many requests have arrived so far, whether or not a rule fits them.
+// Requests returns the number of requests so far, whether or not a rule matched them.
 func (f *Faults) Requests() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.requests
 }
 
-// match numbers a request, from 1, and finds what is to happen to it. Every rule counts what fits it, also behind
-// the one that acts: otherwise a line added above would shift the numbers of those below.
+// match numbers a request, starting at 1, and returns its fault. All rules count the requests that they match,
+// including the rules after the one that applies. Otherwise adding a line would change the numbers of the lines below
+// it.
 func (f *Faults) match(r *http.Request) (number int, active fault) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -81,7 +82,7 @@ func (o requestRange) includes(n int) bool {
 	return n >= o.first && (o.last == 0 || n <= o.last) && (n-o.first)%o.step == 0
 }
 
-// faultHandler breaks requests on their way to the handler behind it, and that handler's answers.
+// faultHandler applies faults to requests for the next handler and to its responses.
 type faultHandler struct {
 	faults *Faults
 	next   http.Handler
@@ -90,11 +91,11 @@ type faultHandler struct {
 	budget func(*http.Request) rate
 }
 
-// ServeHTTP answers one request, or panics with http.ErrAbortHandler, at which net/http closes the connection.
+// ServeHTTP responds to one request, or panics with http.ErrAbortHandler, which makes net/http close the connection.
 func (f *faultHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	number, active := f.faults.match(r)
 	if active.latency > 0 && f.sleep(r.Context(), active.latency) != nil {
-		return // the client has gone
+		return // the client has disconnected
 	}
 	r = r.WithContext(withArrival(r.Context(), arrival{number, active.delay}))
 	if active.respond == nil {
@@ -110,7 +111,7 @@ func (f *faultHandler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	active.respond(f, w, r, response)
 }
 
-// sleepByClock waits, or returns the context's error when that ends first.
+// sleepByClock waits. If the context ends first, it returns the context's error.
 func sleepByClock(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

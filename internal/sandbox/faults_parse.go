@@ -12,8 +12,8 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// ParseFaults reads a fault script; the package comment describes it. The error names every line that cannot be
-// read, and what to write instead. A script without rules is fine and only counts.
+// ParseFaults parses a fault script, whose format the package comment describes. The error names every invalid line and
+// what to write instead. A script without rules is valid and only counts requests.
 func ParseFaults(script []byte) (*Faults, error) {
 	f := &Faults{}
 	var wrong []error
@@ -42,7 +42,7 @@ func ParseFaults(script []byte) (*Faults, error) {
 
 func parseRule(words []string) (*rule, error) {
 	if len(words) < 4 {
-		return nil, errors.New("a rule is METHOD PATH WHEN FAULT, such as: POST /api/v1/monitor 3 reset=after")
+		return nil, errors.New("incomplete rule: write METHOD PATH WHEN FAULT, for example POST /api/v1/monitor 3 reset=after")
 	}
 	methods, err := parseMethods(words[0])
 	if err != nil {
@@ -61,7 +61,7 @@ func parseRule(words []string) (*rule, error) {
 		return nil, err
 	}
 	if fault.delay.set() && slices.Equal(methods, []string{http.MethodGet}) {
-		return nil, errors.New("stale belongs to the writes that lists show late, and GET writes nothing: name the write's method, or *")
+		return nil, errors.New("stale applies only to writes, and GET writes nothing: use the method of the write, or *")
 	}
 	return &rule{methods: methods, path: path, when: when, fault: fault}, nil
 }
@@ -74,7 +74,7 @@ func parseMethods(word string) ([]string, error) {
 	known := []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
 	for _, m := range methods {
 		if !slices.Contains(known, m) {
-			return nil, fmt.Errorf("%q is no method: write %s, several of them with commas, or * for all", m, strings.Join(known, ", "))
+			return nil, fmt.Errorf("%q is not a valid method: use %s, a comma-separated list of them, or * for all", m, strings.Join(known, ", "))
 		}
 	}
 	slices.Sort(methods)
@@ -86,17 +86,17 @@ func parsePath(word string) (string, error) {
 		return "/**", nil
 	}
 	if !strings.HasPrefix(word, "/") || !doublestar.ValidatePattern(word) {
-		return "", fmt.Errorf("%q is no path: write one such as /api/v1/monitor, /api/v1/monitor/* or /api/v1/**, or * for all", word)
+		return "", fmt.Errorf("%q is not a valid path: use a path such as /api/v1/monitor, /api/v1/monitor/* or /api/v1/**, or * for all", word)
 	}
 	return word, nil
 }
 
-// parseWhen reads always, 3, 2-5, 2- and every=3.
+// parseWhen parses always, 3, 2-5, 2- and every=3.
 func parseWhen(word string) (requestRange, error) {
 	if word == "always" {
 		return requestRange{first: 1, step: 1}, nil
 	}
-	wrong := fmt.Errorf("%q does not say when: write always, a number such as 3, a range such as 2-5 or 2-, or every=3", word)
+	wrong := fmt.Errorf("%q is not a valid WHEN: use always, a number such as 3, a range such as 2-5 or 2-, or every=3", word)
 	if k, isEvery := strings.CutPrefix(word, "every="); isEvery {
 		n, err := parsePositive(k)
 		if err != nil {
@@ -121,7 +121,7 @@ func parseWhen(word string) (requestRange, error) {
 	return o, nil
 }
 
-// parsePositive reads a whole number from 1. Its error is for its caller, who knows what is being read.
+// parsePositive parses a positive integer. The caller replaces its error with one that names the argument.
 func parsePositive(word string) (int, error) {
 	n, err := strconv.ParseUint(word, 10, 31)
 	if err == nil && n == 0 {
@@ -130,7 +130,7 @@ func parsePositive(word string) (int, error) {
 	return int(n), err
 }
 
-// parseFault reads the rest of a rule: at most one way to spoil the answer, and whatever does not exclude it.
+// parseFault parses the rest of a rule: latency and stale, and at most one of the other faults.
 func parseFault(words []string) (fault, error) {
 	var f fault
 	var chosen string
@@ -138,28 +138,29 @@ func parseFault(words []string) (fault, error) {
 	for _, word := range words {
 		key, value, _ := strings.Cut(word, "=")
 		if given[key] {
-			return f, fmt.Errorf("%s is given twice: keep one of them", key)
+			return f, fmt.Errorf("%s is set twice: remove one of them", key)
 		}
 		given[key] = true
 		read, known := faultReaders()[key]
 		if !known {
-			return f, fmt.Errorf("%q is no fault: write latency=, stale=, status=, reset=, truncate=, slow= or body=", word)
+			return f, fmt.Errorf("%q is not a valid fault: use latency=, stale=, status=, reset=, truncate=, slow= or body=", word)
 		}
 		if wanted := read(&f, value); wanted != "" {
-			return f, fmt.Errorf("%q is not understood: write %s", word, wanted)
+			return f, fmt.Errorf("invalid fault %q: use %s", word, wanted)
 		}
 		if key == "latency" || key == "stale" {
 			continue
 		}
 		if chosen != "" {
-			return f, fmt.Errorf("%s and %s exclude each other: an answer is spoilt in one way. Keep one of them", chosen, key)
+			return f, fmt.Errorf("%s and %s cannot be combined: remove one of them", chosen, key)
 		}
 		chosen = key
 	}
 	return f, nil
 }
 
-// faultReaders are the words of a fault. Each puts its value into the fault, or returns what it wants to see instead.
+// faultReaders maps the name of a fault to the function that reads its value. The function returns what to use instead
+// if the value is invalid.
 func faultReaders() map[string]func(*fault, string) string {
 	return map[string]func(*fault, string) string{
 		"latency":  readLatency,
@@ -202,7 +203,7 @@ func readStatus(f *fault, value string) string {
 	code, after := strings.CutSuffix(value, ":after")
 	status, err := strconv.Atoi(code)
 	if err != nil || !slices.Contains([]int{500, 502, 503, 504}, status) {
-		return "status=429, status=500, 502, 503 or 504, or one of the last four with :after, such as status=504:after"
+		return "status=429, or status=500, 502, 503 or 504, optionally with :after as in status=504:after"
 	}
 	f.respond, f.processed = gatewayStatus(status), after
 	return ""
@@ -210,7 +211,7 @@ func readStatus(f *fault, value string) string {
 
 func readReset(f *fault, value string) string {
 	if value != "before" && value != "after" {
-		return "reset=before or reset=after: is the request carried out first?"
+		return "reset=before or reset=after, depending on whether the request is processed first"
 	}
 	f.respond, f.processed = resetConnection, value == "after"
 	return ""
@@ -219,7 +220,7 @@ func readReset(f *fault, value string) string {
 func readTruncate(f *fault, value string) string {
 	n, err := strconv.ParseUint(value, 10, 31)
 	if err != nil {
-		return "how many bytes are sent, such as truncate=100"
+		return "the number of bytes to send, such as truncate=100"
 	}
 	f.respond, f.processed = truncateBody(int(n)), true
 	return ""
@@ -228,7 +229,7 @@ func readTruncate(f *fault, value string) string {
 func readSlow(f *fault, value string) string {
 	d, err := time.ParseDuration(value)
 	if err != nil || d < slowChunks {
-		return "over how long the body comes, such as slow=5s"
+		return "the duration of the response, such as slow=5s"
 	}
 	f.respond, f.processed = slowBody(d), true
 	return ""

@@ -10,17 +10,18 @@ import (
 	"time"
 )
 
-// responder answers in the server's place. The answer is the server's, or empty if the request was not carried out.
+// responder responds in place of the server. The recorded response is the server's, or empty if the request was not
+// processed.
 type responder func(f *faultHandler, w http.ResponseWriter, r *http.Request, response *responseRecorder)
 
-// gatewayStatus answers as the gateway does when the application behind it does not.
+// gatewayStatus responds like the gateway when the application does not respond.
 func gatewayStatus(status int) responder {
 	return func(_ *faultHandler, w http.ResponseWriter, _ *http.Request, _ *responseRecorder) {
 		gatewayError(status, http.StatusText(status)).write(w)
 	}
 }
 
-// rateLimited answers as if the budget of the request's endpoint were spent until its window ends.
+// rateLimited responds as if the rate limit of the endpoint were reached, until its window ends.
 func rateLimited(f *faultHandler, w http.ResponseWriter, r *http.Request, _ *responseRecorder) {
 	budget := f.budget(r)
 	budget.writeHeaders(w.Header(), 0, f.now())
@@ -28,31 +29,31 @@ func rateLimited(f *faultHandler, w http.ResponseWriter, r *http.Request, _ *res
 		budget.limit, budget.period)).write(w)
 }
 
-// resetConnection closes the connection. What was not yet flushed of an answer is lost.
+// resetConnection closes the connection. The unflushed part of the response is lost.
 func resetConnection(*faultHandler, http.ResponseWriter, *http.Request, *responseRecorder) {
 	panic(http.ErrAbortHandler)
 }
 
-// truncateBody sends n bytes of the answer under the length of the whole; net/http closes such a connection.
+// truncateBody sends n bytes of the body with the Content-Length of the full body. net/http then closes the connection.
 func truncateBody(n int) responder {
 	return func(_ *faultHandler, w http.ResponseWriter, _ *http.Request, response *responseRecorder) {
 		response.writeHeaders(w)
-		_, _ = w.Write(response.body.Bytes()[:min(n, response.body.Len())]) // the client has gone; there is nobody to tell
+		_, _ = w.Write(response.body.Bytes()[:min(n, response.body.Len())]) // the client has disconnected
 	}
 }
 
-// slowChunks is in how many pieces a slow answer comes.
+// slowChunks is the number of chunks of a slow response.
 const slowChunks = 8
 
-// slowBody spreads the answer's body over a time, with a wait before each piece.
+// slowBody spreads the response body over a duration, with a wait before each chunk.
 func slowBody(over time.Duration) responder {
 	return func(f *faultHandler, w http.ResponseWriter, r *http.Request, response *responseRecorder) {
 		response.writeHeaders(w)
 		body, out := response.body.Bytes(), http.NewResponseController(w)
 		for i := range slowChunks {
-			_ = out.Flush() // a writer that cannot flush sends all at the end
+			_ = out.Flush() // a writer that cannot flush sends everything at the end
 			if f.sleep(r.Context(), over/slowChunks) != nil {
-				return // the client has gone
+				return // the client has disconnected
 			}
 			if _, err := w.Write(body[i*len(body)/slowChunks : (i+1)*len(body)/slowChunks]); err != nil {
 				return
@@ -61,7 +62,7 @@ func slowBody(over time.Duration) responder {
 	}
 }
 
-// rewriteBody replaces the body of the answer and leaves its status.
+// rewriteBody replaces the response body and keeps the status.
 func rewriteBody(change func([]byte) []byte) responder {
 	return func(_ *faultHandler, w http.ResponseWriter, _ *http.Request, response *responseRecorder) {
 		body := change(response.body.Bytes())
@@ -71,10 +72,10 @@ func rewriteBody(change func([]byte) []byte) responder {
 	}
 }
 
-// firstHalf is no JSON: the API's bodies are objects and arrays, and those end with their last character.
+// firstHalf is invalid JSON: the API's bodies are objects and arrays, which are incomplete without the last character.
 func firstHalf(body []byte) []byte { return body[:len(body)/2] }
 
-// wrongShape is JSON, but an object where an array is due, and the reverse.
+// wrongShape returns an object in place of an array, and the reverse.
 func wrongShape(body []byte) []byte {
 	if bytes.HasPrefix(body, []byte("[")) {
 		return []byte("{}")
@@ -84,7 +85,7 @@ func wrongShape(body []byte) []byte {
 
 func emptyBody([]byte) []byte { return nil }
 
-// htmlPage answers as a proxy does that wants somebody to log in.
+// htmlPage responds like a proxy that requires a login.
 func htmlPage(_ *faultHandler, w http.ResponseWriter, _ *http.Request, _ *responseRecorder) {
 	const page = "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>Sign in to go on.</body></html>\n"
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -92,13 +93,13 @@ func htmlPage(_ *faultHandler, w http.ResponseWriter, _ *http.Request, _ *respon
 	_, _ = io.WriteString(w, page)
 }
 
-// drain reads a request that nobody else will. A connection closed with unread data in it is reset by the kernel, at
-// a moment that differs from run to run.
+// drain reads the body of a request that is not processed. The kernel resets a connection that is closed with unread
+// data, at a time that differs from run to run.
 func drain(r *http.Request) {
 	_, _ = io.Copy(io.Discard, io.LimitReader(r.Body, maxBody))
 }
 
-// responseRecorder is an http.ResponseWriter that keeps the answer.
+// responseRecorder is an http.ResponseWriter that keeps the response.
 type responseRecorder struct {
 	status int
 	header http.Header
@@ -115,7 +116,7 @@ func (a *responseRecorder) WriteHeader(status int) { a.status = status }
 
 func (a *responseRecorder) Write(data []byte) (int, error) { return a.body.Write(data) }
 
-// writeHeaders sends everything but the body, with the body's length; net/http leaves that out of a 204.
+// writeHeaders sends the status and the headers with the body's length. net/http omits the length from a 204.
 func (a *responseRecorder) writeHeaders(w http.ResponseWriter) {
 	maps.Copy(w.Header(), a.header)
 	w.Header().Set("Content-Length", strconv.Itoa(a.body.Len()))

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// recordedSleeps records waits instead of waiting.
+// recordedSleeps records waits instead of sleeping.
 type recordedSleeps struct {
 	mu    sync.Mutex
 	taken []time.Duration
@@ -46,21 +46,22 @@ func openWithFaults(t testing.TB, script string) (*Server, *recordedSleeps) {
 	return s, &n
 }
 
-// seen is what a client got of an answer.
-type seen struct {
-	status int // 0: there was none
+// clientResult is what a client received.
+type clientResult struct {
+	status int // 0 without a response
 	header http.Header
 	body   string
 	err    error
 }
 
-// newClient returns a plain client. It opens a connection for each request, because otherwise it repeats a GET by itself.
-func newClient(t testing.TB, h http.Handler) func(method, path, body string) seen {
+// newClient returns a client that opens a new connection for each request. On a reused connection, Go's client would
+// retry a GET by itself.
+func newClient(t testing.TB, h http.Handler) func(method, path, body string) clientResult {
 	t.Helper()
 	web := httptest.NewServer(h)
 	t.Cleanup(web.Close)
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-	return func(method, path, body string) seen {
+	return func(method, path, body string) clientResult {
 		r, err := http.NewRequestWithContext(t.Context(), method, web.URL+path, strings.NewReader(body))
 		if err != nil {
 			t.Fatal(err)
@@ -69,22 +70,22 @@ func newClient(t testing.TB, h http.Handler) func(method, path, body string) see
 		r.Header.Set("DD-APPLICATION-KEY", "a")
 		response, err := client.Do(r)
 		if err != nil {
-			return seen{err: err}
+			return clientResult{err: err}
 		}
 		defer response.Body.Close()
 		data, err := io.ReadAll(response.Body)
-		return seen{response.StatusCode, response.Header, string(data), err}
+		return clientResult{response.StatusCode, response.Header, string(data), err}
 	}
 }
 
-// countStored counts the monitors that are really there.
+// countStored returns the number of stored monitors.
 func countStored(s *Server) int {
 	s.index.mu.RLock()
 	defer s.index.mu.RUnlock()
 	return len(s.index.monitors)
 }
 
-// TestFaults sends one POST of a monitor through each fault.
+// TestFaults creates a monitor with each fault.
 func TestFaults(t *testing.T) {
 	plain := call(newTestServer(t), "POST", "/api/v1/monitor", monitorBody(nil)).Body.String()
 	gateway := func(status int) string { return string(gatewayError(status, http.StatusText(status)).body) }
@@ -126,13 +127,13 @@ func TestFaults(t *testing.T) {
 				t.Errorf("got %d %v %s\nwant %d %v %s", got.status, got.err, got.body, c.status, c.err, c.body)
 			}
 			if c.fault == "body=broken" && json.Valid([]byte(got.body)) {
-				t.Errorf("this is JSON: %s", got.body)
+				t.Errorf("the body is valid JSON: %s", got.body)
 			}
 			if n := countStored(s); n != c.stored {
 				t.Errorf("%d monitors stored, want %d", n, c.stored)
 			}
 			if next := send("POST", "/api/v1/monitor", monitorBody(object{"name": "next"})); next.status != 200 || next.err != nil {
-				t.Errorf("the request after it: %+v", next)
+				t.Errorf("the next request: %+v", next)
 			}
 		})
 	}
@@ -142,7 +143,7 @@ func TestFaultWithLargeRequest(t *testing.T) {
 	s, _ := openWithFaults(t, "* * always reset=before")
 	got := newClient(t, s)("POST", "/api/v1/monitor", monitorBody(object{"message": strings.Repeat("x", 4<<20)}))
 	if !errors.Is(got.err, io.EOF) {
-		t.Errorf("got %+v, want the end of the connection", got)
+		t.Errorf("got %+v, want a closed connection", got)
 	}
 }
 
@@ -217,12 +218,12 @@ func TestWaitsEndOnCancel(t *testing.T) {
 		w := httptest.NewRecorder()
 		s.ServeHTTP(w, r)
 		if w.Body.Len() != 0 || countStored(s) != wantStored {
-			t.Errorf("%s: %d stored, answered %s", fault, countStored(s), w.Body)
+			t.Errorf("%s: %d stored, response %s", fault, countStored(s), w.Body)
 		}
 	}
 }
 
-// TestWhen asks for a monitor nine times, and says at which of them a rule acts.
+// TestWhen sends a request nine times and checks to which of them a rule applies.
 func TestWhen(t *testing.T) {
 	for _, c := range []struct{ rules, want string }{
 		{"", "........."},
@@ -276,7 +277,7 @@ func TestRulesCountMatchingRequests(t *testing.T) {
 	}
 }
 
-// TestFaultsAcrossRestart goes on counting after a restart.
+// TestFaultsAcrossRestart: rules continue to count after a restart.
 func TestFaultsAcrossRestart(t *testing.T) {
 	f := parseFaults(t, "* * 2 status=502")
 	for i, want := range []int{200, 502} {

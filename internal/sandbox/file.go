@@ -15,28 +15,28 @@ import (
 	"ddmon/internal/routine"
 )
 
-// fileStore is the store in a file. After a write failed for another reason than its own function, or a part of the file
-// could not be read, it accepts no further write: bbolt's idea of the file may differ from what is in it.
+// fileStore is a store in a file. It accepts no more writes after a write failed for a reason other than its own
+// function, or after a part of the file could not be read: bbolt's state can then differ from the file.
 type fileStore struct {
 	db     *bolt.DB
 	path   string
-	handle *os.File // bbolt's, to let go of the file where bbolt cannot
+	handle *os.File // bbolt's, to close the file if bbolt cannot
 	commit func(func(*bolt.Tx) error) error
 	queue  chan *queued
-	// closing is closed to end the writer, ended by it.
+	// closing is closed to stop the writer. The writer closes ended.
 	closing, ended chan struct{}
 	closed         sync.Once
 
 	mu       sync.Mutex
 	broken   error
 	failures chan struct{} // closed when broken is set
-	stuck    bool          // bbolt may hold a lock for ever
+	stuck    bool          // bbolt can hold a lock forever
 }
 
-// openFile opens the store in a file, or makes the file.
+// openFile opens a file store, and creates the file if it does not exist.
 func openFile(path string, wait time.Duration) (*fileStore, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return nil, fmt.Errorf("making the sandbox's folder: %w", err)
+		return nil, fmt.Errorf("creating the folder of the sandbox file: %w", err)
 	}
 	if err := checkFile(path, wait); err != nil {
 		return nil, err
@@ -64,10 +64,11 @@ func (s *fileStore) openHandle(name string, flag int, mode os.FileMode) (file *o
 	return s.handle, err
 }
 
-// lockWait is how long bbolt waits for another process; it reads zero as "for ever".
+// lockWait is how long bbolt waits for another process. bbolt would wait forever with a timeout of 0.
 func lockWait(wait time.Duration) time.Duration { return max(wait, time.Millisecond) }
 
-// checkFile looks at a file before bbolt is trusted with it, and changes nothing. While it looks, no other process writes.
+// checkFile checks a file before bbolt opens it for writing, and does not change it. No other process can write to the
+// file during the check.
 func checkFile(path string, wait time.Duration) error {
 	info, err := os.Stat(path)
 	switch {
@@ -76,7 +77,7 @@ func checkFile(path string, wait time.Duration) error {
 	case err != nil:
 		return openError(path, err)
 	case !info.Mode().IsRegular():
-		return fmt.Errorf("%s is not a file: name another one for the sandbox", path)
+		return fmt.Errorf("%s is not a file: use another path for the sandbox", path)
 	case info.Size() == 0:
 		return nil
 	}
@@ -84,16 +85,16 @@ func checkFile(path string, wait time.Duration) error {
 	if err != nil {
 		return openError(path, err)
 	}
-	defer func() { _ = file.Close() }() // it was only read
+	defer func() { _ = file.Close() }() // read-only
 	if _, err := newestMeta(file, info.Size()); err != nil {
-		return openError(path, &damageError{err}) // what bbolt could not open
+		return openError(path, &damageError{err}) // bbolt could not open the file either
 	}
 	err = catchPanics(func() error {
 		db, err := bolt.Open(path, 0o600, &bolt.Options{Timeout: lockWait(wait), ReadOnly: true})
 		if err != nil {
 			return err
 		}
-		defer func() { _ = db.Close() }() // it was only read
+		defer func() { _ = db.Close() }() // read-only
 		if info, err = file.Stat(); err != nil {
 			return err
 		}
@@ -108,23 +109,23 @@ func checkFile(path string, wait time.Duration) error {
 	return nil
 }
 
-// openError says what is wrong with a file and what to do.
+// openError adds to an error what is wrong with the file and what to do.
 func openError(path string, err error) error {
 	const advice = "move it away to keep it, or delete it to start with an empty sandbox"
 	var damage *damageError
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
-		return fmt.Errorf("the sandbox file %s is %w: wait until that process has ended, stop it, or use another file", path, ErrInUse)
+		return fmt.Errorf("the sandbox file %s is %w: wait for that process to end, stop it, or use another file", path, ErrInUse)
 	case errors.Is(err, errNotSandbox), errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum),
 		errors.Is(err, bolterrors.ErrVersionMismatch):
-		return fmt.Errorf("%s is not a sandbox file (%w): name another file, or %s", path, errNotSandbox, advice)
+		return fmt.Errorf("%s is not a sandbox file (%w): use another file, or %s", path, errNotSandbox, advice)
 	case errors.As(err, &damage):
 		return fmt.Errorf("the sandbox file %s is damaged (%w): %s", path, err, advice)
 	}
 	return fmt.Errorf("opening the sandbox file %s: %w", path, err)
 }
 
-// createBuckets adds those of the first buckets that are missing. A file that has them all is not written to.
+// createBuckets creates the required buckets that are missing. It does not write to a file that has all of them.
 func createBuckets(db *bolt.DB) error {
 	complete := true
 	err := db.View(func(t *bolt.Tx) error {
@@ -171,7 +172,7 @@ func (s *fileStore) read(f func(*bolt.Tx) error) error {
 	return err
 }
 
-// fail ends writing for good and returns the error, or the one that did so before.
+// fail stops all further writes. It returns the error that stopped them first.
 func (s *fileStore) fail(err error, stuck bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -210,26 +211,26 @@ func (s *fileStore) close() (err error) {
 	return err
 }
 
-// releaseFile closes the file without bbolt, which also gives up the lock on it.
+// releaseFile closes the file without bbolt, which also releases the file lock.
 func (s *fileStore) releaseFile() {
 	if s.handle != nil {
-		_ = s.handle.Close() // emptyBody is waiting to be written
+		_ = s.handle.Close() // no writes are pending
 	}
 }
 
-// damageError says that a part of the file is not what it should be.
+// damageError reports that a part of the file is damaged.
 type damageError struct{ why error }
 
 func (e *damageError) Error() string { return e.why.Error() }
 func (e *damageError) Unwrap() error { return e.why }
 
-// catchPanics runs a function of bbolt so that neither a panic nor a page of the file that is not there any more ends the
-// process.
+// catchPanics runs a function that uses bbolt. A panic or a missing page of the memory-mapped file becomes a
+// damageError instead of ending the process.
 func catchPanics(f func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if reason := recover(); reason != nil {
-			err = &damageError{errors.New("a part of it cannot be read")}
+			err = &damageError{errors.New("part of the file cannot be read")}
 		}
 	}()
 	return f()
@@ -269,7 +270,7 @@ func (b boltTx) next(bucket string) (uint64, error) {
 	return found.NextSequence()
 }
 
-// ensureBucket returns a bucket, which is made when something is first put into it.
+// ensureBucket returns a bucket, and creates it if it does not exist.
 func (b boltTx) ensureBucket(bucket string) (*bolt.Bucket, error) {
 	if found := b.t.Bucket([]byte(bucket)); found != nil {
 		return found, nil

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// FuzzMonitor sends anything as a monitor: it is stored or refused, and what is stored can be read, listed and
-// sent back.
+// FuzzMonitor sends arbitrary bodies as monitors. A stored monitor must be readable and listed, and the sandbox must
+// accept it unchanged.
 func FuzzMonitor(f *testing.F) {
 	for _, seed := range []string{"", "{}", "null", monitorBody(nil), monitorBody(object{"options": object{"thresholds": object{"critical": 1e300}}}),
 		`{"type":"composite","query":"1"}`, `{"type":"log alert","query":"logs(\"a\").by(\"b\").last(\"5m\") > 1","assets":[1,{}],"tags":[2]}`,
@@ -33,7 +33,7 @@ func FuzzMonitor(f *testing.F) {
 	})
 }
 
-// FuzzDashboard sends anything as a dashboard, and back what it answers.
+// FuzzDashboard sends arbitrary bodies as dashboards, and sends the responses back as updates.
 func FuzzDashboard(f *testing.F) {
 	for _, seed := range []string{"", dashboardBody(nil), dashboardBody(object{"widgets": []any{1, object{"definition": object{"widgets": []any{object{}}}}},
 		"tabs": []any{object{"widget_ids": []any{"@1", "@9", "@", 1}}}, "notify_list": []any{1, "b", "a"}, "tags": []any{1}})} {
@@ -55,7 +55,7 @@ func FuzzDashboard(f *testing.F) {
 	})
 }
 
-// FuzzSearch reads anything as a search.
+// FuzzSearch parses arbitrary search queries.
 func FuzzSearch(f *testing.F) {
 	for _, seed := range []string{"", `tag:(a OR "b c") -x OR status:ok`, `(`, `"`, `-`, `tag:`, `NOT`, `status:(ok`} {
 		f.Add(seed)

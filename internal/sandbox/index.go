@@ -5,15 +5,15 @@ import (
 	"sync"
 )
 
-// index answers reads without the store: what lists filter by, and bodies ready to be sent, so that listing
-// 10,000 monitors by tag decodes none of them.
+// index serves reads without the store. It holds the fields that lists filter by and the encoded bodies, so that
+// listing 10,000 monitors by tag decodes none of them.
 type index struct {
 	mu           sync.RWMutex
 	monitors     map[int64]*monitorEntry
-	monitorIDs   []int64 // ids of monitors, ascending
+	monitorIDs   []int64 // ascending
 	dashboards   map[string]*dashboardEntry
-	dashboardIDs []string // ids of dashboards, ascending
-	// collections are the resources by their buckets.
+	dashboardIDs []string // ascending
+	// collections maps the bucket of a resource to its index.
 	collections map[string]*collection
 }
 
@@ -27,7 +27,7 @@ type monitorEntry struct {
 }
 
 type dashboardEntry struct {
-	body    []byte // as stored and as got
+	body    []byte // as stored and as returned
 	summary []byte
 	deleted bool
 }
@@ -36,7 +36,7 @@ func newIndex() *index {
 	return &index{monitors: map[int64]*monitorEntry{}, dashboards: map[string]*dashboardEntry{}, collections: newCollections()}
 }
 
-// setMonitor replaces an entry; nil removes it. The caller holds mu.
+// setMonitor replaces an entry. A nil entry removes it. The caller holds mu.
 func (x *index) setMonitor(id int64, entry *monitorEntry) {
 	at, known := slices.BinarySearch(x.monitorIDs, id)
 	switch {

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// delay is how long lists do not show a write: for so many further requests, or for a time. Zero is not at all.
+// delay is how long lists do not show a write: for a number of further requests, or for a duration. The zero value is
+// no delay.
 type delay struct {
 	requests int
 	time     time.Duration
@@ -16,7 +17,7 @@ type delay struct {
 
 func (l delay) set() bool { return l != delay{} }
 
-// arrival is what the front knows of a request and what the server, behind it, needs for its lists.
+// arrival is what the fault handler passes to the server about a request, which needs it for lists.
 type arrival struct {
 	number int
 	delay  delay
@@ -28,29 +29,29 @@ func withArrival(ctx context.Context, a arrival) context.Context {
 	return context.WithValue(ctx, arrivalKey{}, a)
 }
 
-// arrivalOf is zero where there are no faults.
+// arrivalOf returns the zero arrival if there are no faults.
 func arrivalOf(ctx context.Context) arrival {
 	a, _ := ctx.Value(arrivalKey{}).(arrival)
 	return a
 }
 
-// lag is what lists and searches read where faults are at work: an index that learns of some writes late. To get an
-// object by its id, and to judge what is written, the server reads its own index and store, as Datadog does.
+// lag is the index that lists and searches read if there are faults. It shows some writes late. Gets by id and the
+// checks of writes use the up-to-date index and store, as in Datadog.
 type lag struct {
 	mu      sync.Mutex
 	shown   *index
-	pending []delayedWrite // in the order of writing
+	pending []delayedWrite // in the order of the writes
 }
 
 // delayedWrite is a write that lists do not show yet.
 type delayedWrite struct {
-	key   string // of the object
+	key   string // key of the object
 	by    arrival
 	at    time.Time
 	apply func(*index)
 }
 
-// newLag begins with everything that is there.
+// newLag returns a lag that shows everything in the index.
 func newLag(from *index) *lag {
 	return &lag{shown: &index{
 		monitors: maps.Clone(from.monitors), monitorIDs: slices.Clone(from.monitorIDs),
@@ -59,7 +60,7 @@ func newLag(from *index) *lag {
 	}}
 }
 
-// write takes note of a write. One that is shown at once shows what it was built on, too.
+// write adds a write. A write without a delay also makes earlier writes of the object visible.
 func (l *lag) write(w delayedWrite) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -71,7 +72,7 @@ func (l *lag) write(w delayedWrite) {
 	l.apply(w)
 }
 
-// indexFor returns the index as a list with this arrival is to see it.
+// indexFor returns the index that a list request must see.
 func (l *lag) indexFor(a arrival, now time.Time) *index {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -79,7 +80,7 @@ func (l *lag) indexFor(a arrival, now time.Time) *index {
 	l.pending = nil
 	for _, w := range all {
 		if w.due(a, now) {
-			l.drop(w.key) // an earlier state of the object must not come after this one
+			l.drop(w.key) // an earlier state of the object must not reappear after this one
 			l.apply(w)
 		} else {
 			l.pending = append(l.pending, w)
@@ -95,7 +96,7 @@ func (w delayedWrite) due(a arrival, now time.Time) bool {
 	return !now.Before(w.at.Add(w.by.delay.time))
 }
 
-// drop drops the held writes of an object. The caller holds mu.
+// drop removes the pending writes of an object. The caller holds mu.
 func (l *lag) drop(key string) {
 	l.pending = slices.DeleteFunc(l.pending, func(w delayedWrite) bool { return w.key == key })
 }

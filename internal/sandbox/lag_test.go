@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// listedNames are those of the monitors that a list shows.
+// listedNames returns the names of the listed monitors.
 func listedNames(t *testing.T, s *Server) string {
 	t.Helper()
 	var out []string
@@ -24,11 +24,11 @@ func TestStaleByRequests(t *testing.T) {
 	b := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"name": "b"}))
 	got := must(t, s, "GET", monitorURL(b), "") // the first of three requests that do not list it
 	if got["name"] != "b" {
-		t.Errorf("by its id it is %v", got["name"])
+		t.Errorf("a get by id returns %v", got["name"])
 	}
 	search := must(t, s, "GET", "/api/v1/monitor/search", "")
 	if n := fmt.Sprint(search["metadata"].(object)["total_count"]); n != "1" {
-		t.Errorf("the search finds %s", n)
+		t.Errorf("the search found %s", n)
 	}
 	lists := []string{listedNames(t, s), listedNames(t, s)}
 	must(t, s, "PUT", monitorURL(b), `{"name":"c"}`)
@@ -61,23 +61,23 @@ func TestStaleDuplicate(t *testing.T) {
 	s, _ := openWithFaults(t, "POST * 1 reset=after stale=100")
 	send := newClient(t, s)
 	if got := send("POST", "/api/v1/monitor", monitorBody(nil)); got.err == nil {
-		t.Fatalf("answered: %+v", got)
+		t.Fatalf("got a response: %+v", got)
 	}
 	if got := listedNames(t, s); got != "" {
 		t.Errorf("listed: %s", got)
 	}
 	if got := send("POST", "/api/v1/monitor", monitorBody(nil)); got.status != 400 || !strings.Contains(got.body, "Duplicate of an existing monitor_id:") {
-		t.Errorf("the twin: %+v", got)
+		t.Errorf("the duplicate: %+v", got)
 	}
 }
 
-// TestStaleOrder: an object's earlier state never comes back after a later one was shown.
+// TestStaleOrder: lists never show an earlier version of an object after a later one.
 func TestStaleOrder(t *testing.T) {
 	for _, c := range []struct{ rules, want string }{
-		{"PUT * 1 stale=3", "2 2 2 2 2"},                  // the second write is not late and shows the first
+		{"PUT * 1 stale=3", "2 2 2 2 2"},                  // the second write has no delay and shows the first too
 		{"PUT * 1 stale=4\nPUT * 2 stale=1", "0 2 2 2 2"}, // the later write is due first
 		{"PUT * 1 stale=2\nPUT * 2 stale=3", "0 1 1 2 2"},
-		{"PUT * 1 stale=2\nPUT * 2 stale=1", "0 2 2 2 2"}, // both at once
+		{"PUT * 1 stale=2\nPUT * 2 stale=1", "0 2 2 2 2"}, // both at the same time
 	} {
 		s, _ := openWithFaults(t, c.rules)
 		m := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"name": "0"}))
@@ -108,7 +108,7 @@ func TestStaleDashboards(t *testing.T) {
 	}
 }
 
-// TestStaleEndsWithTheProcess: a sandbox that is opened again lists everything.
+// TestStaleEndsOnRestart: after reopening, the sandbox lists everything.
 func TestStaleEndsOnRestart(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sandbox.db")
 	o := Options{Now: testNow, Faults: parseFaults(t, "* * always stale=100")}

@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// memoryStore is the store without a file.
+// memoryStore is a store in memory.
 type memoryStore struct {
 	mu      sync.RWMutex
 	buckets map[string]map[string][]byte
@@ -21,7 +21,8 @@ func newMemoryStore() *memoryStore {
 	return s
 }
 
-// copy returns a store of its own with the same content. Values are shared: nobody changes one that is stored.
+// copy returns an independent store with the same content. The stores share values, because a stored value never
+// changes.
 func (s *memoryStore) copy() *memoryStore {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
@@ -74,7 +75,7 @@ func (s *memoryStore) close() error { return nil }
 
 type memoryKey struct{ bucket, key string }
 
-// memoryTx holds its writes back until the function has succeeded; a nil value is a removal.
+// memoryTx keeps writes pending until the function succeeds. A nil value is a removal.
 type memoryTx struct {
 	store   *memoryStore
 	pending map[memoryKey][]byte
@@ -97,7 +98,7 @@ func (t *memoryTx) remove(bucket, key string) error {
 	return nil
 }
 
-// next is not undone when the function fails: a number left out is not a number given twice.
+// next is not undone if the function fails: skipped numbers are harmless, repeated numbers are not.
 func (t *memoryTx) next(bucket string) (uint64, error) {
 	t.store.numbers[bucket]++
 	return t.store.numbers[bucket], nil

@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/monitorcheck"
 )
 
-// checkMonitor returns Datadog's text if it refuses the monitor as it would be stored, or "".
+// checkMonitor checks a monitor in the form in which it would be stored. It returns Datadog's error message, or "".
 func checkMonitor(m object) string {
 	if problem := checkShapes(m); problem != "" {
 		return problem
@@ -16,11 +16,11 @@ func checkMonitor(m object) string {
 	return checkQuery(m)
 }
 
-// checkQuery refuses what the parser of queries knows that Datadog refuses, and in whose words. It accepts what
-// Datadog may refuse in words that nobody has seen.
+// checkQuery returns an error message only if monitorcheck knows Datadog's own message for the problem. It accepts
+// queries that Datadog might reject with an unknown message.
 func checkQuery(m object) string {
 	view, err := monitor.FromJSON(encode(object{"type": m["type"], "query": m["query"], "options": m["options"]}))
-	if err != nil { // a number that no float64 holds
+	if err != nil { // a number that does not fit into a float64
 		return ""
 	}
 	for _, p := range monitorcheck.Check(view) {
@@ -31,14 +31,14 @@ func checkQuery(m object) string {
 	return ""
 }
 
-// reliable reports whether a refusal can be trusted: of the syntax only where the type's grammar is known. An empty
-// query is none in any grammar.
+// reliable reports whether an error message can be trusted. Syntax errors are reliable only if the grammar of the
+// monitor type is known. An empty query is invalid in every grammar.
 func reliable(m *monitor.Monitor, problem string) bool {
 	aboutSyntax := strings.HasPrefix(problem, invalidParameter("query"))
 	return !aboutSyntax || grammarKnown(m.Type) || strings.TrimSpace(m.Query) == ""
 }
 
-// checkShapes refuses values of the wrong JSON type, which the rest of the package then need not expect.
+// checkShapes rejects values of the wrong JSON type, so that the rest of the package can rely on the types.
 func checkShapes(m object) string {
 	for _, name := range []string{"type", "query", "name", "message"} {
 		if v := m[name]; v != nil && !isA[string](v) {
@@ -67,7 +67,7 @@ func isA[T any](v any) bool {
 	return is
 }
 
-// logType reports whether a type's query is known to be a search with a comparison at its end.
+// logType reports whether queries of a monitor type are a search followed by a comparison.
 func logType(kind string) bool {
 	return slices.Contains([]string{"log alert", "rum alert", "ci-pipelines alert", "ci-tests alert",
 		"error-tracking alert", "llm-observability alert", "event-v2 alert"}, kind)
@@ -77,7 +77,7 @@ func metricType(kind string) bool {
 	return kind == "metric alert" || kind == "query alert"
 }
 
-// grammarKnown reports whether recordings show queries of a type.
+// grammarKnown reports whether there are recordings of queries of a monitor type.
 func grammarKnown(kind string) bool {
 	return metricType(kind) || logType(kind) || slices.Contains([]string{"service check", "composite", "slo alert"}, kind)
 }

@@ -5,8 +5,8 @@ import "regexp"
 var simpleMetric = regexp.MustCompile(
 	`^(avg|sum|min|max)\(last_(\w+)\):(?:\w+:)?([A-Za-z][\w.]*)\{([^{}]*)\}(?: by \{[^{}]*\})? *(>=|<=|==|!=|>|<) *(-?[\d.]+)$`)
 
-// generatedName is the name of a monitor that was sent without one: a sentence for a simple metric query (the
-// intParam as the API shows thresholds), otherwise the query itself.
+// generatedName returns the name of a monitor that was created without one: a sentence for a simple metric query, with
+// the number formatted like thresholds, otherwise the query itself.
 func generatedName(query string) string {
 	m := simpleMetric.FindStringSubmatch(query)
 	if m == nil {

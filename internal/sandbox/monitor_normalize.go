@@ -5,13 +5,13 @@ import (
 	"strings"
 )
 
-// writable are the keys of a monitor that a client may set. Others in a body are accepted and ignored.
+// writable returns the keys of a monitor that a client can set. Other keys in a request are ignored.
 func writable() []string {
 	return []string{"type", "name", "message", "tags", "query", "options", "priority", "restricted_roles",
 		"restriction_policy", "draft_status", "assets"}
 }
 
-// draftMonitor returns the monitor that a create would store, without what only the server knows (id, times).
+// draftMonitor returns the monitor that a create would store, without the fields that the server sets (id, times).
 func draftMonitor(sent object) object {
 	m := object{
 		"message": "", "tags": []any{}, "priority": nil, "restricted_roles": nil, "restriction_policy": nil,
@@ -25,7 +25,7 @@ func draftMonitor(sent object) object {
 	return m
 }
 
-// mergeMonitor returns the stored monitor with what an update sends: top-level keys replace, the others stay.
+// mergeMonitor applies an update to a stored monitor. Top-level keys in the request replace the stored ones.
 func mergeMonitor(old, sent object) object {
 	m := object{}
 	for key, v := range old {
@@ -39,8 +39,8 @@ func mergeMonitor(old, sent object) object {
 	return m
 }
 
-// normalizeMonitor rewrites a monitor that passed its checks into what the server keeps. Options are settled only
-// when they were sent: stored ones are settled already, by the rules of their day.
+// normalizeMonitor changes a valid monitor to the form that the server stores. It normalizes options only if they were
+// sent: stored options were normalized by the rules of the time when they were stored.
 func normalizeMonitor(m object, id int64, optionsSent bool) {
 	for _, key := range []string{"message", "query"} {
 		m[key] = strings.TrimSpace(stringField(m, key))
@@ -64,8 +64,8 @@ func normalizeMonitor(m object, id int64, optionsSent bool) {
 	m["assets"] = normalizedAssets(m["assets"], id)
 }
 
-// normalizedType is the type that a metric monitor gets for its query; metric and query alerts are otherwise kept as
-// sent.
+// normalizedType returns the type of a metric monitor, which can depend on its query. Otherwise metric and query alerts
+// keep the type that was sent.
 func normalizedType(kind, query string, variables any) string {
 	switch {
 	case kind == "metric alert" && storedAsQueryAlert(query):
@@ -81,7 +81,7 @@ func storedAsQueryAlert(query string) bool {
 	return cumulative || strings.Contains(query, "anomalies(")
 }
 
-// joinsReferenceTable reports whether a formula's variables join a reference table.
+// joinsReferenceTable reports whether a variable of a formula joins a reference table.
 func joinsReferenceTable(variables any) bool {
 	list, _ := variables.([]any)
 	return slices.ContainsFunc(list, func(v any) bool {

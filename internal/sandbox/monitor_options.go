@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// normalizeOptions returns the options as the server keeps them: rewritten, then with its defaults for what was not
-// sent. What was sent as null stays null. Settling twice is settling once.
+// normalizeOptions returns the options as the server stores them, with defaults for options that were not sent. A null
+// in the request stays null. Normalizing the result again does not change it.
 func normalizeOptions(kind string, sent object) object {
 	o := maps.Clone(sent)
 	if o == nil {
@@ -55,8 +55,8 @@ func hasCustomSchedule(o object) bool {
 	return scheduling["custom_schedule"] != nil
 }
 
-// normalizeThresholds drops null members (composites keep them) and an empty object, and turns numbers into floats.
-// A service check's thresholds count statuses and stay integers.
+// normalizeThresholds removes null thresholds (except from composites) and an empty object, and converts numbers to
+// floats. The thresholds of a service check count statuses and stay integers.
 func normalizeThresholds(kind string, o object) {
 	sent, isObject := o["thresholds"].(object)
 	if !isObject {
@@ -78,7 +78,7 @@ func normalizeThresholds(kind string, o object) {
 	}
 }
 
-// normalizeSilenced turns the end 0 of a mute into null, which both mean "until unmuted".
+// normalizeSilenced replaces an end of 0 by null. Both mean "until unmuted".
 func normalizeSilenced(o object) {
 	sent, isObject := o["silenced"].(object)
 	if !isObject {

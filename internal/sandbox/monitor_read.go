@@ -32,7 +32,7 @@ func (ac *account) getMonitor(r *http.Request) *response {
 	return ok(view.of(m))
 }
 
-// groupStatesKnown reports whether each state of a comma-separated list exists; none is fine.
+// groupStatesKnown reports whether all states in a comma-separated list are valid. The list can be empty.
 func groupStatesKnown(list string) bool {
 	if list == "" {
 		return true
@@ -75,13 +75,13 @@ func (ac *account) validate(m object) *response {
 	return ok(object{})
 }
 
-// monitorFilter is what a list is asked for.
+// monitorFilter holds the parameters of a list request.
 type monitorFilter struct {
 	name        string
 	scopes      []string
 	tags        []string
 	after       int64
-	skip, limit int64 // limit < 0: all
+	skip, limit int64 // a negative limit means no limit
 }
 
 func (ac *account) listMonitors(r *http.Request) *response {
@@ -96,13 +96,13 @@ func (ac *account) listMonitors(r *http.Request) *response {
 	return okRaw(ac.listed(r.Context()).list(filter))
 }
 
-// defaultPage and maxPage bound a page of monitors.
+// defaultPage and maxPage are the default and the maximum size of a page of monitors.
 const (
 	defaultPage = 100
 	maxPage     = 1000
 )
 
-// readMonitorFilter reads a list's query. Only page or id_offset make pages; without both everything comes.
+// readMonitorFilter reads the query string of a list request. Without page and id_offset, the list is not paged.
 func readMonitorFilter(q url.Values) (monitorFilter, string) {
 	f := monitorFilter{name: strings.ToLower(q.Get("name")), scopes: splitList(q.Get("tags")), tags: splitList(q.Get("monitor_tags")), limit: -1}
 	page, pageProblem := intParam(q, "page", 0)
@@ -121,7 +121,7 @@ func readMonitorFilter(q url.Values) (monitorFilter, string) {
 	return f, ""
 }
 
-// splitList splits a comma-separated list; all of them must match.
+// splitList splits a comma-separated list and removes spaces and empty elements.
 func splitList(list string) []string {
 	var out []string
 	for word := range strings.SplitSeq(list, ",") {
@@ -132,7 +132,7 @@ func splitList(list string) []string {
 	return out
 }
 
-// list returns the JSON array of the matching monitors, by id.
+// list returns the matching monitors as a JSON array, ordered by id.
 func (x *index) list(f monitorFilter) []byte {
 	x.mu.RLock()
 	defer x.mu.RUnlock()

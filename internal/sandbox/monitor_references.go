@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// compositeReferences says which composites refer to a monitor, or "" if none does.
+// compositeReferences returns Datadog's error message about the composites that refer to a monitor, or "".
 func compositeReferences(t tx, id int64, m object) (string, error) {
 	composites, err := lookupIDs(t, memberBucket, monitorKey(id))
 	if err != nil {
@@ -31,16 +31,16 @@ func compositeReferences(t tx, id int64, m object) (string, error) {
 		id, stringField(m, "name"), strings.Join(by, ", ")), nil
 }
 
-// canDeleteMonitors answers for several monitors at once which of them nothing refers to.
+// canDeleteMonitors reports which of several monitors can be deleted, because no composite refers to them.
 func (ac *account) canDeleteMonitors(r *http.Request) *response {
-	asked := r.URL.Query().Get("monitor_ids")
-	if asked == "" {
+	ids := r.URL.Query().Get("monitor_ids")
+	if ids == "" {
 		return badRequest("monitor_ids are required")
 	}
 	deletable, blocked := []any{}, object{}
 	var result *response
 	err := ac.store.view(func(t tx) error {
-		for word := range strings.SplitSeq(asked, ",") {
+		for word := range strings.SplitSeq(ids, ",") {
 			id, err := strconv.ParseInt(strings.TrimSpace(word), 10, 64)
 			if err != nil {
 				result = badRequest("Some monitor IDs are invalid")

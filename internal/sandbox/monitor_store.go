@@ -8,12 +8,12 @@ import (
 	"strconv"
 )
 
-// firstMonitor keeps ids as long as Datadog's, so that nothing is written that only works with short ones.
+// firstMonitor makes ids as long as Datadog's, so that code which only works with short ids fails in tests.
 const firstMonitor = 100_000_000
 
 func monitorKey(id int64) string { return strconv.FormatInt(id, 10) }
 
-// storedMonitor reads a monitor; nil if there is none.
+// storedMonitor reads a monitor. It returns nil if there is no such monitor.
 func storedMonitor(t tx, id int64) (object, error) {
 	value := t.get(monitorBucket, monitorKey(id))
 	if value == nil {
@@ -22,7 +22,7 @@ func storedMonitor(t tx, id int64) (object, error) {
 	return decodeObject(value)
 }
 
-// replaceMonitor stores a monitor and keeps the lookups in step. old is nil for a new one, m nil for a removal.
+// replaceMonitor stores a monitor and updates the lookups. old is nil for a create, m is nil for a delete.
 func replaceMonitor(t tx, id int64, old, m object) error {
 	if old != nil {
 		if err := updateLookups(t, id, old, removeID); err != nil {
@@ -38,7 +38,7 @@ func replaceMonitor(t tx, id int64, old, m object) error {
 	return t.put(monitorBucket, monitorKey(id), encode(m))
 }
 
-// updateLookups enters a monitor in the lookups, or takes it out.
+// updateLookups adds a monitor to the lookups or removes it.
 func updateLookups(t tx, id int64, m object, change func(t tx, bucket, key string, id int64) error) error {
 	if err := change(t, duplicateBucket, identity(m), id); err != nil {
 		return err
@@ -54,7 +54,7 @@ func updateLookups(t tx, id int64, m object, change func(t tx, bucket, key strin
 	return nil
 }
 
-// identity is the same for two monitors that the server calls duplicates.
+// identity returns the same value for monitors that the server considers duplicates.
 func identity(m object) string {
 	same := object{}
 	for _, key := range []string{"type", "name", "query", "message", "tags", "options", "priority", "restricted_roles"} {
@@ -64,7 +64,7 @@ func identity(m object) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// lookupIDs reads a lookup's ids, ascending.
+// lookupIDs reads the ids in a lookup, ascending.
 func lookupIDs(t tx, bucket, key string) ([]int64, error) {
 	value := t.get(bucket, key)
 	if value == nil {

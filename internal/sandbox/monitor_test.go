@@ -12,7 +12,7 @@ const simpleQuery = "avg(last_5m):avg:system.load.1{env:prod,host:a} > 1"
 
 func body(o object) string { return string(encode(o)) }
 
-// monitorBody returns the body of a monitor with one or more keys changed.
+// monitorBody returns the body of a monitor with some keys changed.
 func monitorBody(changes object) string {
 	m := object{"type": "metric alert", "name": "load", "query": simpleQuery, "message": "m"}
 	for key, v := range changes {
@@ -97,7 +97,7 @@ func TestNormalizeOptions(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 			if diff := cmp.Diff(once, normalizeOptions(c.kind, once)); diff != "" {
-				t.Errorf("settled twice it differs:\n%s", diff)
+				t.Errorf("normalizing again changes it:\n%s", diff)
 			}
 		})
 	}
@@ -149,7 +149,7 @@ func TestAcceptedMonitors(t *testing.T) {
 		"number in another form":         `{"query":"avg(last_5m):avg:a{*} > 1e3","options":{"thresholds":{"critical":1000}}}`,
 		"negative":                       `{"query":"avg(last_5m):avg:a{*} < -1","options":{"thresholds":{"critical":-1.0}}}`,
 		"dynamic threshold":              `{"query":"formula(\"q\").last(\"1h\") > threshold","options":{"thresholds":{"critical_query":"q2"}}}`,
-		"a refusal in words unknown":     `{"query":"avg(last_90d):avg:a{*} > 1"}`,
+		"an unknown error message":       `{"query":"avg(last_90d):avg:a{*} > 1"}`,
 		"a type whose grammar is unsure": `{"type":"network-path alert","query":"paths(last 5m"}`,
 		"a number no float holds":        `{"query":"avg(last_5m):avg:a{*} > 1","options":{"thresholds":{"critical":1e999}}}`,
 		"a type we do not know":          `{"type":"quantum alert","query":"whatever"}`,
@@ -161,7 +161,7 @@ func TestAcceptedMonitors(t *testing.T) {
 			sent := monitorBody(parse(t, []byte(sent)))
 			s := newTestServer(t)
 			if got := must(t, s, "POST", "/api/v1/monitor/validate", sent); len(got) != 0 {
-				t.Errorf("validate answers %v", got)
+				t.Errorf("validate returns %v", got)
 			}
 			must(t, s, "POST", "/api/v1/monitor", sent)
 		})
@@ -171,10 +171,10 @@ func TestAcceptedMonitors(t *testing.T) {
 func TestDuplicates(t *testing.T) {
 	s := newTestServer(t)
 	first := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"options": object{"thresholds": object{"critical": 1}}}))
-	twin := monitorBody(object{"message": " m ", "options": object{"thresholds": object{"critical": 1.0}, "notify_audit": false}})
-	w := call(s, "POST", "/api/v1/monitor", twin)
+	duplicate := monitorBody(object{"message": " m ", "options": object{"thresholds": object{"critical": 1.0}, "notify_audit": false}})
+	w := call(s, "POST", "/api/v1/monitor", duplicate)
 	if want := `{"errors":["Duplicate of an existing monitor_id:100000001 org_id:1000001"]}`; w.Code != 400 || w.Body.String() != want {
-		t.Errorf("twin: %d %s", w.Code, w.Body)
+		t.Errorf("duplicate: %d %s", w.Code, w.Body)
 	}
 	for name, changes := range map[string]object{
 		"options": {}, "tags": {"tags": []any{"a"}}, "name": {"name": "b"}, "type": {"type": "query alert"},
@@ -183,7 +183,7 @@ func TestDuplicates(t *testing.T) {
 		t.Run(name, func(t *testing.T) { must(t, s, "POST", "/api/v1/monitor", monitorBody(changes)) })
 	}
 	must(t, s, "DELETE", monitorURL(first), "")
-	must(t, s, "POST", "/api/v1/monitor", twin)
+	must(t, s, "POST", "/api/v1/monitor", duplicate)
 }
 
 func TestUpdateMonitor(t *testing.T) {
@@ -192,7 +192,7 @@ func TestUpdateMonitor(t *testing.T) {
 		"options": object{"timeout_h": 3, "notify_audit": true}}))
 	got := must(t, s, "PUT", monitorURL(m), `{"name":"new","options":{"escalation_message":"e"},"id":7}`)
 	if _, shown := got["creator"]; shown {
-		t.Error("an update answers the creator")
+		t.Error("the response to an update has the creator")
 	}
 	want := without(m, "creator")
 	want["name"] = "new"
@@ -246,6 +246,6 @@ func TestReferencedMonitors(t *testing.T) {
 	}
 	next := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"name": "a"}))
 	if next["id"] == a["id"] || next["id"] == b["id"] {
-		t.Errorf("id %s was given before", next["id"])
+		t.Errorf("id %s was used before", next["id"])
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// The same monitor shows different keys to a create, an update, a get and a list.
+// The responses to a create, an update, a get and a list have different keys for the same monitor.
 
 func updatedMonitor(m object) object {
 	return without(m, "creator")
@@ -19,7 +19,7 @@ func listedMonitor(m object) object {
 	return v
 }
 
-// monitorView is what a get was asked to include.
+// monitorView holds what the response to a get includes.
 type monitorView struct{ assets, downtimes, roles, groups bool }
 
 func (o monitorView) of(m object) object {

@@ -42,7 +42,7 @@ func (ac *account) createMonitor(r *http.Request) *response {
 	return ac.publishedMonitor(r.Context(), id, a)
 }
 
-// addServerFields adds what only the server knows of a new monitor.
+// addServerFields adds the fields that the server sets on a new monitor.
 func (ac *account) addServerFields(m object, id int64) {
 	now := ac.now()
 	m["id"] = id
@@ -57,7 +57,7 @@ func (ac *account) addServerFields(m object, id int64) {
 	m["assets"] = normalizedAssets(m["assets"], id)
 }
 
-// checkRelations refuses a new monitor for what else is in the account.
+// checkRelations checks a new monitor against the other monitors of the account.
 func (ac *account) checkRelations(t tx, m object) (string, error) {
 	duplicates, err := lookupIDs(t, duplicateBucket, identity(m))
 	if err != nil {
@@ -69,7 +69,7 @@ func (ac *account) checkRelations(t tx, m object) (string, error) {
 	return checkMembers(t, m), nil
 }
 
-// checkMembers refuses a composite of monitors that do not exist.
+// checkMembers rejects a composite that refers to monitors which do not exist.
 func checkMembers(t tx, m object) string {
 	if stringField(m, "type") != "composite" {
 		return ""

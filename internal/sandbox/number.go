@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// floatValue reads a JSON number.
+// floatValue returns a JSON number as a float64.
 func floatValue(v any) (float64, bool) {
 	n, isNumber := v.(json.Number)
 	if !isNumber {
@@ -17,8 +17,8 @@ func floatValue(v any) (float64, bool) {
 	return f, err == nil
 }
 
-// formatFloat writes a number as Python does, which is how the API shows thresholds and quotes them in its errors:
-// always with a fraction or an exponent, the shortest text that reads back the same.
+// formatFloat formats a number like Python, which is how the API formats thresholds: always with a fraction or an
+// exponent, and as short as possible.
 func formatFloat(f float64) string {
 	if exponent := math.Abs(f); exponent != 0 && (exponent < 1e-4 || exponent >= 1e16) {
 		return strconv.FormatFloat(f, 'e', -1, 64)
@@ -30,7 +30,7 @@ func formatFloat(f float64) string {
 	return s
 }
 
-// reformatFloat is floatText of a number's text, or the text itself if it is none.
+// reformatFloat parses a number and formats it with formatFloat. It returns the string unchanged if it is not a number.
 func reformatFloat(number string) string {
 	f, err := strconv.ParseFloat(number, 64)
 	if err != nil {

@@ -5,11 +5,11 @@ import (
 	"strconv"
 )
 
-// maxParameter bounds numbers in a query so that sums and products with them stay numbers.
+// maxParameter limits integer parameters, so that calculations with them do not overflow.
 const maxParameter = 1 << 53
 
-// intParam reads a whole number of a request's query, or the default if it is not there; otherwise the text of the
-// refusal.
+// intParam returns an integer parameter of the query string, or missing if it is not set. If it is invalid, intParam
+// returns the error message.
 func intParam(q url.Values, name string, missing int64) (int64, string) {
 	if !q.Has(name) {
 		return missing, ""

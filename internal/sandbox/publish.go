@@ -5,7 +5,7 @@ import (
 	"net/http"
 )
 
-// publishedMonitor shows a written monitor to readers before its writer is answered.
+// publishedMonitor updates the index with a written monitor before the response is sent.
 func (ac *account) publishedMonitor(ctx context.Context, id int64, a *response) *response {
 	if a.status != http.StatusOK {
 		return a
@@ -16,8 +16,8 @@ func (ac *account) publishedMonitor(ctx context.Context, id int64, a *response) 
 	return a
 }
 
-// publishMonitor makes the index say what the store says about one id. It reads the store instead of being told,
-// so that of two writers that finish at once the later one's object stays, whoever publishes last.
+// publishMonitor updates the index entry of a monitor from the store. It reads the store because two writers can
+// publish in a different order than they wrote.
 func (ac *account) publishMonitor(ctx context.Context, id int64) error {
 	ac.index.mu.Lock()
 	defer ac.index.mu.Unlock()
@@ -34,7 +34,7 @@ func (ac *account) publishMonitor(ctx context.Context, id int64) error {
 	})
 }
 
-// publishedDashboards shows written dashboards to readers before their writer is answered.
+// publishedDashboards updates the index with written dashboards before the response is sent.
 func (ac *account) publishedDashboards(ctx context.Context, ids []string, a *response) *response {
 	if a.status >= http.StatusBadRequest {
 		return a
@@ -47,8 +47,8 @@ func (ac *account) publishedDashboards(ctx context.Context, ids []string, a *res
 	return a
 }
 
-// publishDashboard does for a dashboard what publishMonitor does for a monitor. Deleted ones stay: they can be
-// restored.
+// publishDashboard updates the index entry of a dashboard from the store, like publishMonitor. Deleted dashboards stay
+// in the index, because they can be restored.
 func (ac *account) publishDashboard(ctx context.Context, id string) error {
 	ac.index.mu.Lock()
 	defer ac.index.mu.Unlock()

@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// What the server computes from a monitor's query. Each function looks at as much of the text as it needs and not
-// through the parser, so that it works for a query that is accepted although it cannot be parsed.
+// These functions compute what the server derives from a monitor's query. They do not use the parser, so that they also
+// work for queries that are accepted but cannot be parsed.
 
 var bracePattern = regexp.MustCompile(`(?:\b(by)\s*)?\{([^{}]*)\}`)
 
-// queryScopes returns the tags in the scopes of a metric query, each once, without operators.
+// queryScopes returns the distinct tags in the scopes of a metric query, without operators.
 func queryScopes(query string) []string {
 	var out []string
 	for _, m := range bracePattern.FindAllStringSubmatch(query, -1) {
@@ -31,7 +31,7 @@ func queryScopes(query string) []string {
 
 var metricPattern = regexp.MustCompile(`([A-Za-z][\w.]*)\{`)
 
-// queryMetrics returns the metric names of a query, each once.
+// queryMetrics returns the distinct metric names in a query.
 func queryMetrics(query string) []string {
 	var out []string
 	for _, m := range metricPattern.FindAllStringSubmatch(query, -1) {
@@ -44,9 +44,9 @@ func queryMetrics(query string) []string {
 
 var groupPattern = regexp.MustCompile(`\bby\s*\{\s*[^}\s]|\.by\(\s*[^)\s]`)
 
-// isMultiAlert reports whether a monitor alerts per group: its own query says so, or a query of events behind its
-// formula does. Of the other data sources recordings show groups that make no multi alert. Service checks always
-// are multi alerts, composites never.
+// isMultiAlert reports whether a monitor alerts per group, because its query or an event query in its formula has
+// groups. In recordings, groups in queries of some other data sources do not make a multi alert. Service checks are
+// always multi alerts, composites never.
 func isMultiAlert(kind, query string, variables any) bool {
 	switch {
 	case kind == "composite":
@@ -66,7 +66,7 @@ func isMultiAlert(kind, query string, variables any) bool {
 
 var memberPattern = regexp.MustCompile(`\d+`)
 
-// compositeMembers returns the ids that a composite's query refers to, each once.
+// compositeMembers returns the distinct monitor ids in the query of a composite.
 func compositeMembers(query string) []string {
 	ids := memberPattern.FindAllString(query, -1)
 	slices.Sort(ids)

@@ -7,14 +7,15 @@ import (
 	"time"
 )
 
-// rate is one of Datadog's budgets: so many requests in each period of so many seconds.
+// rate is one of Datadog's rate limits: a number of requests per period in seconds.
 type rate struct {
 	name   string
 	limit  int
 	period int64
 }
 
-// rates counts the requests of the current window of each budget. It tells; it does not refuse.
+// rates counts the requests in the current window of each rate limit. It only reports the counts and rejects no
+// requests.
 type rates struct {
 	mu   sync.Mutex
 	used map[rate]window
@@ -29,7 +30,7 @@ func newRates() *rates {
 	return &rates{used: map[rate]window{}}
 }
 
-// writeHeaders counts a request and writes the headers that say what is left.
+// writeHeaders counts a request and sets the rate limit headers.
 func (r *rates) writeHeaders(h http.Header, of rate, now time.Time) {
 	r.mu.Lock()
 	w := r.used[of]
@@ -42,7 +43,7 @@ func (r *rates) writeHeaders(h http.Header, of rate, now time.Time) {
 	of.writeHeaders(h, max(0, of.limit-w.count), now)
 }
 
-// writeHeaders writes the headers of a budget of which so much is left until its window ends.
+// writeHeaders sets the rate limit headers for the number of requests that remain in the window.
 func (of rate) writeHeaders(h http.Header, remaining int, now time.Time) {
 	h.Set("X-RateLimit-Limit", strconv.Itoa(of.limit))
 	h.Set("X-RateLimit-Period", strconv.FormatInt(of.period, 10))

@@ -8,23 +8,23 @@ import (
 	"unicode/utf8"
 )
 
-// resource is a kind of objects with textual ids, each of which is kept as one value of a bucket. Monitors and dashboards,
-// which have lookups and summaries, have their own code.
+// resource is a kind of object with string ids that is stored in a bucket, one value per object. Monitors and
+// dashboards have their own code, because they need lookups and summaries.
 type resource struct {
 	bucket string
-	noun   string // in errors about the file, "SLO"
-	// entry returns what reads of an object are answered from. It may keep the object, which does not change any more.
+	noun   string // for error messages about the file, such as "SLO"
+	// entry returns the index entry of an object. It can keep the object, which no longer changes.
 	entry func(o object) *entry
 }
 
-// find returns the entry of an id; nil if there is none.
+// find returns the entry of an id, or nil.
 func (x *index) find(r resource, id string) *entry {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	return x.collections[r.bucket].byID[id]
 }
 
-// matching returns the entries that a function selects, in the order of lists.
+// matching returns the selected entries in the order of lists.
 func (x *index) matching(r resource, selects func(*entry) bool) []*entry {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
@@ -37,7 +37,7 @@ func (x *index) matching(r resource, selects func(*entry) bool) []*entry {
 	return out
 }
 
-// countStored reads an object of a resource; nil if there is none.
+// stored reads an object. It returns nil if there is no such object.
 func (r resource) countStored(t tx, id string) (object, error) {
 	value := t.get(r.bucket, id)
 	if value == nil {
@@ -46,13 +46,13 @@ func (r resource) countStored(t tx, id string) (object, error) {
 	return decodeObject(value)
 }
 
-// load fills the index with a resource's objects.
+// load fills the index with the objects of a resource.
 func (ac *account) load(r resource) error {
 	c := ac.index.collections[r.bucket]
 	err := ac.store.each(r.bucket, func(key string, value []byte) error {
 		o, err := decodeObject(value)
 		if err != nil || !utf8.Valid(value) || stringField(o, "id") != key {
-			return fmt.Errorf("%s %q in it cannot be read", r.noun, key)
+			return fmt.Errorf("cannot read %s %q", r.noun, key)
 		}
 		e := r.entry(o)
 		c.byID[key], c.sorted = e, append(c.sorted, e)
@@ -62,7 +62,7 @@ func (ac *account) load(r resource) error {
 	return err
 }
 
-// publish does for an object of a resource what publishMonitor does for a monitor.
+// publish updates the index entry of an object from the store, like publishMonitor.
 func (ac *account) publish(ctx context.Context, r resource, id string) error {
 	ac.index.mu.Lock()
 	defer ac.index.mu.Unlock()
@@ -80,7 +80,7 @@ func (ac *account) publish(ctx context.Context, r resource, id string) error {
 	})
 }
 
-// published shows a written object to readers before its writer is answered.
+// published updates the index with a written object before the response is sent.
 func (ac *account) published(ctx context.Context, r resource, id string, a *response) *response {
 	if a.status >= http.StatusBadRequest {
 		return a

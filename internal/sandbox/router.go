@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// endpoint is one method of one path.
+// endpoint handles one method of one path.
 type endpoint struct {
 	rate  rate
 	serve func(*http.Request) *response
 }
 
-// router maps path patterns to their methods. It is built by path, not by "METHOD path", because a wrong method
-// must be answered in JSON like everything else.
+// router maps path patterns to methods. It does not use "METHOD path" patterns, because the response to an unsupported
+// method must be JSON like all others.
 func (s *Server) router() *http.ServeMux {
 	mux := http.NewServeMux()
 	for pattern, methods := range s.endpoints() {
@@ -25,10 +25,10 @@ func (s *Server) router() *http.ServeMux {
 	return mux
 }
 
-// globalRate is the budget of everything that has none of its own.
+// globalRate is the rate limit of all endpoints without a specific one.
 func globalRate() rate { return rate{"global_org", 12000, 60} }
 
-// budget returns what a request would be counted against.
+// budget returns the rate limit that applies to a request.
 func (s *Server) budget(r *http.Request) rate {
 	_, pattern := s.routes.Handler(r)
 	if found, known := s.endpoints()[pattern][r.Method]; known {
@@ -37,7 +37,7 @@ func (s *Server) budget(r *http.Request) rate {
 	return globalRate()
 }
 
-// endpoints are the paths with their methods and, as recorded, their budgets.
+// endpoints returns the endpoints by path and method. The rate limits are recorded.
 func (s *Server) endpoints() map[string]map[string]endpoint {
 	global := globalRate()
 	return map[string]map[string]endpoint{
@@ -104,12 +104,12 @@ func (s *Server) byMethod(methods map[string]endpoint) http.Handler {
 		}
 		s.rates.writeHeaders(w.Header(), found.rate, s.now())
 		response := found.serve(r)
-		s.setDate(w) // again: what was written may be younger than the request
+		s.setDate(w) // again, because the write can be later than the request
 		response.write(w)
 	})
 }
 
-// validateKeys is only reached with a key that checkKeys let through.
+// validateKeys always succeeds, because checkKeys has checked the key.
 func validateKeys(*http.Request) *response {
 	return ok(object{"valid": true})
 }

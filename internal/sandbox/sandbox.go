@@ -7,22 +7,21 @@ import (
 	"time"
 )
 
-// Options are what a Server needs besides its file.
+// Options configures a Server.
 type Options struct {
 	// Now is the clock behind every timestamp and rate-limit window. Required.
 	Now func() time.Time
-	// Latency is added to each request, before anything is read or written. It ends early when the request's
-	// context does.
+	// Latency delays each request before it is processed. The delay ends early if the context of the request ends.
 	Latency time.Duration
-	// LockWait is how long Open waits for another process that holds the file. Zero is one quick try.
+	// LockWait is how long Open waits for another process that uses the file. With 0, Open tries once.
 	LockWait time.Duration
-	// Faults break requests and answers by a script; see ParseFaults. Nil breaks nothing.
+	// Faults breaks requests and responses according to a script; see ParseFaults. Nil breaks nothing.
 	Faults *Faults
-	// Sleep waits for Latency and the script's waits, or until the context is done; nil waits by the clock.
+	// Sleep replaces the waits for Latency and for faults. It returns early if the context is done. Nil uses real time.
 	Sleep func(context.Context, time.Duration) error
 }
 
-// Server is the emulator. It is an http.Handler; middleware goes in front of it.
+// Server is the emulator. It is an http.Handler.
 type Server struct {
 	account
 	sleep   func(context.Context, time.Duration) error
@@ -32,9 +31,9 @@ type Server struct {
 	handler http.Handler
 }
 
-// Open opens the objects kept in the file at path, making the file and its folder if they are missing. An empty
-// path keeps everything in memory. If another process holds the file for longer than LockWait, the error wraps
-// ErrInUse. A file that is damaged, or is not a sandbox's, is an error and is left unchanged.
+// Open opens a sandbox that stores its objects in the file at path, and creates the file and its folder if they do not
+// exist. With an empty path, objects are kept in memory. If another process uses the file for longer than LockWait, the
+// error wraps ErrInUse. If the file is damaged or not a sandbox file, Open returns an error and does not change it.
 func Open(path string, o Options) (*Server, error) {
 	st, err := openStore(path, o.LockWait)
 	if err != nil {
@@ -42,17 +41,17 @@ func Open(path string, o Options) (*Server, error) {
 	}
 	s, err := newServer(st, o)
 	if err != nil {
-		return nil, openError(path, &damageError{err}) // only what is in the file can be wrong with it now
+		return nil, openError(path, &damageError{err}) // only the content of the file can be invalid here
 	}
 	return s, nil
 }
 
-// Copy returns a server in memory with the objects of one in memory, which from then on goes its own way: what is made
-// once can be broken many times. A server with a file is copied by copying that; here it is an error.
+// Copy returns an independent copy of an in-memory server, so that tests can set up a state once and break it many
+// times. Copy returns an error for a server with a file: copy the file instead.
 func (s *Server) Copy(o Options) (*Server, error) {
 	memory, ok := s.store.(*memoryStore)
 	if !ok {
-		return nil, errors.New("the sandbox keeps its objects in a file: copy that")
+		return nil, errors.New("cannot copy a sandbox that is stored in a file: copy the file instead")
 	}
 	return newServer(memory.copy(), o)
 }
@@ -78,21 +77,21 @@ func newServer(st store, o Options) (*Server, error) {
 	return s, nil
 }
 
-// Failed is closed once the file cannot be written any more, or a part of it cannot be read: the disk is full, or someone
-// else has changed the file. From then on every write is answered by an error, and the server should be stopped. What was
-// responseBody with success before is in the file.
+// Failed returns a channel that is closed when the file can no longer be written or read, for example because the disk
+// is full or another program changed the file. From then on all writes fail, and the server should be stopped. All
+// writes that succeeded before are in the file.
 func (s *Server) Failed() <-chan struct{} { return s.store.failed() }
 
-// Failure returns why, with the name of the file; nil as long as Failed is not closed.
+// Failure returns why the file failed, including its path. It returns nil while Failed is open.
 func (s *Server) Failure() error { return s.store.failure() }
 
-// Close lets go of the file. Requests still running may fail.
+// Close closes the file. Requests in flight can fail.
 func (s *Server) Close() error {
 	return s.store.close()
 }
 
-// ServeHTTP answers one request. Where a fault script says reset it panics with http.ErrAbortHandler, at which
-// net/http closes the connection.
+// ServeHTTP responds to one request. For a reset= fault it panics with http.ErrAbortHandler, which makes net/http close
+// the connection.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.setDate(w)
 	r, rejected := withBody(w, r)
@@ -103,15 +102,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.handler.ServeHTTP(w, r)
 }
 
-// setDate says when an answer was made by the server's own clock, where net/http would use the machine's.
+// setDate sets the Date header from the server's clock. net/http would use the clock of the machine.
 func (s *Server) setDate(w http.ResponseWriter) {
 	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
 }
 
-// serve answers one request without faults.
+// serve responds to one request without faults.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if s.latency > 0 && s.sleep(r.Context(), s.latency) != nil {
-		return // the client has gone
+		return // the client has disconnected
 	}
 	if rejected := checkKeys(r); rejected != nil {
 		rejected.write(w)

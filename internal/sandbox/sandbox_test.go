@@ -120,7 +120,7 @@ func TestLatencyEndsWithTheRequest(t *testing.T) {
 	w := httptest.NewRecorder()
 	s.ServeHTTP(w, httptest.NewRequestWithContext(ctx, "POST", "/api/v1/monitor", strings.NewReader(monitorBody(nil))))
 	if w.Body.Len() != 0 {
-		t.Errorf("answered after the client had gone: %s", w.Body)
+		t.Errorf("response after the client disconnected: %s", w.Body)
 	}
 }
 
@@ -129,7 +129,7 @@ func TestOpenFileInUse(t *testing.T) {
 	first := openTestServer(t, path)
 	_, err := Open(path, Options{Now: testNow})
 	if !errors.Is(err, ErrInUse) || !strings.Contains(err.Error(), path) {
-		t.Fatalf("second opener: %v", err)
+		t.Fatalf("second Open: %v", err)
 	}
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
@@ -147,8 +147,8 @@ func TestInvalidFile(t *testing.T) {
 	}
 }
 
-// TestFileAfterKill copies the file while its server is open and has been told nothing: what a killed process leaves.
-// Everything that was answered has to be in the copy.
+// TestFileAfterKill copies the file of a server that is still open, which is what a killed process leaves behind. The
+// copy must contain all confirmed writes.
 func TestFileAfterKill(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "sandbox.db")
 	s := openTestServer(t, path)
@@ -160,35 +160,35 @@ func TestFileAfterKill(t *testing.T) {
 	must(t, s, "DELETE", monitorURL(b), "")
 	must(t, s, "DELETE", monitorURL(last), "")
 	d := must(t, s, "POST", "/api/v1/dashboard", dashboardBody(nil))
-	gone := must(t, s, "POST", "/api/v1/dashboard", dashboardBody(nil))
-	must(t, s, "DELETE", dashboardURL(gone), "")
+	deleted := must(t, s, "POST", "/api/v1/dashboard", dashboardBody(nil))
+	must(t, s, "DELETE", dashboardURL(deleted), "")
 	urls := []string{"/api/v1/monitor", "/api/v1/dashboard", "/api/v1/dashboard?filter[deleted]=true", dashboardURL(d), monitorURL(a), monitorURL(composite)}
 
 	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	left := filepath.Join(t.TempDir(), "left.db")
-	if err := os.WriteFile(left, data, 0o600); err != nil {
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	if err := os.WriteFile(copied, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	after := openTestServer(t, left)
+	after := openTestServer(t, copied)
 	for _, url := range urls {
 		if diff := cmp.Diff(call(s, "GET", url, "").Body.String(), call(after, "GET", url, "").Body.String()); diff != "" {
 			t.Errorf("%s (-before +after):\n%s", url, diff)
 		}
 	}
 	if w := call(after, "DELETE", monitorURL(a), ""); w.Code != 400 {
-		t.Errorf("the reference is forgotten: %d", w.Code)
+		t.Errorf("the reference is missing: %d", w.Code)
 	}
 	if w := call(after, "POST", "/api/v1/monitor", monitorBody(object{"name": "a", "message": "changed"})); w.Code != 400 {
-		t.Errorf("the twin is forgotten: %d", w.Code)
+		t.Errorf("the duplicate is not detected: %d", w.Code)
 	}
 	if next := must(t, after, "POST", "/api/v1/monitor", monitorBody(object{"name": "last"})); next["id"] == last["id"] {
-		t.Errorf("id %s is given again", next["id"])
+		t.Errorf("id %s is reused", next["id"])
 	}
-	if next := must(t, after, "POST", "/api/v1/dashboard", dashboardBody(nil)); next["id"] == d["id"] || next["id"] == gone["id"] {
-		t.Errorf("id %s is given again", next["id"])
+	if next := must(t, after, "POST", "/api/v1/dashboard", dashboardBody(nil)); next["id"] == d["id"] || next["id"] == deleted["id"] {
+		t.Errorf("id %s is reused", next["id"])
 	}
 }
 
@@ -217,11 +217,11 @@ func TestConcurrentWriters(t *testing.T) {
 			wg.Wait()
 			items := objects(decodeAny(t, call(s, "GET", "/api/v1/monitor", "").Body.Bytes()))
 			if len(items) != workers*each+1 {
-				t.Errorf("%d monitors, want %d and the one of the contested ones that was first", len(items), workers*each)
+				t.Errorf("%d monitors, want %d and one contested monitor", len(items), workers*each)
 			}
 			for i, m := range items {
 				if m["name"] != "contested" && m["message"] != "second" {
-					t.Errorf("the list shows an old state of %s", m["id"])
+					t.Errorf("the list shows an old version of %s", m["id"])
 				}
 				if i > 0 && fmt.Sprint(items[i-1]["id"]) >= fmt.Sprint(m["id"]) {
 					t.Errorf("out of order: %s, %s", items[i-1]["id"], m["id"])
@@ -231,7 +231,7 @@ func TestConcurrentWriters(t *testing.T) {
 	}
 }
 
-// TestCopy: a copy holds what there was, and neither sees what happens to the other.
+// TestCopy: a copy has the same objects, and changes to one server do not affect the other.
 func TestCopy(t *testing.T) {
 	first, err := Open("", Options{Now: time.Now})
 	if err != nil {

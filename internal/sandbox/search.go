@@ -11,14 +11,14 @@ import (
 	"strings"
 )
 
-// searchResult is a monitor as searches see it.
+// searchResult is a monitor with the fields that searches use.
 type searchResult struct {
 	name   string
 	fields map[string][]string
 	result object
 }
 
-// perPage is the size of a page of search results; maxPages bounds both the number and the size.
+// perPage is the default size of a page of search results. maxPages limits both the page number and the size.
 const (
 	perPage  = 30
 	maxPages = 1 << 30
@@ -47,7 +47,7 @@ func (ac *account) searchMonitors(r *http.Request) *response {
 	})
 }
 
-// searchMonitorGroups knows of no groups, because nothing is evaluated here.
+// searchMonitorGroups always returns no groups, because the sandbox does not evaluate monitors.
 func (ac *account) searchMonitorGroups(r *http.Request) *response {
 	q := r.URL.Query()
 	_, problem := parseSearch(q.Get("query"))
@@ -120,7 +120,7 @@ func formatNumber(v any) string {
 	return n.String()
 }
 
-// classification is the kind of monitor as the search knows it.
+// classification returns the monitor type that search results show.
 func classification(kind, query string) string {
 	switch {
 	case metricType(kind) && strings.Contains(query, "anomalies("):
@@ -147,7 +147,7 @@ func notifications(message string) []any {
 	return out
 }
 
-// sortResults orders by name if asked to; by id, as they came, otherwise.
+// sortResults sorts by name if the request says so, otherwise it keeps the order by id.
 func sortResults(all []*searchResult, order string) {
 	field, direction, _ := strings.Cut(order, ",")
 	if field != "name" {
@@ -161,7 +161,7 @@ func sortResults(all []*searchResult, order string) {
 	})
 }
 
-// countResults says how often each value occurs, the most frequent first.
+// countResults returns how often each value occurs, the most frequent first.
 func countResults(all []*searchResult) object {
 	counts := object{}
 	for name, of := range map[string]func(*searchResult) []string{

@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// A search is a disjunction of conjunctions of terms: `type:metric tag:(a OR b) -"foo bar" OR cpu`.
+// search is a disjunction of conjunctions of terms: `type:metric tag:(a OR b) -"foo bar" OR cpu`.
 type search [][]term
 
-// term is a word of a search; without a field it is looked for in the name.
+// term is one condition of a search. Without a field, it matches the name.
 type term struct {
 	field  string
-	values []string // one of them
+	values []string // one of them must match
 	not    bool
 }
 
-// parseSearch reads the common part of the search syntax; parentheses only around the values of a field.
+// parseSearch parses the common part of the search syntax. Parentheses are supported only around the values of a field.
 func parseSearch(query string) (search, string) {
 	s := search{nil}
 	not := false
@@ -41,7 +41,7 @@ func parseSearch(query string) (search, string) {
 	return s, ""
 }
 
-// searchWords splits at blanks outside quotes and parentheses.
+// searchWords splits at spaces outside of quotes and parentheses.
 func searchWords(query string) []string {
 	quoted, depth := false, 0
 	return strings.FieldsFunc(query, func(r rune) bool {

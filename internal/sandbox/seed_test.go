@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// testNow is the tests' clock: 250 ms into a second, so that truncation shows.
+// testNow is the time in tests, with a fraction of 250 ms so that truncation is visible.
 func testNow() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 250_000_000, time.UTC) }
 
 func newTestServer(t testing.TB) *Server {
@@ -27,7 +27,7 @@ func openTestServer(t testing.TB, path string) *Server {
 	return s
 }
 
-// call sends one request with good keys.
+// call sends a request with valid keys.
 func call(s http.Handler, method, url, body string) *httptest.ResponseRecorder {
 	return callWith(s, method, url, body, "key")
 }
@@ -41,7 +41,7 @@ func callWith(s http.Handler, method, url, body, key string) *httptest.ResponseR
 	return w
 }
 
-// must sends a request that has to succeed and returns its object.
+// must sends a request that must succeed and returns the object in the response.
 func must(t testing.TB, s http.Handler, method, url, body string) object {
 	t.Helper()
 	w := call(s, method, url, body)
@@ -60,8 +60,7 @@ func parse(t testing.TB, data []byte) object {
 	return o
 }
 
-// seedMonitor puts a monitor under a given id, as if it had been there before, whatever the server would say to
-// it. Keys that every stored monitor has are added.
+// seedMonitor stores a monitor with a given id, without any checks. It adds the keys that all stored monitors have.
 func seedMonitor(t testing.TB, s *Server, id int64, m object) {
 	t.Helper()
 	stored := draftMonitor(object{})
@@ -86,7 +85,7 @@ func seedMonitor(t testing.TB, s *Server, id int64, m object) {
 	}
 }
 
-// seedDashboard does the same for a dashboard, which is stored as it is got.
+// seedDashboard stores a dashboard with a given id, without any checks.
 func seedDashboard(t testing.TB, s *Server, id string, d object) {
 	t.Helper()
 	stored := without(d)

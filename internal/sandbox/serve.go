@@ -11,22 +11,22 @@ import (
 	"ddmon/internal/loopback"
 )
 
-// The limits of a server that NewHTTPServer makes.
+// The limits of the server that NewHTTPServer returns.
 const (
-	// readHeaderTimeout and readTimeout bound how long the headers of a request and all of it may take to arrive.
+	// readHeaderTimeout and readTimeout limit the time until the headers of a request and the full request have arrived.
 	readHeaderTimeout = 10 * time.Second
 	readTimeout       = 30 * time.Second
 	// idleTimeout is how long a connection is kept for the next request.
 	idleTimeout = 2 * time.Minute
-	// writeTimeout bounds how long an answer may take from the request's arrival on, without Options.Latency.
+	// writeTimeout limits the time from the arrival of a request to the end of the response, without Options.Latency.
 	writeTimeout = 10 * time.Minute
 	maxHeader    = 64 << 10
 )
 
-// NewHTTPServer returns a server for s whose limits end requests that do not go on. Unless it is public, it answers only
-// requests for this machine by name: those for localhost, a loopback address, or the address they arrived at. A web page
-// could otherwise have its own name lead here (DNS rebinding) and read and delete everything. Requests that a browser
-// makes for the page of another site are refused in any case.
+// NewHTTPServer returns a server for s with timeouts for stalled requests. Unless it is public, it accepts only
+// requests whose host is localhost, a loopback address, or the address at which the request arrived. Otherwise a web
+// page could point its own host name to this machine (DNS rebinding) and read and delete everything. Cross-origin
+// requests from browsers are always rejected.
 func NewHTTPServer(s *Server, public bool) *http.Server {
 	return &http.Server{
 		Handler:           &originCheck{next: s, public: public},
@@ -35,7 +35,7 @@ func NewHTTPServer(s *Server, public bool) *http.Server {
 	}
 }
 
-// originCheck refuses requests that a web page of someone else makes a browser send.
+// originCheck rejects requests that a browser sends for a page of another site.
 type originCheck struct {
 	next   *Server
 	public bool
@@ -45,22 +45,22 @@ func (d *originCheck) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	d.next.setDate(w)
 	switch {
 	case !d.public && !isForThisMachine(r):
-		gatewayError(http.StatusForbidden, "The sandbox does not answer for the host "+printableHost(r.Host)+
+		gatewayError(http.StatusForbidden, "The sandbox does not serve the host "+printableHost(r.Host)+
 			": use localhost or 127.0.0.1, or start it with --public").write(w)
 	case isCrossOrigin(r):
-		gatewayError(http.StatusForbidden, "The sandbox does not answer web pages of other sites").write(w)
+		gatewayError(http.StatusForbidden, "The sandbox does not accept cross-origin requests").write(w)
 	default:
 		d.next.ServeHTTP(w, r)
 	}
 }
 
-// printableHost writes a host into an error, cut where it is longer than any.
+// printableHost returns a host for an error message, truncated if it is too long for a host name.
 func printableHost(host string) string {
-	const longest = 100
-	return strings.ToValidUTF8(host[:min(len(host), longest)], "")
+	const maxLength = 100
+	return strings.ToValidUTF8(host[:min(len(host), maxLength)], "")
 }
 
-// isForThisMachine judges the host that a request names.
+// isForThisMachine reports whether the Host of a request is this machine.
 func isForThisMachine(r *http.Request) bool {
 	u, err := url.Parse("//" + r.Host)
 	if err != nil || u.Host != r.Host {
@@ -73,18 +73,18 @@ func isForThisMachine(r *http.Request) bool {
 	return err == nil && ip.Unmap() == localAddr(r)
 }
 
-// localAddr is the address of this machine at which a request arrived.
+// localAddr returns the address of this machine at which a request arrived.
 func localAddr(r *http.Request) netip.Addr {
 	address, _ := r.Context().Value(http.LocalAddrContextKey).(net.Addr)
 	if address == nil {
 		return netip.Addr{}
 	}
-	at, _ := netip.ParseAddrPort(address.String()) // the zero address, which no request is for, where it is not one
+	at, _ := netip.ParseAddrPort(address.String()) // if it is invalid: the zero address, which matches no request
 	return at.Addr().Unmap()
 }
 
-// isCrossOrigin reports whether a browser says that the request is made for the page of another site. The standard
-// library lets such a page read, as it is not shown the answer; here a read may do something too (faults count it).
+// isCrossOrigin reports whether a browser sent the request for a page of another site. The standard library allows
+// reads, because the page cannot see the response. Here reads can have an effect too, because faults count them.
 func isCrossOrigin(r *http.Request) bool {
 	write := *r
 	write.Method = http.MethodPost

@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// TestHostsThatAreServed: a web page whose name leads to this machine may not use the sandbox.
+// TestAllowedHosts: a web page whose host name points to this machine cannot use the sandbox.
 func TestAllowedHosts(t *testing.T) {
 	ours := []string{"localhost", "localhost:8765", "LocalHost:1", "127.0.0.1", "127.0.0.1:8765", "127.9.9.9:1", "[::1]", "[::1]:8765",
 		"[::ffff:127.0.0.1]:1", "10.1.2.3:8765"}
@@ -62,7 +62,7 @@ func TestAllowedHosts(t *testing.T) {
 	}
 }
 
-// TestWebPagesOfOthers: a browser says for which page it asks.
+// TestCrossOriginRequests: browsers send the origin of the page with a request.
 func TestCrossOriginRequests(t *testing.T) {
 	for _, public := range []bool{false, true} {
 		s := newTestServer(t)
@@ -88,7 +88,7 @@ func TestCrossOriginRequests(t *testing.T) {
 				web.Handler.ServeHTTP(w, r)
 				want := c.status
 				if method == "OPTIONS" && want == 200 {
-					want = 405 // there are no other sites to be allowed
+					want = 405 // CORS is not supported
 				}
 				if w.Code != want || w.Header().Get("Access-Control-Allow-Origin") != "" {
 					t.Errorf("public %v, %s %q: %d %s", public, method, c.headers, w.Code, w.Body)
@@ -133,7 +133,7 @@ func serveForTest(t *testing.T, s *Server, change func(*http.Server)) string {
 	return listener.Addr().String()
 }
 
-// TestBodyTimeout are ended by the server, each with an answer.
+// TestBodyTimeout: the server times out requests whose body never arrives, and sends a response.
 func TestBodyTimeout(t *testing.T) {
 	address := serveForTest(t, newTestServer(t), func(web *http.Server) { web.ReadTimeout = 100 * time.Millisecond })
 	var all sync.WaitGroup
@@ -150,7 +150,7 @@ func TestBodyTimeout(t *testing.T) {
 				length, sent = "Transfer-Encoding: chunked", "8\r\n"+`{"name":`+"\r\n"
 			}
 			fmt.Fprintf(conn, "POST /api/v1/monitor HTTP/1.1\r\nHost: %s\r\nDD-API-KEY: k\r\nDD-APPLICATION-KEY: k\r\n%s\r\n\r\n%s", address, length, sent)
-			text, err := io.ReadAll(conn) // to the end: the server closes the connection
+			text, err := io.ReadAll(conn) // until the server closes the connection
 			if err != nil || !strings.HasPrefix(string(text), "HTTP/1.1 408 ") || !strings.Contains(string(text), `"errors":["The request body did not arrive in time"]`) {
 				t.Errorf("%v: %q", err, text)
 			}
@@ -159,7 +159,7 @@ func TestBodyTimeout(t *testing.T) {
 	all.Wait()
 }
 
-// TestTheWaitsOfTheServerAreNotTheClients: a script may make it slower than a request may be.
+// TestLatencyIsNotReadTime: latency can be longer than the read timeout.
 func TestLatencyIsNotReadTime(t *testing.T) {
 	s, err := Open("", Options{Now: testNow, Latency: 150 * time.Millisecond})
 	if err != nil {

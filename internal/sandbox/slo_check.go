@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// checkSLO refuses an SLO of a type with Datadog's text; "" accepts it. Time slices and thresholds are not judged: no
-// recording shows how a wrong one is refused.
+// checkSLO returns Datadog's error message if it rejects an SLO, or "". It does not check time slices and thresholds,
+// because no recording shows the errors for invalid ones.
 func checkSLO(t tx, kind string, sent object) string {
 	switch {
 	case stringField(sent, "name") == "":
@@ -25,7 +25,7 @@ func hasMetricQuery(sent object) bool {
 	return sent["query"] != nil || specification["count"] != nil
 }
 
-// checkSLOMonitors refuses monitors that do not exist. Which types of monitors an SLO may measure is not recorded.
+// checkSLOMonitors rejects monitors that do not exist. No recording shows which monitor types are supported.
 func checkSLOMonitors(t tx, ids any) string {
 	list, _ := ids.([]any)
 	if len(list) == 0 {

@@ -12,16 +12,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// sloMisses are the recordings of SLOs that the sandbox does not reproduce, each with the reason.
+// sloMisses maps the recordings of SLOs that the sandbox does not reproduce to the reason.
 var sloMisses = map[string]string{
-	"018-create-metric-servicelevelobjective-countspec.json":                 "of 2026-02: the specification that was sent is not in the answer",
-	"121-update-metric-servicelevelobjective-countspec.json":                 "of 2026-02: the specification that was sent is not in the answer",
-	"095-list-metric-get-all-slos-returns-ok-response-with-pagination.json":  "shortened by hand: its two totals contradict each other",
-	"102-list-monitor-get-all-slos-returns-ok-response-with-pagination.json": "shortened by hand: its two totals contradict each other",
-	"006-slos-can-delete-slomonitorlifecycle-yaml-23f92.json":                "of an older version: without denied_ids",
+	"018-create-metric-servicelevelobjective-countspec.json":                 "from 2026-02: the response lacks the specification that was sent",
+	"121-update-metric-servicelevelobjective-countspec.json":                 "from 2026-02: the response lacks the specification that was sent",
+	"095-list-metric-get-all-slos-returns-ok-response-with-pagination.json":  "edited by hand: its two totals contradict each other",
+	"102-list-monitor-get-all-slos-returns-ok-response-with-pagination.json": "edited by hand: its two totals contradict each other",
+	"006-slos-can-delete-slomonitorlifecycle-yaml-23f92.json":                "from an older version: without denied_ids",
 }
 
-// sloOutOfScope are the operations on SLOs that ddmon does not use and the sandbox does not have.
+// sloOutOfScope are the SLO operations that ddmon does not use and the sandbox does not implement.
 var sloOutOfScope = map[string]string{
 	"bulk-delete":     "deletes thresholds by timeframe",
 	"corrections":     "maintenance windows of an SLO, another API",
@@ -29,11 +29,11 @@ var sloOutOfScope = map[string]string{
 	"report-create":   "v2 reports",
 	"report-download": "v2 reports",
 	"report-status":   "v2 reports",
-	"search":          "another form of the same objects, for people",
+	"search":          "another format of the same objects, for the UI",
 }
 
-// TestSLOCorpus sends every recorded request about SLOs. Of older versions there are the refusals, of which there are no
-// newer ones, and what is answered of a deletion beforehand.
+// TestSLOCorpus replays all recorded requests about SLOs. From older recordings it replays only can_delete and the
+// errors, for which there are no newer recordings.
 func TestSLOCorpus(t *testing.T) {
 	pairs := corpusPairs(t, "slos")
 	for _, p := range corpusPairs(t, "history-2") {
@@ -72,10 +72,10 @@ func TestSLOCorpus(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(counts)) {
 		t.Logf("%-12s %d of %d", name, counts[name].reproduced, counts[name].all)
 	}
-	t.Logf("out of scope: %d; of %d answers the recording is older than the derived specification", outside, derived)
+	t.Logf("out of scope: %d; for %d responses the recording is older than the derived specification", outside, derived)
 }
 
-// replaySLO returns how the sandbox's answer differs from the recorded one, and whether the recording lacks the
+// replaySLO returns how the sandbox's response differs from the recorded one, and whether the recording lacks the
 // specification that the server derives since March 2026.
 func replaySLO(t *testing.T, p pair) (diff string, later bool) {
 	t.Helper()
@@ -103,6 +103,7 @@ func replaySLO(t *testing.T, p pair) (diff string, later bool) {
 				delete(m, "sli_specification")
 			}
 		}
+		// maskSLOs masks values that always differ and sorts the tags.
 		maskSLOs(theirs)
 		maskSLOs(ours)
 	}
@@ -111,7 +112,7 @@ func replaySLO(t *testing.T, p pair) (diff string, later bool) {
 
 var invalidMonitors = regexp.MustCompile(`(invalid monitor ids: )([\d, ]+)(, monitors not found)`)
 
-// sortedIDs sorts the monitors that a refusal names: they are a set, in the order of neither the request nor the numbers.
+// sortedIDs sorts the monitor ids in an error message. They are a set in arbitrary order.
 func sortedIDs(response []byte) []byte {
 	return invalidMonitors.ReplaceAllFunc(response, func(text []byte) []byte {
 		m := invalidMonitors.FindSubmatch(text)
@@ -148,7 +149,7 @@ func maskSLOs(list []object) {
 
 var referencedSLO = regexp.MustCompile(`slo (\w+) is referenced in dashboards: ([\w-]+)`)
 
-// prepareSLOs puts into a sandbox what must have been there when a pair was recorded.
+// prepareSLOs seeds a sandbox with the objects that must have existed when a pair was recorded.
 func prepareSLOs(t *testing.T, s *Server, p pair) {
 	t.Helper()
 	sent, _ := decodeAny(t, orNull(p.Request)).(object)
@@ -183,7 +184,7 @@ func prepareSLOs(t *testing.T, s *Server, p pair) {
 	}
 }
 
-// seedSLO puts an SLO under a given id, as if it had been there before.
+// seedSLO stores an SLO with a given id.
 func seedSLO(t testing.TB, s *Server, id string, m object) {
 	t.Helper()
 	stored := without(m)

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// normalizeSLO returns the SLO that a create or an update of that type stores: the fields of it that were sent, in the form in
-// which the server keeps them, and those that it derives. An update replaces the whole SLO.
+// normalizeSLO returns the SLO that a create or an update stores: the fields in the request, in the form that the
+// server stores, and derived fields. An update replaces the whole SLO.
 func normalizeSLO(kind string, sent object) object {
 	m := object{"type": kind, "description": "", "tags": []any{}, "monitor_tags": []any{}}
 	for _, key := range []string{"name", "description", "tags", "thresholds", "timeframe", "target_threshold",
@@ -32,7 +32,7 @@ func normalizeSLO(kind string, sent object) object {
 	return m
 }
 
-// sloTypes are the numbers of the types of SLOs.
+// sloTypes returns the type_id of each SLO type.
 func sloTypes() map[string]int { return map[string]int{"monitor": 0, "metric": 1, "time_slice": 2} }
 
 func lowercaseTags(tags any) any {
@@ -49,7 +49,7 @@ func lowercaseTags(tags any) any {
 	return out
 }
 
-// derivePrimaryTimeframe derives the timeframe that is shown first, with its target and warning, from the first threshold.
+// derivePrimaryTimeframe sets the primary timeframe with its target and warning from the first threshold.
 func derivePrimaryTimeframe(m object) {
 	thresholds := objects(m["thresholds"])
 	if len(thresholds) == 0 {
@@ -62,7 +62,7 @@ func derivePrimaryTimeframe(m object) {
 	}
 }
 
-// normalizeTargets makes the targets and warnings floats and writes them as texts, too.
+// normalizeTargets converts targets and warnings to floats and adds their display strings.
 func normalizeTargets(m object) {
 	thresholds := objects(m["thresholds"])
 	normalized := make([]any, 0, len(thresholds))
@@ -83,16 +83,16 @@ func normalizeTargets(m object) {
 	}
 }
 
-// displayPercent writes a percentage: "99.9", and "99." without a fraction.
+// displayPercent formats a percentage, such as "99.9", or "99." for an integer.
 func displayPercent(f float64) string {
 	s := formatFloat(f)
-	if whole, isWhole := strings.CutSuffix(s, ".0"); isWhole {
-		return whole + "."
+	if integer, isInteger := strings.CutSuffix(s, ".0"); isInteger {
+		return integer + "."
 	}
 	return s
 }
 
-// normalizeTimeSlice adds the length of a slice, in seconds.
+// normalizeTimeSlice adds the default length of a slice in seconds.
 func normalizeTimeSlice(m object) {
 	specification, _ := m["sli_specification"].(object)
 	slice, isObject := specification["time_slice"].(object)
@@ -103,7 +103,7 @@ func normalizeTimeSlice(m object) {
 	}
 }
 
-// storedSLO is the SLO as a get and a list show it; the answer to a write has the numbers as they were sent.
+// storedSLO returns an SLO as gets and lists show it. The response to a write has the numbers as they were sent.
 func storedSLO(m object) object {
 	out := without(m)
 	for _, key := range []string{"target_threshold", "warning_threshold"} {

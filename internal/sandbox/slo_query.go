@@ -7,9 +7,9 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// A metric SLO has its events in two notations: query, with the metric queries of good and of all events, and
-// sli_specification.count, with named queries and formulas. The server derives the one that was not sent; since March 2026
-// in both directions. Where both are sent, both are kept.
+// deriveMissingQuery completes the two notations of the events of a metric SLO: query, with metric queries for the good
+// and the total events, and sli_specification.count, with named queries and formulas. The server derives the notation
+// that was not sent, since March 2026 in both directions. If both were sent, it keeps both.
 func deriveMissingQuery(m object) {
 	query, hasQuery := m["query"].(object)
 	specification, _ := m["sli_specification"].(object)
@@ -24,8 +24,8 @@ func deriveMissingQuery(m object) {
 	}
 }
 
-// deriveCount returns the named queries and formulas of two queries; nil if one of them has a form of which no recording shows
-// the result, such as a function.
+// deriveCount returns the named queries and formulas for two queries. It returns nil if a query has a form that is not
+// recorded, such as a function.
 func deriveCount(numerator, denominator string) object {
 	n := &queryNamer{queries: []any{}, names: map[string]string{}}
 	good, goodOK := n.formula(numerator)
@@ -40,7 +40,7 @@ func deriveCount(numerator, denominator string) object {
 	}
 }
 
-// queryNamer gives each metric query a name, query1 and so on, in the order in which they are met.
+// queryNamer names metric queries query1, query2 and so on, in the order of appearance.
 type queryNamer struct {
 	queries []any
 	names   map[string]string
@@ -82,7 +82,7 @@ func (n *queryNamer) name(query string) string {
 
 var variablePattern = regexp.MustCompile(`[A-Za-z_]\w*`)
 
-// deriveQuery puts the named queries into the formulas. Good and bad events together are all events.
+// deriveQuery inserts the named queries into the formulas. The total is the sum of good and bad events.
 func deriveQuery(count object) object {
 	byName := map[string]string{}
 	for _, q := range objects(count["queries"]) {

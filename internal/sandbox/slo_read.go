@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// sloResource is how SLOs are kept. Lists are in the order of creation.
+// sloResource describes how SLOs are stored. Lists are in the order of creation.
 func sloResource() resource { return resource{bucket: sloBucket, noun: "SLO", entry: sloEntry} }
 
 func sloEntry(m object) *entry {
@@ -29,7 +29,7 @@ func sloEntry(m object) *entry {
 	}
 }
 
-// rotate returns a list that begins at another place. Tags of an SLO are a set whose order changes from answer to answer.
+// rotate rotates a list. The tags of an SLO are a set whose order changes from response to response.
 func rotate(list any, rotation uint64) any {
 	l, _ := list.([]any)
 	if len(l) == 0 {
@@ -52,7 +52,7 @@ func (ac *account) getSLO(r *http.Request) *response {
 	return okRaw(buf.Bytes())
 }
 
-// defaultSLOs is how many SLOs a list has at most if it is not said, by the API's documentation.
+// defaultSLOs is the default page size of a list of SLOs, according to the API's documentation.
 const defaultSLOs = 1000
 
 func (ac *account) listSLOs(r *http.Request) *response {
@@ -70,13 +70,13 @@ func (ac *account) listSLOs(r *http.Request) *response {
 	page := found[min(offset, int64(len(found))):]
 	page = page[:min(limit, int64(len(page)))]
 	buf := ac.writeSLOs(page)
-	// The two recorded lists in pages have totals that contradict each other; others have both equal.
+	// In the two recorded paged lists the totals contradict each other. In all other recordings they are equal.
 	total := strconv.Itoa(len(found))
 	buf.WriteString(`,"error":null,"metadata":{"page":{"total_count":` + total + `,"total_filtered_count":` + total + `}}}`)
 	return okRaw(buf.Bytes())
 }
 
-// writeSLOs begins an answer with a list of SLOs.
+// writeSLOs starts a response with a list of SLOs.
 func (ac *account) writeSLOs(page []*entry) *bytes.Buffer {
 	buf := bytes.NewBufferString(`{"data":[`)
 	rotation := ac.rotations.Add(1)
@@ -90,7 +90,7 @@ func (ac *account) writeSLOs(page []*entry) *bytes.Buffer {
 	return buf
 }
 
-// slosByID answers the SLOs with some ids, of which at least one must exist.
+// slosByID returns the SLOs with the given ids. At least one of them must exist.
 func (ac *account) slosByID(x *index, ids []string) *response {
 	if len(slices.Compact(slices.Sorted(slices.Values(ids)))) < len(ids) {
 		return badRequest("All items in parameter 'True' must be unique")
@@ -108,7 +108,7 @@ func (ac *account) slosByID(x *index, ids []string) *response {
 	return okRaw(buf.Bytes())
 }
 
-// sloFilter selects by a part of the name, one tag, and a part of the metric queries.
+// sloFilter filters by a substring of the name, one tag, and a substring of the metric queries.
 func sloFilter(q url.Values) func(*entry) bool {
 	name, tag, metric := strings.ToLower(q.Get("query")), strings.ToLower(q.Get("tags_query")), q.Get("metrics_query")
 	return func(e *entry) bool {

@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// sloReferences says which dashboards refer to an SLO, or "" if none does. No recording shows that a monitor keeps an SLO
-// from being deleted.
+// sloReferences returns Datadog's error message about the dashboards that refer to an SLO, or "". No
+// recording shows that a monitor prevents the deletion of an SLO.
 func (x *index) sloReferences(id string) string {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	var boards []string
 	for board, entry := range x.dashboards {
-		// Decoding every dashboard would make a deletion slow.
+		// Decoding all dashboards would be slow.
 		if !entry.deleted && bytes.Contains(entry.body, []byte(id)) && mentionsSLO(entry.body, id) {
 			boards = append(boards, board)
 		}
@@ -26,7 +26,7 @@ func (x *index) sloReferences(id string) string {
 	return "slo " + id + " is referenced in dashboards: " + strings.Join(boards, ", ")
 }
 
-// mentionsSLO reports whether a widget or a query of a dashboard has the SLO's id.
+// mentionsSLO reports whether a widget or a query of a dashboard refers to the SLO.
 func mentionsSLO(dashboard []byte, id string) bool {
 	d, err := decodeObject(dashboard)
 	return err == nil && hasSLO(d, id)
@@ -49,9 +49,9 @@ func hasSLO(v any, id string) bool {
 	return false
 }
 
-// canDeleteSLOs answers for several SLOs at once which of them nothing refers to. Only the answer without a refusal is
-// recorded; the other one is the form of the API's documentation, with the text of a refused deletion. An id of no SLO is
-// responseBody as ok: no recording refuses one.
+// canDeleteSLOs reports which of several SLOs can be deleted, because no dashboard refers to them. Only the response
+// for deletable SLOs is recorded. The other has the format in the API's documentation, with the error message of a
+// rejected deletion. Unknown ids are ok, because no recording rejects one.
 func (ac *account) canDeleteSLOs(r *http.Request) *response {
 	ids := splitList(r.URL.Query().Get("ids"))
 	if len(ids) == 0 {

@@ -16,7 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// sloBody returns the body of a metric SLO with one or more keys changed.
+// sloBody returns the body of a metric SLO with some keys changed.
 func sloBody(changes object) string {
 	m := object{
 		"name": "Checkout", "type": "metric",
@@ -29,7 +29,7 @@ func sloBody(changes object) string {
 	return body(m)
 }
 
-// sendSLO sends a write and returns the one SLO that it answers.
+// sendSLO sends a write and returns the SLO in the response.
 func sendSLO(t testing.TB, s http.Handler, method, url, sent string) object {
 	t.Helper()
 	list := slosIn(must(t, s, method, url, sent))
@@ -67,13 +67,13 @@ func TestCreateSLO(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	want["target_threshold"] = json.Number("99.0") // a read has floats
+	want["target_threshold"] = json.Number("99.0") // a get returns floats
 	read, _ := must(t, s, "GET", sloURL(got), "")["data"].(object)
 	if diff := cmp.Diff(want, read); diff != "" {
 		t.Errorf("a get differs (-want +got):\n%s", diff)
 	}
 	if other := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(nil)); other["id"] == got["id"] {
-		t.Error("two SLOs with one id")
+		t.Error("two SLOs have the same id")
 	}
 }
 
@@ -113,7 +113,7 @@ func TestDeriveCount(t *testing.T) {
 	}
 }
 
-// TestOtherSLOs: of a time slice the length is added, of monitors nothing.
+// TestTimeSliceAndMonitorSLOs: the server adds the length of a time slice, and nothing to monitor SLOs.
 func TestTimeSliceAndMonitorSLOs(t *testing.T) {
 	s := newTestServer(t)
 	slice := object{"comparator": ">", "threshold": json.Number("5"), "query": object{}}
@@ -128,7 +128,7 @@ func TestTimeSliceAndMonitorSLOs(t *testing.T) {
 	if diff := cmp.Diff([]any{m["id"]}, got["monitor_ids"]); diff != "" || got["type_id"] != json.Number("0") || got["sli_specification"] != nil {
 		t.Errorf("%v", got)
 	}
-	must(t, s, "DELETE", monitorURL(m), "") // no recording refuses it
+	must(t, s, "DELETE", monitorURL(m), "") // no recording rejects this
 }
 
 func TestSLOErrors(t *testing.T) {
@@ -164,8 +164,8 @@ func TestSLOErrors(t *testing.T) {
 	}
 }
 
-// TestTagsOfSLOsAreASet: the order changes from answer to answer, and always in the same way.
-func TestTagsOfSLOsAreASet(t *testing.T) {
+// TestSLOTagOrder: the order of the tags changes from response to response, but deterministically.
+func TestSLOTagOrder(t *testing.T) {
 	run := func() (orders []string) {
 		s := newTestServer(t)
 		made := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(object{"tags": []any{"a", "b", "c"}}))
@@ -180,11 +180,11 @@ func TestTagsOfSLOsAreASet(t *testing.T) {
 	first := run()
 	for i, order := range first[1:] {
 		if order == first[i] {
-			t.Errorf("answers %d and %d have the same order: %s", i, i+1, order)
+			t.Errorf("responses %d and %d have the same order: %s", i, i+1, order)
 		}
 	}
 	if second := run(); !slices.Equal(first, second) {
-		t.Errorf("the same requests give other answers: %v, %v", first, second)
+		t.Errorf("the same requests get different responses: %v, %v", first, second)
 	}
 }
 
@@ -225,7 +225,7 @@ func TestListSLOs(t *testing.T) {
 	}
 }
 
-// TestReferencedSLO: a dashboard that is not deleted keeps an SLO from being deleted; a monitor does not.
+// TestReferencedSLO: a dashboard that is not deleted prevents the deletion of an SLO, a monitor does not.
 func TestReferencedSLO(t *testing.T) {
 	s := newTestServer(t)
 	made := sendSLO(t, s, "POST", "/api/v1/slo", sloBody(nil))
@@ -235,7 +235,7 @@ func TestReferencedSLO(t *testing.T) {
 	widget := object{"definition": object{"type": "slo", "slo_id": id}}
 	group := object{"definition": object{"type": "group", "widgets": []any{widget}}}
 	d := must(t, s, "POST", "/api/v1/dashboard", dashboardBody(object{"widgets": []any{group}}))
-	must(t, s, "POST", "/api/v1/dashboard", dashboardBody(object{"description": id})) // only a text
+	must(t, s, "POST", "/api/v1/dashboard", dashboardBody(object{"description": id})) // not a reference
 	problem := "slo " + id + " is referenced in dashboards: " + stringField(d, "id")
 
 	w := call(s, "GET", "/api/v1/slo/can_delete?ids="+id+","+stringField(free, "id"), "")
@@ -259,7 +259,7 @@ func TestReferencedSLO(t *testing.T) {
 	must(t, s, "DELETE", sloURL(made)+"?force=true", "")
 }
 
-// TestLateSLO: what a script holds back is not listed, but can be got.
+// TestStaleSLO: lists do not show a delayed SLO, but a get by id does.
 func TestStaleSLO(t *testing.T) {
 	faults, err := ParseFaults([]byte("POST /api/v1/slo always stale=2"))
 	if err != nil {
@@ -278,7 +278,7 @@ func TestStaleSLO(t *testing.T) {
 	}
 }
 
-// TestSLOsInAFile: they are there after the sandbox is opened again, in the same order; a copy in memory goes its own way.
+// TestSLOsPersist: after reopening, the sandbox lists the SLOs in the same order.
 func TestSLOsPersist(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "box.db")
 	s, err := Open(path, Options{Now: testNow})
@@ -299,7 +299,7 @@ func TestSLOsPersist(t *testing.T) {
 		t.Errorf("%s\n%s", got, list)
 	}
 	if next := sendSLO(t, again, "POST", "/api/v1/slo", sloBody(nil)); next["id"] == removed["id"] {
-		t.Error("an id is given twice")
+		t.Error("an id is reused")
 	}
 }
 
@@ -314,10 +314,10 @@ func TestCopySLOs(t *testing.T) {
 	must(t, s, "GET", sloURL(made), "")
 }
 
-// TestDamagedSLO: a file with an SLO that cannot be read is refused and not changed.
+// TestDamagedSLO: a file with an unreadable SLO is rejected and not changed.
 func TestDamagedSLO(t *testing.T) {
 	for name, stored := range map[string]string{
-		"no object": `[]`, "cut": `{"id":"a`, "of another id": `{"id":"b"}`, "no text": "{\"id\":\"a\",\"name\":\"\xff\"}",
+		"not an object": `[]`, "truncated": `{"id":"a`, "other id": `{"id":"b"}`, "invalid UTF-8": "{\"id\":\"a\",\"name\":\"\xff\"}",
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "box.db")
@@ -333,7 +333,7 @@ func TestDamagedSLO(t *testing.T) {
 			}
 			before, _ := os.ReadFile(path)
 			_, err = Open(path, Options{Now: testNow})
-			if err == nil || !strings.Contains(err.Error(), `SLO "a" in it cannot be read`) || !strings.Contains(err.Error(), "is damaged") {
+			if err == nil || !strings.Contains(err.Error(), `cannot read SLO "a"`) || !strings.Contains(err.Error(), "is damaged") {
 				t.Errorf("%v", err)
 			}
 			if after, _ := os.ReadFile(path); !bytes.Equal(before, after) {

@@ -7,14 +7,14 @@ import (
 	"net/http"
 )
 
-// sloAnswer is the list of one SLO in which a write is answered.
-func sloAnswer(m object) *response { return ok(object{"data": []any{m}, "error": nil}) }
+// sloResponse is the response to a write, a list with one SLO.
+func sloResponse(m object) *response { return ok(object{"data": []any{m}, "error": nil}) }
 
 func sloNotFound(id string) *response {
 	return errorResponse(http.StatusNotFound, "SLO not found: "+id+" not found")
 }
 
-// sloID makes an id of 32 hexadecimal digits.
+// sloID returns an id of 32 hexadecimal digits.
 func sloID(counter uint64) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "slo %d", counter))
 	return hex.EncodeToString(sum[:16])
@@ -45,14 +45,14 @@ func (ac *account) createSLO(r *http.Request) *response {
 	return ac.published(r.Context(), sloResource(), id, a)
 }
 
-// storeSLO stores an SLO and answers with it.
+// storeSLO stores an SLO and returns it.
 func (ac *account) storeSLO(t tx, m object) (*response, error) {
 	shown := without(m)
 	shown["tags"] = rotate(m["tags"], ac.rotations.Add(1))
-	return sloAnswer(shown), t.put(sloBucket, stringField(m, "id"), encode(storedSLO(m)))
+	return sloResponse(shown), t.put(sloBucket, stringField(m, "id"), encode(storedSLO(m)))
 }
 
-// updateSLO replaces an SLO, but not its type: the one that is sent is ignored.
+// updateSLO replaces an SLO. It ignores the type in the request and keeps the stored one.
 func (ac *account) updateSLO(r *http.Request) *response {
 	id := r.PathValue("id")
 	sent, rejected := readObject(r)

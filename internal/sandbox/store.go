@@ -5,47 +5,50 @@ import (
 	"time"
 )
 
-// ErrInUse is wrapped by Open's error when another process holds the file.
+// ErrInUse is the error that Open wraps if another process uses the file.
 var ErrInUse = errors.New("in use by another process")
 
-// The buckets: objects by id, and two lookups that must agree with them in every transaction.
+// The buckets: objects by id, and two lookups that every transaction must keep consistent with the objects. The names
+// are part of the file format.
 const (
 	monitorBucket   = "monitors"
 	dashboardBucket = "dashboards"
-	duplicateBucket = "twins"   // identity of a monitor -> ids that have it
+	duplicateBucket = "twins"   // identity of a monitor -> ids of the monitors that have it
 	memberBucket    = "members" // id of a monitor -> ids of the composites that refer to it
 	widgetBucket    = "widgets" // only its sequence is used
 	sloBucket       = "slos"
 	downtimeBucket  = "downtimes"
 )
 
-// requiredBuckets are in every file.
+// requiredBuckets returns the buckets that every file has.
 func requiredBuckets() []string {
 	return []string{monitorBucket, dashboardBucket, duplicateBucket, memberBucket, widgetBucket}
 }
 
-// optionalBuckets are made when something is first put into them, so that opening the file of an older ddmon does not change it.
+// optionalBuckets returns the buckets that the first write creates, so that opening a file of an older version does not
+// change it.
 func optionalBuckets() []string { return []string{sloBucket, downtimeBucket} }
 
-// buckets are all that a file may have.
+// buckets returns all buckets that a file can have.
 func buckets() []string { return append(requiredBuckets(), optionalBuckets()...) }
 
-// tx is one transaction. Nothing it did is seen by others before it ends, and nothing if its function fails.
+// tx is a transaction. Its changes become visible when its function succeeds, and are discarded if it fails.
 type tx interface {
 	get(bucket, key string) []byte
 	put(bucket, key string, value []byte) error
 	remove(bucket, key string) error
-	// next is the bucket's next number, from 1, never the same twice.
+	// next returns the next number of the bucket, starting at 1. It never returns the same number twice.
 	next(bucket string) (uint64, error)
 }
 
-// store keeps buckets of keys.
+// store is a transactional key-value store with buckets.
 type store interface {
-	// update returns after the transaction is durable. The function may be called more than once.
+	// update returns when the transaction is durable. The function can be called more than once.
 	update(func(tx) error) error
 	view(func(tx) error) error
 	each(bucket string, visit func(key string, value []byte) error) error
-	// failure returns why nothing can be written any more, or nil; failed is closed then. A nil channel never is.
+	// failure returns why writes are no longer possible, or nil. The channel of failed is closed in that case. It can be
+	// nil.
 	failure() error
 	failed() <-chan struct{}
 	close() error

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// TestFirstVersionFile opens a file as the first version of the sandbox left it: a monitor, a composite of it, a
-// dashboard and a deleted one.
+// TestFirstVersionFile opens a file that the first version of the sandbox wrote. It contains a monitor, a composite, a
+// dashboard and a deleted dashboard.
 func TestFirstVersionFile(t *testing.T) {
 	packed, err := os.Open("testdata/first-version.db.gz")
 	if err != nil {
@@ -32,21 +32,21 @@ func TestFirstVersionFile(t *testing.T) {
 	}
 	s := openTestServer(t, path)
 	if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, data) {
-		t.Errorf("opening it changed it: %v", err)
+		t.Errorf("opening the file changed it: %v", err)
 	}
 	list := listAll(s)
 	if strings.Count(list, `"overall_state"`) != 2 || strings.Count(list, `"layout_type"`) != 1 {
 		t.Errorf("%s", list)
 	}
 	if w := call(s, "DELETE", "/api/v1/monitor/100000001", ""); w.Code != 400 || !strings.Contains(w.Body.String(), "referenced in composite") {
-		t.Errorf("the reference is forgotten: %d %s", w.Code, w.Body)
+		t.Errorf("the reference is missing: %d %s", w.Code, w.Body)
 	}
 	if m := must(t, s, "POST", "/api/v1/monitor", monitorBody(object{"name": "next"})); monitorURL(m) != "/api/v1/monitor/100000004" {
 		t.Errorf("the next id: %v", m["id"])
 	}
-	// It has no bucket of SLOs, which comes with the first of them.
+	// The file has no bucket for SLOs. The first SLO creates it.
 	if list := must(t, s, "GET", "/api/v1/slo", ""); len(slosIn(list)) != 0 {
-		t.Errorf("SLOs in a file that is older than they: %v", list)
+		t.Errorf("SLOs in a file without SLOs: %v", list)
 	}
 	if w := call(s, "DELETE", "/api/v1/slo/none", ""); w.Code != 404 {
 		t.Errorf("%d %s", w.Code, w.Body)

@@ -1,6 +1,6 @@
 package sandbox
 
-// The sandbox is one organisation with one user, who owns every key.
+// The sandbox has one organization with one user, who owns all keys.
 const (
 	defaultOrg = 1000001
 	userID     = 1000002

@@ -10,9 +10,9 @@ import (
 	"slices"
 )
 
-// bbolt maps its file into memory and trusts it: a damaged page makes it read where nothing is, or walk in circles until
-// the stack is full, and neither can be recovered from. So the file's structure is checked first, by plain reads. What
-// follows is bbolt's file format, version 2, which has not changed since 2013.
+// bbolt maps its file into memory and trusts it: a damaged page can make it access invalid memory or recurse until the
+// stack overflows, and the process cannot recover from either. So verify checks the structure of the file first, with
+// ordinary reads. These constants describe bbolt's file format, version 2, which has not changed since 2013.
 const (
 	boltMagic   = 0xED0CDAED
 	boltVersion = 2
@@ -28,23 +28,23 @@ const (
 
 	bucketElement = 0x01
 	noFreelist    = ^uint64(0)
-	// maxDepth is far above the depth of a tree that fits on a disk.
+	// maxDepth is far above the depth of any tree that fits on a disk.
 	maxDepth = 40
 )
 
-// errNotSandbox says that a file was never a sandbox's.
-var errNotSandbox = errors.New("it was not written by the sandbox")
+// errNotSandbox reports that a file is not a sandbox file.
+var errNotSandbox = errors.New("not created by ddmon")
 
-// verifier walks the pages that the file's newest state consists of.
+// verifier walks the pages of the latest transaction in the file.
 type verifier struct {
 	file     io.ReaderAt
 	pageSize uint64
-	pages    uint64          // the number of pages in use; ids are below it
+	pages    uint64          // the number of pages in use; all page ids are lower
 	seen     map[uint64]bool // pages reached so far
 }
 
-// verify checks that every page can be read and is what the pages before it say, so that bbolt can be trusted with the
-// file.
+// verify checks that every page can be read and is consistent with the pages that refer to it, so that bbolt can use
+// the file safely.
 func verify(file io.ReaderAt, size int64) error {
 	m, err := newestMeta(file, size)
 	if err != nil {
@@ -52,7 +52,7 @@ func verify(file io.ReaderAt, size int64) error {
 	}
 	v := &verifier{file: file, pageSize: uint64(m.pageSize), pages: m.pages, seen: map[uint64]bool{}}
 	if v.pages > uint64(size)/v.pageSize {
-		return fmt.Errorf("it is cut short: %d bytes of at least %d are there", size, v.pages*v.pageSize)
+		return fmt.Errorf("the file is truncated: it has %d bytes, expected at least %d", size, v.pages*v.pageSize)
 	}
 	if err := v.freelist(m.freelist); err != nil {
 		return err
@@ -60,19 +60,19 @@ func verify(file io.ReaderAt, size int64) error {
 	return v.tree(m.root, span{}, 0, true)
 }
 
-// meta is what a meta page says, as far as it matters.
+// meta holds the relevant fields of a meta page.
 type meta struct {
 	pageSize              uint32
 	root, freelist, pages uint64
 	transaction           uint64
 }
 
-// newestMeta reads the two meta pages, which are written in turn, and returns the younger one. With only one of them left
-// bbolt would go on from the older state, and what was written last would be lost without a word.
+// newestMeta reads the two meta pages, which bbolt writes alternately, and returns the later one. If one is damaged,
+// bbolt would silently continue from the older state and lose the last writes, so newestMeta returns an error.
 func newestMeta(file io.ReaderAt, size int64) (meta, error) {
 	first, err := readMeta(file, 0)
 	if err != nil {
-		// Then the second one is at the end of a page whose size is not known. These are those that bbolt tries.
+		// The second meta page follows a page of unknown size. These are the sizes that bbolt tries.
 		for n := int64(1024); n <= 16<<20 && n < size-1024; n <<= 1 {
 			if _, err := readMeta(file, n); err == nil {
 				return meta{}, errHeader
@@ -81,7 +81,7 @@ func newestMeta(file io.ReaderAt, size int64) (meta, error) {
 		return meta{}, errNotSandbox
 	}
 	if size < 2*int64(first.pageSize) {
-		return meta{}, errors.New("it is cut short")
+		return meta{}, errors.New("the file is truncated")
 	}
 	second, err := readMeta(file, int64(first.pageSize))
 	if err != nil || second.pageSize != first.pageSize {
@@ -93,8 +93,8 @@ func newestMeta(file io.ReaderAt, size int64) (meta, error) {
 	return first, nil
 }
 
-// errHeader says that one of the two meta pages is damaged.
-var errHeader = errors.New("one of its two headers cannot be read")
+// errHeader reports that one of the two meta pages is damaged.
+var errHeader = errors.New("one of the two file headers is invalid")
 
 func readMeta(file io.ReaderAt, offset int64) (meta, error) {
 	raw := make([]byte, pageHeaderSize+metaSize)
@@ -113,7 +113,7 @@ func readMeta(file io.ReaderAt, offset int64) (meta, error) {
 	return m, nil
 }
 
-// page is one page with those that it overflows into, and what its header says.
+// page is a page with its overflow pages and the fields of its header.
 type page struct {
 	id    uint64
 	flags uint16
@@ -121,34 +121,34 @@ type page struct {
 	raw   []byte
 }
 
-// read reads a page, which nothing else may have referred to.
+// read reads a page. It returns an error if another page has already referred to it.
 func (v *verifier) read(id uint64) (page, error) {
 	if id < 2 || id >= v.pages {
-		return page{}, fmt.Errorf("a page refers to page %d of %d", id, v.pages)
+		return page{}, fmt.Errorf("invalid reference to page %d of %d", id, v.pages)
 	}
 	header := make([]byte, pageHeaderSize)
 	if _, err := v.file.ReadAt(header, int64(id*v.pageSize)); err != nil {
-		return page{}, fmt.Errorf("page %d cannot be read: %w", id, err)
+		return page{}, fmt.Errorf("cannot read page %d: %w", id, err)
 	}
 	overflow := uint64(binary.NativeEndian.Uint32(header[12:]))
 	p := page{id: id, flags: binary.NativeEndian.Uint16(header[8:]), count: int(binary.NativeEndian.Uint16(header[10:]))}
 	if binary.NativeEndian.Uint64(header) != id || id+overflow >= v.pages {
-		return page{}, fmt.Errorf("page %d is not one", id)
+		return page{}, fmt.Errorf("page %d has an invalid header", id)
 	}
 	for n := id; n <= id+overflow; n++ {
 		if v.seen[n] {
-			return page{}, fmt.Errorf("page %d belongs to two others", n)
+			return page{}, fmt.Errorf("page %d is referenced twice", n)
 		}
 		v.seen[n] = true
 	}
 	p.raw = make([]byte, (overflow+1)*v.pageSize)
 	if _, err := v.file.ReadAt(p.raw, int64(id*v.pageSize)); err != nil {
-		return page{}, fmt.Errorf("page %d cannot be read: %w", id, err)
+		return page{}, fmt.Errorf("cannot read page %d: %w", id, err)
 	}
 	return p, nil
 }
 
-// freelist checks the list of pages that may be written to. They count as reached, because none of them is in a tree.
+// freelist checks the list of free pages. It marks them as seen, because no tree can contain them.
 func (v *verifier) freelist(id uint64) error {
 	if id == noFreelist {
 		return nil
@@ -167,21 +167,21 @@ func (v *verifier) freelist(id uint64) error {
 	for i := range count {
 		free := binary.NativeEndian.Uint64(ids[8*i:])
 		if free < 2 || free >= v.pages || v.seen[free] {
-			return fmt.Errorf("page %d is free and in use", free)
+			return fmt.Errorf("page %d is both free and in use", free)
 		}
 		v.seen[free] = true
 	}
 	return nil
 }
 
-// span bounds the keys of a part of a tree: from is the least, up to, without it, to. Nil is no bound.
+// span is a range of keys from from (inclusive) to to (exclusive). A nil bound is open.
 type span struct{ from, to []byte }
 
 func (s span) contains(key []byte) bool {
 	return (s.from == nil || bytes.Compare(key, s.from) >= 0) && (s.to == nil || bytes.Compare(key, s.to) < 0)
 }
 
-// tree checks the part of a bucket that begins at a page. outermost is the bucket whose elements are buckets.
+// tree checks the subtree at a page. outermost is true for the root bucket, whose elements are buckets.
 func (v *verifier) tree(id uint64, within span, depth int, outermost bool) error {
 	p, err := v.read(id)
 	if err != nil {
@@ -189,13 +189,13 @@ func (v *verifier) tree(id uint64, within span, depth int, outermost bool) error
 	}
 	switch {
 	case depth > maxDepth:
-		return fmt.Errorf("page %d is too deep", id)
+		return fmt.Errorf("page %d is nested too deeply", id)
 	case p.flags == branchPage && p.count > 0:
 		return v.branch(p, within, depth, outermost)
 	case p.flags == leafPage:
 		return v.leaf(p, within, outermost)
 	}
-	return fmt.Errorf("page %d is not part of a tree", id)
+	return fmt.Errorf("page %d is not a tree page", id)
 }
 
 func (v *verifier) branch(p page, within span, depth int, outermost bool) error {
@@ -229,7 +229,7 @@ func (v *verifier) branch(p page, within span, depth int, outermost bool) error 
 	return nil
 }
 
-func (p page) broken() error { return fmt.Errorf("page %d has an element that is not in it", p.id) }
+func (p page) broken() error { return fmt.Errorf("page %d has an invalid element", p.id) }
 
 func (v *verifier) leaf(p page, within span, outermost bool) error {
 	var last []byte
@@ -269,7 +269,7 @@ func (p page) element(i int) (isBucket bool, key, value []byte, ok bool) {
 	return u32(element) == bucketElement, p.raw[start:middle], p.raw[middle:end], true
 }
 
-// bucket checks a bucket of objects, which is a tree of its own or, while it is small, a leaf inside its value.
+// bucket checks a bucket of objects, which is a separate tree or, while it is small, a leaf inside the element's value.
 func (v *verifier) bucket(p page, value []byte) error {
 	if len(value) < bucketHeaderSize {
 		return p.broken()

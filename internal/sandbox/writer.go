@@ -7,13 +7,13 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// queued is a transaction that waits for the writer.
+// queued is a transaction that is waiting for the writer.
 type queued struct {
 	do   func(tx) error
 	done chan error
 }
 
-// maxBatch is how many transactions share one fsync at most.
+// maxBatch is the maximum number of transactions that share one fsync.
 const maxBatch = 1000
 
 func (s *fileStore) update(f func(tx) error) error {
@@ -23,13 +23,12 @@ func (s *fileStore) update(f func(tx) error) error {
 		return s.await(q)
 	case <-s.closing:
 		return errClosed
-	case <-s.ended: // by a fault
+	case <-s.ended: // the writer failed
 		return errClosed
 	}
 }
 
-// await waits for what the writer says of a transaction. A writer that ended by a fault may have left it without an
-// answer.
+// await waits for the result of a transaction. If the writer failed, there might be no result.
 func (s *fileStore) await(q *queued) error {
 	select {
 	case err := <-q.done:
@@ -46,8 +45,9 @@ func (s *fileStore) await(q *queued) error {
 
 var errClosed = errors.New("the sandbox is closed")
 
-// write is the writer: the one goroutine that changes the file. What is queued while it waits for the disk becomes the next
-// transaction, as in bbolt's own Batch; but there a page that cannot be read would end the process.
+// write is the only goroutine that changes the file. The transactions that are queued while it waits for the disk
+// become the next batch, as in bbolt's own Batch. That cannot be used, because an unreadable page would end the
+// process.
 func (s *fileStore) write() error {
 	defer close(s.ended)
 	for {
@@ -62,7 +62,7 @@ func (s *fileStore) write() error {
 	}
 }
 
-// batch returns what is queued already.
+// batch returns the first transaction and all others that are already queued.
 func (s *fileStore) batch(first *queued) []*queued {
 	batch := []*queued{first}
 	for len(batch) < maxBatch {
@@ -76,8 +76,8 @@ func (s *fileStore) batch(first *queued) []*queued {
 	return batch
 }
 
-// try carries out a batch and answers those in it, but if one of them fails only that one: the others, which it returns,
-// have to be done again without it.
+// try runs a batch and reports the results. If a transaction fails, try reports only that result and returns the
+// others, which must run again without it.
 func (s *fileStore) try(batch []*queued) (again []*queued) {
 	failed := -1
 	err := s.failure()
@@ -94,8 +94,8 @@ func (s *fileStore) try(batch []*queued) (again []*queued) {
 	return nil
 }
 
-// transact carries out a batch as one transaction. It sets failed to the one whose function failed, and otherwise ends
-// writing if there is an error.
+// transact runs a batch as one transaction. It sets failed to the index of the transaction whose function failed. After
+// any other error it stops all further writes.
 func (s *fileStore) transact(batch []*queued, failed *int) error {
 	err := catchPanics(func() error {
 		return s.commit(func(t *bolt.Tx) error {
@@ -113,8 +113,8 @@ func (s *fileStore) transact(batch []*queued, failed *int) error {
 		return s.fail(openError(s.path, err), true)
 	}
 	if err != nil && *failed < 0 {
-		return s.fail(fmt.Errorf("the sandbox file %s cannot be written: %w. What was confirmed before is in it: make room, then start "+
-			"the sandbox again", s.path, err), false)
+		return s.fail(fmt.Errorf("cannot write the sandbox file %s: %w. Confirmed writes are saved: free up disk space, then restart the "+
+			"sandbox", s.path, err), false)
 	}
 	return err
 }
