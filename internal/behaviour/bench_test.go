@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// BenchmarkShop compares the sock shop's rules on both recordings, one of them changed.
+// BenchmarkShop compares the sock shop's monitors, one of them changed, on both recordings.
 func BenchmarkShop(b *testing.B) {
 	desired := shop.Objects(b)
 	p := build(b, edited(b, desired, "monitor.backlog", "10", "40"), applied(b, desired))
@@ -20,7 +20,7 @@ func BenchmarkShop(b *testing.B) {
 	}
 }
 
-// BenchmarkThousand compares a stack of a thousand monitors, one of them changed, on an hour.
+// BenchmarkThousand compares a stack of 1,000 monitors, one of them changed, on a one-hour recording.
 func BenchmarkThousand(b *testing.B) {
 	var live, desired []*object.Object
 	for i := range 1000 {

@@ -8,15 +8,15 @@ import (
 	"ddmon/internal/series"
 )
 
-// Options are the choices of a comparison.
+// Options configure a comparison.
 type Options struct {
-	// Replay says how to replay. Values are not used.
+	// Replay configures the replay. Its Values are ignored.
 	Replay replay.Options
 }
 
-// Compare replays the recordings that concern a changed monitor, once through the live monitors and once through the
-// desired ones, and says what differs. Monitors of the stack that do not change are replayed for the verdict on the
-// stack. A monitor that cannot be replayed is listed as not evaluated and counts on neither side.
+// Compare replays the recordings that have data for a changed monitor, once through the live monitors and once through
+// the desired ones, and reports the differences. Unchanged monitors are replayed too, for the verdict on the stack. A
+// monitor that cannot be replayed is listed as not evaluated and excluded from both sides.
 func Compare(p *plan.Plan, recordings []*series.Recording, o Options) *Report {
 	o.Replay.Values = false
 	report := &Report{Recordings: []RecordingReport{}}
@@ -24,17 +24,17 @@ func Compare(p *plan.Plan, recordings []*series.Recording, o Options) *Report {
 	if !slices.ContainsFunc(list, func(e *entry) bool { return e.affected }) {
 		return report
 	}
-	told := map[string]bool{}
+	reported := map[string]bool{}
 	for _, rec := range recordings {
 		c := &comparison{rec: rec, incident: newIncident(rec), options: o}
-		c.choose(list)
-		if !slices.ContainsFunc(c.entries, func(e *entry) bool { return e.affected && e.concernedBy(rec) }) {
+		c.selectEntries(list)
+		if !slices.ContainsFunc(c.entries, func(e *entry) bool { return e.affected && e.readsFrom(rec) }) {
 			report.Skipped++
 			continue
 		}
 		for _, e := range c.run(report) {
-			if !told[e.Text] {
-				told[e.Text] = true
+			if !reported[e.Text] {
+				reported[e.Text] = true
 				report.NotEvaluated = append(report.NotEvaluated, e)
 			}
 		}
@@ -42,22 +42,22 @@ func Compare(p *plan.Plan, recordings []*series.Recording, o Options) *Report {
 	return report
 }
 
-// comparison is that of one recording.
+// comparison compares both sides on one recording.
 type comparison struct {
 	rec      *series.Recording
 	incident incident
 	options  Options
 	entries  []*entry // to be replayed
-	// before and after hold the verdicts by name.
+	// before and after are the verdicts by name.
 	before, after map[string]Verdict
 }
 
-// choose takes the monitors that the recording says something about, and their members. Any other would only be
-// without data, and a replay would call that a status of its own.
-func (c *comparison) choose(list []*entry) {
+// selectEntries selects the monitors for which the recording has data, and their members. Any other monitor would only
+// show No Data, which a replay reports as a status.
+func (c *comparison) selectEntries(list []*entry) {
 	chosen := map[*entry]bool{}
 	for _, e := range list {
-		if !e.concernedBy(c.rec) {
+		if !e.readsFrom(c.rec) {
 			continue
 		}
 		chosen[e] = true
@@ -72,45 +72,45 @@ func (c *comparison) choose(list []*entry) {
 	c.entries = slices.DeleteFunc(slices.Clone(list), func(e *entry) bool { return !chosen[e] })
 }
 
-// run replays both sides, adds what was found to the report, and returns what could not be evaluated.
+// run replays both sides, adds the effects to the report, and returns the monitors that could not be evaluated.
 func (c *comparison) run(report *Report) (not []Effect) {
 	c.before = c.replay(func(e *entry) *side { return e.before }, func(*entry) bool { return true })
 	needed := c.needed()
 	c.after = c.replay(func(e *entry) *side { return e.after }, func(e *entry) bool { return needed[e] })
 	for _, e := range c.entries {
 		if !needed[e] {
-			c.after[e.name] = c.before[e.name] // nothing is different
+			c.after[e.name] = c.before[e.name] // same on both sides
 		}
 	}
-	stackBefore, stackAfter, blind := c.stack()
+	stackBefore, stackAfter, incomplete := c.stack()
 	out := RecordingReport{Recording: c.rec.Name, Incident: c.incident.known}
 	for _, e := range c.entries {
-		if !e.affected || e.change.Deposed || !e.concernedBy(c.rec) {
-			continue // a deposed monitor counts for the stack; its address stands for another
+		if !e.affected || e.change.Deposed || !e.readsFrom(c.rec) {
+			continue // a deposed monitor counts only for the stack: its address belongs to its successor
 		}
 		effect := Effect{Address: e.change.Address, Recording: c.rec.Name, Before: c.before[e.name], After: c.after[e.name]}
 		if effect.Before.Reason != "" || effect.After.Reason != "" {
 			not = append(not, notEvaluated(effect))
 			continue
 		}
-		w := writer{effect: &effect, incident: c.incident.known, stack: stackAfter, blind: blind}
-		if e.after != nil && e.before != nil && e.before.asks.heldBy(c.rec) && !e.after.asks.heldBy(c.rec) {
-			w.lost = e.after.lacks()
+		d := describer{effect: &effect, incident: c.incident.known, stack: stackAfter, incomplete: incomplete}
+		if e.after != nil && e.before != nil && e.before.reads.recordedIn(c.rec) && !e.after.reads.recordedIn(c.rec) {
+			d.missing = e.after.readNames()
 		}
-		w.write()
+		d.describe()
 		out.Monitors = append(out.Monitors, effect)
 	}
 	if len(out.Monitors) == 0 {
 		return not
 	}
 	out.Stack = Effect{Recording: c.rec.Name, Before: stackBefore, After: stackAfter}
-	w := writer{effect: &out.Stack, incident: c.incident.known}
-	w.write()
+	d := describer{effect: &out.Stack, incident: c.incident.known}
+	d.describe()
 	report.Recordings = append(report.Recordings, out)
 	return not
 }
 
-// needed are the monitors that may do something else after the change, and the members that they need.
+// needed returns the affected monitors and their members.
 func (c *comparison) needed() map[*entry]bool {
 	needed := map[*entry]bool{}
 	for _, e := range c.entries {
@@ -127,7 +127,7 @@ func (c *comparison) needed() map[*entry]bool {
 	return needed
 }
 
-// replay runs one side of the monitors that are wanted, and judges each.
+// replay replays one side of the wanted monitors and returns their verdicts.
 func (c *comparison) replay(of func(*entry) *side, wanted func(*entry) bool) map[string]Verdict {
 	var sides []*side
 	var monitors []replay.Monitor
@@ -159,19 +159,19 @@ func (c *comparison) replay(of func(*entry) *side, wanted func(*entry) bool) map
 	return verdicts
 }
 
-// stack is the verdict on all monitors together. One that could not be evaluated on one side counts on neither: that
-// nothing is known of it is no reason to say that something is missed. blind says that there was one.
-func (c *comparison) stack() (before, after Verdict, blind bool) {
+// stack returns the verdict on all monitors together. A monitor that could not be evaluated on one side is excluded from
+// both, so that it does not appear as a missed incident. incomplete reports whether there was one.
+func (c *comparison) stack() (before, after Verdict, incomplete bool) {
 	for _, e := range c.entries {
 		b, a := c.before[e.name], c.after[e.name]
 		if b.Reason != "" || a.Reason != "" {
-			blind = true
+			incomplete = true
 			continue
 		}
 		before.include(e, b)
 		after.include(e, a)
 	}
-	return before, after, blind
+	return before, after, incomplete
 }
 
 // include adds a monitor to the verdict on the stack.
@@ -197,7 +197,7 @@ func (v *Verdict) include(e *entry, m Verdict) {
 	}
 }
 
-// better reports whether one catches more surely than another, or as surely but sooner.
+// better reports whether a detects the incident at more phases than b, or at as many but sooner.
 func better(a, b *Verdict) bool {
 	if a.certain() != b.certain() {
 		return a.certain()

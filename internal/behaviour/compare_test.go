@@ -13,8 +13,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// What the metric m did: over 5 in the incident from half past to a quarter to, and on a good day for three minutes
-// twice.
+// Values of the metric m: above 5 during the incident (minutes 30 to 45), and twice for three minutes on a good day.
 const (
 	bad  = "0x120 10x60 0x60"
 	good = "0x40 10x12 0x40 8x12 0x136"
@@ -23,18 +22,18 @@ const (
 
 func TestCompare(t *testing.T) {
 	const (
-		soon   = `{"query":"min(last_1m):sum:m{*} > 5","message":"m @a","name":"n"}`
-		late   = `{"query":"min(last_10m):sum:m{*} > 5","message":"m @a","name":"n"}`
-		never  = `{"query":"min(last_1m):sum:m{*} > 50","message":"m @a","name":"n"}`
-		first  = `{"query":"min(last_1m):sum:m{*} > 9","message":"m @a","name":"n"}`
-		mute   = `{"query":"min(last_1m):sum:m{*} > 5","message":"m","name":"n"}`
-		mute2  = `{"query":"min(last_10m):sum:m{*} > 5","message":"m","name":"n"}`
-		others = `{"query":"min(last_1m):sum:m{*} > 5","message":"m @b","name":"n"}`
-		after  = `{"query":"min(last_14m):sum:m{*} > 5","message":"m @a","name":"n","options":{"evaluation_delay":300}}`
-		odd    = `{"query":"avg(last_1h):anomalies(avg:m{*}, 'basic', 2) >= 1","message":"m @a","name":"n"}`
-		alien  = `{"query":"min(last_1m):sum:elsewhere{*} > 5","message":"m @a","name":"n"}`
-		logs   = `{"type":"log alert","query":"logs(\"x\").index(\"*\").rollup(\"count\").last(\"5m\") > 5","message":"m @a","name":"n"}`
-		warned = `{"query":"min(last_1m):sum:m{*} > 50","message":"m @a","name":"n","options":{"thresholds":{"critical":50,"warning":5}}}`
+		soon        = `{"query":"min(last_1m):sum:m{*} > 5","message":"m @a","name":"n"}`
+		late        = `{"query":"min(last_10m):sum:m{*} > 5","message":"m @a","name":"n"}`
+		never       = `{"query":"min(last_1m):sum:m{*} > 50","message":"m @a","name":"n"}`
+		first       = `{"query":"min(last_1m):sum:m{*} > 9","message":"m @a","name":"n"}`
+		silent      = `{"query":"min(last_1m):sum:m{*} > 5","message":"m","name":"n"}`
+		silentLate  = `{"query":"min(last_10m):sum:m{*} > 5","message":"m","name":"n"}`
+		others      = `{"query":"min(last_1m):sum:m{*} > 5","message":"m @b","name":"n"}`
+		after       = `{"query":"min(last_14m):sum:m{*} > 5","message":"m @a","name":"n","options":{"evaluation_delay":300}}`
+		anomaly     = `{"query":"avg(last_1h):anomalies(avg:m{*}, 'basic', 2) >= 1","message":"m @a","name":"n"}`
+		otherMetric = `{"query":"min(last_1m):sum:elsewhere{*} > 5","message":"m @a","name":"n"}`
+		logs        = `{"type":"log alert","query":"logs(\"x\").index(\"*\").rollup(\"count\").last(\"5m\") > 5","message":"m @a","name":"n"}`
+		warned      = `{"query":"min(last_1m):sum:m{*} > 50","message":"m @a","name":"n","options":{"thresholds":{"critical":50,"warning":5}}}`
 	)
 	incident := func(t *testing.T) []*series.Recording { return []*series.Recording{recorded(t, "i", bad, true)} }
 	day := func(t *testing.T) []*series.Recording { return []*series.Recording{recorded(t, "d", good, false)} }
@@ -51,8 +50,8 @@ func TestCompare(t *testing.T) {
 			name: "later",
 			live: m("a", soon), desired: m("a", late), recordings: incident,
 			want: []string{
-				"monitor.a: i caught after 1m45s, would be caught after 10m45s [later]",
-				"the stack: i caught after 1m45s by monitor.a, would be caught after 10m45s by monitor.a [later]",
+				"monitor.a: alerts in i after 1m45s, would alert after 10m45s [later]",
+				"the stack: alerts in i after 1m45s via monitor.a, would alert after 10m45s via monitor.a [later]",
 			},
 			regressions: 2,
 		},
@@ -60,126 +59,126 @@ func TestCompare(t *testing.T) {
 			name: "earlier",
 			live: m("a", late), desired: m("a", soon), recordings: incident,
 			want: []string{
-				"monitor.a: i caught after 10m45s, would be caught after 1m45s [earlier]",
-				"the stack: i caught after 10m45s by monitor.a, would be caught after 1m45s by monitor.a [earlier]",
+				"monitor.a: alerts in i after 10m45s, would alert after 1m45s [earlier]",
+				"the stack: alerts in i after 10m45s via monitor.a, would alert after 1m45s via monitor.a [earlier]",
 			},
 		},
 		{
-			name: "no longer caught",
+			name: "no longer detected",
 			live: m("a", soon), desired: m("a", never), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer catch i (nothing else does) [no longer caught]",
-				"the stack: would no longer catch i [no longer caught]",
+				"monitor.a: would no longer detect i (no other monitor detects it) [no longer caught]",
+				"the stack: would no longer detect i [no longer caught]",
 			},
 			regressions: 2,
 		},
 		{
-			name: "no longer caught by one, still by another",
+			name: "no longer detected by one, still by another",
 			live: m("a", soon, "b", late), desired: m("a", never, "b", late), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer catch i (still caught by monitor.b) [no longer caught]",
-				"the stack: i caught after 1m45s by monitor.a, would be caught after 10m45s by monitor.b [later]",
+				"monitor.a: would no longer detect i (still detected by monitor.b) [no longer caught]",
+				"the stack: alerts in i after 1m45s via monitor.a, would alert after 10m45s via monitor.b [later]",
 			},
 			regressions: 2,
 		},
 		{
-			name: "newly caught",
+			name: "newly detected",
 			live: m("a", never), desired: m("a", soon), recordings: incident,
 			want: []string{
-				"monitor.a: would catch i after 1m45s [newly caught]",
-				"the stack: would catch i after 1m45s by monitor.a [newly caught]",
+				"monitor.a: would detect i after 1m45s [newly caught]",
+				"the stack: would detect i after 1m45s via monitor.a [newly caught]",
 			},
 		},
 		{
 			name: "no change",
 			live: m("a", soon), desired: m("a", soon[:len(soon)-1]+`,"priority":2}`), recordings: incident,
 			want: []string{
-				"monitor.a: i caught after 1m45s [no change]",
-				"the stack: i caught after 1m45s by monitor.a [no change]",
+				"monitor.a: alerts in i after 1m45s [no change]",
+				"the stack: alerts in i after 1m45s via monitor.a [no change]",
 			},
 		},
 		{name: "nothing changes", live: m("a", soon), desired: m("a", soon), recordings: incident},
 		{
-			name: "different handles",
+			name: "different recipients",
 			live: m("a", soon), desired: m("a", others), recordings: incident,
 			want: []string{
-				"monitor.a: i caught after 1m45s, would no longer tell @a, would also tell @b [different]",
-				"the stack: i caught after 1m45s by monitor.a, would no longer tell @a, would also tell @b [different]",
+				"monitor.a: alerts in i after 1m45s, would no longer notify @a, would also notify @b [different]",
+				"the stack: alerts in i after 1m45s via monitor.a, would no longer notify @a, would also notify @b [different]",
 			},
 		},
 		{
-			name: "told when it is over",
+			name: "notifies after the incident",
 			live: m("a", soon), desired: m("a", after), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer catch i (would tell of it only when it is over; nothing else does) [no longer caught]",
-				"the stack: would no longer catch i (would tell of it only when it is over) [no longer caught]",
+				"monitor.a: would no longer detect i (would alert only after it is over; no other monitor detects it) [no longer caught]",
+				"the stack: would no longer detect i (would alert only after it is over) [no longer caught]",
 			},
 			regressions: 2,
 		},
 		{
-			name: "caught by a warning",
+			name: "detected by a warning",
 			live: m("a", soon), desired: m("a", warned), recordings: incident,
 			want: []string{
-				"monitor.a: i caught after 1m45s, would be told as Warn [different]",
-				"the stack: i caught after 1m45s by monitor.a, would be told as Warn [different]",
+				"monitor.a: alerts in i after 1m45s, would notify as Warn [different]",
+				"the stack: alerts in i after 1m45s via monitor.a, would notify as Warn [different]",
 			},
 		},
 		{
-			name: "nobody told any more",
-			live: m("a", soon), desired: m("a", mute), recordings: incident,
+			name: "no recipients any more",
+			live: m("a", soon), desired: m("a", silent), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer catch i (would alert after 1m45s, tell no one; nothing else does) [no longer caught]",
-				"the stack: would no longer catch i [no longer caught]",
+				"monitor.a: would no longer detect i (would alert after 1m45s but notify no one; no other monitor detects it) [no longer caught]",
+				"the stack: would no longer detect i [no longer caught]",
 			},
 			regressions: 2,
 		},
 		{
-			name: "nobody told, at another time",
-			live: m("a", mute), desired: m("a", mute2), recordings: incident,
+			name: "no recipients, at another time",
+			live: m("a", silent), desired: m("a", silentLate), recordings: incident,
 			want: []string{
-				"monitor.a: alerts in i after 1m45s, tells no one; would alert after 10m45s, tell no one [different]",
-				"the stack: does not catch i [no change]",
+				"monitor.a: alerts in i after 1m45s but notifies no one; would alert after 10m45s but notify no one [different]",
+				"the stack: does not detect i [no change]",
 			},
 		},
 		{
 			name: "created",
 			live: m(), desired: m("a", soon), recordings: incident,
 			want: []string{
-				"monitor.a: would catch i after 1m45s [newly caught]",
-				"the stack: would catch i after 1m45s by monitor.a [newly caught]",
+				"monitor.a: would detect i after 1m45s [newly caught]",
+				"the stack: would detect i after 1m45s via monitor.a [newly caught]",
 			},
 		},
 		{
-			name: "created, and never of use",
+			name: "created, never alerts",
 			live: m(), desired: m("a", never), recordings: incident,
 			want: []string{
-				"monitor.a: would not catch i [no change]",
-				"the stack: would not catch i [no change]",
+				"monitor.a: would not alert in i [no change]",
+				"the stack: would not detect i [no change]",
 			},
 		},
 		{
 			name: "deleted",
 			live: m("a", soon), desired: m(), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer catch i (nothing else does) [no longer caught]",
-				"the stack: would no longer catch i [no longer caught]",
+				"monitor.a: would no longer detect i (no other monitor detects it) [no longer caught]",
+				"the stack: would no longer detect i [no longer caught]",
 			},
 			regressions: 2,
 		},
 		{
-			name: "deleted, and never of use",
+			name: "deleted, never alerts",
 			live: m("a", never), desired: m(), recordings: incident,
 			want: []string{
-				"monitor.a: did not catch i [no change]",
-				"the stack: did not catch i [no change]",
+				"monitor.a: did not alert in i [no change]",
+				"the stack: did not detect i [no change]",
 			},
 		},
 		{
 			name: "not evaluated",
-			live: m("a", soon, "b", late), desired: m("a", odd, "b", soon), recordings: incident,
+			live: m("a", soon, "b", late), desired: m("a", anomaly, "b", soon), recordings: incident,
 			want: []string{
-				"monitor.b: i caught after 10m45s, would be caught after 1m45s [earlier]",
-				"the stack: i caught after 10m45s by monitor.b, would be caught after 1m45s by monitor.b [earlier]",
+				"monitor.b: alerts in i after 10m45s, would alert after 1m45s [earlier]",
+				"the stack: alerts in i after 10m45s via monitor.b, would alert after 1m45s via monitor.b [earlier]",
 				"monitor.a: not evaluated: the function anomalies [not evaluated]",
 			},
 		},
@@ -187,8 +186,8 @@ func TestCompare(t *testing.T) {
 			name: "new false alarms",
 			live: m("a", never), desired: m("a", soon), recordings: day,
 			want: []string{
-				"monitor.a: d: would page 2 times [new false alarms]",
-				"the stack: d: would page 2 times [new false alarms]",
+				"monitor.a: would raise 2 false alarms in d [new false alarms]",
+				"the stack: would raise 2 false alarms in d [new false alarms]",
 			},
 			regressions: 2,
 		},
@@ -196,8 +195,8 @@ func TestCompare(t *testing.T) {
 			name: "more false alarms",
 			live: m("a", first), desired: m("a", soon), recordings: day,
 			want: []string{
-				"monitor.a: d: paged once, would page 2 times [new false alarms]",
-				"the stack: d: paged once, would page 2 times [new false alarms]",
+				"monitor.a: raises 1 false alarm in d, would raise 2 false alarms [new false alarms]",
+				"the stack: raises 1 false alarm in d, would raise 2 false alarms [new false alarms]",
 			},
 			regressions: 2,
 		},
@@ -205,67 +204,67 @@ func TestCompare(t *testing.T) {
 			name: "fewer false alarms",
 			live: m("a", soon), desired: m("a", first), recordings: day,
 			want: []string{
-				"monitor.a: d: paged 2 times, would page once [fewer false alarms]",
-				"the stack: d: paged 2 times, would page once [fewer false alarms]",
+				"monitor.a: raises 2 false alarms in d, would raise 1 false alarm [fewer false alarms]",
+				"the stack: raises 2 false alarms in d, would raise 1 false alarm [fewer false alarms]",
 			},
 		},
 		{
 			name: "no more false alarms",
 			live: m("a", soon), desired: m("a", never), recordings: day,
 			want: []string{
-				"monitor.a: d: would no longer page, paged 2 times [fewer false alarms]",
-				"the stack: d: would no longer page, paged 2 times [fewer false alarms]",
+				"monitor.a: raises 2 false alarms in d, would raise none [fewer false alarms]",
+				"the stack: raises 2 false alarms in d, would raise none [fewer false alarms]",
 			},
 		},
 		{
-			name: "as many false alarms",
+			name: "same number of false alarms",
 			live: m("a", soon), desired: m("a", others), recordings: day,
 			want: []string{
-				"monitor.a: d: pages 2 times [no change]",
-				"the stack: d: pages 2 times [no change]",
+				"monitor.a: raises 2 false alarms in d [no change]",
+				"the stack: raises 2 false alarms in d [no change]",
 			},
 		},
 		{
 			name: "created and a false alarm",
 			live: m(), desired: m("a", first), recordings: day,
 			want: []string{
-				"monitor.a: d: would page once [new false alarms]",
-				"the stack: d: would page once [new false alarms]",
+				"monitor.a: would raise 1 false alarm in d [new false alarms]",
+				"the stack: would raise 1 false alarm in d [new false alarms]",
 			},
 			regressions: 2,
 		},
 		{
 			name: "a recording without the metric",
-			live: m("a", alien), desired: m("a", alien[:len(alien)-1]+`,"priority":2}`), recordings: incident,
+			live: m("a", otherMetric), desired: m("a", otherMetric[:len(otherMetric)-1]+`,"priority":2}`), recordings: incident,
 			skipped: 1,
 		},
 		{
-			name: "a metric that is not recorded",
-			live: m("a", soon), desired: m("a", alien), recordings: incident,
+			name: "a metric without recorded data",
+			live: m("a", soon), desired: m("a", otherMetric), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer catch i (which holds no elsewhere; nothing else does) [no longer caught]",
-				"the stack: would no longer catch i [no longer caught]",
+				"monitor.a: would no longer detect i (no recorded data for elsewhere; no other monitor detects it) [no longer caught]",
+				"the stack: would no longer detect i [no longer caught]",
 			},
 			regressions: 2,
 		},
 		{
-			name: "a composite whose member changes", live: m("a", mute, "b", mute, "c", both), desired: m("a", never, "b", mute, "c", both),
+			name: "a composite whose member changes", live: m("a", silent, "b", silent, "c", both), desired: m("a", never, "b", silent, "c", both),
 			recordings: incident,
 			want: []string{
-				"monitor.a: alerts in i after 1m45s, tells no one; would not catch it [different]",
-				"monitor.c: would no longer catch i (nothing else does) [no longer caught]",
-				"the stack: would no longer catch i [no longer caught]",
+				"monitor.a: alerts in i after 1m45s but notifies no one; would not alert [different]",
+				"monitor.c: would no longer detect i (no other monitor detects it) [no longer caught]",
+				"the stack: would no longer detect i [no longer caught]",
 			},
 			regressions: 2,
 		},
 		{
-			name: "a composite that is created with its members", live: m(), desired: m("a", mute, "b", mute, "c", both),
+			name: "a composite that is created with its members", live: m(), desired: m("a", silent, "b", silent, "c", both),
 			recordings: incident,
 			want: []string{
-				"monitor.a: would alert in i after 1m45s, tell no one [no change]",
-				"monitor.b: would alert in i after 1m45s, tell no one [no change]",
-				"monitor.c: would catch i after 2m44s [newly caught]",
-				"the stack: would catch i after 2m44s by monitor.c [newly caught]",
+				"monitor.a: would alert in i after 1m45s but notify no one [no change]",
+				"monitor.b: would alert in i after 1m45s but notify no one [no change]",
+				"monitor.c: would detect i after 2m44s [newly caught]",
+				"the stack: would detect i after 2m44s via monitor.c [newly caught]",
 			},
 		},
 		{
@@ -274,28 +273,28 @@ func TestCompare(t *testing.T) {
 				return []*series.Recording{recorded(t, "i", "0x20 10x20 0x80 10x60 0x60", true)}
 			},
 			want: []string{
-				"monitor.a: would catch i after 1m45s; outside of it would page once [new false alarms]",
-				"the stack: would catch i after 1m45s by monitor.a; outside of it would page once [new false alarms]",
+				"monitor.a: would detect i after 1m45s; outside the incident, would raise 1 false alarm [new false alarms]",
+				"the stack: would detect i after 1m45s via monitor.a; outside the incident, would raise 1 false alarm [new false alarms]",
 			},
 			regressions: 2,
 		},
 		{
-			name: "caught at some phases only", live: m("a", soon, "b", late), desired: m("a", first, "b", never),
+			name: "detected at some phases only", live: m("a", soon, "b", late), desired: m("a", first, "b", never),
 			recordings: func(t *testing.T) []*series.Recording {
 				return []*series.Recording{recorded(t, "i", "0x120 6x40 10x4 6x16 0x60", true)}
 			},
 			want: []string{
-				"monitor.a: i caught after 1m45s, would be caught after 10m46s at best, in 25% of cases [later]",
-				"monitor.b: would no longer catch i (still caught by monitor.a) [no longer caught]",
-				"the stack: i caught after 1m45s by monitor.a, would be caught after 10m46s at best, in 25% of cases by monitor.a [later]",
+				"monitor.a: alerts in i after 1m45s, would alert after 10m46s at best, in 25% of cases [later]",
+				"monitor.b: would no longer detect i (still detected by monitor.a) [no longer caught]",
+				"the stack: alerts in i after 1m45s via monitor.a, would alert after 10m46s at best, in 25% of cases via monitor.a [later]",
 			},
 			regressions: 3,
 		},
 		{
-			name: "another type is another monitor", live: m("a", soon), desired: m("a", logs), recordings: incident,
+			name: "different type", live: m("a", soon), desired: m("a", logs), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer catch i (which holds no logs; nothing else does) [no longer caught]",
-				"the stack: would no longer catch i [no longer caught]",
+				"monitor.a: would no longer detect i (no recorded data for logs; no other monitor detects it) [no longer caught]",
+				"the stack: would no longer detect i [no longer caught]",
 			},
 			regressions: 2,
 		},
@@ -303,8 +302,8 @@ func TestCompare(t *testing.T) {
 			name: "a good day on which nothing happens", live: m("a", soon), desired: m("a", late),
 			recordings: func(t *testing.T) []*series.Recording { return []*series.Recording{recorded(t, "d", flat, false)} },
 			want: []string{
-				"monitor.a: d: does not page [no change]",
-				"the stack: d: does not page [no change]",
+				"monitor.a: raises no false alarms in d [no change]",
+				"the stack: raises no false alarms in d [no change]",
 			},
 		},
 	}
@@ -323,15 +322,15 @@ func TestCompare(t *testing.T) {
 	}
 }
 
-// TestDeposed: what an interrupted replacement left behind is the live side of its successor, and not a monitor that is
-// missed when it goes.
+// TestDeposed: a monitor deposed by an interrupted replacement is the live side of its successor. Its deletion is not a
+// regression.
 func TestDeposed(t *testing.T) {
 	a := want(t, "a", `{"query":"min(last_1m):sum:m{*} > 5","message":"m @a","name":"n"}`)
 	old := applied(t, []*object.Object{a})
 	old[0].Marker.Replaced = true
-	twin := applied(t, []*object.Object{a, a})[1]
+	successor := applied(t, []*object.Object{a, a})[1]
 	recs := []*series.Recording{recorded(t, "i", bad, true)}
-	for name, live := range map[string][]*object.Object{"before the successor": old, "after it": {old[0], twin}} {
+	for name, live := range map[string][]*object.Object{"before the successor": old, "after it": {old[0], successor}} {
 		r := behaviour.Compare(build(t, []*object.Object{a}, live), recs, behaviour.Options{})
 		for _, e := range r.Regressions() {
 			t.Errorf("%s: %s", name, e.Text)
@@ -339,13 +338,13 @@ func TestDeposed(t *testing.T) {
 	}
 }
 
-// TestGroups: each group is an alarm of its own, unless notify_by puts them together.
+// TestGroups: each group raises its own alarm, unless notify_by combines them.
 func TestGroups(t *testing.T) {
 	rec := recordingtest.New(t, "name = \"d\"\n"+recordingtest.Gauge("g", "host:a", "0x120 9x20 0x100")+recordingtest.Gauge("g", "host:b", "0x120 9x20 0x100"), nil)
 	grouped := `{"query":"min(last_1m):sum:g{*} by {host} > 5","message":"m @a","name":"n"%s}`
 	tests := map[string]string{
-		"":                               "monitor.a: d: would page 2 times [new false alarms]",
-		`,"options":{"notify_by":["*"]}`: "monitor.a: d: would page once [new false alarms]",
+		"":                               "monitor.a: would raise 2 false alarms in d [new false alarms]",
+		`,"options":{"notify_by":["*"]}`: "monitor.a: would raise 1 false alarm in d [new false alarms]",
 	}
 	for options, wanted := range tests {
 		desired := []*object.Object{want(t, "a", strings.Replace(grouped, "%s", options, 1))}
@@ -356,8 +355,8 @@ func TestGroups(t *testing.T) {
 	}
 }
 
-// TestImpossibleOptions: what the replay refuses is a reason, not a panic.
-func TestImpossibleOptions(t *testing.T) {
+// TestInvalidOptions: an option that the replay rejects becomes a reason, not a panic.
+func TestInvalidOptions(t *testing.T) {
 	p := build(t, []*object.Object{want(t, "a", `{"query":"min(last_1m):sum:m{*} > 5","message":"m @a","name":"n"}`)}, nil)
 	r := behaviour.Compare(p, []*series.Recording{recorded(t, "i", bad, true)}, behaviour.Options{Replay: replay.Options{Phase: 77}})
 	if len(r.NotEvaluated) != 1 || !strings.Contains(r.NotEvaluated[0].Text, "77") || len(r.Recordings) != 0 {
@@ -365,7 +364,7 @@ func TestImpossibleOptions(t *testing.T) {
 	}
 }
 
-// m makes a map of names and bodies.
+// m returns a map from names to bodies.
 func m(pairs ...string) map[string]string {
 	out := map[string]string{}
 	for i := 0; i < len(pairs); i += 2 {

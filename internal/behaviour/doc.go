@@ -1,14 +1,15 @@
-// Package behaviour says what a plan would have meant: recordings are replayed through the monitors of a stack as they
-// are live and as they are desired, and the two are held against each other. Was an incident caught, and after how
-// long? Whom would a healthy day have woken?
+// Package behaviour shows how a plan would have changed the outcome of recorded incidents. It replays recordings through
+// the live and the desired monitors of a stack and compares the two. Is an incident detected, and after how long? Who
+// would have been paged on a healthy day?
 //
-// An incident is what lies between the phases incident_start and incident_end of a recording. A monitor catches it if
-// it tells somebody in that time that something is wrong. Alert, Warn and No Data all count, for whoever is told of any
-// of them looks; what counts is that the rendered message still holds a handle. A half of a composite that tells nobody
-// catches nothing by itself. Somebody told at any other time is a false alarm, whatever the recording.
+// The incident of a recording lasts from the phase incident_start to incident_end. A monitor detects it if it notifies
+// at least one recipient in that time. Alert, Warn and No Data all count, because any of them gets someone to look. What
+// matters is that the rendered message contains a handle: a member of a composite that notifies no one detects nothing
+// by itself. A notification at any other time is a false alarm, in every recording.
 //
-// Datadog evaluates at a second of its own that nobody knows. All are replayed, and the worst decides: the latest time
-// at which a monitor may catch, the most alarms that it may raise.
+// Datadog evaluates each monitor at some second of the minute, and that second is unknown. All of them are replayed, and
+// the worst one counts: the latest time at which a monitor can detect the incident, and the most false alarms that it
+// can raise.
 //
 // The package is pure: no I/O, no network, no clock. Its entry point is Compare.
 package behaviour

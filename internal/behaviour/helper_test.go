@@ -16,7 +16,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// applied turns desired objects into live ones: with ids, references resolved, and the stack's marker.
+// applied turns desired objects into live ones with ids, resolved references and the stack's marker.
 func applied(t testing.TB, desired []*object.Object) []*object.Object {
 	t.Helper()
 	ids := map[object.Address]string{}
@@ -36,7 +36,7 @@ func applied(t testing.TB, desired []*object.Object) []*object.Object {
 	return live
 }
 
-// edited returns the objects with texts replaced in one monitor's body.
+// edited returns the objects with strings replaced in one monitor's body.
 func edited(t testing.TB, objects []*object.Object, address string, oldnew ...string) []*object.Object {
 	t.Helper()
 	var out []*object.Object
@@ -48,7 +48,7 @@ func edited(t testing.TB, objects []*object.Object, address string, oldnew ...st
 			}
 			text := strings.NewReplacer(oldnew...).Replace(string(raw))
 			if text == string(raw) {
-				t.Fatalf("%s holds none of %q", address, oldnew)
+				t.Fatalf("%s contains none of %q", address, oldnew)
 			}
 			changed := *o
 			changed.Body = ddtest.Object(t, text)
@@ -68,7 +68,7 @@ func build(t testing.TB, desired, live []*object.Object) *plan.Plan {
 	return p
 }
 
-// texts writes a report down.
+// texts returns the effects of a report as text.
 func texts(r *behaviour.Report) []string {
 	var lines []string
 	for _, rec := range r.Recordings {
@@ -82,8 +82,7 @@ func texts(r *behaviour.Report) []string {
 	return lines
 }
 
-// recorded reads a recording of an hour with the metric m, sampled every 15 s. An incident lies between half past and a
-// quarter to.
+// recorded returns a one-hour recording of the metric m, sampled every 15 s. The incident lasts from minute 30 to 45.
 func recorded(t testing.TB, name, values string, incident bool) *series.Recording {
 	t.Helper()
 	text := "name = " + strconv.Quote(name) + "\n" + recordingtest.Gauge("m", "", values)
@@ -93,8 +92,7 @@ func recorded(t testing.TB, name, values string, incident bool) *series.Recordin
 	return recordingtest.New(t, text, nil)
 }
 
-// want makes a desired monitor of a body without its type, which is a query alert unless it is said. ${address} is a
-// reference.
+// want returns a desired monitor. The type in the body defaults to query alert; ${address} is a reference.
 func want(t testing.TB, name, source string) *object.Object {
 	t.Helper()
 	if !strings.Contains(source, `"type"`) {

@@ -8,13 +8,13 @@ import (
 	"ddmon/internal/series"
 )
 
-// The phases of a recording that bound its incident. Without an end it lasts as long as the recording.
+// The phases that delimit the incident of a recording. Without an end, the incident lasts until the recording ends.
 const (
 	phaseStart = "incident_start"
 	phaseEnd   = "incident_end"
 )
 
-// incident is the time in which a recording wants somebody to be told.
+// incident is the time in which someone should be notified.
 type incident struct {
 	known      bool
 	start, end time.Time
@@ -32,31 +32,31 @@ func newIncident(rec *series.Recording) incident {
 	return i
 }
 
-// holds reports whether a firing may fall into the incident.
-func (i *incident) holds(f *firing) bool {
-	return i.known && f.earliest.Before(i.end) && !f.latest.Before(i.start)
+// contains reports whether a status change can happen during the incident.
+func (i *incident) contains(c *statusChange) bool {
+	return i.known && c.earliest.Before(i.end) && !c.latest.Before(i.start)
 }
 
-// echoes reports whether a firing comes after the incident but looks back on it.
-func (i *incident) echoes(f *firing, reach time.Duration) bool {
-	return i.known && !f.earliest.Before(i.end) && f.earliest.Before(i.end.Add(reach))
+// isAftermath reports whether a status change comes after the incident but was caused by it.
+func (i *incident) isAftermath(c *statusChange, lookBack time.Duration) bool {
+	return i.known && !c.earliest.Before(i.end) && c.earliest.Before(i.end.Add(lookBack))
 }
 
-// judge says how a monitor did, given the results of all by name.
+// judge returns the verdict on a monitor, given the results of all monitors by name.
 func (i *incident) judge(s *side, results map[string]*replay.MonitorResult) Verdict {
 	r := results[s.Address]
 	v := Verdict{Exists: true}
 	if !r.Evaluated {
 		return v
 	}
-	all := firings(s, r)
-	i.setCaught(&v, all)
-	i.setAlarms(&v, all, lookBack(s, results), r.Every)
+	all := statusChanges(s, r)
+	i.setDetection(&v, all)
+	i.setFalseAlarms(&v, all, lookBackOf(s, results), r.Every)
 	return v
 }
 
-// lookBack is how long data stay in what a monitor, or a member of it, looks at.
-func lookBack(s *side, results map[string]*replay.MonitorResult) time.Duration {
+// lookBackOf returns how long data stays in the window of a monitor and its members.
+func lookBackOf(s *side, results map[string]*replay.MonitorResult) time.Duration {
 	r := results[s.Address]
 	back := r.Window + r.Every
 	if delay := s.view.Options.EvaluationDelay; delay != nil {
@@ -71,24 +71,24 @@ func lookBack(s *side, results map[string]*replay.MonitorResult) time.Duration {
 	return back + longest
 }
 
-// setCaught says whether and when the incident is caught; if nobody is told, whether the monitor at least alerts.
-func (i *incident) setCaught(v *Verdict, all []*firing) {
-	var told, silent []*firing
-	for _, f := range all {
+// setDetection sets whether and when the incident is detected or, if no one is notified, whether the monitor alerts.
+func (i *incident) setDetection(v *Verdict, all []*statusChange) {
+	var notified, silent []*statusChange
+	for _, c := range all {
 		switch {
-		case !i.holds(f):
-		case len(f.handles) > 0:
-			told = append(told, f)
+		case !i.contains(c):
+		case len(c.handles) > 0:
+			notified = append(notified, c)
 		default:
-			silent = append(silent, f)
+			silent = append(silent, c)
 		}
 	}
 	switch {
-	case len(told) > 0:
+	case len(notified) > 0:
 		v.Caught = true
-		i.setTimes(v, told)
-		for _, f := range told {
-			for _, h := range f.handles {
+		i.setTimes(v, notified)
+		for _, c := range notified {
+			for _, h := range c.handles {
 				if !slices.Contains(v.Tells, h) {
 					v.Tells = append(v.Tells, h)
 				}
@@ -100,15 +100,15 @@ func (i *incident) setCaught(v *Verdict, all []*firing) {
 	}
 }
 
-// setTimes takes the group that is surest and soonest, and of all the earliest.
-func (i *incident) setTimes(v *Verdict, list []*firing) {
-	groups := map[string][]*firing{}
+// setTimes uses the group that detects the incident at the most phases, then the soonest.
+func (i *incident) setTimes(v *Verdict, list []*statusChange) {
+	groups := map[string][]*statusChange{}
 	var names []string
-	for _, f := range list {
-		if groups[f.group] == nil {
-			names = append(names, f.group)
+	for _, c := range list {
+		if groups[c.group] == nil {
+			names = append(names, c.group)
 		}
-		groups[f.group] = append(groups[f.group], f)
+		groups[c.group] = append(groups[c.group], c)
 	}
 	var best Verdict
 	for k, name := range names {
@@ -121,75 +121,75 @@ func (i *incident) setTimes(v *Verdict, list []*firing) {
 	v.As, v.Share, v.Latest, v.Earliest = best.As, best.Share, best.Latest, best.Earliest
 }
 
-// times puts the firings of a group together. Phases may see different ones first, so their shares add up; a phase that
-// sees the same change twice, though, is counted once.
-func (i *incident) times(list []*firing) Verdict {
-	if first := slices.DeleteFunc(slices.Clone(list), func(f *firing) bool { return !f.starts }); len(first) > 0 {
+// times combines the status changes of a group. Different phases can see different changes first, so their shares add up.
+// A phase that sees the same change twice is counted once.
+func (i *incident) times(list []*statusChange) Verdict {
+	if first := slices.DeleteFunc(slices.Clone(list), func(c *statusChange) bool { return !c.isFirst }); len(first) > 0 {
 		list = first
 	}
-	slices.SortStableFunc(list, func(a, b *firing) int { return a.latest.Compare(b.latest) })
+	slices.SortStableFunc(list, func(a, b *statusChange) int { return a.latest.Compare(b.latest) })
 	v := Verdict{As: list[0].to.String(), Earliest: i.seconds(list[0].earliest)}
 	type change struct{ from, to replay.Status }
 	shares := map[change]float64{}
-	for _, f := range list {
-		v.Earliest = min(v.Earliest, i.seconds(f.earliest))
+	for _, c := range list {
+		v.Earliest = min(v.Earliest, i.seconds(c.earliest))
 		if isAll(v.Share) {
 			continue
 		}
-		key := change{f.from, f.to}
-		share := max(shares[key], f.share*i.part(f))
+		key := change{c.from, c.to}
+		share := max(shares[key], c.share*i.shareBeforeEnd(c))
 		v.Share += share - shares[key]
 		shares[key] = share
-		v.Latest = i.seconds(f.latest)
+		v.Latest = i.seconds(c.latest)
 	}
 	return v
 }
 
-// part is how much of a firing's possible times lies before the end of the incident.
-func (i *incident) part(f *firing) float64 {
-	if f.latest.Before(i.end) {
+// shareBeforeEnd returns the share of a change's possible times before the end of the incident.
+func (i *incident) shareBeforeEnd(c *statusChange) float64 {
+	if c.latest.Before(i.end) {
 		return 1
 	}
-	return float64(i.end.Sub(f.earliest)) / float64(f.latest.Sub(f.earliest)+time.Second)
+	return float64(i.end.Sub(c.earliest)) / float64(c.latest.Sub(c.earliest)+time.Second)
 }
 
-// seconds is the time since the start of the incident; what may have come before it came at once.
+// seconds returns the seconds since the start of the incident, at least 0.
 func (i *incident) seconds(at time.Time) int {
 	return int((max(0, min(at.Sub(i.start), i.end.Sub(i.start))) + time.Second - 1) / time.Second)
 }
 
-// setAlarms counts how often somebody is told outside of the incident.
-func (i *incident) setAlarms(v *Verdict, all []*firing, reach, every time.Duration) {
+// setFalseAlarms counts the notifications outside the incident.
+func (i *incident) setFalseAlarms(v *Verdict, all []*statusChange, lookBack, every time.Duration) {
 	var spans []span
-	for _, f := range all {
-		if len(f.handles) == 0 || !f.starts {
+	for _, c := range all {
+		if len(c.handles) == 0 || !c.isFirst {
 			continue
 		}
 		slack := time.Duration(0)
-		if f.elsewhere {
-			slack = 2 * every // it may be what the primary phase saw, in other words
+		if c.otherPhase {
+			slack = 2 * every // it may be the same alarm as in the primary phase
 		}
-		if slices.ContainsFunc(spans, func(s span) bool { return s.near(f, slack) }) {
+		if slices.ContainsFunc(spans, func(s span) bool { return s.near(c, slack) }) {
 			continue
 		}
-		spans = append(spans, span{f.audience, f.at, f.until})
+		spans = append(spans, span{c.notifyGroup, c.at, c.until})
 		switch {
-		case i.holds(f):
-		case i.echoes(f, reach):
+		case i.contains(c):
+		case i.isAftermath(c, lookBack):
 			v.TooLate = !v.Caught
 		default:
 			v.FalseAlarms++
-			v.Uncertain = v.Uncertain || !isAll(f.share)
+			v.Uncertain = v.Uncertain || !isAll(c.share)
 		}
 	}
 }
 
-// span is an alarm, from when somebody is told until all is well.
+// span is an alarm, from its notification to its recovery.
 type span struct {
-	audience string
-	from, to time.Time
+	notifyGroup string
+	from, to    time.Time
 }
 
-func (s *span) near(f *firing, slack time.Duration) bool {
-	return s.audience == f.audience && !f.at.Before(s.from.Add(-slack)) && !f.at.After(s.to.Add(slack))
+func (s *span) near(c *statusChange, slack time.Duration) bool {
+	return s.notifyGroup == c.notifyGroup && !c.at.Before(s.from.Add(-slack)) && !c.at.After(s.to.Add(slack))
 }

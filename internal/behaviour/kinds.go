@@ -1,7 +1,7 @@
 package behaviour
 
-// caughtKind compares how two verdicts do with the incident.
-func caughtKind(before, after *Verdict) Kind {
+// detectionKind compares two verdicts on the incident.
+func detectionKind(before, after *Verdict) Kind {
 	switch {
 	case before.Caught && !after.Caught:
 		return NoLongerCaught
@@ -13,17 +13,17 @@ func caughtKind(before, after *Verdict) Kind {
 		return laterIf(before.Share > after.Share)
 	case before.Caught && before.Latest != after.Latest:
 		return laterIf(before.Latest < after.Latest)
-	case before.Caught && who(before, after) != "":
+	case before.Caught && recipientChanges(before, after) != "":
 		return Different
-	case !before.Caught && before.Exists && after.Exists && !missedAlike(before, after):
+	case !before.Caught && before.Exists && after.Exists && !samePhrase(before, after):
 		return Different
 	}
 	return NoChange
 }
 
-// missedAlike reports whether there is nothing to say of the one that is not true of the other.
-func missedAlike(before, after *Verdict) bool {
-	return present.missed(before, place{}) == present.missed(after, place{})
+// samePhrase reports whether two verdicts that miss the incident are described in the same words.
+func samePhrase(before, after *Verdict) bool {
+	return present.missed(before, reference{}) == present.missed(after, reference{})
 }
 
 func laterIf(later bool) Kind {
@@ -35,7 +35,7 @@ func laterIf(later bool) Kind {
 
 func differs(a, b float64) bool { return a-b > 0.001 || b-a > 0.001 }
 
-func alarmKind(before, after *Verdict) Kind {
+func falseAlarmKind(before, after *Verdict) Kind {
 	switch {
 	case after.FalseAlarms > before.FalseAlarms:
 		return NewFalseAlarms

@@ -13,13 +13,13 @@ import (
 	"ddmon/internal/series"
 )
 
-// TestPhases: what only some phases of evaluation see is told as such, whichever phase is the primary one.
+// TestPhases: an effect seen only by some evaluation phases is described as such, whichever phase is primary.
 func TestPhases(t *testing.T) {
 	const (
-		never = `{"query":"min(last_1m):sum:m{*} > 50","message":"m @a","name":"n"}`
-		soon  = `{"query":"min(last_1m):sum:m{*} > 5","message":"m @a","name":"n"}`
-		first = `{"query":"min(last_1m):sum:m{*} > 9","message":"m @a","name":"n"}`
-		mute  = `{"query":"min(last_1m):sum:m{*} > 5","message":"m","name":"n"}`
+		never  = `{"query":"min(last_1m):sum:m{*} > 50","message":"m @a","name":"n"}`
+		soon   = `{"query":"min(last_1m):sum:m{*} > 5","message":"m @a","name":"n"}`
+		first  = `{"query":"min(last_1m):sum:m{*} > 9","message":"m @a","name":"n"}`
+		silent = `{"query":"min(last_1m):sum:m{*} > 5","message":"m","name":"n"}`
 	)
 	tests := []struct {
 		name, live, desired, values string
@@ -29,28 +29,28 @@ func TestPhases(t *testing.T) {
 		{
 			// Four samples fill a window of a minute in 15 of 60 seconds.
 			"a minute within the incident", never, soon, "0x140 10x4 0x96", true,
-			"monitor.a: would catch i after 5m46s at best, in 25% of cases [newly caught]",
+			"monitor.a: would detect i after 5m46s at best, in 25% of cases [newly caught]",
 		},
 		{
-			"two minutes, of which one is higher", soon, first, "0x140 6x4 10x4 0x92", true,
-			"monitor.a: i caught after 6m45s, would be caught after 6m46s at best, in 25% of cases [later]",
+			"two minutes, one of them higher", soon, first, "0x140 6x4 10x4 0x92", true,
+			"monitor.a: alerts in i after 6m45s, would alert after 6m46s at best, in 25% of cases [later]",
 		},
 		{
 			"a longer minute", first, soon, "0x140 10x4 6x1 0x95", true,
-			"monitor.a: i caught after 5m46s at best, in 25% of cases, would be caught after 5m46s at best, in 50% of cases [earlier]",
+			"monitor.a: alerts in i after 5m46s at best, in 25% of cases, would alert after 5m46s at best, in 50% of cases [earlier]",
 		},
 		{
 			// From 44:46 to 45:45, and the incident ends at 45:00.
 			"the last minute of the incident", never, soon, "0x176 10x20 0x44", true,
-			"monitor.a: would catch i after 14m46s at best, in 23% of cases [newly caught]",
+			"monitor.a: would detect i after 14m46s at best, in 23% of cases [newly caught]",
 		},
 		{
 			"a minute on a good day", never, soon, "0x140 10x4 0x96", false,
-			"monitor.a: i: would page at most once [new false alarms]",
+			"monitor.a: would raise at most 1 false alarm in i [new false alarms]",
 		},
 		{
-			"a minute on a good day, told to nobody", never, mute, "0x140 10x4 0x96", false,
-			"monitor.a: i: does not page [no change]",
+			"a minute on a good day, no recipients", never, silent, "0x140 10x4 0x96", false,
+			"monitor.a: raises no false alarms in i [no change]",
 		},
 	}
 	for _, test := range tests {
@@ -98,12 +98,12 @@ func TestOpposites(t *testing.T) {
 	}
 	for kind := range opposite {
 		if !seen[kind] {
-			t.Errorf("nothing was %s", kind)
+			t.Errorf("no effect of kind %q", kind)
 		}
 	}
 }
 
-// TestJSON: a report reads back as it was.
+// TestJSON: a report survives a round trip through JSON.
 func TestJSON(t *testing.T) {
 	desired := shop.Objects(t)
 	r := behaviour.Compare(build(t, edited(t, desired, "monitor.backlog", "10", "40"), applied(t, desired)), shop.Recordings(t, "incident-5", "healthy-day"), behaviour.Options{})

@@ -13,47 +13,47 @@ import (
 // entry is a monitor of the stack on both sides of the plan.
 type entry struct {
 	change *plan.Change
-	// name stands for the monitor in a replay.
+	// name identifies the monitor in a replay.
 	name string
-	// before and after are nil where there is no such monitor.
+	// before and after are nil on a side where the monitor does not exist.
 	before, after *side
-	// affected says that it changes, or is a composite of which a member changes.
+	// affected says that the monitor or one of its members changes.
 	affected bool
 }
 
-// side is a monitor as it is live, or as it is desired.
+// side is a live or a desired monitor.
 type side struct {
 	replay.Monitor
 	view    *monitor.Monitor
-	asks    demand
-	members []*entry // of a composite, as far as the stack has them
+	reads   queryData
+	members []*entry // of a composite, if they are in the stack
 }
 
 // entries lists the monitors of a plan.
 func entries(p *plan.Plan) []*entry {
 	var list []*entry
-	taken := map[string]bool{}
+	used := map[string]bool{}
 	for i := range p.Changes {
 		c := &p.Changes[i]
 		if c.Address.Kind != "monitor" {
 			continue
 		}
 		e := &entry{change: c, name: c.Address.String()}
-		if c.Deposed || taken[e.name] { // it exists, but is not what the address stands for
+		if c.Deposed || used[e.name] { // another monitor has this address
 			e.name += " (" + c.ID + ")"
 		}
-		taken[e.name] = true
+		used[e.name] = true
 		e.fill()
 		list = append(list, e)
 	}
-	list = fold(list)
-	link(list)
+	list = mergeDeposed(list)
+	linkMembers(list)
 	return list
 }
 
-// fold makes what an interrupted replacement left behind the live side of its successor, if that has none yet: to the
-// reader it is the same monitor.
-func fold(list []*entry) []*entry {
+// mergeDeposed uses a monitor deposed by an interrupted replacement as the live side of its successor, if the successor
+// has none. Users see both as the same monitor.
+func mergeDeposed(list []*entry) []*entry {
 	byName := map[string]*entry{}
 	for _, e := range list {
 		byName[e.name] = e
@@ -68,7 +68,7 @@ func fold(list []*entry) []*entry {
 	})
 }
 
-// fill makes the sides. What is left alone, because nothing is to be done or because of an error, stays as it is live.
+// fill sets both sides. A monitor without a change, or with a blocked one, keeps its live side.
 func (e *entry) fill() {
 	c := e.change
 	if c.Before != nil {
@@ -87,18 +87,18 @@ func (e *entry) fill() {
 	e.affected = true
 }
 
-// newSide makes a side. desired says what of the body is sensitive; of a live body, by the keys alone.
+// newSide returns a side. desired says which fields of the body are sensitive; for a live body, by their keys alone.
 func newSide(name, id string, body map[string]any, desired *object.Object) *side {
 	m := replay.Monitor{Address: name, ID: id, Body: body}
 	if desired.HasSecrets() {
 		m.Sensitive = desired
 	}
 	view := monitor.Of(body)
-	return &side{Monitor: m, view: view, asks: newDemand(view, body["query"])}
+	return &side{Monitor: m, view: view, reads: newQueryData(view, body["query"])}
 }
 
-// link finds the members of composites, and the composites that a change of a member affects.
-func link(list []*entry) {
+// linkMembers sets the members of composites and marks composites with an affected member as affected.
+func linkMembers(list []*entry) {
 	byName, byID, byNewID := map[string]*entry{}, map[string]*entry{}, map[string]*entry{}
 	for _, e := range list {
 		byName[e.name] = e

@@ -9,19 +9,19 @@ import (
 	"ddmon/internal/ddtest/shop"
 )
 
-// TestShop: what changes of the sock shop's rules would have meant on both recordings.
+// TestShop: effects of changes to the sock shop's monitors on both recordings.
 func TestShop(t *testing.T) {
 	desired := shop.Objects(t)
 	live := applied(t, desired)
-	const still = "the stack: incident-5 caught after 3m30s by monitor.no_replicas [no change]"
+	const still = "the stack: alerts in incident-5 after 3m30s via monitor.no_replicas [no change]"
 	halves := []string{
-		"monitor.backlog: healthy-day: does not page [no change]",
-		"monitor.consumer_failure: healthy-day: does not page [no change]",
-		"the stack: healthy-day: does not page [no change]",
+		"monitor.backlog: raises no false alarms in healthy-day [no change]",
+		"monitor.consumer_failure: raises no false alarms in healthy-day [no change]",
+		"the stack: raises no false alarms in healthy-day [no change]",
 	}
 	missed := append([]string{
-		"monitor.backlog: alerts in incident-5 after 6m00s, tells no one; would not catch it [different]",
-		"monitor.consumer_failure: would no longer catch incident-5 (still caught by monitor.no_replicas) [no longer caught]",
+		"monitor.backlog: alerts in incident-5 after 6m00s but notifies no one; would not alert [different]",
+		"monitor.consumer_failure: would no longer detect incident-5 (still detected by monitor.no_replicas) [no longer caught]",
 		still,
 	}, halves...)
 	tests := []struct {
@@ -33,21 +33,21 @@ func TestShop(t *testing.T) {
 		{"a backlog of a hundred", "monitor.backlog", []string{"10", "100"}, missed},
 		{"a window longer than the backlog lasts", "monitor.backlog", []string{"last_2m", "last_10m"}, missed},
 		{"a longer window", "monitor.backlog", []string{"last_2m", "last_5m"}, append([]string{
-			"monitor.backlog: alerts in incident-5 after 6m00s, tells no one; would alert after 9m00s, tell no one [different]",
-			"monitor.consumer_failure: incident-5 caught after 6m59s, would be caught after 9m59s [later]",
+			"monitor.backlog: alerts in incident-5 after 6m00s but notifies no one; would alert after 9m00s but notify no one [different]",
+			"monitor.consumer_failure: alerts in incident-5 after 6m59s, would alert after 9m59s [later]",
 			still,
 		}, halves...)},
 		{"a limit within a short burst", "monitor.queue_depth", []string{"min(last_5m)", "max(last_1m)", "50", "20", "25", "10"}, []string{
-			"monitor.queue_depth: would catch incident-5 after 7m00s [newly caught]",
+			"monitor.queue_depth: would detect incident-5 after 7m00s [newly caught]",
 			still,
-			"monitor.queue_depth: healthy-day: would page up to 3 times [new false alarms]",
-			"the stack: healthy-day: would page up to 3 times [new false alarms]",
+			"monitor.queue_depth: would raise up to 3 false alarms in healthy-day [new false alarms]",
+			"the stack: would raise up to 3 false alarms in healthy-day [new false alarms]",
 		}},
-		{"the first to tell tells fewer", "monitor.no_replicas", []string{"@pagerduty-orders ", ""}, []string{
-			"monitor.no_replicas: incident-5 caught after 3m30s, would no longer tell @pagerduty-orders [different]",
+		{"fewer recipients of the first notification", "monitor.no_replicas", []string{"@pagerduty-orders ", ""}, []string{
+			"monitor.no_replicas: alerts in incident-5 after 3m30s, would no longer notify @pagerduty-orders [different]",
 			still,
-			"monitor.no_replicas: healthy-day: does not page [no change]",
-			"the stack: healthy-day: does not page [no change]",
+			"monitor.no_replicas: raises no false alarms in healthy-day [no change]",
+			"the stack: raises no false alarms in healthy-day [no change]",
 		}},
 	}
 	for _, test := range tests {

@@ -24,7 +24,7 @@ func effect(name string, kind behaviour.Kind, short string) behaviour.Effect {
 	return e
 }
 
-// caught is an effect on what catches the incident before as after.
+// caught marks an effect whose monitor detects the incident before and after the change.
 func caught(e behaviour.Effect) behaviour.Effect {
 	e.Before.Caught, e.After.Caught = true, true
 	return e
@@ -36,30 +36,30 @@ func report() *behaviour.Report {
 			{
 				Recording: "incident-5", Incident: true,
 				Monitors: []behaviour.Effect{
-					effect("consumer_failure", behaviour.NoLongerCaught, "would no longer catch it (still caught by monitor.no_replicas)"),
-					caught(effect("no_replicas", behaviour.NoChange, "caught after 3m30s")),
-					effect("queue_depth", behaviour.NewlyCaught, "would catch it after 7m00s"),
-					effect("quiet", behaviour.NoChange, "does not catch it"),
+					effect("consumer_failure", behaviour.NoLongerCaught, "would no longer detect the incident (still detected by monitor.no_replicas)"),
+					caught(effect("no_replicas", behaviour.NoChange, "alerts after 3m30s")),
+					effect("queue_depth", behaviour.NewlyCaught, "would detect the incident after 7m00s"),
+					effect("quiet", behaviour.NoChange, "does not alert"),
 				},
-				Stack: caught(effect("", behaviour.NoChange, "caught after 3m30s by monitor.no_replicas")),
+				Stack: caught(effect("", behaviour.NoChange, "alerts after 3m30s via monitor.no_replicas")),
 			},
 			{
 				Recording: "healthy-day",
-				Monitors:  []behaviour.Effect{effect("consumer_failure", behaviour.NoChange, "does not page")},
-				Stack:     effect("", behaviour.NoChange, "does not page"),
+				Monitors:  []behaviour.Effect{effect("consumer_failure", behaviour.NoChange, "raises no false alarms")},
+				Stack:     effect("", behaviour.NoChange, "raises no false alarms"),
 			},
 			{
 				Recording: "busy-day",
 				Monitors: []behaviour.Effect{
-					effect("consumer_failure", behaviour.NoChange, "does not page"),
-					effect("queue_depth", behaviour.NewFalseAlarms, "would page 3 times"),
+					effect("consumer_failure", behaviour.NoChange, "raises no false alarms"),
+					effect("queue_depth", behaviour.NewFalseAlarms, "would raise 3 false alarms"),
 				},
-				Stack: effect("", behaviour.NewFalseAlarms, "would page 3 times"),
+				Stack: effect("", behaviour.NewFalseAlarms, "would raise 3 false alarms"),
 			},
 			{
 				Recording: "\x1b[1mold", Incident: true,
-				Monitors: []behaviour.Effect{effect("consumer_failure", behaviour.NoChange, "does not catch it")},
-				Stack:    effect("", behaviour.NoChange, "does not catch it"),
+				Monitors: []behaviour.Effect{effect("consumer_failure", behaviour.NoChange, "does not alert")},
+				Stack:    effect("", behaviour.NoChange, "does not detect the incident"),
 			},
 		},
 		NotEvaluated: []behaviour.Effect{effect("odd", behaviour.NotEvaluated, "not evaluated: the function anomalies")},
@@ -68,16 +68,16 @@ func report() *behaviour.Report {
 }
 
 const wantBehaviour = `Behaviour
-  incident-5   monitor.consumer_failure  would no longer catch it (still caught
-                                         by monitor.no_replicas)
-               monitor.no_replicas       caught after 3m30s  (no change)
-               monitor.queue_depth       would catch it after 7m00s
-               the stack                 caught after 3m30s by
+  incident-5   monitor.consumer_failure  would no longer detect the incident
+                                         (still detected by monitor.no_replicas)
+               monitor.no_replicas       alerts after 3m30s  (no change)
+               monitor.queue_depth       would detect the incident after 7m00s
+               the stack                 alerts after 3m30s via
                                          monitor.no_replicas  (no change)
                1 other                   no part in it  (no change)
   healthy-day  nothing fires             (no change)
-  busy-day     monitor.queue_depth       would page 3 times
-  \x1b[1mold   monitor.consumer_failure  does not catch it  (no change)
+  busy-day     monitor.queue_depth       would raise 3 false alarms
+  \x1b[1mold   monitor.consumer_failure  does not alert  (no change)
                monitor.odd               not evaluated: the function anomalies
   2 recordings not replayed: no data for what changes.
 
@@ -109,8 +109,8 @@ func TestBehaviour(t *testing.T) {
 func TestBehaviourColor(t *testing.T) {
 	got := behaviourOf(t, report(), safe.Style{Width: 200, Color: true})
 	for _, want := range []string{
-		"\x1b[31mwould no longer catch it (still caught by monitor.no_replicas)\x1b[0m", "\x1b[32mwould catch it",
-		"\x1b[2mcaught after 3m30s  (no change)\x1b[0m", "\x1b[31mwould page 3 times", "\x1b[33mnot evaluated",
+		"\x1b[31mwould no longer detect the incident (still detected by monitor.no_replicas)\x1b[0m", "\x1b[32mwould detect the incident",
+		"\x1b[2malerts after 3m30s  (no change)\x1b[0m", "\x1b[31mwould raise 3 false alarms", "\x1b[33mnot evaluated",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing in\n%q", want, got)
@@ -120,11 +120,11 @@ func TestBehaviourColor(t *testing.T) {
 
 // TestBehaviourNarrow: an address that leaves no room for the text beside it stands on a line of its own.
 func TestBehaviourNarrow(t *testing.T) {
-	long := effect("a_name_that_is_rather_long_for_a_terminal_of_this_width", behaviour.Later, "caught after 1m45s, would be caught after 10m45s")
+	long := effect("a_name_that_is_rather_long_for_a_terminal_of_this_width", behaviour.Later, "alerts after 1m45s, would alert after 10m45s")
 	r := &behaviour.Report{Recordings: []behaviour.RecordingReport{{Recording: "i", Monitors: []behaviour.Effect{long}}}}
 	got := behaviourOf(t, r, safe.Style{})
 	want := "Behaviour\n  i  monitor.a_name_that_is_rather_long_for_a_terminal_of_this_width\n" +
-		"       caught after 1m45s, would be caught after 10m45s\n\n"
+		"       alerts after 1m45s, would alert after 10m45s\n\n"
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

@@ -9,7 +9,7 @@ import (
 
 func sideOf(body map[string]any) *side { return newSide("monitor.m", "", body, nil) }
 
-func TestSpeechHandles(t *testing.T) {
+func TestRecipientsHandles(t *testing.T) {
 	const ok, noData, warn, alert = replay.OK, replay.NoData, replay.Warn, replay.Alert
 	tests := []struct {
 		message  string
@@ -30,29 +30,29 @@ func TestSpeechHandles(t *testing.T) {
 		{`{{#is_priority 'P2'}}@p{{/is_priority}}{{#is_priority 'P1'}}@q{{/is_priority}}`, ok, alert, "@p"},
 	}
 	for _, test := range tests {
-		s := newSpeech(sideOf(map[string]any{"message": test.message, "priority": 2.0}))
+		s := newRecipients(sideOf(map[string]any{"message": test.message, "priority": 2.0}))
 		if got := object.JoinGuarded(s.handles(test.from, test.to), " "); got != test.want {
 			t.Errorf("%s from %s to %s: %q, want %q", test.message, test.from, test.to, got, test.want)
 		}
 	}
 }
 
-func TestSpeechAnnounces(t *testing.T) {
-	quiet := newSpeech(sideOf(map[string]any{"message": "@a"}))
-	loud := newSpeech(sideOf(map[string]any{"message": "@a", "options": map[string]any{"on_missing_data": "show_and_notify_no_data"}}))
-	older := newSpeech(sideOf(map[string]any{"message": "@a", "options": map[string]any{"notify_no_data": true}}))
-	if quiet.announces(replay.NoData) || !loud.announces(replay.NoData) || !older.announces(replay.NoData) ||
-		!quiet.announces(replay.Alert) || quiet.announces(replay.OK) {
-		t.Error("wrong statuses are told")
+func TestRecipientsNotifiesOn(t *testing.T) {
+	quiet := newRecipients(sideOf(map[string]any{"message": "@a"}))
+	loud := newRecipients(sideOf(map[string]any{"message": "@a", "options": map[string]any{"on_missing_data": "show_and_notify_no_data"}}))
+	older := newRecipients(sideOf(map[string]any{"message": "@a", "options": map[string]any{"notify_no_data": true}}))
+	if quiet.notifiesOn(replay.NoData) || !loud.notifiesOn(replay.NoData) || !older.notifiesOn(replay.NoData) ||
+		!quiet.notifiesOn(replay.Alert) || quiet.notifiesOn(replay.OK) {
+		t.Error("notifiesOn is wrong")
 	}
-	if !quiet.open(replay.Warn) || quiet.open(replay.NoData) || quiet.open(replay.OK) {
-		t.Error("wrong statuses are known of")
+	if !quiet.notifiedFor(replay.Warn) || quiet.notifiedFor(replay.NoData) || quiet.notifiedFor(replay.OK) {
+		t.Error("notifiedFor is wrong")
 	}
 }
 
-func TestClock(t *testing.T) {
+func TestFormatSeconds(t *testing.T) {
 	for seconds, want := range map[int]string{0: "0s", 45: "45s", 60: "1m00s", 247: "4m07s", 3605: "1h00m05s"} {
-		if got := clock(seconds); got != want {
+		if got := formatSeconds(seconds); got != want {
 			t.Errorf("%d: %s, want %s", seconds, got, want)
 		}
 	}

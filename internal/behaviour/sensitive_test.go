@@ -11,18 +11,18 @@ import (
 	"ddmon/internal/series"
 )
 
-// TestSecretsOfBehaviour: the recipients that a change would lose are compared but not shown if the message is
-// sensitive. Neither is what a sensitive query reads, or why it cannot be evaluated.
-func TestSecretsOfBehaviour(t *testing.T) {
+// TestSensitiveValues: recipients of a sensitive message are compared but not shown. The same applies to the data that a
+// sensitive query reads, and to the reason why it cannot be evaluated.
+func TestSensitiveValues(t *testing.T) {
 	const body = `{"name":"n","query":"max(last_1m):max:%s{*} > 5","message":"@hook-%s"}`
 	for name, tt := range map[string]struct {
 		before, after, sensitive string
 		want                     string
 	}{
 		"message": {fmt.Sprintf(body, "m", "old-zulu"), fmt.Sprintf(body, "m", "new-zulu"), "message",
-			"would no longer tell (sensitive value), would also tell (sensitive value) [different]"},
+			"would no longer notify (sensitive value), would also notify (sensitive value) [different]"},
 		"same message": {fmt.Sprintf(body, "m", "zulu"), strings.Replace(fmt.Sprintf(body, "m", "zulu"), "> 5", "> 6", 1), "message", "[no change]"},
-		"query":        {fmt.Sprintf(body, "m", "x"), fmt.Sprintf(body, "zulu", "x"), "query", "which holds no (sensitive value)"},
+		"query":        {fmt.Sprintf(body, "m", "x"), fmt.Sprintf(body, "zulu", "x"), "query", "no recorded data for (sensitive value)"},
 		"reason":       {fmt.Sprintf(body, "m", "x"), fmt.Sprintf(body, "m}zulu{", "x"), "query", "the reason is not shown"},
 	} {
 		desired := want(t, "a", tt.after)
