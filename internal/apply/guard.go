@@ -133,7 +133,7 @@ func (g *guard) create(sent map[string]any) Check {
 				g.theirs = !lost
 				return &alreadyDone{raw}
 			default:
-				return &plan.Conflict{Address: g.change.Address, ID: have.ID, What: plan.Appeared, ModifiedAt: g.kind.ModifiedAt(have.Body)}
+				return &plan.Conflict{Address: g.change.Address, ID: have.ID, Reason: plan.ConflictExists, ModifiedAt: g.kind.ModifiedAt(have.Body)}
 			}
 		}
 		if lost && !g.kind.RefusesTwins {

@@ -44,7 +44,7 @@ func TestStopsAtWhatChangedSince(t *testing.T) {
 			objects{metric("a", 1), metric("b", 1)}, objects{metric("a", 2), metric("b", 2)},
 			func(t *testing.T, s *store) { s.edit(t, "a", message) },
 			[]string{
-				"monitor.a failed []: monitor.a (monitor 100) has been changed since: message",
+				"monitor.a failed []: monitor.a (monitor 100) was changed after the plan was made: message",
 				"monitor.b skipped []: stopped, because monitor.a is not what the plan saw",
 			}, nil,
 		},
@@ -52,7 +52,7 @@ func TestStopsAtWhatChangedSince(t *testing.T) {
 			objects{metric("a", 1), metric("b", 1)}, nil,
 			func(t *testing.T, s *store) { s.edit(t, "a", message) },
 			[]string{
-				"monitor.a failed []: monitor.a (monitor 100) has been changed since: message",
+				"monitor.a failed []: monitor.a (monitor 100) was changed after the plan was made: message",
 				"monitor.b skipped []: stopped, because monitor.a is not what the plan saw",
 			}, nil,
 		},
@@ -60,7 +60,7 @@ func TestStopsAtWhatChangedSince(t *testing.T) {
 			objects{metric("a", 1), metric("b", 1)}, objects{logs("a"), metric("b", 2)},
 			func(t *testing.T, s *store) { s.edit(t, "a", message) },
 			[]string{
-				"monitor.a failed []: monitor.a (monitor 100) has been changed since: message",
+				"monitor.a failed []: monitor.a (monitor 100) was changed after the plan was made: message",
 				"monitor.b skipped []: stopped, because monitor.a is not what the plan saw",
 			}, nil,
 		},
@@ -68,7 +68,7 @@ func TestStopsAtWhatChangedSince(t *testing.T) {
 			nil, objects{metric("a", 1), metric("b", 1)},
 			func(t *testing.T, s *store) { s.apply(t, 1, metric("a", 7)); s.log = nil },
 			[]string{
-				"monitor.a failed []: monitor.a would be created, but monitor 100 has its address by now",
+				"monitor.a failed []: monitor.a cannot be created because monitor 100 now has its address",
 				"monitor.b skipped []: stopped, because monitor.a is not what the plan saw",
 			}, nil,
 		},
@@ -76,7 +76,7 @@ func TestStopsAtWhatChangedSince(t *testing.T) {
 			objects{metric("a", 1), metric("b", 1)}, objects{metric("a", 2), metric("b", 2)},
 			func(_ *testing.T, s *store) { delete(s.objects, "100") },
 			[]string{
-				"monitor.a failed []: monitor.a (monitor 100) has been deleted in Datadog since",
+				"monitor.a failed []: monitor.a (monitor 100) was deleted in Datadog after the plan was made",
 				"monitor.b skipped []: stopped, because monitor.a is not what the plan saw",
 			}, nil,
 		},
@@ -91,7 +91,7 @@ func TestStopsAtWhatChangedSince(t *testing.T) {
 				s.edit(t, "a", func(o map[string]any) { o["tags"] = append(slices.Clone(o["tags"].([]any)), object.TagProtected) })
 			},
 			[]string{
-				"monitor.a failed []: monitor.a (monitor 100) has been protected by prevent_destroy since",
+				"monitor.a failed []: monitor.a (monitor 100) was protected by prevent_destroy after the plan was made",
 				"monitor.b skipped []: stopped, because monitor.a is not what the plan saw",
 			}, nil,
 		},
@@ -100,14 +100,14 @@ func TestStopsAtWhatChangedSince(t *testing.T) {
 			func(t *testing.T, s *store) {
 				s.edit(t, "a", func(o map[string]any) { o["tags"] = append(slices.Clone(o["tags"].([]any)), object.TagProtected) })
 			},
-			[]string{"monitor.a failed []: monitor.a (monitor 100) has been protected by prevent_destroy since"}, nil,
+			[]string{"monitor.a failed []: monitor.a (monitor 100) was protected by prevent_destroy after the plan was made"}, nil,
 		},
 		"protected before its update": {
 			objects{metric("a", 1)}, objects{metric("a", 2)},
 			func(t *testing.T, s *store) {
 				s.edit(t, "a", func(o map[string]any) { o["tags"] = append(slices.Clone(o["tags"].([]any)), object.TagProtected) })
 			},
-			[]string{"monitor.a failed []: monitor.a (monitor 100) has been protected by prevent_destroy since"}, nil,
+			[]string{"monitor.a failed []: monitor.a (monitor 100) was protected by prevent_destroy after the plan was made"}, nil,
 		},
 		"what the server sets": {
 			objects{metric("a", 1)}, objects{metric("a", 2)},
@@ -145,7 +145,7 @@ func TestStopsBeforeTheDeleteOfAReplacement(t *testing.T) {
 			s.objects["100"]["message"] = "edited"
 		}
 	}})
-	if got := summary(r); len(s.objects) != 2 || !strings.Contains(got[0], "failed [mark create]: monitor.a (monitor 100) has been changed since: message") {
+	if got := summary(r); len(s.objects) != 2 || !strings.Contains(got[0], "failed [mark create]: monitor.a (monitor 100) was changed after the plan was made: message") {
 		t.Errorf("%q", got)
 	}
 }

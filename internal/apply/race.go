@@ -43,7 +43,7 @@ func (g *guard) settleRace(ctx context.Context, made, sent map[string]any) (map[
 		g.theirs = true
 		return stays, nil
 	}
-	return nil, &plan.Conflict{Address: g.change.Address, ID: oldest.ID, What: plan.Appeared, ModifiedAt: g.kind.ModifiedAt(oldest.Body)}
+	return nil, &plan.Conflict{Address: g.change.Address, ID: oldest.ID, Reason: plan.ConflictExists, ModifiedAt: g.kind.ModifiedAt(oldest.Body)}
 }
 
 // withdraw deletes what this run has just created, as long as it is still that.

@@ -134,7 +134,7 @@ func TestCreationRace(t *testing.T) {
 		"the other board has the lower id": {note("d", "x"), note("d", "x"), 0, "dashboard.d done []", "[d-100]"},
 		"another monitor is older": {
 			metric("a", 1), metric("a", 7), -5,
-			"monitor.a failed []: monitor.a would be created, but monitor 100 has its address by now", "[100]",
+			"monitor.a failed []: monitor.a cannot be created because monitor 100 now has its address", "[100]",
 		},
 		"another board is younger": {note("d", "x"), note("d", "y"), 5, "dashboard.d done [create]", "[d-100 d-101]"},
 	} {

@@ -72,7 +72,7 @@ func mergeDeposed(list []*entry) []*entry {
 func (e *entry) fill() {
 	c := e.change
 	if c.Before != nil {
-		e.before = newSide(e.name, c.ID, c.Before, c.Past())
+		e.before = newSide(e.name, c.ID, c.Before, c.SensitiveBefore())
 	}
 	switch c.Action {
 	case plan.NoOp, plan.Blocked:

@@ -232,7 +232,7 @@ func TestAppliesAtOnceUnderLateLists(t *testing.T) {
 		t.Fatal("the lists were not late enough for duplicates")
 	}
 	code, out := w.ddmon("apply", "--auto-approve")
-	if code != 1 || !strings.Contains(out, "Several objects carry this address") {
+	if code != 1 || !strings.Contains(out, "Several objects have this address") {
 		t.Errorf("exit code %d\n%s", code, out)
 	}
 	for address, n := range before {
@@ -257,7 +257,7 @@ func TestCloneOfAPersonStays(t *testing.T) {
 	made := w.ask(t, http.MethodPost, "/api/v1/dashboard", clone)
 	codes, outputs := w.applyAtOnce(t, bin, s, 3)
 	for i, code := range codes {
-		if code != 1 || !strings.Contains(outputs[i], "Several objects carry this address") {
+		if code != 1 || !strings.Contains(outputs[i], "Several objects have this address") {
 			t.Errorf("exit code %d\n%s", code, outputs[i])
 		}
 	}

@@ -52,7 +52,7 @@ func (s *session) show(ctx context.Context) error {
 			b := shown.Base()
 			d.Base = &baseDocument{
 				Name: b.Name, Adopted: b.Adopted,
-				Changes: planfile.New(shown.Own(), version).Changes, Drift: planfile.New(shown.Drift(), version).Changes,
+				Changes: planfile.New(shown.Config(), version).Changes, Drift: planfile.New(shown.Drift(), version).Changes,
 			}
 		}
 		return writeJSON(a.Stdout, d)

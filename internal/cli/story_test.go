@@ -174,7 +174,7 @@ func TestPullRequest(t *testing.T) {
 	// The other one was planned before. It is refused, with what changed and when, and nothing is written.
 	s.shell(`git merge -q --no-ff -X theirs other && git push -q`)
 	out := s.ddmon(1, "apply", in("other.json"))
-	for _, want := range []string{"the plan is stale, nothing was changed", "has been changed since: priority (last changed 2026-03-02T12:00:00"} {
+	for _, want := range []string{"the plan is stale, nothing was changed", "was changed after the plan was made: priority (last changed 2026-03-02T12:00:00"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in:\n%s", want, out)
 		}

@@ -49,8 +49,8 @@ func Compare(ctx context.Context, in Input) *Planned {
 	p.Changes = own
 	p.Diagnostics = append(p.Diagnostics, diags...)
 	p.judge(ctx, whole)
-	p.Changes = own.Spelled()
-	p.Against = &plan.Base{Name: in.Base.Name, Offline: true, Own: p.Changes, Drift: &plan.Plan{Stack: own.Stack}}
+	p.Changes = own.WithReferences()
+	p.Against = &plan.Base{Name: in.Base.Name, Offline: true, Config: p.Changes, Drift: &plan.Plan{Stack: own.Stack}}
 	diag.Sort(p.Diagnostics)
 	return p
 }
@@ -58,7 +58,7 @@ func Compare(ctx context.Context, in Input) *Planned {
 // judge replays the recordings of the stack's tests through the monitors before and after the changes, among all of the
 // stack's.
 func (p *Planned) judge(ctx context.Context, whole *plan.Plan) {
-	effects := compareBehaviour(ctx, p.Workspace, whole.Beside(p.Changes))
+	effects := compareBehaviour(ctx, p.Workspace, whole.LimitTo(p.Changes))
 	p.Effects, p.Incomplete = effects.report, effects.incomplete
 	p.Diagnostics = append(p.Diagnostics, effects.problems...)
 }
@@ -72,5 +72,5 @@ func against(p *Planned, in plan.Input) *plan.Base {
 		own, _ = own.Target(p.Targets)
 		set, _ = set.Target(p.Targets)
 	}
-	return p.Changes.Against(p.Base.Name, own.Spelled(), set)
+	return p.Changes.SplitDrift(p.Base.Name, own.WithReferences(), set)
 }

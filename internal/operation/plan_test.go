@@ -98,7 +98,7 @@ func TestPlanWithBase(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := planned(t, client, in)
-	if own, drift := actions(p.Against.Own), actions(p.Against.Drift); own != "monitor.both delete" || drift != "monitor.depth update" {
+	if own, drift := actions(p.Against.Config), actions(p.Against.Drift); own != "monitor.both delete" || drift != "monitor.depth update" {
 		t.Errorf("the change does %s, and drift is %s, of %s", own, drift, actions(p.Changes))
 	}
 	offline := operation.Compare(t.Context(), in)
@@ -107,7 +107,7 @@ func TestPlanWithBase(t *testing.T) {
 	}
 	in.Targets = []object.Address{{Kind: "monitor", Name: "other"}}
 	p = planned(t, client, in)
-	if own, drift := actions(p.Against.Own), actions(p.Against.Drift); own+drift != "" {
+	if own, drift := actions(p.Against.Config), actions(p.Against.Drift); own+drift != "" {
 		t.Errorf("the change does %s, and drift is %s, which is not targeted", own, drift)
 	}
 }

@@ -31,7 +31,7 @@ func Restore(ctx context.Context, client Lister, in Input, saved *planfile.Saved
 	if p.Changes, err = saved.Plan(in.Stack.Objects, live); err != nil {
 		return p, err
 	}
-	if late := p.Changes.Over(in.Now); len(late) > 0 {
+	if late := p.Changes.Ended(in.Now); len(late) > 0 {
 		return nil, fmt.Errorf("the plan is stale, nothing was changed: %s has ended since. Plan again and have that reviewed", late[0])
 	}
 	return p, nil

@@ -9,27 +9,28 @@ import (
 	"ddmon/internal/object"
 )
 
-// Base tells a change of the configuration from what happened in Datadog meanwhile. Its third side is the
-// configuration before the change: what the live objects should be until it is applied.
+// Base separates a change of the configuration from drift in Datadog. It compares three versions: the live objects, the
+// desired configuration, and the base, which is the configuration before the change.
 type Base struct {
-	Name string // what a person is told: "origin/main (merge base 1a2b3c4)"
-	// Offline says that Datadog was not asked: the plan is the change itself, from one configuration to the other.
+	Name string // shown to users: "origin/main (merge base 1a2b3c4)"
+	// Offline reports that the plan was made without Datadog: it compares the two configurations.
 	Offline bool
-	// Own is what the change does by itself, from the base's configuration to the desired one.
-	Own *Plan
-	// Drift is the part of the plan that the change is not behind: carrying it out sets the live objects back. An
-	// edit that both are behind is in it, too, with Both.
+	// Config is the plan from the base's configuration to the desired one.
+	Config *Plan
+	// Drift is the part of the plan that the configuration change does not explain: applying it reverts changes made in
+	// Datadog. It includes edits that are also in Overlap.
 	Drift *Plan
-	// Both are the edits of Drift at places that the change changes as well, by address.
-	Both map[object.Address][]Edit
-	// Adopted are addresses whose change is live already, as if somebody had made it by hand and now writes it down.
+	// Overlap are the edits of Drift at paths that the configuration change also edits, by address.
+	Overlap map[object.Address][]Edit
+	// Adopted are the addresses whose change is already live, such as a manual change that is now added to the
+	// configuration.
 	Adopted []object.Address
 }
 
-// Between plans from one configuration to another without Datadog: base is what in.Live would be had it been applied.
-// Nothing has an id in the result: what refers to an object is an object.Text in both bodies.
+// Between plans from one configuration to another without Datadog, as if base had been applied. Objects in the result have
+// no ids: references are an object.Text in both bodies.
 func Between(in Input, base []*object.Object) (*Plan, hcl.Diagnostics) {
-	base = withoutOver(in, base)
+	base = withoutEnded(in, base)
 	in.Live = make([]*object.Object, 0, len(base))
 	mentions := make(map[object.Address][]object.Address)
 	was := make(map[object.Address]*object.Object, len(base))
@@ -47,70 +48,69 @@ func Between(in Input, base []*object.Object) (*Plan, hcl.Diagnostics) {
 			c.ReferredBy = mentions[c.Address]
 		}
 		if c.Desired == nil {
-			c.Desired = was[c.Address] // what is not to be shown of it
+			c.Desired = was[c.Address] // its sensitive values
 		}
 	}
 	return p, diags
 }
 
-// asLive makes a live object of a desired one.
+// asLive converts a desired object to a live one.
 func asLive(stack string, o *object.Object) *object.Object {
 	out := *o
-	// This puts texts with references into the one form in which the builder has them, too.
+	// The builder resolves references in the desired bodies the same way.
 	out.Body, _ = object.ResolveRefs(o.Body, func(object.Address) (string, bool) { return "", false }).(map[string]any)
 	out.Marker = object.Marker{Stack: object.StackSlug(stack), Slug: o.Address.Slug(), Protected: o.Lifecycle.PreventDestroy}
 	return &out
 }
 
-// Spelled returns a plan for reading, in which references are written as ${address.id} as far as their ids are not
-// known.
-func (p *Plan) Spelled() *Plan {
-	spell := func(v any) any {
+// WithReferences returns a plan for display, with references to unknown ids written as ${address.id}.
+func (p *Plan) WithReferences() *Plan {
+	write := func(v any) any {
 		return object.ResolveRefs(v, func(a object.Address) (string, bool) { return "${" + a.String() + ".id}", true })
 	}
 	out := &Plan{Stack: p.Stack, Changes: slices.Clone(p.Changes)}
 	for i := range out.Changes {
 		c := &out.Changes[i]
-		c.Before, _ = spell(c.Before).(map[string]any)
-		c.After, _ = spell(c.After).(map[string]any)
+		c.Before, _ = write(c.Before).(map[string]any)
+		c.After, _ = write(c.After).(map[string]any)
 		c.Edits = slices.Clone(c.Edits)
 		for n := range c.Edits {
-			c.Edits[n].Before, c.Edits[n].After = spell(c.Edits[n].Before), spell(c.Edits[n].After)
+			c.Edits[n].Before, c.Edits[n].After = write(c.Edits[n].Before), write(c.Edits[n].After)
 		}
 	}
 	return out
 }
 
-// Against tells what of a plan is not the doing of the change of the configuration that it was made for. own is Between
-// of the two configurations, set is what Build makes of the base's configuration and the same live objects. Changes of
-// what is no longer configured get the base's word on what of it is not to be shown.
-func (p *Plan) Against(name string, own, set *Plan) *Base {
+// SplitDrift separates the part of the plan that the configuration change explains from drift. config is the plan Between
+// the two configurations. revert is the plan that Build makes from the base's configuration and the same live objects.
+// Changes to objects that are no longer configured take their sensitive values from the base.
+func (p *Plan) SplitDrift(name string, config, revert *Plan) *Base {
 	b := &Base{
-		Name: name, Own: &Plan{Stack: own.Stack, Changes: slices.Clone(own.Changes)},
-		Drift: &Plan{Stack: p.Stack}, Both: make(map[object.Address][]Edit),
+		Name: name, Config: &Plan{Stack: config.Stack, Changes: slices.Clone(config.Changes)},
+		Drift: &Plan{Stack: p.Stack}, Overlap: make(map[object.Address][]Edit),
 	}
-	ownChanges, driftChanges := own.byAddress(), set.byAddress()
-	places := make(map[object.Address]*Change, len(own.Changes))
-	for i := range b.Own.Changes {
-		places[b.Own.Changes[i].Address] = &b.Own.Changes[i]
+	configChanges, driftChanges := config.byAddress(), revert.byAddress()
+	out := make(map[object.Address]*Change, len(config.Changes))
+	for i := range b.Config.Changes {
+		out[b.Config.Changes[i].Address] = &b.Config.Changes[i]
 	}
 	for i := range p.Changes {
 		c := &p.Changes[i]
 		if c.Desired == nil {
-			c.Desired = ownChanges[c.Address].Desired
+			c.Desired = configChanges[c.Address].Desired
 		}
-		follow(c, places[c.Address], driftChanges[c.Address])
-		if drift := b.driftOf(c, ownChanges[c.Address], driftChanges[c.Address]); drift.Action != NoOp {
+		addConsequences(c, out[c.Address], driftChanges[c.Address])
+		if drift := b.driftOf(c, configChanges[c.Address], driftChanges[c.Address]); drift.Action != NoOp {
 			b.Drift.Changes = append(b.Drift.Changes, drift)
 		}
-		if o := ownChanges[c.Address]; c.Action == NoOp && o.Action != NoOp && o.Action != Blocked {
+		if o := configChanges[c.Address]; c.Action == NoOp && o.Action != NoOp && o.Action != Blocked {
 			b.Adopted = append(b.Adopted, c.Address)
 		}
 	}
 	return b
 }
 
-// byAddress finds changes; an address without one is as if nothing happened to it.
+// byAddress indexes the changes by address, without deposed objects.
 func (p *Plan) byAddress() map[object.Address]Change {
 	out := make(map[object.Address]Change, len(p.Changes))
 	for i := range p.Changes {
@@ -121,37 +121,37 @@ func (p *Plan) byAddress() map[object.Address]Change {
 	return out
 }
 
-// follow adds to the change of the configuration what follows from it without being written there: what refers to an
-// object that is made anew. own is the place of that change, nil if there is none; drift is what Datadog did.
-func follow(c, own *Change, drift Change) {
-	if own == nil || c.Action != Update || own.Action != NoOp && own.Action != Update {
+// addConsequences adds to a configuration change the edits that follow from it in other objects, such as the new id of a
+// recreated object. config is the change to extend, or nil; drift is the change made in Datadog.
+func addConsequences(c, config *Change, drift Change) {
+	if config == nil || c.Action != Update || config.Action != NoOp && config.Action != Update {
 		return
 	}
-	follows := *c
-	follows.Edits = slices.DeleteFunc(slices.Clone(c.Edits), func(e Edit) bool {
-		return touches(own.Edits, e) || mayTouch(drift.Edits, e)
+	extended := *c
+	extended.Edits = slices.DeleteFunc(slices.Clone(c.Edits), func(e Edit) bool {
+		return overlaps(config.Edits, e) || mayOverlap(drift.Edits, e)
 	})
-	if len(follows.Edits) == 0 {
+	if len(extended.Edits) == 0 {
 		return
 	}
-	follows.ID, follows.EditedOutside = "", false
-	follows = (&Plan{Changes: []Change{follows}}).Spelled().Changes[0]
-	if own.Action == Update {
-		follows.Before, follows.After = own.Before, own.After
-		follows.Edits = append(slices.Clone(own.Edits), follows.Edits...)
+	extended.ID, extended.EditedOutside = "", false
+	extended = (&Plan{Changes: []Change{extended}}).WithReferences().Changes[0]
+	if config.Action == Update {
+		extended.Before, extended.After = config.Before, config.After
+		extended.Edits = append(slices.Clone(config.Edits), extended.Edits...)
 	}
-	*own = follows
+	*config = extended
 }
 
-// driftOf returns what remains of a change of the plan without the change of the configuration; own and drift are what
-// that and Datadog did to the object.
-func (b *Base) driftOf(c *Change, own, drift Change) Change {
+// driftOf returns the part of a planned change that the configuration change does not explain. config and drift are the
+// changes made to the object by the configuration and in Datadog.
+func (b *Base) driftOf(c *Change, config, drift Change) Change {
 	out := *c
 	switch c.Action {
 	case Update, Replace:
 	case Create, Delete, Blocked:
-		if c.Action == own.Action {
-			out.Action = NoOp // the change adds or removes it, or is what is blocked
+		if c.Action == config.Action {
+			out.Action = NoOp // the configuration change explains it
 		}
 		return out
 	case NoOp:
@@ -160,9 +160,9 @@ func (b *Base) driftOf(c *Change, own, drift Change) Change {
 	out.Edits = nil
 	for _, e := range c.Edits {
 		switch {
-		case !mayTouch(drift.Edits, e):
-		case touches(own.Edits, e):
-			b.Both[c.Address] = append(b.Both[c.Address], e)
+		case !mayOverlap(drift.Edits, e):
+		case overlaps(config.Edits, e):
+			b.Overlap[c.Address] = append(b.Overlap[c.Address], e)
 			fallthrough
 		default:
 			out.Edits = append(out.Edits, e)
@@ -171,26 +171,26 @@ func (b *Base) driftOf(c *Change, own, drift Change) Change {
 	switch {
 	case len(out.Edits) == 0:
 		out.Action = NoOp
-	case own.Action == Replace:
-		out.Action = Update // that it is replaced is the change's doing
+	case config.Action == Replace:
+		out.Action = Update // the configuration change causes the replacement
 	}
 	return out
 }
 
-// touches reports whether one of the edits is at the place of e, around it or inside of it.
-func touches(edits []Edit, e Edit) bool {
+// overlaps reports whether one of the edits is at the path of e, above it or below it.
+func overlaps(edits []Edit, e Edit) bool {
 	return slices.ContainsFunc(edits, func(other Edit) bool {
 		if !isElement(e) && !isElement(other) {
-			return starts(other.Path, e.Path) || starts(e.Path, other.Path)
+			return hasPrefix(other.Path, e.Path) || hasPrefix(e.Path, other.Path)
 		}
 		return sameElement(e, other)
 	})
 }
 
-// mayTouch is touches for edits that lead into another version of the body, in which elements of lists may stand at
-// other indices. It finds too much rather than too little.
-func mayTouch(edits []Edit, e Edit) bool {
-	loose := func(e Edit) Edit {
+// mayOverlap is overlaps for edits of another version of the body, where list elements can have other indices. It can
+// return false positives, but no false negatives.
+func mayOverlap(edits []Edit, e Edit) bool {
+	ignoreIndices := func(e Edit) Edit {
 		e.Path = slices.Clone(e.Path)
 		for i, step := range e.Path {
 			if _, isIndex := step.(int); isIndex && i < len(e.Path)-1 {
@@ -199,19 +199,19 @@ func mayTouch(edits []Edit, e Edit) bool {
 		}
 		return e
 	}
-	e = loose(e)
+	e = ignoreIndices(e)
 	others := make([]Edit, len(edits))
 	for i := range edits {
-		others[i] = loose(edits[i])
+		others[i] = ignoreIndices(edits[i])
 		if e.Op == Move && others[i].Op == Move && sameList(others[i].Path, e.Path) {
 			return true
 		}
 	}
-	return touches(others, e)
+	return overlaps(others, e)
 }
 
-// isElement reports whether an edit adds, removes or moves an element of a list. The index of one that is removed is
-// that in another list than the others'.
+// isElement reports whether an edit adds, removes or moves an element of a list. The index of a removed element refers to
+// the list before the edit, the other indices to the list after it.
 func isElement(e Edit) bool {
 	if len(e.Path) == 0 || e.Op == Modify {
 		return false
@@ -227,9 +227,9 @@ func sameElement(a, b Edit) bool {
 	}
 	switch a.Op {
 	case Remove:
-		return alikeAs(a.Before, b.Before)
+		return sameContent(a.Before, b.Before)
 	case Add:
-		return alikeAs(a.After, b.After)
+		return sameContent(a.After, b.After)
 	case Move:
 		return a.Path.String() == b.Path.String() && a.Before == b.Before // indices
 	case Modify:
@@ -239,14 +239,14 @@ func sameElement(a, b Edit) bool {
 
 // sameList reports whether two paths lead to elements of one list.
 func sameList(a, b object.Path) bool {
-	return len(a) == len(b) && len(b) > 0 && starts(a, b[:len(b)-1])
+	return len(a) == len(b) && len(b) > 0 && hasPrefix(a, b[:len(b)-1])
 }
 
-func alikeAs(a, b any) bool {
+func sameContent(a, b any) bool {
 	return object.Equal(withoutID(a), withoutID(b)) || labelOf(a) != "" && labelOf(a) == labelOf(b)
 }
 
-// withoutID leaves out what only a live element has.
+// withoutID leaves out the id, which only live elements have.
 func withoutID(v any) any {
 	element, ok := v.(map[string]any)
 	if !ok {
@@ -257,6 +257,6 @@ func withoutID(v any) any {
 	return out
 }
 
-func starts(long, short object.Path) bool {
-	return len(long) >= len(short) && long[:len(short)].String() == short.String()
+func hasPrefix(p, prefix object.Path) bool {
+	return len(p) >= len(prefix) && p[:len(prefix)].String() == prefix.String()
 }

@@ -13,49 +13,49 @@ import (
 	"ddmon/internal/object"
 )
 
-// Input is what a plan is made of.
+// Input is the input of Build.
 type Input struct {
 	Stack   string       // the stack's name
 	Kinds   []*kind.Kind // all kinds that Desired and Live hold
 	Desired []*object.Object
-	// Live are the objects of the stack (their markers say so) and, besides, objects that might be mistaken for
-	// missing ones: those of others with the name of a desired object. See FromLive.
+	// Live are the objects with the stack's marker, and other objects with the name of a desired object, which could be
+	// that object without its marker. See FromLive.
 	Live []*object.Object
-	// HasSecrets says that the stack has sensitive values, so that an object without a block may hold one.
+	// HasSecrets reports that the stack has sensitive values, so an object without a block can contain one.
 	HasSecrets bool
-	// Now is the time by which objects of the past are known; see kind.Kind.Over. The zero time knows none.
+	// Now is the time at which to decide whether an object has ended; see kind.Kind.Over. With the zero time, none has.
 	Now time.Time
 }
 
-// builder holds what the steps of Build share.
+// builder is the state of a Build.
 type builder struct {
-	in       Input
-	destroys bool   // whether everything is to be deleted
-	slug     string // of the stack
-	kinds    map[string]*kind.Kind
-	claims   []*claim                            // of the stack, sorted by slug
-	at       map[object.Address]*claim           // those of desired addresses, replaced objects left out
-	lost     map[object.Address][]*object.Object // without owner, and of the same name as the desired object
-	disputed map[object.Address]bool             // claimed by a live object that claims others, too
-	ids      map[object.Address]string           // ids that references may use now
-	plan     *Plan
-	diags    hcl.Diagnostics
+	in         Input
+	destroys   bool   // whether to delete everything
+	slug       string // of the stack
+	kinds      map[string]*kind.Kind
+	claims     []*claim                            // of the stack, sorted by slug
+	at         map[object.Address]*claim           // of desired addresses, without replaced objects
+	lookalikes map[object.Address][]*object.Object // objects without owner that could be the desired object
+	disputed   map[object.Address]bool             // claimed by a live object that also claims other addresses
+	ids        map[object.Address]string           // known ids that references can use
+	plan       *Plan
+	diags      hcl.Diagnostics
 }
 
-// Build computes the plan. It depends neither on the order of its input nor on anything outside of it. Diagnostics
-// of an error concern single addresses, whose change is Blocked; the rest of the plan stands.
+// Build computes the plan. It does not depend on the order of its input. Each error concerns a single address, whose change
+// is Blocked; the rest of the plan is valid.
 func Build(in Input) (*Plan, hcl.Diagnostics) {
 	b := newBuilder(in)
 	b.dropWrittenMarkers()
 	b.claim()
 	for _, want := range b.in.Desired {
-		// An object that is to be replaced gets another id, unless it is protected and stays.
+		// A replaced object gets another id. A protected object is not replaced.
 		if have := b.at[want.Address].owner(); have != nil && have.ID != "" && (want.Lifecycle.PreventDestroy || have.Marker.Protected || !b.needsReplace(want, have)) {
 			b.ids[want.Address] = have.ID
 		}
 	}
 	for _, want := range b.in.Desired {
-		if !b.isOver(want) {
+		if !b.hasEnded(want) {
 			b.plan.Changes = append(b.plan.Changes, b.change(want))
 		}
 	}
@@ -81,7 +81,7 @@ func newBuilder(in Input) *builder {
 	return b
 }
 
-// finish puts the changes in order.
+// finish sorts the changes.
 func (b *builder) finish() (*Plan, hcl.Diagnostics) {
 	slices.SortStableFunc(b.plan.Changes, func(x, y Change) int {
 		if c := x.Address.Compare(y.Address); c != 0 {
@@ -93,11 +93,11 @@ func (b *builder) finish() (*Plan, hcl.Diagnostics) {
 	return b.plan, b.diags
 }
 
-// dropWrittenMarkers takes markers out of desired bodies, where an export of a managed object brings one along. Sent
-// as it is, it would claim another address or stack.
+// dropWrittenMarkers removes markers from desired bodies. The export of a managed object includes its marker, which would
+// claim another address or stack.
 func (b *builder) dropWrittenMarkers() {
 	b.in.Desired = slices.Clone(b.in.Desired)
-	told := make(map[hcl.Range]bool)
+	reported := make(map[hcl.Range]bool)
 	for i, want := range b.in.Desired {
 		m, body := b.kinds[want.Address.Kind].Marker.Read(want.Body)
 		if m.IsZero() {
@@ -106,19 +106,19 @@ func (b *builder) dropWrittenMarkers() {
 		clean := *want
 		clean.Body = body
 		b.in.Desired[i] = &clean
-		if told[want.Range()] {
+		if reported[want.Range()] {
 			continue
 		}
-		told[want.Range()] = true
-		d := diag.Warning("written_marker", "Marker in the configuration is not sent", fmt.Sprintf(
-			"%s is written with ddmon's own tags (%s). They say whom an object in Datadog belongs to and are ddmon's to "+
-				"set; remove them.", want.Address, strings.Join(m.Tags(), " ")), want.Range())
+		reported[want.Range()] = true
+		d := diag.Warning("written_marker", "Ownership marker in the configuration", fmt.Sprintf(
+			"%s sets tags that ddmon uses to mark the owner of an object (%s). ddmon does not send them: it sets its own. "+
+				"Remove them.", want.Address, strings.Join(m.Tags(), " ")), want.Range())
 		d.Extra = diag.Extra{Code: "written_marker", Address: want.Address.String()}
 		b.diags = append(b.diags, d)
 	}
 }
 
-// change compares one desired object with what there is of it.
+// change compares a desired object with its live object.
 func (b *builder) change(want *object.Object) Change {
 	k := b.kinds[want.Address.Kind]
 	body := b.resolve(want)
@@ -134,14 +134,14 @@ func (b *builder) change(want *object.Object) Change {
 	have := b.at[want.Address].owner()
 	if have == nil {
 		c.Action, c.After = Create, createBody(k.Body, body)
-		b.warnOfLostSelf(want)
+		b.warnOfLookalike(want)
 		return c
 	}
 	c.ID, c.Before, c.ModifiedAt = have.ID, have.Body, k.ModifiedAt(have.Body)
 	c.EditedOutside = b.editedOutside(k, have, &c)
 	c.After, c.Edits, c.Notes = Compare(k, body, have.Body, c.Ignore)
 	if m := have.Marker; m.Secret && m.Places != want.SecretPlaces() || m.Written == 0 && m.Fingerprint != "" {
-		c.Was = b.concealed(have)
+		c.LiveSensitive = b.allSensitive(have)
 	}
 	if was := have.Marker.Protected; was != c.PreventDestroy {
 		c.Edits = append(c.Edits, Edit{Path: protectionPath(), Op: Modify, Before: was, After: c.PreventDestroy})
@@ -163,7 +163,7 @@ func (b *builder) change(want *object.Object) Change {
 	return c
 }
 
-// resolve returns the desired body with the ids filled in that are known.
+// resolve returns the desired body with known ids filled in.
 func (b *builder) resolve(want *object.Object) map[string]any {
 	body, _ := object.ResolveRefs(want.Body, func(a object.Address) (string, bool) {
 		id, ok := b.ids[a]
@@ -172,7 +172,7 @@ func (b *builder) resolve(want *object.Object) map[string]any {
 	return body
 }
 
-// editedOutside compares the live object with the fingerprint on it.
+// editedOutside compares the live object with its fingerprint.
 func (b *builder) editedOutside(k *kind.Kind, have *object.Object, c *Change) bool {
 	if have.Marker.Fingerprint == "" {
 		return false
@@ -200,11 +200,11 @@ func ignores(o *object.Object, key string) bool {
 	return slices.ContainsFunc(o.Lifecycle.IgnoreChanges, func(p object.Path) bool { return p.String() == key })
 }
 
-// protectionPath is where an edit stands that puts prevent_destroy on the live object, or takes it off. It leads to no
-// place in a body: the marker says it.
+// protectionPath is the path of an edit that sets or unsets prevent_destroy on the live object. It is not a path in a body,
+// because the marker stores this setting.
 func protectionPath() object.Path { return object.Path{"lifecycle", "prevent_destroy"} }
 
-// writtenUnmanaged lists the fields outside of lists that belong to others or to the server unless written, and are written.
+// writtenUnmanaged lists the fields outside of lists that ddmon manages only because the configuration sets them.
 func writtenUnmanaged(k *kind.Kind, body map[string]any) []string {
 	var out []string
 	var walk func(t *kind.Type, o map[string]any, p object.Path)
@@ -225,7 +225,7 @@ func writtenUnmanaged(k *kind.Kind, body map[string]any) []string {
 	return out
 }
 
-// createBody leaves out what a create ignores anyway.
+// createBody leaves out read-only fields, which Datadog ignores.
 func createBody(t *kind.Type, body map[string]any) map[string]any {
 	out := make(map[string]any, len(body))
 	for key, v := range body {
@@ -236,7 +236,7 @@ func createBody(t *kind.Type, body map[string]any) map[string]any {
 	return out
 }
 
-// dependsOn lists the addresses that a body refers to, each once, in order.
+// dependsOn lists the addresses that a body refers to, sorted and without duplicates.
 func dependsOn(body map[string]any) []object.Address {
 	var out []object.Address
 	object.WalkRefs(body, func(_ object.Path, a object.Address) { out = append(out, a) })

@@ -48,7 +48,7 @@ func TestBuild(t *testing.T) {
 		want, codes   []string
 	}{
 		{
-			name: "create, update, delete, leave alone",
+			name: "create, update, delete, no change",
 			desired: func(t *testing.T) []*object.Object {
 				return []*object.Object{objecttest.Desired(t, "monitor.a", simple), objecttest.Desired(t, "monitor.b", simple), objecttest.Desired(t, "monitor.c", simple)}
 			},
@@ -59,7 +59,7 @@ func TestBuild(t *testing.T) {
 				}
 			},
 			want:  []string{"monitor.a create", "monitor.b update 2", "monitor.c no-op 3", "monitor.d delete 4"},
-			codes: []string{"renamed"}, // a and d are called the same
+			codes: []string{"renamed"}, // a and d have the same name
 		},
 		{
 			name:    "objects of others are not touched",
@@ -72,7 +72,7 @@ func TestBuild(t *testing.T) {
 			},
 		},
 		{
-			name: "twins are left alone, others are not affected",
+			name: "duplicates are blocked, other objects are not",
 			desired: func(t *testing.T) []*object.Object {
 				return []*object.Object{objecttest.Desired(t, "monitor.a", simple), objecttest.Desired(t, "monitor.b", simple)}
 			},
@@ -83,7 +83,7 @@ func TestBuild(t *testing.T) {
 			codes: []string{"twins"},
 		},
 		{
-			name: "what needs a blocked object's id waits with it",
+			name: "objects that need a blocked object's id are blocked",
 			desired: func(t *testing.T) []*object.Object {
 				return []*object.Object{objecttest.Desired(t, "monitor.a", simple), objecttest.Desired(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1"}`)}
 			},
@@ -94,7 +94,7 @@ func TestBuild(t *testing.T) {
 			codes: []string{"twins", "blocked"},
 		},
 		{
-			name: "an object of the same name that nobody owns is a warning",
+			name: "an unmanaged object of the same name is a warning",
 			desired: func(t *testing.T) []*object.Object {
 				return []*object.Object{objecttest.Desired(t, "monitor.a", simple)}
 			},
@@ -105,7 +105,7 @@ func TestBuild(t *testing.T) {
 			codes: []string{"same_name"},
 		},
 		{
-			name: "one with a part of the marker is probably the object itself",
+			name: "an object with an incomplete marker is probably the object itself",
 			desired: func(t *testing.T) []*object.Object {
 				return []*object.Object{objecttest.Desired(t, "monitor.a", simple)}
 			},
@@ -116,7 +116,7 @@ func TestBuild(t *testing.T) {
 			codes: []string{"lost_marker"},
 		},
 		{
-			name: "one with two addresses is nobody's",
+			name: "an object with two addresses has no owner",
 			desired: func(t *testing.T) []*object.Object {
 				return []*object.Object{objecttest.Desired(t, "monitor.a", simple), objecttest.Desired(t, "monitor.b", simple)}
 			},
@@ -139,7 +139,7 @@ func TestBuild(t *testing.T) {
 			codes: []string{"other_stack"},
 		},
 		{
-			name: "a marker in the configuration is not taken over",
+			name: "a marker in the configuration is not used",
 			desired: func(t *testing.T) []*object.Object {
 				return []*object.Object{objecttest.Desired(t, "monitor.a", strings.Replace(simple, "{", `{"tags":["ddmon_id:monitor.x","t"],`, 1))}
 			},
@@ -163,7 +163,7 @@ func TestBuild(t *testing.T) {
 			codes: []string{"prevent_destroy"},
 		},
 		{
-			name: "a type that is ignored is no replacement",
+			name: "an ignored type does not cause a replacement",
 			desired: func(t *testing.T) []*object.Object {
 				a := objecttest.Desired(t, "monitor.a", simple)
 				a.Lifecycle.IgnoreChanges = []object.Path{{"type"}}
@@ -175,7 +175,7 @@ func TestBuild(t *testing.T) {
 			want: []string{"monitor.a no-op 1"},
 		},
 		{
-			name: "another type is a replacement",
+			name: "a changed type causes a replacement",
 			desired: func(t *testing.T) []*object.Object {
 				return []*object.Object{objecttest.Desired(t, "monitor.a", simple)}
 			},
@@ -185,7 +185,7 @@ func TestBuild(t *testing.T) {
 			want: []string{"monitor.a replace 1"},
 		},
 		{
-			name: "what an interrupted replacement left is finished",
+			name: "an interrupted replacement is finished",
 			desired: func(t *testing.T) []*object.Object {
 				return []*object.Object{objecttest.Desired(t, "monitor.a", simple)}
 			},
@@ -215,7 +215,7 @@ func TestBuild(t *testing.T) {
 			if d := cmp.Diff(test.codes, codes); d != "" {
 				t.Error(d)
 			}
-			// The plan does not depend on the order of its input.
+			// The order of the input does not matter.
 			slices.Reverse(desired)
 			slices.Reverse(live)
 			q, _ := build(desired, live)
@@ -295,17 +295,17 @@ func TestTarget(t *testing.T) {
 	}
 }
 
-func TestBeside(t *testing.T) {
+func TestLimitTo(t *testing.T) {
 	whole, _ := build(
 		[]*object.Object{objecttest.Desired(t, "monitor.a", simple), objecttest.Desired(t, "monitor.b", simple), objecttest.Desired(t, "monitor.c", simple)},
 		[]*object.Object{objecttest.Owned(t, "1", "monitor.a", strings.Replace(simple, "> 5", "> 6", 1)), objecttest.Owned(t, "2", "monitor.b", strings.Replace(simple, "> 5", "> 7", 1))})
 	part, _ := whole.Target([]object.Address{objecttest.Address(t, "monitor.a")})
-	got := whole.Beside(part)
+	got := whole.LimitTo(part)
 	if d := cmp.Diff([]string{"monitor.a update 1", "monitor.b no-op 2"}, actions(got)); d != "" {
 		t.Error(d)
 	}
 	if q := got.Changes[1].After["query"]; q != "avg(last_5m):avg:m{*} > 7" {
-		t.Errorf("what is not carried out becomes %v", q)
+		t.Errorf("an object that is not targeted becomes %v", q)
 	}
 }
 
@@ -322,7 +322,7 @@ func TestBuildDestroy(t *testing.T) {
 	}
 	part, _ := p.Target([]object.Address{objecttest.Address(t, "monitor.c")})
 	if d := cmp.Diff([]string{"monitor.b delete 2", "monitor.c delete 3"}, actions(part)); d != "" {
-		t.Errorf("what is deleted takes what refers to it along: %s", d)
+		t.Errorf("a deletion also targets objects that refer to the deleted one: %s", d)
 	}
 	if got := p.Changes[2].ReferredBy; len(got) != 1 || got[0].String() != "monitor.b" {
 		t.Errorf("monitor.c is referred to by %v, want monitor.b", got)

@@ -13,14 +13,13 @@ import (
 	"ddmon/internal/object"
 )
 
-// canonicalVersion changes when the rules of this file do, so that fingerprints made under older rules claim
-// nothing.
+// canonicalVersion changes with the rules of this file, so fingerprints made under older rules are not compared.
 const canonicalVersion = "1"
 
-// Fingerprint returns "version-hash" for a body without marker whose ids are all known. Two bodies that Compare
-// finds equal have the same fingerprint, what was sent and what Datadog made of it above all. The version covers
-// the tables and what is left out (ignore) or taken in (written) besides, so that a fingerprint made under other
-// circumstances is recognised as no claim.
+// Fingerprint returns "version-hash" for a body without marker whose ids are all known. Two bodies that Compare finds equal
+// have the same fingerprint, in particular the body that was sent and the one that Datadog returned. The version covers the
+// tables, the ignored paths (ignore) and the managed optional ones (written), so that only fingerprints made under the same
+// rules are compared.
 func Fingerprint(k *kind.Kind, body map[string]any, ignore []object.Path, written []string) string {
 	if k.Normalize != nil {
 		body = k.Normalize(body)
@@ -41,7 +40,7 @@ func Fingerprint(k *kind.Kind, body map[string]any, ignore []object.Path, writte
 	return hex.EncodeToString(version.Sum(nil)[:3]) + "-" + hex.EncodeToString(hash[:6])
 }
 
-// sameVersion reports whether two fingerprints were made under the same rules and so can be compared at all.
+// sameVersion reports whether two fingerprints were made under the same rules and can be compared.
 func sameVersion(a, b string) bool {
 	va, _, _ := strings.Cut(a, "-")
 	vb, _, _ := strings.Cut(b, "-")
@@ -57,7 +56,7 @@ func sortedPaths(paths []object.Path) []string {
 	return out
 }
 
-// withImplied writes values that the server would derive into a copy of the body.
+// withImplied adds values that the server would derive to a copy of the body.
 func withImplied(k *kind.Kind, body map[string]any) map[string]any {
 	if k.Implied == nil {
 		return body
@@ -68,14 +67,14 @@ func withImplied(k *kind.Kind, body map[string]any) map[string]any {
 	return body
 }
 
-// canonicalKey identifies a list's element by its content; what the server adds to it does not count.
+// canonicalKey identifies a list element by its content, without values that the server adds.
 func canonicalKey(t *kind.Type, v any) string {
 	var w canonicalWriter
 	w.value(nil, t, v, object.Path{0, 0})
 	return string(w.out)
 }
 
-// canonicalWriter writes a body as JSON-like text in which everything that Compare passes over is left out.
+// canonicalWriter writes a body as JSON-like text, without values that Compare ignores.
 type canonicalWriter struct {
 	out     []byte
 	ignored map[string]bool
@@ -99,7 +98,7 @@ func (w *canonicalWriter) object(t *kind.Type, o map[string]any, p object.Path) 
 	w.out = append(w.out, '}')
 }
 
-// skip leaves out what is not managed. A default is left out at any depth.
+// skip reports whether to leave out a value: it is not managed, or is a default.
 func (w *canonicalWriter) skip(f *kind.Field, v any, at object.Path) bool {
 	return f.ReadOnly || f.Volatile || isDefault(f, v) || w.ignored[at.String()] ||
 		(f.Unmanaged || f.Derived) && !slices.Contains(w.written, at.String())
@@ -125,7 +124,7 @@ func (w *canonicalWriter) value(f *kind.Field, t *kind.Type, v any, p object.Pat
 			v = strings.ToLower(v)
 		}
 		if f != nil && f.Instant {
-			v = instant(v)
+			v = utc(v)
 		}
 		if t != nil {
 			for _, group := range t.Equivalent {
@@ -147,7 +146,7 @@ func (w *canonicalWriter) value(f *kind.Field, t *kind.Type, v any, p object.Pat
 func (w *canonicalWriter) list(f *kind.Field, t *kind.Type, l []any, p object.Path) {
 	elem := elemOf(t.Resolve(l))
 	if f != nil {
-		l = lowered(f, l)
+		l = toLower(f, l)
 	}
 	parts := make([]string, len(l))
 	for i, e := range l {

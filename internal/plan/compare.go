@@ -10,19 +10,18 @@ import (
 	"ddmon/internal/object"
 )
 
-// comparison walks a desired and a live body side by side. It collects the edits and builds the body to write:
-// what is desired, and what stands only on the live object and is not ours to drop.
+// comparison walks a desired and a live body in parallel. It collects the edits and builds the body to write: the desired
+// values, and unmanaged values of the live object.
 type comparison struct {
 	kind    *kind.Kind
 	ignored map[string]bool // Path.String() of ignore_changes
-	implied map[string]any  // what a missing value stands for, by Path.String()
+	implied map[string]any  // what a missing value means, by Path.String()
 	edits   []Edit
 	notes   []Note
 }
 
-// Compare returns the body to write, the edits that lead from live to it, and notes. Neither body holds a marker;
-// live may be any body that Datadog returned. Equal bodies give no edits, whatever defaults and read-only fields
-// the server added.
+// Compare returns the body to write, the edits from live to that body, and notes. Neither body includes a marker. live can
+// be any body that Datadog returned. Defaults and read-only fields that the server added cause no edits.
 func Compare(k *kind.Kind, desired, live map[string]any, ignore []object.Path) (after map[string]any, edits []Edit, notes []Note) {
 	c := &comparison{kind: k}
 	if len(ignore) > 0 {
@@ -39,7 +38,7 @@ func Compare(k *kind.Kind, desired, live map[string]any, ignore []object.Path) (
 	return after, c.edits, c.notes
 }
 
-// setImplied notes what the server takes missing values for, on either side.
+// setImplied records what the server takes missing values for, on either side.
 func (c *comparison) setImplied(bodies ...map[string]any) {
 	if c.kind.Implied == nil {
 		return
@@ -54,17 +53,17 @@ func (c *comparison) setImplied(bodies ...map[string]any) {
 	}
 }
 
-// object compares two objects key by key. The rules, in order: what is ignored, read-only or of no meaning is the
-// live side's; what both sides lack or hold only as a default is equal; the rest is an edit where it differs.
+// object compares two objects key by key. The rules, in order: ignored, read-only and volatile values keep the live value;
+// missing values and defaults are equal; any other difference is an edit.
 func (c *comparison) object(t *kind.Type, desired, live map[string]any, p object.Path) map[string]any {
 	after := make(map[string]any, len(desired))
-	// The variant of a union is found once for each side, not for each key.
+	// Resolve the variant of a union once for each side, not for each key.
 	wantType, haveType := t.Resolve(desired), t.Resolve(live)
 	for _, key := range unionKeys(desired, live) {
 		want, wanted := desired[key]
 		have, has := live[key]
 		field := wantType.Field(key, desired)
-		isOther := field == nil && haveType != wantType // of another variant of a union than the one wanted
+		isOther := field == nil && haveType != wantType // the field can belong to the live side's variant of a union
 		if isOther {
 			field = haveType.Field(key, live)
 		}
@@ -82,7 +81,7 @@ func (c *comparison) object(t *kind.Type, desired, live map[string]any, p object
 		case wanted:
 			after[key] = want
 			if o, ok := want.(map[string]any); ok && isKnownObject(field) {
-				// Object by object, so that only what says more than its absence is an edit.
+				// Compare the members one by one: defaults in a new object are not edits.
 				after[key] = c.object(field.Type, o, nil, at)
 			} else if !c.isDefault(field, want, at) {
 				c.edits = append(c.edits, Edit{Path: at, Op: Add, After: want})
@@ -95,14 +94,14 @@ func (c *comparison) object(t *kind.Type, desired, live map[string]any, p object
 	return after
 }
 
-// liveOnly decides what becomes of a value that only the live object holds.
+// liveOnly decides what happens to a value that only the live object has.
 func (c *comparison) liveOnly(field *kind.Field, key string, have any, at object.Path, after map[string]any) {
-	survives := len(at) == 1 && c.kind.UpdateMerges // what an update leaves out keeps its value
+	survives := len(at) == 1 && c.kind.UpdateMerges // a key that an update leaves out keeps its value
 	inner, isObject := have.(map[string]any)
 	switch {
 	case field == nil:
 		if !isEmpty(have) {
-			c.notes = append(c.notes, Note{Path: at, Text: "ddmon does not know this field; it is kept as it is"})
+			c.notes = append(c.notes, Note{Path: at, Text: "ddmon does not know this field and keeps it unchanged"})
 		}
 		if !survives || !c.kind.RefusesUnknown {
 			after[key] = have
@@ -122,17 +121,17 @@ func (c *comparison) liveOnly(field *kind.Field, key string, have any, at object
 	default:
 		c.edits = append(c.edits, Edit{Path: at, Op: Remove, Before: have})
 		if survives {
-			after[key] = cleared(field)
+			after[key] = emptyValue(field)
 		}
 	}
 }
 
-// isKnownObject reports whether a field holds an object whose members are known one by one.
+// isKnownObject reports whether the tables list the members of an object field.
 func isKnownObject(field *kind.Field) bool {
 	return field != nil && field.Type != nil && field.Type.Shape == kind.Object
 }
 
-// value compares two values that are both there and returns the one to write.
+// value compares two existing values and returns the one to write.
 func (c *comparison) value(field *kind.Field, t *kind.Type, want, have any, at object.Path) any {
 	switch want := want.(type) {
 	case map[string]any:
@@ -144,7 +143,7 @@ func (c *comparison) value(field *kind.Field, t *kind.Type, want, have any, at o
 		switch {
 		case !ok:
 		case field != nil && field.Set:
-			if !sameSet(lowered(field, want), lowered(field, have)) {
+			if !sameSet(toLower(field, want), toLower(field, have)) {
 				c.edits = append(c.edits, Edit{Path: at, Op: Modify, Before: have, After: want, IsSet: true})
 			}
 			return want
@@ -158,7 +157,7 @@ func (c *comparison) value(field *kind.Field, t *kind.Type, want, have any, at o
 	return want
 }
 
-// same reports whether two values that are not both objects or both lists mean the same to the server.
+// same reports whether two values mean the same to the server. They are not both objects or both lists.
 func (c *comparison) same(field *kind.Field, t *kind.Type, want, have any, at object.Path) bool {
 	if object.Equal(want, have) || c.isDefault(field, want, at) && c.isDefault(field, have, at) {
 		return true
@@ -174,13 +173,13 @@ func (c *comparison) same(field *kind.Field, t *kind.Type, want, have any, at ob
 	switch {
 	case field == nil:
 	case field.Trim && strings.TrimSpace(w) == strings.TrimSpace(h), field.Lower && strings.EqualFold(w, h),
-		field.Instant && instant(w) == instant(h):
+		field.Instant && utc(w) == utc(h):
 		return true
 	}
 	return t != nil && equivalent(t, w, h)
 }
 
-// isDefault reports whether a value says no more than leaving it out would.
+// isDefault reports whether a value is equivalent to a missing one.
 func (c *comparison) isDefault(field *kind.Field, v any, at object.Path) bool {
 	if implied, ok := c.implied[at.String()]; ok && object.Equal(implied, v) {
 		return true
@@ -207,7 +206,7 @@ func isDefault(field *kind.Field, v any) bool {
 	return false
 }
 
-// isEqualDefault compares a value with the field's default. The order of a set means nothing.
+// isEqualDefault compares a value with the field's default, ignoring the order of sets.
 func isEqualDefault(field *kind.Field, v any) bool {
 	want, isList := field.Default.([]any)
 	have, ok := v.([]any)
@@ -217,8 +216,7 @@ func isEqualDefault(field *kind.Field, v any) bool {
 	return object.Equal(field.Default, v)
 }
 
-// onlyDefaults reports whether an object holds nothing but defaults, as {thresholds: {}} does. Of a type that is
-// not known nothing is a default.
+// onlyDefaults reports whether an object contains only defaults, like {thresholds: {}}. An unknown type has no defaults.
 func onlyDefaults(t *kind.Type, v map[string]any) bool {
 	t = t.Resolve(v)
 	if t == nil || t.Shape != kind.Object {
@@ -233,7 +231,7 @@ func onlyDefaults(t *kind.Type, v map[string]any) bool {
 	return true
 }
 
-// isEmpty reports whether a value is null or has no elements, which no field of Datadog's tells from absence.
+// isEmpty reports whether a value is null or has no elements. Datadog treats such values as missing in every field.
 func isEmpty(v any) bool {
 	switch v := v.(type) {
 	case nil:
@@ -246,8 +244,8 @@ func isEmpty(v any) bool {
 	return false
 }
 
-// cleared is what to send so that a top-level field loses its value where leaving it out would keep it.
-func cleared(field *kind.Field) any {
+// emptyValue returns the value that clears a top-level field. Leaving the field out would keep its value.
+func emptyValue(field *kind.Field) any {
 	if field.Default != nil && !field.Nullable {
 		return field.Default
 	}
@@ -263,7 +261,7 @@ func cleared(field *kind.Field) any {
 	}
 }
 
-// numericEqual compares numbers that may be written as strings.
+// numericEqual compares numbers that can be written as strings.
 func numericEqual(a, b any) bool {
 	number := func(v any) json.Number {
 		if s, ok := v.(string); ok {
@@ -315,7 +313,7 @@ func unionKeys(a, b map[string]any) []string {
 	return object.SortedKeys(keys)
 }
 
-// sameSet compares two lists of scalars as sets; a value that stands twice counts once.
+// sameSet compares two lists of scalars as sets, ignoring duplicates.
 func sameSet(a, b []any) bool {
 	members := func(l []any) map[any]struct{} {
 		m := make(map[any]struct{}, len(l))
@@ -336,8 +334,8 @@ func sameSet(a, b []any) bool {
 	return true
 }
 
-// lowered is a list with its texts in lower case, if the server writes them so.
-func lowered(field *kind.Field, list []any) []any {
+// toLower converts the strings of a list to lower case if the server does so.
+func toLower(field *kind.Field, list []any) []any {
 	if !field.Lower {
 		return list
 	}
@@ -350,8 +348,8 @@ func lowered(field *kind.Field, list []any) []any {
 	return out
 }
 
-// instant writes a time in UTC; a text that is not a time is returned unchanged.
-func instant(s string) string {
+// utc converts a time to UTC. A string that is not a time is returned unchanged.
+func utc(s string) string {
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil {
 		return s

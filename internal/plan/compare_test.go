@@ -28,14 +28,14 @@ func TestCompareMonitor(t *testing.T) {
 		want          []string
 	}{
 		{
-			name:    "defaults of the server are no edits",
+			name:    "defaults of the server are not edits",
 			desired: `{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 5"}`,
 			live: `{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","message":"","tags":[],"priority":null,"id":1,
 				"options":{"notify_audit":false,"include_tags":true,"new_host_delay":300,"notify_no_data":false,"silenced":{}}}`,
 			want: []string{},
 		},
 		{
-			name:    "a threshold that the query implies is no edit",
+			name:    "a threshold implied by the query is not an edit",
 			desired: `{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 5"}`,
 			live:    `{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","options":{"thresholds":{"critical":5.0}}}`,
 			want:    []string{},
@@ -53,7 +53,7 @@ func TestCompareMonitor(t *testing.T) {
 			want:    []string{"remove options.renotify_interval"},
 		},
 		{
-			name:    "mutes, roles and fields that nobody knows stay",
+			name:    "mutes, roles and unknown fields are kept",
 			desired: `{"name":"n","options":{}}`,
 			live:    `{"name":"n","options":{"silenced":{"*":123},"brand_new":{"a":1}},"restricted_roles":["r"],"draft_status":"draft"}`,
 			want:    []string{},
@@ -89,20 +89,20 @@ func TestCompareMonitor(t *testing.T) {
 			want:    []string{},
 		},
 		{
-			name:    "what is ignored is no edit",
+			name:    "an ignored path is not an edit",
 			desired: `{"name":"n","message":"a","options":{"thresholds":{"critical":1,"warning":2}}}`,
 			live:    `{"name":"n","message":"b","options":{"thresholds":{"critical":3,"warning":4}}}`,
 			ignore:  []object.Path{{"message"}, {"options", "thresholds", "warning"}},
 			want:    []string{"change options.thresholds.critical"},
 		},
 		{
-			name:    "timeout_h 0 is none, which kennel and the UI write",
+			name:    "timeout_h 0, as kennel and the UI write it, means no timeout",
 			desired: `{"name":"n","options":{"timeout_h":0}}`,
 			live:    `{"name":"n","options":{}}`,
 			want:    []string{},
 		},
 		{
-			name:    "a name that went away is cleared",
+			name:    "a removed attribute is cleared",
 			desired: `{"name":"n"}`,
 			live:    `{"name":"n","message":"m","priority":2,"tags":["a"]}`,
 			want:    []string{"remove message", "remove priority", "remove tags"},
@@ -119,13 +119,13 @@ func TestCompareMonitor(t *testing.T) {
 	}
 }
 
-func TestCompareWritesWhatItMust(t *testing.T) {
+func TestCompareBodyToWrite(t *testing.T) {
 	desired := ddtest.Object(t, `{"name":"n","options":{"thresholds":{"critical":1}}}`)
 	live := ddtest.Object(t, `{"id":7,"name":"n","message":"gone","tags":["gone"],"options":{"thresholds":{"critical":2.0},
 		"silenced":{"*":99},"brand_new":true,"notify_audit":false},"restricted_roles":["r"],"multi":false}`)
 	after, _, notes := plan.Compare(kind.Named("monitor"), desired, live, nil)
-	// Top-level keys survive an update that leaves them out, so what is to go is sent empty and what stays is not
-	// sent; options are replaced whole, so what stays there is sent.
+	// An update keeps top-level keys that it leaves out, so a removed key is sent empty and a kept one is not sent. It
+	// replaces options as a whole, so kept options are sent.
 	want := ddtest.Object(t, `{"name":"n","message":"","tags":[],"options":{"thresholds":{"critical":1},"silenced":{"*":99},"brand_new":true}}`)
 	if d := cmp.Diff(want, after); d != "" {
 		t.Error(d)
@@ -156,15 +156,15 @@ func TestCompareDashboard(t *testing.T) {
 		want          []string
 	}{
 		{"the same", dashboard(a, b), dashboard(withID(a, "1"), withID(b, "2")), []string{}},
-		{"one in front", dashboard(a, b, c), dashboard(b, c), []string{"add widgets[0]"}},
-		{"one gone", dashboard(b, c), dashboard(a, b, c), []string{"remove widgets[0]"}},
+		{"one inserted", dashboard(a, b, c), dashboard(b, c), []string{"add widgets[0]"}},
+		{"one removed", dashboard(b, c), dashboard(a, b, c), []string{"remove widgets[0]"}},
 		{"two swapped", dashboard(c, b), dashboard(b, c), []string{"move widgets[0]"}},
 		{
 			"one edited and moved", dashboard(c, `{"definition":{"type":"timeseries","title":"b","requests":[{"q":"max:m{*}"}]}}`),
 			dashboard(b, c), []string{"move widgets[0]", "change widgets[1].definition.requests[0].q"},
 		},
 		{
-			"another in its place", dashboard(a, c), dashboard(a, `{"definition":{"type":"image","url":"u","sizing":"fit","margin":"sm"}}`),
+			"one replaced", dashboard(a, c), dashboard(a, `{"definition":{"type":"image","url":"u","sizing":"fit","margin":"sm"}}`),
 			[]string{"add widgets[1]", "remove widgets[1]"},
 		},
 	}
@@ -192,8 +192,8 @@ func TestCompareKeepsWidgetIDs(t *testing.T) {
 	}
 }
 
-// TestCompareLaws holds for any pair of bodies, here those of the tables above: comparing a body with itself gives
-// nothing, and so does comparing what would be written with itself as the live object.
+// TestCompareLaws: comparing a body with itself gives no edits, and neither does comparing a body with the live object after
+// it was written.
 func TestCompareLaws(t *testing.T) {
 	bodies := []string{
 		`{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","tags":["a","b"],"priority":3}`,
@@ -216,7 +216,7 @@ func TestCompareLaws(t *testing.T) {
 	}
 }
 
-// merged is what Datadog makes of an update: a top-level key that is left out keeps its value.
+// merged returns the object after an update: top-level keys that the update leaves out keep their values.
 func merged(live, update map[string]any) map[string]any {
 	out := map[string]any{}
 	for k, v := range live {

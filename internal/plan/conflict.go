@@ -9,45 +9,45 @@ import (
 	"ddmon/internal/object"
 )
 
-// What can have become of a live object since a plan saw it.
+// The reasons of a Conflict.
 const (
-	Changed   = "changed"   // its body differs: see Edits
-	Gone      = "gone"      // it is not there any more
-	Appeared  = "appeared"  // an object owns the address at which the plan creates one
-	Twin      = "twin"      // a second object owns the address
-	Released  = "released"  // its marker is not what it was: somebody took it out of the stack or replaces it
-	Protected = "protected" // prevent_destroy was applied to it, which the change would delete or take off
-	Newer     = "newer"     // a newer ddmon wrote it, whose marker this one cannot read
+	ConflictChanged   = "changed"   // the live body differs: see Edits
+	ConflictDeleted   = "deleted"   // the live object does not exist
+	ConflictExists    = "exists"    // an object already has the address at which the plan creates one
+	ConflictDuplicate = "duplicate" // a second object has the address
+	ConflictReleased  = "released"  // the marker differs: the object was removed from the stack or is being replaced
+	ConflictProtected = "protected" // prevent_destroy was applied, and the change would delete the object or unset it
+	ConflictNewer     = "newer"     // a newer ddmon wrote the object, and this version cannot read its marker
 )
 
-// Conflict is a reason not to carry out a change: what there is in Datadog is not what the plan saw. It is an error.
+// Conflict is the error of a change that cannot be applied because the live object is not the one that the plan saw.
 type Conflict struct {
 	Address object.Address
-	ID      string // of the live object concerned
-	What    string // Changed, Gone, ...
-	// Edits lead from what the plan saw to what is there now.
+	ID      string // of the live object
+	Reason  string // ConflictChanged, ConflictDeleted, ...
+	// Edits are the differences from the object that the plan saw to the live one.
 	Edits []Edit
-	// ModifiedAt is when the live object last changed, as Datadog writes it; empty if it is gone.
+	// ModifiedAt is when the live object last changed, as Datadog writes it; empty if it was deleted.
 	ModifiedAt string
 }
 
-// Error says it in a sentence without full stop, naming the object and the fields and no value.
+// Error names the object and the fields, but no values. It has no full stop.
 func (c *Conflict) Error() string {
-	who := fmt.Sprintf("%s (%s %s)", c.Address, c.Address.Kind, c.ID)
-	var said string
-	switch c.What {
-	case Gone:
-		return who + " has been deleted in Datadog since"
-	case Appeared:
-		said = fmt.Sprintf("%s would be created, but %s %s has its address by now", c.Address, c.Address.Kind, c.ID)
-	case Twin:
-		said = fmt.Sprintf("a second object, %s %s, has the address of %s by now", c.Address.Kind, c.ID, c.Address)
-	case Released:
-		said = who + " does not carry the marker any more that it had"
-	case Protected:
-		said = who + " has been protected by prevent_destroy since"
-	case Newer:
-		said = who + " has been written by a newer ddmon since"
+	subject := fmt.Sprintf("%s (%s %s)", c.Address, c.Address.Kind, c.ID)
+	var text string
+	switch c.Reason {
+	case ConflictDeleted:
+		return subject + " was deleted in Datadog after the plan was made"
+	case ConflictExists:
+		text = fmt.Sprintf("%s cannot be created because %s %s now has its address", c.Address, c.Address.Kind, c.ID)
+	case ConflictDuplicate:
+		text = fmt.Sprintf("a second object, %s %s, now has the address of %s", c.Address.Kind, c.ID, c.Address)
+	case ConflictReleased:
+		text = subject + " no longer has the same ownership marker"
+	case ConflictProtected:
+		text = subject + " was protected by prevent_destroy after the plan was made"
+	case ConflictNewer:
+		text = subject + " was written by a newer ddmon after the plan was made"
 	default:
 		var fields []string
 		for _, e := range c.Edits {
@@ -55,57 +55,57 @@ func (c *Conflict) Error() string {
 				fields = append(fields, at)
 			}
 		}
-		said = who + " has been changed since: " + strings.Join(fields, ", ")
+		text = subject + " was changed after the plan was made: " + strings.Join(fields, ", ")
 	}
 	if c.ModifiedAt != "" {
-		said += " (last changed " + c.ModifiedAt + ")"
+		text += " (last changed " + c.ModifiedAt + ")"
 	}
-	return said
+	return text
 }
 
-// Conflict compares what a change would write over or delete with what there is now; nil is no conflict. seen is the
-// body that the plan saw, have the live object now, nil if there is none. Fields that the server sets do not count.
-// What others put on an object (mutes, roles, fields that ddmon does not know, ignore_changes) counts only where the
-// change would write over it.
+// Conflict compares the live object with the one that the plan saw, before a change overwrites or deletes it. It returns
+// nil if there is no conflict. seen is the body that the plan saw; have is the current live object, or nil. Fields that the
+// server sets are ignored. Unmanaged values (mutes, roles, unknown fields, ignore_changes) are compared only if the change
+// would overwrite them.
 func (c *Change) Conflict(k *kind.Kind, stack string, seen map[string]any, have *object.Object) *Conflict {
 	if have == nil {
-		return &Conflict{Address: c.Address, ID: c.ID, What: Gone}
+		return &Conflict{Address: c.Address, ID: c.ID, Reason: ConflictDeleted}
 	}
 	out := &Conflict{Address: c.Address, ID: c.ID, ModifiedAt: k.ModifiedAt(have.Body)}
-	switch out.Edits = c.since(k, seen, have.Body); {
+	switch out.Edits = c.editsSince(k, seen, have.Body); {
 	case have.Marker.Needs != "":
-		out.What, out.Edits = Newer, nil
-	case !c.sees(stack, have.Marker):
-		out.What, out.Edits = Released, nil
-	case have.Marker.Protected && !c.PreventDestroy && !c.sawProtected():
-		out.What, out.Edits = Protected, nil
+		out.Reason, out.Edits = ConflictNewer, nil
+	case !c.hasSameMarker(stack, have.Marker):
+		out.Reason, out.Edits = ConflictReleased, nil
+	case have.Marker.Protected && !c.PreventDestroy && !c.wasProtected():
+		out.Reason, out.Edits = ConflictProtected, nil
 	case len(out.Edits) > 0:
-		out.What = Changed
+		out.Reason = ConflictChanged
 	default:
 		return nil
 	}
 	return out
 }
 
-// sawProtected reports whether the live object was protected when the plan was made, so that the change takes that off.
-func (c *Change) sawProtected() bool {
+// wasProtected reports whether the live object was protected when the plan was made, so the change unsets that.
+func (c *Change) wasProtected() bool {
 	at := protectionPath().String()
 	return slices.ContainsFunc(c.Edits, func(e Edit) bool { return e.Path.String() == at && e.Before == true })
 }
 
-// sees reports whether a live object's marker is the one that the plan saw. An address that could not be read off the
-// marker is the marker's text itself.
-func (c *Change) sees(stack string, m object.Marker) bool {
+// hasSameMarker reports whether a live object's marker is the one that the plan saw. If the marker has a shortened address,
+// that is the name in c.Address.
+func (c *Change) hasSameMarker(stack string, m object.Marker) bool {
 	return m.Stack == object.StackSlug(stack) && m.Also == "" && m.Replaced == c.Deposed &&
 		(m.Slug == c.Address.Slug() || m.Slug == c.Address.Name && !c.Address.Keyed)
 }
 
-// since are the edits from the body that the plan saw to the one there is now, as far as they matter to the change.
-func (c *Change) since(k *kind.Kind, seen, now map[string]any) []Edit {
+// editsSince returns the edits from the body that the plan saw to the live one that the change would overwrite.
+func (c *Change) editsSince(k *kind.Kind, seen, now map[string]any) []Edit {
 	var out []Edit
-	for _, e := range bothWays(k, seen, now) {
+	for _, e := range diffLive(k, seen, now) {
 		if c.overwrites(k, e, seen, now) {
-			if at := c.Desired.ShownPath(e.Path); at.String() != e.Path.String() { // the keys of a sensitive object are as sensitive
+			if at := c.Desired.ShownPath(e.Path); at.String() != e.Path.String() { // the keys of a sensitive object are sensitive too
 				e = Edit{Path: at, Op: Modify, Before: object.Redacted, After: object.Redacted}
 			}
 			out = append(out, e)
@@ -114,8 +114,9 @@ func (c *Change) since(k *kind.Kind, seen, now map[string]any) []Edit {
 	return out
 }
 
-// bothWays compares two live bodies. One way passes over what only the older one holds and nobody manages.
-func bothWays(k *kind.Kind, seen, now map[string]any) []Edit {
+// diffLive compares two live bodies in both directions, because Compare ignores unmanaged values that only its second body
+// has.
+func diffLive(k *kind.Kind, seen, now map[string]any) []Edit {
 	_, edits, _ := Compare(k, now, seen, nil)
 	_, back, _ := Compare(k, seen, now, nil)
 	found := make(map[string]bool, len(edits))
@@ -130,33 +131,33 @@ func bothWays(k *kind.Kind, seen, now map[string]any) []Edit {
 	return edits
 }
 
-// overwrites reports whether carrying out the change would undo a difference, or do what nobody has reviewed.
+// overwrites reports whether the change would revert an edit, or do something that was not reviewed.
 func (c *Change) overwrites(k *kind.Kind, e Edit, seen, now map[string]any) bool {
 	body := now
 	if e.Op == Remove {
 		body = seen
 	}
-	if len(e.Path) == 0 || !c.ignores(e.Path) && !c.ofOthers(k.Body, body, e.Path) {
+	if len(e.Path) == 0 || !c.ignores(e.Path) && !c.isUnmanaged(k.Body, body, e.Path) {
 		return true
 	}
 	if c.Action != Update {
-		return false // the object goes, and what others put on it was going with it
+		return false // the object is deleted with its unmanaged values, as reviewed
 	}
 	key, _ := e.Path[0].(string)
 	_, sent := c.After[key]
-	return sent || !k.UpdateMerges // what a merging update leaves out keeps its value
+	return sent || !k.UpdateMerges // a key that a merging update leaves out keeps its value
 }
 
 func (c *Change) ignores(at object.Path) bool {
-	return slices.ContainsFunc(c.Ignore, func(p object.Path) bool { return starts(at, p) })
+	return slices.ContainsFunc(c.Ignore, func(p object.Path) bool { return hasPrefix(at, p) })
 }
 
-// ofOthers reports whether the value at a path of body belongs to other people or tools, or is not known at all.
-func (c *Change) ofOthers(t *kind.Type, body any, at object.Path) bool {
+// isUnmanaged reports whether ddmon does not manage the value at a path of body, or does not know it.
+func (c *Change) isUnmanaged(t *kind.Type, body any, at object.Path) bool {
 	for i, step := range at {
 		t = t.Resolve(body)
 		if t == nil || t.Shape == kind.Any {
-			return false // somewhere inside a known field
+			return false // inside a known field
 		}
 		switch step := step.(type) {
 		case string:

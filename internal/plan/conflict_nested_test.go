@@ -10,11 +10,11 @@ import (
 	"ddmon/internal/plan"
 )
 
-// nestedEdits are bodies that the plan saw and what became of them, below the top of a body. Those of others (a mute, a
-// field that ddmon does not know) are no conflict with a deletion, which they were going with.
+// nestedEdits are edits below the top level of a body since the plan. Edits of unmanaged values (a mute, an unknown field)
+// do not conflict with a deletion.
 func nestedEdits() map[string]struct {
 	addr, seen, now string
-	want            []string // the fields that differ; none is no conflict
+	want            []string // the fields that differ; nil without a conflict
 } {
 	monitor := func(options string) string {
 		return `{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","options":{` + options + `}}`
@@ -43,7 +43,7 @@ func nestedEdits() map[string]struct {
 	}
 }
 
-// TestNestedEditStopsADeletion: what was edited since the plan was reviewed counts at any depth.
+// TestNestedEditStopsADeletion: an edit since the plan is a conflict at any depth.
 func TestNestedEditStopsADeletion(t *testing.T) {
 	for name, tt := range nestedEdits() {
 		t.Run(name, func(t *testing.T) {
@@ -56,7 +56,7 @@ func TestNestedEditStopsADeletion(t *testing.T) {
 	}
 }
 
-// TestNestedEditStopsAnUpdate: the same for a change of another field.
+// TestNestedEditStopsAnUpdate: an edit since the plan also conflicts with a change of another field.
 func TestNestedEditStopsAnUpdate(t *testing.T) {
 	for name, tt := range nestedEdits() {
 		if tt.want == nil {
@@ -87,7 +87,7 @@ func wantConflict(t *testing.T, c *plan.Change, have *object.Object, want []stri
 	for _, e := range conflict.Edits {
 		got = append(got, e.Path.String())
 	}
-	if conflict.What != plan.Changed || !slices.Equal(got, want) {
-		t.Errorf("%s %q, want %q", conflict.What, got, want)
+	if conflict.Reason != plan.ConflictChanged || !slices.Equal(got, want) {
+		t.Errorf("%s %q, want %q", conflict.Reason, got, want)
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/plan"
 )
 
-// TestConflictHidesKeys: an object that was edited since is named up to where it is sensitive, since its keys are, too.
+// TestConflictHidesKeys: a conflict does not show the keys of a sensitive object.
 func TestConflictHidesKeys(t *testing.T) {
 	const source = `{"name":"a","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","options":{"silenced":{"host:xyz":1}}}`
 	o := objecttest.Desired(t, "monitor.a", strings.Replace(source, "> 5", "> 6", 1))
@@ -19,7 +19,7 @@ func TestConflictHidesKeys(t *testing.T) {
 	now := objecttest.Owned(t, "1", "monitor.a", strings.ReplaceAll(source, `{"host:xyz":1}`, `{"host:qqq":2}`))
 	p, _ := plan.Build(input([]*object.Object{o}, []*object.Object{seen}))
 	conflict := p.Changes[0].Conflict(kind.Named("monitor"), "s", seen.Body, now)
-	if conflict == nil || !strings.HasSuffix(conflict.Error(), "has been changed since: options") {
+	if conflict == nil || !strings.HasSuffix(conflict.Error(), "was changed after the plan was made: options") {
 		t.Fatalf("%v", conflict)
 	}
 	for _, e := range conflict.Edits {

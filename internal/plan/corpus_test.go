@@ -16,7 +16,7 @@ import (
 	"ddmon/internal/plan"
 )
 
-// recording is one recorded request with its answer.
+// recording is a recorded request with its response.
 type recording struct {
 	op                       string
 	request, prior, response any
@@ -48,8 +48,8 @@ func recordings(t *testing.T) []recording {
 	return out
 }
 
-// desired is the request as a configuration would want it. An update may leave out top-level keys, which then keep
-// their values; a configuration is always whole, so they come from the prior state.
+// desired is the request as a configuration. Top-level keys that an update leaves out keep their values, so they come from
+// the prior state.
 func (r recording) desired() map[string]any {
 	body := maps.Clone(r.request.(map[string]any))
 	if r.op == "update" {
@@ -68,7 +68,7 @@ func (r recording) desired() map[string]any {
 
 func (r recording) live() map[string]any { return r.response.(map[string]any) }
 
-// knownDifferences are recordings whose answer is not what was sent, with the reason.
+// knownDifferences are recordings whose response differs from the request, with the reason.
 var knownDifferences = map[string]string{
 	"007-create-composite-monitorcandeleteerrors.json":   "the request has no name, which ddmon demands; the server made one up",
 	"078-create-query-alert-monitorcandeleteerrors.json": "the request has no name, which ddmon demands; the server made one up",
@@ -77,7 +77,7 @@ var knownDifferences = map[string]string{
 	"121-update-metric-servicelevelobjective-countspec.json": "of 2026-02: the answer has the query that was derived, not the specification that was sent",
 }
 
-func TestRecordedAnswerIsNoChange(t *testing.T) {
+func TestRecordedResponseIsNotAChange(t *testing.T) {
 	count, excepted := map[string]int{}, 0
 	for _, r := range recordings(t) {
 		count[r.kind.Name+" "+r.op]++
@@ -88,15 +88,15 @@ func TestRecordedAnswerIsNoChange(t *testing.T) {
 			excepted++
 			t.Logf("excepted: %s: %s", r.name, reason)
 		case known:
-			t.Errorf("%s gives an empty plan now: take it off the list", r.name)
+			t.Errorf("%s now gives an empty plan: remove it from knownDifferences", r.name)
 		case len(edits) > 0:
 			t.Errorf("%s: plan is not empty:%s", r.name, show(edits))
 		}
 	}
-	t.Logf("recorded answers without a change: %v, excepted %d", count, excepted)
+	t.Logf("recorded responses without a change: %v, excepted %d", count, excepted)
 }
 
-func TestRecordedAnswerHasTheFingerprint(t *testing.T) {
+func TestRecordedResponseHasTheFingerprint(t *testing.T) {
 	same := 0
 	for _, r := range recordings(t) {
 		if _, known := knownDifferences[r.name]; known {
@@ -110,11 +110,11 @@ func TestRecordedAnswerHasTheFingerprint(t *testing.T) {
 		}
 		same++
 	}
-	t.Logf("same fingerprint on what was sent and what came back: %d", same)
+	t.Logf("same fingerprint of request and response: %d", same)
 }
 
-// passedOver are leaves that a request may hold and that are no part of the configuration: changing them is no edit.
-var passedOver = []struct{ kind, path, reason string }{
+// ignoredLeaves are leaves of requests that are not part of the configuration: changing them is not an edit.
+var ignoredLeaves = []struct{ kind, path, reason string }{
 	{"monitor", `^(id|org_id|multi|created|created_at|modified|deleted|overall_state|overall_state_modified|matching_downtimes|creator|classification)\b`, "read-only: the server ignores it"},
 	{"downtime", `^(id|status|created|modified|canceled)$`, "read-only: the server ignores it"},
 	{"slo", `^(id|created_at|modified_at|creator|monitor_tags|type_id)\b`, "read-only: the server ignores it"},
@@ -124,7 +124,7 @@ var passedOver = []struct{ kind, path, reason string }{
 	{"dashboard", `^widgets\[\d+\](\.definition\.widgets\[\d+\])*\.id$`, "the id of a widget is the server's; the live one is kept"},
 }
 
-// entangled are leaves whose change means more than itself, with the reason.
+// entangled are leaves whose change causes another edit, with the reason.
 var entangled = map[string]string{
 	"149-create-dashboardjsontabintegerwidgetids.json widgets[0].id": "a tab names the widget by this id, so it is the tab that changes",
 	"149-create-dashboardjsontabintegerwidgetids.json widgets[1].id": "a tab names the widget by this id, so it is the tab that changes",
@@ -132,7 +132,7 @@ var entangled = map[string]string{
 }
 
 func TestRecordedLeafIsOneEdit(t *testing.T) {
-	leaves, sets, passed := 0, 0, map[string]int{}
+	leaves, sets, ignored := 0, 0, map[string]int{}
 	for _, r := range recordings(t) {
 		if _, known := knownDifferences[r.name]; known {
 			continue
@@ -148,16 +148,16 @@ func TestRecordedLeafIsOneEdit(t *testing.T) {
 				}
 				return
 			}
-			if reason := passedOverReason(r.kind.Name, p.String()); reason != "" {
-				passed[r.kind.Name+": "+reason]++
+			if reason := ignoredReason(r.kind.Name, p.String()); reason != "" {
+				ignored[r.kind.Name+": "+reason]++
 				if len(edits) > 0 {
-					t.Errorf("%s: %s should be passed over:%s", r.name, p, show(edits))
+					t.Errorf("%s: %s should be ignored:%s", r.name, p, show(edits))
 				}
 				return
 			}
 			want := p.String()
 			if len(edits) == 1 && edits[0].IsSet {
-				// The order of a set means nothing, so an element has no place of its own.
+				// A set is unordered, so an element has no index.
 				want = p[:len(p)-1].String()
 				sets++
 			}
@@ -166,11 +166,11 @@ func TestRecordedLeafIsOneEdit(t *testing.T) {
 			}
 		})
 	}
-	t.Logf("leaves changed: %d, of which elements of sets %d, passed over %v, excepted %d", leaves, sets, passed, len(entangled))
+	t.Logf("leaves changed: %d, including elements of sets %d, ignored %v, excepted %d", leaves, sets, ignored, len(entangled))
 }
 
-func passedOverReason(kind, path string) string {
-	for _, p := range passedOver {
+func ignoredReason(kind, path string) string {
+	for _, p := range ignoredLeaves {
 		if p.kind == kind && regexp.MustCompile(p.path).MatchString(path) {
 			return p.reason
 		}
@@ -193,7 +193,7 @@ func eachLeaf(v any, p object.Path, f func(object.Path, any)) {
 	}
 }
 
-// mutate returns another value of the same sort.
+// mutate returns another value of the same type.
 func mutate(v any) any {
 	switch v := v.(type) {
 	case bool:

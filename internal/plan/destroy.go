@@ -9,14 +9,14 @@ import (
 	"ddmon/internal/object"
 )
 
-// BuildDestroy plans the deletion of everything the stack owns. The desired objects matter only for what their
-// lifecycle forbids and which of their values are not to be shown.
+// BuildDestroy plans the deletion of everything the stack owns. The desired objects provide only prevent_destroy and the
+// sensitive values.
 func BuildDestroy(in Input) (*Plan, hcl.Diagnostics) {
 	b := newBuilder(in)
 	b.destroys = true
 	b.claim()
 	for _, c := range b.claims {
-		if c.want == nil || !b.isOver(c.want) {
+		if c.want == nil || !b.hasEnded(c.want) {
 			b.delete(c)
 		}
 	}
@@ -28,11 +28,11 @@ func BuildDestroy(in Input) (*Plan, hcl.Diagnostics) {
 	return b.finish()
 }
 
-// delete plans the removal of the objects of a claim: what is not desired any more, what an interrupted replacement
-// left behind, or all that there is. Objects that may not be touched are blocked.
+// delete plans the deletion of the objects of a claim: those without a block, those that remain from an interrupted
+// replacement, or all on destroy. Objects that ddmon must not touch are blocked.
 func (b *builder) delete(c *claim) {
-	if c.hold != "" {
-		b.errorOfHeld(c)
+	if c.blockedBy != "" {
+		b.errorOfBlockedClaim(c)
 	}
 	for _, have := range c.objects {
 		k := b.kinds[have.Address.Kind]
@@ -44,10 +44,10 @@ func (b *builder) delete(c *claim) {
 		case b.destroys && c.want != nil:
 			change.Desired = c.want
 		default:
-			change.Desired = b.concealed(have)
+			change.Desired = b.allSensitive(have)
 		}
 		switch {
-		case c.hold != "":
+		case c.blockedBy != "":
 			change.Action, change.Contested = Blocked, true
 		case b.isProtected(have, c.want):
 			change.Action = Blocked
@@ -59,11 +59,11 @@ func (b *builder) delete(c *claim) {
 	}
 }
 
-// concealed stands in for the block of a live object that has no block any more, so that the places of sensitive values in
-// it are not known: all of the body is sensitive but the type. It is nil for an object without such values, as its marker
-// says. A marker of ddmon 0.1, or one set by hand, does not say; then any object of a stack with sensitive values may hold
-// one.
-func (b *builder) concealed(have *object.Object) *object.Object {
+// allSensitive stands in for the missing block of a live object. Without a block, the paths of sensitive values are unknown,
+// so the whole body except the type is sensitive. It returns nil if the marker says that the object has no sensitive
+// values. Markers of ddmon 0.1 and those set by hand do not record this: then any object of a stack with sensitive values
+// can contain one.
+func (b *builder) allSensitive(have *object.Object) *object.Object {
 	if !have.Marker.Secret && (have.Marker.Written != 0 || !b.in.HasSecrets) {
 		return nil
 	}
@@ -72,33 +72,33 @@ func (b *builder) concealed(have *object.Object) *object.Object {
 		if key == "type" || key == "layout_type" || b.isReadOnly(have, key) {
 			continue
 		}
-		places := []object.Path{{key}}
-		if options, ok := have.Body[key].(map[string]any); ok && key == "options" { // a mute is not a change of all options
-			places = nil
+		paths := []object.Path{{key}}
+		if options, ok := have.Body[key].(map[string]any); ok && key == "options" { // a mute must not count as a change of all options
+			paths = nil
 			for _, option := range object.SortedKeys(options) {
-				places = append(places, object.Path{key, option})
+				paths = append(paths, object.Path{key, option})
 			}
 		}
-		for _, p := range places {
+		for _, p := range paths {
 			out.Sensitive[p.String()] = []string{"(removed)"}
 		}
 	}
 	return out
 }
 
-// isReadOnly reports whether only Datadog sets a field, such as the id. The URL of a dashboard ends in its title.
+// isReadOnly reports whether only Datadog sets a field, such as the id. The URL of a dashboard is an exception: it contains
+// the title.
 func (b *builder) isReadOnly(have *object.Object, key string) bool {
 	_, readOnly := b.kinds[have.Address.Kind].HasField(object.Path{key})
 	return readOnly && key != "url"
 }
 
-// isProtected reports whether an object may not be deleted, whatever its marker says besides. want is the desired object
-// at its address; nil if there is none.
+// isProtected reports whether an object must not be deleted. want is the desired object at its address, or nil.
 func (b *builder) isProtected(have, want *object.Object) bool {
 	return have.Marker.Protected || b.destroys && want != nil && want.Lifecycle.PreventDestroy
 }
 
-// errorOfProtectedObject says what keeps an object from being deleted.
+// errorOfProtectedObject reports why an object cannot be deleted.
 func (b *builder) errorOfProtectedObject(c *Change, have, want *object.Object) {
 	switch {
 	case c.Deposed && have.Marker.Protected:
@@ -108,20 +108,20 @@ func (b *builder) errorOfProtectedObject(c *Change, have, want *object.Object) {
 		b.errorOfProtectedLive(c)
 		return
 	}
-	how := "has lifecycle { prevent_destroy = true }. Remove that and apply it to have it destroyed"
+	reason := "has lifecycle { prevent_destroy = true }. Remove that and apply before you destroy the object"
 	if !want.Lifecycle.PreventDestroy {
-		how = "is protected in Datadog by prevent_destroy, whose removal has not been applied yet. Apply it to have it destroyed"
+		reason = "is protected in Datadog: the removal of prevent_destroy is not applied. Apply it before you destroy the object"
 	}
-	d := diag.Error(CodeProtected, "Object is protected", fmt.Sprintf("%s %s, or exclude it with --target.", c.Address, how), want.Range())
+	d := diag.Error(CodeProtected, "Object is protected", fmt.Sprintf("%s %s, or exclude it with --target.", c.Address, reason), want.Range())
 	d.Extra = diag.Extra{Code: CodeProtected, Address: c.Address.String()}
 	b.diags = append(b.diags, d)
 }
 
-// errorOfProtectedDeposed says that an object is marked as replaced and protected, which ddmon never writes.
+// errorOfProtectedDeposed reports an object that is marked as replaced and protected. ddmon never writes both.
 func (b *builder) errorOfProtectedDeposed(c *Change) {
 	d := diag.Error(CodeProtected, "Object is protected", fmt.Sprintf(
-		"%s %s (%q) is marked as replaced by %s and carries %s, so it is not deleted. ddmon never replaces a protected object, so "+
-			"a person changed its marker. Remove one of the two: %s to have it deleted, or %s... to keep it.",
+		"%s %s (%q) is marked as replaced by %s and has %s, so ddmon does not delete it. ddmon never replaces a protected object: "+
+			"the marker was edited by hand. Remove %s to delete the object, or %s... to keep it.",
 		c.Address.Kind, c.ID, c.Title, c.Address, object.TagProtected, object.TagProtected, object.TagReplaced), hcl.Range{})
 	d.Extra = diag.Extra{Code: CodeProtected, Address: c.Address.String()}
 	b.diags = append(b.diags, d)

@@ -1,6 +1,6 @@
-// Package plan computes what has to be done to Datadog's objects so that they become what a configuration wants.
+// Package plan computes the changes that make Datadog's objects match a configuration.
 //
-// It is pure: bodies go in, a Plan comes out, which is data through and through (no closures, no colour, no
-// clock), so that it can be shown, stored, compared and carried out elsewhere. It knows kinds only through the
-// tables of package kind. The entry point is Build; Compare is the heart of it.
+// It is pure: bodies go in, a Plan comes out. A Plan is plain data (no closures, no colour, no clock), so other packages
+// can show, store, compare and apply it. The package knows kinds only through the tables of package kind. The entry point
+// is Build; Compare is its core.
 package plan

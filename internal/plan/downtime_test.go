@@ -16,7 +16,7 @@ import (
 
 const downtimeOnce = `{"scope":"env:staging","monitor_identifier":{"monitor_tags":["*"]},"schedule":{"start":"2026-11-01T10:00:00Z","end":"2026-11-01T12:00:00Z"}}`
 
-// TestDowntimeStartIsNotMoved: a start that is not written, or null, stays as it is live and is never sent as null.
+// TestDowntimeStartIsNotMoved: a start that is missing or null keeps its live value and is never sent as null.
 func TestDowntimeStartIsNotMoved(t *testing.T) {
 	k := kind.Named("downtime")
 	live := ddtest.Object(t, `{"id":"x","status":"active","scope":"env:staging","monitor_identifier":{"monitor_tags":["*"]},"message":null,
@@ -34,7 +34,7 @@ func TestDowntimeStartIsNotMoved(t *testing.T) {
 	}
 }
 
-// TestDowntimeBecomesRecurring: of a schedule of one sort, the other one gets nothing.
+// TestDowntimeBecomesRecurring: a recurring schedule does not keep the fields of a one-time schedule.
 func TestDowntimeBecomesRecurring(t *testing.T) {
 	k := kind.Named("downtime")
 	desired := ddtest.Object(t, `{"scope":"*","monitor_identifier":{"monitor_tags":["*"]},
@@ -46,13 +46,13 @@ func TestDowntimeBecomesRecurring(t *testing.T) {
 	}
 }
 
-// TestEndedDowntimeIsLeftAlone: a downtime whose end is past is neither created, changed nor deleted, and its block is named.
-func TestEndedDowntimeIsLeftAlone(t *testing.T) {
+// TestEndedDowntimeIsIgnored: a downtime whose end is past is not created, changed or deleted, and its block is reported.
+func TestEndedDowntimeIsIgnored(t *testing.T) {
 	desired := objecttest.Desired(t, "downtime.night", downtimeOnce)
 	owned := func(body string) []*object.Object {
 		return []*object.Object{objecttest.Owned(t, `"5b1e6e2c-8b0a-11ef-9b6e-da7ad0900002"`, "downtime.night", body)}
 	}
-	other := strings.ReplaceAll(downtimeOnce, "env:staging", "env:prod") // by whatever it differs
+	other := strings.ReplaceAll(downtimeOnce, "env:staging", "env:prod") // it also differs in scope
 	ended := strings.ReplaceAll(downtimeOnce, "12:00:00Z", "11:00:00+00:00")
 	endless := `{"scope":"env:staging","monitor_identifier":{"monitor_tags":["*"]},"schedule":{"start":"2026-11-01T10:00:00Z","end":null}}`
 	for _, build := range []func(plan.Input) (*plan.Plan, hcl.Diagnostics){plan.Build, plan.BuildDestroy} {
@@ -63,7 +63,7 @@ func TestEndedDowntimeIsLeftAlone(t *testing.T) {
 				t.Errorf("after its end: %+v, %v", p.Changes, diags)
 			}
 		}
-		// One that goes on although it is to have ended would mute for ever.
+		// A live downtime without an end would mute forever.
 		in := plan.Input{Stack: "s", Kinds: kind.All(), Desired: []*object.Object{desired}, Live: owned(endless), Now: moment(t, "2026-11-01T12:00:01Z")}
 		if p, diags := build(in); len(p.Changes) != 1 || p.Changes[0].Action == plan.NoOp || len(diags) > 0 {
 			t.Errorf("a live downtime without an end: %+v, %v", p.Changes, diags)
@@ -81,7 +81,7 @@ func TestEndedDowntimeIsLeftAlone(t *testing.T) {
 		}
 	}
 	p, _ := plan.Build(plan.Input{Stack: "s", Kinds: kind.All(), Desired: []*object.Object{desired}})
-	if late, early := p.Over(moment(t, "2026-11-01T12:00:01Z")), p.Over(moment(t, "2026-11-01T11:59:59Z")); len(late) != 1 || len(early) != 0 {
+	if late, early := p.Ended(moment(t, "2026-11-01T12:00:01Z")), p.Ended(moment(t, "2026-11-01T11:59:59Z")); len(late) != 1 || len(early) != 0 {
 		t.Errorf("%v, %v", late, early)
 	}
 }

@@ -14,46 +14,46 @@ type DriftClass string
 
 // The classes of drift.
 const (
-	DriftEdited    DriftClass = "edited"    // in Datadog, since the last apply
-	DriftUnapplied DriftClass = "unapplied" // the files changed, or nobody knows who did
-	DriftDeleted   DriftClass = "deleted"   // in Datadog; or it was never applied
-	DriftExtra     DriftClass = "left over" // in Datadog, and no longer in the files
+	DriftEdited    DriftClass = "edited"    // edited in Datadog after the last apply
+	DriftUnapplied DriftClass = "unapplied" // the configuration changed, or the author of the change is unknown
+	DriftDeleted   DriftClass = "deleted"   // deleted in Datadog, or never applied
+	DriftOrphaned  DriftClass = "orphaned"  // in Datadog, but no longer in the configuration
 	DriftContested DriftClass = "contested" // claimed by several objects, or its marker is damaged
-	DriftTwin      DriftClass = "twin"      // an object that belongs to no stack has the name of this one
+	DriftDuplicate DriftClass = "duplicate" // an unmanaged object has the same name
 )
 
-// DriftReport is how a stack differs from its configuration.
+// DriftReport lists the differences between a stack's live objects and its configuration.
 type DriftReport struct {
 	FormatVersion string    `json:"format_version"`
 	Stack         string    `json:"stack"`
 	Drifted       []Drifted `json:"drifted"`
-	// Silenced are monitors that somebody on call has muted or given a downtime, which is no drift.
+	// Silenced are monitors with a mute or a downtime. That is not drift.
 	Silenced []Silenced `json:"silenced"`
 }
 
 // Drifted is one object.
 type Drifted struct {
 	Address object.Address `json:"address"`
-	ID      string         `json:"id,omitempty"` // of the live object concerned; of a twin, the twin's
+	ID      string         `json:"id,omitempty"` // of the live object; of a DriftDuplicate, the unmanaged one
 	Title   string         `json:"title"`
 	Class   DriftClass     `json:"class"`
-	Paths   []string       `json:"paths,omitempty"` // what differs
-	// ModifiedAt is when the live object last changed, as Datadog writes it; empty if it is gone.
+	Paths   []string       `json:"paths,omitempty"` // of the differences
+	// ModifiedAt is when the live object last changed, as Datadog writes it; empty if it was deleted.
 	ModifiedAt string `json:"modified_at,omitempty"`
 }
 
-// Silenced is a monitor that tells nobody for now.
+// Silenced is a muted monitor.
 type Silenced struct {
 	Address object.Address `json:"address"`
 	ID      string         `json:"id"`
 	Title   string         `json:"title"`
 	By      string         `json:"by"`              // "mute" or "downtime"
-	Scope   string         `json:"scope"`           // "*" is all of it
-	Until   int64          `json:"until,omitempty"` // Unix seconds; 0 is without an end
+	Scope   string         `json:"scope"`           // "*" is the whole monitor
+	Until   int64          `json:"until,omitempty"` // Unix seconds; 0 means no end
 }
 
-// Drift sorts the changes of a plan by what they mean for a stack whose files nobody is about to change. named are
-// live objects of whatever owner that bear a name of the stack's objects; those without owner are twins.
+// Drift classifies the changes of a plan as drift. named are live objects of any owner with the name of one of the stack's
+// objects; those without owner are duplicates.
 func Drift(p *Plan, named []*object.Object) *DriftReport {
 	report := &DriftReport{FormatVersion: "1.0", Stack: p.Stack, Drifted: []Drifted{}, Silenced: []Silenced{}}
 	addresses := make(map[string][]object.Address, len(p.Changes))
@@ -79,14 +79,14 @@ func Drift(p *Plan, named []*object.Object) *DriftReport {
 			continue
 		}
 		for _, a := range addresses[o.Address.Kind+"\x00"+title] {
-			report.Drifted = append(report.Drifted, Drifted{Address: a, ID: o.ID, Title: title, Class: DriftTwin, ModifiedAt: k.ModifiedAt(o.Body)})
+			report.Drifted = append(report.Drifted, Drifted{Address: a, ID: o.ID, Title: title, Class: DriftDuplicate, ModifiedAt: k.ModifiedAt(o.Body)})
 		}
 	}
 	slices.SortStableFunc(report.Drifted, func(x, y Drifted) int { return x.Address.Compare(y.Address) })
 	return report
 }
 
-// shownTitle is the title as it may be shown.
+// shownTitle returns the title, redacted if it is sensitive.
 func (c *Change) shownTitle() string {
 	if c.Desired.Touches(object.Path{"name"}) || c.Desired.Touches(object.Path{"title"}) {
 		return object.Redacted
@@ -104,10 +104,10 @@ func driftClass(c *Change) DriftClass {
 	case Create:
 		return DriftDeleted
 	case Delete:
-		return DriftExtra
+		return DriftOrphaned
 	case Blocked:
 		if !c.Configured() && !c.Contested {
-			return DriftExtra
+			return DriftOrphaned
 		}
 		return DriftContested
 	case NoOp:
@@ -115,7 +115,7 @@ func driftClass(c *Change) DriftClass {
 	return ""
 }
 
-// silencedIn reads mutes, which stand in the options, and downtimes, which lists add.
+// silencedIn returns the mutes in the monitor's options and the downtimes that Datadog lists with it.
 func silencedIn(c *Change) []Silenced {
 	var out []Silenced
 	s := Silenced{Address: c.Address, ID: c.ID, Title: c.Title}

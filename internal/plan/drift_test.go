@@ -30,7 +30,7 @@ func TestDrift(t *testing.T) {
 		objecttest.Owned(t, "4", "monitor.extra", named("extra")), objecttest.Owned(t, "5", "monitor.kept", named("kept"), protected),
 	}
 	p, _ := build(desired, live)
-	twins := []*object.Object{
+	sameName := []*object.Object{
 		plan.FromLive(kind.Named("monitor"), ddtest.Object(t, strings.Replace(named("same"), "{", `{"id":9,`, 1))),
 		objecttest.Owned(t, "10", "monitor.same", named("same"), func(m *object.Marker) { m.Stack = "other" }),
 	}
@@ -41,9 +41,9 @@ func TestDrift(t *testing.T) {
 		Drifted: []plan.Drifted{
 			{Address: a("deleted"), Title: "deleted", Class: plan.DriftDeleted},
 			{Address: a("edited"), ID: "2", Title: "edited", Class: plan.DriftEdited, Paths: paths},
-			{Address: a("extra"), ID: "4", Title: "extra", Class: plan.DriftExtra},
-			{Address: a("kept"), ID: "5", Title: "kept", Class: plan.DriftExtra},
-			{Address: a("same"), ID: "9", Title: "same", Class: plan.DriftTwin},
+			{Address: a("extra"), ID: "4", Title: "extra", Class: plan.DriftOrphaned},
+			{Address: a("kept"), ID: "5", Title: "kept", Class: plan.DriftOrphaned},
+			{Address: a("same"), ID: "9", Title: "same", Class: plan.DriftDuplicate},
 			{Address: a("unapplied"), ID: "3", Title: "unapplied", Class: plan.DriftUnapplied, Paths: paths},
 		},
 		Silenced: []plan.Silenced{
@@ -53,7 +53,7 @@ func TestDrift(t *testing.T) {
 			{Address: a("same"), ID: "1", Title: "same", By: "downtime", Scope: "*"},
 		},
 	}
-	if diff := cmp.Diff(want, plan.Drift(p, twins)); diff != "" {
+	if diff := cmp.Diff(want, plan.Drift(p, sameName)); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -11,8 +11,7 @@ import (
 	"ddmon/internal/plan"
 )
 
-// TestFingerprintAndOrder: the order of a set means nothing and the order of a list does, at the top and further down.
-// Compare has to say the same.
+// TestFingerprintAndOrder: fingerprints ignore the order of a set but not of a list, at any depth. Compare must agree.
 func TestFingerprintAndOrder(t *testing.T) {
 	const monitor = `{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} by {host} > 5","options":{$}}`
 	const board = `{"title":"n","layout_type":"ordered",$}`
@@ -38,9 +37,9 @@ func TestFingerprintAndOrder(t *testing.T) {
 			with := func(elements []string) map[string]any {
 				return ddtest.Object(t, strings.Replace(tt.body, "$", `"`+tt.list+`":[`+strings.Join(elements, ",")+`]`, 1))
 			}
-			turned := slices.Clone(tt.elements)
-			slices.Reverse(turned)
-			one, other := with(tt.elements), with(turned)
+			reversed := slices.Clone(tt.elements)
+			slices.Reverse(reversed)
+			one, other := with(tt.elements), with(reversed)
 			same := plan.Fingerprint(k, one, nil, nil) == plan.Fingerprint(k, other, nil, nil)
 			_, edits, _ := plan.Compare(k, one, other, nil)
 			if same != tt.set || (len(edits) == 0) != tt.set {
@@ -48,7 +47,7 @@ func TestFingerprintAndOrder(t *testing.T) {
 			}
 			fewer := plan.Fingerprint(k, with(tt.elements[1:]), nil, nil)
 			if fewer == plan.Fingerprint(k, one, nil, nil) {
-				t.Error("without an element it has the same fingerprint")
+				t.Error("the fingerprint does not change without an element")
 			}
 		})
 	}

@@ -5,8 +5,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// list compares two lists whose order means something. Elements are matched by what they are, not by index, so
-// that one element put in front does not look like a change of all that follow.
+// list compares two ordered lists. It matches elements by content, not by index, so an element inserted at the front does
+// not look like a change of all elements after it.
 func (c *comparison) list(t *kind.Type, desired, live []any, p object.Path) []any {
 	after := make([]any, len(desired))
 	m := newMatching(len(desired), len(live))
@@ -14,19 +14,19 @@ func (c *comparison) list(t *kind.Type, desired, live []any, p object.Path) []an
 		if i >= len(live) {
 			break
 		}
-		// Most elements are what they were, at the same place; what was found out about those is kept.
+		// Most elements are unchanged and at the same index. Keep their result.
 		same := c.fork()
 		if after[i] = same.value(nil, t, want, live[i], p.With(i)); len(same.edits) == 0 {
-			m.join(i, i)
+			m.pair(i, i)
 			c.notes = append(c.notes, same.notes...)
 		}
 	}
-	if m.joined == len(desired) && m.joined == len(live) {
+	if m.pairs == len(desired) && m.pairs == len(live) {
 		return after
 	}
 	unchanged := append([]int(nil), m.partner...)
 	c.match(m, t, desired, live)
-	inPlace := longestRise(m.partner)
+	inPlace := longestIncreasing(m.partner)
 	for i, want := range desired {
 		at, j := p.With(i), m.partner[i]
 		switch {
@@ -42,35 +42,34 @@ func (c *comparison) list(t *kind.Type, desired, live []any, p object.Path) []an
 		}
 	}
 	for j, have := range live {
-		if !m.taken[j] {
+		if !m.paired[j] {
 			c.edits = append(c.edits, Edit{Path: p.With(j), Op: Remove, Before: have})
 		}
 	}
 	return after
 }
 
-// match finds for the desired elements that are not what they were the live ones they continue: the same one
-// elsewhere, one of the same label (a widget's type and title), and at last one that is alike and lies between the
-// same neighbours.
+// match pairs the changed desired elements with live ones: first with an equal element at another index, then with one of
+// the same label (a widget's type and title), then with a similar one between the same neighbours.
 func (c *comparison) match(m *matching, t *kind.Type, desired, live []any) {
 	m.byKey(desired, live, func(v any) string { return canonicalKey(t, v) })
 	m.byKey(desired, live, labelOf)
-	m.between(func(i, j int) bool { return c.alike(t, desired[i], live[j]) })
+	m.betweenPairs(func(i, j int) bool { return c.similar(t, desired[i], live[j]) })
 }
 
-// fork returns a comparison of a part, whose findings can be dropped.
+// fork returns a comparison for a part of the bodies, whose result can be discarded.
 func (c *comparison) fork() *comparison {
 	return &comparison{kind: c.kind, ignored: c.ignored, implied: c.implied}
 }
 
-// alike reports whether one element may be called an edit of the other: at most half of it differs.
-func (c *comparison) alike(t *kind.Type, want, have any) bool {
+// similar reports whether at most half of an element differs, so that it counts as edited, not as replaced.
+func (c *comparison) similar(t *kind.Type, want, have any) bool {
 	part := c.fork()
-	part.value(nil, t, want, have, object.Path{0, 0}) // any path inside a list: only top-level ones are special
+	part.value(nil, t, want, have, object.Path{0, 0}) // any path inside a list will do: only top-level paths are special
 	return len(part.edits) <= 1 || 2*len(part.edits) <= max(leaves(want), leaves(have))
 }
 
-// labelOf is what a person would know a list's element by: a widget's type and title, a query's name.
+// labelOf returns the label by which users identify a list element: a widget's type and title, or a query's name.
 func labelOf(v any) string {
 	o, ok := v.(map[string]any)
 	if !ok {

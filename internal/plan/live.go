@@ -7,8 +7,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// FromLive turns a body as Datadog returned it into an Object: id and marker are read off it, and the marker is
-// taken out of the body. A marker that names an object of another kind is a person's text.
+// FromLive converts a body that Datadog returned to an Object with its id and marker, and removes the marker from the body.
+// A marker with an address of another kind is not a marker, but text that a user wrote.
 func FromLive(k *kind.Kind, raw map[string]any) *object.Object {
 	marker, body := k.Marker.Read(raw)
 	o := &object.Object{Address: object.Address{Kind: k.Name}, Body: body, Marker: marker}
@@ -24,7 +24,7 @@ func FromLive(k *kind.Kind, raw map[string]any) *object.Object {
 		o.Address = a
 	case marker.Slug == "":
 	case !ok && object.IsSlugOf(k.Name, marker.Slug):
-		// A slug that was cut cannot be read back; as it is, it still tells one object from another.
+		// A shortened slug cannot be parsed. Unparsed, it still identifies the object.
 		o.Address.Name = marker.Slug
 	default:
 		o.Body, o.Marker = raw, object.Marker{}

@@ -2,29 +2,29 @@ package plan
 
 // matching pairs the elements of a desired list with those of a live one.
 type matching struct {
-	partner []int  // for each desired element the index of its live one, or -1
-	taken   []bool // for each live element whether it has been paired
-	joined  int
+	partner []int  // the index of the paired live element for each desired one, or -1
+	paired  []bool // whether each live element is paired
+	pairs   int
 }
 
 func newMatching(desired, live int) *matching {
-	m := &matching{partner: make([]int, desired), taken: make([]bool, live)}
+	m := &matching{partner: make([]int, desired), paired: make([]bool, live)}
 	for i := range m.partner {
 		m.partner[i] = -1
 	}
 	return m
 }
 
-func (m *matching) join(i, j int) {
-	m.partner[i], m.taken[j] = j, true
-	m.joined++
+func (m *matching) pair(i, j int) {
+	m.partner[i], m.paired[j] = j, true
+	m.pairs++
 }
 
-// byKey joins elements of the same key: those at the same index first, then in order. An empty key joins nothing.
+// byKey pairs elements with the same key, first those at the same index, then in order. It ignores empty keys.
 func (m *matching) byKey(desired, live []any, key func(any) string) {
 	keys := make([]string, len(live))
 	for j, v := range live {
-		if !m.taken[j] {
+		if !m.paired[j] {
 			keys[j] = key(v)
 		}
 	}
@@ -34,38 +34,38 @@ func (m *matching) byKey(desired, live []any, key func(any) string) {
 			continue
 		}
 		wanted[i] = key(v)
-		if i < len(live) && !m.taken[i] && wanted[i] != "" && keys[i] == wanted[i] {
-			m.join(i, i)
+		if i < len(live) && !m.paired[i] && wanted[i] != "" && keys[i] == wanted[i] {
+			m.pair(i, i)
 		}
 	}
 	free := make(map[string][]int)
 	for j, k := range keys {
-		if k != "" && !m.taken[j] {
+		if k != "" && !m.paired[j] {
 			free[k] = append(free[k], j)
 		}
 	}
 	for i, k := range wanted {
 		if m.partner[i] < 0 && len(free[k]) > 0 {
-			m.join(i, free[k][0])
+			m.pair(i, free[k][0])
 			free[k] = free[k][1:]
 		}
 	}
 }
 
-// between joins, in order, what is left between the same two joined neighbours and is alike. It looks at each
-// element once or twice, so that two long lists with nothing in common cost no more than their length.
-func (m *matching) between(alike func(i, j int) bool) {
+// betweenPairs pairs similar elements between the same two paired neighbours, in order. It visits each element at most
+// twice, so the time is linear even for two long lists with nothing in common.
+func (m *matching) betweenPairs(similar func(i, j int) bool) {
 	i, j := 0, 0
 	for {
 		end := i
 		for end < len(m.partner) && m.partner[end] < 0 {
 			end++
 		}
-		liveEnd := len(m.taken)
+		liveEnd := len(m.paired)
 		if end < len(m.partner) {
 			liveEnd = m.partner[end]
 		}
-		m.gap(i, end, j, liveEnd, alike)
+		m.pairGap(i, end, j, liveEnd, similar)
 		if end >= len(m.partner) {
 			return
 		}
@@ -73,15 +73,15 @@ func (m *matching) between(alike func(i, j int) bool) {
 	}
 }
 
-// gap joins within desired[i:iEnd] and live[j:jEnd], leaving out the longer side's element where two are not alike.
-func (m *matching) gap(i, iEnd, j, jEnd int, alike func(i, j int) bool) {
+// pairGap pairs elements of desired[i:iEnd] and live[j:jEnd]. If two are not similar, it skips the one of the longer side.
+func (m *matching) pairGap(i, iEnd, j, jEnd int, similar func(i, j int) bool) {
 	for i < iEnd && j < jEnd {
 		left, right := iEnd-i, jEnd-j
 		switch {
-		case m.taken[j]:
+		case m.paired[j]:
 			j++
-		case alike(i, j):
-			m.join(i, j)
+		case similar(i, j):
+			m.pair(i, j)
 			i++
 			j++
 		default:
@@ -95,12 +95,12 @@ func (m *matching) gap(i, iEnd, j, jEnd int, alike func(i, j int) bool) {
 	}
 }
 
-// longestRise marks the largest set of elements whose partners stand in rising order; the others have moved.
-// Elements without partner count as in place. It takes n log n steps.
-func longestRise(partner []int) []bool {
+// longestIncreasing marks the longest increasing subsequence of partners; the other elements moved. Elements without
+// partner are marked too. It takes O(n log n).
+func longestIncreasing(partner []int) []bool {
 	inPlace := make([]bool, len(partner))
 	previous := make([]int, len(partner))
-	var tails []int // tails[k]: index of the smallest last element of a rise of length k+1
+	var tails []int // tails[k]: index of the smallest last element of a subsequence of length k+1
 	for i, j := range partner {
 		if j < 0 {
 			inPlace[i] = true

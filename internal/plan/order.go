@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// blockDependents blocks what needs the id of a blocked object that does not exist yet, and so on.
+// blockDependents blocks every object that needs the id of a blocked object that does not exist yet, directly or not.
 func (b *builder) blockDependents() {
 	at := make(map[object.Address]*Change, len(b.plan.Changes))
 	for i := range b.plan.Changes {
@@ -34,16 +34,16 @@ func (b *builder) blockDependents() {
 			}
 			c.Action, c.After, c.Edits = Blocked, nil, nil
 			changed = true
-			b.error(c.Desired, "blocked", "Object waits for a blocked one", fmt.Sprintf(
-				"%s needs the id of %s, for which see the other error.", c.Address,
+			b.error(c.Desired, "blocked", "Blocked by a dependency", fmt.Sprintf(
+				"%s needs the id of %s, which is blocked by another error.", c.Address,
 				strings.Join(slices.Compact(missing), ", ")))
 		}
 	}
 }
 
-// linkReferrers notes on every object that is to go which objects of the stack mention it.
+// linkReferrers sets ReferredBy of every object to be deleted.
 func (b *builder) linkReferrers() {
-	mentions := make(map[string][]object.Address) // kind and id -> who mentions it
+	mentions := make(map[string][]object.Address) // kind and id -> objects that refer to it
 	for i := range b.plan.Changes {
 		c := &b.plan.Changes[i]
 		k := b.kinds[c.Address.Kind]
@@ -66,8 +66,8 @@ func (b *builder) linkReferrers() {
 	}
 }
 
-// Beside returns the whole plan of which part is what is carried out: every other object stays as it is.
-func (p *Plan) Beside(part *Plan) *Plan {
+// LimitTo returns the plan with only the changes of part. All other objects stay unchanged.
+func (p *Plan) LimitTo(part *Plan) *Plan {
 	type key struct {
 		address object.Address
 		id      string
@@ -82,7 +82,7 @@ func (p *Plan) Beside(part *Plan) *Plan {
 		switch {
 		case chosen[key{c.Address, c.ID}]:
 		case c.Before == nil:
-			continue // it is not there yet, and stays so
+			continue // it does not exist and is not created
 		default:
 			c.Action, c.After, c.Edits = NoOp, c.Before, nil
 		}
@@ -91,9 +91,8 @@ func (p *Plan) Beside(part *Plan) *Plan {
 	return out
 }
 
-// Target returns the part of the plan that concerns the given targets (see object.Address.Covers) and the objects without
-// which it could not be carried out: those that they depend on, and those that refer to an object that is deleted.
-// Targets that match nothing are returned.
+// Target returns the part of the plan for the given targets (see object.Address.Covers) and the objects that applying it
+// requires: their dependencies, and objects that refer to a deleted one. It also returns the targets that match nothing.
 func (p *Plan) Target(targets []object.Address) (*Plan, []object.Address) {
 	wanted := make(map[object.Address]bool)
 	var unknown []object.Address

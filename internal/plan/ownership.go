@@ -9,29 +9,29 @@ import (
 	"ddmon/internal/object"
 )
 
-// claim is an address of the stack with the live objects that carry it.
+// claim is an address of the stack with the live objects that have it in their marker.
 type claim struct {
 	slug string
-	// replaced says that the objects are on their way out, so that the address itself is free.
+	// replaced reports that the objects are being replaced, so the address itself is free.
 	replaced bool
-	want     *object.Object   // the desired object at the address; nil if there is none
-	objects  []*object.Object // in the order of their ids
-	// hold is the code of the reason to touch none of the objects; empty if there is none.
-	hold string
+	want     *object.Object   // the desired object at the address, or nil
+	objects  []*object.Object // sorted by id
+	// blockedBy is the code of the reason not to touch the objects; empty without one.
+	blockedBy string
 }
 
-// owner is the one live object at the address of a desired one; nil if there is none or it may not be touched.
+// owner returns the live object at the address, or nil if there is none or ddmon must not touch it.
 func (c *claim) owner() *object.Object {
-	if c == nil || c.hold != "" {
+	if c == nil || c.blockedBy != "" {
 		return nil
 	}
 	return c.objects[0]
 }
 
-// claim sorts the live objects: whose is which, by their markers alone.
+// claim assigns the live objects to addresses by their markers.
 func (b *builder) claim() {
 	b.disputed = make(map[object.Address]bool)
-	b.lost = make(map[object.Address][]*object.Object)
+	b.lookalikes = make(map[object.Address][]*object.Object)
 	b.at = make(map[object.Address]*claim, len(b.in.Desired))
 	bySlug := make(map[string]*object.Object, len(b.in.Desired))
 	byTitle := make(map[string][]*object.Object, len(b.in.Desired))
@@ -45,7 +45,7 @@ func (b *builder) claim() {
 	claims := make(map[claimKey]*claim, len(live))
 	for _, given := range live {
 		have := new(object.Object)
-		*have = *given // its address is settled here
+		*have = *given // checkClaim sets its address
 		switch {
 		case have.Marker.Also != "":
 			b.contested(have, bySlug)
@@ -61,11 +61,11 @@ func (b *builder) claim() {
 			}
 			c.objects = append(c.objects, have)
 		default:
-			b.stranger(have, bySlug[have.Marker.Slug], byTitle[b.titleKey(have)])
+			b.unmanaged(have, bySlug[have.Marker.Slug], byTitle[b.titleKey(have)])
 		}
 	}
 	slices.SortStableFunc(b.claims, func(x, y *claim) int { return strings.Compare(x.slug, y.slug) })
-	b.claims = slices.DeleteFunc(b.claims, func(c *claim) bool { return !b.settle(c) })
+	b.claims = slices.DeleteFunc(b.claims, func(c *claim) bool { return !b.checkClaim(c) })
 }
 
 type claimKey struct {
@@ -73,9 +73,9 @@ type claimKey struct {
 	replaced bool
 }
 
-// settle finds out whether the objects of a claim may be touched. It is false where the address cannot be read off the
-// marker and no block has it: that proves nothing.
-func (b *builder) settle(c *claim) bool {
+// checkClaim sets the address of the objects of a claim and decides whether ddmon must not touch them. It returns false if
+// the marker has a shortened address that matches no block: such objects cannot be managed.
+func (b *builder) checkClaim(c *claim) bool {
 	if c.want == nil && object.IsCutSlug(c.slug) {
 		b.warnOfCutAddress(c)
 		return false
@@ -87,11 +87,11 @@ func (b *builder) settle(c *claim) bool {
 	}
 	switch first := c.objects[0]; {
 	case slices.ContainsFunc(c.objects, func(o *object.Object) bool { return o.Marker.Needs != "" }):
-		c.hold = codeNewer
+		c.blockedBy = codeNewer
 	case len(c.objects) > 1:
-		c.hold = CodeDuplicates
+		c.blockedBy = CodeDuplicates
 	case isClone(b.kinds[first.Address.Kind], first):
-		c.hold = codeClone
+		c.blockedBy = codeClone
 	}
 	if c.want != nil && !c.replaced {
 		b.at[c.want.Address] = c
@@ -99,29 +99,29 @@ func (b *builder) settle(c *claim) bool {
 	return true
 }
 
-// CloneAge is by how much an object may be younger than what its marker says of its last write and still be the one that
-// was written: the marker is dated right before the request that creates the object.
+// CloneAge is how long after the date in its marker an object can be created without counting as a clone. ddmon dates the
+// marker right before the request that creates the object.
 const CloneAge = 2 * time.Minute
 
-// isClone reports whether an object was created after its own marker was written, which then was written on another one.
+// isClone reports whether an object was created after its marker was written. The marker then belongs to another object.
 func isClone(k *kind.Kind, o *object.Object) bool {
 	created, err := time.Parse(time.RFC3339Nano, k.CreatedAt(o.Body))
 	return err == nil && o.Marker.Written > 0 && created.After(time.Unix(o.Marker.Written, 0).Add(CloneAge))
 }
 
-// stranger notes which missing objects an object without a whole marker might be.
-func (b *builder) stranger(have, claimed *object.Object, sameTitle []*object.Object) {
+// unmanaged records which desired objects an object without a complete marker could be.
+func (b *builder) unmanaged(have, claimed *object.Object, sameTitle []*object.Object) {
 	candidates := sameTitle
 	if claimed != nil && !slices.Contains(candidates, claimed) {
 		candidates = append(slices.Clone(candidates), claimed)
 	}
 	for _, want := range candidates {
-		b.lost[want.Address] = append(b.lost[want.Address], have)
+		b.lookalikes[want.Address] = append(b.lookalikes[want.Address], have)
 	}
-	b.warnOfHalfMarker(have, candidates)
+	b.warnOfIncompleteMarker(have, candidates)
 }
 
-// contested blocks every address that a live object claims, if it claims several.
+// contested blocks every address that is claimed by a live object with several addresses.
 func (b *builder) contested(have *object.Object, bySlug map[string]*object.Object) {
 	found := false
 	for _, slug := range append(strings.Fields(have.Marker.Also), have.Marker.Slug) {
@@ -144,27 +144,27 @@ func (b *builder) titleKey(o *object.Object) string {
 	return o.Address.Kind + "\x00" + strings.TrimSpace(b.kinds[o.Address.Kind].TitleOf(o.Body))
 }
 
-// blocked reports whether ddmon must keep its hands off an address, and says so in c and in a diagnostic.
+// blocked reports whether ddmon must not touch an address. If so, it blocks c and adds an error.
 func (b *builder) blocked(want *object.Object, c *Change) bool {
 	if b.disputed[want.Address] {
 		c.Action = Blocked
 		return true
 	}
-	if held := b.at[want.Address]; held != nil {
-		if held.hold == "" {
+	if existing := b.at[want.Address]; existing != nil {
+		if existing.blockedBy == "" {
 			return false
 		}
-		b.errorOfHeld(held)
+		b.errorOfBlockedClaim(existing)
 		c.Action = Blocked
 		return true
 	}
-	for _, have := range b.lost[want.Address] {
-		half := have.Marker
+	for _, have := range b.lookalikes[want.Address] {
+		marker := have.Marker
 		if b.titleKey(have) != b.titleKey(want) {
-			continue // a stranger that happens to have such an address, as far as one can tell
+			continue // probably another object with the same address
 		}
-		if half.Slug == want.Address.Slug() || half.Slug == "" && half.Stack == b.slug {
-			b.errorOfLostMarker(want, have)
+		if marker.Slug == want.Address.Slug() || marker.Slug == "" && marker.Stack == b.slug {
+			b.errorOfDamagedMarker(want, have)
 			c.Action = Blocked
 			return true
 		}
@@ -172,7 +172,7 @@ func (b *builder) blocked(want *object.Object, c *Change) bool {
 	return false
 }
 
-// compareIDs orders ids by length and text, which for numbers is by value.
+// compareIDs orders ids by length, then alphabetically. Numeric ids are thus ordered by value.
 func compareIDs(a, b string) int {
 	if len(a) != len(b) {
 		return len(a) - len(b)

@@ -15,12 +15,12 @@ import (
 	"ddmon/internal/plan"
 )
 
-// input is what a plan of the stack "s" is made of.
+// input is the input of a plan of the stack "s".
 func input(desired, live []*object.Object) plan.Input {
 	return plan.Input{Stack: "s", Kinds: kind.All(), Desired: desired, Live: live}
 }
 
-// bodyOf is a body of a kind with a title.
+// bodyOf returns a body of a kind with a title.
 func bodyOf(kindName, title string) string {
 	if kindName == "dashboard" {
 		return fmt.Sprintf(`{"title":%q,"layout_type":"ordered","widgets":[]}`, title)
@@ -28,8 +28,8 @@ func bodyOf(kindName, title string) string {
 	return fmt.Sprintf(`{"name":%q,"type":"query alert","query":"avg(last_5m):avg:m{*} > 5"}`, title)
 }
 
-// TestDuplicatesAreHeld: several live objects at one address are named and left alone in every situation.
-func TestDuplicatesAreHeld(t *testing.T) {
+// TestDuplicatesAreBlocked: several live objects at one address are reported and never touched.
+func TestDuplicatesAreBlocked(t *testing.T) {
 	for _, kindName := range []string{"monitor", "dashboard"} {
 		at := kindName + ".a"
 		keyed := kindName + `.a["k"]`
@@ -70,7 +70,7 @@ func TestDuplicatesAreHeld(t *testing.T) {
 					build = plan.BuildDestroy
 				}
 				p, diags := build(input(desired, live))
-				checkHeld(t, p, live)
+				checkUntouched(t, p, live)
 				want := tt.codes
 				if want == nil {
 					want = []string{plan.CodeDuplicates}
@@ -79,9 +79,9 @@ func TestDuplicatesAreHeld(t *testing.T) {
 					t.Errorf("errors %q", got)
 				}
 				if want[0] == plan.CodeDuplicates {
-					if says := diags[0].Detail; !strings.Contains(says, kindName+" 1, created") || !strings.Contains(says, kindName+" 2, created") ||
-						!strings.Contains(says, quotedMarker(live[1])) {
-						t.Error(says)
+					if detail := diags[0].Detail; !strings.Contains(detail, kindName+" 1, created") || !strings.Contains(detail, kindName+" 2, created") ||
+						!strings.Contains(detail, quotedMarker(live[1])) {
+						t.Error(detail)
 					}
 				}
 			})
@@ -89,7 +89,7 @@ func TestDuplicatesAreHeld(t *testing.T) {
 	}
 }
 
-// quotedMarker is what a person has to remove to release an object.
+// quotedMarker is the marker to remove to release an object.
 func quotedMarker(o *object.Object) string {
 	if o.Address.Kind == "dashboard" {
 		return fmt.Sprintf("%q", o.Marker.Line())
@@ -99,22 +99,22 @@ func quotedMarker(o *object.Object) string {
 
 func newer(m *object.Marker) { m.Needs, m.Fingerprint = "0.9", "0.9/x" }
 
-// epoch is when the tests' objects were created.
+// epoch is the creation time of the tests' objects.
 func epoch() time.Time { return time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC) }
 
-// dated says that an object was last written at a time from epoch.
+// dated sets the time of an object's last write, relative to epoch.
 func dated(after time.Duration) func(*object.Marker) {
 	return func(m *object.Marker) { m.Written, m.Fingerprint = epoch().Add(after).Unix(), "ab-cd" }
 }
 
-// created adds to a body when and by whom it was created.
+// created adds the creation time and author to a body.
 func created(source string, after time.Duration) string {
 	at := epoch().Add(after).Format(time.RFC3339Nano)
 	return strings.Replace(source, "{", fmt.Sprintf(`{"created":%q,"created_at":%q,"creator":{"handle":"dana@example.com"},`, at, at), 1)
 }
 
-// checkHeld wants none of the objects to be changed or deleted.
-func checkHeld(t *testing.T, p *plan.Plan, live []*object.Object) {
+// checkUntouched checks that the plan does not change or delete any of the objects.
+func checkUntouched(t *testing.T, p *plan.Plan, live []*object.Object) {
 	t.Helper()
 	for i := range p.Changes {
 		c := &p.Changes[i]
@@ -161,27 +161,27 @@ func TestOnlyAClone(t *testing.T) {
 					t.Errorf("%s, %s, %s: %q", kindName, name, situation, codes)
 				}
 				if tt.codes != nil {
-					checkHeld(t, p, live)
+					checkUntouched(t, p, live)
 				} else if p.Empty() {
-					t.Errorf("%s, %s, %s: nothing is done: %q", kindName, name, situation, actions(p))
+					t.Errorf("%s, %s, %s: the plan is empty: %q", kindName, name, situation, actions(p))
 				}
 			}
 		}
 	}
 }
 
-// TestCaveats: what is not known of an object that is changed or deleted is said, with when and by whom it was created.
+// TestCaveats: unknown facts about an object that is changed or deleted are reported, with its creation time and author.
 func TestCaveats(t *testing.T) {
 	undated := func(m *object.Marker) { m.Fingerprint = "ab-cd" }
 	for name, tt := range map[string]struct {
-		title string // of the desired monitor; "" is none
+		title string // of the desired monitor; empty without one
 		marks []func(*object.Marker)
 		want  []string
 	}{
-		"changed, by ddmon 0.1":       {"new", []func(*object.Marker){undated}, []string{"The fingerprint was made by other rules", "monitor 1, created 2026-01-02T03:04:05Z by dana@example.com"}},
+		"changed, by ddmon 0.1":       {"new", []func(*object.Marker){undated}, []string{"The fingerprint was computed with different rules", "monitor 1, created 2026-01-02T03:04:05Z by dana@example.com"}},
 		"deleted, by ddmon 0.1":       {"", []func(*object.Marker){undated}, []string{"monitor 1, created 2026-01-02T03:04:05Z by dana@example.com"}},
 		"as configured, by ddmon 0.1": {"old", []func(*object.Marker){undated}, nil},
-		"changed, dated":              {"new", []func(*object.Marker){dated(0)}, []string{"The fingerprint was made by other rules"}},
+		"changed, dated":              {"new", []func(*object.Marker){dated(0)}, []string{"The fingerprint was computed with different rules"}},
 		"changed, adopted by hand":    {"new", nil, nil},
 	} {
 		var desired []*object.Object
@@ -202,7 +202,7 @@ func TestCaveats(t *testing.T) {
 	}
 }
 
-// TestCutAddress: a cut slug counts where a block has it, and otherwise proves nothing.
+// TestCutAddress: an object with a shortened slug is managed if a block has that slug, and otherwise ignored.
 func TestCutAddress(t *testing.T) {
 	at := fmt.Sprintf("monitor.a[%q]", strings.Repeat("k", 300))
 	live := []*object.Object{objecttest.Owned(t, "1", at, bodyOf("monitor", "t"))}
@@ -218,7 +218,7 @@ func TestCutAddress(t *testing.T) {
 	}
 }
 
-// TestAddressOfAnotherKind: a marker that was copied to an object of another kind is a person's text.
+// TestAddressOfAnotherKind: a marker that was copied to an object of another kind is not a marker.
 func TestAddressOfAnotherKind(t *testing.T) {
 	m := object.Marker{Stack: "s", Slug: "dashboard.a"}
 	raw := kind.Named("monitor").Marker.Write(ddtest.Object(t, bodyOf("monitor", "t")), m)
@@ -236,8 +236,8 @@ func TestAddressOfAnotherKind(t *testing.T) {
 	}
 }
 
-// FuzzForeignDescription: whatever people write into a description, a board without a line as ddmon writes it is neither
-// owned nor changed nor deleted.
+// FuzzForeignDescription: a dashboard whose description lacks the line that ddmon writes is never owned, changed or
+// deleted.
 func FuzzForeignDescription(f *testing.F) {
 	line := object.Marker{Stack: "s", Slug: "dashboard.a"}.Line()
 	for _, text := range []string{
@@ -272,8 +272,7 @@ func FuzzForeignDescription(f *testing.F) {
 	})
 }
 
-// TestNoPlanTouchesDuplicates is a law of random plans: none changes or deletes an object while another live object has
-// its address, or one whose owner is not known.
+// TestNoPlanTouchesDuplicates: no random plan changes or deletes an object while another live object has its address.
 func TestNoPlanTouchesDuplicates(t *testing.T) {
 	for seed := range uint64(2000) {
 		random := rand.New(rand.NewPCG(seed, 1))
@@ -318,7 +317,7 @@ func TestNoPlanTouchesDuplicates(t *testing.T) {
 			}
 			for key, n := range slugs {
 				if n > 1 && !slices.Contains(codes, plan.CodeDuplicates) {
-					t.Errorf("seed %d, %s: nothing is said of %s", seed, name, key)
+					t.Errorf("seed %d, %s: duplicates of %s are not reported", seed, name, key)
 				}
 			}
 		}

@@ -4,17 +4,17 @@ import (
 	"ddmon/internal/object"
 )
 
-// Plan is the whole of what an apply would do.
+// Plan is everything that an apply would do.
 type Plan struct {
 	Stack   string   `json:"stack"`
-	Changes []Change `json:"changes"` // one for each object, sorted by address; NoOp included
+	Changes []Change `json:"changes"` // one for each object, including NoOp, sorted by address
 }
 
 // Action is what happens to an object.
 type Action string
 
-// The actions. Replace is a create under the same address followed by the deletion of the old object; Blocked
-// means that ddmon does not touch the object and a diagnostic says why.
+// The actions. Replace creates an object under the same address and then deletes the old one. Blocked means that ddmon
+// does not touch the object; a diagnostic says why.
 const (
 	NoOp    Action = "no-op"
 	Create  Action = "create"
@@ -28,52 +28,51 @@ const (
 type Change struct {
 	Address object.Address `json:"address"`
 	Action  Action         `json:"action"`
-	Title   string         `json:"title"`        // what a person calls the object: its name or title
+	Title   string         `json:"title"`        // the object's name or title
 	ID      string         `json:"id,omitempty"` // of the live object; empty on Create
-	// Before is the live body without marker; nil on Create.
+	// Before is the live body without its marker; nil on Create.
 	Before map[string]any `json:"before,omitempty"`
-	// After is the body to be written, without marker; ids not known yet are in it as object.Text. It holds what
-	// others put on the live object and ddmon leaves alone. Nil on Delete.
+	// After is the body to write, without the marker. Unknown ids are an object.Text in it. It includes values of the live
+	// object that ddmon does not manage. Nil on Delete.
 	After map[string]any `json:"after,omitempty"`
 	Edits []Edit         `json:"edits,omitempty"`
-	// Notes are differences that are no reason for an update: fields that the tables do not know.
+	// Notes are differences that do not cause an update: fields that the tables do not know.
 	Notes []Note `json:"notes,omitempty"`
-	// EditedOutside says that the live object is not what was last applied. False also where that is not known.
+	// EditedOutside reports that the live object was edited after the last apply. It is false if that is unknown.
 	EditedOutside bool `json:"edited_outside,omitempty"`
-	// Caveats are sentences, without full stop, about what is not known of a live object that is changed or deleted.
+	// Caveats are sentences, without full stop, about unknown facts of a live object that is changed or deleted.
 	Caveats []string `json:"caveats,omitempty"`
 	// ModifiedAt is when the live object last changed, as Datadog writes it (RFC 3339).
 	ModifiedAt string `json:"modified_at,omitempty"`
-	// Deposed marks the Delete of an object that an interrupted replacement left behind.
+	// Deposed marks the Delete of an object that remains from an interrupted replacement.
 	Deposed bool `json:"deposed,omitempty"`
-	// Contested says of a Blocked change that several objects carry the address, or one whose owner is not known.
+	// Contested marks a Blocked change whose address is claimed by several objects, or by one with an unknown owner.
 	Contested bool `json:"contested,omitempty"`
 	// DependsOn are the addresses whose ids After needs.
 	DependsOn []object.Address `json:"depends_on,omitempty"`
-	// ReferredBy are the objects of the stack that mention the live object's id. It cannot be deleted before
-	// they are deleted or changed.
+	// ReferredBy are the objects of the stack that refer to the live object's id. They must be deleted or changed before
+	// it can be deleted.
 	ReferredBy []object.Address `json:"referred_by,omitempty"`
-	// Referrers are objects outside of the stack that mention the live object which is to go, as Datadog names them.
+	// Referrers are objects outside of the stack that refer to a live object to be deleted, as Datadog names them.
 	Referrers []string `json:"referrers,omitempty"`
-	// Ignore and Written qualify the fingerprint: paths left alone by ignore_changes, and unmanaged fields that
-	// the configuration writes.
+	// Ignore and Written qualify the fingerprint: the paths in ignore_changes, and unmanaged fields that the configuration
+	// sets.
 	Ignore  []object.Path `json:"ignore_changes,omitempty"`
 	Written []string      `json:"written,omitempty"`
 	// PreventDestroy repeats the block's lifecycle.
 	PreventDestroy bool `json:"prevent_destroy,omitempty"`
 
-	// Desired leads back to positions and sensitive values. Where the configuration has no such object it is nil, or has no
-	// body and only says what of the live object is sensitive.
+	// Desired gives source positions and the paths of sensitive values. If the configuration does not have the object, it is
+	// nil, or has no body and only records which parts of the live object are sensitive.
 	Desired *object.Object `json:"-"`
-	// Was says what of Before is not to be shown, where sensitive values may have been at other places than Desired has them.
-	// It is nil where Desired says it.
-	Was *object.Object `json:"-"`
+	// LiveSensitive records which parts of Before are sensitive. It is nil unless they differ from those of Desired.
+	LiveSensitive *object.Object `json:"-"`
 }
 
-// Past says what of Before is not to be shown.
-func (c *Change) Past() *object.Object {
-	if c.Was != nil {
-		return c.Was
+// SensitiveBefore records which parts of Before are sensitive.
+func (c *Change) SensitiveBefore() *object.Object {
+	if c.LiveSensitive != nil {
+		return c.LiveSensitive
 	}
 	return c.Desired
 }
@@ -81,10 +80,10 @@ func (c *Change) Past() *object.Object {
 // Configured reports whether the configuration has the object.
 func (c *Change) Configured() bool { return c.Desired != nil && c.Desired.Body != nil }
 
-// Op is the sort of an Edit.
+// Op is the kind of an Edit.
 type Op string
 
-// The sorts of edits. A Move changes an element's place in a list; its Before and After are the indices.
+// The kinds of edits. A Move changes the position of a list element; its Before and After are the indices.
 const (
 	Add    Op = "add"
 	Remove Op = "remove"
@@ -94,23 +93,23 @@ const (
 
 // Edit is one difference between the live and the desired body.
 type Edit struct {
-	// Path leads to the value in After; for Remove to where it was in Before. A difference in a list whose order
-	// means nothing is one edit of the whole list.
+	// Path is the path of the value in After; for Remove, its path in Before. A difference in an unordered list is one edit
+	// of the whole list.
 	Path   object.Path `json:"path"`
 	Op     Op          `json:"op"`
 	Before any         `json:"before,omitempty"`
 	After  any         `json:"after,omitempty"`
-	// IsSet says that Before and After are lists whose order means nothing.
+	// IsSet reports that Before and After are unordered lists.
 	IsSet bool `json:"set,omitempty"`
 }
 
-// Note is something on the live object that is kept and causes nothing.
+// Note is about a value of the live object that ddmon keeps.
 type Note struct {
 	Path object.Path `json:"path"`
 	Text string      `json:"text"`
 }
 
-// Summary counts the changes as Terraform does; a replacement is one added and one destroyed.
+// Summary counts the changes as Terraform does: a replacement is one added and one destroyed.
 type Summary struct {
 	Add     int `json:"add"`
 	Change  int `json:"change"`
@@ -140,7 +139,7 @@ func (p *Plan) Summary() Summary {
 	return s
 }
 
-// Empty reports whether there is nothing to do.
+// Empty reports whether the plan changes nothing.
 func (p *Plan) Empty() bool {
 	s := p.Summary()
 	return s.Add+s.Change+s.Destroy == 0

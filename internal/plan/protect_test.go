@@ -12,7 +12,7 @@ import (
 
 func protected(m *object.Marker) { m.Protected = true }
 
-// TestProtection: prevent_destroy is put on the live object, outlives its block there, and is taken off by an apply.
+// TestProtection: apply sets and unsets prevent_destroy on the live object, where it outlives the block.
 func TestProtection(t *testing.T) {
 	wanted := func(protect bool) []*object.Object {
 		o := objecttest.Desired(t, "monitor.a", simple)
@@ -25,10 +25,10 @@ func TestProtection(t *testing.T) {
 		want, edits []string
 		codes       []string
 	}{
-		"put on":         {wanted(true), objecttest.Owned(t, "1", "monitor.a", simple), []string{"monitor.a update 1"}, []string{"lifecycle.prevent_destroy"}, nil},
-		"on":             {wanted(true), objecttest.Owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a no-op 1"}, nil, nil},
-		"taken off":      {wanted(false), objecttest.Owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a update 1"}, []string{"lifecycle.prevent_destroy"}, nil},
-		"block gone":     {nil, objecttest.Owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a blocked 1"}, nil, []string{"prevent_destroy"}},
+		"set":            {wanted(true), objecttest.Owned(t, "1", "monitor.a", simple), []string{"monitor.a update 1"}, []string{"lifecycle.prevent_destroy"}, nil},
+		"already set":    {wanted(true), objecttest.Owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a no-op 1"}, nil, nil},
+		"unset":          {wanted(false), objecttest.Owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a update 1"}, []string{"lifecycle.prevent_destroy"}, nil},
+		"block removed":  {nil, objecttest.Owned(t, "1", "monitor.a", simple, protected), []string{"monitor.a blocked 1"}, nil, []string{"prevent_destroy"}},
 		"never applied":  {nil, objecttest.Owned(t, "1", "monitor.a", simple), []string{"monitor.a delete 1"}, nil, nil},
 		"being replaced": {nil, objecttest.Owned(t, "1", "monitor.a", simple, protected, replaced), []string{"monitor.a blocked 1"}, nil, []string{"prevent_destroy"}},
 	} {
@@ -43,7 +43,7 @@ func TestProtection(t *testing.T) {
 			}
 		})
 	}
-	// A replacement would delete the object, so the protection has to be taken off ahead of it.
+	// A replacement would delete the object, so the protection must be unset first.
 	for name, protect := range map[string]bool{"with the block's protection": true, "with the live object's alone": false} {
 		desired := wanted(protect)
 		desired[0].Body["type"] = "log alert"
@@ -56,7 +56,7 @@ func TestProtection(t *testing.T) {
 	if !slices.Equal(actions(p), []string{"monitor.a blocked 1"}) || len(diags) != 1 {
 		t.Errorf("destroy: %q %v", actions(p), diags)
 	}
-	// What is written carries it.
+	// The marker stores it.
 	p, _ = build(wanted(true), nil)
 	k := kind.Named("monitor")
 	body, _ := p.Changes[0].Write(k, "s", func(object.Address) (string, bool) { return "", false })

@@ -79,7 +79,7 @@ func Save(w io.Writer, p *plan.Plan, o SaveOptions) error {
 // sealChange returns the change without its sensitive values.
 func sealChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[object.Address]string) (savedChange, error) {
 	out := savedChange{Change: *c, title: c.Title, configured: c.Configured()}
-	out.Desired, out.Was, out.concealed = nil, nil, c.Was != nil
+	out.Desired, out.LiveSensitive, out.concealed = nil, nil, c.LiveSensitive != nil
 	if c.Action == plan.NoOp {
 		out.Before, out.After = nil, nil
 	}
@@ -92,10 +92,10 @@ func sealChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[obje
 		out.sensitive = shownPlaces(c.Desired)
 		names, before = namesIn(c.Desired), namesBefore(c.Desired)
 	}
-	if c.Was != nil {
-		before = eitherNames(before, namesBefore(c.Was))
+	if c.LiveSensitive != nil {
+		before = eitherNames(before, namesBefore(c.LiveSensitive))
 	}
-	if out.sensitive == nil && c.Was == nil && !s.anySecret(c) {
+	if out.sensitive == nil && c.LiveSensitive == nil && !s.anySecret(c) {
 		return out, nil
 	}
 	s.own = ownVault(key, c.Desired, ids)

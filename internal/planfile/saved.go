@@ -173,12 +173,12 @@ func (c *savedChange) unsealed(u *unsealer, o *object.Object) plan.Change {
 	}
 	out.Desired = c.desired(o)
 	if c.concealed {
-		out.Was = c.was()
+		out.LiveSensitive = c.was()
 	}
 	return out
 }
 
-// was is Change.Was, by what of the live body is sealed.
+// was is Change.LiveSensitive, by what of the live body is sealed.
 func (c *savedChange) was() *object.Object {
 	out := &object.Object{Address: c.Address, Sensitive: map[string][]string{}}
 	for key, v := range c.Before {

@@ -23,7 +23,7 @@ type ShownBase struct{ base *plan.Base }
 func (s ShownBase) Base() *plan.Base { return s.base }
 
 // Own returns what the change does by itself.
-func (s ShownBase) Own() ShownPlan { return ShownPlan{s.base.Own} }
+func (s ShownBase) Config() ShownPlan { return ShownPlan{s.base.Config} }
 
 // Drift returns the part of the plan that the change is not behind.
 func (s ShownBase) Drift() ShownPlan { return ShownPlan{s.base.Drift} }
@@ -62,7 +62,7 @@ func (t Texts) Base(b *plan.Base) ShownBase {
 		return ShownBase{}
 	}
 	out := *b
-	out.Own, out.Drift = t.Plan(b.Own).plan, t.Plan(b.Drift).plan
+	out.Config, out.Drift = t.Plan(b.Config).plan, t.Plan(b.Drift).plan
 	return ShownBase{&out}
 }
 
@@ -158,7 +158,7 @@ func (t Texts) value(v any) any {
 
 func shownChange(c plan.Change) plan.Change {
 	o := c.Desired
-	if !o.HasSecrets() && c.Was == nil {
+	if !o.HasSecrets() && c.LiveSensitive == nil {
 		return c
 	}
 	before := c
@@ -174,7 +174,7 @@ func shownChange(c plan.Change) plan.Change {
 		c.Edits[i] = redactEdit(o, c.Edits[i])
 	}
 	c.Notes = openNotes(o, c.Notes)
-	if c.Was != nil {
+	if c.LiveSensitive != nil {
 		hidePast(&c)
 	}
 	return c
@@ -182,11 +182,11 @@ func shownChange(c plan.Change) plan.Change {
 
 // hidePast hides what of the live object may have been sensitive when it was written.
 func hidePast(c *plan.Change) {
-	c.Before, _ = c.Was.Redact(c.Was.MayBeSensitive, c.Before, nil).(map[string]any)
-	c.Notes = openNotes(c.Was, c.Notes)
+	c.Before, _ = c.LiveSensitive.Redact(c.LiveSensitive.MayBeSensitive, c.Before, nil).(map[string]any)
+	c.Notes = openNotes(c.LiveSensitive, c.Notes)
 	for i := range c.Edits {
 		e := &c.Edits[i]
-		if e.Op == plan.Move || e.Before == nil || !c.Was.Touches(e.Path) {
+		if e.Op == plan.Move || e.Before == nil || !c.LiveSensitive.Touches(e.Path) {
 			continue
 		}
 		e.Before = Redacted

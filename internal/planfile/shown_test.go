@@ -30,8 +30,8 @@ func TestTexts(t *testing.T) {
 	if (Texts{}).Plan(nil).Plan() != nil || (Texts{}).Base(nil).Base() != nil {
 		t.Error("nothing is shown as something")
 	}
-	base := texts.Base(&plan.Base{Name: "main", Own: p, Drift: p})
-	if base.Base().Name != "main" || base.Own().Plan().Changes[0].Title != "is "+Redacted || base.Drift().Plan().Changes[0].Title != "is "+Redacted {
+	base := texts.Base(&plan.Base{Name: "main", Config: p, Drift: p})
+	if base.Base().Name != "main" || base.Config().Plan().Changes[0].Title != "is "+Redacted || base.Drift().Plan().Changes[0].Title != "is "+Redacted {
 		t.Errorf("%+v", base.Base())
 	}
 }

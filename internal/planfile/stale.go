@@ -17,16 +17,16 @@ func (s *Saved) Stale(live []*object.Object, kinds []*kind.Kind) []*plan.Conflic
 		c := &s.changes[i]
 		switch c.Action {
 		case plan.Create:
-			out = append(out, n.others(c, plan.Appeared)...)
+			out = append(out, n.others(c, plan.ConflictExists)...)
 		case plan.Update, plan.Replace, plan.Delete:
 			out = append(out, n.same(c)...)
 			if !c.Deposed { // a successor has its address
-				out = append(out, n.others(c, plan.Twin)...)
+				out = append(out, n.others(c, plan.ConflictDuplicate)...)
 			}
 		case plan.NoOp:
 			// Its id is written into other objects.
 			if n.needed[c.Address] && n.byID[liveKey(c.Address.Kind, c.ID)] == nil {
-				out = append(out, &plan.Conflict{Address: c.Address, ID: c.ID, What: plan.Gone})
+				out = append(out, &plan.Conflict{Address: c.Address, ID: c.ID, Reason: plan.ConflictDeleted})
 			}
 		case plan.Blocked:
 		}
@@ -77,7 +77,7 @@ func (n *now) others(c *savedChange, what string) []*plan.Conflict {
 	var out []*plan.Conflict
 	for _, o := range n.bySlug[c.Address.Slug()] {
 		if !n.known[liveKey(o.Address.Kind, o.ID)] {
-			out = append(out, &plan.Conflict{Address: c.Address, ID: o.ID, What: what, ModifiedAt: kind.Named(o.Address.Kind).ModifiedAt(o.Body)})
+			out = append(out, &plan.Conflict{Address: c.Address, ID: o.ID, Reason: what, ModifiedAt: kind.Named(o.Address.Kind).ModifiedAt(o.Body)})
 		}
 	}
 	return out

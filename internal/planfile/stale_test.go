@@ -36,17 +36,17 @@ func TestStale(t *testing.T) {
 		{"what the server sets", update, object1(before),
 			object1(with(`{`, `{"modified":"2026-01-01T00:00:00Z","overall_state":"Alert","created":"2020-01-01",`)), nil},
 		{"the order of a set and a default", update, object1(before), object1(with(`["a","b"],"options":{`, `["b","a"],"options":{"notify_audit":false,`)), nil},
-		{"a field", update, object1(before), object1(with(`"m"`, `"edited"`)), []string{"monitor.a (monitor 1) has been changed since: message"}},
+		{"a field", update, object1(before), object1(with(`"m"`, `"edited"`)), []string{"monitor.a (monitor 1) was changed after the plan was made: message"}},
 		{"fields and when", update, object1(before), object1(with(`"message":"m"`, `"priority":1,"modified":"2026-01-01T00:00:00Z"`)),
-			[]string{"monitor.a (monitor 1) has been changed since: message, priority (last changed 2026-01-01T00:00:00Z)"}},
-		{"the very change that was planned", update, object1(before), object1(with(`"u"`, `"new"`)), []string{"monitor.a (monitor 1) has been changed since: name"}},
-		{"a mute that would be lost", update, object1(before), object1(with(`"options":{`, `"options":{"silenced":{"*":1},`)), []string{"monitor.a (monitor 1) has been changed since: options.silenced"}},
+			[]string{"monitor.a (monitor 1) was changed after the plan was made: message, priority (last changed 2026-01-01T00:00:00Z)"}},
+		{"the very change that was planned", update, object1(before), object1(with(`"u"`, `"new"`)), []string{"monitor.a (monitor 1) was changed after the plan was made: name"}},
+		{"a mute that would be lost", update, object1(before), object1(with(`"options":{`, `"options":{"silenced":{"*":1},`)), []string{"monitor.a (monitor 1) was changed after the plan was made: options.silenced"}},
 		{"roles that are not sent", []*object.Object{want(t, "monitor.a", head+`"name":"new"}`)}, object1(head + `"name":"u"}`),
 			object1(head + `"name":"u","restricted_roles":["r"]}`), nil},
 		{"an option and a mute", []*object.Object{want(t, "monitor.a", with(`"critical":5`, `"critical":4`))}, object1(before),
-			object1(with(`"options":{`, `"options":{"silenced":{"*":1},`)), []string{"monitor.a (monitor 1) has been changed since: options.silenced"}},
+			object1(with(`"options":{`, `"options":{"silenced":{"*":1},`)), []string{"monitor.a (monitor 1) was changed after the plan was made: options.silenced"}},
 		{"a mute taken back", []*object.Object{want(t, "monitor.a", with(`"critical":5`, `"critical":4`))},
-			object1(with(`"options":{`, `"options":{"silenced":{"*":1},`)), object1(before), []string{"monitor.a (monitor 1) has been changed since: options.silenced"}},
+			object1(with(`"options":{`, `"options":{"silenced":{"*":1},`)), object1(before), []string{"monitor.a (monitor 1) was changed after the plan was made: options.silenced"}},
 		{"roles, which a monitor keeps", update, object1(before), object1(with(`{`, `{"restricted_roles":["r"],`)), nil},
 		{"a field nobody knows, kept as well", update, object1(before), object1(with(`{`, `{"brand_new":1,`)), nil},
 		{"a mute on what goes", nil, object1(before), object1(with(`"options":{`, `"options":{"silenced":{"*":1},`)), nil},
@@ -55,17 +55,17 @@ func TestStale(t *testing.T) {
 		{"recipients of a dashboard, which an update would drop", []*object.Object{want(t, "dashboard.d", board+`,"description":"new"}`)},
 			[]*object.Object{owned(t, "1", "dashboard.d", board+"}")},
 			[]*object.Object{owned(t, "1", "dashboard.d", board+`,"notify_list":["a@example.com"]}`)},
-			[]string{"dashboard.d (dashboard 1) has been changed since: notify_list"}},
-		{"edited before it goes", nil, object1(before), object1(with(`"m"`, `"edited"`)), []string{"monitor.a (monitor 1) has been changed since: message"}},
-		{"gone", update, object1(before), nil, []string{"monitor.a (monitor 1) has been deleted in Datadog since"}},
-		{"gone before it goes", nil, object1(before), nil, []string{"monitor.a (monitor 1) has been deleted in Datadog since"}},
-		{"of another stack", update, object1(before), object1(before, released), []string{"monitor.a (monitor 1) does not carry the marker any more that it had"}},
-		{"another run replaces it", update, object1(before), object1(before, replaced), []string{"monitor.a (monitor 1) does not carry the marker any more that it had"}},
+			[]string{"dashboard.d (dashboard 1) was changed after the plan was made: notify_list"}},
+		{"edited before it goes", nil, object1(before), object1(with(`"m"`, `"edited"`)), []string{"monitor.a (monitor 1) was changed after the plan was made: message"}},
+		{"gone", update, object1(before), nil, []string{"monitor.a (monitor 1) was deleted in Datadog after the plan was made"}},
+		{"gone before it goes", nil, object1(before), nil, []string{"monitor.a (monitor 1) was deleted in Datadog after the plan was made"}},
+		{"of another stack", update, object1(before), object1(before, released), []string{"monitor.a (monitor 1) no longer has the same ownership marker"}},
+		{"another run replaces it", update, object1(before), object1(before, replaced), []string{"monitor.a (monitor 1) no longer has the same ownership marker"}},
 		{"left behind", nil, object1(before, replaced), object1(before, replaced), nil},
-		{"appeared", update, nil, object1(before), []string{"monitor.a would be created, but monitor 1 has its address by now"}},
+		{"appeared", update, nil, object1(before), []string{"monitor.a cannot be created because monitor 1 now has its address"}},
 		{"of another stack, at the address", update, nil, object1(before, released), nil},
 		{"twin", update, object1(before), append(object1(before), owned(t, "2", "monitor.a", before)),
-			[]string{"a second object, monitor 2, has the address of monitor.a by now"}},
+			[]string{"a second object, monitor 2, now has the address of monitor.a"}},
 		{"what is not written", []*object.Object{want(t, "monitor.a", before)}, object1(before), object1(with(`"m"`, `"edited"`)), nil},
 	}
 	for _, tt := range tests {
@@ -93,7 +93,7 @@ func TestStaleReference(t *testing.T) {
 	if got := s.Stale(live, kind.All()); len(got) > 0 {
 		t.Errorf("got %v", got)
 	}
-	if got := s.Stale(nil, kind.All()); len(got) != 1 || got[0].What != plan.Gone || got[0].Address != a {
+	if got := s.Stale(nil, kind.All()); len(got) != 1 || got[0].Reason != plan.ConflictDeleted || got[0].Address != a {
 		t.Errorf("got %v", got)
 	}
 }

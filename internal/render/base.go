@@ -14,7 +14,7 @@ func IsSame(p *plan.Plan) bool { return p.Empty() && p.Summary().Blocked == 0 }
 // which only the plan knows.
 func OwnOf(b *plan.Base, p *plan.Plan) *plan.Plan {
 	live := ChangesOf(p)
-	own := &plan.Plan{Stack: b.Own.Stack, Changes: slices.Clone(b.Own.Changes)}
+	own := &plan.Plan{Stack: b.Config.Stack, Changes: slices.Clone(b.Config.Changes)}
 	for i := range own.Changes {
 		c := &own.Changes[i]
 		if of := live[c.Address]; of != nil {

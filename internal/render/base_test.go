@@ -60,7 +60,7 @@ func threeSides(t testing.TB) (*plan.Plan, *plan.Base) {
 			c.ReferredBy = []object.Address{{Kind: "monitor", Name: "both"}}
 		}
 	}
-	return p, p.Against("origin/main (merge base 1a2b3c4)", own, set)
+	return p, p.SplitDrift("origin/main (merge base 1a2b3c4)", own, set)
 }
 
 func onTerminal(t testing.TB, v terminal.View, s safe.Style) string {
@@ -82,7 +82,7 @@ func TestPlanBase(t *testing.T) {
 // TestPlanBaseOfNothing: a configuration that is the same says so, and that is no reason to say that nothing is to do.
 func TestPlanBaseOfNothing(t *testing.T) {
 	p, base := threeSides(t)
-	base.Own = &plan.Plan{Stack: "s"}
+	base.Config = &plan.Plan{Stack: "s"}
 	got := onTerminal(t, terminal.View{Plan: shownPlan(p), Base: showBase(base), Now: noon()}, safe.Style{})
 	if !strings.HasPrefix(got, "Changed since origin/main (merge base 1a2b3c4)\n\n  Nothing: the configuration is the same as there.\n\nDrift: ") ||
 		!strings.Contains(got, "Plan: 2 to add") {
@@ -101,7 +101,7 @@ func TestHeadlineOfSides(t *testing.T) {
 	quiet := *base
 	quiet.Drift = &plan.Plan{Stack: "s"}
 	drift := *base
-	drift.Own = &plan.Plan{Stack: "s"}
+	drift.Config = &plan.Plan{Stack: "s"}
 	settled := &plan.Plan{Stack: "s"}
 	for _, test := range []struct {
 		name, want string
@@ -126,7 +126,7 @@ func TestHeadlineOfSides(t *testing.T) {
 			want: "3 rules loosened, 1 monitor deleted, 1 monitor created, which is so in Datadog already",
 		},
 		{
-			name: "nothing at all", m: markdown.Input{Plan: shownPlan(settled), Base: showBase(&plan.Base{Own: settled, Drift: settled})},
+			name: "nothing at all", m: markdown.Input{Plan: shownPlan(settled), Base: showBase(&plan.Base{Config: settled, Drift: settled})},
 			want: "No changes: Datadog matches the configuration",
 		},
 	} {
@@ -140,7 +140,7 @@ func TestHeadlineOfSides(t *testing.T) {
 func TestMarkdownBaseKeepsItsBudget(t *testing.T) {
 	few, lots := many(t, 8), many(t, 400)
 	for name, base := range map[string]*plan.Base{
-		"change": {Name: "b", Own: lots, Drift: few}, "drift": {Name: "b", Own: few, Drift: lots}, "all": {Name: "b", Own: lots, Drift: lots},
+		"change": {Name: "b", Config: lots, Drift: few}, "drift": {Name: "b", Config: few, Drift: lots}, "all": {Name: "b", Config: lots, Drift: lots},
 	} {
 		for n := range 30 {
 			budget := 8192 + n*1999

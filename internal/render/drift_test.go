@@ -28,9 +28,9 @@ func drifted() *plan.DriftReport {
 				Paths: []string{"query", "options.thresholds.critical", "options.renotify_interval", "tags", "message"},
 			},
 			{Address: address("deleted"), Title: "d", Class: plan.DriftDeleted},
-			{Address: object.Address{Kind: "dashboard", Name: "extra"}, ID: "abc-def-ghi", Title: "x", Class: plan.DriftExtra, ModifiedAt: modified},
+			{Address: object.Address{Kind: "dashboard", Name: "extra"}, ID: "abc-def-ghi", Title: "x", Class: plan.DriftOrphaned, ModifiedAt: modified},
 			{Address: address("contested"), ID: "4", Title: "c", Class: plan.DriftContested},
-			{Address: address("edited"), ID: "99", Title: "e", Class: plan.DriftTwin},
+			{Address: address("edited"), ID: "99", Title: "e", Class: plan.DriftDuplicate},
 		},
 		Silenced: []plan.Silenced{
 			{Address: address("edited"), ID: "1", Title: "e", By: "mute", Scope: "*", Until: 1893456000},
@@ -46,11 +46,11 @@ edited     monitor.edited  (1, 2 h ago)
            options.renotify_interval, tags, message
 deleted    monitor.deleted
            not in Datadog any more, or never applied
-left over  dashboard.extra  (abc-def-ghi)
+orphaned   dashboard.extra  (abc-def-ghi)
            in Datadog, and not in the files any more
 contested  monitor.contested  (4)
            left alone because of an error
-twin       monitor.edited
+duplicate  monitor.edited
            monitor 99 has the same name and belongs to no stack
 6 objects drifted. ` + "`ddmon plan`" + ` shows what apply would set back.
 

@@ -97,10 +97,10 @@ func (o outside) changes() *plan.Plan {
 
 // base is what a plan's changes are held against: all of it is both the change's and somebody's doing.
 func (o outside) base(p *plan.Plan) *plan.Base {
-	b := &plan.Base{Name: o.s(), Own: o.changes(), Drift: p, Both: map[object.Address][]plan.Edit{}, Adopted: []object.Address{o.address("adopted")}}
+	b := &plan.Base{Name: o.s(), Config: o.changes(), Drift: p, Overlap: map[object.Address][]plan.Edit{}, Adopted: []object.Address{o.address("adopted")}}
 	for i := range p.Changes {
-		b.Both[p.Changes[i].Address] = p.Changes[i].Edits
-		b.Own.Changes[i].Address = p.Changes[i].Address
+		b.Overlap[p.Changes[i].Address] = p.Changes[i].Edits
+		b.Config.Changes[i].Address = p.Changes[i].Address
 	}
 	return b
 }
@@ -133,7 +133,7 @@ func (o outside) diagnostics() (hcl.Diagnostics, map[string]*hcl.File) {
 
 func (o outside) drift() *plan.DriftReport {
 	r := &plan.DriftReport{Stack: o.s(), FormatVersion: "1.0"}
-	for _, class := range []plan.DriftClass{plan.DriftEdited, plan.DriftDeleted, plan.DriftTwin} {
+	for _, class := range []plan.DriftClass{plan.DriftEdited, plan.DriftDeleted, plan.DriftDuplicate} {
 		r.Drifted = append(r.Drifted, plan.Drifted{Address: o.address("a"), ID: o.s(), Title: o.s(), Class: class, Paths: o.list(3), ModifiedAt: o.s()})
 	}
 	for _, by := range []string{"mute", "downtime"} {

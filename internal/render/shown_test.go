@@ -22,7 +22,7 @@ func TestNoFormatShowsSecrets(t *testing.T) {
 			c.Before, c.After = object.With(c.Before, object.Path{"message"}, "@slack-hunter1"), object.With(c.After, object.Path{"message"}, "@slack-hunter2")
 		}
 	}
-	base := &plan.Base{Name: "main", Own: p, Drift: p}
+	base := &plan.Base{Name: "main", Config: p, Drift: p}
 	document := &strings.Builder{}
 	if err := machine.JSON(document, planfile.New(shownPlan(p), "test"), ""); err != nil {
 		t.Fatal(err)

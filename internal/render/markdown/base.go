@@ -20,9 +20,9 @@ func (m *comment) judged() (own, drift []judged) {
 		}
 		return j
 	})
-	mine := render.ChangesOf(m.base.Own)
+	mine := render.ChangesOf(m.base.Config)
 	drift = judge(m.base.Drift, func(c *plan.Change) judged {
-		j := judged{Change: c, page: m.page(c), both: m.base.Both[c.Address]}
+		j := judged{Change: c, page: m.page(c), both: m.base.Overlap[c.Address]}
 		// Its bodies are the live and the desired one. Between them is what the pull request does to the object, too.
 		if o := mine[c.Address]; o == nil || o.Action == plan.NoOp {
 			j.shifts = shifts(c)

@@ -30,7 +30,7 @@ func Drift(w io.Writer, shown planfile.ShownDrift, links func(kind, id string) s
 // driftClasses are the classes in the order in which a person has to see them.
 func driftClasses() []plan.DriftClass {
 	return []plan.DriftClass{
-		plan.DriftEdited, plan.DriftDeleted, plan.DriftContested, plan.DriftExtra, plan.DriftTwin, plan.DriftUnapplied,
+		plan.DriftEdited, plan.DriftDeleted, plan.DriftContested, plan.DriftOrphaned, plan.DriftDuplicate, plan.DriftUnapplied,
 	}
 }
 

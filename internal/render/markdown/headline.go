@@ -13,7 +13,7 @@ func (m *comment) headline(own, drift []judged, a *audience) markup {
 	text, back := join(deeds(own), ", "), setBack(drift)
 	mine, others := a, &audience{}
 	if m.base != nil {
-		mine, others = a.split(audienceOf(m.base.Own))
+		mine, others = a.split(audienceOf(m.base.Config))
 	}
 	switch {
 	case text == "" && m.isOffline():

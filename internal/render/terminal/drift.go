@@ -38,7 +38,7 @@ const classWidth = 9
 func (o output) drifted(d *plan.Drifted, now time.Time) {
 	o.Printf("%s  %s", o.Paint(safe.Yellow, safe.Line(string(d.Class)).Pad(classWidth)), o.shown(safe.Bold, d.Address.String()))
 	var facts []safe.Text
-	if d.ID != "" && d.Class != plan.DriftTwin {
+	if d.ID != "" && d.Class != plan.DriftDuplicate {
 		facts = append(facts, safe.Line(d.ID))
 	}
 	if at, err := time.Parse(time.RFC3339Nano, d.ModifiedAt); err == nil && d.Class == plan.DriftEdited {

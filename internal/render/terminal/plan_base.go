@@ -18,7 +18,7 @@ func (pr *printer) sides(b *plan.Base, p *plan.Plan) {
 		pr.Printf("%s\n\n", pr.Paint(safe.BoldYellow, "Drift: changed in Datadog, and apply sets it back"))
 		for i := range b.Drift.Changes {
 			c := &b.Drift.Changes[i]
-			pr.change(c, b.Both[c.Address])
+			pr.change(c, b.Overlap[c.Address])
 		}
 	}
 	if len(b.Adopted) > 0 {
