@@ -181,7 +181,7 @@ func TestPanicOfAGoroutineExitsWith1(t *testing.T) {
 		app := &cli.App{Stdin: tt.stdin, Stdout: &out, Stderr: &out, Environ: tt.environ, Now: time.Now, Sleep: panics, Interactive: true}
 		code := app.Run(t.Context(), append([]string{"-C", dir}, tt.args...))
 		text := out.String()
-		if code != 1 || !strings.Contains(text, "ddmon failed because of a fault of its own: a fault of ") || !strings.Contains(text, "Nothing was changed") ||
+		if code != 1 || !strings.Contains(text, "internal error, this is a bug in ddmon: a fault of ") || !strings.Contains(text, "Nothing was changed") ||
 			strings.Contains(text, "goroutine") {
 			t.Errorf("%s: exit code %d\n%s", name, code, text)
 		}

@@ -21,7 +21,7 @@ func TestPipesAreNotListed(t *testing.T) {
 			t.Skip(err)
 		}
 		_, diags := Load(Options{Dir: dir})
-		if got := describe(diags); !strings.Contains(got, test.pipe) || !strings.Contains(got, "it is not a directory") {
+		if got := describe(diags); !strings.Contains(got, test.pipe) || !strings.Contains(got, "not a directory") {
 			t.Errorf("%s %s:\n%s", test.pipe, test.call, got)
 		}
 	}

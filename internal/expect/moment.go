@@ -51,7 +51,7 @@ func (c clock) phase(name string) (time.Time, error) {
 }
 
 // moment finds a point in time. The error is text for a person.
-func (c clock) moment(m testfile.Moment) (time.Time, error) {
+func (c clock) moment(m testfile.RecordingTime) (time.Time, error) {
 	t, err := c.point(m)
 	if err == nil && (t.Before(c.start()) || t.After(c.end())) {
 		err = fmt.Errorf("%s is outside the recording, which goes from %s to %s", m.Text, c.show(c.start()), c.show(c.end()))
@@ -59,7 +59,7 @@ func (c clock) moment(m testfile.Moment) (time.Time, error) {
 	return t, err
 }
 
-func (c clock) point(m testfile.Moment) (time.Time, error) {
+func (c clock) point(m testfile.RecordingTime) (time.Time, error) {
 	if m.Phase != "" {
 		t, err := c.phase(m.Phase)
 		return t.Add(m.Offset), err

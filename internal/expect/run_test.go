@@ -126,20 +126,20 @@ func TestMoments(t *testing.T) {
 	long.End += 3 * 24 * 3600 * 1000
 	cases := []struct {
 		rec  *series.Recording
-		at   testfile.Moment
+		at   testfile.RecordingTime
 		want string // the time, or a part of the error
 	}{
-		{night, testfile.Moment{Text: "23:30:00"}, "2025-11-09T23:30:00Z"},
-		{night, testfile.Moment{Text: "00:30:00"}, "2025-11-10T00:30:00Z"},
-		{night, testfile.Moment{Text: "22:59:59"}, "is outside the recording, which goes from 23:00:00 to 01:00:00"},
-		{night, testfile.Moment{Text: "+90m"}, "2025-11-10T00:30:00Z"},
-		{night, testfile.Moment{Text: "+1d"}, "is outside"},
-		{night, testfile.Moment{Text: "2025-11-10T01:00:00+01:00"}, "2025-11-10T00:00:00Z"},
-		{night, testfile.Moment{Text: "soon"}, "is not a time"},
-		{long, testfile.Moment{Text: "+1d1h"}, "2025-11-10T11:00:00Z"},
-		{long, testfile.Moment{Text: "10:30:00"}, "ambiguous"},
-		{long, testfile.Moment{Text: "incident_end+2m", Phase: "incident_end", Offset: 120e9}, "2025-11-09T10:32:00Z"},
-		{long, testfile.Moment{Text: "incident_ende", Phase: "incident_ende"}, `Did you mean "incident_end"?`},
+		{night, testfile.RecordingTime{Text: "23:30:00"}, "2025-11-09T23:30:00Z"},
+		{night, testfile.RecordingTime{Text: "00:30:00"}, "2025-11-10T00:30:00Z"},
+		{night, testfile.RecordingTime{Text: "22:59:59"}, "is outside the recording, which goes from 23:00:00 to 01:00:00"},
+		{night, testfile.RecordingTime{Text: "+90m"}, "2025-11-10T00:30:00Z"},
+		{night, testfile.RecordingTime{Text: "+1d"}, "is outside"},
+		{night, testfile.RecordingTime{Text: "2025-11-10T01:00:00+01:00"}, "2025-11-10T00:00:00Z"},
+		{night, testfile.RecordingTime{Text: "soon"}, "is not a time"},
+		{long, testfile.RecordingTime{Text: "+1d1h"}, "2025-11-10T11:00:00Z"},
+		{long, testfile.RecordingTime{Text: "10:30:00"}, "ambiguous"},
+		{long, testfile.RecordingTime{Text: "incident_end+2m", Phase: "incident_end", Offset: 120e9}, "2025-11-09T10:32:00Z"},
+		{long, testfile.RecordingTime{Text: "incident_ende", Phase: "incident_ende"}, `Did you mean "incident_end"?`},
 	}
 	for _, c := range cases {
 		at, err := clock{c.rec}.moment(c.at)
@@ -160,7 +160,7 @@ func FuzzMoments(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		c := clock{hour()}
-		at, err := c.moment(testfile.Moment{Text: text})
+		at, err := c.moment(testfile.RecordingTime{Text: text})
 		if err == nil && (at.Before(c.start()) || at.After(c.end())) {
 			t.Errorf("%q is %s", text, at)
 		}

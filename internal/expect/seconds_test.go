@@ -68,12 +68,12 @@ func TestSeconds(t *testing.T) {
 	lastly := moved(replay.Alert, replay.OK, "31:00", "31:59", 1)
 	lastly.At = lastly.Latest
 	ok := func(text string) testfile.Expect {
-		return testfile.Expect{Status: testfile.StatusOK, At: &testfile.Moment{Text: text}}
+		return testfile.Expect{Status: testfile.StatusOK, At: &testfile.RecordingTime{Text: text}}
 	}
 	alert := testfile.Expect{Status: testfile.StatusAlert}
 	within := testfile.Expect{Status: testfile.StatusAlert, Within: minutes(5)}
 	at := func(text string) testfile.Expect {
-		return testfile.Expect{Status: testfile.StatusAlert, At: &testfile.Moment{Text: text}}
+		return testfile.Expect{Status: testfile.StatusAlert, At: &testfile.RecordingTime{Text: text}}
 	}
 	cases := []struct {
 		name            string

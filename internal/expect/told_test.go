@@ -47,7 +47,7 @@ func alarms() *replay.Result {
 // TestTold: who is told of a status is who is told when it is reached, by the groups that are meant.
 func TestTold(t *testing.T) {
 	x, y := []string{"host:a", "queue:x"}, []string{"host:a", "queue:y"}
-	alert, at := testfile.StatusAlert, &testfile.Moment{Text: "10:28:30"}
+	alert, at := testfile.StatusAlert, &testfile.RecordingTime{Text: "10:28:30"}
 	cases := []struct {
 		name   string
 		expect testfile.Expect
@@ -58,9 +58,9 @@ func TestTold(t *testing.T) {
 		{"status", testfile.Expect{Status: alert}, []string{"@again", "@everything", "@first", "@other"}},
 		{"status after a phase", testfile.Expect{Status: alert, After: "incident_start", Group: x}, []string{"@again", "@everything"}},
 		{"status at a moment", testfile.Expect{Status: alert, At: at, Group: x}, []string{"@again"}},
-		{"status at an earlier moment", testfile.Expect{Status: alert, At: &testfile.Moment{Text: "10:12:00"}, Group: x}, []string{"@first"}},
+		{"status at an earlier moment", testfile.Expect{Status: alert, At: &testfile.RecordingTime{Text: "10:12:00"}, Group: x}, []string{"@first"}},
 		{"status at a moment, all groups", testfile.Expect{Status: alert, At: at}, []string{"@again", "@other"}},
-		{"recovery", testfile.Expect{Status: testfile.StatusOK, At: &testfile.Moment{Text: "10:16:00"}, Group: x}, []string{"@fine"}},
+		{"recovery", testfile.Expect{Status: testfile.StatusOK, At: &testfile.RecordingTime{Text: "10:16:00"}, Group: x}, []string{"@fine"}},
 	}
 	address := object.Address{Kind: "monitor", Name: "m"}
 	for _, c := range cases {

@@ -1,5 +1,5 @@
-// Package loopback recognizes the addresses at which a machine reaches itself. What is sent there, others cannot read, and
-// what listens there, others cannot reach. The entry points are IsHost, for what people write, and Is, for addresses.
+// Package loopback recognizes loopback addresses. Other machines can neither read the traffic to them nor connect to
+// them. IsHost checks hosts as users write them, Is checks parsed addresses.
 package loopback
 
 import (
@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// IsHost reports whether a bare host, with or without port, is this machine: it is localhost, or a loopback address in its
-// usual notation. Other names and notations (127.1, 2130706433) mean different hosts to different programs.
+// IsHost reports whether a host, with or without port, is this machine: localhost or a loopback address in standard
+// notation. Programs interpret other notations (127.1, 2130706433) differently.
 func IsHost(host string) bool {
 	host = strings.Trim(withoutPort(host), "[]")
 	addr, err := netip.ParseAddr(host)
 	return strings.EqualFold(host, "localhost") || err == nil && Is(addr)
 }
 
-// withoutPort cuts the port off a host. The colons of IPv6 begin one only behind brackets.
+// withoutPort removes the port from a host. In an IPv6 address a colon starts the port only after brackets.
 func withoutPort(host string) string {
 	i := strings.LastIndexByte(host, ':')
 	if i >= 0 && (strings.HasSuffix(host[:i], "]") || !strings.Contains(host[:i], ":")) {
@@ -24,5 +24,5 @@ func withoutPort(host string) string {
 	return host
 }
 
-// Is reports whether an address is a loopback address, of IPv4 within IPv6 too.
+// Is reports whether an address is a loopback address, including IPv4-mapped IPv6 addresses.
 func Is(addr netip.Addr) bool { return addr.Unmap().IsLoopback() }

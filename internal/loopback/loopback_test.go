@@ -19,7 +19,7 @@ func TestIsHost(t *testing.T) {
 	}
 }
 
-// TestWithoutPort: what has a port is what net takes for a host with one.
+// TestWithoutPort: withoutPort agrees with net.SplitHostPort.
 func TestWithoutPort(t *testing.T) {
 	for _, host := range []string{"a:1", "a:", "a", ":1", "", "1.2.3.4:x", "[::1]:1", "[::1]", "::1", "a:b:c", "[a]:", "::", "[::1]x"} {
 		want := host

@@ -137,7 +137,7 @@ func newPlot(rec *series.Recording, metric string, monitors []monitor) *plot {
 	front := 0
 	for _, s := range rec.Metric(metric) {
 		p.unit = shown(s.Unit, maxName)
-		if slices.ContainsFunc(s.Pieces, func(piece series.Piece) bool { return piece.Chosen != "" }) {
+		if slices.ContainsFunc(s.Blocks, func(b series.Block) bool { return b.Chosen != "" }) {
 			p.note = "some of these values are not in the source but chosen to fit it"
 		}
 		l := line{kind: "series", tags: s.Tags, segments: s.Segments, source: s}

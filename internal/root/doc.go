@@ -1,9 +1,7 @@
 // Package root reads the files of one folder and nothing outside it.
 //
-// A stack is written by whoever opens a pull request, and read by a process that holds keys. So everything that belongs
-// to a folder of configuration is read through one Root: a link inside the folder is followed, a link out of it is an
-// error that names the link and says nothing about its target. Files of version control (.git) and everything that is
-// not a regular file are refused too. Start reading at Root.
-//
-// The package imports nothing of ddmon.
+// Anyone who opens a pull request can write a stack, and a process with API keys reads it. All files of a configuration
+// folder are therefore read through one Root. It follows links inside the folder. A link that leaves the folder is an
+// error, which names the link but reveals nothing about its target. Root also refuses the files of version control (.git)
+// and everything that is not a regular file. Start reading at Root.
 package root

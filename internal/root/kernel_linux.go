@@ -7,7 +7,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// kernelFileSystems are those through which the kernel shows itself, as statfs(2) numbers them.
+// kernelFileSystems returns the statfs(2) types of file systems that expose kernel data.
 func kernelFileSystems() []int64 {
 	return []int64{
 		unix.PROC_SUPER_MAGIC, unix.SYSFS_MAGIC, unix.DEBUGFS_MAGIC, unix.TRACEFS_MAGIC, unix.SECURITYFS_MAGIC, unix.SELINUX_MAGIC,
@@ -16,12 +16,12 @@ func kernelFileSystems() []int64 {
 	}
 }
 
-// isKernel reports whether a file belongs to /proc, /sys or another of these. Such files claim to be regular, and hold a
-// process's environment and memory, or do something when they are read.
+// isKernel reports whether a file is on /proc, /sys or another of these file systems. Their files appear to be regular,
+// but contain the environment and memory of processes, or have side effects when read.
 func isKernel(f *os.File) bool {
 	var s unix.Statfs_t
 	if err := unix.Fstatfs(int(f.Fd()), &s); err != nil {
 		return false
 	}
-	return slices.Contains(kernelFileSystems(), int64(s.Type)) //nolint:unconvert // it is 32 bits wide elsewhere
+	return slices.Contains(kernelFileSystems(), int64(s.Type)) //nolint:unconvert // 32 bits wide on other architectures
 }

@@ -4,5 +4,5 @@ package root
 
 import "os"
 
-// isKernel reports whether a file belongs to a file system through which the kernel shows itself, which only Linux has.
+// isKernel reports whether a file is on a file system that exposes kernel data. Only Linux has these.
 func isKernel(*os.File) bool { return false }

@@ -9,41 +9,41 @@ import (
 	"strings"
 )
 
-// LeavesError says that a name leads out of the folder. It does not say where to.
+// LeavesError reports a path that leaves the folder. It does not reveal the target.
 type LeavesError struct {
-	// Name is what was asked for.
+	// Name is the requested path.
 	Name string
-	// Link is the part of Name that is the link; empty if the name itself is a path that leads out.
+	// Link is the part of Name that is a link out of the folder. It is empty if the path itself leaves the folder.
 	Link string
 }
 
 func (e *LeavesError) Error() string {
 	if e.Link == "" {
-		return fmt.Sprintf("the path %s leads out of the folder: copy what it names into the folder", filepath.ToSlash(e.Name))
+		return fmt.Sprintf("the path %s leaves the folder: copy the file into the folder", filepath.ToSlash(e.Name))
 	}
-	return fmt.Sprintf("the link %s leads out of the folder: copy its target into the folder in place of the link", filepath.ToSlash(e.Link))
+	return fmt.Sprintf("the link %s leaves the folder: replace it with a copy of its target", filepath.ToSlash(e.Link))
 }
 
-// errGit refuses version control's own files, which hold other branches, remotes and sometimes passwords.
-var errGit = errors.New("files of version control (.git) are not read")
+// errGit is the error for the files of version control, which contain other branches, remotes and sometimes passwords.
+var errGit = errors.New("ddmon does not read files of version control (.git)")
 
-// maxLinks bounds the links followed for one name, as systems do: links may form a circle.
+// maxLinks limits the links followed for one path, as operating systems do, because links can form a loop.
 const maxLinks = 40
 
 // step is one element of a path that is being resolved.
 type step struct {
 	name string
-	link string // the link of the original name that it comes from; empty for an element of that name itself
+	link string // the link in the original path that this element comes from; empty for elements of the path itself
 }
 
-// Resolve returns the path at which a name is found once all links are followed. It holds no link, as far as nobody
-// changes the folder meanwhile: whoever opens it goes through os.Root, which lets no path out in that case either.
+// Resolve returns the path of a file after following all links. The result contains no links unless the folder changes
+// in the meantime. Even then, os.Root keeps anything from being opened outside the folder.
 func (r *Root) Resolve(name string) (string, error) {
 	name = filepath.Clean(filepath.FromSlash(name))
 	if !filepath.IsLocal(name) {
 		return "", &LeavesError{Name: name}
 	}
-	var place, given []string // where we are, and the part of the name that led there
+	var current, given []string // the resolved path, and the part of the name that was resolved
 	links := 0
 	for rest := steps(name, ""); len(rest) > 0; {
 		next := rest[0]
@@ -53,25 +53,25 @@ func (r *Root) Resolve(name string) (string, error) {
 		}
 		switch {
 		case next.name == "..":
-			if len(place) == 0 {
+			if len(current) == 0 {
 				return "", &LeavesError{name, next.link}
 			}
-			place = place[:len(place)-1]
+			current = current[:len(current)-1]
 			continue
 		case IsGit(next.name):
 			return "", &fs.PathError{Op: "open", Path: name, Err: errGit}
 		}
-		here := filepath.Join(append(place, next.name)...)
+		here := filepath.Join(append(current, next.name)...)
 		info, err := r.in.Lstat(here)
 		if err != nil {
 			return "", err
 		}
 		if info.Mode()&fs.ModeSymlink == 0 {
-			place = append(place, next.name)
+			current = append(current, next.name)
 			continue
 		}
 		if links++; links > maxLinks {
-			return "", &fs.PathError{Op: "open", Path: name, Err: errors.New("its links form a circle, or too long a chain")}
+			return "", &fs.PathError{Op: "open", Path: name, Err: errors.New("too many levels of links")}
 		}
 		if next.link == "" {
 			next.link = filepath.Join(given...)
@@ -85,17 +85,18 @@ func (r *Root) Resolve(name string) (string, error) {
 			if !ok {
 				return "", &LeavesError{name, next.link}
 			}
-			place, target = nil, inside
+			current, target = nil, inside
 		}
 		rest = append(steps(target, next.link), rest...)
 	}
-	if len(place) == 0 {
+	if len(current) == 0 {
 		return ".", nil
 	}
-	return filepath.Join(place...), nil
+	return filepath.Join(current...), nil
 }
 
-// steps takes a path apart. It is not cleaned: after a link, ".." is not the folder that the link is in.
+// steps splits a path into its elements. It does not clean the path, because ".." after a link is not the folder of the
+// link.
 func steps(path, link string) []step {
 	var out []step
 	for _, name := range strings.FieldsFunc(path, func(c rune) bool { return c < 0x80 && os.IsPathSeparator(uint8(c)) }) {
@@ -106,9 +107,9 @@ func steps(path, link string) []step {
 	return out
 }
 
-// inside returns an absolute path relative to the folder, or false if it is not written as one in the folder, by the name
-// with which the folder was opened or by its real one. Whether a path outside is a link to the folder is not looked up:
-// the answer would say which paths exist there.
+// inside makes an absolute path relative to the folder. It returns false if the path does not start with the folder, either
+// by the name the folder was opened with or by its real path. It does not check whether a path outside is a link to the
+// folder, because the result would reveal which paths exist.
 func (r *Root) inside(target string) (string, bool) {
 	if name, ok := r.Rel(target); ok {
 		return name, true
@@ -124,15 +125,15 @@ func (r *Root) inside(target string) (string, bool) {
 	return name, err == nil && filepath.IsLocal(name)
 }
 
-// IsGit reports whether a file system could take a name for .git: some ignore case, trailing dots and blanks, or
-// characters without width, and Windows has a short name for it.
+// IsGit reports whether any file system treats a name as .git: some ignore case, trailing dots and spaces, or zero-width
+// characters, and Windows has a short name for it.
 func IsGit(name string) bool {
-	name, _, _ = strings.Cut(name, ":") // a stream of a file of Windows
+	name, _, _ = strings.Cut(name, ":") // an alternate data stream on Windows
 	name = strings.TrimRight(strings.Map(visible, name), ". ")
 	return strings.EqualFold(name, ".git") || strings.EqualFold(name, "git~1")
 }
 
-// visible drops the characters that HFS+ ignores in names.
+// visible removes the characters that HFS+ ignores in names.
 func visible(c rune) rune {
 	if c >= 0x200c && c <= 0x200f || c >= 0x202a && c <= 0x202e || c >= 0x206a && c <= 0x206f || c == 0xfeff {
 		return -1

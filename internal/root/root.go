@@ -12,15 +12,15 @@ import (
 	"syscall"
 )
 
-// Root is a folder out of which no path and no link leads. Its methods take paths relative to the folder, with the
-// system's separator or slashes.
+// Root is a folder that no path or link can leave. Its methods accept paths relative to the folder, with the system's
+// separator or slashes.
 type Root struct {
-	dir string // as a person wrote it
+	dir string // as the user wrote it
 	in  *os.Root
 }
 
-// Open opens a folder, which the caller chose: it may itself be a link. What is not a folder is not opened: the system
-// waits for the other end of a pipe before it says so.
+// Open opens a folder. The caller chose the folder, so it can itself be a link. Other files are not opened, because opening
+// a pipe blocks until its other end is opened.
 func Open(dir string) (*Root, error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return nil, notDirectory(dir)
@@ -32,14 +32,14 @@ func Open(dir string) (*Root, error) {
 	return &Root{dir: dir, in: in}, nil
 }
 
-// Close releases the folder.
+// Close closes the folder.
 func (r *Root) Close() error { return r.in.Close() }
 
-// Shown is how messages name a file of the folder.
+// Shown returns the path of a file in the folder as messages show it.
 func (r *Root) Shown(name string) string { return filepath.Join(r.dir, filepath.FromSlash(name)) }
 
-// Rel returns the path relative to the folder of a path relative to the working directory, or false if that is not
-// written as a path inside the folder.
+// Rel converts a path relative to the working directory to a path relative to the folder. It returns false if the path is
+// not inside the folder.
 func (r *Root) Rel(path string) (string, bool) {
 	folder, err := filepath.Abs(r.dir)
 	if err != nil {
@@ -53,28 +53,28 @@ func (r *Root) Rel(path string) (string, bool) {
 	return name, err == nil && filepath.IsLocal(name)
 }
 
-// ReadFile returns the content of a regular file of at most limit bytes. The error is a *LeavesError, a *SizeError or
-// what the system says.
+// ReadFile returns the content of a regular file of at most limit bytes. The error is a *LeavesError, a *SizeError or an
+// error of the operating system.
 func (r *Root) ReadFile(name string, limit int64) ([]byte, error) {
 	f, err := r.open(name, os.O_RDONLY)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = f.Close() }() // it was only read
+	defer func() { _ = f.Close() }() // opened read-only
 	return readAll(f, name, limit)
 }
 
-// Rewrite replaces the content of a file that still has the content old. It writes to the file itself, not through a
-// link that was put in its place meanwhile.
+// Rewrite replaces the content of a file if the content is still old. It writes to the opened file, even if a link has
+// replaced it in the meantime.
 func (r *Root) Rewrite(name string, old, content []byte) error {
 	f, err := r.open(name, os.O_RDWR)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = f.Close() }() // closing reports nothing that Sync did not
+	defer func() { _ = f.Close() }() // Sync has reported any error
 	now, err := readAll(f, name, int64(len(old)))
 	if tooLarge := (*SizeError)(nil); errors.As(err, &tooLarge) || err == nil && string(now) != string(old) {
-		return &fs.PathError{Op: "write", Path: name, Err: errors.New("it changed while it was read")}
+		return &fs.PathError{Op: "write", Path: name, Err: errors.New("file changed after it was read")}
 	}
 	if err != nil {
 		return err
@@ -88,82 +88,83 @@ func (r *Root) Rewrite(name string, old, content []byte) error {
 	return f.Sync()
 }
 
-// ReadDir lists a folder, sorted by name. The folder's link may stay inside; entries are listed as they are.
+// ReadDir lists a folder, sorted by name. The folder can be a link inside the root. Entries that are links are listed as
+// links.
 func (r *Root) ReadDir(name string) ([]fs.DirEntry, error) {
-	place, err := r.Resolve(name)
+	resolved, err := r.Resolve(name)
 	if err != nil {
 		return nil, err
 	}
-	info, err := r.in.Lstat(place)
+	info, err := r.in.Lstat(resolved)
 	if err != nil {
 		return nil, err
 	}
 	if !info.IsDir() {
 		return nil, notDirectory(name)
 	}
-	f, err := r.in.OpenFile(place, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe may have replaced it since
+	f, err := r.in.OpenFile(resolved, os.O_RDONLY|syscall.O_NONBLOCK, 0) // a pipe can have replaced it
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = f.Close() }() // it was only read
+	defer func() { _ = f.Close() }() // opened read-only
 	entries, err := f.ReadDir(-1)
 	entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return IsGit(e.Name()) })
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return entries, err
 }
 
-// Stat describes what a name leads to.
+// Stat describes the file that a path resolves to.
 func (r *Root) Stat(name string) (fs.FileInfo, error) {
-	place, err := r.Resolve(name)
+	resolved, err := r.Resolve(name)
 	if err != nil {
 		return nil, err
 	}
-	return r.in.Lstat(place)
+	return r.in.Lstat(resolved)
 }
 
-// open opens a regular file. What is not one is not opened, because opening a device or a pipe can block or do something.
-// It is looked at again once it is open, as something else may have been put in its place in between.
+// open opens a regular file. Other files are not opened, because opening a device or a pipe can block or have side
+// effects. The opened file is checked again, because another file can have replaced it in between.
 func (r *Root) open(name string, flag int) (*os.File, error) {
-	place, err := r.Resolve(name)
+	resolved, err := r.Resolve(name)
 	if err != nil {
 		return nil, err
 	}
-	info, err := r.in.Lstat(place)
+	info, err := r.in.Lstat(resolved)
 	if err != nil {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
 		return nil, notRegular(name, info)
 	}
-	f, err := r.in.OpenFile(place, flag|syscall.O_NONBLOCK, 0)
+	f, err := r.in.OpenFile(resolved, flag|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, err
 	}
-	return checked(f, name)
+	return requireRegular(f, name)
 }
 
-// checked returns an open file, or closes it if it is not a regular one.
-func checked(f *os.File, name string) (*os.File, error) {
+// requireRegular returns an open file. If it is not a regular file, it is closed.
+func requireRegular(f *os.File, name string) (*os.File, error) {
 	info, err := f.Stat()
 	if err == nil && (!info.Mode().IsRegular() || isKernel(f)) {
 		err = notRegular(name, info)
 	}
 	if err != nil {
-		_ = f.Close() // the first error tells more
+		_ = f.Close() // the first error is more useful
 		return nil, err
 	}
 	return f, nil
 }
 
 func notDirectory(name string) error {
-	return &fs.PathError{Op: "open", Path: name, Err: errors.New("it is not a directory")}
+	return &fs.PathError{Op: "open", Path: name, Err: errors.New("not a directory")}
 }
 
 func notRegular(name string, info fs.FileInfo) error {
 	if info.IsDir() {
-		return &fs.PathError{Op: "open", Path: name, Err: errors.New("it is a directory")}
+		return &fs.PathError{Op: "open", Path: name, Err: errors.New("is a directory")}
 	}
-	return &fs.PathError{Op: "open", Path: name, Err: errors.New("it is not a regular file")}
+	return &fs.PathError{Op: "open", Path: name, Err: errors.New("not a regular file")}
 }
 
 // readAll reads an open file of at most limit bytes.
@@ -178,8 +179,8 @@ func readAll(f io.Reader, name string, limit int64) ([]byte, error) {
 	return data, nil
 }
 
-// ReadRegular reads a file that the caller named, wherever it is. A pipe, a socket or a device would be waited for,
-// perhaps forever, and files of the kernel (/proc, /sys) are no one's input: they are refused without being opened.
+// ReadRegular reads a regular file at any path. Pipes, sockets and devices are refused without being opened, because
+// reading them can block forever. Kernel files (/proc, /sys) are refused without being read.
 func ReadRegular(path string, limit int64) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -192,14 +193,14 @@ func ReadRegular(path string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if f, err = checked(f, path); err != nil {
+	if f, err = requireRegular(f, path); err != nil {
 		return nil, err
 	}
-	defer func() { _ = f.Close() }() // it was only read
+	defer func() { _ = f.Close() }() // opened read-only
 	return readAll(f, path, limit)
 }
 
-// SizeError says that a file is larger than what is read.
+// SizeError reports a file that is larger than the limit.
 type SizeError struct {
 	Name  string
 	Limit int64
@@ -209,7 +210,7 @@ func (e *SizeError) Error() string {
 	return fmt.Sprintf("%s is larger than %d MiB", e.Name, e.Limit>>20)
 }
 
-// Reason is what is wrong with a file, without the path that the message around it names already.
+// Reason returns the text of a file error without the path, for messages that already name it.
 func Reason(err error) string {
 	var pathError *fs.PathError
 	if errors.As(err, &pathError) {

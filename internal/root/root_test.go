@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// tree makes a folder with files, folders (names that end in a slash) and links ("name -> target").
+// tree creates a folder with files, folders (names that end with a slash) and links ("name -> target").
 func tree(t *testing.T, names ...string) (*Root, string) {
 	t.Helper()
 	top := t.TempDir()
@@ -46,7 +46,7 @@ func TestReadFile(t *testing.T) {
 		name  string
 		files []string
 		read  string
-		want  string // the content, or "link NAME" or "path" for what leads out, or "error"
+		want  string // the content; "link NAME" or "path" if that leaves the folder; or "error"
 	}{
 		{"a file", []string{"stack/a"}, "a", "a"},
 		{"a path", []string{"stack/d/a"}, "d/../d/./a", "a"},
@@ -97,7 +97,7 @@ func TestReadFile(t *testing.T) {
 				t.Errorf("got %q, want %q (%v)", got, test.want, err)
 			}
 			if err != nil && test.want != "path" && (strings.Contains(err.Error(), "outside") || strings.Contains(err.Error(), top)) {
-				t.Errorf("the error names the target: %v", err)
+				t.Errorf("the error reveals the target: %v", err)
 			}
 			if _, err := r.Stat(test.read); (test.want == "error" && test.name != "a folder" || leaves != nil) && err == nil {
 				t.Error("Stat follows it")
@@ -149,7 +149,7 @@ func TestRewrite(t *testing.T) {
 		t.Errorf("the link is replaced: %v %v", info, err)
 	}
 	if err := r.Rewrite("d/a", []byte("a"), []byte("newer")); err == nil {
-		t.Error("a file that changed meanwhile is overwritten")
+		t.Error("a file that changed after it was read is overwritten")
 	}
 	if err := r.Rewrite("out", []byte("secret"), []byte("gone")); err == nil {
 		t.Error("a file outside is overwritten")
@@ -162,7 +162,7 @@ func TestRewrite(t *testing.T) {
 func TestIsGit(t *testing.T) {
 	for _, name := range []string{".git", ".GIT", ".Git", ".git.", ".git ", ".git. .", ".g\u200cit", "\ufeff.git", "git~1", "GIT~1", ".git::$INDEX_ALLOCATION", ".git:x"} {
 		if !IsGit(name) {
-			t.Errorf("%q passes", name)
+			t.Errorf("%q is accepted", name)
 		}
 	}
 	for _, name := range []string{".github", ".gitignore", "git", ".gitlab-ci.yml", "a.git", "..git", "git~2x"} {

@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// TestSpecialFilesAreRefused: what is not a regular file is neither waited for nor read, wherever it is and through links.
+// TestSpecialFilesAreRefused: reading a file that is not regular fails without blocking, at any path and through links.
 func TestSpecialFilesAreRefused(t *testing.T) {
 	r, top := tree(t, "stack/d/", "stack/l -> fifo", "stack/m -> l")
 	dir := filepath.Join(top, "stack")
@@ -26,18 +26,18 @@ func TestSpecialFilesAreRefused(t *testing.T) {
 	}
 	defer func() { _ = socket.Close() }()
 	for _, name := range []string{"fifo", "l", "m", "socket", "d"} {
-		if data, err := r.ReadFile(name, 10); err == nil || !strings.Contains(err.Error(), "it is ") {
+		if data, err := r.ReadFile(name, 10); err == nil || !(strings.Contains(err.Error(), "not a regular file") || strings.Contains(err.Error(), "is a directory")) {
 			t.Errorf("%s: %q, %v", name, data, err)
 		}
 		if err := r.Rewrite(name, nil, []byte("x")); err == nil {
-			t.Errorf("%s is written", name)
+			t.Errorf("%s is rewritten", name)
 		}
-		if data, err := ReadRegular(filepath.Join(dir, name), 10); err == nil || !strings.Contains(err.Error(), "it is ") {
+		if data, err := ReadRegular(filepath.Join(dir, name), 10); err == nil || !(strings.Contains(err.Error(), "not a regular file") || strings.Contains(err.Error(), "is a directory")) {
 			t.Errorf("%s: %q, %v", name, data, err)
 		}
 	}
 	for _, name := range []string{"fifo", "l", "m", "socket"} {
-		if entries, err := r.ReadDir(name); err == nil || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), "it is not a directory") {
+		if entries, err := r.ReadDir(name); err == nil || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), "not a directory") {
 			t.Errorf("%s: %v, %v", name, entries, err)
 		}
 		if _, err := fs.ReadDir(r.FS(name), "."); err == nil {
@@ -57,10 +57,10 @@ func TestSpecialFilesAreRefused(t *testing.T) {
 	}
 }
 
-// TestKernelFilesAreRefused: they claim to be regular.
+// TestKernelFilesAreRefused: kernel files appear to be regular files.
 func TestKernelFilesAreRefused(t *testing.T) {
 	if runtime.GOOS != "linux" {
-		t.Skip("only Linux has them")
+		t.Skip("only on Linux")
 	}
 	link := filepath.Join(t.TempDir(), "link")
 	if err := os.Symlink("/proc/self/environ", link); err != nil {
@@ -88,9 +88,9 @@ func TestKernelFilesAreRefused(t *testing.T) {
 	}
 }
 
-// TestLinksByTheNameOfTheFolder: an absolute link is inside by the name with which the folder was opened, and by its real
-// one.
-func TestLinksByTheNameOfTheFolder(t *testing.T) {
+// TestAbsoluteLinksInside: an absolute link is inside the folder if it starts with the name the folder was opened with or
+// with its real path.
+func TestAbsoluteLinksInside(t *testing.T) {
 	_, top := tree(t, "stack/a", "alias -> stack", "stack/by-alias -> TOP/alias/a", "stack/by-name -> TOP/stack/a")
 	r, err := Open(filepath.Join(top, "alias"))
 	if err != nil {
@@ -104,8 +104,8 @@ func TestLinksByTheNameOfTheFolder(t *testing.T) {
 	}
 }
 
-// TestNothingOutsideIsLookedUp: the answer for a link out of the folder does not depend on what exists there.
-func TestNothingOutsideIsLookedUp(t *testing.T) {
+// TestLinkErrorsRevealNothing: the error for a link out of the folder does not depend on whether its target exists.
+func TestLinkErrorsRevealNothing(t *testing.T) {
 	r, _ := tree(t, "back -> stack", "stack/a", "stack/there -> TOP/back/a", "stack/missing -> TOP/no/a", "stack/secret -> TOP/outside/secret")
 	want := ""
 	for _, name := range []string{"missing", "there", "secret"} {

@@ -13,10 +13,11 @@ type Group struct {
 	panicked atomic.Pointer[Panic] // the first one
 }
 
-// NewGroup returns a group that runs at most limit functions at once; 0 is no limit.
+// NewGroup returns a group that runs at most limit functions concurrently; 0 means unlimited.
 func NewGroup(limit int) *Group { return limited(&errgroup.Group{}, limit) }
 
-// WithContext is NewGroup with a context that ends when a function fails or panics, or when Wait returns.
+// WithContext is like NewGroup. It also returns a context that is canceled when a function fails or panics, or when Wait
+// returns.
 func WithContext(ctx context.Context, limit int) (*Group, context.Context) {
 	group, ctx := errgroup.WithContext(ctx)
 	return limited(group, limit), ctx
@@ -29,7 +30,7 @@ func limited(group *errgroup.Group, limit int) *Group {
 	return &Group{group: group}
 }
 
-// Go calls f in a goroutine of its own. It waits while as many functions run as the limit allows.
+// Go calls f in a new goroutine. It blocks while the limit of the group is reached.
 func (g *Group) Go(f func() error) {
 	g.group.Go(func() error {
 		caught, err := run(f)
@@ -41,7 +42,7 @@ func (g *Group) Go(f func() error) {
 	})
 }
 
-// Wait waits until all functions have returned. It panics with the first *Panic if one of them panicked, and else
+// Wait waits until all functions have returned. If one of them panicked, it panics with the first *Panic. Otherwise it
 // returns the first error.
 func (g *Group) Wait() error {
 	err := g.group.Wait()

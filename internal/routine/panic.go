@@ -5,15 +5,15 @@ import (
 	"runtime/debug"
 )
 
-// Panic is a panic that was caught. It is both the error that Try returns and the value with which Wait panics.
+// Panic is a recovered panic. Try returns it as an error, and Wait panics with it.
 type Panic struct {
-	Value any    // what panic was called with
-	Stack []byte // the stack of the goroutine that panicked, as debug.Stack writes it
+	Value any    // the argument of panic
+	Stack []byte // the stack of the goroutine that panicked, as formatted by debug.Stack
 }
 
-// Error says in one line, without the stack, that ddmon is at fault.
+// Error returns one line without the stack.
 func (p *Panic) Error() string {
-	return fmt.Sprintf("ddmon failed because of a fault of its own: %v", p.Value)
+	return fmt.Sprintf("internal error, this is a bug in ddmon: %v", p.Value)
 }
 
 // Unwrap returns the value if it is an error.
@@ -22,8 +22,8 @@ func (p *Panic) Unwrap() error {
 	return err
 }
 
-// Caught makes a Panic of what recover returned, with the stack of the goroutine that called recover. A Panic that was
-// raised again keeps its own stack. It returns nil if there was no panic.
+// Caught returns a Panic for the result of recover, with the stack of the current goroutine. A *Panic is returned
+// unchanged and keeps its stack. It returns nil if there was no panic.
 func Caught(recovered any) *Panic {
 	if recovered == nil {
 		return nil

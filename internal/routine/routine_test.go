@@ -21,15 +21,15 @@ func panicOf(t *testing.T, f func()) (p *Panic) {
 	return nil
 }
 
-// boom panics as code at fault does.
+// boom panics like code with a bug.
 func boom() error {
 	list := make([]error, 0)
 	return list[len(list)]
 }
 
-// TestPanicsReachWhoWaits is the law of the package: whichever way a goroutine is started, its panic is raised in the
-// goroutine that waits, with the stack of the one at fault.
-func TestPanicsReachWhoWaits(t *testing.T) {
+// TestPanicsReachWaiter: however a goroutine is started, the goroutine that waits for it panics too, with the stack of the
+// original panic.
+func TestPanicsReachWaiter(t *testing.T) {
 	fails := errors.New("an error")
 	for name, wait := range map[string]func(){
 		"task":  func() { _ = Start(boom).Wait() },
@@ -64,17 +64,17 @@ func TestPanicsReachWhoWaits(t *testing.T) {
 		if p == nil {
 			continue
 		}
-		if text := p.Error(); strings.Contains(text, "\n") || !strings.HasPrefix(text, "ddmon failed because of a fault of its own: ") {
+		if text := p.Error(); strings.Contains(text, "\n") || !strings.HasPrefix(text, "internal error, this is a bug in ddmon: ") {
 			t.Errorf("%s: %q", name, text)
 		}
 		if name != "panic with nil" && !strings.Contains(string(p.Stack), "routine.boom") {
-			t.Errorf("%s: the stack is not that of the fault:\n%s", name, p.Stack)
+			t.Errorf("%s: the stack is not of the original panic:\n%s", name, p.Stack)
 		}
 	}
 }
 
-// TestPanicEndsTheContext: the other functions of a group are told to stop.
-func TestPanicEndsTheContext(t *testing.T) {
+// TestPanicCancelsContext: a panic cancels the context of the group.
+func TestPanicCancelsContext(t *testing.T) {
 	g, ctx := WithContext(context.Background(), 0)
 	g.Go(func() error { <-ctx.Done(); return ctx.Err() })
 	g.Go(boom)
@@ -97,7 +97,7 @@ func TestErrors(t *testing.T) {
 	if err := Try(func() error { return want }); !errors.Is(err, want) {
 		t.Error(err)
 	}
-	// A caught panic that is returned as an error stays an error.
+	// A panic that Try returned as an error does not panic again.
 	if err := Start(func() error { return Try(boom) }).Wait(); err == nil {
 		t.Error("no error")
 	}
@@ -107,7 +107,7 @@ func TestTry(t *testing.T) {
 	cause := errors.New("cause")
 	err := Try(func() error { panic(fmt.Errorf("wrapped: %w", cause)) })
 	var p *Panic
-	if !errors.As(err, &p) || !errors.Is(err, cause) || err.Error() != "ddmon failed because of a fault of its own: wrapped: cause" {
+	if !errors.As(err, &p) || !errors.Is(err, cause) || err.Error() != "internal error, this is a bug in ddmon: wrapped: cause" {
 		t.Error(err)
 	}
 }

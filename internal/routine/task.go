@@ -1,13 +1,13 @@
 package routine
 
-// Task is one function that runs in a goroutine of its own.
+// Task is a function that runs in its own goroutine.
 type Task struct {
 	done   chan struct{}
 	err    error
 	caught *Panic
 }
 
-// Start calls f in a goroutine of its own.
+// Start calls f in a new goroutine.
 func Start(f func() error) *Task {
 	t := &Task{done: make(chan struct{})}
 	go func() {

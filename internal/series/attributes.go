@@ -12,17 +12,17 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// text reads an attribute that is a string. It is false if there is none, or none that is valid.
-func (l *loader) text(content *hcl.BodyContent, name string) (string, hcl.Range, bool) {
+// stringAttribute reads a string attribute. It returns false if the attribute is not set or invalid.
+func (l *loader) stringAttribute(content *hcl.BodyContent, name string) (string, hcl.Range, bool) {
 	attribute, ok := content.Attributes[name]
 	if !ok {
 		return "", hcl.Range{}, false
 	}
-	text, ok := l.stringOf(attribute.Expr, name)
+	text, ok := l.stringValue(attribute.Expr, name)
 	return text, attribute.Expr.Range(), ok
 }
 
-// constant evaluates an expression: a recording is data, without variables and functions.
+// constant evaluates an expression. A recording is data: it has no variables or functions.
 func (l *loader) constant(expr hcl.Expression) (cty.Value, bool) {
 	native, ok := expr.(hclsyntax.Expression)
 	if !ok {
@@ -34,12 +34,12 @@ func (l *loader) constant(expr hcl.Expression) (cty.Value, bool) {
 		fault = l.meter.Judge(value)
 	}
 	if fault != nil {
-		l.limit(fault)
+		l.limitExceeded(fault)
 	}
 	return value, fault == nil && !diags.HasErrors()
 }
 
-func (l *loader) stringOf(expr hcl.Expression, name string) (string, bool) {
+func (l *loader) stringValue(expr hcl.Expression, name string) (string, bool) {
 	value, ok := l.constant(expr)
 	if !ok {
 		return "", false
@@ -62,12 +62,12 @@ func (l *loader) tags(content *hcl.BodyContent) []string {
 		return nil
 	}
 	if len(items) > MaxTags {
-		l.fail("Too many tags", fmt.Sprintf("There are %d tags, and at most %d are read (limit MaxTags). Keep those that monitors filter on or group by.", len(items), MaxTags), attribute.Expr.Range())
+		l.fail("Too many tags", fmt.Sprintf("The list has %d tags; the limit is %d (MaxTags). Keep the tags that monitors filter or group by.", len(items), MaxTags), attribute.Expr.Range())
 		return nil
 	}
 	tags := make([]string, 0, len(items))
 	for _, item := range items {
-		tag, ok := l.stringOf(item, "A tag")
+		tag, ok := l.stringValue(item, "A tag")
 		if !ok {
 			continue
 		}
@@ -80,29 +80,29 @@ func (l *loader) tags(content *hcl.BodyContent) []string {
 	return tags
 }
 
-// checkTag judges a tag after those before it.
+// checkTag checks a tag. before has the tags that precede it.
 func checkTag(tag string, before []string) error {
 	key, value, ok := strings.Cut(tag, ":")
 	switch {
 	case !ok || key == "" || value == "":
-		return fmt.Errorf("%q is not key:value, such as kube_namespace:sock-shop: add what is missing", short(tag))
+		return fmt.Errorf("%q is not a valid tag: write key:value, such as kube_namespace:sock-shop", truncate(tag))
 	case strings.ContainsAny(tag, " \t\r\n,"):
-		return fmt.Errorf("%q holds a blank or comma, which Datadog's tags never do: write _ in its place, or several tags", short(tag))
+		return fmt.Errorf("%q contains white space or a comma, which Datadog tags cannot contain: use _ instead, or write several tags", truncate(tag))
 	case slices.Contains(before, tag):
-		return fmt.Errorf("%q stands there twice: remove one", short(tag))
+		return fmt.Errorf("%q is a duplicate tag: remove one of them", truncate(tag))
 	}
 	return nil
 }
 
-// interval reads the attribute of that name; 0 if there is none.
+// interval reads the attribute interval. It returns 0 if the attribute is not set.
 func (l *loader) interval(content *hcl.BodyContent) (time.Duration, bool) {
-	text, at, ok := l.text(content, "interval")
+	text, at, ok := l.stringAttribute(content, "interval")
 	if !ok {
 		return 0, content.Attributes["interval"] == nil
 	}
 	d, err := time.ParseDuration(text)
 	if err != nil || d < time.Second || d > MaxInterval || d%time.Millisecond != 0 {
-		l.fail("Invalid interval", fmt.Sprintf("%q is not a duration from 1s to 24h, such as 15s: the time from one sample to the next.", short(text)), at)
+		l.fail("Invalid interval", fmt.Sprintf("%q is not a valid interval. Write the time between two samples, from 1s to 24h, such as 15s.", truncate(text)), at)
 		return 0, false
 	}
 	return d, true

@@ -19,7 +19,7 @@ var (
 	types      = []Type{Gauge, Count, Rate, ServiceCheck}
 )
 
-// series reads one block: a series, or a piece of one that an earlier block began.
+// series reads a series block, which starts a series or continues the series of an earlier block.
 func (l *loader) series(block *hcl.Block) {
 	content, diags := block.Body.Content(seriesSchema)
 	l.diags = append(l.diags, diags...)
@@ -28,87 +28,87 @@ func (l *loader) series(block *hcl.Block) {
 	}
 	one := &Series{Metric: block.Labels[0], Tags: l.tags(content), Range: block.DefRange}
 	slices.Sort(one.Tags)
-	one.Unit, _, _ = l.text(content, "unit")
+	one.Unit, _, _ = l.stringAttribute(content, "unit")
 	typed := l.seriesType(content, one)
 	if !metricName.MatchString(one.Metric) {
-		l.fail("Invalid metric", fmt.Sprintf("%q is not a metric's name: it begins with a letter; letters, digits, _ and . follow, 200 in all.", short(one.Metric)), block.LabelRanges[0])
+		l.fail("Invalid metric name", fmt.Sprintf("%q is not a valid metric name. A name starts with a letter and contains letters, digits, _ and ., at most 200 characters.", truncate(one.Metric)), block.LabelRanges[0])
 		return
 	}
-	piece, ok := l.piece(content, block)
-	segments, at, read := l.samples(content, piece, block)
+	part, ok := l.blockAttributes(content, block)
+	segments, at, read := l.samples(content, part, block)
 	if !typed || !ok || !read || !l.checkSamples(one, segments, at) {
 		return
 	}
-	piece.From, piece.To = segments[0].Start, segments[len(segments)-1].Last()+1
-	l.add(one, piece, segments)
+	part.From, part.To = segments[0].Start, segments[len(segments)-1].Last()+1
+	l.add(one, part, segments)
 }
 
 func (l *loader) seriesType(content *hcl.BodyContent, one *Series) bool {
-	text, at, ok := l.text(content, "type")
+	text, at, ok := l.stringAttribute(content, "type")
 	if !ok {
 		return false
 	}
 	if one.Type = Type(text); !slices.Contains(types, one.Type) {
-		l.fail("Invalid type", fmt.Sprintf("%q is not a type of metric. Write one of gauge, count, rate and service_check.", short(text)), at)
+		l.fail("Invalid type", fmt.Sprintf("%q is not a valid metric type. Use gauge, count, rate or service_check.", truncate(text)), at)
 		return false
 	}
 	return true
 }
 
-// piece reads what of a block is about itself: when it starts, its interval, why it was chosen.
-func (l *loader) piece(content *hcl.BodyContent, block *hcl.Block) (Piece, bool) {
-	piece := Piece{From: l.clock.start, Range: block.DefRange}
-	piece.Chosen, _, _ = l.text(content, "chosen")
+// blockAttributes reads the attributes that apply to a single block: start, interval and chosen.
+func (l *loader) blockAttributes(content *hcl.BodyContent, block *hcl.Block) (Block, bool) {
+	part := Block{From: l.clock.start, Range: block.DefRange}
+	part.Chosen, _, _ = l.stringAttribute(content, "chosen")
 	var ok bool
-	if piece.Interval, ok = l.interval(content); ok && piece.Interval == 0 {
-		piece.Interval = l.defaultInterval
+	if part.Interval, ok = l.interval(content); ok && part.Interval == 0 {
+		part.Interval = l.defaultInterval
 	}
-	if ok && piece.Interval == 0 {
-		l.fail("Missing interval", `Say how far apart the samples are: interval = "15s" here, or once for all series at the top of the file.`, block.DefRange)
-		return piece, false
+	if ok && part.Interval == 0 {
+		l.fail("Missing interval", `The time between samples is not set. Write interval = "15s" here, or once at the top of the file for all series.`, block.DefRange)
+		return part, false
 	}
-	text, at, given := l.text(content, "start")
+	text, at, given := l.stringAttribute(content, "start")
 	if !given {
-		return piece, ok && content.Attributes["start"] == nil
+		return part, ok && content.Attributes["start"] == nil
 	}
 	var err error
-	if piece.From, err = l.clock.parse(text); err != nil {
+	if part.From, err = l.clock.parse(text); err != nil {
 		l.fail("Invalid time", err.Error(), at)
-		return piece, false
+		return part, false
 	}
-	return piece, ok
+	return part, ok
 }
 
-// samples reads values or csv. The range is what holds them.
-func (l *loader) samples(content *hcl.BodyContent, piece Piece, block *hcl.Block) ([]Segment, hcl.Range, bool) {
+// samples reads values or csv. The range is that attribute's value.
+func (l *loader) samples(content *hcl.BodyContent, part Block, block *hcl.Block) ([]Segment, hcl.Range, bool) {
 	values, listed := content.Attributes["values"]
 	file, csv := content.Attributes["csv"]
 	_, column := content.Attributes["column"]
 	switch {
 	case listed == csv:
-		l.fail("Values or CSV", "Give a series either values in compact notation or the name of a csv file.", block.DefRange)
+		l.fail("Series needs values or csv", "Set either values (in compact notation) or csv (the name of a file), not both.", block.DefRange)
 	case listed && column:
-		l.fail("Column without CSV", "Only a csv file has columns. Remove column, or name the file with csv.", content.Attributes["column"].NameRange)
+		l.fail("column without csv", "column selects a column of a CSV file. Remove column, or set csv instead of values.", content.Attributes["column"].NameRange)
 	case listed:
-		segments, ok := l.values(values, piece)
+		segments, ok := l.values(values, part)
 		return segments, values.Expr.Range(), ok
 	case content.Attributes["start"] != nil:
-		l.fail("Start with CSV", "The lines of a csv file have times of their own. Remove start.", content.Attributes["start"].NameRange)
+		l.fail("start with csv", "A CSV file has a timestamp on every line. Remove start.", content.Attributes["start"].NameRange)
 	default:
-		segments, ok := l.csv(content, piece)
+		segments, ok := l.csv(content, part)
 		return segments, file.Expr.Range(), ok
 	}
 	return nil, hcl.Range{}, false
 }
 
-// checkSamples judges where the samples are, and what those of a service check say.
+// checkSamples checks the times of the samples, and the values of a service check.
 func (l *loader) checkSamples(one *Series, segments []Segment, at hcl.Range) bool {
 	if len(segments) == 0 {
-		l.fail("Series without samples", "Nothing is recorded here. Remove the series, or add what it saw; a series that never reported is not in a recording.", at)
+		l.fail("Series without samples", "Add samples, or remove the series. A series that never reported does not belong in a recording.", at)
 		return false
 	}
 	for _, edge := range []int64{segments[0].Start, segments[len(segments)-1].Last()} {
-		if !l.clock.holds(edge) {
+		if !l.clock.contains(edge) {
 			l.fail("Sample outside the recording", l.clock.outside("A sample", edge), at)
 			return false
 		}
@@ -119,7 +119,7 @@ func (l *loader) checkSamples(one *Series, segments []Segment, at hcl.Range) boo
 	for k := range segments {
 		for i := range segments[k].Count {
 			if when, v := segments[k].At(i); v != 0 && v != 1 && v != 2 && v != 3 {
-				l.fail("Invalid status", fmt.Sprintf("At %s the check's status is %v. Write 0 (ok), 1 (warning), 2 (critical) or 3 (unknown).", l.clock.show(when), v), at)
+				l.fail("Invalid status", fmt.Sprintf("The status of the service check at %s is %v. Use 0 (ok), 1 (warning), 2 (critical) or 3 (unknown).", l.clock.format(when), v), at)
 				return false
 			}
 		}
@@ -127,11 +127,12 @@ func (l *loader) checkSamples(one *Series, segments []Segment, at hcl.Range) boo
 	return true
 }
 
-// add joins a block to its series, which has to go on in time, and with the type that the metric has elsewhere.
-func (l *loader) add(one *Series, piece Piece, segments []Segment) {
+// add appends a block to its series. The block must not overlap the previous one, and its type and unit must match the
+// other series of the metric.
+func (l *loader) add(one *Series, part Block, segments []Segment) {
 	r := l.recording
 	if same := r.byMetric[one.Metric]; len(same) > 0 && (same[0].Type != one.Type || same[0].Unit != one.Unit) {
-		l.fail("Metric of two types", fmt.Sprintf("A metric has one type and one unit. At %s it is %s %q, here %s %q.",
+		l.fail("Metric with two types", fmt.Sprintf("All series of a metric must have the same type and unit. At %s they are %s %q, here %s %q.",
 			same[0].Range, same[0].Type, same[0].Unit, one.Type, one.Unit), one.Range)
 		return
 	}
@@ -142,11 +143,11 @@ func (l *loader) add(one *Series, piece Piece, segments []Segment) {
 		l.bySource[key] = one
 		r.Series = append(r.Series, one)
 		r.byMetric[one.Metric] = append(r.byMetric[one.Metric], one)
-	} else if last := series.Pieces[len(series.Pieces)-1]; piece.From < last.To {
-		l.fail("Samples out of order", fmt.Sprintf("This piece begins at %s, but the one at %s goes on until %s. Put pieces in the order of time, and let none overlap.",
-			l.clock.show(piece.From), last.Range, l.clock.show(last.To-1)), one.Range)
+	} else if last := series.Blocks[len(series.Blocks)-1]; part.From < last.To {
+		l.fail("Samples out of order", fmt.Sprintf("This block starts at %s, but the block at %s ends at %s. Sort the blocks of a series by time, without overlaps.",
+			l.clock.format(part.From), last.Range, l.clock.format(last.To-1)), one.Range)
 		return
 	}
-	series.Pieces = append(series.Pieces, piece)
+	series.Blocks = append(series.Blocks, part)
 	series.Segments = append(series.Segments, segments...)
 }

@@ -14,21 +14,21 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// csv reads real data: a column of times and one of values.
-func (l *loader) csv(content *hcl.BodyContent, piece Piece) ([]Segment, bool) {
-	file, at, ok := l.text(content, "csv")
+// csv reads samples from a CSV file with a column of timestamps and a column of values.
+func (l *loader) csv(content *hcl.BodyContent, part Block) ([]Segment, bool) {
+	file, at, ok := l.stringAttribute(content, "csv")
 	if !ok {
 		return nil, false
 	}
 	column := "value"
-	if name, _, ok := l.text(content, "column"); ok {
+	if name, _, ok := l.stringAttribute(content, "column"); ok {
 		column = name
 	}
-	data, ok := l.data(file, at)
+	data, ok := l.readFile(file, at)
 	if !ok {
 		return nil, false
 	}
-	if !l.fits(file, data) {
+	if !l.checkLines(file, data) {
 		return nil, false
 	}
 	t := &table{loader: l, file: file, column: column, rows: csv.NewReader(bytes.NewReader(data))}
@@ -39,7 +39,7 @@ func (l *loader) csv(content *hcl.BodyContent, piece Piece) ([]Segment, bool) {
 	if !t.header() {
 		return nil, false
 	}
-	segment := Segment{Interval: milliseconds(piece.Interval)}
+	segment := Segment{Interval: milliseconds(part.Interval)}
 	for {
 		switch more, ok := t.row(&segment); {
 		case !ok:
@@ -61,70 +61,70 @@ type table struct {
 	file, column     string
 	rows             *csv.Reader
 	timeAt, valuesAt int
-	at               hcl.Range // of the file's name
+	at               hcl.Range // the attribute that names the file
 }
 
 func (t *table) header() bool {
 	row, err := t.rows.Read()
 	if err != nil && !errors.Is(err, io.EOF) {
-		return t.broken(err)
+		return t.invalidLine(err)
 	}
 	t.timeAt, t.valuesAt = slices.Index(row, "timestamp"), slices.Index(row, t.column)
 	if t.timeAt < 0 || t.valuesAt < 0 {
-		t.fail("Missing column", fmt.Sprintf("The first line names the columns, among them timestamp and %s; it is %q. Add the line, or name the column with column.", short(t.column), short(strings.Join(row, ","))), t.lineRange(t.file, 1, 1))
+		t.fail("Missing column", fmt.Sprintf("The first line must name the columns, including timestamp and %s, but it is %q. Add a header line, or set column to the name of the column with the values.", truncate(t.column), truncate(strings.Join(row, ","))), t.lineRange(t.file, 1, 1))
 		return false
 	}
 	return true
 }
 
-// row adds one line's sample to the segment.
+// row adds the sample of the next line to the segment.
 func (t *table) row(segment *Segment) (more, ok bool) {
 	row, err := t.rows.Read()
 	if errors.Is(err, io.EOF) {
 		return false, true
 	}
 	if err != nil {
-		return false, t.broken(err)
+		return false, t.invalidLine(err)
 	}
-	at, err := t.clock.stamp(row[t.timeAt])
+	at, err := t.clock.timestamp(row[t.timeAt])
 	n := len(segment.Times)
 	switch {
 	case err != nil:
-		return false, t.wrong(t.timeAt, "Invalid time", err.Error())
-	case !t.clock.holds(at):
-		return false, t.wrong(t.timeAt, "Sample outside the recording", t.clock.outside("A sample", at))
+		return false, t.invalidCell(t.timeAt, "Invalid time", err.Error())
+	case !t.clock.contains(at):
+		return false, t.invalidCell(t.timeAt, "Sample outside the recording", t.clock.outside("A sample", at))
 	case n > 0 && at == segment.Times[n-1]:
-		return false, t.wrong(t.timeAt, "Duplicate time", "The line before has the same time. A series has one value at a time: split the file by tags, or remove one.")
+		return false, t.invalidCell(t.timeAt, "Duplicate timestamp", "The previous line has the same timestamp. A series has one value per timestamp: split the file by tags, or remove a line.")
 	case n > 0 && at < segment.Times[n-1]:
-		return false, t.wrong(t.timeAt, "Unsorted times", fmt.Sprintf("The line before is later, at %s. Sort the file by time.", t.clock.show(segment.Times[n-1])))
+		return false, t.invalidCell(t.timeAt, "Timestamps out of order", fmt.Sprintf("The previous line has a later timestamp, %s. Sort the file by time.", t.clock.format(segment.Times[n-1])))
 	case row[t.valuesAt] == "":
 		return true, true
 	}
 	value, err := strconv.ParseFloat(row[t.valuesAt], 64)
 	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
-		return false, t.wrong(t.valuesAt, "Invalid value", fmt.Sprintf("%q is not a finite number. Leave the cell empty where there is no sample.", short(row[t.valuesAt])))
+		return false, t.invalidCell(t.valuesAt, "Invalid value", fmt.Sprintf("%q is not a finite number. Leave the cell empty if there is no sample.", truncate(row[t.valuesAt])))
 	}
-	if !t.count(1, t.at) {
+	if !t.addPoints(1, t.at) {
 		return false, false
 	}
 	segment.Times, segment.Values = append(segment.Times, at), append(segment.Values, value)
 	return true, true
 }
 
-// wrong reports a cell of the current line.
-func (t *table) wrong(cell int, summary, detail string) bool {
+// invalidCell reports an invalid cell of the current line.
+func (t *table) invalidCell(cell int, summary, detail string) bool {
 	line, column := t.rows.FieldPos(cell)
 	t.fail(summary, detail, t.lineRange(t.file, line, column))
 	return false
 }
 
-// broken reports a line that is no CSV.
-func (t *table) broken(err error) bool {
+// invalidLine reports a line that is not valid CSV.
+func (t *table) invalidLine(err error) bool {
 	line, column := 1, 1
 	var at *csv.ParseError
 	if errors.As(err, &at) {
 		line, column, err = at.Line, at.Column, at.Err
 	}
-	t.fail("Invalid CSV", fmt.Sprintf("The line cannot be read: %s. Write as many fields as the first line has, with quotes doubled inside quotes.", err), t.lineRange(t.file, line, column))
+	t.fail("Invalid CSV", fmt.Sprintf("The line is not valid CSV: %s. Write as many fields as in the first line, and double quotes inside quoted fields.", err), t.lineRange(t.file, line, column))
 	return false
 }

@@ -10,7 +10,7 @@ var eventsSchema = &hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "sou
 
 const eventKeys = "timestamp, title, text, source and tags"
 
-// eventLine is what a line may hold. What is missing comes from the block.
+// eventLine is a line of an events file. The block has the default for source.
 type eventLine struct {
 	Timestamp string   `json:"timestamp"`
 	Source    *string  `json:"source"`
@@ -19,15 +19,15 @@ type eventLine struct {
 	Tags      []string `json:"tags"`
 }
 
-// events reads a block and its file.
+// events reads an events block and its file.
 func (l *loader) events(block *hcl.Block) {
 	content, diags := block.Body.Content(eventsSchema)
 	l.diags = append(l.diags, diags...)
 	if diags.HasErrors() {
 		return
 	}
-	common := Event{File: l.shown(block.Labels[0]), Tags: l.tags(content)}
-	l.defaultText(content, "source", &common.Source)
+	common := Event{File: l.displayPath(block.Labels[0]), Tags: l.tags(content)}
+	l.defaultString(content, "source", &common.Source)
 	l.lines(block, eventKeys, func(number int, decode func(any) error) (int64, error) {
 		var line eventLine
 		if err := decode(&line); err != nil {
@@ -44,7 +44,7 @@ func (l *loader) events(block *hcl.Block) {
 			return 0, err
 		}
 		if len(l.recording.Events) >= MaxEvents {
-			return 0, fmt.Errorf("The recording has more than %d events (limit MaxEvents). Cut it to the time that matters.", MaxEvents)
+			return 0, fmt.Errorf("The recording has more than %d events (limit MaxEvents). Shorten the recording.", MaxEvents)
 		}
 		l.recording.Events = append(l.recording.Events, event)
 		return at, nil

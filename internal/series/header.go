@@ -24,26 +24,26 @@ var recordingSchema = &hcl.BodySchema{
 	},
 }
 
-// header reads what stands for the whole recording. It is false if start and end are not known.
+// header reads the attributes of the recording. It returns false if start or end is invalid.
 func (l *loader) header(content *hcl.BodyContent) bool {
 	r := l.recording
 	r.Name = l.defaultName()
-	if name, _, ok := l.text(content, "name"); ok {
+	if name, _, ok := l.stringAttribute(content, "name"); ok {
 		r.Name = name
 	}
-	r.Note, _, _ = l.text(content, "note")
-	r.Source, _, _ = l.text(content, "source")
+	r.Note, _, _ = l.stringAttribute(content, "note")
+	r.Source, _, _ = l.stringAttribute(content, "source")
 	if !l.timezone(content) {
 		return false
 	}
-	start, _, okStart := l.edge(content, "start")
-	end, at, okEnd := l.edge(content, "end")
+	start, _, okStart := l.absoluteTime(content, "start")
+	end, at, okEnd := l.absoluteTime(content, "end")
 	if !okStart || !okEnd {
 		return false
 	}
 	if end <= start || end-start > MaxLength.Milliseconds() {
-		l.fail("Invalid end", fmt.Sprintf("The end must be after the start and at most %d days later; it is at %s, the start at %s.",
-			MaxLength/(24*time.Hour), l.clock.show(end), l.clock.show(start)), at)
+		l.fail("Invalid end", fmt.Sprintf("end must be after start, by at most %d days. end is %s, start is %s.",
+			MaxLength/(24*time.Hour), l.clock.format(end), l.clock.format(start)), at)
 		return false
 	}
 	l.clock.start, l.clock.end = start, end
@@ -52,24 +52,24 @@ func (l *loader) header(content *hcl.BodyContent) bool {
 	return true
 }
 
-// defaultName is the folder's name, or that of a file that stands for itself.
+// defaultName is the name of the folder, or the name of the file if it is not called recording.hcl.
 func (l *loader) defaultName() string {
 	if l.file != fileName {
 		return strings.TrimSuffix(l.file, filepath.Ext(l.file))
 	}
 	if absolute, err := filepath.Abs(l.folder); err == nil {
-		return filepath.Base(absolute) // "." has a name too
+		return filepath.Base(absolute) // the name of "."
 	}
 	return filepath.Base(l.folder)
 }
 
 func (l *loader) timezone(content *hcl.BodyContent) bool {
 	l.clock.location = time.UTC
-	name, at, ok := l.text(content, "timezone")
+	name, at, ok := l.stringAttribute(content, "timezone")
 	if ok {
 		location, err := time.LoadLocation(name)
 		if err != nil || name == "" || name == "Local" {
-			l.fail("Unknown time zone", fmt.Sprintf("%q is not in the IANA time zone database. Write a name such as UTC, Asia/Kolkata or Europe/Berlin.", short(name)), at)
+			l.fail("Unknown time zone", fmt.Sprintf("%q is not in the IANA time zone database. Use a name such as UTC, Asia/Kolkata or Europe/Berlin.", truncate(name)), at)
 			return false
 		}
 		l.clock.location = location
@@ -78,27 +78,27 @@ func (l *loader) timezone(content *hcl.BodyContent) bool {
 	return true
 }
 
-// edge reads start or end, which must be absolute.
-func (l *loader) edge(content *hcl.BodyContent, name string) (int64, hcl.Range, bool) {
-	text, at, ok := l.text(content, name)
+// absoluteTime reads start or end, which must be absolute times.
+func (l *loader) absoluteTime(content *hcl.BodyContent, name string) (int64, hcl.Range, bool) {
+	text, at, ok := l.stringAttribute(content, name)
 	if !ok {
 		return 0, at, false
 	}
 	ms, err := l.clock.absolute(text)
 	if err != nil {
-		l.fail("Invalid time", "The "+name+" is absolute, such as 2025-11-09T14:17:17Z: "+err.Error(), at)
+		l.fail("Invalid time", name+" must be an absolute time, such as 2025-11-09T14:17:17Z: "+err.Error(), at)
 		return 0, at, false
 	}
 	return ms, at, true
 }
 
-// phases reads a block of name = time.
+// phases reads a phases block: name = time.
 func (l *loader) phases(block *hcl.Block) {
 	attributes, diags := block.Body.JustAttributes()
 	l.diags = append(l.diags, diags...)
 	for _, name := range sortedNames(attributes) {
 		attribute := attributes[name]
-		text, ok := l.stringOf(attribute.Expr, name)
+		text, ok := l.stringValue(attribute.Expr, name)
 		if !ok {
 			continue
 		}
@@ -107,10 +107,10 @@ func (l *loader) phases(block *hcl.Block) {
 		case err != nil:
 			l.fail("Invalid time", err.Error(), attribute.Expr.Range())
 		case len(l.recording.Phases) >= MaxPhases:
-			l.fail("Too many phases", fmt.Sprintf("The recording has more than %d phases (limit MaxPhases). Keep those that tests refer to.", MaxPhases), attribute.NameRange)
+			l.fail("Too many phases", fmt.Sprintf("The recording has more than %d phases (limit MaxPhases). Keep the phases that tests refer to.", MaxPhases), attribute.NameRange)
 			return
 		case twice:
-			l.fail("Duplicate phase", fmt.Sprintf("The phase %s stands in another block already. Give this one another name.", name), attribute.NameRange)
+			l.fail("Duplicate phase", fmt.Sprintf("The phase %s is already defined in another block. Rename one of them.", name), attribute.NameRange)
 		case at < l.clock.start || at > l.clock.end:
 			l.fail("Phase outside the recording", l.clock.outside("The phase "+name, at), attribute.Expr.Range())
 		default:
@@ -119,8 +119,8 @@ func (l *loader) phases(block *hcl.Block) {
 	}
 }
 
-// order puts phases, logs and events of all blocks in the order of time.
-func (l *loader) order() {
+// sortByTime sorts the phases, logs and events of all blocks by time.
+func (l *loader) sortByTime() {
 	r := l.recording
 	slices.SortFunc(r.Phases, func(a, b Phase) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Name, b.Name)) })
 	slices.SortStableFunc(r.Logs, func(a, b Log) int { return cmp.Compare(a.At, b.At) })

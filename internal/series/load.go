@@ -14,9 +14,9 @@ import (
 	"ddmon/internal/root"
 )
 
-// Load reads the recording in the folder at path, or the file at path and what it names. Whoever calls it chose the
-// path; what lies in the folder stays in it. Every fault is a diagnostic: with a position where there is one, in the
-// file as reached through path. With errors there is no recording.
+// Load reads the recording at path: a folder, or a single file and the files it names. The caller chose path, so it can
+// be anywhere, but no file outside the recording's folder is read. Errors are diagnostics, whose file names start with
+// path. If there are errors, the recording is nil.
 func Load(path string) (*Recording, hcl.Diagnostics) {
 	folder, file := path, fileName
 	if info, err := os.Stat(path); err == nil && !info.IsDir() {
@@ -30,7 +30,7 @@ func Load(path string) (*Recording, hcl.Diagnostics) {
 	return loadFrom(contentIn(in, "."), folder, file)
 }
 
-// LoadIn reads a recording as Load does, from a path relative to a folder that nothing may lead out of.
+// LoadIn is Load for a path relative to a root. Nothing outside the root is read.
 func LoadIn(in *root.Root, path string) (*Recording, hcl.Diagnostics) {
 	folder, file := path, fileName
 	if info, err := in.Stat(path); err == nil && !info.IsDir() {
@@ -51,7 +51,7 @@ func contentIn(in *root.Root, folder string) func(string) ([]byte, error) {
 }
 
 func loadFrom(content func(string) ([]byte, error), folder, file string) (*Recording, hcl.Diagnostics) {
-	l := &loader{content: content, folder: folder, file: file, bySource: map[string]*Series{}, texts: map[string]string{}, tagSets: map[string][]string{}, meter: limit.NewMeter(context.Background())}
+	l := &loader{content: content, folder: folder, file: file, bySource: map[string]*Series{}, sharedStrings: map[string]string{}, sharedTags: map[string][]string{}, meter: limit.NewMeter(context.Background())}
 	l.recording = &Recording{byMetric: map[string][]*Series{}, Range: l.lineRange(file, 1, 1)}
 	l.load()
 	for _, d := range l.diags {
@@ -68,24 +68,24 @@ func loadFrom(content func(string) ([]byte, error), folder, file string) (*Recor
 func (l *loader) load() {
 	var err error
 	if l.source, err = l.read(l.file); err != nil {
-		l.fail("Recording cannot be read", err.Error()+". A recording is a folder with a file "+fileName+", or such a file.", hcl.Range{Filename: l.shown(l.file)})
+		l.fail("Cannot read recording", err.Error()+". A recording is a folder with a file "+fileName+", or a file in that format.", hcl.Range{Filename: l.displayPath(l.file)})
 		return
 	}
-	if !l.judge() {
+	if !l.checkSource() {
 		return
 	}
-	parsed, diags := hclsyntax.ParseConfig(l.source, l.shown(l.file), hcl.InitialPos)
+	parsed, diags := hclsyntax.ParseConfig(l.source, l.displayPath(l.file), hcl.InitialPos)
 	if l.diags = append(l.diags, diags...); diags.HasErrors() {
 		return
 	}
 	if fault := l.meter.Wrap(parsed.Body.(*hclsyntax.Body)); fault != nil {
-		l.limit(fault)
+		l.limitExceeded(fault)
 		return
 	}
 	content, diags := parsed.Body.Content(recordingSchema)
 	l.diags = append(l.diags, diags...)
 	if !l.header(content) {
-		return // without start and end nothing else can be judged
+		return // nothing else can be checked without start and end
 	}
 	for _, block := range content.Blocks {
 		switch block.Type {
@@ -99,5 +99,5 @@ func (l *loader) load() {
 			l.events(block)
 		}
 	}
-	l.order()
+	l.sortByTime()
 }

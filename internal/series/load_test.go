@@ -20,7 +20,7 @@ end = "2025-11-09T20:27:00+05:30"
 interval = "15s"
 `
 
-// load reads a recording with the given text after the header, and further files.
+// load loads a recording with the given recording.hcl and further files.
 func load(text string, files map[string]string) (*Recording, []string) {
 	folder := fstest.MapFS{fileName: {Data: []byte(text)}}
 	for name, data := range files {
@@ -96,7 +96,7 @@ events "e.jsonl" { source = "kubernetes" }
 		t.Error(got)
 	}
 	ab := r.Metric("a.b")
-	if len(ab) != 1 || len(ab[0].Pieces) != 2 || ab[0].Pieces[1].Chosen != "why" || ab[0].Len() != 23 {
+	if len(ab) != 1 || len(ab[0].Blocks) != 2 || ab[0].Blocks[1].Chosen != "why" || ab[0].Len() != 23 {
 		t.Fatalf("a.b is %+v", ab)
 	}
 	if diff := cmp.Diff([]string{"n:1", "q:2"}, ab[0].Tags); diff != "" {
@@ -140,22 +140,22 @@ func TestLoadErrors(t *testing.T) {
 		{"unknown block", header + "metric \"x\" {}", "", "recording.hcl:6:1-7 Unsupported block type"},
 		{"zone", strings.Replace(header, "Kolkata", "Kolkatta", 1), "", "recording.hcl:2:12-27 Unknown time zone"},
 		{"machine's zone", strings.Replace(header, "Asia/Kolkata", "Local", 1), "", "Unknown time zone"},
-		{"other offset", strings.Replace(header, "+05:30", "+01:00", 1), "", "has another offset than the time zone Asia/Kolkata"},
-		{"relative start", strings.Replace(header, "2025-11-09T19:17:02+05:30", "19:17:02", 1), "", "recording.hcl:3:9-19 Invalid time: The start is absolute"},
+		{"other offset", strings.Replace(header, "+05:30", "+01:00", 1), "", "does not match the time zone Asia/Kolkata"},
+		{"relative start", strings.Replace(header, "2025-11-09T19:17:02+05:30", "19:17:02", 1), "", "recording.hcl:3:9-19 Invalid time: start must be an absolute time"},
 		{"end first", strings.Replace(header, "T20:27", "T10:27", 1), "", "recording.hcl:4:7-34 Invalid end"},
 		{"too long", strings.Replace(header, "2025-11-09T20:27", "2026-11-09T20:27", 1), "", "at most 31 days"},
 		{"no string", strings.Replace(header, `"n"`, "7", 1), "", "recording.hcl:1:8-9 Invalid attribute: note must be a string"},
-		{"phase late", header + "phases {\n a = \"21:00:00\"\n}", "", "recording.hcl:7:6-16 Phase outside the recording: The phase a is at 2025-11-09T21:00:00+05:30; the recording goes from 2025-11-09T19:17:02+05:30"},
+		{"phase late", header + "phases {\n a = \"21:00:00\"\n}", "", "recording.hcl:7:6-16 Phase outside the recording: The phase a is at 2025-11-09T21:00:00+05:30, but the recording starts at 2025-11-09T19:17:02+05:30"},
 		{"phase twice", header + "phases {\n a = \"+1m\"\n}\nphases {\n a = \"+2m\"\n}", "", "recording.hcl:10:2-3 Duplicate phase"},
 		{"phase no time", header + "phases {\n a = \"noon\"\n}", "", "recording.hcl:7:6-12 Invalid time"},
-		{"phase 25 o'clock", header + "phases {\n a = \"25:00:00\"\n}", "", "not a time of day"},
-		{"phase minus", header + "phases {\n a = \"+-1m\"\n}", "", "not an offset"},
-		{"metric", header + "series \"1m\" {\n type = \"gauge\"\n values = \"1\"\n}", "", "recording.hcl:6:8-12 Invalid metric"},
+		{"phase 25 o'clock", header + "phases {\n a = \"25:00:00\"\n}", "", "not a valid time of day"},
+		{"phase minus", header + "phases {\n a = \"+-1m\"\n}", "", "not a valid offset"},
+		{"metric", header + "series \"1m\" {\n type = \"gauge\"\n values = \"1\"\n}", "", "recording.hcl:6:8-12 Invalid metric name"},
 		{"type", header + "series \"m\" {\n type = \"gage\"\n values = \"1\"\n}", "", "recording.hcl:7:9-15 Invalid type"},
-		{"no values", gauge(""), "", "recording.hcl:6:1-11 Values or CSV"},
-		{"both", gauge(" values = \"1\"\n csv = \"f\""), "", "Values or CSV"},
-		{"column", gauge(" values = \"1\"\n column = \"f\""), "", "recording.hcl:9:2-8 Column without CSV"},
-		{"start with csv", gauge(" csv = \"f\"\n start = \"+1m\""), "", "recording.hcl:9:2-7 Start with CSV"},
+		{"no values", gauge(""), "", "recording.hcl:6:1-11 Series needs values or csv"},
+		{"both", gauge(" values = \"1\"\n csv = \"f\""), "", "Series needs values or csv"},
+		{"column", gauge(" values = \"1\"\n column = \"f\""), "", "recording.hcl:9:2-8 column without csv"},
+		{"start with csv", gauge(" csv = \"f\"\n start = \"+1m\""), "", "recording.hcl:9:2-7 start with csv"},
 		{"no sample", gauge(` values = "_x3"`), "", "recording.hcl:8:11-16 Series without samples"},
 		{"quoted", gauge(` values = "1 2 NaN"`), "", "recording.hcl:8:16-19 Invalid value"},
 		{"heredoc", gauge(" values = <<-EOT\n    1x40 # é\n      1x 2\n  EOT"), "", "recording.hcl:10:7-9 Invalid value"},
@@ -168,33 +168,33 @@ func TestLoadErrors(t *testing.T) {
 		{"too early", gauge(" values = \"1\"\n start = \"2025-11-09T13:00:00Z\""), "", "Sample outside the recording"},
 		{"interval", gauge(" interval = \"15\"\n values = \"1\""), "", "recording.hcl:8:13-17 Invalid interval"},
 		{"no interval", strings.Replace(gauge(` values = "1"`), `interval = "15s"`, "", 1), "", "recording.hcl:6:1-11 Missing interval"},
-		{"tag", gauge(" tags = [\"a:b\", \"queue\"]\n values = \"1\""), "", `recording.hcl:8:17-24 Invalid tag: "queue" is not key:value`},
-		{"tag twice", gauge(" tags = [\"a:b\", \"a:b\"]\n values = \"1\""), "", "stands there twice"},
-		{"tag blank", gauge(" tags = [\"a:b c\"]\n values = \"1\""), "", "holds a blank"},
-		{"overlap", gauge(` values = "1x3"`) + "series \"m\" {\n type = \"gauge\"\n start = \"+30s\"\n values = \"1\"\n}", "", "recording.hcl:10:1-11 Samples out of order: This piece begins at 2025-11-09T19:17:32+05:30, but the one at rec/recording.hcl:6,1-11"},
-		{"two types", gauge(` values = "1x3"`) + "series \"m\" {\n type = \"count\"\n tags = [\"a:b\"]\n values = \"1\"\n}", "", "recording.hcl:10:1-11 Metric of two types"},
+		{"tag", gauge(" tags = [\"a:b\", \"queue\"]\n values = \"1\""), "", `recording.hcl:8:17-24 Invalid tag: "queue" is not a valid tag: write key:value`},
+		{"tag twice", gauge(" tags = [\"a:b\", \"a:b\"]\n values = \"1\""), "", "is a duplicate tag"},
+		{"tag blank", gauge(" tags = [\"a:b c\"]\n values = \"1\""), "", "contains white space"},
+		{"overlap", gauge(` values = "1x3"`) + "series \"m\" {\n type = \"gauge\"\n start = \"+30s\"\n values = \"1\"\n}", "", "recording.hcl:10:1-11 Samples out of order: This block starts at 2025-11-09T19:17:32+05:30, but the block at rec/recording.hcl:6,1-11"},
+		{"two types", gauge(` values = "1x3"`) + "series \"m\" {\n type = \"count\"\n tags = [\"a:b\"]\n values = \"1\"\n}", "", "recording.hcl:10:1-11 Metric with two types"},
 		{"status", header + "series \"c\" {\n type = \"service_check\"\n values = \"0 4\"\n}", "", "recording.hcl:8:11-16 Invalid status"},
-		{"csv missing", gauge(` csv = "g"`), "", "recording.hcl:8:8-11 File cannot be read"},
+		{"csv missing", gauge(` csv = "g"`), "", "recording.hcl:8:8-11 Cannot read file"},
 		{"csv outside", gauge(` csv = "../g"`), "", "recording.hcl:8:8-14 Invalid file name"},
 		{"csv header", csv, "a,b\n", "f:1:1-1 Missing column"},
 		{"csv empty", csv, "", "f:1:1-1 Missing column"},
 		{"csv no rows", csv, "timestamp,value\n", "Series without samples"},
 		{"csv fields", csv, "timestamp,value\n" + at + "\n", "f:2:1-1 Invalid CSV"},
-		{"csv unsorted", csv, "timestamp,value\n" + at + ",1\n2025-11-09T13:59:00Z,1\n", "f:3:1-1 Unsorted times: The line before is later, at 2025-11-09T19:30:00+05:30"},
-		{"csv duplicate", csv, "timestamp,value\n" + at + ",1\n" + at + ",1\n", "f:3:1-1 Duplicate time"},
+		{"csv unsorted", csv, "timestamp,value\n" + at + ",1\n2025-11-09T13:59:00Z,1\n", "f:3:1-1 Timestamps out of order: The previous line has a later timestamp, 2025-11-09T19:30:00+05:30"},
+		{"csv duplicate", csv, "timestamp,value\n" + at + ",1\n" + at + ",1\n", "f:3:1-1 Duplicate timestamp"},
 		{"csv NaN", csv, "timestamp,value\n" + at + ",NaN\n", "f:2:22-22 Invalid value"},
 		{"csv outside", csv, "timestamp,value\n2024-11-09T14:00:00Z,1\n", "f:2:1-1 Sample outside the recording"},
-		{"csv zone", csv, "timestamp,value\n2025-11-09T15:00:00+01:00,1\n", "has another offset"},
+		{"csv zone", csv, "timestamp,value\n2025-11-09T15:00:00+01:00,1\n", "does not match the time zone"},
 		{"log syntax", logs, "{]", "f:1:2-2 Invalid line: The line is not a JSON object"},
-		{"log key", logs, `{"timestamp":"` + at + `","msg":"x"}`, `The key "msg" is not known: a line has timestamp, message`},
-		{"log type", logs, `{"timestamp":7}`, "timestamp is a JSON number and must be a string"},
-		{"log two", logs, "{} {}", "Something follows the JSON object"},
+		{"log key", logs, `{"timestamp":"` + at + `","msg":"x"}`, `unknown key "msg": the keys of a line are timestamp, message`},
+		{"log type", logs, `{"timestamp":7}`, "timestamp is a JSON number but must be a string"},
+		{"log two", logs, "{} {}", "more data after the JSON object"},
 		{"log no time", logs, "{}", "no timestamp"},
 		{"log outside", logs, `{"timestamp":"2024-11-09T14:00:00Z"}`, "The line is at 2024-11-09T19:30:00+05:30"},
-		{"log unsorted", logs, `{"timestamp":"+2m"}` + "\n" + `{"timestamp":"+1m"}`, "f:2:1-1 Invalid line: The line before is later"},
-		{"log tag", logs, `{"timestamp":"+2m","tags":["a"]}`, "not key:value"},
+		{"log unsorted", logs, `{"timestamp":"+2m"}` + "\n" + `{"timestamp":"+1m"}`, "f:2:1-1 Invalid line: The previous line has a later timestamp"},
+		{"log tag", logs, `{"timestamp":"+2m","tags":["a"]}`, "not a valid tag"},
 		{"log attributes", header + "logs \"f\" {\n attributes = 7\n}", "", "recording.hcl:7:15-16 Invalid attributes"},
-		{"event key", events, `{"timestamp":"+2m","message":"x"}`, "a line has timestamp, title, text"},
+		{"event key", events, `{"timestamp":"+2m","message":"x"}`, "the keys of a line are timestamp, title, text"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r, found := load(test.text, map[string]string{"f": test.file})
@@ -225,10 +225,10 @@ func TestLoadNothing(t *testing.T) {
 	}
 }
 
-// TestClockChange has a day on which Berlin's clocks leave out one hour, and one on which they show one twice.
+// TestClockChange has a day on which clocks in Berlin skip an hour, and one on which they repeat an hour.
 func TestClockChange(t *testing.T) {
 	for _, test := range []struct{ start, end, at, want string }{
-		{"2025-03-30T00:00:00+01:00", "2025-03-30T12:00:00+02:00", "02:30:00", "leave out 02:30:00"},
+		{"2025-03-30T00:00:00+01:00", "2025-03-30T12:00:00+02:00", "02:30:00", "skip 02:30:00"},
 		{"2025-10-26T00:00:00+02:00", "2025-10-26T12:00:00+01:00", "02:30:00", "show 02:30:00 twice"},
 		{"2025-10-25T00:00:00+02:00", "2025-10-26T12:00:00+01:00", "12:00:00", "ambiguous"},
 		{"2025-10-25T20:00:00+02:00", "2025-10-26T12:00:00+01:00", "11:00:00", ""},

@@ -16,7 +16,7 @@ var logsSchema = &hcl.BodySchema{Attributes: []hcl.AttributeSchema{
 
 const logKeys = "timestamp, message, service, status, source, host, tags and attributes"
 
-// logLine is what a line may hold. What is missing comes from the block.
+// logLine is a line of a logs file. The block has the defaults.
 type logLine struct {
 	Timestamp  string         `json:"timestamp"`
 	Service    *string        `json:"service"`
@@ -28,18 +28,18 @@ type logLine struct {
 	Message    string         `json:"message"`
 }
 
-// logs reads a block and its file.
+// logs reads a logs block and its file.
 func (l *loader) logs(block *hcl.Block) {
 	content, diags := block.Body.Content(logsSchema)
 	l.diags = append(l.diags, diags...)
 	if diags.HasErrors() {
 		return
 	}
-	common := Log{Status: "info", File: l.shown(block.Labels[0]), Tags: l.tags(content), Attributes: l.attributes(content)}
-	l.defaultText(content, "service", &common.Service)
-	l.defaultText(content, "status", &common.Status)
-	l.defaultText(content, "source", &common.Source)
-	l.defaultText(content, "host", &common.Host)
+	common := Log{Status: "info", File: l.displayPath(block.Labels[0]), Tags: l.tags(content), Attributes: l.attributes(content)}
+	l.defaultString(content, "service", &common.Service)
+	l.defaultString(content, "status", &common.Status)
+	l.defaultString(content, "source", &common.Source)
+	l.defaultString(content, "host", &common.Host)
 	l.lines(block, logKeys, func(number int, decode func(any) error) (int64, error) {
 		var line logLine
 		if err := decode(&line); err != nil {
@@ -49,12 +49,12 @@ func (l *loader) logs(block *hcl.Block) {
 		if err != nil {
 			return 0, err
 		}
-		log, err := l.complete(&line, common)
+		log, err := l.newLog(&line, common)
 		if err != nil {
 			return 0, err
 		}
 		if len(l.recording.Logs) >= MaxLogs {
-			return 0, fmt.Errorf("the recording has more than %d logs (limit MaxLogs): cut it to the time and the services that matter", MaxLogs)
+			return 0, fmt.Errorf("the recording has more than %d logs (limit MaxLogs): shorten the recording, or remove services", MaxLogs)
 		}
 		log.At, log.Line = at, number
 		l.recording.Logs = append(l.recording.Logs, log)
@@ -62,8 +62,8 @@ func (l *loader) logs(block *hcl.Block) {
 	})
 }
 
-// complete makes a log of a line, with what its block says.
-func (l *loader) complete(line *logLine, common Log) (Log, error) {
+// newLog creates a log from a line and the defaults of its block.
+func (l *loader) newLog(line *logLine, common Log) (Log, error) {
 	log := common
 	log.Message = line.Message
 	l.override(&log.Service, line.Service)
@@ -81,14 +81,14 @@ func (l *loader) complete(line *logLine, common Log) (Log, error) {
 	return log, err
 }
 
-// defaultText reads what all lines of a block have in common.
-func (l *loader) defaultText(content *hcl.BodyContent, name string, field *string) {
-	if text, _, ok := l.text(content, name); ok {
+// defaultString reads a default that applies to all lines of a block.
+func (l *loader) defaultString(content *hcl.BodyContent, name string, field *string) {
+	if text, _, ok := l.stringAttribute(content, name); ok {
 		*field = text
 	}
 }
 
-// attributes reads the attributes that all logs of a block have, as the JSON that they would be.
+// attributes reads the attributes of all logs of a block, as decoded JSON.
 func (l *loader) attributes(content *hcl.BodyContent) map[string]any {
 	attribute, ok := content.Attributes["attributes"]
 	if !ok {
@@ -106,7 +106,7 @@ func (l *loader) attributes(content *hcl.BodyContent) map[string]any {
 		err = decoder.Decode(&attributes)
 	}
 	if err != nil {
-		l.fail("Invalid attributes", "attributes must be an object, such as { pod_name = \"queue-master-1\" }.", attribute.Expr.Range())
+		l.fail("Invalid attributes", "attributes must be an object. Write attributes = { pod_name = \"queue-master-1\" }.", attribute.Expr.Range())
 	}
 	return attributes
 }

@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// Run is one item of the compact notation: Count samples, of which number i is First + i*Step; or, with Gap, Count
-// places of the grid without a sample.
+// Run is one item of the compact notation: Count samples, where sample i is First + i*Step. With Gap, it is Count
+// missing samples.
 type Run struct {
 	First, Step float64
 	Count       int
 	Gap         bool
 }
 
-// NotationError is a fault in compact notation.
+// NotationError is an error in compact notation.
 type NotationError struct {
-	// Offset and Length are the bytes of the text that are wrong.
+	// Offset and Length locate the invalid item, in bytes.
 	Offset, Length  int
 	Summary, Detail string
 }
@@ -26,7 +26,7 @@ func (e *NotationError) Error() string {
 	return fmt.Sprintf("%s at byte %d: %s", e.Summary, e.Offset, e.Detail)
 }
 
-// ParseRuns reads compact notation. The error is a *NotationError. At most MaxPoints places are accepted in all.
+// ParseRuns parses compact notation. The error is a *NotationError. The total count is at most MaxPoints.
 func ParseRuns(text string) ([]Run, error) {
 	var runs []Run
 	if err := eachRun(text, func(r Run) { runs = append(runs, r) }); err != nil {
@@ -35,9 +35,9 @@ func ParseRuns(text string) ([]Run, error) {
 	return runs, nil
 }
 
-// eachRun passes the runs of a text to each, without keeping them: a long text has millions.
+// eachRun calls each for every run, without collecting them: a long text has millions.
 func eachRun(text string, each func(Run)) error {
-	places := 0
+	total := 0
 	for at := 0; at < len(text); {
 		switch c := text[at]; {
 		case c == ' ' || c == '\t' || c == '\n' || c == '\r':
@@ -54,7 +54,7 @@ func eachRun(text string, each func(Run)) error {
 				length = len(text) - at
 			}
 			run, err := parseItem(text[at : at+length])
-			if err == nil && run.Count > MaxPoints-places {
+			if err == nil && run.Count > MaxPoints-total {
 				err = &NotationError{Length: length, Summary: "Too many points",
 					Detail: fmt.Sprintf("With this item there are more than %d points (limit MaxPoints). Check the count, or use a longer interval.", MaxPoints)}
 			}
@@ -63,14 +63,14 @@ func eachRun(text string, each func(Run)) error {
 				return err
 			}
 			each(run)
-			places += run.Count
+			total += run.Count
 			at += length
 		}
 	}
 	return nil
 }
 
-// FormatRuns writes runs in compact notation, in one line. What it writes reads back as the same runs.
+// FormatRuns formats runs in compact notation, on one line. ParseRuns returns the same runs for its result.
 func FormatRuns(runs []Run) string {
 	var b strings.Builder
 	for i, r := range runs {
@@ -99,7 +99,7 @@ func FormatRuns(runs []Run) string {
 
 func formatNumber(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
-// parseItem reads one item, such as 0+2x25.
+// parseItem parses one item, such as 0+2x25.
 func parseItem(item string) (Run, *NotationError) {
 	if rest, ok := strings.CutPrefix(item, "_"); ok {
 		count, err := parseCount(item, rest)
@@ -119,7 +119,7 @@ func parseItem(item string) (Run, *NotationError) {
 	if sloped {
 		step := numberLength(rest[1:])
 		if step == 0 || rest[1] == '-' || step+1 == len(rest) {
-			return Run{}, itemError(item, "A straight line needs a step and a count: 0+2x25 is 0, 2, 4, ... with 25 samples, 50-2x25 goes down.")
+			return Run{}, itemError(item, "A line needs a step and a count: 0+2x25 is 25 samples 0, 2, 4, ..., and 50-2x25 decreases.")
 		}
 		if run.Step, err = parseNumber(item, length+1, step); err != nil {
 			return Run{}, err
@@ -136,41 +136,41 @@ func parseItem(item string) (Run, *NotationError) {
 		run.Step = 0 // one sample has no slope, and -0 is 0
 	}
 	if last := run.First + float64(run.Count-1)*run.Step; math.IsInf(last, 0) {
-		return Run{}, itemError(item, "The line leaves the range of numbers. Use a smaller step or count.")
+		return Run{}, itemError(item, "The last value of the line is out of range. Use a smaller step or count.")
 	}
 	return run, nil
 }
 
-// parseCount reads the rest of an item: nothing (once) or x and the number of samples.
+// parseCount parses the rest of an item: empty (one sample), or x and the number of samples.
 func parseCount(item, rest string) (int, *NotationError) {
 	if rest == "" {
 		return 1, nil
 	}
 	digits, ok := strings.CutPrefix(rest, "x")
 	if !ok || digits == "" || strings.Trim(digits, "0123456789") != "" {
-		return 0, itemError(item, "After the value only x and a count may follow, such as 1x40. Separate items by blanks.")
+		return 0, itemError(item, "Only x and a count can follow the value, such as 1x40. Separate items with spaces.")
 	}
 	count, err := strconv.Atoi(digits)
 	switch {
 	case err != nil:
-		return 0, itemError(item, fmt.Sprintf("The count is too large. A recording has at most %d points.", MaxPoints))
+		return 0, itemError(item, fmt.Sprintf("The count is too large. A recording can have at most %d points.", MaxPoints))
 	case count == 0:
-		return 0, itemError(item, "The count is the number of samples and at least 1. Leave the item out if there are none.")
+		return 0, itemError(item, "The count is the number of samples and must be at least 1. Remove the item if there are no samples.")
 	}
 	return count, nil
 }
 
-// parseNumber reads item[at:at+length], which numberLength has measured.
+// parseNumber parses item[at:at+length], as measured by numberLength.
 func parseNumber(item string, at, length int) (float64, *NotationError) {
 	v, err := strconv.ParseFloat(item[at:at+length], 64)
 	if err != nil {
-		return 0, &NotationError{Offset: at, Length: length, Summary: "Number out of range", Detail: "It is too large for a 64-bit floating point number. Check its exponent."}
+		return 0, &NotationError{Offset: at, Length: length, Summary: "Number out of range", Detail: "The number is too large for a 64-bit float. Check its exponent."}
 	}
 	return v, nil
 }
 
-// numberLength returns how many bytes at the start of s are a decimal number. It does not use strconv, which would
-// take 0x41 for a hexadecimal number.
+// numberLength returns the length of the decimal number at the start of s. It does not use strconv, which would parse
+// 0x41 as a hexadecimal number.
 func numberLength(s string) int {
 	digits := func(i int) int {
 		for i < len(s) && s[i] >= '0' && s[i] <= '9' {
@@ -203,15 +203,15 @@ func numberLength(s string) int {
 	return end
 }
 
-// notANumber explains an item that begins with no number.
+// notANumber returns the error for an item that does not start with a number.
 func notANumber(item string) *NotationError {
 	switch word := strings.ToLower(strings.TrimLeft(item, "+-")); {
 	case strings.HasPrefix(word, "nan"), strings.HasPrefix(word, "inf"):
-		return itemError(item, "Datadog keeps no NaN and no infinity. Write _ where there is no sample.")
+		return itemError(item, "Datadog does not store NaN or infinity. Write _ for a missing sample.")
 	case word == "stale":
-		return itemError(item, "A series in Datadog just ends. Leave the rest out, or write _ for each missing sample.")
+		return itemError(item, "Datadog has no staleness markers. Remove the rest, or write _ for each missing sample.")
 	}
-	return itemError(item, "Expected a number (7), a run (1x40), a line (0+2x25) or a missing sample (_). Numbers have no leading + or dot.")
+	return itemError(item, "Expected a number (7), a run (1x40), a line (0+2x25) or a missing sample (_). Numbers cannot start with + or a dot.")
 }
 
 func itemError(item, detail string) *NotationError {

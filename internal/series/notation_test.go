@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// spread writes out what runs stand for; NaN is a missing sample.
-func spread(runs []Run) []float64 {
+// expand returns the samples of runs; NaN is a missing sample.
+func expand(runs []Run) []float64 {
 	var values []float64
 	for _, r := range runs {
 		for i := range r.Count {
@@ -46,7 +46,7 @@ func TestParseRuns(t *testing.T) {
 			t.Errorf("%q: %v", text, err)
 			continue
 		}
-		if diff := cmp.Diff(want, spread(runs), cmp.Comparer(same)); diff != "" {
+		if diff := cmp.Diff(want, expand(runs), cmp.Comparer(same)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", text, diff)
 		}
 	}
@@ -65,23 +65,23 @@ func TestParseRunsErrors(t *testing.T) {
 		{"1 2x0 3", 2, 3, "at least 1"},
 		{"1x-3", 0, 4, "x and a count"},
 		{"1x2.5", 0, 5, "x and a count"},
-		{"1,2", 0, 3, "blanks"},
+		{"1,2", 0, 3, "spaces"},
 		{"1*40", 0, 4, "x and a count"},
 		{"0+2", 0, 3, "a step and a count"},
 		{"0+x3", 0, 4, "a step and a count"},
 		{"0+-2x3", 0, 6, "a step and a count"},
-		{"+1", 0, 2, "no leading +"},
-		{".5", 0, 2, "no leading + or dot"},
+		{"+1", 0, 2, "cannot start with +"},
+		{".5", 0, 2, "cannot start with + or a dot"},
 		{"5.", 0, 2, "x and a count"},
 		{"1e", 0, 2, "x and a count"},
 		{"__", 0, 2, "x and a count"},
 		{"_x0", 0, 3, "at least 1"},
-		{"0 NaN", 2, 3, "no NaN"},
-		{"0 -Inf", 2, 4, "no infinity"},
-		{"0 stale", 2, 5, "just ends"},
+		{"0 NaN", 2, 3, "not store NaN"},
+		{"0 -Inf", 2, 4, "or infinity"},
+		{"0 stale", 2, 5, "no staleness markers"},
 		{"# a\n 1e999", 5, 5, "exponent"},
 		{"0+1e999x3", 2, 5, "exponent"},
-		{"1e308+1e308x3", 0, 13, "range of numbers"},
+		{"1e308+1e308x3", 0, 13, "out of range"},
 		{"1x99999999999999999999", 0, 22, "at most"},
 		{"1x6000000 1", 10, 1, "more than"},
 		{"1x9223372036854775807 1x9223372036854775807", 0, 21, "more than"},
@@ -116,7 +116,7 @@ func TestFormatRuns(t *testing.T) {
 	}
 }
 
-// FuzzNotation holds the law: what is read, written and read again is the same, and is laid on the grid whole.
+// FuzzNotation checks that formatting and parsing runs returns the same runs, and that no sample is lost on the grid.
 func FuzzNotation(f *testing.F) {
 	for _, seed := range []string{"1x40 0x41 1x20", "0+2x25 _x3 # c\n-1.5e3", "1 2 3 4", "_", "1e308+1e308x3", "0-0x2"} {
 		f.Add(seed)
@@ -134,25 +134,25 @@ func FuzzNotation(f *testing.F) {
 		if err != nil || !cmp.Equal(runs, again) {
 			t.Fatalf("%q: %q reads as %v (%v), want %v", text, FormatRuns(runs), again, err, runs)
 		}
-		places := 0
+		points := 0
 		for _, r := range runs {
-			places += r.Count
+			points += r.Count
 		}
-		if places > 10_000 {
+		if points > 10_000 {
 			return
 		}
 		var want, got []float64
-		for i, v := range spread(runs) {
+		for i, v := range expand(runs) {
 			if !math.IsNaN(v) {
 				want = append(want, float64(100+10*i), v)
 			}
 		}
-		whole := Series{Segments: laid(runs, 100, 10)}
+		whole := Series{Segments: onGrid(runs, 100, 10)}
 		for at, v := range whole.Points(0, math.MaxInt64) {
 			got = append(got, float64(at), v)
 		}
 		if !cmp.Equal(want, got) {
-			t.Fatalf("%q: laid as %v, want %v", text, got, want)
+			t.Fatalf("%q: samples %v, want %v", text, got, want)
 		}
 	})
 }

@@ -46,7 +46,7 @@ func one(t *testing.T, r *Recording, metric, tag string) *Series {
 	return found
 }
 
-// TestIncidentPhases holds the timeline of the document's first section.
+// TestIncidentPhases checks the timeline in the first section of the postmortem.
 func TestIncidentPhases(t *testing.T) {
 	r := loadFolder(t, incident)
 	for name, at := range map[string]string{
@@ -61,7 +61,7 @@ func TestIncidentPhases(t *testing.T) {
 	}
 }
 
-// TestIncidentValues holds what the document's metric section says, as the last sample up to a moment.
+// TestIncidentValues checks the values in the metrics section of the postmortem: the last sample at each time.
 func TestIncidentValues(t *testing.T) {
 	r := loadFolder(t, incident)
 	const queue, deployment = "queue:shipping-task", "kube_deployment:queue-master"
@@ -101,7 +101,7 @@ func TestIncidentValues(t *testing.T) {
 	}
 }
 
-// TestIncidentGrowth: linear from the start, and never past rule 2's 50.
+// TestIncidentGrowth: the backlog grows linearly from the start and stays below 50, the threshold of rule 2.
 func TestIncidentGrowth(t *testing.T) {
 	r := loadFolder(t, incident)
 	start, end := utc(t, "2025-11-09T14:17:17Z"), utc(t, "2025-11-09T14:27:39Z")
@@ -118,7 +118,7 @@ func TestIncidentGrowth(t *testing.T) {
 	}
 }
 
-// TestIncidentPublishing: steady throughout, so every 5 minutes hold about as many messages.
+// TestIncidentPublishing: publishing is steady, so the number of messages is about the same in every 5 minutes.
 func TestIncidentPublishing(t *testing.T) {
 	r := loadFolder(t, incident)
 	published := one(t, r, "rabbitmq.queue.messages.published.count", "queue:shipping-task")
@@ -134,7 +134,7 @@ func TestIncidentPublishing(t *testing.T) {
 	}
 }
 
-// TestIncidentCPU: the series ends with its pod, and the next pod's is another.
+// TestIncidentCPU: the series ends with its pod, and the next pod has another series.
 func TestIncidentCPU(t *testing.T) {
 	r := loadFolder(t, incident)
 	start, end := utc(t, "2025-11-09T14:17:17Z"), utc(t, "2025-11-09T14:27:39Z")
@@ -151,12 +151,12 @@ func TestIncidentCPU(t *testing.T) {
 	}
 }
 
-// TestIncidentLogs: the consumer's silence, the others' patterns throughout, and no error at all.
+// TestIncidentLogs: the consumer stops logging, the other services log throughout, and there are no errors.
 func TestIncidentLogs(t *testing.T) {
 	r := loadFolder(t, incident)
 	start, end := utc(t, "2025-11-09T14:17:17Z"), utc(t, "2025-11-09T14:27:39Z")
 	if len(r.Logs) != 1023 {
-		t.Errorf("%d logs, the document has 1023", len(r.Logs))
+		t.Errorf("%d logs, the postmortem has 1023", len(r.Logs))
 	}
 	patterns := map[string]int{
 		"Started QueueMasterApplication": 0, "Received shipment task": 0, "Processing shipment for order": 0, "Stopping container queue-master": 0,
@@ -202,7 +202,7 @@ func TestIncidentLogs(t *testing.T) {
 	}
 }
 
-// TestIncidentEvents holds kubectl's table of key events.
+// TestIncidentEvents checks the table of key events from kubectl.
 func TestIncidentEvents(t *testing.T) {
 	r := loadFolder(t, incident)
 	want := []string{
@@ -223,7 +223,7 @@ func TestIncidentEvents(t *testing.T) {
 	}
 }
 
-// TestHealthyDay: what happens on it stays below what the rules look for.
+// TestHealthyDay: nothing on this day reaches the thresholds of the rules.
 func TestHealthyDay(t *testing.T) {
 	r := loadFolder(t, healthyDay)
 	if got := r.End - r.Start; got != (24 * time.Hour).Milliseconds() {

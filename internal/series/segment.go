@@ -11,8 +11,8 @@ import (
 // Type is the type of a metric.
 type Type string
 
-// A count's value is what was counted in the interval before the sample, a rate's the same per second. The values
-// of a service check are 0 (ok), 1 (warning), 2 (critical) and 3 (unknown).
+// The value of a count is the count over the interval before the sample. The value of a rate is that count per second.
+// The values of a service check are 0 (ok), 1 (warning), 2 (critical) and 3 (unknown).
 const (
 	Gauge        Type = "gauge"
 	Count        Type = "count"
@@ -26,33 +26,33 @@ type Series struct {
 	// Tags are key:value, sorted.
 	Tags []string
 	Type Type
-	// Unit is Datadog's name of it, such as "message"; empty if not said.
+	// Unit is Datadog's name of the unit, such as "message"; empty if not set.
 	Unit string
-	// Segments are ordered by time and do not overlap; between them there may be samples missing.
+	// Segments are sorted by time and do not overlap. Samples can be missing between them.
 	Segments []Segment
-	// Pieces are the blocks that the series is made of, ordered by time.
-	Pieces []Piece
-	// Range is the header of its first block.
+	// Blocks are the blocks of the series, sorted by time.
+	Blocks []Block
+	// Range is the header of the first block.
 	Range hcl.Range
 }
 
-// Piece is one block of a series, and where its values are from.
-type Piece struct {
-	// [From, To) holds its samples; they are Interval apart, unless they were read from CSV.
+// Block is one series block of a recording.
+type Block struct {
+	// The samples are in [From, To), Interval apart unless they were read from CSV.
 	From, To int64
 	Interval time.Duration
-	// Chosen says why these values were chosen; empty for values of the source.
+	// Chosen says why these values were chosen. It is empty for values from the source.
 	Chosen string
 	Range  hcl.Range
 }
 
-// Segment is a stretch of samples without gap. It has one of three shapes, told apart by At: a straight line (no
-// lists), values on a grid (Values), or values at times (Values and Times). So a constant day costs nothing.
+// Segment is a run of samples without gaps. It is a line (no lists), values on a grid (Values) or values at times (Values
+// and Times), so that constant values need no memory.
 type Segment struct {
-	// Start is the time of the first sample; Interval the milliseconds between two (with Times: nominally).
+	// Start is the time of the first sample. Interval is the time between samples in milliseconds; with Times it is nominal.
 	Start, Interval int64
 	Count           int
-	// First and Step make the line: sample i is First + i*Step.
+	// First and Step define the line: sample i is First + i*Step.
 	First, Step float64
 	Values      []float64
 	Times       []int64
@@ -70,7 +70,7 @@ func (s *Segment) At(i int) (at int64, value float64) {
 	return at, s.First + float64(i)*s.Step
 }
 
-// Last is the time of the last sample.
+// Last returns the time of the last sample.
 func (s *Segment) Last() int64 {
 	if s.Times != nil {
 		return s.Times[s.Count-1]
@@ -89,7 +89,7 @@ func (s *Segment) index(t int64) int {
 	return int(min(int64(s.Count), (t-s.Start+s.Interval-1)/s.Interval))
 }
 
-// cut returns samples [i, j) as a segment that shares the lists.
+// cut returns the samples [i, j) as a segment that shares the lists.
 func (s *Segment) cut(i, j int) Segment {
 	part := Segment{Interval: s.Interval, Count: j - i, Step: s.Step}
 	part.Start, part.First = s.At(i)
@@ -102,7 +102,7 @@ func (s *Segment) cut(i, j int) Segment {
 	return part
 }
 
-// In yields what of the segments lies in [from, to), cut to it, without copying samples.
+// In yields the segments in [from, to), cut to that range, without copying samples.
 func (s *Series) In(from, to int64) iter.Seq[Segment] {
 	return func(yield func(Segment) bool) {
 		first := sort.Search(len(s.Segments), func(i int) bool { return s.Segments[i].Last() >= from })
@@ -116,7 +116,7 @@ func (s *Series) In(from, to int64) iter.Seq[Segment] {
 	}
 }
 
-// Points yields the samples in [from, to): time and value.
+// Points yields the time and value of each sample in [from, to).
 func (s *Series) Points(from, to int64) iter.Seq2[int64, float64] {
 	return func(yield func(int64, float64) bool) {
 		for segment := range s.In(from, to) {
@@ -140,7 +140,7 @@ func (s *Series) Before(t int64) (at int64, value float64, ok bool) {
 	return at, value, true
 }
 
-// Len is the number of samples.
+// Len returns the number of samples.
 func (s *Series) Len() int {
 	n := 0
 	for i := range s.Segments {

@@ -71,7 +71,7 @@ func TestLayKeepsLongRunsShort(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	segments := laid(runs, 0, 15000)
+	segments := onGrid(runs, 0, 15000)
 	if len(segments) != 3 || len(segments[0].Values) != 6 || segments[1].Values != nil || segments[2].Values != nil {
 		t.Errorf("got %+v, want a list of 6 and two lines", segments)
 	}
@@ -80,9 +80,9 @@ func TestLayKeepsLongRunsShort(t *testing.T) {
 	}
 }
 
-// laid puts runs on the grid.
-func laid(runs []Run, at, interval int64) []Segment {
-	grid := newLayer(at, interval)
+// onGrid returns the segments of runs on a grid.
+func onGrid(runs []Run, at, interval int64) []Segment {
+	grid := newSegmentBuilder(at, interval)
 	for _, run := range runs {
 		grid.add(run)
 	}

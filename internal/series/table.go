@@ -4,30 +4,30 @@ import (
 	"fmt"
 )
 
-// fits refuses a CSV file with a line that is too long or has too many fields: what reads the file keeps several numbers
-// for each field of a line.
-func (l *loader) fits(file string, data []byte) bool {
+// checkLines reports a line of a CSV file that is too long or has too many fields. The CSV reader keeps several numbers for
+// each field of a line.
+func (l *loader) checkLines(file string, data []byte) bool {
 	switch line, why := oversized(data); why {
 	case tooManyFields:
-		l.fail("Too many columns", fmt.Sprintf("The line has more than %d fields (limit MaxColumns). Keep the columns timestamp and value, and put other series into files of "+
-			"their own.", MaxColumns), l.lineRange(file, line, 1))
+		l.fail("Too many columns", fmt.Sprintf("The line has more than %d fields (limit MaxColumns). Keep the columns timestamp and value, and put other series into separate "+
+			"files.", MaxColumns), l.lineRange(file, line, 1))
 		return false
 	case tooManyBytes:
-		l.fail("Line too long", fmt.Sprintf("The line has more than %d bytes (limit MaxLineBytes). Keep the columns timestamp and value, and close quotes that are open.",
+		l.fail("Line too long", fmt.Sprintf("The line has more than %d bytes (limit MaxLineBytes). Keep the columns timestamp and value, and close open quotes.",
 			MaxLineBytes), l.lineRange(file, line, 1))
 		return false
 	}
 	return true
 }
 
-// Why a line of CSV is oversized.
+// Reasons why a line of CSV is oversized.
 const (
 	tooManyFields = "fields"
 	tooManyBytes  = "bytes"
 )
 
-// oversized returns the number of the first line, or of several with line breaks in quotes the first, that is too long
-// or has too many fields, and why; nothing if none is.
+// oversized returns the number of the first line that is too long or has too many fields, and the reason. A record with
+// line breaks in quotes is reported at its first line. The reason is empty if there is no such line.
 func oversized(data []byte) (line int, why string) {
 	line = 1
 	begin, beginLine, fields, quoted := 0, 1, 1, false

@@ -9,29 +9,30 @@ import (
 	"ddmon/internal/limit"
 )
 
-// judge refuses a recording.hcl whose parsing would take too much time or memory.
-func (l *loader) judge() bool {
+// checkSource reports a recording.hcl that would take too much time or memory to parse.
+func (l *loader) checkSource() bool {
 	if len(l.source) > MaxSourceBytes {
-		l.fail("Recording too large", fmt.Sprintf("The file is larger than %d MiB (limit MaxSourceBytes). Put samples into CSV files, or cut it to the time that matters.",
+		l.fail("Recording too large", fmt.Sprintf("The file is larger than %d MiB (limit MaxSourceBytes). Move samples to CSV files, or shorten the recording.",
 			MaxSourceBytes>>20), l.lineRange(l.file, 1, 1))
 		return false
 	}
-	if fault := limit.Nesting(l.source, l.shown(l.file)); fault != nil {
-		l.limit(fault)
+	if fault := limit.Nesting(l.source, l.displayPath(l.file)); fault != nil {
+		l.limitExceeded(fault)
 		return false
 	}
 	at, ok := tokensWithin(l.source, MaxTokens)
 	if !ok {
 		pos := hcl.Pos{Line: 1 + bytes.Count(l.source[:at], []byte("\n")), Column: at - bytes.LastIndexByte(l.source[:at], '\n'), Byte: at}
-		l.fail("Recording too large", fmt.Sprintf("Up to here the file has more than %d words, signs and lines (limit MaxTokens). Put logs and events into JSON lines, "+
-			"samples into values or CSV, and leave out series that do not matter.", MaxTokens), hcl.Range{Filename: l.shown(l.file), Start: pos, End: pos})
+		l.fail("Recording too large", fmt.Sprintf("Up to here, the file has more than %d words, symbols and lines (limit MaxTokens). Move logs and events to JSON Lines files and "+
+			"samples to values or CSV files, and remove series that monitors do not use.", MaxTokens), hcl.Range{Filename: l.displayPath(l.file), Start: pos, End: pos})
 	}
 	return ok
 }
 
-// tokensWithin counts the tokens that HCL makes of a source, about. If there are more than most, it says where. A text,
-// a comment and a line of a heredoc are one each, for HCL does not look at the samples in values. Where the file holds
-// an expression in a text, which may hold texts in turn, every word counts.
+// tokensWithin estimates the number of HCL tokens in a source. If there are more than most, it returns the offset where
+// the limit is exceeded. A string, a comment and a line of a heredoc count as one token each, because HCL does not
+// tokenize the samples in values. If the file contains a template, whose expressions can contain strings, every word
+// counts.
 func tokensWithin(source []byte, most int) (at int, ok bool) {
 	s := scanner{source: source, plain: !bytes.Contains(source, []byte("${")) && !bytes.Contains(source, []byte("%{"))}
 	for s.at < len(source) {
@@ -43,14 +44,14 @@ func tokensWithin(source []byte, most int) (at int, ok bool) {
 	return 0, true
 }
 
-// scanner goes through a source once.
+// scanner scans a source for tokens.
 type scanner struct {
 	source     []byte
 	at, tokens int
 	plain      bool
 }
 
-// next passes a blank or a token.
+// next skips a space or a token.
 func (s *scanner) next() {
 	rest, from := s.source[s.at:], s.at
 	switch c := rest[0]; {
@@ -63,7 +64,7 @@ func (s *scanner) next() {
 		}
 		s.tokens += (s.at - from) / maxWord
 	case s.plain && c == '"':
-		s.text()
+		s.quoted()
 	case s.plain && (c == '#' || bytes.HasPrefix(rest, []byte("//"))):
 		s.at += before(rest, "\n")
 	case s.plain && bytes.HasPrefix(rest, []byte("/*")):
@@ -76,7 +77,7 @@ func (s *scanner) next() {
 	s.tokens++
 }
 
-// before is how many bytes come before an end, or all if it does not come.
+// before returns the number of bytes before end, or all bytes if end is missing.
 func before(rest []byte, end string) int {
 	if i := bytes.Index(rest, []byte(end)); i >= 0 {
 		return i
@@ -84,8 +85,9 @@ func before(rest []byte, end string) int {
 	return len(rest)
 }
 
-// text passes what is in quotes. It ends with its line at the latest. The signs of a template are tokens.
-func (s *scanner) text() {
+// quoted skips a quoted string, which ends at the end of the line at the latest. The characters of a template count as
+// tokens.
+func (s *scanner) quoted() {
 	for s.at++; s.at < len(s.source); s.at++ {
 		switch s.source[s.at] {
 		case '\\':
@@ -102,7 +104,7 @@ func (s *scanner) text() {
 	s.at = len(s.source)
 }
 
-// heredoc passes the lines between <<EOT or <<-EOT and EOT, if those are what is here.
+// heredoc skips the lines between <<EOT or <<-EOT and EOT. If there is no heredoc, it skips only <<.
 func (s *scanner) heredoc() {
 	rest := s.source[s.at:]
 	line := before(rest, "\n")

@@ -9,24 +9,24 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// longRun is from how many equal or evenly rising samples on a segment costs less than a list.
+// longRun is the number of equal or evenly spaced samples from which a segment needs less memory than a list.
 const longRun = 16
 
-// values reads an attribute in compact notation. It reads the bytes of the file, not HCL's value of them, so that
-// an error points at the item, in a heredoc too.
-func (l *loader) values(attribute *hcl.Attribute, piece Piece) ([]Segment, bool) {
+// values reads an attribute in compact notation. It parses the bytes of the file rather than the HCL value, so that an
+// error points at the item, even in a heredoc.
+func (l *loader) values(attribute *hcl.Attribute, part Block) ([]Segment, bool) {
 	at := attribute.Expr.Range()
 	from, to, ok := literal(attribute.Expr, l.source)
 	if !ok {
-		l.fail("Invalid values", "values is plain text in compact notation, in quotes or between <<-EOT and EOT, without ${...} and without escapes.", at)
+		l.fail("Invalid values", "values must be a quoted string or heredoc in compact notation, without ${...} and escapes.", at)
 		return nil, false
 	}
 	text := string(l.source[from:to])
-	places := 0
+	points := 0
 	err := eachRun(text, func(run Run) {
-		places += run.Count
+		points += run.Count
 		if run.Gap {
-			places += segmentPoints
+			points += segmentPoints
 		}
 	})
 	var wrong *NotationError
@@ -35,15 +35,15 @@ func (l *loader) values(attribute *hcl.Attribute, piece Piece) ([]Segment, bool)
 		l.fail(wrong.Summary, wrong.Detail, rangeIn(l.source, at, start, start+wrong.Length))
 		return nil, false
 	}
-	if !l.count(places, at) {
+	if !l.addPoints(points, at) {
 		return nil, false
 	}
-	grid := newLayer(piece.From, milliseconds(piece.Interval))
-	_ = eachRun(text, grid.add) // it was read without an error above
+	grid := newSegmentBuilder(part.From, milliseconds(part.Interval))
+	_ = eachRun(text, grid.add) // errors were handled above
 	return grid.flush(), true
 }
 
-// literal returns the bytes of the source that a string without any template is written in.
+// literal returns the source bytes of a string without template expressions.
 func literal(expr hcl.Expression, source []byte) (from, to int, ok bool) {
 	template, ok := expr.(*hclsyntax.TemplateExpr)
 	if !ok {
@@ -64,7 +64,7 @@ func literal(expr hcl.Expression, source []byte) (from, to int, ok bool) {
 	return from + first + 1, from + max(first, last) + 1, first >= 0
 }
 
-// rangeIn is the range of bytes [from, to), which lie in one line of what outer covers.
+// rangeIn returns the range of the bytes [from, to), which are on one line within outer.
 func rangeIn(source []byte, outer hcl.Range, from, to int) hcl.Range {
 	pos := outer.Start
 	for _, c := range string(source[pos.Byte:from]) {
@@ -79,19 +79,19 @@ func rangeIn(source []byte, outer hcl.Range, from, to int) hcl.Range {
 	return hcl.Range{Filename: outer.Filename, Start: pos, End: end}
 }
 
-// layer puts runs on the grid: long runs as lines, shorter ones together as lists.
-type layer struct {
+// segmentBuilder converts runs to segments: long runs become lines, shorter ones are combined into lists.
+type segmentBuilder struct {
 	at, interval int64
 	list         Segment
 	segments     []Segment
 }
 
-func newLayer(at, interval int64) *layer {
-	return &layer{at: at, interval: interval, list: Segment{Start: at, Interval: interval}}
+func newSegmentBuilder(at, interval int64) *segmentBuilder {
+	return &segmentBuilder{at: at, interval: interval, list: Segment{Start: at, Interval: interval}}
 }
 
-// add puts a run behind those before it.
-func (l *layer) add(run Run) {
+// add appends a run.
+func (l *segmentBuilder) add(run Run) {
 	from := l.at
 	l.at += int64(run.Count) * l.interval
 	if !run.Gap && run.Count < longRun {
@@ -106,8 +106,8 @@ func (l *layer) add(run Run) {
 	}
 }
 
-// flush ends the list in progress and returns all segments.
-func (l *layer) flush() []Segment {
+// flush ends the current list and returns all segments.
+func (l *segmentBuilder) flush() []Segment {
 	if l.list.Count = len(l.list.Values); l.list.Count > 0 {
 		l.list.Values = slices.Clip(l.list.Values)
 		l.segments = append(l.segments, l.list)

@@ -1,7 +1,8 @@
-// Package testfile reads the tests of a stack, which are in its *.test.hcl: which recording is replayed, with which
-// variables, and what the monitors are expected to do. Package expect replays the recordings and compares.
+// Package testfile reads the *.test.hcl files of a stack. A test names a recording to replay, optionally sets variables,
+// and states what the monitors are expected to do. Package expect replays the recordings and compares.
 //
-// A test sees what the configuration defines. With variables of its own it sees the stack evaluated with those, which
-// config.Evaluation does; tests with the same variables share one evaluation. Like config it knows no network and no
-// plan, and what is wrong with the input is a diagnostic. Start reading at Load.
+// Expressions in a test can refer to everything the configuration defines. If a test sets variables, config.Evaluation
+// evaluates the stack again with those values; tests with the same variables share one evaluation. Like config, this
+// package does no network access, knows nothing about plans, and reports invalid input as diagnostics. Start reading at
+// Load.
 package testfile

@@ -16,7 +16,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// The states of a monitor, as Datadog writes them.
+// The statuses of a monitor, as Datadog spells them.
 const (
 	StatusAlert  = "Alert"
 	StatusWarn   = "Warn"
@@ -24,51 +24,50 @@ const (
 	StatusOK     = "OK"
 )
 
-// The phases from which an expect counts if it names none.
+// The phases from which times are counted if an expect block does not name one.
 const (
 	DefaultAfter          = "incident_start"
 	DefaultRecoveredAfter = "incident_end"
 )
 
-// Expect is what a test expects of one monitor, of all instances of one, or of every monitor. A field that is not
-// written is nil or empty and expects nothing; where there are several, all have to hold.
+// Expect is what a test expects of one monitor, all instances of a monitor, or every monitor. Attributes that are not
+// set are nil or empty and expect nothing. If several are set, all must hold.
 type Expect struct {
-	// Address is the monitor as it is written: without a key it may stand for all instances of a for_each. It is zero
-	// if All.
+	// Address is the block's label. Without a key it can refer to all instances of a for_each. It is zero if All.
 	Address object.Address
-	// All says that every monitor of the stack is meant.
+	// All reports whether the block applies to every monitor of the stack.
 	All bool
-	// Monitors are those that are meant, sorted; each has to do what is expected. There is at least one.
+	// Monitors are the monitors the block applies to, sorted. There is at least one, and each must meet the expectation.
 	Monitors []object.Address
-	// Group has the tags, key:value and sorted, of the one group of a multi alert that is meant.
+	// Group selects one group of a multi alert by its tags, key:value and sorted.
 	Group []string
 
-	// Status is the state that has to be reached. With At it is that at the moment; otherwise it is reached after the
-	// phase After, or anywhere in the run if that is empty.
+	// Status is the expected status. With At, the monitor must have it at that time. Otherwise the monitor must reach it
+	// after the phase After, or at any time if After is empty.
 	Status string
-	// Within and NotBefore bound when Status is reached for the first time, counted from After.
+	// Within and NotBefore bound when Status is first reached, counted from After.
 	Within, NotBefore *time.Duration
-	// After is the name of a phase; DefaultAfter if there is Within or NotBefore.
+	// After is the name of a phase. It defaults to DefaultAfter if Within or NotBefore is set.
 	After string
-	At    *Moment
-	// Never are states that are not reached in the whole run.
+	At    *RecordingTime
+	// Never lists statuses that must not be reached at any time.
 	Never []string
 
-	// Notifies are handles that have to be told, NotifiesOnly (not nil, but maybe empty) exactly those that are: when
-	// Status is reached or, without one, in the whole run.
+	// Notifies lists handles that must be notified. NotifiesOnly lists exactly the handles that are notified; it is nil if
+	// not set, and an empty list means none. Both apply when Status is reached or, without Status, to the whole run.
 	Notifies, NotifiesOnly []string
-	// MessageContains are texts in what those handles are told.
+	// MessageContains lists strings that must be in the messages to those handles.
 	MessageContains []string
-	// Silent says that nobody is told anything in the whole run.
+	// Silent means that no notification is sent in the whole run.
 	Silent bool
 
 	// RecoversWithin bounds when the monitor is OK again, counted from the phase RecoveredAfter.
 	RecoversWithin *time.Duration
 	RecoveredAfter string
 
-	Range  hcl.Range            // of the block's head
-	Ranges map[string]hcl.Range // of the values, by the name of the attribute
-	// Sensitive are the names of the attributes whose values come from sensitive variables.
+	Range  hcl.Range            // the block's header
+	Ranges map[string]hcl.Range // the values, by attribute name
+	// Sensitive has the names of the attributes whose values come from sensitive variables.
 	Sensitive map[string]bool
 }
 
@@ -80,7 +79,7 @@ var (
 	}
 )
 
-// fields are the attributes of an expect block.
+// fields reads the attributes of an expect block.
 type fields struct{ *lang.Fields }
 
 // readExpect evaluates one expect block.
@@ -90,12 +89,12 @@ func readExpect(stack *config.Evaluation, b *hclsyntax.Block, each lang.Names) E
 	report.CheckFields(b, expectFields, nil)
 	f := fields{lang.ReadFields(stack.Scope, b, each, expectFields)}
 	e := Expect{Range: b.DefRange(), Ranges: f.Ranges, Sensitive: f.Sensitive()}
-	expectWhom(stack, &e, b, each)
+	readTarget(stack, &e, b, each)
 	e.Group = f.group("group")
 	e.Status = f.status("status")
 	e.Within, e.NotBefore, e.RecoversWithin = f.optionalDuration("within"), f.optionalDuration("not_before"), f.optionalDuration("recovers_within")
 	e.After, e.RecoveredAfter = f.phase("after"), f.phase("recovered_after")
-	e.At = f.moment("at")
+	e.At = f.recordingTime("at")
 	e.Never = f.statuses("never")
 	e.Notifies, e.NotifiesOnly = f.handles("notifies"), f.handles("notifies_only")
 	e.MessageContains = f.Texts("message_contains", `["no consumer"]`)
@@ -118,43 +117,45 @@ func (f fields) optionalDuration(name string) *time.Duration {
 	return &d
 }
 
-// phase reads the name of a phase. Whether the recording has it is seen when that is read.
+// phase reads the name of a phase. Whether the recording has that phase is checked once the recording is loaded.
 func (f fields) phase(name string) string {
 	text, ok := f.Text(name, `"incident_start"`)
 	if ok && !hclsyntax.ValidIdentifier(text) {
-		f.Wrong(name, "Not the name of a phase", fmt.Sprintf("%q cannot be the name of a recording's phase. Write one such as \"incident_start\"; "+
-			"a time goes into at.", text))
+		f.Wrong(name, "Invalid phase", fmt.Sprintf("%q is not a valid phase name. Name a phase of the recording, such as \"incident_start\". "+
+			"To check the status at a certain time, use at.", text))
 		return ""
 	}
 	return text
 }
 
-func (f fields) moment(name string) *Moment {
+func (f fields) recordingTime(name string) *RecordingTime {
 	text, ok := f.Text(name, `"incident_start+4m"`)
 	if !ok {
 		return nil
 	}
-	m, ok := parseMoment(text)
+	t, ok := parseRecordingTime(text)
 	if !ok {
-		f.Wrong(name, "Not a moment", fmt.Sprintf("%q is no moment. Write a phase (\"incident_start\"), a time from one (\"incident_start+4m\"), a clock time "+
-			"in the recording's time zone (\"14:24:11\"), a time from the recording's start (\"+4m\") or an absolute time (\"2025-11-09T14:24:11Z\").", text))
+		f.Wrong(name, "Invalid time", fmt.Sprintf("%q is not a valid time. Write a phase (\"incident_start\"), an offset from a phase (\"incident_start+4m\"), a clock time "+
+			"in the recording's time zone (\"14:24:11\"), an offset from the recording's start (\"+4m\") or an absolute time (\"2025-11-09T14:24:11Z\").", text))
 		return nil
 	}
-	return &m
+	return &t
 }
 
 func (f fields) status(name string) string {
 	text, ok := f.Text(name, `"Alert"`)
 	if ok {
-		text, _ = f.Among(name, spaced(text), statuses)
+		text, _ = f.Among(name, withSpaces(text), statuses)
 	}
 	return text
 }
 
-// spaced lets no_data and no-data pass for No Data.
-func spaced(status string) string { return strings.NewReplacer("_", " ", "-", " ").Replace(status) }
+// withSpaces makes no_data and no-data valid spellings of No Data.
+func withSpaces(status string) string {
+	return strings.NewReplacer("_", " ", "-", " ").Replace(status)
+}
 
-// statuses reads one state or a list of them.
+// statuses reads one status or a list of statuses.
 func (f fields) statuses(name string) []string {
 	v, ok := f.Open(name)
 	if !ok {
@@ -169,26 +170,26 @@ func (f fields) statuses(name string) []string {
 	var out []string
 	texts := f.Texts(name, `"Alert" or `+name+` = ["Alert", "Warn"]`)
 	for _, text := range texts {
-		if s, ok := f.Among(name, spaced(text), statuses); ok {
+		if s, ok := f.Among(name, withSpaces(text), statuses); ok {
 			out = append(out, s)
 		}
 	}
 	return out
 }
 
-// handles reads whom a message goes to.
+// handles reads a list of @-handles.
 func (f fields) handles(name string) []string {
 	handles := f.Texts(name, `["@pagerduty-orders"]`)
 	for _, h := range handles {
 		if !strings.HasPrefix(h, "@") {
-			f.Wrong(name, "Handle without @", name+" lists handles as they stand in a message, which begin with \"@\": [\"@pagerduty-orders\"].")
+			f.Wrong(name, "Handle without @", "Handles in "+name+" start with \"@\", as in a message: [\"@pagerduty-orders\"].")
 			return nil
 		}
 	}
 	return handles
 }
 
-// group reads which group of a multi alert is meant: {queue = "a"} or "queue:a".
+// group reads the tags that select a group of a multi alert: {queue = "a"} or "queue:a".
 func (f fields) group(name string) []string {
 	v, ok := f.Bare(name)
 	if !ok {
@@ -218,7 +219,7 @@ func (f fields) group(name string) []string {
 		}
 	}
 	if len(tags) == 0 {
-		f.Wrong(name, "Not a group", "group names one group of a multi alert by its tags. Write: group = { queue = \"a\" }, or group = \"queue:a\".")
+		f.Wrong(name, "Invalid group", "group selects one group of a multi alert by its tags. Write group = { queue = \"a\" } or group = \"queue:a\".")
 	}
 	slices.Sort(tags)
 	return tags

@@ -11,10 +11,10 @@ import (
 	"ddmon/internal/ddtest"
 )
 
-// FuzzTests loads arbitrary bytes as a test file. Nothing may panic, no secret may be told, and a test that comes out
-// without an error has a recording and expects something of at least one monitor that is there.
+// FuzzTests loads arbitrary bytes as a test file. Loading must not panic or reveal a secret. A test that loads without
+// errors has a recording and expects something of at least one existing monitor.
 func FuzzTests(f *testing.F) {
-	for _, c := range badTest {
+	for _, c := range invalidTests {
 		if c.name != "deep address" { // it takes minutes to minimize
 			f.Add([]byte(c.text))
 		}
@@ -22,7 +22,7 @@ func FuzzTests(f *testing.F) {
 	f.Add([]byte("test \"t\" {\n  for_each = { x = 1 }\n  recording = each.key\n  variables = { limit = each.value }\n  expect \"monitor.q[each.key]\" { never = \"Alert\" }\n}"))
 	f.Add([]byte(expectWith("status = \"Alert\"\nwithin = \"5m\"\nnotifies = var.notify\ngroup = { host = \"a\" }\nrecovers_within = \"1d\"")))
 	f.Add([]byte(expectWith("status = \"OK\"\nat = \"phase-2-5m\"\nmessage_contains = [var.token]")))
-	dir := ddtest.Folder(f, map[string]string{"stack.hcl": tested})
+	dir := ddtest.Folder(f, map[string]string{"stack.hcl": testStack})
 	f.Fuzz(func(t *testing.T, text []byte) {
 		if err := os.WriteFile(filepath.Join(dir, "a.test.hcl"), text, 0o644); err != nil {
 			t.Fatal(err)
@@ -47,11 +47,11 @@ func FuzzTests(f *testing.F) {
 
 func checkExpected(t *testing.T, test Test, e Expect) {
 	if len(e.Monitors) == 0 {
-		t.Errorf("%q expects something of nobody", test.Name)
+		t.Errorf("%q has an expectation without monitors", test.Name)
 	}
 	for _, a := range e.Monitors {
 		if !slices.ContainsFunc(test.Objects, objectAt(a)) {
-			t.Errorf("%q expects something of %s, which is not there", test.Name, a)
+			t.Errorf("%q expects something of %s, which does not exist", test.Name, a)
 		}
 	}
 	if e.Status != "" && !slices.Contains(statuses, e.Status) {

@@ -10,12 +10,12 @@ import (
 	"ddmon/internal/object"
 )
 
-// monitorWith is a valid monitor with lines added to it.
+// monitorWith returns a valid monitor block with more lines in it.
 func monitorWith(lines string) string {
 	return "monitor \"m\" {\n  name  = \"n\"\n  type  = \"query alert\"\n  query = \"avg(last_5m):avg:a{*} > 5\"\n" + lines + "\n}\n"
 }
 
-// describe writes diagnostics one a line: code, file:line:column, summary, detail.
+// describe formats diagnostics, one per line: code, file:line:column, summary, detail.
 func describe(diags hcl.Diagnostics) string {
 	var b strings.Builder
 	for _, d := range diags {

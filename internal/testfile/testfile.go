@@ -14,35 +14,36 @@ import (
 	"ddmon/internal/object"
 )
 
-// Test is one test of a test file: what the stack's monitors have to do when a recording is replayed.
+// Test is one test: what the stack's monitors must do when a recording is replayed.
 type Test struct {
-	// Name is the test's label, with ["key"] after it if the test has for_each. No two tests have the same.
+	// Name is the test's label, followed by ["key"] if the test has for_each. Names are unique.
 	Name string
 	// Key is the for_each key; meaningful only if Keyed.
 	Key   string
 	Keyed bool
-	// Recording is the path of the recording, relative to where config.Options.Dir is relative to.
+	// Recording is the path of the recording. It has the same base as config.Options.Dir.
 	Recording string
-	// Objects are the stack's objects under the test's variables, sorted by address; Stack.Objects if it has none.
+	// Objects are the stack's objects evaluated with the test's variables, sorted by address. Without variables it is
+	// Stack.Objects.
 	Objects []*object.Object
-	// Expects are in the order in which they are written.
+	// Expects are in source order.
 	Expects []Expect
-	Range   hcl.Range // of the block
-	// RecordingRange is where the recording is named.
+	Range   hcl.Range // the block
+	// RecordingRange is the value of the recording attribute.
 	RecordingRange hcl.Range
 }
 
-// testBytes is what evaluation keeps of a test, in addition to the texts and lists in it.
+// testBytes estimates the memory of a test, excluding its strings and lists.
 const testBytes = 2048
 
 var testFields = []string{"recording", "for_each", "variables"}
 
 // reader reads the test files of a stack.
 type reader struct {
-	stack    *config.Evaluation
-	report   *lang.Reporter
-	sound    bool // the stack has no errors
-	variants []variant
+	stack      *config.Evaluation
+	report     *lang.Reporter
+	stackValid bool // the stack has no errors
+	variants   []variant
 }
 
 // read evaluates the blocks of the test files.
@@ -51,8 +52,8 @@ func (r *reader) read(files []*hclsyntax.Body) []Test {
 	first := map[string]hcl.Range{}
 	for _, body := range files {
 		for _, a := range lang.Attributes(body) {
-			r.report.Error("unexpected_attribute", "Attribute outside of a block", fmt.Sprintf("%q stands outside of any block. A test file holds test blocks only; values that "+
-				"tests share go into locals in a file that is none.", a.Name), a.NameRange)
+			r.report.Error("unexpected_attribute", "Attribute outside of a block", fmt.Sprintf("%q is not in a block. A test file contains only test blocks. Put values that "+
+				"tests share into locals in a configuration file.", a.Name), a.NameRange)
 		}
 		for _, b := range body.Blocks {
 			if !r.isTest(b) {
@@ -72,20 +73,20 @@ func (r *reader) read(files []*hclsyntax.Body) []Test {
 
 func (r *reader) isTest(b *hclsyntax.Block) bool {
 	if b.Type == "test" {
-		return r.report.CheckLabel(b, "what the test shows", `test "an outage is caught" { ... }`)
+		return r.report.CheckLabel(b, "its name", `test "the outage alerts" { ... }`)
 	}
 	if config.IsBlock(b.Type) {
-		r.report.Error("misplaced_block", "Not a place for this block", fmt.Sprintf("A test file holds test blocks only. Move %s into a file whose name does not end "+
-			"in %s; tests see what is in there.", b.Type, config.TestSuffix), b.DefRange())
+		r.report.Error("misplaced_block", "Misplaced block", fmt.Sprintf("A test file contains only test blocks. Move the %s block into a file whose name does not end "+
+			"in %s. Tests can refer to it there.", b.Type, config.TestSuffix), b.DefRange())
 		return false
 	}
-	r.report.Error("unknown_block", "Unknown block", fmt.Sprintf("There is no block %q at the top of a test file; it holds test blocks only.%s",
+	r.report.Error("unknown_block", "Unknown block", fmt.Sprintf("%q is not a block of a test file, which contains only test blocks.%s",
 		b.Type, diag.DidYouMean(b.Type, []string{"test"})), b.TypeRange)
 	return false
 }
 
-// tests evaluates one test block for each of its keys. If the stack is not sound, it is not evaluated with other
-// variables, which would find the same faults again.
+// tests evaluates a test block once per key. If the stack has errors, it is not evaluated again with the test's
+// variables, because that would report the same errors again.
 func (r *reader) tests(b *hclsyntax.Block) []Test {
 	r.checkTest(b)
 	in, known := r.instances(b)
@@ -112,26 +113,26 @@ func (r *reader) tests(b *hclsyntax.Block) []Test {
 	return tests
 }
 
-// checkTest checks what a test block consists of.
+// checkTest checks the attributes and blocks of a test block.
 func (r *reader) checkTest(b *hclsyntax.Block) {
 	for _, inner := range b.Body.Blocks {
 		if inner.Type == "variables" {
-			r.report.Error("unexpected_block", "Block for a plain field", "The variables of a test are given by an attribute. Write: variables = { ... }", inner.DefRange())
+			r.report.Error("unexpected_block", "Unexpected block", "variables is an attribute of a test. Write: variables = { ... }", inner.DefRange())
 		}
 	}
 	r.report.CheckFields(b, testFields, []string{"expect", "variables"})
 	if b.Body.Attributes["recording"] == nil {
-		r.report.Error("missing_field", "Recording of the test missing", "A test needs a recording to replay, relative to the file of the test. "+
+		r.report.Error("missing_field", "Missing recording", "A test must name the recording to replay, relative to the test file. "+
 			"Write: recording = \"../testdata/incident\"", b.DefRange())
 	}
 	if !slices.ContainsFunc(b.Body.Blocks, isExpect) {
-		r.report.Error("missing_field", "Test expects nothing", "A test needs an expect block, or nothing could fail. Write: expect \"monitor.NAME\" { status = \"Alert\" }",
+		r.report.Error("missing_field", "Test without expect blocks", "Without an expect block a test cannot fail. Write: expect \"monitor.NAME\" { status = \"Alert\" }",
 			b.DefRange())
 	}
 }
 
-// instances evaluates a test's for_each. It is false if that makes no test: the block then is checked with
-// nothing known of each.
+// instances evaluates a test's for_each. It returns false if there are no instances; the block is then checked with
+// unknown values for each.key and each.value.
 func (r *reader) instances(b *hclsyntax.Block) (*lang.Instances, bool) {
 	a := b.Body.Attributes["for_each"]
 	if a == nil {
@@ -145,7 +146,7 @@ func (r *reader) instances(b *hclsyntax.Block) (*lang.Instances, bool) {
 	return lang.UnknownInstances(), false
 }
 
-// test evaluates one test. Everything in it but for_each and variables sees the test's variables.
+// test evaluates one test. All of it, except for_each and variables, is evaluated with the test's variables.
 func (r *reader) test(t *Test, b *hclsyntax.Block, each lang.Names) {
 	stack := r.stack
 	if a := b.Body.Attributes["variables"]; a != nil {

@@ -17,8 +17,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// tested is the stack of the tests below.
-const tested = `stack "s" {}
+// testStack is the stack of the tests below.
+const testStack = `stack "s" {}
 variable "limit"  { default = 5 }
 variable "notify" {
   type    = list(string)
@@ -49,10 +49,10 @@ dashboard "d" {
 }
 `
 
-// loadTests loads the stack above with a test file monitors/a.test.hcl that holds text.
+// loadTests loads testStack with the test file monitors/a.test.hcl.
 func loadTests(t testing.TB, text string) (*Stack, hcl.Diagnostics) {
 	t.Helper()
-	return Load(config.Options{Dir: ddtest.Folder(t, map[string]string{"stack.hcl": tested, "monitors/a.test.hcl": text})})
+	return Load(config.Options{Dir: ddtest.Folder(t, map[string]string{"stack.hcl": testStack, "monitors/a.test.hcl": text})})
 }
 
 func mustLoadTests(t testing.TB, text string) *Stack {
@@ -64,7 +64,7 @@ func mustLoadTests(t testing.TB, text string) *Stack {
 	return s
 }
 
-// testWith is a test with lines added to it, the first of which is the file's line 3.
+// testWith returns a test block with more lines, which start at line 3.
 func testWith(lines string) string {
 	return "test \"t\" {\n  recording = \"r\"\n" + lines + "\n}\n"
 }
@@ -84,7 +84,7 @@ func minutes(n int) *time.Duration {
 	return &d
 }
 
-// TestExpects reads each of the forms that an expectation has.
+// TestExpects reads each form of an expectation.
 func TestExpects(t *testing.T) {
 	m := Expect{Address: monitorNamed("m"), Monitors: []object.Address{monitorNamed("m")}}
 	queues := []object.Address{instance("q", "x"), instance("q", "y")}
@@ -99,9 +99,9 @@ func TestExpects(t *testing.T) {
 			e.Status, e.Within, e.NotBefore, e.After = StatusWarn, minutes(1), minutes(1), "deploy"
 		}},
 		{"status = \"Warn\"\n after = \"deploy\"", func(e *Expect) { e.Status, e.After = StatusWarn, "deploy" }},
-		{"status = \"OK\"\n at = \"14:24:11\"", func(e *Expect) { e.Status, e.At = StatusOK, &Moment{Text: "14:24:11"} }},
+		{"status = \"OK\"\n at = \"14:24:11\"", func(e *Expect) { e.Status, e.At = StatusOK, &RecordingTime{Text: "14:24:11"} }},
 		{"status = \"OK\"\n at = \"incident_start+4m\"", func(e *Expect) {
-			e.Status, e.At = StatusOK, &Moment{Text: "incident_start+4m", Phase: "incident_start", Offset: 4 * time.Minute}
+			e.Status, e.At = StatusOK, &RecordingTime{Text: "incident_start+4m", Phase: "incident_start", Offset: 4 * time.Minute}
 		}},
 		{`notifies = var.notify`, func(e *Expect) { e.Notifies = []string{"@a"} }},
 		{`notifies = ["@${var.token}"]`, func(e *Expect) { e.Notifies, e.Sensitive = []string{"@hunter2"}, map[string]bool{"notifies": true} }},
@@ -124,7 +124,7 @@ func TestExpects(t *testing.T) {
 			t.Errorf("%s: want -, got +:\n%s", c.text, diff)
 		}
 	}
-	whom := []struct {
+	targets := []struct {
 		label string
 		want  Expect
 	}{
@@ -133,7 +133,7 @@ func TestExpects(t *testing.T) {
 		{`"monitor.q[\"y\"]"`, Expect{Address: instance("q", "y"), Monitors: queues[1:]}},
 		{`"monitor.q[lower(\"X\")]"`, Expect{Address: instance("q", "x"), Monitors: queues[:1]}},
 	}
-	for _, c := range whom {
+	for _, c := range targets {
 		c.want.Silent = true
 		got := mustLoadTests(t, testWith("  expect "+c.label+" { silent = true }")).Tests[0].Expects
 		if diff := cmp.Diff([]Expect{c.want}, got, cmpopts.IgnoreFields(Expect{}, "Range", "Ranges")); diff != "" {
@@ -142,23 +142,23 @@ func TestExpects(t *testing.T) {
 	}
 }
 
-// badTest says for a file monitors/a.test.hcl which diagnostic it leads to, as badInput does.
-var badTest = []struct {
-	name, text, code, at, says string
+// invalidTests maps contents of monitors/a.test.hcl to the diagnostic they cause.
+var invalidTests = []struct {
+	name, text, code, at, detail string
 }{
 	// the file
 	{"syntax", "test \"t\" {", "hcl", "1:10", "closing brace"},
 	{"attribute", "a = 1", "unexpected_attribute", "1:1", "locals"},
-	{"locals", "locals { a = 1 }", "misplaced_block", "1:1", "test blocks only"},
-	{"monitor", monitorWith(""), "misplaced_block", "1:1", "Move monitor"},
+	{"locals", "locals { a = 1 }", "misplaced_block", "1:1", "only test blocks"},
+	{"monitor", monitorWith(""), "misplaced_block", "1:1", "Move the monitor block"},
 	{"misspelt", "tset \"t\" {}", "unknown_block", "1:1", `Did you mean "test"?`},
 	{"duplicate", expectWith("silent = true") + expectWith("silent = true"), "duplicate_name", "7:1", "a.test.hcl:1"},
 
 	// the test
-	{"no name", "test {}", "invalid_labels", "1:1", "an outage is caught"},
+	{"no name", "test {}", "invalid_labels", "1:1", "the outage alerts"},
 	{"no recording", "test \"t\" {\n  expect { silent = true }\n}", "missing_field", "1:1", "recording = "},
 	{"no expect", testWith(""), "missing_field", "1:1", "expect "},
-	{"recording no text", "test \"t\" {\n  recording = 5\n  expect { silent = true }\n}", "wrong_type", "2:15", "incident"},
+	{"recording not a string", "test \"t\" {\n  recording = 5\n  expect { silent = true }\n}", "wrong_type", "2:15", "incident"},
 	{"recording empty", "test \"t\" {\n  recording = \"\"\n  expect { silent = true }\n}", "invalid_value", "2:15", "empty"},
 	{"recording secret", "test \"t\" {\n  recording = var.token\n  expect { silent = true }\n}", "invalid_value", "2:15", "nonsensitive"},
 	{"field", testWith("  recordng = 1\n  expect { silent = true }"), "unknown_field", "3:3", `Did you mean "recording"?`},
@@ -174,30 +174,30 @@ var badTest = []struct {
 	{"does not fit", testWith("  variables = { notify = \"@b\" }\n  expect { silent = true }"), "invalid_variable", "3:26", "list of string"},
 	{"id as variable", testWith("  variables = { limit = monitor.m.id }\n  expect { silent = true }"), "unknown_id", "3:15", "id"},
 	{"unknown in variables", testWith("  variables = { limit = local.x }\n  expect { silent = true }"), "unknown_name", "3:25", "local"},
-	{"fault of the stack then", testWith("  variables = { queues = [1] }\n  expect { silent = true }"), "invalid_for_each", "", `With the variables of test "t" at`},
+	{"stack invalid with the variables", testWith("  variables = { queues = [1] }\n  expect { silent = true }"), "invalid_for_each", "", `With the variables of test "t" at`},
 
-	// whom it is about
-	{"two labels", testWith("  expect \"monitor.m\" \"monitor.q\" { silent = true }"), "invalid_labels", "3:22", "a block for each"},
+	// the label of its expect blocks
+	{"two labels", testWith("  expect \"monitor.m\" \"monitor.q\" { silent = true }"), "invalid_labels", "3:22", "one expect block per monitor"},
 	{"no address", testWith("  expect \"consumer failure\" { silent = true }"), "invalid_address", "3:10", "monitor.NAME"},
 	{"no kind", testWith("  expect \"m\" { silent = true }"), "invalid_address", "3:10", "monitor.NAME"},
 	{"id", testWith("  expect \"monitor.m.id\" { silent = true }"), "invalid_address", "3:10", "monitor.NAME"},
 	{"unknown monitor", testWith("  expect \"monitor.mm\" { silent = true }"), "unknown_name", "3:10", `Did you mean "monitor.m"?`},
-	{"dashboard", testWith("  expect \"dashboard.d\" { silent = true }"), "unknown_name", "3:10", "only monitors"},
+	{"dashboard", testWith("  expect \"dashboard.d\" { silent = true }"), "unknown_name", "3:10", "Only monitors"},
 	{"misspelt kind", testWith("  expect \"moniter.m\" { silent = true }"), "unknown_name", "3:10", `Did you mean "monitor"?`},
 	{"key on single", testWith("  expect \"monitor.m[\\\"x\\\"]\" { silent = true }"), "unknown_name", "3:10", "no for_each"},
 	{"unknown key", testWith("  expect \"monitor.q[\\\"z\\\"]\" { silent = true }"), "unknown_name", "3:10", `Its keys: "x", "y"`},
 	{"each without for_each", testWith("  expect \"monitor.q[each.key]\" { silent = true }"), "unknown_name", "3:21", "for_each"},
-	{"number as key", testWith("  expect \"monitor.q[var.limit]\" { silent = true }"), "wrong_type", "3:21", "text"},
+	{"number as key", testWith("  expect \"monitor.q[var.limit]\" { silent = true }"), "wrong_type", "3:21", "string"},
 	{"deep address", testWith("  expect \"" + strings.Repeat(`\u0028`, 1e4) + "\" { silent = true }"), "invalid_address", "3:10", "monitor.NAME"},
 	{"no instances left", testWith("  variables = { queues = {} }\n  expect \"monitor.q\" { silent = true }"), "unknown_name", "4:10", "for_each is empty"},
 
-	// what it expects
+	// the expectations
 	{"nothing", expectWith(""), "missing_field", "3:3", "silent = true"},
-	{"nothing but lists", expectWith("notifies = []\nnever = []\nmessage_contains = []\nsilent = false"), "missing_field", "3:3", "silent = true"},
+	{"only empty lists", expectWith("notifies = []\nnever = []\nmessage_contains = []\nsilent = false"), "missing_field", "3:3", "silent = true"},
 	{"group alone", expectWith("group = \"a:b\""), "missing_field", "3:3", "silent = true"},
 	{"expect field", expectWith("statis = \"Alert\""), "unknown_field", "4:1", `Did you mean "status"?`},
 	{"status", expectWith("status = \"Alrt\""), "invalid_value", "4:10", `Did you mean "Alert"?`},
-	{"status no text", expectWith("status = true"), "wrong_type", "4:10", `"Alert"`},
+	{"status not a string", expectWith("status = true"), "wrong_type", "4:10", `"Alert"`},
 	{"status secret", expectWith("status = var.token"), "invalid_value", "4:10", "nonsensitive"},
 	{"never", expectWith("never = [\"Alert\", \"Warning\"]"), "invalid_value", "4:9", `Did you mean "Warn"?`},
 	{"within", expectWith("status = \"Alert\"\nwithin = \"5 minutes\""), "invalid_value", "5:10", `"1h30m"`},
@@ -205,7 +205,7 @@ var badTest = []struct {
 	{"after", expectWith("status = \"Alert\"\nafter = \"incident start\""), "invalid_value", "5:9", "incident_start"},
 	{"at", expectWith("status = \"Alert\"\nat = \"14:24\""), "invalid_value", "5:6", "14:24:11"},
 	{"notifies", expectWith("notifies = \"@a\""), "wrong_type", "4:12", `["@pagerduty-orders"]`},
-	{"no handle", expectWith("notifies = [\"pagerduty-orders\"]"), "invalid_value", "4:12", `begin with "@"`},
+	{"no handle", expectWith("notifies = [\"pagerduty-orders\"]"), "invalid_value", "4:12", `start with "@"`},
 	{"empty text", expectWith("message_contains = [\"\"]"), "wrong_type", "4:20", "not empty"},
 	{"group", expectWith("silent = true\ngroup = \"queue\""), "invalid_value", "5:9", `"queue:a"`},
 	{"group empty", expectWith("silent = true\ngroup = {}"), "invalid_value", "5:9", `"queue:a"`},
@@ -213,13 +213,13 @@ var badTest = []struct {
 	{"silent", expectWith("silent = \"yes\""), "wrong_type", "4:10", "true or false"},
 	{"id in expect", expectWith("notifies = [monitor.m.id]"), "unknown_id", "4:12", "id"},
 
-	// what does not go together
+	// attributes that cannot be combined
 	{"never and status", expectWith("status = \"Alert\"\nnever = \"Warn\""), "contradicting_fields", "5:9", "two expect blocks"},
 	{"at and within", expectWith("status = \"OK\"\nat = \"14:00:00\"\nwithin = \"5m\""), "contradicting_fields", "5:6", "within"},
 	{"at and not before", expectWith("status = \"OK\"\nat = \"14:00:00\"\nnot_before = \"5m\""), "contradicting_fields", "5:6", "not_before"},
 	{"at and after", expectWith("status = \"OK\"\nat = \"14:00:00\"\nafter = \"x\""), "contradicting_fields", "5:6", "PHASE+4m"},
-	{"silent and notifies", expectWith("silent = true\nnotifies = [\"@a\"]"), "contradicting_fields", "4:10", "nobody"},
-	{"silent and notifies only", expectWith("silent = true\nnotifies_only = [\"@a\"]"), "contradicting_fields", "4:10", "nobody"},
+	{"silent and notifies", expectWith("silent = true\nnotifies = [\"@a\"]"), "contradicting_fields", "4:10", "no one"},
+	{"silent and notifies only", expectWith("silent = true\nnotifies_only = [\"@a\"]"), "contradicting_fields", "4:10", "no one"},
 	{"silent and message", expectWith("silent = true\nmessage_contains = [\"a\"]"), "contradicting_fields", "4:10", "no message"},
 	{"no time left", expectWith("status = \"Alert\"\nwithin = \"1m\"\nnot_before = \"61s\""), "contradicting_fields", "6:14", "longer"},
 	{"group of all", testWith("  expect {\n    silent = true\n    group = \"a:b\"\n  }"), "contradicting_fields", "5:13", "monitor.NAME"},
@@ -230,9 +230,9 @@ var badTest = []struct {
 	{"recovered after alone", expectWith("silent = true\nrecovered_after = \"x\""), "missing_field", "5:19", "recovers_within"},
 }
 
-// TestBadTest holds that each mistake is one diagnostic, in its place.
-func TestBadTest(t *testing.T) {
-	for _, c := range badTest {
+// TestInvalidTests checks that each mistake leads to one diagnostic at its location.
+func TestInvalidTests(t *testing.T) {
+	for _, c := range invalidTests {
 		t.Run(c.name, func(t *testing.T) {
 			_, diags := loadTests(t, c.text)
 			if len(diags) != 1 || diags[0].Subject == nil {
@@ -243,23 +243,23 @@ func TestBadTest(t *testing.T) {
 			if c.at == "" && filepath.Base(d.Subject.Filename) == "stack.hcl" {
 				at = ""
 			}
-			if diag.Code(d) != c.code || at != c.at || !strings.Contains(d.Summary+": "+d.Detail, c.says) {
-				t.Errorf("want %s at %s that says %q, got:\n%s", c.code, c.at, c.says, describe(diags))
+			if diag.Code(d) != c.code || at != c.at || !strings.Contains(d.Summary+": "+d.Detail, c.detail) {
+				t.Errorf("want %s at %s with %q, got:\n%s", c.code, c.at, c.detail, describe(diags))
 			}
 			if len(strings.Fields(d.Summary)) > 8 || strings.HasSuffix(d.Summary, ".") || strings.Contains(describe(diags), "hunter2") {
-				t.Errorf("says %s", describe(diags))
+				t.Errorf("unsuitable text: %s", describe(diags))
 			}
 		})
 	}
 }
 
-// TestTestFiles holds which files are read, and what their tests are called.
+// TestTestFiles checks which files are read and the names of their tests.
 func TestTestFiles(t *testing.T) {
 	named := func(name string) string {
 		return strings.Replace(expectWith("silent = true"), "\"t\"", "\""+name+"\"", 1)
 	}
 	dir := ddtest.Folder(t, map[string]string{
-		"stack.hcl": tested, "b.test.hcl": named("root"), "monitors/deep/c.test.hcl": named("deep"), "dashboards/d.test.hcl": named("z") + named("a"), "other/e.test.hcl": "x {",
+		"stack.hcl": testStack, "b.test.hcl": named("root"), "monitors/deep/c.test.hcl": named("deep"), "dashboards/d.test.hcl": named("z") + named("a"), "other/e.test.hcl": "x {",
 	})
 	s, diags := Load(config.Options{Dir: dir})
 	if len(diags) > 0 {
@@ -269,7 +269,7 @@ func TestTestFiles(t *testing.T) {
 	for _, test := range s.Tests {
 		got = append(got, test.Name)
 		if s.Files[test.Range.Filename] == nil {
-			t.Errorf("the file of %s is not among the stack's", test.Name)
+			t.Errorf("the file of %s is not in Files", test.Name)
 		}
 	}
 	if diff := cmp.Diff([]string{"root", "deep", "z", "a"}, got); diff != "" {
@@ -282,7 +282,7 @@ func TestTestFiles(t *testing.T) {
 	ddtest.Write(t, filepath.Join(dir, "main.hcl"), "locals { a = var.x }")
 	_, diags = Load(config.Options{Dir: dir})
 	if !strings.Contains(describe(diags), "unknown_name") {
-		t.Errorf("a broken test file hides what is wrong elsewhere:\n%s", describe(diags))
+		t.Errorf("a broken test file hides errors in other files:\n%s", describe(diags))
 	}
 	_, diags = Load(config.Options{Dir: ddtest.Folder(t, map[string]string{"a.test.hcl": named("t")})})
 	if len(diags) == 0 || !strings.Contains(describe(diags), "no_configuration") {
@@ -290,7 +290,7 @@ func TestTestFiles(t *testing.T) {
 	}
 }
 
-// TestForEachTests looks at the tests that one block makes.
+// TestForEachTests checks the tests of one block with for_each.
 func TestForEachTests(t *testing.T) {
 	s := mustLoadTests(t, `test "incident" {
   for_each  = { x = "../testdata/a", y = "/b" }
@@ -313,7 +313,7 @@ func TestForEachTests(t *testing.T) {
 	}
 }
 
-// TestTestVariables holds that a test sees the stack under its own variables, and no other test does.
+// TestTestVariables checks that the variables of a test apply to that test only.
 func TestTestVariables(t *testing.T) {
 	s := mustLoadTests(t, `
 test "plain" {
@@ -356,17 +356,17 @@ test "other" {
 	}
 	same := func(i, j int) bool { return &s.Tests[i].Objects[0] == &s.Tests[j].Objects[0] }
 	if !same(0, 1) || !same(2, 3) || same(0, 2) || same(2, 4) {
-		t.Error("the stack is evaluated again for the same variables, or shared between others")
+		t.Error("the stack is evaluated again for the same variables, or shared between different ones")
 	}
 	if diff := cmp.Diff([]string{"hunter2", "swordfish"}, s.Sensitive["token"]); diff != "" {
-		t.Errorf("texts to hide: %s", diff)
+		t.Errorf("sensitive strings: %s", diff)
 	}
 }
 
-// TestTestsOfUnsoundStack holds that a fault of the stack is told once, and not again for each test's variables.
-func TestTestsOfUnsoundStack(t *testing.T) {
+// TestTestsOfInvalidStack checks that an error in the stack is reported once, and not again for each test's variables.
+func TestTestsOfInvalidStack(t *testing.T) {
 	dir := ddtest.Folder(t, map[string]string{
-		"stack.hcl":  tested + "locals { bad = var.none }\n",
+		"stack.hcl":  testStack + "locals { bad = var.none }\n",
 		"a.test.hcl": testWith("  variables = { limit = 1 }\n  expect \"monitor.m\" { silent = true }"),
 	})
 	if _, diags := Load(config.Options{Dir: dir}); len(diags) != 1 {
@@ -374,7 +374,7 @@ func TestTestsOfUnsoundStack(t *testing.T) {
 	}
 	const secret = "variable \"other\" { default = \"x\" }\nmonitor \"o\" {\n  name = \"n\"\n  type = \"query alert\"\n  query = \"avg(last_5m):avg:a{*} > 5\"\n  priority = var.other\n}\n"
 	dir = ddtest.Folder(t, map[string]string{
-		"stack.hcl":  tested + strings.Replace(secret, "\"x\"", "5", 1),
+		"stack.hcl":  testStack + strings.Replace(secret, "\"x\"", "5", 1),
 		"a.test.hcl": testWith("  variables = { other = var.token }\n  expect \"monitor.m\" { silent = true }"),
 	})
 	_, diags := Load(config.Options{Dir: dir})

@@ -13,18 +13,18 @@ import (
 	"ddmon/internal/object"
 )
 
-// variant is the stack as it is with other values of some variables.
+// variant is the stack evaluated with other values for some variables.
 type variant struct {
 	values map[string]cty.Value
 	stack  *config.Evaluation // nil if it has errors
 }
 
-// withVariables returns the stack with the variables that a test gives, which e says; nil if that has errors. A stack that
-// has errors is not evaluated with other variables, which would find the same ones again.
+// withVariables returns the stack evaluated with the variables in e, or nil if there are errors. A stack that already has
+// errors is not evaluated again, because that would report the same errors again.
 func (r *reader) withVariables(e hclsyntax.Expression, each lang.Names, test string) *config.Evaluation {
 	before := r.report.Len()
 	values, ok := r.readVariables(e, each)
-	if !ok || !r.sound || r.report.HasErrorsSince(before) {
+	if !ok || !r.stackValid || r.report.HasErrorsSince(before) {
 		return nil
 	}
 	if len(values) == 0 {
@@ -40,7 +40,7 @@ func (r *reader) withVariables(e hclsyntax.Expression, each lang.Names, test str
 	return v.stack
 }
 
-// readVariables evaluates the attribute variables of a test; false if nothing is known of its values.
+// readVariables evaluates the variables attribute of a test. It returns false if the values are unknown or invalid.
 func (r *reader) readVariables(e hclsyntax.Expression, each lang.Names) (map[string]cty.Value, bool) {
 	f := lang.NewFields(r.stack.Scope, each)
 	f.Read("variables", e)
@@ -53,7 +53,7 @@ func (r *reader) readVariables(e hclsyntax.Expression, each lang.Names) (map[str
 		return nil, false
 	}
 	if t := value.Type(); !t.IsObjectType() && !t.IsMapType() {
-		f.WrongType("variables", "an object with a value for each variable that is to be another one, such as variables = { notify = [\"@slack-test\"] }")
+		f.WrongType("variables", "an object with the values of the variables to override, such as variables = { notify = [\"@slack-test\"] }")
 		return nil, false
 	}
 	inside := lang.Locate(r.report.Meter, e)
@@ -67,7 +67,7 @@ func (r *reader) readVariables(e hclsyntax.Expression, each lang.Names) (map[str
 				at, keyAt = in.Value, in.Key
 			}
 		}
-		// What was secret about any part of it is so about the whole: conversion may move the parts.
+		// The marks of any part apply to the whole value, because conversion can move parts.
 		bare, inner := element.UnmarkDeep()
 		converted, detail, ok := r.stack.Variable(name, bare, at, "The value")
 		if !ok {

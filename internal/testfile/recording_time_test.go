@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestParseMoment(t *testing.T) {
-	for text, want := range map[string]Moment{
+func TestParseRecordingTime(t *testing.T) {
+	for text, want := range map[string]RecordingTime{
 		"14:24:11":                  {},
 		"2025-11-09T14:24:11Z":      {},
 		"2025-11-09T19:54:11+05:30": {},
@@ -21,13 +21,13 @@ func TestParseMoment(t *testing.T) {
 		"phase-2m":                  {Phase: "phase", Offset: -2 * time.Minute},
 	} {
 		want.Text = text
-		if got, ok := parseMoment(text); !ok || got != want {
+		if got, ok := parseRecordingTime(text); !ok || got != want {
 			t.Errorf("%s: %v %s", text, ok, cmp.Diff(want, got))
 		}
 	}
 	for _, text := range []string{"", "24:00:00", "14:24", "14:24:11.5x", "4m", "-4m", "+", "incident_start+", "incident_start+x", "incident_start+4", "a b", "2025-11-09"} {
-		if got, ok := parseMoment(text); ok {
-			t.Errorf("%q is read as %+v", text, got)
+		if got, ok := parseRecordingTime(text); ok {
+			t.Errorf("%q is parsed as %+v", text, got)
 		}
 	}
 }

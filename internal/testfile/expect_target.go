@@ -15,8 +15,9 @@ import (
 	"ddmon/internal/object"
 )
 
-// expectWhom reads the label of an expect block: the address of a monitor or, without a label, every monitor.
-func expectWhom(stack *config.Evaluation, e *Expect, b *hclsyntax.Block, each lang.Names) {
+// readTarget reads the label of an expect block: the address of a monitor. Without a label, the block applies to every
+// monitor.
+func readTarget(stack *config.Evaluation, e *Expect, b *hclsyntax.Block, each lang.Names) {
 	report := stack.Scope.Report
 	if len(b.Labels) == 0 {
 		e.All = true
@@ -25,13 +26,13 @@ func expectWhom(stack *config.Evaluation, e *Expect, b *hclsyntax.Block, each la
 			e.Monitors = append(e.Monitors, addresses(name, in)...)
 		}
 		if len(e.Monitors) == 0 && !report.HasErrors() {
-			report.Error("unknown_name", "Nothing to expect anything of", "The stack has no monitor, so an expect block for every monitor says nothing.", b.DefRange())
+			report.Error("unknown_name", "No monitors to test", "This expect block applies to every monitor, but the stack has none.", b.DefRange())
 		}
 		return
 	}
 	if len(b.Labels) > 1 {
-		report.Error("invalid_labels", "More than one label", "An expect block has one label, the address of a monitor, or none for every monitor. "+
-			"Write a block for each of several monitors.", b.LabelRanges[1])
+		report.Error("invalid_labels", "More than one label", "An expect block has one label, the address of a monitor, or no label for every monitor. "+
+			"Write one expect block per monitor.", b.LabelRanges[1])
 		return
 	}
 	at := b.LabelRanges[0]
@@ -40,37 +41,38 @@ func expectWhom(stack *config.Evaluation, e *Expect, b *hclsyntax.Block, each la
 		return
 	}
 	e.Address = address
-	e.Monitors = meant(stack, address, at)
+	e.Monitors = matchingMonitors(stack, address, at)
 }
 
 const monitorKind = "monitor"
 
-// expectAddress reads an address. Its key may be an expression, as in monitor.q[each.key]; false if that is not known.
+// expectAddress reads an address. Its key can be an expression, as in monitor.q[each.key]. It returns false if the
+// address is invalid or the key is unknown.
 func expectAddress(s *lang.Scope, label string, at hcl.Range, each lang.Names) (object.Address, bool) {
-	wrong := func() (object.Address, bool) {
-		s.Report.Error("invalid_address", "Not the address of a monitor", fmt.Sprintf("%q is no address. Write monitor.NAME, monitor.NAME[\\\"KEY\\\"] or, in a test with "+
-			"for_each, monitor.NAME[each.key]; without a label the block is about every monitor.", label), at)
+	invalid := func() (object.Address, bool) {
+		s.Report.Error("invalid_address", "Invalid monitor address", fmt.Sprintf("%q is not a valid address. Write monitor.NAME, monitor.NAME[\\\"KEY\\\"] or, in a test with "+
+			"for_each, monitor.NAME[each.key]. Without a label the block applies to every monitor.", label), at)
 		return object.Address{}, false
 	}
 	if a, err := object.ParseAddress(label); err == nil {
 		return a, true
 	}
-	if limit.Nesting([]byte(label), at.Filename) != nil { // the file is not, but escapes may spell brackets
-		return wrong()
+	if limit.Nesting([]byte(label), at.Filename) != nil { // the file was checked, but escapes can produce brackets
+		return invalid()
 	}
 	start := hcl.Pos{Line: at.Start.Line, Column: at.Start.Column + 1, Byte: at.Start.Byte + 1} // after the quote
 	e, diags := hclsyntax.ParseExpression([]byte(label), at.Filename, start)
 	index, isIndex := e.(*hclsyntax.IndexExpr)
 	if diags.HasErrors() || !isIndex {
-		return wrong()
+		return invalid()
 	}
 	of, ok := index.Collection.(*hclsyntax.ScopeTraversalExpr)
 	if !ok {
-		return wrong()
+		return invalid()
 	}
 	a, rest, ok := object.AddressOf(of.Traversal)
 	if !ok || a.Keyed || len(rest) > 0 {
-		return wrong()
+		return invalid()
 	}
 	if fault := s.Report.Meter.WrapExpr(index.Key); fault != nil {
 		s.Report.Limit(fault)
@@ -83,21 +85,21 @@ func expectAddress(s *lang.Scope, label string, at hcl.Range, each lang.Names) (
 	case !ok:
 		return object.Address{}, false
 	case key.Type() != cty.String:
-		f.WrongType("key", "a text, as are the keys of for_each")
+		f.WrongType("key", "a string, like the keys of for_each")
 		return object.Address{}, false
 	}
 	a.Key, a.Keyed = key.AsString(), true
 	return a, true
 }
 
-// meant returns the monitors that an address stands for.
-func meant(stack *config.Evaluation, a object.Address, at hcl.Range) []object.Address {
+// matchingMonitors returns the monitors that an address refers to.
+func matchingMonitors(stack *config.Evaluation, a object.Address, at hcl.Range) []object.Address {
 	unknown := func(detail string) []object.Address {
 		stack.Scope.Report.Error("unknown_name", "Unknown monitor", detail, at)
 		return nil
 	}
 	if a.Kind != monitorKind {
-		return unknown(fmt.Sprintf("%s is no monitor, and only monitors are tested.", a) + diag.DidYouMean(a.Kind, []string{monitorKind}))
+		return unknown(fmt.Sprintf("%s is not a monitor. Only monitors can be tested.", a) + diag.DidYouMean(a.Kind, []string{monitorKind}))
 	}
 	in, exists := stack.Instances(a.Kind, a.Name)
 	if !exists {
@@ -106,25 +108,25 @@ func meant(stack *config.Evaluation, a object.Address, at hcl.Range) []object.Ad
 			known = append(known, monitorKind+"."+other)
 		}
 		written := object.Address{Kind: a.Kind, Name: a.Name}.String()
-		return unknown(fmt.Sprintf("There is no %s.", written) + diag.DidYouMean(written, known))
+		return unknown(fmt.Sprintf("The stack has no %s.", written) + diag.DidYouMean(written, known))
 	}
 	all := addresses(a.Name, in)
 	switch {
-	case in == nil: // its for_each is wrong, and reported
+	case in == nil: // its for_each is invalid, which was reported
 		return nil
 	case !a.Keyed && len(all) == 0:
-		return unknown(fmt.Sprintf("%s stands for no monitor: its for_each is empty.", a))
+		return unknown(fmt.Sprintf("%s has no instances: its for_each is empty.", a))
 	case !a.Keyed:
 		return all
 	case !in.Keyed:
-		return unknown(fmt.Sprintf("%s.%s has no for_each, so it has no keys. Write: %s.%s", a.Kind, a.Name, a.Kind, a.Name))
+		return unknown(fmt.Sprintf("%s.%s has no for_each and therefore no keys. Write: %s.%s", a.Kind, a.Name, a.Kind, a.Name))
 	case !slices.Contains(all, a):
-		return unknown(fmt.Sprintf("There is no %s.%s%s", a, diag.DidYouMean(a.Key, in.Keys), in.Examples()))
+		return unknown(fmt.Sprintf("The stack has no %s.%s%s", a, diag.DidYouMean(a.Key, in.Keys), in.Examples()))
 	}
 	return []object.Address{a}
 }
 
-// addresses returns those of the instances of a monitor, sorted; none if there are no instances.
+// addresses returns the addresses of a monitor's instances, sorted. in can be nil.
 func addresses(name string, in *lang.Instances) []object.Address {
 	if in == nil {
 		return nil
