@@ -12,8 +12,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// TestCommandsAreComplete: every command has an example, a row in the README and a script that runs it, and the help lists
-// it in a group.
+// TestCommandsAreComplete: every command has an example, a row in the README and a script that runs it, and the help
+// lists it in a group.
 func TestCommandsAreComplete(t *testing.T) {
 	readme := readText(t, "../../README.md")
 	scripts := allScripts(t)

@@ -14,8 +14,8 @@ import (
 	"ddmon/internal/render/machine"
 )
 
-// github writes what GitHub Actions reads from a step: workflow commands, outputs and the job summary. Outside of GitHub
-// Actions it does nothing.
+// github writes what GitHub Actions reads from a step: workflow commands, outputs and the job summary. Outside of
+// GitHub Actions it does nothing.
 type github struct {
 	environ environment
 	hide    *hider
@@ -24,9 +24,9 @@ type github struct {
 	out     io.Writer // Stdout, for a ddmon command whose whole output is workflow commands
 }
 
-// newGitHub returns the writers to use from now on. They prevent GitHub from reading ordinary output as workflow commands;
-// only github writes those. They go to Stderr, so that Stdout is the same as outside of GitHub Actions. json reports
-// whether the output is a JSON document; it is read with every write.
+// newGitHub returns the writers to use from now on. They prevent GitHub from reading ordinary output as workflow
+// commands; only github writes those. They go to Stderr, so that Stdout is the same as outside of GitHub Actions. json
+// reports whether the output is a JSON document; it is read with every write.
 func newGitHub(environ environment, hide *hider, json *bool) (g *github, stdout, stderr io.Writer) {
 	g = &github{environ: environ, hide: hide, on: environ.first("GITHUB_ACTIONS") == "true", log: hide.stderr, out: hide.stdout}
 	if !g.on {

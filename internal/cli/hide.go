@@ -172,7 +172,8 @@ func (h *hider) flush() {
 	_ = h.stderr.flush()
 }
 
-// hiddenWriter buffers an unfinished line while there is something to hide, so that no value is split between two writes.
+// hiddenWriter buffers an unfinished line while there is something to hide, so that no value is split between two
+// writes.
 type hiddenWriter struct {
 	hider *hider
 	to    io.Writer

@@ -8,8 +8,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// answer hides sensitive values in a text from Datadog. Datadog can repeat everything it was sent, so values that are too
-// short to search for in other output are hidden, too.
+// answer hides sensitive values in a text from Datadog. Datadog can repeat everything it was sent, so values that are
+// too short to search for in other output are hidden, too.
 func (h *hider) answer(s string) string {
 	h.mu.Lock()
 	defer h.mu.Unlock()

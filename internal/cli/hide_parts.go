@@ -6,8 +6,8 @@ import (
 	"unicode"
 )
 
-// partLength is the number of consecutive letters and digits that reveal a secret. A parser's error quotes its input from
-// where it stopped, and a server can cut off the beginning.
+// partLength is the number of consecutive letters and digits that reveal a secret. A parser's error quotes its input
+// from where it stopped, and a server can cut off the beginning.
 const partLength = 8
 
 // parts are all substrings of sensitive values with partLength letters and digits.

@@ -25,8 +25,8 @@ func Main() int {
 	return app.runUntilInterrupted(os.Args[1:])
 }
 
-// endGrace is how long an interrupted run that has changed nothing has to remove its temporary files. It is too short for
-// a user to notice.
+// endGrace is how long an interrupted run that has changed nothing has to remove its temporary files. It is too short
+// for a user to notice.
 const endGrace = 250 * time.Millisecond
 
 // runUntilInterrupted runs a command until it ends or is interrupted by SIGINT, SIGTERM or SIGHUP. The first interrupt

@@ -35,8 +35,8 @@ func (s *session) reviewStatus(flags *reviewFlags) error {
 	return nil
 }
 
-// planFailed writes the pull request comment if there is no plan, because the configuration is invalid or Datadog cannot
-// be reached. Otherwise a reviewer would see an outdated comment.
+// planFailed writes the pull request comment if there is no plan, because the configuration is invalid or Datadog
+// cannot be reached. Otherwise a reviewer would see an outdated comment.
 func (a *App) planFailed(s *session, markdown string, err error) error {
 	if s == nil {
 		return err

@@ -56,8 +56,8 @@ func commandGroups(a *App) []commandGroup {
 	}
 }
 
-// normalizeFlags accepts long flags with one dash, like Terraform (-detailed-exitcode). It changes only arguments that are
-// flags of the command.
+// normalizeFlags accepts long flags with one dash, like Terraform (-detailed-exitcode). It changes only arguments that
+// are flags of the command.
 func normalizeFlags(root *cobra.Command, args []string) []string {
 	command, _, err := root.Find(args)
 	if err != nil {

@@ -53,7 +53,8 @@ func (a *App) learnKeys() {
 	}
 }
 
-// recoverPanic turns a panic into an error message and exit code 1. Go's own exit code 2 would mean that there is drift.
+// recoverPanic turns a panic into an error message and exit code 1. Go's own exit code 2 would mean that there is
+// drift.
 func (a *App) recoverPanic(code *int) {
 	panicked := routine.Caught(recover())
 	if panicked == nil {

@@ -88,7 +88,8 @@ func send(t *testing.T, method, address, host string) (status int, body string) 
 	return response.StatusCode, string(text)
 }
 
-// TestServeStopsWhenItsFileFails: the request is answered by an error, and the command ends with one that names the file.
+// TestServeStopsWhenItsFileFails: the request is answered by an error, and the command ends with one that names the
+// file.
 func TestServeStopsWhenItsFileFails(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "box.db")
 	base, ended, stderr := serving(t, "--data", file)

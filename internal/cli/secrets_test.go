@@ -209,7 +209,8 @@ func TestNoSecretAnywhere(t *testing.T) {
 		"old/stack.hcl": strings.ReplaceAll(secretStack, "call", "ring"),
 	})
 	commands := func() { s.runAll(t, "monitor.a", "--var", "next=true") }
-	// With everything in order, and then against one that repeats it all, first with objects to change and then without.
+	// With everything in order, and then against one that repeats it all, first with objects to change and then
+	// without.
 	if code := s.run("apply", "--auto-approve"); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, s.written.String())
 	}

@@ -46,9 +46,9 @@ dashboard "d" {
 }
 `
 
-// TestOutputDoesNotDependOnSecrets: with a secret that is a word of ddmon's or of Datadog's, every command writes, in every
-// format, line by line what it writes with any other secret. So its own words, the keys of its JSON among them, stay
-// whole, and nothing else shows which secret it is.
+// TestOutputDoesNotDependOnSecrets: with a secret that is a word of ddmon's or of Datadog's, every command writes, in
+// every format, line by line what it writes with any other secret. So its own words, the keys of its JSON among them,
+// stay whole, and nothing else shows which secret it is.
 func TestOutputDoesNotDependOnSecrets(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)

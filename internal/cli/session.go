@@ -8,8 +8,8 @@ import (
 	"ddmon/internal/operation"
 )
 
-// session is one run of a command that compares a configuration with Datadog. Before there is a plan, Planned holds only
-// its input.
+// session is one run of a command that compares a configuration with Datadog. Before there is a plan, Planned holds
+// only its input.
 type session struct {
 	app *App
 	*operation.Planned
@@ -24,8 +24,8 @@ func (a *App) workspace(v *variableFlags) *operation.Workspace {
 	}
 }
 
-// read loads the configuration and, with --base, the earlier one. If the configuration has errors, it shows them and also
-// returns the session.
+// read loads the configuration and, with --base, the earlier one. If the configuration has errors, it shows them and
+// also returns the session.
 func (a *App) read(ctx context.Context, flags *planFlags, build operation.Builder) (*session, error) {
 	targets, err := operation.ParseTargets(flags.targets)
 	if err != nil {

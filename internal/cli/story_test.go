@@ -142,7 +142,8 @@ func TestPullRequest(t *testing.T) {
 		git init -q --bare "$ORIGIN" && git remote add origin "$ORIGIN" && git push -q -u origin main`)
 	s.ddmon(0, "apply", "--auto-approve", "--parallelism", "1")
 
-	// Two branches: one makes the backlog rule less nervous and gives queue_depth another priority, one only the latter.
+	// Two branches: one makes the backlog rule less nervous and gives queue_depth another priority, one only the
+	// latter.
 	s.shell(`git switch -qc other && sed -i 's/priority = 3/priority = 4/' monitors/queue_depth.hcl && git commit -qam "P4"
 		git switch -q main && git switch -qc backlog
 		sed -i 's/backlog_limit = 10/backlog_limit = 40/' monitors/stack.hcl

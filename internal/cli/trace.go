@@ -29,8 +29,8 @@ func debugLine(x ddapi.Exchange) string {
 	if x.Status != 0 {
 		parts = append(parts, fmt.Sprint(x.Status))
 	}
-	if x.Try > 1 {
-		parts = append(parts, fmt.Sprintf("(attempt %d)", x.Try))
+	if x.Attempt > 1 {
+		parts = append(parts, fmt.Sprintf("(attempt %d)", x.Attempt))
 	}
 	if x.Err != "" {
 		parts = append(parts, x.Err)

@@ -101,8 +101,8 @@ func runStack(dir string, environ []string, args ...string) (code int, stdout, s
 	return code, out.String(), errs.String()
 }
 
-// TestUpgradePlansNothing: over the objects of every earlier version this one plans what that version planned, object by
-// object, owns the same ones under the same addresses, and writes nothing for those that are as configured.
+// TestUpgradePlansNothing: over the objects of every earlier version this one plans what that version planned, object
+// by object, owns the same ones under the same addresses, and writes nothing for those that are as configured.
 func TestUpgradePlansNothing(t *testing.T) {
 	for _, edition := range editions(t) {
 		t.Run(filepath.Base(edition), func(t *testing.T) {

@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// vocabularyText lists the words and short phrases of ddmon's own output: JSON keys and values, headings, and fixed words
-// in messages. It is generated; a test fails if it is out of date.
+// vocabularyText lists the words and short phrases of ddmon's own output: JSON keys and values, headings, and fixed
+// words in messages. It is generated; a test fails if it is out of date.
 //
 //go:embed vocabulary.txt
 var vocabularyText string

@@ -13,19 +13,19 @@ import (
 	"github.com/DataDog/datadog-api-client-go/v2/api/datadog"
 )
 
-// outcome is what came of one attempt.
+// outcome is the result of one attempt.
 type outcome struct {
 	failure failure
-	err     error // nil if it was a success
-	status  int   // 0 if there was no answer
+	err     error // nil on success
+	status  int   // 0 without a response
 	header  http.Header
 }
 
-// attempt makes the request once.
+// attempt sends the request once.
 func (c *Client) attempt(ctx context.Context, call call) outcome {
 	request, err := c.prepare(ctx, call)
 	if err != nil {
-		return outcome{failure: permanent, err: fmt.Errorf("cannot %s: %s", call.doing, c.text(err.Error()))}
+		return outcome{failure: permanent, err: fmt.Errorf("cannot %s: %s", call.action, c.text(err.Error()))}
 	}
 	c.requests.Add(1)
 	response, err := c.core.CallAPI(request)
@@ -33,47 +33,47 @@ func (c *Client) attempt(ctx context.Context, call call) outcome {
 		failure := failureOfConnection(ctx, err)
 		return outcome{failure: failure, err: c.unreachable(call, err, failure)}
 	}
-	defer func() { _ = response.Body.Close() }() // what matters of it was read, or its error was
+	defer func() { _ = response.Body.Close() }() // the body was read, or its error is reported
 	got := outcome{status: response.StatusCode, header: response.Header}
 	success := got.status >= 200 && got.status <= 299
 	if !success && (got.status != http.StatusConflict || !call.conflicts) {
-		got.failure, got.err = failureOfStatus(got.status), c.refused(call, response)
+		got.failure, got.err = failureOfStatus(got.status), c.statusError(call, response)
 		if call.method == http.MethodDelete && NotFound(got.err) {
-			got.failure, got.err = noFailure, nil // it is deleted, which was the point
+			got.failure, got.err = noFailure, nil // it is deleted already
 		}
 		return got
 	}
 	body := &meter{from: response.Body, limit: maxBody}
 	if err = c.readBody(ctx, call, response, body); err != nil {
-		got.failure, got.err = failureOfBody(body, err), c.unreadable(call, response, body, err)
+		got.failure, got.err = failureOfBody(body, err), c.bodyError(call, response, body, err)
 		return got
 	}
 	c.clock.read(response.Header)
 	return got
 }
 
-// readBody reads the answer of a success to its end, which also lets the connection be used again.
+// readBody reads a successful response to its end, so that the connection can be reused.
 func (c *Client) readBody(ctx context.Context, call call, response *http.Response, body *meter) error {
 	if response.ContentLength > body.limit {
 		return exceeds("is longer than %s", megabytes(body.limit))
 	}
 	if coding := response.Header.Get("Content-Encoding"); coding != "" && coding != "identity" {
-		return wrongShape("it is encoded as %s, which was not asked for", coding)
+		return wrongShape("its content encoding is %s, which was not requested", coding)
 	}
 	done := func() {}
 	defer func() { done() }()
-	body.alone = func() (err error) {
-		done, err = c.large.take(ctx)
+	body.exclusive = func() (err error) {
+		done, err = c.large.acquire(ctx)
 		return err
 	}
-	r := newReading(body)
+	r := newResponseReader(body)
 	if err := call.read(r); err != nil {
 		return err
 	}
 	return r.end()
 }
 
-// prepare makes the request with the client's core.
+// prepare builds the request with the core of Datadog's client.
 func (c *Client) prepare(ctx context.Context, call call) (*http.Request, error) {
 	ctx = context.WithValue(ctx, datadog.ContextAPIKeys, c.keys)
 	headers := map[string]string{"Accept": "application/json"}
@@ -90,27 +90,27 @@ func (c *Client) prepare(ctx context.Context, call call) (*http.Request, error) 
 	return c.core.PrepareRequest(ctx, c.base+call.path(), call.method, body, headers, call.query, nil, nil)
 }
 
-// failure is what went wrong with an attempt, as far as it matters for another one.
+// failure classifies a failed attempt to decide about a retry.
 type failure int
 
 const (
 	noFailure failure = iota
-	// permanent is what another attempt would not change: Datadog refused, or no connection could be made.
+	// permanent: a retry cannot succeed, because Datadog rejected the request or no connection was made.
 	permanent
-	// rateLimited is a request over its rate limit. It was not carried out.
+	// rateLimited: the request exceeded a rate limit and was not applied.
 	rateLimited
-	// transient is what is often over a moment later. The request may have been carried out.
+	// transient: a retry often succeeds. The request may have been applied.
 	transient
-	// suspicious is a whole answer that is not one of Datadog's, or an error of the network that is not known. A proxy may
-	// have had a hiccup, but more likely the address is wrong, and then a user should not wait long to hear it. The
-	// request may have been carried out.
+	// suspicious: a complete response that is not Datadog's, or an unknown network error. It could be a hiccup of a
+	// proxy, but more likely the address is wrong, and then the user should learn it soon. The request may have been
+	// applied.
 	suspicious
 )
 
-// ambiguous reports whether the request may have been carried out although no answer says so.
+// ambiguous reports whether the request may have been applied although no response confirms it.
 func (f failure) ambiguous() bool { return f == transient || f == suspicious }
 
-// failureOfStatus judges an answer that is no success.
+// failureOfStatus classifies an error response.
 func failureOfStatus(status int) failure {
 	switch {
 	case status == http.StatusTooManyRequests:
@@ -118,25 +118,25 @@ func failureOfStatus(status int) failure {
 	case status == http.StatusNotImplemented:
 		return permanent
 	case status == http.StatusRequestTimeout, status >= http.StatusInternalServerError:
-		return transient // those that proxies make up, such as 524, too
+		return transient // including nonstandard codes of proxies, such as 524
 	}
 	return permanent
 }
 
-// failureOfBody judges a success that could not be read.
+// failureOfBody classifies a successful response that cannot be read.
 func failureOfBody(body *meter, err error) failure {
 	if body.err != nil || errors.Is(err, io.ErrUnexpectedEOF) {
-		return transient // it broke off
+		return transient // it was cut off
 	}
 	return suspicious
 }
 
-// failureOfConnection judges a request without an answer.
+// failureOfConnection classifies a request without a response.
 func failureOfConnection(ctx context.Context, err error) failure {
 	var broken *net.OpError
 	switch {
 	case ctx.Err() != nil:
-		return transient // it was cut off, at whatever point
+		return transient // it was cut off at an unknown point
 	case neverConnected(err):
 		return permanent
 	case isTimeout(err), errors.As(err, &broken), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
@@ -145,9 +145,8 @@ func failureOfConnection(ctx context.Context, err error) failure {
 	return suspicious
 }
 
-// neverConnected reports whether no connection was made. Nothing happened then, and any request might
-// be made again; but a wrong address or a server that is down is not fixed within seconds, so that it is better said
-// at once.
+// neverConnected reports whether no connection was made. A retry would be safe, but a wrong address or a server that is
+// down is rarely fixed within seconds, so it is better to fail immediately.
 func neverConnected(err error) bool {
 	var (
 		dns         *net.DNSError

@@ -62,10 +62,10 @@ func TestFaultsOfTheNetwork(t *testing.T) {
 				}
 				writes := op != "get" && op != "validate"
 				var e *ddapi.UnreachableError
-				if !errors.As(err, &e) || c.Requests() != want || e.MayHaveHappened != (tt.lost && writes) {
+				if !errors.As(err, &e) || c.Requests() != want || e.MayBeApplied != (tt.lost && writes) {
 					t.Errorf("%d tries, %v", c.Requests(), err)
 				}
-				if strings.Contains(err.Error(), "plan again") != (tt.lost && writes) {
+				if strings.Contains(err.Error(), "run `ddmon plan`") != (tt.lost && writes) {
 					t.Errorf("%v", err)
 				}
 			})

@@ -9,35 +9,35 @@ import (
 	"ddmon/internal/kind"
 )
 
-// call is one request and what to do with its answer.
+// call is a request and what to do with its response.
 type call struct {
-	doing      string // what is being done, to stand after "cannot": "create the monitor"
-	permission string // what the application key needs for it: "monitors_write"
+	action     string // in errors, after "cannot": "create the monitor"
+	permission string // that the application key needs: "monitors_write"
 	method     string
 	route      string     // "/api/v1/monitor/{id}"
 	id         string     // the value of {id} in the route
-	kind       *kind.Kind // of the object with the id; nil if the id is not one of an object
+	kind       *kind.Kind // of the object with the id; nil if the id is not an object's
 	query      url.Values
-	body       map[string]any // nil sends none
-	stores     bool           // whether it changes anything in Datadog
-	conflicts  bool           // whether 409 is an answer like a success, for read
-	// read reads the answer of a success. It starts afresh whenever it is called, as a request may be repeated.
-	read func(*reading) error
-	// check, if there is one, is asked right before each try; see Client.Create.
+	body       map[string]any // nil for no body
+	writes     bool           // whether it changes anything in Datadog
+	conflicts  bool           // whether read also reads a 409 response
+	// read reads a successful response. It is called once for each attempt and must start afresh.
+	read func(*responseReader) error
+	// check, if set, is called right before each attempt; see Client.Create.
 	check func(ctx context.Context, lost bool) error
 }
 
-// ofOne reports whether the request is about one object.
-func (c call) ofOne() bool { return strings.Contains(c.route, "{id}") }
+// hasID reports whether the request is about one object.
+func (c call) hasID() bool { return strings.Contains(c.route, "{id}") }
 
 func (c call) path() string { return strings.Replace(c.route, "{id}", url.PathEscape(c.id), 1) }
 
-// budget names the rate limit that the request counts against. Datadog has one for each endpoint, whatever the object.
+// budget names the rate limit that the request counts against. Datadog has one per endpoint, not per object.
 func (c call) budget() string { return c.method + " " + c.route }
 
-// repeats reports whether the request may be made again although an earlier try may have been carried out. To
-// validate stores nothing. To replace or delete something twice comes to the same as once. To create something does
-// not, unless there is a check that looks whether it is there.
-func (c call) repeats() bool {
-	return !c.stores || c.method != http.MethodPost || c.check != nil
+// idempotent reports whether the request can be retried although an earlier attempt may have been applied. Validation
+// stores nothing, and updates and deletions have the same effect twice. A creation can be retried only with a check
+// that looks for the object first.
+func (c call) idempotent() bool {
+	return !c.writes || c.method != http.MethodPost || c.check != nil
 }

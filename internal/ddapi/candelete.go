@@ -12,40 +12,39 @@ import (
 	"ddmon/internal/kind"
 )
 
-// idsAtOnce keeps the URL of one question short.
-const idsAtOnce = 100
+// idsPerRequest keeps the URL short.
+const idsPerRequest = 100
 
-// CanDelete asks which of some objects others refer to, so that Datadog would not delete them, and returns its texts
-// about each of those. Ids of objects that are gone are left out. Of kinds about which Datadog does not answer, nothing
-// is asked.
+// CanDelete returns, by id, Datadog's reasons for objects that it would not delete because other objects reference
+// them. Deleted objects are left out. It sends no request for kinds without such an endpoint.
 func (c *Client) CanDelete(ctx context.Context, k *kind.Kind, ids []string) (map[string][]string, error) {
 	if k.Remote.CanDelete == "" {
 		return nil, nil
 	}
-	held := make(map[string][]string)
-	for some := range slices.Chunk(ids, idsAtOnce) {
-		if err := c.canDelete(ctx, k, some, held); err != nil {
+	blocked := make(map[string][]string)
+	for some := range slices.Chunk(ids, idsPerRequest) {
+		if err := c.canDelete(ctx, k, some, blocked); err != nil {
 			return nil, err
 		}
 	}
-	return held, nil
+	return blocked, nil
 }
 
-// canDelete adds the texts about some ids to held. Datadog answers for all or none of them: where one is gone, the
-// question is halved until that one stands alone.
-func (c *Client) canDelete(ctx context.Context, k *kind.Kind, ids []string, held map[string][]string) error {
+// canDelete adds the reasons for some ids to blocked. Datadog answers for all ids or none: if one is deleted, the
+// request is split in half until that id is alone.
+func (c *Client) canDelete(ctx context.Context, k *kind.Kind, ids []string, blocked map[string][]string) error {
 	var texts map[string][]string
 	for _, id := range ids {
 		if !isID(k, id) {
-			return fmt.Errorf("cannot ask what refers to the %s: %s is not an id of a %s", k.Plural, quoteID(id), k.Name)
+			return fmt.Errorf("cannot check references to the %s: %s is not a valid %s id", k.Plural, quoteID(id), k.Name)
 		}
 	}
 	err := c.do(ctx, call{
-		doing: "ask what refers to the " + k.Plural, permission: k.Remote.ReadPermission,
+		action: "check references to the " + k.Plural, permission: k.Remote.ReadPermission,
 		method: http.MethodGet, route: k.Remote.Path + "/can_delete",
 		query: url.Values{k.Remote.CanDelete: {strings.Join(ids, ",")}}, conflicts: true,
-		read: func(r *reading) (err error) {
-			texts, err = heldTexts(r, ids)
+		read: func(r *responseReader) (err error) {
+			texts, err = blockedReasons(r, ids)
 			return err
 		},
 	})
@@ -55,20 +54,21 @@ func (c *Client) canDelete(ctx context.Context, k *kind.Kind, ids []string, held
 			return nil
 		}
 		half := len(ids) / 2
-		return errors.Join(c.canDelete(ctx, k, ids[:half], held), c.canDelete(ctx, k, ids[half:], held))
+		return errors.Join(c.canDelete(ctx, k, ids[:half], blocked), c.canDelete(ctx, k, ids[half:], blocked))
 	}
 	if err != nil {
 		return err
 	}
-	for id, said := range texts {
-		held[id] = c.texts(said)
+	for id, reasons := range texts {
+		blocked[id] = c.texts(reasons)
 	}
 	return nil
 }
 
-// heldTexts reads an answer about ids: the texts by the id that cannot be deleted. Nothing under "errors", in whatever
-// form, is no refusal. Texts that are not under an id could be about any of them.
-func heldTexts(r *reading, ids []string) (map[string][]string, error) {
+// blockedReasons reads a response about ids: the reasons by the id that cannot be deleted. An empty "errors", in any
+// form, means that all can be deleted. Reasons that are not under an id could be about any of them, so they are an
+// error.
+func blockedReasons(r *responseReader, ids []string) (map[string][]string, error) {
 	answer, err := r.object("it")
 	if err != nil {
 		return nil, err
@@ -82,24 +82,24 @@ func heldTexts(r *reading, ids []string) (map[string][]string, error) {
 		if isEmpty(errors) {
 			return nil, nil
 		}
-		return nil, wrongShape(`"errors" is not an object by id: %s`, orElse(strings.Join(textsIn(errors), "; "), "it has no text"))
+		return nil, wrongShape(`"errors" is not an object with ids as keys: %s`, orElse(strings.Join(textsIn(errors), "; "), "it has no message"))
 	}
 	out := make(map[string][]string)
-	for id, said := range byID {
+	for id, value := range byID {
 		if !slices.Contains(ids, id) {
-			return nil, wrongShape("it is about %s, which was not asked for", quoteID(id))
+			return nil, wrongShape("it is about %s, which was not requested", quoteID(id))
 		}
-		if isEmpty(said) {
+		if isEmpty(value) {
 			continue
 		}
-		if out[id] = textsIn(said); len(out[id]) == 0 {
+		if out[id] = textsIn(value); len(out[id]) == 0 {
 			out[id] = []string{"Datadog gives no reason"}
 		}
 	}
 	return out, nil
 }
 
-// isEmpty reports whether a value of "errors" says that there is none.
+// isEmpty reports whether a value of "errors" contains no error.
 func isEmpty(v any) bool {
 	switch v := v.(type) {
 	case nil:

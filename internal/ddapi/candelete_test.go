@@ -21,9 +21,9 @@ func TestCanDelete(t *testing.T) {
 		}
 		ids = append(ids, fmt.Sprint(made["id"]))
 	}
-	held, err := c.CanDelete(t.Context(), k, ids)
-	if err != nil || len(held) != 0 || c.Requests() != 4 {
-		t.Errorf("%v, %v, %d requests", held, err, c.Requests())
+	blocked, err := c.CanDelete(t.Context(), k, ids)
+	if err != nil || len(blocked) != 0 || c.Requests() != 4 {
+		t.Errorf("%v, %v, %d requests", blocked, err, c.Requests())
 	}
 	_, err = c.Create(t.Context(), k, map[string]any{
 		"name": "both\u0007", "type": "composite", "query": ids[0] + " && " + ids[1], "message": "m",
@@ -32,11 +32,11 @@ func TestCanDelete(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, gone := range [][]string{nil, {"1"}, {"1", "2", "3"}} {
-		held, err = c.CanDelete(t.Context(), k, append(slices.Clone(gone), ids...))
-		if err != nil || len(held) != 2 || len(held[ids[0]]) != 1 || len(held[ids[1]]) != 1 {
-			t.Errorf("%v gone: %v, %v", gone, held, err)
+		blocked, err = c.CanDelete(t.Context(), k, append(slices.Clone(gone), ids...))
+		if err != nil || len(blocked) != 2 || len(blocked[ids[0]]) != 1 || len(blocked[ids[1]]) != 1 {
+			t.Errorf("%v gone: %v, %v", gone, blocked, err)
 		}
-		for _, texts := range held {
+		for _, texts := range blocked {
 			checkText(t, texts[0])
 			if !strings.Contains(texts[0], "is referenced in composite monitors") {
 				t.Errorf("%q", texts)
@@ -59,9 +59,9 @@ func TestCanDeleteAsksInBatches(t *testing.T) {
 	for _, id := range upTo(250) {
 		ids = append(ids, itoa(id+100000000))
 	}
-	held, err := c.CanDelete(t.Context(), kind.Named("monitor"), ids)
-	if err != nil || asked != 250 || c.Requests() != 3 || len(held) != 3 || !slices.Equal(held[ids[200]], []string{"a", "b"}) {
-		t.Errorf("%v, %v, %d ids by %d requests", held, err, asked, c.Requests())
+	blocked, err := c.CanDelete(t.Context(), kind.Named("monitor"), ids)
+	if err != nil || asked != 250 || c.Requests() != 3 || len(blocked) != 3 || !slices.Equal(blocked[ids[200]], []string{"a", "b"}) {
+		t.Errorf("%v, %v, %d ids by %d requests", blocked, err, asked, c.Requests())
 	}
 }
 
@@ -71,12 +71,12 @@ func TestCanDeleteFails(t *testing.T) {
 		answer(200, ""), reset,
 	} {
 		c, _ := start(t, h)
-		if held, err := c.CanDelete(t.Context(), kind.Named("monitor"), []string{"1", "2"}); err == nil {
-			t.Errorf("%v", held)
+		if blocked, err := c.CanDelete(t.Context(), kind.Named("monitor"), []string{"1", "2"}); err == nil {
+			t.Errorf("%v", blocked)
 		}
 	}
 	c, _ := start(t, reset)
-	if held, err := c.CanDelete(t.Context(), kind.Named("dashboard"), []string{"a"}); err != nil || held != nil || c.Requests() != 0 {
-		t.Errorf("dashboards: %v, %v", held, err)
+	if blocked, err := c.CanDelete(t.Context(), kind.Named("dashboard"), []string{"a"}); err != nil || blocked != nil || c.Requests() != 0 {
+		t.Errorf("dashboards: %v, %v", blocked, err)
 	}
 }

@@ -6,48 +6,48 @@ import (
 	"unicode/utf8"
 )
 
-// longestText is how much of a text from outside an error repeats, in bytes.
-const longestText = 2000
+// maxText is how many bytes of an external string an error repeats.
+const maxText = 2000
 
-// clean makes a text from outside fit for a terminal: what is not printable becomes a blank, runs of blanks one, and
-// what is very long is cut.
+// clean makes an external string safe for a terminal: it replaces characters that are not printable with spaces,
+// collapses spaces, and truncates long strings.
 func clean(s string) string {
 	var b strings.Builder
-	blank := false
+	space := false
 	for _, r := range s {
-		if b.Len() >= longestText {
+		if b.Len() >= maxText {
 			b.WriteString("…")
 			break
 		}
 		if r == utf8.RuneError || unicode.IsSpace(r) || !unicode.IsPrint(r) {
-			blank = b.Len() > 0
+			space = b.Len() > 0
 			continue
 		}
-		if blank {
+		if space {
 			b.WriteByte(' ')
-			blank = false
+			space = false
 		}
 		b.WriteRune(r)
 	}
 	return b.String()
 }
 
-// cleaner takes keys, and what else must not be seen, out of texts from outside before it cleans them.
+// cleaner removes keys and sensitive values from external strings before it cleans them.
 type cleaner struct {
 	secrets *strings.Replacer
 	keys    []string
-	hide    func(string) string // nil takes out only the keys
+	hide    func(string) string // nil removes only the keys
 }
 
-// text cleans what came from outside, after the keys, and what else is not to be seen, were taken out of it: what is cut
-// in the middle is not found any more.
+// text cleans an external string. It removes keys and sensitive values first, because truncating could cut through
+// them.
 func (c *cleaner) text(s string) string { return c.tidy(c.secrets.Replace(s)) }
 
-// start is text for one that was cut anywhere, perhaps in a key.
-func (c *cleaner) start(s string) string {
+// prefix is text for a string that was truncated, perhaps within a key.
+func (c *cleaner) prefix(s string) string {
 	s = c.secrets.Replace(s)
 	for _, key := range c.keys {
-		s = withoutStartOf(s, key)
+		s = trimPartialSuffix(s, key)
 	}
 	return c.tidy(s)
 }
@@ -59,8 +59,8 @@ func (c *cleaner) tidy(s string) string {
 	return clean(s)
 }
 
-// withoutStartOf leaves out the beginning of a word at the end of a text.
-func withoutStartOf(s, word string) string {
+// trimPartialSuffix removes the longest prefix of word that s ends with.
+func trimPartialSuffix(s, word string) string {
 	for n := min(len(word), len(s)); n > 0; n-- {
 		if strings.HasSuffix(s, word[:n]) {
 			return s[:len(s)-n]

@@ -14,36 +14,36 @@ import (
 	"github.com/DataDog/datadog-api-client-go/v2/api/datadog"
 )
 
-// Config says which Datadog to talk to, and with which keys.
+// Config selects the Datadog to connect to, and the keys.
 type Config struct {
 	APIKey string
 	AppKey string
 	Site   string // "datadoghq.eu"; empty is datadoghq.com
-	// Host wins over Site: a full URL or a bare host. A bare host is asked over https unless it is this machine.
+	// Host overrides Site: a full URL or a bare host. A bare host is used with https unless it is a loopback address.
 	Host string
-	// AllowHTTP lets the keys be sent over http, where others can read them, to other machines too. Without it that is
-	// done on this machine only.
+	// AllowHTTP permits sending the keys over unencrypted http to other machines. Without it, http is limited to
+	// loopback addresses.
 	AllowHTTP  bool
-	HTTPClient *http.Client // nil is a client with limits on time; redirects are never followed
+	HTTPClient *http.Client // nil is a client with timeouts; redirects are never followed
 	UserAgent  string
-	// ReadOnly makes every request that would change something in Datadog ErrReadOnly, before it is sent.
+	// ReadOnly makes every write fail with ErrReadOnly before it is sent.
 	ReadOnly bool
-	// Sleep waits between the tries of a request, or until the context is done; nil waits by the clock.
+	// Sleep waits between attempts, or until the context is done; nil uses the real clock.
 	Sleep func(context.Context, time.Duration) error
-	// Jitter leaves part of a wait to chance: a number from 0 up to 1; nil is math/rand/v2.
+	// Jitter returns a random number in [0, 1) for backoff; nil is math/rand/v2.
 	Jitter func() float64
-	// Deadline bounds one call, all its tries and the waits between them; 0 is 5 minutes.
+	// Deadline limits a call with all its attempts and waits; 0 is 5 minutes.
 	Deadline time.Duration
-	// Hide takes out of a text what must not be part of an error or a trace; nil takes out nothing but the keys.
+	// Hide removes sensitive values from a string for an error or a trace; nil removes only the keys.
 	Hide func(string) string
-	// Trace gets every attempt right after it, in the goroutine that made it; nil for no trace.
+	// Trace is called after every attempt, in the goroutine that made it; nil for no trace.
 	Trace func(Exchange)
 }
 
-// ErrReadOnly is what a write becomes on a client that only reads.
-var ErrReadOnly = errors.New("nothing may be changed: --read-only or DDMON_READ_ONLY=1 is set")
+// ErrReadOnly is the error of every write on a read-only client.
+var ErrReadOnly = errors.New("writes are disabled by --read-only or DDMON_READ_ONLY=1")
 
-// Client talks to one Datadog organization.
+// Client is a client of one Datadog organization.
 type Client struct {
 	reporter
 	core     *datadog.APIClient
@@ -56,18 +56,18 @@ type Client struct {
 	requests atomic.Int64
 	gates    keyed[gate] // by budget
 	clock    serverClock
-	large    turns
-	lists    keyed[sharedList] // by kind, for those that are listed by summaries
+	large    semaphore
+	lists    keyed[sharedList] // by kind, for kinds that are listed as summaries
 }
 
-// answerTimeout bounds one attempt as a whole: a page of 1,000 monitors can take Datadog many seconds. defaultDeadline lets
-// the slowest request be made twice.
+// attemptTimeout limits one attempt: a page of 1,000 monitors can take Datadog many seconds. defaultDeadline leaves
+// time for two of the slowest requests.
 const (
-	answerTimeout   = 2 * time.Minute
+	attemptTimeout  = 2 * time.Minute
 	defaultDeadline = 5 * time.Minute
 )
 
-// New checks the configuration without any request. Its errors say what to do.
+// New checks the configuration and returns a client. It sends no request.
 func New(cfg Config) (*Client, error) {
 	if err := errors.Join(checkKey("DD_API_KEY", cfg.APIKey), checkKey("DD_APP_KEY", cfg.AppKey)); err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func New(cfg Config) (*Client, error) {
 			"apiKeyAuth": {Key: cfg.APIKey},
 			"appKeyAuth": {Key: cfg.AppKey},
 		},
-		reporter: reporter{cleaner{secrets(cfg), []string{cfg.APIKey, cfg.AppKey}, cfg.Hide}, base}, large: make(turns, 1),
+		reporter: reporter{cleaner{secrets(cfg), []string{cfg.APIKey, cfg.AppKey}, cfg.Hide}, base}, large: make(semaphore, 1),
 		jitter: cfg.Jitter, deadline: cmp.Or(cfg.Deadline, defaultDeadline), trace: cfg.Trace,
 	}
 	if c.sleep == nil {
@@ -102,15 +102,14 @@ func New(cfg Config) (*Client, error) {
 	return c, nil
 }
 
-// Requests returns how many HTTP requests were made so far, repeated ones included.
+// Requests returns the number of HTTP requests so far, including retries.
 func (c *Client) Requests() int { return int(c.requests.Load()) }
 
-// Base returns the address of the API, "https://api.datadoghq.com".
+// Base returns the base URL of the API, "https://api.datadoghq.com".
 func (c *Client) Base() string { return c.base }
 
-// ServerTime returns the time, in whole seconds of UTC, at which the server sent its latest success, by the answer's
-// Date header; ok is false before the first one, and where the server sends no such header. Errors do not count: a
-// proxy with a clock of its own may have made them.
+// ServerTime returns the Date header of the latest successful response, in UTC. ok is false if there was none. Error
+// responses are ignored: they can come from a proxy with another clock.
 func (c *Client) ServerTime() (at time.Time, ok bool) {
 	if seen := c.clock.seen.Load(); seen != nil {
 		return *seen, true
@@ -118,21 +117,21 @@ func (c *Client) ServerTime() (at time.Time, ok bool) {
 	return time.Time{}, false
 }
 
-// checkKey refuses what cannot be sent as a header. It never repeats the key.
+// checkKey rejects keys that cannot be sent as a header. Its errors never contain the key.
 func checkKey(variable, key string) error {
 	if key == "" {
-		return fmt.Errorf("there is no key: set %s", variable)
+		return fmt.Errorf("%s is not set", variable)
 	}
 	for _, r := range key {
 		if r <= ' ' || r > '~' {
-			return fmt.Errorf("%s holds a blank, a line break or another character that no key has: set it again", variable)
+			return fmt.Errorf("%s contains a space, a line break or another invalid character: set it again", variable)
 		}
 	}
 	return nil
 }
 
-// secrets takes the keys out of a text. What is too short for a key (Datadog's have 32 and 40 characters) is a word that
-// stands in for one, such as the sandbox's, and may rightly be part of a message.
+// secrets replaces the keys in a string. Shorter values (Datadog's keys have 32 and 40 characters) are placeholders,
+// such as the sandbox's, and can be ordinary words in a message.
 func secrets(cfg Config) *strings.Replacer {
 	const shortest = 8
 	var pairs []string
@@ -144,7 +143,7 @@ func secrets(cfg Config) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// Sleep waits by the clock, or until the context is done, whose error it then returns.
+// Sleep waits for d, or until the context is done. Then it returns the context's error.
 func Sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

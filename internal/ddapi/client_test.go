@@ -143,11 +143,11 @@ func TestRequestsCarryKeysAndBody(t *testing.T) {
 
 func TestNewRefusesKeys(t *testing.T) {
 	for _, tt := range []struct{ api, app, want string }{
-		{"", appKey, "set DD_API_KEY"},
-		{apiKey, "", "set DD_APP_KEY"},
-		{"", "", "set DD_API_KEY\nthere is no key: set DD_APP_KEY"},
-		{apiKey + "\n", appKey, "DD_API_KEY holds a blank"},
-		{apiKey, "fedcba98 76543210", "DD_APP_KEY holds a blank"},
+		{"", appKey, "DD_API_KEY is not set"},
+		{apiKey, "", "DD_APP_KEY is not set"},
+		{"", "", "DD_API_KEY is not set\nDD_APP_KEY is not set"},
+		{apiKey + "\n", appKey, "DD_API_KEY contains a space"},
+		{apiKey, "fedcba98 76543210", "DD_APP_KEY contains a space"},
 	} {
 		_, err := ddapi.New(ddapi.Config{APIKey: tt.api, AppKey: tt.app})
 		if err == nil || !strings.Contains(err.Error(), tt.want) {

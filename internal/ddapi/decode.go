@@ -12,42 +12,42 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// reading is an answer being decoded, into the shapes of object.Object.Body: numbers keep their digits. Its decoder
-// refuses objects that have a key twice. Half a surrogate pair, as a title that was cut may end with, becomes U+FFFD, as
-// does what is not UTF-8: one such object of another stack must not keep the rest from being read.
-type reading struct {
+// responseReader decodes a response into the types of object.Object.Body: numbers keep their digits. It rejects objects
+// with duplicate keys. Invalid UTF-8 and unpaired surrogates, such as at the end of a truncated title, become U+FFFD:
+// one malformed object of another stack must not prevent reading the rest.
+type responseReader struct {
 	m *meter
 	d *jsontext.Decoder
-	// weight estimates, upwards, the memory of what was decoded since the last object ended, without the text.
+	// weight is an upper estimate of the memory of the values decoded since the last object ended, without the JSON
+	// itself.
 	weight int64
 }
 
-// beginning is how much of an answer is read at once, in bytes, so that an error can show how it begins.
-const beginning = 4096
+// bufferSize is how many bytes of a response are read at once, so that an error can show its beginning.
+const bufferSize = 4096
 
-func newReading(m *meter) *reading {
-	return &reading{m: m, d: jsontext.NewDecoder(bufio.NewReaderSize(m, beginning), jsontext.AllowInvalidUTF8(true))}
+func newResponseReader(m *meter) *responseReader {
+	return &responseReader{m: m, d: jsontext.NewDecoder(bufio.NewReaderSize(m, bufferSize), jsontext.AllowInvalidUTF8(true))}
 }
 
-// What a decoded value needs besides its text, in bytes.
+// The memory of a decoded value in addition to its text, in bytes.
 const (
 	itemWeight   = 64
 	memberWeight = 128
 	objectWeight = 320
 )
 
-// begins checks of what kind the next value is. What is the value's name in an error. Text that is not JSON is left to
-// the one who reads it.
-func (r *reading) begins(what string, want jsontext.Kind) error {
+// expect checks the kind of the next value, which errors call what. It leaves invalid JSON to the caller.
+func (r *responseReader) expect(what string, want jsontext.Kind) error {
 	if got := r.d.PeekKind(); got != want && kindOfToken(got) != "" {
 		return wrongShape("%s is %s, not %s", what, kindOfToken(got), kindOfToken(want))
 	}
 	return nil
 }
 
-// object reads the next value, which has to be an object. What is its name in an error.
-func (r *reading) object(what string) (map[string]any, error) {
-	if err := r.begins(what, '{'); err != nil {
+// object reads the next value, which must be an object and which errors call what.
+func (r *responseReader) object(what string) (map[string]any, error) {
+	if err := r.expect(what, '{'); err != nil {
 		return nil, err
 	}
 	v, err := r.value(1)
@@ -56,7 +56,7 @@ func (r *reading) object(what string) (map[string]any, error) {
 }
 
 // value reads the next value.
-func (r *reading) value(depth int) (any, error) {
+func (r *responseReader) value(depth int) (any, error) {
 	token, err := r.d.ReadToken()
 	if err != nil {
 		return nil, err
@@ -80,9 +80,9 @@ func (r *reading) value(depth int) (any, error) {
 	}
 }
 
-// members reads the rest of an object.
-func (r *reading) members(depth int) (map[string]any, error) {
-	if err := r.goDown(depth); err != nil {
+// members reads the members of an object.
+func (r *responseReader) members(depth int) (map[string]any, error) {
+	if err := r.checkDepth(depth); err != nil {
 		return nil, err
 	}
 	out := make(map[string]any)
@@ -102,8 +102,8 @@ func (r *reading) members(depth int) (map[string]any, error) {
 	return out, err
 }
 
-// key reads the key of a member.
-func (r *reading) key() (string, error) {
+// key reads a key.
+func (r *responseReader) key() (string, error) {
 	token, err := r.d.ReadToken()
 	if err != nil {
 		return "", err
@@ -111,9 +111,9 @@ func (r *reading) key() (string, error) {
 	return token.String(), r.add(memberWeight)
 }
 
-// items reads the rest of a list.
-func (r *reading) items(depth int) ([]any, error) {
-	if err := r.goDown(depth); err != nil {
+// items reads the items of a list.
+func (r *responseReader) items(depth int) ([]any, error) {
+	if err := r.checkDepth(depth); err != nil {
 		return nil, err
 	}
 	out := []any{}
@@ -128,20 +128,20 @@ func (r *reading) items(depth int) ([]any, error) {
 	return out, err
 }
 
-func (r *reading) goDown(depth int) error {
+func (r *responseReader) checkDepth(depth int) error {
 	if depth > maxDepth {
-		return exceeds("is nested more than %d deep", maxDepth)
+		return exceeds("is nested more than %d levels deep", maxDepth)
 	}
 	return nil
 }
 
-func (r *reading) add(weight int64) error {
+func (r *responseReader) add(weight int64) error {
 	r.weight += weight
 	return r.m.allow(r.m.object + r.weight)
 }
 
-// number keeps the digits of a number that a float64 can hold. With a larger one nothing could be done, and an exponent
-// can make a short text enormous.
+// number keeps the digits of a number that a float64 can hold. Larger ones are useless, and an exponent can make a
+// short number enormous.
 func number(text string) (json.Number, error) {
 	const longest, largestExponent = 100, 400
 	mantissa, exponent, _ := strings.Cut(strings.ToLower(text), "e")
@@ -154,15 +154,15 @@ func number(text string) (json.Number, error) {
 	}
 	_, err := strconv.ParseFloat(text, 64)
 	if err != nil || len(mantissa) > longest || size > largestExponent || size < -largestExponent {
-		return "", exceeds("holds a number that is too large or too small: %s", shorten(text, 40))
+		return "", exceeds("contains a number that is too large or too small: %s", shorten(text, 40))
 	}
 	return json.Number(text), nil
 }
 
-// each reads a list of objects one by one, so that a large answer is never in memory as a whole. What is the list's
-// name in an error. use is given each object with its weight.
-func (r *reading) each(what string, use func(o map[string]any, weight int64) error) error {
-	if err := r.begins(what, '['); err != nil {
+// each reads a list of objects one by one, so that a large response is never in memory as a whole. Errors call the list
+// what. use is called with each object and its weight.
+func (r *responseReader) each(what string, use func(o map[string]any, weight int64) error) error {
+	if err := r.expect(what, '['); err != nil {
 		return err
 	}
 	if _, err := r.d.ReadToken(); err != nil {
@@ -183,7 +183,7 @@ func (r *reading) each(what string, use func(o map[string]any, weight int64) err
 	return err
 }
 
-// listName is how a list is called in a sentence about one of its items.
+// listName is the name of a list in an error about one of its items.
 func listName(what string) string {
 	if what == "it" {
 		return "its list"
@@ -191,9 +191,9 @@ func listName(what string) string {
 	return what
 }
 
-// eachUnder reads the list under a key of an object, and past the rest.
-func (r *reading) eachUnder(key string, use func(o map[string]any, weight int64) error) error {
-	if err := r.begins("it", '{'); err != nil {
+// eachUnder reads the list under a key of an object, and skips the rest.
+func (r *responseReader) eachUnder(key string, use func(o map[string]any, weight int64) error) error {
+	if err := r.expect("it", '{'); err != nil {
 		return err
 	}
 	if _, err := r.d.ReadToken(); err != nil {
@@ -224,29 +224,29 @@ func (r *reading) eachUnder(key string, use func(o map[string]any, weight int64)
 	return nil
 }
 
-// end checks that nothing follows.
-func (r *reading) end() error {
+// end checks that no data follows.
+func (r *responseReader) end() error {
 	switch _, err := r.d.ReadToken(); {
 	case err == nil:
-		return wrongShape("more follows its end")
+		return wrongShape("data follows the end of the JSON document")
 	case !errors.Is(err, io.EOF):
 		return err
 	}
 	return nil
 }
 
-// anyObject reads an object of no interest: that it is one shows that Datadog answered, and no proxy or portal.
-func anyObject(r *reading) error {
+// anyObject reads and discards an object. It shows that the response is Datadog's, not a proxy's.
+func anyObject(r *responseReader) error {
 	_, err := r.object("it")
 	return err
 }
 
-// nothing reads an answer without a body.
-func nothing(*reading) error { return nil }
+// noBody reads a response without a body.
+func noBody(*responseReader) error { return nil }
 
-// document reads a text that holds one value and nothing else.
-func document(raw []byte) (any, error) {
-	r := newReading(&meter{from: strings.NewReader(string(raw)), limit: maxErrorBody})
+// parseJSON parses a JSON document.
+func parseJSON(raw []byte) (any, error) {
+	r := newResponseReader(&meter{from: strings.NewReader(string(raw)), limit: maxErrorBody})
 	v, err := r.value(1)
 	if err == nil {
 		err = r.end()

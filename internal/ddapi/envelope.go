@@ -7,9 +7,9 @@ import (
 	"ddmon/internal/kind"
 )
 
-// one reads an object of a kind into out, which has to be the one with an id; an empty id is that of a new object.
-func one(k *kind.Kind, id string, out *map[string]any) func(*reading) error {
-	return func(r *reading) error {
+// readObject returns a function that reads an object into out and checks its id. An empty id accepts any object.
+func readObject(k *kind.Kind, id string, out *map[string]any) func(*responseReader) error {
+	return func(r *responseReader) error {
 		*out = nil
 		answer, err := r.object("it")
 		if err != nil {
@@ -30,7 +30,7 @@ func one(k *kind.Kind, id string, out *map[string]any) func(*reading) error {
 	}
 }
 
-// unwrapped takes an object out of the envelope of its kind.
+// unwrapped returns the object inside the envelope of its kind.
 func unwrapped(k *kind.Kind, answer map[string]any) (map[string]any, error) {
 	switch k.Remote.Envelope {
 	case kind.Data:
@@ -52,7 +52,7 @@ func unwrapped(k *kind.Kind, answer map[string]any) (map[string]any, error) {
 	}
 }
 
-// flattened is a resource of JSON:API as an object with the key id beside its attributes. What is its name in an error.
+// flattened converts a JSON:API resource to an object with its attributes and its id. Errors call the resource what.
 func flattened(resource map[string]any, what string) (map[string]any, error) {
 	if resource["attributes"] == nil {
 		return nil, wrongShape("%s has no %q", what, "attributes")
@@ -69,7 +69,7 @@ func flattened(resource map[string]any, what string) (map[string]any, error) {
 	return out, nil
 }
 
-// wrapped puts a body to be sent into the envelope of its kind. id is empty for a new object.
+// wrapped puts a request body into the envelope of its kind. id is empty for a new object.
 func wrapped(k *kind.Kind, id string, body map[string]any) map[string]any {
 	if k.Remote.Envelope != kind.JSONAPI {
 		return body
@@ -81,8 +81,8 @@ func wrapped(k *kind.Kind, id string, body map[string]any) map[string]any {
 	return map[string]any{"data": data}
 }
 
-// eachListed reads a list of a kind's objects one by one, out of their envelopes; see reading.each.
-func (r *reading) eachListed(k *kind.Kind, use func(o map[string]any, weight int64) error) error {
+// eachListed reads a list of objects one by one and unwraps them; see responseReader.each.
+func (r *responseReader) eachListed(k *kind.Kind, use func(o map[string]any, weight int64) error) error {
 	each := use
 	if k.Remote.Envelope == kind.JSONAPI {
 		each = func(resource map[string]any, weight int64) error {

@@ -88,7 +88,7 @@ func TestWrongEnvelopes(t *testing.T) {
 		`{"data":{"id":"b","attributes":{}}}`: kind.JSONAPI, `{"data":{"id":7,"attributes":{}}}`: kind.JSONAPI,
 	} {
 		c, _ := start(t, answer(200, answered))
-		if o, err := c.Get(t.Context(), enveloped(e), "a"); err == nil || !strings.Contains(err.Error(), "unexpected form") {
+		if o, err := c.Get(t.Context(), enveloped(e), "a"); err == nil || !strings.Contains(err.Error(), "unexpected format") {
 			t.Errorf("%s: %v, %v", answered, o, err)
 		}
 	}

@@ -28,31 +28,31 @@ func TestErrorTexts(t *testing.T) {
 		want   string // "BASE" is the server's address
 	}{
 		"list of texts": {400, `{"errors":["The parameter 'type' is required","second"]}`,
-			"cannot create the monitor: Datadog answered 400 Bad Request: The parameter 'type' is required; second"},
+			"cannot create the monitor: Datadog returned 400 Bad Request: The parameter 'type' is required; second"},
 		"list of objects": {400, `{"errors":[{"id":null,"status":"HTTPStatus.BAD_REQUEST","title":"Bad Request","detail":"widgets.0 is wrong"},{"title":"Only this","detail":""}]}`,
-			"cannot create the monitor: Datadog answered 400 Bad Request: widgets.0 is wrong; Only this"},
+			"cannot create the monitor: Datadog returned 400 Bad Request: widgets.0 is wrong; Only this"},
 		"map": {409, `{"errors":{"12":["monitor [12,a] is referenced in composite monitors: [13,b]"]},"data":{"ok":[]}}`,
-			"cannot create the monitor: Datadog answered 409 Conflict: 12: monitor [12,a] is referenced in composite monitors: [13,b]"},
-		"one text":        {400, `{"errors":"plain"}`, "cannot create the monitor: Datadog answered 400 Bad Request: plain"},
-		"error":           {400, `{"error":"singular"}`, "cannot create the monitor: Datadog answered 400 Bad Request: singular"},
-		"no text":         {400, `{"errors":[]}`, "cannot create the monitor: Datadog answered 400 Bad Request"},
-		"null":            {400, `{"errors":null}`, "cannot create the monitor: Datadog answered 400 Bad Request"},
-		"odd list":        {400, `{"errors":[1,null,["deep"]]}`, "cannot create the monitor: Datadog answered 400 Bad Request: deep"},
-		"control":         {400, `{"errors":["a\u001b[31mred\u0007\nb\u202ec\u009b"]}`, "cannot create the monitor: Datadog answered 400 Bad Request: a [31mred b c"},
-		"server":          {500, `{"errors":["Internal error"]}`, "cannot create the monitor: Datadog answered 500 Internal Server Error: Internal error. It may have happened nevertheless: plan again to see"},
-		"rate":            {429, `{"errors":["slow down"]}`, "cannot create the monitor: Datadog answered 429 Too Many Requests: slow down. That is too much in a short time: wait a minute and try again. It was tried 5 times, with waits of 7.5s in all"},
-		"forbidden":       {403, `{"status":"error","code":403,"errors":["Forbidden"]}`, "cannot create the monitor: Datadog answered 403 Forbidden. Check DD_API_KEY and DD_APP_KEY, that they are keys of BASE (else set DD_SITE or DD_HOST), and that the application key has the permission monitors_write"},
-		"denied":          {403, `{"errors":["Access was denied to this resource."]}`, "cannot create the monitor: Datadog answered 403 Forbidden: Access was denied to this resource. Check DD_API_KEY and DD_APP_KEY, that they are keys of BASE (else set DD_SITE or DD_HOST), and that the application key has the permission monitors_write"},
-		"unknown key":     {401, `{"errors":["Unauthorized"]}`, "cannot create the monitor: Datadog answered 401 Unauthorized. Check DD_API_KEY and DD_APP_KEY, that they are keys of BASE (else set DD_SITE or DD_HOST), and that the application key has the permission monitors_write"},
-		"web page":        {404, "<html>\n<h1>Nothing\x1b here</h1>", `cannot create the monitor: Datadog answered 404 Not Found. The answer of BASE is not JSON: is DD_HOST or DD_SITE right? It begins "<html> <h1>Nothing here</h1>"`},
-		"empty":           {404, "", "cannot create the monitor: Datadog answered 404 Not Found. The answer of BASE is empty: is DD_HOST or DD_SITE right?"},
-		"JSON, no object": {404, `["x"]`, `cannot create the monitor: Datadog answered 404 Not Found. The answer of BASE is not JSON: is DD_HOST or DD_SITE right? It begins "[\"x\"]"`},
+			"cannot create the monitor: Datadog returned 409 Conflict: 12: monitor [12,a] is referenced in composite monitors: [13,b]"},
+		"one text":        {400, `{"errors":"plain"}`, "cannot create the monitor: Datadog returned 400 Bad Request: plain"},
+		"error":           {400, `{"error":"singular"}`, "cannot create the monitor: Datadog returned 400 Bad Request: singular"},
+		"no text":         {400, `{"errors":[]}`, "cannot create the monitor: Datadog returned 400 Bad Request"},
+		"null":            {400, `{"errors":null}`, "cannot create the monitor: Datadog returned 400 Bad Request"},
+		"odd list":        {400, `{"errors":[1,null,["deep"]]}`, "cannot create the monitor: Datadog returned 400 Bad Request: deep"},
+		"control":         {400, `{"errors":["a\u001b[31mred\u0007\nb\u202ec\u009b"]}`, "cannot create the monitor: Datadog returned 400 Bad Request: a [31mred b c"},
+		"server":          {500, `{"errors":["Internal error"]}`, "cannot create the monitor: Datadog returned 500 Internal Server Error: Internal error. The change may have been applied anyway: run `ddmon plan` to check"},
+		"rate":            {429, `{"errors":["slow down"]}`, "cannot create the monitor: Datadog returned 429 Too Many Requests: slow down. The rate limit is exceeded: wait a minute and try again. Tried 5 times over 7.5s"},
+		"forbidden":       {403, `{"status":"error","code":403,"errors":["Forbidden"]}`, "cannot create the monitor: Datadog returned 403 Forbidden. Check that DD_API_KEY and DD_APP_KEY are keys for BASE (otherwise set DD_SITE or DD_HOST), and that the application key has the permission monitors_write"},
+		"denied":          {403, `{"errors":["Access was denied to this resource."]}`, "cannot create the monitor: Datadog returned 403 Forbidden: Access was denied to this resource. Check that DD_API_KEY and DD_APP_KEY are keys for BASE (otherwise set DD_SITE or DD_HOST), and that the application key has the permission monitors_write"},
+		"unknown key":     {401, `{"errors":["Unauthorized"]}`, "cannot create the monitor: Datadog returned 401 Unauthorized. Check that DD_API_KEY and DD_APP_KEY are keys for BASE (otherwise set DD_SITE or DD_HOST), and that the application key has the permission monitors_write"},
+		"web page":        {404, "<html>\n<h1>Nothing\x1b here</h1>", `cannot create the monitor: Datadog returned 404 Not Found. The response from BASE is not JSON: check DD_HOST and DD_SITE. It begins with "<html> <h1>Nothing here</h1>"`},
+		"empty":           {404, "", "cannot create the monitor: Datadog returned 404 Not Found. The response from BASE is empty: check DD_HOST and DD_SITE"},
+		"JSON, no object": {404, `["x"]`, `cannot create the monitor: Datadog returned 404 Not Found. The response from BASE is not JSON: check DD_HOST and DD_SITE. It begins with "[\"x\"]"`},
 		"success without JSON": {200, "<!doctype html><title>Log in</title>",
-			`cannot create the monitor: The answer of BASE is not JSON: is DD_HOST or DD_SITE right? It begins "<!doctype html><title>Log in</title>". It may have happened nevertheless: plan again to see`},
-		"success of another form": {200, "[]", "cannot create the monitor: the answer of BASE has an unexpected form"},
-		"success, null":           {200, "null", "cannot create the monitor: the answer of BASE has an unexpected form: it is null"},
-		"success, nothing":        {200, "", "cannot create the monitor: the answer of BASE is empty. Is DD_HOST or DD_SITE right?"},
-		"success, truncated":      {200, `{"id":12,"na`, "cannot create the monitor: the answer of BASE broke off. Try again"},
+			`cannot create the monitor: The response from BASE is not JSON: check DD_HOST and DD_SITE. It begins with "<!doctype html><title>Log in</title>". The change may have been applied anyway: run ` + "`ddmon plan` to check"},
+		"success of another form": {200, "[]", "cannot create the monitor: the response from BASE has an unexpected format"},
+		"success, null":           {200, "null", "cannot create the monitor: the response from BASE has an unexpected format: it is null"},
+		"success, nothing":        {200, "", "cannot create the monitor: the response from BASE is empty. Check DD_HOST and DD_SITE"},
+		"success, truncated":      {200, `{"id":12,"na`, "cannot create the monitor: the response from BASE was cut off. Try again"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, _ := start(t, answer(tt.status, tt.body))
@@ -100,10 +100,10 @@ func TestUnreachable(t *testing.T) {
 		}
 		_, err = c.List(t.Context(), monitor, "s")
 		var e *ddapi.UnreachableError
-		if !errors.As(err, &e) || e.MayHaveHappened {
+		if !errors.As(err, &e) || e.MayBeApplied {
 			t.Fatalf("%T %v", err, err)
 		}
-		for _, part := range []string{"cannot list the monitors: no answer from " + host, why, "DD_SITE", "DD_HOST", "HTTPS_PROXY"} {
+		for _, part := range []string{"cannot list the monitors: no response from " + host, why, "DD_SITE", "DD_HOST", "HTTPS_PROXY"} {
 			if !strings.Contains(err.Error(), part) {
 				t.Errorf("%q is not in: %v", part, err)
 			}
@@ -114,10 +114,10 @@ func TestUnreachable(t *testing.T) {
 func TestLostAnswerOfAWrite(t *testing.T) {
 	c, _ := start(t, reset)
 	var e *ddapi.UnreachableError
-	if err := create(t, c); !errors.As(err, &e) || !e.MayHaveHappened || !strings.Contains(err.Error(), "plan again") {
+	if err := create(t, c); !errors.As(err, &e) || !e.MayBeApplied || !strings.Contains(err.Error(), "run `ddmon plan`") {
 		t.Errorf("%v", err)
 	}
-	if err := c.Validate(t.Context(), monitor, "", nil); !errors.As(err, &e) || e.MayHaveHappened {
+	if err := c.Validate(t.Context(), monitor, "", nil); !errors.As(err, &e) || e.MayBeApplied {
 		t.Errorf("%v", err)
 	}
 }
@@ -128,7 +128,7 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	defer other.Close()
 	c, _ := start(t, answer(301, "", "Location", other.URL+"/login"))
 	err := create(t, c)
-	if followed != 0 || !strings.Contains(err.Error(), "sends on to "+other.URL+"/login") {
+	if followed != 0 || !strings.Contains(err.Error(), "redirects to "+other.URL+"/login") {
 		t.Errorf("followed %d times, %v", followed, err)
 	}
 }

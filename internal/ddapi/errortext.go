@@ -7,10 +7,11 @@ import (
 	"ddmon/internal/object"
 )
 
-// errorTexts reads the texts off the body of an error. Datadog has several forms: "errors" is a list of texts, a list
-// of objects, a map from ids to lists of texts, or one text. isJSON is false if the body is no JSON object at all.
+// errorTexts returns the messages in the body of an error response. Datadog uses several formats: "errors" is a list of
+// strings, a list of objects, a map from ids to lists of strings, or a string. isJSON is false if the body is not a
+// JSON object.
 func errorTexts(raw []byte) (texts []string, isJSON bool) {
-	v, err := document(raw)
+	v, err := parseJSON(raw)
 	if err != nil {
 		return nil, false
 	}
@@ -26,15 +27,15 @@ func errorTexts(raw []byte) (texts []string, isJSON bool) {
 	return nil, true
 }
 
-// maxTexts is how many texts of one answer are shown.
+// maxTexts is how many messages of a response are shown.
 const maxTexts = 50
 
-// texts cleans what Datadog said and leaves out what is empty then, and what is too much to read.
-func (c *cleaner) texts(said []string) []string {
+// texts cleans messages from Datadog, drops empty ones, and limits their number.
+func (c *cleaner) texts(messages []string) []string {
 	var out []string
-	for i, text := range said {
+	for i, text := range messages {
 		if len(out) == maxTexts {
-			return append(out, fmt.Sprintf("and %d more", len(said)-i))
+			return append(out, fmt.Sprintf("and %d more", len(messages)-i))
 		}
 		if text = c.text(text); text != "" {
 			out = append(out, text)
@@ -43,7 +44,7 @@ func (c *cleaner) texts(said []string) []string {
 	return out
 }
 
-// textsIn collects the texts in a value of "errors".
+// textsIn collects the messages in a value of "errors".
 func textsIn(v any) []string {
 	var out []string
 	switch v := v.(type) {
@@ -68,7 +69,7 @@ func textsIn(v any) []string {
 	return out
 }
 
-// duplicate is how Datadog says that a monitor exists already.
+// duplicate matches Datadog's message that an identical monitor exists.
 var duplicate = regexp.MustCompile(`Duplicate of an existing monitor_id: ?(\d+)`)
 
 func duplicateOf(messages []string) string {

@@ -11,36 +11,36 @@ import (
 	"ddmon/internal/object"
 )
 
-// fieldError says which field of an object has a JSON type that it cannot have.
+// fieldError reports a field of an object with the wrong JSON type.
 type fieldError struct{ text string }
 
 func (e *fieldError) Error() string { return e.text }
 
-// fieldAdvice is what to do about a fieldError. Nothing was read that could be compared, so nothing is written either.
-const fieldAdvice = "Look at the object in Datadog: if it is correct there, a proxy changes what Datadog answers, or a newer ddmon is needed"
+// fieldAdvice is the advice for a fieldError. Without a reliable comparison, ddmon does not write anything.
+const fieldAdvice = "Check the object in Datadog. If it is correct there, a proxy may be changing responses, or you need a newer ddmon"
 
-// longestPath is how many characters of a path an error shows.
-const longestPath = 200
+// maxPath is how many characters of a path an error shows.
+const maxPath = 200
 
-// checkFields compares the JSON type of every field that the tables know with what an object holds. It is for objects
-// that ddmon compares and changes: one that is read as something else would be changed for the wrong reasons. Objects of
-// others are not checked, because they may be odd without any harm. The object's id was checked before.
+// checkFields checks the JSON type of every field that the tables know. It is for objects that ddmon compares and
+// changes: a misread field would lead to wrong changes. Other objects are not checked, because their content does not
+// matter. The caller has checked the id.
 func checkFields(k *kind.Kind, o map[string]any) error {
 	m := kind.FirstMisfit(k.Body, o)
 	if m == nil {
 		return nil
 	}
-	return wrongField(k, o, m.Path, m.Found, wanted(m.Want))
+	return wrongField(k, o, m.Path, m.Found, describeTypes(m.Want))
 }
 
-// wrongField names the object, the field, and what was found there.
+// wrongField returns an error that names the object, the field, and the type of its value.
 func wrongField(k *kind.Kind, o map[string]any, path object.Path, found any, want string) error {
-	return &fieldError{fmt.Sprintf("%s of %s %s is %s, not %s", strconv.Quote(shorten(clean(path.String()), longestPath)), k.Name,
-		shorten(clean(fmt.Sprint(o["id"])), longestID), kindOf(found), want)}
+	return &fieldError{fmt.Sprintf("%s of %s %s is %s, not %s", strconv.Quote(shorten(clean(path.String()), maxPath)), k.Name,
+		shorten(clean(fmt.Sprint(o["id"])), maxID), kindOf(found), want)}
 }
 
-// wanted names JSON types in a sentence: "a string or a number".
-func wanted(shapes []kind.Shape) string {
+// describeTypes lists JSON types: "a string or a number".
+func describeTypes(shapes []kind.Shape) string {
 	var names []string
 	for _, s := range shapes {
 		switch s {
@@ -55,23 +55,24 @@ func wanted(shapes []kind.Shape) string {
 	return strings.Join(names, " or ")
 }
 
-// ownership is what an object says of whose it is.
+// ownership is the owner of an object according to its marker.
 type ownership int
 
 const (
 	foreign ownership = iota
 	owned
-	// unknown is that of an object whose marker cannot be read, because there is something else in its place.
+	// unknown: the marker's field has the wrong type, so the marker cannot be read.
 	unknown
 )
 
-// ownershipOf reads whose an object is, by the marker that claims accepts. It is an error if the place of the marker
-// cannot be read, but names the stack: such an object is neither left alone nor changed, and a second one must not be made.
-func ownershipOf(k *kind.Kind, o map[string]any, stack string, claims func(object.Marker) bool) (ownership, error) {
-	if m, _ := k.Marker.Read(o); claims(m) {
+// ownershipOf returns the ownership of an object: owned if accept accepts its marker. It is an error if the marker
+// cannot be read but its field names the stack: such an object can be neither ignored nor changed, nor be created
+// again.
+func ownershipOf(k *kind.Kind, o map[string]any, stack string, accept func(object.Marker) bool) (ownership, error) {
+	if m, _ := k.Marker.Read(o); accept(m) {
 		return owned, nil
 	}
-	err := checkMarkerPlace(k, o)
+	err := checkMarkerField(k, o)
 	if err == nil {
 		return foreign, nil
 	}
@@ -81,17 +82,17 @@ func ownershipOf(k *kind.Kind, o map[string]any, stack string, claims func(objec
 	return unknown, nil
 }
 
-// checkMarkerPlace reports that the field that holds the marker cannot be read, so that its owner is not known.
-func checkMarkerPlace(k *kind.Kind, o map[string]any) error {
+// checkMarkerField checks that the marker's field can be read, so that the owner is known.
+func checkMarkerField(k *kind.Kind, o map[string]any) error {
 	key := k.Marker.Field()
 	m := kind.FirstMisfit(k.Body, map[string]any{key: o[key]})
 	if m == nil {
 		return nil
 	}
-	return wrongField(k, o, m.Path, m.Found, wanted(m.Want))
+	return wrongField(k, o, m.Path, m.Found, describeTypes(m.Want))
 }
 
-// mentions reports whether a text is in any text of a value.
+// mentions reports whether any string in a value contains text.
 func mentions(v any, text string) bool {
 	switch v := v.(type) {
 	case string:

@@ -102,7 +102,7 @@ func TestFieldsOfOwnObjects(t *testing.T) {
 
 func checkField(t *testing.T, what string, err error, want string) {
 	t.Helper()
-	if err == nil || !strings.Contains(err.Error(), "unexpected form: "+want) {
+	if err == nil || !strings.Contains(err.Error(), "unexpected format: "+want) {
 		t.Errorf("%s: %v", what, err)
 		return
 	}

@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// Lookup is Get; ok is false if Datadog says that there is none.
+// Lookup is Get for an object that may not exist; ok is false if it does not.
 func (c *Client) Lookup(ctx context.Context, k *kind.Kind, id string) (o map[string]any, ok bool, err error) {
 	o, err = c.Get(ctx, k, id)
 	switch {
@@ -22,16 +22,15 @@ func (c *Client) Lookup(ctx context.Context, k *kind.Kind, id string) (o map[str
 	return o, true, nil
 }
 
-// Find returns the objects, complete, that carry the stack and the slug of a marker, whatever else their marker says.
-// One that is marked as replaced need not be among them. What is found is as new as the call. Their fields are checked as
-// those of List are.
+// Find returns the complete objects whose marker has the stack and the slug of m. An object that is marked as replaced
+// can be missing. The result is never older than the call. Fields are checked as in List.
 func (c *Client) Find(ctx context.Context, k *kind.Kind, m object.Marker) ([]map[string]any, error) {
-	carries := func(o map[string]any) (bool, error) {
-		whose, err := ownershipOf(k, o, m.Stack, func(found object.Marker) bool { return claims(found, m) })
-		return whose == owned, err
+	isMarked := func(o map[string]any) (bool, error) {
+		owner, err := ownershipOf(k, o, m.Stack, func(found object.Marker) bool { return claims(found, m) })
+		return owner == owned, err
 	}
 	checked := func(o map[string]any) (bool, error) {
-		ours, err := carries(o)
+		ours, err := isMarked(o)
 		if err == nil && ours {
 			err = checkFields(k, o)
 		}
@@ -43,17 +42,17 @@ func (c *Client) Find(ctx context.Context, k *kind.Kind, m object.Marker) ([]map
 		if list.TagsCombine {
 			tags = object.TagStack + m.Stack + "," + tags
 		}
-		return c.pages(ctx, k, url.Values{list.TagFilter: {tags}}, checked, newAllowance(maxMatchWeight))
+		return c.pages(ctx, k, url.Values{list.TagFilter: {tags}}, checked, newMemoryLimit(maxMatchWeight))
 	}
 	all, err := c.lists.of(k.Name).get(ctx, func() ([]map[string]any, error) {
-		return c.pages(ctx, k, nil, everything, newAllowance(maxListWeight))
+		return c.pages(ctx, k, nil, keepAll, newMemoryLimit(maxListWeight))
 	})
 	if err != nil {
 		return nil, err
 	}
 	var ids []string
 	for _, s := range all {
-		ours, err := carries(s)
+		ours, err := isMarked(s)
 		if err == nil && !ours {
 			continue
 		}
@@ -62,18 +61,18 @@ func (c *Client) Find(ctx context.Context, k *kind.Kind, m object.Marker) ([]map
 			id, err = idOf(k, s)
 		}
 		if err != nil {
-			return nil, c.misshapen(k, err)
+			return nil, c.listError(k, err)
 		}
 		ids = append(ids, id)
 	}
-	found, err := c.readAll(ctx, k, ids, newAllowance(maxMatchWeight))
+	found, err := c.readAll(ctx, k, ids, newMemoryLimit(maxMatchWeight))
 	return slices.DeleteFunc(found, func(o map[string]any) bool {
-		ours, _ := carries(o) // its fields were checked
+		ours, _ := isMarked(o) // its fields were checked
 		return !ours
 	}), err
 }
 
-// claims reports whether a marker names the stack and slug of another, if only among others.
+// claims reports whether a marker has the stack and, possibly among others, the slug of want.
 func claims(m, want object.Marker) bool {
 	return m.Claims(want.Stack) && (m.Slug == want.Slug || slices.Contains(strings.Fields(m.Also), want.Slug))
 }

@@ -15,7 +15,7 @@ func FuzzDocument(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		v, err := document(raw)
+		v, err := parseJSON(raw)
 		if err != nil {
 			return
 		}
@@ -48,7 +48,8 @@ func checkDecoded(t *testing.T, v any, depth int) {
 	}
 }
 
-// checkOwned checks the fields of an object of the stack "shop". An object that passes has its fields as their types say.
+// checkOwned checks the fields of an object of the stack "shop". An object that passes has its fields as their types
+// say.
 func checkOwned(k *kind.Kind, o map[string]any) error {
 	whose, err := ownershipOf(k, o, "shop", func(m object.Marker) bool { return m.Claims("shop") })
 	if err != nil || whose != owned {
@@ -75,9 +76,9 @@ func FuzzAnswer(f *testing.F) {
 	}
 	var o map[string]any
 	m, d := kind.Named("monitor"), kind.Named("dashboard")
-	readers := map[string]func(*reading) error{
-		"monitor": one(m, "7", &o), "new dashboard": one(d, "", &o), "any object": anyObject,
-		"list": func(r *reading) error {
+	readers := map[string]func(*responseReader) error{
+		"monitor": readObject(m, "7", &o), "new dashboard": readObject(d, "", &o), "any object": anyObject,
+		"list": func(r *responseReader) error {
 			return r.each("it", func(o map[string]any, _ int64) error {
 				id, err := idOf(m, o)
 				if err == nil && (id == "" || strings.ContainsAny(id, "./?#%")) {
@@ -89,15 +90,15 @@ func FuzzAnswer(f *testing.F) {
 				return checkOwned(m, o)
 			})
 		},
-		"summaries": func(r *reading) error {
+		"summaries": func(r *responseReader) error {
 			return r.eachUnder("dashboards", func(o map[string]any, _ int64) error { return checkOwned(d, o) })
 		},
-		"can delete": func(r *reading) error { _, err := heldTexts(r, []string{"7"}); return err },
-		"tags":       func(r *reading) error { _, err := metricTags(r); return err },
+		"can delete": func(r *responseReader) error { _, err := blockedReasons(r, []string{"7"}); return err },
+		"tags":       func(r *responseReader) error { _, err := metricTags(r); return err },
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		for name, read := range readers {
-			err := read(newReading(&meter{from: bytes.NewReader(raw), limit: maxBody}))
+			err := read(newResponseReader(&meter{from: bytes.NewReader(raw), limit: maxBody}))
 			if err == nil {
 				continue
 			}

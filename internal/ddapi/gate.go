@@ -5,14 +5,14 @@ import (
 	"sync"
 )
 
-// gate lets requests of one budget through, unless that is spent. The zero value is open.
+// gate holds back the requests of an exhausted rate limit. The zero value is open.
 type gate struct {
 	mu sync.Mutex
 	// opens is closed when the gate opens; nil if it is open.
 	opens chan struct{}
 }
 
-// pass returns once the gate is open, or the context's error when that is done.
+// pass waits until the gate is open or the context is done, and returns the context's error.
 func (g *gate) pass(ctx context.Context) error {
 	for {
 		if err := ctx.Err(); err != nil {
@@ -31,15 +31,15 @@ func (g *gate) pass(ctx context.Context) error {
 
 func (g *gate) isOpen() bool { return g.closed() == nil }
 
-// closed returns what is closed when the gate opens, nil if it is open.
+// closed returns a channel that is closed when the gate opens, or nil if it is open.
 func (g *gate) closed() <-chan struct{} {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.opens
 }
 
-// closeFor keeps the gate closed while it sleeps, and opens it also if the sleep is cut short: who comes through too
-// early is told by Datadog. If somebody keeps it closed already it returns at once, as one has to pass it anyway.
+// closeFor closes the gate while sleep runs. It opens the gate even if sleep ends early: Datadog rejects requests that
+// come too soon. If the gate is already closed, closeFor returns immediately, because the caller must pass it anyway.
 func (g *gate) closeFor(sleep func() error) error {
 	opens := make(chan struct{})
 	g.mu.Lock()

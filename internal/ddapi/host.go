@@ -11,7 +11,7 @@ import (
 
 const defaultSite = "datadoghq.com"
 
-// baseURL finds the address of the API: the host if there is one, else that of the site.
+// baseURL returns the API's base URL: the host if it is set, otherwise the site's.
 func baseURL(host, site string) (string, error) {
 	if host != "" {
 		return hostURL(host)
@@ -20,16 +20,16 @@ func baseURL(host, site string) (string, error) {
 		site = defaultSite
 	}
 	if first, rest, ok := strings.Cut(site, "."); ok && (first == "app" || first == "api") && strings.Contains(rest, ".") {
-		return "", fmt.Errorf("DD_SITE is %s: write the site alone, %s", clean(site), clean(rest))
+		return "", fmt.Errorf("invalid DD_SITE %q: use only the site, %s", clean(site), clean(rest))
 	}
-	if u, err := url.Parse("https://api." + site); err != nil || u.Host != "api."+site || !isHostname(site) || !hasPort(u) {
-		return "", fmt.Errorf("DD_SITE is %s, which is no site: write it as %s or datadoghq.eu, or give a full URL in DD_HOST",
+	if u, err := url.Parse("https://api." + site); err != nil || u.Host != "api."+site || !isHostname(site) || !hasValidPort(u) {
+		return "", fmt.Errorf("invalid DD_SITE %q: use a site such as %s or datadoghq.eu, or set DD_HOST to a full URL",
 			clean(site), defaultSite)
 	}
 	return "https://api." + site, nil
 }
 
-// hostURL reads what a person may give as host.
+// hostURL parses DD_HOST.
 func hostURL(host string) (string, error) {
 	full := host
 	if !strings.Contains(full, "://") {
@@ -41,16 +41,16 @@ func hostURL(host string) (string, error) {
 	}
 	u, err := url.Parse(full)
 	switch {
-	case err != nil || u.Host == "" || !isHostname(u.Hostname()) || !hasPort(u) || u.Scheme != "https" && u.Scheme != "http":
-		return "", fmt.Errorf("DD_HOST is %s, which is no address: write it as https://api.%s", clean(host), defaultSite)
+	case err != nil || u.Host == "" || !isHostname(u.Hostname()) || !hasValidPort(u) || u.Scheme != "https" && u.Scheme != "http":
+		return "", fmt.Errorf("invalid DD_HOST %q: use a URL such as https://api.%s", clean(host), defaultSite)
 	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		// Not repeated: there may be a password in it.
-		return "", fmt.Errorf("DD_HOST holds more than an address: write it as https://api.%s", defaultSite)
+		// The error must not repeat it: it could contain a password.
+		return "", fmt.Errorf("DD_HOST contains credentials, a query or a fragment: use a URL such as https://api.%s", defaultSite)
 	}
 	path := strings.TrimRight(u.Path, "/")
 	for _, end := range []string{"/api", "/api/v1", "/api/v2"} {
 		if strings.HasSuffix(path, end) {
-			return "", fmt.Errorf("DD_HOST is %s: leave out %s, ddmon adds it", clean(host), end)
+			return "", fmt.Errorf("invalid DD_HOST %q: remove %s, ddmon adds it", clean(host), end)
 		}
 	}
 	return u.Scheme + "://" + u.Host + path, nil
@@ -69,17 +69,17 @@ func isHostname(s string) bool {
 	return true
 }
 
-// checkPlainHTTP refuses an address of another machine that is not asked over https.
+// checkPlainHTTP rejects http URLs of other machines.
 func checkPlainHTTP(base string) error {
 	u, err := url.Parse(base)
 	if err != nil || u.Scheme == "https" || loopback.IsHost(u.Host) {
 		return err
 	}
-	return fmt.Errorf("DD_HOST is %s, to which the keys would be sent in plain text. %s", clean(base), adviceHTTP)
+	return fmt.Errorf("DD_HOST is %s, so the keys would be sent in plain text. %s", clean(base), adviceHTTP)
 }
 
-// hasPort reports whether a port that is given is one.
-func hasPort(u *url.URL) bool {
+// hasValidPort reports whether the port, if any, is valid.
+func hasValidPort(u *url.URL) bool {
 	port := u.Port()
 	n, err := strconv.ParseUint(port, 10, 16)
 	return port == "" && !strings.HasSuffix(u.Host, ":") || err == nil && n > 0

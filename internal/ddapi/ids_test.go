@@ -18,8 +18,8 @@ func textIDs() *kind.Kind {
 	return &kind.Kind{Name: "slo", Plural: "slos", Remote: kind.Remote{Path: "/api/v1/slo", ID: id}}
 }
 
-// TestWhatIsNotAnIDIsNotAskedFor: a saved plan, an address or an answer may hold anything in an id's place, and no request
-// is made with that.
+// TestWhatIsNotAnIDIsNotAskedFor: a saved plan, an address or an answer may hold anything in an id's place, and no
+// request is made with that.
 func TestWhatIsNotAnIDIsNotAskedFor(t *testing.T) {
 	slo := textIDs()
 	anywhere := []string{"", " ", ".", "..", "../../v2/users", "a/b?x", "a/b", "a?b", "a#b", "a%2fb", "a\\b", "a b", "7 ", "\n7", "ä", "7\x00",
@@ -42,7 +42,7 @@ func TestWhatIsNotAnIDIsNotAskedFor(t *testing.T) {
 				errs["can delete"] = errorOf(c.CanDelete(t.Context(), k, []string{"7", id}))
 			}
 			for what, err := range errs {
-				if err == nil || !strings.Contains(err.Error(), "is not an id of a "+k.Name) {
+				if err == nil || !strings.Contains(err.Error(), "is not a valid "+k.Name+" id") {
 					t.Errorf("%s %s %.50q: %v", what, k.Name, id, err)
 					continue
 				}

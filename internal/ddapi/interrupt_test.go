@@ -13,7 +13,7 @@ import (
 	"ddmon/internal/ddapi"
 )
 
-const nevertheless = "It may have happened nevertheless: plan again to see"
+const nevertheless = "The change may have been applied anyway: run `ddmon plan` to check"
 
 func TestContextOfARead(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
@@ -60,11 +60,11 @@ func TestAWriteOnItsWayIsHeardOut(t *testing.T) {
 		is     error
 	}{
 		"success": {answer(200, `{"id":7}`), "", nil},
-		"refused": {answer(400, `{"errors":["no"]}`), "Datadog answered 400 Bad Request: no", nil},
-		"limit":   {answer(429, ""), "interrupted, cannot update monitor 7: context canceled", context.Canceled},
-		"lost": {answer(502, ""), "interrupted, cannot update monitor 7: context canceled. " + nevertheless,
+		"refused": {answer(400, `{"errors":["no"]}`), "Datadog returned 400 Bad Request: no", nil},
+		"limit":   {answer(429, ""), "interrupted: cannot update monitor 7: context canceled", context.Canceled},
+		"lost": {answer(502, ""), "interrupted: cannot update monitor 7: context canceled. " + nevertheless,
 			context.Canceled},
-		"reset": {reset, "interrupted, cannot update monitor 7: context canceled. " + nevertheless, context.Canceled},
+		"reset": {reset, "interrupted: cannot update monitor 7: context canceled. " + nevertheless, context.Canceled},
 	} {
 		t.Run(name, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
@@ -119,7 +119,7 @@ func TestDeadline(t *testing.T) {
 		for op, do := range operations(t.Context()) {
 			err := do(c)
 			writes := op != "get" && op != "validate"
-			if !errors.As(err, &lost) || lost.MayHaveHappened != writes || strings.Contains(err.Error(), "interrupted") {
+			if !errors.As(err, &lost) || lost.MayBeApplied != writes || strings.Contains(err.Error(), "interrupted") {
 				t.Errorf("%s: %v", op, err)
 			}
 		}

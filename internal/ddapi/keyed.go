@@ -2,7 +2,7 @@ package ddapi
 
 import "sync"
 
-// keyed holds a T for each key, its zero value at first. It is ready for use as it is.
+// keyed is a map from keys to values, which start as zero values. The zero value is ready to use.
 type keyed[T any] struct {
 	mu  sync.Mutex
 	all map[string]*T

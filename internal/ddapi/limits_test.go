@@ -182,7 +182,7 @@ func TestMemoryOfASearch(t *testing.T) {
 		fmt.Fprintf(w, `[{"id":1,"name":"a","x":%[1]s},{"id":2,"name":"b","x":%[1]s},{"id":3,"name":"a","x":%[1]s},{"id":4,"name":"a","x":%[1]s}]`, large)
 	})
 	_, err := c.Named(t.Context(), monitor, ddapi.Listing{}, []string{"a"})
-	if err == nil || !strings.Contains(err.Error(), "needs, with those before it, more than 32 MB of memory") {
+	if err == nil || !strings.Contains(err.Error(), "needs, together with earlier responses, more than 32 MB of memory") {
 		t.Errorf("%.300v", err)
 	}
 	if got, err := c.Named(t.Context(), monitor, ddapi.Listing{}, []string{"b"}); err != nil || len(got) != 1 {
@@ -199,7 +199,7 @@ func TestEncodingsThatWereNotAskedFor(t *testing.T) {
 			_, _ = w.Write(text)
 		})
 		_, err := c.Get(t.Context(), monitor, "7")
-		if err == nil || !strings.Contains(err.Error(), "which was not asked for") {
+		if err == nil || !strings.Contains(err.Error(), "which was not requested") {
 			t.Errorf("%q: %v", coding, err)
 			continue
 		}
@@ -212,7 +212,7 @@ func TestEncodingsThatWereNotAskedFor(t *testing.T) {
 }
 
 // TestMemoryOfAHostileServer: ten requests at once, each answered by what needs the most memory for its length. Garbage
-// is collected often, so that what is measured is what is held, on a slow machine as on a fast one.
+// is collected often, so that only live memory is measured, on a slow machine as on a fast one.
 func TestMemoryOfAHostileServer(t *testing.T) {
 	const most = 200 << 20
 	defer debug.SetGCPercent(debug.SetGCPercent(20))

@@ -104,7 +104,7 @@ func TestListThatDoesNotPageIsAnError(t *testing.T) {
 		f.ServeHTTP(w, r)
 	})
 	_, err := c.List(t.Context(), monitor, "shop")
-	if err == nil || !strings.Contains(err.Error(), "every page with the first one") || c.Requests() != 2 {
+	if err == nil || !strings.Contains(err.Error(), "the first page for every page") || c.Requests() != 2 {
 		t.Errorf("%v", err)
 	}
 }

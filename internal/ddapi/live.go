@@ -10,16 +10,16 @@ import (
 	"ddmon/internal/kind"
 )
 
-// MetricTags returns the tags, "key:value", that a metric had in the last four hours; ok is false if Datadog has no
-// such metric.
+// MetricTags returns the tags, "key:value", of a metric in the last four hours. ok is false if Datadog has no such
+// metric.
 func (c *Client) MetricTags(ctx context.Context, metric string) (tags []string, ok bool, err error) {
 	if strings.Trim(metric, ".") == "" {
-		return nil, false, nil // in a path, dots alone are steps
+		return nil, false, nil // dots alone are path segments with a special meaning
 	}
 	err = c.do(ctx, call{
-		doing: "read the tags of the metric " + clean(metric), permission: "metrics_read",
+		action: "read the tags of the metric " + clean(metric), permission: "metrics_read",
 		method: http.MethodGet, route: "/api/v2/metrics/{id}/all-tags", id: metric,
-		read: func(r *reading) (err error) {
+		read: func(r *responseReader) (err error) {
 			tags, err = metricTags(r)
 			return err
 		},
@@ -30,7 +30,7 @@ func (c *Client) MetricTags(ctx context.Context, metric string) (tags []string, 
 	return tags, err == nil, err
 }
 
-func metricTags(r *reading) ([]string, error) {
+func metricTags(r *responseReader) ([]string, error) {
 	answer, err := r.object("it")
 	if err != nil {
 		return nil, err
@@ -60,13 +60,13 @@ func metricTags(r *reading) ([]string, error) {
 	return tags, nil
 }
 
-// Handles returns every handle that the organization's integrations, teams and people have, with its @. Datadog does
-// not document the request; its own pages make it, and kennel does. Where it is gone there are none to return.
+// Handles returns the handles of the organization's integrations, teams and users, with their @. The endpoint is not
+// documented; Datadog's web application and kennel use it. Without the endpoint, there are no handles.
 func (c *Client) Handles(ctx context.Context) (handles []string, err error) {
 	err = c.do(ctx, call{
-		doing: "list the notification handles", permission: "monitors_read",
+		action: "list the notification handles", permission: "monitors_read",
 		method: http.MethodGet, route: "/api/v2/notifications/handles", query: url.Values{"group_limit": {"99999"}},
-		read: func(r *reading) error {
+		read: func(r *responseReader) error {
 			handles = nil
 			return r.eachUnder("data", func(group map[string]any, _ int64) error {
 				some, err := handlesOf(group)
@@ -105,14 +105,14 @@ func handlesOf(group map[string]any) ([]string, error) {
 	return out, nil
 }
 
-// Exists reports whether there is an object of a kind with this id. What is not an id is not one of an object.
+// Exists reports whether an object of a kind has this id.
 func (c *Client) Exists(ctx context.Context, name, id string) (bool, error) {
 	k := kind.Named(name)
 	if !isID(k, id) {
 		return false, nil
 	}
-	anyFields := func(*kind.Kind, map[string]any) error { return nil } // whatever is in it, it exists
-	_, err := c.get(ctx, k, id, anyFields, newAllowance(maxWeight))
+	anyFields := func(*kind.Kind, map[string]any) error { return nil } // it exists, whatever its fields
+	_, err := c.get(ctx, k, id, anyFields, newMemoryLimit(maxWeight))
 	if NotFound(err) {
 		return false, nil
 	}

@@ -12,12 +12,12 @@ import (
 	"ddmon/internal/routine"
 )
 
-// fewNames is up to how many names are asked for one by one. Beyond it, one list of everything costs less.
-const fewNames = 8
+// maxNameQueries is the maximum number of names to search one by one. For more, listing everything is cheaper.
+const maxNameQueries = 8
 
-// Named returns the objects, of whatever owner, that bear one of the titles and are not among l.Owned: what a missing
-// object may be mistaken for. l is what List found of the kind; where that cannot be filtered by name, it is searched and
-// nothing is asked, and the result may be summaries.
+// Named returns the objects with one of the titles that are not in l.Owned, whoever owns them: a missing object could
+// be one of them. l is the result of List. If the kind cannot be filtered by name, Named searches l without a request,
+// and the result can be summaries.
 func (c *Client) Named(ctx context.Context, k *kind.Kind, l Listing, titles []string) ([]map[string]any, error) {
 	wanted := make(map[string]bool, len(titles))
 	for _, t := range titles {
@@ -42,29 +42,29 @@ func (c *Client) Named(ctx context.Context, k *kind.Kind, l Listing, titles []st
 		for _, o := range l.Others {
 			ok, err := isNamed(o)
 			if err != nil {
-				return nil, c.misshapen(k, err)
+				return nil, c.listError(k, err)
 			}
 			if ok {
 				named = append(named, o)
 			}
 		}
 		return named, nil
-	case len(wanted) > fewNames:
-		return c.pages(ctx, k, nil, isNamed, newAllowance(maxListWeight))
+	case len(wanted) > maxNameQueries:
+		return c.pages(ctx, k, nil, isNamed, newMemoryLimit(maxListWeight))
 	}
 	return c.namedOneByOne(ctx, k, wanted, isNamed)
 }
 
-// checkNamed checks an object that bears the name of a missing one. Whatever it holds is no matter, unless it is the
-// stack's own, or its marker cannot be read: the missing object would be made a second time.
+// checkNamed checks an object with the name of a missing one. Its fields matter only if it is the stack's, or if its
+// marker cannot be read: otherwise the missing object would be created a second time.
 func (l Listing) checkNamed(k *kind.Kind, o map[string]any) error {
 	if m, _ := k.Marker.Read(o); l.stack != "" && m.Claims(l.stack) {
 		return checkFields(k, o)
 	}
-	return checkMarkerPlace(k, o)
+	return checkMarkerField(k, o)
 }
 
-// namedOneByOne asks for each name. Datadog's filter takes what contains the name, so the answers overlap.
+// namedOneByOne searches for each name. Datadog's filter matches substrings, so the results are filtered again.
 func (c *Client) namedOneByOne(
 	ctx context.Context, k *kind.Kind, wanted map[string]bool, isNamed func(map[string]any) (bool, error),
 ) ([]map[string]any, error) {
@@ -79,7 +79,7 @@ func (c *Client) namedOneByOne(
 					return false, nil
 				}
 				return isNamed(o)
-			}, newAllowance(maxMatchWeight))
+			}, newMemoryLimit(maxMatchWeight))
 			return err
 		})
 	}

@@ -11,18 +11,18 @@ import (
 	"ddmon/internal/kind"
 )
 
-// overlap is how many objects of a page are asked for again with the next where pages begin at a position: a deletion
-// between two of them moves what follows, and without the overlap something would be skipped.
+// overlap is how many objects of a page are requested again with the next page, if pages begin at an offset. A deletion
+// between two requests shifts later objects, and without the overlap some would be skipped.
 const overlap = 20
 
-// place is where the next page of a list begins.
-type place struct {
+// cursor is where the next page of a list begins.
+type cursor struct {
 	paging kind.Paging
 	after  int64           // the last id, if pages begin after an id
-	seen   map[string]bool // the ids that were read, if pages begin at a position
+	seen   map[string]bool // the ids so far, if pages begin at an offset
 }
 
-func (p *place) query() url.Values {
+func (p *cursor) query() url.Values {
 	from := p.after
 	if !p.paging.AfterID {
 		from = int64(max(len(p.seen)-overlap, 0))
@@ -32,13 +32,13 @@ func (p *place) query() url.Values {
 	}
 }
 
-// pages reads a list in pages and returns what keep accepts, each object once; an error of keep ends it. What is kept has
-// to stay within the memory allowed. Ids are checked where pages begin after an id, otherwise see idOf.
+// pages reads a list in pages and returns each object that keep accepts, once. An error of keep ends it, and so does
+// exceeding the memory limit. It checks ids only if pages begin after an id; otherwise the caller does, with idOf.
 func (c *Client) pages(
-	ctx context.Context, k *kind.Kind, filter url.Values, keep func(map[string]any) (bool, error), memory *allowance,
+	ctx context.Context, k *kind.Kind, filter url.Values, keep func(map[string]any) (bool, error), memory *memoryLimit,
 ) ([]map[string]any, error) {
 	var all []map[string]any
-	at := place{paging: k.Remote.List.Paging, seen: map[string]bool{}}
+	at := cursor{paging: k.Remote.List.Paging, seen: map[string]bool{}}
 	for range maxPages {
 		page, err := c.page(ctx, k, &at, filter, keep, memory)
 		if err != nil {
@@ -50,25 +50,25 @@ func (c *Client) pages(
 		case !more:
 			return all, nil
 		case !moved:
-			return nil, fmt.Errorf("cannot list the %s: %s answers every page with the first one. Does DD_HOST point at "+
-				"Datadog?", k.Plural, c.base)
+			return nil, fmt.Errorf("cannot list the %s: %s returns the first page for every page. Check that DD_HOST "+
+				"points to Datadog", k.Plural, c.base)
 		}
 	}
-	return nil, fmt.Errorf("cannot list the %s: the list of %s has more than %d pages. Does DD_HOST point at Datadog?",
+	return nil, fmt.Errorf("cannot list the %s: the list of %s has more than %d pages. Check that DD_HOST points to Datadog",
 		k.Plural, c.base, maxPages)
 }
 
-// page is what one answer holds.
+// page is the content of one response.
 type page struct {
 	kept   []map[string]any
-	ids    []string // of all objects that were not read before, if pages begin at a position
+	ids    []string // of all new objects, if pages begin at an offset
 	count  int      // of all objects
 	last   int64    // the largest id, if pages begin after an id
 	weight int64    // of kept
 }
 
 func (c *Client) page(
-	ctx context.Context, k *kind.Kind, at *place, filter url.Values, keep func(map[string]any) (bool, error), memory *allowance,
+	ctx context.Context, k *kind.Kind, at *cursor, filter url.Values, keep func(map[string]any) (bool, error), memory *memoryLimit,
 ) (page, error) {
 	query := at.query()
 	for key, values := range filter {
@@ -76,9 +76,9 @@ func (c *Client) page(
 	}
 	var p page
 	err := c.do(ctx, call{
-		doing: "list the " + k.Plural, permission: k.Remote.ReadPermission,
+		action: "list the " + k.Plural, permission: k.Remote.ReadPermission,
 		method: http.MethodGet, route: k.Remote.Path, query: query,
-		read: func(r *reading) error {
+		read: func(r *responseReader) error {
 			p = page{last: at.after}
 			return r.eachListed(k, func(o map[string]any, w int64) error {
 				isNew, err := p.add(k, at, o)
@@ -89,7 +89,7 @@ func (c *Client) page(
 					return err
 				}
 				p.kept, p.weight = append(p.kept, o), p.weight+w
-				return memory.allows(p.weight)
+				return memory.check(p.weight)
 			})
 		},
 	})
@@ -97,7 +97,7 @@ func (c *Client) page(
 }
 
 // add counts an object and reports whether it was not on an earlier page.
-func (p *page) add(k *kind.Kind, at *place, o map[string]any) (isNew bool, err error) {
+func (p *page) add(k *kind.Kind, at *cursor, o map[string]any) (isNew bool, err error) {
 	p.count++
 	if !at.paging.AfterID {
 		id := fmt.Sprint(o["id"])
@@ -111,13 +111,13 @@ func (p *page) add(k *kind.Kind, at *place, o map[string]any) (isNew bool, err e
 	if err != nil {
 		return false, err
 	}
-	n, _ := strconv.ParseInt(id, 10, 64) // 0 where it is not one
+	n, _ := strconv.ParseInt(id, 10, 64) // 0 if it is not a number
 	p.last = max(p.last, n)
 	return true, nil
 }
 
-// next goes on behind a page. more is false after the last one; moved is false if the page did not lead on.
-func (p *place) next(got page) (more, moved bool) {
+// next moves to the next page. more is false after the last one; moved is false if the page did not advance the list.
+func (p *cursor) next(got page) (more, moved bool) {
 	isFull := got.count >= p.paging.Most
 	if p.paging.AfterID {
 		moved = got.last > p.after
@@ -131,9 +131,9 @@ func (p *place) next(got page) (more, moved bool) {
 	return len(p.seen) > known && (isFull || got.count%p.paging.Round == 0), true
 }
 
-// misshapen is the error for an object that was listed and cannot be what it says.
-func (c *Client) misshapen(k *kind.Kind, err error) error {
-	text := fmt.Sprintf("cannot list the %s: the answer of %s has an unexpected form: %s", k.Plural, c.base, c.text(err.Error()))
+// listError builds the error for an invalid object in a list.
+func (c *Client) listError(k *kind.Kind, err error) error {
+	text := fmt.Sprintf("cannot list the %s: the response from %s has an unexpected format: %s", k.Plural, c.base, c.text(err.Error()))
 	if field := (*fieldError)(nil); errors.As(err, &field) {
 		text = sentences(text, fieldAdvice)
 	}

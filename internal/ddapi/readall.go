@@ -7,13 +7,13 @@ import (
 	"ddmon/internal/routine"
 )
 
-// parallelReads bounds how many objects are read at once.
+// parallelReads is the maximum number of concurrent reads.
 const parallelReads = 10
 
-// readAll reads objects by id, in the order of the ids. What was deleted since it was listed is left out. All together
-// have to stay within the memory allowed.
+// readAll reads objects by id, in the order of the ids, within a memory limit. It leaves out objects that were deleted
+// since they were listed.
 func (c *Client) readAll(
-	ctx context.Context, k *kind.Kind, ids []string, memory *allowance,
+	ctx context.Context, k *kind.Kind, ids []string, memory *memoryLimit,
 ) ([]map[string]any, error) {
 	found := make([]map[string]any, len(ids))
 	group, ctx := routine.WithContext(ctx, parallelReads)

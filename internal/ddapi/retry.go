@@ -9,12 +9,12 @@ import (
 	"time"
 )
 
-// do makes the request, and again where that is harmless and may help. It returns an *APIError for an answer that
-// is no success or cannot be read, an *UnreachableError where there was none, the error of the check as it is, and
-// the context's error, wrapped, once that is done.
+// do sends the request and retries it if that is safe and can help. It returns an *APIError for an error response or
+// one that cannot be read, an *UnreachableError without a response, the error of the check unchanged, or the context's
+// error, wrapped, once the context is done.
 func (c *Client) do(ctx context.Context, call call) error {
-	if call.stores && c.readOnly {
-		return fmt.Errorf("cannot %s: %w", call.doing, ErrReadOnly)
+	if call.writes && c.readOnly {
+		return fmt.Errorf("cannot %s: %w", call.action, ErrReadOnly)
 	}
 	if err := checkID(call); err != nil {
 		return err
@@ -22,8 +22,8 @@ func (c *Client) do(ctx context.Context, call call) error {
 	waiting, cancel := context.WithTimeout(ctx, c.deadline)
 	defer cancel()
 	sending := waiting
-	if call.stores {
-		// No one could know whether a write that was cut off was carried out.
+	if call.writes {
+		// If a write were cut off, it would be unknown whether it was applied.
 		var cancel context.CancelFunc
 		sending, cancel = context.WithTimeout(context.WithoutCancel(ctx), c.deadline)
 		defer cancel()
@@ -45,8 +45,8 @@ func (c *Client) do(ctx context.Context, call call) error {
 	}
 }
 
-// begin waits until the next try may be sent and has it checked. A check may take long enough for the budget to be
-// spent meanwhile; after another wait it must be made again.
+// begin waits until the next attempt can be sent, and runs its check. If the rate limit is exhausted by the time the
+// check ends, begin waits and checks again.
 func (c *Client) begin(ctx, waiting context.Context, a *attempts) error {
 	gate := c.gates.of(a.call.budget())
 	for {
@@ -65,7 +65,7 @@ func (c *Client) begin(ctx, waiting context.Context, a *attempts) error {
 	}
 }
 
-// pause waits between two tries. Over a rate limit all other requests wait, too.
+// pause waits between two attempts. Over a rate limit, all other requests against it wait, too.
 func (c *Client) pause(waiting context.Context, a *attempts, wait time.Duration) error {
 	if a.last.failure != rateLimited {
 		return c.sleep(waiting, wait)
@@ -73,13 +73,13 @@ func (c *Client) pause(waiting context.Context, a *attempts, wait time.Duration)
 	return c.gates.of(a.call.budget()).closeFor(func() error { return c.sleep(waiting, wait) })
 }
 
-// report reports the last attempt.
+// report traces the last attempt.
 func (c *Client) report(a *attempts, wait time.Duration) {
 	if c.trace == nil {
 		return
 	}
 	x := Exchange{
-		Method: a.call.method, Path: c.forPeople(a.call), Status: a.last.status, Try: a.tries, Wait: wait,
+		Method: a.call.method, Path: c.displayPath(a.call), Status: a.last.status, Attempt: a.count, Wait: wait,
 		Budget: cmp.Or(c.text(a.last.header.Get("X-RateLimit-Name")), a.call.budget()),
 	}
 	if a.last.err != nil {
@@ -88,21 +88,21 @@ func (c *Client) report(a *attempts, wait time.Duration) {
 	c.trace(x)
 }
 
-// maxTries is how often a request is made at most, maxSuspicious how often if the answers are suspicious. longestWait is a little
-// more than the longest period of a rate limit that is known of these endpoints.
+// maxAttempts is the maximum number of attempts, maxSuspicious the maximum number of suspicious ones. maxWait is a
+// little more than the longest known rate limit period of these endpoints.
 const (
-	maxTries      = 5
+	maxAttempts   = 5
 	maxSuspicious = 2
-	longestWait   = 90 * time.Second
+	maxWait       = 90 * time.Second
 )
 
-// next returns how long to wait before the next try; 0 is that there is none. It adds to what was waited, and does
-// not begin a wait that would go past the deadline.
+// next returns how long to wait before the next attempt, or 0 for no further attempt. A wait never goes past the
+// deadline.
 func (c *Client) next(waiting context.Context, a *attempts) time.Duration {
-	if !a.retryable() || a.tries >= maxTries || a.suspicious >= maxSuspicious || waiting.Err() != nil {
+	if !a.retryable() || a.count >= maxAttempts || a.suspicious >= maxSuspicious || waiting.Err() != nil {
 		return 0
 	}
-	wait := c.waitAfter(a.last, a.tries)
+	wait := c.waitAfter(a.last, a.count)
 	if a.waited+wait > c.deadline {
 		return 0
 	}
@@ -110,8 +110,8 @@ func (c *Client) next(waiting context.Context, a *attempts) time.Duration {
 	return wait
 }
 
-// waitAfter is what the answer says to wait, or else a time that grows with the tries.
-func (c *Client) waitAfter(got outcome, tries int) time.Duration {
+// waitAfter returns the wait that the response asks for, or otherwise the backoff.
+func (c *Client) waitAfter(got outcome, count int) time.Duration {
 	var asked time.Duration
 	switch {
 	case got.failure == rateLimited:
@@ -122,52 +122,52 @@ func (c *Client) waitAfter(got outcome, tries int) time.Duration {
 	if asked > 0 {
 		return asked
 	}
-	return c.backoff(tries)
+	return c.backoff(count)
 }
 
-// waitFrom reads the first header that holds a number of seconds; 0 is none.
+// waitFrom returns the first header with a number of seconds, or 0.
 func waitFrom(h http.Header, names ...string) time.Duration {
 	for _, name := range names {
 		seconds, err := strconv.ParseFloat(h.Get(name), 64)
 		if err != nil || !(seconds > 0) {
 			continue
 		}
-		if seconds > longestWait.Seconds() {
-			return longestWait
+		if seconds > maxWait.Seconds() {
+			return maxWait
 		}
 		return max(time.Duration(seconds*float64(time.Second)), time.Second)
 	}
 	return 0
 }
 
-// backoff doubles from one second and has equal jitter: half of the time is sure, the other half left to chance. So
-// those that failed together do not come back together, and none comes back at once.
-func (c *Client) backoff(tries int) time.Duration {
-	half := time.Second << (tries - 1) / 2
+// backoff doubles from one second and has equal jitter: half of the wait is fixed, the other half random. Requests that
+// failed together are not retried together, and none is retried immediately.
+func (c *Client) backoff(count int) time.Duration {
+	half := time.Second << (count - 1) / 2
 	return half + time.Duration(c.jitter()*float64(half))
 }
 
-// attempts is what was done for one call so far.
+// attempts are the attempts of one call so far.
 type attempts struct {
 	call       call
-	tries      int
-	suspicious int // of them, those with an odd failure
+	count      int
+	suspicious int // number of suspicious failures
 	waited     time.Duration
-	lost       bool    // whether a try may have been carried out although its answer was lost
-	last       outcome // of the last try
+	lost       bool    // whether an attempt may have been applied although its response was lost
+	last       outcome // of the last attempt
 }
 
-// record adds what came of an attempt.
+// record adds the outcome of an attempt.
 func (a *attempts) record(got outcome) {
-	a.tries++
+	a.count++
 	if got.failure == suspicious {
 		a.suspicious++
 	}
-	a.lost = a.lost || a.call.stores && got.failure.ambiguous()
+	a.lost = a.lost || a.call.writes && got.failure.ambiguous()
 	a.last = got
 }
 
-// retryable reports whether another try may be made and may end better than the last one.
+// retryable reports whether a retry is safe and can succeed.
 func (a *attempts) retryable() bool {
 	switch a.last.failure {
 	case noFailure, permanent:
@@ -175,11 +175,11 @@ func (a *attempts) retryable() bool {
 	case rateLimited:
 		return true
 	default:
-		return a.call.repeats()
+		return a.call.idempotent()
 	}
 }
 
-// result is what the call returns after its last attempt.
+// result returns the result of the call after its last attempt.
 func (a *attempts) result(ctx context.Context) error {
 	switch {
 	case a.last.err == nil:
@@ -190,51 +190,50 @@ func (a *attempts) result(ctx context.Context) error {
 	return a.failed()
 }
 
-// stopped is what the call returns where a wait ended before its time, or a try came too late to be begun.
+// stopped returns the error of a call that was interrupted or ran out of time while waiting.
 func (a *attempts) stopped(ctx context.Context) error {
 	switch {
 	case ctx.Err() != nil:
 		return a.interrupted(ctx)
-	case a.tries == 0:
-		return fmt.Errorf("cannot %s: to wait for Datadog's rate limit and to check took too long, it was not begun. Try "+
-			"again later", a.call.doing)
+	case a.count == 0:
+		return fmt.Errorf("cannot %s: waiting for Datadog's rate limit took too long, and no request was sent. Try "+
+			"again later", a.call.action)
 	}
 	return a.failed()
 }
 
-// interrupted says what was not done, or not to the end. It unwraps to the context's error.
+// interrupted returns the error of an interrupted call. It wraps the context's error.
 func (a *attempts) interrupted(ctx context.Context) error {
-	nevertheless := ""
+	advice := ""
 	if a.lost {
-		nevertheless = ". " + mayHaveHappened
+		advice = ". " + adviceMayBeApplied
 	}
-	return fmt.Errorf("interrupted, cannot %s: %w%s", a.call.doing, ctx.Err(), nevertheless)
+	return fmt.Errorf("interrupted: cannot %s: %w%s", a.call.action, ctx.Err(), advice)
 }
 
-// failed is the error of the last try, with what the tries before it add to it.
+// failed returns the error of the last attempt, with a note about earlier ones.
 func (a *attempts) failed() error {
-	var more []string
-	if a.tries > 1 && a.last.failure != permanent {
-		more = append(more, fmt.Sprintf("It was tried %d times, with waits of %s in all", a.tries,
-			a.waited.Round(100*time.Millisecond)))
+	var notes []string
+	if a.count > 1 && a.last.failure != permanent {
+		notes = append(notes, fmt.Sprintf("Tried %d times over %s", a.count, a.waited.Round(100*time.Millisecond)))
 	}
 	if a.lost && !a.last.failure.ambiguous() {
-		more = append(more, "An earlier try may have been carried out nevertheless: plan again to see")
+		notes = append(notes, "An earlier attempt may have been applied anyway: run `ddmon plan` to check")
 	}
-	if len(more) == 0 {
+	if len(notes) == 0 {
 		return a.last.err
 	}
-	return &triedError{a.last.err, sentences(more...)}
+	return &retriedError{a.last.err, sentences(notes...)}
 }
 
-// triedError is the error of the last of several tries.
-type triedError struct {
+// retriedError is the error of the last of several attempts.
+type retriedError struct {
 	error
-	more string
+	note string
 }
 
-// Error adds what is known of the tries.
-func (e *triedError) Error() string { return sentences(e.error.Error(), e.more) }
+// Error adds the note about earlier attempts.
+func (e *retriedError) Error() string { return sentences(e.error.Error(), e.note) }
 
-// Unwrap returns the error of the last try.
-func (e *triedError) Unwrap() error { return e.error }
+// Unwrap returns the error of the last attempt.
+func (e *retriedError) Unwrap() error { return e.error }

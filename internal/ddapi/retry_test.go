@@ -88,15 +88,15 @@ func TestGivingUp(t *testing.T) {
 		waits   []time.Duration
 		says    string
 	}{
-		"502":             {[]http.HandlerFunc{answer(502, "")}, backoff, "It was tried 5 times, with waits of 7.5s in all"},
-		"reset":           {[]http.HandlerFunc{reset}, backoff, "(HTTPS_PROXY). It was tried 5 times, with waits of 7.5s in all"},
-		"broken off":      {[]http.HandlerFunc{answer(200, `{"id":`, "Content-Length", "50")}, backoff, "broke off. Try again. It was tried 5 times"},
-		"half an answer":  {[]http.HandlerFunc{answer(200, `{"id":`)}, backoff, "broke off. Try again. It was tried 5 times"},
-		"web page":        {[]http.HandlerFunc{answer(200, "<html>")}, backoff[:1], "It was tried 2 times, with waits of 500ms in all"},
-		"web page, later": {[]http.HandlerFunc{answer(502, ""), answer(200, "[]"), answer(502, ""), answer(200, "")}, backoff[:3], "It was tried 4 times"},
-		"limit":           {[]http.HandlerFunc{answer(429, "", "Retry-After", "60")}, []time.Duration{time.Minute, time.Minute, time.Minute, time.Minute}, "It was tried 5 times, with waits of 4m0s in all"},
+		"502":             {[]http.HandlerFunc{answer(502, "")}, backoff, "Tried 5 times over 7.5s"},
+		"reset":           {[]http.HandlerFunc{reset}, backoff, "(HTTPS_PROXY). Tried 5 times over 7.5s"},
+		"broken off":      {[]http.HandlerFunc{answer(200, `{"id":`, "Content-Length", "50")}, backoff, "was cut off. Try again. Tried 5 times"},
+		"half an answer":  {[]http.HandlerFunc{answer(200, `{"id":`)}, backoff, "was cut off. Try again. Tried 5 times"},
+		"web page":        {[]http.HandlerFunc{answer(200, "<html>")}, backoff[:1], "Tried 2 times over 500ms"},
+		"web page, later": {[]http.HandlerFunc{answer(502, ""), answer(200, "[]"), answer(502, ""), answer(200, "")}, backoff[:3], "Tried 4 times"},
+		"limit":           {[]http.HandlerFunc{answer(429, "", "Retry-After", "60")}, []time.Duration{time.Minute, time.Minute, time.Minute, time.Minute}, "Tried 5 times over 4m0s"},
 		// A fourth wait would go past the deadline of five minutes.
-		"deadline": {[]http.HandlerFunc{answer(429, "", "Retry-After", "80")}, []time.Duration{80 * time.Second, 80 * time.Second, 80 * time.Second}, "It was tried 4 times, with waits of 4m0s in all"},
+		"deadline": {[]http.HandlerFunc{answer(429, "", "Retry-After", "80")}, []time.Duration{80 * time.Second, 80 * time.Second, 80 * time.Second}, "Tried 4 times over 4m0s"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, w := start(t, answers(tt.answers...))
@@ -130,7 +130,7 @@ func TestJitter(t *testing.T) {
 
 // TestEarlierTryThatWasLost shows that a certain answer to a later try does not hide what an earlier one may have done.
 func TestEarlierTryThatWasLost(t *testing.T) {
-	const nevertheless = "An earlier try may have been carried out nevertheless"
+	const nevertheless = "An earlier attempt may have been applied anyway"
 	c, _ := start(t, answers(answer(502, ""), answer(400, `{"errors":["no"]}`)))
 	for op, want := range map[string]bool{"update": true, "create": true, "get": false, "validate": false} {
 		c, _ := start(t, answers(answer(502, ""), answer(400, `{"errors":["no"]}`)))

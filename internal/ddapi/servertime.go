@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// serverClock keeps the time that the server last sent. The zero value has none.
+// serverClock keeps the latest time that the server sent.
 type serverClock struct {
 	seen atomic.Pointer[time.Time]
 }
 
-// read takes the time off the headers of an answer. Where they have none that can be read, the last one stays.
+// read updates the time from the headers of a response, if they have a valid one.
 func (s *serverClock) read(h http.Header) {
 	if at, err := http.ParseTime(h.Get("Date")); err == nil {
 		at = at.UTC()

@@ -8,14 +8,14 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// shapeError says how an answer differs from what it should be.
+// shapeError reports how a response differs from the expected format.
 type shapeError struct{ text string }
 
 func (e *shapeError) Error() string { return e.text }
 
 func wrongShape(format string, args ...any) error { return &shapeError{fmt.Sprintf(format, args...)} }
 
-// kindOfToken names a kind of value by the token it begins with; it is empty for text that is not JSON.
+// kindOfToken names the JSON type of a value by its first token, or returns "" for invalid JSON.
 func kindOfToken(k jsontext.Kind) string {
 	switch k {
 	case 'n':
@@ -35,7 +35,7 @@ func kindOfToken(k jsontext.Kind) string {
 	}
 }
 
-// kindOf names the kind of a decoded value.
+// kindOf names the JSON type of a decoded value.
 func kindOf(v any) string {
 	switch v.(type) {
 	case nil:
@@ -52,7 +52,7 @@ func kindOf(v any) string {
 	return "a list"
 }
 
-// typed returns a decoded value as what it has to be. What is its name in an error.
+// typed returns a decoded value as a T. Errors call the value what.
 func typed[T string | []any | map[string]any](v any, what string) (T, error) {
 	out, ok := v.(T)
 	if !ok {
@@ -70,7 +70,7 @@ func member[T string | []any | map[string]any](o map[string]any, key string) (T,
 	return typed[T](o[key], strconv.Quote(key))
 }
 
-// optional returns the value of a key that may be missing or null; it is empty then.
+// optional returns the value of a key, or the zero value if the key is missing or null.
 func optional[T string | []any | map[string]any](o map[string]any, key string) (T, error) {
 	if o[key] == nil {
 		var none T

@@ -115,8 +115,8 @@ func wrongFor() map[string][]string {
 	return out
 }
 
-// TestAnswersOfAnyOtherShape gives every request every answer that is wrong for it: what comes is an error that a person
-// can read.
+// TestAnswersOfAnyOtherShape gives every request every answer that is wrong for it: what comes is an error that a
+// person can read.
 func TestAnswersOfAnyOtherShape(t *testing.T) {
 	var mu sync.Mutex
 	var body string
@@ -203,8 +203,8 @@ func TestWhatCanDeleteMeans(t *testing.T) {
 	} {
 		for _, status := range []int{200, 409} {
 			c, _ := start(t, answer(status, body))
-			held, err := c.CanDelete(t.Context(), monitor, []string{"7", "8"})
-			if got := fmt.Sprint(held); err != nil || got != want {
+			blocked, err := c.CanDelete(t.Context(), monitor, []string{"7", "8"})
+			if got := fmt.Sprint(blocked); err != nil || got != want {
 				t.Errorf("%d %s: %s, %v, want %s", status, body, got, err, want)
 			}
 		}

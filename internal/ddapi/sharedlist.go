@@ -6,25 +6,25 @@ import (
 	"sync"
 )
 
-// sharedList lets those who ask at once for a list that is dear share one. Nobody gets a list that began before the
-// question, which might not hold what the question is about: who comes while one is read shares the next. The zero
-// value is ready.
+// sharedList shares an expensive list among concurrent callers. A caller never gets a list that began before its call,
+// because it could be out of date: callers that arrive during a read share the next one. The zero value is ready to
+// use.
 type sharedList struct {
 	mu      sync.Mutex
-	next    *round          // waits for the one being read, and may be joined; nil if no one asked for it
-	reading <-chan struct{} // closed when the round that began last is done; nil if none did
+	next    *round          // waits for the current read and can be joined; nil without callers
+	reading <-chan struct{} // closed when the latest read is done; nil before the first
 }
 
-// round is one reading of the list. Its results are there when done is closed.
+// round is one read of the list. Its result is available when done is closed.
 type round struct {
 	done      chan struct{}
-	after     <-chan struct{} // the round before it is done
+	after     <-chan struct{} // closed when the previous round is done
 	list      []map[string]any
 	err       error
-	abandoned bool // the one who led it was interrupted, which is no answer for the others
+	abandoned bool // its leader was interrupted, so the others must try again
 }
 
-// get returns the list, which no one may change. read is called by one of those who ask at once.
+// get returns the list, which callers must not change. One of several concurrent callers calls read.
 func (s *sharedList) get(ctx context.Context, read func() ([]map[string]any, error)) ([]map[string]any, error) {
 	for {
 		r, leads := s.join()
@@ -43,7 +43,7 @@ func (s *sharedList) get(ctx context.Context, read func() ([]map[string]any, err
 	}
 }
 
-// join returns the next round, and whether the caller is the first one in it.
+// join returns the next round, and whether the caller leads it.
 func (s *sharedList) join() (r *round, leads bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -54,7 +54,7 @@ func (s *sharedList) join() (r *round, leads bool) {
 	return s.next, true
 }
 
-// lead reads the list when the round before is done. From then on others join another round.
+// lead reads the list when the previous round is done. From then on, callers join another round.
 func (s *sharedList) lead(ctx context.Context, r *round, read func() ([]map[string]any, error)) {
 	defer close(r.done)
 	if r.after != nil {

@@ -81,8 +81,8 @@ func TestAReadingThatFailsFailsForAll(t *testing.T) {
 	})
 }
 
-// TestWhoIsInterruptedTakesNobodyAlong has four ask in turn: the first reads, the second is to read next, and the others
-// wait for that. The context of one of them ends, while the first or the second reads.
+// TestWhoIsInterruptedTakesNobodyAlong has four ask in turn: the first reads, the second is to read next, and the
+// others wait for that. The context of one of them ends, while the first or the second reads.
 func TestWhoIsInterruptedTakesNobodyAlong(t *testing.T) {
 	for _, tt := range []struct {
 		interrupted int

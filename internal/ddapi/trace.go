@@ -2,15 +2,15 @@ package ddapi
 
 import "time"
 
-// Exchange is one try of a request and what came of it, for a log. Its texts are clean and hold no key.
+// Exchange is one attempt of a request, for a log. Its strings are clean and contain no key.
 type Exchange struct {
-	Method string
-	Path   string        // with the query, in a form for people
-	Status int           // 0 if there was no answer
-	Err    string        // empty if it was a success
-	Try    int           // from 1
-	Wait   time.Duration // until the next try; 0 if there is none
-	// Budget is what Datadog calls the rate limit that the request counts against ("post_monitors"), or the method and
-	// path where it does not say.
+	Method  string
+	Path    string        // with the query, unescaped
+	Status  int           // 0 without a response
+	Err     string        // empty on success
+	Attempt int           // from 1
+	Wait    time.Duration // before the next attempt; 0 after the last one
+	// Budget is Datadog's name of the rate limit that the request counts against ("post_monitors"), or method and path
+	// if Datadog does not send one.
 	Budget string
 }

@@ -38,10 +38,10 @@ func TestTrace(t *testing.T) {
 	l.all[1].Err = "" // is the network's
 	const path, budget = "/api/v1/monitor/7", "PUT /api/v1/monitor/{id}"
 	want := []ddapi.Exchange{
-		{Method: "PUT", Path: path, Status: 429, Try: 1, Wait: 42 * time.Second, Budget: "put_monitors",
-			Err: "cannot update monitor 7: Datadog answered 429 Too Many Requests: slow down. That is too much in a short time: wait a minute and try again"},
-		{Method: "PUT", Path: path, Try: 2, Wait: time.Second, Budget: budget},
-		{Method: "PUT", Path: path, Status: 200, Try: 3, Budget: budget},
+		{Method: "PUT", Path: path, Status: 429, Attempt: 1, Wait: 42 * time.Second, Budget: "put_monitors",
+			Err: "cannot update monitor 7: Datadog returned 429 Too Many Requests: slow down. The rate limit is exceeded: wait a minute and try again"},
+		{Method: "PUT", Path: path, Attempt: 2, Wait: time.Second, Budget: budget},
+		{Method: "PUT", Path: path, Status: 200, Attempt: 3, Budget: budget},
 	}
 	if !slices.Equal(l.all, want) {
 		t.Errorf("got  %+v\nwant %+v", l.all, want)

@@ -7,53 +7,53 @@ import (
 	"strings"
 )
 
-// UnreachableError says that no answer came.
+// UnreachableError reports a request without a response.
 type UnreachableError struct {
-	Doing string
-	Base  string // the address that was tried
-	Why   string
-	// MayHaveHappened is set for a write whose answer was lost.
-	MayHaveHappened bool
+	Action string
+	Base   string // the base URL
+	Reason string
+	// MayBeApplied is set for a write whose response was lost.
+	MayBeApplied bool
 
 	err error
 }
 
-// Error says in one line what was tried and what to do.
+// Error says in one line what failed, why, and what to do.
 func (e *UnreachableError) Error() string {
 	advice := "Check the network, the site (DD_SITE) or address (DD_HOST), and the proxy (HTTPS_PROXY)."
-	if e.MayHaveHappened {
-		advice += " " + mayHaveHappened + "."
+	if e.MayBeApplied {
+		advice += " " + adviceMayBeApplied + "."
 	}
-	return sentences(fmt.Sprintf("cannot %s: no answer from %s: %s", e.Doing, e.Base, e.Why), advice)
+	return sentences(fmt.Sprintf("cannot %s: no response from %s: %s", e.Action, e.Base, e.Reason), advice)
 }
 
 // Unwrap returns the network's error.
 func (e *UnreachableError) Unwrap() error { return e.err }
 
-// unreachable makes the error for a request without an answer.
+// unreachable builds the error for a request without a response.
 func (r *reporter) unreachable(call call, err error, failure failure) error {
-	out := &UnreachableError{Doing: call.doing, Base: r.base, MayHaveHappened: call.stores && failure.ambiguous(), err: err}
+	out := &UnreachableError{Action: call.action, Base: r.base, MayBeApplied: call.writes && failure.ambiguous(), err: err}
 	var dns *net.DNSError
 	var dial *net.OpError
 	switch {
 	case errors.As(err, &dns):
-		out.Why = "there is no host " + clean(dns.Name)
+		out.Reason = "host " + clean(dns.Name) + " does not exist"
 		if !dns.IsNotFound {
-			out.Why = "the name " + clean(dns.Name) + " could not be looked up"
+			out.Reason = "host " + clean(dns.Name) + " cannot be resolved"
 		}
 	case strings.Contains(err.Error(), "server response headers exceeded"): // net/http has no error of its own for it
-		out.Why = fmt.Sprintf("its headers are longer than %d kB", maxHeader>>10)
+		out.Reason = fmt.Sprintf("the response headers are longer than %d kB", maxHeader>>10)
 	case isTimeout(err):
-		out.Why = "it took too long"
+		out.Reason = "the request timed out"
 	case errors.As(err, &dial) && dial.Op == "dial":
-		out.Why = r.text(dial.Err.Error())
+		out.Reason = r.text(dial.Err.Error())
 	default:
-		out.Why = r.text(innermost(err))
+		out.Reason = r.text(innermost(err))
 	}
 	return out
 }
 
-// innermost leaves out the method and URL that net/http puts before an error; the message names them in its own way.
+// innermost removes the method and URL that net/http adds to an error; the message already names them.
 func innermost(err error) string {
 	if inner := errors.Unwrap(err); inner != nil {
 		return inner.Error()
