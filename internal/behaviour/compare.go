@@ -183,16 +183,16 @@ func (v *Verdict) include(e *entry, m Verdict) {
 	v.FalseAlarms += m.FalseAlarms
 	v.Uncertain = v.Uncertain || m.Uncertain
 	v.TooLate = v.TooLate || m.TooLate
-	if !m.Caught {
+	if !m.Detected {
 		return
 	}
-	for _, h := range m.Tells {
-		if !slices.Contains(v.Tells, h) {
-			v.Tells = append(v.Tells, h)
+	for _, h := range m.Recipients {
+		if !slices.Contains(v.Recipients, h) {
+			v.Recipients = append(v.Recipients, h)
 		}
 	}
-	if !v.Caught || better(&m, v) {
-		v.Caught, v.As, v.By, v.Share, v.Latest = true, m.As, e.change.Address, m.Share, m.Latest
+	if !v.Detected || better(&m, v) {
+		v.Detected, v.FirstStatus, v.By, v.Share, v.Latest = true, m.FirstStatus, e.change.Address, m.Share, m.Latest
 		v.Earliest = m.Earliest
 	}
 }

@@ -66,14 +66,14 @@ func (d *describer) sentence(detection, alarms Kind, r reference) string {
 func (d *describer) detection(kind Kind, r reference) string {
 	b, a := &d.effect.Before, &d.effect.After
 	switch kind {
-	case NoLongerCaught:
+	case NoLongerDetected:
 		return "would no longer detect " + r.incident + d.details()
-	case NewlyCaught:
+	case NewlyDetected:
 		return "would detect " + r.incident + " " + delayText(a)
 	case Later, Earlier:
 		return "alerts" + r.in + " " + delayText(b) + ", would alert " + delayText(a)
 	case Different:
-		if b.Caught {
+		if b.Detected {
 			return "alerts" + r.in + " " + delayText(b) + recipientChanges(b, a)
 		}
 		return present.missed(b, r) + "; " + conditional.missed(a, r.repeated())
@@ -85,7 +85,7 @@ func (d *describer) detection(kind Kind, r reference) string {
 // unchanged describes an incident with the same outcome on both sides.
 func (d *describer) unchanged(r reference) string {
 	switch b, a := &d.effect.Before, &d.effect.After; {
-	case b.Caught:
+	case b.Detected:
 		return "alerts" + r.in + " " + delayText(b)
 	case !b.Exists:
 		return conditional.missed(a, r)
@@ -142,7 +142,7 @@ func (d *describer) details() string {
 	}
 	switch {
 	case d.effect.Address.Kind == "":
-	case d.stack.Caught:
+	case d.stack.Detected:
 		notes = append(notes, "still detected by "+d.stack.By.String())
 	case d.incomplete:
 		notes = append(notes, "no other evaluated monitor detects it")

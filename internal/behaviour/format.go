@@ -12,13 +12,13 @@ import (
 // none.
 func recipientChanges(before, after *Verdict) string {
 	text := ""
-	if before.As != after.As {
-		text += ", would notify as " + after.As
+	if before.FirstStatus != after.FirstStatus {
+		text += ", would notify as " + after.FirstStatus
 	}
-	if removed := without(before.Tells, after.Tells); len(removed) > 0 {
+	if removed := without(before.Recipients, after.Recipients); len(removed) > 0 {
 		text += ", would no longer notify " + object.JoinGuarded(removed, " ")
 	}
-	if added := without(after.Tells, before.Tells); len(added) > 0 {
+	if added := without(after.Recipients, before.Recipients); len(added) > 0 {
 		text += ", would also notify " + object.JoinGuarded(added, " ")
 	}
 	return text
@@ -35,8 +35,8 @@ func delayText(v *Verdict) string {
 	if !isAll(v.Share) {
 		text = fmt.Sprintf("after %s at best, in %d%% of cases", formatSeconds(v.Earliest), max(1, min(99, int(v.Share*100+0.5))))
 	}
-	if v.As != "" && v.As != "Alert" {
-		text += " (" + v.As + ")"
+	if v.FirstStatus != "" && v.FirstStatus != "Alert" {
+		text += " (" + v.FirstStatus + ")"
 	}
 	if v.By.Kind != "" {
 		text += " via " + v.By.String()

@@ -85,12 +85,12 @@ func (i *incident) setDetection(v *Verdict, all []*statusChange) {
 	}
 	switch {
 	case len(notified) > 0:
-		v.Caught = true
+		v.Detected = true
 		i.setTimes(v, notified)
 		for _, c := range notified {
 			for _, h := range c.handles {
-				if !slices.Contains(v.Tells, h) {
-					v.Tells = append(v.Tells, h)
+				if !slices.Contains(v.Recipients, h) {
+					v.Recipients = append(v.Recipients, h)
 				}
 			}
 		}
@@ -113,12 +113,12 @@ func (i *incident) setTimes(v *Verdict, list []*statusChange) {
 	var best Verdict
 	for k, name := range names {
 		g := i.times(groups[name])
-		g.Caught = true
+		g.Detected = true
 		if k == 0 || better(&g, &best) {
 			best = g
 		}
 	}
-	v.As, v.Share, v.Latest, v.Earliest = best.As, best.Share, best.Latest, best.Earliest
+	v.FirstStatus, v.Share, v.Latest, v.Earliest = best.FirstStatus, best.Share, best.Latest, best.Earliest
 }
 
 // times combines the status changes of a group. Different phases can see different changes first, so their shares add up.
@@ -128,7 +128,7 @@ func (i *incident) times(list []*statusChange) Verdict {
 		list = first
 	}
 	slices.SortStableFunc(list, func(a, b *statusChange) int { return a.latest.Compare(b.latest) })
-	v := Verdict{As: list[0].to.String(), Earliest: i.seconds(list[0].earliest)}
+	v := Verdict{FirstStatus: list[0].to.String(), Earliest: i.seconds(list[0].earliest)}
 	type change struct{ from, to replay.Status }
 	shares := map[change]float64{}
 	for _, c := range list {
@@ -176,7 +176,7 @@ func (i *incident) setFalseAlarms(v *Verdict, all []*statusChange, lookBack, eve
 		switch {
 		case i.contains(c):
 		case i.isAftermath(c, lookBack):
-			v.TooLate = !v.Caught
+			v.TooLate = !v.Detected
 		default:
 			v.FalseAlarms++
 			v.Uncertain = v.Uncertain || !isAll(c.share)

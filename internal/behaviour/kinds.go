@@ -3,19 +3,19 @@ package behaviour
 // detectionKind compares two verdicts on the incident.
 func detectionKind(before, after *Verdict) Kind {
 	switch {
-	case before.Caught && !after.Caught:
-		return NoLongerCaught
-	case !before.Caught && after.Caught:
-		return NewlyCaught
-	case before.Caught && before.certain() != after.certain():
+	case before.Detected && !after.Detected:
+		return NoLongerDetected
+	case !before.Detected && after.Detected:
+		return NewlyDetected
+	case before.Detected && before.certain() != after.certain():
 		return laterIf(before.certain())
-	case before.Caught && !before.certain() && differs(before.Share, after.Share):
+	case before.Detected && !before.certain() && differs(before.Share, after.Share):
 		return laterIf(before.Share > after.Share)
-	case before.Caught && before.Latest != after.Latest:
+	case before.Detected && before.Latest != after.Latest:
 		return laterIf(before.Latest < after.Latest)
-	case before.Caught && recipientChanges(before, after) != "":
+	case before.Detected && recipientChanges(before, after) != "":
 		return Different
-	case !before.Caught && before.Exists && after.Exists && !samePhrase(before, after):
+	case !before.Detected && before.Exists && after.Exists && !samePhrase(before, after):
 		return Different
 	}
 	return NoChange

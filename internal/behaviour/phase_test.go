@@ -68,7 +68,7 @@ func TestPhases(t *testing.T) {
 // TestOpposites: undoing a change undoes its effect.
 func TestOpposites(t *testing.T) {
 	opposite := map[behaviour.Kind]behaviour.Kind{
-		behaviour.NoLongerCaught: behaviour.NewlyCaught, behaviour.NewlyCaught: behaviour.NoLongerCaught,
+		behaviour.NoLongerDetected: behaviour.NewlyDetected, behaviour.NewlyDetected: behaviour.NoLongerDetected,
 		behaviour.Later: behaviour.Earlier, behaviour.Earlier: behaviour.Later,
 		behaviour.NewFalseAlarms: behaviour.FewerFalseAlarms, behaviour.FewerFalseAlarms: behaviour.NewFalseAlarms,
 		behaviour.Different: behaviour.Different, behaviour.NoChange: behaviour.NoChange,

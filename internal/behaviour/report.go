@@ -28,10 +28,10 @@ type Kind string
 
 // The kinds of effects, by precedence: an effect of several kinds has the first of them.
 const (
-	NoLongerCaught   Kind = "no longer caught"
+	NoLongerDetected Kind = "no longer caught"
 	Later            Kind = "later"
 	NewFalseAlarms   Kind = "new false alarms"
-	NewlyCaught      Kind = "newly caught"
+	NewlyDetected    Kind = "newly caught"
 	Earlier          Kind = "earlier"
 	FewerFalseAlarms Kind = "fewer false alarms"
 	// Different is neither better nor worse: the recipients change, or a monitor that notifies no one alerts at another time.
@@ -42,7 +42,7 @@ const (
 
 // kindsInOrder returns the kinds by precedence.
 func kindsInOrder() []Kind {
-	return []Kind{NoLongerCaught, Later, NewFalseAlarms, NewlyCaught, Earlier, FewerFalseAlarms, Different, NoChange}
+	return []Kind{NoLongerDetected, Later, NewFalseAlarms, NewlyDetected, Earlier, FewerFalseAlarms, Different, NoChange}
 }
 
 // Effect is how a plan would have changed one monitor, or the stack, in one recording.
@@ -65,11 +65,11 @@ type Verdict struct {
 	Exists bool `json:"exists"`
 	// Reason is why the monitor could not be replayed. If set, nothing below is set.
 	Reason string `json:"reason,omitempty"`
-	// Caught says that the monitor detects the incident: it notifies someone while the incident lasts. As is the status of
-	// the first notification, Tells are its recipients.
-	Caught bool             `json:"caught"`
-	As     string           `json:"as,omitempty"`
-	Tells  []object.Guarded `json:"tells,omitempty"`
+	// Detected says that the monitor notifies someone during the incident. FirstStatus is the status of the first
+	// notification, Recipients are the handles of all of them.
+	Detected    bool             `json:"caught"`
+	FirstStatus string           `json:"as,omitempty"`
+	Recipients  []object.Guarded `json:"tells,omitempty"`
 	// By is the monitor that detects the incident first; set for the stack.
 	By object.Address `json:"by,omitzero"`
 	// Share is the share of evaluation phases, from 0 to 1, that detect the incident.
@@ -88,7 +88,7 @@ type Verdict struct {
 }
 
 // certain reports whether the incident is detected at every phase.
-func (v *Verdict) certain() bool { return v.Caught && isAll(v.Share) }
+func (v *Verdict) certain() bool { return v.Detected && isAll(v.Share) }
 
 // isAll reports whether a share is 1, within rounding.
 func isAll(share float64) bool { return share > 0.999 }

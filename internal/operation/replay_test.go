@@ -88,7 +88,7 @@ func TestEffectsOnTheStack(t *testing.T) {
 	in := input(t, w)
 	in.Targets = []object.Address{{Kind: "monitor", Name: "depth"}}
 	stack := planned(t, client, in).Effects.Recordings[0].Stack
-	if !stack.After.Caught || stack.After.By.Name != "other" {
+	if !stack.After.Detected || stack.After.By.Name != "other" {
 		t.Errorf("%+v", stack)
 	}
 }

@@ -52,7 +52,7 @@ func RowsOf(r *behaviour.RecordingReport) []Row {
 // isQuiet reports whether a monitor does nothing in a recording, before as after.
 func isQuiet(e *behaviour.Effect) bool {
 	silent := func(v *behaviour.Verdict) bool {
-		return !v.Caught && !v.Silent && !v.TooLate && v.FalseAlarms == 0
+		return !v.Detected && !v.Silent && !v.TooLate && v.FalseAlarms == 0
 	}
 	return e.Kind == behaviour.NoChange && silent(&e.Before) && silent(&e.After)
 }

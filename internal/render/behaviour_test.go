@@ -20,13 +20,13 @@ func effect(name string, kind behaviour.Kind, short string) behaviour.Effect {
 		e.Address = object.Address{Kind: "monitor", Name: name}
 	}
 	e.Before.Exists, e.After.Exists = true, true
-	e.Regression = slices.Contains([]behaviour.Kind{behaviour.NoLongerCaught, behaviour.Later, behaviour.NewFalseAlarms}, kind)
+	e.Regression = slices.Contains([]behaviour.Kind{behaviour.NoLongerDetected, behaviour.Later, behaviour.NewFalseAlarms}, kind)
 	return e
 }
 
-// caught marks an effect whose monitor detects the incident before and after the change.
-func caught(e behaviour.Effect) behaviour.Effect {
-	e.Before.Caught, e.After.Caught = true, true
+// detected marks an effect whose monitor detects the incident before and after the change.
+func detected(e behaviour.Effect) behaviour.Effect {
+	e.Before.Detected, e.After.Detected = true, true
 	return e
 }
 
@@ -36,12 +36,12 @@ func report() *behaviour.Report {
 			{
 				Recording: "incident-5", Incident: true,
 				Monitors: []behaviour.Effect{
-					effect("consumer_failure", behaviour.NoLongerCaught, "would no longer detect the incident (still detected by monitor.no_replicas)"),
-					caught(effect("no_replicas", behaviour.NoChange, "alerts after 3m30s")),
-					effect("queue_depth", behaviour.NewlyCaught, "would detect the incident after 7m00s"),
+					effect("consumer_failure", behaviour.NoLongerDetected, "would no longer detect the incident (still detected by monitor.no_replicas)"),
+					detected(effect("no_replicas", behaviour.NoChange, "alerts after 3m30s")),
+					effect("queue_depth", behaviour.NewlyDetected, "would detect the incident after 7m00s"),
 					effect("quiet", behaviour.NoChange, "does not alert"),
 				},
-				Stack: caught(effect("", behaviour.NoChange, "alerts after 3m30s via monitor.no_replicas")),
+				Stack: detected(effect("", behaviour.NoChange, "alerts after 3m30s via monitor.no_replicas")),
 			},
 			{
 				Recording: "healthy-day",

@@ -113,7 +113,7 @@ func (o outside) behaviour() *behaviour.Report {
 	}
 	return &behaviour.Report{
 		Recordings: []behaviour.RecordingReport{
-			{Recording: o.s(), Incident: true, Monitors: []behaviour.Effect{one(behaviour.Later), one(behaviour.NewlyCaught)}, Stack: one(behaviour.Later)},
+			{Recording: o.s(), Incident: true, Monitors: []behaviour.Effect{one(behaviour.Later), one(behaviour.NewlyDetected)}, Stack: one(behaviour.Later)},
 			{Recording: o.s(), Monitors: []behaviour.Effect{one(behaviour.NoChange)}, Stack: one(behaviour.NoChange)},
 		},
 		NotEvaluated: []behaviour.Effect{one(behaviour.NotEvaluated)},
