@@ -19,7 +19,7 @@ var mayRead = map[string]string{
 	"cli/schema.go:k.Body":      "is the type of a kind's bodies",
 	"operation/check.go:o.Body": "finds places in files, and gives nothing but those",
 	"cli/hide_answer.go:o.Body": "learns which fields to hide",
-	"explain/secret.go:o.Body":  "is where secrets are taken out",
+	"explain/sensitive.go:o.Body":  "is where secrets are taken out",
 	"report/looks.go:m.Body":    "is of a monitor that Shown returned",
 }
 
