@@ -148,8 +148,8 @@ func (s *store) Create(ctx context.Context, k *kind.Kind, body map[string]any, c
 // duplicate refuses a monitor that there is already.
 type duplicate string
 
-func (d duplicate) Error() string { return "400 Duplicate of an existing monitor_id:" + string(d) }
-func (d duplicate) Twin() string  { return string(d) }
+func (d duplicate) Error() string       { return "400 Duplicate of an existing monitor_id:" + string(d) }
+func (d duplicate) DuplicateID() string { return string(d) }
 
 func (s *store) twinOf(k *kind.Kind, body map[string]any) string {
 	for id, o := range s.objects {

@@ -168,17 +168,17 @@ func (g *guard) make(ctx context.Context, sent map[string]any) (map[string]any, 
 // adopt takes the object that Datadog refuses to make a twin of, if it is the one that was to be made: an earlier run
 // made it, and lists did not show it yet. Otherwise it returns the refusal.
 func (g *guard) adopt(ctx context.Context, sent map[string]any, refusal error) (map[string]any, error) {
-	var twin interface{ Twin() string }
-	if !errors.As(refusal, &twin) || twin.Twin() == "" {
+	var twin interface{ DuplicateID() string }
+	if !errors.As(refusal, &twin) || twin.DuplicateID() == "" {
 		return nil, refusal
 	}
-	raw, ok, err := g.client.Lookup(ctx, g.kind, twin.Twin())
+	raw, ok, err := g.client.Lookup(ctx, g.kind, twin.DuplicateID())
 	if err != nil || !ok {
 		return nil, refusal
 	}
 	if !g.isSent(plan.FromLive(g.kind, raw), sent) {
 		return nil, fmt.Errorf("%w. %s %s is not this stack's %s, so it is left alone: delete it, or make the two differ",
-			refusal, g.kind.Name, twin.Twin(), g.change.Address)
+			refusal, g.kind.Name, twin.DuplicateID(), g.change.Address)
 	}
 	return raw, nil
 }

@@ -69,8 +69,8 @@ func lastRune(s string) rune {
 	return r
 }
 
-// Twin returns DuplicateOf, for those who do not know this type.
-func (e *APIError) Twin() string { return e.DuplicateOf }
+// DuplicateID returns DuplicateOf, for packages that do not import ddapi.
+func (e *APIError) DuplicateID() string { return e.DuplicateOf }
 
 // Unwrap returns why the response cannot be read.
 func (e *APIError) Unwrap() error { return e.err }

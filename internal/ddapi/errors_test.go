@@ -69,7 +69,7 @@ func TestErrorTexts(t *testing.T) {
 func TestDuplicate(t *testing.T) {
 	c, _ := start(t, answer(400, `{"errors":["Duplicate of an existing monitor_id:123 org_id:45"]}`))
 	var e *ddapi.APIError
-	if err := create(t, c); !errors.As(err, &e) || e.DuplicateOf != "123" || e.Twin() != "123" || e.Status != 400 || e.Path != "/api/v1/monitor" {
+	if err := create(t, c); !errors.As(err, &e) || e.DuplicateOf != "123" || e.DuplicateID() != "123" || e.Status != 400 || e.Path != "/api/v1/monitor" {
 		t.Errorf("%#v", e)
 	}
 }
