@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// eachFile calls f for the files of the program below internal, without its tests; path has slashes.
+// eachFile calls f for all non-test Go files below internal. path has slashes.
 func eachFile(t *testing.T, f func(path string, set *token.FileSet, file *ast.File)) {
 	t.Helper()
 	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
@@ -29,18 +29,18 @@ func eachFile(t *testing.T, f func(path string, set *token.FileSet, file *ast.Fi
 	}
 }
 
-// checkUses reports the uses that a table does not give a reason for, with what to do about them, and the reasons that
-// are left without a use.
+// checkUses reports uses without a reason in the table, and reasons without a use. instead says what to do in place of
+// the use.
 func checkUses(t *testing.T, used map[string]bool, reasons map[string]string, table, instead string) {
 	t.Helper()
 	for use := range used {
 		if reasons[use] == "" {
-			t.Errorf("%s: %s, or say in %s why not", use, instead, table)
+			t.Errorf("%s: %s, or add a reason to %s", use, instead, table)
 		}
 	}
 	for use := range reasons {
 		if !used[use] {
-			t.Errorf("%s is not used any more: take it out of %s", use, table)
+			t.Errorf("%s is no longer used: remove it from %s", use, table)
 		}
 	}
 }

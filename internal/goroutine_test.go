@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// TestGoroutinesAreStartedByRoutine: a panic in a goroutine that package routine did not start ends the process with a Go
-// trace and exit code 2.
-func TestGoroutinesAreStartedByRoutine(t *testing.T) {
+// TestGoroutines: only package routine starts goroutines. A panic in any other goroutine would end the process with a
+// Go stack trace and exit code 2.
+func TestGoroutines(t *testing.T) {
 	check := func(path string, set *token.FileSet, file *ast.File) {
 		if strings.HasPrefix(path, "routine/") {
 			return
@@ -31,7 +31,7 @@ func TestGoroutinesAreStartedByRoutine(t *testing.T) {
 	check("main.go", set, main)
 }
 
-// goroutines finds what starts a goroutine in a file.
+// goroutines returns the positions in a file that start goroutines.
 func goroutines(file *ast.File) map[token.Pos]string {
 	found := map[token.Pos]string{}
 	for _, imported := range file.Imports {
@@ -40,7 +40,7 @@ func goroutines(file *ast.File) map[token.Pos]string {
 			found[imported.Pos()] = "imports " + path
 		}
 	}
-	// time.AfterFunc, context.AfterFunc and sync.WaitGroup.Go call functions in goroutines of their own.
+	// time.AfterFunc, context.AfterFunc and sync.WaitGroup.Go start goroutines.
 	starters := []string{"AfterFunc", "WaitGroup"}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -56,8 +56,8 @@ func goroutines(file *ast.File) map[token.Pos]string {
 	return found
 }
 
-// TestGoroutinesAreFound shows that the test above can fail.
-func TestGoroutinesAreFound(t *testing.T) {
+// TestGoroutinesDetected checks that TestGoroutines can fail.
+func TestGoroutinesDetected(t *testing.T) {
 	for _, source := range []string{
 		"import \"golang.org/x/sync/errgroup\"\nvar g errgroup.Group", "func f() { go f() }", "func f() { go func() {}() }",
 		"import \"sync\"\nfunc f() { var w sync.WaitGroup; w.Go(f) }", "import \"time\"\nfunc f() { time.AfterFunc(1, f) }",
@@ -68,7 +68,7 @@ func TestGoroutinesAreFound(t *testing.T) {
 			t.Fatal(err)
 		}
 		if len(goroutines(file)) == 0 {
-			t.Errorf("nothing is found in %s", source)
+			t.Errorf("no goroutine found in %s", source)
 		}
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// layers orders the packages of ddmon: each imports only packages of layers above its own line, never one of its own
-// layer. It is the whole import table; TestImports fails for a package that is missing here or no longer exists.
+// layers orders the packages of ddmon. A package can import only packages in lines above its own. All packages must be
+// in the table: TestImports fails if a package is missing here or no longer exists.
 var layers = [][]string{
 	{"ddtest"},
 	{"limit", "loopback", "root", "routine", "severity", "suggest", "wildcard", "ddquery", "function", "textdiff", "kind/gen", "render/safe", "render/hostile"},
@@ -27,20 +27,20 @@ var layers = [][]string{
 	{"."},
 }
 
-// barred adds to layers what a package may not import, itself or through another package of ddmon, although the
-// layers would let it.
-var barred = map[string][]string{
-	// A sandbox that shares knowledge with the differ would prove nothing by an empty plan after an apply.
+// forbidden lists further imports that a package must not have, directly or through other packages of ddmon, although
+// its layer would allow them.
+var forbidden = map[string][]string{
+	// If the sandbox shared code with the differ, an empty plan after an apply would prove nothing.
 	"sandbox": {"ddmon/internal/kind", "ddmon/internal/object"},
-	// The query languages are worth using without the rest.
+	// The query languages must be usable without the rest of ddmon.
 	"ddquery": {"ddmon", "github.com/hashicorp", "github.com/zclconf"},
-	// What a request is for belongs to ddapi, what a monitor means to the packages about monitors.
+	// Requests belong to ddapi, the meaning of monitors belongs to the packages about monitors.
 	"lint": {"ddmon/internal/ddapi"},
 }
 
-// reaching are the packages that open connections, start processes, or use files, each with what of the standard library
-// it imports for that. No other package imports any of outside.
-var reaching = map[string][]string{
+// impure lists the packages that open connections, start processes, or use files, and the system packages of the
+// standard library that they import. Other packages must not import any of systemPackages.
+var impure = map[string][]string{
 	".":         {"os"},
 	"cli":       {"net", "os", "syscall"},
 	"ddapi":     {"crypto/tls", "net", "syscall"},
@@ -53,27 +53,28 @@ var reaching = map[string][]string{
 	"series":    {"os"},
 }
 
-// forTests are packages that only tests import.
-var forTests = []string{"render/hostile", "ddtest", "ddtest/objecttest", "ddtest/recordingtest", "ddtest/shop"}
+// testOnly lists the packages that only tests can import.
+var testOnly = []string{"render/hostile", "ddtest", "ddtest/objecttest", "ddtest/recordingtest", "ddtest/shop"}
 
-// pure are the packages that import no package of reaching either, so that their results depend on their arguments alone.
+// pure lists the packages that must not depend on impure packages either, so that their results depend only on their
+// arguments.
 var pure = []string{
 	"apply", "ddquery", "diag", "explain", "function", "kind", "limit", "lint", "loopback", "monitor", "monitorcheck", "object", "plan", "planfile", "render/change",
 	"render/safe", "routine", "severity", "suggest", "textdiff", "wildcard",
 }
 
-// outside are the packages of the standard library that reach out of the process, with all below them except those of
-// onlyValues.
+// systemPackages are the packages of the standard library that access the system. They include all packages below them
+// except valuePackages.
 var (
-	outside    = []string{"crypto/tls", "log", "net", "os", "plugin", "syscall", "unsafe"}
-	onlyValues = []string{"net/mail", "net/netip", "net/textproto", "net/url"}
+	systemPackages = []string{"crypto/tls", "log", "net", "os", "plugin", "syscall", "unsafe"}
+	valuePackages  = []string{"net/mail", "net/netip", "net/textproto", "net/url"}
 )
 
 func TestImports(t *testing.T) {
 	imports := map[string][]string{}
 	for _, p := range packages(t) {
 		if len(p.GoFiles) > 0 {
-			imports[short(p.ImportPath)] = p.Imports
+			imports[shortName(p.ImportPath)] = p.Imports
 		}
 	}
 	for _, problem := range importProblems(imports) {
@@ -81,15 +82,15 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// short is the name that the tables give a package: its path below internal, and "." for the command.
-func short(path string) string {
+// shortName returns the name of a package in the tables: its path below internal, or "." for the command.
+func shortName(path string) string {
 	if path == "ddmon" {
 		return "."
 	}
 	return strings.TrimPrefix(path, "ddmon/internal/")
 }
 
-// importProblems says what breaks the tables in a map from packages to what each imports.
+// importProblems returns the violations of the tables. imports maps packages to their imports.
 func importProblems(imports map[string][]string) []string {
 	var problems []string
 	report := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
@@ -97,39 +98,39 @@ func importProblems(imports map[string][]string) []string {
 	for i, names := range layers {
 		for _, name := range names {
 			if _, ok := layer[name]; ok {
-				report("layers names %s twice", name)
+				report("layers lists %s twice", name)
 			}
 			layer[name] = i
 		}
 	}
-	tables := slices.Concat(slices.Collect(maps.Keys(layer)), slices.Collect(maps.Keys(barred)),
-		slices.Collect(maps.Keys(reaching)), pure, forTests)
+	tables := slices.Concat(slices.Collect(maps.Keys(layer)), slices.Collect(maps.Keys(forbidden)),
+		slices.Collect(maps.Keys(impure)), pure, testOnly)
 	for _, name := range tables {
 		if _, ok := imports[name]; !ok {
-			report("a rule names %s, which is not a package", name)
+			report("a rule refers to %s, which is not a package", name)
 		}
 	}
 	for name, direct := range imports {
 		if _, ok := layer[name]; !ok {
-			report("%s is in none of layers", name)
+			report("%s is missing in layers", name)
 			continue
 		}
 		for _, imported := range direct {
-			if slices.Contains(forTests, short(imported)) && !slices.Contains(forTests, name) {
-				report("%s imports %s, which is for tests", name, imported)
+			if slices.Contains(testOnly, shortName(imported)) && !slices.Contains(testOnly, name) {
+				report("%s imports %s, which is only for tests", name, imported)
 			}
-			if strings.HasPrefix(imported, "ddmon") && layer[short(imported)] >= layer[name] {
-				report("%s imports %s, which is not in a layer below", name, imported)
+			if strings.HasPrefix(imported, "ddmon") && layer[shortName(imported)] >= layer[name] {
+				report("%s imports %s, which is not in an earlier layer", name, imported)
 			}
-			if under(imported, outside) && !under(imported, onlyValues) && !under(imported, reaching[name]) {
-				report("%s imports %s, which reaching does not allow", name, imported)
+			if under(imported, systemPackages) && !under(imported, valuePackages) && !under(imported, impure[name]) {
+				report("%s imports %s, which impure does not allow", name, imported)
 			}
 		}
 		for imported := range reachable(imports, direct) {
-			if under(imported, barred[name]) {
-				report("%s imports %s, which barred forbids", name, imported)
+			if under(imported, forbidden[name]) {
+				report("%s imports %s, which is forbidden", name, imported)
 			}
-			if _, ok := reaching[short(imported)]; ok && slices.Contains(pure, name) {
+			if _, ok := impure[shortName(imported)]; ok && slices.Contains(pure, name) {
 				report("%s is pure and imports %s", name, imported)
 			}
 		}
@@ -138,14 +139,14 @@ func importProblems(imports map[string][]string) []string {
 	return problems
 }
 
-// under says whether a path is one of those named, or below one.
+// under reports whether a path is one of the names or below one of them.
 func under(path string, names []string) bool {
 	return slices.ContainsFunc(names, func(name string) bool {
 		return path == name || strings.HasPrefix(path, strings.TrimSuffix(name, "/")+"/")
 	})
 }
 
-// reachable is everything that a package imports itself or through packages of ddmon.
+// reachable returns everything that a package imports, directly or through packages of ddmon.
 func reachable(imports map[string][]string, direct []string) map[string]bool {
 	seen := map[string]bool{}
 	for queue := slices.Clone(direct); len(queue) > 0; queue = queue[1:] {
@@ -155,32 +156,32 @@ func reachable(imports map[string][]string, direct []string) map[string]bool {
 		}
 		seen[path] = true
 		if strings.HasPrefix(path, "ddmon") {
-			queue = append(queue, imports[short(path)]...)
+			queue = append(queue, imports[shortName(path)]...)
 		}
 	}
 	return seen
 }
 
-// TestImportsAreJudged shows that every rule of the tables can fail, and names what is wrong.
-func TestImportsAreJudged(t *testing.T) {
+// TestImportProblems checks that every rule of the tables can fail and names the problem.
+func TestImportProblems(t *testing.T) {
 	whole := map[string][]string{}
 	for _, p := range packages(t) {
 		if len(p.GoFiles) > 0 {
-			whole[short(p.ImportPath)] = p.Imports
+			whole[shortName(p.ImportPath)] = p.Imports
 		}
 	}
 	for _, c := range []struct{ name, imported, problem string }{
-		{"plan", "net/http", "plan imports net/http, which reaching does not allow"},
-		{"plan", "os/exec", "plan imports os/exec, which reaching does not allow"},
-		{"kind", "ddmon/internal/plan", "kind imports ddmon/internal/plan, which is not in a layer below"},
-		{"plan", "ddmon/internal/cli", "plan imports ddmon/internal/cli, which is not in a layer below"},
+		{"plan", "net/http", "plan imports net/http, which impure does not allow"},
+		{"plan", "os/exec", "plan imports os/exec, which impure does not allow"},
+		{"kind", "ddmon/internal/plan", "kind imports ddmon/internal/plan, which is not in an earlier layer"},
+		{"plan", "ddmon/internal/cli", "plan imports ddmon/internal/cli, which is not in an earlier layer"},
 		{"lint", "ddmon/internal/root", "lint is pure and imports ddmon/internal/root"},
-		{"sandbox", "ddmon/internal/object", "sandbox imports ddmon/internal/object, which barred forbids"},
-		{"ddquery", "github.com/hashicorp/hcl/v2", "ddquery imports github.com/hashicorp/hcl/v2, which barred forbids"},
-		{"render", "ddmon/internal/render/hostile", "render imports ddmon/internal/render/hostile, which is for tests"},
-		{"ddapi", "ddmon/internal/ddtest", "ddapi imports ddmon/internal/ddtest, which is for tests"},
-		{"ddtest", "ddmon/internal/object", "ddtest imports ddmon/internal/object, which is not in a layer below"},
-		{"novel", "fmt", "novel is in none of layers"},
+		{"sandbox", "ddmon/internal/object", "sandbox imports ddmon/internal/object, which is forbidden"},
+		{"ddquery", "github.com/hashicorp/hcl/v2", "ddquery imports github.com/hashicorp/hcl/v2, which is forbidden"},
+		{"render", "ddmon/internal/render/hostile", "render imports ddmon/internal/render/hostile, which is only for tests"},
+		{"ddapi", "ddmon/internal/ddtest", "ddapi imports ddmon/internal/ddtest, which is only for tests"},
+		{"ddtest", "ddmon/internal/object", "ddtest imports ddmon/internal/object, which is not in an earlier layer"},
+		{"novel", "fmt", "novel is missing in layers"},
 	} {
 		imports := maps.Clone(whole)
 		imports[c.name] = append(slices.Clone(imports[c.name]), c.imported)
@@ -190,7 +191,7 @@ func TestImportsAreJudged(t *testing.T) {
 	}
 	without := maps.Clone(whole)
 	delete(without, "plan")
-	want := "a rule names plan, which is not a package"
+	want := "a rule refers to plan, which is not a package"
 	if problems := importProblems(without); !slices.Contains(problems, want) {
 		t.Errorf("without plan: got %q, want %q", problems, want)
 	}

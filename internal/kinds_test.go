@@ -11,42 +11,43 @@ import (
 	"ddmon/internal/kind"
 )
 
-// nameKinds are the packages that may name a kind of object: kind itself, the sandbox, which shares no knowledge with it,
-// what is only for tests, and those that are about monitors by nature.
-var nameKinds = []string{
+// kindPackages are the packages that can refer to kinds by name: kind itself, the sandbox, which must not share code
+// with kind, test packages, and the packages about monitors.
+var kindPackages = []string{
 	"kind", "sandbox", "ddtest", "ddtest/objecttest", "ddtest/shop", "behaviour", "ddquery", "evaluate", "expect", "explain",
 	"function", "lint", "monitor", "monitorcheck", "replay", "report", "testfile",
 }
 
-// namesKinds are the other uses, each with its reason.
-var namesKinds = map[string]string{
+// kindNameReasons lists the uses of kind names in other packages with their reasons.
+var kindNameReasons = map[string]string{
 	"cli/explain.go monitor":             "explains monitors",
-	"cli/replay.go monitors":             "is a key of replay's JSON",
-	"cli/schema.go dashboard":            "lists the types of widgets",
+	"cli/replay.go monitors":             "is a key in the JSON output of replay",
+	"cli/schema.go dashboard":            "lists the widget types",
 	"operation/explain.go monitor":       "explains monitors",
-	"plan/drift.go downtime":             "is what silences a monitor",
-	"render/behaviour.go monitor":        "counts monitors that a recording leaves quiet",
-	"render/markdown/drift.go monitor":   "is the heading of silenced monitors",
+	"plan/drift.go downtime":             "downtimes mute monitors",
+	"render/behaviour.go monitor":        "counts monitors that do not alert in a recording",
+	"render/markdown/drift.go monitor":   "is the heading for muted monitors",
 	"render/markdown/handles.go monitor": "shows the recipients of monitors",
 	"render/markdown/rules.go monitor":   "shows the thresholds of monitors",
 	"render/markdown/told.go monitor":    "shows the recipients of monitors",
 }
 
-// TestKindsAreData: a new kind is a file in kind and a line in its list; no other package knows the kinds by name.
+// TestKindsAreData: a new kind is a file in package kind and a line in its list. Other packages must not refer to kinds
+// by name.
 func TestKindsAreData(t *testing.T) {
 	used := map[string]bool{}
 	eachFile(t, func(path string, _ *token.FileSet, file *ast.File) {
-		if slices.Contains(nameKinds, filepath.ToSlash(filepath.Dir(path))) {
+		if slices.Contains(kindPackages, filepath.ToSlash(filepath.Dir(path))) {
 			return
 		}
 		for _, name := range namedKinds(file) {
 			used[path+" "+name] = true
 		}
 	})
-	checkUses(t, used, namesKinds, "namesKinds", "ask package kind")
+	checkUses(t, used, kindNameReasons, "kindNameReasons", "use package kind")
 }
 
-// namedKinds lists the texts of a file that are the name or the plural of a kind.
+// namedKinds returns the string literals of a file that are the name or the plural of a kind.
 func namedKinds(file *ast.File) []string {
 	var found []string
 	ast.Inspect(file, func(n ast.Node) bool {

@@ -18,11 +18,11 @@ import (
 	"ddmon/internal/ddtest"
 )
 
-// licence is one licence file of a component that the binary contains.
+// licence is a licence file of a component that the binary contains.
 type licence struct {
-	component string   // with the file's name where that is not the licence itself, such as PATENTS
-	holders   []string // the copyright lines above the text
-	text      string   // without these
+	component string   // with the name of the file if it is not the licence itself, such as PATENTS
+	holders   []string // the copyright lines above the licence text
+	text      string   // the licence text without the copyright lines
 }
 
 // TestNotice compares NOTICE with the licences of everything that is linked or embedded into the binary on any
@@ -32,7 +32,7 @@ func TestNotice(t *testing.T) {
 	checkGenerated(t, filepath.Join("..", "NOTICE"), want, "the binary")
 }
 
-// checkGenerated compares a file with what it is made of, or writes it.
+// checkGenerated compares a generated file with its expected content. With -update, it writes the file.
 func checkGenerated(t *testing.T, path, want, of string) {
 	t.Helper()
 	if ddtest.Updating() {
@@ -46,11 +46,11 @@ func checkGenerated(t *testing.T, path, want, of string) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(string(have), "\n")); diff != "" {
-		t.Errorf("%s is not what %s contains; run go test ./internal -run %s -update (-want +got):\n%s", filepath.Base(path), of, t.Name(), diff)
+		t.Errorf("%s does not match %s; run go test ./internal -run %s -update (-want +got):\n%s", filepath.Base(path), of, t.Name(), diff)
 	}
 }
 
-// noticeHead begins NOTICE. The sentence about the source is what the Mozilla Public License asks for.
+// noticeHead is the start of NOTICE. The Mozilla Public License requires the sentence about the source.
 const noticeHead = `ddmon
 Licensed under the Apache License, Version 2.0; see LICENSE.
 
@@ -58,7 +58,7 @@ The ddmon binary contains the software below, each part under the licence that f
 printed once. The source of a Go module is at https://pkg.go.dev/MODULE, in the version that go.mod names.
 `
 
-// notice writes the licences, those of one text together.
+// notice returns the content of NOTICE. It groups components with the same licence text.
 func notice(all []licence) string {
 	groups := map[string][]licence{}
 	for _, l := range all {
@@ -92,12 +92,12 @@ func licencesOfGo(t *testing.T) []licence {
 	return licencesIn(t, "Go standard library and runtime", strings.TrimSpace(string(root)))
 }
 
-// platforms are those that people run ddmon on. A module may be linked on one of them only.
+// platforms returns the supported platforms. Some modules are linked only on some of them.
 func platforms() []string {
 	return []string{"linux/amd64", "linux/arm64", "darwin/amd64", "darwin/arm64", "windows/amd64", "windows/arm64"}
 }
 
-// licencesOfModules reads the licences in each linked module's folder and in those of its linked packages.
+// licencesOfModules reads the licences in the folders of all linked modules and packages.
 func licencesOfModules(t *testing.T) []licence {
 	t.Helper()
 	found := map[licenceFile]bool{}
@@ -124,16 +124,16 @@ func licencesOfModules(t *testing.T) []licence {
 	}
 	for _, module := range slices.Sorted(maps.Keys(has)) {
 		if !has[module] {
-			t.Errorf("%s is linked and has no licence file", module)
+			t.Errorf("%s is linked, but has no licence file", module)
 		}
 	}
 	return out
 }
 
-// licenceFile is where licences of a module may be.
+// licenceFile is a folder of a module that can contain licences.
 type licenceFile struct{ module, root, dir string }
 
-// linked lists the module of each package in the binary that is not Go's or ours, its folder and the package's.
+// linked returns the module, the module folder and the package folder of each third-party package in the binary.
 func linked(t *testing.T, platform string) [][]string {
 	t.Helper()
 	goos, goarch, _ := strings.Cut(platform, "/")
@@ -155,8 +155,8 @@ func linked(t *testing.T, platform string) [][]string {
 	return lines
 }
 
-// licencesOfAssets reads the licences of software that is not Go's and embedded: what has been minified came from
-// elsewhere, and has its licence next to it.
+// licencesOfAssets reads the licences of embedded third-party assets. Minified files are third-party and have their
+// licence next to them.
 func licencesOfAssets(t *testing.T) []licence {
 	t.Helper()
 	folders := map[string]string{}
@@ -176,7 +176,7 @@ func licencesOfAssets(t *testing.T) []licence {
 	for dir, component := range folders {
 		in := licencesIn(t, component+" (embedded from internal/"+filepath.ToSlash(dir)+")", dir)
 		if len(in) == 0 {
-			t.Errorf("internal/%s holds software of others without its licence", dir)
+			t.Errorf("internal/%s contains third-party software without its licence", dir)
 		}
 		out = append(out, in...)
 	}
@@ -185,7 +185,8 @@ func licencesOfAssets(t *testing.T) []licence {
 
 var licenceName = regexp.MustCompile(`(?i)^(un)?(licen[cs]e|copying|copyright|notice|patents)([.-].*)?$`)
 
-// isLicence reports whether a file is named as licences are; LICENSE-3rdparty.csv lists those of others.
+// isLicence reports whether a file has the name of a licence file. LICENSE-3rdparty.csv is not one: it lists other
+// licences.
 func isLicence(name string) bool {
 	return licenceName.MatchString(name) && !slices.Contains([]string{".go", ".csv"}, filepath.Ext(name))
 }
@@ -223,12 +224,12 @@ var (
 	copyrightLine = regexp.MustCompile(`(?i)^(copyright|©|\(c\)).*\d{4}|^all rights reserved\.?$`)
 )
 
-// splitHolders takes the copyright lines from the head of a licence, where at most its title is above them. Further
-// down they say whose part of the text they are above, and stay. What follows the terms of the Apache License is a
-// pattern that some have filled in with their name.
+// splitHolders removes the copyright lines from the start of a licence, where only the title can be above them. It
+// keeps copyright lines further down, which belong to parts of the text. After the terms of the Apache License there is
+// a template, which some projects have filled in with their name.
 func splitHolders(text string) (holders []string, terms string) {
-	text, pattern, _ := strings.Cut(text, "END OF TERMS AND CONDITIONS")
-	for line := range strings.Lines(pattern) {
+	text, template, _ := strings.Cut(text, "END OF TERMS AND CONDITIONS")
+	for line := range strings.Lines(template) {
 		if line = strings.TrimSpace(line); copyrightLine.MatchString(line) {
 			holders = append(holders, line)
 		}
@@ -249,7 +250,7 @@ func splitHolders(text string) (holders []string, terms string) {
 	return holders, trimmed(head)
 }
 
-// trimmed joins lines without blanks at their ends and without empty lines around them.
+// trimmed joins lines and removes trailing spaces and surrounding empty lines.
 func trimmed(lines []string) string {
 	out := make([]string, len(lines))
 	for i, line := range lines {

@@ -46,8 +46,8 @@ func TestArchitecture(t *testing.T) {
 		}
 	}
 	for _, p := range packages(t) {
-		name := short(p.ImportPath)
-		if len(p.GoFiles) > 0 && name != "." && !slices.Contains(forTests, name) && name != "kind/gen" && !named[name] {
+		name := shortName(p.ImportPath)
+		if len(p.GoFiles) > 0 && name != "." && !slices.Contains(testOnly, name) && name != "kind/gen" && !named[name] {
 			t.Errorf("the README does not name internal/%s", name)
 		}
 	}
@@ -62,7 +62,7 @@ func TestRatio(t *testing.T) {
 			return err
 		}
 		isTest := strings.HasSuffix(path, "_test.go") || filepath.Ext(path) == ".txtar" || filepath.Ext(path) == ".test" ||
-			slices.Contains(forTests, filepath.ToSlash(filepath.Dir(path)))
+			slices.Contains(testOnly, filepath.ToSlash(filepath.Dir(path)))
 		if !isTest && filepath.Ext(path) != ".go" {
 			return nil
 		}

@@ -8,19 +8,20 @@ import (
 	"testing"
 )
 
-// mayReveal are the packages that may ask for a sensitive value: they define, judge or compare. What shows may not.
-var mayReveal = []string{"object", "replay", "expect", "behaviour"}
+// revealing are the packages that can reveal sensitive values: they define, evaluate or compare values. Packages that
+// write output cannot.
+var revealing = []string{"object", "replay", "expect", "behaviour"}
 
-// showing are the packages that show. They may not read the body of an object, which holds sensitive values as they are,
-// but only that of Shown, except where mayRead says why.
+// showing are the packages that write output. They must not read the body of an object, which contains sensitive
+// values, but only the body of Shown. bodyReasons lists the exceptions.
 var showing = []string{"cli", "operation", "render", "report", "explain"}
 
-var mayRead = map[string]string{
-	"cli/schema.go:k.Body":      "is the type of a kind's bodies",
-	"operation/check.go:o.Body": "finds places in files, and gives nothing but those",
-	"cli/hide_answer.go:o.Body": "learns which fields to hide",
-	"explain/sensitive.go:o.Body":  "is where secrets are taken out",
-	"report/looks.go:m.Body":    "is of a monitor that Shown returned",
+var bodyReasons = map[string]string{
+	"cli/schema.go:k.Body":        "is the type of a kind's bodies",
+	"operation/check.go:o.Body":   "finds positions in files and returns only positions",
+	"cli/hide_answer.go:o.Body":   "finds the fields to hide",
+	"explain/sensitive.go:o.Body": "removes the secrets",
+	"report/looks.go:m.Body":      "is the body of a monitor that Shown returned",
 }
 
 func TestSecretsAreNotRevealed(t *testing.T) {
@@ -32,7 +33,7 @@ func TestSecretsAreNotRevealed(t *testing.T) {
 			if !ok {
 				return true
 			}
-			if s.Sel.Name == "Reveal" && !slices.Contains(mayReveal, name) {
+			if s.Sel.Name == "Reveal" && !slices.Contains(revealing, name) {
 				t.Errorf("%s reveals a sensitive value", path)
 			}
 			if s.Sel.Name != "Body" || !slices.Contains(showing, name) {
@@ -43,13 +44,13 @@ func TestSecretsAreNotRevealed(t *testing.T) {
 				read[path+":"+x.Name+".Body"] = true
 			case *ast.CallExpr:
 				if of, ok := x.Fun.(*ast.SelectorExpr); !ok || of.Sel.Name != "Shown" {
-					t.Errorf("%s reads a body that is not of Shown()", path)
+					t.Errorf("%s reads the body of an object without Shown()", path)
 				}
 			default:
-				t.Errorf("%s reads a body that is not of Shown()", path)
+				t.Errorf("%s reads the body of an object without Shown()", path)
 			}
 			return true
 		})
 	})
-	checkUses(t, read, mayRead, "mayRead", "read the body of Shown()")
+	checkUses(t, read, bodyReasons, "bodyReasons", "read the body of Shown()")
 }

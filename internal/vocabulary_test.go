@@ -14,34 +14,35 @@ import (
 	"testing"
 )
 
-// notSpoken are packages whose texts are not ddmon's: those of the Datadog that the sandbox is, and those of tests.
-var notSpoken = []string{"sandbox", "chaos", "ddtest"}
+// notOutput are packages whose strings are not ddmon's output: Datadog's messages in the sandbox, and tests.
+var notOutput = []string{"sandbox", "chaos", "ddtest"}
 
-// TestVocabulary compares the words that output is made of with the list in cli, by which the text filter leaves them whole.
+// TestVocabulary compares the words in ddmon's output with the list in cli. The filter for sensitive values does not
+// redact the words in that list.
 func TestVocabulary(t *testing.T) {
 	checkGenerated(t, filepath.Join("cli", "vocabulary.txt"), strings.Join(vocabulary(t), "\n")+"\n", "the code")
 }
 
-// spoken is a word of a text; shorter ones are never looked for.
-var spoken = regexp.MustCompile(`[A-Za-z_][A-Za-z_0-9]{3,}`)
+// wordPattern matches a word. The filter ignores shorter words.
+var wordPattern = regexp.MustCompile(`[A-Za-z_][A-Za-z_0-9]{3,}`)
 
-// between is what the phrases of a text are apart by: punctuation and what is filled in.
-var between = regexp.MustCompile("%[a-z]|[][,.:;()\"'`\n{}<>/=]")
+// separatorPattern matches what separates the phrases of a string: punctuation and formatting verbs.
+var separatorPattern = regexp.MustCompile("%[a-z]|[][,.:;()\"'`\n{}<>/=]")
 
-// shortPhrase is a text of a few words, such as a heading or a value of an enumeration, which is listed as a whole.
+// shortPhrase matches a string of a few words, such as a heading or an enum value. The list contains it as a whole.
 var shortPhrase = regexp.MustCompile(`^[A-Za-z]+(?:[ -][A-Za-z]+){1,7}$`)
 
-// vocabulary lists the words and the short phrases of all literals and of what is embedded, in small letters.
+// vocabulary returns the words and short phrases in all string literals and embedded files, in lower case.
 func vocabulary(t *testing.T) []string {
 	all := map[string]bool{}
 	add := func(text string) {
-		for _, word := range spoken.FindAllString(text, -1) {
-			// Words with digits are never looked for; one with abcdef is a list of characters.
+		for _, word := range wordPattern.FindAllString(text, -1) {
+			// The filter ignores words with digits. A word with abcdef is a list of characters.
 			if word = strings.ToLower(word); !strings.ContainsAny(word, "0123456789") && !strings.Contains(word, "abcdef") {
 				all[word] = true
 			}
 		}
-		for _, part := range between.Split(text, -1) {
+		for _, part := range separatorPattern.Split(text, -1) {
 			if part = strings.TrimSpace(part); shortPhrase.MatchString(part) {
 				all[strings.ToLower(part)] = true
 			}
@@ -51,7 +52,7 @@ func vocabulary(t *testing.T) []string {
 		path = filepath.ToSlash(path)
 		name := strings.Split(path, "/")[0]
 		switch {
-		case err != nil || entry.IsDir() || strings.Contains(path, "testdata") || slices.Contains(notSpoken, name):
+		case err != nil || entry.IsDir() || strings.Contains(path, "testdata") || slices.Contains(notOutput, name):
 			return err
 		case strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go"):
 			return literals(path, add)
@@ -73,7 +74,7 @@ func vocabulary(t *testing.T) []string {
 	return out
 }
 
-// literals calls a function for every text in a Go file; the names of packages that it imports are none.
+// literals calls a function for every string literal in a Go file, except import paths.
 func literals(path string, f func(string)) error {
 	file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Build builds ddmon for a test that needs it as a process, and returns the path of the binary.
+// Build builds ddmon for tests that run it as a process, and returns the path of the binary.
 func Build(t testing.TB) (binary string) {
 	t.Helper()
 	binary = filepath.Join(t.TempDir(), "ddmon")

@@ -8,30 +8,31 @@ import (
 	"testing"
 )
 
-// Recording is a recorded request to Datadog's API with its answer, or an object that Datadog ships. README.md of the
-// corpus describes the files.
+// Recording is a recorded request to Datadog's API with its response, or an object that Datadog ships. The README.md of
+// the corpus describes the files.
 type Recording struct {
-	// File is the path in the corpus, such as api/monitors/001-create-x.json.
+	// File is the path in the corpus, for example api/monitors/001-create-x.json.
 	File string `json:"-"`
 
-	// Op is create, update, get, list, delete or the like; empty for an object that Datadog ships.
+	// Op is the operation, such as create, update, get, list or delete. It is empty for an object that Datadog ships.
 	Op     string `json:"op"`
 	Method string `json:"method"`
 	URL    string `json:"url"`
 	Status int    `json:"status"`
-	// Request and Response are the bodies, Prior is the object before an update. A shipped object is a Response.
+	// Request and Response are the bodies. Prior is the object before an update. Response is also the object that Datadog
+	// ships.
 	Request  json.RawMessage `json:"request"`
 	Prior    json.RawMessage `json:"prior"`
 	Response json.RawMessage `json:"response"`
 }
 
-// Accepted reports whether it is a create or an update that Datadog accepted.
+// Accepted reports whether the recording is a create or an update that Datadog accepted.
 func (r Recording) Accepted() bool {
 	return (r.Op == "create" || r.Op == "update") && r.Status == 200
 }
 
-// CorpusFolder returns the folder of recordings, which DDMON_CORPUS names, or skips the test: recordings are not part of
-// the repository.
+// CorpusFolder returns the folder of recordings in DDMON_CORPUS. It skips the test if DDMON_CORPUS is not set, because
+// the recordings are not part of the repository.
 func CorpusFolder(t testing.TB) string {
 	t.Helper()
 	folder := os.Getenv("DDMON_CORPUS")
@@ -41,7 +42,8 @@ func CorpusFolder(t testing.TB) string {
 	return folder
 }
 
-// Corpus reads the recordings of folders of the corpus, such as api/monitors or shipped/dashboards. Each must hold some.
+// Corpus reads the recordings in folders of the corpus, such as api/monitors or shipped/dashboards. It fails the test
+// if a folder has none.
 func Corpus(t testing.TB, folders ...string) []Recording {
 	t.Helper()
 	corpus := CorpusFolder(t)
@@ -69,7 +71,7 @@ func Corpus(t testing.TB, folders ...string) []Recording {
 	return all
 }
 
-// definition returns the object in a shipped file that wraps it, nil for another.
+// definition returns the object that a shipped file wraps, or nil.
 func definition(data []byte) json.RawMessage {
 	var wrapper struct {
 		Definition json.RawMessage `json:"definition"`
@@ -80,14 +82,14 @@ func definition(data []byte) json.RawMessage {
 	return wrapper.Definition
 }
 
-// Unwrap takes an object out of what is around it in a request or an answer: the key data, a list of one, the attributes of
-// a resource of JSON:API, which keep its id. Everything else is returned unchanged.
+// Unwrap returns the object in the envelope of a request or a response: the value of the key data, the item of a list
+// with one item, or the attributes of a JSON:API resource together with its id. It returns everything else unchanged.
 func Unwrap(raw json.RawMessage) json.RawMessage {
-	var answer, resource map[string]json.RawMessage
-	if json.Unmarshal(raw, &answer) != nil {
+	var envelope, resource map[string]json.RawMessage
+	if json.Unmarshal(raw, &envelope) != nil {
 		return raw
 	}
-	if data, ok := answer["data"]; ok {
+	if data, ok := envelope["data"]; ok {
 		var list []json.RawMessage
 		if json.Unmarshal(data, &list) == nil && len(list) == 1 {
 			data = list[0]

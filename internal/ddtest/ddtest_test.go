@@ -13,7 +13,7 @@ import (
 func TestFolder(t *testing.T) {
 	dir := ddtest.Folder(t, map[string]string{"a.txt": "a", "b/c.txt": "c"})
 	if got := string(ddtest.Read(t, filepath.Join(dir, "b", "c.txt"))); got != "c" {
-		t.Errorf("b/c.txt holds %q", got)
+		t.Errorf("b/c.txt contains %q", got)
 	}
 }
 
@@ -23,7 +23,7 @@ func TestRepository(t *testing.T) {
 	}
 }
 
-// silent is a test that fails without ending the test around it.
+// silent is a testing.TB that records failures without failing the real test.
 type silent struct {
 	testing.TB
 	failed bool
@@ -48,25 +48,25 @@ func fails(t *testing.T, f func(testing.TB)) (failed bool) {
 
 func TestGoldenComparesWholeFiles(t *testing.T) {
 	if ddtest.Updating() {
-		t.Skip("nothing is compared")
+		t.Skip("-update disables the comparison")
 	}
 	path := filepath.Join(ddtest.Folder(t, map[string]string{"golden": "one\n"}), "golden")
 	for text, want := range map[string]bool{"one\n": false, "one": true, "": true, "one\ntwo\n": true} {
 		if got := fails(t, func(t testing.TB) { ddtest.Golden(t, path, text) }); got != want {
-			t.Errorf("%q: fails %t, want %t", text, got, want)
+			t.Errorf("%q: failed %t, want %t", text, got, want)
 		}
 	}
 }
 
-func TestObjectRefusesWhatIsNotOne(t *testing.T) {
+func TestObjectRejectsOtherJSON(t *testing.T) {
 	for text, want := range map[string]bool{`{"a": 1}`: false, `{}`: false, `{"a": 1} x`: true, `[]`: true, `null`: true, ``: true} {
 		if got := fails(t, func(t testing.TB) { ddtest.Object(t, text) }); got != want {
-			t.Errorf("%q: fails %t, want %t", text, got, want)
+			t.Errorf("%q: failed %t, want %t", text, got, want)
 		}
 	}
 }
 
-// TestCorpus reads a small corpus: a pair, a shipped object, and one in a wrapper.
+// TestCorpus reads a small corpus with recorded requests, a shipped object, and a wrapped one.
 func TestCorpus(t *testing.T) {
 	t.Setenv("DDMON_CORPUS", ddtest.Folder(t, map[string]string{
 		"api/monitors/001.json":         `{"op": "create", "method": "POST", "status": 200, "request": {"a": 1}, "response": {"b": 2}}`,
@@ -89,7 +89,7 @@ func TestCorpus(t *testing.T) {
 		t.Error(diff)
 	}
 	if !fails(t, func(t testing.TB) { ddtest.Corpus(t, "api/none") }) {
-		t.Error("a folder without recordings passes")
+		t.Error("Corpus accepts a folder without recordings")
 	}
 }
 

@@ -1,7 +1,8 @@
-// Package ddtest is what the tests of several packages share: folders of files, golden files, JSON bodies, the recorded
-// traffic of Datadog, and the built command. The packages below it add what needs packages of ddmon: objecttest objects
-// of a configuration and of Datadog, recordingtest recordings of metrics and logs, shop the stack of this repository.
+// Package ddtest provides helpers for the tests of several packages: folders of files, golden files, JSON bodies,
+// recorded Datadog traffic, and the built command. Its subpackages provide helpers that depend on other packages of
+// ddmon: objecttest for configured and live objects, recordingtest for recordings of metrics and logs, shop for the
+// stack of this repository.
 //
-// Only tests import it. It imports nothing of ddmon, so the tests of every package can use it. Every function fails or
-// skips the test that calls it; none returns an error.
+// Only tests import it. It does not import other packages of ddmon, so that the tests of every package can use it. The
+// functions fail or skip the calling test instead of returning errors.
 package ddtest

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// Folder makes a folder that holds files, by their paths in it.
+// Folder creates a temporary folder with files. The keys are paths relative to the folder.
 func Folder(t testing.TB, files map[string]string) (dir string) {
 	t.Helper()
 	dir = t.TempDir()
@@ -16,7 +16,7 @@ func Folder(t testing.TB, files map[string]string) (dir string) {
 	return dir
 }
 
-// Write writes a file, and makes its folder if there is none.
+// Write writes a file and creates its folder if it does not exist.
 func Write(t testing.TB, path, content string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -37,7 +37,7 @@ func Read(t testing.TB, path string) []byte {
 	return data
 }
 
-// Repository returns the path of the repository's root from the folder of the test, such as "../..".
+// Repository returns the path of the repository's root relative to the folder of the test, for example "../..".
 func Repository(t testing.TB) string {
 	t.Helper()
 	for dir := "."; len(dir) < 30; dir = filepath.Join(dir, "..") {

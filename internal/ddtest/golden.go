@@ -10,10 +10,10 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files")
 
-// Updating reports whether -update asks for the golden files to be written instead of compared.
+// Updating reports whether -update is set, which writes golden files instead of comparing them.
 func Updating() bool { return *update }
 
-// Golden compares a text with a golden file, or writes the file if -update is given.
+// Golden compares a string with a golden file. With -update, it writes the file.
 func Golden(t testing.TB, path, got string) {
 	t.Helper()
 	if Updating() {
@@ -22,6 +22,6 @@ func Golden(t testing.TB, path, got string) {
 		}
 	}
 	if diff := cmp.Diff(string(Read(t, path)), got); diff != "" {
-		t.Errorf("%s (-want +got; -update writes it):\n%s", path, diff)
+		t.Errorf("%s (-want +got; use -update to write it):\n%s", path, diff)
 	}
 }

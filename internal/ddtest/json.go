@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Object reads a JSON object. Its numbers are json.Number, as in every body that ddmon holds.
+// Object decodes a JSON object. Numbers become json.Number, as in all bodies in ddmon.
 func Object(t testing.TB, text string) map[string]any {
 	t.Helper()
 	d := json.NewDecoder(strings.NewReader(text))
@@ -18,18 +18,18 @@ func Object(t testing.TB, text string) map[string]any {
 		t.Fatalf("not a JSON object: %v: %s", err, text)
 	}
 	if _, err := d.Token(); err != io.EOF {
-		t.Fatalf("text after the JSON object: %s", text)
+		t.Fatalf("unexpected data after the JSON object: %s", text)
 	}
 	return o
 }
 
-// Objects returns the JSON objects in a recorded body: the body itself, or those of a list. None is in a body that is
-// neither, such as that of a failed request.
+// Objects returns the JSON objects in a recorded body: the body itself, or the objects in a list. It returns nil for
+// other bodies, such as the bodies of failed requests.
 func Objects(raw json.RawMessage) []map[string]any {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
 	var body any
-	_ = d.Decode(&body) // a body may be empty
+	_ = d.Decode(&body) // a body can be empty
 	if one, ok := body.(map[string]any); ok {
 		return []map[string]any{one}
 	}

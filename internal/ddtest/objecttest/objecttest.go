@@ -1,4 +1,4 @@
-// Package objecttest makes objects of a configuration and of Datadog for tests.
+// Package objecttest creates configured and live objects for tests.
 package objecttest
 
 import (
@@ -12,7 +12,7 @@ import (
 	"ddmon/internal/plan"
 )
 
-// Address reads an address such as monitor.load["eu"].
+// Address parses an address such as monitor.load["eu"].
 func Address(t testing.TB, text string) object.Address {
 	t.Helper()
 	a, err := object.ParseAddress(text)
@@ -22,8 +22,8 @@ func Address(t testing.TB, text string) object.Address {
 	return a
 }
 
-// Desired makes an object of a configuration from the JSON of its body. ${address} in a string at the top of the body is a
-// reference to that object's id.
+// Desired returns a configured object with a JSON body. In the top-level strings of the body, ${ADDRESS} is a reference to
+// the id of another object.
 func Desired(t testing.TB, address, source string) *object.Object {
 	t.Helper()
 	body := ddtest.Object(t, source)
@@ -50,8 +50,8 @@ func references(t testing.TB, s string) object.Text {
 	return text
 }
 
-// Owned makes an object of Datadog that carries the marker of an address of the stack "s"; each of marks may change the
-// marker.
+// Owned returns a live object with the ownership marker of an address in the stack "s". The functions in marks can change
+// the marker.
 func Owned(t testing.TB, id, address, source string, marks ...func(*object.Marker)) *object.Object {
 	t.Helper()
 	a := Address(t, address)

@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/object"
 )
 
-func TestDesiredHoldsReferences(t *testing.T) {
+func TestDesiredReferences(t *testing.T) {
 	o := objecttest.Desired(t, `monitor.both["x"]`, `{"query":"${monitor.a} && 5","name":"n"}`)
 	a := objecttest.Address(t, "monitor.a")
 	want := map[string]any{"query": object.Text{{Literal: ""}, {Ref: &a}, {Literal: " && 5"}}, "name": "n"}
@@ -18,7 +18,7 @@ func TestDesiredHoldsReferences(t *testing.T) {
 	}
 }
 
-func TestOwnedCarriesItsMarker(t *testing.T) {
+func TestOwnedMarker(t *testing.T) {
 	for address, id := range map[string]string{"monitor.a": "12", "dashboard.d": "abc"} {
 		replaced := func(m *object.Marker) { m.Replaced = true }
 		o := objecttest.Owned(t, id, address, `{"name":"n"}`, replaced)

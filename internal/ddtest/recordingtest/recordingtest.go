@@ -1,4 +1,4 @@
-// Package recordingtest makes recordings of metrics and logs for tests.
+// Package recordingtest creates recordings of metrics and logs for tests.
 package recordingtest
 
 import (
@@ -12,7 +12,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// Load reads a recording that must be valid.
+// Load loads a recording. It fails the test if the recording is invalid.
 func Load(t testing.TB, path string) *series.Recording {
 	t.Helper()
 	rec, diags := series.Load(path)
@@ -22,8 +22,8 @@ func Load(t testing.TB, path string) *series.Recording {
 	return rec
 }
 
-// New makes a recording of the text of its recording.hcl, which leaves out note and interval, and the files that this
-// names. Samples are 15 s apart. Unless the text has a line "end = …", it is an hour from 2025-01-01T00:00:00Z.
+// New creates a recording from the content of its recording.hcl, without note and interval, and the files that it refers
+// to. The interval is 15 s. Without a line "end = …", the recording is the hour from 2025-01-01T00:00:00Z.
 func New(t testing.TB, text string, files map[string]string) *series.Recording {
 	t.Helper()
 	if !strings.Contains("\n"+text, "\nend = ") {
@@ -37,10 +37,10 @@ func New(t testing.TB, text string, files map[string]string) *series.Recording {
 	return Load(t, filepath.Join(ddtest.Folder(t, all), "recording.hcl"))
 }
 
-// Gauge is a series of a recording's text, a gauge; tags are separated by blanks.
+// Gauge returns a series block of type gauge for New. Tags are separated by spaces.
 func Gauge(metric, tags, values string) string { return Series(metric, "gauge", tags, values) }
 
-// Series is a series of a recording's text; tags are separated by blanks.
+// Series returns a series block for New. Tags are separated by spaces.
 func Series(metric, typ, tags, values string) string {
 	list := ""
 	for tag := range strings.FieldsSeq(tags) {

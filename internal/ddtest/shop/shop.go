@@ -1,4 +1,4 @@
-// Package shop is the stack of this repository, the sock shop in monitors, and the recordings in testdata, for tests.
+// Package shop provides tests with the sock shop stack in monitors and with the recordings in testdata.
 package shop
 
 import (
@@ -13,7 +13,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// Objects are all objects of the stack.
+// Objects returns all objects of the stack.
 func Objects(t testing.TB) []*object.Object {
 	t.Helper()
 	s, diags := config.Load(config.Options{Dir: filepath.Join(ddtest.Repository(t), "monitors")})
@@ -23,7 +23,7 @@ func Objects(t testing.TB) []*object.Object {
 	return s.Objects
 }
 
-// Monitors are the stack's monitors, ready to be replayed.
+// Monitors returns the monitors of the stack for replay.
 func Monitors(t testing.TB) []replay.Monitor {
 	t.Helper()
 	var monitors []replay.Monitor
@@ -35,7 +35,7 @@ func Monitors(t testing.TB) []replay.Monitor {
 	return monitors
 }
 
-// Recordings reads recordings of testdata.
+// Recordings loads recordings from testdata.
 func Recordings(t testing.TB, names ...string) []*series.Recording {
 	t.Helper()
 	var list []*series.Recording
@@ -45,7 +45,7 @@ func Recordings(t testing.TB, names ...string) []*series.Recording {
 	return list
 }
 
-// Recording reads a recording of testdata, such as incident-5.
+// Recording loads a recording from testdata, such as incident-5.
 func Recording(t testing.TB, name string) *series.Recording {
 	t.Helper()
 	return recordingtest.Load(t, filepath.Join(ddtest.Repository(t), "testdata", name))

@@ -7,15 +7,15 @@ import (
 	"testing"
 )
 
-// escaping are the types of text that output is made of, and where text may be converted to them: by what sanitises or
-// escapes it. Anywhere else only constants are of these types.
-var escaping = map[string]string{
+// escapedTypes maps the string types for output to the files that can convert strings to them, because they sanitize or
+// escape the strings. Elsewhere only constants can have these types.
+var escapedTypes = map[string]string{
 	"safe.Text": "render/safe/", "safe.Painted": "render/safe/",
 	"markup": "render/markdown/escape.go", "escaped": "render/machine/annotation.go",
 }
 
-// TestTextIsSanitised: a conversion would let text from outside into output as it is.
-func TestTextIsSanitised(t *testing.T) {
+// TestOutputIsSanitized: a conversion elsewhere would write untrusted strings to the output.
+func TestOutputIsSanitized(t *testing.T) {
 	seen := map[string]bool{}
 	eachFile(t, func(path string, _ *token.FileSet, file *ast.File) {
 		ast.Inspect(file, func(n ast.Node) bool {
@@ -24,22 +24,22 @@ func TestTextIsSanitised(t *testing.T) {
 				return true
 			}
 			name := nameOf(call.Fun)
-			home, ok := escaping[name]
+			allowed, ok := escapedTypes[name]
 			if _, constant := call.Args[0].(*ast.BasicLit); !ok || constant {
 				return true
 			}
-			if seen[name] = true; !strings.HasPrefix(path, home) {
-				t.Errorf("%s converts text to %s: call what sanitises it", path, name)
+			if seen[name] = true; !strings.HasPrefix(path, allowed) {
+				t.Errorf("%s converts a string to %s: call the function that sanitizes it", path, name)
 			}
 			return true
 		})
 	})
 	if !seen["markup"] || !seen["escaped"] {
-		t.Error("the test finds no conversion: are the types called otherwise now?")
+		t.Error("no conversions found: were the types renamed?")
 	}
 }
 
-// nameOf is a name with the package before it, if it has one.
+// nameOf returns an identifier, with its package if it is qualified.
 func nameOf(n ast.Expr) string {
 	switch n := n.(type) {
 	case *ast.Ident:

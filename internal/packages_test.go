@@ -1,4 +1,4 @@
-// Package internal_test holds the tests of the house itself: what may import what, and how packages look.
+// Package internal_test tests the conventions of the code base, such as the allowed imports of each package.
 package internal_test
 
 import (
@@ -16,7 +16,7 @@ import (
 	"testing"
 )
 
-// pkg is what `go list -json` says of a package.
+// pkg is a package in the output of `go list -json`.
 type pkg struct {
 	ImportPath string
 	Dir        string
@@ -44,7 +44,8 @@ func packages(t *testing.T) []pkg {
 	}
 }
 
-// TestNoTypedModels: the client's model packages cost minutes to compile, and cannot read all that Datadog ships.
+// TestNoTypedModels: the model packages of Datadog's Go client take minutes to compile and cannot decode all objects
+// that Datadog ships.
 func TestNoTypedModels(t *testing.T) {
 	for _, p := range packages(t) {
 		for _, d := range p.Deps {
@@ -52,27 +53,27 @@ func TestNoTypedModels(t *testing.T) {
 				t.Errorf("%s links %s", p.ImportPath, d)
 			}
 		}
-		if slices.Contains(p.Imports, "github.com/google/go-cmp/cmp") && !slices.Contains(forTests, short(p.ImportPath)) {
-			t.Errorf("%s uses go-cmp outside tests", p.ImportPath)
+		if slices.Contains(p.Imports, "github.com/google/go-cmp/cmp") && !slices.Contains(testOnly, shortName(p.ImportPath)) {
+			t.Errorf("%s uses go-cmp outside of tests", p.ImportPath)
 		}
 	}
 }
 
-func TestPackagesExplainThemselves(t *testing.T) {
+func TestPackageNamesAndComments(t *testing.T) {
 	for _, p := range packages(t) {
 		if p.Doc == "" && len(p.GoFiles) > 0 {
 			t.Errorf("%s has no package comment", p.ImportPath)
 		}
 		for _, bad := range []string{"utils", "util", "common", "helpers", "misc", "shared"} {
 			if filepath.Base(p.ImportPath) == bad {
-				t.Errorf("%s: a package is named after what it is for", p.ImportPath)
+				t.Errorf("%s: name the package after its purpose", p.ImportPath)
 			}
 		}
 	}
 }
 
-// longestFile is how many lines a file may have; past 500 it wants to be two.
-const longestFile = 500
+// maxLines is the maximum number of lines in a file. Split longer files.
+const maxLines = 500
 
 func TestFiles(t *testing.T) {
 	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
@@ -84,8 +85,8 @@ func TestFiles(t *testing.T) {
 			return err
 		}
 		isTest := strings.HasSuffix(path, "_test.go")
-		if lines := strings.Count(string(source), "\n"); lines > longestFile && !isTest {
-			t.Errorf("%s has %d lines", path, lines)
+		if lines := strings.Count(string(source), "\n"); lines > maxLines && !isTest {
+			t.Errorf("%s has %d lines, the limit is %d", path, lines, maxLines)
 		}
 		file, err := parser.ParseFile(token.NewFileSet(), path, source, 0)
 		if err != nil {

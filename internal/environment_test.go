@@ -11,9 +11,9 @@ import (
 	"testing"
 )
 
-// surroundings are the functions and variables through which a program reads its clock, environment, process, user or
-// machine, by the package that has them. Only cli may use them: what it reads reaches the other packages as values.
-var surroundings = map[string][]string{
+// environment lists the functions and variables of the standard library that access the clock, the environment, the
+// process, the user or the machine. Only cli can use them. It passes values to the other packages.
+var environment = map[string][]string{
 	"time": {"Now", "Since", "Until", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker", "Sleep", "Local"},
 	"os": {
 		"Args", "Stdin", "Stdout", "Stderr", "Exit", "Getenv", "LookupEnv", "Environ", "Setenv", "Unsetenv", "Clearenv",
@@ -26,29 +26,29 @@ var surroundings = map[string][]string{
 	"syscall":   {"Getenv", "Environ", "Getpid", "Kill"},
 }
 
-// usesSurroundings are the uses outside cli, each with its reason.
-var usesSurroundings = map[string]string{
-	"ddapi/client.go time.NewTimer":       "waits before it repeats a request; tests replace it",
-	"ddtest/corpus.go os.Getenv":          "tests find the recordings by it",
-	"sandbox/faults.go time.NewTimer":     "delays answers as the script of faults says",
-	"replay/replay.go runtime.GOMAXPROCS": "evaluates as many monitors at once as there are processors",
+// environmentReasons lists the uses outside of cli with their reasons.
+var environmentReasons = map[string]string{
+	"ddapi/client.go time.NewTimer":       "waits before retries; tests replace it",
+	"ddtest/corpus.go os.Getenv":          "tests find the recordings with it",
+	"sandbox/faults.go time.NewTimer":     "delays responses for fault scripts",
+	"replay/replay.go runtime.GOMAXPROCS": "limits the number of monitors that are evaluated concurrently",
 }
 
-func TestSurroundingsAreReadByCli(t *testing.T) {
+func TestEnvironmentAccess(t *testing.T) {
 	used := map[string]bool{}
 	eachFile(t, func(path string, _ *token.FileSet, file *ast.File) {
-		if strings.HasPrefix(path, "cli/") || strings.HasPrefix(path, "kind/gen/") { // kind/gen is a command of its own
+		if strings.HasPrefix(path, "cli/") || strings.HasPrefix(path, "kind/gen/") { // kind/gen is a separate command
 			return
 		}
-		for _, use := range readsSurroundings(file) {
+		for _, use := range environmentUses(file) {
 			used[path+" "+use] = true
 		}
 	})
-	checkUses(t, used, usesSurroundings, "usesSurroundings", "have it passed in")
+	checkUses(t, used, environmentReasons, "environmentReasons", "pass it in")
 }
 
-// readsSurroundings lists what a file uses of surroundings, under whatever name it imports the packages.
-func readsSurroundings(file *ast.File) []string {
+// environmentUses returns the uses of environment in a file. It resolves renamed and dot imports.
+func environmentUses(file *ast.File) []string {
 	paths := map[string]string{}
 	var uses []string
 	for _, imported := range file.Imports {
@@ -57,7 +57,7 @@ func readsSurroundings(file *ast.File) []string {
 		if imported.Name != nil {
 			name = imported.Name.Name
 		}
-		if name == "." && surroundings[path] != nil {
+		if name == "." && environment[path] != nil {
 			uses = append(uses, path+".*")
 		}
 		paths[name] = path
@@ -67,7 +67,7 @@ func readsSurroundings(file *ast.File) []string {
 		if !ok {
 			return true
 		}
-		if x, ok := s.X.(*ast.Ident); ok && slices.Contains(surroundings[paths[x.Name]], s.Sel.Name) {
+		if x, ok := s.X.(*ast.Ident); ok && slices.Contains(environment[paths[x.Name]], s.Sel.Name) {
 			uses = append(uses, paths[x.Name]+"."+s.Sel.Name)
 		}
 		return true
@@ -75,8 +75,8 @@ func readsSurroundings(file *ast.File) []string {
 	return uses
 }
 
-// TestSurroundingsAreFound shows that the test above can fail.
-func TestSurroundingsAreFound(t *testing.T) {
+// TestEnvironmentAccessDetected checks that TestEnvironmentAccess can fail.
+func TestEnvironmentAccessDetected(t *testing.T) {
 	for source, want := range map[string]string{
 		"import \"time\"\nvar f = time.Now":                               "time.Now",
 		"import \"time\"\nfunc f() { _ = time.Since(time.Time{}) }":       "time.Since",
@@ -89,7 +89,7 @@ func TestSurroundingsAreFound(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := readsSurroundings(file); len(got) != 1 || got[0] != want {
+		if got := environmentUses(file); len(got) != 1 || got[0] != want {
 			t.Errorf("%s: got %q, want %q", source, got, want)
 		}
 	}
