@@ -14,7 +14,7 @@ import (
 	"ddmon/internal/plan"
 )
 
-// TestKinds runs everything that holds for each kind.
+// TestKinds runs all conformance tests for each kind.
 func TestKinds(t *testing.T) {
 	for _, k := range kind.All() {
 		t.Run(k.Name, func(t *testing.T) {
@@ -22,7 +22,7 @@ func TestKinds(t *testing.T) {
 			e := exampleOf(t, k.Name)
 			for name, test := range map[string]func(*testing.T, *kind.Kind, example){
 				"requests": testRequests, "plans": testPlans, "pages": testPages, "unknown fields": testUnknownFields,
-				"lost answer": testLostAnswer, "duplicate": testDuplicate, "longest marker": testLongestMarker,
+				"lost response": testLostResponse, "duplicate": testDuplicate, "longest marker": testLongestMarker,
 				"references": testReferences, "protection": testProtection, "drift": testDrift,
 			} {
 				t.Run(name, func(t *testing.T) { test(t, k, e) })
@@ -31,9 +31,9 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// testRequests: an object is created, listed, read, changed and deleted by the client.
+// testRequests creates, lists, reads, updates and deletes an object with the client.
 func testRequests(t *testing.T, k *kind.Kind, e example) {
-	w := newWorld(t, "", nil)
+	w := newEnvironment(t, "", nil)
 	ctx := t.Context()
 	mine := k.Marker.Write(e.body(k, "mine"), object.Marker{Stack: "shop", Slug: k.Name + ".mine"})
 	if k.Validates {
@@ -51,7 +51,7 @@ func testRequests(t *testing.T, k *kind.Kind, e example) {
 	}
 	l, err := w.client.List(ctx, k, "shop")
 	if err != nil || len(l.Owned) != 1 || text(l.Owned[0]["id"]) != text(made["id"]) {
-		t.Errorf("owned %v, made %v, %v", l.Owned, made["id"], err)
+		t.Errorf("owned %v, created %v, %v", l.Owned, made["id"], err)
 	}
 	named, err := w.client.Named(ctx, k, l, []string{title("other"), title("mine"), title("none")})
 	if err != nil || len(named) != 1 || text(named[0]["id"]) != text(other["id"]) {
@@ -66,55 +66,55 @@ func testRequests(t *testing.T, k *kind.Kind, e example) {
 		t.Fatal(err)
 	}
 	if _, edits, _ := plan.Compare(k, e.changed(mine), got, nil); len(edits) > 0 {
-		t.Errorf("after the update it differs: %v", edits)
+		t.Errorf("the updated object differs: %v", edits)
 	}
-	for range 2 { // a second deletion finds it deleted
+	for range 2 { // deleting twice is not an error
 		if err := w.client.Delete(ctx, k, id, nil); err != nil {
 			t.Error(err)
 		}
 	}
 	if _, err := w.client.Get(ctx, k, id); !ddapi.NotFound(err) {
-		t.Errorf("deleted, but read: %v", err)
+		t.Errorf("get after delete: %v", err)
 	}
 	if l, err := w.client.List(ctx, k, "shop"); err != nil || len(l.Owned) != 0 {
-		t.Errorf("deleted, but listed: %v, %v", l.Owned, err)
+		t.Errorf("list after delete: %v, %v", l.Owned, err)
 	}
 	if _, err := w.client.Create(ctx, k, map[string]any{}, nil); !isStatus(err, http.StatusBadRequest) {
-		t.Errorf("an empty body: %v", err)
+		t.Errorf("create with an empty body: %v", err)
 	}
-	wrong, err := ddapi.New(ddapi.Config{APIKey: "invalid", AppKey: "invalid", Host: w.client.Base()})
+	unauthorized, err := ddapi.New(ddapi.Config{APIKey: "invalid", AppKey: "invalid", Host: w.client.Base()})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := wrong.List(ctx, k, "shop"); !isStatus(err, http.StatusForbidden) || !strings.Contains(err.Error(), k.Remote.ReadPermission) {
-		t.Errorf("a wrong key: %v", err)
+	if _, err := unauthorized.List(ctx, k, "shop"); !isStatus(err, http.StatusForbidden) || !strings.Contains(err.Error(), k.Remote.ReadPermission) {
+		t.Errorf("list with invalid keys: %v", err)
 	}
 }
 
 func isStatus(err error, status int) bool {
-	var refused *ddapi.APIError
-	return errors.As(err, &refused) && refused.Status == status && len(refused.Messages) > 0
+	var apiErr *ddapi.APIError
+	return errors.As(err, &apiErr) && apiErr.Status == status && len(apiErr.Messages) > 0
 }
 
-// testPlans: each step of an object's life is planned and applied once.
+// testPlans plans and applies a create, an update and a delete.
 func testPlans(t *testing.T, k *kind.Kind, e example) {
-	w := newWorld(t, "", nil)
+	w := newEnvironment(t, "", nil)
 	w.apply(t, desired(k, "a", e.Example))
 	id := w.one(t).ID
 	w.apply(t, desired(k, "a", e.changed(e.Example)))
 	if now := w.one(t).ID; now != id {
-		t.Errorf("the change replaced %s by %s", id, now)
+		t.Errorf("the update replaced %s by %s", id, now)
 	}
 	w.apply(t)
-	if left := w.owned(t); len(left) > 0 {
-		t.Errorf("%d objects are left", len(left))
+	if remaining := w.owned(t); len(remaining) > 0 {
+		t.Errorf("%d objects remain", len(remaining))
 	}
 }
 
-// testPages: a list of several pages has each object once.
+// testPages: a list with several pages contains each object once.
 func testPages(t *testing.T, k *kind.Kind, e example) {
 	const objects, pageSize = 60, 25
-	w := newWorld(t, "", nil)
+	w := newEnvironment(t, "", nil)
 	var want []string
 	for i := range objects {
 		marker := object.Marker{Stack: "shop", Slug: fmt.Sprintf("%s.n%d", k.Name, i)}
@@ -138,48 +138,48 @@ func testPages(t *testing.T, k *kind.Kind, e example) {
 	slices.Sort(got)
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
-		t.Errorf("%d objects listed, %d different ones, of %d", len(got), len(slices.Compact(slices.Clone(got))), len(want))
+		t.Errorf("listed %d objects, %d distinct ones, want %d", len(got), len(slices.Compact(slices.Clone(got))), len(want))
 	}
 	if n := w.lists.Load(); n < objects/pageSize+1 {
-		t.Errorf("%d objects in %d pages of %d", objects, n, pageSize)
+		t.Errorf("%d objects in %d pages of size %d", objects, n, pageSize)
 	}
 	checkFilters(t, w, &small, l)
 }
 
-// checkFilters wants the filters of lists to spare pages.
-func checkFilters(t *testing.T, w *world, k *kind.Kind, l ddapi.Listing) {
+// checkFilters checks that list filters reduce the number of pages.
+func checkFilters(t *testing.T, w *environment, k *kind.Kind, l ddapi.Listing) {
 	t.Helper()
 	w.lists.Store(0)
 	if other, err := w.client.List(t.Context(), k, "other"); err != nil || len(other.Owned) > 0 {
-		t.Errorf("of another stack: %v, %v", other.Owned, err)
+		t.Errorf("objects of another stack: %v, %v", other.Owned, err)
 	}
 	if n := w.lists.Load(); k.Remote.List.TagFilter != "" && n != 1 {
-		t.Errorf("%d pages of the objects of a stack that has none", n)
+		t.Errorf("%d pages for a stack without objects", n)
 	}
 	w.lists.Store(0)
 	l.Owned = nil
 	named, err := w.client.Named(t.Context(), k, l, []string{title("n7")})
 	if n := w.lists.Load(); k.Remote.List.NameFilter != "" && (err != nil || len(named) != 1 || n != 1) {
-		t.Errorf("%d objects of one name in %d pages, %v", len(named), n, err)
+		t.Errorf("%d objects with the same name in %d pages, %v", len(named), n, err)
 	}
 }
 
-// testLostAnswer: an object whose creation is carried out but not answered is not created again.
-func testLostAnswer(t *testing.T, k *kind.Kind, e example) {
-	w := newWorld(t, "POST "+k.Remote.Path+" 1 reset=after", nil)
+// testLostResponse: if the response to a create is lost, the object is not created again.
+func testLostResponse(t *testing.T, k *kind.Kind, e example) {
+	w := newEnvironment(t, "POST "+k.Remote.Path+" 1 reset=after", nil)
 	w.apply(t, desired(k, "a", e.Example))
 	w.one(t)
 }
 
-// testDuplicate: two objects at one address are an error, and neither is changed.
+// testDuplicate: two objects with the same address are an error, and neither is changed.
 func testDuplicate(t *testing.T, k *kind.Kind, e example) {
-	w := newWorld(t, "", nil)
+	w := newEnvironment(t, "", nil)
 	body := k.Marker.Write(e.body(k, "a"), object.Marker{Stack: "shop", Slug: k.Name + ".a"})
 	if _, err := w.client.Create(t.Context(), k, body, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := w.client.Create(t.Context(), k, body, nil); (err != nil) != k.RefusesTwins {
-		t.Errorf("an equal object: %v", err)
+		t.Errorf("an identical object: %v", err)
 	}
 	if k.RefusesTwins {
 		body[k.Title] = title("b")
@@ -193,10 +193,10 @@ func testDuplicate(t *testing.T, k *kind.Kind, e example) {
 	}
 }
 
-// testLongestMarker: names at which every part of the marker has its greatest length.
+// testLongestMarker: names that make every part of the ownership marker as long as possible.
 func testLongestMarker(t *testing.T, k *kind.Kind, e example) {
-	const tagLimit = 200 // of Datadog, in characters
-	w := newWorld(t, "", nil)
+	const tagLimit = 200 // Datadog's limit, in characters
+	w := newEnvironment(t, "", nil)
 	w.stack = strings.Repeat("s", 300)
 	want := desired(k, strings.Repeat("n", 300), e.Example)
 	want.Address.Key, want.Address.Keyed = strings.Repeat("Kä", 100), true
@@ -207,7 +207,7 @@ func testLongestMarker(t *testing.T, k *kind.Kind, e example) {
 	if m.Slug != want.Address.Slug() || m.Stack != object.StackSlug(w.stack) || m.Fingerprint == "" || !m.Protected || len(m.Slug) != 180 {
 		t.Errorf("%+v", m)
 	}
-	m.Replaced = true // the longest of all
+	m.Replaced = true // the longest marker
 	raw, err := w.client.Get(t.Context(), k, live.ID)
 	if err != nil {
 		t.Fatal(err)
@@ -221,19 +221,20 @@ func testLongestMarker(t *testing.T, k *kind.Kind, e example) {
 	}
 	for _, tag := range m.Tags() {
 		if !k.Marker.IsLine() && len([]rune(tag)) > tagLimit {
-			t.Errorf("a tag of %d characters: %s", len([]rune(tag)), tag)
+			t.Errorf("tag with %d characters: %s", len([]rune(tag)), tag)
 		}
 	}
 }
 
-// testProtection: prevent_destroy outlives the block, and an object is deleted once it is taken off.
+// testProtection: an object with prevent_destroy stays protected after its block is removed. It is deleted only after
+// prevent_destroy is removed.
 func testProtection(t *testing.T, k *kind.Kind, e example) {
-	w := newWorld(t, "", nil)
+	w := newEnvironment(t, "", nil)
 	want := desired(k, "a", e.Example)
 	want.Lifecycle.PreventDestroy = true
 	w.apply(t, want)
 	if !w.one(t).Marker.Protected {
-		t.Error("the protection is not on the object")
+		t.Error("the object is not protected")
 	}
 	p, diags := w.plan(t)
 	if !hasCode(diags, plan.CodeProtected) || slices.ContainsFunc(p.Changes, func(c plan.Change) bool { return c.Action == plan.Delete }) {
@@ -243,9 +244,9 @@ func testProtection(t *testing.T, k *kind.Kind, e example) {
 	w.apply(t)
 }
 
-// testDrift: what someone changes in Datadog is reported and set back.
+// testDrift: edits in Datadog are reported and reverted.
 func testDrift(t *testing.T, k *kind.Kind, e example) {
-	w := newWorld(t, "", nil)
+	w := newEnvironment(t, "", nil)
 	want := desired(k, "a", e.Example)
 	w.apply(t, want)
 	raw, err := w.client.Get(t.Context(), k, w.one(t).ID)
@@ -265,7 +266,7 @@ func testDrift(t *testing.T, k *kind.Kind, e example) {
 	}
 	for _, path := range report.Drifted[0].Paths {
 		if key, _, _ := strings.Cut(path, "["); e.Change[strings.Split(key, ".")[0]] == nil {
-			t.Errorf("%s is reported, and was not changed", path)
+			t.Errorf("%s is reported, but was not edited", path)
 		}
 	}
 	w.apply(t, want)

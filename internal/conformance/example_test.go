@@ -12,14 +12,14 @@ import (
 	"ddmon/internal/object"
 )
 
-// example is what a kind has to bring along: the file testdata/KIND.json.
+// example is the test data of a kind in testdata/KIND.json.
 type example struct {
-	// Example is the body of an object that refers to no other.
+	// Example is the body of an object without references.
 	Example map[string]any
-	// Change holds new values of some of its keys, but not of the one that has the marker.
+	// Change contains new values for some keys, except the key with the ownership marker.
 	Change map[string]any
-	// References are bodies that refer to other objects: "${monitor.first}" in a string is the id of the example of
-	// monitors, and {"ddmon:id_of": "monitor.first"} the same as a number. They may be of any number and kind.
+	// References are bodies that refer to other objects. In a string, "${monitor.first}" is the id of the example monitor.
+	// {"ddmon:id_of": "monitor.first"} is the same id as a number. A body can refer to any number of objects of any kind.
 	References []map[string]any
 }
 
@@ -27,7 +27,7 @@ func exampleOf(t *testing.T, name string) example {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join("testdata", name+".json"))
 	if err != nil {
-		t.Fatalf("a kind needs an example of an object and of a change: %v", err)
+		t.Fatalf("every kind needs an example object and an example change: %v", err)
 	}
 	v, err := object.Decode(raw)
 	if err != nil {
@@ -43,22 +43,23 @@ func exampleOf(t *testing.T, name string) example {
 		e.References = append(e.References, o)
 	}
 	if e.Example == nil || e.Change == nil {
-		t.Fatalf("testdata/%s.json has no example or no change", name)
+		t.Fatalf("testdata/%s.json: missing example or change", name)
 	}
 	return e
 }
 
-// title is how objects are named in Datadog: every title of a kind has this form, that of downtimes, which is a scope, too.
+// title returns the title of an object in Datadog. Its format is valid for all kinds, including downtimes, whose title
+// is a scope.
 func title(name string) string { return "name:" + name }
 
-// body returns the example under another name.
+// body returns the example with another name.
 func (e example) body(k *kind.Kind, name string) map[string]any {
 	body := maps.Clone(e.Example)
 	body[k.Title] = title(name)
 	return body
 }
 
-// writable returns a live body without what only Datadog writes.
+// writable returns a live body without read-only fields.
 func writable(k *kind.Kind, live map[string]any) map[string]any {
 	body := maps.Clone(live)
 	for key := range body {
@@ -69,7 +70,7 @@ func writable(k *kind.Kind, live map[string]any) map[string]any {
 	return body
 }
 
-// changed returns a body with the change.
+// changed returns a body with the example change.
 func (e example) changed(body map[string]any) map[string]any {
 	body = maps.Clone(body)
 	maps.Copy(body, e.Change)
@@ -78,8 +79,8 @@ func (e example) changed(body map[string]any) map[string]any {
 
 var idOf = regexp.MustCompile(`\$\{([^}]+)\}`)
 
-// resolved returns a value of an example in which references are what a configuration has in their place, and adds the
-// addresses to needs.
+// resolved replaces the references in an example by the values that a configuration contains, and adds their addresses
+// to needs.
 func resolved(t *testing.T, v any, needs map[object.Address]bool) any {
 	t.Helper()
 	address := func(text string) object.Address {

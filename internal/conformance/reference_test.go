@@ -10,8 +10,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// testReferences: an object is created after those that it refers to and deleted before them; and what Datadog would not
-// delete is known beforehand.
+// testReferences: an object is created after the objects that it refers to and deleted before them. can_delete reports
+// the deletions that Datadog rejects.
 func testReferences(t *testing.T, k *kind.Kind, e example) {
 	for _, body := range e.References {
 		needs := map[object.Address]bool{}
@@ -24,18 +24,18 @@ func testReferences(t *testing.T, k *kind.Kind, e example) {
 		if len(needs) == 0 {
 			t.Errorf("%v refers to nothing", body)
 		}
-		w := newWorld(t, "", nil)
+		w := newEnvironment(t, "", nil)
 		checkOrder(t, w.apply(t, all...), apply.Create, needs, referrer.Address)
 		checkReferences(t, w, k, needs, referrer.Address)
 		checkOrder(t, w.apply(t), apply.Delete, needs, referrer.Address)
 
-		w = newWorld(t, "", nil)
+		w = newEnvironment(t, "", nil)
 		w.apply(t, all...)
-		checkRefusals(t, w, needs)
+		checkCanDelete(t, w, needs)
 	}
 }
 
-// checkOrder wants the referrer to be created last, or deleted first.
+// checkOrder checks that the referrer is created last or deleted first.
 func checkOrder(t *testing.T, events []apply.Event, step apply.Step, needs map[object.Address]bool, referrer object.Address) {
 	t.Helper()
 	var order []object.Address
@@ -53,8 +53,8 @@ func checkOrder(t *testing.T, events []apply.Event, step apply.Step, needs map[o
 	}
 }
 
-// checkReferences wants the kind and the plan to find the references in what is live.
-func checkReferences(t *testing.T, w *world, k *kind.Kind, needs map[object.Address]bool, referrer object.Address) {
+// checkReferences checks that the kind and the plan find the references in live objects.
+func checkReferences(t *testing.T, w *environment, k *kind.Kind, needs map[object.Address]bool, referrer object.Address) {
 	t.Helper()
 	ids := map[object.Address]string{}
 	var mentions []kind.Reference
@@ -67,20 +67,20 @@ func checkReferences(t *testing.T, w *world, k *kind.Kind, needs map[object.Addr
 	}
 	for a := range needs {
 		if !slices.ContainsFunc(mentions, func(r kind.Reference) bool { return r.Kind == a.Kind && r.ID == ids[a] }) {
-			t.Errorf("%s refers to %s, %s, which is not among %v", referrer, a, ids[a], mentions)
+			t.Errorf("the reference of %s to %s (%s) is missing in %v", referrer, a, ids[a], mentions)
 		}
 	}
 	p, _ := w.plan(t)
 	for _, c := range p.Changes {
 		if needs[c.Address] && !slices.Contains(c.ReferredBy, referrer) {
-			t.Errorf("%s is referred to by %v", c.Address, c.ReferredBy)
+			t.Errorf("%s is referenced by %v", c.Address, c.ReferredBy)
 		}
 	}
 }
 
-// checkRefusals wants what Datadog says of a deletion beforehand to be what it then does. Not every reference keeps an object
-// from being deleted.
-func checkRefusals(t *testing.T, w *world, needs map[object.Address]bool) {
+// checkCanDelete checks that the result of can_delete matches the result of the deletion. Not every reference prevents
+// a deletion.
+func checkCanDelete(t *testing.T, w *environment, needs map[object.Address]bool) {
 	t.Helper()
 	for _, o := range w.owned(t) {
 		a, _ := object.AddressOfSlug(o.Marker.Slug)
@@ -88,12 +88,12 @@ func checkRefusals(t *testing.T, w *world, needs map[object.Address]bool) {
 		if !needs[a] || k.Remote.CanDelete == "" {
 			continue
 		}
-		held, err := w.client.CanDelete(t.Context(), k, []string{o.ID})
+		blocked, err := w.client.CanDelete(t.Context(), k, []string{o.ID})
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := w.client.Delete(t.Context(), k, o.ID, nil); (err != nil) != (len(held[o.ID]) > 0) {
-			t.Errorf("the deletion of %s: %v; beforehand Datadog said %q", a, err, held[o.ID])
+		if err := w.client.Delete(t.Context(), k, o.ID, nil); (err != nil) != (len(blocked[o.ID]) > 0) {
+			t.Errorf("deletion of %s: %v; can_delete returned %q", a, err, blocked[o.ID])
 		}
 	}
 }

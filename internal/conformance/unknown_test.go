@@ -16,17 +16,17 @@ import (
 	"ddmon/internal/object"
 )
 
-// unknownField is a field that no table knows.
+// unknownField is a field that is not in the tables of any kind.
 const unknownField = "added_later"
 
-// newerAPI is a newer Datadog in front of the sandbox: every object that is read has one more field.
+// newerAPI emulates a newer API in front of the sandbox: all objects in responses to reads have an additional field.
 type newerAPI struct {
 	t    *testing.T
 	kind *kind.Kind
 	next http.Handler
 
 	mu      sync.Mutex
-	updates []map[string]any // the objects that were sent
+	updates []map[string]any // the objects in update requests
 }
 
 func (n *newerAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -43,23 +43,23 @@ func (n *newerAPI) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		n.objects(body, false, func(o map[string]any) { n.updates = append(n.updates, o) })
 		n.mu.Unlock()
 	case r.Method == http.MethodGet:
-		answer := httptest.NewRecorder()
-		n.next.ServeHTTP(answer, r)
-		body := answer.Body.Bytes()
-		if answer.Code == http.StatusOK {
+		response := httptest.NewRecorder()
+		n.next.ServeHTTP(response, r)
+		body := response.Body.Bytes()
+		if response.Code == http.StatusOK {
 			body = n.objects(body, true, func(o map[string]any) { o[unknownField] = "kept" })
 		}
-		maps.Copy(w.Header(), answer.Header())
+		maps.Copy(w.Header(), response.Header())
 		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
-		w.WriteHeader(answer.Code)
-		_, _ = w.Write(body) // a client that is not there any more fails by itself
+		w.WriteHeader(response.Code)
+		_, _ = w.Write(body) // a client that disconnected reports the error itself
 		return
 	}
 	n.next.ServeHTTP(w, r)
 }
 
-// objects visits the objects in a request or an answer, wherever the kind's envelope has them, and returns the result.
-func (n *newerAPI) objects(raw []byte, answer bool, visit func(map[string]any)) []byte {
+// objects calls visit for all objects in the envelope of a request or a response, and returns the changed body.
+func (n *newerAPI) objects(raw []byte, isResponse bool, visit func(map[string]any)) []byte {
 	v, err := object.Decode(raw)
 	if err != nil {
 		n.t.Error(err)
@@ -69,7 +69,7 @@ func (n *newerAPI) objects(raw []byte, answer bool, visit func(map[string]any)) 
 	in, _ := v.(map[string]any)
 	list := n.kind.Remote.List.Key
 	switch envelope := n.kind.Remote.Envelope; {
-	case envelope != kind.Bare && (answer || envelope == kind.JSONAPI):
+	case envelope != kind.Bare && (isResponse || envelope == kind.JSONAPI):
 		found = in["data"]
 	case in[list] != nil:
 		found = in[list]
@@ -94,22 +94,22 @@ func (n *newerAPI) objects(raw []byte, answer bool, visit func(map[string]any)) 
 	return out
 }
 
-// testUnknownFields: a field that ddmon does not know is no difference, and an update does not take it away.
+// testUnknownFields: a field that ddmon does not know is not a difference, and an update does not remove it.
 func testUnknownFields(t *testing.T, k *kind.Kind, e example) {
-	front := &newerAPI{t: t, kind: k}
-	w := newWorld(t, "", func(next http.Handler) http.Handler {
-		front.next = next
-		return front
+	api := &newerAPI{t: t, kind: k}
+	w := newEnvironment(t, "", func(next http.Handler) http.Handler {
+		api.next = next
+		return api
 	})
 	w.apply(t, desired(k, "a", e.Example))
-	front.updates = nil
+	api.updates = nil
 	w.apply(t, desired(k, "a", e.changed(e.Example)))
-	if len(front.updates) == 0 {
+	if len(api.updates) == 0 {
 		t.Fatal("nothing was updated")
 	}
-	for _, sent := range front.updates {
+	for _, sent := range api.updates {
 		if value, isSent := sent[unknownField]; value != "kept" && (isSent || !k.UpdateMerges) {
-			t.Errorf("the update holds %v in place of what was there", value)
+			t.Errorf("the update sets the unknown field to %v", value)
 		}
 	}
 }

@@ -1,5 +1,5 @@
-// Package conformance_test takes each kind through the life of an object, with the client, the planner and apply, against
-// the sandbox. A new kind in kind.All runs through it as soon as it has an example, testdata/KIND.json.
+// Package conformance_test tests the lifecycle of an object of each kind with the client, the planner and apply,
+// against the sandbox. It covers a new kind in kind.All as soon as the kind has an example in testdata/KIND.json.
 package conformance_test
 
 import (
@@ -24,16 +24,15 @@ import (
 	"ddmon/internal/sandbox"
 )
 
-// world is a Datadog of its own, a client of it and a stack.
-type world struct {
+// environment is a sandbox with a client and a stack.
+type environment struct {
 	client *ddapi.Client
 	stack  string
-	lists  atomic.Int64 // how many lists were read
+	lists  atomic.Int64 // number of list requests
 }
 
-// newWorld serves an empty sandbox that fails by a script, which may be empty, and has something in front of it, which may
-// be nil.
-func newWorld(t *testing.T, script string, front func(http.Handler) http.Handler) *world {
+// newEnvironment starts an empty sandbox with an optional fault script and optional middleware.
+func newEnvironment(t *testing.T, script string, middleware func(http.Handler) http.Handler) *environment {
 	t.Helper()
 	var ticks atomic.Int64
 	now := func() time.Time {
@@ -51,10 +50,10 @@ func newWorld(t *testing.T, script string, front func(http.Handler) http.Handler
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{stack: "shop"}
+	w := &environment{stack: "shop"}
 	var handler http.Handler = box
-	if front != nil {
-		handler = front(box)
+	if middleware != nil {
+		handler = middleware(box)
 	}
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) {
 		if isList(r) {
@@ -62,7 +61,7 @@ func newWorld(t *testing.T, script string, front func(http.Handler) http.Handler
 		}
 		handler.ServeHTTP(out, r)
 	}))
-	server.Config.ErrorLog = log.New(io.Discard, "", 0) // of connections that are broken on purpose
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // faults break connections
 	server.Start()
 	t.Cleanup(server.Close)
 	w.client, err = ddapi.New(ddapi.Config{APIKey: "k", AppKey: "k", Host: server.URL, Sleep: noWait})
@@ -74,13 +73,13 @@ func newWorld(t *testing.T, script string, front func(http.Handler) http.Handler
 
 func noWait(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
-// isList reports whether a request is for the list of a kind.
+// isList reports whether a request lists objects of a kind.
 func isList(r *http.Request) bool {
 	return r.Method == http.MethodGet && slices.ContainsFunc(kind.All(), func(k *kind.Kind) bool { return k.Remote.Path == r.URL.Path })
 }
 
-// owned lists the stack's objects of all kinds.
-func (w *world) owned(t *testing.T) []*object.Object {
+// owned returns the stack's live objects of all kinds.
+func (w *environment) owned(t *testing.T) []*object.Object {
 	t.Helper()
 	var live []*object.Object
 	for _, k := range kind.All() {
@@ -95,14 +94,13 @@ func (w *world) owned(t *testing.T) []*object.Object {
 	return live
 }
 
-func (w *world) plan(t *testing.T, desired ...*object.Object) (*plan.Plan, hcl.Diagnostics) {
+func (w *environment) plan(t *testing.T, desired ...*object.Object) (*plan.Plan, hcl.Diagnostics) {
 	t.Helper()
 	return plan.Build(plan.Input{Stack: w.stack, Kinds: kind.All(), Desired: desired, Live: w.owned(t)})
 }
 
-// apply makes the stack what is desired, by as many calls at once as there are objects, and wants the next plan to be empty.
-// It returns what was done, in order.
-func (w *world) apply(t *testing.T, desired ...*object.Object) (events []apply.Event) {
+// apply applies the desired objects, checks that the next plan is empty, and returns the events in order.
+func (w *environment) apply(t *testing.T, desired ...*object.Object) (events []apply.Event) {
 	t.Helper()
 	p, diags := w.plan(t, desired...)
 	if diags.HasErrors() {
@@ -117,27 +115,27 @@ func (w *world) apply(t *testing.T, desired ...*object.Object) (events []apply.E
 	if !r.OK() {
 		t.Fatalf("%+v", r)
 	}
-	w.checkSettled(t, desired...)
+	w.checkConverged(t, desired...)
 	return events
 }
 
-// checkSettled wants exactly what is desired, so that there is nothing left to do.
-func (w *world) checkSettled(t *testing.T, desired ...*object.Object) {
+// checkConverged checks that the plan for the desired objects is empty.
+func (w *environment) checkConverged(t *testing.T, desired ...*object.Object) {
 	t.Helper()
 	p, diags := w.plan(t, desired...)
 	if diags.HasErrors() {
 		t.Fatal(diags)
 	}
 	if len(p.Changes) != len(desired) || !p.Empty() {
-		t.Errorf("%d desired, and the plan is not empty:", len(desired))
+		t.Errorf("the plan for %d desired objects is not empty:", len(desired))
 		for _, c := range p.Changes {
 			t.Errorf("  %s %s %v", c.Action, c.Address, c.Edits)
 		}
 	}
 }
 
-// one returns the only object of the stack.
-func (w *world) one(t *testing.T) *object.Object {
+// one returns the only live object of the stack.
+func (w *environment) one(t *testing.T) *object.Object {
 	t.Helper()
 	live := w.owned(t)
 	if len(live) != 1 {
@@ -146,7 +144,7 @@ func (w *world) one(t *testing.T) *object.Object {
 	return live[0]
 }
 
-// hasCode reports whether one of the errors has a code.
+// hasCode reports whether there is an error with a code.
 func hasCode(diags hcl.Diagnostics, code string) bool {
 	return slices.ContainsFunc(diags, func(d *hcl.Diagnostic) bool {
 		extra, _ := d.Extra.(diag.Extra)
