@@ -1,6 +1,6 @@
 package ddquery
 
-// accept is a text that parses, and the shape of its tree.
+// accept is a valid query and the shape of its tree.
 type accept struct{ query, shape string }
 
 var monitorCases = []accept{
@@ -104,7 +104,7 @@ var searchCases = []accept{
 		`search(AND(searchfield(kube_namespace/0 sock-shop) searchfield(service/1 orders) "created successfully"))`},
 }
 
-// reject is a text that does not parse, and where and why.
+// reject is an invalid query, with the position and code of its error.
 type reject struct {
 	monitorType, query string
 	code               string

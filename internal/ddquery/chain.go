@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// spanMethods take a length of time: .last("5m").
-var spanMethods = []string{"last", "long_window", "short_window"}
+// durationMethods accept a duration: .last("5m").
+var durationMethods = []string{"last", "long_window", "short_window"}
 
-// methods consumes a chain, { ".", ident, "(", args, ")" }. With lengths, .last and its like read their quoted
-// argument as a Window.
-func (c *cursor) methods(lengths bool) []*Method {
+// methods consumes a method chain, { ".", ident, "(", args, ")" }. If durations is true, the arguments of durationMethods are
+// parsed as a Window.
+func (c *cursor) methods(durations bool) []*Method {
 	var chain []*Method
 	for {
 		i := c.ahead()
@@ -23,13 +23,13 @@ func (c *cursor) methods(lengths bool) []*Method {
 		if !ok {
 			c.pos = mark
 			c.skipSpace()
-			c.fail(c.pos, c.pos+1, "expected_method", "expected a name behind the dot", "")
+			c.fail(c.pos, c.pos+1, "expected_method", "expected a method name after the dot", "")
 		}
 		if c.peek() != '(' {
-			c.fail(c.pos-len(name.Name), c.pos, "expected_paren", "."+name.Name+" takes parentheses", "write ."+name.Name+"()")
+			c.fail(c.pos-len(name.Name), c.pos, "expected_paren", "."+name.Name+" needs parentheses", "write ."+name.Name+"()")
 		}
 		m := &Method{Name: name}
-		if lengths && slices.Contains(spanMethods, name.Name) {
+		if durations && slices.Contains(durationMethods, name.Name) {
 			m.Args = c.lengthArg()
 		} else {
 			m.Args = c.args()
@@ -39,7 +39,7 @@ func (c *cursor) methods(lengths bool) []*Method {
 	}
 }
 
-// lengthArg = "(", length, ")". A bare number is a count, as in a service check's .last(3).
+// lengthArg = "(", duration, ")". A bare number is a count, as in .last(3) of a service check.
 func (c *cursor) lengthArg() []Expr {
 	c.take('(')
 	var arg Expr
@@ -49,11 +49,11 @@ func (c *cursor) lengthArg() []Expr {
 	} else {
 		arg = c.length()
 	}
-	c.expect(')', "behind the length of time")
+	c.expect(')', "after the duration")
 	return []Expr{arg}
 }
 
-// MethodNamed returns the first method of that name in a chain, or nil.
+// MethodNamed returns the first method with this name in a chain, or nil.
 func MethodNamed(chain []*Method, name string) *Method {
 	for _, m := range chain {
 		if m.Name.Name == name {
@@ -63,7 +63,7 @@ func MethodNamed(chain []*Method, name string) *Method {
 	return nil
 }
 
-// window returns the window that the named method holds, or nil.
+// window returns the window of the named method, or nil.
 func window(chain []*Method, name string) *Window {
 	if m := MethodNamed(chain, name); m != nil && len(m.Args) == 1 {
 		w, _ := m.Args[0].(*Window)
@@ -72,8 +72,8 @@ func window(chain []*Method, name string) *Window {
 	return nil
 }
 
-// Keys returns the names that a method's arguments list, split at commas: .by("a,b"), .by("a", "b") and .by(a, b)
-// alike, each with its place.
+// Keys returns the names in the arguments of a method, split at commas: .by("a,b"), .by("a", "b") and .by(a, b) are
+// equivalent. Each name has its position.
 func (m *Method) Keys() []*Ident {
 	var keys []*Ident
 	for _, arg := range m.Args {
@@ -87,7 +87,7 @@ func (m *Method) Keys() []*Ident {
 	return keys
 }
 
-// split cuts a string's value at its commas.
+// split splits the value of a string at its commas.
 func (s *String) split() []*Ident {
 	var keys []*Ident
 	c, start := s.inside(), 0

@@ -1,7 +1,7 @@
 package ddquery
 
-// Holds reports whether value op limit is true, for the operators of a Comparison and of searches. Whatever is none of
-// the others is !=.
+// Holds reports whether value op limit is true, for the operators of a Comparison and of searches. It treats any other
+// operator as !=.
 func Holds(value float64, op string, limit float64) bool {
 	switch op {
 	case ">":

@@ -14,7 +14,7 @@ type (
 		Span
 		X Bool
 	}
-	// MonitorID is the id of a member, as written.
+	// MonitorID is the ID of a member, as written.
 	MonitorID struct {
 		Span
 		ID string
@@ -42,7 +42,7 @@ func (*BoolNot) boolean()   {}
 func (*BoolLogic) boolean() {}
 func (*BoolGroup) boolean() {}
 
-// IDs returns the members in the order of the text, repeated ones each time.
+// IDs returns the members in source order, including duplicates.
 func (q *CompositeQuery) IDs() []*MonitorID {
 	var ids []*MonitorID
 	Walk(q, func(n Node) bool {
@@ -65,20 +65,20 @@ func (c *cursor) composite() *CompositeQuery {
 	return q
 }
 
-// compositeEnd explains what may not follow.
+// compositeEnd fails if an unexpected character follows.
 func (c *cursor) compositeEnd() {
 	c.skipSpace()
 	switch b := c.at(c.pos); {
 	case b == ')':
-		c.fail(c.pos, c.pos+1, "close_paren", "this ) closes nothing", "take it away")
+		c.fail(c.pos, c.pos+1, "close_paren", "this ) has no matching (", "remove it")
 	case b == '>' || b == '<' || b == '=':
-		c.fail(c.pos, len(c.src), "comparison", "a composite has no comparison", "its members have")
+		c.fail(c.pos, len(c.src), "comparison", "a composite does not support a comparison", "remove it; its members have their own")
 	case !c.done():
 		c.failHere("expected_operator", "expected && or || between two monitors", "")
 	}
 }
 
-// boolLevel = next level, { operator, next level }; ops runs from the loosest to the tightest.
+// boolLevel = next level, { operator, next level }; ops is sorted from lowest to highest precedence.
 func (c *cursor) boolLevel(ops []string) Bool {
 	if len(ops) == 0 {
 		return c.boolUnary()
@@ -108,7 +108,7 @@ func (c *cursor) boolUnary() Bool {
 		x := c.boolLevel([]string{"||", "&&"})
 		if !c.take(')') {
 			if c.done() {
-				c.fail(from, from+1, "open_paren", "this parenthesis is not closed", "write ) behind the group")
+				c.fail(from, from+1, "open_paren", "this parenthesis is not closed", "write ) after the group")
 			}
 			c.compositeEnd()
 		}
@@ -119,7 +119,7 @@ func (c *cursor) boolUnary() Bool {
 		i++
 	}
 	if i == from || isName(c.at(i)) {
-		c.failHere("expected_id", "expected the id of a monitor", "write ids with && and ||, as 123 && 456")
+		c.failHere("expected_id", "expected a monitor ID", "combine monitor IDs with && and ||, for example 123 && 456")
 	}
 	c.pos = i
 	return &MonitorID{c.span(from), c.src[from:i]}

@@ -32,23 +32,23 @@ func TestCorpusMonitors(t *testing.T) {
 	}
 	t.Logf("monitors by type: %v", counts)
 	if counts["query alert"] == 0 || counts["log alert"] == 0 {
-		t.Error("the corpus holds no monitors: is DDMON_CORPUS right?")
+		t.Error("the corpus has no monitors: is DDMON_CORPUS set correctly?")
 	}
 }
 
-// widgetText is a text in a dashboard that one of the parsers reads.
-type widgetText struct{ kind, text string }
+// widgetQuery is a string in a dashboard that one of the parsers accepts.
+type widgetQuery struct{ kind, text string }
 
-// searchKeys name a widget's log searches where they are not in a search object.
+// searchKeys are the fields of log searches outside a search object.
 var searchKeys = []string{"query_string", "legacy_event_query"}
 
-// widgetTexts collects the queries of a dashboard.
-func widgetTexts(v any, parent string) []widgetText {
-	var found []widgetText
+// widgetQueries returns the queries of a dashboard.
+func widgetQueries(v any, parent string) []widgetQuery {
+	var found []widgetQuery
 	switch v := v.(type) {
 	case []any:
 		for _, x := range v {
-			found = append(found, widgetTexts(x, parent)...)
+			found = append(found, widgetQueries(x, parent)...)
 		}
 	case map[string]any:
 		source, _ := v["data_source"].(string)
@@ -57,14 +57,14 @@ func widgetTexts(v any, parent string) []widgetText {
 			text, ok := x.(string)
 			switch {
 			case !ok:
-				found = append(found, widgetTexts(x, key)...)
+				found = append(found, widgetQueries(x, key)...)
 			case key == "formula":
-				found = append(found, widgetText{"formula", text})
+				found = append(found, widgetQuery{"formula", text})
 			case key == "q" && parent != "events", key == "query" && (source == "metrics" || source == "cloud_cost"):
-				found = append(found, widgetText{"metric", text})
+				found = append(found, widgetQuery{"metric", text})
 			case key == "q", key == "query" && parent == "search", slices.Contains(searchKeys, key),
 				key == "query" && slices.Contains([]string{"event_stream", "event_timeline", "log_stream"}, widgetType):
-				found = append(found, widgetText{"search", text})
+				found = append(found, widgetQuery{"search", text})
 			}
 		}
 	}
@@ -73,7 +73,7 @@ func widgetTexts(v any, parent string) []widgetText {
 
 func TestCorpusDashboards(t *testing.T) {
 	counts := map[string]int{}
-	distinct := map[widgetText]bool{}
+	distinct := map[widgetQuery]bool{}
 	parse := map[string]func(string) (Node, error){"formula": parseFormulaNode, "metric": parseMetricNode, "search": parseSearchNode}
 	for _, r := range ddtest.Corpus(t, "api/dashboards", "api/history", "shipped/dashboards") {
 		if r.Status != 200 {
@@ -86,7 +86,7 @@ func TestCorpusDashboards(t *testing.T) {
 		if object, ok := body.(map[string]any); !ok || object["widgets"] == nil {
 			continue
 		}
-		for _, w := range widgetTexts(body, "") {
+		for _, w := range widgetQueries(body, "") {
 			counts[w.kind]++
 			if distinct[w] {
 				continue
@@ -98,8 +98,8 @@ func TestCorpusDashboards(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("texts in dashboards: %v", counts)
+	t.Logf("queries in dashboards: %v", counts)
 	if counts["metric"] == 0 || counts["search"] == 0 {
-		t.Error("the corpus holds no dashboards: is DDMON_CORPUS right?")
+		t.Error("the corpus has no dashboards: is DDMON_CORPUS set correctly?")
 	}
 }

@@ -6,27 +6,27 @@ import (
 	"unicode/utf8"
 )
 
-// cursor is the lexer: it reads tokens off src on demand, because what a token is depends on where it stands (a dash
-// is part of a tag value and of a log source's name, and a minus elsewhere). Methods leave pos behind the token they
-// took; white space is skipped before a token, never behind it, so that pos is always a node's end.
+// cursor is the lexer. It reads tokens from src on demand, because tokens depend on the context: a dash is part of a tag
+// value or the name of a log source, but a minus elsewhere. Methods leave pos after the consumed token. They skip white
+// space before a token, never after it, so pos is always the end of a node.
 type cursor struct {
 	src string
 	pos int
-	// base and gaps place src in the caller's text: src may be the inside of a string with escapes.
+	// base and gaps map src to the caller's source, because src can be the value of a string with escapes.
 	base  int
 	gaps  []int
 	depth int
-	// formula says that names are variables rather than metrics.
+	// formula reports that names are variables, not metrics.
 	formula bool
 }
 
-// offset returns where src[i] stands in the caller's text.
+// offset returns the offset of src[i] in the caller's source.
 func (c *cursor) offset(i int) int {
-	before, _ := slices.BinarySearch(c.gaps, i) // gaps ascend
+	before, _ := slices.BinarySearch(c.gaps, i) // gaps is sorted
 	return c.base + i + before
 }
 
-// span returns the place of src[from:pos].
+// span returns the position of src[from:pos].
 func (c *cursor) span(from int) Span { return Span{c.offset(from), c.offset(c.pos)} }
 
 func isSpace(b byte) bool { return b == ' ' || b == '\t' || b == '\n' || b == '\r' }
@@ -41,7 +41,7 @@ func (c *cursor) skipSpace() {
 	}
 }
 
-// at returns the byte at i, 0 behind the end.
+// at returns the byte at i, 0 after the end.
 func (c *cursor) at(i int) byte {
 	if i < len(c.src) {
 		return c.src[i]
@@ -61,7 +61,7 @@ func (c *cursor) ahead() int {
 // peek returns the next byte that is not white space, 0 at the end, without moving.
 func (c *cursor) peek() byte { return c.at(c.ahead()) }
 
-// done reports whether only white space is left. A NUL byte is not the end.
+// done reports whether only white space follows. A NUL byte is not the end.
 func (c *cursor) done() bool { return c.ahead() >= len(c.src) }
 
 // take consumes white space and b if b comes next.
@@ -74,10 +74,10 @@ func (c *cursor) take(b byte) bool {
 	return true
 }
 
-// expect consumes b or fails; after says in words what it belongs to: "the time aggregation".
-func (c *cursor) expect(b byte, after string) {
+// expect consumes b or fails. where completes the message: "after the time aggregation".
+func (c *cursor) expect(b byte, where string) {
 	if !c.take(b) {
-		c.failHere("expected_"+charName(b), "expected "+string(b)+" "+after, "")
+		c.failHere("expected_"+charName(b), "expected "+string(b)+" "+where, "")
 	}
 }
 
@@ -86,7 +86,7 @@ func charName(b byte) string {
 	return names[b]
 }
 
-// ident consumes a name of letters, digits and any byte of extra; ok is false (and nothing consumed) without one.
+// ident consumes a name of letters, digits and the bytes in extra. Without one, it consumes nothing and returns false.
 func (c *cursor) ident(extra string) (*Ident, bool) {
 	from := c.ahead()
 	i := from
@@ -100,7 +100,7 @@ func (c *cursor) ident(extra string) (*Ident, bool) {
 	return &Ident{c.span(from), c.src[from:i]}, true
 }
 
-// wordEnd returns the end of the word at pos, at least one character long, for an error's range.
+// wordEnd returns the end of the word at pos for the range of an error. The word has at least one character.
 func (c *cursor) wordEnd() int {
 	i := c.pos
 	for i < len(c.src) && (isName(c.src[i]) || c.src[i] == '.' || c.src[i] >= utf8.RuneSelf) {
@@ -112,16 +112,16 @@ func (c *cursor) wordEnd() int {
 	return min(i, len(c.src))
 }
 
-// enter counts a level of nesting; the caller leaves with c.depth--.
+// enter increments the nesting level. The caller must decrement c.depth.
 func (c *cursor) enter() {
 	if c.depth++; c.depth > maxDepth {
-		c.failHere("too_deep", "this is nested too deeply", "take parentheses away")
+		c.failHere("too_deep", "the query is nested too deeply", "remove parentheses")
 	}
 }
 
-// end fails unless the text is used up.
+// end fails unless the whole source is consumed.
 func (c *cursor) end(after string) {
 	if !c.done() {
-		c.failHere("trailing", "nothing may follow "+after, "take it away, or write what has to stand before it")
+		c.failHere("trailing", "unexpected text after "+after, "remove it, or write the missing operator before it")
 	}
 }

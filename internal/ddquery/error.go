@@ -5,12 +5,12 @@ import (
 	"unicode"
 )
 
-// Error is a fault of syntax at [Offset, End) of the parsed text; at its end both are its length.
+// Error is a syntax error at [Offset, End) of the source. At the end of the source, both are its length.
 type Error struct {
 	Offset, End int
 	// Code is stable across versions: "window_unit".
 	Code string
-	// Message says in one sentence what is wrong, Hint what to write instead; Hint may be empty.
+	// Message says in one sentence what is wrong, Hint what to write instead. Hint can be empty.
 	Message, Hint string
 }
 
@@ -22,15 +22,15 @@ func (e *Error) Error() string {
 	return e.Message + ": " + e.Hint
 }
 
-// fail ends the parse with an error over src[from:to]. Parsers descend deeply and stop at the first fault, so it
-// unwinds by panic to catch, which every entry point defers; it never leaves the package.
+// fail stops the parser with an error at src[from:to]. Parsers recurse deeply and stop at the first error, so fail panics,
+// and every entry point defers catch. The panic never leaves the package.
 func (c *cursor) fail(from, to int, code, message, hint string) {
 	panic(&Error{
 		Offset: c.offset(from), End: c.offset(max(from, min(to, len(c.src)))), Code: code, Message: oneLine(message), Hint: oneLine(hint),
 	})
 }
 
-// oneLine keeps a sentence that quotes the query on one line, whatever the query has.
+// oneLine replaces control characters, because messages quote the query and must be a single line.
 func oneLine(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
@@ -40,13 +40,13 @@ func oneLine(s string) string {
 	}, s)
 }
 
-// failHere ends the parse with an error over the next word or character.
+// failHere stops the parser with an error at the next word or character.
 func (c *cursor) failHere(code, message, hint string) {
 	c.skipSpace()
 	c.fail(c.pos, c.wordEnd(), code, message, hint)
 }
 
-// catch turns the unwinding of fail into an ordinary error.
+// catch converts the panic of fail into an error.
 func catch(err *error) {
 	switch r := recover().(type) {
 	case nil:

@@ -2,8 +2,8 @@ package ddquery
 
 import "strings"
 
-// ParseMetric parses a widget's metric query: an expression without a time aggregation and threshold. The old q
-// of a widget may be several with commas between them, which gives a *List. The error is an *Error.
+// ParseMetric parses the metric query of a widget: an expression without time aggregation and threshold. The legacy field q
+// can have several expressions separated by commas, which are returned as a *List. The error is an *Error.
 func ParseMetric(query string) (x Expr, err error) {
 	defer catch(&err)
 	c := newCursor(query)
@@ -52,9 +52,9 @@ func (c *cursor) binary(ops string, operand func() Expr) Expr {
 		if op == 0 || strings.IndexByte(ops, op) < 0 {
 			return x
 		}
-		// A chain nests to the left, and what walks the tree recurses: it is bounded like parentheses are.
+		// A chain nests to the left and walking the tree recurses, so its length is limited like the nesting of parentheses.
 		if n > maxChain {
-			c.failHere("too_deep", "this has too many terms", "split it into several queries")
+			c.failHere("too_deep", "the query has too many terms", "split it into several queries")
 		}
 		c.take(op)
 		y := operand()
@@ -70,7 +70,7 @@ func (c *cursor) factor() Expr {
 	switch {
 	case b == '-' || b == '+':
 		if b == '+' {
-			c.failHere("expected_expr", "expected a metric, a number or a function", "take the + away")
+			c.failHere("expected_expr", "expected a metric, a number or a function", "remove the +")
 		}
 		c.enter()
 		defer func() { c.depth-- }()
@@ -103,7 +103,7 @@ func (c *cursor) operands() string {
 	return "a metric, a number or a function"
 }
 
-// named consumes what starts with a name: a call, a source, or a variable of a formula.
+// named consumes a call, a source or a variable of a formula, which all start with a name.
 func (c *cursor) named() Expr {
 	from := c.ahead()
 	if c.formula {
@@ -148,7 +148,7 @@ func (c *cursor) args() []Expr {
 			return args
 		}
 		if c.done() || strings.IndexByte("<>=!", c.peek()) >= 0 {
-			c.fail(open, open+1, "open_paren", "this parenthesis is not closed", "write ) behind the last argument")
+			c.fail(open, open+1, "open_paren", "this parenthesis is not closed", "write ) after the last argument")
 		}
 		c.failHere("expected_comma", "expected , or ) after an argument", "")
 	}

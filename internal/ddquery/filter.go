@@ -2,7 +2,7 @@ package ddquery
 
 import "strings"
 
-// Filter is what stands between a source's braces.
+// Filter is a node of the filter in the braces of a source.
 type Filter interface {
 	Node
 	filter()
@@ -11,19 +11,19 @@ type Filter interface {
 type (
 	// Everything is *.
 	Everything struct{ Span }
-	// Tag is key:value, or a bare tag (Value nil).
+	// Tag is key:value, or a tag without a value (Value is nil).
 	Tag struct {
 		Span
 		Key   *Ident
 		Value *Value
 	}
-	// Value is a tag's value as written, with wildcards; Quoted and Regex (host:~"…") say how it was written.
+	// Value is the value of a tag, with wildcards. Quoted and Regex (host:~"…") report its syntax.
 	Value struct {
 		Span
 		Raw, Text     string
 		Quoted, Regex bool
 	}
-	// In is key IN (a, b) or key NOT IN (a, b). Words are the operator as written.
+	// In is key IN (a, b) or key NOT IN (a, b). Words is the operator as written.
 	In struct {
 		Span
 		Key    *Ident
@@ -31,13 +31,13 @@ type (
 		Words  string
 		Values []*Value
 	}
-	// FilterNot is !X or NOT X; Op is as written.
+	// FilterNot is !X or NOT X. Op is the operator as written.
 	FilterNot struct {
 		Span
 		Op string
 		X  Filter
 	}
-	// FilterLogic joins terms with one operator: "," (and), "AND" or "OR". Words holds how each was written.
+	// FilterLogic combines terms with one operator: "," (and), "AND" or "OR". Words has each operator as written.
 	FilterLogic struct {
 		Span
 		Op    string
@@ -49,7 +49,7 @@ type (
 		Span
 		X Filter
 	}
-	// Variable is a dashboard's template variable: $env, or its value alone, $env.value.
+	// Variable is a template variable of a dashboard: $env, or only its value, $env.value.
 	Variable struct {
 		Span
 		Name  string
@@ -65,16 +65,16 @@ func (*FilterLogic) filter() {}
 func (*FilterGroup) filter() {}
 func (*Variable) filter()    {}
 
-// Wildcard reports whether the value holds a *.
+// Wildcard reports whether the value contains a *.
 func (v *Value) Wildcard() bool { return !v.Quoted && strings.Contains(v.Text, "*") }
 
-// Variable returns the template variable that the whole value is; ok is false if it is none.
+// Variable returns the name of the template variable if the whole value is one.
 func (v *Value) Variable() (name string, ok bool) {
 	name, _, ok = variableName(v.Text)
 	return name, ok && !v.Quoted
 }
 
-// variableName reads $name or $name.value.
+// variableName parses $name or $name.value.
 func variableName(word string) (name string, value, ok bool) {
 	name, ok = strings.CutPrefix(word, "$")
 	name, value = strings.CutSuffix(name, ".value")
@@ -91,14 +91,14 @@ func (c *cursor) scope() *Scope {
 	}
 	if !c.take('}') {
 		if c.done() {
-			c.fail(from, from+1, "open_brace", "this brace is not closed", "write } behind the filter")
+			c.fail(from, from+1, "open_brace", "this brace is not closed", "write } after the filter")
 		}
-		c.failHere("expected_close_brace", "expected } or an operator after a filter's term", "put , or AND between two terms")
+		c.failHere("expected_close_brace", "expected } or an operator after a filter term", "write , or AND between two terms")
 	}
 	return &Scope{c.span(from), f}
 }
 
-// filterOps are the joining operators from the loosest to the tightest.
+// filterOps are the operators, sorted from lowest to highest precedence.
 var filterOps = [...]string{",", "OR", "AND"}
 
 // filterLevel = next level, { operator, next level }
@@ -127,7 +127,7 @@ func (c *cursor) filterLevel(level int) Filter {
 	return &FilterLogic{c.span(from), filterOps[level], words, terms}
 }
 
-// filterOp consumes the operator, a comma or a word in upper or lower case, and returns it as written.
+// filterOp consumes the operator, a comma or a word in any case, and returns it as written.
 func (c *cursor) filterOp(op string) (string, bool) {
 	if op == "," {
 		return op, c.take(',')
@@ -135,7 +135,7 @@ func (c *cursor) filterOp(op string) (string, bool) {
 	return c.word(op)
 }
 
-// word consumes the keyword, in any case, if it comes next as a whole word.
+// word consumes the keyword, in any case, if it follows as a whole word.
 func (c *cursor) word(keyword string) (string, bool) {
 	i := c.ahead()
 	end := i + len(keyword)
@@ -167,9 +167,9 @@ func (c *cursor) filterUnary() Filter {
 		x := c.filterLevel(0)
 		if !c.take(')') {
 			if c.done() || c.peek() == '}' {
-				c.fail(from, from+1, "open_paren", "this parenthesis is not closed", "write ) behind the group")
+				c.fail(from, from+1, "open_paren", "this parenthesis is not closed", "write ) after the group")
 			}
-			c.failHere("expected_close_paren", "expected ) or an operator after a filter's term", "put AND or OR between two terms")
+			c.failHere("expected_close_paren", "expected ) or an operator after a filter term", "write AND or OR between two terms")
 		}
 		return &FilterGroup{c.span(from), x}
 	}

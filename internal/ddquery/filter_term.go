@@ -31,7 +31,7 @@ func (c *cursor) filterTerm() Filter {
 	return &Tag{key.Span, key, nil}
 }
 
-// in consumes [NOT] IN (a, b) behind a key; nil if something else comes.
+// in consumes [NOT] IN (a, b) after a key. It returns nil if something else follows.
 func (c *cursor) in(from int, key *Ident) Filter {
 	mark := c.pos
 	not, negated := c.word("NOT")
@@ -57,13 +57,13 @@ func (c *cursor) in(from int, key *Ident) Filter {
 			return node
 		}
 		if c.done() || c.peek() == '}' {
-			c.fail(open, open+1, "open_paren", "this parenthesis is not closed", "write ) behind the last value")
+			c.fail(open, open+1, "open_paren", "this parenthesis is not closed", "write ) after the last value")
 		}
 		c.failHere("expected_comma", "expected , or ) after a value", "")
 	}
 }
 
-// filterValue consumes a tag's value, which may be quoted, a regular expression, or empty.
+// filterValue consumes the value of a tag, which can be quoted, a regular expression or empty.
 func (c *cursor) filterValue() *Value {
 	from := c.ahead()
 	if c.at(from) == '~' && isQuote(c.at(from+1)) {
@@ -82,8 +82,8 @@ func (c *cursor) filterValue() *Value {
 	return &Value{Span: word.Span, Raw: word.Name, Text: word.Name}
 }
 
-// filterWord consumes a word up to white space, an operator's character or one of stop; nil without one.
-// Parentheses inside a value, url:/a(b)c, belong to it if they balance.
+// filterWord consumes a word up to white space, an operator or a byte of stop. It returns nil if there is no word. Balanced
+// parentheses are part of a value: url:/a(b)c.
 func (c *cursor) filterWord(stop string) *Ident {
 	from := c.ahead()
 	i, open := from, 0

@@ -24,7 +24,7 @@ func (q *MonitorQuery) Form() string {
 	return "none"
 }
 
-// Forms returns the forms that a type of monitor takes, nil for a type that we do not know.
+// Forms returns the query forms that a monitor type supports, nil for an unknown type.
 func Forms(monitorType string) []string {
 	switch monitorType {
 	case "metric alert", "query alert":
@@ -44,7 +44,7 @@ func Forms(monitorType string) []string {
 	return nil
 }
 
-// Sources returns the sources of a type's log-style queries, nil where it has none.
+// Sources returns the data sources of a monitor type's log-style queries, nil if it does not support them.
 func Sources(monitorType string) []string {
 	switch monitorType {
 	case "log alert":
@@ -66,8 +66,8 @@ func Sources(monitorType string) []string {
 	return nil
 }
 
-// Groups returns the keys that the query groups by. known is false where its text does not say: a composite's groups are
-// those of its members, and a service check's by("*") is every tag. Those of a formula's queries are not in the text.
+// Groups returns the keys that the query groups by. known is false if the query does not contain them: a composite has the
+// groups of its members, and by("*") in a service check means all tags. The groups of a formula's queries are not included.
 func (q *MonitorQuery) Groups() (keys []string, known bool) {
 	switch root := q.Root.(type) {
 	case *MetricQuery:
@@ -98,7 +98,7 @@ func Names(ids []*Ident) []string {
 	return list
 }
 
-// Comparison returns the query's comparison, nil where its form has none.
+// Comparison returns the comparison of the query, or nil if its form has none.
 func (q *MonitorQuery) Comparison() *Comparison {
 	switch root := q.Root.(type) {
 	case *MetricQuery:

@@ -4,7 +4,7 @@ package ddquery
 type FormulaQuery struct {
 	Span
 	Func *Ident
-	// Text is the formula as written, Expr what it means; Expr lies inside Text.
+	// Text is the formula string, Expr the parsed formula. Expr is inside Text.
 	Text  *String
 	Expr  Expr
 	Chain []*Method
@@ -24,17 +24,17 @@ func chainKeys(chain []*Method, name string) []*Ident {
 	return nil
 }
 
-// formulaQuery = "(", string, ")", chain, comparison; the name is taken already.
+// formulaQuery = "(", string, ")", chain, comparison; the name is already consumed.
 func (c *cursor) formulaQuery(name *Ident) *FormulaQuery {
 	from := c.pos - len(name.Name)
 	q := &FormulaQuery{Func: name}
-	c.expect('(', "behind formula")
+	c.expect('(', "after formula")
 	q.Text = c.expectString("the formula")
 	inner := q.Text.inside()
 	inner.formula = true
 	q.Expr = inner.expr()
 	inner.end("the formula's last term")
-	c.expect(')', "behind the formula")
+	c.expect(')', "after the formula")
 	q.Chain = c.methods(true)
 	if q.Last() == nil {
 		c.failHere("missing_window", "the query has no window", `write .last("5m") before the comparison`)

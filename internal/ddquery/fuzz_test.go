@@ -8,7 +8,7 @@ import (
 	"unicode"
 )
 
-// compact drops white space, which is all that Print may change.
+// compact removes white space, the only thing that Print can change.
 func compact(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < unicode.MaxASCII && isSpace(byte(r)) {
@@ -18,23 +18,23 @@ func compact(s string) string {
 	}, s)
 }
 
-// checkOffsets fails unless every node lies inside the text and inside its parent.
+// checkOffsets fails unless every node is inside the source and inside its parent.
 func checkOffsets(t *testing.T, src string, root Node) {
 	t.Helper()
 	var visit func(parent, n Node)
 	visit = func(parent, n Node) {
 		if n.Pos() < 0 || n.End() < n.Pos() || n.End() > len(src) {
-			t.Fatalf("%T [%d,%d) lies outside of %q", n, n.Pos(), n.End(), src)
+			t.Fatalf("%T [%d,%d) is outside %q", n, n.Pos(), n.End(), src)
 		}
 		if parent != nil && (n.Pos() < parent.Pos() || n.End() > parent.End()) {
-			t.Fatalf("%T [%d,%d) lies outside of its parent %T [%d,%d) in %q", n, n.Pos(), n.End(), parent, parent.Pos(), parent.End(), src)
+			t.Fatalf("%T [%d,%d) is outside its parent %T [%d,%d) in %q", n, n.Pos(), n.End(), parent, parent.Pos(), parent.End(), src)
 		}
 		walkQuery(n, func(child Node) { visit(n, child) })
 	}
 	visit(nil, root)
 }
 
-// checkError fails unless an error is an *Error with a place inside the text, a code and a message.
+// checkError fails unless an error is an *Error with a position inside the source, a code and a message.
 func checkError(t *testing.T, src string, err error) {
 	t.Helper()
 	var e *Error
@@ -42,15 +42,15 @@ func checkError(t *testing.T, src string, err error) {
 		t.Fatalf("%q: error is a %T", src, err)
 	}
 	if e.Offset < 0 || e.End < e.Offset || e.End > len(src) {
-		t.Fatalf("%q: error at [%d,%d) lies outside: %v", src, e.Offset, e.End, e)
+		t.Fatalf("%q: error position [%d,%d) is outside the source: %v", src, e.Offset, e.End, e)
 	}
 	if e.Code == "" || e.Message == "" {
 		t.Fatalf("%q: error without code or message: %+v", src, e)
 	}
 }
 
-// checkRoundTrip parses src and holds the laws: offsets inside, print loses only white space, print is a fixed point.
-// It returns the error of the parse.
+// checkRoundTrip parses src and checks that offsets are inside the source, that printing only changes white space, and that
+// printing twice gives the same result. It returns the parse error.
 func checkRoundTrip(t *testing.T, src string, parse func(string) (Node, error)) error {
 	t.Helper()
 	root, err := parse(src)
@@ -61,7 +61,7 @@ func checkRoundTrip(t *testing.T, src string, parse func(string) (Node, error)) 
 	checkOffsets(t, src, root)
 	printed := Print(root)
 	if len(printed) > MaxQuery {
-		return nil // with the blanks that it adds it need not be read again
+		return nil // too long to be parsed again after adding spaces
 	}
 	if compact(printed) != compact(src) {
 		t.Fatalf("printing changed more than white space:\n%q\n%q", src, printed)
@@ -71,10 +71,10 @@ func checkRoundTrip(t *testing.T, src string, parse func(string) (Node, error)) 
 		t.Fatalf("%q prints as %q, which does not parse: %v", src, printed, err)
 	}
 	if second := Print(again); second != printed {
-		t.Fatalf("printing is no fixed point:\n%q\n%q\n%q", src, printed, second)
+		t.Fatalf("printing twice gives different results:\n%q\n%q\n%q", src, printed, second)
 	}
 	if a, b := shape(root), shape(again); a != b {
-		t.Fatalf("%q prints as %q, which means something else:\n%s\n%s", src, printed, a, b)
+		t.Fatalf("%q prints as %q, which has another meaning:\n%s\n%s", src, printed, a, b)
 	}
 	return nil
 }

@@ -6,16 +6,16 @@ import (
 	"testing"
 )
 
-// long are queries of any length: what is repeated, and what is before and behind it.
+// long are patterns for queries of any length: head, repeated parts and tail.
 var long = map[string]struct{ typ, head, part, tail string }{
 	"sum":        {"query alert", "avg(last_5m):", "avg:a{*} + ", "avg:a{*} > 1"},
-	"signs":      {"query alert", "avg(last_5m):", "-", "avg:a{*} > 1"},
+	"minuses":    {"query alert", "avg(last_5m):", "-", "avg:a{*} > 1"},
 	"brackets":   {"query alert", "avg(last_5m):", "(", "avg:a{*} > 1"},
 	"calls":      {"query alert", "avg(last_5m):", "abs(", "avg:a{*} > 1"},
 	"scope":      {"query alert", "avg(last_5m):avg:a{", "a:b,", "a:c} > 1"},
 	"scope or":   {"query alert", "avg(last_5m):avg:a{", "a:b OR ", "a:c} > 1"},
 	"scope not":  {"query alert", "avg(last_5m):avg:a{", "!", "a:c} > 1"},
-	"blanks":     {"query alert", "avg(last_5m):avg:a{*} >", " ", "1"},
+	"spaces":     {"query alert", "avg(last_5m):avg:a{*} >", " ", "1"},
 	"methods":    {"query alert", "avg(last_5m):avg:a{*}", ".as_count()", " > 1"},
 	"search":     {"log alert", `logs("`, "x OR ", `y").index("*").rollup("count").last("5m") > 1`},
 	"escapes":    {"log alert", `logs("`, `\\ x `, `y").index("*").rollup("count").last("5m") > 1`},
@@ -27,19 +27,18 @@ var long = map[string]struct{ typ, head, part, tail string }{
 	"check":      {"service check", `"a".over(`, `"k:v",`, `"k:w").last(2).count_by_status()`},
 }
 
-// TestLongQueries: a query that is too long is refused unread, and a query of any form that is just short enough is
-// judged as all are.
+// TestLongQueries: a query over the maximum length is rejected without parsing, and a query of the maximum length is parsed.
 func TestLongQueries(t *testing.T) {
 	for name, test := range long {
 		t.Run(name, func(t *testing.T) {
 			fits := strings.Repeat(test.part, (MaxQuery-len(test.head)-len(test.tail))/len(test.part))
 			if _, err := ParseMonitor(test.typ, test.head+fits+test.tail); isTooLong(err) {
-				t.Errorf("one that fits is refused: %v", err)
+				t.Errorf("a query of the maximum length is rejected: %v", err)
 			}
 			_, err := ParseMonitor(test.typ, test.head+fits+strings.Repeat(test.part, 100_000)+test.tail)
 			var e *Error
 			if !errors.As(err, &e) || e.Code != "too_long" || e.Offset != 0 || e.End != 0 {
-				t.Errorf("got %v, want too_long for the whole", err)
+				t.Errorf("got %v, want too_long at the start", err)
 			}
 		})
 	}
@@ -55,14 +54,14 @@ func TestLongQueries(t *testing.T) {
 	}
 }
 
-// isTooLong reports whether a text was refused unread.
+// isTooLong reports whether a query was rejected because of its length.
 func isTooLong(err error) bool {
 	var e *Error
 	return errors.As(err, &e) && e.Code == "too_long"
 }
 
-// TestGapsPlace: with escapes before and behind it a node of a search keeps its place.
-func TestGapsPlace(t *testing.T) {
+// TestOffsetsWithEscapes: escapes before and after a node of a search do not change its offset.
+func TestOffsetsWithEscapes(t *testing.T) {
 	const query = `logs("\"a\" service:web \"b\" x").index("*").rollup("count").last("5m") > 1`
 	q, err := ParseMonitor("log alert", query)
 	if err != nil {

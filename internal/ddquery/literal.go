@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// number consumes an unsigned number: digits, a fraction, an exponent.
+// number consumes an unsigned number: digits, fraction and exponent.
 func (c *cursor) number() *Number {
 	c.skipSpace()
 	from, i := c.pos, c.pos
@@ -19,7 +19,7 @@ func (c *cursor) number() *Number {
 	if !digits() {
 		hint := ""
 		if c.at(i) == '.' {
-			hint = "a number starts with a digit, write 0.5 rather than .5"
+			hint = "write 0.5 instead of .5"
 		}
 		c.failHere("expected_number", "expected a number", hint)
 	}
@@ -46,8 +46,8 @@ func (c *cursor) number() *Number {
 	return &Number{c.span(from), text, value}
 }
 
-// quoted consumes a text in single or double quotes. A backslash before the quote or before a backslash is dropped
-// from Value; before anything else it stays, because log search has escapes of its own.
+// quoted consumes a string in single or double quotes. Value does not have the backslash before the quote or before another
+// backslash. It keeps other backslashes, because log search has its own escapes.
 func (c *cursor) quoted() *String {
 	c.skipSpace()
 	from := c.pos
@@ -65,7 +65,7 @@ func (c *cursor) quoted() *String {
 		}
 	}
 	if i >= len(c.src) {
-		c.fail(from, len(c.src), "open_quote", "this quoted text has no closing "+string(quote), "")
+		c.fail(from, len(c.src), "open_quote", "the string has no closing "+string(quote), "")
 	}
 	c.pos = i + 1
 	text := c.src[start:i]
@@ -76,12 +76,12 @@ func (c *cursor) quoted() *String {
 	return &String{c.span(from), c.src[from:c.pos], text, gaps}
 }
 
-// inside returns a cursor over a string's value whose offsets are those of the text around it.
+// inside returns a cursor over the value of a string. Its offsets refer to the surrounding source.
 func (s *String) inside() *cursor {
 	return &cursor{src: s.Value, base: s.From + 1, gaps: s.gaps}
 }
 
-// expectString consumes a quoted text or fails; what names it.
+// expectString consumes a quoted string or fails. what describes the string.
 func (c *cursor) expectString(what string) *String {
 	if !isQuote(c.peek()) {
 		c.failHere("expected_string", "expected "+what+" in quotes", "")

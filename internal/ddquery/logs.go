@@ -1,17 +1,17 @@
 package ddquery
 
-// LogQuery is logs("search").index("*").rollup("count").by("service").last("5m") > 5, of any event-like source.
+// LogQuery is logs("search").index("*").rollup("count").by("service").last("5m") > 5, for any event source.
 type LogQuery struct {
 	Span
 	Source *Ident
-	// Text is the search as written, Search what it means; Search lies inside Text.
+	// Text is the search string, Search the parsed search. Search is inside Text.
 	Text   *String
 	Search *Search
 	Chain  []*Method
 	Cmp    *Comparison
 }
 
-// Last returns the window of .last(…); older stored queries lack it, which gives nil.
+// Last returns the window of .last(…), or nil. Older queries may not have one.
 func (q *LogQuery) Last() *Window { return window(q.Chain, "last") }
 
 // By returns the facets that the query groups by.
@@ -20,7 +20,7 @@ func (q *LogQuery) By() []*Ident { return chainKeys(q.Chain, "by") }
 // Indexes returns the names of .index(…).
 func (q *LogQuery) Indexes() []*Ident { return chainKeys(q.Chain, "index") }
 
-// Rollup returns the aggregation and the measure or facet of .rollup(…). Without one it is a count.
+// Rollup returns the aggregation and the measure or facet of .rollup(…). The default is a count.
 func (q *LogQuery) Rollup() (agg, measure string) {
 	m := MethodNamed(q.Chain, "rollup")
 	if m == nil || len(m.Args) == 0 {
@@ -37,21 +37,21 @@ func (q *LogQuery) Rollup() (agg, measure string) {
 	return text(0), text(1)
 }
 
-// logSources are the names that such a query may start with; others are accepted if a quote follows.
+// logSources are the known sources. Other names are accepted if a quote follows.
 var logSources = []string{
 	"logs", "events", "rum", "audits", "ci-pipelines", "ci-tests", "trace-analytics", "error-tracking",
 	"error-tracking-rum", "error-tracking-traces", "error-tracking-logs", "database-monitoring", "network-performance",
 	"network-path", "llm-observability", "processes",
 }
 
-// logQuery = "(", string, ")", chain, comparison; the source is taken already.
+// logQuery = "(", string, ")", chain, comparison; the source is already consumed.
 func (c *cursor) logQuery(source *Ident) *LogQuery {
 	from := c.pos - len(source.Name)
 	q := &LogQuery{Source: source}
-	c.expect('(', "behind "+source.Name)
+	c.expect('(', "after "+source.Name)
 	q.Text = c.expectString("the search")
 	q.Search = q.Text.inside().search()
-	c.expect(')', "behind the search")
+	c.expect(')', "after the search")
 	q.Chain = c.methods(true)
 	q.Cmp = c.comparison()
 	q.Span = c.span(from)

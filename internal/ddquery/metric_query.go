@@ -6,7 +6,7 @@ type (
 	// MetricQuery is avg(last_5m):expr > 5, or change(avg(last_5m),last_1h):expr > 5.
 	MetricQuery struct {
 		Span
-		// Change is nil without change(…) or pct_change(…) around the time aggregation.
+		// Change is set for change(…) or pct_change(…) around the time aggregation.
 		Change *Change
 		// Agg is the time aggregation.
 		Agg    *Ident
@@ -14,27 +14,27 @@ type (
 		Expr   Expr
 		Cmp    *Comparison
 	}
-	// Change is change or pct_change with the shift that it compares to.
+	// Change is change or pct_change with its shift.
 	Change struct {
 		Span
 		Func  *Ident
 		Shift *Window
 	}
-	// Comparison is the operator and the number that the value is held against.
+	// Comparison is the operator and the number that the value is compared with.
 	Comparison struct {
 		Span
 		// Op is one of > >= < <= == !=.
 		Op string
-		// Number is nil for a dynamic threshold, written with the word threshold.
+		// Number is nil for a dynamic threshold, written as the word threshold.
 		Number *Number
-		// Negative says that a minus stands before Number.
+		// Negative reports a minus before Number.
 		Negative bool
-		// Operand is the place behind the operator.
+		// Operand is the position of the number or word after the operator.
 		Operand Span
 	}
 )
 
-// Value returns the number compared with; ok is false for a dynamic threshold.
+// Value returns the threshold. ok is false for a dynamic threshold.
 func (k *Comparison) Value() (v float64, ok bool) {
 	if k.Number == nil {
 		return 0, false
@@ -55,25 +55,25 @@ func (c *cursor) metricQuery() *MetricQuery {
 	} else {
 		c.timeAgg(q)
 	}
-	c.expect(':', "behind the time aggregation")
+	c.expect(':', "after the time aggregation")
 	q.Expr = c.expr()
 	q.Cmp = c.comparison()
 	q.Span = c.span(from)
 	return q
 }
 
-// timeAgg = "(", window, ")"; the name is taken already.
+// timeAgg = "(", window, ")"; the name is already consumed.
 func (c *cursor) timeAgg(q *MetricQuery) {
-	c.expect('(', "behind the time aggregation "+q.Agg.Name)
+	c.expect('(', "after the time aggregation "+q.Agg.Name)
 	q.Window = c.window()
-	c.expect(')', "behind the window")
+	c.expect(')', "after the window")
 }
 
 // change = "(", aggregation, ",", shift, ")"
 func (c *cursor) change(q *MetricQuery) {
 	k := &Change{Func: q.Agg}
 	from := c.pos - len(k.Func.Name)
-	c.expect('(', "behind "+k.Func.Name)
+	c.expect('(', "after "+k.Func.Name)
 	agg, ok := c.ident("")
 	if !ok {
 		c.failHere("expected_time_aggregator", "expected a time aggregation", "write "+k.Func.Name+"(avg(last_5m),last_1h)")
@@ -87,7 +87,7 @@ func (c *cursor) change(q *MetricQuery) {
 	q.Change = k
 }
 
-// operators holds the comparison operators, longer before shorter.
+// operators are the comparison operators. Longer operators come first.
 var operators = [...]string{">=", "<=", "==", "!=", ">", "<"}
 
 // comparison = operator, ( [ "-" ], number | "threshold" )
@@ -118,11 +118,11 @@ func (c *cursor) comparison() *Comparison {
 func (c *cursor) noOperator(from int) {
 	switch {
 	case c.done():
-		c.fail(len(c.src), len(c.src), "missing_comparison", "the query has no threshold", "end it with a comparison, as > 5")
+		c.fail(len(c.src), len(c.src), "missing_comparison", "the query has no threshold", "end it with a comparison, for example > 5")
 	case c.at(from) == '=':
-		c.fail(from, from+1, "operator", "= is not an operator", "write ==")
+		c.fail(from, from+1, "operator", "= is not a comparison operator", "write ==")
 	case c.at(from) == ')':
-		c.fail(from, from+1, "close_paren", "this ) closes nothing", "take it away")
+		c.fail(from, from+1, "close_paren", "this ) has no matching (", "remove it")
 	}
 	c.failHere("operator", "expected an operator and a threshold", "use > >= < <= == or !=")
 }

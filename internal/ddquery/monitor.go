@@ -9,15 +9,15 @@ type Query interface {
 	query()
 }
 
-// MonitorQuery is a parsed monitor query. Offsets of its nodes point into Source.
+// MonitorQuery is a parsed monitor query. The offsets of its nodes refer to Source.
 type MonitorQuery struct {
-	// Type is the monitor's type as given.
+	// Type is the type of the monitor.
 	Type   string
 	Source string
 	Root   Query
 }
 
-// NoQuery is the no_query of a synthetics monitor.
+// NoQuery is the query of a synthetics monitor, no_query.
 type NoQuery struct{ Span }
 
 func (*MetricQuery) query()    {}
@@ -28,8 +28,8 @@ func (*CompositeQuery) query() {}
 func (*SLOQuery) query()       {}
 func (*NoQuery) query()        {}
 
-// ParseMonitor parses the query of a monitor. The type decides only what is not evident from the text: which form an
-// error message speaks of. Whether type and form agree is Check's business. The error is an *Error.
+// ParseMonitor parses the query of a monitor. The form mostly follows from the query; the type is only used for composites
+// and error messages. Package monitorcheck checks that the type matches the form. The error is an *Error.
 func ParseMonitor(monitorType, query string) (q *MonitorQuery, err error) {
 	defer catch(&err)
 	c := newCursor(query)
@@ -38,7 +38,7 @@ func ParseMonitor(monitorType, query string) (q *MonitorQuery, err error) {
 	return &MonitorQuery{Type: monitorType, Source: query, Root: root}, nil
 }
 
-// monitor tells the forms apart by how they start.
+// monitor distinguishes the forms by how they start.
 func (c *cursor) monitor(monitorType string) Query {
 	b := c.peek()
 	switch {
@@ -53,7 +53,7 @@ func (c *cursor) monitor(monitorType string) Query {
 	name, ok := c.ident("-")
 	if !ok || !isAlpha(name.Name[0]) {
 		c.pos = mark
-		c.failHere("query_start", "a query of "+typeName(monitorType)+" does not start so", StartHint(monitorType))
+		c.failHere("query_start", "invalid start of a query"+ofType(monitorType), StartHint(monitorType))
 	}
 	if c.peek() != '(' {
 		if name.Name == "no_query" {
@@ -66,43 +66,43 @@ func (c *cursor) monitor(monitorType string) Query {
 		return c.formulaQuery(name)
 	case name.Name == "error_budget" || name.Name == "burn_rate":
 		return c.sloQuery(name)
-	case slices.Contains(logSources, name.Name) || isQuote(c.at(c.behindParen())):
+	case slices.Contains(logSources, name.Name) || isQuote(c.at(c.afterParen())):
 		return c.logQuery(name)
 	}
 	c.pos = mark
 	return c.metricQuery()
 }
 
-// behindParen returns the index of the first byte behind the parenthesis that comes next.
-func (c *cursor) behindParen() int {
+// afterParen returns the index of the first byte after the next parenthesis.
+func (c *cursor) afterParen() int {
 	probe := *c
 	probe.take('(')
 	return probe.ahead()
 }
 
-// notACall explains a query whose first word has no parenthesis behind it.
+// notACall fails with an error about a query whose first word is not followed by a parenthesis.
 func (c *cursor) notACall(monitorType string, name *Ident) {
 	from, to := c.pos-len(name.Name), c.pos
 	if next := c.peek(); next == ':' || next == '{' || next == '.' {
-		c.fail(from, to, "query_start", "the query lacks its time aggregation",
-			"start it with one, as avg(last_5m):")
+		c.fail(from, to, "query_start", "the query has no time aggregation",
+			"start it with one, for example avg(last_5m):")
 	}
-	c.fail(from, to, "query_start", "a query of "+typeName(monitorType)+" does not start with "+name.Name, StartHint(monitorType))
+	c.fail(from, to, "query_start", "a query"+ofType(monitorType)+" cannot start with "+name.Name, StartHint(monitorType))
 }
 
-// typeName names a type of monitor in a sentence.
-func typeName(monitorType string) string {
+// ofType returns " of type ..." for a message, or "" if the type is not known.
+func ofType(monitorType string) string {
 	if monitorType == "" {
-		return "a monitor"
+		return ""
 	}
-	return "a " + monitorType
+	return " of type " + monitorType
 }
 
-// StartHint says how a query of a type of monitor starts.
+// StartHint returns a hint on how to write a query of this monitor type.
 func StartHint(monitorType string) string {
 	switch monitorType {
 	case "composite":
-		return "write ids with && and ||, as 123 && 456"
+		return "combine monitor IDs with && and ||, for example 123 && 456"
 	case "service check":
 		return `write "check.name".over("*").by("host").last(2).count_by_status()`
 	case "slo alert":

@@ -1,15 +1,15 @@
 package ddquery
 
-// Span is the place of a node: the half-open range [From, To) of byte offsets into the text that was parsed.
+// Span is the position of a node: the byte offsets [From, To) in the source.
 type Span struct{ From, To int }
 
 // Pos returns the offset of the first byte.
 func (s Span) Pos() int { return s.From }
 
-// End returns the offset behind the last byte.
+// End returns the offset after the last byte.
 func (s Span) End() int { return s.To }
 
-// Node is any part of a parsed text. A node's children lie inside it, in the order of the text.
+// Node is any part of a parsed query. Its children are inside it, in source order.
 type Node interface {
 	Pos() int
 	End() int
@@ -21,20 +21,20 @@ type Ident struct {
 	Name string
 }
 
-// Expr is a node of a metric query's or formula's arithmetic, or an argument of a function, modifier or method.
+// Expr is a node of the arithmetic of a metric query or formula, or an argument of a function, modifier or method.
 type Expr interface {
 	Node
 	expr()
 }
 
 type (
-	// Number is an unsigned number; a sign is a Unary around it.
+	// Number is an unsigned number. A negative number is a Unary.
 	Number struct {
 		Span
 		Text  string
 		Value float64
 	}
-	// String is a quoted text. Raw holds it with its quotes and escapes, Value without.
+	// String is a quoted string. Raw has its quotes and escapes, Value does not.
 	String struct {
 		Span
 		Raw, Value string
@@ -56,13 +56,13 @@ type (
 		Span
 		X Expr
 	}
-	// Call is a function with its arguments; any name is accepted.
+	// Call is a function call. Any name is accepted.
 	Call struct {
 		Span
 		Name *Ident
 		Args []Expr
 	}
-	// Ref names a variable of a formula, or is a bare word as an argument: zero in .fill(zero).
+	// Ref is a variable of a formula, or a bare word as an argument: zero in .fill(zero).
 	Ref struct {
 		Span
 		Name string
@@ -73,18 +73,18 @@ type (
 		Name  *Ident
 		Value Expr
 	}
-	// List is what an old widget's q may hold: several expressions with commas between them.
+	// List is several expressions separated by commas, as in the legacy field q of widgets.
 	List struct {
 		Span
 		Items []Expr
 	}
-	// Modified is an expression other than a Source with modifiers behind it: default_zero(…).rollup(sum, 60).
+	// Modified is an expression other than a Source, followed by modifiers: default_zero(…).rollup(sum, 60).
 	Modified struct {
 		Span
 		X         Expr
 		Modifiers []*Method
 	}
-	// Method is a link of a chain, `.name(args)`: a modifier of a Source, or a step of a log-style query.
+	// Method is one call in a method chain, `.name(args)`: a modifier of a Source, or a step of a log-style query.
 	Method struct {
 		Span
 		Name *Ident

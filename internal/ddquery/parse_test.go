@@ -50,7 +50,7 @@ func TestParseErrors(t *testing.T) {
 	}
 }
 
-func TestParseErrorSaysWhatToDo(t *testing.T) {
+func TestParseErrorHint(t *testing.T) {
 	_, err := ParseMonitor("query alert", "max(last_15):avg:a{*} > 5")
 	if want := "last_15 has no unit: write last_15m"; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
@@ -129,12 +129,12 @@ func TestAccessors(t *testing.T) {
 	}
 	template, _ := ParseTemplate("@a {{#is_alert}}@b{{/is_alert}} @c-{{x.name}}")
 	handles := template.Handles()
-	if len(handles) != 3 || !handles[1].Glued || handles[0].Glued || len(handles[2].Vars) != 1 {
+	if len(handles) != 3 || !handles[1].AdjacentTag || handles[0].AdjacentTag || len(handles[2].Vars) != 1 {
 		t.Errorf("handles are %+v", handles)
 	}
 }
 
-func TestOffsetsThroughEscapes(t *testing.T) {
+func TestOffsetsInEscapedString(t *testing.T) {
 	const query = `logs("@a:\"x y\" service:web").last("5m") > 2`
 	q := parseLog(t, query)
 	var texts []string

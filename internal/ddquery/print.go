@@ -2,21 +2,21 @@ package ddquery
 
 import "strings"
 
-// Print writes a node in its canonical form: the text that was parsed but for insignificant white space. Parsing it
-// again gives the same node, and printing that the same text.
+// Print formats a node in its canonical form: the parsed source with normalized white space. Parsing the result gives the
+// same node, and printing that node gives the same string.
 func Print(n Node) string {
 	var p printer
 	p.node(n)
 	return p.String()
 }
 
-// String returns the canonical text of the query.
+// String returns the canonical form of the query.
 func (q *MonitorQuery) String() string { return Print(q.Root) }
 
-// String returns the canonical text of the search.
+// String returns the canonical form of the search.
 func (s *Search) String() string { return Print(s) }
 
-// String returns the text of the template, which is always what was parsed.
+// String returns the template exactly as parsed.
 func (t *Template) String() string { return Print(t) }
 
 type printer struct{ strings.Builder }
@@ -27,7 +27,7 @@ func (p *printer) text(parts ...string) {
 	}
 }
 
-// node prints the root of a monitor query, or leaves it to the printer of what stands below.
+// node prints the root of a monitor query, or delegates to the printer of another node.
 func (p *printer) node(n Node) {
 	switch n := n.(type) {
 	case *NoQuery:

@@ -1,6 +1,6 @@
 package ddquery
 
-// expr prints a node of arithmetic or one of its parts.
+// expr prints an expression node or a part of one.
 func (p *printer) expr(n Node) {
 	switch n := n.(type) {
 	case *Ident:
@@ -46,7 +46,7 @@ func (p *printer) expr(n Node) {
 	}
 }
 
-// source prints a metric with its scope, or a part of it.
+// source prints a source or a part of one.
 func (p *printer) source(n Node) {
 	switch n := n.(type) {
 	case *Source:

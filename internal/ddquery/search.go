@@ -9,19 +9,19 @@ type SearchNode interface {
 }
 
 type (
-	// Search is a whole log search; Root is nil for an empty one, which finds everything.
+	// Search is a complete log search. Root is nil for an empty search, which matches everything.
 	Search struct {
 		Span
 		Root SearchNode
 	}
-	// SearchLogic joins terms; Op is "AND" or "OR". Words holds each operator as written, "" where none was (AND).
+	// SearchLogic combines terms. Op is "AND" or "OR". Words has each operator as written, "" for an implicit AND.
 	SearchLogic struct {
 		Span
 		Op    string
 		Words []string
 		Terms []SearchNode
 	}
-	// SearchNot excludes X, or with "+" demands it. Op is - ! + or NOT.
+	// SearchNot excludes X, or requires it if Op is "+". Op is - ! + or NOT.
 	SearchNot struct {
 		Span
 		Op string
@@ -32,13 +32,13 @@ type (
 		Span
 		X SearchNode
 	}
-	// SearchField is field:X, X being a value or a group of values.
+	// SearchField is field:X. X is a value or a group of values.
 	SearchField struct {
 		Span
 		Field *Field
 		X     SearchNode
 	}
-	// Field is what is searched: an attribute (@http.url), a reserved one (service), a tag key, * or #calculated.
+	// Field is the searched field: an attribute (@http.url), a reserved attribute (service), a tag key, * or #calculated.
 	Field struct {
 		Span
 		Raw string
@@ -46,13 +46,13 @@ type (
 		Kind FieldKind
 		Name string
 	}
-	// Term is a word or, with unescaped * or ?, a glob. Text has no escapes.
+	// Term is a word or, with an unescaped * or ?, a wildcard pattern. Text has no escapes.
 	Term struct {
 		Span
 		Raw, Text string
 		Glob      bool
 	}
-	// Phrase is a text in double quotes, where * and ? are literal.
+	// Phrase is a string in double quotes. It has no wildcards.
 	Phrase struct {
 		Span
 		Raw, Text string
@@ -63,7 +63,7 @@ type (
 		Op string
 		X  *Term
 	}
-	// Range is [1 TO 5], or with { and } without its ends. Low and High are *Term or *Phrase.
+	// Range is [1 TO 5], or {1 TO 5} to exclude its bounds. Low and High are *Term or *Phrase.
 	Range struct {
 		Span
 		LowIncluded, HighIncluded bool
@@ -94,12 +94,12 @@ func (*Range) search()          {}
 func (*SearchVariable) search() {}
 func (*SearchCall) search()     {}
 
-// FieldKind tells where a field's value is looked up.
+// FieldKind is the kind of a field.
 type FieldKind int
 
 // The kinds of field.
 const (
-	// FieldTag is a tag's key.
+	// FieldTag is the key of a tag.
 	FieldTag FieldKind = iota
 	// FieldReserved is one of host, source, status, service, trace_id, message, timestamp and tags.
 	FieldReserved
@@ -131,7 +131,7 @@ func newField(span Span, raw string) *Field {
 	return f
 }
 
-// unescape takes away the backslashes of a search's word.
+// unescape removes the backslashes from a search term.
 func unescape(raw string) string {
 	if !strings.Contains(raw, `\`) {
 		return raw

@@ -15,7 +15,7 @@ func (c *cursor) searchMatch() SearchNode {
 	return c.searchValue(false)
 }
 
-// fieldEnd returns where the field at from ends, at its first unescaped colon; ok is false if no field stands there.
+// fieldEnd returns the end of the field at from, its first unescaped colon. ok is false if there is no field.
 func (c *cursor) fieldEnd(from int) (end int, ok bool) {
 	for i := from; i < len(c.src); i++ {
 		switch b := c.src[i]; {
@@ -30,7 +30,7 @@ func (c *cursor) fieldEnd(from int) (end int, ok bool) {
 	return 0, false
 }
 
-// fieldValue consumes what stands behind field and colon.
+// fieldValue consumes the value after the field and colon.
 func (c *cursor) fieldValue(field *Field) SearchNode {
 	if c.done() || c.peek() == ')' {
 		c.fail(c.pos-1-len(field.Raw), c.pos, "search_value_missing", field.Raw+": has no value",
@@ -44,8 +44,8 @@ func (c *cursor) fieldValue(field *Field) SearchNode {
 	return c.searchValue(true)
 }
 
-// searchValue = comparison | range | phrase | variable | call | term; of is true behind a field.
-func (c *cursor) searchValue(of bool) SearchNode {
+// searchValue = comparison | range | phrase | variable | call | term; inField is true after a field.
+func (c *cursor) searchValue(inField bool) SearchNode {
 	from := c.ahead()
 	switch b := c.at(from); {
 	case b == '"':
@@ -53,14 +53,14 @@ func (c *cursor) searchValue(of bool) SearchNode {
 	case b == '>' || b == '<':
 		return c.compare()
 	case b == '[' || b == '{':
-		if of {
+		if inField {
 			return c.rangeOf()
 		}
 		if r, ok := c.tryRange(); ok {
 			return r
 		}
 	}
-	return c.term(of)
+	return c.term(inField)
 }
 
 // phrase = '"', { char | escape }, '"'
@@ -74,7 +74,7 @@ func (c *cursor) phrase() *Phrase {
 		i++
 	}
 	if i >= len(c.src) {
-		c.fail(from, len(c.src), "open_quote", `this quoted text has no closing "`, `write \" for the character`)
+		c.fail(from, len(c.src), "open_quote", `the string has no closing "`, `write \" for the character`)
 	}
 	c.pos = i + 1
 	raw := c.src[from:c.pos]
@@ -92,13 +92,13 @@ func (c *cursor) compare() SearchNode {
 	}
 	end := c.termEnd(c.ahead())
 	if end == c.ahead() {
-		c.fail(from, c.pos, "search_value_missing", op+" has no value behind it", "")
+		c.fail(from, c.pos, "search_value_missing", op+" has no value", "")
 	}
 	x := c.takeTerm(end)
 	return &Compare{c.span(from), op, x}
 }
 
-// tryRange consumes a range if one stands here; a bracket without a field may as well start a word.
+// tryRange consumes a range if there is one. Without a field, a bracket can also start a word.
 func (c *cursor) tryRange() (r *Range, ok bool) {
 	mark := c.pos
 	var err error
@@ -127,13 +127,13 @@ func (c *cursor) rangeOf() *Range {
 		r.HighIncluded = true
 	case c.take('}'):
 	default:
-		c.fail(from, from+1, "range", "this range is not closed", "write ] behind its end")
+		c.fail(from, from+1, "range", "this range is not closed", "write ] after its upper bound")
 	}
 	r.Span = c.span(from)
 	return r
 }
 
-// bound consumes an end of a range.
+// bound consumes a bound of a range.
 func (c *cursor) bound(open int) SearchNode {
 	if c.peek() == '"' {
 		return c.phrase()
@@ -147,7 +147,7 @@ func (c *cursor) bound(open int) SearchNode {
 		i++
 	}
 	if i == from || c.src[from:i] == "TO" {
-		c.fail(open, c.pos, "range", "the range lacks a value", "write [1 TO 5]")
+		c.fail(open, c.pos, "range", "the range needs two values", "write [1 TO 5]")
 	}
 	return c.takeTerm(i)
 }

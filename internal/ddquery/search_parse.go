@@ -8,7 +8,7 @@ func ParseSearch(query string) (s *Search, err error) {
 	return newCursor(query).search(), nil
 }
 
-// search consumes all of the text.
+// search consumes the whole source.
 func (c *cursor) search() *Search {
 	s := &Search{Span: Span{c.offset(0), c.offset(len(c.src))}}
 	if c.done() {
@@ -16,7 +16,7 @@ func (c *cursor) search() *Search {
 	}
 	s.Root = c.searchOr()
 	if c.peek() == ')' {
-		c.failHere("close_paren", "this ) closes nothing", `take it away, or write \) for the character`)
+		c.failHere("close_paren", "this ) has no matching (", `remove it, or write \) for the character`)
 	}
 	return s
 }
@@ -49,7 +49,7 @@ func (c *cursor) searchLevel(op string, words []string, operand func() SearchNod
 	return node
 }
 
-// searchOp consumes one of the operators if it comes next; a word only as a whole word.
+// searchOp consumes one of the operators if it follows. A word must be a whole word.
 func (c *cursor) searchOp(words []string) (string, bool) {
 	i := c.ahead()
 	for _, w := range words {
@@ -86,12 +86,12 @@ func (c *cursor) searchClause() SearchNode {
 		return c.searchGroup()
 	}
 	if c.done() || c.peek() == ')' || c.atSearchOp("AND", "&&", "OR", "||") {
-		c.failHere("expected_term", "expected something to search for", "take the operator before it away, or write the missing term")
+		c.failHere("expected_term", "expected a search term", "write the missing term, or remove the operator before it")
 	}
 	return c.searchMatch()
 }
 
-// searchPrefix consumes an operator before a clause. A dash with white space behind it is a word.
+// searchPrefix consumes an operator before a clause. A dash followed by white space is a word.
 func (c *cursor) searchPrefix() (string, bool) {
 	i := c.ahead()
 	b := c.at(i)
@@ -107,11 +107,11 @@ func (c *cursor) searchGroup() SearchNode {
 	from := c.ahead()
 	c.take('(')
 	if c.peek() == ')' {
-		c.fail(from, c.ahead()+1, "empty_group", "there is nothing between these parentheses", `take them away, or write \( and \) for the characters`)
+		c.fail(from, c.ahead()+1, "empty_group", "the parentheses are empty", `remove them, or write \( and \) for the characters`)
 	}
 	x := c.searchOr()
 	if !c.take(')') {
-		c.fail(from, from+1, "open_paren", "this parenthesis is not closed", `write ) behind the group, or \( for the character`)
+		c.fail(from, from+1, "open_paren", "this parenthesis is not closed", `write ) after the group, or \( for the character`)
 	}
 	return &SearchGroup{c.span(from), x}
 }

@@ -2,7 +2,7 @@ package ddquery
 
 import "strings"
 
-// termEnd returns the end of the word at from: white space, a parenthesis or a quote, unless escaped.
+// termEnd returns the end of the word at from. An unescaped white space, parenthesis or quote ends a word.
 func (c *cursor) termEnd(from int) int {
 	i := from
 	for i < len(c.src) && !isSpace(c.src[i]) && strings.IndexByte(`()"`, c.src[i]) < 0 {
@@ -14,7 +14,7 @@ func (c *cursor) termEnd(from int) int {
 	return i
 }
 
-// takeTerm consumes the word up to end.
+// takeTerm consumes a word up to end.
 func (c *cursor) takeTerm(end int) *Term {
 	from := c.ahead()
 	c.pos = end
@@ -22,8 +22,8 @@ func (c *cursor) takeTerm(end int) *Term {
 	return &Term{c.span(from), raw, unescape(raw), isGlob(raw)}
 }
 
-// term consumes a word, a template variable or, in front of a parenthesis, a function.
-func (c *cursor) term(of bool) SearchNode {
+// term consumes a word, a template variable, or a function if a parenthesis follows. inField is true after a field.
+func (c *cursor) term(inField bool) SearchNode {
 	from := c.ahead()
 	end := c.termEnd(from)
 	word := c.src[from:end]
@@ -31,7 +31,7 @@ func (c *cursor) term(of bool) SearchNode {
 		c.pos = end
 		return &SearchVariable{c.span(from), name, value}
 	}
-	if word == "CIDR" && c.at(end) == '(' && !of {
+	if word == "CIDR" && c.at(end) == '(' && !inField {
 		c.pos = end
 		return c.searchCall(&Ident{c.span(from), word}, from)
 	}
@@ -51,7 +51,7 @@ func (c *cursor) searchCall(name *Ident, from int) *SearchCall {
 			end++
 		}
 		if end == i {
-			c.failHere("expected_term", name.Name+" lacks an argument", "write CIDR(@network.ip, 10.0.0.0/8)")
+			c.failHere("expected_term", name.Name+" needs an argument", "write CIDR(@network.ip, 10.0.0.0/8)")
 		}
 		call.Args = append(call.Args, c.takeTerm(end))
 		if c.take(',') {
@@ -65,7 +65,7 @@ func (c *cursor) searchCall(name *Ident, from int) *SearchCall {
 	}
 }
 
-// isGlob reports whether a word holds a * or ? that is not escaped.
+// isGlob reports whether a word contains an unescaped * or ?.
 func isGlob(raw string) bool {
 	for i := 0; i < len(raw); i++ {
 		switch raw[i] {

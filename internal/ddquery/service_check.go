@@ -7,7 +7,7 @@ type CheckQuery struct {
 	Chain []*Method
 }
 
-// Last returns the number of statuses that are looked at, and its place; nil without .last(…).
+// Last returns the number of statuses to evaluate, or nil without .last(…).
 func (q *CheckQuery) Last() *Number {
 	if m := MethodNamed(q.Chain, "last"); m != nil && len(m.Args) == 1 {
 		n, _ := m.Args[0].(*Number)
@@ -16,13 +16,13 @@ func (q *CheckQuery) Last() *Number {
 	return nil
 }
 
-// Over returns the tags that the check is looked at in.
+// Over returns the tags in the scope.
 func (q *CheckQuery) Over() []*Ident { return chainKeys(q.Chain, "over") }
 
-// Exclude returns the tags left out.
+// Exclude returns the excluded tags.
 func (q *CheckQuery) Exclude() []*Ident { return chainKeys(q.Chain, "exclude") }
 
-// By returns the keys of the groups.
+// By returns the keys that the query groups by.
 func (q *CheckQuery) By() []*Ident { return chainKeys(q.Chain, "by") }
 
 // checkQuery = string, chain
@@ -31,12 +31,12 @@ func (c *cursor) checkQuery() *CheckQuery {
 	q := &CheckQuery{Check: c.quoted()}
 	q.Chain = c.methods(true)
 	if len(q.Chain) == 0 {
-		c.failHere("expected_method", "a service check goes on with methods", `write .over("*").by("host").last(2).count_by_status()`)
+		c.failHere("expected_method", "expected a method after the service check", `write .over("*").by("host").last(2).count_by_status()`)
 	}
 	if !c.done() {
 		c.skipSpace()
 		if b := c.at(c.pos); b == '>' || b == '<' || b == '=' || b == '!' {
-			c.fail(c.pos, len(c.src), "comparison", "a service check has no comparison in its query", "use options.thresholds")
+			c.fail(c.pos, len(c.src), "comparison", "a service check query does not support a comparison", "use options.thresholds")
 		}
 	}
 	q.Span = c.span(from)

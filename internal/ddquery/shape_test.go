@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// shape writes a tree as nested calls, without places: binary+(source(avg,system.load.1,…),2).
+// shape formats a tree as nested calls, without positions: binary+(source(avg,system.load.1,…),2).
 func shape(n Node) string {
 	var children []string
 	walkQuery(n, func(child Node) { children = append(children, shape(child)) })
@@ -16,7 +16,7 @@ func shape(n Node) string {
 	return label + "(" + strings.Join(children, " ") + ")"
 }
 
-// label names a node with what it holds besides its children.
+// label formats a node without its children.
 func label(n Node) string {
 	switch n := n.(type) {
 	case *Ident:

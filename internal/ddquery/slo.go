@@ -9,7 +9,7 @@ type SLOQuery struct {
 	Cmp   *Comparison
 }
 
-// Over returns the SLO's time frame as written (7d, 30d, 90d) and its place, or nil.
+// Over returns the time frame of the SLO (7d, 30d, 90d), or nil.
 func (q *SLOQuery) Over() *Ident {
 	if keys := chainKeys(q.Chain, "over"); len(keys) == 1 {
 		return keys[0]
@@ -17,22 +17,22 @@ func (q *SLOQuery) Over() *Ident {
 	return nil
 }
 
-// LongWindow returns a burn rate's long window, or nil.
+// LongWindow returns the long window of a burn rate, or nil.
 func (q *SLOQuery) LongWindow() *Window { return window(q.Chain, "long_window") }
 
-// ShortWindow returns a burn rate's short window, or nil.
+// ShortWindow returns the short window of a burn rate, or nil.
 func (q *SLOQuery) ShortWindow() *Window { return window(q.Chain, "short_window") }
 
-// sloQuery = "(", string, ")", chain, comparison; the name is taken already.
+// sloQuery = "(", string, ")", chain, comparison; the name is already consumed.
 func (c *cursor) sloQuery(name *Ident) *SLOQuery {
 	from := c.pos - len(name.Name)
 	q := &SLOQuery{Func: name}
-	c.expect('(', "behind "+name.Name)
-	q.ID = c.expectString("the SLO's id")
-	c.expect(')', "behind the SLO's id")
+	c.expect('(', "after "+name.Name)
+	q.ID = c.expectString("the SLO ID")
+	c.expect(')', "after the SLO ID")
 	q.Chain = c.methods(true)
 	if MethodNamed(q.Chain, "over") == nil {
-		c.failHere("missing_over", "the query has no time frame", `write .over("7d") behind the id`)
+		c.failHere("missing_over", "the query has no time frame", `write .over("7d") after the SLO ID`)
 	}
 	q.Cmp = c.comparison()
 	q.Span = c.span(from)

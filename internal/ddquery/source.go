@@ -6,7 +6,7 @@ type (
 	// Source is one metric with its scope: sum:trace.hits{env:prod} by {service}.as_count().
 	Source struct {
 		Span
-		// Agg is the space aggregation; nil if the query leaves it out, which means avg.
+		// Agg is the space aggregation. nil means avg.
 		Agg    *SpaceAgg
 		Metric *Ident
 		Scope  *Scope
@@ -14,18 +14,18 @@ type (
 		By        *GroupBy
 		Modifiers []*Method
 	}
-	// SpaceAgg is avg, p95, … Where it counts values over a limit, count(v: v>=10), Compare holds the rest.
+	// SpaceAgg is avg, p95, … Compare is the comparison in count(v: v>=10).
 	SpaceAgg struct {
 		Span
 		Name    string
 		Compare *Comparison
 	}
-	// Scope is {filter}; Filter is nil for {}.
+	// Scope is {filter}. Filter is nil for {}.
 	Scope struct {
 		Span
 		Filter Filter
 	}
-	// GroupBy is by {key, …}; Word is by as written.
+	// GroupBy is by {key, …}. Word is "by" as written.
 	GroupBy struct {
 		Span
 		Word string
@@ -33,13 +33,13 @@ type (
 	}
 )
 
-// Modifier returns the source's modifier of that name, such as rollup, or nil.
+// Modifier returns the source's modifier with this name, such as rollup, or nil.
 func (s *Source) Modifier(name string) *Method { return MethodNamed(s.Modifiers, name) }
 
-// maxMetricName is the longest name that Datadog stores.
+// maxMetricName is the maximum length of a metric name.
 const maxMetricName = 200
 
-// countValues reports whether `count(` starts the aggregation count(v: v>=10) rather than a call.
+// countValues reports whether `count(` starts the aggregation count(v: v>=10) and not a call.
 func (c *cursor) countValues(name *Ident) bool {
 	if name.Name != "count" {
 		return false
@@ -50,13 +50,13 @@ func (c *cursor) countValues(name *Ident) bool {
 	return ok && v.Name == "v" && probe.peek() == ':'
 }
 
-// source = [ aggregation, ":" ], metric, scope, [ "by", keys ], { modifier }; the first name is taken already.
+// source = [ aggregation, ":" ], metric, scope, [ "by", keys ], { modifier }; the first name is already consumed.
 func (c *cursor) source(from int, name *Ident) *Source {
 	s := &Source{}
 	switch {
 	case c.peek() == '(':
 		s.Agg = c.countAgg(from, name)
-		c.expect(':', "behind the space aggregation")
+		c.expect(':', "after the space aggregation")
 	case c.peek() == ':':
 		c.take(':')
 		s.Agg = &SpaceAgg{Span: name.Span, Name: name.Name}
@@ -64,7 +64,7 @@ func (c *cursor) source(from int, name *Ident) *Source {
 	if s.Agg != nil {
 		var ok bool
 		if name, ok = c.ident("."); !ok {
-			c.failHere("expected_metric", "expected a metric behind "+s.Agg.Name+":", "")
+			c.failHere("expected_metric", "expected a metric after "+s.Agg.Name+":", "")
 		}
 	}
 	s.Metric = name
@@ -80,13 +80,13 @@ func (c *cursor) source(from int, name *Ident) *Source {
 	return s
 }
 
-// countAgg consumes (v: v>=10) behind count.
+// countAgg consumes (v: v>=10) after count.
 func (c *cursor) countAgg(from int, name *Ident) *SpaceAgg {
 	c.take('(')
 	c.ident("")
 	c.take(':')
 	if v, ok := c.ident(""); !ok || v.Name != "v" {
-		c.failHere("count_values", "count(v: …) compares v", "write count(v: v>=10)")
+		c.failHere("count_values", "count(v: …) must compare v", "write count(v: v>=10)")
 	}
 	cmp := c.comparison()
 	c.expect(')', "to close count(v: …)")
@@ -97,11 +97,11 @@ func (c *cursor) checkMetric(name *Ident) {
 	from := c.pos - len(name.Name)
 	switch {
 	case !isAlpha(name.Name[0]):
-		c.fail(from, c.pos, "metric_name", "a metric's name starts with a letter", "")
+		c.fail(from, c.pos, "metric_name", "a metric name must start with a letter", "")
 	case len(name.Name) > maxMetricName:
-		c.fail(from, c.pos, "metric_name", "a metric's name has at most 200 characters", "")
+		c.fail(from, c.pos, "metric_name", "a metric name can have at most 200 characters", "")
 	case strings.HasSuffix(name.Name, "."):
-		c.fail(from, c.pos, "metric_name", "a metric's name does not end with a dot", "")
+		c.fail(from, c.pos, "metric_name", "a metric name must not end with a dot", "")
 	}
 }
 
@@ -116,7 +116,7 @@ func (c *cursor) groupBy() *GroupBy {
 	}
 	open := c.ahead()
 	if !c.take('{') {
-		c.failHere("expected_brace", "the keys of by stand in braces", "write by {host}")
+		c.failHere("expected_brace", "expected { after by", "write by {host}")
 	}
 	var keys []*Ident
 	for {
@@ -128,13 +128,13 @@ func (c *cursor) groupBy() *GroupBy {
 			return &GroupBy{c.span(from), word.Name, keys}
 		}
 		if c.done() {
-			c.fail(open, open+1, "open_brace", "this brace is not closed", "write } behind the last key")
+			c.fail(open, open+1, "open_brace", "this brace is not closed", "write } after the last key")
 		}
 		c.failHere("expected_comma", "expected , or } after a group key", "")
 	}
 }
 
-// groupKey consumes a tag key; keys hold dots, dashes, slashes, @ of facets, $ of template variables.
+// groupKey consumes a tag key. Keys can contain dots, dashes and slashes, the @ of facets and the $ of template variables.
 func (c *cursor) groupKey() *Ident {
 	from := c.ahead()
 	i := from
@@ -142,7 +142,7 @@ func (c *cursor) groupKey() *Ident {
 		i++
 	}
 	if i == from {
-		c.failHere("group_key", "expected a tag key in by {…}", "write by {host}, or take by {} away")
+		c.failHere("group_key", "expected a tag key in by {…}", "write by {host}, or remove by {}")
 	}
 	c.pos = i
 	return &Ident{c.span(from), c.src[from:i]}

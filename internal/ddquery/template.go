@@ -9,7 +9,7 @@ type TemplateNode interface {
 }
 
 type (
-	// Template is a whole message. Printing its nodes one after the other gives the message.
+	// Template is a whole message. Printing its nodes in order gives the message.
 	Template struct {
 		Span
 		Nodes []TemplateNode
@@ -19,25 +19,26 @@ type (
 		Span
 		Raw string
 	}
-	// TemplateVar is {{value}}, {{host.name}}, {{[a.b].name}} or, unescaped, {{{log.message}}}. Path is the inside.
+	// TemplateVar is {{value}}, {{host.name}}, {{[a.b].name}} or, unescaped, {{{log.message}}}. Path is the part inside the
+	// braces.
 	TemplateVar struct {
 		Span
 		Raw, Path string
 	}
-	// TemplateHelper is {{eval "value*100"}}, {{local_time 'last_triggered_at' 'UTC'}} and their like.
+	// TemplateHelper is a helper call such as {{eval "value*100"}} or {{local_time 'last_triggered_at' 'UTC'}}.
 	TemplateHelper struct {
 		Span
 		Raw  string
 		Name *Ident
 		Args []*TemplateArg
 	}
-	// TemplateArg is an argument of a helper or block; Text is without quotes.
+	// TemplateArg is an argument of a helper or block. Text has no quotes.
 	TemplateArg struct {
 		Span
 		Raw, Text string
 	}
-	// TemplateBlock is {{#is_alert}}…{{else}}…{{/is_alert}}, or with ^ its negation. ElseTag and CloseTag are "" where
-	// there is none; a block without CloseTag is reported by ParseTemplate and reaches to where it had to end.
+	// TemplateBlock is {{#is_alert}}…{{else}}…{{/is_alert}}, or its negation with ^. ElseTag and CloseTag are "" if missing.
+	// ParseTemplate reports a block without CloseTag; it ends with the block around it.
 	TemplateBlock struct {
 		Span
 		// OpenTag, ElseTag and CloseTag are as written.
@@ -57,14 +58,14 @@ type (
 		Span
 		Raw string
 	}
-	// Handle is someone to notify: @slack-ops, @pagerduty-x, @team-{{team.name}}, @workflow-x(k="v"). Raw has the @.
+	// Handle is a recipient: @slack-ops, @pagerduty-x, @team-{{team.name}}, @workflow-x(k="v"). Raw has the @.
 	Handle struct {
 		Span
 		Raw string
-		// Vars are the variables inside, which make the handle known only at run time.
+		// Vars are the variables inside the handle. If there are any, Datadog resolves the recipient when it notifies.
 		Vars []*TemplateVar
-		// Glued says that it stands directly behind or before a tag without white space.
-		Glued bool
+		// AdjacentTag reports a tag directly before or after the handle, without white space.
+		AdjacentTag bool
 	}
 )
 
@@ -76,8 +77,7 @@ func (*TemplateComment) template() {}
 func (*TemplateRaw) template()     {}
 func (*Handle) template()          {}
 
-// Key returns the group key that a variable such as {{host.name}} or {{[dotted.key].name}} stands for; ok is false for
-// any other variable.
+// Key returns the group key of a variable such as {{host.name}} or {{[dotted.key].name}}. ok is false for other variables.
 func (v *TemplateVar) Key() (key string, ok bool) {
 	key, ok = strings.CutSuffix(v.Path, ".name")
 	if strings.HasPrefix(key, "[") && strings.HasSuffix(key, "]") {
@@ -86,7 +86,7 @@ func (v *TemplateVar) Key() (key string, ok bool) {
 	return key, ok && key != ""
 }
 
-// Handles returns everyone whom the message mentions, in the order of the text.
+// Handles returns all handles in the message, in source order.
 func (t *Template) Handles() []*Handle {
 	var handles []*Handle
 	Walk(t, func(n Node) bool {
@@ -98,7 +98,7 @@ func (t *Template) Handles() []*Handle {
 	return handles
 }
 
-// walkTemplate passes the children of a message's node to each.
+// walkTemplate calls each with the children of a message node.
 func walkTemplate(n Node, each func(Node)) {
 	switch n := n.(type) {
 	case *Template:
@@ -116,7 +116,7 @@ func walkTemplate(n Node, each func(Node)) {
 	}
 }
 
-// template prints a message or a part of it; false says that n is no such node.
+// template prints a message or a part of it. It returns false for other nodes.
 func (p *printer) template(n Node) bool {
 	switch n := n.(type) {
 	case *Template:

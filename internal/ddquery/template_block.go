@@ -11,7 +11,7 @@ func (p *templateParser) open(span Span, raw string, words []*TemplateArg) {
 	}
 	switch {
 	case name.Name == "":
-		p.report(span.From, span.To, "template_empty", raw+" names no condition", "write {{#is_alert}}")
+		p.report(span.From, span.To, "template_empty", raw+" has no condition", "write {{#is_alert}}")
 	case len(p.stack) > maxDepth:
 		p.report(span.From, span.To, "too_deep", "this is nested too deeply", "close blocks before opening more")
 	default:
@@ -23,14 +23,14 @@ func (p *templateParser) open(span Span, raw string, words []*TemplateArg) {
 	p.add(&TemplateText{span, raw})
 }
 
-// close pops the block of that name; blocks opened inside it and not closed are reported.
+// close pops the block with this name and reports unclosed blocks inside it.
 func (p *templateParser) close(span Span, raw, name string) {
 	depth := len(p.stack) - 1
 	for depth > 0 && p.stack[depth].Name.Name != name {
 		depth--
 	}
 	if depth == 0 {
-		p.report(span.From, span.To, "template_close", raw+" closes nothing", closeHint(p.stack[1:], name))
+		p.report(span.From, span.To, "template_close", raw+" has no opening tag", closeHint(p.stack[1:], name))
 		p.add(&TemplateText{span, raw})
 		return
 	}
@@ -43,22 +43,22 @@ func (p *templateParser) close(span Span, raw, name string) {
 	p.stack = p.stack[:depth]
 }
 
-// closeHint says what would close the innermost of the open blocks.
+// closeHint returns how to close the innermost open block.
 func closeHint(open []*TemplateBlock, name string) string {
 	if len(open) == 0 {
-		return "take it away, or open {{#" + name + "}} before it"
+		return "remove it, or write {{#" + name + "}} before it"
 	}
 	return "write {{/" + open[len(open)-1].Name.Name + "}} to close " + open[len(open)-1].OpenTag
 }
 
-// elseTag starts the other branch of the innermost block.
+// elseTag starts the else branch of the innermost block.
 func (p *templateParser) elseTag(span Span, raw string) {
 	top := p.stack[len(p.stack)-1]
 	switch {
 	case len(p.stack) == 1:
-		p.report(span.From, span.To, "template_else", raw+" is outside of a block", "take it away")
+		p.report(span.From, span.To, "template_else", raw+" is outside a block", "remove it")
 	case top.ElseTag != "":
-		p.report(span.From, span.To, "template_else", top.OpenTag+" has an else already", "take one away")
+		p.report(span.From, span.To, "template_else", top.OpenTag+" has more than one {{else}}", "remove one")
 	default:
 		top.ElseTag = raw
 		return
@@ -66,7 +66,7 @@ func (p *templateParser) elseTag(span Span, raw string) {
 	p.add(&TemplateText{span, raw})
 }
 
-// handleStart reports whether an @ at pos starts a handle: it stands at the start, behind white space or a tag.
+// handleStart reports whether an @ at pos starts a handle: it is at the start, or after white space or a tag.
 func (p *templateParser) handleStart() bool {
 	next := p.pos + 1
 	if next >= len(p.src) || !isName(p.src[next]) && !p.dynamic(next) {
@@ -75,7 +75,7 @@ func (p *templateParser) handleStart() bool {
 	return p.pos == 0 || isSpace(p.src[p.pos-1]) || strings.HasSuffix(p.src[:p.pos], "}}")
 }
 
-// dynamic reports whether a variable's tag starts at i.
+// dynamic reports whether the tag of a variable starts at i.
 func (p *templateParser) dynamic(i int) bool {
 	rest := p.src[i:]
 	if !strings.HasPrefix(rest, "{{") {
@@ -89,10 +89,10 @@ func (p *templateParser) dynamic(i int) bool {
 	return inner != "" && inner != "else" && strings.IndexByte("#^/!", inner[0]) < 0 && !strings.ContainsAny(inner, " \t\n{")
 }
 
-// handle reads a handle with the variables inside it.
+// handle parses a handle and the variables inside it.
 func (p *templateParser) handle() {
 	from := p.pos
-	h := &Handle{Glued: strings.HasSuffix(p.src[:from], "}}")}
+	h := &Handle{AdjacentTag: strings.HasSuffix(p.src[:from], "}}")}
 	i := from + 1
 scan:
 	for i < len(p.src) {
@@ -101,7 +101,7 @@ scan:
 			i = p.handleVar(h, i)
 			continue
 		case b == '{':
-			h.Glued = true
+			h.AdjacentTag = true
 			break scan
 		case b == '(' && strings.HasPrefix(p.src[from:], "@workflow-"):
 			if end := p.next(")", i); end >= 0 && !p.within("{{", i, end) {
@@ -122,7 +122,7 @@ scan:
 	p.add(h)
 }
 
-// handleVar reads the variable's tag at i and returns its end.
+// handleVar parses the variable's tag at i and returns its end.
 func (p *templateParser) handleVar(h *Handle, i int) int {
 	end := p.next("}}", i) + 2
 	if end < len(p.src) && p.src[end] == '}' && strings.HasPrefix(p.src[i:], "{{{") {

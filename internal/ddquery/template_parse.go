@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// ParseTemplate parses a notification message. A message is never refused as a whole: it returns a template of all of
-// the text and, ordered by place, what is wrong with it. One longer than MaxMessage is not read and is all plain text.
+// ParseTemplate parses a notification message. It always returns a template of the whole message, together with the errors
+// in source order. A message longer than MaxMessage is returned as plain text.
 func ParseTemplate(message string) (*Template, []*Error) {
 	if len(message) > MaxMessage {
 		whole := Span{0, len(message)}
@@ -31,25 +31,25 @@ func ParseTemplate(message string) (*Template, []*Error) {
 	return &Template{Span{0, len(message)}, p.root.Body}, p.errs
 }
 
-// templateParser reads a message from left to right; stack holds the open blocks below root.
+// templateParser reads a message from left to right. stack holds the open blocks, starting with root.
 type templateParser struct {
 	src string
 	pos int
-	// start is where the text not yet made a node begins.
+	// start is the start of the text that does not belong to a node yet.
 	start int
 	root  *TemplateBlock
 	stack []*TemplateBlock
 	errs  []*Error
-	// ends are the places of the next "}}" and its like, so that a text with many tags is searched once and not for each.
-	ends map[string]place
+	// searches caches the last search for each closing tag, so that a message with many tags is searched only once.
+	searches map[string]lastSearch
 }
 
-// place is where a text is found first at or after a place; -1 if it is not.
-type place struct{ from, at int }
+// lastSearch is the first index of a substring at or after from, -1 if not found.
+type lastSearch struct{ from, at int }
 
-// next returns where a text is found at or after a place; -1 if it is not.
+// next returns the first index of a substring at or after from, -1 if not found.
 func (p *templateParser) next(text string, from int) int {
-	known, ok := p.ends[text]
+	known, ok := p.searches[text]
 	if ok && from >= known.from && (known.at < 0 || known.at >= from) {
 		return known.at
 	}
@@ -57,27 +57,27 @@ func (p *templateParser) next(text string, from int) int {
 	if at >= 0 {
 		at += from
 	}
-	if p.ends == nil {
-		p.ends = make(map[string]place)
+	if p.searches == nil {
+		p.searches = make(map[string]lastSearch)
 	}
-	p.ends[text] = place{from, at}
+	p.searches[text] = lastSearch{from, at}
 	return at
 }
 
-// within reports whether a text is found before the end.
+// within reports whether the source contains a substring in [from, end).
 func (p *templateParser) within(text string, from, end int) bool {
 	at := p.next(text, from)
 	return at >= 0 && at < end
 }
 
 func (p *templateParser) report(from, to int, code, message, hint string) {
-	if len(p.errs) >= mostProblems {
+	if len(p.errs) >= maxTemplateErrors {
 		return
 	}
 	p.errs = append(p.errs, &Error{Offset: from, End: to, Code: code, Message: message, Hint: hint})
 }
 
-// add appends to the innermost open block.
+// add appends a node to the innermost open block.
 func (p *templateParser) add(n TemplateNode) {
 	top := p.stack[len(p.stack)-1]
 	if top.ElseTag != "" {
@@ -87,7 +87,7 @@ func (p *templateParser) add(n TemplateNode) {
 	}
 }
 
-// flush makes the text up to pos a node.
+// flush adds the text up to pos as a node.
 func (p *templateParser) flush() {
 	if p.start < p.pos {
 		p.add(&TemplateText{Span{p.start, p.pos}, p.src[p.start:p.pos]})
@@ -95,18 +95,18 @@ func (p *templateParser) flush() {
 	p.start = p.pos
 }
 
-// unwind ends the blocks above depth, which lack their closing tags.
+// unwind ends the blocks above depth, which have no closing tags.
 func (p *templateParser) unwind(depth int) {
 	for len(p.stack) > depth {
 		block := p.stack[len(p.stack)-1]
 		p.stack = p.stack[:len(p.stack)-1]
 		block.To = p.pos
 		p.report(block.From, block.From+len(block.OpenTag), "template_unclosed", block.OpenTag+" is not closed",
-			"write {{/"+block.Name.Name+"}} where it ends")
+			"write {{/"+block.Name.Name+"}} at its end")
 	}
 }
 
-// tag reads what starts with {{ at pos. What is no tag stays text.
+// tag parses a tag that starts with {{ at pos. Anything else remains text.
 func (p *templateParser) tag() {
 	from, rest := p.pos, p.src[p.pos:]
 	opening, closing := "{{", "}}"
@@ -127,7 +127,7 @@ func (p *templateParser) tag() {
 		}
 	}
 	if length < 0 {
-		p.report(from, from+len(opening), "template_open", "this "+opening+" is not closed", "write "+closing+" behind it")
+		p.report(from, from+len(opening), "template_open", "this "+opening+" is not closed", "write "+closing+" after it")
 		p.pos += len(opening)
 		return
 	}
@@ -145,11 +145,11 @@ func (p *templateParser) tag() {
 	p.start = p.pos
 }
 
-// directive reads the inside of a tag, which starts at from.
+// directive parses the inside of a tag, which starts at from.
 func (p *templateParser) directive(span Span, raw string, from int, inner string) {
 	words := templateWords(inner, from)
 	if len(words) == 0 {
-		p.report(span.From, span.To, "template_empty", raw+" names nothing", "write {{value}}, or take it away")
+		p.report(span.From, span.To, "template_empty", raw+" is empty", "write {{value}}, or remove it")
 		p.add(&TemplateText{span, raw})
 		return
 	}
@@ -170,7 +170,7 @@ func (p *templateParser) directive(span Span, raw string, from int, inner string
 	}
 }
 
-// templateWords cuts the inside of a tag into words and quoted texts.
+// templateWords splits the inside of a tag into words and quoted strings.
 func templateWords(inner string, base int) []*TemplateArg {
 	var words []*TemplateArg
 	for i := 0; i < len(inner); {

@@ -2,14 +2,14 @@ package ddquery
 
 import "slices"
 
-// Walk calls visit for n and, where visit returns true, for its children, parents first and in the order of the text.
+// Walk calls visit for n and, if visit returns true, for its children. It visits parents first and children in source order.
 func Walk(n Node, visit func(Node) bool) {
 	if visit(n) {
 		walkQuery(n, func(child Node) { Walk(child, visit) })
 	}
 }
 
-// Calls reports whether one of some functions is called anywhere under a node.
+// Calls reports whether any of the named functions is called under a node.
 func Calls(n Node, names ...string) bool {
 	found := false
 	Walk(n, func(n Node) bool {
@@ -21,7 +21,7 @@ func Calls(n Node, names ...string) bool {
 	return found
 }
 
-// walkQuery passes the children of a monitor query's root to each.
+// walkQuery calls each with the children of the root of a monitor query.
 func walkQuery(n Node, each func(Node)) {
 	switch n := n.(type) {
 	case *MetricQuery:
@@ -70,7 +70,7 @@ func walkChain(chain []*Method, each func(Node)) {
 	}
 }
 
-// walkExpr passes the children of a node of arithmetic to each.
+// walkExpr calls each with the children of an expression node.
 func walkExpr(n Node, each func(Node)) {
 	switch n := n.(type) {
 	case *Unary:
@@ -129,7 +129,7 @@ func walkSource(n *Source, each func(Node)) {
 	walkChain(n.Modifiers, each)
 }
 
-// walkFilter passes the children of a filter's or composite's node to each.
+// walkFilter calls each with the children of a filter or composite node.
 func walkFilter(n Node, each func(Node)) {
 	switch n := n.(type) {
 	case *Tag:
@@ -159,7 +159,7 @@ func walkFilter(n Node, each func(Node)) {
 	}
 }
 
-// walkSearch passes the children of a log search's node to each.
+// walkSearch calls each with the children of a log search node.
 func walkSearch(n Node, each func(Node)) {
 	switch n := n.(type) {
 	case *Search:

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// WindowKind says how a window is laid.
+// WindowKind is the kind of a window.
 type WindowKind int
 
 // The kinds of window.
@@ -15,13 +15,13 @@ const (
 	WindowLast WindowKind = iota
 	// WindowCurrent is cumulative since the start of the hour, day or month: current_1d.
 	WindowCurrent
-	// WindowNext lies ahead, for forecasts: next_1w.
+	// WindowNext is in the future, for forecasts: next_1w.
 	WindowNext
-	// WindowAgo is the older way to write a change's shift: 5m_ago.
+	// WindowAgo is the legacy syntax for the shift of a change: 5m_ago.
 	WindowAgo
 )
 
-// Window is a span of time as a query writes it. Text is as written, with its quotes if it has some.
+// Window is a time window. Text is the source, including quotes.
 type Window struct {
 	Span
 	Text string
@@ -33,7 +33,7 @@ type Window struct {
 
 const day = 24 * time.Hour
 
-// unitDuration returns a unit's length, 0 for an unknown one. A month counts 30 days.
+// unitDuration returns the length of a unit, 0 for an unknown unit. A month has 30 days.
 func unitDuration(unit string) time.Duration {
 	switch unit {
 	case "s":
@@ -52,11 +52,10 @@ func unitDuration(unit string) time.Duration {
 	return 0
 }
 
-// Duration returns the window's length; of a cumulative window it is the longest that it grows to, with 30 days a
-// month.
+// Duration returns the length of the window. For a cumulative window, it is the maximum length. A month has 30 days.
 func (w *Window) Duration() time.Duration { return time.Duration(w.Count) * unitDuration(w.Unit) }
 
-// maxWindowCount keeps a window's duration far from overflow.
+// maxWindowCount prevents overflows of the window's duration.
 const maxWindowCount = 10_000_000
 
 // window consumes last_5m, current_1d, next_1w or 5m_ago.
@@ -78,13 +77,13 @@ func (c *cursor) window() *Window {
 	case found && rest == "ago":
 		w.Kind, rest = WindowAgo, prefix
 	default:
-		c.fail(from, c.pos, "window", id.Name+" is not a window", windowHint(id.Name))
+		c.fail(from, c.pos, "window", id.Name+" is not a valid window", windowHint(id.Name))
 	}
 	c.amount(w, rest, id.Name, from)
 	return w
 }
 
-// windowHint guesses what was meant by a word that is no window.
+// windowHint suggests a replacement for an invalid window.
 func windowHint(word string) string {
 	if word != "" && isDigit(word[0]) {
 		return "write last_" + word
@@ -92,7 +91,7 @@ func windowHint(word string) string {
 	return "write last_5m, current_1d or next_1w"
 }
 
-// amount fills Count and Unit from text such as 5m; whole is the word around it, for messages.
+// amount sets Count and Unit from a string such as 5m. whole is the complete word, for messages.
 func (c *cursor) amount(w *Window, text, whole string, from int) {
 	i := 0
 	for i < len(text) && isDigit(text[i]) {
@@ -102,9 +101,9 @@ func (c *cursor) amount(w *Window, text, whole string, from int) {
 	count, err := strconv.Atoi(text[:i])
 	switch {
 	case i == 0:
-		c.fail(from, c.pos, "window_count", strconv.Quote(whole)+" has no number", "write it as 5m, 4h or 1d")
+		c.fail(from, c.pos, "window_count", strconv.Quote(whole)+" has no number", "write 5m, 4h or 1d")
 	case err != nil || count > maxWindowCount:
-		c.fail(from, c.pos, "window_count", strconv.Quote(whole)+" is too long a time", "")
+		c.fail(from, c.pos, "window_count", strconv.Quote(whole)+" is too long", "")
 	case w.Unit == "":
 		c.fail(from, c.pos, "window_unit", whole+" has no unit", "write "+whole+"m")
 	case unitDuration(w.Unit) == 0:
@@ -113,7 +112,7 @@ func (c *cursor) amount(w *Window, text, whole string, from int) {
 	w.Count = count
 }
 
-// length consumes a bare or quoted length of time, the argument of .last("5m") or .last(1h).
+// length consumes a bare or quoted duration, the argument of .last("5m") or .last(1h).
 func (c *cursor) length() *Window {
 	c.skipSpace()
 	from := c.pos
@@ -127,14 +126,14 @@ func (c *cursor) length() *Window {
 	} else {
 		id, ok := c.ident("")
 		if !ok {
-			c.failHere("window", "expected a length of time", `write "5m"`)
+			c.failHere("window", "expected a duration", `write "5m"`)
 		}
 		from = c.pos - len(id.Name)
 		text = id.Name
 		w.Span, w.Text = id.Span, id.Name
 	}
 	if rest, found := strings.CutPrefix(text, "last_"); found {
-		inner.fail(from, inner.pos, "window", text+" is for metric queries", `write "`+rest+`" here`)
+		inner.fail(from, inner.pos, "window", text+" is only valid in metric queries", `write "`+rest+`" here`)
 	}
 	whole := text
 	if rest, found := strings.CutPrefix(text, "current_"); found {
@@ -144,10 +143,10 @@ func (c *cursor) length() *Window {
 	return w
 }
 
-// ParseWindow parses a window as a metric query writes it: last_5m, current_1d. The error is an *Error.
+// ParseWindow parses a window in the syntax of metric queries: last_5m, current_1d. The error is an *Error.
 func ParseWindow(text string) (*Window, error) { return (&String{Value: text}).Window() }
 
-// Window reads a string that holds a window, such as the argument alert_window. The error is an *Error.
+// Window parses the window in a string, such as the argument alert_window. The error is an *Error.
 func (s *String) Window() (w *Window, err error) {
 	defer catch(&err)
 	c := s.inside()
@@ -156,11 +155,11 @@ func (s *String) Window() (w *Window, err error) {
 	return parsed, nil
 }
 
-// ParseLength parses a bare length of time: 60m, 1h, 2d. The error is an *Error.
+// ParseLength parses a duration: 60m, 1h, 2d. The error is an *Error.
 func ParseLength(text string) (w *Window, err error) {
 	defer catch(&err)
 	c := newCursor(text)
 	parsed := c.length()
-	c.end("the length")
+	c.end("the duration")
 	return parsed, nil
 }

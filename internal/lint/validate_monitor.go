@@ -59,9 +59,9 @@ func problemDetail(problem monitorcheck.Problem) string {
 	return detail
 }
 
-// starters are the words that begin ddquery's messages and hints. Any other first word is a name, as of a key or an
-// option, and keeps its small letter.
-const starters = " a add an arithmetic change define did end expected give it keep make only outliers put set split start take the this two use with write "
+// starters are the first words of the messages and hints of ddquery and monitorcheck. Any other first word is a name, for
+// example of an option, and remains lowercase.
+const starters = " a add an arithmetic change close combine define did end expected give invalid it keep make monitors move only outliers put remove rename set split start the this two type unexpected unknown use with write "
 
 // sentence capitalizes a clause and adds a full stop.
 func sentence(s string) string {

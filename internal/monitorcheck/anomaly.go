@@ -8,14 +8,14 @@ import (
 
 const fieldThresholdWindows = "options.threshold_windows"
 
-// noThresholdWindows reports threshold windows of a monitor without anomalies.
+// noThresholdWindows reports threshold windows in a monitor without anomalies.
 func (k *checker) noThresholdWindows() {
 	if k.m.Options.ThresholdWindows != nil {
-		k.add("threshold_windows", SeverityError, fieldThresholdWindows, "only a query of anomalies(…) has threshold windows", "take them away")
+		k.add("threshold_windows", SeverityError, fieldThresholdWindows, "only anomalies(…) supports threshold windows", "remove them")
 	}
 }
 
-// thresholdWindows checks an anomaly monitor's threshold windows against its alert window.
+// thresholdWindows checks that the threshold windows match the alert window.
 func (k *checker) thresholdWindows(q *ddquery.MetricQuery, alert *ddquery.Window) {
 	t := k.m.Options.ThresholdWindows
 	if t == nil {
@@ -28,7 +28,7 @@ func (k *checker) thresholdWindows(q *ddquery.MetricQuery, alert *ddquery.Window
 	}
 	if alert != nil && alert.Duration() != trigger.Duration() {
 		k.add("trigger_window", SeverityError, fieldThresholdWindows+".trigger_window",
-			"the trigger window "+t.Trigger+" is not the query's alert_window, "+alert.Text, "make them equal")
+			"the trigger window "+t.Trigger+" differs from the query's alert_window "+alert.Text, "make them equal")
 	}
 	threshold, ok := q.Cmp.Value()
 	if recovery == nil || !ok {
@@ -37,19 +37,19 @@ func (k *checker) thresholdWindows(q *ddquery.MetricQuery, alert *ddquery.Window
 	shortest := time.Duration(float64(trigger.Duration())*(1-threshold)) + time.Minute
 	if d := recovery.Duration(); d < shortest || d > trigger.Duration() {
 		k.add("recovery_window", SeverityWarning, fieldThresholdWindows+".recovery_window",
-			"with the recovery window "+t.Recovery+" the monitor can be in alert and recovered at once",
-			"choose one from "+humanDuration(shortest)+" to the trigger window, "+t.Trigger)
+			"with the recovery window "+t.Recovery+", the monitor can alert and recover at the same time",
+			"use a window from "+humanDuration(shortest)+" to the trigger window "+t.Trigger)
 	}
 }
 
-// optionWindow reads a window in an option; nil, and reported, where it is none.
+// optionWindow parses a window in an option. It reports an invalid window and returns nil.
 func (k *checker) optionWindow(text, field string) *ddquery.Window {
 	if text == "" {
 		return nil
 	}
 	w, err := ddquery.ParseWindow(text)
 	if err != nil {
-		k.add("window", SeverityError, field, text+" is not a window", "write last_15m")
+		k.add("window", SeverityError, field, text+" is not a valid window", "write last_15m")
 		return nil
 	}
 	return w

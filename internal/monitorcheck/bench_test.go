@@ -7,7 +7,7 @@ import (
 	"ddmon/internal/monitor"
 )
 
-// BenchmarkParseAndCheck measures one typical metric monitor after the other.
+// BenchmarkParseAndCheck parses and checks typical metric monitors.
 func BenchmarkParseAndCheck(b *testing.B) {
 	monitors := []*monitor.Monitor{
 		{Type: "query alert", Query: "avg(last_5m):avg:system.cpu.user{env:prod} by {host} > 90"},

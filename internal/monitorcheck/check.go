@@ -5,7 +5,7 @@ import (
 	"ddmon/internal/monitor"
 )
 
-// Check returns what is wrong with a monitor's query, with the options that have to fit it, and with its message.
+// Check returns the problems of a monitor: of its query, its options and its message.
 func Check(m *monitor.Monitor) []Problem {
 	k := &checker{m: m}
 	if m.Type == "" {
@@ -16,7 +16,7 @@ func Check(m *monitor.Monitor) []Problem {
 		k.syntax(err)
 	} else {
 		k.q = q
-		k.groups, k.grouped = m.Groups(q)
+		k.groups, k.groupsKnown = m.Groups(q)
 		k.form()
 		k.root()
 		k.thresholds()
@@ -27,7 +27,7 @@ func Check(m *monitor.Monitor) []Problem {
 	return k.problems
 }
 
-// root checks the query by its form.
+// root checks the query depending on its form.
 func (k *checker) root() {
 	switch q := k.q.Root.(type) {
 	case *ddquery.MetricQuery:

@@ -9,10 +9,10 @@ import (
 	"ddmon/internal/monitor"
 )
 
-// opt makes a pointer for an option.
+// opt returns a pointer to an option value.
 func opt[T any](v T) *T { return &v }
 
-// found writes a problem as code@field[offset,end), with ? behind a warning.
+// found formats a problem as code@field[offset,end), with ? after the code of a warning.
 func found(p Problem) string {
 	mark := ""
 	if p.Severity == SeverityWarning {
@@ -45,16 +45,16 @@ func thresholds(m *monitor.Monitor, t monitor.Thresholds) *monitor.Monitor {
 	return m
 }
 
-// TestServerMessages holds, for each text that Datadog is known to refuse with, two monitors refused so and two that
-// differ little and are not refused.
+// TestServerMessages has, for each known error message of Datadog, two monitors that are rejected with it and two similar
+// monitors that are accepted.
 func TestServerMessages(t *testing.T) {
 	tests := []struct {
-		server            string
-		refused, accepted []*monitor.Monitor
+		server             string
+		rejected, accepted []*monitor.Monitor
 	}{
 		{
 			server: "The value provided for parameter 'query' is invalid",
-			refused: []*monitor.Monitor{
+			rejected: []*monitor.Monitor{
 				query("sumlast_24h):default_zero(sum:datadog.agent.running{}.as_count()) < 1"),
 				query("max(last_15):avg:a{*} > 5"), typed("log alert", metric),
 			},
@@ -64,12 +64,12 @@ func TestServerMessages(t *testing.T) {
 		},
 		{
 			server:   "The value provided for parameter 'query' is invalid: invalid operator specified: ",
-			refused:  []*monitor.Monitor{typed("log alert", "query"), typed("log alert", `logs("x").rollup("count").last("5m")`)},
+			rejected: []*monitor.Monitor{typed("log alert", "query"), typed("log alert", `logs("x").rollup("count").last("5m")`)},
 			accepted: []*monitor.Monitor{typed("log alert", logs), typed("log alert", `logs("x").rollup("count").last("5m") != 90`)},
 		},
 		{
 			server: "Alert threshold (90.0) does not match that used in the query (200.0).",
-			refused: []*monitor.Monitor{
+			rejected: []*monitor.Monitor{
 				thresholds(query("avg(last_5m):avg:a{*} > 200"), monitor.Thresholds{Critical: opt(90.0)}),
 				thresholds(typed("log alert", `logs("x").last("5m") > 200`), monitor.Thresholds{Critical: opt(90.0)}),
 			},
@@ -79,7 +79,7 @@ func TestServerMessages(t *testing.T) {
 		},
 		{
 			server: "Alert status is required.",
-			refused: []*monitor.Monitor{
+			rejected: []*monitor.Monitor{
 				thresholds(query(metric), monitor.Thresholds{Warning: opt(80.0)}), thresholds(typed("log alert", logs), monitor.Thresholds{Warning: opt(80.0)}),
 			},
 			accepted: []*monitor.Monitor{
@@ -88,7 +88,7 @@ func TestServerMessages(t *testing.T) {
 		},
 		{
 			server: "Warning threshold (90.0) must be less than the alert threshold (90.0) with > comparison.",
-			refused: []*monitor.Monitor{
+			rejected: []*monitor.Monitor{
 				thresholds(query(metric), monitor.Thresholds{Critical: opt(90.0), Warning: opt(90.0)}),
 				thresholds(typed("log alert", logs), monitor.Thresholds{Critical: opt(90.0), Warning: opt(90.0)}),
 			},
@@ -99,7 +99,7 @@ func TestServerMessages(t *testing.T) {
 		},
 		{
 			server: "Warning threshold (20.5) must be greater than the alert threshold (90.0) with < comparison.",
-			refused: []*monitor.Monitor{
+			rejected: []*monitor.Monitor{
 				thresholds(query(below), monitor.Thresholds{Critical: opt(90.0), Warning: opt(20.5)}),
 				thresholds(typed("log alert", strings.Replace(logs, ">", "<", 1)), monitor.Thresholds{Critical: opt(90.0), Warning: opt(20.5)}),
 			},
@@ -110,7 +110,7 @@ func TestServerMessages(t *testing.T) {
 		},
 		{
 			server: "Invalid threshold statuses found: critical_recovery.",
-			refused: []*monitor.Monitor{
+			rejected: []*monitor.Monitor{
 				thresholds(typed("log alert", logs), monitor.Thresholds{Critical: opt(90.0), CriticalRecovery: opt(80.0)}),
 				thresholds(typed("event-v2 alert", `events("x").last("5m") > 90`), monitor.Thresholds{Critical: opt(90.0), CriticalRecovery: opt(80.0)}),
 			},
@@ -121,7 +121,7 @@ func TestServerMessages(t *testing.T) {
 		},
 		{
 			server: "Invalid monitor option: on_missing_data",
-			refused: []*monitor.Monitor{
+			rejected: []*monitor.Monitor{
 				with(typed("service check", check), func(o *monitor.Options) { o.OnMissingData = "default" }),
 				with(typed("composite", "1 && 2"), func(o *monitor.Options) { o.OnMissingData = "resolve" }),
 			},
@@ -132,7 +132,7 @@ func TestServerMessages(t *testing.T) {
 		},
 		{
 			server: "The new_group_delay option can only be used for multi-alert monitors",
-			refused: []*monitor.Monitor{
+			rejected: []*monitor.Monitor{
 				with(query(metric), func(o *monitor.Options) { o.NewGroupDelay = opt(60.0) }),
 				with(typed("log alert", logs), func(o *monitor.Options) { o.NewGroupDelay = opt(60.0) }),
 			},
@@ -143,7 +143,7 @@ func TestServerMessages(t *testing.T) {
 		},
 		{
 			server: "no_data_timeframe must not exceed group retention",
-			refused: []*monitor.Monitor{
+			rejected: []*monitor.Monitor{
 				with(typed("log alert", logs), func(o *monitor.Options) { o.GroupRetentionDuration, o.NoDataTimeframe = "1h", opt(61.0) }),
 				with(typed("rum alert", `rum("x").last("5m") > 1`), func(o *monitor.Options) { o.GroupRetentionDuration, o.NoDataTimeframe = "90m", opt(91.0) }),
 			},
@@ -154,7 +154,7 @@ func TestServerMessages(t *testing.T) {
 		},
 		{
 			server: "Monitors with an evaluation_window scheduling_option must have a current query period and vice versa.",
-			refused: []*monitor.Monitor{
+			rejected: []*monitor.Monitor{
 				query("avg(current_1h):avg:a{*} > 1"),
 				with(query(metric), func(o *monitor.Options) { o.EvaluationWindow = &monitor.EvaluationWindow{HourStarts: opt(0.0)} }),
 			},
@@ -165,7 +165,7 @@ func TestServerMessages(t *testing.T) {
 		},
 		{
 			server: "Last field should be larger than or equal to max threshold defined in monitor options",
-			refused: []*monitor.Monitor{
+			rejected: []*monitor.Monitor{
 				thresholds(typed("service check", check), monitor.Thresholds{Critical: opt(4.0)}),
 				thresholds(typed("service check", check), monitor.Thresholds{Critical: opt(1.0), OK: opt(5.0)}),
 			},
@@ -175,15 +175,15 @@ func TestServerMessages(t *testing.T) {
 		},
 		{
 			server:   "The parameter 'type' is required",
-			refused:  []*monitor.Monitor{typed("", ""), typed("", metric)},
-			accepted: []*monitor.Monitor{query(metric), typed("a type of tomorrow", metric)},
+			rejected: []*monitor.Monitor{typed("", ""), typed("", metric)},
+			accepted: []*monitor.Monitor{query(metric), typed("a future type", metric)},
 		},
 	}
 	for _, tc := range tests {
-		says := func(p Problem) bool { return p.Severity == SeverityError && p.Server == tc.server }
-		for i, m := range tc.refused {
-			if !slices.ContainsFunc(Check(m), says) {
-				t.Errorf("%s: refused case %d gives %v", tc.server, i, Check(m))
+		matches := func(p Problem) bool { return p.Severity == SeverityError && p.Server == tc.server }
+		for i, m := range tc.rejected {
+			if !slices.ContainsFunc(Check(m), matches) {
+				t.Errorf("%s: rejected case %d gives %v", tc.server, i, Check(m))
 			}
 		}
 		for i, m := range tc.accepted {

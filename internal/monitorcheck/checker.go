@@ -11,8 +11,8 @@ import (
 	"ddmon/internal/suggest"
 )
 
-// Severity says what a Problem means. An error is what Datadog would refuse, a warning what it may accept though it cannot
-// be meant, or what we are not sure of.
+// Severity is the severity of a Problem. An error is a rejection by Datadog. A warning is a probable mistake that Datadog
+// may accept, or an uncertain rejection.
 type Severity = severity.Level
 
 // The severities.
@@ -21,18 +21,18 @@ const (
 	SeverityWarning = severity.Warning
 )
 
-// Problem is something wrong with a monitor.
+// Problem is a problem of a monitor.
 type Problem struct {
 	// Code is stable across versions: "threshold_mismatch".
 	Code     string
 	Severity Severity
-	// Field is the path of the value concerned: "query", "message", "options.thresholds.warning".
+	// Field is the path of the value with the problem: "query", "message", "options.thresholds.warning".
 	Field string
-	// Offset and End are the place inside the value of Field; both are 0 where all of it is meant.
+	// Offset and End are the position in the value of Field. Both are 0 if the problem is the whole value.
 	Offset, End int
-	// Message says in one sentence what is wrong, Hint what to do; Hint may be empty.
+	// Message says in one sentence what is wrong, Hint what to do. Hint can be empty.
 	Message, Hint string
-	// Server is the text that Datadog is known to refuse this with; "" where its words are not known.
+	// Server is Datadog's error message, "" if it is not known.
 	Server string
 }
 
@@ -40,11 +40,11 @@ type Problem struct {
 type checker struct {
 	m *monitor.Monitor
 	q *ddquery.MonitorQuery
-	// groups are the keys that the query groups by; grouped is false where the query does not tell.
-	groups   []string
-	grouped  bool
-	problems []Problem
-	// filtered are the keys that the query filters on; nil until a message asks for them.
+	// groups are the keys that the query groups by. groupsKnown is false if they cannot be determined.
+	groups      []string
+	groupsKnown bool
+	problems    []Problem
+	// filtered are the keys that the query filters on, computed for the first message that needs them.
 	filtered map[string]bool
 }
 
@@ -54,7 +54,7 @@ func (k *checker) add(code string, severity Severity, field, message, hint strin
 	return &k.problems[len(k.problems)-1]
 }
 
-// at reports a problem with a node of the query.
+// at reports a problem with a node of the query. The result is valid until the next call.
 func (k *checker) at(n ddquery.Node, code string, severity Severity, message, hint string) *Problem {
 	p := k.add(code, severity, "query", message, hint)
 	p.Offset, p.End = n.Pos(), n.End()
@@ -73,13 +73,13 @@ func (k *checker) syntax(err error) {
 	}
 	p := k.add(e.Code, SeverityError, "query", e.Message, e.Hint)
 	p.Offset, p.End, p.Server = e.Offset, e.End, serverQuery
-	// Datadog splits a log-style query at its operator before it looks at anything else.
+	// Datadog splits a log-style query at its operator before it parses the rest.
 	if len(ddquery.Sources(k.m.Type)) > 0 && !strings.ContainsAny(k.m.Query, "<>=") {
 		p.Server = serverOperator
 	}
 }
 
-// didYouMean returns a hint at the candidate most like word, or "" if none is close.
+// didYouMean returns a hint with the candidate closest to word, or "" if none is similar.
 func didYouMean(word string, candidates []string) string {
 	if best := suggest.Closest(word, candidates); best != "" {
 		return "did you mean " + best + "?"
@@ -87,7 +87,7 @@ func didYouMean(word string, candidates []string) string {
 	return ""
 }
 
-// serverNumber writes a number as Datadog's messages do: 90.0.
+// serverNumber formats a number like Datadog's error messages: 90.0.
 func serverNumber(v float64) string {
 	s := strconv.FormatFloat(v, 'f', -1, 64)
 	if !strings.Contains(s, ".") {
@@ -96,5 +96,5 @@ func serverNumber(v float64) string {
 	return s
 }
 
-// number writes a number as a person does: 90.
+// number formats a number without an exponent or trailing zeros: 90.
 func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

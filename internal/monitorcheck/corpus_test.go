@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/monitor"
 )
 
-// monitorOf makes the view of a recorded monitor.
+// monitorOf returns a recorded monitor.
 func monitorOf(t *testing.T, body map[string]any) *monitor.Monitor {
 	t.Helper()
 	data, err := json.Marshal(body)
@@ -55,19 +55,19 @@ func TestCorpusMonitors(t *testing.T) {
 	t.Logf("monitors by type: %v", counts)
 	t.Logf("warnings: %v", warnings)
 	if counts["query alert"] == 0 || counts["log alert"] == 0 {
-		t.Error("the corpus holds no monitors: is DDMON_CORPUS right?")
+		t.Error("the corpus has no monitors: is DDMON_CORPUS set correctly?")
 	}
 }
 
-// causedByQuery are the texts of recorded refusals that a monitor's query, thresholds or options caused. Not among
-// them: what depends on the account (duplicates, limits, ids, rights, facets that exist) or on the request alone (a
-// missing type or id, a change of type).
+// causedByQuery reports whether a recorded error was caused by the query, thresholds or options of a monitor. Other errors
+// depend on the account (duplicates, limits, IDs, permissions, existing facets) or on the request (a missing type or ID, a
+// changed type).
 func causedByQuery(text string) bool {
 	return strings.HasPrefix(text, serverQuery) && !strings.Contains(text, "monitor_ids")
 }
 
 func TestCorpusRefusals(t *testing.T) {
-	refused, passed := 0, map[string]int{}
+	rejected, passed := 0, map[string]int{}
 	for _, r := range ddtest.Corpus(t, "api/errors", "api/history") {
 		var answer struct{ Errors []string }
 		if r.Status != 400 || json.Unmarshal(r.Response, &answer) != nil || !strings.HasPrefix(r.Op, "validate") && r.Op != "create" {
@@ -83,9 +83,9 @@ func TestCorpusRefusals(t *testing.T) {
 			}
 			switch {
 			case causedByQuery(answer.Errors[0]):
-				refused++
+				rejected++
 				if !slices.ContainsFunc(problems, says) {
-					t.Errorf("%s: %q refused with %q, here %+v", r.File, body["query"], answer.Errors[0], problems)
+					t.Errorf("%s: %q was rejected with %q, got %+v", r.File, body["query"], answer.Errors[0], problems)
 				}
 			default:
 				text, _, _ := strings.Cut(answer.Errors[0], " monitor_id")
@@ -93,8 +93,8 @@ func TestCorpusRefusals(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("refused as recorded: %d; refused for what a query does not show: %v", refused, passed)
-	if refused == 0 {
-		t.Error("the corpus holds no refusals: is DDMON_CORPUS right?")
+	t.Logf("rejected as recorded: %d; rejected for other reasons: %v", rejected, passed)
+	if rejected == 0 {
+		t.Error("the corpus has no rejected requests: is DDMON_CORPUS set correctly?")
 	}
 }

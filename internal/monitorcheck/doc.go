@@ -1,6 +1,6 @@
-// Package monitorcheck says what is wrong with a monitor: what Datadog would refuse of its query, of the options that must
-// fit it and of its message, and what it would probably accept by mistake.
+// Package monitorcheck validates a monitor: its query, its options, whether they match, and its message. It reports what
+// Datadog rejects as errors, and probable mistakes that Datadog may accept as warnings.
 //
-// Check is the entry point. It knows less than Datadog: unknown functions, modifiers and options are at most warned of. It
-// is pure and runs offline.
+// Check is the entry point. Datadog supports more than this package knows, so unknown functions, modifiers and options are
+// only warnings. The package is pure and runs offline.
 package monitorcheck

@@ -19,6 +19,6 @@ func ExampleCheck() {
 		fmt.Printf("%s %s %s: %s\n", p.Severity, p.Field, p.Code, p.Message)
 	}
 	// Output:
-	// error query threshold_mismatch: the query alerts at 5, options.thresholds.critical is 10
-	// warning message template_group: pod is not a group of the query, so this stays empty
+	// error query threshold_mismatch: the query alerts at 5, but options.thresholds.critical is 10
+	// warning message template_group: the query does not group by pod, so this renders empty
 }

@@ -6,7 +6,7 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// formula checks that a formula and options.variables name the same queries.
+// formula checks that a formula uses exactly the queries in options.variables.
 func (k *checker) formula(q *ddquery.FormulaQuery) {
 	if !ddquery.Calls(q.Expr, "anomalies") && ddquery.MethodNamed(q.Chain, "anomaly") == nil {
 		k.noThresholdWindows()
@@ -15,7 +15,7 @@ func (k *checker) formula(q *ddquery.FormulaQuery) {
 	defined := map[string]bool{}
 	for _, v := range k.m.Options.Variables {
 		if defined[v.Name] {
-			k.add("variable_twice", SeverityError, "options.variables", "two queries are named "+v.Name, "give one of them another name")
+			k.add("variable_twice", SeverityError, "options.variables", "two queries are named "+v.Name, "rename one of them")
 		}
 		defined[v.Name] = true
 	}
@@ -36,7 +36,7 @@ func (k *checker) formula(q *ddquery.FormulaQuery) {
 	})
 	for _, v := range k.m.Options.Variables {
 		if !used[v.Name] {
-			k.add("variable_unused", SeverityWarning, "options.variables", "the query "+v.Name+" is not in the formula", "use it or take it away")
+			k.add("variable_unused", SeverityWarning, "options.variables", "the formula does not use the query "+v.Name, "use it or remove it")
 		}
 	}
 }
@@ -48,20 +48,20 @@ func (k *checker) undefined(ref *ddquery.Ref) {
 	}
 	hint := didYouMean(ref.Name, names)
 	if hint == "" {
-		hint = "options.variables defines " + strings.Join(names, ", ")
+		hint = "use one of options.variables: " + strings.Join(names, ", ")
 	}
 	if names == nil {
 		hint = "define it in options.variables"
 	}
-	k.at(ref, "variable_undefined", SeverityError, "the formula names a query "+ref.Name+" that is not defined", hint)
+	k.at(ref, "variable_undefined", SeverityError, "the query "+ref.Name+" is not defined", hint)
 }
 
-// formulaWindow checks the length of a formula's window; event-like sources look back two days, cost and data
-// monitors longer, and which source a variable has is not always known, so that a long one only warns.
+// formulaWindow checks the length of a formula's window. Event sources support two days, cost and data monitors more. The
+// source of a variable is not always known, so a long window is only a warning.
 func (k *checker) formulaWindow(q *ddquery.FormulaQuery) {
 	w := q.Last()
 	if ddquery.Sources(k.m.Type) != nil && w.Kind == ddquery.WindowLast {
-		k.windowLimit(w, limit{soft: 2 * day, what: "a " + k.m.Type})
+		k.windowLimit(w, limit{soft: 2 * day, what: "type " + k.m.Type})
 	} else {
 		k.windowLimit(w, limit{what: "a formula"})
 	}

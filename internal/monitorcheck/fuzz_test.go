@@ -6,7 +6,7 @@ import (
 	"ddmon/internal/monitor"
 )
 
-// FuzzCheck: no query and no message makes the checker panic, and what is pointed at lies inside the text.
+// FuzzCheck: no query or message makes Check panic, and all positions are inside the string.
 func FuzzCheck(f *testing.F) {
 	for _, text := range []string{metric, below, grouped, logs, check, anomaly, "1 && 2", `error_budget("a").over("7d") > 75`, `formula("a / b").last("5m") > 1`, "{{#is_match \"a.name\"}}{{valu}}", "avg(last_15)"} {
 		f.Add(text)

@@ -8,16 +8,16 @@ import (
 	"ddmon/internal/monitor"
 )
 
-// long are queries of any length: what is repeated, and what is before and behind it.
+// long are patterns for queries of any length: head, repeated parts and tail.
 var long = map[string]struct{ typ, head, part, tail string }{
 	"sum":        {"query alert", "avg(last_5m):", "avg:a{*} + ", "avg:a{*} > 1"},
-	"signs":      {"query alert", "avg(last_5m):", "-", "avg:a{*} > 1"},
+	"minuses":    {"query alert", "avg(last_5m):", "-", "avg:a{*} > 1"},
 	"brackets":   {"query alert", "avg(last_5m):", "(", "avg:a{*} > 1"},
 	"calls":      {"query alert", "avg(last_5m):", "abs(", "avg:a{*} > 1"},
 	"scope":      {"query alert", "avg(last_5m):avg:a{", "a:b,", "a:c} > 1"},
 	"scope or":   {"query alert", "avg(last_5m):avg:a{", "a:b OR ", "a:c} > 1"},
 	"scope not":  {"query alert", "avg(last_5m):avg:a{", "!", "a:c} > 1"},
-	"blanks":     {"query alert", "avg(last_5m):avg:a{*} >", " ", "1"},
+	"spaces":     {"query alert", "avg(last_5m):avg:a{*} >", " ", "1"},
 	"methods":    {"query alert", "avg(last_5m):avg:a{*}", ".as_count()", " > 1"},
 	"search":     {"log alert", `logs("`, "x OR ", `y").index("*").rollup("count").last("5m") > 1`},
 	"escapes":    {"log alert", `logs("`, `\\ x `, `y").index("*").rollup("count").last("5m") > 1`},
@@ -29,7 +29,7 @@ var long = map[string]struct{ typ, head, part, tail string }{
 	"check":      {"service check", `"a".over(`, `"k:v",`, `"k:w").last(2).count_by_status()`},
 }
 
-// TestLongQueries: a query of any form that is just short enough to be read is judged in time.
+// TestLongQueries: Check finishes in time for queries of the maximum length.
 func TestLongQueries(t *testing.T) {
 	for name, test := range long {
 		t.Run(name, func(t *testing.T) {
@@ -39,8 +39,8 @@ func TestLongQueries(t *testing.T) {
 	}
 }
 
-// TestLongMessages: a message that is too long is one text, with one error; of one that is just short enough at most
-// mostReported are reported.
+// TestLongMessages: a message that is too long is plain text with a single error, and a message of the maximum length has at
+// most maxReported problems per check.
 func TestLongMessages(t *testing.T) {
 	for name, part := range map[string]string{
 		"open": "{{", "blocks": "{{#is_alert}}", "closed": "{{/is_alert}}", "unknown": "{{valuee}}", "groups": "{{a.name}}", "conditions": "{{#is_x}}x{{/is_x}}",
@@ -48,7 +48,7 @@ func TestLongMessages(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			k := &monitor.Monitor{Type: "query alert", Query: "avg(last_5m):avg:a{*} > 1", Message: strings.Repeat(part, ddquery.MaxMessage/len(part))}
-			if problems := Check(k); len(problems) > 2*mostReported {
+			if problems := Check(k); len(problems) > 2*maxReported {
 				t.Errorf("%d problems", len(problems))
 			}
 			k.Message += part + part
@@ -57,7 +57,7 @@ func TestLongMessages(t *testing.T) {
 				t.Errorf("got %v, want too_long", problems)
 			}
 			if got := ddquery.Print(must(ddquery.ParseTemplate(k.Message))); got != k.Message {
-				t.Error("the message is not all of the template")
+				t.Error("the template does not contain the whole message")
 			}
 		})
 	}

@@ -8,24 +8,24 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// rollupAggs are what a log-style query may compute.
+// rollupAggs are the aggregations of a log-style query.
 var rollupAggs = []string{"count", "cardinality", "avg", "sum", "min", "max", "median", "pc75", "pc90", "pc95", "pc98", "pc99"}
 
 var logMethods = []string{"index", "source", "new", "impact", "rollup", "by", "over", "last"}
 
-// maxFacets is how many facets a log-style query may group by.
+// maxFacets is the maximum number of facets that a log-style query can group by.
 const maxFacets = 4
 
 func (k *checker) logs(q *ddquery.LogQuery) {
 	k.noThresholdWindows()
 	for _, m := range q.Chain {
 		if !slices.Contains(logMethods, m.Name.Name) {
-			k.at(m.Name, "unknown_method", SeverityWarning, "."+m.Name.Name+"() is not known", didYouMean(m.Name.Name, logMethods))
+			k.at(m.Name, "unknown_method", SeverityWarning, "unknown method ."+m.Name.Name+"()", didYouMean(m.Name.Name, logMethods))
 		}
 	}
 	k.logRollup(q)
 	if by := q.By(); len(by) > maxFacets {
-		k.at(by[maxFacets], "group_limit", SeverityError, "the query groups by more than 4 facets", "take some away")
+		k.at(by[maxFacets], "group_limit", SeverityError, "the query groups by more than 4 facets", "remove some")
 	}
 	ddquery.Walk(q.Search, func(n ddquery.Node) bool {
 		if v, ok := n.(*ddquery.SearchVariable); ok {
@@ -44,15 +44,15 @@ func (k *checker) logRollup(q *ddquery.LogQuery) {
 	agg, measure := q.Rollup()
 	switch {
 	case agg == "":
-		k.at(m, "rollup", SeverityError, ".rollup() lacks its aggregation", `write .rollup("count")`)
+		k.at(m, "rollup", SeverityError, ".rollup() needs an aggregation", `write .rollup("count")`)
 	case !slices.Contains(rollupAggs, agg):
-		k.at(m.Args[0], "rollup", SeverityError, agg+" is not an aggregation", "use "+strings.Join(rollupAggs, ", "))
+		k.at(m.Args[0], "rollup", SeverityError, agg+" is not a valid aggregation", "use "+strings.Join(rollupAggs, ", "))
 	case agg != "count" && measure == "":
-		k.at(m, "rollup_measure", SeverityError, agg+" needs to know of what", `write .rollup("`+agg+`", "@duration")`)
+		k.at(m, "rollup_measure", SeverityError, agg+" needs a measure", `write .rollup("`+agg+`", "@duration")`)
 	}
 }
 
-// logWindow checks the window; one source differs from the others only in what its documentation says.
+// logWindow checks the window. The documented limits depend on the source.
 func (k *checker) logWindow(q *ddquery.LogQuery) {
 	w := q.Last()
 	if w == nil {

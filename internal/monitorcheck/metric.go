@@ -8,12 +8,12 @@ import (
 	"ddmon/internal/function"
 )
 
-// timeAggregators are what a metric monitor may do with the points in its window.
+// timeAggregators are the time aggregations of metric monitors.
 var timeAggregators = []string{"avg", "sum", "min", "max", "percentile"}
 
 func (k *checker) metric(q *ddquery.MetricQuery) {
 	if !slices.Contains(timeAggregators, q.Agg.Name) {
-		k.at(q.Agg, "time_aggregator", SeverityError, q.Agg.Name+" is not a time aggregation",
+		k.at(q.Agg, "time_aggregator", SeverityError, q.Agg.Name+" is not a valid time aggregation",
 			"use "+strings.Join(timeAggregators, ", ")).Server = serverQuery
 	}
 	k.metricWindow(q)
@@ -30,20 +30,20 @@ func (k *checker) metric(q *ddquery.MetricQuery) {
 			binary = true
 		case *ddquery.Modified:
 			k.modifiers(n.Modifiers)
-			k.at(n, "modifier_place", SeverityWarning, "a modifier stands behind an expression", "put it directly behind the metric's {…} or by {…}")
+			k.at(n, "modifier_place", SeverityWarning, "a modifier follows an expression", "put it directly after the metric's {…} or by {…}")
 		}
 		return true
 	})
 	if counts && binary && q.Agg.Name != "sum" && algorithmOf(q.Expr) == "" {
-		k.at(q.Agg, "as_count_aggregation", SeverityWarning, "arithmetic with .as_count() adds up over the window, whatever "+q.Agg.Name+" says",
-			"write sum as the time aggregation")
+		k.at(q.Agg, "as_count_aggregation", SeverityWarning, "arithmetic with .as_count() sums over the window and ignores "+q.Agg.Name,
+			"use sum as the time aggregation")
 	}
 }
 
 // source checks one metric with its scope and modifiers.
 func (k *checker) source(s *ddquery.Source) {
 	if s.Agg != nil && !isSpaceAgg(s.Agg.Name) {
-		k.at(s.Agg, "space_aggregator", SeverityError, s.Agg.Name+" is not a space aggregation",
+		k.at(s.Agg, "space_aggregator", SeverityError, s.Agg.Name+" is not a valid space aggregation",
 			"use avg, sum, min, max, count or a percentile such as p95").Server = serverQuery
 	}
 	if s.Scope.Filter == nil {
@@ -61,12 +61,12 @@ func (k *checker) source(s *ddquery.Source) {
 	k.modifiers(s.Modifiers)
 }
 
-// templateVariable reports a dashboard's variable in a monitor.
+// templateVariable reports a dashboard template variable in a monitor.
 func (k *checker) templateVariable(n ddquery.Node, name string) {
-	k.at(n, "template_variable", SeverityWarning, name+" is a dashboard's template variable, which a monitor does not have", "write the tag itself")
+	k.at(n, "template_variable", SeverityWarning, name+" is a template variable, which only dashboards support", "write the tag itself")
 }
 
-// filter checks that words and symbols are not mixed, and what a monitor cannot use.
+// filter checks that symbols and words are not mixed, and reports values that a monitor does not support.
 func (k *checker) filter(root ddquery.Filter) {
 	var symbol, word ddquery.Node
 	ddquery.Walk(root, func(n ddquery.Node) bool {
@@ -92,7 +92,7 @@ func (k *checker) filter(root ddquery.Filter) {
 	})
 	if symbol != nil && word != nil {
 		k.at(root, "mixed_filter", SeverityError, "the filter mixes the symbols , and ! with the words AND, OR and NOT",
-			"write words only: a:b AND NOT c:d")
+			"use only words: a:b AND NOT c:d")
 	}
 }
 
@@ -102,7 +102,7 @@ func (k *checker) tag(tag *ddquery.Tag) {
 	case tag.Value.Raw == "":
 		k.at(tag, "empty_value", SeverityWarning, "the tag "+tag.Key.Name+": has no value", "write "+tag.Key.Name+":* for any value")
 	case tag.Value.Regex || tag.Value.Quoted:
-		k.at(tag.Value, "quoted_value", SeverityWarning, "a quoted value may not be understood in a metric's filter", "write the value as it is, with * as wildcard")
+		k.at(tag.Value, "quoted_value", SeverityWarning, "a metric's filter may not support quoted values", "remove the quotes; * is a wildcard")
 	default:
 		if name, ok := tag.Value.Variable(); ok {
 			k.templateVariable(tag.Value, "$"+name)
@@ -114,31 +114,31 @@ func (k *checker) modifiers(chain []*ddquery.Method) {
 	for _, m := range chain {
 		known := function.FindModifier(m.Name.Name)
 		if known == nil {
-			k.at(m.Name, "unknown_modifier", SeverityWarning, "the modifier ."+m.Name.Name+"() is not known", didYouMean(m.Name.Name, function.Modifiers()))
+			k.at(m.Name, "unknown_modifier", SeverityWarning, "unknown modifier ."+m.Name.Name+"()", didYouMean(m.Name.Name, function.Modifiers()))
 			continue
 		}
 		k.modifierWord(m, known.Methods)
 	}
 }
 
-// modifierWord checks the word that says how .fill and .rollup work; numbers beside it are left to Datadog.
+// modifierWord checks the first argument of .fill and .rollup. Datadog validates the numbers.
 func (k *checker) modifierWord(m *ddquery.Method, known []string) {
 	if known == nil || len(m.Args) == 0 {
 		return
 	}
 	if word, ok := m.Args[0].(*ddquery.Ref); ok && !slices.Contains(known, word.Name) {
-		k.at(word, "unknown_modifier", SeverityWarning, "."+m.Name.Name+"() knows no "+word.Name, didYouMean(word.Name, known))
+		k.at(word, "unknown_modifier", SeverityWarning, "."+m.Name.Name+"() does not support "+word.Name, didYouMean(word.Name, known))
 	}
 }
 
-// function checks a call's name; arguments of functions that are not algorithms are left to Datadog.
+// function checks a call's name. Datadog validates the arguments of all functions except algorithms.
 func (k *checker) function(call *ddquery.Call) {
 	name := call.Name.Name
 	switch f := function.Lookup(name); {
 	case f == nil:
-		k.at(call.Name, "unknown_function", SeverityWarning, "the function "+name+" is not known", didYouMean(name, function.Names()))
+		k.at(call.Name, "unknown_function", SeverityWarning, "unknown function "+name, didYouMean(name, function.Names()))
 	case f.InMonitor == function.Refused:
-		k.at(call.Name, "autosmooth", SeverityError, name+" cannot be used in a monitor", "use ewma_5 or median_5")
+		k.at(call.Name, "autosmooth", SeverityError, "monitors do not support "+name, "use ewma_5 or median_5")
 	case f.InMonitor == function.WindowDependent:
 		k.at(call.Name, "window_dependent", SeverityWarning, name+" depends on where the window starts", "use sum as the time aggregation")
 	}

@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// options checks options against the type, the query and each other.
+// options checks that the options match the type, the query and each other.
 func (k *checker) options() {
 	k.cumulative()
 	k.missingData()
@@ -18,76 +18,76 @@ func (k *checker) options() {
 	k.retention()
 }
 
-// within checks that a number is within its bounds.
+// within checks that a number is in its range.
 func (k *checker) within(v *float64, lowest, highest float64, field, unit string) {
 	if v != nil && (*v < lowest || *v > highest) {
-		k.add("option_range", SeverityError, field, number(*v)+" is outside of "+number(lowest)+" to "+number(highest)+" "+unit, "")
+		k.add("option_range", SeverityError, field, number(*v)+" is not in the range "+number(lowest)+" to "+number(highest)+" "+unit, "")
 	}
 }
 
-// missingData checks what is to happen without data.
+// missingData checks the options for missing data.
 func (k *checker) missingData() {
 	const field = "options.on_missing_data"
 	o := &k.m.Options
 	k.within(o.NoDataTimeframe, 0, 24*60, "options.no_data_timeframe", "minutes")
 	if o.TimeoutH != nil && (*o.TimeoutH < 0 || *o.TimeoutH > 24) {
-		// Monitors with 60 hours are on record, so this is a limit of today's documentation only.
-		k.add("timeout_range", SeverityWarning, "options.timeout_h", number(*o.TimeoutH)+" is outside of 0 to 24 hours", "Datadog may refuse it")
+		// Recorded monitors have up to 60 hours, so only the current documentation has this limit.
+		k.add("timeout_range", SeverityWarning, "options.timeout_h", number(*o.TimeoutH)+" is not in the range 0 to 24 hours", "Datadog may reject it")
 	}
 	on := o.OnMissingData
 	if on == "" {
 		return
 	}
 	if !slices.Contains([]string{"default", "show_no_data", "show_and_notify_no_data", "resolve"}, on) {
-		k.add("option_value", SeverityError, field, on+" is not a value of on_missing_data", "use default, show_no_data, show_and_notify_no_data or resolve")
+		k.add("option_value", SeverityError, field, on+" is not a valid on_missing_data", "use default, show_no_data, show_and_notify_no_data or resolve")
 	}
 	switch k.q.Root.(type) {
 	case *ddquery.CheckQuery, *ddquery.CompositeQuery:
-		k.add("missing_data_type", SeverityError, field, "a "+k.m.Type+" does not take on_missing_data", "use notify_no_data").
+		k.add("missing_data_type", SeverityError, field, "type "+k.m.Type+" does not support on_missing_data", "use notify_no_data").
 			Server = "Invalid monitor option: on_missing_data"
 	case *ddquery.SLOQuery:
-		k.add("missing_data_type", SeverityWarning, field, "an SLO alert may not take on_missing_data", "take it away")
+		k.add("missing_data_type", SeverityWarning, field, "an SLO alert may not support on_missing_data", "remove it")
 	}
 	if o.NotifyNoData != nil && *o.NotifyNoData {
-		k.add("missing_data_conflict", SeverityError, field, "on_missing_data excludes notify_no_data", "keep one of the two")
+		k.add("missing_data_conflict", SeverityError, field, "on_missing_data conflicts with notify_no_data", "keep one of the two")
 	} else if o.NoDataTimeframe != nil {
-		k.add("missing_data_conflict", SeverityError, field, "on_missing_data excludes no_data_timeframe", "keep one of the two")
+		k.add("missing_data_conflict", SeverityError, field, "on_missing_data conflicts with no_data_timeframe", "keep one of the two")
 	}
 	if on == "resolve" && o.TimeoutH != nil && *o.TimeoutH != 0 {
-		k.add("missing_data_timeout", SeverityError, "options.timeout_h", `on_missing_data = "resolve" excludes timeout_h`, "keep one of the two")
+		k.add("missing_data_timeout", SeverityError, "options.timeout_h", `on_missing_data = "resolve" conflicts with timeout_h`, "keep one of the two")
 	}
 	if on != "default" && k.m.Type == "query alert" {
 		k.defaultZero()
 	}
 }
 
-// isMetric reports whether the monitor is of the metric family.
+// isMetric reports whether the monitor is a metric monitor.
 func (k *checker) isMetric() bool { return k.m.Type == "query alert" || k.m.Type == "metric alert" }
 
-// defaultZero reports default_zero where on_missing_data cannot take effect.
+// defaultZero reports default_zero together with an on_missing_data that it makes ineffective.
 func (k *checker) defaultZero() {
 	ddquery.Walk(k.q.Root, func(n ddquery.Node) bool {
 		if call, ok := n.(*ddquery.Call); ok && call.Name.Name == "default_zero" {
-			k.at(call.Name, "default_zero", SeverityError, "default_zero leaves no missing data for on_missing_data to act on",
-				`set on_missing_data = "default", or take default_zero away`)
+			k.at(call.Name, "default_zero", SeverityError, "default_zero replaces missing data, so on_missing_data has no effect",
+				`set on_missing_data = "default", or remove default_zero`)
 		}
 		return true
 	})
 }
 
-// delays checks evaluation and new group delays and the custom schedule.
+// delays checks the delays and the custom schedule.
 func (k *checker) delays() {
 	o := &k.m.Options
 	k.within(o.EvaluationDelay, 0, 86400, "options.evaluation_delay", "seconds")
 	if o.NewGroupDelay != nil {
 		k.within(o.NewGroupDelay, 0, 86400, "options.new_group_delay", "seconds")
-		if k.grouped && len(k.groups) == 0 && *o.NewGroupDelay != 0 {
-			k.add("new_group_delay", SeverityError, "options.new_group_delay", "the query does not group, so no group can be new", "take it away").
+		if k.groupsKnown && len(k.groups) == 0 && *o.NewGroupDelay != 0 {
+			k.add("new_group_delay", SeverityError, "options.new_group_delay", "new_group_delay requires a query with groups", "remove it").
 				Server = "The new_group_delay option can only be used for multi-alert monitors"
 		}
 	}
 	if o.CustomSchedule && o.RequireFullWindow != nil && *o.RequireFullWindow {
-		k.add("schedule_full_window", SeverityError, "options.require_full_window", "a custom schedule excludes require_full_window", "set it to false")
+		k.add("schedule_full_window", SeverityError, "options.require_full_window", "a custom schedule conflicts with require_full_window", "set it to false")
 	}
 }
 
@@ -96,39 +96,39 @@ func (k *checker) renotify() {
 	o := &k.m.Options
 	for _, status := range o.RenotifyStatuses {
 		if !slices.Contains([]string{"alert", "warn", "no data"}, status) {
-			k.add("option_value", SeverityError, field, status+` is not a status to repeat`, `use "alert", "warn" or "no data"`)
+			k.add("option_value", SeverityError, field, status+` is not a valid renotification status`, `use "alert", "warn" or "no data"`)
 		}
 	}
 	if o.RenotifyInterval != nil && *o.RenotifyInterval != 0 {
 		return
 	}
 	if len(o.RenotifyStatuses) > 0 {
-		k.add("renotify_interval", SeverityWarning, field, "renotify_statuses is of no effect without renotify_interval", "set renotify_interval")
+		k.add("renotify_interval", SeverityWarning, field, "renotify_statuses has no effect without renotify_interval", "set renotify_interval")
 	}
 	if o.RenotifyOccurrences != nil && *o.RenotifyOccurrences != 0 {
-		k.add("renotify_interval", SeverityWarning, "options.renotify_occurrences", "renotify_occurrences is of no effect without renotify_interval", "set renotify_interval")
+		k.add("renotify_interval", SeverityWarning, "options.renotify_occurrences", "renotify_occurrences has no effect without renotify_interval", "set renotify_interval")
 	}
 }
 
-// notifyBy checks that notifications are split by keys that the query groups by.
+// notifyBy checks that the query groups by the keys in notify_by.
 func (k *checker) notifyBy() {
 	by := k.m.Options.NotifyBy
-	if !k.grouped || len(by) == 1 && by[0] == "*" {
+	if !k.groupsKnown || len(by) == 1 && by[0] == "*" {
 		return
 	}
 	for _, key := range by {
 		if slices.Contains(k.groups, key) {
 			continue
 		}
-		hint := "the query does not group"
+		hint := "the query has no groups"
 		if len(k.groups) > 0 {
 			hint = "the query groups by " + strings.Join(k.groups, ", ")
 		}
-		k.add("notify_by", SeverityError, "options.notify_by", "notify_by names "+key+", which is not a group", hint)
+		k.add("notify_by", SeverityError, "options.notify_by", "notify_by contains "+key+", which the query does not group by", hint)
 	}
 }
 
-// retention checks how long groups are kept.
+// retention checks group_retention_duration.
 func (k *checker) retention() {
 	const field = "options.group_retention_duration"
 	text := k.m.Options.GroupRetentionDuration
@@ -137,17 +137,17 @@ func (k *checker) retention() {
 	}
 	w, err := ddquery.ParseLength(text)
 	if err != nil {
-		k.add("option_value", SeverityError, field, text+" is not a length of time", `write "60m", "12h" or "2d"`)
+		k.add("option_value", SeverityError, field, text+" is not a valid duration", `write "60m", "12h" or "2d"`)
 		return
 	}
 	if d := w.Duration(); d < time.Hour || d > 72*time.Hour {
-		k.add("option_range", SeverityError, field, text+" is outside of 1h to 72h", "")
+		k.add("option_range", SeverityError, field, text+" is not in the range 1h to 72h", "")
 	}
 	if frame := k.m.Options.NoDataTimeframe; frame != nil && *frame*60 > w.Duration().Seconds() {
-		k.add("retention_timeframe", SeverityError, "options.no_data_timeframe", "no_data_timeframe is longer than groups are kept, "+text, "make it shorter").
+		k.add("retention_timeframe", SeverityError, "options.no_data_timeframe", "no_data_timeframe is longer than group_retention_duration, "+text, "make it shorter").
 			Server = "no_data_timeframe must not exceed group retention"
 	}
 	if k.isMetric() || k.m.Type == "service check" {
-		k.add("retention_type", SeverityWarning, field, "a "+k.m.Type+" does not take group_retention_duration", "take it away")
+		k.add("retention_type", SeverityWarning, field, "type "+k.m.Type+" does not support group_retention_duration", "remove it")
 	}
 }

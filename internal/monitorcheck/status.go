@@ -8,10 +8,10 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// maxStatuses is how far back a service check's query may look.
+// maxStatuses is the maximum number of statuses that a service check can evaluate.
 const maxStatuses = 100
 
-// serviceCheck checks a service check's chain and its thresholds, which count statuses.
+// serviceCheck checks the methods and thresholds of a service check. The thresholds are numbers of statuses.
 func (k *checker) serviceCheck(q *ddquery.CheckQuery) {
 	k.noThresholdWindows()
 	if q.Check.Value == "" {
@@ -20,17 +20,17 @@ func (k *checker) serviceCheck(q *ddquery.CheckQuery) {
 	known := []string{"over", "exclude", "by", "last", "count_by_status", "pct_by_status"}
 	for _, m := range q.Chain {
 		if !slices.Contains(known, m.Name.Name) {
-			k.at(m.Name, "unknown_method", SeverityWarning, "."+m.Name.Name+"() is not known", didYouMean(m.Name.Name, known))
+			k.at(m.Name, "unknown_method", SeverityWarning, "unknown method ."+m.Name.Name+"()", didYouMean(m.Name.Name, known))
 		}
 	}
 	if ddquery.MethodNamed(q.Chain, "count_by_status") == nil && ddquery.MethodNamed(q.Chain, "pct_by_status") == nil {
 		k.at(q, "status_count", SeverityError, "the query does not count statuses", "end it with .count_by_status()")
 	}
 	if ddquery.MethodNamed(q.Chain, "by") == nil {
-		k.at(q, "missing_by", SeverityWarning, "the query does not group", `Datadog demands a grouping of custom checks: write .by("*")`)
+		k.at(q, "missing_by", SeverityWarning, "the query has no groups", `write .by("*"), because Datadog requires a grouping for custom checks`)
 	}
 	if ddquery.MethodNamed(q.Chain, "over") == nil {
-		k.at(q, "missing_over", SeverityWarning, "the query does not say where the check runs", `write .over("*")`)
+		k.at(q, "missing_over", SeverityWarning, "the query has no scope", `write .over("*")`)
 	}
 	k.lastStatuses(q)
 }
@@ -41,42 +41,42 @@ func (k *checker) lastStatuses(q *ddquery.CheckQuery) {
 	t := &k.m.Options.Thresholds
 	if last == nil {
 		if ddquery.MethodNamed(q.Chain, "pct_by_status") == nil {
-			k.at(q, "missing_last", SeverityError, "the query does not say how many statuses it looks at", "write .last(2) before .count_by_status()")
+			k.at(q, "missing_last", SeverityError, "the query does not set the number of statuses to evaluate", "write .last(2) before .count_by_status()")
 		}
 		return
 	}
 	switch {
 	case last.Value != math.Trunc(last.Value) || last.Value < 1:
-		k.at(last, "last_count", SeverityError, ".last() takes a whole number of statuses", "write .last(2)")
+		k.at(last, "last_count", SeverityError, ".last() requires an integer", "write .last(2)")
 	case last.Value > maxStatuses:
-		k.at(last, "last_count", SeverityError, "the query looks at more than 100 statuses", "write at most .last(100)")
+		k.at(last, "last_count", SeverityError, "the query evaluates more than 100 statuses", "write at most .last(100)")
 	}
 	for _, threshold := range []*float64{t.Critical, t.Warning, t.OK, t.Unknown} {
 		if threshold == nil {
 			continue
 		}
 		if *threshold != math.Trunc(*threshold) {
-			k.add("threshold_count", SeverityError, "options.thresholds", "a service check's threshold "+number(*threshold)+" is no count of statuses", "write a whole number")
+			k.add("threshold_count", SeverityError, "options.thresholds", "the threshold "+number(*threshold)+" of a service check is not an integer", "use an integer number of statuses")
 		}
 		if *threshold > last.Value {
 			k.at(last, "last_threshold", SeverityError,
-				"the query looks at "+last.Text+" statuses, a threshold counts "+number(*threshold), "write .last("+number(*threshold)+")").
+				"the query evaluates "+last.Text+" statuses, but a threshold is "+number(*threshold), "write .last("+number(*threshold)+")").
 				Server = "Last field should be larger than or equal to max threshold defined in monitor options"
 			return
 		}
 	}
 }
 
-// maxMembers is how many monitors a composite may hold.
+// maxMembers is the maximum number of members of a composite.
 const maxMembers = 10
 
-// composite checks what can be told without knowing the members.
+// composite checks a composite without its members.
 func (k *checker) composite(q *ddquery.CompositeQuery) {
 	k.noThresholdWindows()
 	distinct := map[string]bool{}
 	for _, id := range q.IDs() {
 		if distinct[id.ID] = true; len(distinct) > maxMembers {
-			k.at(id, "composite_members", SeverityError, "a composite has at most 10 members", "split it into several")
+			k.at(id, "composite_members", SeverityError, "a composite can have at most 10 members", "split it into several composites")
 			break
 		}
 	}
@@ -87,32 +87,32 @@ func (k *checker) composite(q *ddquery.CompositeQuery) {
 		}
 		for _, term := range or.Terms {
 			if and, ok := term.(*ddquery.BoolLogic); ok {
-				k.at(and, "composite_precedence", SeverityWarning, "&& beside || reads either way", "put parentheses around the &&")
+				k.at(and, "composite_precedence", SeverityWarning, "&& combined with || is ambiguous", "put parentheses around the &&")
 			}
 		}
 		return true
 	})
 }
 
-// slo checks an SLO alert's time frame and windows.
+// slo checks the time frame and the windows of an SLO alert.
 func (k *checker) slo(q *ddquery.SLOQuery) {
 	k.noThresholdWindows()
 	k.operator(q.Cmp, k.m.Type, ">", ">=")
 	if over := q.Over(); over == nil || !slices.Contains([]string{"7d", "30d", "90d"}, over.Name) {
-		k.at(ddquery.MethodNamed(q.Chain, "over"), "slo_over", SeverityError, "an SLO has the time frames 7d, 30d and 90d", `write .over("30d")`)
+		k.at(ddquery.MethodNamed(q.Chain, "over"), "slo_over", SeverityError, "an SLO time frame must be 7d, 30d or 90d", `write .over("30d")`)
 	}
 	long, short := q.LongWindow(), q.ShortWindow()
 	if q.Func.Name == "error_budget" {
 		return
 	}
 	if long == nil || short == nil {
-		k.at(q, "slo_windows", SeverityError, "a burn rate has a long and a short window", `write .long_window("1h").short_window("5m")`)
+		k.at(q, "slo_windows", SeverityError, "a burn rate needs a long and a short window", `write .long_window("1h").short_window("5m")`)
 		return
 	}
 	if d := long.Duration(); d < time.Hour || d > 2*day {
-		k.at(long, "slo_windows", SeverityError, "the long window is outside of 1h to 48h", "")
+		k.at(long, "slo_windows", SeverityError, "the long window must be 1h to 48h", "")
 	}
 	if short.Duration() >= long.Duration() {
-		k.at(short, "slo_windows", SeverityError, "the short window is not shorter than the long one", "a twelfth of it is usual")
+		k.at(short, "slo_windows", SeverityError, "the short window must be shorter than the long window", "use a twelfth of it")
 	}
 }

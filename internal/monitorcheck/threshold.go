@@ -7,7 +7,7 @@ import (
 	"ddmon/internal/monitor"
 )
 
-// thresholds checks options.thresholds against the query and against each other.
+// thresholds checks that options.thresholds match the query and each other.
 func (k *checker) thresholds() {
 	t := &k.m.Options.Thresholds
 	switch k.q.Root.(type) {
@@ -15,12 +15,12 @@ func (k *checker) thresholds() {
 		return
 	case *ddquery.CompositeQuery:
 		if t.Critical != nil || t.Warning != nil {
-			k.add("composite_thresholds", SeverityWarning, "options.thresholds", "a composite has no thresholds", "its members have; take them away")
+			k.add("composite_thresholds", SeverityWarning, "options.thresholds", "a composite has no thresholds", "remove them; its members have their own")
 		}
 		return
 	}
 	if t.Unknown != nil {
-		k.add("threshold_unknown", SeverityError, "options.thresholds.unknown", "only a service check has a threshold for unknown", "take it away")
+		k.add("threshold_unknown", SeverityError, "options.thresholds.unknown", "only a service check supports an unknown threshold", "remove it")
 	}
 	cmp := k.q.Comparison()
 	if cmp == nil {
@@ -31,27 +31,27 @@ func (k *checker) thresholds() {
 	k.recovery(t, cmp)
 }
 
-// critical checks the critical threshold against the number in the query.
+// critical checks that the critical threshold matches the number in the query.
 func (k *checker) critical(t *monitor.Thresholds, cmp *ddquery.Comparison) {
 	value, static := cmp.Value()
 	switch {
 	case !static && !t.Dynamic:
-		k.at(&cmp.Operand, "dynamic_threshold", SeverityWarning, "the query compares with a threshold that no query gives",
-			"set options.thresholds.critical_query, or write a number")
+		k.at(&cmp.Operand, "dynamic_threshold", SeverityWarning, "the query uses a dynamic threshold, but options.thresholds.critical_query is not set",
+			"set it, or write a number")
 	case static && t.Dynamic:
-		k.add("dynamic_threshold", SeverityWarning, "options.thresholds.critical_query", "the query compares with a number",
-			"write > threshold in the query to use critical_query")
+		k.add("dynamic_threshold", SeverityWarning, "options.thresholds.critical_query", "critical_query requires a dynamic threshold, but the query uses a number",
+			"write > threshold in the query")
 	case t.Critical == nil && t.Warning != nil && static:
-		k.add("critical_missing", SeverityError, "options.thresholds", "there is a warning threshold but no critical one",
-			"set critical = "+number(value)+", as in the query").Server = "Alert status is required."
+		k.add("critical_missing", SeverityError, "options.thresholds", "the warning threshold requires a critical threshold",
+			"set critical = "+number(value)+", the number in the query").Server = "Alert status is required."
 	case t.Critical != nil && static && *t.Critical != value:
 		k.at(&cmp.Operand, "threshold_mismatch", SeverityError,
-			"the query alerts at "+number(value)+", options.thresholds.critical is "+number(*t.Critical), "make them equal").
+			"the query alerts at "+number(value)+", but options.thresholds.critical is "+number(*t.Critical), "make them equal").
 			Server = "Alert threshold (" + serverNumber(*t.Critical) + ") does not match that used in the query (" + serverNumber(value) + ")."
 	}
 }
 
-// side returns +1 where the query alerts above its threshold, -1 where below, 0 for == and !=.
+// side returns +1 if the query alerts above its threshold, -1 if below, and 0 for == and !=.
 func side(cmp *ddquery.Comparison) float64 {
 	switch cmp.Op[0] {
 	case '>':
@@ -62,7 +62,7 @@ func side(cmp *ddquery.Comparison) float64 {
 	return 0
 }
 
-// alertAt returns the number that the monitor alerts at.
+// alertAt returns the alert threshold.
 func alertAt(t *monitor.Thresholds, cmp *ddquery.Comparison) (float64, bool) {
 	if t.Critical != nil {
 		return *t.Critical, true
@@ -70,7 +70,7 @@ func alertAt(t *monitor.Thresholds, cmp *ddquery.Comparison) (float64, bool) {
 	return cmp.Value()
 }
 
-// warning checks that a warning comes before the alert.
+// warning checks that the value reaches the warning threshold before the critical threshold.
 func (k *checker) warning(t *monitor.Thresholds, cmp *ddquery.Comparison) {
 	critical, ok := alertAt(t, cmp)
 	if t.Warning == nil || t.Critical == nil || !ok || (critical-*t.Warning)*side(cmp) > 0 || side(cmp) == 0 {
@@ -81,14 +81,14 @@ func (k *checker) warning(t *monitor.Thresholds, cmp *ddquery.Comparison) {
 		word = "greater"
 	}
 	k.add("warning_order", SeverityError, "options.thresholds.warning",
-		"the warning threshold "+number(*t.Warning)+" is not reached before the critical one, "+number(critical),
+		"the warning threshold "+number(*t.Warning)+" is not reached before the critical threshold "+number(critical),
 		"with "+cmp.Op+" it must be "+word).
 		Server = "Warning threshold (" + serverNumber(*t.Warning) + ") must be " + word + " than the alert threshold (" +
 		serverNumber(critical) + ") with " + cmp.Op + " comparison."
 }
 
-// recovery checks the recovery thresholds. Datadog's rule for their order is not known, so they only warn, except
-// where the type takes none.
+// recovery checks the recovery thresholds. Datadog's rule for their order is not documented, so a wrong order is only a
+// warning. A type that does not support them is an error.
 func (k *checker) recovery(t *monitor.Thresholds, cmp *ddquery.Comparison) {
 	const critical, warning = "options.thresholds.critical_recovery", "options.thresholds.warning_recovery"
 	if q, ok := k.q.Root.(*ddquery.LogQuery); ok && (t.CriticalRecovery != nil || t.WarningRecovery != nil) {
@@ -100,12 +100,12 @@ func (k *checker) recovery(t *monitor.Thresholds, cmp *ddquery.Comparison) {
 	}
 	k.recoveryOrder(t.WarningRecovery, t.Warning, cmp, warning, "warning")
 	if t.CriticalRecovery != nil && t.Warning != nil && (*t.CriticalRecovery-*t.Warning)*side(cmp) < 0 {
-		k.add("recovery_past_warning", SeverityWarning, critical, "the recovery from critical lies past the warning threshold",
-			"put it between them, as Datadog does not respect such a recovery")
+		k.add("recovery_past_warning", SeverityWarning, critical, "the critical recovery threshold is beyond the warning threshold, so Datadog does not respect it",
+			"set it between warning and critical")
 	}
 }
 
-// noRecovery reports recovery thresholds of a log-style monitor: logs and events are known to refuse them.
+// noRecovery reports recovery thresholds of a log-style monitor. Datadog is known to reject them for logs and events.
 func (k *checker) noRecovery(q *ddquery.LogQuery, t *monitor.Thresholds, critical, warning string) {
 	severity := SeverityWarning
 	if q.Source.Name == "logs" || q.Source.Name == "events" {
@@ -116,7 +116,7 @@ func (k *checker) noRecovery(q *ddquery.LogQuery, t *monitor.Thresholds, critica
 			return
 		}
 		name := field[strings.LastIndexByte(field, '.')+1:]
-		k.add("recovery_unsupported", severity, field, "a "+k.m.Type+" has no recovery threshold", "take it away").
+		k.add("recovery_unsupported", severity, field, "type "+k.m.Type+" does not support recovery thresholds", "remove it").
 			Server = "Invalid threshold statuses found: " + name + "."
 	}
 	report(t.CriticalRecovery, critical)
@@ -132,6 +132,6 @@ func (k *checker) recoveryOrder(recovery, threshold *float64, cmp *ddquery.Compa
 		word = "above"
 	}
 	k.add("recovery_order", SeverityWarning, field,
-		"the recovery threshold "+number(*recovery)+" is not on the safe side of "+what+", "+number(*threshold),
-		"with "+cmp.Op+" it has to be "+word+" it")
+		"the recovery threshold "+number(*recovery)+" is on the wrong side of the "+what+" threshold "+number(*threshold),
+		"with "+cmp.Op+" it must be "+word+" it")
 }

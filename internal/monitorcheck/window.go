@@ -7,8 +7,8 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// limit is the shortest and longest window of a form. Past soft, what the API's text allows, only a person's
-// experience says that it works: it warns.
+// limit is the shortest and longest supported window. soft is the documented maximum. Longer windows up to max are known to
+// work, so they are only a warning.
 type limit struct {
 	min, soft, max time.Duration
 	what           string
@@ -24,17 +24,17 @@ func (k *checker) windowLimit(w *ddquery.Window, l limit) {
 	d := w.Duration()
 	switch {
 	case d <= 0:
-		k.at(w, "window_zero", SeverityError, "the window "+w.Text+" has no length", "write last_5m")
+		k.at(w, "window_zero", SeverityError, "the window "+w.Text+" must not be 0", "write last_5m")
 	case l.max > 0 && d > l.max:
-		k.at(w, "window_long", SeverityError, "the window "+w.Text+" is too long", l.what+" looks back at most "+humanDuration(l.max))
+		k.at(w, "window_long", SeverityError, "the window "+w.Text+" is too long", l.what+" supports at most "+humanDuration(l.max))
 	case l.soft > 0 && d > l.soft:
-		k.at(w, "window_long", SeverityWarning, "the window "+w.Text+" is longer than "+humanDuration(l.soft), "Datadog may refuse it for "+l.what)
+		k.at(w, "window_long", SeverityWarning, "the window "+w.Text+" is longer than "+humanDuration(l.soft), "Datadog may reject it for "+l.what)
 	case d < l.min:
-		k.at(w, "window_short", SeverityWarning, "the window "+w.Text+" is shorter than "+humanDuration(l.min), "Datadog may refuse it for "+l.what)
+		k.at(w, "window_short", SeverityWarning, "the window "+w.Text+" is shorter than "+humanDuration(l.min), "Datadog may reject it for "+l.what)
 	}
 }
 
-// humanDuration writes whole days beyond two, else whole hours, else minutes.
+// humanDuration formats a duration in days if it is more than two whole days, else in hours or minutes.
 func humanDuration(d time.Duration) string {
 	if d%day == 0 && d > 2*day {
 		return number(d.Hours()/24) + " days"
@@ -51,11 +51,11 @@ func (k *checker) metricWindow(q *ddquery.MetricQuery) {
 	w := q.Window
 	switch {
 	case w.Kind == ddquery.WindowNext && algorithm != "forecast":
-		k.at(w, "window_next", SeverityError, "only a forecast looks ahead", "write last_"+strings.TrimPrefix(w.Text, "next_"))
+		k.at(w, "window_next", SeverityError, "only a forecast supports next_", "write last_"+strings.TrimPrefix(w.Text, "next_"))
 	case w.Kind == ddquery.WindowAgo:
 		k.at(w, "window_ago", SeverityError, w.Text+" is a shift, not a window", "write last_"+strings.TrimSuffix(w.Text, "_ago"))
 	case w.Unit == "s":
-		k.at(w, "window_unit", SeverityError, "a metric's window is not in seconds", "use m, h, d, w or mo")
+		k.at(w, "window_unit", SeverityError, "a metric query does not support a window in seconds", "use m, h, d, w or mo")
 	case w.Kind == ddquery.WindowCurrent:
 		if w.Count != 1 || w.Unit != "h" && w.Unit != "d" && w.Unit != "mo" {
 			k.at(w, "window_current", SeverityError, w.Text+" is not a cumulative window", "write current_1h, current_1d or current_1mo")
@@ -76,13 +76,13 @@ func (k *checker) metricWindow(q *ddquery.MetricQuery) {
 
 func (k *checker) shift(w *ddquery.Window) {
 	if w.Kind == ddquery.WindowCurrent || w.Kind == ddquery.WindowNext {
-		k.at(w, "window_shift", SeverityError, w.Text+" is not a shift", "write last_1h for the time an hour ago")
+		k.at(w, "window_shift", SeverityError, w.Text+" is not a shift", "write last_1h to compare with an hour ago")
 		return
 	}
-	k.windowLimit(w, limit{soft: 7 * day, max: month, what: "a change's shift"})
+	k.windowLimit(w, limit{soft: 7 * day, max: month, what: "the shift of a change"})
 }
 
-// cumulative checks that a cumulative window and its start come together.
+// cumulative checks that a cumulative window has a start, and that no other window has one.
 func (k *checker) cumulative() {
 	const server = "Monitors with an evaluation_window scheduling_option must have a current query period and vice versa."
 	var w *ddquery.Window
@@ -97,10 +97,10 @@ func (k *checker) cumulative() {
 	current, start := w.Kind == ddquery.WindowCurrent, k.m.Options.EvaluationWindow
 	switch {
 	case current && start == nil:
-		k.at(w, "evaluation_window", SeverityError, "the cumulative window "+w.Text+" does not say when it starts",
+		k.at(w, "evaluation_window", SeverityError, "the cumulative window "+w.Text+" has no start",
 			"set options.scheduling_options.evaluation_window").Server = server
 	case !current && start != nil:
-		k.at(w, "evaluation_window", SeverityError, "options.scheduling_options.evaluation_window needs a cumulative window",
+		k.at(w, "evaluation_window", SeverityError, "options.scheduling_options.evaluation_window requires a cumulative window",
 			"write current_1h, current_1d or current_1mo here").Server = server
 	}
 	if start == nil {
@@ -108,9 +108,9 @@ func (k *checker) cumulative() {
 	}
 	const field = "options.scheduling_options.evaluation_window"
 	if start.HourStarts != nil && (start.DayStarts != nil || start.MonthStarts != nil) {
-		k.add("evaluation_window_fields", SeverityError, field, "hour_starts excludes day_starts and month_starts", "keep one")
+		k.add("evaluation_window_fields", SeverityError, field, "hour_starts conflicts with day_starts and month_starts", "keep one")
 	}
 	if start.MonthStarts != nil && start.DayStarts == nil {
-		k.add("evaluation_window_fields", SeverityError, field, "month_starts needs day_starts", `set day_starts = "00:00"`)
+		k.add("evaluation_window_fields", SeverityError, field, "month_starts requires day_starts", `set day_starts = "00:00"`)
 	}
 }
