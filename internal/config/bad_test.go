@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/diag"
 )
 
-// monitorWith is a sound monitor with lines added to it, the first of which is the file's line 5.
+// monitorWith is a valid monitor with additional lines, starting at line 5 of the file.
 func monitorWith(lines string) string {
 	return "monitor \"m\" {\n  name  = \"n\"\n  type  = \"query alert\"\n  query = \"avg(last_5m):avg:a{*} > 5\"\n" + lines + "\n}\n"
 }
@@ -19,7 +19,7 @@ func dashboardWith(lines string) string {
 	return "dashboard \"d\" {\n  title       = \"t\"\n  layout_type = \"ordered\"\n  widgets_are = 1\n" + lines + "\n}\n"
 }
 
-// badInput says for a file main.hcl which diagnostic it leads to: code, position as line:column, words of the text.
+// badInput has files main.hcl with the expected diagnostic: code, position as line:column, part of the message.
 var badInput = []struct {
 	name, text, code, at, says string
 }{
@@ -32,7 +32,7 @@ var badInput = []struct {
 	{"datadog in heredoc", "locals {\n a = <<-E\n   ok {{value}}\n   cost ${{#is_alert}}x{{/is_alert}}\n E\n}", "datadog_template", "4:9", "$${{"},
 	{"attribute outside", "a = 1", "unexpected_attribute", "1:1", "locals"},
 	{"unknown block", "moniter \"m\" {}", "unknown_block", "1:1", `Did you mean "monitor"?`},
-	{"module", "module \"m\" {}", "unsupported_block", "1:1", "does not support modules yet"},
+	{"module", "module \"m\" {}", "unsupported_block", "1:1", "does not support modules"},
 	{"import", "import {}", "unsupported_block", "1:1", "import blocks"},
 	{"moved", "moved {}", "unsupported_block", "1:1", "moved blocks"},
 	{"removed", "removed {}", "unsupported_block", "1:1", "removed blocks"},
@@ -40,8 +40,8 @@ var badInput = []struct {
 	{"guide", "guide \"t\" {}", "unsupported_block", "1:1", "guides"},
 	{"no label", "monitor {}", "invalid_labels", "1:1", `monitor "queue_depth"`},
 	{"two labels", "variable \"a\" \"b\" {}", "invalid_labels", "1:1", "one label"},
-	{"label on locals", "locals \"a\" {}", "invalid_labels", "1:8", "no label"},
-	{"no identifier", "monitor \"a b\" {}", "invalid_name", "1:9", "referred to"},
+	{"label on locals", "locals \"a\" {}", "invalid_labels", "1:8", "no labels"},
+	{"no identifier", "monitor \"a b\" {}", "invalid_name", "1:9", "not a valid name for references"},
 	{"duplicate monitor", monitorWith("") + monitorWith(""), "duplicate_name", "7:1", "main.hcl:1"},
 	{"duplicate variable", "variable \"a\" { default = 1 }\nvariable \"a\" {}", "duplicate_name", "2:1", "main.hcl:1"},
 	{"duplicate local", "locals { a = 1 }\nlocals { a = 2 }", "duplicate_name", "2:10", "main.hcl:1"},
@@ -51,15 +51,15 @@ var badInput = []struct {
 	// metrics
 	{"metric without type", "metric \"a.b\" {}", "missing_field", "1:1", `"gauge", "count"`},
 	{"metric type", "metric \"a\" { type = \"gage\" }", "invalid_value", "1:21", `Did you mean "gauge"?`},
-	{"metric type no text", "metric \"a\" { type = 5 }", "wrong_type", "1:21", "text"},
+	{"metric type no text", "metric \"a\" { type = 5 }", "wrong_type", "1:21", "string"},
 	{"metric field", "metric \"a\" {\n  type = \"gauge\"\n  units = \"byte\"\n}", "unknown_field", "3:3", `Did you mean "unit"?`},
 	{"metric block", "metric \"a\" {\n  type = \"gauge\"\n  tags {}\n}", "unexpected_block", "3:3", "tags"},
 	{"metric interval", "metric \"a\" {\n  type = \"gauge\"\n  interval = \"15 seconds\"\n}", "invalid_value", "3:14", `"90s"`},
-	{"metric interval short", "metric \"a\" {\n  type = \"gauge\"\n  interval = \"10ms\"\n}", "invalid_value", "3:14", "a second"},
+	{"metric interval short", "metric \"a\" {\n  type = \"gauge\"\n  interval = \"10ms\"\n}", "invalid_value", "3:14", "at least one second"},
 	{"metric tags", "metric \"a\" {\n  type = \"gauge\"\n  tags = \"queue\"\n}", "wrong_type", "3:10", `["queue", "vhost"]`},
 	{"metric tag with value", "metric \"a\" {\n  type = \"gauge\"\n  tags = [\"queue:a\"]\n}", "invalid_value", "3:10", `Write "queue"`},
 	{"metric when gone", "metric \"a\" {\n  type = \"gauge\"\n  when_gone = \"end\"\n}", "invalid_value", "3:15", `Did you mean "ends"?`},
-	{"metric name", "metric \"a b\" { type = \"gauge\" }", "invalid_name", "1:8", "query"},
+	{"metric name", "metric \"a b\" { type = \"gauge\" }", "invalid_name", "1:8", "valid metric name"},
 	{"metric without name", "metric { type = \"gauge\" }", "invalid_labels", "1:1", "the metric's name"},
 	{"duplicate metric", "metric \"a\" { type = \"gauge\" }\nmetric \"a\" { type = \"count\" }", "duplicate_name", "2:1", "main.hcl:1"},
 	{"metric unknown local", "metric \"a\" { type = local.t }", "unknown_name", "1:21", "local"},
@@ -75,8 +75,8 @@ var badInput = []struct {
 	{"variable type", "variable \"a\" {\n  type = strin\n default = 1\n}", "hcl", "2:10", "keyword"},
 	{"validation", "variable \"a\" {\n  default = 1\n  validation {\n    condition     = var.a > 1\n    error_message = \"More than ${1}.\"\n  }\n}", "invalid_variable", "4:21", "More than 1."},
 	{"validation incomplete", "variable \"a\" {\n  default = 1\n  validation {\n    condition = true\n  }\n}", "missing_field", "3:3", "error_message"},
-	{"cycle of locals", "locals {\n  a = local.b\n  b = local.c + 1\n  c = local.a\n}", "reference_cycle", "4:7", "local.a needs local.b needs local.c needs local.a"},
-	{"own local", "locals {\n  a = [local.a]\n}", "reference_cycle", "2:8", "local.a needs local.a"},
+	{"cycle of locals", "locals {\n  a = local.b\n  b = local.c + 1\n  c = local.a\n}", "reference_cycle", "4:7", "local.a refers to local.b refers to local.c refers to local.a"},
+	{"own local", "locals {\n  a = [local.a]\n}", "reference_cycle", "2:8", "local.a refers to local.a"},
 
 	// names
 	{"unknown local", "locals {\n  queue = 1\n  b = local.qeue\n}", "unknown_name", "3:7", `Did you mean "queue"?`},
@@ -90,8 +90,8 @@ var badInput = []struct {
 	{"unknown function", "locals { b = uper(\"x\") }", "hcl", "1:14", "upper"},
 
 	// references
-	{"not the id", monitorWith("  message = monitor.m.name"), "unknown_name", "5:13", "write monitor.m.id"},
-	{"whole object", monitorWith("  message = monitor.m"), "unknown_name", "5:13", "write monitor.m.id"},
+	{"not the id", monitorWith("  message = monitor.m.name"), "unknown_name", "5:13", "Write monitor.m.id"},
+	{"whole object", monitorWith("  message = monitor.m"), "unknown_name", "5:13", "Write monitor.m.id"},
 	{"key on single", monitorWith("  message = monitor.m[\"k\"].id"), "unknown_name", "5:13", "no for_each"},
 	{"no key", "locals { a = monitor.m.id }\n" + monitorWith("  for_each = { k = 1 }"), "unknown_name", "1:14", `monitor.m["KEY"].id`},
 	{"wrong key", "locals { a = monitor.m[\"kk\"].id }\n" + monitorWith("  for_each = { k = 1, l = 2 }"), "unknown_name", "1:23", `Did you mean "k"?`},
@@ -134,13 +134,13 @@ var badInput = []struct {
 	{"unknown field", monitorWith("  mesage = \"x\""), "unknown_field", "5:3", `Did you mean "message"?`},
 	{"unknown nested", monitorWith("  options {\n    treshholds { critical = 5 }\n  }"), "unknown_field", "6:5", `Did you mean "thresholds"?`},
 	{"unknown in constructor", monitorWith("  options = {\n    thresholds = { critcal = 5 }\n  }"), "unknown_field", "6:20", `Did you mean "critical"?`},
-	{"wrong type", monitorWith("  priority = \"high\""), "wrong_type", "5:14", "number"},
+	{"wrong type", monitorWith("  priority = \"high\""), "wrong_type", "5:14", "an integer"},
 	{"wrong type in parentheses", monitorWith("  options = ({\n    include_tags = (\"yes\")\n  })"), "wrong_type", "6:20", "bool"},
 	{"wrong enum", strings.Replace(monitorWith(""), "query alert", "qery alert", 1), "invalid_value", "3:11", `Did you mean "query alert"?`},
 	{"missing field", "monitor \"m\" {\n  name = \"n\"\n  type = \"query alert\"\n}", "missing_field", "1:1", "query"},
 	{"block and attribute", monitorWith("  options = {}\n  options { include_tags = true }"), "block_and_attribute", "6:3", "main.hcl:5"},
 	{"block for a scalar", monitorWith("  message { a = 1 }"), "unexpected_block", "5:3", "message = ..."},
-	{"block twice", monitorWith("  options {}\n  options {}"), "duplicate_block", "6:3", "one object"},
+	{"block twice", monitorWith("  options {}\n  options {}"), "duplicate_block", "6:3", "single object"},
 	{"label on a block", monitorWith("  options \"x\" {}"), "invalid_labels", "5:3", "options {"},
 	{"misspelt block", monitorWith("  lifecycel {}"), "unknown_field", "5:3", `Did you mean "lifecycle"?`},
 	{"number out of range", monitorWith("  priority = 1e999"), "invalid_value", "5:14", "64-bit"},
@@ -148,7 +148,7 @@ var badInput = []struct {
 	{"dynamic without content", monitorWith("  dynamic \"options\" {\n    for_each = [1]\n  }"), "invalid_dynamic", "5:3", "content"},
 	{"dynamic without label", monitorWith("  dynamic {}"), "invalid_labels", "5:3", "dynamic"},
 	{"dynamic over a number", monitorWith("  dynamic \"options\" {\n    for_each = 1\n    content {}\n  }"), "invalid_for_each", "6:16", "list"},
-	{"dynamic twice", monitorWith("  dynamic \"options\" {\n    for_each = [1, 2]\n    content {}\n  }"), "duplicate_block", "5:3", "one object"},
+	{"dynamic twice", monitorWith("  dynamic \"options\" {\n    for_each = [1, 2]\n    content {}\n  }"), "duplicate_block", "5:3", "single object"},
 	{"inside of dynamic", monitorWith("  dynamic \"options\" {\n    for_each = [1]\n    content {\n      inclde_tags = true\n    }\n  }"), "unknown_field", "8:7", "include_tags"},
 	{"json no object", "monitor \"m\" {\n  json = jsondecode(\"[1]\")\n}", "wrong_type", "2:10", "json = jsondecode"},
 	{"json missing field", "monitor \"m\" {\n  json = jsondecode(\"{\\\"name\\\": \\\"n\\\", \\\"type\\\": \\\"query alert\\\"}\")\n}", "missing_field", "1:1", "query"},
@@ -164,7 +164,7 @@ var badInput = []struct {
 	{"lifecycle field", monitorWith("  lifecycle {\n    prevent_destry = true\n  }"), "unknown_field", "6:5", "prevent_destroy"},
 	{"lifecycle flag", monitorWith("  lifecycle {\n    prevent_destroy = 1\n  }"), "invalid_value", "6:23", "true or false"},
 	{"lifecycle twice", monitorWith("  lifecycle {}\n  lifecycle {}"), "duplicate_block", "6:3", "main.hcl:5"},
-	{"lifecycle dynamic", monitorWith("  dynamic \"lifecycle\" {\n    for_each = [1]\n    content {}\n  }"), "invalid_dynamic", "5:3", "same for all"},
+	{"lifecycle dynamic", monitorWith("  dynamic \"lifecycle\" {\n    for_each = [1]\n    content {}\n  }"), "invalid_dynamic", "5:3", "share one lifecycle"},
 	{"ignore no list", monitorWith("  lifecycle {\n    ignore_changes = query\n  }"), "invalid_lifecycle", "6:22", "[query"},
 	{"ignore no path", monitorWith("  lifecycle {\n    ignore_changes = [1 + 1]\n  }"), "invalid_lifecycle", "6:23", "options.thresholds"},
 	{"ignore unknown", monitorWith("  lifecycle {\n    ignore_changes = [mesage]\n  }"), "unknown_field", "6:23", `Did you mean "message"?`},
@@ -173,7 +173,7 @@ var badInput = []struct {
 	{"unknown widget", dashboardWith("  widget \"tmieseries\" {}"), "unknown_widget", "5:10", `Did you mean "timeseries"?`},
 	{"widget without type", dashboardWith("  widget {}"), "invalid_labels", "5:3", "its type"},
 	{"misspelt widget", dashboardWith("  widgit \"note\" { content = \"x\" }"), "unknown_field", "5:3", `Did you mean "widget"?`},
-	{"group in group", dashboardWith("  group \"a\" {\n    group \"b\" {}\n  }"), "unexpected_block", "6:5", "beside"},
+	{"group in group", dashboardWith("  group \"a\" {\n    group \"b\" {}\n  }"), "unexpected_block", "6:5", "next to the outer one"},
 	{"title twice", dashboardWith("  group \"a\" {\n    title = \"b\"\n  }"), "block_and_attribute", "6:5", "label"},
 	{"widgets twice", dashboardWith("  widgets = []\n  widget \"note\" { content = \"x\" }"), "block_and_attribute", "6:3", "main.hcl:5"},
 	{"computed type", dashboardWith("  dynamic \"widget\" {\n    for_each = [\"note\"]\n    labels = [widget.value]\n    content {}\n  }"), "invalid_dynamic", "7:15", "without variables"},
@@ -184,7 +184,7 @@ var badInput = []struct {
 	// functions
 	{"outside", "locals { a = file(\"../x\") }", "unreadable_file", "1:19", "inside"},
 	{"absolute", "locals { a = file(\"/etc/passwd\") }", "unreadable_file", "1:19", "inside"},
-	{"no file", "locals { a = file(\"x\") }", "unreadable_file", "1:19", "x cannot be read"},
+	{"no file", "locals { a = file(\"x\") }", "unreadable_file", "1:19", "cannot read the file x"},
 	{"timestamp", "locals { a = timestamp() }", "unsupported_function", "1:14", "each time"},
 	{"uuid", "locals { a = uuid() }", "unsupported_function", "1:14", "uuidv5"},
 }
@@ -207,7 +207,7 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-// TestNoFollowUps holds that one mistake is one diagnostic.
+// TestNoFollowUps checks that one mistake causes only one diagnostic.
 func TestNoFollowUps(t *testing.T) {
 	for _, c := range badInput {
 		t.Run(c.name, func(t *testing.T) {

@@ -12,21 +12,21 @@ import (
 	"ddmon/internal/object"
 )
 
-// blockName is what a block of an object is known by: monitor.queue_depth, without a key.
+// blockName identifies an object's block: monitor.queue_depth, without a key.
 type blockName struct{ kindName, name string }
 
-// block is one monitor or dashboard block.
+// block is the block of an object, such as a monitor.
 type block struct {
 	blockName
 	kind   *kind.Kind
 	source *hclsyntax.Block
 
 	resolved  bool
-	instances *lang.Instances // nil if its for_each is wrong
-	byKey     cty.Value       // what a reference to the block as a whole yields; made when it is first asked for
+	instances *lang.Instances // nil if its for_each is invalid
+	byKey     cty.Value       // value of a reference to the block as a whole; computed on first use
 }
 
-// objectBlocks are the monitor and dashboard blocks of a stack.
+// objectBlocks are the object blocks of a stack.
 type objectBlocks struct {
 	scope  *lang.Scope
 	byName map[blockName]*block
@@ -56,7 +56,7 @@ func (o *objectBlocks) sorted() []*block {
 	return sorted
 }
 
-// instances evaluates a block's for_each; nil if it is wrong. at is where the block is asked for.
+// instances evaluates a block's for_each; nil if it is invalid. at is the position of the reference to the block.
 func (o *objectBlocks) instances(b *block, at hcl.Range) *lang.Instances {
 	if b.resolved {
 		return b.instances

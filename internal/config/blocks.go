@@ -6,15 +6,15 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// blocks is a field given by blocks: by one if it is an object, by any number if it is a list.
+// blocks is a field written as blocks: one block if it is an object, any number if it is a list.
 type blocks struct {
 	name  string
 	list  bool
-	empty bool // a list without elements is written, too
+	empty bool // write the list even if it has no elements
 	items []item
 }
 
-// item is one block, or a dynamic block that stands for several.
+// item is one block, or a dynamic block that generates several.
 type item struct {
 	dynamic *dynamic
 	content node
@@ -30,7 +30,7 @@ func (b *blocks) varies() bool {
 	return false
 }
 
-// relocates reports whether the places of values may differ between instances.
+// relocates reports whether the positions of values can differ between instances.
 func (b *blocks) relocates() bool {
 	for _, i := range b.items {
 		if i.dynamic != nil && i.dynamic.forEach.Varies || relocates(i.content) {
@@ -65,7 +65,7 @@ func (b *blocks) eval(r *run) (any, bool) {
 		}
 		if !b.list {
 			if len(out) == 1 {
-				r.scope.Report.Error("duplicate_block", "Block given more than once", fmt.Sprintf("%q is one object, so it can be given once. Remove one of the blocks.",
+				r.scope.Report.Error("duplicate_block", "Duplicate block", fmt.Sprintf("%q is a single object, so only one block is allowed. Remove one of the blocks.",
 					b.name), i.rng)
 				return
 			}
@@ -87,7 +87,7 @@ func (b *blocks) eval(r *run) (any, bool) {
 	case len(out) == 0:
 		return nil, false
 	case b.list:
-		r.place(b.items[0].rng, b.items[0].rng)
+		r.setRange(b.items[0].rng, b.items[0].rng)
 		return out, true
 	}
 	return out[0], true

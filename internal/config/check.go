@@ -8,8 +8,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// check compares the body with what is known of its kind. What was written in HCL is held to it; in what was
-// exported, an unknown key may be one that Datadog knows.
+// check checks the body against the fields of its kind. An unknown field written in HCL is an error. In exported JSON
+// it is only a warning, because Datadog can have added the field since.
 func (c compiled) check(r *run, o *object.Object, written, body map[string]any) {
 	problems := kind.Check(c.kind.Body, written, kind.CheckOptions{})
 	if c.json != nil {
@@ -23,12 +23,13 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 	if c.kind.Check != nil {
 		problems = append(problems, c.kind.Check(body)...)
 	}
-	// Finding each took looking for what was meant. The same again in thousands of objects would take minutes.
+	// Every problem cost a search for similar names. Without a limit, thousands of objects with the same problem would
+	// take minutes.
 	if len(problems) > 0 && r.scope.Report.Meter.Spend(problemSteps*len(problems), 0) != nil {
 		r.scope.Report.Spend(1, 0, c.source.DefRange())
 	}
 	for _, p := range problems {
-		if r.excused(p) {
+		if r.followsFailure(p) {
 			continue
 		}
 		at := r.positions.values.At(p.Path)
@@ -48,7 +49,8 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 	}
 }
 
-// isQuoted reports whether a problem may quote something sensitive: the value, or the name of a field inside of one.
+// isQuoted reports whether a problem can quote something sensitive: the value, or the name of a field inside a
+// sensitive value.
 func isQuoted(o *object.Object, p kind.Problem) bool {
 	at := withoutExtra(p.Path)
 	switch p.Code {
@@ -58,17 +60,17 @@ func isQuoted(o *object.Object, p kind.Problem) bool {
 	return o.Touches(at)
 }
 
-// withoutValue says what is wrong with a sensitive value, which kind.Check may quote.
+// withoutValue describes a problem with a sensitive value without quoting the value, as kind.Check can.
 func withoutValue(p kind.Problem) string {
 	switch p.Code {
 	case kind.CodeInvalidValue:
-		return "The value is sensitive and not shown. See ddmon schema for those that are allowed."
+		return "The value is not allowed. It is sensitive and not shown. Run `ddmon schema` for the allowed values."
 	case kind.CodeUnknownField:
-		return "The field is part of a sensitive value, so its name is not shown. See ddmon schema for the fields that ddmon knows."
+		return "The field is part of a sensitive value, so its name is not shown. Run `ddmon schema` for the supported fields."
 	case kind.CodeMissingField:
 		return p.Detail
 	}
-	return "The value is sensitive, so what is wrong with it is not shown. See ddmon schema for what is allowed."
+	return "The value is sensitive, so details are not shown. Run `ddmon schema` for the allowed values."
 }
 
 func has(body map[string]any, p object.Path) bool {
@@ -79,9 +81,9 @@ func has(body map[string]any, p object.Path) bool {
 	return ok
 }
 
-// excused reports whether a problem only follows from a value that could not be evaluated. The name of such a value
-// may be wrong all the same.
-func (r *run) excused(p kind.Problem) bool {
+// followsFailure reports whether a problem is only a consequence of a value that could not be evaluated. The name of
+// such a value is checked all the same.
+func (r *run) followsFailure(p kind.Problem) bool {
 	for _, f := range r.failed {
 		if len(f) > 0 && f[0] == jsonField {
 			f = nil

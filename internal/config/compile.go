@@ -17,29 +17,29 @@ type compiler struct {
 	kind   *kind.Kind
 }
 
-// slot says what becomes of the blocks of one name inside of an object.
+// slot describes how blocks of one name are stored in the object that contains them.
 type slot struct {
-	field   string // the key that they give
-	list    bool   // whether they are the elements of a list
+	field   string // the field that they set
+	list    bool   // each block is an element of a list
 	labels  []string
 	compile func(content) node
 }
 
-// content is the inside of a block or of the content of a dynamic block.
+// content is the body of a block, or of the content block of a dynamic block.
 type content struct {
 	body   *hclsyntax.Body
 	labels []node
-	inner  []string  // names that expressions in it may use besides the global ones
+	inner  []string  // names that its expressions can use in addition to the global ones
 	at     hcl.Range // the block
 }
 
-// place is where blocks stand: an object of some type, a dashboard, a group. It returns the slot for a name, or nil
-// after reporting that there is none.
-type place func(name string, at hcl.Range) *slot
+// slotLookup returns the slot for a block name in some context, such as an object type, a dashboard or a group. If the
+// name is not allowed there, it reports that and returns nil.
+type slotLookup func(name string, at hcl.Range) *slot
 
-// object compiles the attributes and blocks of a body to the fields of one object of a type, which is nil if nothing
-// is known of it. The attributes named in skip are not the object's.
-func (c *compiler) object(in content, t *kind.Type, slots place, skip ...string) *objectNode {
+// object compiles the attributes and blocks of a body into the fields of an object of type t, which is nil if the type
+// is unknown. Attributes named in skip do not belong to the object.
+func (c *compiler) object(in content, t *kind.Type, slots slotLookup, skip ...string) *objectNode {
 	o := &objectNode{rng: in.at}
 	literals := literalStrings(c.report.Meter, in.body)
 	for _, a := range lang.Attributes(in.body) {
@@ -56,12 +56,12 @@ func (c *compiler) object(in content, t *kind.Type, slots place, skip ...string)
 	return o
 }
 
-// block adds one block of the file to the object that it is in.
-func (c *compiler) block(o *objectNode, byField map[string]*blocks, b *hclsyntax.Block, in content, slots place) {
+// block adds one block of the file to the object that contains it.
+func (c *compiler) block(o *objectNode, byField map[string]*blocks, b *hclsyntax.Block, in content, slots slotLookup) {
 	name, expand := b.Type, b.Type == "dynamic"
 	if expand {
 		if len(b.Labels) != 1 {
-			c.report.Error("invalid_labels", "Block needs one label", `A dynamic block has one label, the block it makes. Write: dynamic "widget" { ... }`, b.DefRange())
+			c.report.Error("invalid_labels", "Block needs one label", `This dynamic block needs one label: the type of the blocks it generates. Write: dynamic "widget" { ... }`, b.DefRange())
 			return
 		}
 		name = b.Labels[0]
@@ -71,13 +71,13 @@ func (c *compiler) block(o *objectNode, byField map[string]*blocks, b *hclsyntax
 		return
 	}
 	if a := in.body.Attributes[s.field]; a != nil {
-		c.report.Error("block_and_attribute", "Field given twice", fmt.Sprintf("%q is given by a block here and by an attribute at %s. Keep one of them.",
+		c.report.Error("block_and_attribute", "Field set twice", fmt.Sprintf("%q is set by this block and by an attribute at %s. Remove one of them.",
 			s.field, lang.Position(a.NameRange)), b.DefRange())
 		return
 	}
 	var i item
 	if expand && s.field == lifecycleBlock {
-		c.report.Error("invalid_dynamic", "lifecycle cannot be dynamic", "lifecycle is the same for all objects of a block. Write: lifecycle { ... }", b.DefRange())
+		c.report.Error("invalid_dynamic", "lifecycle cannot be dynamic", "All instances of a block share one lifecycle. Write: lifecycle { ... }", b.DefRange())
 		return
 	}
 	if expand {
@@ -92,7 +92,7 @@ func (c *compiler) block(o *objectNode, byField map[string]*blocks, b *hclsyntax
 		if s.field == lifecycleBlock {
 			return
 		}
-		i = item{content: faulty{}, rng: b.DefRange()}
+		i = item{content: invalid{}, rng: b.DefRange()}
 	}
 	group := byField[s.field]
 	if group == nil {
@@ -108,13 +108,13 @@ func (c *compiler) attribute(e hclsyntax.Expression, name hcl.Range, inner []str
 	return &attribute{expr: lang.NewExpression(e, inner), name: name, keepNulls: isJSON(e), inside: lang.Locate(c.report.Meter, e)}
 }
 
-// isJSON reports whether an expression is JSON read as it is; its nulls are meant.
+// isJSON reports whether an expression is a call of jsondecode, whose nulls are kept.
 func isJSON(e hclsyntax.Expression) bool {
 	call, ok := lang.Unwrap(e).(*hclsyntax.FunctionCallExpr)
 	return ok && call.Name == "jsondecode"
 }
 
-// labelNodes checks a block's labels against those that the slot wants.
+// labelNodes checks a block's labels against the labels of the slot.
 func (c *compiler) labelNodes(b *hclsyntax.Block, s *slot) ([]node, bool) {
 	if len(b.Labels) != len(s.labels) {
 		c.wrongLabels(b.Type, s, b.DefRange())
@@ -129,8 +129,8 @@ func (c *compiler) labelNodes(b *hclsyntax.Block, s *slot) ([]node, bool) {
 
 func (c *compiler) wrongLabels(name string, s *slot, at hcl.Range) {
 	if len(s.labels) == 0 {
-		c.report.Error("invalid_labels", "Block takes no label", fmt.Sprintf("Write: %s { ... }", name), at)
+		c.report.Error("invalid_labels", "Block has no labels", fmt.Sprintf("Remove the label. Write: %s { ... }", name), at)
 		return
 	}
-	c.report.Error("invalid_labels", "Block needs one label", fmt.Sprintf("A %s block has one label, %s. Write: %s \"...\" { ... }", name, s.labels[0], name), at)
+	c.report.Error("invalid_labels", "Block needs one label", fmt.Sprintf("This %s block needs one label: %s. Write: %s \"...\" { ... }", name, s.labels[0], name), at)
 }

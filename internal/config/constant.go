@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/lang"
 )
 
-// constantFlag reads an attribute that is true or false, written as such.
+// constantFlag reads a bool attribute, which must be a literal.
 func constantFlag(report *lang.Reporter, b *hclsyntax.Block, name string, missing bool) bool {
 	a := b.Body.Attributes[name]
 	if a == nil {
@@ -20,7 +20,7 @@ func constantFlag(report *lang.Reporter, b *hclsyntax.Block, name string, missin
 		return missing
 	}
 	if value.Type() != cty.Bool || value.IsNull() {
-		report.Error("invalid_value", "True or false expected", fmt.Sprintf("%s is either true or false.", name), a.Expr.Range())
+		report.Error("invalid_value", "Bool required", fmt.Sprintf("%s must be true or false.", name), a.Expr.Range())
 		return missing
 	}
 	return value.True()

@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// reportCycles finds objects that refer to each other in a circle: none of them could be made first.
+// reportCycles reports objects that refer to each other in a cycle: none of them could be created first.
 func reportCycles(objects []*object.Object, report *lang.Reporter) {
 	g := &graph{report: report, objects: map[object.Address]*object.Object{}, state: map[object.Address]visit{}}
 	for _, o := range objects {
@@ -58,15 +58,15 @@ func (g *graph) visit(a object.Address) {
 }
 
 func (g *graph) cycle(o *object.Object, p object.Path, to object.Address) {
-	circle := g.chain[slices.Index(g.chain, to):]
+	cycle := g.chain[slices.Index(g.chain, to):]
 	var names []string
-	for _, a := range circle {
+	for _, a := range cycle {
 		names = append(names, a.String())
 	}
-	if len(circle) == 1 {
-		g.report.Error("reference_cycle", "Object refers to itself", to.String()+" needs its own id before it exists. Remove the reference.", o.Ranges.At(p))
+	if len(cycle) == 1 {
+		g.report.Error("reference_cycle", "Object refers to itself", to.String()+" refers to its own id, which does not exist until it is created. Remove the reference.", o.Ranges.At(p))
 		return
 	}
-	g.report.Error("reference_cycle", "Cycle of references", strings.Join(append(names, to.String()), " refers to ")+". None of them can be made first; remove one of the "+
+	g.report.Error("reference_cycle", "Reference cycle", strings.Join(append(names, to.String()), " refers to ")+". None of them can be created first. Remove one of the "+
 		"references.", o.Ranges.At(p))
 }

@@ -3,6 +3,7 @@ package config
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
@@ -11,7 +12,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// later names the blocks that are part of the language but not of this version.
+// later names the block types that this version does not support yet.
 var later = map[string]string{
 	"module":  "modules",
 	"import":  "import blocks",
@@ -20,11 +21,11 @@ var later = map[string]string{
 	"guide":   "guides",
 }
 
-// declare takes up the blocks of one file.
+// declare registers the blocks of one file.
 func (e *Evaluation) declare(body *hclsyntax.Body) {
 	for _, name := range object.SortedKeys(body.Attributes) {
 		a := body.Attributes[name]
-		detail := fmt.Sprintf("%q stands outside of any block. Put it into locals { ... }, or into the monitor or dashboard it belongs to.", name)
+		detail := fmt.Sprintf("Move %q into locals { ... } or into the block of an object, such as a monitor.", name)
 		e.Scope.Report.Error("unexpected_attribute", "Attribute outside of a block", detail, a.NameRange)
 	}
 	for _, b := range body.Blocks {
@@ -44,7 +45,7 @@ func (e *Evaluation) declareBlock(b *hclsyntax.Block) {
 		}
 	case "locals":
 		if len(b.Labels) > 0 {
-			e.Scope.Report.Error("invalid_labels", "Label on locals block", "A locals block has no label. Write: locals { ... }", b.LabelRanges[0])
+			e.Scope.Report.Error("invalid_labels", "Block has no labels", "Remove the label. Write: locals { ... }", b.LabelRanges[0])
 		}
 		e.declareLocals(b)
 	case "metric":
@@ -52,7 +53,7 @@ func (e *Evaluation) declareBlock(b *hclsyntax.Block) {
 			e.metrics.declare(b)
 		}
 	case "test":
-		e.Scope.Report.Error("misplaced_block", "Test outside of a test file", "Tests belong in files of their own, next to what they test. Move it into a file whose name ends "+
+		e.Scope.Report.Error("misplaced_block", "Test outside of a test file", "Tests must be in separate files, next to what they test. Move the block to a file whose name ends "+
 			"in "+TestSuffix+".", b.DefRange())
 	default:
 		if k := kind.Named(b.Type); k != nil {
@@ -68,18 +69,18 @@ func (e *Evaluation) declareBlock(b *hclsyntax.Block) {
 
 func (e *Evaluation) unknownBlock(b *hclsyntax.Block) {
 	if what, ok := later[b.Type]; ok {
-		e.Scope.Report.Error("unsupported_block", "Block not supported yet", fmt.Sprintf("This version of ddmon does not support %s yet (%s). Remove the block, "+
-			"or use a version that supports it.", what, b.Type), b.TypeRange)
+		e.Scope.Report.Error("unsupported_block", "Block not supported yet", fmt.Sprintf("This version of ddmon does not support %s. Remove the block "+
+			"or upgrade ddmon.", what), b.TypeRange)
 		return
 	}
-	e.Scope.Report.Error("unknown_block", "Unknown block", fmt.Sprintf("There is no block %q at the top of a file; there are stack, variable, locals, metric, monitor "+
-		"and dashboard.%s", b.Type, diag.DidYouMean(b.Type, knownBlocks())), b.TypeRange)
+	e.Scope.Report.Error("unknown_block", "Unknown block", fmt.Sprintf("ddmon has no top-level block %q. Use one of %s.%s",
+		b.Type, strings.Join(knownBlocks(), ", "), diag.DidYouMean(b.Type, knownBlocks())), b.TypeRange)
 }
 
-// knownBlocks are the blocks at the top of a file of the configuration.
+// knownBlocks returns the types of top-level blocks.
 func knownBlocks() []string {
 	return append([]string{"stack", "variable", "locals", "metric"}, kind.Names()...)
 }
 
-// IsBlock reports whether a block has its place at the top of a file of the configuration, in this version or later.
+// IsBlock reports whether a block type is a top-level block of a configuration file, in this version or a later one.
 func IsBlock(name string) bool { return slices.Contains(knownBlocks(), name) || later[name] != "" }

@@ -11,19 +11,19 @@ import (
 	"ddmon/internal/lang"
 )
 
-// dynamic is the head of a dynamic block. HCL's own expansion of them wants a schema of all blocks, which a body
-// that may hold any field does not have.
+// dynamic is the header of a dynamic block. HCL's own expansion needs a schema of all blocks, which a body that can
+// contain any field does not have.
 type dynamic struct {
 	forEach  *lang.Expression
 	iterator string
 }
 
-// dynamic compiles a dynamic block; its content is nil if it is wrong.
+// dynamic compiles a dynamic block; its content is nil if it is invalid.
 func (c *compiler) dynamic(b *hclsyntax.Block, s *slot, in content) item {
 	c.report.CheckFields(b, []string{"for_each", "iterator", "labels"}, []string{"content"})
 	forEach := b.Body.Attributes["for_each"]
 	if forEach == nil {
-		c.report.Error("missing_field", "for_each missing", "A dynamic block needs for_each: the list or map with one element for each block.", b.DefRange())
+		c.report.Error("missing_field", "Missing for_each", "A dynamic block needs for_each, a list or map with one element for each block.", b.DefRange())
 		return item{}
 	}
 	var inside *hclsyntax.Block
@@ -31,18 +31,18 @@ func (c *compiler) dynamic(b *hclsyntax.Block, s *slot, in content) item {
 		if block.Type == "content" && inside == nil {
 			inside = block
 		} else if block.Type == "content" {
-			c.report.Error("invalid_dynamic", "More than one content", "A dynamic block has one content block, which is repeated.", block.DefRange())
+			c.report.Error("invalid_dynamic", "Duplicate content block", "A dynamic block has one content block, which is repeated for each element. Remove the others.", block.DefRange())
 		}
 	}
 	if inside == nil {
-		c.report.Error("invalid_dynamic", "content missing", "A dynamic block needs a block content { ... } with what each of its blocks holds.", b.DefRange())
+		c.report.Error("invalid_dynamic", "Missing content block", "A dynamic block needs a content { ... } block, the body of the generated blocks.", b.DefRange())
 		return item{}
 	}
 	iterator := b.Labels[0]
 	if a := b.Body.Attributes["iterator"]; a != nil {
 		iterator = hcl.ExprAsKeyword(a.Expr)
 		if iterator == "" {
-			c.report.Error("invalid_dynamic", "Iterator is no name", "iterator is a name without quotes, such as: iterator = each_queue", a.Expr.Range())
+			c.report.Error("invalid_dynamic", "Invalid iterator", "iterator must be a name without quotes, such as: iterator = each_queue", a.Expr.Range())
 			return item{}
 		}
 	}
@@ -58,7 +58,7 @@ func (c *compiler) dynamic(b *hclsyntax.Block, s *slot, in content) item {
 	}
 }
 
-// dynamicLabels compiles the labels of the blocks that a dynamic block makes.
+// dynamicLabels compiles the labels of the blocks that a dynamic block generates.
 func (c *compiler) dynamicLabels(b *hclsyntax.Block, s *slot, inner []string) ([]node, bool) {
 	a := b.Body.Attributes["labels"]
 	var exprs []hclsyntax.Expression
@@ -71,9 +71,9 @@ func (c *compiler) dynamicLabels(b *hclsyntax.Block, s *slot, inner []string) ([
 	}
 	if len(exprs) != len(s.labels) {
 		if len(s.labels) == 0 {
-			c.report.Error("invalid_labels", "Block takes no label", fmt.Sprintf("A %s block has no labels; remove labels = ...", b.Labels[0]), at)
+			c.report.Error("invalid_labels", "Block has no labels", fmt.Sprintf("Blocks of type %s have no labels. Remove labels = ...", b.Labels[0]), at)
 		} else {
-			c.report.Error("invalid_labels", "Block needs one label", fmt.Sprintf("A %s block has one label, %s. Write: labels = [\"...\"]", b.Labels[0], s.labels[0]), at)
+			c.report.Error("invalid_labels", "Block needs one label", fmt.Sprintf("Blocks of type %s need one label: %s. Write: labels = [\"...\"]", b.Labels[0], s.labels[0]), at)
 		}
 		return nil, false
 	}
@@ -84,7 +84,7 @@ func (c *compiler) dynamicLabels(b *hclsyntax.Block, s *slot, inner []string) ([
 	return labels, true
 }
 
-// expand calls f once for each element, with the iterator set.
+// expand calls f for each element, with the iterator set.
 func (d *dynamic) expand(r *run, f func()) {
 	value, ok := r.scope.Value(d.forEach, r.inner)
 	if !ok {

@@ -7,11 +7,11 @@ import (
 	"ddmon/internal/object"
 )
 
-// compiled is a block ready to be evaluated for each of its instances.
+// compiled is a block that is ready to be evaluated for each instance.
 type compiled struct {
 	*block
 	body      *objectNode
-	json      *attribute // json = jsondecode(...), the body that the fields of the block are laid over; or nil
+	json      *attribute // json = jsondecode(...), the body that the block's fields override; or nil
 	lifecycle object.Lifecycle
 	tags      []string // of the stack, for monitors
 }
@@ -30,8 +30,8 @@ func compile(report *lang.Reporter, b *block, in *lang.Instances) compiled {
 	return out
 }
 
-// evaluateBlock returns the objects that a block, whose for_each is evaluated, stands for, in the order of their keys.
-// The tags are the stack's.
+// evaluateBlock returns the objects of a block, in the order of their keys. The block's for_each must be evaluated.
+// tags are the stack's tags.
 func evaluateBlock(s *lang.Scope, b *block, tags []string) []*object.Object {
 	in := b.instances
 	known := in != nil && len(in.Keys) > 0

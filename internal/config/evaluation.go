@@ -14,7 +14,7 @@ import (
 	"ddmon/internal/root"
 )
 
-// Evaluation is the stack evaluated once: by Load or, for a test, with other values of some variables.
+// Evaluation is one evaluation of the stack: by Load or, for a test, with other values of some variables.
 type Evaluation struct {
 	Stack *Stack
 	Scope *lang.Scope
@@ -28,7 +28,7 @@ type Evaluation struct {
 	objects   *objectBlocks
 }
 
-// newEvaluation declares what is in the files. Nothing is evaluated yet.
+// newEvaluation registers the blocks of the files without evaluating them.
 func newEvaluation(report *lang.Reporter, folder *root.Root, files []*hclsyntax.Body, read map[string]*hcl.File) *Evaluation {
 	scope := lang.NewSession(report).NewScope(folder)
 	e := &Evaluation{Stack: newStack(read), Scope: scope, folder: folder, files: files}
@@ -42,25 +42,25 @@ func newEvaluation(report *lang.Reporter, folder *root.Root, files []*hclsyntax.
 	for _, name := range kind.Names() {
 		scope.Define(name, e.objects.root(name))
 	}
-	scope.Instead(otherLanguages)
+	scope.Advise(terraformNames)
 	for _, f := range files {
 		e.declare(f)
 	}
 	return e
 }
 
-// otherLanguages says what to write instead of names that other languages of this family have.
-var otherLanguages = map[string]string{
+// terraformNames says what to write instead of names that exist only in Terraform.
+var terraformNames = map[string]string{
 	"each":      "each exists only in a block with for_each. Add for_each, or write the value itself.",
-	"count":     "There is no count. Use for_each with a map or a set of keys, and each.key.",
-	"self":      "There is no self. Put what is used twice into locals.",
-	"path":      "There is no path. file() and templatefile() start at the stack's folder already.",
-	"data":      "There are no data sources. Write the value, or pass it in as a variable.",
-	"module":    "This version of ddmon does not support modules yet.",
-	"terraform": "There is no terraform. Pass what depends on the environment in as a variable.",
+	"count":     "ddmon does not support count. Use for_each with a map or a set, and each.key.",
+	"self":      "ddmon does not support self. Put the shared value into locals.",
+	"path":      "ddmon does not support path. Paths in file() and templatefile() are relative to the stack's folder.",
+	"data":      "ddmon does not support data sources. Write the value, or use a variable.",
+	"module":    "This version of ddmon does not support modules.",
+	"terraform": "ddmon does not support terraform. Use a variable for what depends on the environment.",
 }
 
-// evaluate makes the stack's objects, once the variables have their values.
+// evaluate evaluates the stack's objects. The variables must have their values.
 func (e *Evaluation) evaluate() {
 	e.stack.evaluate(e.Stack, len(e.files) > 0)
 	e.locals.EvaluateAll()
@@ -88,7 +88,7 @@ func (e *Evaluation) Names(kindName string) []string {
 	return names
 }
 
-// Instances returns the instances of a block; nil if its for_each is wrong. It is false if there is no such block.
+// Instances returns the instances of a block; nil if its for_each is invalid. It is false if the block does not exist.
 func (e *Evaluation) Instances(kindName, name string) (*lang.Instances, bool) {
 	b := e.objects.byName[blockName{kindName, name}]
 	if b == nil {
@@ -97,8 +97,8 @@ func (e *Evaluation) Instances(kindName, name string) (*lang.Instances, bool) {
 	return e.objects.instances(b, b.source.DefRange()), true
 }
 
-// Variable brings a value into the type of a variable; what names the value in a message. It is false if there is no
-// such variable, which detail says.
+// Variable converts a value to the type of a variable; what names the value in messages. If the variable does not
+// exist, it returns false and a detail that says so.
 func (e *Evaluation) Variable(name string, value cty.Value, at hcl.Range, what string) (converted cty.Value, detail string, ok bool) {
 	v := e.variables.byName[name]
 	if v == nil {
@@ -107,8 +107,8 @@ func (e *Evaluation) Variable(name string, value cty.Value, at hcl.Range, what s
 	return e.variables.converted(v, value, at, what), "", true
 }
 
-// With evaluates the stack with other values of some variables; who wants them is part of what is reported. It is nil,
-// with the reasons reported, if that has errors.
+// With evaluates the stack with other values of some variables; diagnostics name who needs them. If that fails, it
+// reports why and returns nil.
 func (e *Evaluation) With(values map[string]cty.Value, who string) *Evaluation {
 	report := e.Scope.Report
 	v := newEvaluation(lang.NewReporter(report.Meter), e.folder, e.files, e.Stack.Files)
@@ -121,7 +121,7 @@ func (e *Evaluation) With(values map[string]cty.Value, who string) *Evaluation {
 	failed := v.Scope.Report.HasErrors()
 	for _, d := range v.Scope.Report.Diagnostics() {
 		if !slices.ContainsFunc(report.Diagnostics(), func(known *hcl.Diagnostic) bool { return sameProblem(known, d) }) {
-			d.Detail += " (With the variables of " + who + ".)"
+			d.Detail += " (With the variables set in " + who + ".)"
 			report.Add(d)
 		}
 	}
@@ -132,7 +132,7 @@ func (e *Evaluation) With(values map[string]cty.Value, who string) *Evaluation {
 	return v
 }
 
-// mergeTexts takes over what another evaluation of the same files found.
+// mergeTexts adds the strings that another evaluation of the same files found.
 func mergeTexts(into, from map[string][]string) {
 	for name, texts := range from {
 		all := append(slices.Clone(into[name]), texts...)
@@ -141,7 +141,7 @@ func mergeTexts(into, from map[string][]string) {
 	}
 }
 
-// sameProblem reports whether two diagnostics, of two evaluations of the same files, are about the same.
+// sameProblem reports whether diagnostics of two evaluations of the same files describe the same problem.
 func sameProblem(a, b *hcl.Diagnostic) bool {
 	if (a.Subject == nil) != (b.Subject == nil) || a.Subject != nil && *a.Subject != *b.Subject {
 		return false

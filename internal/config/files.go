@@ -11,7 +11,7 @@ import (
 	"ddmon/internal/root"
 )
 
-// TestSuffix ends the names of the files of tests.
+// TestSuffix is the suffix of test file names.
 const TestSuffix = ".test.hcl"
 
 const (
@@ -31,8 +31,8 @@ func (e *FileError) Error() string { return e.Name + ": " + root.Reason(e.Err) }
 
 func (e *FileError) Unwrap() error { return e.Err }
 
-// Files lists the files that make up a stack, relative to its folder: its own *.hcl and, with everything below them,
-// those of monitors/ and dashboards/. What cannot be listed is left out and returned as an error.
+// Files lists the files of a stack relative to its folder: its own *.hcl files and those in the folders of kinds, such
+// as monitors/, at any depth. It leaves out what cannot be listed and returns it as an error.
 func Files(r *root.Root) ([]string, []*FileError) {
 	l := &listing{root: r}
 	l.folder(".", false)
@@ -81,12 +81,12 @@ func (l *listing) folder(folder string, recursive bool) {
 	l.names = append(l.names, names...)
 }
 
-// errLinkedFolder is a link to a folder whose files are read nowhere.
+// errLinkedFolder reports a link to a folder whose files are not read elsewhere.
 var errLinkedFolder = errors.New("it is a link to a folder, and linked folders are not entered")
 
-// link reports a link that leads out of the stack, or to nothing: what it was to lead to could be a folder. A linked
-// folder that stays inside is not entered, as its files belong to the stack only where they are. If they are not read
-// there, what they hold would be missing without a word, and its objects be destroyed.
+// link reports a link that leads out of the stack, or whose target does not exist: the target could have been a folder.
+// A linked folder inside the stack is not entered, because its files belong to the stack only at their own location. If
+// they are not read there either, their objects would be missing silently and be destroyed, so that is an error.
 func (l *listing) link(name string) {
 	info, err := l.root.Stat(name)
 	var leaves *root.LeavesError
@@ -94,23 +94,23 @@ func (l *listing) link(name string) {
 	case errors.As(err, &leaves), errors.Is(err, fs.ErrNotExist):
 		l.fail(name, true, err)
 	case err == nil && info.IsDir():
-		if place, err := l.root.Resolve(name); err == nil && !l.isRead(place) && l.holdsConfig(place) {
+		if target, err := l.root.Resolve(name); err == nil && !l.isRead(target) && l.holdsConfig(target) {
 			l.fail(name, true, errLinkedFolder)
 		}
 	}
 }
 
-// isRead reports whether the files of a folder are read where it is.
-func (l *listing) isRead(place string) bool {
-	if place == "." {
+// isRead reports whether the files of a folder are read at its own location.
+func (l *listing) isRead(folder string) bool {
+	if folder == "." {
 		return true
 	}
-	for _, folder := range kind.Folders() {
-		top, err := l.root.Resolve(folder) // it may be a link itself
+	for _, kindFolder := range kind.Folders() {
+		top, err := l.root.Resolve(kindFolder) // it can be a link itself
 		if err != nil {
 			continue
 		}
-		below, err := filepath.Rel(top, place)
+		below, err := filepath.Rel(top, folder)
 		isHidden := below != "." && strings.Contains("/"+filepath.ToSlash(below), "/.")
 		if err == nil && filepath.IsLocal(below) && !isHidden {
 			return true
@@ -119,12 +119,12 @@ func (l *listing) isRead(place string) bool {
 	return false
 }
 
-// holdsConfig reports whether there is configuration in a folder or below it.
-func (l *listing) holdsConfig(place string) bool {
-	entries, err := l.root.ReadDir(place)
+// holdsConfig reports whether a folder contains configuration, at any depth.
+func (l *listing) holdsConfig(folder string) bool {
+	entries, err := l.root.ReadDir(folder)
 	return err != nil || slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
 		return !strings.HasPrefix(e.Name(), ".") &&
-			(strings.HasSuffix(e.Name(), configSuffix) || e.IsDir() && l.holdsConfig(filepath.Join(place, e.Name())))
+			(strings.HasSuffix(e.Name(), configSuffix) || e.IsDir() && l.holdsConfig(filepath.Join(folder, e.Name())))
 	})
 }
 

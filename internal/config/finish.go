@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// finish adds what is not written in the block itself.
+// finish adds what the block does not contain itself: the stack's tags and implied values.
 func (c compiled) finish(r *run, body map[string]any) map[string]any {
 	merged := kind.MergeExtra(body).(map[string]any)
 	if c.kind.StackTags && len(c.tags) > 0 {
@@ -20,7 +20,7 @@ func (c compiled) finish(r *run, body map[string]any) map[string]any {
 			merged["tags"] = withTags(own, c.tags)
 		}
 	}
-	open := r.openlyImplied(c.kind, merged)
+	open := r.impliedWithoutSecrets(c.kind, merged)
 	for _, implied := range c.kind.Implied(merged) {
 		r.openAround(implied.Path, merged)
 		merged = with(merged, implied.Path, implied.Value).(map[string]any)
@@ -31,9 +31,9 @@ func (c compiled) finish(r *run, body map[string]any) map[string]any {
 	return merged
 }
 
-// openlyImplied is, by its path, what a body implies without what is sensitive in it. Anything else that it implies was
-// computed from that.
-func (r *run) openlyImplied(k *kind.Kind, body map[string]any) map[string]any {
+// impliedWithoutSecrets returns, by path, the values that a body implies without its sensitive values. All other
+// implied values depend on those.
+func (r *run) impliedWithoutSecrets(k *kind.Kind, body map[string]any) map[string]any {
 	open := map[string]any{}
 	shown := &object.Object{Body: body, Sensitive: r.sensitive}
 	for _, implied := range k.Implied(shown.Shown().Body) {
@@ -42,16 +42,16 @@ func (r *run) openlyImplied(k *kind.Kind, body map[string]any) map[string]any {
 	return open
 }
 
-// markAdded marks a value that is added to an open object which does not have the field: it replaces one that a secret
-// gave.
+// markAdded marks a value that is added to an open object (see object.OpenKey) without that field: it replaces a field
+// that can come from a sensitive value.
 func (r *run) markAdded(p object.Path) {
 	if names := r.sensitive[object.OpenKey(p[:len(p)-1])]; len(names) > 0 {
 		r.markAt(p, names)
 	}
 }
 
-// openAround opens the objects that are added to an open one for the sake of the value at p: what else they held was
-// given by a secret.
+// openAround opens the objects that are added to an open object to hold the value at p: their other fields can come
+// from a sensitive value.
 func (r *run) openAround(p object.Path, body map[string]any) {
 	for n := 1; n < len(p); n++ {
 		if names := r.sensitive[object.OpenKey(p[:n-1])]; len(names) > 0 && p[:n].In(body) == nil {
@@ -60,7 +60,7 @@ func (r *run) openAround(p object.Path, body map[string]any) {
 	}
 }
 
-// secretNames are the sensitive variables that are part of the object.
+// secretNames returns the sensitive variables that the object depends on.
 func (r *run) secretNames() []string {
 	var names []string
 	for _, some := range r.sensitive {
@@ -70,7 +70,7 @@ func (r *run) secretNames() []string {
 	return slices.Compact(names)
 }
 
-// withTags appends those of the stack's tags that a monitor does not have itself.
+// withTags appends the stack's tags that an object does not have itself.
 func withTags(own []any, stack []string) []any {
 	out := slices.Clone(own)
 	for _, t := range stack {
@@ -81,7 +81,7 @@ func withTags(own []any, stack []string) []any {
 	return out
 }
 
-// with returns v with a value set at p, where p leads through objects only. Nothing is changed that v shares.
+// with returns a copy of v with a value set at p, where p leads through objects only. v itself does not change.
 func with(v any, p object.Path, value any) any {
 	if len(p) == 0 {
 		return value

@@ -20,12 +20,12 @@ import (
 	"ddmon/internal/root"
 )
 
-// inputs reads the values that variables are given.
+// inputs reads the values of variables.
 type inputs struct {
 	reader    *reader
 	variables *variables
 	options   Options
-	outside   map[string]*hcl.File // the files that do not belong to the stack: no line of them is shown
+	outside   map[string]*hcl.File // files outside the stack, whose lines are not shown
 	given     map[string]cty.Value
 }
 
@@ -35,7 +35,7 @@ func (in *inputs) read(auto []*hclsyntax.Body) map[string]cty.Value {
 	in.fromEnvironment()
 	for _, body := range auto {
 		in.fromAttributes(body, func(name string, at hcl.Range) {
-			in.reader.report.Warn("undeclared_variable", "Undeclared variable", in.variables.undeclared(name)+" The value is not used.", at)
+			in.reader.report.Warn("undeclared_variable", "Undeclared variable", in.variables.undeclared(name)+" The value is ignored.", at)
 		})
 	}
 	for _, input := range in.options.Inputs {
@@ -48,7 +48,7 @@ func (in *inputs) read(auto []*hclsyntax.Body) map[string]cty.Value {
 	return in.given
 }
 
-// fromEnvironment takes DDMON_VAR_name. A name that is not declared may be meant for another stack.
+// fromEnvironment reads DDMON_VAR_name. It ignores undeclared names, which can be meant for another stack.
 func (in *inputs) fromEnvironment() {
 	for _, e := range in.options.Environ {
 		name, text, _ := strings.Cut(e, "=")
@@ -62,7 +62,7 @@ func (in *inputs) fromEnvironment() {
 func (in *inputs) fromFlag(flag string) {
 	name, text, ok := strings.Cut(flag, "=")
 	if !ok {
-		in.reader.report.Error("invalid_variable", "Malformed --var", fmt.Sprintf("%q has no \"=\". Write: --var name=value", flag), hcl.Range{})
+		in.reader.report.Error("invalid_variable", "Invalid --var", fmt.Sprintf("%q has no \"=\". Write: --var name=value", flag), hcl.Range{})
 		return
 	}
 	name = strings.TrimSpace(name)
@@ -76,7 +76,8 @@ func (in *inputs) fromFlag(flag string) {
 	in.given[name] = in.fromText(v, text, "--var "+name)
 }
 
-// fromText reads a value given as text. A string needs no quotes; everything else is an expression in HCL.
+// fromText parses a value from the command line or the environment. A string needs no quotes; everything else is an HCL
+// expression.
 func (in *inputs) fromText(v *variable, text, source string) cty.Value {
 	if v.sensitive {
 		in.variables.sensitive[v.name] = append(in.variables.sensitive[v.name], text) // an error about it would repeat it
@@ -85,15 +86,15 @@ func (in *inputs) fromText(v *variable, text, source string) cty.Value {
 	if v.typ != cty.String && v.typ != cty.DynamicPseudoType {
 		var ok bool
 		if value, ok = in.parseValue(text, source); !ok {
-			in.reader.report.Error("invalid_variable", "Value is no expression", fmt.Sprintf("%s: the value is no constant expression in HCL. For a variable of another "+
-				"type than string, write it as in a file, such as --var '%s=[\"a\", \"b\"]'.", source, v.name), v.rng)
+			in.reader.report.Error("invalid_variable", "Invalid variable value", fmt.Sprintf("%s: the value is not a constant HCL expression. If the variable is not a "+
+				"string, write the value as in a file, such as --var '%s=[\"a\", \"b\"]'.", source, v.name), v.rng)
 			return cty.DynamicVal
 		}
 	}
 	return in.variables.converted(v, value, v.rng, source+": the value")
 }
 
-// parseValue evaluates a text as a constant; false if it is none.
+// parseValue evaluates a string as a constant expression; false if that fails.
 func (in *inputs) parseValue(text, source string) (cty.Value, bool) {
 	if in.reader.report.Meter.Source([]byte(text), source) != nil {
 		return cty.DynamicVal, false
@@ -106,8 +107,8 @@ func (in *inputs) parseValue(text, source string) (cty.Value, bool) {
 	return value, fault == nil && !diags.HasErrors()
 }
 
-// fromFile reads a file named on the command line, which belongs to the caller and may be anywhere. Only the stack's
-// own files are shown line by line: what is wrong with another one is said with its place alone.
+// fromFile reads a file named on the command line, which can be anywhere. Diagnostics show lines of the stack's own
+// files only; for other files, they show the position.
 func (in *inputs) fromFile(path string) {
 	source, inside, err := in.readInput(path)
 	if tooLarge := (*root.SizeError)(nil); errors.As(err, &tooLarge) {
@@ -115,7 +116,7 @@ func (in *inputs) fromFile(path string) {
 		return
 	}
 	if err != nil {
-		in.reader.report.Error("unreadable_file", "File cannot be read", "The file "+path+" cannot be read: "+root.Reason(err)+". Check the path given to --var-file.",
+		in.reader.report.Error("unreadable_file", "File cannot be read", "ddmon cannot read the file "+path+": "+root.Reason(err)+". Check the path given to --var-file.",
 			hcl.Range{Filename: path, Start: hcl.InitialPos, End: hcl.InitialPos})
 		return
 	}
@@ -142,7 +143,7 @@ func (in *inputs) fromFile(path string) {
 	})
 }
 
-// readInput reads a file that the caller named, and reports whether it is one of the stack's own.
+// readInput reads a file that the caller named, and reports whether it is inside the stack.
 func (in *inputs) readInput(path string) (source []byte, inside bool, err error) {
 	if name, ok := in.reader.root.Rel(path); ok {
 		source, err = in.reader.root.ReadFile(name, limit.MaxFileBytes)
@@ -154,7 +155,7 @@ func (in *inputs) readInput(path string) (source []byte, inside bool, err error)
 	return source, false, err
 }
 
-// parseInput parses a file of variables, HCL or JSON.
+// parseInput parses a variables file, HCL or JSON.
 func (in *inputs) parseInput(source []byte, path string) (*hcl.File, hcl.Diagnostics) {
 	if !strings.HasSuffix(path, ".json") {
 		return in.reader.parse(source, path)
@@ -166,19 +167,19 @@ func (in *inputs) parseInput(source []byte, path string) (*hcl.File, hcl.Diagnos
 	return json.Parse(source, path)
 }
 
-// withoutContent keeps of syntax errors what does not quote the file.
+// withoutContent removes from syntax errors what can quote the file.
 func withoutContent(diags hcl.Diagnostics) hcl.Diagnostics {
 	out := make(hcl.Diagnostics, len(diags))
 	for i, d := range diags {
 		out[i] = &hcl.Diagnostic{
 			Severity: d.Severity, Summary: d.Summary, Subject: d.Subject, Extra: d.Extra,
-			Detail: "The file is outside of the stack's folder, so its lines are not shown. Correct it at the line and column given.",
+			Detail: "The file is outside of the stack's folder, so its lines are not shown. Fix it at this line and column.",
 		}
 	}
 	return out
 }
 
-// fromAttributes takes the attributes of a file of variables.
+// fromAttributes reads the attributes of a variables file.
 func (in *inputs) fromAttributes(body hcl.Body, undeclared func(string, hcl.Range)) {
 	attributes, diags := body.JustAttributes()
 	in.reader.report.AddHCL(diags)
@@ -198,11 +199,11 @@ func (in *inputs) fromAttributes(body hcl.Body, undeclared func(string, hcl.Rang
 	}
 }
 
-// quotedText is a string in a file of variables, HCL or JSON.
+// quotedText matches a string in a variables file, HCL or JSON.
 var quotedText = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`)
 
-// hideSource makes the strings in a sensitive variable's value sensitive as they are written: if the value is none that
-// the variable can have, an error shows its line.
+// hideSource marks the strings in the source of a sensitive variable's value as sensitive: if the value is invalid, an
+// error shows its line.
 func (in *inputs) hideSource(v *variable, at hcl.Range) {
 	file := cmp.Or(in.reader.files[at.Filename], in.outside[at.Filename])
 	if !v.sensitive || file == nil || !at.CanSliceBytes(file.Bytes) {

@@ -8,8 +8,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// overJSON lays the fields that are written over a body read from JSON. What only the server sets is in every
-// export, and left out.
+// overJSON merges the fields of the block into a body read from JSON; the block wins. Fields that only Datadog sets are
+// in every export and left out.
 func (c compiled) overJSON(r *run, written map[string]any) map[string]any {
 	body := maps.Clone(written)
 	var fromJSON []string
@@ -20,7 +20,7 @@ func (c compiled) overJSON(r *run, written map[string]any) map[string]any {
 		switch {
 		case !isObject && len(r.failed) > before: // reported
 		case !isObject:
-			r.scope.Report.Error("wrong_type", "json is no object", "json is the whole "+c.kind.Name+" as Datadog's API has it. Write: json = jsondecode(file(\"exported.json\"))",
+			r.scope.Report.Error("wrong_type", "\"json\" must be an object", "json must be the whole "+c.kind.Name+" in the format of Datadog's API. Write: json = jsondecode(file(\"exported.json\"))",
 				c.json.expr.Range())
 			r.fail(nil)
 		default:
@@ -40,7 +40,7 @@ func (c compiled) overJSON(r *run, written map[string]any) map[string]any {
 	}
 	for _, key := range fromJSON {
 		r.at(key, func() {
-			r.place(c.json.expr.Range(), c.json.name)
+			r.setRange(c.json.expr.Range(), c.json.name)
 			if allSecret {
 				r.markSensitive(body[key], []lang.SensitiveAt{{Names: secrets}})
 			}
@@ -49,7 +49,7 @@ func (c compiled) overJSON(r *run, written map[string]any) map[string]any {
 	return body
 }
 
-// withoutReadOnly returns v without the fields that only the server sets.
+// withoutReadOnly returns v without the fields that only Datadog sets.
 func withoutReadOnly(t *kind.Type, v any) any {
 	t = t.Resolve(v)
 	switch v := v.(type) {

@@ -14,7 +14,7 @@ import (
 
 const lifecycleBlock = "lifecycle"
 
-// lifecycle reads the lifecycle block of a monitor or dashboard. It is the same for all of a block's instances.
+// lifecycle reads the lifecycle block of an object. All instances of a block share it.
 func lifecycle(report *lang.Reporter, b *block) object.Lifecycle {
 	var out object.Lifecycle
 	var first *hclsyntax.Block
@@ -23,7 +23,7 @@ func lifecycle(report *lang.Reporter, b *block) object.Lifecycle {
 			continue
 		}
 		if first != nil {
-			report.Error("duplicate_block", "Block given more than once", fmt.Sprintf("There is a lifecycle block already, at %s. Put both into one.",
+			report.Error("duplicate_block", "Duplicate block", fmt.Sprintf("The first lifecycle block is at %s. Merge them into one.",
 				lang.Position(first.DefRange())), inner.DefRange())
 			continue
 		}
@@ -37,11 +37,11 @@ func lifecycle(report *lang.Reporter, b *block) object.Lifecycle {
 	return out
 }
 
-// ignoreChanges reads a list of fields, written as references (options.thresholds) or as strings.
+// ignoreChanges reads a list of fields, each a reference (options.thresholds) or a string.
 func ignoreChanges(report *lang.Reporter, b *block, e hclsyntax.Expression) []object.Path {
 	tuple, ok := lang.Unwrap(e).(*hclsyntax.TupleConsExpr)
 	if !ok {
-		report.Error("invalid_lifecycle", "List of fields expected", "ignore_changes is a list of the fields to leave alone. Write: ignore_changes = [query, options.thresholds]", e.Range())
+		report.Error("invalid_lifecycle", "Invalid ignore_changes", "ignore_changes must be a list of fields. Write: ignore_changes = [query, options.thresholds]", e.Range())
 		return nil
 	}
 	var paths []object.Path
@@ -52,11 +52,11 @@ func ignoreChanges(report *lang.Reporter, b *block, e hclsyntax.Expression) []ob
 		}
 		p, ok := pathOf(t)
 		if diags.HasErrors() || !ok {
-			report.Error("invalid_lifecycle", "No path to a field", "Write a field of the "+b.kindName+" or a path to one: query, options.thresholds, or \"options.thresholds\".", element.Range())
+			report.Error("invalid_lifecycle", "Invalid path to a field", "Write the path of a field of the "+b.kindName+", such as options.thresholds or \"options.thresholds\".", element.Range())
 			continue
 		}
 		if name := p[0].(string); b.kind.Body.Fields[name] == nil {
-			report.Warn("unknown_field", "Unknown field", fmt.Sprintf("ddmon knows no field %q of a %s, so ignoring it may do nothing.%s", name, b.kindName,
+			report.Warn("unknown_field", "Unknown field", fmt.Sprintf("The %s has no known field %q, so ignoring it can have no effect.%s", b.kindName, name,
 				diag.DidYouMean(name, object.SortedKeys(b.kind.Body.Fields))), element.Range())
 		}
 		paths = append(paths, p)

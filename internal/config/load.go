@@ -11,20 +11,20 @@ import (
 	"ddmon/internal/root"
 )
 
-// Load reads the stack in o.Dir. It carries on after an error so as to report as many as it can; with errors, the
-// stack is incomplete, and only its Files are of use.
+// Load reads the stack in o.Dir. It continues after an error to report as many as possible. If there are errors, the
+// stack is incomplete; use only its Files.
 func Load(o Options) (*Stack, hcl.Diagnostics) { return LoadWith(o, nil) }
 
-// LoadWith is Load for a package that reads the test files: it gets the evaluated stack and what is in those files,
-// before the diagnostics are sorted. If it is nil, they are not read.
+// LoadWith is Load with a callback that reads the test files: it gets the evaluated stack and the bodies of those files
+// before the diagnostics are sorted. If it is nil, test files are not read.
 func LoadWith(o Options, tests func(e *Evaluation, files []*hclsyntax.Body)) (*Stack, hcl.Diagnostics) {
 	report := lang.NewReporter(limit.NewMeter(o.Context))
 	files := map[string]*hcl.File{}
-	// The folder is opened once, and all of its files are read through it: nothing, not even a link, leads out of it.
+	// All files are read through this handle, so that no path or link can lead out of the folder.
 	folder, err := root.Open(o.Dir)
 	if err != nil {
-		report.Error("unreadable_directory", "Directory cannot be read", "The stack's folder cannot be opened: "+
-			err.Error()+". Run ddmon in the folder that holds your *.hcl files, or name it with -C DIR.", hcl.Range{})
+		report.Error("unreadable_directory", "Directory cannot be read", "ddmon cannot open the stack's folder: "+
+			err.Error()+". Run ddmon in the folder that contains your *.hcl files, or set it with -C DIR.", hcl.Range{})
 		return newStack(files), report.Diagnostics()
 	}
 	defer func() { _ = folder.Close() }() // it was only read
@@ -47,7 +47,7 @@ func LoadWith(o Options, tests func(e *Evaluation, files []*hclsyntax.Body)) (*S
 	return e.Stack, report.Diagnostics()
 }
 
-// isFollowUp reports whether a problem may only follow from part of a file being unreadable.
+// isFollowUp reports whether a problem can be a consequence of an unreadable part of a file.
 func isFollowUp(d *hcl.Diagnostic) bool {
 	switch diag.Code(d) {
 	case "missing_field", "missing_variable", "undeclared_variable", "unknown_name", "no_stack":

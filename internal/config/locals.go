@@ -10,7 +10,7 @@ import (
 
 func (e *Evaluation) declareLocals(b *hclsyntax.Block) {
 	for _, inner := range b.Body.Blocks {
-		e.Scope.Report.Error("unexpected_block", "Block inside of locals", fmt.Sprintf("A locals block holds attributes only. Write: %s = { ... }", inner.Type), inner.DefRange())
+		e.Scope.Report.Error("unexpected_block", "Block inside of locals", fmt.Sprintf("A locals block can contain only attributes. Write: %s = { ... }", inner.Type), inner.DefRange())
 	}
 	for _, name := range object.SortedKeys(b.Body.Attributes) {
 		a := b.Body.Attributes[name]

@@ -11,7 +11,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// root is what references to objects of a kind lead to.
+// root resolves references to objects of a kind.
 func (o *objectBlocks) root(kindName string) lang.Root {
 	return lang.Root{
 		Value:   func(t hcl.Traversal, name string) (cty.Value, bool) { return o.reference(t, kindName, name) },
@@ -26,8 +26,8 @@ func (o *objectBlocks) root(kindName string) lang.Root {
 	}
 }
 
-// reference checks what a traversal says about a monitor or dashboard, and returns the value that it begins with:
-// an object with an id or, for a block with for_each, a map of them by key.
+// reference checks a reference to an object and returns the value of its first two steps: an object with an id or, for
+// a block with for_each, a map of such objects by key.
 func (o *objectBlocks) reference(t hcl.Traversal, kindName, name string) (cty.Value, bool) {
 	b := o.byName[blockName{kindName, name}]
 	if b == nil {
@@ -37,12 +37,12 @@ func (o *objectBlocks) reference(t hcl.Traversal, kindName, name string) (cty.Va
 				known = append(known, other.name)
 			}
 		}
-		o.scope.Report.UnknownName(t, kindName, name, known, "To refer to an object that exists, it has to be part of this stack.")
+		o.scope.Report.UnknownName(t, kindName, name, known, "Only objects of this stack can be referenced.")
 		return cty.NilVal, false
 	}
 	in := o.instances(b, t.SourceRange())
 	if in == nil {
-		return cty.DynamicVal, true // its for_each is wrong, and reported
+		return cty.DynamicVal, true // its for_each is invalid, which is reported
 	}
 	address := kindName + "." + name
 	rest := t[2:]
@@ -50,16 +50,16 @@ func (o *objectBlocks) reference(t hcl.Traversal, kindName, name string) (cty.Va
 		if len(rest) == 0 || isIndex(rest[0]) || isSplat(rest[0]) {
 			return o.ids(b), o.onlyID(t, rest, 1, address+`["KEY"]`)
 		}
-		o.scope.Report.Error("unknown_name", "Key missing", fmt.Sprintf("%s has for_each, so it is several objects: write %s[\"KEY\"].id.%s",
+		o.scope.Report.Error("unknown_name", "Missing key", fmt.Sprintf("%s has for_each, so a reference needs a key. Write %s[\"KEY\"].id.%s",
 			address, address, in.Examples()), t.SourceRange())
 		return cty.NilVal, false
 	}
 	if len(rest) > 0 && isIndex(rest[0]) {
-		o.scope.Report.Error("unknown_name", "Key on a single object", fmt.Sprintf("%s has no for_each, so it has no keys: write %s.id.", address, address), t.SourceRange())
+		o.scope.Report.Error("unknown_name", "Key on a single object", fmt.Sprintf("%s has no for_each, so it has no keys. Write %s.id.", address, address), t.SourceRange())
 		return cty.NilVal, false
 	}
 	if len(rest) == 0 {
-		o.scope.Report.Error("unknown_name", "Only the id can be used", fmt.Sprintf("%s by itself is no value: write %s.id.", address, address), t.SourceRange())
+		o.scope.Report.Error("unknown_name", "Only the id can be referenced", fmt.Sprintf("%s is not a value by itself. Write %s.id.", address, address), t.SourceRange())
 		return cty.NilVal, false
 	}
 	return cty.ObjectVal(map[string]cty.Value{"id": o.id(object.Address{Kind: kindName, Name: name})}), o.onlyID(t, rest, 0, address)
@@ -71,8 +71,8 @@ func (o *objectBlocks) id(a object.Address) cty.Value {
 	return o.scope.Refs.ID(a, k != nil && k.Remote.ID.Number)
 }
 
-// onlyID checks that the step after an object, at rest[at], is its id. A traversal that ends before it is continued
-// by an expression, which evaluation checks.
+// onlyID checks that the step after an object, at rest[at], is its id. A traversal that ends earlier is part of a
+// larger expression, which evaluation checks.
 func (o *objectBlocks) onlyID(t, rest hcl.Traversal, at int, address string) bool {
 	if len(rest) <= at {
 		return true
@@ -81,7 +81,7 @@ func (o *objectBlocks) onlyID(t, rest hcl.Traversal, at int, address string) boo
 	if ok && step.Name == "id" && len(rest) == at+1 {
 		return true
 	}
-	o.scope.Report.Error("unknown_name", "Only the id can be used", fmt.Sprintf("The one thing that can be said of another object is its id: write %s.id. "+
+	o.scope.Report.Error("unknown_name", "Only the id can be referenced", fmt.Sprintf("The only attribute of another object is its id. Write %s.id. "+
 		"Put a value that two objects share into locals.", address), t.SourceRange())
 	return false
 }
@@ -90,7 +90,7 @@ func isIndex(step hcl.Traverser) bool { _, ok := step.(hcl.TraverseIndex); retur
 
 func isSplat(step hcl.Traverser) bool { _, ok := step.(hcl.TraverseSplat); return ok }
 
-// ids returns a map of the ids of the objects of a block with for_each, {key = {id = ...}}.
+// ids returns the ids of a block with for_each as a map: {key = {id = ...}}.
 func (o *objectBlocks) ids(b *block) cty.Value {
 	if b.byKey != cty.NilVal {
 		return b.byKey

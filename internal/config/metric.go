@@ -13,28 +13,28 @@ import (
 	"ddmon/internal/object"
 )
 
-// Metric is what a stack says of a metric that ddmon knows nothing, or something else, of. Lint goes by it.
+// Metric is what a metric block declares about a metric. It overrides what ddmon knows; lint uses it.
 type Metric struct {
 	Name string
 	// Type is gauge, count, rate or distribution.
 	Type string
-	// Unit is Datadog's name of the unit, as "byte"; "" if it is not said.
+	// Unit is Datadog's name of the unit, such as "byte"; "" if not set.
 	Unit string
-	// Interval lies between two points of a series; 0 if it is not said.
+	// Interval is the time between two points of a series; 0 if not set.
 	Interval time.Duration
-	// Tags are the keys that every series has; nil if they are not said.
+	// Tags are the tag keys that every series has; nil if not set.
 	Tags []string
-	// WhenGone is "zero" if a series goes to 0 when what it measures is gone, "ends" if it ends then; "" if it is not
-	// said.
+	// WhenGone is "zero" if a series goes to 0 when what it measures disappears, "ends" if it ends then; "" if not set.
 	WhenGone string
 	Range    hcl.Range // of the block
 }
 
 var (
-	metricFields = []string{"type", "unit", "interval", "tags", "when_gone"}
-	metricTypes  = []string{"gauge", "count", "rate", "distribution"}
-	goneForms    = []string{"zero", "ends"}
-	// metricName is what a query can name: Datadog turns other characters into "_" when a metric is sent.
+	metricFields   = []string{"type", "unit", "interval", "tags", "when_gone"}
+	metricTypes    = []string{"gauge", "count", "rate", "distribution"}
+	whenGoneValues = []string{"zero", "ends"}
+	// metricName matches the names that a query can contain: Datadog replaces other characters by "_" when it receives
+	// a metric.
 	metricName = regexp.MustCompile(`^\pL[\pL\pN_.]*$`)
 )
 
@@ -51,14 +51,14 @@ func (m *metricBlocks) declare(b *hclsyntax.Block) {
 		return
 	}
 	if !metricName.MatchString(name) {
-		m.scope.Report.Error("invalid_name", "Invalid name of a metric", fmt.Sprintf("%q is no name that a query can hold: it has letters, digits, \"_\" and \".\", "+
-			"and begins with a letter.", name), b.LabelRanges[0])
+		m.scope.Report.Error("invalid_name", "Invalid metric name", fmt.Sprintf("%q is not a valid metric name. Use letters, digits, \"_\" and \".\", "+
+			"and begin with a letter.", name), b.LabelRanges[0])
 		return
 	}
 	m.byName[name] = b
 }
 
-// evaluate returns what the blocks say, sorted by name.
+// evaluate returns the declared metrics, sorted by name.
 func (m *metricBlocks) evaluate() []Metric {
 	var all []Metric
 	for _, name := range object.SortedKeys(m.byName) {
@@ -72,13 +72,13 @@ func evaluateMetric(s *lang.Scope, name string, b *hclsyntax.Block) Metric {
 	f := lang.ReadFields(s, b, nil, metricFields)
 	m := Metric{Name: name, Range: b.DefRange()}
 	if !f.Given("type") {
-		s.Report.Error("missing_field", "Type of the metric missing", fmt.Sprintf("A metric block needs a type, one of %s.", strings.Join(lang.InQuotes(metricTypes), ", ")), b.DefRange())
+		s.Report.Error("missing_field", "Missing metric type", fmt.Sprintf("A metric block needs a type. Set it to one of %s.", strings.Join(lang.InQuotes(metricTypes), ", ")), b.DefRange())
 	}
 	m.Type = f.OneOf("type", metricTypes)
 	m.Unit, _ = f.Text("unit", `"message"`)
-	m.WhenGone = f.OneOf("when_gone", goneForms)
+	m.WhenGone = f.OneOf("when_gone", whenGoneValues)
 	if d, ok := f.Duration("interval"); ok && d < time.Second {
-		f.Wrong("interval", "Interval too short", "Points of a metric are at least a second apart. Write a longer interval, such as \"15s\".")
+		f.Wrong("interval", "Interval too short", "The interval must be at least one second. Write a longer one, such as \"15s\".")
 	} else {
 		m.Interval = d
 	}
@@ -88,7 +88,7 @@ func evaluateMetric(s *lang.Scope, name string, b *hclsyntax.Block) Metric {
 	for _, tag := range m.Tags {
 		if strings.Contains(tag, ":") {
 			key, _, _ := strings.Cut(tag, ":")
-			f.Wrong("tags", "Tag with a value", fmt.Sprintf("%q has a value, but tags are the keys that every series of the metric has. Write %q.", tag, key))
+			f.Wrong("tags", "Tag with a value", fmt.Sprintf("%q has a value, but tags lists only tag keys. Write %q.", tag, key))
 			break
 		}
 	}

@@ -10,14 +10,14 @@ import (
 	"ddmon/internal/object"
 )
 
-// A block is compiled once into nodes, which then are evaluated for each of its instances. What does not depend on
-// the instance is evaluated for the first one only, and the value is shared.
+// A block is compiled once into nodes, which are then evaluated for each instance. Values that do not depend on the
+// instance are evaluated only for the first one and shared.
 
-// node is one value of a body as it is written.
+// node is the source of one value of a body.
 type node interface {
-	// eval returns the value; false if it is not written after all, as with null.
+	// eval returns the value; false if the field is unset, as with null.
 	eval(r *run) (any, bool)
-	// varies reports whether the value may differ between evaluations.
+	// varies reports whether the value can differ between evaluations.
 	varies() bool
 }
 
@@ -25,16 +25,16 @@ type node interface {
 type run struct {
 	scope *lang.Scope
 	inner lang.Names
-	path  object.Path // where the value under evaluation stands
-	// positions are written to only if locate is set; instances share them where they can.
+	path  object.Path // of the value that is being evaluated
+	// positions are recorded only if locate is set; instances share them where possible.
 	positions *positions
 	locate    bool
 	sensitive map[string][]string
 	weight    int           // the steps that checking the instance takes
-	failed    []object.Path // values that could not be evaluated, which has been reported
+	failed    []object.Path // values that could not be evaluated; the errors are reported
 }
 
-// positions leads back to the files: for each path, where its value and where its name is written.
+// positions maps the path of each value to the source ranges of the value and of its name.
 type positions struct{ values, keys object.Ranges }
 
 func (r *run) at(step any, f func()) {
@@ -43,14 +43,15 @@ func (r *run) at(step any, f func()) {
 	r.path = r.path[:len(r.path)-1]
 }
 
-func (r *run) place(value, key hcl.Range) {
+func (r *run) setRange(value, key hcl.Range) {
 	if r.locate {
-		r.positions.put(r.path, value, key)
+		r.positions.set(r.path, value, key)
 	}
 }
 
-// put notes the place of a value. What stands in an extra is found there and where it will be merged to.
-func (s *positions) put(p object.Path, value, key hcl.Range) {
+// set records the position of a value. A value in an extra field is recorded at its own path and at the path to which
+// it will be merged.
+func (s *positions) set(p object.Path, value, key hcl.Range) {
 	at := p.String()
 	s.values[at], s.keys[at] = value, key
 	if merged := withoutExtra(p); len(merged) < len(p) && p[len(p)-1] != extraField {
@@ -59,10 +60,10 @@ func (s *positions) put(p object.Path, value, key hcl.Range) {
 	}
 }
 
-// extraField is the field of any object for what ddmon's tables do not know.
+// extraField is the field of any object for fields that ddmon's tables do not have.
 const extraField = "extra"
 
-// jsonField is the attribute that gives a whole body.
+// jsonField is the attribute that sets the whole body.
 const jsonField = "json"
 
 func withoutExtra(p object.Path) object.Path {
@@ -73,8 +74,8 @@ func (r *run) fail(below object.Path) {
 	r.failed = append(r.failed, join(r.path, below))
 }
 
-// markSensitive notes what is sensitive in the value at the path. An extra is merged into the object around it, so of
-// a secret one every field is, and that object is open.
+// markSensitive records what is sensitive in the value at the current path. An extra is merged into the object that
+// contains it: if it is sensitive, each of its fields is, and that object becomes open.
 func (r *run) markSensitive(value any, found []lang.SensitiveAt) {
 	for _, s := range found {
 		p := join(r.path, s.Path)
@@ -90,10 +91,10 @@ func (r *run) markSensitive(value any, found []lang.SensitiveAt) {
 	}
 }
 
-// markAt marks a value by where it will be in the body.
+// markAt marks a value at the path that it will have in the body.
 func (r *run) markAt(p object.Path, names []string) { r.mark(inBody(p).String(), names) }
 
-// inBody is where a value will be: one in an extra, where that is merged to; one in the JSON of a body, in the body.
+// inBody returns the path that a value will have in the body, without the steps extra and json.
 func inBody(p object.Path) object.Path {
 	if p = withoutExtra(p); len(p) > 0 && p[0] == jsonField {
 		p = p[1:]
@@ -116,39 +117,39 @@ func join(p, q object.Path) object.Path {
 	return append(append(joined, p...), q...)
 }
 
-// constant is a value that the structure of the blocks implies: the type of a widget.
+// constant is a value that the structure of the blocks implies, such as the type of a widget.
 type constant struct {
 	value any
 	rng   hcl.Range
 }
 
 func (c constant) eval(r *run) (any, bool) {
-	r.place(c.rng, c.rng)
+	r.setRange(c.rng, c.rng)
 	return c.value, true
 }
 
 func (c constant) varies() bool { return false }
 
-// faulty is what a block with a fault of its own stands for: it is reported, and what it was to give is not missing.
-type faulty struct{}
+// invalid replaces a block with an error, so that the field it sets is not reported as missing as well.
+type invalid struct{}
 
-func (faulty) eval(r *run) (any, bool) {
+func (invalid) eval(r *run) (any, bool) {
 	r.fail(nil)
 	return nil, true
 }
 
-func (faulty) varies() bool { return false }
+func (invalid) varies() bool { return false }
 
 // attribute is a value given by an expression.
 type attribute struct {
 	expr      *lang.Expression
 	name      hcl.Range
-	typ       *kind.Type     // nil if nothing is known of it
-	keepNulls bool           // a null inside stays; otherwise it is as if it were not written
-	inside    []lang.Located // the parts of the value whose places are known without evaluating it
+	typ       *kind.Type     // nil if unknown
+	keepNulls bool           // keep nulls inside the value; otherwise a null field is unset
+	inside    []lang.Located // the parts of the value whose positions are known without evaluation
 
-	weight    int  // the steps that checking the value takes, in each instance
-	evaluated bool // the fields below hold the result, which does not vary
+	weight    int  // the steps that checking the value takes, for each instance
+	evaluated bool // the fields below are the result, which does not vary
 	value     any
 	found     lang.Conversion
 	ok        bool
@@ -157,10 +158,10 @@ type attribute struct {
 func (a *attribute) varies() bool { return a.expr.Varies }
 
 func (a *attribute) eval(r *run) (any, bool) {
-	r.place(a.expr.Range(), a.name)
+	r.setRange(a.expr.Range(), a.name)
 	if r.locate {
 		for _, in := range a.inside {
-			r.positions.put(join(r.path, in.Path), in.Value, in.Key)
+			r.positions.set(join(r.path, in.Path), in.Value, in.Key)
 		}
 	}
 	value, found, ok := a.value, a.found, a.ok
@@ -178,7 +179,7 @@ func (a *attribute) eval(r *run) (any, bool) {
 	for _, f := range found.Faults {
 		r.fail(f.Path)
 	}
-	// A value that failed is written all the same, so that its name is checked.
+	// A value that failed is set all the same, so that its name is checked.
 	return value, value != nil || !ok || len(found.Faults) > 0
 }
 
@@ -209,13 +210,13 @@ func (a *attribute) evaluate(r *run) (any, lang.Conversion, bool) {
 	return value, found, true
 }
 
-// objectNode is an object given by a block or implied by the structure of the blocks.
+// objectNode is an object written as a block or implied by the structure of the blocks.
 type objectNode struct {
 	fields []field
 	rng    hcl.Range // of the block
 
 	cached map[string]any
-	weight int // of what is cached
+	weight int // of the cached value
 }
 
 // field is one key of an object.
@@ -238,7 +239,7 @@ func (o *objectNode) eval(r *run) (any, bool) {
 		r.weight += o.weight
 		return o.cached, true
 	}
-	r.place(o.rng, o.rng)
+	r.setRange(o.rng, o.rng)
 	failed, sensitive, weight := len(r.failed), len(r.sensitive), r.weight
 	out := make(map[string]any, len(o.fields))
 	for _, f := range o.fields {
@@ -248,7 +249,7 @@ func (o *objectNode) eval(r *run) (any, bool) {
 			}
 		})
 	}
-	// What is cached has nothing to say about itself: neither faults nor secrets.
+	// Only a value without errors and sensitive parts can be cached: a later evaluation would not report them.
 	if len(r.failed) == failed && len(r.sensitive) == sensitive && !o.varies() {
 		o.cached, o.weight = out, r.weight-weight
 	}

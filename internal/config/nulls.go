@@ -2,8 +2,8 @@ package config
 
 import "ddmon/internal/kind"
 
-// withoutNulls drops the nulls of v that mean a field which is not written. In a map whose values may be null, such as
-// a monitor's silenced, a null is a value.
+// withoutNulls drops nulls that mean an unset field. In a map whose values can be null, such as a monitor's silenced,
+// null is a value.
 func withoutNulls(t *kind.Type, v any) {
 	t = t.Resolve(v)
 	switch v := v.(type) {
@@ -26,7 +26,7 @@ func withoutNulls(t *kind.Type, v any) {
 	}
 }
 
-// typeOf is the type of a field; nil if nothing is known of it.
+// typeOf is the type of a field; nil if the field is unknown.
 func typeOf(f *kind.Field) *kind.Type {
 	if f == nil {
 		return nil

@@ -30,7 +30,7 @@ type reader struct {
 	broken bool                 // a file has a syntax error, so what it declares may be missing
 }
 
-// read reads the stack's files, with those of tests if they are wanted. dir names the folder in messages.
+// read reads the stack's files, including test files if tests is set. Messages name the folder dir.
 func (r *reader) read(dir string, tests bool) sources {
 	names, problems := Files(r.root)
 	for _, p := range problems {
@@ -57,15 +57,15 @@ func (r *reader) read(dir string, tests bool) sources {
 	}
 	if !found && !r.report.HasErrors() {
 		dir := filepath.Clean(dir)
-		r.report.Error("no_configuration", "No configuration files", "There is no *.hcl file in "+dir+" nor in its monitors/ and "+
-			"dashboards/. Run ddmon in your stack's folder, name it with -C DIR, or begin with a file stack.hcl that holds: "+
+		r.report.Error("no_configuration", "No configuration files", dir+" and its subfolders, such as monitors/, contain no *.hcl file. "+
+			"Run ddmon in your stack's folder, set it with -C DIR, or start with a file stack.hcl that contains: "+
 			"stack \"my-service\" {}", hcl.Range{})
 	}
 	return s
 }
 
-// appendTestFile adds a file of tests. One with syntax errors is left out: it does not excuse what is wrong in the
-// configuration, and what it lacks may only follow.
+// appendTestFile adds a test file. One with syntax errors is left out: problems in the configuration are reported all
+// the same, but problems that the missing part of the test file would cause are not.
 func (r *reader) appendTestFile(tests []*hclsyntax.Body, name string) []*hclsyntax.Body {
 	broken := r.broken
 	r.broken = false
@@ -87,16 +87,16 @@ func (r *reader) unreadable(e *FileError) {
 			shown = r.root.Shown(leaves.Link)
 			at.Filename = shown
 		}
-		r.report.Error("outside_stack", "Link leads out of the stack", shown+" is a link that leads out of the stack's folder, and nothing outside of it is "+
-			"read. Copy what it leads to into the stack, in place of the link.", at)
+		r.report.Error("outside_stack", "Link leads out of the stack", shown+" links to a file or folder outside the stack's folder, which ddmon "+
+			"does not read. Replace the link with a copy of its target.", at)
 	case errors.Is(e.Err, errLinkedFolder):
-		r.report.Error("unreadable_directory", "Linked folder is not read", shown+" is a link to a folder, and the files of linked folders are not "+
-			"read. Move the folder there in place of the link.", at)
+		r.report.Error("unreadable_directory", "Linked folder is not read", shown+" is a link to a folder, and ddmon does not read the files of linked folders. "+
+			"Replace the link with the folder itself.", at)
 	case e.Folder:
-		r.report.Error("unreadable_directory", "Directory cannot be read", "The files of "+shown+" cannot be listed: "+root.Reason(e.Err)+
+		r.report.Error("unreadable_directory", "Directory cannot be read", "ddmon cannot list the files of "+shown+": "+root.Reason(e.Err)+
 			". Check its permissions, or move it out of the stack.", hcl.Range{})
 	default:
-		r.report.Error("unreadable_file", "File cannot be read", "The file "+shown+" cannot be read: "+root.Reason(e.Err)+
+		r.report.Error("unreadable_file", "File cannot be read", "ddmon cannot read the file "+shown+": "+root.Reason(e.Err)+
 			". Check its permissions, or move it out of the stack.", at)
 	}
 }
@@ -122,7 +122,7 @@ func (r *reader) parseFile(name string) *hclsyntax.Body {
 	return bodyOf(file)
 }
 
-// parse parses a file; it is nil if it cannot be.
+// parse parses a file; nil if that fails.
 func (r *reader) parse(source []byte, name string) (*hcl.File, hcl.Diagnostics) {
 	if fault := r.report.Meter.Source(source, name); fault != nil {
 		return nil, hcl.Diagnostics{lang.LimitError(fault)}

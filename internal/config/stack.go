@@ -11,21 +11,22 @@ import (
 	"ddmon/internal/object"
 )
 
-// Stack is what the files want.
+// Stack is the desired state that the files describe.
 type Stack struct {
 	Name  string
 	Tags  []string
 	Range hcl.Range // of the stack block
-	// Objects are sorted by address. A monitor has the stack's tags and the threshold that its query implies.
+	// Objects are sorted by address. They include the stack's tags and implied values, such as the threshold in a
+	// query.
 	Objects []*object.Object
-	// Metrics are what the stack says of metrics, sorted by name.
+	// Metrics are the declared metrics, sorted by name.
 	Metrics []Metric
 	// Files holds every file that was read, by the name that ranges use.
 	Files map[string]*hcl.File
-	// Sensitive holds, by the name of a sensitive variable, the texts that make up its value, so that output can
-	// hide them wherever they turn up.
+	// Sensitive maps each sensitive variable to the strings in its value, so that output can hide them wherever they
+	// appear.
 	Sensitive map[string][]string
-	// Derived holds, by the names of the variables, texts that were computed from sensitive values, to the same end.
+	// Derived maps the names of sensitive variables to strings that were computed from their values, to hide them too.
 	Derived map[string][]string
 }
 
@@ -41,18 +42,18 @@ type stackBlock struct {
 
 func (s *stackBlock) declare(b *hclsyntax.Block) {
 	if s.block != nil {
-		s.scope.Report.Error("duplicate_stack", "More than one stack", fmt.Sprintf("A folder holds one stack; the first is at %s. Remove one of the two, or move it "+
-			"into a folder of its own.", lang.Position(s.block.DefRange())), b.DefRange())
+		s.scope.Report.Error("duplicate_stack", "Duplicate stack block", fmt.Sprintf("A folder has one stack. The first stack block is at %s. Remove one of them, or move it "+
+			"to a separate folder.", lang.Position(s.block.DefRange())), b.DefRange())
 		return
 	}
 	s.block = b
 }
 
-// evaluate evaluates the stack block into the stack. Without files, a missing one is not the problem.
+// evaluate evaluates the stack block into the stack. A missing block is reported only if there are files.
 func (s *stackBlock) evaluate(stack *Stack, hasFiles bool) {
 	if s.block == nil {
 		if hasFiles && !s.scope.Report.HasErrors() {
-			s.scope.Report.Error("no_stack", "No stack block", "A stack needs a name, by which Datadog's objects are known to belong to it. Write into one of the files: "+
+			s.scope.Report.Error("no_stack", "Missing stack block", "The stack's name identifies its objects in Datadog. Add to one of the files: "+
 				"stack \"my-service\" {}", hcl.Range{})
 		}
 		return
@@ -77,7 +78,7 @@ func (s *stackBlock) evaluate(stack *Stack, hasFiles bool) {
 
 func (s *stackBlock) tags(value cty.Value, at hcl.Range) []string {
 	if lang.HasSensitive(value) {
-		s.scope.Report.Error("invalid_value", "Tags are sensitive", "The stack's tags go onto every monitor, where all can see them. Wrap what is not secret in nonsensitive().", at)
+		s.scope.Report.Error("invalid_value", "Sensitive tags", "The stack's tags are added to its objects, where every Datadog user can see them. Wrap values that are not secret in nonsensitive().", at)
 		return nil
 	}
 	var tags []string
@@ -92,7 +93,7 @@ func (s *stackBlock) tags(value cty.Value, at hcl.Range) []string {
 		tags = append(tags, tag)
 	}
 	if !isList && !value.IsNull() {
-		s.scope.Report.Error("wrong_type", "Wrong type of value", "tags is a list of strings, such as [\"team:orders\"].", at)
+		s.scope.Report.Error("wrong_type", "Invalid type", "tags must be a list of strings, such as [\"team:orders\"].", at)
 		return nil
 	}
 	return tags

@@ -10,18 +10,18 @@ import (
 	"ddmon/internal/diag"
 )
 
-// datadogTemplate finds a Datadog variable right after a dollar or percent sign, "${{value}}", which HCL takes for
-// the start of a template sequence. The sign doubled is HCL's escape.
+// datadogTemplate matches a Datadog variable right after a dollar or percent sign, "${{value}}", which HCL parses as
+// the start of a template sequence. HCL's escape is the doubled sign.
 var datadogTemplate = regexp.MustCompile(`[$%]+\{\{[#^/]?[A-Za-z_]`)
 
 const codeTemplate = "datadog_template"
 
-// maxTemplates bounds how often a file is parsed again in search of the cause.
+// maxTemplates limits how often a file is parsed again to find the cause.
 const maxTemplates = 20
 
-// parseAroundTemplates looks for the cause of a syntax error in unescaped Datadog variables. Each one that proves to
-// be a cause, because the file parses with fewer errors without it, gets a message that says how to escape it; the
-// errors that remain are those of the file without them. Replacing a sign by a letter keeps all positions.
+// parseAroundTemplates checks whether unescaped Datadog variables cause a syntax error. A variable is a cause if the
+// file has fewer errors without it; the error then says how to escape it. The other errors are those of the file
+// without such variables. Replacing the sign by an underscore keeps all positions.
 func parseAroundTemplates(source []byte, name string, file *hcl.File, diags hcl.Diagnostics) (*hcl.File, hcl.Diagnostics) {
 	signs := unescapedTemplates(source)
 	if len(signs) == 0 {
@@ -46,7 +46,7 @@ func parseAroundTemplates(source []byte, name string, file *hcl.File, diags hcl.
 	return cleanFile, clean
 }
 
-// unescapedTemplates returns the positions of the signs that begin a template sequence: those not doubled.
+// unescapedTemplates returns the positions of the signs that begin a template sequence, without escaped ones.
 func unescapedTemplates(source []byte) []int {
 	var signs []int
 	for _, m := range datadogTemplate.FindAllIndex(source, maxTemplates) {
@@ -65,7 +65,7 @@ func templateError(source []byte, name string, at int) *hcl.Diagnostic {
 	start.Column = 1 + len([]rune(string(source[lineStart:at])))
 	end := start
 	end.Column, end.Byte = start.Column+3, start.Byte+3
-	return diag.Error(codeTemplate, "Datadog variable needs an escape",
-		"HCL reads "+sign+"{ as the beginning of a template sequence of its own. Write "+sign+sign+"{{ to have a "+
+	return diag.Error(codeTemplate, "Unescaped Datadog variable",
+		"HCL reads "+sign+"{ as the beginning of a template sequence. Write "+sign+sign+"{{ for a "+
 			"literal "+sign+" followed by a Datadog variable.", hcl.Range{Filename: name, Start: start, End: end})
 }

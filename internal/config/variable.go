@@ -14,20 +14,20 @@ import (
 	"ddmon/internal/object"
 )
 
-// variable is one variable block and, once setAll is through, its value.
+// variable is one variable block and, after setAll, its value.
 type variable struct {
 	name        string
 	rng         hcl.Range
 	typ         cty.Type
 	defaults    *typeexpr.Defaults // of optional() attributes
-	def         cty.Value          // cty.NilVal if there is none
+	def         cty.Value          // the default; cty.NilVal without one
 	sensitive   bool
 	nullable    bool
 	validations []validation
 	value       cty.Value
 }
 
-// validation is a condition that a variable's value has to meet.
+// validation is a condition that a variable's value must meet.
 type validation struct {
 	condition, message *lang.Expression
 	rng                hcl.Range
@@ -37,7 +37,7 @@ type validation struct {
 type variables struct {
 	scope     *lang.Scope
 	byName    map[string]*variable
-	given     map[string]cty.Value // the values that are not defaults
+	given     map[string]cty.Value // values other than defaults
 	sensitive map[string][]string  // Stack.Sensitive
 }
 
@@ -45,18 +45,18 @@ func newVariables(s *lang.Scope, sensitive map[string][]string) *variables {
 	return &variables{scope: s, byName: map[string]*variable{}, sensitive: sensitive}
 }
 
-// root is what the word var leads to.
+// root resolves references to variables: var.NAME.
 func (vs *variables) root() lang.Root {
 	return lang.Root{Value: func(t hcl.Traversal, name string) (cty.Value, bool) {
 		if v := vs.byName[name]; v != nil {
 			return v.value, true
 		}
-		vs.scope.Report.UnknownName(t, "variable", name, lang.NamesLike(vs.byName, name), "To declare it, write: variable \""+name+"\" {}.")
+		vs.scope.Report.UnknownName(t, "variable", name, lang.NamesLike(vs.byName, name), "To declare it, add: variable \""+name+"\" {}.")
 		return cty.NilVal, false
 	}}
 }
 
-// environPrefix begins the name of an environment variable that sets a variable.
+// environPrefix is the prefix of environment variables that set variables.
 const environPrefix = "DDMON_VAR_"
 
 var variableFields = []string{"type", "default", "description", "sensitive", "nullable"}
@@ -89,7 +89,7 @@ func (vs *variables) declare(b *hclsyntax.Block) {
 		if ok {
 			def = vs.converted(v, value, a.Expr.Range(), "The default")
 		}
-		v.def = def // only now: a null default cannot stand for itself
+		v.def = def // set last: converted replaces null by the default, and a null default must not replace itself
 	}
 	for _, inner := range b.Body.Blocks {
 		if inner.Type == "validation" {
@@ -102,7 +102,7 @@ func (vs *variables) declareValidation(v *variable, b *hclsyntax.Block) {
 	vs.scope.Report.CheckFields(b, []string{"condition", "error_message"}, nil)
 	condition, message := b.Body.Attributes["condition"], b.Body.Attributes["error_message"]
 	if condition == nil || message == nil {
-		vs.scope.Report.Error("missing_field", "Incomplete validation", "A validation block needs a condition and an error_message.", b.DefRange())
+		vs.scope.Report.Error("missing_field", "Incomplete validation block", "A validation block needs condition and error_message.", b.DefRange())
 		return
 	}
 	v.validations = append(v.validations, validation{
@@ -112,12 +112,12 @@ func (vs *variables) declareValidation(v *variable, b *hclsyntax.Block) {
 	})
 }
 
-// converted brings a value into the variable's type. A null where none is allowed stands for the default.
+// converted converts a value to the variable's type. If the variable is not nullable, null becomes the default.
 func (vs *variables) converted(v *variable, value cty.Value, at hcl.Range, what string) cty.Value {
 	if value.IsNull() && !v.nullable {
 		if v.def == cty.NilVal {
-			vs.scope.Report.Error("invalid_variable", "Variable must not be null", fmt.Sprintf("%s of variable %q is null, but it says nullable = false. "+
-				"Give it a value.", what, v.name), at)
+			vs.scope.Report.Error("invalid_variable", "Variable must not be null", fmt.Sprintf("%s of variable %q is null, but the variable has nullable = false. "+
+				"Set a value.", what, v.name), at)
 			return cty.DynamicVal
 		}
 		return v.def
@@ -132,7 +132,7 @@ func (vs *variables) converted(v *variable, value cty.Value, at hcl.Range, what 
 	}
 	out, fault, err := vs.scope.Report.Meter.Convert(value, v.typ)
 	if err == nil && fault == nil {
-		fault = vs.scope.Report.Meter.Judge(out) // a text may have become a number
+		fault = vs.scope.Report.Meter.Judge(out) // a string can have become a number
 	}
 	if fault != nil {
 		fault.Range = &at
@@ -140,14 +140,14 @@ func (vs *variables) converted(v *variable, value cty.Value, at hcl.Range, what 
 		return cty.DynamicVal
 	}
 	if err != nil {
-		vs.scope.Report.Error("invalid_variable", "Value does not fit the type", fmt.Sprintf("%s of variable %q does not fit its type %s: %s.",
+		vs.scope.Report.Error("invalid_variable", "Invalid variable type", fmt.Sprintf("%s of variable %q must be of type %s: %s.",
 			what, v.name, typeexpr.TypeString(v.typ), err), at)
 		return cty.DynamicVal
 	}
 	return out
 }
 
-// setAll gives each variable the value given or its default.
+// setAll sets each variable to the given value or its default.
 func (vs *variables) setAll(given map[string]cty.Value) {
 	vs.given = given
 	for _, name := range object.SortedKeys(vs.byName) {
@@ -158,8 +158,8 @@ func (vs *variables) setAll(given map[string]cty.Value) {
 		case v.def != cty.NilVal:
 			value = v.def
 		default:
-			vs.scope.Report.Error("missing_variable", "Variable has no value", fmt.Sprintf("Variable %q has no default, so it needs a value: give --var %s=VALUE, "+
-				"set the environment variable %s%s, or write %s = VALUE into a file for --var-file or one named *.auto.vars.hcl.",
+			vs.scope.Report.Error("missing_variable", "Missing variable value", fmt.Sprintf("Variable %q has no default. Set it with --var %s=VALUE, "+
+				"with the environment variable %s%s, or with %s = VALUE in a --var-file or *.auto.vars.hcl file.",
 				name, name, environPrefix, name, name), v.rng)
 			value = cty.DynamicVal
 		}
@@ -168,7 +168,7 @@ func (vs *variables) setAll(given map[string]cty.Value) {
 	vs.validate()
 }
 
-// set gives the variable its value, marks it if it is sensitive, and remembers the texts to hide.
+// set sets the variable's value, marks it if it is sensitive, and records the strings to hide.
 func (vs *variables) set(v *variable, value cty.Value) {
 	if v.sensitive {
 		var texts []string
@@ -179,11 +179,11 @@ func (vs *variables) set(v *variable, value cty.Value) {
 }
 
 func (vs *variables) undeclared(name string) string {
-	return fmt.Sprintf("There is no variable %q.%s To declare it, write: variable %q {}.",
+	return fmt.Sprintf("Variable %q is not declared.%s To declare it, add: variable %q {}.",
 		name, diag.DidYouMean(name, lang.NamesLike(vs.byName, name)), name)
 }
 
-// validate checks the conditions of all variables, once all of them have their values.
+// validate checks the conditions of all variables. All variables must have their values.
 func (vs *variables) validate() {
 	for _, name := range object.SortedKeys(vs.byName) {
 		v := vs.byName[name]
@@ -206,15 +206,15 @@ func (vs *variables) validateOne(v *variable, check validation) {
 	}
 	truth, err := convert.Convert(condition, cty.Bool)
 	if err != nil || truth.IsNull() {
-		vs.scope.Report.Error("invalid_value", "Condition must be true or false", fmt.Sprintf("The condition of variable %q results neither in true nor in false.", v.name), check.rng)
+		vs.scope.Report.Error("invalid_value", "Condition must be true or false", fmt.Sprintf("The condition of variable %q does not evaluate to true or false.", v.name), check.rng)
 		return
 	}
 	if truth.True() {
 		return
 	}
-	detail := "Its value does not meet the condition."
+	detail := "The value does not meet the condition."
 	if message, ok := vs.scope.Value(check.message, nil); ok {
-		// A message made from a sensitive value would print it.
+		// A message computed from a sensitive value would reveal it.
 		if message.Type() == cty.String && message.IsKnown() && !message.IsNull() && !message.ContainsMarked() {
 			detail = message.AsString()
 		}

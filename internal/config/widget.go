@@ -9,11 +9,11 @@ import (
 	"ddmon/internal/lang"
 )
 
-// outside are the fields of a widget that are not its definition's.
-var outside = []string{"layout", "id"}
+// widgetFields are the fields of a widget outside its definition.
+var widgetFields = []string{"layout", "id"}
 
-// widget compiles widget "<type>" { ... }, the fields of whose definition stand in the block itself, beside layout
-// and id.
+// widget compiles widget "<type>" { ... }. The block contains the fields of the widget's definition in addition to
+// layout and id.
 func (c *compiler) widget(in content) node {
 	widgetType, ok := c.widgetType(in)
 	if !ok {
@@ -21,12 +21,12 @@ func (c *compiler) widget(in content) node {
 	}
 	t := c.kind.Widget(widgetType)
 	if widgetType == "group" {
-		c.report.Error("unexpected_block", "A group is a block of its own", "Write: group \"Title\" { widget ... }, without widget before it.", labelRange(in))
+		c.report.Error("unexpected_block", "Group written as a widget", "Use a group block: group \"Title\" { widget ... }", labelRange(in))
 		return nil
 	}
 	if t == nil {
 		at := labelRange(in)
-		c.report.Error("unknown_widget", "Unknown type of widget", fmt.Sprintf("There is no widget %q.%s For a type newer than this version of ddmon, give the widgets "+
+		c.report.Error("unknown_widget", "Unknown widget type", fmt.Sprintf("ddmon has no widget type %q.%s If the type is newer than this version of ddmon, write the widgets "+
 			"of the dashboard as an attribute: widgets = [...].", widgetType, diag.DidYouMean(widgetType, c.kind.WidgetTypes())), at)
 		return nil
 	}
@@ -35,7 +35,7 @@ func (c *compiler) widget(in content) node {
 	return wrap(definition)
 }
 
-// widgetType returns the label, which has to be known to compile the block.
+// widgetType returns the label, which must be known to compile the block.
 func (c *compiler) widgetType(in content) (string, bool) {
 	switch label := in.labels[0].(type) {
 	case constant:
@@ -45,7 +45,7 @@ func (c *compiler) widgetType(in content) (string, bool) {
 			return s, true
 		}
 	}
-	c.report.Error("invalid_dynamic", "Type of widget is computed", "The label of a dynamic widget, its type, has to be text without variables.", labelRange(in))
+	c.report.Error("invalid_dynamic", "Computed widget type", "The label of a dynamic widget is its type. Write it as a literal string without variables.", labelRange(in))
 	return "", false
 }
 
@@ -59,7 +59,7 @@ func labelRange(in content) hcl.Range {
 	return in.at
 }
 
-// group compiles group "Title" { ... }, which holds widgets.
+// group compiles group "Title" { ... }, which contains widgets.
 func (c *compiler) group(in content) node {
 	t := c.kind.Widget("group")
 	special := map[string]*slot{
@@ -71,7 +71,7 @@ func (c *compiler) group(in content) node {
 			return s
 		}
 		if name == "group" {
-			c.report.Error("unexpected_block", "Group inside of a group", "Datadog has no groups within groups. Move it out, beside the one it is in.", at)
+			c.report.Error("unexpected_block", "Group inside of a group", "Datadog does not support nested groups. Move the group out, next to the outer one.", at)
 			return nil
 		}
 		return plain(name, at)
@@ -87,8 +87,8 @@ func (c *compiler) group(in content) node {
 	return wrap(definition)
 }
 
-// writesEmpty makes a list that dynamic blocks may leave without elements one that is written even so. It is false
-// if the object does not have the field.
+// writesEmpty makes a list field be written even if its dynamic blocks generate no elements. It is false if the object
+// does not have the field.
 func (o *objectNode) writesEmpty(name string) bool {
 	for _, f := range o.fields {
 		if f.name == name {
@@ -101,8 +101,8 @@ func (o *objectNode) writesEmpty(name string) bool {
 	return false
 }
 
-// withLayout is the place inside of a widget or group, where layout is the widget's and not its definition's.
-func (c *compiler) withLayout(plain place) place {
+// withLayout returns the slots inside a widget or group, where layout belongs to the widget and not to its definition.
+func (c *compiler) withLayout(plain slotLookup) slotLookup {
 	return func(name string, at hcl.Range) *slot {
 		if name != "layout" {
 			return plain(name, at)
@@ -112,12 +112,12 @@ func (c *compiler) withLayout(plain place) place {
 	}
 }
 
-// wrap takes layout and id out of a definition and puts them beside it.
+// wrap moves layout and id out of a definition, next to it.
 func wrap(definition *objectNode) *objectNode {
 	whole := &objectNode{rng: definition.rng}
 	inside := make([]field, 0, len(definition.fields))
 	for _, f := range definition.fields {
-		if f.name == outside[0] || f.name == outside[1] {
+		if f.name == widgetFields[0] || f.name == widgetFields[1] {
 			whole.fields = append(whole.fields, f)
 		} else {
 			inside = append(inside, f)

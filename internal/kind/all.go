@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// list is the only list of kinds, in the order of All. Each is read when it is first asked for and never changed: a command
-// on monitors does not pay for dashboards.
+// list is the only list of kinds, in the order of All. Each kind is loaded on first use, so that a command on monitors
+// does not load the dashboard tables, and never changes.
 var list = []struct {
 	name string
 	kind func() *Kind
@@ -20,7 +20,7 @@ var list = []struct {
 	{"downtime", sync.OnceValue(newDowntime)},
 }
 
-// All returns the kinds, each time in the same order.
+// All returns the kinds, always in the same order.
 func All() []*Kind {
 	kinds := make([]*Kind, len(list))
 	for i, entry := range list {
@@ -29,7 +29,7 @@ func All() []*Kind {
 	return kinds
 }
 
-// Folders returns the folders of a stack whose files are read with those of the stack's own: one for each kind.
+// Folders returns the subfolders of a stack that contain configuration: one for each kind.
 func Folders() []string {
 	folders := Names()
 	for i, name := range folders {
@@ -38,7 +38,7 @@ func Folders() []string {
 	return folders
 }
 
-// Names returns the kinds' names in the order of All, without reading any table.
+// Names returns the names of the kinds in the order of All, without loading them.
 func Names() []string {
 	names := make([]string, len(list))
 	for i, entry := range list {
@@ -47,7 +47,7 @@ func Names() []string {
 	return names
 }
 
-// Named returns the kind of that name; nil if there is none. It reads the table of that kind only.
+// Named returns the kind with that name, or nil. It loads that kind only.
 func Named(name string) *Kind {
 	for _, entry := range list {
 		if entry.name == name {
@@ -66,7 +66,7 @@ func TablesVersion() string {
 	return strings.Join(versions, ".")
 }
 
-// version hashes what the comparison of two bodies depends on: the table and the overlay, texts for people apart.
+// version hashes what comparing two bodies depends on: the table and the overlay, without documentation strings.
 func version(text string, o overlay) string {
 	hash := sha256.New()
 	hash.Write([]byte(text))
@@ -81,8 +81,8 @@ func version(text string, o overlay) string {
 	return hex.EncodeToString(hash.Sum(nil)[:2])
 }
 
-// load reads a table and the overlay on it. Both are part of the program: where they do not fit each other, which a
-// test would have shown, there is nothing to go on with.
+// load reads a table and applies its overlay. Both are part of the program, and tests check that they match, so an
+// error is a panic.
 func load(text string, o overlay) table {
 	t := table{}
 	if err := t.read(text); err != nil {

@@ -9,19 +9,19 @@ import (
 	"ddmon/internal/object"
 )
 
-// extraKey is the key under which any object may hold fields that the tables do not know.
+// extraKey is the key under which any object can contain fields that the tables do not have.
 const extraKey = "extra"
 
-// CheckOptions change what Check makes of a body.
+// CheckOptions are options for Check.
 type CheckOptions struct {
-	// UnknownWarns makes a key or a value that the tables do not know a warning: the body was exported from Datadog,
-	// which may know it.
+	// UnknownWarns reports unknown fields and values as warnings: the body was exported from Datadog, which can be
+	// newer than the tables.
 	UnknownWarns bool
 }
 
-// Check compares a value of a body with its type and returns what is wrong, ordered by path. A null is taken for a
-// missing value, an object.Text or object.Ref for a string or number whose content is not known. The members of an object's extra are not
-// checked. A nil type knows nothing and finds nothing.
+// Check checks a value of a body against its type and returns the problems, ordered by path. Null is a missing value;
+// an object.Text or object.Ref is a string or number that is not known yet. Fields in extra are not checked. A nil type
+// accepts everything.
 func Check(t *Type, v any, o CheckOptions) []Problem {
 	c := checker{options: o}
 	c.value(t, nil, v)
@@ -31,20 +31,20 @@ func Check(t *Type, v any, o CheckOptions) []Problem {
 	return c.problems
 }
 
-// countFaults returns how many errors Check would find, without making them.
-func countFaults(t *Type, v any) int {
+// countErrors returns the number of errors that Check would report, without building them.
+func countErrors(t *Type, v any) int {
 	c := checker{counting: true}
 	c.value(t, nil, v)
-	return c.faults
+	return c.errors
 }
 
-// checker walks a body. The path is kept as plain steps, because one of object.Path costs an allocation each.
+// checker walks a body. Its path is not an object.Path, because each of its steps would need an allocation.
 type checker struct {
 	options  CheckOptions
 	path     []step
 	problems []Problem
 	counting bool
-	faults   int
+	errors   int
 }
 
 // step is one step of a path; its index is notIndex if it is a key.
@@ -91,7 +91,7 @@ func (c *checker) value(t *Type, f *Field, v any) {
 			return
 		}
 	default:
-		if t.sortFits(v) || f != nil && f.Numeric && isNumeric(v) && t.Shape != Bool {
+		if t.accepts(v) || f != nil && f.Numeric && isNumeric(v) && t.Shape != Bool {
 			c.enum(t, v)
 			c.length(f, v)
 			return
@@ -113,8 +113,8 @@ func (c *checker) member(of *Type, at step, v any) {
 func (c *checker) object(t *Type, in map[string]any) {
 	extra, _ := in[extraKey].(map[string]any)
 	for _, f := range t.required {
-		v, written := in[f.Name]
-		if v != nil || written && f.Nullable {
+		v, isSet := in[f.Name]
+		if v != nil || isSet && f.Nullable {
 			continue
 		}
 		if _, ok := extra[f.Name]; !ok {
@@ -146,12 +146,12 @@ func (c *checker) field(f *Field, v any) {
 		c.readOnly(f)
 		return
 	case f.Deprecated && (f.Default == nil || !object.Equal(v, f.Default)):
-		c.deprecated(f) // the default asks for nothing, and every export holds it
+		c.deprecated(f) // the default has no effect, and every export contains it
 	}
 	c.value(f.Type, f, v)
 }
 
-// extra checks only that it is an object and that nothing in it is written beside it as well.
+// extra checks only that it is an object and that none of its fields is also set in the object that contains it.
 func (c *checker) extra(in map[string]any, v any) {
 	extra, ok := v.(map[string]any)
 	if !ok {
@@ -178,15 +178,15 @@ func (c *checker) enum(t *Type, v any) {
 	}
 }
 
-// isWhole reports whether a number has no fraction, in whatever notation (2, 2.0, 2e3).
-func isWhole(n json.Number) bool {
+// isInteger reports whether a number is an integer in any notation (2, 2.0, 2e3).
+func isInteger(n json.Number) bool {
 	if !strings.ContainsAny(string(n), ".eE") {
 		return true
 	}
 	return !strings.ContainsAny(object.CanonicalNumber(n), "./eE")
 }
 
-// isNumeric reports whether v is a number or a string that is one.
+// isNumeric reports whether v is a number or a numeric string.
 func isNumeric(v any) bool {
 	switch v := v.(type) {
 	case json.Number:
@@ -197,7 +197,7 @@ func isNumeric(v any) bool {
 	return false
 }
 
-// isNumber reports whether text is a number as JSON writes it.
+// isNumber reports whether text is a JSON number.
 func isNumber(text string) bool {
 	return text != "" && (text[0] == '-' || text[0] >= '0' && text[0] <= '9') && json.Valid([]byte(text))
 }

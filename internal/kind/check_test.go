@@ -12,7 +12,7 @@ import (
 )
 
 // told writes problems as "code path", warnings with a "?" in front.
-func told(problems []Problem) []string {
+func summaries(problems []Problem) []string {
 	lines := []string{}
 	for _, p := range problems {
 		line := p.Code + " " + p.Path.String()
@@ -73,7 +73,7 @@ func TestCheckMonitor(t *testing.T) {
 			if test.want == nil {
 				test.want = []string{}
 			}
-			if diff := cmp.Diff(test.want, told(got)); diff != "" {
+			if diff := cmp.Diff(test.want, summaries(got)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -118,7 +118,7 @@ func TestCheckDashboard(t *testing.T) {
 			if test.want == nil {
 				test.want = []string{}
 			}
-			if diff := cmp.Diff(test.want, told(got)); diff != "" {
+			if diff := cmp.Diff(test.want, summaries(got)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -129,16 +129,16 @@ func TestCheckText(t *testing.T) {
 	ref := object.Text{{Ref: &object.Address{Kind: "monitor", Name: "a"}}}
 	body := map[string]any{"type": ref, "query": ref, "priority": ref}
 	want := []string{"wrong_type priority"}
-	if diff := cmp.Diff(want, told(Check(Named("monitor").Body, body, CheckOptions{}))); diff != "" {
+	if diff := cmp.Diff(want, summaries(Check(Named("monitor").Body, body, CheckOptions{}))); diff != "" {
 		t.Errorf("a Text is a string of unknown content (-want +got):\n%s", diff)
 	}
 	widget := map[string]any{"type": ref, "whatever": true}
 	if got := Check(Named("dashboard").Body.Fields["widgets"].Type.Elem.Fields["definition"].Type, widget, CheckOptions{}); len(got) > 0 {
-		t.Errorf("a widget whose type is not known yet: %v", told(got))
+		t.Errorf("a widget whose type is not known yet: %v", summaries(got))
 	}
 }
 
-// TestCheckRef: an id that is not known yet is a number, and nothing else.
+// TestCheckRef: an id that is not known yet is accepted only as a number.
 func TestCheckRef(t *testing.T) {
 	ref := object.Ref{Of: object.Address{Kind: "monitor", Name: "a"}}
 	body := map[string]any{
@@ -146,7 +146,7 @@ func TestCheckRef(t *testing.T) {
 		"options": map[string]any{"renotify_interval": ref, "thresholds": map[string]any{"critical": ref}, "notify_audit": ref},
 	}
 	want := []string{"wrong_type name", "wrong_type options.notify_audit"}
-	if diff := cmp.Diff(want, told(Check(Named("monitor").Body, body, CheckOptions{}))); diff != "" {
+	if diff := cmp.Diff(want, summaries(Check(Named("monitor").Body, body, CheckOptions{}))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -154,23 +154,23 @@ func TestCheckRef(t *testing.T) {
 func TestCheckUnknownWarns(t *testing.T) {
 	body := ddtest.Object(t, `{"type":"new alert","query":"q","new":1,"priority":"x"}`)
 	want := []string{"?unknown_field new", "wrong_type priority", "?invalid_value type"}
-	if diff := cmp.Diff(want, told(Check(Named("monitor").Body, body, CheckOptions{UnknownWarns: true}))); diff != "" {
+	if diff := cmp.Diff(want, summaries(Check(Named("monitor").Body, body, CheckOptions{UnknownWarns: true}))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 
 func TestCheckSaysWhatToDo(t *testing.T) {
 	for body, want := range map[string]string{
-		`{` + goodMonitor + `,"mesage":"x"}`:                              `ddmon knows no field "mesage" here. Did you mean "message"? A field newer than ddmon's tables goes into extra = { ... }.`,
-		`{"type":"query alert"}`:                                          `The field "query" is required; write a string. ` + Named("monitor").Body.Fields["query"].Note,
-		`{` + goodMonitor + `,"priority":"1"}`:                            `"priority" is a string, a whole number is wanted. Write 1 without quotes.`,
-		`{` + goodMonitor + `,"name":1}`:                                  `"name" is a number, a string is wanted. Write it in quotes: "1".`,
-		`{` + goodMonitor + `,"tags":[{}]}`:                               `an element of "tags" is an object, a string is wanted.`,
-		`{` + goodMonitor + `,"draft_status":"drafty"}`:                   `"drafty" is no value of "draft_status". Allowed: "draft", "published". Did you mean "draft"?`,
-		`{"type":"metrik alert","query":"q"}`:                             `"metrik alert" is no value of "type". Did you mean "metric alert"?`,
+		`{` + goodMonitor + `,"mesage":"x"}`:                              `The field "mesage" is not supported here. Did you mean "message"? If it is newer than this version of ddmon, write it in extra = { ... }.`,
+		`{"type":"query alert"}`:                                          `The field "query" is required and must be a string. ` + Named("monitor").Body.Fields["query"].Note,
+		`{` + goodMonitor + `,"priority":"1"}`:                            `"priority" must be an integer, not a string. Write 1 without quotes.`,
+		`{` + goodMonitor + `,"name":1}`:                                  `"name" must be a string, not a number. Write it in quotes: "1".`,
+		`{` + goodMonitor + `,"tags":[{}]}`:                               `An element of "tags" must be a string, not an object.`,
+		`{` + goodMonitor + `,"draft_status":"drafty"}`:                   `"drafty" is not a valid value for "draft_status". Use one of "draft", "published". Did you mean "draft"?`,
+		`{"type":"metrik alert","query":"q"}`:                             `"metrik alert" is not a valid value for "type". Did you mean "metric alert"?`,
 		`{` + goodMonitor + `,"options":{"groupby_simple_monitor":true}}`: `Datadog has deprecated "groupby_simple_monitor". Use notify_by instead.`,
-		`{` + goodMonitor + `,"created":"x"}`:                             `Datadog sets "created" by itself, so what is written here has no effect. Remove it.`,
-		`{` + goodMonitor + `,"name":"a","extra":{"name":"b"}}`:           `The field "name" stands both in the object and in its extra. Remove one of the two.`,
+		`{` + goodMonitor + `,"created":"x"}`:                             `Only Datadog sets "created", so the value has no effect. Remove it.`,
+		`{` + goodMonitor + `,"name":"a","extra":{"name":"b"}}`:           `The field "name" is set both in the object and in its extra. Remove one of them.`,
 	} {
 		got := Check(Named("monitor").Body, ddtest.Object(t, body), CheckOptions{})
 		if len(got) != 1 || got[0].Detail != want {
@@ -196,8 +196,8 @@ func FuzzCheck(f *testing.F) {
 		}
 		merged := MergeExtra(v)
 		for _, k := range All() {
-			first := told(Check(k.Body, v, CheckOptions{}))
-			if diff := cmp.Diff(first, told(Check(k.Body, v, CheckOptions{}))); diff != "" {
+			first := summaries(Check(k.Body, v, CheckOptions{}))
+			if diff := cmp.Diff(first, summaries(Check(k.Body, v, CheckOptions{}))); diff != "" {
 				t.Errorf("two runs differ: %s", diff)
 			}
 			Check(k.Body, merged, CheckOptions{UnknownWarns: true})
@@ -220,7 +220,7 @@ func BenchmarkCheckMonitor(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if problems := Check(typ, body, CheckOptions{}); len(problems) > 0 {
-			b.Fatal(told(problems))
+			b.Fatal(summaries(problems))
 		}
 	}
 }

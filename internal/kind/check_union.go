@@ -6,22 +6,22 @@ import (
 	"ddmon/internal/object"
 )
 
-// union finds out which variant is meant and checks that one only. Where the key that tells the variants apart is
-// missing or wrong, that is the one thing to say.
+// union determines the intended variant and checks that one only. If the discriminator is missing or invalid, it
+// reports only that.
 func (c *checker) union(t *Type, f *Field, v any) {
 	in, isObject := v.(map[string]any)
-	if isObject && len(t.tells) > 0 && !c.tellIsGood(&t.tells[0], t, in) {
+	if isObject && len(t.discriminators) > 0 && !c.checkDiscriminator(&t.discriminators[0], t, in) {
 		return
 	}
 	if variant := t.Resolve(v); variant != nil {
 		c.value(variant, f, v)
 		return
 	}
-	for i := range t.tells {
-		tell := &t.tells[i]
-		if value, ok := in[tell.key].(string); ok && len(tell.allowed(value)) == 0 {
-			c.push(keyStep(tell.key))
-			c.invalid(value, object.SortedKeys(tell.by))
+	for i := range t.discriminators {
+		d := &t.discriminators[i]
+		if value, ok := in[d.key].(string); ok && len(d.allowed(value)) == 0 {
+			c.push(keyStep(d.key))
+			c.invalid(value, object.SortedKeys(d.byValue))
 			c.pop()
 			return
 		}
@@ -29,9 +29,9 @@ func (c *checker) union(t *Type, f *Field, v any) {
 	c.wrongType(t, v)
 }
 
-// tellIsGood reports whether there is a point in looking further: the first key that tells variants apart is a string
-// whose content is known, or not all of them require it.
-func (c *checker) tellIsGood(first *tell, t *Type, in map[string]any) bool {
+// checkDiscriminator reports whether the variant can be determined: the first discriminator is a known string, or not
+// required by all variants. It reports one that is missing or has the wrong type.
+func (c *checker) checkDiscriminator(first *discriminator, t *Type, in map[string]any) bool {
 	v := in[first.key]
 	if extra, ok := in[extraKey].(map[string]any); ok && v == nil && extra[first.key] != nil {
 		return false // a variant newer than the tables
@@ -42,7 +42,7 @@ func (c *checker) tellIsGood(first *tell, t *Type, in map[string]any) bool {
 	case object.Text:
 		return false
 	}
-	if !first.wanted {
+	if !first.required {
 		return true
 	}
 	f := t.Variants[slices.IndexFunc(t.Variants, func(v *Type) bool { return v.Shape == Object })].Fields[first.key]

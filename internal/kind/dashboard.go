@@ -16,11 +16,10 @@ import (
 //go:embed dashboard_gen.txt
 var dashboardTable string
 
-// dashboardID is how Datadog writes the ids of dashboards, "abc-def-ghi". It has no character that means something in a
-// URL.
+// dashboardID matches the ids of dashboards, "abc-def-ghi", which have no special characters in a URL.
 var dashboardID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// newDashboard makes the kind of dashboards.
+// newDashboard returns the kind of dashboards.
 func newDashboard() *Kind {
 	facts := dashboardOverlay()
 	t := load(dashboardTable, facts)
@@ -48,30 +47,30 @@ func newDashboard() *Kind {
 		Marker:     lineMarker{"description"},
 		Implied:    func(map[string]any) []Implied { return nil },
 		References: func(b map[string]any) []Reference { return references(body, b, nil) },
-		Normalize:  withTabPlaces,
+		Normalize:  withTabPositions,
 		widgets:    widgetsByType(t["WidgetDefinition"]),
 	}
 }
 
-// withTabPlaces writes the widgets of each tab by their places, "@1" for the first, as Datadog takes them too (FINDINGS
-// dashboards 2). Ids of widgets are Datadog's to give, so two bodies can be compared only so.
-func withTabPlaces(body map[string]any) map[string]any {
+// withTabPositions replaces the widget ids in tabs by positions, "@1" for the first widget, which Datadog accepts too
+// (FINDINGS dashboards 2). Datadog assigns the ids of widgets, so bodies can be compared only by positions.
+func withTabPositions(body map[string]any) map[string]any {
 	tabs, _ := body["tabs"].([]any)
 	if len(tabs) == 0 {
 		return body
 	}
-	places := map[string]string{}
+	positions := map[string]string{}
 	widgets, _ := body["widgets"].([]any)
 	for i, w := range widgets {
 		if o, ok := w.(map[string]any); ok {
 			if id := idOf(o["id"]); id != "" {
-				places[id] = "@" + strconv.Itoa(i+1)
+				positions[id] = "@" + strconv.Itoa(i+1)
 			}
 		}
 	}
-	placed := make([]any, len(tabs))
+	rewritten := make([]any, len(tabs))
 	for i, tab := range tabs {
-		placed[i] = tab
+		rewritten[i] = tab
 		o, _ := tab.(map[string]any)
 		ids, ok := o["widget_ids"].([]any)
 		if !ok {
@@ -79,17 +78,17 @@ func withTabPlaces(body map[string]any) map[string]any {
 		}
 		list := slices.Clone(ids)
 		for j, id := range ids {
-			if place, ok := places[idOf(id)]; ok {
-				list[j] = place
+			if position, ok := positions[idOf(id)]; ok {
+				list[j] = position
 			}
 		}
-		placed[i] = with(o, "widget_ids", list)
+		rewritten[i] = with(o, "widget_ids", list)
 	}
-	return with(body, "tabs", placed)
+	return with(body, "tabs", rewritten)
 }
 
-// widgetsByType reads off the union of definitions which type of widget is which. Two types have two definitions
-// that only their requests tell apart; they become one union.
+// widgetsByType returns the definitions in the union by widget type. Two types have two definitions each, which differ
+// only in their requests; these become one union.
 func widgetsByType(definition *Type) map[string]*Type {
 	widgets := map[string]*Type{}
 	for _, variant := range definition.Variants {
@@ -104,14 +103,14 @@ func widgetsByType(definition *Type) map[string]*Type {
 	return widgets
 }
 
-// Widget returns the definition of a type of widget; nil if there is none of that type or the kind has no widgets.
-// It is a Union where a type has two definitions (funnel, topology_map).
+// Widget returns the definition of a widget type, or nil if the kind has no such type. It is a Union for types with two
+// definitions (funnel, topology_map).
 func (k *Kind) Widget(widgetType string) *Type { return k.widgets[widgetType] }
 
-// WidgetTypes returns the types of widgets in order; none for a kind that has no widgets.
+// WidgetTypes returns the sorted widget types; none for a kind without widgets.
 func (k *Kind) WidgetTypes() []string { return slices.Sorted(maps.Keys(k.widgets)) }
 
-// references collects the values of fields that hold ids of other objects, ordered by path.
+// references returns the values of fields that contain ids of other objects, ordered by path.
 func references(t *Type, v any, p object.Path) []Reference {
 	t = t.Resolve(v)
 	if t == nil {
@@ -142,7 +141,7 @@ func references(t *Type, v any, p object.Path) []Reference {
 	return refs
 }
 
-// idsIn collects the ids of a field that holds one or a list of them.
+// idsIn returns the ids in a field that contains an id or a list of ids.
 func idsIn(kind string, v any, p object.Path) []Reference {
 	if list, ok := v.([]any); ok {
 		var refs []Reference
@@ -157,7 +156,7 @@ func idsIn(kind string, v any, p object.Path) []Reference {
 	return nil
 }
 
-// idOf returns an id, which is written as a string or a number.
+// idOf returns an id that is a string or a number.
 func idOf(v any) string {
 	switch v := v.(type) {
 	case string:

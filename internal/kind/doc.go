@@ -1,8 +1,8 @@
-// Package kind holds all that ddmon knows of a kind of object, mostly as data: its fields (generated from
-// Datadog's OpenAPI file), an overlay of what that file does not say (defaults of the server, read-only and
-// unmanaged fields, which lists are sets, what refers to what), its endpoint, where its marker lives, and a few
-// pure functions. It does no I/O and knows no HCL evaluation and no plan.
+// Package kind describes the kinds of objects, mostly as data: fields (generated from Datadog's OpenAPI file), an
+// overlay with facts that are not in that file (server defaults, read-only and unmanaged fields, sets, references), the
+// endpoint, the location of the ownership marker, and a few pure functions. It does no I/O and does not depend on HCL
+// or plans.
 //
-// It is knowledge, never permission: a field that the tables do not know can be sent and is carried over. Start
+// The tables do not restrict what users can write: a field that is not in them can be sent and is preserved. Start
 // reading at Kind and Type; All lists the kinds.
 package kind

@@ -5,9 +5,9 @@ import (
 	"slices"
 )
 
-// MergeExtra returns v with the members of each object's extra in that object, at any depth, and without the extra.
-// A member of that name beside the extra is kept (Check reports the two). A member of an extra that is itself called
-// extra is the way to a field of that name. v is not changed; what holds no extra is shared with the result.
+// MergeExtra returns v with the fields of each object's extra merged into that object, at any depth. A field that is
+// also set in the object keeps its value (Check reports both). A field named extra inside an extra becomes a field of
+// that name. v does not change; parts without an extra are shared with the result.
 func MergeExtra(v any) any {
 	merged, _ := mergeExtra(v)
 	return merged
@@ -45,7 +45,7 @@ func mergeList(list []any) []any {
 
 // mergeObject returns nil if nothing changes.
 func mergeObject(in map[string]any) map[string]any {
-	var out map[string]any // a copy of in, made when the first difference is met
+	var out map[string]any // a copy of in, created at the first difference
 	if extra, ok := in[extraKey].(map[string]any); ok {
 		out = make(map[string]any, len(in)+len(extra))
 		maps.Copy(out, in)

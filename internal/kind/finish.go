@@ -2,7 +2,7 @@ package kind
 
 import "ddmon/internal/object"
 
-// finish derives what the walkers need of each type, once all fields are known.
+// finish computes the derived data of each type after all fields are known.
 func (t table) finish() {
 	for _, typ := range t {
 		if typ.Shape == Union {
@@ -39,14 +39,14 @@ func (t *Type) finish() {
 		t.elem = &Field{Type: t.Elem, Nullable: t.NullElem}
 		t.Elem.finish()
 	case Union:
-		if t.tells == nil {
-			t.tells = tells(t.Variants)
+		if t.discriminators == nil {
+			t.discriminators = discriminators(t.Variants)
 		}
 	default: // nothing to derive
 	}
 }
 
-// flatten puts the variants of a union in place of that union.
+// flatten replaces nested unions by their variants.
 func flatten(variants []*Type) []*Type {
 	var flat []*Type
 	for _, v := range variants {

@@ -2,8 +2,8 @@ package kind
 
 import "ddmon/internal/object"
 
-// HasField reports whether the tables name the field at p, and whether only Datadog sets it. The keys of a map are free,
-// so they are no fields. Of a union, it is enough that one variant has the field.
+// HasField reports whether the tables have the field at p, and whether only Datadog sets it. Keys of a map are not
+// fields. One variant of a union with the field is enough.
 func (k *Kind) HasField(p object.Path) (known, readOnly bool) {
 	types := []*Type{k.Body}
 	var fields []*Field
@@ -29,7 +29,7 @@ func (k *Kind) HasField(p object.Path) (known, readOnly bool) {
 	return len(fields) > 0, readOnly
 }
 
-// withVariants puts the variants of a union in its place. Types of which nothing is known are left out.
+// withVariants replaces unions by their variants and drops unknown types.
 func withVariants(types []*Type) []*Type {
 	out := make([]*Type, 0, len(types))
 	for _, t := range types {

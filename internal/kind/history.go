@@ -7,18 +7,18 @@ import (
 	"ddmon/internal/object"
 )
 
-// History says where a live body has when and by whom it was created and changed.
+// History names the fields of a live body with the times of its creation and last change and its creator.
 type History struct {
-	// Created and Modified are fields with a time as RFC 3339 writes it, or with seconds since 1970.
+	// Created and Modified are fields with a time in RFC 3339 or in seconds since 1970.
 	Created, Modified string
-	// Creators are the places of the creator's name, the best first.
+	// Creators are the paths of the creator's name, best first.
 	Creators []object.Path
 }
 
-// CreatedAt is when a live object was created, as RFC 3339 writes it; "" if the body does not say.
+// CreatedAt returns the creation time of a live object in RFC 3339, or "" if the body does not have it.
 func (k *Kind) CreatedAt(body map[string]any) string { return timeAt(body, k.History.Created) }
 
-// ModifiedAt is when a live object last changed, as RFC 3339 writes it; "" if the body does not say.
+// ModifiedAt returns the time of the last change of a live object in RFC 3339, or "" if the body does not have it.
 func (k *Kind) ModifiedAt(body map[string]any) string { return timeAt(body, k.History.Modified) }
 
 func timeAt(body map[string]any, field string) string {
@@ -33,17 +33,17 @@ func timeAt(body map[string]any, field string) string {
 	return ""
 }
 
-// CreatedBy is the person or the service that created a live object; "" if the body does not say.
+// CreatedBy returns the user or service that created a live object, or "" if the body does not have it.
 func (k *Kind) CreatedBy(body map[string]any) string {
-	for _, place := range k.History.Creators {
-		if who, _ := place.In(body).(string); who != "" {
+	for _, path := range k.History.Creators {
+		if who, _ := path.In(body).(string); who != "" {
 			return who
 		}
 	}
 	return ""
 }
 
-// TitleOf is the name of an object for people; "" if it has none.
+// TitleOf returns the name of an object in Datadog, or "" if it has none.
 func (k *Kind) TitleOf(body map[string]any) string {
 	title, _ := body[k.Title].(string)
 	return title

@@ -6,66 +6,65 @@ import (
 	"ddmon/internal/object"
 )
 
-// Kind describes one kind of object. It is shared; nobody changes it.
+// Kind describes one kind of object. It is shared and must not be changed.
 type Kind struct {
-	Name    string // "monitor", "dashboard": the block's and the address's word
-	Plural  string // "monitors": in sentences, and the folder of a stack for such blocks
-	Version string // hash of the tables, four hex digits: changes when two bodies may compare differently
-	Title   string // key of the name a person sees: "name" or "title"
+	Name    string // "monitor", "dashboard": the type of blocks and the first part of addresses
+	Plural  string // "monitors": for sentences, and the name of the subfolder of a stack
+	Version string // hash of the tables, four hex digits: changes when two bodies could compare differently
+	Title   string // the field with the name that Datadog displays: "name" or "title"
 	Body    *Type  // the object's body; its Shape is Object
 	Remote  Remote
 	Page    string // path of an object's page in Datadog's web application, "/monitors/{id}"
 	History History
-	// StackTags says that the tags of the stack's block are added to those of each object.
+	// StackTags says that each object gets the stack's tags.
 	StackTags bool
-	// UpdateMerges says that a top-level key left out of an update keeps its value. Where it is false, an update
-	// replaces the whole object.
+	// UpdateMerges says that a top-level field that is not in an update keeps its value. Otherwise, an update replaces
+	// the whole object.
 	UpdateMerges bool
-	// RefusesUnknown says that the API refuses an update with a top-level key that it does not accept, so that what ddmon
-	// does not know is left out of it. It keeps its value, because such an update merges.
+	// RefusesUnknown says that the API rejects an update with unknown top-level fields, so updates do not contain
+	// fields that ddmon does not know. They keep their values, because the update merges.
 	RefusesUnknown bool
 	// Validates says that the API checks a body without storing it (POST Endpoint/validate, Endpoint/ID/validate).
 	Validates bool
-	// RefusesTwins says that the API refuses to create an object equal to one there is (FINDINGS monitors 8).
+	// RefusesTwins says that the API rejects creating an object that equals an existing one (FINDINGS monitors 8).
 	RefusesTwins bool
 	Marker       MarkerPlace
-	// Implied returns what the server takes a missing value for, where that depends on the rest of the body (the
-	// critical threshold is the number in the query). A value that is not missing is not returned.
+	// Implied returns the values that Datadog derives for missing fields from the rest of the body: the critical
+	// threshold is the number in the query. It does not return fields that are set.
 	Implied func(body map[string]any) []Implied
-	// Normalize returns a body in the one of several notations that the server takes for the same in which two
-	// bodies can be compared. Nil where there is only one.
+	// Normalize returns a body in a canonical form for comparisons if Datadog accepts several equivalent forms. Nil if
+	// it does not.
 	Normalize func(body map[string]any) map[string]any
-	// References returns the ids of other objects that a live body mentions, with the kind each id is of. It is
-	// ordered by path.
+	// References returns the ids of other objects in a live body, with their kinds, ordered by path.
 	References func(body map[string]any) []Reference
-	// Check finds what the server refuses although each field by itself is valid. Nil where there is nothing to find.
+	// Check reports bodies that Datadog rejects although each field by itself is valid. Nil if there are no such rules.
 	Check func(body map[string]any) []Problem
-	// Over reports whether a desired object belongs to the past, so that there is nothing to do about it. Nil where none does.
+	// Over reports whether a desired object has ended, so that it is not created or changed any more. Nil if that
+	// cannot happen.
 	Over func(body map[string]any, now time.Time) bool
 
 	widgets map[string]*Type // of a dashboard: the definition of each type of widget
 }
 
-// MarkerPlace reads and writes the marker of ownership at its place in a body. None of its functions changes the
-// body it is given.
+// MarkerPlace reads and writes the ownership marker in a body. Its methods do not change their argument.
 type MarkerPlace interface {
-	// Field is the key of the body that holds the marker, and IsLine reports whether it is a line of a text there; else it
-	// consists of tags.
+	// Field is the field of the body that contains the marker. IsLine reports whether the marker is a line of that
+	// string; otherwise it consists of tags.
 	Field() string
 	IsLine() bool
 	// Read returns the marker and the body without it.
 	Read(body map[string]any) (object.Marker, map[string]any)
-	// Write returns the body, which holds no marker, with m in it.
+	// Write adds m to a body without a marker.
 	Write(body map[string]any, m object.Marker) map[string]any
 }
 
-// Implied is a value that the server derives.
+// Implied is a value that Datadog derives.
 type Implied struct {
 	Path  object.Path
 	Value any
 }
 
-// Reference is an object mentioned in the body of another.
+// Reference is the id of an object in the body of another.
 type Reference struct {
 	Path object.Path
 	Kind string

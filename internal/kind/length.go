@@ -7,11 +7,11 @@ import (
 	"ddmon/internal/object"
 )
 
-// idBytes is how long the id is that a reference in a text stands for, at most.
+// idBytes is the maximum length of an id that replaces a reference in a string.
 const idBytes = 24
 
-// length refuses a query or message that is too long to be read. Every command loads a body through Check, so that
-// none of them reads it.
+// length reports a query or message that is too long to be parsed. Every command loads bodies through Check, so no
+// command parses it.
 func (c *checker) length(f *Field, v any) {
 	if f == nil {
 		return
@@ -19,20 +19,20 @@ func (c *checker) length(f *Field, v any) {
 	most, limit, advice := 0, "", ""
 	switch {
 	case f.Query || f.Name == "formula":
-		most, limit, advice = ddquery.MaxQuery, "MaxQuery", "Split it into several monitors or widgets, or name fewer tags."
+		most, limit, advice = ddquery.MaxQuery, "MaxQuery", "Split it into several monitors or widgets, or use fewer tags."
 	case f.Name == "message" || f.Name == "escalation_message":
-		most, limit, advice = ddquery.MaxMessage, "MaxMessage", "Put details on a page of their own and link to it."
+		most, limit, advice = ddquery.MaxMessage, "MaxMessage", "Move details to a separate page and link to it."
 	default:
 		return
 	}
 	if n := textLength(v); n > most {
 		c.report(CodeLimit, Error, func() (string, string) {
-			return "Text too long", fmt.Sprintf("%s has %d bytes, and at most %d are read (limit %s). %s", c.subject(), n, most, limit, advice)
+			return "String too long", fmt.Sprintf("%s has %d bytes, but at most %d are allowed (limit %s). %s", capitalized(c.subject()), n, most, limit, advice)
 		})
 	}
 }
 
-// textLength is how long a text is in bytes, with its references filled in.
+// textLength returns the length of a string in bytes, with ids in place of its references.
 func textLength(v any) int {
 	switch v := v.(type) {
 	case string:

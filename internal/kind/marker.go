@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// tagMarker keeps the marker among the object's tags, after the user's.
+// tagMarker stores the marker in the object's tags, after the user's tags.
 type tagMarker struct{}
 
 // Field implements MarkerPlace.
@@ -17,8 +17,8 @@ func (tagMarker) Field() string { return "tags" }
 // IsLine implements MarkerPlace.
 func (tagMarker) IsLine() bool { return false }
 
-// Read implements MarkerPlace. The body is returned as it is if it holds no marker. Where the marker's were the only
-// tags, an empty list is left, which is what Datadog answers for none.
+// Read implements MarkerPlace. It returns a body without a marker unchanged. If there are no other tags, an empty list
+// remains, as in Datadog's responses.
 func (tagMarker) Read(body map[string]any) (object.Marker, map[string]any) {
 	tags, _ := body["tags"].([]any)
 	m, rest := object.MarkerOfTags(tags)
@@ -39,7 +39,7 @@ func (tagMarker) Write(body map[string]any, m object.Marker) map[string]any {
 	return with(body, "tags", all)
 }
 
-// lineMarker keeps the marker in the last line of a text of the object.
+// lineMarker stores the marker in the last line of a string field.
 type lineMarker struct{ field string }
 
 // Field implements MarkerPlace.
@@ -48,7 +48,7 @@ func (l lineMarker) Field() string { return l.field }
 // IsLine implements MarkerPlace.
 func (lineMarker) IsLine() bool { return true }
 
-// Read implements MarkerPlace. A text that was nothing but the marker reads as absent.
+// Read implements MarkerPlace. A string that consists only of the marker is removed.
 func (l lineMarker) Read(body map[string]any) (object.Marker, map[string]any) {
 	text, ok := body[l.field].(string)
 	if !ok {
@@ -64,8 +64,8 @@ func (l lineMarker) Read(body map[string]any) (object.Marker, map[string]any) {
 	return m, with(body, l.field, rest)
 }
 
-// Write implements MarkerPlace. Newlines at the end of a text, which mean nothing, give way to the one blank line
-// before the marker. A text that holds ids not known yet gets the marker as one more part.
+// Write implements MarkerPlace. One blank line before the marker replaces newlines at the end of the string, which have
+// no meaning. The marker is added as another part to a string with ids that are not known yet.
 func (l lineMarker) Write(body map[string]any, m object.Marker) map[string]any {
 	if parts, ok := body[l.field].(object.Text); ok {
 		parts = slices.Clone(parts)
@@ -78,14 +78,14 @@ func (l lineMarker) Write(body map[string]any, m object.Marker) map[string]any {
 	return with(body, l.field, m.WithLine(strings.TrimRight(text, "\n")))
 }
 
-// without returns a copy of body that does not have key.
+// without returns a copy of body without key.
 func without(body map[string]any, key string) map[string]any {
 	changed := maps.Clone(body)
 	delete(changed, key)
 	return changed
 }
 
-// with returns a copy of body in which key has the value.
+// with returns a copy of body with key set to value.
 func with(body map[string]any, key string, value any) map[string]any {
 	changed := make(map[string]any, len(body)+1)
 	maps.Copy(changed, body)

@@ -7,22 +7,22 @@ import (
 	"ddmon/internal/object"
 )
 
-// Misfit is a value whose JSON type is not the one that the tables have for its place.
+// Misfit is a value whose JSON type differs from its type in the tables.
 type Misfit struct {
 	Path  object.Path
 	Found any
-	Want  []Shape // what would fit, each once
+	Want  []Shape // the accepted shapes, without duplicates
 }
 
-// FirstMisfit compares the JSON types of a live value with its type, at any depth, and returns the first misfit in order
-// of path; nil if there is none. It is Check for what Datadog answers, which adds fields and values all the time: a key,
-// an enum's value or a variant that the tables do not know is no misfit, nor is a missing field. A null counts as missing,
-// except as an element of a list or map that has none. Of a field that belongs to people only the outer type is compared:
-// Datadog answers roles both as ids and as objects. So it is with a field that only the server sets, if ddmon uses it;
-// the others may be of any type. A nil type knows nothing and finds nothing.
+// FirstMisfit compares a live value with its type, at any depth, and returns the first value with another JSON type in
+// the order of paths, or nil. Unlike Check, it is for Datadog's responses, in which new fields and values are normal:
+// unknown fields, enum values and variants are accepted, and so are missing fields. Null is missing, except as an
+// element of a list or map that does not allow it. Only the outer type of unmanaged fields is compared, because Datadog
+// returns roles both as ids and as objects. The same applies to read-only fields that ddmon uses; other read-only
+// fields can have any type. A nil type accepts everything.
 func FirstMisfit(t *Type, v any) *Misfit { return firstMisfit(t, nil, v, nil) }
 
-// firstMisfit looks at a value. f is the field that holds it; nil for an element or the root.
+// firstMisfit compares a value. f is the field that contains it; nil for an element or the root.
 func firstMisfit(t *Type, f *Field, v any, at object.Path) *Misfit {
 	if v == nil || t == nil || t.Shape == Any {
 		return nil
@@ -49,7 +49,7 @@ func firstMisfit(t *Type, f *Field, v any, at object.Path) *Misfit {
 	return nil
 }
 
-// fitsLive reports whether a value has the JSON type of t. That a number is whole is no matter of its JSON type.
+// fitsLive reports whether a value has the JSON type of t. JSON does not distinguish integers from other numbers.
 func fitsLive(t *Type, f *Field, v any) bool {
 	if f != nil && f.Numeric && t.Shape != Bool && isNumeric(v) {
 		return true
@@ -57,7 +57,7 @@ func fitsLive(t *Type, f *Field, v any) bool {
 	if _, isNumber := v.(json.Number); isNumber && t.Shape == Integer {
 		return true
 	}
-	return t.sortFits(v)
+	return t.accepts(v)
 }
 
 func memberMisfit(t *Type, in map[string]any, at object.Path) *Misfit {
@@ -75,8 +75,8 @@ func memberMisfit(t *Type, in map[string]any, at object.Path) *Misfit {
 	return nil
 }
 
-// isUsed reports whether ddmon uses a field of the root that only the server sets: which object it is, and who made and
-// changed it when.
+// isUsed reports whether ddmon uses a read-only top-level field: the id, the creator, and the times of creation and
+// last change.
 func isUsed(key string) bool {
 	switch key {
 	case "id", "created", "created_at", "modified", "modified_at", "creator", "author_handle":
@@ -85,7 +85,7 @@ func isUsed(key string) bool {
 	return false
 }
 
-// elementMisfit looks at an element of a list or map.
+// elementMisfit compares an element of a list or map.
 func elementMisfit(of *Type, v any, at object.Path) *Misfit {
 	if v == nil && !of.NullElem && of.Elem.Shape != Any {
 		return &Misfit{at, v, shapes(of.Elem)}
@@ -93,12 +93,12 @@ func elementMisfit(of *Type, v any, at object.Path) *Misfit {
 	return firstMisfit(of.Elem, nil, v, at)
 }
 
-// unionMisfit accepts a value that fits any of the variants that it may be, and what may be a variant newer than the
+// unionMisfit accepts a value of any of its candidate variants, and an object that can be a variant newer than the
 // tables.
 func unionMisfit(t *Type, f *Field, v any, at object.Path) *Misfit {
 	candidates := t.candidates(v)
 	if len(candidates) == 0 {
-		if _, isObject := v.(map[string]any); isObject && len(t.variantsOfSort(v)) > 0 {
+		if _, isObject := v.(map[string]any); isObject && len(t.acceptingVariants(v)) > 0 {
 			return nil
 		}
 		return &Misfit{at, v, shapes(t)}
@@ -116,7 +116,7 @@ func unionMisfit(t *Type, f *Field, v any, at object.Path) *Misfit {
 	return first
 }
 
-// shapes are those that a type accepts.
+// shapes returns the shapes that a type accepts.
 func shapes(t *Type) []Shape {
 	if t.Shape != Union {
 		return []Shape{t.Shape}

@@ -14,7 +14,7 @@ import (
 //go:embed monitor_gen.txt
 var monitorTable string
 
-// newMonitor makes the kind of monitors.
+// newMonitor returns the kind of monitors.
 func newMonitor() *Kind {
 	facts := monitorOverlay()
 	return &Kind{
@@ -48,13 +48,13 @@ func newMonitor() *Kind {
 	}
 }
 
-// monitorImplied derives the critical threshold from the query, and what a custom schedule makes of missing data
-// (FINDINGS monitors 3).
+// monitorImplied derives the critical threshold from the query, and on_missing_data from a custom schedule (FINDINGS
+// monitors 3).
 func monitorImplied(body map[string]any) []Implied {
 	var implied []Implied
 	options, _ := body["options"].(map[string]any)
 	thresholds, _ := options["thresholds"].(map[string]any)
-	if thresholds["critical"] == nil && takesThresholds(body["type"]) {
+	if thresholds["critical"] == nil && hasThreshold(body["type"]) {
 		if n, ok := queryThreshold(body["query"]); ok {
 			implied = append(implied, Implied{object.Path{"options", "thresholds", "critical"}, n})
 		}
@@ -66,8 +66,8 @@ func monitorImplied(body map[string]any) []Implied {
 	return implied
 }
 
-// takesThresholds reports whether the number in the query of a monitor of this type is a threshold.
-func takesThresholds(monitorType any) bool {
+// hasThreshold reports whether the number in the query of a monitor of this type is a threshold.
+func hasThreshold(monitorType any) bool {
 	switch monitorType {
 	case "composite", "service check", "synthetics alert", nil:
 		return false
@@ -75,8 +75,8 @@ func takesThresholds(monitorType any) bool {
 	return true
 }
 
-// queryThreshold returns the number after the comparison that ends a query. The end is enough: a text with a
-// reference in it, whose parts are not known yet, still ends in literal text.
+// queryThreshold returns the number after the comparison at the end of a query. This works for queries with references
+// too, because they end with a literal.
 func queryThreshold(query any) (json.Number, bool) {
 	var text string
 	switch query := query.(type) {
@@ -97,8 +97,8 @@ func queryThreshold(query any) (json.Number, bool) {
 	return json.Number(number), isNumber(number)
 }
 
-// monitorReferences finds the members of a composite and the objective of an SLO alert, each once, in the order of
-// the query.
+// monitorReferences returns the monitors of a composite and the SLO of an SLO alert in the order of the query, without
+// duplicates.
 func monitorReferences(body map[string]any) []Reference {
 	query, _ := body["query"].(string)
 	switch body["type"] {

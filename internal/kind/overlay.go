@@ -6,23 +6,24 @@ import (
 	"strings"
 )
 
-// overlay is what is known of a kind beside the OpenAPI file. It is kept by hand, as data, each entry with its source:
+// overlay contains facts about a kind that are not in the OpenAPI file. It is maintained by hand, as data, each entry
+// with its source:
 //
 //	FINDINGS  counted from recordings of the API's answers (section in brackets)
 //	DOC       Datadog's documentation
 //	TF        terraform-provider-datadog, resource_datadog_monitor_json.go and resource_datadog_monitor.go
 //	KEN       grosser/kennel, lib/kennel/models/{record,monitor,dashboard}.rb
 type overlay struct {
-	// added is text in the format of table: fields and types that the OpenAPI file does not have.
+	// added has fields and types that are not in the OpenAPI file, in the format of table.
 	added  string
 	fields []fact
 	values []valueFact
 	equal  []equalFact
 }
 
-// fact is what is known of the field of one schema, on top of the OpenAPI file.
+// fact describes one field of a schema, in addition to the OpenAPI file.
 type fact struct {
-	// schema is the object's name; "*X" stands for every object whose name ends in X and that has the field.
+	// schema is the object's name; "*X" is every object whose name ends in X and that has the field.
 	schema, field string
 	Type          string // replaces the file's: an expression as in table
 	Default       any    // replaces the file's
@@ -35,21 +36,21 @@ type fact struct {
 	Query         bool
 	Numeric       bool
 	Nullable      bool
-	Optional      bool // the server accepts its absence, whatever the file says
+	Optional      bool // Datadog accepts objects without the field even if the file says required
 	Ref           string
 	Use           string
 	Note          string
 	Doc           string
 }
 
-// valueFact is what is known of the values of an enum, on top of the OpenAPI file.
+// valueFact describes the values of an enum, in addition to the OpenAPI file.
 type valueFact struct {
 	schema     string
-	more       []string // allowed too
+	more       []string // additional allowed values
 	equivalent [][]string
 }
 
-// equalFact is what makes two values of a field equal, beyond what fact says.
+// equalFact describes when two values of a field are equal.
 type equalFact struct {
 	schema, field string
 	Derived       bool
@@ -57,8 +58,8 @@ type equalFact struct {
 	Instant       bool
 }
 
-// apply writes the overlay into the table. It fails if the two do not fit: a fact about a field that does not exist,
-// or an addition that the table has.
+// apply applies the overlay to the table. It fails if they do not match: a fact about a field that does not exist, or
+// an addition that the table already has.
 func (o overlay) apply(t table) error {
 	if err := t.read(o.added); err != nil {
 		return err
@@ -71,18 +72,18 @@ func (o overlay) apply(t table) error {
 	for _, e := range o.equal {
 		f := t[e.schema].Field(e.field, nil)
 		if f == nil {
-			return fmt.Errorf("overlay: there is no field %s in an object %s", e.field, e.schema)
+			return fmt.Errorf("overlay: the object %[2]s has no field %[1]s", e.field, e.schema)
 		}
 		f.Derived, f.Lower, f.Instant = e.Derived, e.Lower, e.Instant
 	}
 	for _, v := range o.values {
 		typ, ok := t[v.schema]
 		if !ok || len(typ.Enum) == 0 {
-			return fmt.Errorf("overlay: there is no enum %s", v.schema)
+			return fmt.Errorf("overlay: the enum %s does not exist", v.schema)
 		}
 		for _, value := range v.more {
 			if slices.Contains(typ.Enum, value) {
-				return fmt.Errorf("overlay: %s allows %q already", v.schema, value)
+				return fmt.Errorf("overlay: %s already allows %q", v.schema, value)
 			}
 		}
 		typ.Enum = append(typ.Enum, v.more...)
@@ -91,14 +92,14 @@ func (o overlay) apply(t table) error {
 	return nil
 }
 
-// apply writes the fact to its field, or to all of them. One about queries leaves alone what is no string: a field
-// named query is often an object.
+// apply applies the fact to its field, or to all matching fields. A fact about queries skips fields that are not
+// strings: a field named query is often an object.
 func (fact fact) apply(t table) error {
 	suffix, wild := strings.CutPrefix(fact.schema, "*")
 	if !wild {
 		f := t[fact.schema].Field(fact.field, nil)
 		if f == nil {
-			return fmt.Errorf("overlay: there is no field %s in an object %s", fact.field, fact.schema)
+			return fmt.Errorf("overlay: the object %[2]s has no field %[1]s", fact.field, fact.schema)
 		}
 		fact.write(t, f)
 		return nil
@@ -113,7 +114,7 @@ func (fact fact) apply(t table) error {
 		fact.write(t, f)
 	}
 	if !found {
-		return fmt.Errorf("overlay: there is no field %s in any object %s", fact.field, fact.schema)
+		return fmt.Errorf("overlay: no object %[2]s has a field %[1]s", fact.field, fact.schema)
 	}
 	return nil
 }

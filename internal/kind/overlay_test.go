@@ -37,14 +37,14 @@ func TestOverlayRefuses(t *testing.T) {
 		overlay overlay
 		want    string
 	}{
-		"no such object":            {overlay{fields: []fact{{schema: "B", field: "a"}}}, "no field a in an object B"},
-		"no such field":             {overlay{fields: []fact{{schema: "A", field: "b"}}}, "no field b in an object A"},
-		"no field anywhere":         {overlay{fields: []fact{{schema: "*", field: "b"}}}, "in any object *"},
-		"no such suffix":            {overlay{fields: []fact{{schema: "*B", field: "a"}}}, "in any object *B"},
-		"a query is a string":       {overlay{fields: []fact{{schema: "*", field: "n", Query: true}}}, "in any object *"},
-		"no such enum":              {overlay{values: []valueFact{{schema: "A"}}}, "no enum A"},
+		"no such object":            {overlay{fields: []fact{{schema: "B", field: "a"}}}, "object B has no field a"},
+		"no such field":             {overlay{fields: []fact{{schema: "A", field: "b"}}}, "object A has no field b"},
+		"no field anywhere":         {overlay{fields: []fact{{schema: "*", field: "b"}}}, "no object * has a field b"},
+		"no such suffix":            {overlay{fields: []fact{{schema: "*B", field: "a"}}}, "no object *B has a field a"},
+		"a query is a string":       {overlay{fields: []fact{{schema: "*", field: "n", Query: true}}}, "no object * has a field n"},
+		"no such enum":              {overlay{values: []valueFact{{schema: "A"}}}, "the enum A does not exist"},
 		"a value that exists":       {overlay{values: []valueFact{{schema: "E", more: []string{"x"}}}}, "already"},
-		"an addition that is there": {overlay{added: "object A\n a string\n"}, "the field exists"},
+		"an addition that is there": {overlay{added: "object A\n a string\n"}, "duplicate field"},
 	} {
 		types := table{}
 		if err := types.read(text); err != nil {
@@ -56,7 +56,7 @@ func TestOverlayRefuses(t *testing.T) {
 	}
 }
 
-// TestOverlayExplains keeps `ddmon schema` useful: what a person writes most has a note and a page.
+// TestOverlayExplains keeps `ddmon schema` useful: the most common fields have a note and a link.
 func TestOverlayExplains(t *testing.T) {
 	monitor := Named("monitor").Body
 	for _, typ := range []*Type{monitor, monitor.Fields["options"].Type, Named("dashboard").Body} {

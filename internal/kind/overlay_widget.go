@@ -1,7 +1,7 @@
 package kind
 
-// widgetAdded are fields and types that recorded requests or dashboards shipped by Datadog's integrations (made in
-// its own editor) hold, and the file does not have.
+// widgetAdded has fields and types that are not in the OpenAPI file but in recorded requests or in dashboards shipped
+// with Datadog's integrations (exported from its editor).
 const widgetAdded = `
 # shipped: embrace_mobile, kubecost, flagsmith and others, 12 widgets
 union WidgetDefinition CustomWidgetDefinition
@@ -58,36 +58,36 @@ object DashboardTemplateVariablePreset
  description string
 `
 
-// widgetValues are values that recordings and shipped dashboards hold beside those of the file.
+// widgetValues has enum values of recordings and shipped dashboards that are not in the OpenAPI file.
 func widgetValues() []valueFact {
 	return []valueFact{
 		{schema: "FormulaAndFunctionEventsDataSource", more: []string{"network_device_flows"}}, // shipped: vns3
 	}
 }
 
-// widgetFacts are the fields of widgets and their requests. A widget comes back exactly as it was sent (FINDINGS
-// dashboards 1); the defaults are what Datadog's editor writes out when a person saves (KEN dashboard.rb,
+// widgetFacts describes the fields of widgets and their requests. Datadog returns a widget exactly as it was sent
+// (FINDINGS dashboards 1). The defaults are what Datadog's editor writes when a user saves (KEN dashboard.rb,
 // WIDGET_DEFAULTS and REQUEST_DEFAULTS).
 func widgetFacts() []fact {
 	facts := []fact{
 		{schema: "Widget", field: "id", Volatile: true, Doc: docDashboard, // FINDINGS dashboards 1
-			Note: "Given by Datadog and kept, so that links to the widget stay good."},
-		{schema: "Widget", field: "definition", Doc: docWidgets, Note: "What the widget shows; its type decides the other fields."},
+			Note: "Assigned by Datadog. ddmon keeps it, so that links to the widget remain valid."},
+		{schema: "Widget", field: "definition", Doc: docWidgets, Note: "The content of the widget. The other fields depend on its type."},
 		// A dashboard with layout x = 0.909... was accepted (recorded by datadog-sync-cli).
 		{schema: "WidgetLayout", field: "x", Type: "number"},
 		{schema: "WidgetLayout", field: "y", Type: "number"},
 		{schema: "WidgetLayout", field: "width", Type: "number"},
 		{schema: "WidgetLayout", field: "height", Type: "number"},
-		{schema: "Widget", field: "layout", Doc: docLayout, Note: "Where the widget stands: x, y, width, height."},
-		{schema: "*WidgetDefinition", field: "title", Doc: docWidgets, Note: "Shown above the widget; ddmon matches widgets by it."},
+		{schema: "Widget", field: "layout", Doc: docLayout, Note: "The position and size of the widget: x, y, width, height."},
+		{schema: "*WidgetDefinition", field: "title", Doc: docWidgets, Note: "The title of the widget. ddmon matches widgets by their titles."},
 		{schema: "*", field: "title_align", Default: "left", Doc: docWidgets},
 		{schema: "*", field: "title_size", Default: "16", Doc: docWidgets},
-		{schema: "*WidgetDefinition", field: "time", Default: map[string]any{}, Doc: docWidgets, Note: "A span of time of its own instead of the dashboard's."},
-		{schema: "*WidgetDefinition", field: "requests", Doc: docQuerying, Note: "What to query and how to draw it."},
-		{schema: "*WidgetDefinition", field: "custom_links", Doc: "https://docs.datadoghq.com/dashboards/guide/context-links/", Note: "Links in the menu of a value."},
+		{schema: "*WidgetDefinition", field: "time", Default: map[string]any{}, Doc: docWidgets, Note: "The time frame of the widget. If unset, the dashboard's."},
+		{schema: "*WidgetDefinition", field: "requests", Doc: docQuerying, Note: "The queries of the widget and how to display them."},
+		{schema: "*WidgetDefinition", field: "custom_links", Doc: "https://docs.datadoghq.com/dashboards/guide/context-links/", Note: "Links in the context menu of a value."},
 		{schema: "*", field: "conditional_formats", Doc: docWidgets},
-		{schema: "*WidgetDefinition", field: "markers", Default: []any{}, Doc: docWidgets, Note: "Lines at values, \"y = 50\"."},
-		{schema: "*WidgetDefinition", field: "events", Use: "a request with display_type \"overlay\" and data_source \"events\"", Doc: docQuerying, Note: "Events drawn over the graph."},
+		{schema: "*WidgetDefinition", field: "markers", Default: []any{}, Doc: docWidgets, Note: "Horizontal lines or ranges, such as \"y = 50\"."},
+		{schema: "*WidgetDefinition", field: "events", Use: "a request with display_type \"overlay\" and data_source \"events\"", Doc: docQuerying, Note: "Events overlaid on the graph."},
 	}
 	for _, list := range [][]fact{timeseriesFacts(), otherWidgetFacts(), requestFacts(), queryFacts()} {
 		facts = append(facts, list...)
@@ -103,12 +103,12 @@ func timeseriesFacts() []fact {
 		{schema: t, field: "show_legend", Default: false},
 		{schema: t, field: "legend_columns", Set: true, Default: []any{"avg", "min", "max", "value", "sum"}},
 		{schema: t, field: "legend_layout", Default: "auto"},
-		{schema: t, field: "yaxis", Default: axis, Doc: docWidgets + "timeseries/", Note: "Range and scale of the axis on the left."},
-		{schema: t, field: "right_yaxis", Doc: docWidgets + "timeseries/", Note: "The axis of requests with on_right_yaxis."},
+		{schema: t, field: "yaxis", Default: axis, Doc: docWidgets + "timeseries/", Note: "The range and scale of the left axis."},
+		{schema: t, field: "right_yaxis", Doc: docWidgets + "timeseries/", Note: "The range and scale of the right axis, for requests with on_right_yaxis."},
 		{schema: "WidgetAxis", field: "include_zero", Default: true},
 		{schema: "WidgetAxis", field: "label", Default: ""},
 		{schema: "WidgetMarker", field: "value", Doc: docWidgets + "timeseries/", Note: "\"y = 15\" or \"0 < y < 10\"."},
-		{schema: "WidgetMarker", field: "display_type", Doc: docWidgets + "timeseries/", Note: "error, warning, info or ok, and dashed, solid or bold: \"error dashed\"."},
+		{schema: "WidgetMarker", field: "display_type", Doc: docWidgets + "timeseries/", Note: "error, warning, info or ok, combined with dashed, solid or bold: \"error dashed\"."},
 	}
 }
 
@@ -122,33 +122,33 @@ func otherWidgetFacts() []fact {
 		{schema: note, field: "tick_edge", Default: "left"},
 		{schema: note, field: "tick_pos", Default: "50%"},
 		{schema: note, field: "text_align", Default: "left"},
-		{schema: "AlertGraphWidgetDefinition", field: "alert_id", Ref: "monitor", Doc: docWidgets + "alert_graph/", Note: "A monitor's id, as a string: monitor.NAME.id."},
+		{schema: "AlertGraphWidgetDefinition", field: "alert_id", Ref: "monitor", Doc: docWidgets + "alert_graph/", Note: "The id of a monitor, as a string: monitor.NAME.id."},
 		{schema: "AlertGraphWidgetDefinition", field: "viz_type", Doc: docWidgets + "alert_graph/"},
-		{schema: "AlertValueWidgetDefinition", field: "alert_id", Ref: "monitor", Doc: docWidgets + "alert_value/", Note: "A monitor's id, as a string: monitor.NAME.id."},
-		{schema: "SLOWidgetDefinition", field: "slo_id", Ref: "slo", Doc: docWidgets + "slo/", Note: "The id of a service level objective."},
-		{schema: "FormulaAndFunctionSLOQueryDefinition", field: "slo_id", Ref: "slo", Doc: docWidgets + "slo/", Note: "The id of a service level objective."},
+		{schema: "AlertValueWidgetDefinition", field: "alert_id", Ref: "monitor", Doc: docWidgets + "alert_value/", Note: "The id of a monitor, as a string: monitor.NAME.id."},
+		{schema: "SLOWidgetDefinition", field: "slo_id", Ref: "slo", Doc: docWidgets + "slo/", Note: "The id of an SLO: slo.NAME.id."},
+		{schema: "FormulaAndFunctionSLOQueryDefinition", field: "slo_id", Ref: "slo", Doc: docWidgets + "slo/", Note: "The id of an SLO: slo.NAME.id."},
 		{schema: "CheckStatusWidgetDefinition", field: "check", Doc: docWidgets + "check_status/", Note: "The name of the service check."},
-		{schema: "GroupWidgetDefinition", field: "widgets", Doc: docWidgets + "group/", Note: "The widgets of the group; no group among them."},
+		{schema: "GroupWidgetDefinition", field: "widgets", Doc: docWidgets + "group/", Note: "The widgets of the group. A group cannot contain other groups."},
 		{schema: "GroupWidgetDefinition", field: "layout_type", Doc: docWidgets + "group/"},
 		{schema: "IFrameWidgetDefinition", field: "url", Doc: docWidgets + "iframe/"},
 		{schema: "ImageWidgetDefinition", field: "url", Doc: docWidgets + "image/"},
 		{schema: "FreeTextWidgetDefinition", field: "text", Doc: docWidgets + "free_text/"},
 		{schema: "MonitorSummaryWidgetDefinition", field: "count", Default: number("50")}, // DOC widgets/monitor_summary
 		{schema: "MonitorSummaryWidgetDefinition", field: "start", Default: number("0")},
-		{schema: "MonitorSummaryWidgetDefinition", field: "query", Doc: docWidgets + "monitor_summary/", Note: "A search for monitors, as in Manage Monitors."},
+		{schema: "MonitorSummaryWidgetDefinition", field: "query", Doc: docWidgets + "monitor_summary/", Note: "A monitor search query, as on the Manage Monitors page."},
 		{schema: "PowerpackWidgetDefinition", field: "powerpack_id", Doc: docWidgets + "powerpack/"},
-		{schema: "SplitGraphWidgetDefinition", field: "source_widget_definition", Doc: docWidgets + "split_graph/", Note: "The graph to repeat for each value."},
+		{schema: "SplitGraphWidgetDefinition", field: "source_widget_definition", Doc: docWidgets + "split_graph/", Note: "The widget to repeat for each value."},
 		{schema: "ListStreamWidgetRequest", field: "query", Doc: docWidgets + "list/"},
 	}
 }
 
-// requestFacts are the requests of graphs.
+// requestFacts describes the requests of widgets.
 func requestFacts() []fact {
 	style := map[string]any{"line_width": "normal", "palette": "dog_classic", "line_type": "solid"}
 	facts := []fact{
-		{schema: "*Request", field: "queries", Doc: docQuerying, Note: "Named queries; formulas compute with the names."},
-		{schema: "*Request", field: "formulas", Doc: docQuerying, Note: "What to show, computed of the queries' names."},
-		{schema: "*Request", field: "response_format", Doc: docQuerying, Note: "\"timeseries\", \"scalar\" or \"event_list\"; wanted wherever there are queries."},
+		{schema: "*Request", field: "queries", Doc: docQuerying, Note: "Named queries. Formulas refer to them by name."},
+		{schema: "*Request", field: "formulas", Doc: docQuerying, Note: "The values to display, computed from the named queries."},
+		{schema: "*Request", field: "response_format", Doc: docQuerying, Note: "\"timeseries\", \"scalar\" or \"event_list\". Required with queries."},
 		{schema: "*Request", field: "q", Query: true, Use: "queries and formulas", Doc: docQuerying},
 		{schema: "*Request", field: "on_right_yaxis", Default: false},
 		{schema: "TimeseriesWidgetRequest", field: "style", Default: style},
@@ -168,13 +168,13 @@ func requestFacts() []fact {
 	return facts
 }
 
-// queryFacts say which strings are queries.
+// queryFacts says which strings are queries.
 func queryFacts() []fact {
 	return []fact{
 		{schema: "*QueryDefinition", field: "query", Query: true, Doc: docQuerying},
 		{schema: "*QueryDefinitionSearch", field: "query", Query: true, Doc: docQuerying},
 		{schema: "LogQueryDefinitionSearch", field: "query", Query: true, Doc: docQuerying},
-		{schema: "ListStreamQuery", field: "query_string", Query: true, Doc: docWidgets + "list/", Note: "A search, as in the explorer of the data source."},
+		{schema: "ListStreamQuery", field: "query_string", Query: true, Doc: docWidgets + "list/", Note: "A search query, as in the explorer of the data source."},
 		{schema: "LogStreamWidgetDefinition", field: "query", Query: true, Doc: docWidgets + "log_stream/"},
 		{schema: "EventStreamWidgetDefinition", field: "query", Query: true, Doc: docWidgets + "event_stream/"},
 		{schema: "EventTimelineWidgetDefinition", field: "query", Query: true, Doc: docWidgets + "event_timeline/"},

@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/severity"
 )
 
-// Severity says whether a Problem stops the command.
+// Severity is the severity of a Problem. An Error stops the command.
 type Severity = severity.Level
 
 // The severities.
@@ -31,22 +31,22 @@ const (
 	CodeLimit           = "limit"
 )
 
-// Problem is one thing that is wrong with a body.
+// Problem is an error or a warning about a body.
 type Problem struct {
-	Path     object.Path // of the value, or where the missing one would be
+	Path     object.Path // of the value; a missing value has the path that it would have
 	Code     string
 	Severity Severity
 	Summary  string // at most eight words, no full stop
 	Detail   string // full sentences that say what to do
 }
 
-// maxListed is how many allowed values are listed even if one of them is close to what was written.
+// maxListed is the maximum number of allowed values to list in addition to a suggestion.
 const maxListed = 12
 
-// report adds a problem at the current path. The texts are made by say, so that counting costs nothing.
+// report adds a problem at the current path. say returns its messages; counting does not call it.
 func (c *checker) report(code string, severity Severity, say func() (summary, detail string)) {
 	if severity == Error {
-		c.faults++
+		c.errors++
 	}
 	if c.counting {
 		return
@@ -72,11 +72,11 @@ func (c *checker) unknownSeverity() Severity {
 
 func (c *checker) unknown(t *Type, key string) {
 	c.report(CodeUnknownField, c.unknownSeverity(), func() (string, string) {
-		detail := fmt.Sprintf("ddmon knows no field %q here.", key) + diag.DidYouMean(key, object.SortedKeys(t.Fields))
+		detail := fmt.Sprintf("The field %q is not supported here.", key) + diag.DidYouMean(key, object.SortedKeys(t.Fields))
 		if c.options.UnknownWarns {
-			detail += " It is sent as it stands."
+			detail += " ddmon sends it unchanged."
 		} else {
-			detail += " A field newer than ddmon's tables goes into extra = { ... }."
+			detail += " If it is newer than this version of ddmon, write it in extra = { ... }."
 		}
 		return "Unknown field", detail
 	})
@@ -85,7 +85,7 @@ func (c *checker) unknown(t *Type, key string) {
 func (c *checker) missing(f *Field) {
 	c.push(keyStep(f.Name))
 	c.report(CodeMissingField, Error, func() (string, string) {
-		detail := fmt.Sprintf("The field %q is required; write %s.", f.Name, f.Type.wanted())
+		detail := fmt.Sprintf("The field %q is required and must be %s.", f.Name, f.Type.expected())
 		if f.Note != "" {
 			detail += " " + f.Note
 		}
@@ -96,7 +96,7 @@ func (c *checker) missing(f *Field) {
 
 func (c *checker) wrongType(t *Type, v any) {
 	c.report(CodeWrongType, Error, func() (string, string) {
-		detail := fmt.Sprintf("%s is %s, %s is wanted.", c.subject(), sortOf(v), t.wanted())
+		detail := fmt.Sprintf("%s must be %s, not %s.", capitalized(c.subject()), t.expected(), jsonType(v))
 		switch v := v.(type) {
 		case string:
 			if (t.Shape == Number || t.Shape == Integer) && isNumber(v) {
@@ -107,18 +107,18 @@ func (c *checker) wrongType(t *Type, v any) {
 				detail += fmt.Sprintf(" Write it in quotes: %q.", string(v))
 			}
 		case nil:
-			detail += " Leave the element out."
+			detail += " Remove the element."
 		}
-		return "Wrong type of value", detail
+		return "Invalid type", detail
 	})
 }
 
 func (c *checker) invalid(value string, allowed []string) {
 	c.report(CodeInvalidValue, c.unknownSeverity(), func() (string, string) {
-		detail := fmt.Sprintf("%q is no value of %s.", value, c.subject())
+		detail := fmt.Sprintf("%q is not a valid value for %s.", value, c.subject())
 		meant := diag.DidYouMean(value, allowed)
 		if meant == "" || len(allowed) <= maxListed {
-			detail += " Allowed: " + quotedList(allowed) + "."
+			detail += " Use one of " + quotedList(allowed) + "."
 		}
 		return "Invalid value", detail + meant
 	})
@@ -126,8 +126,8 @@ func (c *checker) invalid(value string, allowed []string) {
 
 func (c *checker) duplicate(key string) {
 	c.report(CodeDuplicateField, Error, func() (string, string) {
-		return "Field also given in extra",
-			fmt.Sprintf("The field %q stands both in the object and in its extra. Remove one of the two.", key)
+		return "Field also set in extra",
+			fmt.Sprintf("The field %q is set both in the object and in its extra. Remove one of them.", key)
 	})
 }
 
@@ -143,8 +143,8 @@ func (c *checker) deprecated(f *Field) {
 
 func (c *checker) readOnly(f *Field) {
 	c.report(CodeReadOnlyField, Warning, func() (string, string) {
-		return "Field set by Datadog only",
-			fmt.Sprintf("Datadog sets %q by itself, so what is written here has no effect. Remove it.", f.Name)
+		return "Read-only field",
+			fmt.Sprintf("Only Datadog sets %q, so the value has no effect. Remove it.", f.Name)
 	})
 }
 
@@ -161,22 +161,24 @@ func (c *checker) subject() string {
 	return "the value"
 }
 
-// wanted names what a type takes in a sentence.
-func (t *Type) wanted() string {
+func capitalized(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+
+// expected names the values that a type accepts, for a sentence.
+func (t *Type) expected() string {
 	if t.Shape != Union {
 		return t.Shape.String()
 	}
-	var sorts []string
+	var shapes []string
 	for _, v := range t.Variants {
-		if s := v.Shape.String(); len(sorts) == 0 || sorts[len(sorts)-1] != s {
-			sorts = append(sorts, s)
+		if s := v.Shape.String(); len(shapes) == 0 || shapes[len(shapes)-1] != s {
+			shapes = append(shapes, s)
 		}
 	}
-	return strings.Join(sorts, " or ")
+	return strings.Join(shapes, " or ")
 }
 
-// sortOf names the sort of a value in a sentence.
-func sortOf(v any) string {
+// jsonType names the JSON type of a value, for a sentence.
+func jsonType(v any) string {
 	switch v := v.(type) {
 	case nil:
 		return "null"
@@ -191,12 +193,12 @@ func sortOf(v any) string {
 	case map[string]any:
 		return "an object"
 	case json.Number:
-		if isWhole(v) {
+		if isInteger(v) {
 			return "a number"
 		}
 		return "the number " + string(v)
 	}
-	return "of a type that JSON does not have"
+	return "a type that JSON does not have"
 }
 
 func quotedList(values []string) string {

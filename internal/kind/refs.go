@@ -2,8 +2,9 @@ package kind
 
 import "ddmon/internal/object"
 
-// FitRefs gives references in a value the type that its fields have: a text that is the id of an object of a kind with
-// numbers as ids becomes a number where one is wanted, and such a number a text. What has none is shared, not copied.
+// FitRefs converts references in a value to the types of their fields. A string that is the id of an object becomes a
+// number in a number field if the kind has numeric ids, and a number becomes a string in a string field. Values without
+// references are shared, not copied.
 func (t *Type) FitRefs(v any) any {
 	t = t.Resolve(v)
 	if t == nil || !object.HoldsRefs(v) {

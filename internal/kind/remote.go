@@ -5,86 +5,84 @@ import (
 	"slices"
 )
 
-// Remote is what a client of Datadog's API has to know of the requests about a kind. Package ddapi interprets it and names
-// no kind itself.
+// Remote describes the API requests for a kind. Package ddapi interprets it and contains no code for specific kinds.
 type Remote struct {
-	// Path is that of the collection, "/api/v1/monitor". An object is at Path/ID.
+	// Path is the path of the collection, "/api/v1/monitor". An object is at Path/ID.
 	Path string
-	// Envelope says where in an answer an object is.
+	// Envelope is the format of objects in requests and responses.
 	Envelope Envelope
-	// DataType is the type that a JSON:API document names, "downtime".
+	// DataType is the type in a JSON:API document, "downtime".
 	DataType string
-	// Patch says that an update is a PATCH request, not a PUT.
+	// Patch says that an update is a PATCH request instead of a PUT request.
 	Patch bool
-	// DeletedSilently says that a deletion is answered without a body.
+	// DeletedSilently says that the response to a deletion has no body.
 	DeletedSilently bool
 	ID              ID
 	List            Listing
-	// CanDelete is the parameter with which Path/can_delete takes ids; empty if Datadog does not say what refers to an
-	// object of the kind.
+	// CanDelete is the parameter for ids of Path/can_delete; empty if the API has no such endpoint for the kind.
 	CanDelete string
-	// ReadPermission and WritePermission are those that an application key needs.
+	// ReadPermission and WritePermission are the permissions that an application key needs.
 	ReadPermission, WritePermission string
-	// Gone is a field, and the values of it with which an object that is still answered and listed no longer exists.
+	// Gone matches objects that the API still returns and lists although they no longer exist.
 	Gone Condition
 }
 
-// Envelope is what is around an object in an answer and in a request.
+// Envelope is the format of an object in requests and responses.
 type Envelope int
 
 const (
-	// Bare is nothing: the answer is the object.
+	// Bare has no envelope: the response is the object.
 	Bare Envelope = iota
-	// Data is an object whose key data holds the object, or a list of that one object. Requests are bare.
+	// Data is an object whose field data is the object or a list with only that object. Requests are bare.
 	Data
-	// JSONAPI is a document of JSON:API, of which data holds id, type and, under attributes, the object. Requests are
-	// documents, too.
+	// JSONAPI is a JSON:API document: data contains id, type and, under attributes, the object. Requests have the same
+	// format.
 	JSONAPI
 )
 
-// ID is the form of a kind's ids.
+// ID is the format of a kind's ids.
 type ID struct {
 	// Number says that an id is a positive integer.
 	Number bool
-	// Pattern is what an id that is a string fits.
+	// Pattern matches ids that are strings.
 	Pattern *regexp.Regexp
 }
 
-// Listing is how the objects of a kind are listed.
+// Listing describes how to list the objects of a kind.
 type Listing struct {
-	// Key is where the answer has the list; empty if the answer is the list.
+	// Key is the field of the response that contains the list; empty if the response is the list.
 	Key string
-	// Summaries says that a list holds only summaries, so that each object has to be read by itself.
+	// Summaries says that a list contains only summaries, so that each object must be read separately.
 	Summaries bool
-	// TagFilter is the parameter that selects objects with a tag, and NameFilter those whose names contain a text; empty
+	// TagFilter is the parameter to filter by tag, and NameFilter the parameter to filter by a part of the name; empty
 	// if there is none.
 	TagFilter, NameFilter string
-	// TagsCombine says that TagFilter takes several tags with commas between them and selects objects with all of them.
+	// TagsCombine says that TagFilter accepts several tags separated by commas and selects objects with all of them.
 	TagsCombine bool
 	Paging      Paging
 }
 
-// Paging is how a long list is read in several answers.
+// Paging describes how to read a list page by page.
 type Paging struct {
-	// From is the parameter that says where a page begins, and Size the one that says how many objects it has.
+	// From is the parameter for the start of a page, and Size the parameter for its length.
 	From, Size string
-	// AfterID says that From is the id after which the page begins, so that nothing is skipped when an object before it
-	// is deleted meanwhile. Otherwise it is the number of objects before the page.
+	// AfterID says that From is the id before the first object of the page, so that a concurrent deletion cannot cause
+	// objects to be skipped. Otherwise, From is the number of objects before the page.
 	AfterID bool
-	// Most is the number of objects to ask for.
+	// Most is the page length to request.
 	Most int
-	// Round is what every limit that the server may have on the length of a page is a multiple of. The limits are not
-	// documented, so a page that is shorter than asked for is known to be the last only if its length is not such a multiple.
+	// Round divides every limit that Datadog can have for the length of a page. The limits are not documented, so a
+	// page that is shorter than requested is the last one only if its length is not a multiple of Round.
 	Round int
 }
 
-// Condition holds for a body whose field has one of some values; the zero Condition holds for none.
+// Condition matches bodies whose field has one of the values; the zero Condition matches none.
 type Condition struct {
 	Field  string
 	Values []string
 }
 
-// Holds reports whether the condition holds for a body.
+// Holds reports whether the condition matches a body.
 func (c Condition) Holds(body map[string]any) bool {
 	value, ok := body[c.Field].(string)
 	return ok && slices.Contains(c.Values, value)

@@ -7,8 +7,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// Field returns what is known of the key name of the object in, which t is the type of; nil if nothing is. It looks
-// at the content of in only where t is a Union.
+// Field returns the field with that name of the type t, or nil if it is unknown. If t is a Union, the content of the
+// object in determines the variant.
 func (t *Type) Field(name string, in map[string]any) *Field {
 	if t == nil {
 		return nil
@@ -28,9 +28,9 @@ func (t *Type) Field(name string, in map[string]any) *Field {
 	}
 }
 
-// Resolve returns the variant of a Union that v is meant to be, and any other type as it is. Where the content does
-// not decide, the variant with which Check finds the fewest faults is taken, the first of equals. It returns nil if
-// no variant has v's sort, or if the key that tells them apart has a value that none of them allows.
+// Resolve returns the variant of a Union that v is intended to be, and any other type unchanged. If several variants
+// are possible, it returns the first one with the fewest errors of Check. It returns nil if no variant has the JSON
+// type of v, or if none allows the value of the discriminator.
 func (t *Type) Resolve(v any) *Type {
 	if t == nil || t.Shape != Union {
 		return t
@@ -44,28 +44,28 @@ func (t *Type) Resolve(v any) *Type {
 	}
 	best, fewest := candidates[0], -1
 	for _, c := range candidates {
-		faults := countFaults(c, v)
-		if fewest < 0 || faults < fewest {
-			best, fewest = c, faults
+		errors := countErrors(c, v)
+		if fewest < 0 || errors < fewest {
+			best, fewest = c, errors
 		}
 	}
 	return best
 }
 
-// candidates returns the variants that v may be, by its sort and by the keys that tell them apart.
+// candidates returns the possible variants of v, by its JSON type and the discriminators.
 func (t *Type) candidates(v any) []*Type {
 	in, ok := v.(map[string]any)
 	if !ok {
-		return t.variantsOfSort(v)
+		return t.acceptingVariants(v)
 	}
 	var left []*Type
-	for i := range t.tells {
-		tell := &t.tells[i]
-		value, ok := in[tell.key].(string)
+	for i := range t.discriminators {
+		d := &t.discriminators[i]
+		value, ok := in[d.key].(string)
 		if !ok {
 			continue
 		}
-		allowed := tell.allowed(value)
+		allowed := d.allowed(value)
 		if left == nil {
 			if len(allowed) == 0 {
 				return nil
@@ -79,7 +79,7 @@ func (t *Type) candidates(v any) []*Type {
 		}
 	}
 	if left == nil {
-		return t.variantsOfSort(v)
+		return t.acceptingVariants(v)
 	}
 	return left
 }
@@ -94,23 +94,23 @@ func intersect(a, b []*Type) []*Type {
 	return both
 }
 
-func (t *Type) variantsOfSort(v any) []*Type {
-	var fitting []*Type
+func (t *Type) acceptingVariants(v any) []*Type {
+	var accepting []*Type
 	for _, variant := range t.Variants {
-		if variant.sortFits(v) {
-			fitting = append(fitting, variant)
+		if variant.accepts(v) {
+			accepting = append(accepting, variant)
 		}
 	}
-	return fitting
+	return accepting
 }
 
-// sortFits reports whether v is the sort of JSON value that t wants, whatever its content.
-func (t *Type) sortFits(v any) bool {
+// accepts reports whether v has the JSON type of t, whatever its content.
+func (t *Type) accepts(v any) bool {
 	switch t.Shape {
 	case Any:
 		return true
 	case Union:
-		return slices.ContainsFunc(t.Variants, func(variant *Type) bool { return variant.sortFits(v) })
+		return slices.ContainsFunc(t.Variants, func(variant *Type) bool { return variant.accepts(v) })
 	default:
 	}
 	switch v := v.(type) {
@@ -125,7 +125,7 @@ func (t *Type) sortFits(v any) bool {
 	case object.Ref:
 		return t.Shape == Number || t.Shape == Integer
 	case json.Number:
-		return t.Shape == Number || t.Shape == Integer && isWhole(v)
+		return t.Shape == Number || t.Shape == Integer && isInteger(v)
 	}
 	return false
 }

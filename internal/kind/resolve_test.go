@@ -111,17 +111,17 @@ enum Two "two" "same"
 		}
 	}
 	if a := types["A"]; a.Resolve(3) != a {
-		t.Error("what is no union does not stay as it is")
+		t.Error("Resolve changes a type that is not a union")
 	}
 }
 
-// TestTells pins by which key the unions of dashboards are told apart first: content decides, and seldom a guess.
-func TestTells(t *testing.T) {
+// TestDiscriminators pins the first discriminator of the unions of dashboards.
+func TestDiscriminators(t *testing.T) {
 	unions := load(dashboardTable, dashboardOverlay())
 	got := map[string]string{}
 	for name, typ := range unions {
-		if typ.Shape == Union && len(typ.tells) > 0 {
-			got[name] = typ.tells[0].key
+		if typ.Shape == Union && len(typ.discriminators) > 0 {
+			got[name] = typ.discriminators[0].key
 		}
 	}
 	for name, want := range map[string]string{
@@ -134,11 +134,11 @@ func TestTells(t *testing.T) {
 		"NumberFormatUnit":                        "type",
 	} {
 		if got[name] != want {
-			t.Errorf("%s is told apart by %q, want %q", name, got[name], want)
+			t.Errorf("discriminator of %s is %q, want %q", name, got[name], want)
 		}
 	}
 	var shared []string
-	for value, variants := range unions["WidgetDefinition"].tells[0].by {
+	for value, variants := range unions["WidgetDefinition"].discriminators[0].byValue {
 		if len(variants) > 1 {
 			shared = append(shared, value)
 		}

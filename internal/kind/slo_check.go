@@ -6,33 +6,33 @@ import (
 	"ddmon/internal/object"
 )
 
-// checkSLO finds what Datadog refuses in an SLO although each field by itself is valid (FINDINGS-2 section 3; the API
+// checkSLO reports SLOs that Datadog rejects although each field by itself is valid (FINDINGS-2 section 3; the API
 // reference on thresholds).
 func checkSLO(body map[string]any) []Problem {
 	return append(checkSLOType(body), checkSLOThresholds(body)...)
 }
 
-// checkSLOType compares the type with the fields that it needs.
+// checkSLOType checks the fields that the type requires.
 func checkSLOType(body map[string]any) []Problem {
 	specification, _ := body["sli_specification"].(map[string]any)
 	switch body["type"] {
 	case "metric":
 		if body["query"] == nil && specification["count"] == nil {
-			return []Problem{sloLacks("query", "A metric SLO needs a query with numerator and denominator, or sli_specification.count.")}
+			return []Problem{missingSLOField("query", "A metric SLO needs a query with numerator and denominator, or sli_specification.count.")}
 		}
 	case "monitor":
 		if ids, isList := body["monitor_ids"].([]any); body["monitor_ids"] == nil || isList && len(ids) == 0 {
-			return []Problem{sloLacks("monitor_ids", "A monitor SLO needs monitor_ids, such as [monitor.NAME.id].")}
+			return []Problem{missingSLOField("monitor_ids", "A monitor SLO needs monitor_ids, such as [monitor.NAME.id].")}
 		}
 	case "time_slice":
 		if specification["time_slice"] == nil {
-			return []Problem{sloLacks("sli_specification", "A time slice SLO needs sli_specification.time_slice.")}
+			return []Problem{missingSLOField("sli_specification", "A time slice SLO needs sli_specification.time_slice.")}
 		}
 	}
 	return nil
 }
 
-func sloLacks(field, detail string) Problem {
+func missingSLOField(field, detail string) Problem {
 	return Problem{Path: object.Path{field}, Code: CodeMissingField, Severity: Error, Summary: "Missing required field", Detail: detail}
 }
 
@@ -53,7 +53,7 @@ func checkSLOThresholds(body map[string]any) []Problem {
 		at := object.Path{"thresholds", i}
 		if frame, ok := threshold["timeframe"].(string); ok {
 			if before, twice := first[frame]; twice {
-				invalid(at.With("timeframe"), "thresholds[%d] has the timeframe %q, too. Write one threshold for each timeframe.", before, frame)
+				invalid(at.With("timeframe"), "thresholds[%d] already has the timeframe %q. Write one threshold for each timeframe.", before, frame)
 			} else {
 				first[frame] = i
 			}
@@ -62,11 +62,11 @@ func checkSLOThresholds(body map[string]any) []Problem {
 		warning, hasWarning := object.Float(threshold["warning"])
 		switch {
 		case hasTarget && (target <= 0 || target > 100):
-			invalid(at.With("target"), "The target is a percentage: write a number above 0 and up to 100.")
+			invalid(at.With("target"), "The target is a percentage. Write a number above 0 and up to 100.")
 		case hasTarget && hasWarning && warning <= target:
 			invalid(at.With("warning"), "The warning %v must be above the target %v.", warning, target)
 		case hasWarning && warning > 100:
-			invalid(at.With("warning"), "The warning is a percentage: write a number up to 100.")
+			invalid(at.With("warning"), "The warning is a percentage. Write a number up to 100.")
 		}
 	}
 	return problems

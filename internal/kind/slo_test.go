@@ -27,7 +27,7 @@ func TestCheckSLO(t *testing.T) {
 		`{"type":"monitor","monitor_ids":[7],"thresholds":[{"timeframe":"7d"},{"timeframe":"7d"},{},null]}`: {"invalid_value thresholds[1].timeframe"},
 		`{"type":7,"thresholds":"x"}`:                                                                       nil, // the types of fields are judged by the tables
 	} {
-		if diff := cmp.Diff(append([]string{}, want...), told(Named("slo").Check(ddtest.Object(t, body)))); diff != "" {
+		if diff := cmp.Diff(append([]string{}, want...), summaries(Named("slo").Check(ddtest.Object(t, body)))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", body, diff)
 		}
 	}

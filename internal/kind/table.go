@@ -8,22 +8,22 @@ import (
 	"ddmon/internal/object"
 )
 
-// table holds types by the name of their schema. It is read from text of one line a fact, which the generator and
-// the overlay write:
+// table maps the names of schemas to types. It is parsed from a line-based format, which the generator and the overlays
+// write:
 //
-//	object NAME                          followed by its fields, each indented by one blank:
+//	object NAME                          followed by its fields, each indented by one space:
 //	 FIELD EXPR [required] [nullable] [readonly] [deprecated] [default=JSON to the end of the line]
 //	 * EXPR                             any other field
 //	enum NAME "value" ...
 //	union NAME EXPR ...
 //	type NAME EXPR                       a name for a string, a list, ...
 //
-// EXPR is any, string, number, integer, bool, a NAME, []EXPR or {}EXPR (a map); an EXPR in a list or map that ends
-// in "?" may be null. A NAME with a dot is an inline schema's. A second object of a name adds fields to the first,
-// a second union variants.
+// EXPR is any, string, number, integer, bool, a NAME, []EXPR or {}EXPR (a map). An EXPR in a list or map that ends in
+// "?" can be null. A NAME with a dot belongs to an inline schema. A second object with the same name adds fields to the
+// first one, and a second union adds variants.
 type table map[string]*Type
 
-// read adds text to the table.
+// read parses text and adds its types to the table.
 func (t table) read(text string) error {
 	var current *Type
 	for line := range strings.Lines(text) {
@@ -45,7 +45,7 @@ func (t table) read(text string) error {
 	return nil
 }
 
-// named returns the type of that name. It may be one whose line is yet to come: its Shape is Any until then.
+// named returns the type with that name. Before its line has been read, its Shape is Any.
 func (t table) named(name string) *Type {
 	if typ, ok := t[name]; ok {
 		return typ
@@ -58,14 +58,15 @@ func (t table) named(name string) *Type {
 	return typ
 }
 
-// readType reads a line that begins a type and returns the type if it is an object, to which fields are added.
+// readType reads the first line of a type. It returns an object, so that the following lines add fields to it, and nil
+// for other types.
 func (t table) readType(line string) (*Type, error) {
 	word, rest, _ := strings.Cut(line, " ")
 	name, rest, _ := strings.Cut(rest, " ")
 	typ := t.named(name)
 	more := word == "object" && typ.Shape == Object || word == "union" && typ.Shape == Union
 	if typ.Shape != Any && !more {
-		return nil, fmt.Errorf("the type exists")
+		return nil, fmt.Errorf("duplicate type")
 	}
 	switch word {
 	case "object":
@@ -87,12 +88,12 @@ func (t table) readType(line string) (*Type, error) {
 	case "type":
 		shaped := t.expr(rest)
 		if shaped == t[rest] {
-			return nil, fmt.Errorf("a second name for a type")
+			return nil, fmt.Errorf("the type already has a name")
 		}
 		typ.Shape, typ.Elem, typ.NullElem = shaped.Shape, shaped.Elem, shaped.NullElem
 		return nil, nil
 	}
-	return nil, fmt.Errorf("the word %q begins no type", word)
+	return nil, fmt.Errorf("unknown keyword %q", word)
 }
 
 func (t table) readField(of *Type, line string) error {
@@ -100,7 +101,7 @@ func (t table) readField(of *Type, line string) error {
 	name, rest, _ := strings.Cut(line, " ")
 	expr, flags, _ := strings.Cut(rest, " ")
 	if _, ok := of.Fields[name]; ok {
-		return fmt.Errorf("the field exists")
+		return fmt.Errorf("duplicate field")
 	}
 	f := &Field{Name: name, Type: t.expr(expr)}
 	if name == "*" {
@@ -118,7 +119,7 @@ func (t table) readField(of *Type, line string) error {
 		case "deprecated":
 			f.Deprecated = true
 		default:
-			return fmt.Errorf("the flag %q does not exist", flag)
+			return fmt.Errorf("unknown flag %q", flag)
 		}
 	}
 	if text != "" {
@@ -132,7 +133,7 @@ func (t table) readField(of *Type, line string) error {
 	return nil
 }
 
-// expr returns the type that an EXPR stands for.
+// expr returns the type of an EXPR.
 func (t table) expr(expr string) *Type {
 	if elem, ok := strings.CutPrefix(expr, "[]"); ok {
 		return t.collection(List, elem)

@@ -1,16 +1,16 @@
 package kind
 
-// Shape is the sort of JSON value a Type stands for.
+// Shape is the JSON type of the values of a Type.
 type Shape int
 
-// The shapes. Any is a value of which nothing is known; Union is one of several types, told apart by the content of
-// the value (see Type.Resolve).
+// The shapes. Any accepts every value. Union is one of several types; the content of the value determines which (see
+// Type.Resolve).
 const (
 	Any Shape = iota
 	Object
 	Union
 	List
-	Map // an object whose keys are free and whose values are Elem
+	Map // an object with arbitrary keys whose values are Elem
 	String
 	Number
 	Integer
@@ -29,7 +29,7 @@ func (s Shape) String() string {
 	case Number:
 		return "a number"
 	case Integer:
-		return "a whole number"
+		return "an integer"
 	case Bool:
 		return "a bool"
 	default:
@@ -37,25 +37,26 @@ func (s Shape) String() string {
 	}
 }
 
-// Type is what is known of one value of a body. Types may be recursive (a group holds widgets); nobody changes one
-// that a Kind gave out.
+// Type is the type of a value of a body. Types can be recursive (a group contains widgets). Types of a Kind must not be
+// changed.
 type Type struct {
 	Name     string // the schema's name in the OpenAPI file; empty for an inline one
 	Shape    Shape
 	Fields   map[string]*Field // of an Object
 	Elem     *Type             // of a List or Map
-	NullElem bool              // whether an element of the List or Map may be null
+	NullElem bool              // an element of the List or Map can be null
 	Variants []*Type           // of a Union; none of them is a Union
-	Enum     []string          // allowed values of a String; empty if any
-	// Equivalent holds groups of string values that mean the same to the server and may come back for each other.
+	Enum     []string          // allowed values of a String; empty if all are allowed
+	// Equivalent has groups of values that are the same for Datadog, which can return one instead of another.
 	Equivalent [][]string
 
 	required []*Field // of an Object, by name
 	elem     *Field   // of a Map or an open Object: what Field returns for any other key
-	tells    []tell   // of a Union: the keys that tell its variants apart, the best first
+	// discriminators are the fields of a Union that distinguish its variants, best first.
+	discriminators []discriminator
 }
 
-// Field is what is known of one key of an object.
+// Field is a field of an object.
 type Field struct {
 	Name string
 	Type *Type
@@ -64,24 +65,24 @@ type Field struct {
 	Required   bool
 	Deprecated bool
 	Nullable   bool
-	// Default is the value a missing key stands for; nil if none is known. It comes from the overlay where that
-	// knows better than the file. Numbers are json.Number. A required field has none.
+	// Default is the value of a missing field; nil if unknown. The overlay overrides the file. Numbers are json.Number.
+	// A required field has no default.
 	Default any
 
 	// From the overlay (see overlay.go for the source of each).
-	ReadOnly  bool   // set by the server, ignored when sent
-	Volatile  bool   // given by the server, kept when sent, of no meaning to a person: ids of widgets
-	Unmanaged bool   // belongs to people or other tools unless it is written: mutes, roles, recipients
+	ReadOnly  bool   // set by Datadog, ignored in requests
+	Volatile  bool   // assigned by Datadog, kept if sent, meaningless to users: ids of widgets
+	Unmanaged bool   // managed by users or other tools unless it is set: mutes, roles, recipients
 	ForceNew  bool   // cannot be changed on an existing object
-	Trim      bool   // the server trims white space around it
-	Set       bool   // the order of the list means nothing
+	Trim      bool   // Datadog trims white space around the value
+	Set       bool   // the order of the list does not matter
 	Query     bool   // the string is a query of a monitor or a widget
-	Numeric   bool   // the server takes a number for a string here and a numeric string for a number
-	Derived   bool   // derived by the server from other fields unless it is written; then neither compared nor sent
-	Lower     bool   // the server writes the letters of the text, or of a list's texts, in lower case
-	Instant   bool   // a time in RFC 3339, which the server writes in another zone
-	Ref       string // the kind of object whose id this is; empty if none
-	Use       string // what to write instead of a deprecated field; empty if nothing is known
-	Note      string // what a person should know; our own words
-	Doc       string // where Datadog documents it
+	Numeric   bool   // Datadog accepts a number as a string here, and a numeric string as a number
+	Derived   bool   // Datadog derives it from other fields unless it is set; then it is neither compared nor sent
+	Lower     bool   // Datadog converts the string, or the strings in a list, to lower case
+	Instant   bool   // a time in RFC 3339, which Datadog can return in another time zone
+	Ref       string // the kind of the object whose id this is; empty for other fields
+	Use       string // what to use instead of a deprecated field; empty if there is no replacement
+	Note      string // documentation for users, in our own words
+	Doc       string // URL of Datadog's documentation
 }

@@ -12,10 +12,10 @@ import (
 	"ddmon/internal/object"
 )
 
-// Conversion turns one evaluated value into the shapes of object.Object.Body. What it finds on the way is collected,
-// with paths relative to the value.
+// Conversion converts one evaluated value to the types of object.Object.Body. It collects nulls, sensitive parts and
+// problems, with paths relative to the value.
 type Conversion struct {
-	Null      bool // there is a null inside
+	Null      bool // the value contains null
 	Sensitive []SensitiveAt
 	Faults    []Fault
 
@@ -23,19 +23,19 @@ type Conversion struct {
 	path object.Path
 }
 
-// SensitiveAt says which sensitive variables are part of the value at a path.
+// SensitiveAt lists the sensitive variables in the value at a path.
 type SensitiveAt struct {
 	Path  object.Path
 	Names []string
 }
 
-// Fault is a value that has no place in a body.
+// Fault is a value that a body cannot contain.
 type Fault struct {
 	Path                  object.Path
-	Code, Summary, Detail string // Code is empty for a value that is unknown because of an error reported elsewhere
+	Code, Summary, Detail string // Code is empty if the value is unknown because of an error reported elsewhere
 }
 
-// Conversion returns a conversion of values in which these ids are mentioned.
+// Conversion returns a conversion for values that can contain these references.
 func (r *References) Conversion() Conversion { return Conversion{refs: r} }
 
 func (c *Conversion) fault(code, summary, detail string) any {
@@ -52,7 +52,7 @@ func (c *Conversion) Convert(v cty.Value) any {
 		decidedBy = c.takeMarks(marks)
 	}
 	if len(decidedBy) > 0 && !v.IsNull() && v.IsKnown() && v.CanIterateElements() {
-		// A set, and what is made of one, has the marks of its elements.
+		// A set has the marks of its elements, and so has a value derived from a set.
 		v, _ = c.refs.mark(listed(v))
 	}
 	switch t := v.Type(); {
@@ -77,11 +77,11 @@ func (c *Conversion) Convert(v cty.Value) any {
 	case t.IsObjectType() || t.IsMapType():
 		return c.checkDecided(c.object(v), decidedBy)
 	default:
-		return c.fault("invalid_value", "Value cannot be sent", "A "+t.FriendlyName()+" is no value that JSON has.")
+		return c.fault("invalid_value", "Unsupported type", "A value of type "+t.FriendlyName()+" cannot be written as JSON.")
 	}
 }
 
-// takeMarks notes the sensitive variables of a value and returns the objects on whose ids it depends.
+// takeMarks records the sensitive variables of a value and returns the objects whose ids it depends on.
 func (c *Conversion) takeMarks(marks cty.ValueMarks) []object.Address {
 	var ids []object.Address
 	var secrets []string
@@ -100,7 +100,7 @@ func (c *Conversion) takeMarks(marks cty.ValueMarks) []object.Address {
 	return ids
 }
 
-// checkDecided finds fault with a value that depends on ids which are not in it: they decided what it is.
+// checkDecided reports a value that depends on ids without containing them: an id decided the value.
 func (c *Conversion) checkDecided(v any, ids []object.Address) any {
 	if len(ids) == 0 {
 		return v
@@ -126,7 +126,7 @@ func (c *Conversion) text(s string, ids []object.Address) any {
 	return c.checkDecided(t, ids)
 }
 
-// listed is a set as a list, whose elements can have marks, and any other value as it is.
+// listed converts a set to a list, whose elements can have marks, and returns any other value unchanged.
 func listed(v cty.Value) cty.Value {
 	if !v.Type().IsSetType() || v.LengthInt() == 0 {
 		return v
@@ -134,15 +134,15 @@ func listed(v cty.Value) cty.Value {
 	return cty.ListVal(v.AsValueSlice())
 }
 
-// number writes a number as JSON. Datadog computes in doubles, so what no double holds cannot be sent, and a fraction
-// is written as the shortest decimal of the double nearest to it.
+// number writes a number as JSON. Datadog uses 64-bit floating point: numbers out of its range are errors, and a
+// fraction is written as the shortest decimal that parses to the same double.
 func (c *Conversion) number(f *big.Float) any {
 	if i, accuracy := f.Int64(); accuracy == big.Exact {
 		return json.Number(strconv.FormatInt(i, 10))
 	}
 	double, _ := f.Float64()
 	if math.IsInf(double, 0) || double == 0 {
-		return c.fault("invalid_value", "Number out of range", "Datadog computes in 64-bit floating point, which cannot hold this number.")
+		return c.fault("invalid_value", "Number out of range", "Datadog uses 64-bit floating point, which cannot represent this number.")
 	}
 	if f.IsInt() {
 		return json.Number(f.Text('f', 0))

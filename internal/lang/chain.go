@@ -8,20 +8,20 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// Chain is what is being evaluated because something else needs it, in that order. It names a cycle in full.
+// Chain is the stack of names being evaluated, each because the one before refers to it. It detects cycles.
 type Chain struct {
 	report *Reporter
 	names  []string
 }
 
-// maxChain bounds how many locals may need each other in a row.
+// maxChain limits the length of a chain of locals that refer to each other.
 const maxChain = 1000
 
-// Enter notes that something is being evaluated, by a name that nothing else in the session has; at is where it is asked
-// for. It is false, and the cycle reported, if it is being evaluated already.
+// Enter records that the evaluation of a name begins; the name is unique in the session, and at is the position of the
+// reference to it. If the name is already being evaluated, Enter reports the cycle and returns false.
 func (c *Chain) Enter(name string, at hcl.Range) bool {
 	if len(c.names) >= maxChain {
-		c.report.Error(CodeLimit, "Chain of references too long", fmt.Sprintf("%s is at the end of a chain of more than %d locals that need each other. Shorten the chain.",
+		c.report.Error(CodeLimit, "Chain of references too long", fmt.Sprintf("%s is at the end of a chain of more than %d locals that refer to each other. Shorten the chain.",
 			name, maxChain), at)
 		return false
 	}
@@ -31,10 +31,9 @@ func (c *Chain) Enter(name string, at hcl.Range) bool {
 		return true
 	}
 	names := append(slices.Clone(c.names[first:]), name)
-	c.report.Error("reference_cycle", "Cycle of references", strings.Join(names, " needs ")+". Break the circle: one of them has to be written "+
-		"without the others.", at)
+	c.report.Error("reference_cycle", "Reference cycle", strings.Join(names, " refers to ")+". Remove one of the references.", at)
 	return false
 }
 
-// Leave ends what the last Enter began.
+// Leave ends the evaluation that the last Enter began.
 func (c *Chain) Leave() { c.names = c.names[:len(c.names)-1] }

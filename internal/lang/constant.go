@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/limit"
 )
 
-// Constant evaluates an expression without variables and functions. It is false, with the reason reported, if that fails.
+// Constant evaluates an expression without variables and functions. If that fails, it reports why and returns false.
 func Constant(e hcl.Expression, report *Reporter) (cty.Value, bool) {
 	value, diags, fault := evaluate(report.Meter, e)
 	report.AddHCL(diags)
@@ -18,7 +18,7 @@ func Constant(e hcl.Expression, report *Reporter) (cty.Value, bool) {
 	return value, fault == nil && !diags.HasErrors()
 }
 
-// evaluate evaluates an expression without variables and functions, of HCL or of JSON.
+// evaluate evaluates an HCL or JSON expression without variables and functions.
 func evaluate(m *limit.Meter, e hcl.Expression) (cty.Value, hcl.Diagnostics, *limit.Fault) {
 	if native, ok := e.(hclsyntax.Expression); ok {
 		return m.Value(native, nil)

@@ -41,8 +41,8 @@ func commonType(v cty.Value) (cty.Type, bool) {
 	return common, true
 }
 
-// CheckConversion judges the tuples and objects in a value that is converted: to find the type of a list's elements, cty
-// compares the type of every element with that of every other one.
+// CheckConversion checks that converting a value does not exceed a limit: to find the element type of a list, cty
+// compares the types of all pairs of elements.
 func CheckConversion(m *limit.Meter, v cty.Value) *limit.Fault {
 	v, _ = v.Unmark()
 	t := v.Type()
@@ -60,23 +60,23 @@ func CheckConversion(m *limit.Meter, v cty.Value) *limit.Fault {
 	return m.Compare(v.LengthInt(), structural)
 }
 
-// converted is convert.Convert to a collection, element by element: that takes linear time.
+// converted is convert.Convert to a collection in linear time, element by element.
 func converted(m *limit.Meter, v cty.Value, t cty.Type) (cty.Value, error) {
 	bare, marks := v.Unmark()
 	from, element := bare.Type(), t.ElementType()
 	if element == cty.DynamicPseudoType {
 		common, uniform := commonType(bare)
 		if !uniform {
-			return slowly(m, v, t)
+			return convertQuadratic(m, v, t)
 		}
 		element = common
 	}
 	if element.HasDynamicTypes() || !bare.IsKnown() || bare.IsNull() || bare.LengthInt() == 0 {
-		return slowly(m, v, t)
+		return convertQuadratic(m, v, t)
 	}
 	list := from.IsTupleType() && !t.IsMapType()
 	if !list && (!t.IsMapType() || !from.IsObjectType()) {
-		return slowly(m, v, t)
+		return convertQuadratic(m, v, t)
 	}
 	elements := make(map[string]cty.Value)
 	var inOrder []cty.Value
@@ -88,7 +88,7 @@ func converted(m *limit.Meter, v cty.Value, t cty.Type) (cty.Value, error) {
 				return cty.NilVal, limitOf(fault, 0)
 			}
 			if err != nil {
-				return slowly(m, v, t) // which says what is wrong
+				return convertQuadratic(m, v, t) // for its error message
 			}
 			e = converted
 		}
@@ -110,8 +110,8 @@ func converted(m *limit.Meter, v cty.Value, t cty.Type) (cty.Value, error) {
 	return cty.MapVal(elements).WithMarks(marks), nil
 }
 
-// slowly is convert.Convert, if that does not take too long.
-func slowly(m *limit.Meter, v cty.Value, t cty.Type) (cty.Value, error) {
+// convertQuadratic is convert.Convert, which can take quadratic time, within the limit for that.
+func convertQuadratic(m *limit.Meter, v cty.Value, t cty.Type) (cty.Value, error) {
 	if fault := CheckConversion(m, v); fault != nil {
 		return cty.NilVal, limitOf(fault, 0)
 	}
@@ -136,8 +136,9 @@ func paramTypes(f function.Function) func(int) cty.Type {
 	}
 }
 
-// accept converts the arguments, which HCL is not left to do: it would not count what that takes.
-func accept(m *limit.Meter, params func(int) cty.Type, args []cty.Value) ([]cty.Value, error) {
+// convertArguments converts arguments to the types of the parameters. HCL could do that, but without counting the
+// steps.
+func convertArguments(m *limit.Meter, params func(int) cty.Type, args []cty.Value) ([]cty.Value, error) {
 	var out []cty.Value
 	for i, arg := range args {
 		t := params(i)
@@ -149,7 +150,7 @@ func accept(m *limit.Meter, params func(int) cty.Type, args []cty.Value) ([]cty.
 		if t.IsCollectionType() {
 			value, err = converted(m, arg, t)
 		} else {
-			value, err = slowly(m, arg, t)
+			value, err = convertQuadratic(m, arg, t)
 		}
 		var own *functionError
 		switch {

@@ -7,9 +7,9 @@ import (
 	"ddmon/internal/object"
 )
 
-// checkDecisions finds ids whose value decides something, in so far as that can be seen in the expression itself: in
-// conditions, operators, index and object keys, and arguments of functions that do more than place a text. What
-// comes in through the names of a for expression is found by its mark after evaluation.
+// checkDecisions reports ids that decide something, as far as the expression itself shows it: in conditions, operators,
+// index and object keys, and arguments of functions that inspect a string. Ids that come in through the variables of a
+// for expression are found after evaluation, by their marks.
 func (s *Scope) checkDecisions(x *Expression) {
 	holders := s.holders(x)
 	decide := func(e hclsyntax.Expression) {
@@ -38,7 +38,7 @@ func (s *Scope) checkDecisions(x *Expression) {
 				decide(item.KeyExpr)
 			}
 		case *hclsyntax.FunctionCallExpr:
-			if !placing[n.Name] && !lazy[n.Name] {
+			if !passesIDs[n.Name] && !handlesIDs[n.Name] {
 				for _, arg := range n.Args {
 					decide(arg)
 				}
@@ -48,21 +48,21 @@ func (s *Scope) checkDecisions(x *Expression) {
 	})
 }
 
-// checkSplat finds monitor.a[*].id, which has no meaning in a map.
+// checkSplat reports monitor.a[*].id: a block with for_each is a map, which has no splat.
 func (s *Scope) checkSplat(n *hclsyntax.SplatExpr) {
 	source, ok := Unwrap(n.Source).(*hclsyntax.ScopeTraversalExpr)
 	if !ok || s.roots[source.Traversal.RootName()].Instances == nil {
 		return
 	}
 	if a, rest, ok := object.AddressOf(source.Traversal); ok && len(rest) == 0 {
-		s.Report.Error("unknown_name", "Splat over a map", "The objects of a for_each are a map. Write: values("+a.String()+")[*].id", n.Range())
+		s.Report.Error("unknown_name", "Splat on a map", a.String()+" is a map because it has for_each. Write: values("+a.String()+")[*].id", n.Range())
 	}
 }
 
-// UnknownID reports that an id decides something at a place.
+// UnknownID reports an id that decides something.
 func (s *Scope) UnknownID(at hcl.Range) {
 	for _, d := range s.Report.Diagnostics() {
-		// A condition inside a condition is one mistake.
+		// A condition inside another condition is one error.
 		if d.Summary == unknownIDSummary && d.Subject != nil && at.Filename == d.Subject.Filename && overlap(at, *d.Subject) {
 			return
 		}
@@ -72,8 +72,8 @@ func (s *Scope) UnknownID(at hcl.Range) {
 
 func overlap(a, b hcl.Range) bool { return a.Start.Byte < b.End.Byte && b.Start.Byte < a.End.Byte }
 
-// holders lists the parts of an expression whose values depend on an id, in one walk. What a function keeps of an id, such
-// as a length, does not.
+// holders lists the parts of an expression whose values depend on an id, in one walk. The result of a function such as
+// length does not depend on the ids in its argument.
 func (s *Scope) holders(x *Expression) map[hclsyntax.Expression]bool {
 	found := map[hclsyntax.Expression]bool{}
 	open := []bool{false} // for each node that is being walked, whether something in it depends on an id
@@ -86,7 +86,7 @@ func (s *Scope) holders(x *Expression) map[hclsyntax.Expression]bool {
 			last := len(open) - 1
 			holds := open[last]
 			open = open[:last]
-			if call, ok := n.(*hclsyntax.FunctionCallExpr); ok && counting[call.Name] {
+			if call, ok := n.(*hclsyntax.FunctionCallExpr); ok && dropsIDs[call.Name] {
 				holds = false
 			}
 			if e, ok := n.(hclsyntax.Expression); ok && holds {
@@ -107,7 +107,7 @@ func (s *Scope) traversesID(x *Expression, t hcl.Traversal) bool {
 	return root.HoldsID != nil && root.HoldsID(t)
 }
 
-// walker calls a function on the way into a node and one on the way out.
+// walker calls enter before and exit after the children of each node.
 type walker struct{ enter, exit func(hclsyntax.Node) }
 
 func (w *walker) Enter(n hclsyntax.Node) hcl.Diagnostics { w.enter(n); return nil }

@@ -8,7 +8,7 @@ import (
 
 var dayForm = regexp.MustCompile(`^(\d{1,4})d`)
 
-// ParseDuration reads a span of time as time.ParseDuration does, with days before the rest and without a sign.
+// ParseDuration is time.ParseDuration with an optional number of days first ("1d12h") and without a sign.
 func ParseDuration(text string) (time.Duration, bool) {
 	if text == "" || text[0] < '0' || text[0] > '9' {
 		return 0, false

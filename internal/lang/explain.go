@@ -11,7 +11,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// explain reports the library's diagnostics of one evaluation, the ones that ddmon can explain better in its own words.
+// explain reports the HCL diagnostics of one evaluation, and replaces those for which ddmon has a better message.
 func (s *Scope) explain(x *Expression, diags hcl.Diagnostics) {
 	for i, d := range diags {
 		withoutSecretKey(d)
@@ -35,7 +35,7 @@ func (s *Scope) explain(x *Expression, diags hcl.Diagnostics) {
 	s.Report.AddHCL(diags)
 }
 
-// missingKey explains an index that failed on a block with for_each.
+// missingKey returns a diagnostic for a failed index on a block with for_each.
 func (s *Scope) missingKey(x *Expression, d *hcl.Diagnostic) *hcl.Diagnostic {
 	for _, t := range x.Variables() {
 		address, _, ok := object.AddressOf(t)
@@ -54,14 +54,14 @@ func (s *Scope) missingKey(x *Expression, d *hcl.Diagnostic) *hcl.Diagnostic {
 				written = diag.DidYouMean(address.Key, in.Keys)
 			}
 			address.Keyed = false
-			return diag.Error("unknown_name", "Unknown key", fmt.Sprintf("%s has no object with this key.%s%s", address, written, in.Examples()), *d.Subject)
+			return diag.Error("unknown_name", "Unknown key", fmt.Sprintf("%s has no instance with this key.%s%s", address, written, in.Examples()), *d.Subject)
 		}
 	}
 	return nil
 }
 
-// withoutSecretKey takes the key out of the one error of the HCL library that quotes a value: two elements of a for
-// expression with one key.
+// withoutSecretKey removes the key from the one error of the HCL library that quotes a value: a duplicate key in a for
+// expression.
 func withoutSecretKey(d *hcl.Diagnostic) {
 	if d.Summary != "Duplicate object key" || d.Expression == nil || d.EvalContext == nil {
 		return

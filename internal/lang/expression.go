@@ -8,22 +8,22 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Expression is an expression with what it needs to be evaluated: the names around it that are its own (each, the
-// iterators of dynamic blocks) and, once it has been evaluated for the first time, the context that holds exactly
-// the variables, locals and objects it mentions. Instances of a for_each share that context.
+// Expression is an expression with its inner names (each, the iterators of dynamic blocks) and, after its first
+// evaluation, a context with exactly the variables, locals and objects that it refers to. Instances of a for_each share
+// that context.
 type Expression struct {
 	hclsyntax.Expression
-	Varies   bool     // it mentions a name of its own, so its value may differ between evaluations
-	inner    []string // names that the place of the expression defines
+	Varies   bool     // it refers to an inner name, so its value can differ between evaluations
+	inner    []string // names that are defined where the expression is written
 	prepared bool
-	context  *hcl.EvalContext // nil after prepare if something in it does not exist
+	context  *hcl.EvalContext // nil after prepare if a reference is invalid
 	indexes  []*hclsyntax.IndexExpr
 }
 
-// Names are the values of an expression's inner names: "each" and iterators.
+// Names maps the inner names of an expression to their values: "each" and iterators.
 type Names map[string]cty.Value
 
-// With returns the names with one more.
+// With returns a copy of the names with another one.
 func (n Names) With(name string, value cty.Value) Names {
 	longer := make(Names, len(n)+1)
 	maps.Copy(longer, n)
@@ -31,7 +31,7 @@ func (n Names) With(name string, value cty.Value) Names {
 	return longer
 }
 
-// NewExpression prepares an expression whose place defines inner names. It may change e.
+// NewExpression prepares an expression for which inner names are defined. It can change e.
 func NewExpression(e hclsyntax.Expression, inner []string) *Expression {
 	x := &Expression{Expression: quoted(e), inner: inner}
 	if len(inner) > 0 {

@@ -14,23 +14,23 @@ import (
 	"ddmon/internal/diag"
 )
 
-// Fields reads the attributes of one block of ddmon's own, such as a metric or an expect. What is wrong with one is
-// reported, and the attribute then reads as not given; so does null.
+// Fields reads the attributes of a block such as metric or expect. It reports an invalid attribute and then treats it
+// as unset, like null.
 type Fields struct {
-	// Ranges are the places of the values, by the name of the attribute.
+	// Ranges are the positions of the values, by attribute name.
 	Ranges     map[string]hcl.Range
 	scope      *Scope
 	inner      Names
 	innerNames []string
-	values     map[string]cty.Value // of the attributes that are given; unknown if that is an error reported before
+	values     map[string]cty.Value // of the attributes that are set; unknown after an error
 }
 
-// NewFields returns fields without any, whose expressions see inner names.
+// NewFields returns an empty set of fields, whose expressions can use inner names.
 func NewFields(s *Scope, inner Names) *Fields {
 	return &Fields{scope: s, inner: inner, innerNames: slices.Collect(maps.Keys(inner)), values: map[string]cty.Value{}, Ranges: map[string]hcl.Range{}}
 }
 
-// ReadFields evaluates the attributes named.
+// ReadFields evaluates the given attributes of a block.
 func ReadFields(s *Scope, b *hclsyntax.Block, inner Names, attributes []string) *Fields {
 	f := NewFields(s, inner)
 	for _, name := range attributes {
@@ -55,16 +55,16 @@ func (f *Fields) Read(name string, e hclsyntax.Expression) {
 	f.values[name] = value
 }
 
-// Value returns an attribute's value with its marks; false if it has none.
+// Value returns an attribute's value with its marks; false if it is not set.
 func (f *Fields) Value(name string) (cty.Value, bool) {
 	v, ok := f.values[name]
 	return v, ok
 }
 
-// Given reports whether an attribute has a value, be it one that is wrong.
+// Given reports whether an attribute is set, even if its value is invalid.
 func (f *Fields) Given(name string) bool { _, ok := f.values[name]; return ok }
 
-// Sensitive are the names of the attributes whose values come from sensitive variables. nil if none do.
+// Sensitive returns the names of the attributes with sensitive values, or nil.
 func (f *Fields) Sensitive() map[string]bool {
 	var names map[string]bool
 	for name, v := range f.values {
@@ -79,7 +79,7 @@ func (f *Fields) Sensitive() map[string]bool {
 	return names
 }
 
-// Bare returns a value without marks; false if there is none to work with.
+// Bare returns a value without marks; false if it is unset or unknown.
 func (f *Fields) Bare(name string) (cty.Value, bool) {
 	v, ok := f.values[name]
 	if !ok || !v.IsWhollyKnown() {
@@ -89,49 +89,49 @@ func (f *Fields) Bare(name string) (cty.Value, bool) {
 	return v, true
 }
 
-// sensitiveSummary says that a value is secret which must not be.
-const sensitiveSummary = "Value is sensitive"
+// sensitiveSummary is the summary for a sensitive value where none is allowed.
+const sensitiveSummary = "Sensitive value"
 
-// Open is bare for a value that is shown to people, which a secret may not be.
+// Open is Bare for a value that output shows, and which therefore must not be sensitive.
 func (f *Fields) Open(name string) (cty.Value, bool) {
 	if f.Given(name) && HasSensitive(f.values[name]) {
-		f.Wrong(name, sensitiveSummary, name+" is shown in output, so it cannot be sensitive. Wrap what is not secret in nonsensitive().")
+		f.Wrong(name, sensitiveSummary, name+" is shown in output, so it must not be sensitive. Wrap a value that is not secret in nonsensitive().")
 		return cty.NilVal, false
 	}
 	return f.Bare(name)
 }
 
-// Wrong reports what is wrong with an attribute's value.
+// Wrong reports an invalid value of an attribute.
 func (f *Fields) Wrong(name, summary, detail string) {
 	if v, ok := f.values[name]; ok && HasSensitive(v) && summary != sensitiveSummary {
-		detail = "What is wrong with " + name + " is not shown, because its value is sensitive."
+		detail = name + " is invalid. Details are not shown, because its value is sensitive."
 	}
 	f.scope.Report.Error("invalid_value", summary, detail, f.Ranges[name])
 }
 
-// WrongType reports that an attribute's value is not what is wanted, as "a text".
+// WrongType reports an attribute whose value is not of the required type, such as "a string".
 func (f *Fields) WrongType(name, want string) {
-	f.scope.Report.Error("wrong_type", "Wrong type of value", fmt.Sprintf("%s is %s.", name, want), f.Ranges[name])
+	f.scope.Report.Error("wrong_type", "Invalid type", fmt.Sprintf("%s must be %s.", name, want), f.Ranges[name])
 }
 
-// Text reads an attribute that is a text; example is how to write one.
+// Text reads a string attribute; example shows how to write one.
 func (f *Fields) Text(name, example string) (string, bool) {
 	v, ok := f.Open(name)
 	if !ok {
 		return "", false
 	}
 	if v.Type() != cty.String {
-		f.WrongType(name, "a text, such as "+name+" = "+example)
+		f.WrongType(name, "a string, such as "+name+" = "+example)
 		return "", false
 	}
 	if v.AsString() == "" {
-		f.Wrong(name, "Value is empty", fmt.Sprintf("%s is empty. Write a text, such as %s = %s, or leave it out.", name, name, example))
+		f.Wrong(name, "Empty value", fmt.Sprintf("%s must not be empty. Write a string, such as %s = %s, or remove it.", name, name, example))
 		return "", false
 	}
 	return v.AsString(), true
 }
 
-// Texts reads an attribute that is a list of texts, none of them empty.
+// Texts reads an attribute that is a list of strings that are not empty.
 func (f *Fields) Texts(name, example string) []string {
 	v, ok := f.Bare(name)
 	if !ok {
@@ -139,12 +139,12 @@ func (f *Fields) Texts(name, example string) []string {
 	}
 	list, ok := textsOf(v)
 	if !ok {
-		f.WrongType(name, "a list of texts that are not empty, such as "+name+" = "+example)
+		f.WrongType(name, "a list of strings that are not empty, such as "+name+" = "+example)
 	}
 	return list
 }
 
-// textsOf takes a list of texts apart; false if the value is none.
+// textsOf returns the elements of a list of strings; false if the value is not such a list.
 func textsOf(v cty.Value) ([]string, bool) {
 	if t := v.Type(); !t.IsTupleType() && !t.IsListType() && !t.IsSetType() {
 		return nil, false
@@ -160,7 +160,7 @@ func textsOf(v cty.Value) ([]string, bool) {
 	return list, true
 }
 
-// Duration reads an attribute that is a span of time.
+// Duration reads an attribute that is a duration.
 func (f *Fields) Duration(name string) (time.Duration, bool) {
 	text, ok := f.Text(name, `"5m"`)
 	if !ok {
@@ -168,25 +168,25 @@ func (f *Fields) Duration(name string) (time.Duration, bool) {
 	}
 	d, ok := ParseDuration(text)
 	if !ok {
-		f.Wrong(name, "Not a duration", fmt.Sprintf("%q is no duration. Write a number and a unit of d, h, m or s: \"5m\", \"1h30m\", \"90s\", \"1d\".", text))
+		f.Wrong(name, "Invalid duration", fmt.Sprintf("%q is not a valid duration. Use numbers with the units d, h, m and s: \"5m\", \"1h30m\", \"90s\", \"1d\".", text))
 	}
 	return d, ok
 }
 
-// Flag reads an attribute that is true or false.
+// Flag reads a bool attribute.
 func (f *Fields) Flag(name string) bool {
 	v, ok := f.Open(name)
 	if !ok {
 		return false
 	}
 	if v.Type() != cty.Bool {
-		f.WrongType(name, "either true or false")
+		f.WrongType(name, "true or false")
 		return false
 	}
 	return v.True()
 }
 
-// OneOf reads an attribute that has one of few values.
+// OneOf reads a string attribute that must have one of the allowed values.
 func (f *Fields) OneOf(name string, allowed []string) string {
 	text, ok := f.Text(name, fmt.Sprintf("%q", allowed[0]))
 	if !ok {
@@ -196,13 +196,13 @@ func (f *Fields) OneOf(name string, allowed []string) string {
 	return value
 }
 
-// Among returns the allowed value that a text spells, whatever the case.
+// Among returns the allowed value that equals text, ignoring case.
 func (f *Fields) Among(name, text string, allowed []string) (string, bool) {
 	for _, a := range allowed {
 		if strings.EqualFold(a, text) {
 			return a, true
 		}
 	}
-	f.Wrong(name, "Value not allowed", fmt.Sprintf("%s is one of %s, not %q.%s", name, strings.Join(InQuotes(allowed), ", "), text, diag.DidYouMean(text, allowed)))
+	f.Wrong(name, "Invalid value", fmt.Sprintf("%s must be one of %s, not %q.%s", name, strings.Join(InQuotes(allowed), ", "), text, diag.DidYouMean(text, allowed)))
 	return "", false
 }

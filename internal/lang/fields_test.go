@@ -54,21 +54,22 @@ func TestFields(t *testing.T) {
 	}
 }
 
-// TestWrongFields reads each attribute as what it is not. What is wrong with a sensitive one does not show it.
+// TestWrongFields checks the errors for invalid attributes. The error for a sensitive attribute does not show its
+// value.
 func TestWrongFields(t *testing.T) {
 	for text, c := range map[string]struct {
 		read func(f *Fields)
 		want string
 	}{
-		`5`:                {func(f *Fields) { f.Text("x", `"y"`) }, `wrong_type Wrong type of value: x is a text, such as x = "y".`},
-		`""`:               {func(f *Fields) { f.Text("x", `"y"`) }, "invalid_value Value is empty"},
+		`5`:                {func(f *Fields) { f.Text("x", `"y"`) }, `wrong_type Invalid type: x must be a string, such as x = "y".`},
+		`""`:               {func(f *Fields) { f.Text("x", `"y"`) }, "invalid_value Empty value"},
 		`["a", ""]`:        {func(f *Fields) { f.Texts("x", `["y"]`) }, "wrong_type"},
-		`"5 minutes"`:      {func(f *Fields) { f.Duration("x") }, "invalid_value Not a duration"},
+		`"5 minutes"`:      {func(f *Fields) { f.Duration("x") }, "invalid_value Invalid duration"},
 		`"yes"`:            {func(f *Fields) { f.Flag("x") }, "wrong_type"},
 		`"gage"`:           {func(f *Fields) { f.OneOf("x", []string{"count", "gauge"}) }, `Did you mean "gauge"?`},
-		`"a${var.s}"`:      {func(f *Fields) { f.Text("x", `"y"`) }, "invalid_value Value is sensitive"},
+		`"a${var.s}"`:      {func(f *Fields) { f.Text("x", `"y"`) }, "invalid_value Sensitive value"},
 		`monitor.o.id`:     {func(f *Fields) { f.Text("x", `"y"`) }, "unknown_id"},
-		`["${var.s}", ""]`: {func(f *Fields) { f.Wrong("x", "Summary", "a is wrong") }, "is not shown, because its value is sensitive"},
+		`["${var.s}", ""]`: {func(f *Fields) { f.Wrong("x", "Summary", "a is wrong") }, "Details are not shown, because its value is sensitive"},
 	} {
 		s := newTestScope(nil)
 		f := NewFields(s, nil)
@@ -86,7 +87,7 @@ func TestCheckBlock(t *testing.T) {
 		`a { x = 1 }`:               "invalid_labels Block needs one label",
 		`a "b" "c" { x = 1 }`:       "invalid_labels Block needs one label",
 		`a "b c" { x = 1 }`:         "invalid_name Invalid name",
-		`a "b" { y = 1 }`:           `unknown_field Unknown field: There is no attribute "y" in a block a.`,
+		`a "b" { y = 1 }`:           `unknown_field Unknown field: The attribute "y" is not expected in this a block.`,
 		"a \"b\" {\n  inner {}\n}":  "",
 		"a \"b\" {\n  inne {}\n}":   `Did you mean "inner"?`,
 		"a \"b\" {\n  x {}\n}":      "unexpected_block",

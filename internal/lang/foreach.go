@@ -9,35 +9,35 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Instances are what a block makes: one object or test or, with for_each, one for each key.
+// Instances are the instances of a block: one object or test or, with for_each, one for each key.
 type Instances struct {
 	Keyed  bool // the block has for_each
 	Keys   []string
 	Values []cty.Value // each.value, by the index of its key
 }
 
-// SingleInstance is what a block without for_each makes.
+// SingleInstance returns the instance of a block without for_each.
 func SingleInstance() *Instances {
 	return &Instances{Keys: []string{""}, Values: []cty.Value{cty.NilVal}}
 }
 
-// UnknownInstances takes the place of instances where for_each is wrong or empty, so that the block can be checked with
-// nothing known of each.
+// UnknownInstances returns one instance with unknown each, for checking a block whose for_each is invalid or empty.
 func UnknownInstances() *Instances {
 	return &Instances{Keyed: true, Keys: []string{"?"}, Values: []cty.Value{cty.DynamicVal}}
 }
 
-// ForEach reads the keys and values of a block's for_each: a map, or a set of strings. It is nil, with the reason
-// reported, if the value is something else.
+// ForEach reads the keys and values of a block's for_each: a map or a set of strings. If the value is something else,
+// it reports that and returns nil.
 func ForEach(value cty.Value, report *Reporter, at hcl.Range) *Instances {
-	// A mark on the map itself concerns its keys; one on a value goes where each.value goes. A set has no marks inside.
+	// A mark on the map itself applies to its keys; a mark on a value moves along with each.value. A set has no inner
+	// marks.
 	value, marks := value.Unmark()
 	for m := range marks {
 		if _, ref := m.(refMark); ref {
-			report.Error("unknown_id", unknownIDSummary, "for_each depends on an id that is not known before the object exists. Make its keys of values written in "+
+			report.Error("unknown_id", unknownIDSummary, "for_each depends on the id of an object, which Datadog assigns when it creates the object. Use keys that are known in "+
 				"the configuration, and use the id inside the block.", at)
 		} else {
-			report.Error("invalid_for_each", "for_each is sensitive", "The keys of for_each become part of addresses, which are shown. Derive them from a value that "+
+			report.Error("invalid_for_each", "Sensitive for_each", "The keys of for_each become part of addresses, which output shows. Use a value that "+
 				"is not sensitive, or wrap it in nonsensitive().", at)
 		}
 		return nil
@@ -47,31 +47,31 @@ func ForEach(value cty.Value, report *Reporter, at hcl.Range) *Instances {
 	case !value.IsKnown():
 		return nil
 	case value.IsNull():
-		report.Error("invalid_for_each", "for_each is null", "for_each needs a map or a set of strings; {} and toset([]) make no object.", at)
+		report.Error("invalid_for_each", "for_each is null", "for_each must be a map or a set of strings. Use {} or toset([]) for no instances.", at)
 		return nil
 	case t.IsMapType() || t.IsObjectType():
 	case t.IsSetType() && (t.ElementType() == cty.String || value.LengthInt() == 0):
 	default:
-		report.Error("invalid_for_each", "for_each needs a map or set", fmt.Sprintf("for_each is a %s. Give it a map, such as { a = 1, b = 2 }, or a set of strings, "+
-			"such as toset([\"a\", \"b\"]).", t.FriendlyName()), at)
+		report.Error("invalid_for_each", "Invalid for_each", fmt.Sprintf("for_each must be a map, such as { a = 1, b = 2 }, or a set of strings, "+
+			"such as toset([\"a\", \"b\"]), not a value of type %s.", t.FriendlyName()), at)
 		return nil
 	}
 	in := &Instances{Keyed: true}
 	for it := value.ElementIterator(); it.Next(); {
 		key, element := it.Element()
 		if key.IsNull() || !key.IsKnown() {
-			report.Error("invalid_for_each", "Key of for_each is null", "A key of for_each is null. Leave it out with compact() or a condition in a for expression.", at)
+			report.Error("invalid_for_each", "Key of for_each is null", "A key of for_each must not be null. Remove it with compact() or a condition in a for expression.", at)
 			return nil
 		}
 		in.Keys = append(in.Keys, key.AsString())
-		in.Values = append(in.Values, small(element))
+		in.Values = append(in.Values, shrink(element))
 	}
 	return in
 }
 
-// small returns a whole number with no more bits than it needs. HCL reads numbers with 512, which makes writing one
-// into a text, as most for_each do many times, the most expensive thing about an instance.
-func small(v cty.Value) cty.Value {
+// shrink returns an integer with no more bits than it needs. HCL parses numbers with 512 bits, which makes formatting
+// them, as many for_each do, the most expensive part of an instance.
+func shrink(v cty.Value) cty.Value {
 	if v.IsMarked() || v.Type() != cty.Number || !v.IsKnown() || v.IsNull() {
 		return v
 	}
@@ -81,48 +81,48 @@ func small(v cty.Value) cty.Value {
 	return v
 }
 
-// Each is what the block's expressions see of the instance with index i.
+// Each returns the inner name each of the instance with index i.
 func (in *Instances) Each(i int) Names {
 	if !in.Keyed {
 		return nil
 	}
 	key := cty.StringVal(in.Keys[i])
-	if !in.Values[i].IsKnown() { // nothing is known of the instance
+	if !in.Values[i].IsKnown() { // see UnknownInstances
 		key = cty.UnknownVal(cty.String)
 	}
 	return Names{"each": cty.ObjectVal(map[string]cty.Value{"key": key, "value": in.Values[i]})}
 }
 
-// Examples names a few keys, for the end of a message.
+// Examples lists a few keys, for the end of a message.
 func (in *Instances) Examples() string {
 	const most = 5
 	switch {
 	case len(in.Keys) == 0:
 		return " Its for_each is empty."
 	case len(in.Keys) > most:
-		return fmt.Sprintf(" It has %d keys, among them %s.", len(in.Keys), strings.Join(InQuotes(in.Keys[:most]), ", "))
+		return fmt.Sprintf(" It has %d keys, including %s.", len(in.Keys), strings.Join(InQuotes(in.Keys[:most]), ", "))
 	}
 	return " Its keys: " + strings.Join(InQuotes(in.Keys), ", ") + "."
 }
 
-// DynamicFault says why a dynamic block cannot be expanded over a value; nil if it can. Ids and secrets may be in
-// its elements, but may not decide how many there are.
+// DynamicFault says why a dynamic block cannot be expanded over a value; nil if it can. Its elements can contain ids
+// and sensitive values, but these must not decide the number of elements.
 func DynamicFault(v cty.Value) *Fault {
 	for m := range v.Marks() {
 		if _, ref := m.(refMark); ref {
-			return &Fault{Code: "unknown_id", Summary: unknownIDSummary, Detail: "for_each of a dynamic block decides how many blocks there are. " + unknownIDDetail}
+			return &Fault{Code: "unknown_id", Summary: unknownIDSummary, Detail: "for_each of a dynamic block decides the number of blocks. " + unknownIDDetail}
 		}
-		return &Fault{Code: "invalid_for_each", Summary: "for_each is sensitive", Detail: "The number of blocks would show something of a sensitive value. " +
-			"Wrap what is not secret in nonsensitive()."}
+		return &Fault{Code: "invalid_for_each", Summary: "Sensitive for_each", Detail: "The number of blocks would reveal something about a sensitive value. " +
+			"Wrap a value that is not secret in nonsensitive()."}
 	}
 	switch {
 	case !v.IsKnown():
 		return &Fault{}
 	case v.IsNull():
-		return &Fault{Code: "invalid_for_each", Summary: "for_each is null", Detail: "for_each of a dynamic block needs a list, a set or a map; [] makes no block."}
+		return &Fault{Code: "invalid_for_each", Summary: "for_each is null", Detail: "for_each of a dynamic block must be a list, a set or a map. Use [] for no blocks."}
 	case !v.CanIterateElements():
-		return &Fault{Code: "invalid_for_each", Summary: "for_each needs a list or map", Detail: "for_each of a dynamic block is a " + v.Type().FriendlyName() +
-			". Give it a list, a set or a map."}
+		return &Fault{Code: "invalid_for_each", Summary: "Invalid for_each", Detail: "for_each of a dynamic block must be a list, a set or a map, not a value of type " + v.Type().FriendlyName() +
+			"."}
 	}
 	return nil
 }

@@ -17,15 +17,15 @@ func TestForEach(t *testing.T) {
 		`{ a = var.s }`:             "a",
 		`{ a = monitor.o.id }`:      "a",
 		`tomap({ a = "1" })`:        "a",
-		`["a"]`:                     "!needs a map or set",
-		`5`:                         "!needs a map or set",
-		`toset([1])`:                "!needs a map or set",
+		`["a"]`:                     "!must be a map, such as",
+		`5`:                         "!must be a map, such as",
+		`toset([1])`:                "!must be a map, such as",
 		`null`:                      "!is null",
 		`toset([null, "a"])`:        "!Key of for_each is null",
-		`{ (var.s) = 1 }`:           "!is sensitive",
-		`toset([var.s])`:            "!is sensitive",
-		`sensitive({ a = 1 })`:      "!is sensitive",
-		`toset(["${var.s}-x"])`:     "!is sensitive",
+		`{ (var.s) = 1 }`:           "!Sensitive for_each",
+		`toset([var.s])`:            "!Sensitive for_each",
+		`sensitive({ a = 1 })`:      "!Sensitive for_each",
+		`toset(["${var.s}-x"])`:     "!Sensitive for_each",
 		`{ a = 1, b = [], c = "" }`: "a b c",
 	} {
 		s := newTestScope(nil)
@@ -64,7 +64,7 @@ func TestEach(t *testing.T) {
 }
 
 func TestExamples(t *testing.T) {
-	for want, n := range map[string]int{"Its for_each is empty.": 0, `Its keys: "k", "k".`: 2, `It has 6 keys, among them "k", "k", "k", "k", "k".`: 6} {
+	for want, n := range map[string]int{"Its for_each is empty.": 0, `Its keys: "k", "k".`: 2, `It has 6 keys, including "k", "k", "k", "k", "k".`: 6} {
 		in := &Instances{Keyed: true, Keys: slices.Repeat([]string{"k"}, n)}
 		if got := in.Examples(); got != " "+want {
 			t.Errorf("%d keys: %s", n, got)
@@ -72,7 +72,7 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// TestDynamic holds which values a dynamic block can be repeated over.
+// TestDynamic checks which values a dynamic block can be repeated over.
 func TestDynamic(t *testing.T) {
 	for text, code := range map[string]string{
 		`["a"]`: "", `{ a = 1 }`: "", `toset(["a"])`: "", `[]`: "", `[monitor.o.id, var.s]`: "",

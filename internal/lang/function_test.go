@@ -71,7 +71,7 @@ func TestFunctions(t *testing.T) {
 	}
 }
 
-// TestEveryFunction holds that each function is called in the cases above, or refuses to be called.
+// TestEveryFunction checks that each function is called in the cases above or unsupported.
 func TestEveryFunction(t *testing.T) {
 	for name := range testLibrary().functions(nil) {
 		called := slices.ContainsFunc(functionCases, func(c struct{ call, want string }) bool { return strings.Contains(c.call, name+"(") })
@@ -84,18 +84,18 @@ func TestEveryFunction(t *testing.T) {
 	}
 }
 
-// TestFunctionErrors says for a call what is wrong with it.
+// TestFunctionErrors checks the errors of invalid calls.
 func TestFunctionErrors(t *testing.T) {
 	folder := folderOf(t, functionFiles)
 	for _, c := range []struct{ call, code, says string }{
-		{`sum([])`, "hcl", "nothing"}, {`sum(["x"])`, "hcl", "numbers"}, {`sum("x")`, "hcl", "list"},
-		{`length(5)`, "hcl", "collection"}, {`lookup({}, "k")`, "hcl", `"k"`}, {`lookup([], "k")`, "hcl", "map"}, {`lookup({}, "k", 1, 2)`, "hcl", "three"},
-		{`index(["a"], "b")`, "hcl", "does not have"}, {`index("a", "b")`, "hcl", "list"}, {`one([1, 2])`, "hcl", "at most one"}, {`one(toset(["a", "b"]))`, "hcl", "more than one"},
+		{`sum([])`, "hcl", "must not be empty"}, {`sum(["x"])`, "hcl", "numbers"}, {`sum("x")`, "hcl", "list"},
+		{`length(5)`, "hcl", "collection"}, {`lookup({}, "k")`, "hcl", `"k"`}, {`lookup([], "k")`, "hcl", "map"}, {`lookup({}, "k", 1, 2)`, "hcl", "too many arguments"},
+		{`index(["a"], "b")`, "hcl", "does not contain this value"}, {`index("a", "b")`, "hcl", "list"}, {`one([1, 2])`, "hcl", "at most one"}, {`one(toset(["a", "b"]))`, "hcl", "more than one"},
 		{`matchkeys(["a"], [], [])`, "hcl", "as many"}, {`transpose({ a = [null] })`, "hcl", "null"}, {`transpose({ a = null })`, "hcl", "null"},
 		{`base64decode("?")`, "hcl", "base64"}, {`base64decode("/w==")`, "hcl", "UTF-8"}, {`replace("a", "/(/", "")`, "hcl", "missing"},
-		{`uuidv5("x", "y")`, "hcl", "neither"}, {`fileset("..", "*")`, "hcl", "inside"}, {`fileset(".", "[")`, "hcl", "pattern"},
+		{`uuidv5("x", "y")`, "hcl", "a UUID or one of"}, {`fileset("..", "*")`, "hcl", "inside"}, {`fileset(".", "[")`, "hcl", "pattern"},
 		{`file("data/raw")`, "unreadable_file", "filebase64"}, {`file("data")`, "unreadable_file", "directory"},
-		{`templatefile("data/loop.tftpl", {})`, "unsupported_function", "another one"}, {`templatefile("data/bad.tftpl", {})`, "invalid_template", "data/bad.tftpl:2"},
+		{`templatefile("data/loop.tftpl", {})`, "unsupported_function", "another template"}, {`templatefile("data/bad.tftpl", {})`, "invalid_template", "data/bad.tftpl:2"},
 		{`templatefile("data/broken.tftpl", {})`, "invalid_template", "data/broken.tftpl:1"}, {`templatefile("data/t.tftpl", [])`, "hcl", "object or a map"},
 		{`templatefile("none", {})`, "unreadable_file", "none"}, {`sha256()`, "hcl", "argument"},
 	} {
@@ -107,7 +107,7 @@ func TestFunctionErrors(t *testing.T) {
 }
 
 // TestPlacing calls every function that places ids with one, and looks for it in the result.
-func TestPlacing(t *testing.T) {
+func TestPassesIDs(t *testing.T) {
 	const id = "monitor.o.id"
 	calls := map[string]string{
 		"chomp": `chomp("${X}\n")`, "chunklist": `chunklist([X], 1)[0][0]`, "coalesce": `coalesce(null, X)`, "coalescelist": `coalescelist([], [X])[0]`,
@@ -119,7 +119,7 @@ func TestPlacing(t *testing.T) {
 		"yamldecode": `yamldecode("- \"${X}\"")[0]`, "yamlencode": `yamlencode([X])`, "zipmap": `zipmap(["a"], [X]).a`,
 		"try": `try(X)`, "sensitive": `sensitive(X)`, "nonsensitive": `nonsensitive(X)`, "templatefile": `templatefile("data/id.tftpl", { id = X })`,
 	}
-	for name := range placing {
+	for name := range passesIDs {
 		if _, ok := calls[name]; !ok {
 			t.Errorf("%s is not tested", name)
 		}

@@ -11,20 +11,19 @@ import (
 	"ddmon/internal/root"
 )
 
-// placing names the functions through which an id passes unharmed: they put values together, take them apart or
-// write them down, but do not look into a text. Of those that trim or indent, an id, which has no white space,
-// cannot be the victim.
-var placing = setOf(
+// passesIDs names the functions that keep ids intact: they combine, split or encode values without inspecting strings.
+// Functions that trim or indent qualify, because an id has no white space.
+var passesIDs = setOf(
 	"chomp", "chunklist", "coalesce", "coalescelist", "compact", "concat", "element", "flatten", "format", "formatlist", "indent",
 	"join", "jsondecode", "jsonencode", "keys", "length", "lookup", "merge", "one", "reverse", "slice", "tolist", "tomap", "tonumber", "toset", "tostring",
 	"trimspace", "values", "yamldecode", "yamlencode", "zipmap",
 )
 
-// lazy names the functions that are given expressions or values as they are and see to ids themselves.
-var lazy = setOf("try", "can", "sensitive", "nonsensitive", "templatefile")
+// handlesIDs names the functions that get their arguments unchanged and handle ids themselves.
+var handlesIDs = setOf("try", "can", "sensitive", "nonsensitive", "templatefile")
 
-// counting names the functions whose result has nothing of an id in it.
-var counting = setOf("can", "keys", "length")
+// dropsIDs names the functions whose results do not depend on ids in the arguments.
+var dropsIDs = setOf("can", "keys", "length")
 
 func setOf(names ...string) map[string]bool {
 	set := make(map[string]bool, len(names))
@@ -34,13 +33,13 @@ func setOf(names ...string) map[string]bool {
 	return set
 }
 
-// pure are the functions that depend on nothing but their arguments, by the names that Terraform gives them.
+// pure returns the functions that depend only on their arguments, by their names in Terraform.
 func pure() map[string]function.Function {
 	return map[string]function.Function{
 		// numbers
 		"abs": stdlib.AbsoluteFunc, "ceil": stdlib.CeilFunc, "floor": stdlib.FloorFunc, "log": stdlib.LogFunc, "max": stdlib.MaxFunc,
 		"min": stdlib.MinFunc, "parseint": stdlib.ParseIntFunc, "pow": stdlib.PowFunc, "signum": stdlib.SignumFunc, "sum": sumFunc,
-		// text
+		// strings
 		"chomp": stdlib.ChompFunc, "endswith": suffixFunc, "format": stdlib.FormatFunc, "formatlist": stdlib.FormatListFunc,
 		"indent": stdlib.IndentFunc, "join": stdlib.JoinFunc, "lower": stdlib.LowerFunc, "regex": stdlib.RegexFunc,
 		"regexall": stdlib.RegexAllFunc, "replace": replaceFunc, "split": stdlib.SplitFunc, "startswith": prefixFunc,
@@ -68,26 +67,26 @@ func pure() map[string]function.Function {
 		"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc,
 		// paths
 		"basename": basenameFunc, "dirname": dirnameFunc,
-		// what cannot be, with the reason
-		"abspath":       refused("The folder's place differs between machines, and what Datadog is told must not. Write the text itself."),
-		"bcrypt":        refused("Its result is another one each time, so every plan would show a change. Use sha256."),
-		"pathexpand":    refused("The home folder differs between machines, and what Datadog is told must not. Write the text itself."),
-		"plantimestamp": refused("Its result is another one each time, so every plan would show a change. Pass the time in as a variable."),
-		"timestamp":     refused("Its result is another one each time, so every plan would show a change. Pass the time in as a variable."),
-		"uuid":          refused("Its result is another one each time, so every plan would show a change. Use uuidv5, which makes one of a name."),
+		// unsupported functions, with the reason
+		"abspath":       unsupported("The stack's folder differs between machines, but its objects must not. Write the string itself."),
+		"bcrypt":        unsupported("Its result differs each time, so every plan would show a change. Use sha256."),
+		"pathexpand":    unsupported("The home folder differs between machines, but the stack's objects must not. Write the string itself."),
+		"plantimestamp": unsupported("Its result differs each time, so every plan would show a change. Use a variable for the time."),
+		"timestamp":     unsupported("Its result differs each time, so every plan would show a change. Use a variable for the time."),
+		"uuid":          unsupported("Its result differs each time, so every plan would show a change. Use uuidv5, which derives a UUID from a name."),
 	}
 }
 
-// library makes the functions of one scope.
+// library builds the functions of one scope.
 type library struct {
 	meter   *limit.Meter
 	refs    *References
 	secrets *Secrets
-	// isOpen reports whether a reference is known to lead to nothing sensitive, without evaluating it.
+	// isOpen reports whether the value of a reference is known not to be sensitive, without evaluating it.
 	isOpen func(hcl.Traversal) bool
 }
 
-// functions returns all functions. Those on files read below the folder only.
+// functions returns all functions. File functions can read only below the folder.
 func (l library) functions(in *root.Root) map[string]function.Function {
 	table := pure()
 	files := folder{in, l.meter}

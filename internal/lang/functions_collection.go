@@ -11,7 +11,7 @@ import (
 	ctyjson "github.com/zclconf/go-cty/cty/json"
 )
 
-// elements lists what is in a list, set or tuple.
+// elements returns the elements of a list, set or tuple.
 func elements(v cty.Value) []cty.Value {
 	out := make([]cty.Value, 0, v.LengthInt())
 	for it := v.ElementIterator(); it.Next(); {
@@ -25,19 +25,19 @@ var sumFunc = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "list", Type: cty.DynamicPseudoType}},
 	Type: func(args []cty.Value) (cty.Type, error) {
 		if t := args[0].Type(); !t.IsListType() && !t.IsSetType() && !t.IsTupleType() {
-			return cty.NilType, function.NewArgErrorf(0, "a list, set or tuple of numbers is needed")
+			return cty.NilType, function.NewArgErrorf(0, "must be a list, set or tuple of numbers")
 		}
 		return cty.Number, nil
 	},
 	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 		if args[0].LengthInt() == 0 {
-			return cty.NilVal, function.NewArgErrorf(0, "the sum of nothing is not defined")
+			return cty.NilVal, function.NewArgErrorf(0, "must not be empty")
 		}
 		sum := cty.Zero
 		for _, e := range elements(args[0]) {
 			n, err := convert.Convert(e, cty.Number)
 			if err != nil || n.IsNull() {
-				return cty.NilVal, function.NewArgErrorf(0, "all elements must be numbers")
+				return cty.NilVal, function.NewArgErrorf(0, "must contain only numbers")
 			}
 			sum = sum.Add(n)
 		}
@@ -45,8 +45,7 @@ var sumFunc = function.New(&function.Spec{
 	},
 })
 
-// boolsFunc makes a function that holds a list of bools against one of them: with all, whether every element is
-// true, else whether any is. A null is false.
+// boolsFunc returns alltrue if all is set, else anytrue. A null is false.
 func boolsFunc(all bool) function.Function {
 	return function.New(&function.Spec{
 		Params: []function.Parameter{{Name: "list", Type: cty.List(cty.Bool)}},
@@ -67,12 +66,12 @@ var (
 	anyTrueFunc = boolsFunc(false)
 )
 
-// lengthFunc counts elements, or the characters of a text.
+// lengthFunc counts elements, or the characters of a string.
 var lengthFunc = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "value", Type: cty.DynamicPseudoType, AllowMarked: true}},
 	Type: func(args []cty.Value) (cty.Type, error) {
 		if t := args[0].Type(); t != cty.String && !t.IsCollectionType() && !t.IsTupleType() && !t.IsObjectType() {
-			return cty.NilType, function.NewArgErrorf(0, "a text or a collection is needed")
+			return cty.NilType, function.NewArgErrorf(0, "must be a string or a collection")
 		}
 		return cty.Number, nil
 	},
@@ -86,7 +85,7 @@ var lengthFunc = function.New(&function.Spec{
 	},
 })
 
-// lookupFunc takes an element out of a map or object, or the default. Without a default the key has to exist.
+// lookupFunc returns an element of a map or object, or the default. Without a default, the key must exist.
 var lookupFunc = function.New(&function.Spec{
 	Params:   []function.Parameter{{Name: "map", Type: cty.DynamicPseudoType}, {Name: "key", Type: cty.String}},
 	VarParam: &function.Parameter{Name: "default", Type: cty.DynamicPseudoType, AllowNull: true},
@@ -103,10 +102,10 @@ var lookupFunc = function.New(&function.Spec{
 func lookUp(args []cty.Value) (cty.Value, error) {
 	in := args[0]
 	if t := in.Type(); !t.IsMapType() && !t.IsObjectType() {
-		return cty.NilVal, function.NewArgErrorf(0, "a map or an object is needed")
+		return cty.NilVal, function.NewArgErrorf(0, "must be a map or an object")
 	}
 	if len(args) > 3 {
-		return cty.NilVal, fmt.Errorf("there are at most three arguments: a map, a key and a default")
+		return cty.NilVal, fmt.Errorf("too many arguments: lookup accepts a map, a key and a default")
 	}
 	if !in.IsKnown() || !args[1].IsKnown() {
 		return cty.DynamicVal, nil
@@ -122,28 +121,28 @@ func lookUp(args []cty.Value) (cty.Value, error) {
 	if len(args) == 3 {
 		return args[2], nil
 	}
-	return cty.NilVal, function.NewArgErrorf(1, "the map has no key %q, and there is no default", key)
+	return cty.NilVal, function.NewArgErrorf(1, "the map does not contain the key %q; add it or pass a default", key)
 }
 
-// indexFunc finds an element's place in a list.
+// indexFunc returns an element's index in a list.
 var indexFunc = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "list", Type: cty.DynamicPseudoType}, {Name: "value", Type: cty.DynamicPseudoType}},
 	Type:   function.StaticReturnType(cty.Number),
 	Impl: func(args []cty.Value, _ cty.Type) (cty.Value, error) {
 		if t := args[0].Type(); !t.IsListType() && !t.IsTupleType() {
-			return cty.NilVal, function.NewArgErrorf(0, "a list is needed")
+			return cty.NilVal, function.NewArgErrorf(0, "must be a list")
 		}
 		for i, e := range elements(args[0]) {
 			if equal, err := stdlib.Equal(e, args[1]); err == nil && equal.IsKnown() && equal.True() {
 				return cty.NumberIntVal(int64(i)), nil
 			}
 		}
-		return cty.NilVal, function.NewArgErrorf(1, "the list does not have it")
+		return cty.NilVal, function.NewArgErrorf(1, "the list does not contain this value")
 	},
 })
 
-// distinctFunc leaves out the elements that come again, which it knows by how they are written in JSON: stdlib's compares
-// each with all before it.
+// distinctFunc removes duplicates in linear time by comparing elements in their JSON encoding; stdlib's compares each
+// with all others.
 var distinctFunc = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "list", Type: cty.List(cty.DynamicPseudoType)}},
 	Type:   func(args []cty.Value) (cty.Type, error) { return args[0].Type(), nil },
@@ -173,8 +172,8 @@ var distinctFunc = function.New(&function.Spec{
 // longestRange is stdlib's own limit.
 const longestRange = 1024
 
-// rangeFunc is stdlib's range, which counts with numbers of 512 bits. From 0 in steps of 1, as it is mostly used, it
-// counts with those of the machine.
+// rangeFunc is stdlib's range, which counts with 512-bit numbers. In the most common case, from 0 in steps of 1, it
+// counts with machine integers.
 var rangeFunc = function.New(&function.Spec{
 	VarParam: &function.Parameter{Name: "params", Type: cty.Number},
 	Type:     function.StaticReturnType(cty.List(cty.Number)),
@@ -194,7 +193,7 @@ var rangeFunc = function.New(&function.Spec{
 	},
 })
 
-// oneFunc takes the element out of a list of one; an empty list gives null.
+// oneFunc returns the only element of a list, or null if the list is empty.
 var oneFunc = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "list", Type: cty.DynamicPseudoType}},
 	Type: func(args []cty.Value) (cty.Type, error) {
@@ -206,7 +205,7 @@ var oneFunc = function.New(&function.Spec{
 		case t.IsTupleType() && t.Length() == 1:
 			return t.TupleElementType(0), nil
 		}
-		return cty.NilType, function.NewArgErrorf(0, "a list, set or tuple with at most one element is needed")
+		return cty.NilType, function.NewArgErrorf(0, "must be a list, set or tuple with at most one element")
 	},
 	Impl: func(args []cty.Value, t cty.Type) (cty.Value, error) {
 		switch all := elements(args[0]); len(all) {
@@ -215,11 +214,11 @@ var oneFunc = function.New(&function.Spec{
 		case 1:
 			return all[0], nil
 		}
-		return cty.NilVal, function.NewArgErrorf(0, "it has more than one element")
+		return cty.NilVal, function.NewArgErrorf(0, "must not have more than one element")
 	},
 })
 
-// matchKeysFunc keeps the values whose key, at the same place of another list, is among those searched for.
+// matchKeysFunc returns the values whose key, at the same index of another list, is in the search list.
 var matchKeysFunc = function.New(&function.Spec{
 	Params: []function.Parameter{
 		{Name: "values", Type: cty.List(cty.DynamicPseudoType)}, {Name: "keys", Type: cty.List(cty.DynamicPseudoType)},
@@ -229,7 +228,7 @@ var matchKeysFunc = function.New(&function.Spec{
 	Impl: func(args []cty.Value, t cty.Type) (cty.Value, error) {
 		values, keys := elements(args[0]), elements(args[1])
 		if len(values) != len(keys) {
-			return cty.NilVal, function.NewArgErrorf(1, "there must be as many keys as values")
+			return cty.NilVal, function.NewArgErrorf(1, "must have as many elements as values")
 		}
 		var kept []cty.Value
 		for i, v := range values {
@@ -247,29 +246,29 @@ var matchKeysFunc = function.New(&function.Spec{
 	},
 })
 
-// transposeFunc turns a map of lists of strings around.
+// transposeFunc swaps the keys and values of a map of lists of strings.
 var transposeFunc = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "map", Type: cty.Map(cty.List(cty.String))}},
 	Type:   function.StaticReturnType(cty.Map(cty.List(cty.String))),
 	Impl: func(args []cty.Value, t cty.Type) (cty.Value, error) {
-		turned := map[string][]cty.Value{}
+		swapped := map[string][]cty.Value{}
 		for it := args[0].ElementIterator(); it.Next(); {
 			key, list := it.Element()
 			if list.IsNull() {
-				return cty.NilVal, function.NewArgErrorf(0, "a list in it is null")
+				return cty.NilVal, function.NewArgErrorf(0, "must not contain a null list")
 			}
 			for _, e := range elements(list) {
 				if e.IsNull() {
-					return cty.NilVal, function.NewArgErrorf(0, "an element of a list in it is null")
+					return cty.NilVal, function.NewArgErrorf(0, "must not contain a list with a null element")
 				}
-				turned[e.AsString()] = append(turned[e.AsString()], key)
+				swapped[e.AsString()] = append(swapped[e.AsString()], key)
 			}
 		}
-		if len(turned) == 0 {
+		if len(swapped) == 0 {
 			return cty.MapValEmpty(t.ElementType()), nil
 		}
-		out := make(map[string]cty.Value, len(turned))
-		for key, list := range turned {
+		out := make(map[string]cty.Value, len(swapped))
+		for key, list := range swapped {
 			out[key] = cty.ListVal(list)
 		}
 		return cty.MapVal(out), nil

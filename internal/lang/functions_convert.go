@@ -9,8 +9,7 @@ import (
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
-// toCollection is stdlib's tolist, toset or tomap. Where all types are the same, nothing has to be compared: the result
-// is the same, in linear time.
+// toCollection is stdlib's tolist, toset or tomap, in linear time if all elements have the same type.
 func toCollection(general cty.Type) function.Function {
 	slow := stdlib.MakeToFunc(general)
 	fast := func(v cty.Value) bool {
@@ -51,8 +50,8 @@ func toCollection(general cty.Type) function.Function {
 	})
 }
 
-// coalesceFunc returns the first argument that is neither null nor an empty string, as Terraform's does; stdlib's
-// stops at an empty string.
+// coalesceFunc returns the first argument that is neither null nor an empty string, like Terraform's; stdlib's does not
+// skip empty strings.
 var coalesceFunc = function.New(&function.Spec{
 	VarParam: &function.Parameter{
 		Name: "vals", Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowDynamicType: true, AllowMarked: true,
@@ -69,6 +68,6 @@ var coalesceFunc = function.New(&function.Spec{
 			}
 			return convert.Convert(arg, result)
 		}
-		return cty.NilVal, errors.New("no argument is other than null or an empty string")
+		return cty.NilVal, errors.New("all arguments are null or empty strings")
 	},
 })

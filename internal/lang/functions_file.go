@@ -21,7 +21,7 @@ import (
 	"ddmon/internal/root"
 )
 
-// folder is what the functions on files may read: paths in them begin at it, and none leads out of it.
+// folder is the folder that file functions can read: their paths are relative to it and cannot leave it.
 type folder struct {
 	root  *root.Root
 	meter *limit.Meter
@@ -42,27 +42,27 @@ func (f folder) read(name string) ([]byte, error) {
 	return raw, nil
 }
 
-// unreadableArgument says why a function cannot read the file that its first argument names.
+// unreadableArgument returns the error for a file that a function cannot read; its first argument names the file.
 func unreadableArgument(name string, err error) error {
 	name = strings.ToValidUTF8(name, "?")
 	var leaves *root.LeavesError
 	if errors.As(err, &leaves) && leaves.Link != "" {
-		return &functionError{"outside_stack", "Link leads out of the stack", filepath.ToSlash(leaves.Link) + " is a link that leads out of the stack's " +
-			"folder, and nothing outside of it is read. Copy what it leads to into the stack, in place of the link.", 1}
+		return &functionError{"outside_stack", "Link leads out of the stack", filepath.ToSlash(leaves.Link) + " links to a file or folder outside the stack's " +
+			"folder, which ddmon does not read. Replace the link with a copy of its target.", 1}
 	}
-	return &functionError{"unreadable_file", "File cannot be read", "The file " + name + " cannot be read: " + root.Reason(err) +
-		". Paths begin at the stack's folder and stay inside of it.", 1}
+	return &functionError{"unreadable_file", "File cannot be read", "ddmon cannot read the file " + name + ": " + root.Reason(err) +
+		". Paths must be relative to the stack's folder and stay inside it.", 1}
 }
 
 func (f folder) readText(name string) (string, error) {
 	raw, err := f.read(name)
 	if err == nil && !utf8.Valid(raw) {
-		err = &functionError{"unreadable_file", "File is no text", "The file " + name + " is not text in UTF-8. Use filebase64 for other content.", 1}
+		err = &functionError{"unreadable_file", "File is not UTF-8", "The file " + name + " does not contain valid UTF-8. Use filebase64 for other content.", 1}
 	}
 	return string(raw), err
 }
 
-// fileFunc makes a function of a file's name.
+// fileFunc returns a function whose argument is a file name.
 func fileFunc(result cty.Type, f func(name string) (cty.Value, error)) function.Function {
 	return function.New(&function.Spec{
 		Params: []function.Parameter{{Name: "path", Type: cty.String}},
@@ -118,13 +118,13 @@ func (f folder) fileSet() function.Function {
 }
 
 // glob lists the files below a folder that match a pattern. A link that leads out of the stack is an error if the
-// pattern names it, or a folder on the way; elsewhere it is passed over.
+// pattern names it or a folder on the way; other such links are ignored.
 func (f folder) glob(below, pattern string) ([]string, error) {
 	if fault := alternatives(pattern); fault != nil {
 		return nil, limitOf(fault, 2)
 	}
 	if !fs.ValidPath(below) {
-		return nil, function.NewArgErrorf(0, "the path has to begin at the stack's folder and stay inside of it")
+		return nil, function.NewArgErrorf(0, "must be relative to the stack's folder and stay inside it")
 	}
 	begins, _ := doublestar.SplitPattern(pattern)
 	named := []string{path.Join(below, begins)}
@@ -133,7 +133,7 @@ func (f folder) glob(below, pattern string) ([]string, error) {
 		return nil, limitOf(fault, 0)
 	}
 	if err != nil {
-		return nil, function.NewArgErrorf(1, "it is no pattern: %s", err)
+		return nil, function.NewArgErrorf(1, "invalid pattern: %s", err)
 	}
 	for _, n := range names {
 		named = append(named, path.Join(below, n))
@@ -151,7 +151,7 @@ func (f folder) glob(below, pattern string) ([]string, error) {
 	return names, nil
 }
 
-// counted is a folder in which looking around is counted.
+// counted is a folder whose operations count as steps.
 type counted struct {
 	fs.FS
 	meter *limit.Meter
@@ -171,7 +171,7 @@ func (c counted) ReadDir(name string) ([]fs.DirEntry, error) {
 	return fs.ReadDir(c.FS, name)
 }
 
-// maxAlternatives bounds the patterns that the braces of one stand for: each of them is looked for by itself.
+// maxAlternatives limits the patterns that the braces of a pattern expand to: each costs a search.
 const maxAlternatives = 1000
 
 func alternatives(pattern string) *limit.Fault {
@@ -186,26 +186,27 @@ func alternatives(pattern string) *limit.Fault {
 			n *= choices
 		}
 		if n*choices > maxAlternatives {
-			return &limit.Fault{Summary: "Pattern too large", Detail: fmt.Sprintf("The braces of the pattern stand for more than %d patterns. List fewer alternatives.", maxAlternatives)}
+			return &limit.Fault{Summary: "Pattern too large", Detail: fmt.Sprintf("The braces of the pattern expand to more than %d patterns. List fewer alternatives.", maxAlternatives)}
 		}
 	}
 	return nil
 }
 
-// templateFile renders a file as a template of HCL. A template may not render others, which could go on for ever.
+// templateFile renders a file as an HCL template. A template cannot render other templates, which could recurse
+// forever.
 func (f folder) templateFile(functions map[string]function.Function) function.Function {
 	inside := make(map[string]function.Function, len(functions))
 	for name, function := range functions {
 		inside[name] = function
 	}
-	inside["templatefile"] = refused("A template cannot render another one. Render that outside, and pass its text in as a variable.")
+	inside["templatefile"] = unsupported("A template cannot render another template. Render it outside, and pass the result as a variable.")
 	render := func(args []cty.Value) (cty.Value, error) {
 		name, marks := args[0].Unmark()
 		if HasReference(args[0]) {
 			return cty.NilVal, errUnknownID(1)
 		}
 		v, err := f.render(name.AsString(), args[1], inside)
-		return v.WithMarks(marks), discreet(err, args)
+		return v.WithMarks(marks), withoutSecrets(err, args)
 	}
 	return function.New(&function.Spec{
 		Params: []function.Parameter{{Name: "path", Type: cty.String, AllowMarked: true}, {Name: "vars", Type: cty.DynamicPseudoType, AllowMarked: true}},
@@ -227,19 +228,19 @@ func (f folder) render(name string, vars cty.Value, functions map[string]functio
 	}
 	vars, marks := vars.Unmark()
 	if t := vars.Type(); !t.IsObjectType() && !t.IsMapType() {
-		return cty.DynamicVal, function.NewArgErrorf(1, "the variables have to be an object or a map")
+		return cty.DynamicVal, function.NewArgErrorf(1, "must be an object or a map")
 	}
 	context := &hcl.EvalContext{Variables: map[string]cty.Value{}, Functions: functions}
 	for it := vars.ElementIterator(); it.Next(); {
 		key, value := it.Element()
 		context.Variables[key.AsString()] = value
 	}
-	if fault := f.meter.Template([]byte(text), name); fault != nil { // parsing it is work each time
+	if fault := f.meter.Template([]byte(text), name); fault != nil { // every call parses the template again
 		return cty.DynamicVal, limitOf(fault, 1)
 	}
 	expr, diags := hclsyntax.ParseTemplate([]byte(text), name, hcl.InitialPos)
 	if diags.HasErrors() {
-		return cty.DynamicVal, templateFault(diags)
+		return cty.DynamicVal, templateError(diags)
 	}
 	if fault := f.meter.WrapExpr(expr); fault != nil {
 		return cty.DynamicVal, limitOf(fault, 1)
@@ -249,17 +250,17 @@ func (f folder) render(name string, vars cty.Value, functions map[string]functio
 		return cty.DynamicVal, limitOf(fault, 0)
 	}
 	if diags.HasErrors() {
-		return cty.DynamicVal, templateFault(diags)
+		return cty.DynamicVal, templateError(diags)
 	}
-	v = withChosen(expr, indexesIn(expr), v, context, func(part hclsyntax.Expression, context *hcl.EvalContext) (cty.Value, bool) {
+	v = withIndexMarks(expr, indexesIn(expr), v, context, func(part hclsyntax.Expression, context *hcl.EvalContext) (cty.Value, bool) {
 		v, diags, fault := f.meter.Value(part, context)
 		return v, fault == nil && !diags.HasErrors()
 	})
 	return v.WithMarks(marks), nil
 }
 
-// templateFault makes an error of what is wrong in a template, with its place there.
-func templateFault(diags hcl.Diagnostics) error {
+// templateError returns the first error in a template, with its position there.
+func templateError(diags hcl.Diagnostics) error {
 	for _, d := range diags {
 		if d.Severity != hcl.DiagError {
 			continue

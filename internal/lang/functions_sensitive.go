@@ -13,14 +13,14 @@ import (
 	"ddmon/internal/limit"
 )
 
-// anyValue takes a value as it is, marks and all.
+// anyValue is a parameter that accepts any value, with its marks.
 var anyValue = function.Parameter{
 	Name: "value", Type: cty.DynamicPseudoType, AllowMarked: true, AllowNull: true, AllowUnknown: true, AllowDynamicType: true,
 }
 
 func sameType(args []cty.Value) (cty.Type, error) { return args[0].Type(), nil }
 
-// sensitiveFunc marks a value as sensitive that does not come from a sensitive variable.
+// sensitiveFunc marks any value as sensitive.
 var sensitiveFunc = function.New(&function.Spec{
 	Params: []function.Parameter{anyValue},
 	Type:   sameType,
@@ -29,7 +29,7 @@ var sensitiveFunc = function.New(&function.Spec{
 	},
 })
 
-// nonsensitive says that a value made from a sensitive one gives nothing away.
+// nonsensitive removes the mark of a value that is computed from a sensitive value but does not reveal it.
 func (l library) nonsensitive() function.Function {
 	return function.New(&function.Spec{
 		Params: []function.Parameter{anyValue},
@@ -43,9 +43,9 @@ func (l library) nonsensitive() function.Function {
 	})
 }
 
-// try is Terraform's try, and with can its can; tryfunc's evaluate an expression several times, and those in it in turn. The
-// value is as sensitive as what decided it: a sensitive value in an expression that fails, or for can in the one that is
-// tried, says something of itself by that.
+// try is Terraform's try or, if can is set, its can; the HCL library's version evaluates nested calls exponentially
+// often. The result is as sensitive as what decides it: whether an expression fails reveals something about the
+// sensitive values in it, and for can, so does whether it succeeds.
 func (l library) try(can bool) function.Function {
 	closure := function.Parameter{Name: "expressions", Type: customdecode.ExpressionClosureType}
 	spec := &function.Spec{VarParam: &closure, Type: function.StaticReturnType(cty.DynamicPseudoType)}
@@ -61,7 +61,7 @@ func (l library) try(can bool) function.Function {
 			v, diags := tried.Value()
 			failed := diags.HasErrors()
 			if failed || can {
-				if fault := l.decides(tried, marks); fault != nil {
+				if fault := l.addMarks(tried, marks); fault != nil {
 					return cty.NilVal, limitOf(fault, 0)
 				}
 			}
@@ -83,13 +83,13 @@ func (l library) try(can bool) function.Function {
 			}
 			return cty.UnknownVal(cty.Bool).WithMarks(marks), nil
 		}
-		return cty.NilVal, nothingSucceeded(problems)
+		return cty.NilVal, noneSucceeded(problems)
 	}
 	return function.New(spec)
 }
 
-// nothingSucceeded says why no expression of a try did, so that a person sees which one was meant to.
-func nothingSucceeded(problems hcl.Diagnostics) error {
+// noneSucceeded is the error of a try whose expressions all fail, with the reason for each.
+func noneSucceeded(problems hcl.Diagnostics) error {
 	if len(problems) == 0 {
 		return errors.New("at least one argument is required")
 	}
@@ -106,8 +106,8 @@ func nothingSucceeded(problems hcl.Diagnostics) error {
 	return errors.New(b.String())
 }
 
-// decides adds the marks of the sensitive values that an expression names.
-func (l library) decides(tried *customdecode.ExpressionClosure, marks cty.ValueMarks) *limit.Fault {
+// addMarks adds the marks of the sensitive values that an expression refers to.
+func (l library) addMarks(tried *customdecode.ExpressionClosure, marks cty.ValueMarks) *limit.Fault {
 	for _, t := range tried.Expression.Variables() {
 		if l.isOpen(t) {
 			continue
@@ -123,7 +123,7 @@ func (l library) decides(tried *customdecode.ExpressionClosure, marks cty.ValueM
 	return nil
 }
 
-// nearest follows a traversal as far as there is a value.
+// nearest returns the value of the longest prefix of a traversal that has a value.
 func nearest(t hcl.Traversal, context *hcl.EvalContext) cty.Value {
 	for n := len(t); n > 0; n-- {
 		if v, diags := t[:n].TraverseAbs(context); !diags.HasErrors() {

@@ -9,13 +9,12 @@ import (
 	"ddmon/internal/limit"
 )
 
-// guard wraps a function so that it deals with ids. A function that places its arguments gets them without marks,
-// and the texts of its result get their marks back by the sentinels in them, so that an element taken out of a list
-// is not held to depend on the ids beside it. Any other function refuses an id. A function that fails may quote its
-// arguments, so what it says is kept back where one of them is sensitive. What a call would make is judged before it is
-// made.
+// guard wraps a function so that it handles ids, secrets and limits. A function that passes ids on gets its arguments
+// without marks; the strings of its result get their marks back by the sentinels in them, so that an element of a list
+// does not depend on the ids in other elements. All other functions reject ids. An error can quote arguments, so it is
+// replaced if one of them is sensitive. Limits are checked before the call.
 func (l library) guard(name string, f function.Function) function.Function {
-	m, places, params := l.meter, placing[name], paramTypes(f)
+	m, passes, params := l.meter, passesIDs[name], paramTypes(f)
 	spec := &function.Spec{}
 	for _, p := range f.Params() {
 		spec.Params = append(spec.Params, permissive(p))
@@ -24,18 +23,18 @@ func (l library) guard(name string, f function.Function) function.Function {
 		open := permissive(*p)
 		spec.VarParam = &open
 	}
-	// The result's own type is as good as one computed before, for which most functions do their work twice.
+	// The type of the result is enough: to compute it in advance, most functions would do their work twice.
 	spec.Type = function.StaticReturnType(cty.DynamicPseudoType)
 	spec.Impl = func(args []cty.Value, _ cty.Type) (cty.Value, error) {
-		args, err := admit(m, name, params, args)
+		args, err := prepareArguments(m, name, params, args)
 		if err != nil {
-			return cty.NilVal, discreet(err, args)
+			return cty.NilVal, withoutSecrets(err, args)
 		}
-		bare, any, err := stripArguments(args, places)
+		bare, any, err := stripArguments(args, passes)
 		if err != nil {
 			return cty.NilVal, err
 		}
-		if any && !l.keeps(name, bare, args) {
+		if any && !l.preservesIDs(name, bare, args) {
 			return cty.NilVal, errUnknownID(1)
 		}
 		v, err := f.Call(bare)
@@ -46,7 +45,7 @@ func (l library) guard(name string, f function.Function) function.Function {
 			l.secrets.Learn(v)
 		}
 		if err != nil || !any {
-			return v, explain(err, any, args)
+			return v, safeError(err, any, args)
 		}
 		marked, whole := l.refs.mark(v)
 		if !whole {
@@ -57,12 +56,12 @@ func (l library) guard(name string, f function.Function) function.Function {
 	return function.New(spec)
 }
 
-// sized finds what gives a text in a format a width or a largest length.
+// sized matches format verbs with a width or a maximum length.
 var sized = regexp.MustCompile(`%[-+# 0]*[.*1-9][^a-zA-Z%]*[svq]`)
 
-// keeps reports whether a function that places ids does so with these arguments, and makes them ready: format could cut a
-// number, and whether an id is the same as another element of a set is not known.
-func (l library) keeps(name string, bare, args []cty.Value) bool {
+// preservesIDs reports whether a function that passes ids on does so for these arguments, and prepares them: format
+// could truncate an id, and it is not known whether an id equals another element of a set.
+func (l library) preservesIDs(name string, bare, args []cty.Value) bool {
 	switch name {
 	case "format", "formatlist":
 		if v, _ := bare[0].Unmark(); v.Type() == cty.String && v.IsKnown() && !v.IsNull() && sized.MatchString(v.AsString()) {
@@ -89,33 +88,33 @@ func (l library) keeps(name string, bare, args []cty.Value) bool {
 	return true
 }
 
-// admit judges a call and converts its arguments.
-func admit(m *limit.Meter, name string, params func(int) cty.Type, args []cty.Value) ([]cty.Value, error) {
+// prepareArguments checks the limits of a call and converts its arguments.
+func prepareArguments(m *limit.Meter, name string, params func(int) cty.Type, args []cty.Value) ([]cty.Value, error) {
 	if fault := m.Before(name, args); fault != nil {
 		return args, limitOf(fault, 0)
 	}
-	kept, err := accept(m, params, args)
+	converted, err := convertArguments(m, params, args)
 	if err != nil {
 		return args, err
 	}
-	return kept, nil
+	return converted, nil
 }
 
-// permissive leaves it to the function inside to judge what an argument may be, and to accept what it is converted from.
+// permissive makes a parameter accept any argument, so that the wrapped function checks it after its conversion.
 func permissive(p function.Parameter) function.Parameter {
 	p.Type = cty.DynamicPseudoType
 	p.AllowMarked, p.AllowNull, p.AllowUnknown, p.AllowDynamicType = true, true, true, true
 	return p
 }
 
-// stripArguments takes the ids' marks off, or fails where there are any and the function does not place them.
-func stripArguments(args []cty.Value, places bool) (bare []cty.Value, any bool, err error) {
+// stripArguments removes the marks of ids. It fails if there are any and the function does not pass ids on.
+func stripArguments(args []cty.Value, passes bool) (bare []cty.Value, any bool, err error) {
 	for i, arg := range args {
 		v, had := strip(arg)
 		if !had {
 			continue
 		}
-		if !places {
+		if !passes {
 			return nil, false, errUnknownID(i + 1)
 		}
 		if !any {

@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// Locals are named expressions, each of which is evaluated when it is first asked for.
+// Locals are named expressions. Each is evaluated on first use.
 type Locals struct {
 	scope  *Scope
 	byName map[string]*local
@@ -19,15 +19,15 @@ type local struct {
 	rng      hcl.Range
 	resolved bool
 	value    cty.Value
-	// What is in the value, at any depth: ids of objects, sensitive values.
+	// Whether the value contains ids of objects or sensitive values, at any depth.
 	holdsID, holdsSecret bool
 }
 
-// NewLocals returns locals without any, for expressions that are evaluated in the scope.
+// NewLocals returns an empty set of locals, whose expressions are evaluated in the scope.
 func NewLocals(s *Scope) *Locals { return &Locals{s, map[string]*local{}} }
 
-// Add defines a local, the name of which is written at a place. It is false, with the place of the first one, if there
-// is one of that name.
+// Add defines a local; at is the position of its name. If the name is already defined, Add returns false and the
+// position of the first definition.
 func (l *Locals) Add(name string, e hclsyntax.Expression, at hcl.Range) (first hcl.Range, ok bool) {
 	if known := l.byName[name]; known != nil {
 		return known.rng, false
@@ -36,19 +36,19 @@ func (l *Locals) Add(name string, e hclsyntax.Expression, at hcl.Range) (first h
 	return hcl.Range{}, true
 }
 
-// EvaluateAll evaluates those that nothing asked for yet, to find what is wrong with them.
+// EvaluateAll evaluates the locals that nothing has referred to, to report errors in them.
 func (l *Locals) EvaluateAll() {
 	for _, name := range object.SortedKeys(l.byName) {
 		l.value(name, hcl.Range{})
 	}
 }
 
-// Root returns what the word local leads to.
+// Root resolves references to locals: local.NAME.
 func (l *Locals) Root() Root {
 	return Root{
 		Value: func(t hcl.Traversal, name string) (cty.Value, bool) {
 			if l.byName[name] == nil {
-				l.scope.Report.UnknownName(t, "local", name, NamesLike(l.byName, name), "To define it, write: locals { "+name+" = ... }.")
+				l.scope.Report.UnknownName(t, "local", name, NamesLike(l.byName, name), "To define it, add: locals { "+name+" = ... }.")
 				return cty.NilVal, false
 			}
 			return l.value(name, t.SourceRange()), true
@@ -61,7 +61,7 @@ func (l *Locals) Root() Root {
 	}
 }
 
-// value returns the value of a local that exists; at is where it is asked for.
+// value returns the value of a local that exists; at is the position of the reference to it.
 func (l *Locals) value(name string, at hcl.Range) cty.Value {
 	local := l.byName[name]
 	if local.resolved {
@@ -73,7 +73,7 @@ func (l *Locals) value(name string, at hcl.Range) cty.Value {
 	}
 	defer l.scope.Chain.Leave()
 	value, _ := l.scope.Value(local.expr, nil)
-	if !local.resolved { // a cycle through it resolved it to nothing
+	if !local.resolved { // else a cycle has resolved it as unknown
 		local.resolved, local.value, local.holdsID = true, value, HasReference(value)
 		local.holdsSecret = HasSensitive(value)
 	}
@@ -92,7 +92,8 @@ func (l *Locals) of(t hcl.Traversal) *local {
 	return l.byName[step.Name]
 }
 
-// holdsID reports whether a traversal leads to an id, which may be in one part of a local but not in another.
+// holdsID reports whether the value of a traversal contains an id. One part of a local can contain an id while others
+// do not.
 func (l *Locals) holdsID(t hcl.Traversal) bool {
 	of := l.of(t)
 	if of == nil {

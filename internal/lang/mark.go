@@ -12,7 +12,7 @@ type refMark object.Address
 // sensitiveMark marks a value that depends on the sensitive variable of that name.
 type sensitiveMark string
 
-// strip takes the refMarks off a value, at any depth, and leaves the other marks. It reports whether there were any.
+// strip removes the refMarks of a value, at any depth, and keeps other marks. It reports whether there were any.
 func strip(v cty.Value) (cty.Value, bool) {
 	if !HasReference(v) {
 		return v, false
@@ -20,7 +20,7 @@ func strip(v cty.Value) (cty.Value, bool) {
 	return without[refMark](v), true
 }
 
-// without takes the marks of one type off a value, at any depth.
+// without removes the marks of one type from a value, at any depth.
 func without[mark any](v cty.Value) cty.Value {
 	bare, paths := v.UnmarkDeepWithPaths()
 	var kept []cty.PathValueMarks
@@ -48,8 +48,8 @@ func HasSensitive(v cty.Value) bool {
 	return hasMark[sensitiveMark](v)
 }
 
-// hasMark reports whether a value, or one inside it, has a mark of one type. A set has the marks of all that is in it,
-// and going through one takes long.
+// hasMark reports whether a value, or one inside it, has a mark of one type. It does not iterate over sets, which is
+// slow: a set has the marks of its elements.
 func hasMark[mark any](v cty.Value) bool {
 	v, marks := v.Unmark()
 	for m := range marks {

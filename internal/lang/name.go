@@ -11,14 +11,14 @@ import (
 	"ddmon/internal/object"
 )
 
-// UnknownName reports a reference to a name that does not exist; what is the kind of it, as "variable", declare says
+// UnknownName reports a reference to a name that does not exist; what is its type, such as "variable", and advice says
 // what to do.
-func (r *Reporter) UnknownName(t hcl.Traversal, what, name string, known []string, declare string) {
-	r.Error("unknown_name", "Unknown "+what, "There is no "+what+" \""+name+"\"."+diag.DidYouMean(name, known)+" "+declare, t.SourceRange())
+func (r *Reporter) UnknownName(t hcl.Traversal, what, name string, known []string, advice string) {
+	r.Error("unknown_name", "Unknown "+what, "The "+what+" \""+name+"\" does not exist."+diag.DidYouMean(name, known)+" "+advice, t.SourceRange())
 }
 
-// NamesLike are the names that one may be a slip of. Of thousands they are those that begin as it does: to put all in order
-// for each error would take long.
+// NamesLike returns candidates for a misspelt name. Among many names it returns only those with a common prefix:
+// sorting all of them for each error would be slow.
 func NamesLike[V any](all map[string]V, name string) []string {
 	const few = 500
 	if len(all) <= few {
@@ -37,7 +37,7 @@ func NamesLike[V any](all map[string]V, name string) []string {
 	return like
 }
 
-// InQuotes puts names into quotes.
+// InQuotes returns the names in quotes.
 func InQuotes(names []string) []string {
 	out := make([]string, len(names))
 	for i, k := range names {
@@ -46,8 +46,8 @@ func InQuotes(names []string) []string {
 	return out
 }
 
-// either lists words as alternatives: a, b or c.
-func either(words []string) string {
+// orList joins words: a, b or c.
+func orList(words []string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}

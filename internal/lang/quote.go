@@ -7,14 +7,14 @@ import (
 	"ddmon/internal/limit"
 )
 
-// quoted makes sure that what stands in quotes is text. HCL takes "${each.value}" for each.value, which may be a
-// number; languages with a schema of types convert it back, but here types come from the API and are only checked.
-// The expression is changed in place where that is possible.
+// quoted ensures that an expression in quotes is a string. HCL evaluates "${each.value}" to each.value, which can be a
+// number. Terraform converts it to the type in its schema; ddmon only checks types. The expression is changed in place
+// where possible.
 func quoted(e hclsyntax.Expression) hclsyntax.Expression {
 	switch e := e.(type) {
 	case *hclsyntax.TemplateWrapExpr:
-		nothing := &hclsyntax.LiteralValueExpr{Val: cty.StringVal(""), SrcRange: e.SrcRange}
-		return &hclsyntax.TemplateExpr{Parts: []hclsyntax.Expression{e.Wrapped, nothing}, SrcRange: e.SrcRange}
+		empty := &hclsyntax.LiteralValueExpr{Val: cty.StringVal(""), SrcRange: e.SrcRange}
+		return &hclsyntax.TemplateExpr{Parts: []hclsyntax.Expression{e.Wrapped, empty}, SrcRange: e.SrcRange}
 	case *hclsyntax.ParenthesesExpr:
 		e.Expression = quoted(e.Expression)
 	case *limit.Expr:

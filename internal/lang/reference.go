@@ -9,17 +9,19 @@ import (
 	"ddmon/internal/object"
 )
 
-// An id is not known while a configuration is evaluated. It is a string all the same, so that templates and
-// functions can place it in a text: a sentinel, which no person types, with a number between two private-use runes
-// (of the Basic Multilingual Plane, because the writer of YAML escapes others).
-// The value carries a refMark as well, which survives what destroys the sentinel: a comparison, a condition.
-// After evaluation a text is split at its sentinels; a mark without its sentinel is an id that decided something.
+// An id is not known while a configuration is evaluated. To let templates and functions use it in a string, its value
+// is a sentinel: a number between two private-use runes, which no configuration contains. (The runes are in the Basic
+// Multilingual Plane, because the YAML encoder escapes others.)
+//
+// The value also has a refMark, which survives operations that lose the sentinel, such as a comparison or a condition.
+// After evaluation, strings are split at their sentinels. A mark without its sentinel means that an id decided
+// something.
 const (
 	sentinelOpen  = "\uE4F7"
 	sentinelClose = "\uE4F8"
 )
 
-// References numbers the objects whose ids are mentioned.
+// References numbers the objects whose ids are referenced.
 type References struct {
 	addresses []object.Address
 	numeric   []bool // for each address, whether its id is a number
@@ -28,10 +30,10 @@ type References struct {
 
 func newReferences() *References { return &References{numbers: map[object.Address]int{}} }
 
-// Any reports whether an id is mentioned anywhere.
+// Any reports whether any id is referenced.
 func (r *References) Any() bool { return len(r.addresses) > 0 }
 
-// ID returns the value of an object's id, a string. numeric says that the id is a number, so that tonumber accepts it.
+// ID returns the value of an object's id, a string. If numeric is set, the id is a number, and tonumber accepts it.
 func (r *References) ID(a object.Address, numeric bool) cty.Value {
 	n, ok := r.numbers[a]
 	if !ok {
@@ -44,9 +46,9 @@ func (r *References) ID(a object.Address, numeric bool) cty.Value {
 
 func sentinel(n int) string { return sentinelOpen + strconv.Itoa(n) + sentinelClose }
 
-// split takes a text apart at its sentinels. It is false if part of a sentinel is left over.
+// split splits a string at its sentinels. It is false if a sentinel is incomplete.
 func (r *References) split(s string) (object.Text, bool) {
-	s, ok := r.spellNumbers(s)
+	s, ok := r.normalizeNumbers(s)
 	if !ok {
 		return nil, false
 	}
@@ -74,8 +76,8 @@ func (r *References) split(s string) (object.Text, bool) {
 	return t, true
 }
 
-// mentioned returns the addresses whose sentinels stand in a text.
-func (r *References) mentioned(s string) ([]object.Address, bool) {
+// referenced returns the addresses whose sentinels are in a string.
+func (r *References) referenced(s string) ([]object.Address, bool) {
 	if !strings.Contains(s, sentinelOpen) && !strings.Contains(s, sentinelClose) && !strings.Contains(s, numberOpen) {
 		return nil, true
 	}
@@ -89,7 +91,8 @@ func (r *References) mentioned(s string) ([]object.Address, bool) {
 	return found, ok
 }
 
-// mark gives every text and number with sentinels in it its refMarks back. It is false if a sentinel was damaged.
+// mark restores the refMarks of all strings and numbers that contain sentinels. It is false if a sentinel is
+// incomplete.
 func (r *References) mark(v cty.Value) (cty.Value, bool) {
 	whole := true
 	marked, err := cty.Transform(v, func(_ cty.Path, v cty.Value) (cty.Value, error) {
@@ -97,7 +100,7 @@ func (r *References) mark(v cty.Value) (cty.Value, bool) {
 			return v, nil
 		}
 		bare, marks := v.Unmark()
-		found, ok := r.mentioned(textOf(bare))
+		found, ok := r.referenced(textOf(bare))
 		whole = whole && ok
 		for _, a := range found {
 			bare = bare.Mark(refMark(a))
@@ -107,7 +110,7 @@ func (r *References) mark(v cty.Value) (cty.Value, bool) {
 	return marked, whole && err == nil
 }
 
-// textOf is a text, or a number as a text if it is large enough to be an id's.
+// textOf returns a string, or the digits of a number that is large enough for a sentinel.
 func textOf(v cty.Value) string {
 	if v.Type() == cty.String {
 		return v.AsString()

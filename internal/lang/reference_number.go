@@ -14,13 +14,13 @@ import (
 	"ddmon/internal/object"
 )
 
-// An id that tonumber was applied to is a number whose digits are a sentinel: these, which no person types, then the number of
-// the object and a checksum, each of numberWidth digits. Another number that is computed from it does not fit the checksum,
-// but keeps the refMark: the id decided it.
+// The result of tonumber for an id is a number whose digits are a sentinel: numberOpen, which no configuration
+// contains, then the number of the object and a checksum, each of numberWidth digits. A number computed from it does
+// not match the checksum but keeps the refMark: the id decided it.
 const (
 	numberOpen  = "842603957114802269351770"
 	numberWidth = 10
-	// numberBits is how many bits such a number has at least.
+	// numberBits is the minimum number of bits of such a number.
 	numberBits = 100
 )
 
@@ -30,12 +30,12 @@ func numberSentinel(n int) string {
 
 func checksum(n int) uint64 {
 	h := fnv.New64a()
-	_, _ = fmt.Fprint(h, n) // a hash takes everything
+	_, _ = fmt.Fprint(h, n) // writing to a hash does not fail
 	return h.Sum64() % 10_000_000_000
 }
 
-// spellNumbers writes the sentinels of numbers in a text as those of texts. It is false if one is damaged.
-func (r *References) spellNumbers(s string) (string, bool) {
+// normalizeNumbers replaces number sentinels in a string by string sentinels. It is false if one is incomplete.
+func (r *References) normalizeNumbers(s string) (string, bool) {
 	if !strings.Contains(s, numberOpen) {
 		return s, true
 	}
@@ -66,7 +66,7 @@ func (r *References) ofNumber(f *big.Float) (object.Address, bool) {
 	return r.ofText(f.Text('f', 0))
 }
 
-// ofText returns the object whose id a text is, and nothing else.
+// ofText returns the object whose id a string is; false if the string is anything else.
 func (r *References) ofText(s string) (object.Address, bool) {
 	t, ok := r.split(s)
 	if !ok || len(t) != 1 || t[0].Ref == nil {
@@ -75,7 +75,7 @@ func (r *References) ofText(s string) (object.Address, bool) {
 	return *t[0].Ref, true
 }
 
-// toNumber is the function tonumber, which makes a number of an id as well.
+// toNumber is the function tonumber, which also converts ids.
 func (r *References) toNumber() function.Function {
 	return function.New(&function.Spec{
 		Params: []function.Parameter{{Name: "v", Type: cty.DynamicPseudoType, AllowNull: true, AllowMarked: true, AllowDynamicType: true}},
@@ -97,7 +97,7 @@ func (r *References) toNumber() function.Function {
 	})
 }
 
-// asTexts makes texts of the ids that are numbers in a value, at any depth: what writes numbers could cut one.
+// asTexts converts number sentinels in a value to string sentinels, at any depth: formatting could round a number.
 func (r *References) asTexts(v cty.Value) cty.Value {
 	out, err := cty.Transform(v, func(_ cty.Path, v cty.Value) (cty.Value, error) {
 		if v.Type() != cty.Number || !v.IsKnown() || v.IsNull() {
@@ -110,7 +110,7 @@ func (r *References) asTexts(v cty.Value) cty.Value {
 		return v, nil
 	})
 	if err != nil {
-		return v // of elements of different types no list can be made
+		return v // the elements of a list must have the same type
 	}
 	return out
 }

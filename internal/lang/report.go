@@ -10,18 +10,18 @@ import (
 	"ddmon/internal/limit"
 )
 
-// CodeLimit is the code of every limit that is passed.
+// CodeLimit is the code of every exceeded limit.
 const CodeLimit = "limit"
 
-// maxProblems bounds what is reported of one evaluation. A reader corrects a few and looks again.
+// maxProblems limits the diagnostics of one evaluation.
 const maxProblems = 1000
 
-// Reporter collects the diagnostics of one evaluation, and counts its work. Too many problems end it.
+// Reporter collects the diagnostics of one evaluation and counts its work. Too many diagnostics end the evaluation.
 type Reporter struct {
-	// Meter may be shared: it counts the work of several evaluations.
+	// Meter can be shared: it counts the work of several evaluations.
 	Meter   *limit.Meter
 	diags   hcl.Diagnostics
-	limited bool // the limit that ended evaluation is reported
+	limited bool // the limit that ended the evaluation is reported
 }
 
 // NewReporter returns a reporter without diagnostics.
@@ -43,14 +43,14 @@ func (r *Reporter) Add(d *hcl.Diagnostic) {
 	case len(r.diags) < maxProblems:
 		r.diags = append(r.diags, d)
 	case len(r.diags) == maxProblems:
-		r.diags = append(r.diags, diag.Error(CodeLimit, "Too many problems", "There are more than a thousand problems; the rest is not shown. Correct these first.", hcl.Range{}))
+		r.diags = append(r.diags, diag.Error(CodeLimit, "Too many problems", "ddmon found more than 1,000 problems and does not show the rest. Fix these first.", hcl.Range{}))
 		r.limited = true
 		r.Meter.End()
 	}
 }
 
-// AddHCL reports diagnostics of the HCL library. The expression and its context are dropped: they hold values,
-// some of them secret, and every file in memory.
+// AddHCL reports diagnostics of the HCL library. It drops the expression and its context: they contain values, some of
+// them sensitive, and keep files in memory.
 func (r *Reporter) AddHCL(diags hcl.Diagnostics) {
 	for _, d := range diags {
 		d.Expression, d.EvalContext = nil, nil
@@ -58,7 +58,7 @@ func (r *Reporter) AddHCL(diags hcl.Diagnostics) {
 	}
 }
 
-// Limit reports a limit that was passed. The one that ended evaluation is reported once.
+// Limit reports an exceeded limit. The limit that ended the evaluation is reported once.
 func (r *Reporter) Limit(f *limit.Fault) {
 	if f == r.Meter.Fault() {
 		if r.limited {
@@ -69,7 +69,7 @@ func (r *Reporter) Limit(f *limit.Fault) {
 	r.Add(LimitError(f))
 }
 
-// LimitError makes a diagnostic of a limit that was passed.
+// LimitError returns a diagnostic for an exceeded limit.
 func LimitError(f *limit.Fault) *hcl.Diagnostic {
 	var at hcl.Range
 	if f.Range != nil {
@@ -78,7 +78,7 @@ func LimitError(f *limit.Fault) *hcl.Diagnostic {
 	return diag.Error(CodeLimit, f.Summary, f.Detail, at)
 }
 
-// Spend counts work other than evaluating expressions. It is false, and the limit reported, if that is too much.
+// Spend counts work other than evaluating expressions. If that exceeds a limit, it reports the limit and returns false.
 func (r *Reporter) Spend(steps, bytes int, at hcl.Range) bool {
 	f := r.Meter.Spend(steps, bytes)
 	if f != nil {
@@ -87,7 +87,7 @@ func (r *Reporter) Spend(steps, bytes int, at hcl.Range) bool {
 	return f == nil
 }
 
-// Diagnostics returns all that was reported so far, in that order.
+// Diagnostics returns all diagnostics in the order in which they were reported.
 func (r *Reporter) Diagnostics() hcl.Diagnostics { return r.diags }
 
 // Len returns how many diagnostics there are, for Since.
@@ -105,13 +105,13 @@ func (r *Reporter) HasErrorsSince(n int) bool { return r.diags[n:].HasErrors() }
 // Drop removes the diagnostics that drop reports true for.
 func (r *Reporter) Drop(drop func(*hcl.Diagnostic) bool) { r.diags = slices.DeleteFunc(r.diags, drop) }
 
-// Move takes over the diagnostics of another reporter after its first n, which then no longer has them.
+// Move moves the diagnostics of another reporter, except for its first n, to r.
 func (r *Reporter) Move(from *Reporter, n int) {
 	r.diags = append(r.diags, from.diags[n:]...)
 	from.diags = from.diags[:n]
 }
 
-// Seen are the problems that an instance of a block had, whichever it was.
+// Seen are the problems that any instance of a block had.
 type Seen map[problem]bool
 
 type problem struct {
@@ -119,8 +119,8 @@ type problem struct {
 	summary string
 }
 
-// KeepNew drops those of the diagnostics after the first n that an earlier instance of the block had as well, and adds
-// to the others the name of the instance. The name is empty if the block has only one.
+// KeepNew drops the diagnostics after the first n that an earlier instance of the block had too, and adds the name of
+// the instance to the others. The name is empty if the block has only one instance.
 func (r *Reporter) KeepNew(n int, name string, seen Seen) {
 	kept := r.diags[:n]
 	for _, d := range r.diags[n:] {
@@ -142,5 +142,5 @@ func (r *Reporter) KeepNew(n int, name string, seen Seen) {
 	r.diags = kept
 }
 
-// Position writes where something is as file:line, for use inside a sentence.
+// Position formats a position as file:line, for use in a sentence.
 func Position(r hcl.Range) string { return fmt.Sprintf("%s:%d", r.Filename, r.Start.Line) }

@@ -12,53 +12,55 @@ import (
 	"ddmon/internal/root"
 )
 
-// Scope is what expressions see: names and functions. Scopes of one session may have different values for one name.
+// Scope defines the names and functions that expressions can use. Scopes of one session can have different values for
+// the same name.
 type Scope struct {
 	*Session
 
 	functions map[string]function.Function
 	roots     map[string]Root
-	words     []string // the roots' names in the order in which they were defined
-	instead   map[string]string
+	words     []string // the names of the roots in the order of their definition
+	advice    map[string]string
 }
 
-// Root is what the first word of a reference leads to: var, local, monitor. Functions that are nil report nothing.
+// Root resolves references with the same first word: var, local, monitor. All functions except Value can be nil.
 type Root struct {
-	// Value returns what WORD.NAME is, where t is the whole reference. It is false, with the reason reported, if it is
-	// nothing.
+	// Value returns the value of WORD.NAME, where t is the whole reference. If it does not exist, Value reports that
+	// and returns false.
 	Value func(t hcl.Traversal, name string) (cty.Value, bool)
 	// HoldsID reports whether the value of a reference depends on the id of an object.
 	HoldsID func(t hcl.Traversal) bool
-	// IsOpen reports whether a reference is known to lead to nothing sensitive, without evaluating it.
+	// IsOpen reports whether the value of a reference is known not to be sensitive, without evaluating it.
 	IsOpen func(t hcl.Traversal) bool
-	// Instances returns the objects of a block with for_each, once that is evaluated; nil if WORD.NAME is another.
-	// WORD is a kind of object if it is set.
+	// Instances returns the instances of a block whose for_each has been evaluated; nil for other names. Only kinds of
+	// objects set it.
 	Instances func(name string) *Instances
 }
 
-// NewScope returns a scope without names. Its functions read files below the folder only.
+// NewScope returns a scope without names. Its functions can read files below the folder only.
 func (n *Session) NewScope(folder *root.Root) *Scope {
-	s := &Scope{Session: n, roots: map[string]Root{}, instead: map[string]string{}}
+	s := &Scope{Session: n, roots: map[string]Root{}, advice: map[string]string{}}
 	s.functions = library{meter: n.Report.Meter, refs: n.Refs, secrets: n.Secrets, isOpen: s.isOpen}.functions(folder)
 	return s
 }
 
-// Define says what references that begin with a word lead to.
+// Define sets the root for references that begin with a word.
 func (s *Scope) Define(word string, r Root) {
 	s.roots[word] = r
 	s.words = append(s.words, word)
 }
 
-// Instead says what to write instead of references that begin with words of other languages.
-func (s *Scope) Instead(of map[string]string) { s.instead = of }
+// Advise sets messages for references that begin with unsupported words, such as Terraform's: they say what to write
+// instead.
+func (s *Scope) Advise(advice map[string]string) { s.advice = advice }
 
 func (s *Scope) isOpen(t hcl.Traversal) bool {
 	r := s.roots[t.RootName()]
 	return r.IsOpen != nil && r.IsOpen(t)
 }
 
-// Value evaluates an expression. It is false, with the reason reported, if that fails; the value then is unknown.
-// An unknown value that stems from an error reported earlier is ok.
+// Value evaluates an expression. If that fails, it reports why and returns an unknown value and false. An unknown value
+// caused by an error that was reported earlier is ok.
 func (s *Scope) Value(x *Expression, inner Names) (cty.Value, bool) {
 	if s.Report.Meter.Fault() != nil {
 		return cty.DynamicVal, false
@@ -77,7 +79,7 @@ func (s *Scope) Value(x *Expression, inner Names) (cty.Value, bool) {
 	}
 	value, diags, fault := s.Report.Meter.Value(x.Expression, context)
 	s.explain(x, diags)
-	if fault == nil { // what follows looks at all of it
+	if fault == nil { // the code below iterates over all of it
 		if _, fault = s.Report.Meter.Measure(value); fault != nil {
 			fault = fault.Place(x.Range())
 		}
@@ -88,15 +90,15 @@ func (s *Scope) Value(x *Expression, inner Names) (cty.Value, bool) {
 	if fault != nil || diags.HasErrors() {
 		return cty.DynamicVal, false
 	}
-	value = withChosen(x.Expression, x.indexes, value, context, s.again)
+	value = withIndexMarks(x.Expression, x.indexes, value, context, s.again)
 	if HasSensitive(value) {
 		s.Secrets.learnParts(x.Expression, func(part hclsyntax.Expression) (cty.Value, bool) { return s.again(part, context) })
 	}
 	return value, true
 }
 
-// again evaluates a part of an expression once more, by itself. It is false if the part has no value by itself, or a
-// limit is passed, which is reported.
+// again evaluates a part of an expression once more, by itself. It is false if that fails or exceeds a limit, which is
+// reported.
 func (s *Scope) again(part hclsyntax.Expression, context *hcl.EvalContext) (cty.Value, bool) {
 	v, diags, fault := s.Report.Meter.Value(part, context)
 	if fault != nil {
@@ -105,7 +107,7 @@ func (s *Scope) again(part hclsyntax.Expression, context *hcl.EvalContext) (cty.
 	return v, fault == nil && !diags.HasErrors()
 }
 
-// prepare resolves what an expression mentions, and checks what can be checked without evaluating it.
+// prepare resolves the references of an expression and checks what can be checked without evaluating it.
 func (s *Scope) prepare(x *Expression) *hcl.EvalContext {
 	before := s.Report.Len()
 	found := map[string]map[string]cty.Value{}
@@ -134,7 +136,7 @@ func (s *Scope) prepare(x *Expression) *hcl.EvalContext {
 	return context
 }
 
-// lookup finds the value that a traversal begins with: that of its first two steps.
+// lookup returns the value of the first two steps of a traversal.
 func (s *Scope) lookup(t hcl.Traversal, inner []string) (string, cty.Value, bool) {
 	word := t.RootName()
 	root, ok := s.roots[word]
@@ -149,7 +151,7 @@ func (s *Scope) lookup(t hcl.Traversal, inner []string) (string, cty.Value, bool
 		}
 	}
 	if name == "" {
-		s.Report.Error("unknown_name", "Name missing", "Write "+word+".NAME with the name after a dot; a name cannot be computed.", t.SourceRange())
+		s.Report.Error("unknown_name", "Missing name", "Write "+word+".NAME with a literal name after the dot. The name cannot be computed.", t.SourceRange())
 		return "", cty.NilVal, false
 	}
 	value, ok := root.Value(t, name)
@@ -158,10 +160,10 @@ func (s *Scope) lookup(t hcl.Traversal, inner []string) (string, cty.Value, bool
 
 func (s *Scope) unknownWord(t hcl.Traversal, inner []string) {
 	word := t.RootName()
-	detail, ok := s.instead[word]
+	detail, ok := s.advice[word]
 	if !ok {
-		detail = "Nothing is called \"" + word + "\" here: a name begins with " + either(s.words) + "." +
-			diag.DidYouMean(word, slices.Concat(s.words, inner)) + " Text has to stand in quotes."
+		detail = "\"" + word + "\" is not defined here. References begin with " + orList(s.words) + "." +
+			diag.DidYouMean(word, slices.Concat(s.words, inner)) + " Write strings in quotes."
 	}
 	s.Report.Error("unknown_name", "Unknown name", detail, t.SourceRange())
 }

@@ -90,26 +90,26 @@ func TestScopesOfOneSession(t *testing.T) {
 	}
 }
 
-// TestEvaluationErrors says for an expression what is wrong with it.
+// TestEvaluationErrors checks the errors of invalid expressions.
 func TestEvaluationErrors(t *testing.T) {
 	scope := func() *Scope {
 		s := newTestScope(nil)
 		withLocals(t, s, map[string]string{"id": "monitor.o.id", "ids": "[monitor.o.id, \"x\"]"})
-		s.Instead(map[string]string{"count": "Use for_each."})
+		s.Advise(map[string]string{"count": "Use for_each."})
 		return s
 	}
 	for text, want := range map[string][]string{
-		`nothing.x`:                         {"unknown_name", "a name begins with var, monitor or local"},
+		`nothing.x`:                         {"unknown_name", "References begin with var, monitor or local"},
 		`monitr.o.id`:                       {"unknown_name", `Did you mean "monitor"?`},
 		`count.index`:                       {"unknown_name", "Use for_each."},
 		`var`:                               {"unknown_name", "var.NAME"},
 		`var.t`:                             {"unknown_name", "Define it."},
 		`local.idd`:                         {"unknown_name", `Did you mean "id"?`},
-		`local.id == "5"`:                   {"unknown_id", "cannot decide anything"},
-		`local.ids[0] == "x" ? 1 : 2`:       {"unknown_id", "cannot decide anything"},
-		`upper(monitor.o.id)`:               {"unknown_id", "cannot decide anything"},
-		`{ (monitor.o.id) = 1 }`:            {"unknown_id", "cannot decide anything"},
-		`[for i in local.ids : upper(i)]`:   {"unknown_id", "cannot decide anything"},
+		`local.id == "5"`:                   {"unknown_id", "but not in a condition, a comparison, a key or a function"},
+		`local.ids[0] == "x" ? 1 : 2`:       {"unknown_id", "but not in a condition, a comparison, a key or a function"},
+		`upper(monitor.o.id)`:               {"unknown_id", "but not in a condition, a comparison, a key or a function"},
+		`{ (monitor.o.id) = 1 }`:            {"unknown_id", "but not in a condition, a comparison, a key or a function"},
+		`[for i in local.ids : upper(i)]`:   {"unknown_id", "but not in a condition, a comparison, a key or a function"},
 		`jsondecode("{\"a\": ${var.s}}")`:   {"sensitive_argument", "not shown"},
 		`{ for x in ["a", var.s] : x => 1}`: {"hcl", "The key is sensitive and not shown"},
 		`regex("(", "a")`:                   {"hcl", "missing"},
@@ -121,16 +121,17 @@ func TestEvaluationErrors(t *testing.T) {
 		}
 	}
 	if value, diags := evaluateIn(t, scope(), `local.ids[1] == "x"`); len(diags) > 0 || !value.True() {
-		t.Errorf("a part without an id may decide:\n%s", describe(diags))
+		t.Errorf("a part without an id can decide:\n%s", describe(diags))
 	}
 }
 
-// TestVaries holds that an expression is evaluated again for each of the names of its place, and only then varies.
+// TestVaries checks that an expression with inner names is evaluated for each of their values, and that others do not
+// vary.
 func TestVaries(t *testing.T) {
 	s := newTestScope(nil)
 	x := NewExpression(parse(t, s, `"${each.key}-${var.s}"`), []string{"each"})
 	if !x.Varies || NewExpression(parse(t, s, "var.s"), []string{"each"}).Varies {
-		t.Error("only what mentions each varies")
+		t.Error("only an expression that refers to each varies")
 	}
 	in := &Instances{Keyed: true, Keys: []string{"a", "b"}, Values: []cty.Value{cty.True, cty.False}}
 	for i, want := range []string{"a-a", "b-a"} {
@@ -140,7 +141,7 @@ func TestVaries(t *testing.T) {
 		}
 	}
 	if _, ok := s.Value(x, Names{}.With("each", cty.ObjectVal(map[string]cty.Value{"key": cty.UnknownVal(cty.String)}))); !ok {
-		t.Errorf("a key that is not known is no error:\n%s", describe(s.Report.Diagnostics()))
+		t.Errorf("an unknown key is an error:\n%s", describe(s.Report.Diagnostics()))
 	}
 }
 
@@ -151,7 +152,7 @@ func TestLocals(t *testing.T) {
 		t.Errorf("a second a is added, or the first is at %s", first)
 	}
 	l.EvaluateAll()
-	if diags := s.Report.Diagnostics(); len(diags) != 1 || !strings.Contains(diags[0].Detail, "local.a needs local.b needs local.c needs local.a") {
+	if diags := s.Report.Diagnostics(); len(diags) != 1 || !strings.Contains(diags[0].Detail, "local.a refers to local.b refers to local.c refers to local.a") {
 		t.Errorf("want one cycle, got:\n%s", describe(diags))
 	}
 	root := l.Root()

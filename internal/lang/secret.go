@@ -13,25 +13,25 @@ import (
 	"ddmon/internal/object"
 )
 
-// What is computed from a sensitive value is hidden by its place in a body. It may come back elsewhere: in an error of
-// Datadog's, in a notification that a message is rendered to, in an object whose block was removed. So the texts that make up
-// such values are remembered as well: results of functions, parts of templates, values of fields.
+// Output hides values computed from a sensitive value by their path in a body. The same strings can appear elsewhere:
+// in an error from Datadog, in a rendered notification, in an object whose block was removed. So the strings in such
+// values are recorded as well: results of functions, parts of templates, values of fields.
 
-// The most texts that are remembered, and the most bytes of them. A stack with more is an error: what is not remembered
-// would be shown where its place alone does not hide it.
+// The maximum number of recorded strings, and of their bytes. A stack with more is an error: output would reveal
+// strings that are not recorded.
 const (
 	maxLearned      = 100_000
 	maxLearnedBytes = 32 << 20
 )
 
-// Secrets remembers the texts that are computed from sensitive values.
+// Secrets records the strings that are computed from sensitive values.
 type Secrets struct {
 	report *Reporter
-	// from says by its text which sensitive variables each came from; it is empty if nonsensitive says that the text is not
-	// sensitive.
+	// from maps each string to the sensitive variables that it comes from; empty if nonsensitive was applied to the
+	// string.
 	from  map[string]string
 	bytes int
-	// declared says where the sensitive variables are declared.
+	// declared has the positions of the sensitive variables' declarations.
 	declared map[string]hcl.Range
 }
 
@@ -39,18 +39,19 @@ func newSecrets(report *Reporter) *Secrets {
 	return &Secrets{report: report, from: map[string]string{}, declared: map[string]hcl.Range{}}
 }
 
-// Mark returns the value of a sensitive variable, which is declared at a place, with its mark, and the texts in it.
+// Mark returns the value of a sensitive variable with its mark, and the strings in it; at is the position of the
+// declaration.
 func (s *Secrets) Mark(value cty.Value, variable string, at hcl.Range) (marked cty.Value, inside []string) {
 	s.declared[variable] = at
 	bare, _ := value.UnmarkDeep()
 	return value.Mark(sensitiveMark(variable)), texts(bare)
 }
 
-// Learn remembers the texts of those parts of a value that are sensitive.
+// Learn records the strings in the sensitive parts of a value.
 func (s *Secrets) Learn(v cty.Value) { s.learnTexts(v, func(string) bool { return true }) }
 
-// LearnField does so for what a field holds. Of a text of several lines, which was a template elsewhere, the parts are
-// known; each of its lines would hide the same line of any other text.
+// LearnField is Learn for the value of a field. It skips multi-line strings: they come from templates, whose parts are
+// recorded, and recording each line would hide the same line of any other string.
 func (s *Secrets) LearnField(v cty.Value) {
 	s.learnTexts(v, func(text string) bool { return !strings.Contains(text, "\n") })
 }
@@ -96,17 +97,17 @@ func (s *Secrets) remember(name, text string) {
 	s.bytes += len(text)
 }
 
-// tooMany is reported once, at the sensitive variable that the first text too many comes from.
+// tooMany reports the limit once, at the sensitive variable that the first excess string comes from.
 func (s *Secrets) tooMany(name string) {
-	const summary = "Too many sensitive texts"
+	const summary = "Too many sensitive strings"
 	if slices.ContainsFunc(s.report.Diagnostics(), func(d *hcl.Diagnostic) bool { return d.Summary == summary }) {
 		return
 	}
-	s.report.Error(CodeLimit, summary, fmt.Sprintf("More than %d,000 texts, or %d MiB of them, are computed from sensitive values, too many to look for in all "+
-		"output. Mark fewer values as sensitive, or wrap what is not secret in nonsensitive().", maxLearned/1000, maxLearnedBytes>>20), s.declared[name])
+	s.report.Error(CodeLimit, summary, fmt.Sprintf("More than %d,000 strings, or %d MiB of strings, are computed from sensitive values, too many to redact in "+
+		"output. Mark fewer values as sensitive, or wrap values that are not secret in nonsensitive().", maxLearned/1000, maxLearnedBytes>>20), s.declared[name])
 }
 
-// forget takes back what was remembered of a value that gives nothing away, as the configuration says.
+// forget removes the strings of a value that nonsensitive was applied to.
 func (s *Secrets) forget(v cty.Value) {
 	bare, _ := v.UnmarkDeep()
 	for _, text := range texts(bare) {
@@ -114,7 +115,7 @@ func (s *Secrets) forget(v cty.Value) {
 	}
 }
 
-// Derived are the texts that are remembered, by the names of the variables.
+// Derived returns the recorded strings, by the names of the variables.
 func (s *Secrets) Derived() map[string][]string {
 	all := map[string][]string{}
 	for text, name := range s.from {
@@ -125,7 +126,7 @@ func (s *Secrets) Derived() map[string][]string {
 	return all
 }
 
-// texts lists what a person would recognise of a value: its strings and numbers.
+// texts returns the strings and numbers in a value, as strings.
 func texts(v cty.Value) []string {
 	found := map[string]bool{}
 	_ = cty.Walk(v, func(_ cty.Path, v cty.Value) (bool, error) {
@@ -139,9 +140,9 @@ func texts(v cty.Value) []string {
 	return object.SortedKeys(found)
 }
 
-// learnParts remembers what is sensitive in the templates of an expression, part by part: a rendered message
-// holds only some of the parts. A part that only has a value inside of a for expression is left to the value as a whole.
-// value evaluates a part; it is false if that has no value by itself.
+// learnParts records the sensitive strings in the templates of an expression part by part, because a rendered message
+// can contain only some of the parts. Parts that have a value only inside a for expression are covered by the value as
+// a whole. value evaluates a part; it is false if that fails.
 func (s *Secrets) learnParts(e hclsyntax.Expression, value func(hclsyntax.Expression) (cty.Value, bool)) {
 	_ = hclsyntax.VisitAll(e, func(n hclsyntax.Node) hcl.Diagnostics {
 		template, ok := n.(*hclsyntax.TemplateExpr)

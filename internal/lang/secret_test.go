@@ -39,7 +39,7 @@ func TestDerived(t *testing.T) {
 	}
 }
 
-// TestTooManyDerived holds that texts which cannot all be remembered are an error, where the variable is declared.
+// TestTooManyDerived checks that too many strings are an error at the declaration of the variable.
 func TestTooManyDerived(t *testing.T) {
 	s := newTestScope(nil)
 	secret, _ := s.Secrets.Mark(cty.StringVal("a"), "p", hcl.Range{Filename: "variables.hcl"})
@@ -49,7 +49,7 @@ func TestTooManyDerived(t *testing.T) {
 		many[i] = cty.StringVal(fmt.Sprint("text ", i)).WithMarks(marks)
 	}
 	s.Secrets.Learn(cty.TupleVal(many))
-	if diags := s.Report.Diagnostics(); len(diags) != 1 || diags[0].Subject.Filename != "variables.hcl" || !strings.Contains(diags[0].Summary, "Too many sensitive texts") {
+	if diags := s.Report.Diagnostics(); len(diags) != 1 || diags[0].Subject.Filename != "variables.hcl" || !strings.Contains(diags[0].Summary, "Too many sensitive strings") {
 		t.Errorf("%s", describe(diags))
 	}
 }

@@ -1,19 +1,19 @@
 package lang
 
-// Session is what the scopes of one evaluation share, so that a value can pass from one scope to another: an id in it
-// stays that object's, and a sensitive part of it is remembered.
+// Session is the state that the scopes of one evaluation share. It allows values to pass from one scope to another with
+// their references and sensitive marks.
 type Session struct {
-	// Report collects what is wrong.
+	// Report collects diagnostics.
 	Report *Reporter
-	// Refs are the objects whose ids are mentioned.
+	// Refs are the objects whose ids are referenced.
 	Refs *References
-	// Secrets are the texts that are computed from sensitive values.
+	// Secrets are the strings that are computed from sensitive values.
 	Secrets *Secrets
-	// Chain is what is being evaluated.
+	// Chain is the stack of names being evaluated.
 	Chain *Chain
 }
 
-// NewSession returns the session of an evaluation in which nothing is mentioned yet.
+// NewSession returns the session of a new evaluation.
 func NewSession(report *Reporter) *Session {
 	return &Session{Report: report, Refs: newReferences(), Secrets: newSecrets(report), Chain: &Chain{report: report}}
 }

@@ -71,7 +71,7 @@ func BenchmarkSteps(b *testing.B) {
 	big, small := shapes(), plain()
 	table := l.functions(nil)
 	for _, name := range slices.Sorted(maps.Keys(table)) {
-		if lazy[name] || strings.HasPrefix(name, "file") {
+		if handlesIDs[name] || strings.HasPrefix(name, "file") {
 			continue
 		}
 		b.Run(name, func(b *testing.B) {

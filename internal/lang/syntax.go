@@ -12,7 +12,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// Unwrap takes parentheses and what counts the work off an expression.
+// Unwrap removes parentheses and the wrappers that count steps from an expression.
 func Unwrap(e hclsyntax.Expression) hclsyntax.Expression {
 	for {
 		switch p := e.(type) {
@@ -26,7 +26,7 @@ func Unwrap(e hclsyntax.Expression) hclsyntax.Expression {
 	}
 }
 
-// IsTemplate reports whether a value is a template: what is sensitive in one is remembered part by part.
+// IsTemplate reports whether a value is a template, whose sensitive parts are recorded part by part.
 func IsTemplate(e hclsyntax.Expression) bool {
 	for {
 		p, ok := e.(*hclsyntax.ParenthesesExpr)
@@ -39,7 +39,7 @@ func IsTemplate(e hclsyntax.Expression) bool {
 	return ok
 }
 
-// Literal returns what an expression says that is a text without variables; false if it is none.
+// Literal returns the value of a string literal without variables; false for other expressions.
 func Literal(m *limit.Meter, e hclsyntax.Expression) (string, bool) {
 	if _, ok := e.(*hclsyntax.TemplateExpr); !ok {
 		return "", false
@@ -51,13 +51,13 @@ func Literal(m *limit.Meter, e hclsyntax.Expression) (string, bool) {
 	return v.AsString(), true
 }
 
-// Located is the place of a value inside of an expression.
+// Located is the position of a value inside an expression.
 type Located struct {
 	Path       object.Path
 	Value, Key hcl.Range
 }
 
-// Locate finds the places of the values inside of object and tuple constructors.
+// Locate returns the positions of the values in object and tuple constructors.
 func Locate(m *limit.Meter, e hclsyntax.Expression) []Located {
 	var found []Located
 	locate(m, e, nil, &found)
@@ -70,7 +70,7 @@ func locate(m *limit.Meter, e hclsyntax.Expression, p object.Path, found *[]Loca
 		for _, item := range e.Items {
 			key, diags, fault := evaluate(m, item.KeyExpr)
 			if fault != nil || diags.HasErrors() || !key.IsKnown() || key.IsNull() || key.Type() != cty.String {
-				continue // a computed key: the value's place is that of the object
+				continue // a computed key: the value has the position of the object
 			}
 			at := p.With(key.AsString())
 			*found = append(*found, Located{at, item.ValueExpr.Range(), item.KeyExpr.Range()})
@@ -85,7 +85,7 @@ func locate(m *limit.Meter, e hclsyntax.Expression, p object.Path, found *[]Loca
 	}
 }
 
-// Attributes returns a body's attributes in the order in which they are written.
+// Attributes returns a body's attributes in source order.
 func Attributes(body *hclsyntax.Body) []*hclsyntax.Attribute {
 	var sorted []*hclsyntax.Attribute
 	for _, a := range body.Attributes {

@@ -148,9 +148,9 @@ func TestGenerate(t *testing.T) {
 func TestGenerateRefuses(t *testing.T) {
 	for name, test := range map[string]struct{ root, want string }{
 		"a schema that does not exist": {`{type: object, properties: {a: {$ref: "#/components/schemas/Nope"}}}`, "Nope does not exist"},
-		"allOf of a string":            {`{allOf: [{type: string}, {properties: {a: {type: string}}}]}`, "not understood"},
+		"allOf of a string":            {`{allOf: [{type: string}, {properties: {a: {type: string}}}]}`, "not supported"},
 		"a name of itself":             {`{$ref: "#/components/schemas/Root"}`, "refers to itself"},
-		"a type of its own":            {`{type: object, properties: {a: {type: money}}}`, `"money" is not understood`},
+		"a type of its own":            {`{type: object, properties: {a: {type: money}}}`, `"money" is not supported`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			spec, err := parseSpec([]byte("components: {schemas: {Root: " + test.root + "}}"))

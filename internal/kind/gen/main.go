@@ -1,11 +1,11 @@
-// Command gen writes a table of package kind: the facts of Datadog's OpenAPI file about one kind of object, one line for each
-// field, none of its prose.
+// Command gen writes a table of package kind: the fields of one kind of object from Datadog's OpenAPI file, one line
+// for each field, without descriptions.
 //
 //	gen -api v1 -schema Monitor -out monitor_gen.txt
 //
-// Each kind's file has that line as its go:generate directive. The OpenAPI file is the one inside the client module that
-// go.mod names, so a newer client means newer tables after `go generate ./internal/kind`. Its entry point is generate; only
-// this command writes files.
+// Each kind's file has such a go:generate directive. The OpenAPI file comes from the client module in go.mod: to update
+// the tables, update the client and run `go generate ./internal/kind`. The entry point is generate; only this command
+// writes files.
 package main
 
 import (
@@ -18,10 +18,10 @@ import (
 	"strings"
 )
 
-// source says which table to write.
+// source selects the table to write.
 type source struct {
-	api    string // the version of the API whose file has the schema: "v1" or "v2"
-	schema string // where to start
+	api    string // the API version of the schema: "v1" or "v2"
+	schema string // the schema of the kind's body
 	out    string // the file to write
 }
 
@@ -36,7 +36,7 @@ func parseSource(args []string) (source, error) {
 		return source{}, err
 	}
 	if s.schema == "" || s.out == "" || flags.NArg() > 0 {
-		return source{}, fmt.Errorf("write: gen -api v1 -schema Monitor -out monitor_gen.txt")
+		return source{}, fmt.Errorf("usage: gen -api v1 -schema Monitor -out monitor_gen.txt")
 	}
 	return s, nil
 }
@@ -64,7 +64,7 @@ func run(ctx context.Context, args []string) error {
 	return os.WriteFile(s.out, text, 0o644)
 }
 
-// readSpec reads the schemas of a version of the API.
+// readSpec reads the schemas of an API version.
 func readSpec(ctx context.Context, api string) (map[string]*schema, error) {
 	path, err := specPath(ctx, api)
 	if err != nil {
@@ -81,7 +81,7 @@ func readSpec(ctx context.Context, api string) (map[string]*schema, error) {
 	return spec, nil
 }
 
-// specPath asks the go command where the client module lies, so that the version is the one in go.mod.
+// specPath gets the folder of the client module from the go command, so that the version is the one in go.mod.
 func specPath(ctx context.Context, api string) (string, error) {
 	const module = "github.com/DataDog/datadog-api-client-go/v2"
 	out, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}", module).Output()

@@ -9,7 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// schema is what gen reads of one schema of an OpenAPI file.
+// schema is the part of an OpenAPI schema that gen uses.
 type schema struct {
 	Ref        string             `yaml:"$ref"`
 	Type       string             `yaml:"type"`
@@ -27,7 +27,7 @@ type schema struct {
 	ReadOnly   bool               `yaml:"readOnly"`
 }
 
-// additional is additionalProperties: a schema, or a bool or {}, which say nothing of shape.
+// additional is additionalProperties: a schema, or a bool or {} without information about the type.
 type additional struct{ schema *schema }
 
 func (a *additional) UnmarshalYAML(n *yaml.Node) error {
@@ -49,7 +49,7 @@ func parseSpec(raw []byte) (map[string]*schema, error) {
 		return nil, err
 	}
 	if len(doc.Components.Schemas) == 0 {
-		return nil, fmt.Errorf("no components.schemas in it")
+		return nil, fmt.Errorf("the file has no components.schemas")
 	}
 	return doc.Components.Schemas, nil
 }
@@ -57,10 +57,10 @@ func parseSpec(raw []byte) (map[string]*schema, error) {
 // refName is the schema's name in a $ref.
 func (s *schema) refName() string { return strings.TrimPrefix(s.Ref, "#/components/schemas/") }
 
-// variants are the schemas of which a value fits one.
+// variants returns the schemas of oneOf and anyOf.
 func (s *schema) variants() []*schema { return slices.Concat(s.OneOf, s.AnyOf) }
 
-// enum returns the allowed values, of which only strings are of use to the tables.
+// enum returns the allowed values of a string. The tables do not use other enums.
 func (s *schema) enum() []string {
 	if s.Type != "string" {
 		return nil
@@ -72,7 +72,7 @@ func (s *schema) enum() []string {
 	return values
 }
 
-// defaultJSON returns the default as JSON, or "" if there is none or it is null, which says no more than none.
+// defaultJSON returns the default as JSON, or "" if there is none or it is null.
 func (s *schema) defaultJSON() (string, error) {
 	if s.Default.IsZero() || s.Default.Tag == "!!null" {
 		return "", nil

@@ -6,8 +6,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// The HCL library drops the marks of a key with which an attribute of an object is chosen: local.object[var.secret]. They
-// are put back on the value of the whole expression.
+// The HCL library drops the marks of a key that selects an attribute of an object: local.object[var.secret]. This file
+// restores them on the value of the whole expression.
 
 // indexesIn lists the indexes in an expression.
 func indexesIn(e hclsyntax.Expression) []*hclsyntax.IndexExpr {
@@ -21,9 +21,9 @@ func indexesIn(e hclsyntax.Expression) []*hclsyntax.IndexExpr {
 	return found
 }
 
-// withChosen returns the value of an expression with the marks of the sensitive keys that chose a part of it. again
-// evaluates a part by itself; it is false if that has no value.
-func withChosen(e hclsyntax.Expression, indexes []*hclsyntax.IndexExpr, value cty.Value, context *hcl.EvalContext,
+// withIndexMarks returns the value of an expression with the marks of the sensitive keys in its indexes. again
+// evaluates a part by itself; it is false if that fails.
+func withIndexMarks(e hclsyntax.Expression, indexes []*hclsyntax.IndexExpr, value cty.Value, context *hcl.EvalContext,
 	again func(hclsyntax.Expression, *hcl.EvalContext) (cty.Value, bool)) cty.Value {
 	for _, index := range indexes {
 		marks := marksOf(e, index.Key, context, again)
@@ -32,7 +32,7 @@ func withChosen(e hclsyntax.Expression, indexes []*hclsyntax.IndexExpr, value ct
 		}
 		from, ok := again(index.Collection, context)
 		if ok && !from.Type().IsObjectType() {
-			continue // others keep the marks
+			continue // other types keep the marks
 		}
 		for m := range marks {
 			value = value.Mark(m)
@@ -41,8 +41,8 @@ func withChosen(e hclsyntax.Expression, indexes []*hclsyntax.IndexExpr, value ct
 	return value
 }
 
-// marksOf returns the marks of a key. One that depends on the names of a for expression is held to be as sensitive as
-// all that is in the expression.
+// marksOf returns the marks of a key. A key that depends on the variables of a for expression is treated as sensitive
+// as everything in the expression.
 func marksOf(e, key hclsyntax.Expression, context *hcl.EvalContext, again func(hclsyntax.Expression, *hcl.EvalContext) (cty.Value, bool)) cty.ValueMarks {
 	marks := cty.ValueMarks{}
 	add := func(v cty.Value) {

@@ -20,7 +20,7 @@ import (
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
-// textFunc makes a function of a text to a text.
+// textFunc returns a function from a string to a string.
 func textFunc(f func(string) (string, error)) function.Function {
 	return function.New(&function.Spec{
 		Params: []function.Parameter{{Name: "text", Type: cty.String}},
@@ -35,12 +35,12 @@ func textFunc(f func(string) (string, error)) function.Function {
 	})
 }
 
-// always makes a function on texts that cannot fail fit textFunc.
+// always adapts a function that cannot fail for textFunc.
 func always(f func(string) string) func(string) (string, error) {
 	return func(s string) (string, error) { return f(s), nil }
 }
 
-// testFunc makes a function that tests a text for a part of it.
+// testFunc returns a function that tests a string for a substring.
 func testFunc(f func(text, part string) bool) function.Function {
 	return function.New(&function.Spec{
 		Params: []function.Parameter{{Name: "text", Type: cty.String}, {Name: "part", Type: cty.String}},
@@ -70,15 +70,15 @@ var (
 func base64Decode(s string) (string, error) {
 	raw, err := base64.StdEncoding.DecodeString(s)
 	if err != nil {
-		return "", fmt.Errorf("it is not base64")
+		return "", fmt.Errorf("must be valid base64")
 	}
 	if !utf8.Valid(raw) {
-		return "", fmt.Errorf("it does not hold text in UTF-8")
+		return "", fmt.Errorf("must decode to valid UTF-8")
 	}
 	return string(raw), nil
 }
 
-// replaceFunc replaces a text or, where that is written between slashes, what a regular expression matches.
+// replaceFunc replaces a substring or, if it is written between slashes, the matches of a regular expression.
 var replaceFunc = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "text", Type: cty.String}, {Name: "part", Type: cty.String}, {Name: "by", Type: cty.String}},
 	Type:   function.StaticReturnType(cty.String),
@@ -95,7 +95,7 @@ var replaceFunc = function.New(&function.Spec{
 	},
 })
 
-// uuidV5Func makes a UUID of a name in a namespace: dns, url, oid, x500 or a UUID.
+// uuidV5Func returns the UUID of a name in a namespace: dns, url, oid, x500 or a UUID.
 var uuidV5Func = function.New(&function.Spec{
 	Params: []function.Parameter{{Name: "namespace", Type: cty.String}, {Name: "name", Type: cty.String}},
 	Type:   function.StaticReturnType(cty.String),
@@ -113,7 +113,7 @@ var uuidV5Func = function.New(&function.Spec{
 		default:
 			parsed, err := uuid.Parse(s)
 			if err != nil {
-				return cty.NilVal, function.NewArgErrorf(0, "it is neither a UUID nor one of dns, url, oid and x500")
+				return cty.NilVal, function.NewArgErrorf(0, "must be a UUID or one of dns, url, oid and x500")
 			}
 			space = parsed
 		}
@@ -121,8 +121,8 @@ var uuidV5Func = function.New(&function.Spec{
 	},
 })
 
-// refused makes a function that only says why there is none of that name.
-func refused(reason string) function.Function {
+// unsupported returns a function whose only result is the reason why it is not supported.
+func unsupported(reason string) function.Function {
 	return function.New(&function.Spec{
 		VarParam: &function.Parameter{Name: "arguments", Type: cty.DynamicPseudoType, AllowNull: true, AllowUnknown: true, AllowDynamicType: true},
 		Type: func([]cty.Value) (cty.Type, error) {

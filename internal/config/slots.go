@@ -14,10 +14,9 @@ import (
 	"ddmon/internal/suggest"
 )
 
-// ofType is the place inside of an object of a type: a field that is an object, or a list of objects, may be given by
-// blocks. The body tells the variants of a union apart. Of a type of which nothing is known, a block that is repeated
-// is a list.
-func (c *compiler) ofType(t *kind.Type, body *hclsyntax.Body) place {
+// ofType returns the slots inside an object of type t: a field that is an object or a list of objects can be written as
+// blocks. The body distinguishes the variants of a union. If the type is unknown, a repeated block is a list.
+func (c *compiler) ofType(t *kind.Type, body *hclsyntax.Body) slotLookup {
 	var literals map[string]any
 	return func(name string, at hcl.Range) *slot {
 		if literals == nil {
@@ -33,7 +32,7 @@ func (c *compiler) ofType(t *kind.Type, body *hclsyntax.Body) place {
 		case inner.Shape == kind.List && objectLike(inner.Elem):
 			s.list, element = true, inner.Elem
 		default:
-			c.report.Error("unexpected_block", "Block for a plain field", fmt.Sprintf("%q is %s, so it is given by an attribute. Write: %s = ...", name, inner.Shape, name), at)
+			c.report.Error("unexpected_block", "Attribute written as a block", fmt.Sprintf("%q is %s, so it must be an attribute. Write: %s = ...", name, inner.Shape, name), at)
 			return nil
 		}
 		s.compile = func(in content) node { return c.object(in, element, c.ofType(element, in.body)) }
@@ -49,7 +48,7 @@ func objectLike(t *kind.Type) bool {
 	return t.Shape == kind.Object || t.Shape == kind.Map || t.Shape == kind.Any
 }
 
-// countBlocks counts the blocks of a name; a dynamic one counts as several.
+// countBlocks counts the blocks of a name; a dynamic block counts as two, since it can generate several.
 func countBlocks(body *hclsyntax.Body, name string) int {
 	n := 0
 	for _, b := range body.Blocks {
@@ -63,7 +62,7 @@ func countBlocks(body *hclsyntax.Body, name string) int {
 	return n
 }
 
-// literalStrings returns the attributes whose values are text without variables, as type = "slo".
+// literalStrings returns the attributes whose values are literal strings, such as type = "slo".
 func literalStrings(m *limit.Meter, body *hclsyntax.Body) map[string]any {
 	found := map[string]any{}
 	for name, a := range body.Attributes {
@@ -74,31 +73,31 @@ func literalStrings(m *limit.Meter, body *hclsyntax.Body) map[string]any {
 	return found
 }
 
-// own are the names in a monitor or dashboard block that are ddmon's and not the API's.
-var own = []string{"for_each", jsonField}
+// metaArguments are the attributes of an object's block that are not fields of the API.
+var metaArguments = []string{"for_each", jsonField}
 
-// notHere are the names that such blocks have in Terraform.
-var notHere = []string{"count", "depends_on", "provider"}
+// terraformArguments are meta-arguments that only Terraform has.
+var terraformArguments = []string{"count", "depends_on", "provider"}
 
-// elsewhere says what to do instead of what Terraform has.
-func (c *compiler) elsewhere(body *hclsyntax.Body) {
-	for _, name := range notHere {
+// rejectTerraform reports meta-arguments that only Terraform has, and what to write instead.
+func (c *compiler) rejectTerraform(body *hclsyntax.Body) {
+	for _, name := range terraformArguments {
 		a := body.Attributes[name]
 		if a == nil {
 			continue
 		}
-		detail := "Remove it: there is one Datadog, chosen by DD_SITE and the keys."
+		detail := "Remove it. DD_SITE and the keys select the Datadog account."
 		switch name {
 		case "count":
-			detail = "There is no count. Use for_each with a map or a set of keys, and each.key."
+			detail = "ddmon does not support count. Use for_each with a map or a set, and each.key."
 		case "depends_on":
-			detail = "Remove it: the order follows from references such as monitor.NAME.id."
+			detail = "Remove it. References such as monitor.NAME.id determine the order."
 		}
-		c.report.Error("unknown_field", "Field that only Terraform has", detail, a.NameRange)
+		c.report.Error("unknown_field", "Unsupported Terraform argument", detail, a.NameRange)
 	}
 }
 
-// root compiles a whole monitor or dashboard block.
+// root compiles the whole block of an object.
 func (c *compiler) root(b *block, inner []string) *objectNode {
 	in := content{body: b.source.Body, inner: inner, at: b.source.DefRange()}
 	plain := c.ofType(c.kind.Body, in.body)
@@ -109,29 +108,29 @@ func (c *compiler) root(b *block, inner []string) *objectNode {
 		special["widget"] = &slot{field: "widgets", list: true, labels: []string{"its type"}, compile: c.widget}
 		special["group"] = &slot{field: "widgets", list: true, labels: []string{"its title"}, compile: c.group}
 	}
-	c.elsewhere(in.body)
-	o := c.object(in, c.kind.Body, c.amongSpecial(special, plain), append(own, notHere...)...)
+	c.rejectTerraform(in.body)
+	o := c.object(in, c.kind.Body, c.withSpecial(special, plain), append(metaArguments, terraformArguments...)...)
 	o.writesEmpty("widgets")
 	return o
 }
 
-// amongSpecial is a place with blocks of ddmon's own beside those of the API.
-func (c *compiler) amongSpecial(special map[string]*slot, plain place) place {
+// withSpecial adds ddmon's own blocks to the slots of the API's fields.
+func (c *compiler) withSpecial(special map[string]*slot, plain slotLookup) slotLookup {
 	return func(name string, at hcl.Range) *slot {
 		if s := special[name]; s != nil {
 			return s
 		}
 		if c.kind.Body.Fields[name] == nil {
 			if meant := suggest.Closest(name, object.SortedKeys(special)); meant != "" {
-				c.report.Error("unknown_field", "Unknown block", fmt.Sprintf("There is no block %q here. Did you mean %q?", name, meant), at)
-				return special[meant] // so that what it holds is checked, and not missed
+				c.report.Error("unknown_field", "Unknown block", fmt.Sprintf("ddmon has no block %q here. Did you mean %q?", name, meant), at)
+				return special[meant] // so that its content is checked and not reported as missing
 			}
 		}
 		return plain(name, at)
 	}
 }
 
-// named compiles a block whose label is the name of what it describes.
+// named compiles a block whose label is its name.
 func (c *compiler) named(list string) func(content) node {
 	return func(in content) node {
 		var t *kind.Type
@@ -144,10 +143,10 @@ func (c *compiler) named(list string) func(content) node {
 	}
 }
 
-// imply adds a field that a block's label gives.
+// imply adds a field whose value is a block's label.
 func (c *compiler) imply(o *objectNode, name string, value node, in content) {
 	if a := in.body.Attributes[name]; a != nil {
-		c.report.Error("block_and_attribute", "Field given twice", fmt.Sprintf("The block's label is its %s already. Remove the attribute.", name), a.NameRange)
+		c.report.Error("block_and_attribute", "Field set twice", fmt.Sprintf("The block's label is already its %s. Remove the attribute.", name), a.NameRange)
 		return
 	}
 	o.fields = append(o.fields, field{name, value})
