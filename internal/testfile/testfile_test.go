@@ -174,7 +174,7 @@ var invalidTests = []struct {
 	{"does not fit", testWith("  variables = { notify = \"@b\" }\n  expect { silent = true }"), "invalid_variable", "3:26", "list of string"},
 	{"id as variable", testWith("  variables = { limit = monitor.m.id }\n  expect { silent = true }"), "unknown_id", "3:15", "id"},
 	{"unknown in variables", testWith("  variables = { limit = local.x }\n  expect { silent = true }"), "unknown_name", "3:25", "local"},
-	{"stack invalid with the variables", testWith("  variables = { queues = [1] }\n  expect { silent = true }"), "invalid_for_each", "", `With the variables of test "t" at`},
+	{"stack invalid with the variables", testWith("  variables = { queues = [1] }\n  expect { silent = true }"), "invalid_for_each", "", `With the variables set in test "t" at`},
 
 	// the label of its expect blocks
 	{"two labels", testWith("  expect \"monitor.m\" \"monitor.q\" { silent = true }"), "invalid_labels", "3:22", "one expect block per monitor"},
