@@ -11,8 +11,8 @@ import (
 	"ddmon/internal/sandbox"
 )
 
-// faultKinds are the ways in which a request can go wrong; see package sandbox. Of those that a client cannot tell apart
-// (500 and 503, a body that is broken and one that is empty) one stands for all.
+// faultKinds returns the faults to test; see package sandbox. For faults that look the same to a client (500 and 503, a
+// broken and an empty body) it contains only one.
 func faultKinds() []string {
 	return []string{
 		"latency=1s", "slow=8s", "status=429", "status=503", "status=502:after", "reset=before", "reset=after",
@@ -20,8 +20,7 @@ func faultKinds() []string {
 	}
 }
 
-// everyNth is the step from one broken request to the next: DDMON_EVERY=1 tries them all, which takes minutes, others
-// only some.
+// everyNth returns the step between the requests to test. DDMON_EVERY=1 tests all requests, which takes minutes.
 func everyNth() int {
 	if n, err := strconv.Atoi(os.Getenv("DDMON_EVERY")); err == nil && n > 0 {
 		return n
@@ -41,8 +40,8 @@ func parseFaults(t testing.TB, script string) *sandbox.Faults {
 	return faults
 }
 
-// requestsOfApply is how many requests an apply makes to which nothing happens.
-func (w *world) requestsOfApply(t testing.TB) int {
+// requestsOfApply returns the number of requests of an apply without faults.
+func (w *environment) requestsOfApply(t testing.TB) int {
 	t.Helper()
 	count := parseFaults(t, "")
 	trial := w.copy(t, count, nil)
@@ -53,15 +52,15 @@ func (w *world) requestsOfApply(t testing.TB) int {
 	return count.Requests()
 }
 
-// TestEveryFaultAtEveryRequest breaks each request of an apply in each way. The apply comes through, or says that it
-// did not, and then the next one does: it converges, nothing is there twice, nothing foreign was touched.
+// TestEveryFaultAtEveryRequest breaks each request of an apply with each fault. If the apply reports an error, the next
+// one must succeed. In the end the stack has converged, without duplicates and without changes to unmanaged objects.
 func TestEveryFaultAtEveryRequest(t *testing.T) {
-	start := newWorld(t)
+	start := newEnvironment(t)
 	requests := start.requestsOfApply(t)
 	for _, kind := range faultKinds() {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			broken, again, twins := 0, 0, 0
+			broken, repeated, duplicates := 0, 0, 0
 			for at := 1; at <= requests && !t.Failed(); at += everyNth() {
 				broken++
 				script := fmt.Sprintf("* * %d %s", at, kind)
@@ -70,12 +69,12 @@ func TestEveryFaultAtEveryRequest(t *testing.T) {
 					trial.heal(t)
 					trial.checkConverged(t)
 				} else {
-					again++
+					repeated++
 					if strings.Contains(kind, "stale") {
-						trial.apply() // while lists are late still
+						trial.apply() // while lists are stale
 					}
-					if trial.settle(t, strings.Contains(kind, "stale")) {
-						twins++
+					if trial.converge(t, strings.Contains(kind, "stale")) {
+						duplicates++
 					}
 				}
 				if t.Failed() {
@@ -83,37 +82,37 @@ func TestEveryFaultAtEveryRequest(t *testing.T) {
 				}
 				trial.close()
 			}
-			t.Logf("%d requests broken; %d applies said so and were run again, %d of which named twins", broken, again, twins)
+			t.Logf("%d requests broken; %d applies failed and were repeated, %d of those reported duplicates", broken, repeated, duplicates)
 		})
 	}
 }
 
-// TestRandomFaults breaks several requests of an apply at random, and of the applies after it, until one comes
-// through undisturbed. DDMON_SCHEDULES is how many such schedules are tried.
+// TestRandomFaults breaks random requests of one or more applies, and then runs an apply without faults.
+// DDMON_SCHEDULES sets the number of random schedules.
 func TestRandomFaults(t *testing.T) {
 	schedules := 40
 	if n, err := strconv.Atoi(os.Getenv("DDMON_SCHEDULES")); err == nil {
 		schedules = n
 	}
-	start := newWorld(t)
+	start := newEnvironment(t)
 	requests := start.requestsOfApply(t)
 	for worker := range 2 {
 		t.Run(fmt.Sprint("half ", worker), func(t *testing.T) {
 			t.Parallel()
-			twins := 0
+			duplicates := 0
 			for seed := worker; seed < schedules && !t.Failed(); seed += 2 {
 				if start.schedule(t, uint64(seed), requests) {
-					twins++
+					duplicates++
 				}
 			}
-			t.Logf("%d of them ended with an error that names a twin", twins)
+			t.Logf("%d of them ended with an error about duplicates", duplicates)
 		})
 	}
 }
 
-// schedule runs applies under random faults, then one without. It reports whether that named twins, which under late
-// lists may have been made; then it is right to stop.
-func (w *world) schedule(t *testing.T, seed uint64, requests int) (twins bool) {
+// schedule runs applies with random faults, then one without faults. It reports whether the last one reported
+// duplicates. Stale lists can cause duplicates, and the apply must then stop.
+func (w *environment) schedule(t *testing.T, seed uint64, requests int) (duplicates bool) {
 	t.Helper()
 	random := rand.New(rand.NewPCG(seed, 5))
 	script := randomScript(random, requests)
@@ -122,14 +121,14 @@ func (w *world) schedule(t *testing.T, seed uint64, requests int) (twins bool) {
 	for range 1 + random.IntN(3) {
 		trial.ddmon(applyArgs(1 + random.IntN(10))...)
 	}
-	twins = trial.settle(t, strings.Contains(script, "stale"))
+	duplicates = trial.converge(t, strings.Contains(script, "stale"))
 	if t.Failed() {
 		t.Logf("seed %d:\n%s", seed, script)
 	}
-	return twins
+	return duplicates
 }
 
-// randomScript breaks a few requests here and there, some in a row.
+// randomScript returns a fault script that breaks a few random requests, some of them consecutive.
 func randomScript(random *rand.Rand, requests int) string {
 	var b strings.Builder
 	for range 1 + random.IntN(6) {

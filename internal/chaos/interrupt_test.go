@@ -16,7 +16,7 @@ import (
 	"ddmon/internal/ddtest"
 )
 
-// holder stands before a Datadog and holds the first POST of a monitor until it is told to let go.
+// holder is middleware that blocks the first POST of a monitor until pass is closed.
 type holder struct {
 	next    http.Handler
 	once    sync.Once
@@ -28,7 +28,7 @@ func newHolder() *holder {
 	return &holder{arrived: make(chan struct{}), pass: make(chan struct{})}
 }
 
-func (h *holder) before(next http.Handler) http.Handler {
+func (h *holder) wrap(next http.Handler) http.Handler {
 	h.next = next
 	return h
 }
@@ -43,12 +43,12 @@ func (h *holder) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.next.ServeHTTP(w, r)
 }
 
-// running is an apply as a process of its own.
+// running is an apply in a separate process.
 type running struct {
 	*exec.Cmd
-	mu   sync.Mutex
-	out  bytes.Buffer
-	told chan struct{} // closed once it says that it was interrupted
+	mu          sync.Mutex
+	out         bytes.Buffer
+	interrupted chan struct{} // closed when the process reports the interrupt
 }
 
 func (r *running) Write(p []byte) (int, error) {
@@ -56,16 +56,16 @@ func (r *running) Write(p []byte) (int, error) {
 	defer r.mu.Unlock()
 	before := r.out.Len()
 	r.out.Write(p)
-	const said = "Interrupted:"
-	if text := r.out.String(); strings.Contains(text[max(0, before-len(said)):], said) && !strings.Contains(text[:before], said) {
-		close(r.told)
+	const message = "Interrupted:"
+	if text := r.out.String(); strings.Contains(text[max(0, before-len(message)):], message) && !strings.Contains(text[:before], message) {
+		close(r.interrupted)
 	}
 	return len(p), nil
 }
 
-func (w *world) startApply(t *testing.T, bin string) *running {
+func (w *environment) startApply(t *testing.T, bin string) *running {
 	t.Helper()
-	r := &running{told: make(chan struct{})}
+	r := &running{interrupted: make(chan struct{})}
 	r.Cmd = exec.CommandContext(t.Context(), bin, append([]string{"-C", w.dir}, applyArgs(1)...)...)
 	r.Env, r.Stdout, r.Stderr = w.environ(), r, r
 	if err := r.Start(); err != nil {
@@ -83,7 +83,7 @@ func send(t *testing.T, cmd *exec.Cmd, signal os.Signal) {
 	}
 }
 
-// TestInterruptOnce: what is under way is finished, and the run says what was done and what was not.
+// TestInterruptOnce: requests in flight are finished, and the output lists what was done and what was not.
 func TestInterruptOnce(t *testing.T) {
 	bin := ddtest.Build(t)
 	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP} {
@@ -93,12 +93,12 @@ func TestInterruptOnce(t *testing.T) {
 
 func interruptOnce(t *testing.T, bin string, signal os.Signal) {
 	h := newHolder()
-	trial := newWorld(t).copy(t, nil, h.before)
+	trial := newEnvironment(t).copy(t, nil, h.wrap)
 	defer func() { trial.close() }()
 	cmd := trial.startApply(t, bin)
 	<-h.arrived
 	send(t, cmd.Cmd, signal)
-	<-cmd.told
+	<-cmd.interrupted
 	close(h.pass)
 	err := cmd.Wait()
 	var exit *exec.ExitError
@@ -110,22 +110,22 @@ func interruptOnce(t *testing.T, bin string, signal os.Signal) {
 		`monitor.m["m30"]: Creation complete`, "Not done:", "interrupted before it was its turn", "Apply interrupted. Resources: 2 added, 28 changed, 1 destroyed, 0 failed, 34 not done",
 	} {
 		if !strings.Contains(text, want) {
-			t.Errorf("%q is not in:\n%s", want, text)
+			t.Errorf("%q is missing in:\n%s", want, text)
 		}
 	}
-	trial.settle(t, false)
+	trial.converge(t, false)
 }
 
-// TestInterruptTwice: the second one ends the process, with what is under way unanswered.
+// TestInterruptTwice: the second interrupt ends the process without waiting for requests in flight.
 func TestInterruptTwice(t *testing.T) {
 	bin := ddtest.Build(t)
 	h := newHolder()
-	trial := newWorld(t).copy(t, nil, h.before)
+	trial := newEnvironment(t).copy(t, nil, h.wrap)
 	defer func() { trial.close() }()
 	cmd := trial.startApply(t, bin)
 	<-h.arrived
 	interrupt(t, cmd.Cmd)
-	<-cmd.told
+	<-cmd.interrupted
 	interrupt(t, cmd.Cmd)
 	err := cmd.Wait()
 	close(h.pass)
@@ -133,13 +133,13 @@ func TestInterruptTwice(t *testing.T) {
 	if !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGINT {
 		t.Errorf("%v\n%s", err, cmd.out.String())
 	}
-	trial.settle(t, false)
+	trial.converge(t, false)
 }
 
-// TestInterruptWhileWaiting: a wait for a rate limit is not work under way.
+// TestInterruptWhileWaiting: an interrupt ends a wait for a rate limit.
 func TestInterruptWhileWaiting(t *testing.T) {
 	bin := ddtest.Build(t)
-	trial := newWorld(t).copy(t, nil, func(next http.Handler) http.Handler {
+	trial := newEnvironment(t).copy(t, nil, func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if r.Method == http.MethodPost && r.URL.Path == "/api/v1/monitor" {
 				w.Header().Set("X-RateLimit-Reset", "80")
@@ -161,17 +161,17 @@ func TestInterruptWhileWaiting(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := bufio.NewScanner(stderr)
-	said := false
+	waiting := false
 	for lines.Scan() {
 		if strings.HasPrefix(lines.Text(), "Waiting 1m20s for Datadog's rate limit post_monitors") {
-			said = true
+			waiting = true
 			interrupt(t, cmd)
 			break
 		}
 	}
-	rest, _ := io.ReadAll(stderr) // until the process ends
+	rest, _ := io.ReadAll(stderr) // until the process exits
 	var exit *exec.ExitError
-	if err := cmd.Wait(); !said || !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(string(rest), "interrupted") {
-		t.Errorf("told of the wait: %v, %v\n%s", said, err, rest)
+	if err := cmd.Wait(); !waiting || !errors.As(err, &exit) || exit.ExitCode() != 1 || !strings.Contains(string(rest), "interrupted") {
+		t.Errorf("reported the wait: %v, %v\n%s", waiting, err, rest)
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"ddmon/internal/ddtest"
 )
 
-// killer stands before a Datadog and kills the client at its n-th request: before that reaches the Datadog, or after
-// it was carried out and before it is answered.
+// killer is middleware that kills the client at its n-th request, before or after the request is processed. In both
+// cases the client gets no response.
 type killer struct {
 	next   http.Handler
 	at     int64
@@ -35,22 +35,22 @@ func (k *killer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// discard is an answer that nobody gets.
+// discard is an http.ResponseWriter that discards the response.
 type discard struct{ header http.Header }
 
 func (d discard) Header() http.Header         { return d.header }
 func (d discard) Write(p []byte) (int, error) { return len(p), nil }
 func (d discard) WriteHeader(int)             {}
 
-// TestKilledAtEveryRequest kills ddmon, the process, hard at every single request of an apply, and runs it again: it
-// converges, nothing is there twice, nothing foreign was touched.
+// TestKilledAtEveryRequest kills the ddmon process at every request of an apply and runs the apply again. The stack
+// must converge, without duplicates and without changes to unmanaged objects.
 func TestKilledAtEveryRequest(t *testing.T) {
 	bin := ddtest.Build(t)
-	start := newWorld(t)
+	start := newEnvironment(t)
 	for _, after := range []bool{false, true} {
-		name := "before it is carried out"
+		name := "before the request is processed"
 		if after {
-			name = "after it was carried out"
+			name = "after the request is processed"
 		}
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -63,8 +63,8 @@ func TestKilledAtEveryRequest(t *testing.T) {
 	}
 }
 
-// killAt reports whether an apply came so far as to be killed at a request.
-func (w *world) killAt(t *testing.T, bin string, at int64, after bool) bool {
+// killAt kills an apply at a request. It returns false if the apply has fewer requests.
+func (w *environment) killAt(t *testing.T, bin string, at int64, after bool) bool {
 	t.Helper()
 	var cmd *exec.Cmd
 	started, ended := make(chan struct{}), make(chan struct{})
@@ -88,15 +88,15 @@ func (w *world) killAt(t *testing.T, bin string, at int64, after bool) bool {
 	close(started)
 	err := cmd.Wait()
 	close(ended)
-	k.active.Wait() // what the process had sent before, Datadog carries out
+	k.active.Wait() // requests sent before the kill are still processed
 	if k.seen.Load() < at {
 		if err != nil {
-			t.Fatalf("an apply that nothing happened to: %v", err)
+			t.Fatalf("an apply without a kill failed: %v", err)
 		}
 		return false
 	}
 	if code, out := trial.apply(); code != 0 {
-		t.Errorf("killed at request %d, run again: exit code %d\n%s", at, code, out)
+		t.Errorf("killed at request %d, then repeated: exit code %d\n%s", at, code, out)
 	}
 	trial.checkConverged(t)
 	return !t.Failed()

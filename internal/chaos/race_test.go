@@ -19,8 +19,8 @@ import (
 	"ddmon/internal/sandbox"
 )
 
-// raceStack creates objects of both kinds, more of them than one run has requests in flight, some of which need the ids
-// of others.
+// raceStack creates monitors and dashboards, more than the number of concurrent requests of one run. Some of them need
+// the ids of others.
 const raceStack = `
 stack "chaos" {}
 monitor "m" {
@@ -52,34 +52,34 @@ dashboard "alert" {
 }
 `
 
-// raceObjects is how many objects the stack has.
+// raceObjects is the number of objects in the stack.
 const raceObjects = 17
 
-// starts stands before a Datadog and lets each run but the first begin once the first has had a number of answers.
-type starts struct {
+// staggeredStart is middleware that delays each run except the first until the first run has a number of responses.
+type staggeredStart struct {
 	next http.Handler
-	// after is how many answers of the first run the n-th other run waits for.
+	// after is the number of responses to the first run for which each other run waits.
 	after []int
 	mu    sync.Mutex
 	seen  int
 	more  *sync.Cond
-	ended bool // the first run has
-	// deleted is how many objects were deleted.
+	ended bool // whether the first run has ended
+	// deleted is the number of deleted objects.
 	deleted int
 }
 
-func newStarts(after ...int) *starts {
-	s := &starts{after: after}
+func newStaggeredStart(after ...int) *staggeredStart {
+	s := &staggeredStart{after: after}
 	s.more = sync.NewCond(&s.mu)
 	return s
 }
 
-func (s *starts) before(next http.Handler) http.Handler {
+func (s *staggeredStart) wrap(next http.Handler) http.Handler {
 	s.next = next
 	return s
 }
 
-func (s *starts) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (s *staggeredStart) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	run, _ := strconv.Atoi(strings.TrimPrefix(r.Header.Get("DD-API-KEY"), "run"))
 	if run > 0 {
 		s.mu.Lock()
@@ -100,34 +100,35 @@ func (s *starts) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *starts) end() {
+func (s *staggeredStart) end() {
 	s.mu.Lock()
 	s.ended = true
 	s.more.Broadcast()
 	s.mu.Unlock()
 }
 
-// race is a Datadog with nothing but foreign objects, and a stack that several runs are about to create.
-func race(t *testing.T, o sandbox.Options, front func(http.Handler) http.Handler) *world {
+// newRace returns an environment with only unmanaged objects and a stack that several runs create.
+func newRace(t *testing.T, o sandbox.Options, middleware func(http.Handler) http.Handler) *environment {
 	t.Helper()
 	box, err := sandbox.Open("", sandbox.Options{Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{dir: t.TempDir(), box: box}
+	w := &environment{dir: t.TempDir(), box: box}
 	if err := os.WriteFile(filepath.Join(w.dir, "stack.hcl"), []byte(raceStack), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.addForeign(t)
+	w.addUnmanaged(t)
 	if w.box, err = box.Copy(o); err != nil {
 		t.Fatal(err)
 	}
-	w.serve(front(w.box))
+	w.serve(middleware(w.box))
 	return w
 }
 
-// applyAtOnce runs several applies of the stack as processes, and returns their exit codes and outputs.
-func (w *world) applyAtOnce(t *testing.T, bin string, s *starts, runs int) (codes []int, outputs []string) {
+// applyConcurrently runs several applies of the stack as concurrent processes, and returns their exit codes and
+// outputs.
+func (w *environment) applyConcurrently(t *testing.T, bin string, s *staggeredStart, runs int) (codes []int, outputs []string) {
 	t.Helper()
 	codes, outputs = make([]int, runs), make([]string, runs)
 	var group sync.WaitGroup
@@ -154,53 +155,53 @@ func (w *world) applyAtOnce(t *testing.T, bin string, s *starts, runs int) (code
 	return codes, outputs
 }
 
-// checkRaced wants exactly the stack's objects, each once, and everything foreign as it was.
-func (w *world) checkRaced(t *testing.T, outputs []string) {
+// checkRace checks that the stack has exactly its objects, and that unmanaged objects have not changed.
+func (w *environment) checkRace(t *testing.T, outputs []string) {
 	t.Helper()
 	counts := w.owned(t)
-	if twice := doubled(counts); len(counts) != raceObjects || len(twice) > 0 {
-		t.Errorf("%d addresses are live, want %d; several objects: %v\n%s", len(counts), raceObjects, twice, strings.Join(outputs, "\n---\n"))
+	if duplicates := duplicateAddresses(counts); len(counts) != raceObjects || len(duplicates) > 0 {
+		t.Errorf("%d addresses are live, want %d; duplicates: %v\n%s", len(counts), raceObjects, duplicates, strings.Join(outputs, "\n---\n"))
 	}
-	w.checkForeign(t)
+	w.checkUnmanaged(t)
 	if code, out := w.ddmon("plan", "--detailed-exitcode"); code != 0 {
 		t.Errorf("not converged, exit code %d\n%s", code, out)
 	}
 }
 
-// TestAppliesAtOnce starts two and three applies of one stack at once, as processes, some requests apart and with
-// latency: of each object one is left, and nothing foreign is touched. DDMON_ROUNDS says how many rounds to run at each
-// latency.
+// TestAppliesAtOnce runs two or three applies of one stack as concurrent processes, with staggered starts and latency.
+// Each object must remain exactly once, and unmanaged objects must not change. DDMON_ROUNDS sets the number of rounds
+// for each latency.
 func TestAppliesAtOnce(t *testing.T) {
 	bin := ddtest.Build(t)
 	rounds := rounds(t)
 	for _, latency := range []time.Duration{0, 50 * time.Millisecond, 100 * time.Millisecond} {
-		healed := 0
+		cleanedUp := 0
 		for round := range rounds {
 			after := []int{round * 7 % 60}
 			if round%3 == 2 {
 				after = append(after, round*5%60)
 			}
 			t.Run(fmt.Sprintf("%s/%v", latency, after), func(t *testing.T) {
-				s := newStarts(after...)
-				w := race(t, sandbox.Options{Now: time.Now, Latency: latency}, s.before)
+				s := newStaggeredStart(after...)
+				w := newRace(t, sandbox.Options{Now: time.Now, Latency: latency}, s.wrap)
 				defer func() { w.close() }()
-				codes, outputs := w.applyAtOnce(t, bin, s, len(after)+1)
+				codes, outputs := w.applyConcurrently(t, bin, s, len(after)+1)
 				for i, code := range codes {
 					if code != 0 && code != 1 {
 						t.Errorf("run %d exits %d", i, code)
 					}
 				}
-				w.checkRaced(t, outputs)
+				w.checkRace(t, outputs)
 				if s.deleted > 0 {
-					healed++
+					cleanedUp++
 				}
 			})
 		}
-		t.Logf("%d rounds at %s: no duplicate is left; in %d of them a run deleted what it had created", rounds, latency, healed)
+		t.Logf("%d rounds at %s: no duplicates remain; in %d of them a run deleted an object that it had created", rounds, latency, cleanedUp)
 	}
 }
 
-// rounds is how many times to race at each latency.
+// rounds returns the number of rounds for each latency.
 func rounds(t *testing.T) int {
 	t.Helper()
 	text := os.Getenv("DDMON_ROUNDS")
@@ -214,22 +215,22 @@ func rounds(t *testing.T) int {
 	return n
 }
 
-// TestAppliesAtOnceUnderLateLists: where lists show a new object late, both may stay. The next run names them and exits
-// with 1, and deletes nothing.
+// TestAppliesAtOnceUnderLateLists: if lists are stale, duplicates can remain. The next run must report them, exit with
+// 1, and delete nothing.
 func TestAppliesAtOnceUnderLateLists(t *testing.T) {
 	bin := ddtest.Build(t)
 	faults, err := sandbox.ParseFaults([]byte("POST /api/v1/dashboard always stale=200\nPOST /api/v1/monitor always stale=200\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := newStarts(0)
-	w := race(t, sandbox.Options{Now: time.Now, Faults: faults}, s.before)
+	s := newStaggeredStart(0)
+	w := newRace(t, sandbox.Options{Now: time.Now, Faults: faults}, s.wrap)
 	defer func() { w.close() }()
-	w.applyAtOnce(t, bin, s, 2)
+	w.applyConcurrently(t, bin, s, 2)
 	w.heal(t)
 	before := w.owned(t)
-	if len(doubled(before)) == 0 {
-		t.Fatal("the lists were not late enough for duplicates")
+	if len(duplicateAddresses(before)) == 0 {
+		t.Fatal("the stale lists caused no duplicates")
 	}
 	code, out := w.ddmon("apply", "--auto-approve")
 	if code != 1 || !strings.Contains(out, "Several objects have this address") {
@@ -237,32 +238,32 @@ func TestAppliesAtOnceUnderLateLists(t *testing.T) {
 	}
 	for address, n := range before {
 		if n > 1 && w.owned(t)[address] != n {
-			t.Errorf("%s: %d objects, there were %d", address, w.owned(t)[address], n)
+			t.Errorf("%s: %d objects, want %d", address, w.owned(t)[address], n)
 		}
 	}
-	w.checkForeign(t)
+	w.checkUnmanaged(t)
 }
 
-// TestCloneOfAPersonStays: what a person cloned is neither deleted by a run nor taken for another run's.
-func TestCloneOfAPersonStays(t *testing.T) {
+// TestUserCloneIsKept: a run neither deletes an object that a user cloned nor mistakes it for an object of another run.
+func TestUserCloneIsKept(t *testing.T) {
 	bin := ddtest.Build(t)
-	s := newStarts(0, 0)
-	w := race(t, sandbox.Options{Now: time.Now}, s.before)
+	s := newStaggeredStart(0, 0)
+	w := newRace(t, sandbox.Options{Now: time.Now}, s.wrap)
 	defer func() { w.close() }()
-	if codes, outputs := w.applyAtOnce(t, bin, s, 1); codes[0] != 0 {
+	if codes, outputs := w.applyConcurrently(t, bin, s, 1); codes[0] != 0 {
 		t.Fatal(outputs)
 	}
 	clone := `{"title":"my copy","layout_type":"ordered","widgets":[],"description":"` +
 		object.Marker{Stack: "chaos", Slug: "dashboard.d:d01"}.Line() + `"}`
-	made := w.ask(t, http.MethodPost, "/api/v1/dashboard", clone)
-	codes, outputs := w.applyAtOnce(t, bin, s, 3)
+	made := w.request(t, http.MethodPost, "/api/v1/dashboard", clone)
+	codes, outputs := w.applyConcurrently(t, bin, s, 3)
 	for i, code := range codes {
 		if code != 1 || !strings.Contains(outputs[i], "Several objects have this address") {
 			t.Errorf("exit code %d\n%s", code, outputs[i])
 		}
 	}
-	w.others = append(w.others, made)
-	w.checkForeign(t)
+	w.unmanaged = append(w.unmanaged, made)
+	w.checkUnmanaged(t)
 	if n := w.owned(t)["dashboard.d:d01"]; n != 2 {
 		t.Errorf("%d objects", n)
 	}

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// recorder stands before a Datadog and notes the requests, and when each arrived and was answered.
+// recorder is middleware that records the requests with the times of arrival and response.
 type recorder struct {
 	next http.Handler
 	mu   sync.Mutex
@@ -17,32 +17,32 @@ type recorder struct {
 }
 
 type exchange struct {
-	request           string // "PUT /api/v1/monitor/1"
-	arrived, answered time.Time
+	request            string // "PUT /api/v1/monitor/1"
+	arrived, responded time.Time
 }
 
-func (r *recorder) before(next http.Handler) http.Handler {
+func (r *recorder) wrap(next http.Handler) http.Handler {
 	r.next = next
 	return r
 }
 
 func (r *recorder) ServeHTTP(w http.ResponseWriter, request *http.Request) {
 	e := exchange{request: request.Method + " " + request.URL.String(), arrived: time.Now()}
-	// The answer is complete before it is sent, so that the next request cannot arrive before it is noted.
-	answer := httptest.NewRecorder()
-	r.next.ServeHTTP(answer, request)
-	e.answered = time.Now()
+	// Buffer the response, so that the next request cannot arrive before this one is recorded.
+	response := httptest.NewRecorder()
+	r.next.ServeHTTP(response, request)
+	e.responded = time.Now()
 	r.mu.Lock()
 	r.seen = append(r.seen, e)
 	r.mu.Unlock()
-	for key, values := range answer.Header() {
+	for key, values := range response.Header() {
 		w.Header()[key] = values
 	}
-	w.WriteHeader(answer.Code)
-	_, _ = w.Write(answer.Body.Bytes()) // a client that has gone is not this test's
+	w.WriteHeader(response.Code)
+	_, _ = w.Write(response.Body.Bytes()) // the test fails elsewhere if the client has disconnected
 }
 
-// writes are the requests that change something, each with the one before it.
+// writes returns the requests that change objects, each with the request before it.
 func (r *recorder) writes() (pairs [][2]exchange) {
 	for i, e := range r.seen {
 		method, path, _ := strings.Cut(e.request, " ")
@@ -53,11 +53,11 @@ func (r *recorder) writes() (pairs [][2]exchange) {
 	return pairs
 }
 
-// TestEveryWriteIsPrecededByALook: right before each write the object, or the free address, is looked at, and nothing
-// comes in between. What remains between the two is one round trip.
-func TestEveryWriteIsPrecededByALook(t *testing.T) {
+// TestReadBeforeWrite: ddmon reads the object, or checks that the address is free, directly before each write. The time
+// between the two requests is one round trip.
+func TestReadBeforeWrite(t *testing.T) {
 	r := &recorder{}
-	trial := newWorld(t).copy(t, nil, r.before)
+	trial := newEnvironment(t).copy(t, nil, r.wrap)
 	defer func() { trial.close() }()
 	if code, out := trial.apply(); code != 0 {
 		t.Fatalf("exit code %d\n%s", code, out)
@@ -73,27 +73,27 @@ func TestEveryWriteIsPrecededByALook(t *testing.T) {
 			t.Errorf("%s comes after %s", p[1].request, p[0].request)
 		}
 	}
-	// 28 are created, 32 changed and 9 deleted; 4 of the deleted are marked before.
+	// 28 creates, 32 updates and 9 deletes. Before 4 of the deletes, the object is marked.
 	if len(pairs) != 73 {
 		t.Errorf("%d writes", len(pairs))
 	}
 }
 
-// BenchmarkWindow is the time from the answer to the look until the write that follows it arrives, on loopback: what an
-// edit has to fall into to be written over. With a network it is a round trip more.
+// BenchmarkWindow measures the time between the response to the read and the arrival of the write, on loopback. An edit
+// in this window is overwritten. A network adds one round trip.
 func BenchmarkWindow(b *testing.B) {
-	start := newWorld(b)
+	start := newEnvironment(b)
 	var total time.Duration
 	n := 0
 	for b.Loop() {
 		r := &recorder{}
-		trial := start.copy(b, nil, r.before)
+		trial := start.copy(b, nil, r.wrap)
 		if code, out := trial.apply(); code != 0 {
 			b.Fatalf("exit code %d\n%s", code, out)
 		}
 		trial.close()
 		for _, p := range r.writes() {
-			total += p[1].arrived.Sub(p[0].answered)
+			total += p[1].arrived.Sub(p[0].responded)
 			n++
 		}
 	}

@@ -1,5 +1,5 @@
-// Package chaos_test takes an apply apart: it breaks each of its requests in every way, kills it at each of them, and
-// interrupts it. Whatever happens, the next apply has to converge. There is nothing here but tests.
+// Package chaos_test tests failures of apply: it breaks each request with each fault, kills ddmon at each request, and
+// interrupts it. After any failure the next apply must converge. The package contains only tests.
 package chaos_test
 
 import (
@@ -24,8 +24,8 @@ import (
 	"ddmon/internal/sandbox"
 )
 
-// chaosStack is a stack of 60 objects that refer to each other. With next=true, an apply from the one to the other
-// creates, updates, replaces and deletes monitors and dashboards.
+// chaosStack is a stack of 60 objects that refer to each other. The apply with next=true creates, updates, replaces and
+// deletes monitors and dashboards.
 const chaosStack = `
 stack "chaos" {}
 variable "next" { default = false }
@@ -67,11 +67,11 @@ dashboard "d" {
 }
 `
 
-// chaosObjects is how many objects the stack has with next=true.
+// chaosObjects is the number of objects in the stack with next=true.
 const chaosObjects = 60
 
-// foreign are objects of others that must not be touched: of the same names, of another stack, of nobody.
-func foreign() map[string][]string {
+// unmanagedObjects returns objects that must not change: some with the same names, one of another stack.
+func unmanagedObjects() map[string][]string {
 	return map[string][]string{
 		"/api/v1/monitor": {
 			`{"name":"depth m31","type":"query alert","query":"avg(last_5m):avg:y{*} > 1","message":"of the same name"}`,
@@ -81,26 +81,26 @@ func foreign() map[string][]string {
 	}
 }
 
-// world is a Datadog in this process and a stack in a folder.
-type world struct {
-	dir    string
-	box    *sandbox.Server
-	server *httptest.Server
-	others []string // the foreign objects as they were stored
+// environment is an in-process sandbox with a stack in a folder.
+type environment struct {
+	dir       string
+	box       *sandbox.Server
+	server    *httptest.Server
+	unmanaged []string // the unmanaged objects as they were stored
 }
 
-// newWorld makes the stack's first state, and the foreign objects.
-func newWorld(t testing.TB) *world {
+// newEnvironment creates the initial state of the stack and the unmanaged objects.
+func newEnvironment(t testing.TB) *environment {
 	t.Helper()
 	box, err := sandbox.Open("", sandbox.Options{Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{dir: t.TempDir(), box: box}
+	w := &environment{dir: t.TempDir(), box: box}
 	if err := os.WriteFile(filepath.Join(w.dir, "stack.hcl"), []byte(chaosStack), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w.addForeign(t)
+	w.addUnmanaged(t)
 	w.serve(w.box)
 	defer w.close()
 	if code, out := w.ddmon("apply", "--auto-approve"); code != 0 {
@@ -109,41 +109,42 @@ func newWorld(t testing.TB) *world {
 	return w
 }
 
-// addForeign makes the objects of others.
-func (w *world) addForeign(t testing.TB) {
+// addUnmanaged creates the unmanaged objects.
+func (w *environment) addUnmanaged(t testing.TB) {
 	t.Helper()
-	for path, bodies := range foreign() {
+	for path, bodies := range unmanagedObjects() {
 		for _, body := range bodies {
-			w.others = append(w.others, w.ask(t, http.MethodPost, path, body))
+			w.unmanaged = append(w.unmanaged, w.request(t, http.MethodPost, path, body))
 		}
 	}
-	w.others = w.current(t)
+	w.unmanaged = w.current(t)
 }
 
-// copy returns a world of its own in the same state, whose Datadog fails as told and has something before it. Close it.
-func (w *world) copy(t testing.TB, faults *sandbox.Faults, front func(http.Handler) http.Handler) *world {
+// copy returns an independent environment in the same state, with optional faults and middleware. The caller must close
+// it.
+func (w *environment) copy(t testing.TB, faults *sandbox.Faults, middleware func(http.Handler) http.Handler) *environment {
 	t.Helper()
 	box, err := w.box.Copy(sandbox.Options{Now: time.Now, Sleep: noWait, Faults: faults})
 	if err != nil {
 		t.Fatal(err)
 	}
-	out := &world{dir: w.dir, box: box, others: w.others}
-	if front == nil {
+	out := &environment{dir: w.dir, box: box, unmanaged: w.unmanaged}
+	if middleware == nil {
 		out.serve(box)
 	} else {
-		out.serve(front(box))
+		out.serve(middleware(box))
 	}
 	return out
 }
 
-func (w *world) serve(handler http.Handler) {
+func (w *environment) serve(handler http.Handler) {
 	w.server = httptest.NewUnstartedServer(handler)
-	w.server.Config.ErrorLog = log.New(io.Discard, "", 0) // of connections that are broken on purpose
+	w.server.Config.ErrorLog = log.New(io.Discard, "", 0) // faults break connections
 	w.server.Start()
 }
 
-// heal lets the Datadog answer as it should from now on, and its lists show what there is.
-func (w *world) heal(t testing.TB) {
+// heal removes all faults, and lists become up to date.
+func (w *environment) heal(t testing.TB) {
 	t.Helper()
 	w.close()
 	box, err := w.box.Copy(sandbox.Options{Now: time.Now})
@@ -154,15 +155,15 @@ func (w *world) heal(t testing.TB) {
 	w.serve(box)
 }
 
-// settle runs an apply to which nothing happens any more: it converges. Where lists were late there may be twins, and
-// then an error names them; it reports whether that is so.
-func (w *world) settle(t *testing.T, mayTwin bool) (twins bool) {
+// converge removes all faults and runs an apply, which must converge. If stale lists caused duplicates, the apply must
+// report them as an error, and converge returns true.
+func (w *environment) converge(t *testing.T, allowDuplicates bool) (duplicates bool) {
 	t.Helper()
 	w.heal(t)
 	code, out := w.ddmon(applyArgs(10)...)
-	if twice := doubled(w.owned(t)); len(twice) > 0 {
-		if !mayTwin || code == 0 || !strings.Contains(out, "[twins]") {
-			t.Errorf("several objects, and nobody says so: %v\n%s", twice, out)
+	if found := duplicateAddresses(w.owned(t)); len(found) > 0 {
+		if !allowDuplicates || code == 0 || !strings.Contains(out, "[twins]") {
+			t.Errorf("duplicates are not reported: %v\n%s", found, out)
 		}
 		return true
 	}
@@ -173,17 +174,17 @@ func (w *world) settle(t *testing.T, mayTwin bool) (twins bool) {
 	return false
 }
 
-func (w *world) close() { w.server.Close() }
+func (w *environment) close() { w.server.Close() }
 
 func noWait(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
-// environ leads ddmon to the world's Datadog.
-func (w *world) environ() []string {
+// environ returns the environment variables that connect ddmon to the sandbox.
+func (w *environment) environ() []string {
 	return []string{"DD_HOST=" + w.server.URL, "DD_API_KEY=k", "DD_APP_KEY=k"}
 }
 
 // ddmon runs a command in this process.
-func (w *world) ddmon(args ...string) (code int, output string) {
+func (w *environment) ddmon(args ...string) (code int, output string) {
 	var out bytes.Buffer
 	app := &cli.App{
 		Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Now: time.Now, Sleep: noWait, Environ: w.environ(),
@@ -192,25 +193,25 @@ func (w *world) ddmon(args ...string) (code int, output string) {
 	return code, out.String()
 }
 
-// ask makes a request past what stands before the Datadog.
-func (w *world) ask(t testing.TB, method, path, body string) string {
+// request sends a request directly to the sandbox, without the middleware.
+func (w *environment) request(t testing.TB, method, path, body string) string {
 	t.Helper()
 	r := httptest.NewRequest(method, path, strings.NewReader(body))
 	r.Header.Set("DD-API-KEY", "k")
 	r.Header.Set("DD-APPLICATION-KEY", "k")
-	answer := httptest.NewRecorder()
-	w.box.ServeHTTP(answer, r)
-	if answer.Code != http.StatusOK {
-		t.Fatalf("%s %s: %d %s", method, path, answer.Code, answer.Body)
+	response := httptest.NewRecorder()
+	w.box.ServeHTTP(response, r)
+	if response.Code != http.StatusOK {
+		t.Fatalf("%s %s: %d %s", method, path, response.Code, response.Body)
 	}
-	return answer.Body.String()
+	return response.Body.String()
 }
 
-// current reads the foreign objects as they are now.
-func (w *world) current(t testing.TB) []string {
+// current returns the current state of the unmanaged objects.
+func (w *environment) current(t testing.TB) []string {
 	t.Helper()
 	var out []string
-	for _, stored := range w.others {
+	for _, stored := range w.unmanaged {
 		var o struct {
 			ID any `json:"id"`
 		}
@@ -220,22 +221,22 @@ func (w *world) current(t testing.TB) []string {
 			t.Fatal(err)
 		}
 		path := "/api/v1/monitor/"
-		if _, isText := o.ID.(string); isText {
+		if _, isString := o.ID.(string); isString {
 			path = "/api/v1/dashboard/"
 		}
-		out = append(out, w.ask(t, http.MethodGet, fmt.Sprint(path, o.ID), ""))
+		out = append(out, w.request(t, http.MethodGet, fmt.Sprint(path, o.ID), ""))
 	}
 	return out
 }
 
-// owned counts the live objects of the stack by their addresses.
-func (w *world) owned(t testing.TB) map[string]int {
+// owned returns the number of live objects of the stack by address.
+func (w *environment) owned(t testing.TB) map[string]int {
 	t.Helper()
 	counts := map[string]int{}
 	var monitors []map[string]any
 	var dashboards struct{ Dashboards []map[string]any }
 	for path, into := range map[string]any{"/api/v1/monitor": &monitors, "/api/v1/dashboard": &dashboards} {
-		if err := json.Unmarshal([]byte(w.ask(t, http.MethodGet, path, "")), into); err != nil {
+		if err := json.Unmarshal([]byte(w.request(t, http.MethodGet, path, "")), into); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -254,8 +255,8 @@ func (w *world) owned(t testing.TB) map[string]int {
 	return counts
 }
 
-// doubled lists the addresses that several live objects have.
-func doubled(counts map[string]int) []string {
+// duplicateAddresses returns the addresses with more than one live object.
+func duplicateAddresses(counts map[string]int) []string {
 	var out []string
 	for address, n := range counts {
 		if n > 1 {
@@ -266,33 +267,34 @@ func doubled(counts map[string]int) []string {
 	return out
 }
 
-// checkConverged wants exactly the stack's objects, each once and as configured, and everything foreign as it was.
-func (w *world) checkConverged(t testing.TB) {
+// checkConverged checks that the stack has exactly its objects as configured, and that unmanaged objects have not
+// changed.
+func (w *environment) checkConverged(t testing.TB) {
 	t.Helper()
 	if code, out := w.ddmon("plan", "--var", "next=true", "--detailed-exitcode"); code != 0 {
 		t.Errorf("not converged, exit code %d\n%s", code, out)
 	}
 	counts := w.owned(t)
-	if twice := doubled(counts); len(counts) != chaosObjects || len(twice) > 0 {
-		t.Errorf("%d addresses are live, want %d; several objects: %v", len(counts), chaosObjects, twice)
+	if duplicates := duplicateAddresses(counts); len(counts) != chaosObjects || len(duplicates) > 0 {
+		t.Errorf("%d addresses are live, want %d; duplicates: %v", len(counts), chaosObjects, duplicates)
 	}
-	w.checkForeign(t)
+	w.checkUnmanaged(t)
 }
 
-// checkForeign wants everything of others as it was.
-func (w *world) checkForeign(t testing.TB) {
+// checkUnmanaged checks that the unmanaged objects have not changed.
+func (w *environment) checkUnmanaged(t testing.TB) {
 	t.Helper()
 	for i, now := range w.current(t) {
-		if now != w.others[i] {
-			t.Errorf("a foreign object was touched:\n%s\n%s", w.others[i], now)
+		if now != w.unmanaged[i] {
+			t.Errorf("an unmanaged object changed:\n%s\n%s", w.unmanaged[i], now)
 		}
 	}
 }
 
-// applyArgs take the stack to its next state.
+// applyArgs returns the arguments of the apply with next=true.
 func applyArgs(parallelism int) []string {
 	return []string{"apply", "--auto-approve", "--var", "next=true", "--parallelism", strconv.Itoa(parallelism)}
 }
 
-// apply takes the stack to its next state, one request at a time, so that the n-th is always the same.
-func (w *world) apply() (code int, output string) { return w.ddmon(applyArgs(1)...) }
+// apply runs the apply with next=true, one request at a time, so that the order of requests is deterministic.
+func (w *environment) apply() (code int, output string) { return w.ddmon(applyArgs(1)...) }
