@@ -179,7 +179,7 @@ func TestCompare(t *testing.T) {
 			want: []string{
 				"monitor.b: alerts in i after 10m45s, would alert after 1m45s [earlier]",
 				"the stack: alerts in i after 10m45s via monitor.b, would alert after 1m45s via monitor.b [earlier]",
-				"monitor.a: not evaluated: the function anomalies [not evaluated]",
+				"monitor.a: not evaluated: the function anomalies is not supported [not evaluated]",
 			},
 		},
 		{

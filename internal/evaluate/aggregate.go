@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// aggregator folds the values of a bucket, of a window or of several sources into one. Missing values (NaN) do not
-// count; of none it makes NaN.
+// aggregator combines the values of a bucket, a window or several series into one value. It ignores missing values (NaN)
+// and returns NaN if there are no others.
 type aggregator func([]float64) float64
 
-// aggregatorOf returns an aggregator of rollups, windows and groups of sources by its name.
+// aggregatorOf returns the aggregator with a name, for rollups, windows and space aggregation.
 func aggregatorOf(name string) (aggregator, bool) {
 	switch name {
 	case "avg", "mean":
@@ -30,7 +30,7 @@ func aggregatorOf(name string) (aggregator, bool) {
 	return nil, false
 }
 
-// Missing reports whether a value is a missing point, which is NaN.
+// Missing reports whether a value is NaN, which represents a missing point.
 func Missing(v float64) bool { return v != v }
 
 func sum(values []float64) float64 {
@@ -58,7 +58,7 @@ func average(values []float64) float64 {
 	return total / float64(n)
 }
 
-// Minimum is the least of some values.
+// Minimum returns the smallest value.
 func Minimum(values []float64) float64 {
 	least := math.NaN()
 	for _, v := range values {
@@ -101,7 +101,7 @@ func last(values []float64) float64 {
 	return math.NaN()
 }
 
-// distinct is the number of different values.
+// distinct returns the number of different values.
 func distinct(values []float64) float64 {
 	if len(values) == 0 {
 		return math.NaN()
@@ -128,7 +128,7 @@ func percentile(p float64) aggregator {
 	}
 }
 
-// eventAggregator is an aggregation of logs and the like: count, cardinality, a measure's avg, …, median or pc95.
+// eventAggregator returns an aggregation of logs or events: count, cardinality, or avg, …, median or pc95 of a measure.
 func eventAggregator(name string) (aggregator, bool) {
 	switch name {
 	case "count":

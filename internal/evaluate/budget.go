@@ -7,55 +7,56 @@ import (
 	"sync/atomic"
 )
 
-// What one replay may do. A step is about a point that is computed, a few nanoseconds. Steps are counted, not timed, so
-// that a replay fails on every machine or on none.
+// Limits of a replay. A step is roughly one computed point, a few nanoseconds. Steps are counted rather than timed, so that
+// a replay fails on every machine or on none.
 const (
-	// MaxMonitorSteps bounds the steps of each monitor. One over 1,000 series of 15 s over a day takes 200 million.
+	// MaxMonitorSteps limits the steps of each monitor. A monitor of 1,000 series at 15 s over a day takes 200 million.
 	MaxMonitorSteps = 400_000_000
-	// MaxSteps and MaxStepsEach for every monitor bound the steps of all over one recording. 10,000 of one series each
-	// take 3,000 million over a day.
+	// MaxSteps, plus MaxStepsEach for every monitor, limits the steps of all monitors over one recording. 10,000 monitors of
+	// one series each take 3,000 million over a day.
 	MaxSteps     = 1_000_000_000
 	MaxStepsEach = 400_000
-	// MaxMonitorMemory bounds the bytes of what each monitor computes and keeps: samples, points, transitions, messages.
+	// MaxMonitorMemory limits the bytes that each monitor allocates: samples, points, transitions, messages.
 	MaxMonitorMemory = 192 << 20
 )
 
-// LimitError says that a replay would take more than there may be. Which monitor it names depends neither on the
-// machine nor on the order in which monitors were replayed.
+// LimitError reports that a replay exceeds a limit. The monitor it names depends neither on the machine nor on the order
+// in which monitors run.
 type LimitError struct {
-	// Address is the monitor's, or of a limit on all monitors that of the one that passes it. Recording is its name.
+	// Address is the monitor that exceeds the limit. Recording is the name of the recording.
 	Address, Recording string
 	// Limit is MaxMonitorSteps, MaxMonitorMemory or MaxSteps.
 	Limit string
-	// Steps are how many all monitors may take.
+	// Steps is the limit for all monitors together.
 	Steps int64
 }
 
-// Error says which limit was passed, by which monitor, and what to do.
+// Error names the limit and the monitor and says what to do.
 func (e *LimitError) Error() string {
-	const advice = "Let the query look at fewer groups, a shorter window or a coarser rollup, or cut the recording to the time that matters"
+	const advice = "Use fewer groups, a shorter window or a coarser rollup in the query, or shorten the recording"
 	switch e.Limit {
 	case "MaxSteps":
-		return fmt.Sprintf("the monitors up to %s take more than %d million steps over the recording %s (limit MaxSteps). %s", e.Address, e.Steps/1_000_000, e.Recording, advice)
+		return fmt.Sprintf("replaying the monitors up to %s over the recording %s takes more than %d million steps (limit MaxSteps). %s", e.Address, e.Recording, e.Steps/1_000_000, advice)
 	case "MaxMonitorMemory":
-		return fmt.Sprintf("%s needs more than %d MiB over the recording %s (limit MaxMonitorMemory). %s", e.Address, MaxMonitorMemory>>20, e.Recording, advice)
+		return fmt.Sprintf("replaying %s over the recording %s needs more than %d MiB (limit MaxMonitorMemory). %s", e.Address, e.Recording, MaxMonitorMemory>>20, advice)
 	}
-	return fmt.Sprintf("%s takes more than %d million steps over the recording %s (limit MaxMonitorSteps). %s", e.Address, MaxMonitorSteps/1_000_000, e.Recording, advice)
+	return fmt.Sprintf("replaying %s over the recording %s takes more than %d million steps (limit MaxMonitorSteps). %s", e.Address, e.Recording, MaxMonitorSteps/1_000_000, advice)
 }
 
-// Budget is what the monitors of one replay share. Monitors run at the same time, and still it is always the same one
-// that passes the limit: the first, in their order, up to which all take more than that.
+// Budget is shared by the monitors of a replay. Monitors run concurrently, but the limit is always attributed to the same
+// monitor: the first one, in order, at which the sum of steps exceeds it.
 type Budget struct {
 	ctx   context.Context
 	most  int64
 	total atomic.Int64
 	used  []atomic.Int64 // by monitor
-	// limits are those that a monitor passed by itself; before the first such monitor all have to run, after it none.
+	// limits are the limits that single monitors exceeded. All monitors before the first of these must run; later ones can
+	// stop.
 	limits []string
 	first  atomic.Int64
 }
 
-// NewBudget returns the budget of a replay of so many monitors, which ends when the context is done; nil is one that
+// NewBudget returns the budget of a replay of a number of monitors. The replay ends when the context is done; a nil context
 // never is.
 func NewBudget(ctx context.Context, monitors int) *Budget {
 	if ctx == nil {
@@ -66,8 +67,8 @@ func NewBudget(ctx context.Context, monitors int) *Budget {
 	return b
 }
 
-// pass says that a monitor passed a limit by itself.
-func (b *Budget) pass(monitor int, limit string) {
+// exceeded records that a monitor exceeded a limit by itself.
+func (b *Budget) exceeded(monitor int, limit string) {
 	b.limits[monitor] = limit
 	for {
 		first := b.first.Load()
@@ -77,13 +78,13 @@ func (b *Budget) pass(monitor int, limit string) {
 	}
 }
 
-// ends reports whether what a monitor does is of no use: the replay is interrupted, or fails whatever it does.
-func (b *Budget) ends(monitor int) bool {
-	return b.ctx.Err() != nil || int64(monitor) > b.first.Load() || b.passedBy(monitor)
+// done reports whether a monitor can stop: the replay was interrupted, or it fails regardless of this monitor.
+func (b *Budget) done(monitor int) bool {
+	return b.ctx.Err() != nil || int64(monitor) > b.first.Load() || b.exceededUpTo(monitor)
 }
 
-// passedBy reports whether the monitors up to one have passed the limit of all.
-func (b *Budget) passedBy(monitor int) bool {
+// exceededUpTo reports whether the monitors up to the given one exceed the common limit.
+func (b *Budget) exceededUpTo(monitor int) bool {
 	if b.total.Load() <= b.most {
 		return false
 	}
@@ -94,8 +95,8 @@ func (b *Budget) passedBy(monitor int) bool {
 	return sum > b.most
 }
 
-// Err is the error of a replay of a recording whose monitors have all ended; nil if no limit was passed. address returns
-// a monitor's.
+// Err returns the error of a replay after all monitors have ended; nil if no limit was exceeded. address returns the address
+// of a monitor.
 func (b *Budget) Err(recording string, address func(monitor int) string) error {
 	if err := b.ctx.Err(); err != nil {
 		return err
@@ -113,24 +114,24 @@ func (b *Budget) Err(recording string, address func(monitor int) string) error {
 	return nil
 }
 
-// Account counts what one monitor does. A nil one does not count.
+// Account counts the steps and memory of one monitor. A nil Account counts nothing.
 type Account struct {
 	budget       *Budget
 	monitor      int
 	steps, bytes int64
-	posted       int64 // steps that the budget knows of
+	posted       int64 // steps already added to the budget
 }
 
 // Account returns the account of a monitor.
 func (b *Budget) Account(monitor int) *Account { return &Account{budget: b, monitor: monitor} }
 
-// stopped is what a panic carries that ends the replay of a monitor in the middle.
+// stopped is the value of a panic that stops the replay of a monitor.
 type stopped struct{}
 
-// postEvery is how many steps a monitor takes before it looks at what the others took, and whether it is interrupted.
+// postEvery is the number of steps after which a monitor checks the common limit and for interruption.
 const postEvery = 1 << 20
 
-// Spend counts steps, and does not return if there were too many.
+// Spend counts steps. It panics if a limit is exceeded; Run recovers.
 func (a *Account) Spend(steps int) {
 	if a == nil {
 		return
@@ -142,15 +143,15 @@ func (a *Account) Spend(steps int) {
 		a.post()
 		switch {
 		case a.steps > MaxMonitorSteps:
-			a.budget.pass(a.monitor, "MaxMonitorSteps")
+			a.budget.exceeded(a.monitor, "MaxMonitorSteps")
 			panic(stopped{})
-		case a.budget.ends(a.monitor):
+		case a.budget.done(a.monitor):
 			panic(stopped{})
 		}
 	}
 }
 
-// Keep counts the memory of n values of so many bytes before it is asked for. It takes as many steps.
+// Keep counts the memory of n values of size bytes, before it is allocated, and n steps.
 func (a *Account) Keep(n, size int) {
 	if a == nil {
 		return
@@ -159,7 +160,7 @@ func (a *Account) Keep(n, size int) {
 		n = math.MaxInt32
 	}
 	if a.bytes += int64(n) * int64(size); a.bytes > MaxMonitorMemory {
-		a.budget.pass(a.monitor, "MaxMonitorMemory")
+		a.budget.exceeded(a.monitor, "MaxMonitorMemory")
 		a.post()
 		panic(stopped{})
 	}
@@ -173,9 +174,9 @@ func (a *Account) post() {
 	a.posted = a.steps
 }
 
-// Run calls f, which may be stopped, and posts what it took.
+// Run calls f, stops it if a limit is exceeded, and posts its steps.
 func (a *Account) Run(f func()) {
-	if a.budget.ends(a.monitor) {
+	if a.budget.done(a.monitor) {
 		return
 	}
 	defer func() {
@@ -189,9 +190,9 @@ func (a *Account) Run(f func()) {
 	f()
 }
 
-// What is kept costs, in bytes.
+// Memory costs in bytes.
 const (
-	// SampleBytes is what a sample costs.
+	// SampleBytes is the cost of a sample.
 	SampleBytes = 16
 	bucketBytes = 12
 	groupBytes  = 400

@@ -5,16 +5,14 @@ import (
 	"ddmon/internal/series"
 )
 
-// compiler turns the expressions of one monitor into nodes over a recording. step is the length of a bucket in
-// milliseconds.
+// compiler compiles the expressions of one monitor to nodes over a recording. step is the bucket length in milliseconds.
 type compiler struct {
-	rec  *series.Recording
-	step int64
-	// account counts what is read and computed.
+	rec     *series.Recording
+	step    int64
 	account *Account
 }
 
-// expr compiles an expression; outer are the modifiers of expressions around it, nearest first.
+// expr compiles an expression. outer has the modifiers of the enclosing expressions, innermost first.
 func (c *compiler) expr(x ddquery.Expr, outer []*ddquery.Method) (node, error) {
 	switch x := x.(type) {
 	case *ddquery.Source:
@@ -36,7 +34,7 @@ func (c *compiler) expr(x ddquery.Expr, outer []*ddquery.Method) (node, error) {
 	case *ddquery.Binary:
 		return c.binary(x, outer)
 	}
-	return nil, NotEvaluated("the query holds what is not known: " + ddquery.Print(x))
+	return nil, NotEvaluated("unsupported expression: " + ddquery.Print(x))
 }
 
 func (c *compiler) binary(q *ddquery.Binary, outer []*ddquery.Method) (node, error) {
@@ -52,7 +50,7 @@ func (c *compiler) binary(q *ddquery.Binary, outer []*ddquery.Method) (node, err
 	return &binary{joint: j, op: Operation(q.Op), x: x, y: y}, err
 }
 
-// explicitStep is the coarsest interval, in milliseconds, that a rollup in the expression asks for; 0 without one.
+// explicitStep returns the coarsest rollup interval in the expression, in milliseconds; 0 if there is no rollup.
 func explicitStep(x ddquery.Node) (step int64) {
 	ddquery.Walk(x, func(n ddquery.Node) bool {
 		if m, ok := n.(*ddquery.Method); ok && m.Name.Name == "rollup" {
@@ -65,5 +63,5 @@ func explicitStep(x ddquery.Node) (step int64) {
 	return step
 }
 
-// maxStep bounds a rollup: a month, in seconds.
+// maxStep is the longest rollup interval: a month, in seconds.
 const maxStep = 31 * 24 * 3600

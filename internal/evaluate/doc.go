@@ -1,10 +1,10 @@
-// Package evaluate computes the queries of monitors over a recording as Datadog does: metric queries with their functions
-// and modifiers, formulas, and searches over logs and events.
+// Package evaluate computes monitor queries over a recording as Datadog does: metric queries with functions and modifiers,
+// formulas, and log and event searches.
 //
-// NewMetricQuery, NewFormulaQuery and NewLogQuery compile a query; its At method returns a value for each group over a
-// window. What a value means, for a threshold or for missing data, is not known here: that is the business of replay. An
-// error is the reason why a query is not evaluated, as NotEvaluated writes it.
+// NewMetricQuery, NewFormulaQuery and NewLogQuery compile a query. Its At method returns a value for each group over a
+// window. Package replay compares the values with thresholds and handles missing data. Errors are created by NotEvaluated
+// and say why a query is not evaluated.
 //
-// Everything that is computed or kept is counted in an Account of a Budget, so that what a query costs has a bound that
-// does not depend on the machine. The package is pure: it reads no clock, no file and no network.
+// An Account of a Budget counts all computation and memory, so that the limits on a query do not depend on the machine. The
+// package is pure: it uses no clock, files or network.
 package evaluate

@@ -13,7 +13,7 @@ type Document struct {
 	Event *series.Event
 }
 
-// At is its time, in Unix milliseconds.
+// At returns the time in Unix milliseconds.
 func (d Document) At() int64 {
 	if d.Log != nil {
 		return d.Log.At
@@ -21,28 +21,28 @@ func (d Document) At() int64 {
 	return d.Event.At
 }
 
-// size is about how much of a document a search looks at, in steps.
+// size estimates the cost of searching a document, in steps.
 func (d Document) size() int {
 	if d.Log == nil {
 		return 4 + len(d.Event.Tags) + (len(d.Event.Title)+len(d.Event.Text))/StepBytes
 	}
-	return 4 + len(d.Log.Tags) + len(d.Log.Message)/StepBytes + weight(d.Log.Attributes)
+	return 4 + len(d.Log.Tags) + len(d.Log.Message)/StepBytes + attributeSize(d.Log.Attributes)
 }
 
-// StepBytes is how much text one step looks at.
+// StepBytes is the number of bytes of a string that are searched in one step.
 const StepBytes = 16
 
-// weight is that of attributes.
-func weight(v any) int {
+// attributeSize is size for attributes.
+func attributeSize(v any) int {
 	n := 1
 	switch v := v.(type) {
 	case map[string]any:
 		for _, item := range v {
-			n += weight(item)
+			n += attributeSize(item)
 		}
 	case []any:
 		for _, item := range v {
-			n += weight(item)
+			n += attributeSize(item)
 		}
 	case string:
 		n += len(v) / StepBytes
@@ -57,7 +57,7 @@ func (d Document) tags() []string {
 	return d.Event.Tags
 }
 
-// texts are what a search without a field looks at.
+// texts returns the strings that a search without a field matches.
 func (d Document) texts() []string {
 	if d.Log == nil {
 		return []string{d.Event.Title, d.Event.Text}
@@ -71,8 +71,8 @@ func (d Document) texts() []string {
 	return list
 }
 
-// Reserved returns the value of host, source, status, service, trace_id, message or timestamp. What has no field of its
-// own may be a tag or an attribute.
+// Reserved returns the value of a reserved attribute: host, source, status, service, trace_id, message or timestamp. If
+// there is none, it returns the tag or attribute with that name.
 func (d Document) Reserved(name string) []string {
 	var own string
 	switch {
@@ -112,7 +112,7 @@ func (d Document) TagValues(key string) []string {
 	return values
 }
 
-// attribute finds a value by its path; a key may itself hold dots.
+// attribute returns the attribute at a path. Keys can contain dots.
 func (d Document) attribute(path string) (any, bool) {
 	if d.Log == nil {
 		return nil, false
@@ -137,7 +137,7 @@ func lookUp(object map[string]any, path string) (any, bool) {
 	return nil, false
 }
 
-// Values are an attribute's as text, one for each item of a list.
+// Values returns an attribute as strings: one for each element of a list.
 func (d Document) Values(path string) []string {
 	v, ok := d.attribute(path)
 	if !ok {
@@ -173,7 +173,7 @@ func asText(v any) string {
 	return string(text)
 }
 
-// everyText is what *:term looks at: all of a document.
+// everyText returns the strings that *:term matches: the whole document.
 func (d Document) everyText() []string {
 	list := append(d.texts(), d.tags()...)
 	if d.Log == nil {

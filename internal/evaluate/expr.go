@@ -6,25 +6,24 @@ import (
 	"sort"
 )
 
-// Base is what is known of an expression without evaluating it: its groups, ordered by name, and the streams behind
-// each.
+// Base is what is known about an expression before evaluating it: its groups, sorted by name, and the samples of each.
 type Base struct {
 	Groups  []Tags
 	Members [][]*Samples
-	// Counts says that missing data means that nothing was counted: as_count, or a count of events.
+	// Counts means that missing data is a count of zero: as_count, or a count of events.
 	Counts bool
-	// Backs are how long ago the windows are that it looks at, in milliseconds: 0 and the shifts of timeshift and
-	// change. reach is how far before them it looks.
-	Backs []int64
-	reach int64
-	// Filled says that the place of the buckets matters also where they hold no samples, because gaps are filled.
+	// Lookbacks are the offsets of the windows that the expression reads, in milliseconds: 0 and the shifts of timeshift and
+	// change. reach is how far before those windows it reads.
+	Lookbacks []int64
+	reach     int64
+	// Filled means that bucket boundaries matter even without samples in them, because gaps are filled.
 	Filled bool
 }
 
-// Info returns what is known of the expression.
+// Info returns b. It makes every type that embeds Base a node or Scalar.
 func (b *Base) Info() *Base { return b }
 
-// First is when a group has its first sample.
+// First returns the time of a group's first sample.
 func (b *Base) First(group int) int64 {
 	at := int64(Never)
 	for _, s := range b.Members[group] {
@@ -33,7 +32,7 @@ func (b *Base) First(group int) int64 {
 	return at
 }
 
-// LastBefore is when a group has its last sample before t.
+// LastBefore returns the time of a group's last sample before t.
 func (b *Base) LastBefore(group int, t int64) (at int64, ok bool) {
 	for _, s := range b.Members[group] {
 		if i := s.index(t); i > 0 && (!ok || s.At[i-1] > at) {
@@ -53,21 +52,21 @@ func (b *Base) Any(group int, from, to int64) bool {
 	return false
 }
 
-// node is an expression whose value is a point for each bucket of a window.
+// node is an expression that has a point for each bucket of a window.
 type node interface {
 	Info() *Base
-	// eval returns, for each group, the buckets of the grid; NaN is a missing point. The lists belong to the node and
-	// change with the next call.
+	// eval returns the buckets of the grid for each group; NaN is a missing point. The node owns the slices and reuses them
+	// in the next call.
 	eval(g grid) [][]float64
 }
 
-// rows is a node's own memory for its result.
+// rows is the reusable result buffer of a node.
 type rows struct {
 	lists [][]float64
 	back  []float64
 }
 
-// of returns a list for each group with a value for each bucket, of any content.
+// of returns a slice for each group with a value for each bucket. The values are not initialized.
 func (r *rows) of(groups int, g grid) [][]float64 {
 	n := g.n
 	g.Spend(groups * (n + 1))
@@ -84,7 +83,7 @@ func (r *rows) of(groups int, g grid) [][]float64 {
 	return r.lists
 }
 
-// constant is a number in an expression; it has every group of what it is combined with.
+// constant is a number in an expression. It applies to every group of the other operand.
 type constant struct {
 	Base
 	rows
@@ -103,7 +102,7 @@ func (c *constant) eval(g grid) [][]float64 {
 	return out
 }
 
-// binary is x op y, point by point.
+// binary is x op y for each point.
 type binary struct {
 	joint
 	rows
@@ -123,7 +122,7 @@ func (b *binary) eval(g grid) [][]float64 {
 	return out
 }
 
-// Operation returns the arithmetic of + - * /. What comes of a missing side or of a division by 0 is missing.
+// Operation returns the function of + - * /. The result of a missing operand or of a division by 0 is missing.
 func Operation(op byte) func(x, y float64) float64 {
 	switch op {
 	case '+':
@@ -141,18 +140,18 @@ func Operation(op byte) func(x, y float64) float64 {
 	}
 }
 
-// joint is the groups of two sides: xs[i] and ys[i] are where group i is on either.
+// joint has the matched groups of two operands: group i is group xs[i] of one and ys[i] of the other.
 type joint struct {
 	Base
 	xs, ys []int
 }
 
-// join matches groups that have the same tags. A side that is not grouped goes with every group of the other.
+// join matches the groups of two operands by tags. An operand without groups matches every group of the other.
 func join(x, y *Base, a *Account) (joint, error) {
 	a.Spend(len(x.Groups) * len(y.Groups))
-	j := joint{Base: Base{Counts: x.Counts && y.Counts, Backs: union(x.Backs, y.Backs), reach: max(x.reach, y.reach), Filled: x.Filled || y.Filled}}
+	j := joint{Base: Base{Counts: x.Counts && y.Counts, Lookbacks: union(x.Lookbacks, y.Lookbacks), reach: max(x.reach, y.reach), Filled: x.Filled || y.Filled}}
 	if slices.ContainsFunc(x.Groups, grouped) && slices.ContainsFunc(y.Groups, grouped) && !sameKeys(x.Groups[0], y.Groups[0]) {
-		return j, NotEvaluated("the two sides of an operation group by different tags")
+		return j, NotEvaluated("the operands group by different tags")
 	}
 	add := func(g Tags, i, k int) {
 		a.Keep(len(x.Members[i])+len(y.Members[k])+8, 8)
@@ -173,24 +172,24 @@ func join(x, y *Base, a *Account) (joint, error) {
 	return j, nil
 }
 
-// Look is how far before the window it reaches.
-func (b *Base) Look() int64 {
+// Lookback returns how far before the window the expression reads.
+func (b *Base) Lookback() int64 {
 	look := b.reach
-	for _, back := range b.Backs {
+	for _, back := range b.Lookbacks {
 		look = max(look, back+b.reach)
 	}
 	return look
 }
 
-// ago is what is known of the expression as it is now and as it was back milliseconds ago, or only the latter.
+// ago returns the Base of an expression that also reads the values back milliseconds ago, or only those.
 func (b *Base) ago(back int64, only bool) Base {
 	c := *b
 	var then []int64
-	for _, old := range b.Backs {
+	for _, old := range b.Lookbacks {
 		then = append(then, old+back)
 	}
-	if c.Backs = then; !only {
-		c.Backs = union(b.Backs, then)
+	if c.Lookbacks = then; !only {
+		c.Lookbacks = union(b.Lookbacks, then)
 	}
 	return c
 }
@@ -208,14 +207,14 @@ func sameKeys(a, b Tags) bool {
 		return false
 	}
 	for i := range a {
-		if KeyOf(a[i]) != KeyOf(b[i]) {
+		if TagKey(a[i]) != TagKey(b[i]) {
 			return false
 		}
 	}
 	return true
 }
 
-// SortGroups brings groups and what belongs to them into the order of their names.
+// SortGroups sorts groups and their members by name.
 func SortGroups(groups []Tags, members [][]*Samples) {
 	sort.Sort(byName{groups, members})
 }

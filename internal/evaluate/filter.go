@@ -7,12 +7,12 @@ import (
 	"ddmon/internal/wildcard"
 )
 
-// Filter tells whether a series with these tags is in a scope.
+// Filter reports whether a series with the given tags is in a scope.
 type Filter func(tags []string) bool
 
 func everything([]string) bool { return true }
 
-// CompileFilter turns a scope's filter into a function. Tags are compared without case, as Datadog stores them.
+// CompileFilter compiles the filter of a scope. It ignores the case of tags, because Datadog stores them in lower case.
 func CompileFilter(f ddquery.Filter) (Filter, error) {
 	switch f := f.(type) {
 	case nil, *ddquery.Everything:
@@ -32,9 +32,9 @@ func CompileFilter(f ddquery.Filter) (Filter, error) {
 	case *ddquery.In:
 		return compileIn(f)
 	case *ddquery.Variable:
-		return nil, NotEvaluated("the scope holds the template variable $" + f.Name)
+		return nil, NotEvaluated("the template variable $" + f.Name + " in the scope is not supported")
 	}
-	return nil, NotEvaluated("the scope holds what is not known")
+	return nil, NotEvaluated("unsupported filter in the scope")
 }
 
 func compileLogic(f *ddquery.FilterLogic) (Filter, error) {
@@ -59,10 +59,10 @@ func compileLogic(f *ddquery.FilterLogic) (Filter, error) {
 
 func compileTag(key string, v *ddquery.Value) (Filter, error) {
 	if v.Regex {
-		return nil, NotEvaluated("the scope holds a regular expression")
+		return nil, NotEvaluated("regular expressions in the scope are not supported")
 	}
 	if name, ok := v.Variable(); ok {
-		return nil, NotEvaluated("the scope holds the template variable $" + name)
+		return nil, NotEvaluated("the template variable $" + name + " in the scope is not supported")
 	}
 	text := strings.ToLower(key + ":" + v.Text)
 	if v.Quoted {

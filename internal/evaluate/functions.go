@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/function"
 )
 
-// pointwise is a function of each point alone.
+// pointwise applies a function to each point.
 type pointwise struct {
 	*Base
 	rows
@@ -29,7 +29,7 @@ func (p *pointwise) eval(g grid) [][]float64 {
 	return out
 }
 
-// pointFunction returns a function without arguments by its name. step is the length of a bucket in seconds.
+// pointFunction returns the pointwise function with a name. step is the bucket length in seconds.
 func pointFunction(name string) (f func(v, step float64) float64, ok bool) {
 	switch name {
 	case "abs":
@@ -40,13 +40,13 @@ func pointFunction(name string) (f func(v, step float64) float64, ok bool) {
 		return func(v, _ float64) float64 { return finite(math.Log10(v)) }, true
 	case "throughput":
 		return func(v, step float64) float64 { return v / step }, true
-	case "exclude_null": // groups without one of the tags are left out to begin with
+	case "exclude_null": // groups without one of the tags are always excluded
 		return func(v, _ float64) float64 { return v }, true
 	}
 	return nil, false
 }
 
-// limitFunction returns a function with a limit by its name.
+// limitFunction returns the pointwise function with a name and a limit.
 func limitFunction(name string, limit float64) (f func(v, step float64) float64, ok bool) {
 	drop := func(out bool, v float64) float64 {
 		if out {
@@ -67,7 +67,7 @@ func limitFunction(name string, limit float64) (f func(v, step float64) float64,
 	return nil, false
 }
 
-// finite makes what is no number a missing point.
+// finite turns infinity into a missing point.
 func finite(v float64) float64 {
 	if math.IsInf(v, 0) {
 		return math.NaN()
@@ -75,16 +75,16 @@ func finite(v float64) float64 {
 	return v
 }
 
-// call compiles a function.
+// call compiles a function call.
 func (c *compiler) call(q *ddquery.Call, outer []*ddquery.Method) (node, error) {
 	name := q.Name.Name
 	if len(q.Args) == 0 {
-		return nil, NotEvaluated(name + "() without an argument")
+		return nil, NotEvaluated(name + "() has no argument")
 	}
 	words, number, numbered := arguments(q.Args[1:])
-	if early, ok := deltaFunction(name); ok {
+	if perSeries, ok := deltaFunction(name); ok {
 		if src, ok := q.Args[0].(*ddquery.Source); ok {
-			return c.source(src, outer, []sequence{early})
+			return c.source(src, outer, []sequence{perSeries})
 		}
 	}
 	x, err := c.expr(q.Args[0], outer)
@@ -92,7 +92,7 @@ func (c *compiler) call(q *ddquery.Call, outer []*ddquery.Method) (node, error) 
 		return nil, err
 	}
 	if known := function.Lookup(name); known == nil || known.Replay == function.Nowhere {
-		return nil, NotEvaluated("the function " + name)
+		return nil, NotEvaluated("the function " + name + " is not supported")
 	}
 	if f, ok := pointFunction(name); ok {
 		return &pointwise{Base: x.Info(), x: x, f: f}, nil
@@ -113,7 +113,7 @@ func (c *compiler) call(q *ddquery.Call, outer []*ddquery.Method) (node, error) 
 		return newGroupCount(x, name == "count_nonzero"), nil
 	case "moving_rollup":
 		if agg, ok := aggregatorOf(firstOr(words, "avg")); ok && number >= 1 {
-			return newMoving(x, Lasting(number, Second), agg), nil
+			return newMoving(x, Milliseconds(number, Second), agg), nil
 		}
 	}
 	if r, ok := rankFunction(name, words, number); ok {
@@ -130,11 +130,11 @@ func firstOr(words []string, otherwise string) string {
 	return otherwise
 }
 
-// shiftFunction returns how many milliseconds a function of the timeshift family looks back.
+// shiftFunction returns the shift of a timeshift function, in milliseconds.
 func shiftFunction(name string, seconds float64) (back int64, ok bool) {
 	switch name {
 	case "timeshift":
-		return Lasting(-seconds, Second), true
+		return Milliseconds(-seconds, Second), true
 	case "hour_before":
 		return Hour, true
 	case "day_before":
@@ -147,7 +147,7 @@ func shiftFunction(name string, seconds float64) (back int64, ok bool) {
 	return 0, false
 }
 
-// groupCount is count_nonzero and count_not_null: how many groups have a value at each point.
+// groupCount is count_nonzero and count_not_null: the number of groups with a value at each point.
 type groupCount struct {
 	Base
 	rows

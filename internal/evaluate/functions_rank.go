@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// rank is top and its family: only the n first groups keep their points.
+// rank is top, bottom and their variants: only the first n groups keep their points.
 type rank struct {
 	*Base
 	rows
@@ -47,7 +47,7 @@ func (r *rank) eval(g grid) [][]float64 {
 	return out
 }
 
-// rankFunction returns top(q, 5, 'mean', 'desc') or its short forms top5, bottom10_max.
+// rankFunction returns top(q, 5, 'mean', 'desc') or its short forms, such as top5 and bottom10_max.
 func rankFunction(name string, words []string, number float64) (*rank, bool) {
 	r, by := &rank{n: int(number)}, "mean"
 	switch name {
@@ -72,7 +72,7 @@ func rankFunction(name string, words []string, number float64) (*rank, bool) {
 	return r, ok && r.n > 0
 }
 
-// rankBy is what groups are ranked by.
+// rankBy returns the function that groups are ranked by.
 func rankBy(name string) (func(points []float64, step float64) float64, bool) {
 	switch name {
 	case "l2norm", "norm":

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// sequence is a function that sees the points of the window one after the other and changes them in place; step is the
-// length of a bucket in seconds. It knows nothing of what was before the window.
+// sequence is a function that changes the points of a window in place. step is the bucket length in seconds. It does not
+// see any points before the window.
 type sequence func(points []float64, step float64)
 
 // running applies a sequence to each group.
@@ -28,7 +28,7 @@ func (r *running) eval(g grid) [][]float64 {
 	return out
 }
 
-// sequenceFunction returns such a function by its name.
+// sequenceFunction returns the sequence function with a name.
 func sequenceFunction(name string) (sequence, bool) {
 	if f, ok := deltaFunction(name); ok {
 		return f, true
@@ -51,8 +51,8 @@ func sequenceFunction(name string) (sequence, bool) {
 	return nil, false
 }
 
-// deltaFunction returns a function of the difference to the point before. Over a metric itself it is applied to each
-// series before they are put together.
+// deltaFunction returns a function of the difference to the previous point. Directly over a metric, it is applied to each
+// series before space aggregation.
 func deltaFunction(name string) (sequence, bool) {
 	perSecond := func(unit float64) sequence {
 		return delta(func(d, seconds float64) float64 { return d / seconds * unit })
@@ -77,7 +77,7 @@ func deltaFunction(name string) (sequence, bool) {
 	return nil, false
 }
 
-// delta replaces each point by f of its difference to the last one before it; the first point has none.
+// delta replaces each point with f of its difference to the previous point. The first point becomes missing.
 func delta(f func(d, seconds float64) float64) sequence {
 	return func(points []float64, step float64) {
 		before, distance := math.NaN(), 0.0
@@ -107,7 +107,7 @@ func accumulate(f func(v, step float64) float64) sequence {
 	}
 }
 
-// ewma weighs the newest point with 2/(span+1), the usual meaning of a span.
+// ewma gives the newest point the weight 2/(span+1), the usual definition of span.
 func ewma(span int) sequence {
 	alpha := 2 / (float64(span) + 1)
 	return func(points []float64, _ float64) {
@@ -126,7 +126,7 @@ func ewma(span int) sequence {
 	}
 }
 
-// median is that of the last span points.
+// median is the median of the last span points.
 func median(span int) sequence {
 	middle := percentile(50)
 	return func(points []float64, _ float64) {

@@ -1,40 +1,41 @@
 package evaluate
 
-// shifted is an expression as it was some time ago.
+// shifted is an expression shifted back in time.
 type shifted struct {
 	Base
 	x    node
 	back int64
 }
 
-// shift makes x what it was back milliseconds ago.
+// shift shifts x back by back milliseconds.
 func shift(x node, back int64) node {
 	if back <= 0 {
-		return x // a shift into the future sees nothing more than now
+		return x // a shift into the future sees no additional data
 	}
 	return &shifted{x.Info().ago(back, true), x, back}
 }
 
 func (s *shifted) eval(g grid) [][]float64 { return s.x.eval(g.shifted(s.back)) }
 
-// moving is moving_rollup: each point becomes the aggregate of those of the last while, also before the window.
+// moving is moving_rollup: each point becomes the aggregate of the points in the preceding length, including points before
+// the window.
 type moving struct {
 	Base
 	rows
-	x     node
-	while int64
-	agg   aggregator
+	x      node
+	length int64
+	agg    aggregator
 }
 
-func newMoving(x node, while int64, agg aggregator) node {
+func newMoving(x node, length int64, agg aggregator) node {
 	b := *x.Info()
-	b.reach += while
+	b.reach += length
 	b.Filled = true
-	return &moving{Base: b, x: x, while: while, agg: agg}
+	return &moving{Base: b, x: x, length: length, agg: agg}
 }
 
 func (m *moving) eval(g grid) [][]float64 {
-	span := int(max(1, m.while/g.step))
+	span := int(max(1, m.length/g.step))
 	x := m.x.eval(g.extended(span - 1))
 	g.Spend(len(x) * span * g.n)
 	out := m.of(len(x), g)
@@ -46,7 +47,7 @@ func (m *moving) eval(g grid) [][]float64 {
 	return out
 }
 
-// defaultZero is default_zero: missing points become 0, those of a gauge only once its last value is too old.
+// defaultZero is default_zero: missing points become 0. For a gauge, that happens only when its last value is too old.
 type defaultZero struct {
 	Base
 	rows
@@ -68,7 +69,7 @@ func (d *defaultZero) eval(g grid) [][]float64 {
 	out := d.of(len(x), g)
 	for i := range x {
 		if d.First(i) >= g.to {
-			copy(out[i], x[i][reach:]) // never seen: there is nothing to call 0
+			copy(out[i], x[i][reach:]) // no data yet
 			continue
 		}
 		value, age := 0.0, reach

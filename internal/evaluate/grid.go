@@ -1,15 +1,15 @@
 package evaluate
 
-// grid is a window [from, to) cut into buckets that start at UNIX multiples of step. All are milliseconds.
+// grid is a window [from, to) divided into buckets that start at multiples of step in Unix time. All are milliseconds.
 type grid struct {
 	from, to, step int64
 	first          int64 // the number of the first bucket: its start divided by step
 	n              int
-	*Account       // counts what is computed over it
+	*Account
 }
 
-// newGrid lays the buckets over a window. The last one ends at to, full or not. The first one begins at from; with
-// whole, as Datadog does for an explicit rollup, a bucket that starts before from is left out.
+// newGrid divides a window into buckets. The last bucket ends at to, even if it is not full. The first one starts at from.
+// With whole, which Datadog uses for an explicit rollup, a bucket that starts before from is excluded.
 func newGrid(from, to, step int64, whole bool) grid {
 	g := grid{from: from, to: to, step: step, first: FloorDiv(from, step)}
 	if whole {
@@ -19,17 +19,17 @@ func newGrid(from, to, step int64, whole bool) grid {
 	return g
 }
 
-// start is when bucket i starts; of the first one that may be before the window.
+// start returns the start of bucket i. The first bucket can start before the window.
 func (g grid) start(i int) int64 { return (g.first + int64(i)) * g.step }
 
-// shifted is the grid as it was d milliseconds ago, of as many buckets.
+// shifted returns the grid shifted back by d milliseconds, with the same number of buckets.
 func (g grid) shifted(d int64) grid {
 	g.from, g.to = g.from-d, g.to-d
 	g.first -= FloorDiv(d, g.step)
 	return g
 }
 
-// extended begins k buckets earlier.
+// extended returns a grid that starts k buckets earlier.
 func (g grid) extended(k int) grid {
 	g.first -= int64(k)
 	g.from = g.first * g.step
@@ -37,7 +37,7 @@ func (g grid) extended(k int) grid {
 	return g
 }
 
-// FloorDiv divides and rounds down, also below 0.
+// FloorDiv divides and rounds toward negative infinity.
 func FloorDiv(a, b int64) int64 {
 	q := a / b
 	if a%b < 0 {

@@ -1,20 +1,19 @@
 package evaluate
 
-// defaultFill is how long a gap is interpolated if nothing else is said, maxFill the most that .fill() may ask for;
-// both in milliseconds.
+// defaultFill is the default length of a gap that is interpolated, maxFill the limit of .fill(), in milliseconds.
 const (
 	defaultFill = 5 * Minute
 	maxFill     = 10 * Minute
 )
 
-// filler is how the gaps of a source are closed.
+// filler fills the gaps of a series.
 type filler struct {
 	method string // linear, last, zero or null
 	limit  int64
 }
 
-// close fills the gaps of a source's buckets: those at most limit behind a real point. A linear gap that has no end
-// yet goes on at its last value, so a source that is a few seconds late does not make a sum fall.
+// close fills gaps up to limit after a real point. A linear gap without an end keeps the last value, so that a series that
+// reports a few seconds late does not lower a sum.
 func (f filler) close(r *rolled, g grid, out []float64) {
 	if f.method == "null" {
 		return
@@ -33,7 +32,7 @@ func (f filler) close(r *rolled, g grid, out []float64) {
 	}
 }
 
-// At is the value distance buckets behind value; rest begins with the gap.
+// At returns the value distance buckets after value. rest starts with the gap.
 func (f filler) At(value float64, distance int64, rest []float64, g grid) float64 {
 	switch f.method {
 	case "zero":

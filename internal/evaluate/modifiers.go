@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// modifiers is what a source's modifiers, or those of an expression around it, ask for.
+// modifiers are the modifiers of a metric and its enclosing expressions.
 type modifiers struct {
 	asCount, asRate bool
 	agg             string
@@ -18,13 +18,14 @@ type modifiers struct {
 	shift           float64 // seconds
 }
 
-// with adds a chain of modifiers; what is set already stays, for it stands nearer to the source.
+// with adds a chain of modifiers. Values that are already set take precedence, because their modifier is closer to the
+// metric.
 func (m modifiers) with(chain []*ddquery.Method) (modifiers, error) {
 	for _, method := range chain {
 		name := method.Name.Name
 		known := function.FindModifier(name)
 		if known == nil || !known.Replay {
-			return m, NotEvaluated("the modifier ." + name + "()")
+			return m, NotEvaluated("the modifier ." + name + "() is not supported")
 		}
 		words, number, numbered := arguments(method.Args)
 		switch name {
@@ -43,10 +44,10 @@ func (m modifiers) with(chain []*ddquery.Method) (modifiers, error) {
 			if m.fill == "" && len(words) > 0 {
 				m.fill, m.limit = words[0], number
 			} else if m.fill == "" {
-				return m, NotEvaluated("fill with a number")
+				return m, NotEvaluated(".fill() with a number is not supported")
 			}
 			if !slices.Contains(known.Methods, m.fill) {
-				return m, NotEvaluated("the fill " + m.fill)
+				return m, NotEvaluated("the fill method " + m.fill + " is not supported")
 			}
 		case "timeshift":
 			m.shift += number
@@ -55,7 +56,7 @@ func (m modifiers) with(chain []*ddquery.Method) (modifiers, error) {
 	return m, nil
 }
 
-// arguments splits arguments into words and the last number.
+// arguments returns the words and the last number among arguments.
 func arguments(args []ddquery.Expr) (words []string, number float64, numbered bool) {
 	for _, a := range args {
 		switch a := a.(type) {
@@ -72,7 +73,7 @@ func arguments(args []ddquery.Expr) (words []string, number float64, numbered bo
 	return words, number, numbered
 }
 
-// literal is the value of a number with or without sign.
+// literal returns the value of a number with an optional sign.
 func literal(x ddquery.Expr) (float64, bool) {
 	switch x := x.(type) {
 	case *ddquery.Number:
@@ -84,7 +85,7 @@ func literal(x ddquery.Expr) (float64, bool) {
 	return 0, false
 }
 
-// rollup is the aggregation in time: sum of what is counted, else avg.
+// rollup returns the time aggregation: sum for counts, otherwise avg.
 func (m modifiers) rollup(typ series.Type) string {
 	switch {
 	case m.agg != "":
@@ -95,11 +96,11 @@ func (m modifiers) rollup(typ series.Type) string {
 	return "avg"
 }
 
-// filler is how gaps are closed. What is counted is not interpolated unless .fill() says so.
+// filler returns how gaps are filled. Counts are not interpolated unless .fill() is set.
 func (m modifiers) filler(counted bool) filler {
 	switch {
 	case m.fill != "" && m.limit > 0:
-		return filler{m.fill, min(Lasting(m.limit, Second), maxFill)}
+		return filler{m.fill, min(Milliseconds(m.limit, Second), maxFill)}
 	case m.fill != "":
 		return filler{m.fill, defaultFill}
 	case counted:
@@ -108,8 +109,8 @@ func (m modifiers) filler(counted bool) filler {
 	return filler{"linear", defaultFill}
 }
 
-// scale turns a sample into what the modifiers ask for: a count's as_rate is divided by the bucket, a rate's as_count
-// is multiplied by the time that the sample stands for. A gauge stays what it is.
+// scale converts samples as the modifiers require. A count with as_rate is divided by the bucket length. A rate with
+// as_count is multiplied by the interval of the sample. A gauge is unchanged.
 func (m modifiers) scale(typ series.Type, step int64) func(value float64, interval int64) float64 {
 	switch {
 	case typ == series.Count && m.asRate:

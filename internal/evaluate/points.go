@@ -7,9 +7,8 @@ import (
 	"ddmon/internal/series"
 )
 
-// Points evaluates a metric query, without the window and threshold of a monitor, over [from, to) of a recording: for
-// each group a point for each bucket, NaN where there is none. step is the length of a bucket unless the query has a
-// coarser rollup.
+// Points evaluates a metric query, without a monitor's window and threshold, over [from, to) of a recording. It returns a
+// point per group and bucket; NaN is a missing point. step is the bucket length, unless the query has a coarser rollup.
 func Points(rec *series.Recording, query string, from, to time.Time, step time.Duration) (groups []string, points [][]float64, err error) {
 	x, err := ddquery.ParseMetric(query)
 	if err != nil {

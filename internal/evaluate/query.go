@@ -2,23 +2,23 @@ package evaluate
 
 import "ddmon/internal/series"
 
-// Input is what queries are compiled over.
+// Input is the data and settings to compile a query with.
 type Input struct {
 	Recording *series.Recording
 	Account   *Account
-	// Bucket is the length of a bucket, in milliseconds, of a query without an explicit rollup.
+	// Bucket is the bucket length in milliseconds for queries without an explicit rollup.
 	Bucket int64
 }
 
-// Query is the query of a monitor, compiled.
+// Query is a compiled monitor query.
 type Query struct {
 	Scalar
-	// Step is the length of its buckets, in milliseconds, Whole that one which begins before the window is left out.
-	// Both are for queries of metrics.
+	// Step is the bucket length in milliseconds. Whole means that a bucket that starts before the window is excluded. Both
+	// apply only to metric queries.
 	Step  int64
 	Whole bool
-	// Zero says that the query itself puts 0 where there is no data, Events that it looks at logs or the like.
+	// Zero means that the query uses default_zero. Events means that it queries logs or events.
 	Zero, Events bool
-	// Sample finds the latest log or event of a group before a time; nil for other queries.
+	// Sample returns the latest log or event of a group before a time; nil for other queries.
 	Sample func(group Tags, to int64) Document
 }

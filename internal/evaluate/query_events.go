@@ -20,27 +20,26 @@ func NewLogQuery(in Input, q *ddquery.LogQuery) (*Query, error) {
 	return &Query{Scalar: e, Events: true, Sample: e.sample}, nil
 }
 
-// eventQuery counts logs or events in a window, or aggregates what they measure.
+// eventQuery counts logs or events in a window, or aggregates a measure.
 type eventQuery struct {
 	Base
-	agg aggregator
-	out []float64
-	// account counts what is looked at.
+	agg     aggregator
+	out     []float64
 	account *Account
 	steps   int // for each log or event in a window
-	// found are the documents of each group, by name.
+	// found has the matching documents by group name.
 	found map[string][]Document
 }
 
-// eventSteps is what a log or event costs in each window that it is in, by what is made of it.
+// eventSteps returns the cost of a log or event in each window, by aggregation.
 func eventSteps(agg string) int {
 	if _, simple := aggregatorOf(agg); simple {
 		return 1
 	}
-	return 20 // it is sorted, or compared with all others
+	return 20 // sorted or compared with all others
 }
 
-// searchPartSteps is what a part of a search costs over a document, for each step of the document's size.
+// searchPartSteps is the cost of each part of a search for each step of a document's size.
 const searchPartSteps = 16
 
 func (e *eventQuery) At(from, to int64) []float64 {
@@ -53,7 +52,7 @@ func (e *eventQuery) At(from, to int64) []float64 {
 	return e.out
 }
 
-// sample is a group's latest document before a time.
+// sample returns the latest document of a group before a time.
 func (e *eventQuery) sample(group Tags, to int64) Document {
 	var latest Document
 	found := e.found[group.String()]
@@ -63,7 +62,7 @@ func (e *eventQuery) sample(group Tags, to int64) Document {
 	return latest
 }
 
-// documents returns what a data source has recorded.
+// documents returns the documents of a data source.
 func documents(rec *series.Recording, source string) ([]Document, error) {
 	var all []Document
 	switch source {
@@ -76,17 +75,17 @@ func documents(rec *series.Recording, source string) ([]Document, error) {
 			all = append(all, Document{Event: &rec.Events[i]})
 		}
 	default:
-		return nil, NotEvaluated(source + " is not recorded")
+		return nil, NotEvaluated("recordings do not include " + source)
 	}
 	return all, nil
 }
 
-// newEventQuery searches the recording once. measure is an attribute, or for a cardinality any facet.
+// newEventQuery searches the recording once. measure is an attribute or, for a cardinality, any facet.
 func newEventQuery(a *Account, rec *series.Recording, source string, search *ddquery.Search, agg, measure string, keys []string) (*eventQuery, error) {
-	e := &eventQuery{account: a, steps: eventSteps(agg), Base: Base{Backs: []int64{0}, Counts: agg == "count"}, found: map[string][]Document{}}
+	e := &eventQuery{account: a, steps: eventSteps(agg), Base: Base{Lookbacks: []int64{0}, Counts: agg == "count"}, found: map[string][]Document{}}
 	var ok bool
 	if e.agg, ok = eventAggregator(agg); !ok {
-		return nil, NotEvaluated("the aggregation " + agg)
+		return nil, NotEvaluated("the aggregation " + agg + " is not supported")
 	}
 	match, err := CompileSearch(search)
 	if err != nil {
@@ -124,7 +123,7 @@ func newEventQuery(a *Account, rec *series.Recording, source string, search *ddq
 	return e, nil
 }
 
-// add returns the stream of a group, a new one for a group not yet known.
+// add returns the samples of a group, which it creates if necessary.
 func (e *eventQuery) add(at map[string]int, g Tags) *Samples {
 	name := g.String()
 	i, ok := at[name]
@@ -136,7 +135,7 @@ func (e *eventQuery) add(at map[string]int, g Tags) *Samples {
 	return e.Members[i][0]
 }
 
-// facet reads a facet or measure as written: @http.url, service, a tag's key.
+// facet parses a facet or measure: @http.url, service, or the key of a tag.
 func facet(key string) *ddquery.Field {
 	f := &ddquery.Field{Raw: key, Name: key}
 	switch {
@@ -148,7 +147,7 @@ func facet(key string) *ddquery.Field {
 	return f
 }
 
-// facetGroups are the groups of a document; none if it lacks a facet.
+// facetGroups returns the groups of a document; none if a facet is missing.
 func facetGroups(d Document, facets []*ddquery.Field, a *Account) []Tags {
 	groups := []Tags{{}}
 	for _, f := range facets {
@@ -164,8 +163,8 @@ func facetGroups(d Document, facets []*ddquery.Field, a *Account) []Tags {
 	return groups
 }
 
-// measurement returns the number that a document stands for: 1 to count it, a number for each text to tell texts
-// apart, or its measure.
+// measurement returns the function that gives the value of a document: 1 for count, a number per distinct string for
+// cardinality, otherwise the measure.
 func measurement(agg, measure string) func(Document) (float64, bool) {
 	field := facet(measure)
 	switch agg {

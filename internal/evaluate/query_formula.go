@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/monitor"
 )
 
-// FormulaAggregator returns what reduces the queries of a formula over the window; "" where their own says.
+// FormulaAggregator returns the aggregator of a formula over the window; "" if each query has its own.
 func FormulaAggregator(q *ddquery.FormulaQuery) (agg string, err error) {
 	for _, m := range q.Chain {
 		switch words, _, _ := arguments(m.Args); m.Name.Name {
@@ -16,13 +16,13 @@ func FormulaAggregator(q *ddquery.FormulaQuery) (agg string, err error) {
 		case "rollup":
 			agg = firstOr(words, "")
 		default:
-			return "", NotEvaluated("." + m.Name.Name + "() of a formula")
+			return "", NotEvaluated("." + m.Name.Name + "() after a formula is not supported")
 		}
 	}
 	return agg, nil
 }
 
-// NewFormulaQuery compiles a formula: each query is aggregated over the window, and the formula is calculated from that.
+// NewFormulaQuery compiles a formula. Each query is aggregated over the window before the formula is calculated.
 func NewFormulaQuery(in Input, x ddquery.Expr, agg string, all []monitor.Variable) (*Query, error) {
 	v := &variables{Input: in, agg: agg, byName: map[string]*monitor.Variable{}}
 	for i := range all {
@@ -37,41 +37,41 @@ func NewFormulaQuery(in Input, x ddquery.Expr, agg string, all []monitor.Variabl
 	return &q, nil
 }
 
-// variables compiles the queries that a formula names.
+// variables compiles the queries that a formula refers to.
 type variables struct {
 	Input
 	agg    string
 	byName map[string]*monitor.Variable
-	// Query is what the queries turned out to be.
+	// Query collects the properties of the compiled queries.
 	Query
 }
 
-// leaf compiles a query's name, or a function of one value.
+// leaf compiles the name of a query or a function call.
 func (v *variables) leaf(x ddquery.Expr) (Scalar, error) {
 	switch x := x.(type) {
 	case *ddquery.Ref:
 		f, ok := v.byName[x.Name]
 		if !ok {
-			return nil, NotEvaluated("the formula names " + x.Name + ", which options.variables does not define")
+			return nil, NotEvaluated("the formula refers to " + x.Name + ", which options.variables does not define")
 		}
 		return v.compile(f)
 	case *ddquery.Call:
 		return v.call(x)
 	}
-	return nil, NotEvaluated("the formula holds what is not known: " + ddquery.Print(x))
+	return nil, NotEvaluated("unsupported expression in the formula: " + ddquery.Print(x))
 }
 
 func (v *variables) call(q *ddquery.Call) (Scalar, error) {
 	name := q.Name.Name
 	if len(q.Args) == 0 {
-		return nil, NotEvaluated(name + "() without an argument")
+		return nil, NotEvaluated(name + "() has no argument")
 	}
 	x, err := formula(q.Args[0], v.Account, v.leaf)
 	if err != nil {
 		return nil, err
 	}
 	if known := function.Lookup(name); known == nil || known.Replay != function.Everywhere {
-		return nil, NotEvaluated("the function " + name + " in a formula")
+		return nil, NotEvaluated("the function " + name + " is not supported in formulas")
 	}
 	if name == "default_zero" {
 		v.Zero = true
@@ -83,7 +83,7 @@ func (v *variables) call(q *ddquery.Call) (Scalar, error) {
 		f, ok = limitFunction(name, limit)
 	}
 	if !ok {
-		return nil, NotEvaluated("the function " + name + " in a formula")
+		return nil, NotEvaluated("the function " + name + " is not supported in formulas")
 	}
 	return &each{Base: x.Info(), x: x, f: func(value float64) float64 { return f(value, 0) }}, nil
 }
@@ -97,7 +97,7 @@ func (v *variables) compile(f *monitor.Variable) (Scalar, error) {
 		v.Events = true
 		search, err := ddquery.ParseSearch(f.Search)
 		if err != nil {
-			return nil, NotEvaluated("the search of " + f.Name + " cannot be read: " + err.Error())
+			return nil, NotEvaluated("invalid search in " + f.Name + ": " + err.Error())
 		}
 		compute := f.Compute
 		if compute == nil {
@@ -105,19 +105,19 @@ func (v *variables) compile(f *monitor.Variable) (Scalar, error) {
 		}
 		return newEventQuery(v.Account, v.Recording, f.DataSource, search, compute.Aggregation, compute.Metric, f.By)
 	default:
-		return nil, NotEvaluated("the data source " + f.DataSource + " is not recorded")
+		return nil, NotEvaluated("recordings do not include the data source " + f.DataSource)
 	}
 }
 
 func (v *variables) metric(f *monitor.Variable) (Scalar, error) {
 	x, err := ddquery.ParseMetric(f.Query)
 	if err != nil {
-		return nil, NotEvaluated("the query " + f.Name + " cannot be read: " + err.Error())
+		return nil, NotEvaluated("invalid query " + f.Name + ": " + err.Error())
 	}
 	name := cmp.Or(v.agg, f.Aggregator, "avg")
 	agg, ok := aggregatorOf(name)
 	if !ok {
-		return nil, NotEvaluated("the aggregator " + name)
+		return nil, NotEvaluated("the aggregator " + name + " is not supported")
 	}
 	explicit := explicitStep(x)
 	k := &compiler{rec: v.Recording, account: v.Account, step: max(explicit, v.Bucket)}

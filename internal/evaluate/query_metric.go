@@ -25,7 +25,7 @@ func NewMetricQuery(in Input, q *ddquery.MetricQuery) (*Query, error) {
 	case !countArithmetic(q.Expr) || q.Change != nil:
 		value, err = reduce(q.Expr)
 	case q.Agg.Name != "sum":
-		err = NotEvaluated(q.Agg.Name + " over arithmetic with as_count, where only sum is valid")
+		err = NotEvaluated(q.Agg.Name + " over arithmetic with as_count is not valid, use sum")
 	default:
 		value, err = formula(q.Expr, in.Account, reduce)
 	}
@@ -35,8 +35,8 @@ func NewMetricQuery(in Input, q *ddquery.MetricQuery) (*Query, error) {
 	return &Query{Scalar: value, Step: k.step, Whole: explicit > 0, Zero: ddquery.Calls(q.Expr, "default_zero")}, nil
 }
 
-// countArithmetic reports whether an expression has arithmetic and an as_count: Datadog then sums each query over the
-// whole window before it calculates.
+// countArithmetic reports whether an expression has arithmetic and as_count. Datadog then sums each query over the whole
+// window before calculating.
 func countArithmetic(x ddquery.Expr) bool {
 	arithmetic, counts := false, false
 	ddquery.Walk(x, func(n ddquery.Node) bool {

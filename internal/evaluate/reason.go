@@ -1,9 +1,9 @@
 package evaluate
 
-// reason is why a monitor is not evaluated, as an error on its way up.
+// reason is the error type of NotEvaluated.
 type reason string
 
 func (r reason) Error() string { return string(r) }
 
-// NotEvaluated is the reason why a monitor is not evaluated, as an error.
+// NotEvaluated returns an error with the reason why a monitor is not evaluated.
 func NotEvaluated(text string) error { return reason("not evaluated: " + text) }

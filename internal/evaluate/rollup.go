@@ -2,13 +2,14 @@ package evaluate
 
 import "math"
 
-// rolled is a stream in buckets of step. Full buckets do not depend on when one looks, so they are made once.
+// rolled has the samples of a series in buckets of step. Full buckets do not depend on the window, so they are computed
+// once.
 type rolled struct {
 	*Samples
 	agg   aggregator
 	step  int64
 	first int64 // the number of bucket 0
-	// values[i] is bucket first+i; index[i] the number of samples before it.
+	// values[i] is bucket first+i. index[i] is the number of samples before it.
 	values []float64
 	index  []int32
 }
@@ -35,7 +36,7 @@ func roll(s *Samples, step int64, agg aggregator, a *Account) *rolled {
 	return r
 }
 
-// fill writes the buckets of a grid to out, which has room for them.
+// fill writes the buckets of a grid to out, which must be long enough.
 func (r *rolled) fill(g grid, out []float64) {
 	for i := range out {
 		out[i] = math.NaN()
@@ -55,7 +56,7 @@ func (r *rolled) fill(g grid, out []float64) {
 	}
 }
 
-// cut makes bucket i again from what of it lies in the window.
+// cut recomputes bucket i from its samples inside the window.
 func (r *rolled) cut(g grid, i int, out []float64) {
 	b := g.first - r.first + int64(i)
 	if b < 0 || b >= int64(len(r.values)) {
@@ -72,7 +73,7 @@ func (r *rolled) cut(g grid, i int, out []float64) {
 	out[i] = r.agg(r.Values[low:high])
 }
 
-// before returns the last bucket with a value among the reach buckets before number b.
+// before returns the last bucket with a value among the reach buckets before bucket b.
 func (r *rolled) before(b int64, reach int64) (value float64, distance int64, ok bool) {
 	for distance = 1; distance <= reach; distance++ {
 		i := b - distance - r.first

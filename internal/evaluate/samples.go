@@ -7,18 +7,17 @@ import (
 	"ddmon/internal/series"
 )
 
-// Never is later than every time of a recording.
+// Never is later than all times of a recording.
 const Never = math.MaxInt64
 
-// Samples is one stream of numbers with their times (Unix milliseconds, ascending). Logs and events become streams
-// too: of their measure, or for a cardinality of a number for each different text.
+// Samples has numbers with their times (Unix milliseconds, ascending). For logs and events, the numbers are their measure
+// or, for a cardinality, a number per distinct string.
 type Samples struct {
 	At     []int64
 	Values []float64
 }
 
-// Read flattens a series. scale turns a sample and the milliseconds it stands for into the number that the query
-// asks for.
+// Read returns the samples of a series. scale, if not nil, converts each value, given the sample interval in milliseconds.
 func Read(s *series.Series, scale func(value float64, interval int64) float64, a *Account) *Samples {
 	n := s.Len()
 	a.Keep(n, SampleBytes)
@@ -36,15 +35,15 @@ func Read(s *series.Series, scale func(value float64, interval int64) float64, a
 	return out
 }
 
-// SearchSteps is what finding a time among samples costs.
+// SearchSteps is the cost of finding a time among samples.
 const SearchSteps = 10
 
-// index is the number of samples before t.
+// index returns the number of samples before t.
 func (s *Samples) index(t int64) int {
 	return sort.Search(len(s.At), func(i int) bool { return s.At[i] >= t })
 }
 
-// in returns the values of [from, to).
+// in returns the values in [from, to).
 func (s *Samples) in(from, to int64) []float64 {
 	i := s.index(from)
 	return s.Values[i:max(i, s.index(to))]
@@ -56,7 +55,7 @@ func (s *Samples) Any(from, to int64) bool {
 	return i < len(s.At) && s.At[i] < to
 }
 
-// First returns the time of the first sample, never if there is none.
+// First returns the time of the first sample, or Never.
 func (s *Samples) First() int64 {
 	if len(s.At) == 0 {
 		return Never

@@ -2,23 +2,21 @@ package evaluate
 
 import "ddmon/internal/ddquery"
 
-// Scalar is what a monitor compares: one value for each group and window.
+// Scalar is an expression that has one value for each group and window.
 type Scalar interface {
 	Info() *Base
-	// At returns a value for each group over [from, to); NaN where there is no data. The list changes with the next
-	// call.
+	// At returns the value of each group over [from, to); NaN means no data. The slice is reused in the next call.
 	At(from, to int64) []float64
 }
 
 // reduced is the time aggregation of an expression: avg(last_5m):…
 type reduced struct {
 	*Base
-	x     node
-	agg   aggregator
-	step  int64
-	whole bool
-	out   []float64
-	// account counts what is computed.
+	x       node
+	agg     aggregator
+	step    int64
+	whole   bool
+	out     []float64
 	account *Account
 }
 
@@ -33,12 +31,12 @@ func (r *reduced) At(from, to int64) []float64 {
 	return r.out
 }
 
-// arithmetic is x op y over whole windows: the as_count path and formulas.
+// arithmetic is x op y over whole windows: for as_count and formulas.
 type arithmetic struct {
 	joint
 	op   func(x, y float64) float64
 	x, y Scalar
-	// zeroX says that x is 0 where only y has data, zeroY the other way round.
+	// zeroX means that x is 0 if only y has data; zeroY is the reverse.
 	zeroX, zeroY bool
 	out          []float64
 	account      *Account
@@ -57,7 +55,7 @@ func (a *arithmetic) At(from, to int64) []float64 {
 	a.out = a.out[:0]
 	for i := range a.Groups {
 		left, right := x[a.xs[i]], y[a.ys[i]]
-		// What is counted and was not reported is 0, unless nothing at all was.
+		// A count without data is 0, unless both operands have no data.
 		switch {
 		case a.zeroX && Missing(left) && !Missing(right):
 			left = 0
@@ -69,7 +67,7 @@ func (a *arithmetic) At(from, to int64) []float64 {
 	return a.out
 }
 
-// number is a constant among scalars.
+// number is a constant Scalar.
 type number struct {
 	Base
 	value []float64
@@ -95,7 +93,7 @@ func (e *each) At(from, to int64) []float64 {
 	return e.out
 }
 
-// formula compiles arithmetic over whole windows; leaf compiles what is no arithmetic.
+// formula compiles arithmetic over whole windows. leaf compiles the operands.
 func formula(x ddquery.Expr, a *Account, leaf func(ddquery.Expr) (Scalar, error)) (Scalar, error) {
 	switch x := x.(type) {
 	case *ddquery.Number:
@@ -122,7 +120,7 @@ func formula(x ddquery.Expr, a *Account, leaf func(ddquery.Expr) (Scalar, error)
 	return leaf(x)
 }
 
-// zeroed is default_zero over a whole window, in a formula.
+// zeroed is default_zero in a formula, over a whole window.
 func zeroed(v float64) float64 {
 	if Missing(v) {
 		return 0
@@ -130,7 +128,7 @@ func zeroed(v float64) float64 {
 	return v
 }
 
-// change is change and pct_change: the window against the same window some time ago, point by point.
+// change is change and pct_change: each point of the window compared with the same point of an earlier window.
 type change struct {
 	Base
 	rows
@@ -163,14 +161,14 @@ func (c *change) eval(g grid) [][]float64 {
 	return out
 }
 
-// windowAggregator is the time aggregation of a metric monitor.
+// windowAggregator returns the time aggregation of a metric monitor.
 func windowAggregator(name string) (aggregator, error) {
 	switch name {
 	case "avg", "sum", "min", "max":
 		agg, _ := aggregatorOf(name)
 		return agg, nil
 	case "percentile":
-		return nil, NotEvaluated("percentile needs the distribution, which is not recorded")
+		return nil, NotEvaluated("percentile needs distributions, which recordings do not include")
 	}
-	return nil, NotEvaluated("the time aggregation " + name)
+	return nil, NotEvaluated("the time aggregation " + name + " is not supported")
 }

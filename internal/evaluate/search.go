@@ -9,10 +9,10 @@ import (
 	"ddmon/internal/wildcard"
 )
 
-// Matcher tells whether a document is found.
+// Matcher reports whether a document matches.
 type Matcher func(Document) bool
 
-// CompileSearch turns a log search into a function.
+// CompileSearch compiles a log search.
 func CompileSearch(s *ddquery.Search) (Matcher, error) {
 	if s == nil || s.Root == nil {
 		return func(Document) bool { return true }, nil
@@ -20,7 +20,7 @@ func CompileSearch(s *ddquery.Search) (Matcher, error) {
 	return searchNode(s.Root, nil)
 }
 
-// searchNode compiles a part of a search; of is the field that it is about, nil for free text.
+// searchNode compiles a part of a search. of is the field to search, nil for full-text search.
 func searchNode(n ddquery.SearchNode, of *ddquery.Field) (Matcher, error) {
 	switch n := n.(type) {
 	case *ddquery.SearchLogic:
@@ -35,11 +35,11 @@ func searchNode(n ddquery.SearchNode, of *ddquery.Field) (Matcher, error) {
 		return searchNode(n.X, of)
 	case *ddquery.SearchField:
 		if n.Field.Kind == ddquery.FieldCalculated {
-			return nil, NotEvaluated("the search uses the calculated field " + n.Field.Raw)
+			return nil, NotEvaluated("the calculated field " + n.Field.Raw + " in the search is not supported")
 		}
 		return searchNode(n.X, n.Field)
 	case *ddquery.SearchVariable:
-		return nil, NotEvaluated("the search holds the template variable $" + n.Name)
+		return nil, NotEvaluated("the template variable $" + n.Name + " in the search is not supported")
 	case *ddquery.SearchCall:
 		return searchCall(n)
 	case *ddquery.Term:
@@ -54,7 +54,7 @@ func searchNode(n ddquery.SearchNode, of *ddquery.Field) (Matcher, error) {
 	case *ddquery.Range:
 		return searchRange(n, of), nil
 	}
-	return nil, NotEvaluated("the search holds what is not known")
+	return nil, NotEvaluated("unsupported search expression")
 }
 
 func searchLogic(n *ddquery.SearchLogic, of *ddquery.Field) (Matcher, error) {
@@ -77,8 +77,8 @@ func searchLogic(n *ddquery.SearchLogic, of *ddquery.Field) (Matcher, error) {
 	}, nil
 }
 
-// searchValue matches a word, glob or phrase with a field. Free text and message are searched by words without case;
-// tags without case, for Datadog stores them so; attributes have to be equal.
+// searchValue matches a term, wildcard or phrase with a field. Full-text search and message match whole words and ignore
+// case. Tags ignore case, because Datadog stores them in lower case. Attributes must be equal.
 func searchValue(of *ddquery.Field, text, raw string, isGlob bool) Matcher {
 	whole := func(s string) bool { return s == text }
 	if isGlob {
@@ -86,11 +86,11 @@ func searchValue(of *ddquery.Field, text, raw string, isGlob bool) Matcher {
 	}
 	switch {
 	case of == nil:
-		return words(text, raw, isGlob, Document.texts)
+		return fullText(text, raw, isGlob, Document.texts)
 	case of.Kind == ddquery.FieldAll:
-		return words(text, raw, isGlob, Document.everyText)
+		return fullText(text, raw, isGlob, Document.everyText)
 	case of.Kind == ddquery.FieldReserved && of.Name == "message":
-		return words(text, raw, isGlob, func(d Document) []string { return d.Reserved("message") })
+		return fullText(text, raw, isGlob, func(d Document) []string { return d.Reserved("message") })
 	case of.Kind == ddquery.FieldReserved && of.Name == "status":
 		return anyValue(of, func(v string) bool {
 			return strings.EqualFold(v, text) || severity(v) == severity(text) || isGlob && whole(v)
@@ -106,7 +106,7 @@ func searchValue(of *ddquery.Field, text, raw string, isGlob bool) Matcher {
 	return anyValue(of, whole)
 }
 
-// anyValue matches if one of a field's values does; a field that is missing never does.
+// anyValue matches if any value of a field matches. A missing field never matches.
 func anyValue(of *ddquery.Field, match func(string) bool) Matcher {
 	return func(d Document) bool {
 		for _, v := range valuesOf(d, of) {
@@ -118,7 +118,7 @@ func anyValue(of *ddquery.Field, match func(string) bool) Matcher {
 	}
 }
 
-// valuesOf looks a field up.
+// valuesOf returns the values of a field.
 func valuesOf(d Document, of *ddquery.Field) []string {
 	switch {
 	case of == nil:
@@ -137,7 +137,7 @@ func valuesOf(d Document, of *ddquery.Field) []string {
 	return d.TagValues(of.Name)
 }
 
-// severity brings the spellings of a log's status together.
+// severity normalizes the spellings of a log's status.
 func severity(status string) string {
 	switch s := strings.ToLower(status); s {
 	case "err", "error":
@@ -181,7 +181,7 @@ func boundary(n ddquery.SearchNode) string {
 	return ""
 }
 
-// ordered compares as numbers if both sides are some, else as text.
+// ordered compares two values as numbers if both are numbers, otherwise as strings.
 func ordered(value, op, limit string) bool {
 	a, err1 := strconv.ParseFloat(value, 64)
 	b, err2 := strconv.ParseFloat(limit, 64)
@@ -194,13 +194,13 @@ func ordered(value, op, limit string) bool {
 // searchCall compiles CIDR(@network.ip, 10.0.0.0/8, …).
 func searchCall(n *ddquery.SearchCall) (Matcher, error) {
 	if n.Name.Name != "CIDR" || len(n.Args) < 2 {
-		return nil, NotEvaluated("the search function " + n.Name.Name)
+		return nil, NotEvaluated("the search function " + n.Name.Name + " is not supported")
 	}
 	var nets []netip.Prefix
 	for _, a := range n.Args[1:] {
 		p, err := netip.ParsePrefix(a.Text)
 		if err != nil {
-			return nil, NotEvaluated(a.Text + " in the search is no network")
+			return nil, NotEvaluated(a.Text + " in the search is not a valid network")
 		}
 		nets = append(nets, p)
 	}

@@ -5,17 +5,17 @@ import (
 	"ddmon/internal/series"
 )
 
-// source is one metric of a query: rolled up in time, its gaps closed, its series put together for each group.
+// source is one metric of a query: time aggregation, interpolation, then space aggregation per group.
 type source struct {
 	Base
 	rows
 	fill filler
-	// always says that the query asks for fill; else only what has to be combined is interpolated.
+	// always means that the query uses .fill(). Otherwise series are interpolated only to combine them.
 	always bool
 	space  aggregator
-	// early are functions that Datadog applies before the series are put together, such as diff.
-	early []sequence
-	// members of each group, rolled up.
+	// perSeries are functions that Datadog applies before space aggregation, such as diff.
+	perSeries []sequence
+	// rolled has the series of each group in buckets.
 	rolled [][]*rolled
 	parts  rows
 	column []float64
@@ -43,7 +43,7 @@ func (s *source) one(m *rolled, g grid, out []float64, interpolate bool) {
 	if interpolate {
 		s.fill.close(m, g, out)
 	}
-	for _, f := range s.early {
+	for _, f := range s.perSeries {
 		f(out, float64(g.step)/1000)
 	}
 }
@@ -61,8 +61,8 @@ func (s *source) combine(parts [][]float64, out []float64) {
 	}
 }
 
-// source compiles one metric; outer are the modifiers of expressions around it.
-func (c *compiler) source(q *ddquery.Source, outer []*ddquery.Method, early []sequence) (node, error) {
+// source compiles one metric. outer has the modifiers of the enclosing expressions.
+func (c *compiler) source(q *ddquery.Source, outer []*ddquery.Method, perSeries []sequence) (node, error) {
 	m, err := (modifiers{}).with(q.Modifiers)
 	if err == nil {
 		m, err = m.with(outer)
@@ -70,7 +70,7 @@ func (c *compiler) source(q *ddquery.Source, outer []*ddquery.Method, early []se
 	if err != nil {
 		return nil, err
 	}
-	s := &source{Base: Base{Backs: []int64{0}}, early: early}
+	s := &source{Base: Base{Lookbacks: []int64{0}}, perSeries: perSeries}
 	if s.space, err = spaceAggregator(q.Agg); err != nil {
 		return nil, err
 	}
@@ -83,11 +83,11 @@ func (c *compiler) source(q *ddquery.Source, outer []*ddquery.Method, early []se
 		typ = all[0].Type
 	}
 	if typ == series.ServiceCheck {
-		return nil, NotEvaluated(q.Metric.Name + " is recorded as a service check, not as a metric")
+		return nil, NotEvaluated(q.Metric.Name + " is a service check in the recording, not a metric")
 	}
 	agg, ok := aggregatorOf(m.rollup(typ))
 	if !ok {
-		return nil, NotEvaluated("the rollup " + m.agg)
+		return nil, NotEvaluated("the rollup method " + m.agg + " is not supported")
 	}
 	s.Counts = m.asCount && typ != series.Gauge
 	s.fill, s.always = m.filler(s.Counts || m.asRate && typ != series.Gauge), m.fill != ""
@@ -100,26 +100,26 @@ func (c *compiler) source(q *ddquery.Source, outer []*ddquery.Method, early []se
 		s.rolled = append(s.rolled, group)
 		s.Filled = s.Filled || s.fill.method != "null" && (s.always || len(group) > 1)
 	}
-	return shift(s, Lasting(-m.shift, Second)), nil
+	return shift(s, Milliseconds(-m.shift, Second)), nil
 }
 
-// SortSteps is what putting a group into order costs.
+// SortSteps is the cost of sorting a group.
 const SortSteps = 50
 
-// SizeOf is how many parts a filter or search has, each of which is compared.
+// SizeOf returns the number of parts of a filter or search.
 func SizeOf(n ddquery.Node) int {
 	parts := 0
 	ddquery.Walk(n, func(part ddquery.Node) bool {
 		parts++
 		if word, ok := part.(*ddquery.Term); ok && word.Glob {
-			parts += len(word.Raw) // each is tried at each place
+			parts += len(word.Raw) // tried at each position
 		}
 		return true
 	})
 	return parts
 }
 
-// gather finds the series of the scope and puts them into groups.
+// gather finds the series in the scope and groups them.
 func (s *source) gather(a *Account, all []*series.Series, match Filter, size int, keys []string, scale func(float64, int64) float64) {
 	at := map[string]int{}
 	if len(keys) == 0 {
@@ -160,7 +160,7 @@ func names(by *ddquery.GroupBy) []string {
 	return keys
 }
 
-// spaceAggregator is avg if the query names none.
+// spaceAggregator returns the space aggregation, which defaults to avg.
 func spaceAggregator(agg *ddquery.SpaceAgg) (aggregator, error) {
 	if agg == nil {
 		return average, nil
@@ -168,5 +168,5 @@ func spaceAggregator(agg *ddquery.SpaceAgg) (aggregator, error) {
 	if f, ok := aggregatorOf(agg.Name); ok && agg.Compare == nil && agg.Name != "count" {
 		return f, nil
 	}
-	return nil, NotEvaluated("the aggregation " + agg.Name + " needs the distribution, which is not recorded")
+	return nil, NotEvaluated("the aggregation " + agg.Name + " needs distributions, which recordings do not include")
 }

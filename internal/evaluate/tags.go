@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Tags is the tags of a group, key:value in the order of the keys of the query. The empty one is a simple alert's.
+// Tags are the tags of a group, key:value in the order of the query's group keys. A simple alert has no tags.
 type Tags []string
 
-// String is the group's name.
+// String returns the name of the group.
 func (t Tags) String() string {
 	if len(t) == 0 {
 		return "*"
@@ -26,8 +26,8 @@ func (t Tags) Get(key string) (string, bool) {
 	return "", false
 }
 
-// GroupsOf returns the groups that tags belong to: none if a key is missing (Datadog shows such series as N/A and
-// monitors leave them out), several if a key has several values. "*" groups by all tags.
+// GroupsOf returns the groups of a series with the given tags. There is none if a key is missing: Datadog shows the series
+// as N/A, and monitors ignore it. There are several if a key has several values. "*" groups by all tags.
 func GroupsOf(tags []string, keys []string, a *Account) []Tags {
 	if len(keys) == 1 && keys[0] == "*" {
 		return []Tags{slices.Sorted(slices.Values(tags))}
@@ -50,8 +50,8 @@ func GroupsOf(tags []string, keys []string, a *Account) []Tags {
 	return groups
 }
 
-// KeyOf returns the key of a tag.
-func KeyOf(tag string) string {
+// TagKey returns the key of a tag.
+func TagKey(tag string) string {
 	key, _, _ := strings.Cut(tag, ":")
 	return key
 }

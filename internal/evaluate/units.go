@@ -1,6 +1,6 @@
 package evaluate
 
-// Lengths of time, in milliseconds.
+// Durations in milliseconds.
 const (
 	Second = int64(1000)
 	Minute = 60 * Second
@@ -8,11 +8,11 @@ const (
 	Day    = 24 * Hour
 )
 
-// longest bounds every length of time that a monitor names, so that sums of them stay numbers: ten years.
+// longest limits the durations in a monitor to ten years, so that sums do not overflow.
 const longest = 3650 * Day
 
-// Lasting is a time of so many units in milliseconds, between 0 and longest.
-func Lasting(n float64, unit int64) int64 {
+// Milliseconds returns n units in milliseconds, limited to between 0 and longest.
+func Milliseconds(n float64, unit int64) int64 {
 	switch limit := float64(longest / unit); {
 	case !(n > 0):
 		return 0

@@ -6,7 +6,7 @@ var (
 	anyNumber   = &family{suffix: true}
 )
 
-// catalogue is read only. It follows the pages of Datadog's documentation on functions.
+// catalogue must not be modified. Its order follows Datadog's documentation of functions.
 var catalogue = [...]Function{
 	// Arithmetic.
 	{Name: "abs", Args: 1, Replay: Everywhere, Words: "the absolute value of %s"},
@@ -29,8 +29,8 @@ var catalogue = [...]Function{
 	{Name: "throughput", Args: 1, Replay: InQueries},
 
 	// Counts of groups.
-	{Name: "count_nonzero", Args: 1, Replay: InQueries, Words: "how many groups are not 0 in %s"},
-	{Name: "count_not_null", Args: 1, Replay: InQueries, Words: "how many groups have data in %s"},
+	{Name: "count_nonzero", Args: 1, Replay: InQueries, Words: "the number of nonzero groups of %s"},
+	{Name: "count_not_null", Args: 1, Replay: InQueries, Words: "the number of groups with data of %s"},
 
 	// Smoothing.
 	{Name: "ewma_", Args: 1, Replay: InQueries, Words: "%s, smoothed over its last %d values", family: ewmaSpans},
@@ -45,7 +45,7 @@ var catalogue = [...]Function{
 	{Name: "exclude_null", Args: 1, Replay: Everywhere, Words: "%s, without groups that lack a tag"},
 	{Name: "cutoff_max", Args: 2, Replay: Everywhere, Words: "%s, without values above %n"},
 	{Name: "cutoff_min", Args: 2, Replay: Everywhere, Words: "%s, without values below %n"},
-	{Name: "clamp_max", Args: 2, Replay: Everywhere, Words: "%s, cut to at most %n"},
+	{Name: "clamp_max", Args: 2, Replay: Everywhere, Words: "%s, capped at %n"},
 	{Name: "clamp_min", Args: 2, Replay: Everywhere, Words: "%s, raised to at least %n"},
 
 	// Rank.
@@ -56,17 +56,17 @@ var catalogue = [...]Function{
 	// Regression.
 	{Name: "robust_trend", Args: 1, Signed: true, NotInForecast: true, Words: "the trend line of %s"},
 	{Name: "trend_line", Args: 1, Signed: true, NotInForecast: true, Words: "the trend line of %s"},
-	{Name: "piecewise_constant", Args: 1, Signed: true, NotInForecast: true, Words: "the levels that are kept by %s"},
+	{Name: "piecewise_constant", Args: 1, Signed: true, NotInForecast: true, Words: "the piecewise constant levels of %s"},
 
 	// Timeshift.
 	{Name: "timeshift", Args: 2, Replay: InQueries},
-	{Name: "hour_before", Args: 1, Replay: InQueries, Words: "%s, as it was 1 hour before"},
-	{Name: "day_before", Args: 1, Replay: InQueries, Words: "%s, as it was 1 day before"},
-	{Name: "week_before", Args: 1, Replay: InQueries, Words: "%s, as it was 1 week before"},
-	{Name: "month_before", Args: 1, Replay: InQueries, Words: "%s, as it was 4 weeks before"},
+	{Name: "hour_before", Args: 1, Replay: InQueries, Words: "%s, 1 hour earlier"},
+	{Name: "day_before", Args: 1, Replay: InQueries, Words: "%s, 1 day earlier"},
+	{Name: "week_before", Args: 1, Replay: InQueries, Words: "%s, 1 week earlier"},
+	{Name: "month_before", Args: 1, Replay: InQueries, Words: "%s, 4 weeks earlier"},
 	{Name: "calendar_shift", Args: 3},
 
-	// Algorithms. What is inside of one is not compared itself.
+	// Algorithms. Their argument is not compared with the threshold itself.
 	{Name: "anomalies", Args: 3, Algorithm: true, NotInForecast: true, Signed: true},
 	{Name: "outliers", Args: 3, Algorithm: true, NotInForecast: true, Signed: true},
 	{Name: "forecast", Args: 3, Algorithm: true, Signed: true},
@@ -77,12 +77,12 @@ var catalogue = [...]Function{
 	{Name: "failed_runs", Args: 1, Words: "the number of failed runs of %s"},
 }
 
-// Modifier is a method behind a metric: .rollup(sum, 60).
+// Modifier is a method of a metric, such as .rollup(sum, 60).
 type Modifier struct {
 	Name string
-	// Methods are the words that say how it works; nil where it has none.
+	// Methods are the allowed values of its method argument; nil if it has none.
 	Methods []string
-	// Replay says that a replay evaluates it.
+	// Replay reports whether a replay evaluates it.
 	Replay bool
 }
 
@@ -95,7 +95,7 @@ var modifiers = [...]Modifier{
 	{Name: "timeshift", Replay: true},
 }
 
-// FindModifier finds a modifier by its name, nil if the catalogue has none.
+// FindModifier returns the modifier with a name, or nil if it is not in the catalogue.
 func FindModifier(name string) *Modifier {
 	for i := range modifiers {
 		if modifiers[i].Name == name {

@@ -1,8 +1,8 @@
 // Package function is the catalogue of the functions and modifiers of Datadog's metric queries and formulas: their names,
-// how many arguments they have, where a monitor may use them, whether a replay evaluates them, and what they do in words.
+// number of arguments, use in monitors, support in replays, and descriptions.
 //
-// Lookup finds a function, FindModifier a modifier. The parser accepts any name; the checker, the linter, the replay and
-// the explanation ask here, and tests of each hold what they implement against the catalogue. It imports nothing.
+// Lookup finds a function, FindModifier a modifier. The parser accepts any name; monitorcheck, lint, replay and explain use
+// the catalogue, and their tests compare what they implement with it.
 package function
 
 import (
@@ -10,63 +10,62 @@ import (
 	"strings"
 )
 
-// Function is a function of Datadog's documentation, or of recorded monitors and dashboards.
+// Function is a function from Datadog's documentation or from recorded monitors and dashboards.
 type Function struct {
-	// Name is the name as written. A Family has the name of its members without their number.
+	// Name is the name in queries. For a family it is the name without the number.
 	Name string
-	// Args are how many arguments it needs, the query included.
+	// Args is the number of arguments, including the query.
 	Args int
-	// InMonitor is whether a monitor may use it.
+	// InMonitor is whether monitors can use it.
 	InMonitor Use
-	// NotInForecast says that it may not be inside forecast().
+	// NotInForecast means that it is not allowed inside forecast().
 	NotInForecast bool
-	// Algorithm says that it is one of the three whose result a monitor compares with a number of its own: anomalies,
-	// outliers and forecast.
+	// Algorithm marks anomalies, outliers and forecast, whose results have their own kind of threshold.
 	Algorithm bool
-	// Signed says that its result may be below 0 where its argument never is.
+	// Signed means that the result can be negative even if the argument never is.
 	Signed bool
 	// Replay is where a replay evaluates it.
 	Replay Scope
-	// Words describe the result: %s is the query, %d the number in the name of a family's member, and %n the argument
-	// behind the query. Empty where the words depend on more than that, or there are none.
+	// Words describe the result: %s is the query, %d the number in the name of a family member, and %n the argument after
+	// the query. It is empty if the description needs more than that.
 	Words string
-	// family says what of the name may follow; nil for a single function.
+	// family describes the rest of the name; nil for a single function.
 	family *family
 }
 
-// Use says whether a monitor may use a function.
+// Use is whether monitors can use a function.
 type Use int
 
-// The uses.
+// Values of Use.
 const (
 	Allowed Use = iota
-	// WindowDependent functions are accepted, but depend on where the window starts.
+	// WindowDependent functions are allowed, but their result depends on the start of the window.
 	WindowDependent
 	// Refused functions cannot be used in a monitor.
 	Refused
 )
 
-// Scope says where a replay evaluates a function.
+// Scope is where a replay evaluates a function.
 type Scope int
 
-// The scopes.
+// Values of Scope.
 const (
 	Nowhere Scope = iota
-	// InQueries is in the metric queries of monitors and of formulas.
+	// InQueries is in metric queries of monitors and formulas.
 	InQueries
-	// Everywhere is in formulas, over the values of a whole window, as well.
+	// Everywhere is in metric queries, and in formulas over the values of a whole window.
 	Everywhere
 )
 
-// family are functions whose names differ in a number.
+// family is a set of functions whose names differ only in a number.
 type family struct {
-	// numbers are those there are; nil if all are.
+	// numbers are the allowed numbers; nil means any.
 	numbers []int
-	// suffix says that a word may follow, as in top5_mean.
+	// suffix means that a word can follow the number, as in top5_mean.
 	suffix bool
 }
 
-// member reports whether what follows a family's name makes one of its members.
+// member reports whether rest, the name without the family's name, is valid for the family.
 func (f *family) member(rest string) bool {
 	digits := 0
 	for digits < len(rest) && '0' <= rest[digits] && rest[digits] <= '9' {
@@ -87,8 +86,8 @@ func (f *family) member(rest string) bool {
 	return false
 }
 
-// Lookup finds a function by the name that a query calls it by, nil if the catalogue has none: a newer one, or a
-// misspelt name. Names are case-sensitive.
+// Lookup returns the function with the name used in a query, or nil if it is not in the catalogue: it is newer or
+// misspelled. Names are case-sensitive.
 func Lookup(name string) *Function {
 	for i := range catalogue {
 		f := &catalogue[i]
@@ -105,11 +104,10 @@ func Lookup(name string) *Function {
 	return nil
 }
 
-// All returns the catalogue. It must not be changed.
+// All returns the catalogue, which must not be modified.
 func All() []Function { return catalogue[:] }
 
-// Names returns the names that a query may call the functions by; of families with any number none, for there is no end
-// of them.
+// Names returns the names of the functions in queries. Families with arbitrary numbers are omitted.
 func Names() []string {
 	var names []string
 	for i := range catalogue {
@@ -126,7 +124,7 @@ func Names() []string {
 	return names
 }
 
-// Example returns a name that calls the function.
+// Example returns a name of the function in queries.
 func (f *Function) Example() string {
 	switch {
 	case f.family == nil:

@@ -24,7 +24,7 @@ func TestLookup(t *testing.T) {
 	}
 }
 
-// TestCatalogue: every entry is found by its example, once, and its words have what they need.
+// TestCatalogue: Lookup finds every entry by its example, and its description has the required placeholders.
 func TestCatalogue(t *testing.T) {
 	names := Names()
 	for i := range All() {

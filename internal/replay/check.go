@@ -31,11 +31,11 @@ func (c *compiled) check(q *ddquery.CheckQuery, rec *series.Recording) error {
 	}
 	m := &checks{
 		rec: rec, critical: statuses(t.Critical), warning: statuses(t.Warning), ok: statuses(t.OK),
-		retention: c.retention(2 * evaluate.Day), timeout: evaluate.Lasting(or(o.TimeoutH, 0), evaluate.Hour),
+		retention: c.retention(2 * evaluate.Day), timeout: evaluate.Milliseconds(or(o.TimeoutH, 0), evaluate.Hour),
 	}
 	m.absence = absence{when: keepStatus}
 	if isTrue(o.NotifyNoData) {
-		m.absence = absence{when: showNoData, notify: true, after: evaluate.Lasting(or(o.NoDataTimeframe, monitor.DefaultCheckTimeframe.Minutes()), evaluate.Minute)}
+		m.absence = absence{when: showNoData, notify: true, after: evaluate.Milliseconds(or(o.NoDataTimeframe, monitor.DefaultCheckTimeframe.Minutes()), evaluate.Minute)}
 	}
 	c.absence = m.absence
 	m.account = c.account

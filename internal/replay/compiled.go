@@ -61,16 +61,16 @@ func (c *compiled) input(rec *series.Recording, o Options, s span) evaluate.Inpu
 func (c *compiled) machine(query *evaluate.Query, s span, rec *series.Recording) *machine {
 	o := c.options()
 	b := query.Info()
-	c.window, c.look = s.length, b.Look()
+	c.window, c.look = s.length, b.Lookback()
 	c.absence = newAbsence(o, b.Counts && !query.Zero, query.Events, s.length)
 	c.absence.whenAll = query.Events && len(c.keys) > 0 && (c.limits.op == "<" || c.limits.op == "<=")
 	return &machine{
 		query: query, step: query.Step, whole: query.Whole, span: s, limits: c.limits, absence: c.absence, rec: rec,
-		delay:     evaluate.Lasting(or(o.EvaluationDelay, 0), evaluate.Second),
+		delay:     evaluate.Milliseconds(or(o.EvaluationDelay, 0), evaluate.Second),
 		multi:     len(c.keys) > 0,
 		newGroup:  c.newGroupDelay(),
 		retention: c.retention(monitor.DefaultRetention.Milliseconds()),
-		timeout:   evaluate.Lasting(or(o.TimeoutH, 0), evaluate.Hour),
+		timeout:   evaluate.Milliseconds(or(o.TimeoutH, 0), evaluate.Hour),
 		account:   c.account,
 	}
 }
@@ -79,10 +79,10 @@ func (c *compiled) machine(query *evaluate.Query, s span, rec *series.Recording)
 func (c *compiled) newGroupDelay() int64 {
 	o := c.options()
 	if v := o.NewGroupDelay; v != nil {
-		return evaluate.Lasting(*v, evaluate.Second)
+		return evaluate.Milliseconds(*v, evaluate.Second)
 	}
 	if slices.Contains(c.keys, "host") {
-		return evaluate.Lasting(or(o.NewHostDelay, monitor.DefaultNewHostDelay.Seconds()), evaluate.Second)
+		return evaluate.Milliseconds(or(o.NewHostDelay, monitor.DefaultNewHostDelay.Seconds()), evaluate.Second)
 	}
 	return 0
 }

@@ -25,7 +25,7 @@ func (c *compiled) formula(q *ddquery.FormulaQuery, rec *series.Recording, o Opt
 	}
 	if groups := query.Info().Groups; len(groups) > 0 {
 		for _, tag := range groups[0] {
-			c.keys = append(c.keys, evaluate.KeyOf(tag))
+			c.keys = append(c.keys, evaluate.TagKey(tag))
 		}
 	}
 	c.runner = c.machine(query, s, rec)

@@ -34,7 +34,7 @@ func TestInputs(t *testing.T) {
 		{"log alert", `logs("service:orders \"created successfully\"").index("*").rollup("count").last("5m") > 5`, nil, "253 true <nil>"},
 		{"log alert", `logs("status:error").index("*").rollup("count").last("5m") > 5`, nil, "0 true <nil>"},
 		{"composite", "1 && 2", nil, "0 false <nil>"},
-		{"query alert", "max(last_3m):sum:rabbitmq.queue.consumers{$env} < 1", nil, "0 false not evaluated: the scope holds the template variable $env"},
+		{"query alert", "max(last_3m):sum:rabbitmq.queue.consumers{$env} < 1", nil, "0 false not evaluated: the template variable $env in the scope is not supported"},
 	} {
 		if got := ask(c.typ, c.query, c.options); got != c.want {
 			t.Errorf("%s: %s, not %s", c.query, got, c.want)

@@ -34,7 +34,7 @@ func (m *machine) phases() []stretch {
 	from, to := m.between()
 	p.mark(from)
 	p.mark(to + 1)
-	for _, back := range b.Backs {
+	for _, back := range b.Lookbacks {
 		end := m.delay + back
 		begin := end + m.span.length
 		shifts := []int64{end, begin}
@@ -62,7 +62,7 @@ func (m *machine) ticks(phase int64) (first, last int64, ok bool) {
 	cycle, b := m.cycle(), m.query.Info()
 	from, last := m.between()
 	first = evaluate.FloorDiv(from-phase+cycle-1, cycle)*cycle + phase
-	for m.span.calendar != nil && first <= last && m.span.at(first-m.delay)-b.Look() < m.rec.Start {
+	for m.span.calendar != nil && first <= last && m.span.at(first-m.delay)-b.Lookback() < m.rec.Start {
 		first += cycle
 	}
 	return first, last, first <= last
@@ -72,7 +72,7 @@ func (m *machine) ticks(phase int64) (first, last int64, ok bool) {
 func (m *machine) between() (from, to int64) {
 	from = m.rec.Start + m.delay
 	if m.span.calendar == nil {
-		from += m.span.length + m.query.Info().Look()
+		from += m.span.length + m.query.Info().Lookback()
 	}
 	return from, m.rec.End + m.delay
 }

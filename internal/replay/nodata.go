@@ -52,7 +52,7 @@ func newAbsence(o *monitor.Options, counts, events bool, window int64) absence {
 	if events && counts && !notify {
 		return zero
 	}
-	after := evaluate.Lasting(or(o.NoDataTimeframe, 0), evaluate.Minute)
+	after := evaluate.Milliseconds(or(o.NoDataTimeframe, 0), evaluate.Minute)
 	if after <= 0 || !notify {
 		after = monitor.DefaultTimeframeWindows * window
 	}

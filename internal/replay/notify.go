@@ -80,7 +80,7 @@ func (n *notifier) audiences(all tracks) []*audience {
 		case slices.Contains(by, "*"):
 			tags = evaluate.Tags{}
 		case len(by) > 0:
-			tags = slices.DeleteFunc(slices.Clone(tags), func(tag string) bool { return !slices.Contains(by, evaluate.KeyOf(tag)) })
+			tags = slices.DeleteFunc(slices.Clone(tags), func(tag string) bool { return !slices.Contains(by, evaluate.TagKey(tag)) })
 		}
 		a := known[tags.String()]
 		if a == nil {
@@ -176,7 +176,7 @@ func (n *notifier) decide(a *audience, before, status Status, now int64) (kind K
 // again reports whether what was told is told once more.
 func (n *notifier) again(a *audience, status Status, now int64) bool {
 	o := &n.view.Options
-	interval := evaluate.Lasting(or(o.RenotifyInterval, 0), evaluate.Minute)
+	interval := evaluate.Milliseconds(or(o.RenotifyInterval, 0), evaluate.Minute)
 	if interval <= 0 || a.heard != status || now-a.at < interval {
 		return false
 	}

@@ -78,7 +78,7 @@ func together(m Monitor, rec *series.Recording, o Options, a *evaluate.Account, 
 	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, view: view, tellNoData: c.notify, composite: c}
 	if len(c.groups) > 0 && len(c.groups[0].tags) > 0 {
 		for _, tag := range c.groups[0].tags {
-			n.keys = append(n.keys, evaluate.KeyOf(tag))
+			n.keys = append(n.keys, evaluate.TagKey(tag))
 		}
 	}
 	out.result.Notifications = n.notifications(primary.tracks)

@@ -8,8 +8,8 @@ import (
 	"ddmon/internal/wildcard"
 )
 
-// words finds text in any of a document's texts, without case and at the borders of words: "err" is not in "error".
-func words(text, raw string, isGlob bool, of func(Document) []string) Matcher {
+// fullText matches whole words in any string of a document, ignoring case: "err" does not match "error".
+func fullText(text, raw string, isGlob bool, of func(Document) []string) Matcher {
 	match := phraseFinder(text)
 	if isGlob {
 		match = wordFinder(wildcard.Search(strings.ToLower(raw)))
@@ -24,7 +24,7 @@ func words(text, raw string, isGlob bool, of func(Document) []string) Matcher {
 	}
 }
 
-// phraseFinder finds the words of a phrase next to each other. White space matches any white space.
+// phraseFinder matches the words of a phrase in sequence. White space matches any white space.
 func phraseFinder(phrase string) func(string) bool {
 	phrase = strings.Join(strings.Fields(strings.ToLower(phrase)), " ")
 	return func(text string) bool {
@@ -39,7 +39,7 @@ func phraseFinder(phrase string) func(string) bool {
 			}
 			i += from
 			end := i + len(phrase)
-			if border(text, i, phrase) && borderBehind(text, end, phrase) {
+			if startsWord(text, i, phrase) && endsWord(text, end, phrase) {
 				return true
 			}
 			_, size := utf8.DecodeRuneInString(text[i:])
@@ -49,15 +49,15 @@ func phraseFinder(phrase string) func(string) bool {
 	}
 }
 
-// border reports whether a word may begin at i, where word stands.
-func border(text string, i int, word string) bool {
+// startsWord reports whether word, found at i, starts at a word boundary.
+func startsWord(text string, i int, word string) bool {
 	before, _ := utf8.DecodeLastRuneInString(text[:i])
 	first, _ := utf8.DecodeRuneInString(word)
 	return i == 0 || !inWord(before) || !inWord(first)
 }
 
-// borderBehind reports whether word may end at i.
-func borderBehind(text string, i int, word string) bool {
+// endsWord reports whether word, which ends at i, ends at a word boundary.
+func endsWord(text string, i int, word string) bool {
 	next, _ := utf8.DecodeRuneInString(text[i:])
 	end, _ := utf8.DecodeLastRuneInString(word)
 	return i == len(text) || !inWord(next) || !inWord(end)
@@ -65,7 +65,7 @@ func borderBehind(text string, i int, word string) bool {
 
 func inWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// wordFinder finds one word that matches, words being what white space or punctuation sets apart.
+// wordFinder matches any word, separated by white space or punctuation.
 func wordFinder(match func(string) bool) func(string) bool {
 	return func(text string) bool {
 		for _, field := range strings.Fields(text) {
