@@ -30,7 +30,7 @@ func (c *cursor) methods(durations bool) []*Method {
 		}
 		m := &Method{Name: name}
 		if durations && slices.Contains(durationMethods, name.Name) {
-			m.Args = c.lengthArg()
+			m.Args = c.durationArg()
 		} else {
 			m.Args = c.args()
 		}
@@ -39,15 +39,15 @@ func (c *cursor) methods(durations bool) []*Method {
 	}
 }
 
-// lengthArg = "(", duration, ")". A bare number is a count, as in .last(3) of a service check.
-func (c *cursor) lengthArg() []Expr {
+// durationArg = "(", duration, ")". A bare number is a count, as in .last(3) of a service check.
+func (c *cursor) durationArg() []Expr {
 	c.take('(')
 	var arg Expr
 	probe := *c
 	if isDigit(c.peek()) && probe.number() != nil && probe.peek() == ')' {
 		arg = c.number()
 	} else {
-		arg = c.length()
+		arg = c.duration()
 	}
 	c.expect(')', "after the duration")
 	return []Expr{arg}

@@ -112,8 +112,8 @@ func (c *cursor) amount(w *Window, text, whole string, from int) {
 	w.Count = count
 }
 
-// length consumes a bare or quoted duration, the argument of .last("5m") or .last(1h).
-func (c *cursor) length() *Window {
+// duration consumes a bare or quoted duration, the argument of .last("5m") or .last(1h).
+func (c *cursor) duration() *Window {
 	c.skipSpace()
 	from := c.pos
 	w := &Window{Kind: WindowLast}
@@ -155,11 +155,11 @@ func (s *String) Window() (w *Window, err error) {
 	return parsed, nil
 }
 
-// ParseLength parses a duration: 60m, 1h, 2d. The error is an *Error.
-func ParseLength(text string) (w *Window, err error) {
+// ParseDuration parses a duration: 60m, 1h, 2d. The error is an *Error.
+func ParseDuration(text string) (w *Window, err error) {
 	defer catch(&err)
 	c := newCursor(text)
-	parsed := c.length()
+	parsed := c.duration()
 	c.end("the duration")
 	return parsed, nil
 }

@@ -37,7 +37,7 @@ func (m *explainer) handles(message, always string) []string {
 		if len(to.Vars) > 0 {
 			name += " (resolved from the alert)"
 		}
-		found = append(found, recipient{name, m.branchCondition(to.In)})
+		found = append(found, recipient{name, m.branchCondition(to.Branch)})
 	}
 	var lines, order []string
 	by := map[string][]string{}
@@ -110,7 +110,7 @@ func omitOne(duration string) string { return strings.TrimPrefix(duration, "1 ")
 // branchCondition joins the conditions around a handle, outermost first: "Only when a and when b, unless c".
 func (m *explainer) branchCondition(in *monitor.Branch) string {
 	var when, unless []string
-	for ; in != nil; in = in.In {
+	for ; in != nil; in = in.Parent {
 		not := in.Else != in.Block.Negated
 		condition := m.condition(in.Block, not)
 		if not {

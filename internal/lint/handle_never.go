@@ -21,8 +21,8 @@ func handleNever() Rule {
 
 // whyNever returns the reason that a branch of a message is never sent, and how to fix it.
 func whyNever(m *stackMonitor, b *monitor.Branch) (reason, fix string) {
-	set, sure := monitor.When(b.Block.Name.Name)
-	if sure && !b.Block.Negated && set&m.view.Events() == 0 {
+	set, certain := monitor.When(b.Block.Name.Name)
+	if certain && !b.Block.Negated && set&m.view.Events() == 0 {
 		switch {
 		case set&^monitor.Warnings == 0:
 			return "the monitor has no warning threshold", "Set options.thresholds.warning, or remove the block."

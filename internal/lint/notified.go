@@ -34,5 +34,5 @@ func (m *stackMonitor) notified() notified {
 // neverSent returns the outermost branches of the message that are never sent.
 func (m *stackMonitor) neverSent() []*monitor.Branch {
 	sent, _ := m.view.Sent()
-	return m.message.Never(sent)
+	return m.message.NeverShown(sent)
 }

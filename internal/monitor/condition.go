@@ -6,7 +6,7 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// Conditions returns the names of the blocks that a message may have, as Datadog documents them.
+// Conditions returns the documented conditions of message blocks.
 func Conditions() []string {
 	return []string{
 		"is_alert", "is_alert_recovery", "is_warning", "is_warning_recovery", "is_recovery", "is_no_data", "is_no_data_recovery",
@@ -14,8 +14,8 @@ func Conditions() []string {
 	}
 }
 
-// byEvent evaluates the conditions that the event alone decides; ok is false for any other name.
-func byEvent(condition string, e Event) (holds, ok bool) {
+// byEvent evaluates the conditions that only depend on the event. ok is false for other conditions.
+func byEvent(condition string, e Event) (met, ok bool) {
 	switch condition {
 	case "is_alert":
 		return e.To == Alert, true
@@ -41,64 +41,63 @@ func byEvent(condition string, e Event) (holds, ok bool) {
 	return false, false
 }
 
-// When returns the events at which a block's condition holds, regardless of ^. sure is false where it depends on more
-// than the event, or where Datadog documents no such condition: it may hold at any event.
-func When(condition string) (set Events, sure bool) {
+// When returns the events for which the condition of a block is true, regardless of ^. certain is false if the condition
+// depends on more than the event or is unknown. It can then be true for any event.
+func When(condition string) (set Events, certain bool) {
 	for i, e := range examples {
-		holds, ok := byEvent(condition, e)
+		met, ok := byEvent(condition, e)
 		if !ok {
-			return Always, false
+			return AllEvents, false
 		}
-		if holds {
+		if met {
 			set |= 1 << i
 		}
 	}
 	return set, true
 }
 
-// Facts are what conditions ask for besides the event.
-type Facts interface {
-	// PriorityLabel is the monitor's: P2; empty for none.
+// TemplateData is the data that conditions use in addition to the event.
+type TemplateData interface {
+	// PriorityLabel returns the monitor's priority, for example P2, or "".
 	PriorityLabel() string
-	// TemplateVariable returns the text of {{path}}, empty where it is not set; known is false where the group that the
-	// message is about is not known.
+	// TemplateVariable returns the value of {{path}}, "" if it is not set. known is false if the group of the message is not
+	// known.
 	TemplateVariable(path string) (text string, known bool)
 }
 
-// Shown decides which part of a block a message shows at an event: its body, or what is behind {{else}}. Both are true
-// where that depends on a group that facts do not have. A block whose name is not a condition is rendered as one that
-// does not hold.
-func Shown(b *ddquery.TemplateBlock, e Event, facts Facts) (body, otherwise bool) {
-	holds, known := evaluate(b, e, facts)
+// Shown reports which branches of a block an event renders: the body or the else branch. Both are true if that depends on a
+// group that is not in data. An unknown condition is false.
+func Shown(b *ddquery.TemplateBlock, e Event, data TemplateData) (body, elseBranch bool) {
+	met, known := evaluate(b, e, data)
 	if !known {
 		return true, true
 	}
-	return holds != b.Negated, holds == b.Negated
+	return met != b.Negated, met == b.Negated
 }
 
-func evaluate(b *ddquery.TemplateBlock, e Event, facts Facts) (holds, known bool) {
+func evaluate(b *ddquery.TemplateBlock, e Event, data TemplateData) (met, known bool) {
 	name := b.Name.Name
-	if holds, ok := byEvent(name, e); ok {
-		return holds, true
+	if met, ok := byEvent(name, e); ok {
+		return met, true
 	}
 	switch name {
 	case "is_match":
-		return matches(b.Args, facts, strings.Contains)
+		return matches(b.Args, data, strings.Contains)
 	case "is_exact_match":
-		return matches(b.Args, facts, func(value, text string) bool { return value == text })
+		return matches(b.Args, data, func(value, text string) bool { return value == text })
 	case "is_priority":
-		priority := facts.PriorityLabel()
+		priority := data.PriorityLabel()
 		return len(b.Args) == 1 && priority != "" && strings.EqualFold(b.Args[0].Text, priority), true
 	}
 	return false, true
 }
 
-// matches compares a variable with texts; an empty text asks whether it is not set.
-func matches(args []*ddquery.TemplateArg, facts Facts, match func(value, text string) bool) (holds, known bool) {
+// matches compares a variable with the other arguments. An empty argument matches a variable that is not set.
+func matches(args []*ddquery.TemplateArg, data TemplateData, match func(value, text string) bool) (met, known bool) {
 	if len(args) == 0 {
 		return false, true
 	}
-	value, known := facts.TemplateVariable(args[0].Text)
+	value, known := data.TemplateVariable(args[0].Text)
 	if !known {
 		return false, false
 	}

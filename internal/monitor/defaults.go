@@ -5,26 +5,26 @@ import (
 	"time"
 )
 
-// What holds where a body does not say. The source is Datadog's documentation unless another one is named.
+// Defaults of options. The source is Datadog's documentation unless noted otherwise.
 const (
-	// DefaultNewHostDelay is new_host_delay, of monitors that group by host.
+	// DefaultNewHostDelay is the default of new_host_delay, for monitors that group by host.
 	DefaultNewHostDelay = 300 * time.Second
-	// DefaultCheckTimeframe is after which time without a status a service check has no data.
+	// DefaultCheckTimeframe is the time without a status after which a service check has no data.
 	DefaultCheckTimeframe = 24 * time.Hour
-	// DefaultTimeframeWindows is after how many windows without data any other monitor has no data. This is the text of
-	// the API's specification; a guide to missing data says one.
+	// DefaultTimeframeWindows is the number of windows without data after which any other monitor has no data. The API
+	// specification says two, a guide on missing data says one.
 	DefaultTimeframeWindows = 2
-	// DefaultStatuses is how many statuses of a kind in a row decide a service check.
+	// DefaultStatuses is the number of consecutive equal statuses that change the status of a service check.
 	DefaultStatuses = 1
-	// DefaultRetention is how long a group without data is remembered.
+	// DefaultRetention is the time after which a group without data is dropped.
 	DefaultRetention = 24 * time.Hour
-	// RenotifyFor is how long a notification is repeated where renotify_occurrences does not say how often. Older copies
-	// of the documentation say so; the current one does not mention an end.
+	// RenotifyFor is the time for which a notification is repeated without renotify_occurrences. It is from an older version
+	// of the documentation. The current version does not mention a limit.
 	RenotifyFor = 30 * time.Hour
 )
 
-// NotifiesNoData reports whether missing data is notified. on_missing_data decides where it is set: Datadog refuses it
-// together with the older notify_no_data.
+// NotifiesNoData reports whether the monitor notifies on missing data. on_missing_data takes precedence over the older
+// notify_no_data. Datadog rejects both together.
 func (o *Options) NotifiesNoData() bool {
 	if o.OnMissingData != "" {
 		return o.OnMissingData == "show_and_notify_no_data"
@@ -32,10 +32,10 @@ func (o *Options) NotifiesNoData() bool {
 	return isTrue(o.NotifyNoData)
 }
 
-// Renotifies reports whether a notification is repeated while the status lasts.
+// Renotifies reports whether the monitor renotifies while its status is unchanged.
 func (o *Options) Renotifies() bool { return o.RenotifyInterval != nil && *o.RenotifyInterval > 0 }
 
-// RenotifiedStatuses are the statuses that are repeated, in lower case. The default is the API specification's.
+// RenotifiedStatuses returns the statuses that are renotified, in lowercase. The default is from the API specification.
 func (o *Options) RenotifiedStatuses() []string {
 	if len(o.RenotifyStatuses) == 0 {
 		return []string{"alert", "no data"}
@@ -43,7 +43,7 @@ func (o *Options) RenotifiedStatuses() []string {
 	return o.RenotifyStatuses
 }
 
-// CanWarn reports whether the monitor has a warning status: with a warning threshold, or by its type.
+// CanWarn reports whether the monitor can have the status Warn, because of a warning threshold or its type.
 func (m *Monitor) CanWarn() bool {
 	switch m.Type {
 	case "composite", "service check", "synthetics alert":
@@ -52,7 +52,7 @@ func (m *Monitor) CanWarn() bool {
 	return m.Options.Thresholds.Warning != nil
 }
 
-// PriorityLabel is how a condition names the monitor's priority: P2. It is empty for a monitor without one.
+// PriorityLabel returns the priority as conditions use it, for example P2, or "" for a monitor without a priority.
 func (m *Monitor) PriorityLabel() string {
 	if m.Priority == nil || *m.Priority <= 0 {
 		return ""

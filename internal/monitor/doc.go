@@ -1,9 +1,9 @@
-// Package monitor says what a monitor's body means: its options with their units and defaults, which parts of its
-// message are sent at which change of status, and who receives them.
+// Package monitor provides a typed view of monitors: the options with their units and defaults, the parts of the message
+// that are sent for a status change, and their recipients.
 //
-// Of reads a body once into a Monitor. ReadMessage finds the recipients and the conditions around them, and Shown decides
-// a single condition. Whoever asks what a monitor does asks here, so that the linter, the replay and the explanation agree.
+// Of converts the body of a monitor to a Monitor. ReadMessage finds the recipients and the conditions around them, and Shown
+// evaluates a single condition. All packages use it, so that lint, replay and explain agree.
 //
-// It is pure: no network, no clock, no files. Of ddmon it knows only the queries (ddquery), so that the sandbox, which may
-// not share what the differ knows of objects, can judge monitors by it.
+// It is pure: no network, no clock, no files. It only imports ddquery, so that the sandbox can use it without sharing code
+// with the differ.
 package monitor

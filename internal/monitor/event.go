@@ -1,16 +1,16 @@
 package monitor
 
-// Event is why a monitor sends its message: a group's status changed, or a notification is repeated while it lasts.
+// Event is the reason for a notification: a status change of a group, or a renotification.
 type Event struct {
-	// From and To are the statuses; where a notification is repeated they are the same.
+	// From and To are the statuses. They are equal for a renotification.
 	From, To Status
 	Renotify bool
 }
 
-// Events is a set of the kinds of event that a message can tell apart.
+// Events is a set of the kinds of events that a message can distinguish.
 type Events uint16
 
-// The kinds of event.
+// The kinds of events.
 const (
 	OnAlert Events = 1 << iota
 	OnWarning
@@ -23,28 +23,28 @@ const (
 	OnRenotifyAlert
 	OnRenotifyWarning
 	OnRenotifyNoData
-	Always Events = 1<<iota - 1
+	AllEvents Events = 1<<iota - 1
 )
 
-// Groups of them.
+// Sets of related events.
 const (
 	Renotifications = OnRenotifyAlert | OnRenotifyWarning | OnRenotifyNoData
 	Warnings        = OnWarning | OnAlertToWarning | OnWarningRecovery | OnRenotifyWarning
 	MissingData     = OnNoData | OnNoDataRecovery | OnRenotifyNoData
 )
 
-// examples has one event of each kind, in the order of the kinds.
+// examples has an event of each kind, in the order of the constants.
 var examples = [...]Event{
 	{From: OK, To: Alert}, {From: OK, To: Warn}, {From: Alert, To: Warn},
 	{From: Alert, To: OK}, {From: Warn, To: OK}, {From: OK, To: NoData}, {From: NoData, To: OK}, {From: OK, To: Unknown},
 	{From: Alert, To: Alert, Renotify: true}, {From: Warn, To: Warn, Renotify: true}, {From: NoData, To: NoData, Renotify: true},
 }
 
-// Events returns the kinds of event at which the monitor may send its message at all.
+// Events returns the kinds of events for which the monitor can send a notification.
 func (m *Monitor) Events() Events {
 	set := OnAlert | OnAlertRecovery
 	o := &m.Options
-	if m.CanWarn() || o.Thresholds.Dynamic { // which thresholds come from a query is not in the body
+	if m.CanWarn() || o.Thresholds.Dynamic { // the body does not show which thresholds are dynamic
 		set |= Warnings
 	}
 	switch {
@@ -64,7 +64,7 @@ func (m *Monitor) Events() Events {
 	return set
 }
 
-// Sent returns the events at which the monitor sends its message, and those at which it sends its escalation message
+// Sent returns the events for which the monitor sends its message, and the events for which it sends the escalation message
 // instead.
 func (m *Monitor) Sent() (message, escalation Events) {
 	all := m.Events()

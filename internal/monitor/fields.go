@@ -5,13 +5,13 @@ import (
 	"fmt"
 )
 
-// Fields reads members of a JSON object; one that is absent, null or of another type is the zero value.
+// Fields provides typed access to a JSON object. A field that is missing, null or of another type has the zero value.
 type Fields map[string]any
 
-// Has reports whether a member is there and not null.
+// Has reports whether a field exists and is not null.
 func (f Fields) Has(key string) bool { return f[key] != nil }
 
-// Text returns a string. A text with ids that are not known yet (object.Text) reads as its String method shows it.
+// Text returns a string field. For a string with unknown IDs (object.Text), it returns the result of its String method.
 func (f Fields) Text(key string) string {
 	switch v := f[key].(type) {
 	case string:
@@ -24,13 +24,13 @@ func (f Fields) Text(key string) string {
 	return ""
 }
 
-// Object returns a member that is an object, or nil.
+// Object returns an object field, or nil.
 func (f Fields) Object(key string) Fields {
 	o, _ := f[key].(map[string]any)
 	return o
 }
 
-// Number returns nil where there is none.
+// Number returns a number field, or nil.
 func (f Fields) Number(key string) *float64 {
 	switch n := f[key].(type) {
 	case float64:
@@ -46,7 +46,7 @@ func (f Fields) Number(key string) *float64 {
 	return nil
 }
 
-// Bool returns nil where there is none.
+// Bool returns a bool field, or nil.
 func (f Fields) Bool(key string) *bool {
 	if v, ok := f[key].(bool); ok {
 		return &v
@@ -54,7 +54,7 @@ func (f Fields) Bool(key string) *bool {
 	return nil
 }
 
-// Texts returns the strings of a list.
+// Texts returns the strings of a list field.
 func (f Fields) Texts(key string) []string {
 	list, _ := f[key].([]any)
 	var texts []string

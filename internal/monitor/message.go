@@ -6,34 +6,33 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// Message is a notification message with the conditions around its parts.
+// Message is a notification message with its recipients and the conditions of its blocks.
 type Message struct {
 	Template *ddquery.Template
-	// Branches are the insides of all blocks, and of their elses, an outer one before those in it. Recipients are all
-	// handles. Both are in the order of the text.
+	// Branches are the branches of all blocks, outer branches first. Recipients are all handles. Both are in source order.
 	Branches   []*Branch
 	Recipients []Recipient
 }
 
-// Branch is the inside of a block or, if Else, of what is behind its {{else}}.
+// Branch is the body of a block or, if Else is true, its else branch.
 type Branch struct {
 	Block *ddquery.TemplateBlock
 	Else  bool
-	// In is the branch around the block; nil at the top.
-	In *Branch
-	// When are the events at which the branch may be shown, if a message is sent for them.
+	// Parent is the branch that contains the block, nil at the top level.
+	Parent *Branch
+	// When are the events that can render the branch, if a message is sent for them.
 	When Events
-	// Notifies says that a handle is in the branch, or in a block in it.
+	// Notifies reports whether the branch or a nested block contains a handle.
 	Notifies bool
 }
 
-// Recipient is a handle of a message, and the branch that it is in; nil at the top.
+// Recipient is a handle of a message, and the branch that contains it, nil at the top level.
 type Recipient struct {
 	*ddquery.Handle
-	In *Branch
+	Branch *Branch
 }
 
-// ReadMessage parses a message. What is wrong with it is not reported.
+// ReadMessage parses a message. It ignores syntax errors.
 func ReadMessage(text string) *Message {
 	template, _ := ddquery.ParseTemplate(text)
 	m := &Message{Template: template}
@@ -41,26 +40,26 @@ func ReadMessage(text string) *Message {
 	return m
 }
 
-func (m *Message) read(nodes []ddquery.TemplateNode, in *Branch) {
+func (m *Message) read(nodes []ddquery.TemplateNode, parent *Branch) {
 	for _, n := range nodes {
 		switch n := n.(type) {
 		case *ddquery.Handle:
-			m.Recipients = append(m.Recipients, Recipient{n, in})
-			for b := in; b != nil; b = b.In {
+			m.Recipients = append(m.Recipients, Recipient{n, parent})
+			for b := parent; b != nil; b = b.Parent {
 				b.Notifies = true
 			}
 		case *ddquery.TemplateBlock:
-			yes, sure := When(n.Name.Name)
-			no := Always
-			if sure {
-				no &^= yes
+			body, certain := When(n.Name.Name)
+			otherwise := AllEvents
+			if certain {
+				otherwise &^= body
 			}
 			if n.Negated {
-				yes, no = no, yes
+				body, otherwise = otherwise, body
 			}
-			m.branch(n.Body, &Branch{Block: n, In: in, When: in.when() & yes})
+			m.branch(n.Body, &Branch{Block: n, Parent: parent, When: parent.when() & body})
 			if n.ElseTag != "" {
-				m.branch(n.Else, &Branch{Block: n, Else: true, In: in, When: in.when() & no})
+				m.branch(n.Else, &Branch{Block: n, Else: true, Parent: parent, When: parent.when() & otherwise})
 			}
 		}
 	}
@@ -71,37 +70,37 @@ func (m *Message) branch(nodes []ddquery.TemplateNode, b *Branch) {
 	m.read(nodes, b)
 }
 
-// when also knows the top, which every event shows.
+// when returns When, or all events for the top level.
 func (b *Branch) when() Events {
 	if b == nil {
-		return Always
+		return AllEvents
 	}
 	return b.When
 }
 
-// Shown reports whether the branch may be shown at an event.
-func (b *Branch) Shown(e Event, facts Facts) bool {
-	for ; b != nil; b = b.In {
-		body, otherwise := Shown(b.Block, e, facts)
-		if b.Else && !otherwise || !b.Else && !body {
+// Shown reports whether an event can render the branch.
+func (b *Branch) Shown(e Event, data TemplateData) bool {
+	for ; b != nil; b = b.Parent {
+		body, elseBranch := Shown(b.Block, e, data)
+		if b.Else && !elseBranch || !b.Else && !body {
 			return false
 		}
 	}
 	return true
 }
 
-// Never returns the outermost branches that none of the events shows.
-func (m *Message) Never(sent Events) []*Branch {
+// NeverShown returns the outermost branches that none of the events can render.
+func (m *Message) NeverShown(sent Events) []*Branch {
 	var found []*Branch
 	for _, b := range m.Branches {
-		if sent&b.When == 0 && sent&b.In.when() != 0 {
+		if sent&b.When == 0 && sent&b.Parent.when() != 0 {
 			found = append(found, b)
 		}
 	}
 	return found
 }
 
-// Notified returns the events at which a recipient may be notified, of those at which the message is sent.
+// Notified returns the events in sent that can notify a recipient.
 func (m *Message) Notified(sent Events) (set Events) {
 	for _, r := range m.Recipients {
 		set |= sent & r.When()
@@ -109,29 +108,29 @@ func (m *Message) Notified(sent Events) (set Events) {
 	return set
 }
 
-// When are the events at which the recipient may be notified, if a message is sent for them.
-func (r Recipient) When() Events { return r.In.when() }
+// When returns the events that can notify the recipient, if a message is sent for them.
+func (r Recipient) When() Events { return r.Branch.when() }
 
-// Handles are those that may be notified at an event, in the order of the text.
-func (m *Message) Handles(e Event, facts Facts) []string {
+// Handles returns the handles that an event can notify, in source order.
+func (m *Message) Handles(e Event, data TemplateData) []string {
 	var list []string
 	for _, r := range m.Recipients {
-		if r.In.Shown(e, facts) {
+		if r.Branch.Shown(e, data) {
 			list = append(list, r.Raw)
 		}
 	}
 	return list
 }
 
-// Handles returns all handles in some texts, each once, in the order of the texts.
-func Handles(texts ...string) []string {
+// Handles returns all handles in the messages, without duplicates, in source order.
+func Handles(messages ...string) []string {
 	var list []string
 	seen := map[string]bool{}
-	for _, text := range texts {
-		if !strings.Contains(text, "@") {
+	for _, message := range messages {
+		if !strings.Contains(message, "@") {
 			continue
 		}
-		template, _ := ddquery.ParseTemplate(text)
+		template, _ := ddquery.ParseTemplate(message)
 		for _, h := range template.Handles() {
 			if !seen[h.Raw] {
 				seen[h.Raw] = true

@@ -5,35 +5,35 @@ import (
 	"testing"
 )
 
-// TestReadMessage: who is notified of what, and which parts are never shown.
+// TestReadMessage: the events of recipients, and the branches that are never shown.
 func TestReadMessage(t *testing.T) {
 	m := ReadMessage("{{#is_alert}}@a{{#is_warning}}x{{#is_no_data}}@b{{/is_no_data}}{{/is_warning}}{{else}}@c{{/is_alert}} @d {{#is_strange}}@e{{/is_strange}}")
 	sent := OnAlert | OnAlertRecovery
 	if got := m.Notified(sent); got != sent {
-		t.Errorf("notified of %b", got)
+		t.Errorf("notified on %b", got)
 	}
 	var when []Events
 	for _, r := range m.Recipients {
 		when = append(when, sent&r.When())
 	}
 	if want := []Events{OnAlert, 0, OnAlertRecovery, sent, sent}; !slices.Equal(when, want) {
-		t.Errorf("recipients at %b, not %b", when, want)
+		t.Errorf("got recipients at %b, want %b", when, want)
 	}
-	never := m.Never(sent)
+	never := m.NeverShown(sent)
 	if len(never) != 1 || never[0].Block.Name.Name != "is_warning" || !never[0].Notifies {
 		t.Errorf("%d branches are never shown", len(never))
 	}
-	if never := m.Never(0); never != nil {
-		t.Error("of a message that is never sent no part is singled out")
+	if never := m.NeverShown(0); never != nil {
+		t.Error("a message that is never sent must not report branches")
 	}
 }
 
-// TestEvents: at which events monitors send their messages.
+// TestEvents: the events for which monitors send their message and escalation message.
 func TestEvents(t *testing.T) {
 	for _, test := range []struct {
-		typ           string
-		options       Options
-		sent, instead Events
+		typ              string
+		options          Options
+		sent, escalation Events
 	}{
 		{"query alert", Options{}, OnAlert | OnAlertRecovery, 0},
 		{"query alert", Options{Thresholds: Thresholds{Warning: opt(1.0)}},
@@ -43,18 +43,18 @@ func TestEvents(t *testing.T) {
 		{"query alert", Options{OnMissingData: "show_no_data", NotifyNoData: opt(true)}, OnAlert | OnAlertRecovery | OnNoDataRecovery, 0},
 		{"query alert", Options{NotifyNoData: opt(true)}, OnAlert | OnAlertRecovery | OnNoData | OnNoDataRecovery, 0},
 		{"query alert", Options{RenotifyInterval: opt(10.0)}, OnAlert | OnAlertRecovery | OnRenotifyAlert, 0},
-		{"query alert", Options{RenotifyInterval: opt(10.0), EscalationMessage: "@boss"}, OnAlert | OnAlertRecovery, OnRenotifyAlert},
-		{"query alert", Options{RenotifyInterval: opt(0.0), EscalationMessage: "@boss"}, OnAlert | OnAlertRecovery, 0},
-		{"service check", Options{RenotifyInterval: opt(10.0), OnMissingData: "show_and_notify_no_data"}, Always, 0},
+		{"query alert", Options{RenotifyInterval: opt(10.0), EscalationMessage: "@manager"}, OnAlert | OnAlertRecovery, OnRenotifyAlert},
+		{"query alert", Options{RenotifyInterval: opt(0.0), EscalationMessage: "@manager"}, OnAlert | OnAlertRecovery, 0},
+		{"service check", Options{RenotifyInterval: opt(10.0), OnMissingData: "show_and_notify_no_data"}, AllEvents, 0},
 	} {
 		m := &Monitor{Type: test.typ, Options: test.options}
-		if sent, instead := m.Sent(); sent != test.sent || instead != test.instead {
-			t.Errorf("%s %+v: %b and %b", test.typ, test.options, sent, instead)
+		if sent, escalation := m.Sent(); sent != test.sent || escalation != test.escalation {
+			t.Errorf("%s %+v: %b and %b", test.typ, test.options, sent, escalation)
 		}
 	}
 }
 
-func TestTextHandles(t *testing.T) {
+func TestHandlesOfMessage(t *testing.T) {
 	if got := Handles("@b {{#is_alert}}@a @b{{/is_alert}} a@b.c"); !slices.Equal(got, []string{"@b", "@a"}) {
 		t.Error(got)
 	}

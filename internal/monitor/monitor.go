@@ -8,18 +8,18 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// Monitor is a monitor as Datadog reads it. Pointers are nil, strings and slices empty, where a field is not set.
+// Monitor is the typed view of a monitor. Fields that are not set are nil or empty.
 type Monitor struct {
 	Type, Name, Query, Message string
-	// Priority is 1 (highest) to 5; Datadog stores 0 as none.
+	// Priority is 1 (highest) to 5 (lowest). Datadog treats 0 as no priority.
 	Priority *float64
-	// Draft says that the monitor is a draft, which notifies no one.
+	// Draft reports that the monitor is a draft, which notifies no one.
 	Draft   bool
 	Options Options
 }
 
-// Options are a monitor's options. Their units are Datadog's: delays are in seconds, NoDataTimeframe and
-// RenotifyInterval in minutes, TimeoutH in hours. See defaults.go for what holds where one is not set.
+// Options are the options of a monitor, in Datadog's units: delays are in seconds, NoDataTimeframe and RenotifyInterval in
+// minutes, TimeoutH in hours. See defaults.go for the defaults.
 type Options struct {
 	Thresholds       Thresholds
 	ThresholdWindows *ThresholdWindows
@@ -32,47 +32,47 @@ type Options struct {
 
 	RenotifyInterval *float64
 	RenotifyStatuses []string
-	// RenotifyOccurrences is how often a notification is repeated.
+	// RenotifyOccurrences is the number of renotifications.
 	RenotifyOccurrences *float64
 	EscalationMessage   string
 	NotifyBy            []string
 	NotifyAudit         bool
-	// IncludeTags says whether a notification's title names the group.
+	// IncludeTags reports whether the title of a notification contains the group.
 	IncludeTags *bool
 
 	EvaluationDelay        *float64
 	NewGroupDelay          *float64
 	NewHostDelay           *float64
 	GroupRetentionDuration string
-	// EvaluationWindow is nil without scheduling_options.evaluation_window.
+	// EvaluationWindow is scheduling_options.evaluation_window.
 	EvaluationWindow *EvaluationWindow
 	CustomSchedule   bool
 	// Variables are the queries of a formula.
 	Variables []Variable
 }
 
-// Thresholds are numbers in the unit of the query, of a service check counts of statuses.
+// Thresholds are the thresholds in the unit of the query. Those of a service check are numbers of statuses.
 type Thresholds struct {
 	Critical, CriticalRecovery, Warning, WarningRecovery, OK, Unknown *float64
-	// Dynamic says that critical_query or critical_recovery_query is set, DynamicCritical that the former is.
+	// Dynamic reports whether critical_query or critical_recovery_query is set, DynamicCritical whether critical_query is set.
 	Dynamic, DynamicCritical bool
 }
 
-// ThresholdWindows are an anomaly monitor's windows as written: last_15m.
+// ThresholdWindows are the windows of an anomaly monitor, as written: last_15m.
 type ThresholdWindows struct{ Trigger, Recovery string }
 
-// EvaluationWindow says when a cumulative window starts.
+// EvaluationWindow is the start of a cumulative window.
 type EvaluationWindow struct {
 	// DayStarts is a time of day: 14:00.
 	DayStarts *string
 	// MonthStarts is a day of the month, HourStarts a minute of the hour.
 	MonthStarts, HourStarts *float64
-	// Timezone is a name of the IANA database; empty means UTC.
+	// Timezone is an IANA time zone name. Empty means UTC.
 	Timezone string
 }
 
-// Of reads a monitor's body in the shape of the API's JSON. A field of an unexpected type counts as not set: the type is
-// for package kind to judge. In a text, an id that is not known yet reads ${address.id}.
+// Of returns the typed view of a monitor's body, which has the format of the API's JSON. It ignores fields of an unexpected
+// type, because package kind validates the types. An unknown ID in a string is ${address.id}.
 func Of(body map[string]any) *Monitor {
 	f := Fields(body)
 	return &Monitor{
@@ -81,12 +81,11 @@ func Of(body map[string]any) *Monitor {
 	}
 }
 
-// FromJSON reads a monitor as the API writes it. The error is that of JSON that is not an object, or that holds a number
-// out of range.
+// FromJSON parses the JSON of a monitor from the API. It returns an error if it is not an object or a number is out of range.
 func FromJSON(data []byte) (*Monitor, error) {
 	var body map[string]any
 	if err := json.Unmarshal(data, &body); err != nil {
-		return nil, fmt.Errorf("a monitor is a JSON object: %w", err)
+		return nil, fmt.Errorf("a monitor must be a JSON object: %w", err)
 	}
 	return Of(body), nil
 }
@@ -140,8 +139,8 @@ func evaluationWindow(w Fields) *EvaluationWindow {
 	return e
 }
 
-// Groups returns the keys that the monitor alerts by, given its parsed query. known is false where they are not in the
-// body: a composite's groups are those of its members, and a service check's by("*") is every tag.
+// Groups returns the keys that the monitor groups by, given its parsed query. known is false if they are not in the body: a
+// composite has the groups of its members, and by("*") in a service check means all tags.
 func (m *Monitor) Groups(q *ddquery.MonitorQuery) (keys []string, known bool) {
 	keys, known = q.Groups()
 	if _, ok := q.Root.(*ddquery.FormulaQuery); ok {

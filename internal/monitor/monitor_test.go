@@ -29,19 +29,19 @@ func TestFromJSON(t *testing.T) {
 		t.Error(diff)
 	}
 	if _, err := FromJSON([]byte(`[]`)); err == nil {
-		t.Error("a list is read as a monitor")
+		t.Error("a list must not be parsed as a monitor")
 	}
 }
 
-// opt makes a pointer for an option.
+// opt returns a pointer to an option value.
 func opt[T any](v T) *T { return &v }
 
-// ids is a text with an id that is not known yet.
+// ids is a string with an unknown ID.
 type ids struct{}
 
 func (ids) String() string { return "${monitor.a.id} && 2" }
 
-// TestOf: numbers in either form and texts with references are read; what is of another type is not.
+// TestOf: Of reads numbers in both forms and strings with references, and ignores fields of other types.
 func TestOf(t *testing.T) {
 	got := Of(map[string]any{
 		"type": "composite", "query": ids{}, "name": 5, "message": json.Number("7"), "priority": json.Number("0"), "draft_status": "draft",
@@ -63,6 +63,6 @@ func TestOf(t *testing.T) {
 		t.Error(diff)
 	}
 	if got.PriorityLabel() != "" || (&Monitor{Priority: opt(2.0)}).PriorityLabel() != "P2" {
-		t.Error("the priority is misread")
+		t.Error("wrong priority label")
 	}
 }

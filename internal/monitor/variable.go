@@ -2,35 +2,34 @@ package monitor
 
 import "ddmon/internal/ddquery"
 
-// Variable is a query that a formula names. Which fields are set depends on the data source.
+// Variable is a query of a formula. The data source determines which fields are set.
 type Variable struct {
 	Name string
 	// DataSource is metrics, logs, rum, …
 	DataSource string
-	// By are the facets that the query groups by, in group_by; a metric query has its groups in its text.
+	// By are the facets in group_by. A metric query has its groups in Query.
 	By []string
-	// Query is a metric query, Aggregator what reduces it over the window.
+	// Query is a metric query, Aggregator its aggregation over the window.
 	Query, Aggregator string
-	// Search is the text of a query for logs and the like, Compute what is computed of what it finds; nil if it is not
-	// of that form.
+	// Search is the search of an event query, Compute its aggregation. Compute is nil for other queries.
 	Search  string
 	Compute *Compute
-	// Measure and Filter are of a data quality query; Measure is nil in any other.
+	// Measure and Filter are set for a data quality query. Measure is nil for other queries.
 	Measure *string
 	Filter  string
-	// JobsQuery is of a query for data jobs; nil in any other.
+	// JobsQuery is set for a data jobs query.
 	JobsQuery *string
-	// Base is the query that is joined with a reference table; nil without one.
+	// Base is the query that is joined with a reference table.
 	Base *Variable
 }
 
-// Compute is an aggregation of events, and the attribute that it is of.
+// Compute is an aggregation of events and its attribute.
 type Compute struct{ Aggregation, Metric string }
 
-// HasQuery reports whether the variable is written as a text.
+// HasQuery reports whether the variable has a query string.
 func (v *Variable) HasQuery() bool { return v.Query != "" }
 
-// Expr parses the metric query of a variable; nil if it has none, or it does not parse.
+// Expr parses the metric query of a variable. It returns nil if there is no query or it is invalid.
 func (v *Variable) Expr() ddquery.Expr {
 	if !v.HasQuery() {
 		return nil
@@ -75,7 +74,7 @@ func variable(f Fields) Variable {
 	return v
 }
 
-// optional tells an empty text from none.
+// optional returns a string field, or nil if it is not set.
 func (f Fields) optional(key string) *string {
 	if s, ok := f[key].(string); ok {
 		return &s

@@ -135,7 +135,7 @@ func (k *checker) retention() {
 	if text == "" {
 		return
 	}
-	w, err := ddquery.ParseLength(text)
+	w, err := ddquery.ParseDuration(text)
 	if err != nil {
 		k.add("option_value", SeverityError, field, text+" is not a valid duration", `write "60m", "12h" or "2d"`)
 		return

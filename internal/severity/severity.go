@@ -1,17 +1,17 @@
-// Package severity is how grave a finding is, for all that finds something: a query, the fields of an object, a rule of
-// lint, the configuration. It imports nothing of ddmon.
+// Package severity defines the severities of findings, which all checks share: of queries, objects, lint rules and the
+// configuration. It imports no other package of ddmon.
 package severity
 
-// Level says what a finding stops. The graver one is the smaller.
+// Level is a severity. The most severe level is the smallest.
 type Level int
 
 // The levels.
 const (
-	// Error stops the command: Datadog would refuse it, or it cannot be meant.
+	// Error stops the command: Datadog rejects it, or it is always a mistake.
 	Error Level = iota
-	// Warning stops nothing, unless asked for.
+	// Warning is a probable mistake. It does not stop the command by default.
 	Warning
-	// Info is worth knowing and may well be meant.
+	// Info is a suggestion. The configuration can be intended.
 	Info
 )
 

@@ -1,5 +1,5 @@
-// Package suggest finds the name that was probably meant where an unknown one was written. It imports nothing of ddmon.
-// Its entry point is Closest.
+// Package suggest finds the most similar known name for a misspelled one. It imports no other package of ddmon. Its entry
+// point is Closest.
 package suggest
 
 import (
@@ -8,28 +8,28 @@ import (
 	"github.com/agext/levenshtein"
 )
 
-// The longest text that a candidate is looked for, and the most candidates that are compared with it: of more than these,
-// only those that begin as it does are.
+// maxLength is the maximum length of a name. maxComparisons is the maximum number of candidates to compare with it; if there
+// are more, only those with the same prefix are compared.
 const (
-	longestWritten  = 100
-	mostComparisons = 500
+	maxLength      = 100
+	maxComparisons = 500
 )
 
-// Closest returns the candidate most like what was written, or "" if none is close enough to be meant.
-func Closest(written string, candidates []string) string {
-	if len(written) > longestWritten {
+// Closest returns the candidate most similar to name, or "" if none is similar enough.
+func Closest(name string, candidates []string) string {
+	if len(name) > maxLength {
 		return ""
 	}
-	best, bestDistance := "", len(written)/3+2
-	beginning, compared := written[:(len(written)+1)/2], 0
+	best, bestDistance := "", len(name)/3+2
+	prefix, compared := name[:(len(name)+1)/2], 0
 	for _, c := range candidates {
-		if len(c) > 2*longestWritten || len(candidates) > mostComparisons && !strings.HasPrefix(c, beginning) {
+		if len(c) > 2*maxLength || len(candidates) > maxComparisons && !strings.HasPrefix(c, prefix) {
 			continue
 		}
-		if compared++; compared > mostComparisons {
+		if compared++; compared > maxComparisons {
 			break
 		}
-		if d := levenshtein.Distance(written, c, nil); d < bestDistance {
+		if d := levenshtein.Distance(name, c, nil); d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}

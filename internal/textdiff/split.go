@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Words cuts a text into words, runs of blanks and single other characters, which joined give the text again.
-// Letters, digits, "_" and "." make a word, so that a metric's name or a number is one.
+// Words splits a string into words, runs of white space, and single other characters. Joining them gives the string again.
+// Words consist of letters, digits, "_" and ".", so a metric name or a number is one word.
 func Words(s string) []string {
 	var out []string
 	for len(s) > 0 {
@@ -28,7 +28,7 @@ func Words(s string) []string {
 	return out
 }
 
-// Lines cuts a text into lines without their ends.
+// Lines splits a string into lines without line endings.
 func Lines(s string) []string { return strings.Split(s, "\n") }
 
 type class int
@@ -36,7 +36,7 @@ type class int
 const (
 	other class = iota
 	word
-	blank
+	space
 )
 
 func classOf(r rune) class {
@@ -44,7 +44,7 @@ func classOf(r rune) class {
 	case unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '.':
 		return word
 	case unicode.IsSpace(r):
-		return blank
+		return space
 	}
 	return other
 }

@@ -1,32 +1,31 @@
-// Package textdiff finds what changed between two sequences of words or lines. It is pure; the entry point is
-// Diff.
+// Package textdiff computes the differences between two sequences of words or lines. It is pure. Its entry point is Diff.
 package textdiff
 
 import "slices"
 
-// Op says what a Span is.
+// Op is the kind of a Span.
 type Op int
 
-// The ops: in both sequences, only in the old one, only in the new one.
+// The kinds: in both sequences, only in the old one, only in the new one.
 const (
 	Equal Op = iota
 	Delete
 	Insert
 )
 
-// Span is a run of elements of one op. For Equal and Delete, From and To index the old sequence, for Insert the
-// new one; To is exclusive.
+// Span is a run of elements with the same op. From and To are indexes into the old sequence for Equal and Delete, and into the
+// new sequence for Insert. To is exclusive.
 type Span struct {
 	Op       Op
 	From, To int
 }
 
-// maxEdits bounds the search. Beyond it two sequences have so little in common that a person is better served by
-// seeing both whole; it also bounds time and memory, which grow with the square of the edits.
+// maxEdits limits the search, because time and memory grow with the square of the number of edits. Sequences with more edits
+// have so little in common that it is clearer to show both completely.
 const maxEdits = 1000
 
-// Diff returns the spans that turn old into new, with as few inserted and deleted elements as possible (Myers,
-// "An O(ND) Difference Algorithm", 1986). Deletions stand before insertions.
+// Diff returns the spans that turn old into new, with the minimum number of inserted and deleted elements (Myers, "An O(ND)
+// Difference Algorithm", 1986). Deletions come before insertions.
 func Diff(old, new []string) []Span {
 	prefix := 0
 	for prefix < len(old) && prefix < len(new) && old[prefix] == new[prefix] {
@@ -56,7 +55,7 @@ func (s *spans) add(op Op, from, to int) {
 	*s = append(*s, Span{op, from, to})
 }
 
-// middle diffs what lies between the common prefix and suffix; offset is where it begins in both sequences.
+// middle diffs the elements between the common prefix and suffix. offset is their index in both sequences.
 func (s *spans) middle(a, b []string, offset int) {
 	trace, found := search(a, b)
 	if !found {
@@ -66,7 +65,7 @@ func (s *spans) middle(a, b []string, offset int) {
 	}
 	steps := backtrack(trace, len(a), len(b))
 	for i := 0; i < len(steps); {
-		// A run of deletions and insertions in any order is told as all deletions, then all insertions.
+		// Reorder a mixed run of deletions and insertions: first all deletions, then all insertions.
 		if steps[i].op == Equal {
 			s.add(Equal, offset+steps[i].at, offset+steps[i].at+1)
 			i++
@@ -87,7 +86,7 @@ func (s *spans) middle(a, b []string, offset int) {
 	}
 }
 
-// search runs Myers' forward search and returns the furthest x on each diagonal after each number of edits.
+// search runs Myers' forward search. trace has the furthest x on each diagonal for each number of edits.
 func search(a, b []string) (trace [][]int, found bool) {
 	limit := min(len(a)+len(b), maxEdits)
 	v := make([]int, 2*limit+3)
@@ -120,7 +119,7 @@ type step struct {
 	at int
 }
 
-// backtrack follows the trace from the end and returns the steps from the beginning.
+// backtrack follows the trace from the end to the start and returns the steps in forward order.
 func backtrack(trace [][]int, x, y int) []step {
 	var steps []step
 	for d := len(trace) - 1; d >= 0; d-- {

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// patch applies spans to old, taking what is inserted from new.
+// patch applies spans to old, with the inserted elements from new.
 func patch(old, new []string, spans []Span) (result []string, edits int) {
 	for _, s := range spans {
 		switch s.Op {
@@ -56,7 +56,7 @@ func TestDiff(t *testing.T) {
 	}
 }
 
-// TestDiffLaw holds the diff against a plain table of longest common subsequences.
+// TestDiffLaw compares the diff with a simple table of longest common subsequences.
 func TestDiffLaw(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	letters := []string{"a", "b", "c"}
@@ -101,7 +101,7 @@ func TestDiffOfMuch(t *testing.T) {
 		old[i], new[i] = "old", "new"
 	}
 	if got := Diff(old, new); len(got) != 2 {
-		t.Errorf("two long texts with nothing in common give %d spans, want 2", len(got))
+		t.Errorf("two long sequences without common elements give %d spans, want 2", len(got))
 	}
 }
 

@@ -1,5 +1,5 @@
-// Package wildcard matches texts with Datadog's patterns, of which there are two: those of tag filters and those of
-// searches. It imports nothing of ddmon, and matching takes no more than the product of the lengths.
+// Package wildcard matches strings with Datadog's two kinds of wildcard patterns: in tag filters and in searches. It imports
+// no other package of ddmon. Matching time is at most proportional to the product of the lengths.
 package wildcard
 
 import (
@@ -7,7 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Tag returns what matches texts with a pattern of a tag filter, in which * is any text and all else means itself.
+// Tag returns a function that matches strings with a tag filter pattern. * matches any string; all other characters are
+// literal.
 func Tag(pattern string) func(string) bool {
 	parts := strings.Split(pattern, "*")
 	first, last := parts[0], parts[len(parts)-1]
@@ -30,8 +31,8 @@ func Tag(pattern string) func(string) bool {
 	}
 }
 
-// Search returns what matches texts with a raw word of a search of logs: * is any text, ? any character, a backslash takes away the meaning of
-// what follows.
+// Search returns a function that matches strings with a term of a log search. * matches any string, ? any character, and a
+// backslash escapes the next character.
 func Search(raw string) func(string) bool {
 	type piece struct {
 		r        rune

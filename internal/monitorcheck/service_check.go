@@ -3,7 +3,6 @@ package monitorcheck
 import (
 	"math"
 	"slices"
-	"time"
 
 	"ddmon/internal/ddquery"
 )
@@ -64,55 +63,5 @@ func (k *checker) lastStatuses(q *ddquery.CheckQuery) {
 				Server = "Last field should be larger than or equal to max threshold defined in monitor options"
 			return
 		}
-	}
-}
-
-// maxMembers is the maximum number of members of a composite.
-const maxMembers = 10
-
-// composite checks a composite without its members.
-func (k *checker) composite(q *ddquery.CompositeQuery) {
-	k.noThresholdWindows()
-	distinct := map[string]bool{}
-	for _, id := range q.IDs() {
-		if distinct[id.ID] = true; len(distinct) > maxMembers {
-			k.at(id, "composite_members", SeverityError, "a composite can have at most 10 members", "split it into several composites")
-			break
-		}
-	}
-	ddquery.Walk(q, func(n ddquery.Node) bool {
-		or, ok := n.(*ddquery.BoolLogic)
-		if !ok || or.Op != "||" {
-			return true
-		}
-		for _, term := range or.Terms {
-			if and, ok := term.(*ddquery.BoolLogic); ok {
-				k.at(and, "composite_precedence", SeverityWarning, "&& combined with || is ambiguous", "put parentheses around the &&")
-			}
-		}
-		return true
-	})
-}
-
-// slo checks the time frame and the windows of an SLO alert.
-func (k *checker) slo(q *ddquery.SLOQuery) {
-	k.noThresholdWindows()
-	k.operator(q.Cmp, k.m.Type, ">", ">=")
-	if over := q.Over(); over == nil || !slices.Contains([]string{"7d", "30d", "90d"}, over.Name) {
-		k.at(ddquery.MethodNamed(q.Chain, "over"), "slo_over", SeverityError, "an SLO time frame must be 7d, 30d or 90d", `write .over("30d")`)
-	}
-	long, short := q.LongWindow(), q.ShortWindow()
-	if q.Func.Name == "error_budget" {
-		return
-	}
-	if long == nil || short == nil {
-		k.at(q, "slo_windows", SeverityError, "a burn rate needs a long and a short window", `write .long_window("1h").short_window("5m")`)
-		return
-	}
-	if d := long.Duration(); d < time.Hour || d > 2*day {
-		k.at(long, "slo_windows", SeverityError, "the long window must be 1h to 48h", "")
-	}
-	if short.Duration() >= long.Duration() {
-		k.at(short, "slo_windows", SeverityError, "the short window must be shorter than the long window", "use a twelfth of it")
 	}
 }
