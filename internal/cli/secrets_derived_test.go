@@ -198,7 +198,7 @@ func reversed(s string) string {
 // look finds what must not have been written.
 func (s *secretive) look(t *testing.T, forms map[string]*regexp.Regexp) {
 	t.Helper()
-	s.lookFor(t, forms, "(sensitive value)", "tells (sensitive value)", "Behaviour", "1 failed.")
+	s.lookFor(t, forms, "(sensitive value)", "notifies (sensitive value)", "Behaviour", "1 failed.")
 }
 
 // lookFor is look for commands that come to other texts.

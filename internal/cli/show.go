@@ -69,7 +69,7 @@ func (s *session) show(ctx context.Context) error {
 }
 
 func (s *session) view() terminal.View {
-	return terminal.View{Plan: s.app.hide.plan(s.Changes), Later: s.Later, Effects: s.Effects, Base: s.app.hide.base(s.Against), Now: s.app.Now()}
+	return terminal.View{Plan: s.app.hide.plan(s.Changes), ValidatedLater: s.Later, Effects: s.Effects, Base: s.app.hide.base(s.Against), Now: s.app.Now()}
 }
 
 // comment writes the pull request comment: the plan and its errors.

@@ -85,18 +85,18 @@ func coverageOf(found *operation.Coverage) *render.Coverage {
 	}
 	out := &render.Coverage{Untested: found.Untested}
 	for _, m := range found.Monitors {
-		out.Monitors = append(out.Monitors, render.Covered{Address: m.Address, Tests: m.Tests, Through: m.Through, Reason: m.Reason, Exercised: m.Exercised()})
+		out.Monitors = append(out.Monitors, render.MonitorCoverage{Address: m.Address, Tests: m.Tests, Through: m.Through, Reason: m.Reason, Exercised: m.Exercised()})
 	}
 	for _, in := range found.Incidents {
 		i := render.Incident{Recording: in.Recording}
 		for _, c := range in.CaughtBy {
-			i.CaughtBy = append(i.CaughtBy, render.Catch{Address: c.Address, Seconds: int(c.After.Seconds())})
+			i.DetectedBy = append(i.DetectedBy, render.Detection{Address: c.Address, Seconds: int(c.After.Seconds())})
 		}
 		out.Incidents = append(out.Incidents, i)
 	}
 	for _, m := range found.Mutants {
 		out.Mutants = append(out.Mutants, render.Mutant{
-			Address: m.Address, Field: m.Field, From: m.From, To: m.To, Verdict: string(m.Verdict), NoticedBy: m.NoticedBy,
+			Address: m.Address, Field: m.Field, From: m.From, To: m.To, Verdict: string(m.Verdict), DetectedBy: m.NoticedBy,
 		})
 	}
 	return out

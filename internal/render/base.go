@@ -7,25 +7,26 @@ import (
 	"ddmon/internal/plan"
 )
 
-// IsSame reports whether a plan has only notes to show.
-func IsSame(p *plan.Plan) bool { return p.Empty() && p.Summary().Blocked == 0 }
+// HasNoChanges reports whether a plan neither changes nor blocks an object. It can have notes.
+func HasNoChanges(p *plan.Plan) bool { return p.Empty() && p.Summary().Blocked == 0 }
 
-// OwnOf is what a change of the configuration does by itself, and who refers to the live objects that go with it,
-// which only the plan knows.
-func OwnOf(b *plan.Base, p *plan.Plan) *plan.Plan {
-	live := ChangesOf(p)
+// ConfigChanges returns the changes of the configuration since the base. It adds the references to live objects, which
+// only the whole plan knows.
+func ConfigChanges(b *plan.Base, p *plan.Plan) *plan.Plan {
+	live := ChangesByAddress(p)
 	own := &plan.Plan{Stack: b.Config.Stack, Changes: slices.Clone(b.Config.Changes)}
 	for i := range own.Changes {
 		c := &own.Changes[i]
-		if of := live[c.Address]; of != nil {
-			c.ReferredBy, c.Referrers = of.ReferredBy, of.Referrers
+		if l := live[c.Address]; l != nil {
+			c.ReferredBy, c.Referrers = l.ReferredBy, l.Referrers
 		}
 	}
 	return own
 }
 
-// ChangesOf finds the changes of a plan by address. What an interrupted replacement left has no address of its own.
-func ChangesOf(p *plan.Plan) map[object.Address]*plan.Change {
+// ChangesByAddress indexes the changes of a plan. It omits deposed objects, which share the address of their
+// replacement.
+func ChangesByAddress(p *plan.Plan) map[object.Address]*plan.Change {
 	out := make(map[object.Address]*plan.Change, len(p.Changes))
 	for i := range p.Changes {
 		if c := &p.Changes[i]; !c.Deposed {

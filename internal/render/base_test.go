@@ -15,15 +15,15 @@ import (
 	"ddmon/internal/render/terminal"
 )
 
-// noon is when the tests look at things.
+// noon is the current time of the tests.
 func noon() time.Time { return time.Date(2026, 1, 1, 12, 0, 30, 0, time.UTC) }
 
-// threshold is the body of a monitor that alerts above a number and tells somebody.
-func threshold(name string, n int, tells, more string) string {
-	return fmt.Sprintf(`{"name":%q,"type":"query alert","query":"min(last_5m):avg:rabbitmq.queue.messages{*} > %d","message":%q%s}`, name, n, "The queue is long. "+tells, more)
+// threshold is the body of a monitor that alerts above a number and notifies recipients.
+func threshold(name string, n int, recipients, more string) string {
+	return fmt.Sprintf(`{"name":%q,"type":"query alert","query":"min(last_5m):avg:rabbitmq.queue.messages{*} > %d","message":%q%s}`, name, n, "The queue is long. "+recipients, more)
 }
 
-// threeSides is a plan made for a change of the configuration while Datadog changed, too: one object of each sort.
+// threeSides is a plan for a changed configuration with drift in Datadog: one object of each sort.
 func threeSides(t testing.TB) (*plan.Plan, *plan.Base) {
 	t.Helper()
 	const modified = `,"modified":"2026-01-01T10:00:00+00:00"`
@@ -47,7 +47,7 @@ func threeSides(t testing.TB) (*plan.Plan, *plan.Base) {
 		live(t, "monitor.both", "2", threshold("both", 60, "@slack-shipping", modified)),
 		live(t, "monitor.adopted", "3", threshold("adopted", 60, "", "")),
 		live(t, "monitor.gone", "4", threshold("gone", 50, "@slack-shipping", "")),
-		live(t, "monitor.drifted", "5", threshold("drifted", 90, "@slack-somebody", modified)),
+		live(t, "monitor.drifted", "5", threshold("drifted", 90, "@slack-other", modified)),
 	}
 	in := plan.Input{Stack: "s", Kinds: kind.All(), Desired: after, Live: live}
 	p, _ := plan.Build(in)
@@ -79,12 +79,12 @@ func TestPlanBase(t *testing.T) {
 	golden(t, "base_color.txt", onTerminal(t, v, safe.Style{Width: 80, Color: true}))
 }
 
-// TestPlanBaseOfNothing: a configuration that is the same says so, and that is no reason to say that nothing is to do.
+// TestPlanBaseOfNothing: an identical configuration is reported, and the plan still lists the drift.
 func TestPlanBaseOfNothing(t *testing.T) {
 	p, base := threeSides(t)
 	base.Config = &plan.Plan{Stack: "s"}
 	got := onTerminal(t, terminal.View{Plan: shownPlan(p), Base: showBase(base), Now: noon()}, safe.Style{})
-	if !strings.HasPrefix(got, "Changed since origin/main (merge base 1a2b3c4)\n\n  Nothing: the configuration is the same as there.\n\nDrift: ") ||
+	if !strings.HasPrefix(got, "Changed since origin/main (merge base 1a2b3c4)\n\n  Nothing: the configuration is identical.\n\nDrift: ") ||
 		!strings.Contains(got, "Plan: 2 to add") {
 		t.Error(got)
 	}
@@ -95,8 +95,8 @@ func TestMarkdownBase(t *testing.T) {
 	golden(t, "markdown_base.md", asMarkdown(t, markdown.Input{Plan: shownPlan(p), Base: showBase(base), Effects: report(), Links: markdown.AppLinks("https://app.datadoghq.eu")}))
 }
 
-// TestHeadlineOfSides: what happened in Datadog is told, and not as the doing of the pull request.
-func TestHeadlineOfSides(t *testing.T) {
+// TestHeadlineWithBase: drift is reported separately from the changes of the pull request.
+func TestHeadlineWithBase(t *testing.T) {
 	p, base := threeSides(t)
 	quiet := *base
 	quiet.Drift = &plan.Plan{Stack: "s"}
@@ -109,21 +109,21 @@ func TestHeadlineOfSides(t *testing.T) {
 	}{
 		{
 			name: "both sides", m: markdown.Input{Plan: shownPlan(p), Base: showBase(base)},
-			want: "3 rules loosened, 1 monitor deleted, 1 monitor created: `@pagerduty-orders` will no longer be told; " +
-				"2 objects edited in Datadog are set back, 1 object missing in Datadog is created: `@slack-somebody` will no longer be told",
+			want: "3 rules loosened, 1 monitor deleted, 1 monitor created: `@pagerduty-orders` will no longer be notified; " +
+				"2 objects edited in Datadog are reverted, 1 object missing in Datadog is created: `@slack-other` will no longer be notified",
 		},
 		{
 			name: "no drift", m: markdown.Input{Plan: shownPlan(p), Base: showBase(&quiet)},
-			want: "3 rules loosened, 1 monitor deleted, 1 monitor created: `@pagerduty-orders`, `@slack-somebody` will no longer be told",
+			want: "3 rules loosened, 1 monitor deleted, 1 monitor created: `@pagerduty-orders`, `@slack-other` will no longer be notified",
 		},
 		{
 			name: "only drift", m: markdown.Input{Plan: shownPlan(p), Base: showBase(&drift)},
-			want: "This pull request changes nothing; 2 objects edited in Datadog are set back, 1 object missing in Datadog is created: " +
-				"`@pagerduty-orders`, `@slack-somebody` will no longer be told",
+			want: "This pull request changes nothing; 2 objects edited in Datadog are reverted, 1 object missing in Datadog is created: " +
+				"`@pagerduty-orders`, `@slack-other` will no longer be notified",
 		},
 		{
 			name: "all of it is live", m: markdown.Input{Plan: shownPlan(settled), Base: showBase(&quiet)},
-			want: "3 rules loosened, 1 monitor deleted, 1 monitor created, which is so in Datadog already",
+			want: "3 rules loosened, 1 monitor deleted, 1 monitor created, already applied in Datadog",
 		},
 		{
 			name: "nothing at all", m: markdown.Input{Plan: shownPlan(settled), Base: showBase(&plan.Base{Config: settled, Drift: settled})},
@@ -149,7 +149,7 @@ func TestMarkdownBaseKeepsItsBudget(t *testing.T) {
 				t.Errorf("%s: a budget of %d bytes is exceeded by %d", name, budget, len(got)-budget)
 			}
 			_, drift, ok := strings.Cut(got, "#### Drift")
-			if !ok || !strings.Contains(got, "#### Changes of this pull request") || !strings.Contains(drift, "- ") && !strings.Contains(drift, "<b>") {
+			if !ok || !strings.Contains(got, "#### Changes in this pull request") || !strings.Contains(drift, "- ") && !strings.Contains(drift, "<b>") {
 				t.Errorf("%s: a budget of %d bytes has no room for one of the sections", name, budget)
 			}
 		}

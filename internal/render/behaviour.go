@@ -5,18 +5,18 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// Row is a line of the section on behaviour: which recording, whose behaviour, what it is, and a note on that. Tone is Red
-// for a regression, Green for the opposite, Yellow for what is only different, and Dim for what stays the same.
+// Row is a line of the section on behaviour. Subject is a monitor, the stack, or a summary of several monitors. Tone is
+// Red for a regression, Green for an improvement, Yellow for another difference, and Dim for no change.
 type Row struct {
-	Recording, Who, Text, Note safe.Text
-	Tone                       safe.Tone
+	Recording, Subject, Text, Note safe.Text
+	Tone                           safe.Tone
 }
 
-// unchanged follows what is the same before and after.
+// unchanged is the note of a row that is the same before and after.
 const unchanged safe.Text = "(no change)"
 
-// RowsOf are the lines of one recording, of which only the first names it.
-func RowsOf(r *behaviour.RecordingReport) []Row {
+// BehaviourRows returns the lines of one recording. Only the first names the recording.
+func BehaviourRows(r *behaviour.RecordingReport) []Row {
 	var rows []Row
 	quiet, changed, worse := 0, 0, false
 	for i := range r.Monitors {
@@ -31,7 +31,7 @@ func RowsOf(r *behaviour.RecordingReport) []Row {
 		}
 		rows = append(rows, rowOf(columnText(e.Address.String()), e))
 	}
-	// In an incident the stack's line is what consoles or alarms; elsewhere it is a sum, of more than one monitor.
+	// For an incident the line of the stack says whether anything detects it. Elsewhere it sums up several monitors.
 	matters := r.Stack.Kind != behaviour.NoChange && r.Stack.Kind != behaviour.Different
 	if r.Incident && (worse || matters) || changed > 1 && matters {
 		rows = append(rows, rowOf("the stack", &r.Stack))
@@ -41,7 +41,7 @@ func RowsOf(r *behaviour.RecordingReport) []Row {
 	case len(rows) == 0:
 		rows = append(rows, quietRow(r, quiet))
 	case r.Incident:
-		rows = append(rows, Row{Who: safe.Count(quiet, "other"), Text: "no part in it", Note: unchanged, Tone: safe.Dim})
+		rows = append(rows, Row{Subject: safe.Count(quiet, "other"), Text: "not involved", Note: unchanged, Tone: safe.Dim})
 	}
 	if len(rows) > 0 {
 		rows[0].Recording = columnText(r.Recording)
@@ -49,7 +49,7 @@ func RowsOf(r *behaviour.RecordingReport) []Row {
 	return rows
 }
 
-// isQuiet reports whether a monitor does nothing in a recording, before as after.
+// isQuiet reports whether a monitor does not alert during a recording, neither before nor after.
 func isQuiet(e *behaviour.Effect) bool {
 	silent := func(v *behaviour.Verdict) bool {
 		return !v.Detected && !v.Silent && !v.TooLate && v.FalseAlarms == 0
@@ -57,21 +57,21 @@ func isQuiet(e *behaviour.Effect) bool {
 	return e.Kind == behaviour.NoChange && silent(&e.Before) && silent(&e.After)
 }
 
-// quietRow sums up a recording in which nothing that changes does anything.
+// quietRow sums up a recording during which no changed monitor alerts.
 func quietRow(r *behaviour.RecordingReport, quiet int) Row {
 	switch {
 	case r.Incident && quiet == 1:
 		return rowOf(columnText(r.Monitors[0].Address.String()), &r.Monitors[0])
 	case r.Incident:
-		return Row{Who: safe.Count(quiet, "monitor"), Text: "no part in it", Note: unchanged, Tone: safe.Dim}
+		return Row{Subject: safe.Count(quiet, "monitor"), Text: "not involved", Note: unchanged, Tone: safe.Dim}
 	case r.Stack.After.FalseAlarms > 0:
-		return Row{Who: "nothing that changes fires", Note: unchanged, Tone: safe.Dim}
+		return Row{Subject: "no alerts from changed monitors", Note: unchanged, Tone: safe.Dim}
 	}
-	return Row{Who: "nothing fires", Note: unchanged, Tone: safe.Dim}
+	return Row{Subject: "no alerts", Note: unchanged, Tone: safe.Dim}
 }
 
-func rowOf(who safe.Text, e *behaviour.Effect) Row {
-	r := Row{Who: who, Text: safe.Line(e.Short), Tone: toneOf(e)}
+func rowOf(subject safe.Text, e *behaviour.Effect) Row {
+	r := Row{Subject: subject, Text: safe.Line(e.Short), Tone: toneOf(e)}
 	if e.Kind == behaviour.NoChange && e.Before.Exists && e.After.Exists {
 		r.Note = unchanged
 	}
@@ -90,13 +90,13 @@ func toneOf(e *behaviour.Effect) safe.Tone {
 	return safe.Green
 }
 
-// NotEvaluated is the row of a change that cannot be judged.
-func NotEvaluated(e *behaviour.Effect) Row {
-	return Row{Who: columnText(e.Address.String()), Text: safe.Line(e.Short), Tone: safe.Yellow}
+// NotEvaluatedRow is the row of a changed monitor that replay cannot evaluate.
+func NotEvaluatedRow(e *behaviour.Effect) Row {
+	return Row{Subject: columnText(e.Address.String()), Text: safe.Line(e.Short), Tone: safe.Yellow}
 }
 
-// longestName is how many characters are shown of a name in a column.
-const longestName = 100
+// maxName is the width of a name in a column.
+const maxName = 100
 
-// columnText is a name from outside in a column, which all rows must be as wide as.
-func columnText(name string) safe.Text { return safe.Line(name).Clip(longestName) }
+// columnText limits a name from outside, because the longest one sets the width of its column.
+func columnText(name string) safe.Text { return safe.Line(name).Clip(maxName) }

@@ -74,12 +74,12 @@ const wantBehaviour = `Behaviour
                monitor.queue_depth       would detect the incident after 7m00s
                the stack                 alerts after 3m30s via
                                          monitor.no_replicas  (no change)
-               1 other                   no part in it  (no change)
-  healthy-day  nothing fires             (no change)
+               1 other                   not involved  (no change)
+  healthy-day  no alerts                 (no change)
   busy-day     monitor.queue_depth       would raise 3 false alarms
   \x1b[1mold   monitor.consumer_failure  does not alert  (no change)
                monitor.odd               not evaluated: the function anomalies
-  2 recordings not replayed: no data for what changes.
+  2 recordings not replayed: no data for the changed monitors.
 
 `
 
@@ -118,7 +118,7 @@ func TestBehaviourColor(t *testing.T) {
 	}
 }
 
-// TestBehaviourNarrow: an address that leaves no room for the text beside it stands on a line of its own.
+// TestBehaviourNarrow: the text goes below an address that leaves no room for it.
 func TestBehaviourNarrow(t *testing.T) {
 	long := effect("a_name_that_is_rather_long_for_a_terminal_of_this_width", behaviour.Later, "alerts after 1m45s, would alert after 10m45s")
 	r := &behaviour.Report{Recordings: []behaviour.RecordingReport{{Recording: "i", Monitors: []behaviour.Effect{long}}}}
@@ -137,7 +137,7 @@ func TestBehaviourOfNothing(t *testing.T) {
 	}
 }
 
-// TestBehaviourLongName: a name that is as long as somebody likes does not make all other lines as wide.
+// TestBehaviourLongName: a very long name does not widen all other lines.
 func TestBehaviourLongName(t *testing.T) {
 	r := report()
 	r.Recordings[0].Recording = strings.Repeat("long ", 1000)

@@ -1,16 +1,16 @@
 package render
 
-// Coverage is what tests leave out, as it is shown and as JSON.
+// Coverage says which monitors, incidents and mutations the tests cover. Its encoding is part of the JSON output.
 type Coverage struct {
-	Monitors  []Covered  `json:"monitors"`
-	Incidents []Incident `json:"incidents"`
-	Mutants   []Mutant   `json:"mutants"`
-	// Untested are monitors of which no change is noticed.
+	Monitors  []MonitorCoverage `json:"monitors"`
+	Incidents []Incident        `json:"incidents"`
+	Mutants   []Mutant          `json:"mutants"`
+	// Untested are the monitors whose mutants all survive.
 	Untested []string `json:"untested"`
 }
 
-// Covered says which tests show a monitor in Alert.
-type Covered struct {
+// MonitorCoverage says which tests put a monitor in Alert.
+type MonitorCoverage struct {
 	Address   string   `json:"address"`
 	Exercised bool     `json:"exercised"`
 	Tests     []string `json:"tests,omitempty"`
@@ -18,24 +18,24 @@ type Covered struct {
 	Reason    string   `json:"not_evaluated,omitempty"`
 }
 
-// Incident is a recorded one, and who tells of it.
+// Incident is a recorded incident and the monitors that detect it.
 type Incident struct {
-	Recording string  `json:"recording"`
-	CaughtBy  []Catch `json:"caught_by"`
+	Recording  string      `json:"recording"`
+	DetectedBy []Detection `json:"caught_by"`
 }
 
-// Catch is the first message of a monitor about an incident.
-type Catch struct {
+// Detection is the first notification of a monitor about an incident.
+type Detection struct {
 	Address string `json:"address"`
 	Seconds int    `json:"after_seconds"`
 }
 
-// Mutant is a monitor with one number changed.
+// Mutant is a monitor with one number changed, and whether a test detects that.
 type Mutant struct {
-	Address   string   `json:"address"`
-	Field     string   `json:"field"`
-	From      string   `json:"from"`
-	To        string   `json:"to"`
-	Verdict   string   `json:"verdict"`
-	NoticedBy []string `json:"noticed_by,omitempty"`
+	Address    string   `json:"address"`
+	Field      string   `json:"field"`
+	From       string   `json:"from"`
+	To         string   `json:"to"`
+	Verdict    string   `json:"verdict"`
+	DetectedBy []string `json:"noticed_by,omitempty"`
 }

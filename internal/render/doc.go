@@ -1,7 +1,7 @@
-// Package render holds what the formats of output share: the sides of a plan to show, behaviour in recorded time as
-// rows, drift in words, and the results of tests. The formats are packages below it: terminal for a person, markdown
-// for comments on pull requests and issues, machine for other programs (JSON, SARIF, JUnit, GitHub's commands), change
-// for the lines of one change, and safe for the type of text that all of them write.
+// Package render holds what the output formats share: a plan compared with a base, rows of behaviour on recorded data,
+// descriptions of drift, and test results. Each format is a package below it: terminal for the console, markdown for
+// pull request comments and issues, machine for other programs (JSON, SARIF, JUnit, GitHub workflow commands). Package
+// change writes the lines of one change, and safe holds the text types that all formats write.
 //
-// It decides nothing: everything it shows is in the data it is given.
+// The packages only format what they are given; they decide nothing.
 package render

@@ -15,7 +15,7 @@ import (
 	"ddmon/internal/render/terminal"
 )
 
-// drifted is a report with an object of each class, and what is silenced.
+// drifted is a report with an object of each class, and muted monitors.
 func drifted() *plan.DriftReport {
 	address := func(name string) object.Address { return object.Address{Kind: "monitor", Name: name} }
 	const modified = "2026-01-01T10:00:00+00:00"
@@ -45,20 +45,20 @@ edited     monitor.edited  (1, 2 h ago)
            query, options.thresholds.critical,
            options.renotify_interval, tags, message
 deleted    monitor.deleted
-           not in Datadog any more, or never applied
+           deleted in Datadog, or never applied
 orphaned   dashboard.extra  (abc-def-ghi)
-           in Datadog, and not in the files any more
+           in Datadog but no longer in the configuration
 contested  monitor.contested  (4)
-           left alone because of an error
+           blocked by an error
 duplicate  monitor.edited
-           monitor 99 has the same name and belongs to no stack
-6 objects drifted. ` + "`ddmon plan`" + ` shows what apply would set back.
+           monitor 99 has the same name and is unmanaged
+6 objects drifted. Run ` + "`ddmon plan`" + ` to see what apply would change.
 
-Silenced for now, which is no drift:
+Muted (not drift):
 mute       monitor.edited  (1)
-           all of it, until 2030-01-01 00:00 UTC
+           entire monitor, until 2030-01-01 00:00 UTC
 downtime   monitor.quiet  (5)
-           env:staging,host:db-1, without an end
+           env:staging,host:db-1, indefinitely
 `
 
 func TestDrift(t *testing.T) {
@@ -73,7 +73,7 @@ func TestDrift(t *testing.T) {
 	if err := terminal.Drift(&out, showDrift(&plan.DriftReport{Stack: "shop"}), safe.Style{}, noon()); err != nil {
 		t.Fatal(err)
 	}
-	if want := "No drift. Datadog is as stack \"shop\" is configured.\n"; out.String() != want {
+	if want := "No drift. Datadog matches stack \"shop\".\n"; out.String() != want {
 		t.Errorf("%q", out.String())
 	}
 }
@@ -91,12 +91,12 @@ func driftMarkdown(t testing.TB, r *plan.DriftReport) string {
 func TestDriftMarkdown(t *testing.T) {
 	golden(t, "markdown_drift.md", driftMarkdown(t, drifted()))
 	got := driftMarkdown(t, &plan.DriftReport{Stack: "shop"})
-	if got != "<!-- ddmon:drift shop -->\n### No drift: Datadog is as stack `shop` is configured\n" {
+	if got != "<!-- ddmon:drift shop -->\n### No drift: Datadog matches stack `shop`\n" {
 		t.Error(got)
 	}
 }
 
-// TestDriftMarkdownKeepsItsBudget: what is edited is kept, what is only not applied yet goes first.
+// TestDriftMarkdownKeepsItsBudget: unapplied changes are cut before edited objects.
 func TestDriftMarkdownKeepsItsBudget(t *testing.T) {
 	r := drifted()
 	for i := range 1200 {

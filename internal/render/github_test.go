@@ -32,7 +32,7 @@ func readOutputs(t testing.TB, text string) map[string]string {
 			}
 			out[name] = strings.Join(lines, "\n")
 		default:
-			t.Fatalf("%q is no output", line)
+			t.Fatalf("%q is not an output", line)
 		}
 	}
 	return out
@@ -49,7 +49,7 @@ func TestStepOutputs(t *testing.T) {
 	}
 }
 
-// TestGroup: no title ends a group.
+// TestGroup: a title cannot end a group.
 func TestGroup(t *testing.T) {
 	begin, end := machine.Group("plan of \x1b[1mshop\n::error::x 100%")
 	if begin != `::group::plan of \x1b[1mshop\n::error::x 100%25`+"\n" || end != "::endgroup::\n" {

@@ -14,8 +14,7 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// documents are all renderers for programs, by the names of their golden files. What they write is text of one line or
-// more that another program reads.
+// documents are all renderers for programs, by the names of their golden files.
 func documents(t testing.TB) map[string]func(o outside) string {
 	write := func(f func(w io.Writer) error) string {
 		var out bytes.Buffer
@@ -54,7 +53,7 @@ func documents(t testing.TB) map[string]func(o outside) string {
 	}
 }
 
-// TestHostileDocuments: what another program reads holds nothing that acts on the terminal that may show it, too.
+// TestHostileDocuments: documents contain no character that controls a terminal, because a terminal can show them too.
 func TestHostileDocuments(t *testing.T) {
 	for name, f := range documents(t) {
 		golden(t, "hostile_"+name, each(f))
@@ -66,7 +65,7 @@ func TestHostileDocuments(t *testing.T) {
 	}
 }
 
-// TestHostileJSON: a program reads the very text, or where that is no UTF-8 what stands for it in JSON.
+// TestHostileJSON: a program reads the exact text, with replacement characters for invalid UTF-8.
 func TestHostileJSON(t *testing.T) {
 	for _, text := range append(hostile.Texts(), hostile.Text{Name: "all", Text: hostile.Megabyte()[:5000]}) {
 		for _, name := range []string{"sarif.json", "results.json"} {
@@ -86,7 +85,7 @@ func TestHostileJSON(t *testing.T) {
 	}
 }
 
-// holds reports whether a string of a document has a text in it.
+// holds reports whether a string in a document contains a text.
 func holds(v any, text string) bool {
 	switch v := v.(type) {
 	case string:
@@ -107,7 +106,7 @@ func holds(v any, text string) bool {
 	return false
 }
 
-// TestHostileJUnit: the document is well-formed and holds the text as a person would see it.
+// TestHostileJUnit: the document is well-formed and contains the text with visible escapes.
 func TestHostileJUnit(t *testing.T) {
 	for _, text := range append(hostile.Texts(), hostile.Text{Name: "much", Text: hostile.Megabyte()[:1<<17]}) {
 		var got struct {
@@ -128,8 +127,8 @@ func TestHostileJUnit(t *testing.T) {
 	}
 }
 
-// TestHostileAnnotations: each diagnostic is one command, which the runner reads as we mean it. It takes the first "::"
-// behind the name for the end of the properties.
+// TestHostileAnnotations: the runner reads each diagnostic as one command. It ends the properties at the first "::"
+// after the name.
 func TestHostileAnnotations(t *testing.T) {
 	for _, text := range append(hostile.Texts(), hostile.Text{Name: "much", Text: hostile.Megabyte()[:1<<17]}) {
 		lines := strings.Split(strings.TrimSuffix(documents(t)["annotations.txt"](outside{hostile.Only(text.Text)}), "\n"), "\n")
@@ -157,12 +156,12 @@ func TestHostileAnnotations(t *testing.T) {
 	}
 }
 
-// unescaped undoes what the runner undoes.
+// unescaped removes the escapes that the runner removes.
 func unescaped(s string) string {
 	return strings.NewReplacer("%0D", "\r", "%0A", "\n", "%3A", ":", "%2C", ",", "%25", "%").Replace(s)
 }
 
-// TestHostileOutputs: a later step gets each value as it was, and no other.
+// TestHostileOutputs: a later step gets exactly the values that were written.
 func TestHostileOutputs(t *testing.T) {
 	var pairs [][2]string
 	for i, text := range append(hostile.Texts(), hostile.Text{Text: hostile.Megabyte()}, hostile.Text{Text: "a\nname=forged\n"}) {

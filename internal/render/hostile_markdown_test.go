@@ -19,8 +19,7 @@ import (
 	"ddmon/internal/render/markdown"
 )
 
-// page is what a browser makes of a comment before GitHub takes out what it does not allow: with all raw HTML, and with
-// GitHub's extensions of Markdown.
+// page renders a comment as GitHub does before it sanitises the HTML: with raw HTML and GitHub's Markdown extensions.
 func page(t testing.TB, text string) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -31,17 +30,17 @@ func page(t testing.TB, text string) string {
 	return out.String()
 }
 
-// ours are the elements that a comment is made of, with the attribute that an element may have.
+// ours are the allowed elements of a comment, with their allowed attribute.
 var ours = map[string]string{
 	"h3": "", "h4": "", "p": "", "ul": "", "li": "", "b": "", "strong": "", "em": "", "code": "class", "pre": "", "details": "", "summary": "",
 	"table": "", "thead": "", "tbody": "", "tr": "", "th": "", "td": "", "a": "href",
 }
 
-// calls is what GitHub makes a link of, or tells somebody about, where it is not code: people, issues, commits, addresses,
+// calls matches what GitHub turns into a link or a notification outside of code: mentions, issues, commits, URLs,
 // emoji, mathematics.
 var calls = regexp.MustCompile(`[@$\\<>]|#\d|\b[A-Za-z]\w*-\d|\b[0-9a-f]{7,40}\b|://|\bwww\.|:\w+:|javascript`)
 
-// checkPage refuses a comment of which text from outside is more than text: it looks at the elements a browser sees.
+// checkPage checks the elements that a browser sees: text from outside must be only text.
 func checkPage(t testing.TB, text string) {
 	t.Helper()
 	var open []string
@@ -92,7 +91,7 @@ func checkTag(t testing.TB, token html.Token, open []string) {
 	}
 }
 
-// comments are all that is written as Markdown, by the names of their golden files.
+// comments are all Markdown renderers, by the names of their golden files.
 func comments(t testing.TB) map[string]func(o outside) string {
 	links := markdown.AppLinks("https://app.datadoghq.eu")
 	return map[string]func(o outside) string{
@@ -135,7 +134,7 @@ func TestHostileMarkdown(t *testing.T) {
 	}
 }
 
-// TestMegabyteMarkdown: of texts of a megabyte there is what fits, and it is said that some are missing.
+// TestMegabyteMarkdown: a comment shows as much of a megabyte as fits, and says that something is missing.
 func TestMegabyteMarkdown(t *testing.T) {
 	for _, s := range []string{hostile.Megabyte(), strings.Repeat("`", 1<<17), strings.Repeat("m@essage\n", 1<<14), strings.Repeat("日", 1<<16)} {
 		for name, f := range comments(t) {
@@ -147,7 +146,7 @@ func TestMegabyteMarkdown(t *testing.T) {
 				return s
 			}})
 			if len(got) >= limit || !strings.Contains(got, "not shown") && !strings.Contains(got, "more)") && !strings.Contains(got, "…") {
-				t.Errorf("%s: so much of %q takes %d bytes, or it is not said that some are missing", name, s[:8], len(got))
+				t.Errorf("%s: so much of %q takes %d bytes, or it does not say that some are missing", name, s[:8], len(got))
 			}
 			checkPage(t, got)
 		}

@@ -13,15 +13,15 @@ import (
 	"ddmon/internal/render/terminal"
 )
 
-// shows is a renderer for a terminal: it shows everything it is given that comes from outside.
+// shows is a terminal renderer, called with text from outside in every field.
 type shows func(w io.Writer, o outside, s safe.Style) error
 
-// terminals are all renderers for a terminal, by the names of their golden files.
+// terminals are all terminal renderers, by the names of their golden files.
 func terminals() map[string]shows {
 	return map[string]shows{
 		"plan": func(w io.Writer, o outside, s safe.Style) error {
 			p := o.changes()
-			return terminal.Plan(w, terminal.View{Plan: shownPlan(p), Later: p.Changes[0].ReferredBy, Effects: o.behaviour(), Now: noon()}, s)
+			return terminal.Plan(w, terminal.View{Plan: shownPlan(p), ValidatedLater: p.Changes[0].ReferredBy, Effects: o.behaviour(), Now: noon()}, s)
 		},
 		"plan_base": func(w io.Writer, o outside, s safe.Style) error {
 			p := o.changes()
@@ -57,7 +57,7 @@ func terminals() map[string]shows {
 	}
 }
 
-// each calls a renderer until all texts have stood somewhere, each place with another one.
+// each calls a renderer until all texts were shown, with another text in each field.
 func each(f func(o outside) string) string {
 	next, used, out := hostile.Each(), 0, ""
 	count := func() string {
@@ -84,7 +84,7 @@ var (
 	trailing = regexp.MustCompile(`(?m) +$`)
 )
 
-// TestHostileTerminal: whatever text comes from outside, it stands there and does nothing; colours are ours alone.
+// TestHostileTerminal: text from outside is shown and has no effect. Only ddmon sets colours.
 func TestHostileTerminal(t *testing.T) {
 	for name, f := range terminals() {
 		golden(t, "hostile_"+name+".txt", each(func(o outside) string { return show(t, f, o, safe.Style{Width: 80}) }))
@@ -96,14 +96,14 @@ func TestHostileTerminal(t *testing.T) {
 				t.Errorf("%s of %s: %.300v", name, text.Name, err)
 			}
 			if coloured := show(t, f, o, safe.Style{Width: 80, Color: true}); trailing.ReplaceAllString(colour.ReplaceAllString(coloured, ""), "") != trailing.ReplaceAllString(plain, "") {
-				t.Errorf("%s of %s: in colour it is another text", name, text.Name)
+				t.Errorf("%s of %s: the text differs in colour", name, text.Name)
 			}
 		}
 	}
 }
 
-// TestMegabyteTerminal: a message of a megabyte is there whole on a terminal, or cut visibly; never cut in silence. Nor
-// does it make the lines around it as wide as itself.
+// TestMegabyteTerminal: a terminal shows a message of a megabyte in full or marks the cut. The message does not widen
+// the lines around it.
 func TestMegabyteTerminal(t *testing.T) {
 	text := hostile.Megabyte()
 	for name, f := range terminals() {
@@ -119,7 +119,7 @@ func TestMegabyteTerminal(t *testing.T) {
 			t.Errorf("%s: the text does not begin", name)
 		}
 		if !strings.Contains(got, strings.TrimSpace(hostile.Last)) && !strings.Contains(got, "...") {
-			t.Errorf("%s: the text is cut in silence", name)
+			t.Errorf("%s: the cut is not marked", name)
 		}
 		if most := (6*long + 1) << 20; len(got) > most {
 			t.Errorf("%s: %d texts of a megabyte become %d bytes", name, long, len(got))

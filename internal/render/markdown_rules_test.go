@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/render/markdown"
 )
 
-// TestLoosened holds each rule on both sides: from a to b it alerts less, from b to a more.
+// TestLoosened checks each rule in both directions: one loosens, the other tightens.
 func TestLoosened(t *testing.T) {
 	metric := func(agg, window, op string, n float64) string {
 		return fmt.Sprintf("%s(last_%s):avg:m{*} by {host} %s %v", agg, window, op, n)
@@ -67,17 +67,17 @@ func TestLoosened(t *testing.T) {
 		}
 		tight := side(test.tightQuery, test.tightMessage, test.tight)
 		loose := side(test.looseQuery, test.looseMsg, test.loose)
-		if got := judgement(t, tight, loose, nil); got != "1 rule loosened" {
+		if got := headlineOfUpdate(t, tight, loose, nil); got != "1 rule loosened" {
 			t.Errorf("%s: one way it is %q", test.name, got)
 		}
-		if got := judgement(t, loose, tight, nil); got != "1 rule tightened" {
+		if got := headlineOfUpdate(t, loose, tight, nil); got != "1 rule tightened" {
 			t.Errorf("%s: the other way it is %q", test.name, got)
 		}
 	}
 }
 
-// judgement is what a headline says of an update, without whom it concerns.
-func judgement(t *testing.T, before, after map[string]any, sensitive map[string][]string) string {
+// headlineOfUpdate is the headline of an update, without the recipients.
+func headlineOfUpdate(t *testing.T, before, after map[string]any, sensitive map[string][]string) string {
 	t.Helper()
 	a := object.Address{Kind: "monitor", Name: "m"}
 	p := &plan.Plan{Stack: "s", Changes: []plan.Change{{
@@ -89,8 +89,8 @@ func judgement(t *testing.T, before, after map[string]any, sensitive map[string]
 	return text
 }
 
-// TestNotJudged: what cannot be told for sure is an update and no more.
-func TestNotJudged(t *testing.T) {
+// TestNotComparable: changes that cannot be compared are updates, neither loosened nor tightened.
+func TestNotComparable(t *testing.T) {
 	query := func(q string) map[string]any { return map[string]any{"type": "query alert", "query": q} }
 	tests := []struct {
 		name, before, after string
@@ -103,13 +103,13 @@ func TestNotJudged(t *testing.T) {
 		{name: "sensitive", before: "avg(last_5m):avg:m{*} > 1", after: "avg(last_5m):avg:m{*} > 2", sensitive: map[string][]string{"query": {"limit"}}},
 	}
 	for _, test := range tests {
-		if got := judgement(t, query(test.before), query(test.after), test.sensitive); got != "1 monitor updated" {
+		if got := headlineOfUpdate(t, query(test.before), query(test.after), test.sensitive); got != "1 monitor updated" {
 			t.Errorf("%s is %q", test.name, got)
 		}
 	}
 	before := map[string]any{"type": "query alert", "query": "avg(last_5m):avg:m{*} > 1", "message": "@slack-a"}
 	after := map[string]any{"type": "query alert", "query": "avg(last_5m):avg:m{*} > 2", "message": "@slack-a @slack-b"}
-	if got := judgement(t, before, after, nil); got != "1 rule loosened and tightened" {
+	if got := headlineOfUpdate(t, before, after, nil); got != "1 rule loosened and tightened" {
 		t.Errorf("both is %q", got)
 	}
 }

@@ -16,7 +16,7 @@ import (
 	"ddmon/internal/render/markdown"
 )
 
-// limit is what GitHub takes.
+// limit is GitHub's maximum size of a comment.
 const limit = 65536
 
 func asMarkdown(t testing.TB, m markdown.Input) string {
@@ -29,7 +29,7 @@ func asMarkdown(t testing.TB, m markdown.Input) string {
 	return out.String()
 }
 
-// What may stand outside fences: the marker, the folds, and code.
+// What is allowed outside of fences: the marker, the folds, and code.
 var (
 	codeElement = regexp.MustCompile("<code>[^<>`]*</code>")
 	inSummary   = regexp.MustCompile("<code>[^<>]*</code>") // where no Markdown is read
@@ -37,7 +37,7 @@ var (
 	ourTags     = regexp.MustCompile(`</?(details|summary|b)>`)
 )
 
-// checkMarkdown refuses what lets text from outside out of its place.
+// checkMarkdown fails if text from outside escapes its fence or code element.
 func checkMarkdown(t testing.TB, text string) {
 	t.Helper()
 	fence, open := "", 0
@@ -91,7 +91,7 @@ func build(t testing.TB, desired, live []*object.Object) *plan.Plan {
 
 func links(kind, id string) string { return "https://app.datadoghq.eu/" + kind + "s/" + id }
 
-// mixed is everything, and changes of whom the monitors tell and how easily.
+// mixed is everything, plus monitors with other recipients and thresholds.
 func mixed(t *testing.T) *plan.Plan {
 	p := everything(t)
 	monitor := func(query, message, more string) string {
@@ -117,13 +117,13 @@ func TestMarkdown(t *testing.T) {
 	got := asMarkdown(t, markdown.Input{
 		Plan: shownPlan(mixed(t)), Effects: report(), Links: links,
 		Diagnostics: showDiags(hcl.Diagnostics{
-			diag.Error("prevent_destroy", "Object is protected", "monitor.gone[\"<b>\"] is to be deleted.\nTake it out.", at),
-			diag.Warning("unknown_handle", "Nobody has this handle", "@slack-nowhere is no handle.", hcl.Range{}),
+			diag.Error("prevent_destroy", "Object is protected", "monitor.gone[\"<b>\"] would be deleted.\nRemove it.", at),
+			diag.Warning("unknown_handle", "Unknown handle", "@slack-nowhere does not exist.", hcl.Range{}),
 			diag.Info("info", "Not shown", "Not shown.", at),
 		}),
 	})
 	if strings.Contains(got, "hunter") || strings.Contains(got, "Not shown") {
-		t.Error("a sensitive value or a remark is shown")
+		t.Error("a sensitive value or an info diagnostic is shown")
 	}
 	golden(t, "markdown_mixed.md", got)
 }
@@ -162,7 +162,7 @@ func TestMarkdownKeepsItsBudget(t *testing.T) {
 	if len(got) >= limit || len(got) < limit/2 {
 		t.Errorf("500 changes take %d bytes", len(got))
 	}
-	for _, want := range []string{"125 rules loosened", "125 monitors deleted", "more monitors not shown, to fit", "are not shown, to fit"} {
+	for _, want := range []string{"125 rules loosened", "125 monitors deleted", "more monitors not shown (comment size limit)", "not shown (comment size limit)"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing", want)
 		}
@@ -179,6 +179,6 @@ func TestMarkdownKeepsItsBudget(t *testing.T) {
 	}
 	huge := asMarkdown(t, markdown.Input{Plan: shownPlan(many(t, 5000))})
 	if len(huge) >= limit || !strings.Contains(huge, "more changes not shown") {
-		t.Errorf("5000 changes take %d bytes, or it is not said that some are missing", len(huge))
+		t.Errorf("5000 changes take %d bytes, or it does not say that some are missing", len(huge))
 	}
 }

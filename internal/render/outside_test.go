@@ -17,8 +17,8 @@ import (
 	"ddmon/internal/render"
 )
 
-// outside is what renderers show with text from outside in every place that has room for one. The function is asked for
-// the text of each place.
+// outside builds input for renderers with text from outside in every field. The function returns the text of each
+// field.
 type outside struct {
 	s func() string
 }
@@ -52,7 +52,7 @@ func (o outside) dashboard() map[string]any {
 	return map[string]any{"title": o.s(), "description": o.s(), "widgets": []any{widget(), widget()}}
 }
 
-// changes is a plan with a change of every sort.
+// changes is a plan with every kind of change.
 func (o outside) changes() *plan.Plan {
 	before, after := o.monitor("1"), o.monitor("2")
 	old, board := o.dashboard(), o.dashboard()
@@ -95,7 +95,7 @@ func (o outside) changes() *plan.Plan {
 	}}
 }
 
-// base is what a plan's changes are held against: all of it is both the change's and somebody's doing.
+// base is a base for a plan: every change is both in the configuration and in Datadog.
 func (o outside) base(p *plan.Plan) *plan.Base {
 	b := &plan.Base{Name: o.s(), Config: o.changes(), Drift: p, Overlap: map[object.Address][]plan.Edit{}, Adopted: []object.Address{o.address("adopted")}}
 	for i := range p.Changes {
@@ -124,7 +124,7 @@ func (o outside) place() hcl.Range {
 	return hcl.Range{Filename: "f" + o.s(), Start: hcl.Pos{Line: 1, Column: 2}, End: hcl.Pos{Line: 1, Column: 4}}
 }
 
-// diagnostics have one of each severity, and the file that the first is about.
+// diagnostics returns one diagnostic of each severity, and the file of the first.
 func (o outside) diagnostics() (hcl.Diagnostics, map[string]*hcl.File) {
 	e := diag.About(diag.Error("code", o.s(), o.s(), o.place()), o.s())
 	files := map[string]*hcl.File{e.Subject.Filename: {Bytes: []byte("x = \"" + o.s() + "\"\n" + o.s())}}
@@ -157,7 +157,7 @@ func (o outside) result() *apply.Result {
 	}}
 }
 
-// tests are a run with all that a run can have.
+// tests is a test run with every field set.
 func (o outside) tests() *render.TestRun {
 	value, r := 1.5, planfile.NewRange(o.place())
 	failure := render.TestFailure{Address: o.s(), Group: o.s(), Attribute: o.s(), Expected: o.s(), Actual: o.s(), Timeline: o.s() + "\n" + o.s(), Range: r}
@@ -175,9 +175,9 @@ func (o outside) tests() *render.TestRun {
 			{Name: o.s(), Recording: o.s(), Passed: true},
 		},
 		Coverage: &render.Coverage{
-			Monitors:  []render.Covered{{Address: o.s(), Exercised: true, Tests: o.list(2), Through: o.list(1)}, {Address: o.s(), Reason: o.s()}, {Address: o.s()}},
-			Incidents: []render.Incident{{Recording: o.s(), CaughtBy: []render.Catch{{Address: o.s(), Seconds: 5}}}, {Recording: o.s()}},
-			Mutants:   []render.Mutant{{Address: o.s(), Field: o.s(), From: o.s(), To: o.s(), Verdict: "survived", NoticedBy: o.list(1)}},
+			Monitors:  []render.MonitorCoverage{{Address: o.s(), Exercised: true, Tests: o.list(2), Through: o.list(1)}, {Address: o.s(), Reason: o.s()}, {Address: o.s()}},
+			Incidents: []render.Incident{{Recording: o.s(), DetectedBy: []render.Detection{{Address: o.s(), Seconds: 5}}}, {Recording: o.s()}},
+			Mutants:   []render.Mutant{{Address: o.s(), Field: o.s(), From: o.s(), To: o.s(), Verdict: "survived", DetectedBy: o.list(1)}},
 			Untested:  o.list(1),
 		},
 	}

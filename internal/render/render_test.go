@@ -49,7 +49,7 @@ func body(t testing.TB, source string) map[string]any {
 	return v.(map[string]any)
 }
 
-// desired is an object of the stack "s"; live is one that carries its marker, with another fingerprint's claim.
+// desired is an object of the stack "s". live is its live object, with a marker that has another fingerprint.
 func desired(t testing.TB, address, source string) *object.Object {
 	a, err := object.ParseAddress(address)
 	if err != nil {
@@ -67,7 +67,7 @@ func live(t testing.TB, address, id, source string) *object.Object {
 	return plan.FromLive(k, raw)
 }
 
-// everything is a plan that has one of each: the actions, and the sorts of edits.
+// everything is a plan with all actions and kinds of edits.
 func everything(t testing.TB) *plan.Plan {
 	a := object.Address{Kind: "monitor", Name: "a"}
 	composite := desired(t, "monitor.composite", `{"name":"both","type":"composite"}`)

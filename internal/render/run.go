@@ -6,37 +6,37 @@ import (
 	"ddmon/internal/planfile"
 )
 
-// TestRun is what became of tests, as it is shown and as JSON.
+// TestRun is the results of tests. Its encoding is the JSON output.
 type TestRun struct {
 	FormatVersion string `json:"format_version"`
 	Passed        int    `json:"passed"`
 	Failed        int    `json:"failed"`
 	Tests         []Test `json:"tests"`
-	// Replays are what the monitors did, each once for all tests that were held against it; nil unless asked for.
+	// Replays are the replayed monitors, once for all tests that use the same replay; nil unless requested.
 	Replays  []ReplayRun `json:"replays,omitempty"`
 	Coverage *Coverage   `json:"coverage,omitempty"`
 }
 
-// ReplayRun is what the monitors did over a recording.
+// ReplayRun is the result of replaying a recording.
 type ReplayRun struct {
 	Recording string     `json:"recording"`
 	Monitors  []Replayed `json:"monitors"`
 }
 
-// Test is one test.
+// Test is the result of one test.
 type Test struct {
 	Name      string `json:"name"`
 	Recording string `json:"recording,omitempty"`
 	Passed    bool   `json:"passed"`
-	// Error is why it could not be run. As text it is told apart, with its place.
+	// Error says why the test could not run. The terminal shows it as a diagnostic instead, with its location.
 	Error    string        `json:"error,omitempty"`
 	Failures []TestFailure `json:"failures,omitempty"`
-	// Replay is the place among TestRun.Replays of what the test was held against; -1 if there is nothing.
+	// Replay is the index in TestRun.Replays of the replay that the test checks; -1 without one.
 	Replay int             `json:"replay"`
 	Range  *planfile.Range `json:"range,omitempty"`
 }
 
-// TestFailure is an expectation that does not hold.
+// TestFailure is an expectation that was not met.
 type TestFailure struct {
 	Address   string          `json:"address"`
 	Group     string          `json:"group,omitempty"`
@@ -47,7 +47,7 @@ type TestFailure struct {
 	Range     *planfile.Range `json:"range,omitempty"`
 }
 
-// Replayed is what one monitor did.
+// Replayed is the transitions and notifications of one monitor.
 type Replayed struct {
 	Address       string         `json:"address"`
 	Name          string         `json:"name"`
@@ -56,8 +56,8 @@ type Replayed struct {
 	Notifications []Notification `json:"notifications,omitempty"`
 }
 
-// Transition is a change of state. Datadog evaluates at a second that nobody knows: it lies between Earliest and
-// Latest, and Share of all seconds see it.
+// Transition is a change of state. Its time depends on the second at which Datadog evaluates, which is unknown: it is
+// between Earliest and Latest. Share is the share of evaluation phases that see the transition.
 type Transition struct {
 	Group    string    `json:"group"`
 	From     string    `json:"from"`
@@ -65,11 +65,11 @@ type Transition struct {
 	Earliest time.Time `json:"earliest"`
 	Latest   time.Time `json:"latest"`
 	Share    float64   `json:"share"`
-	// Value is what was compared with the threshold; nil where data is missing, and in a composite.
+	// Value is the value compared with the threshold; nil without data, and for a composite.
 	Value *float64 `json:"value"`
 }
 
-// Notification is a message that would have been sent.
+// Notification is a message that Datadog would have sent.
 type Notification struct {
 	At      time.Time `json:"at"`
 	Kind    string    `json:"kind"`

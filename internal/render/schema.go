@@ -6,7 +6,7 @@ import (
 	"ddmon/internal/kind"
 )
 
-// TypeText names a type: list of object, map of string.
+// TypeText is the name of a type: "list of object", "map of string".
 func TypeText(t *kind.Type) string {
 	if t == nil {
 		return "any"
@@ -26,7 +26,7 @@ func TypeText(t *kind.Type) string {
 	}
 }
 
-// AllowedText lists the values of an enum, also of one in a list.
+// AllowedText lists the values of an enum, or of a list of an enum.
 func AllowedText(t *kind.Type) string {
 	for t != nil && t.Shape == kind.List {
 		t = t.Elem

@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/planfile"
 )
 
-// The tests have sensitive values at known places only.
+// The test data has sensitive values only where Desired says so, so no other texts are hidden.
 
 func shownPlan(p *plan.Plan) planfile.ShownPlan { return planfile.Texts{}.Plan(p) }
 

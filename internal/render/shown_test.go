@@ -14,11 +14,11 @@ import (
 	"ddmon/internal/render/terminal"
 )
 
-// TestNoFormatShowsSecrets: a plan from which no caller took the sensitive values is written without them.
+// TestNoFormatShowsSecrets: the formats hide sensitive values even if no caller removed them.
 func TestNoFormatShowsSecrets(t *testing.T) {
 	p := everything(t)
 	for i := range p.Changes {
-		if c := &p.Changes[i]; c.Desired.HasSecrets() { // what a message notifies is told in a table of its own
+		if c := &p.Changes[i]; c.Desired.HasSecrets() { // recipients have a table of their own
 			c.Before, c.After = object.With(c.Before, object.Path{"message"}, "@slack-hunter1"), object.With(c.After, object.Path{"message"}, "@slack-hunter2")
 		}
 	}
@@ -36,7 +36,7 @@ func TestNoFormatShowsSecrets(t *testing.T) {
 			t.Errorf("%s: %s", name, text)
 		}
 	}
-	// What was shown once can be shown again.
+	// Showing a plan is idempotent.
 	once := shownPlan(p).Plan()
 	if twice := shownPlan(once).Plan(); !reflect.DeepEqual(once, twice) {
 		t.Error("showing changes what it returned")

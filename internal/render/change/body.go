@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/textdiff"
 )
 
-// body writes all members of an object, each on lines of its own.
+// body writes all attributes of an object.
 func (pr *Printer) body(indent safe.Text, o map[string]any, p object.Path) {
 	width := 0
 	for key, v := range o {
@@ -29,24 +29,24 @@ func (pr *Printer) body(indent safe.Text, o map[string]any, p object.Path) {
 	}
 }
 
-// longestLabel is the length from which on a label is too long for others to be aligned with it.
-const longestLabel = 60
+// maxAligned is the width above which other labels are not aligned with a label.
+const maxAligned = 60
 
-// widened is the width that labels are filled up to, with one more of them.
+// widened returns the width that aligns one more label.
 func widened(width int, label safe.Text) int {
-	if label.Width() > longestLabel {
+	if label.Width() > maxAligned {
 		return width
 	}
 	return max(width, label.Width())
 }
 
-// member writes one value under its label. The path is nil where the value cannot be sensitive.
+// member writes one value with its label. The path is nil if the value cannot be sensitive.
 func (pr *Printer) member(indent safe.Text, sign Sign, label safe.Text, v any, p object.Path) {
 	text, ok := pr.fits(v, len(indent)+label.Width()+5)
-	short := label.TrimBlanks()
+	short := label.TrimTrailingSpaces()
 	switch v := v.(type) {
 	case string:
-		if isLines(v) && !pr.sensitive(p) {
+		if isMultiline(v) && !pr.sensitive(p) {
 			pr.heredoc(indent, sign, label, v)
 			return
 		}
@@ -74,26 +74,26 @@ func (pr *Printer) member(indent safe.Text, sign Sign, label safe.Text, v any, p
 	pr.line(indent, sign, plain(label), plain(" = "), plain(text))
 }
 
-// fits returns a value on one line and whether it may be written so: scalars always, lists and objects where they fit
-// behind what is on the line already and hold nothing that is to be hidden.
-func (pr *Printer) fits(v any, taken int) (safe.Text, bool) {
+// fits returns a value on one line, and whether to write it that way. Scalars always are; lists and objects only if
+// they fit into the rest of the line and cannot contain a sensitive value.
+func (pr *Printer) fits(v any, used int) (safe.Text, bool) {
 	text := Inline(v)
 	switch v.(type) {
 	case map[string]any, []any:
 		hides := pr.Change.Desired != nil && len(pr.Change.Desired.Sensitive) > 0
-		return text, !hides && !holdsLines(v) && taken+text.Width() <= pr.Columns
+		return text, !hides && !containsMultiline(v) && used+text.Width() <= pr.Columns
 	}
 	return text, true
 }
 
-// nested writes the members of an object below the first level, all under the sign of the outermost.
+// nested writes the attributes of a nested object, all with the sign of the outermost one.
 func (pr *Printer) nested(indent safe.Text, sign Sign, o map[string]any, p object.Path) {
 	for _, key := range object.SortedKeys(o) {
 		pr.member(indent, sign, keyText(key), o[key], p.With(key))
 	}
 }
 
-// element writes one element of a list. A widget is written as the configuration would have it.
+// element writes one element of a list. A widget is written as a block, like in the configuration.
 func (pr *Printer) element(indent safe.Text, sign Sign, v any, p object.Path) {
 	if pr.sensitive(p) {
 		pr.line(indent, sign, plain(sensitive))
@@ -114,7 +114,7 @@ func (pr *Printer) element(indent safe.Text, sign Sign, v any, p object.Path) {
 	pr.more(indent, None, "  }")
 }
 
-// widget writes a widget as a block of its type, the members of its definition and those next to it in one.
+// widget writes a widget as a block of its type, which merges the definition with its siblings, such as the layout.
 func (pr *Printer) widget(indent safe.Text, sign Sign, o, definition map[string]any, p object.Path) {
 	kind, _ := definition["type"].(string)
 	pr.line(indent, sign, plain("widget "), plain(safe.Quote(kind)), plain(" {"))

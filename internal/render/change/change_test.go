@@ -12,12 +12,12 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// lines writes the lines of a change: the sign that a line is under, if it has none of its own, stands before a bar.
+// lines writes the lines of a change. The inherited sign of a line comes before a bar.
 func lines(write func(pr *change.Printer), pr change.Printer) string {
 	var b strings.Builder
 	pr.Columns = 80
 	pr.Emit = func(l *change.Line) {
-		b.WriteString(string(l.Under.Text() + "|" + l.After(l.Indent, l.Sign.Text(), " ") + "\n"))
+		b.WriteString(string(l.Inherited.Text() + "|" + l.After(l.Indent, l.Sign.Text(), " ") + "\n"))
 	}
 	write(&pr)
 	return b.String()
@@ -53,14 +53,14 @@ func TestEdited(t *testing.T) {
 		{Path: object.Path{"options", "priority"}, Op: plan.Remove, Before: true},
 		{Path: object.Path{"tags"}, Op: plan.Modify, IsSet: true, Before: []any{"a", "b"}, After: []any{"b", "c"}},
 	}}
-	got := lines(func(pr *change.Printer) { pr.Edited("") }, change.Printer{Change: c, Both: c.Edits[1:2]})
+	got := lines(func(pr *change.Printer) { pr.Edited("") }, change.Printer{Change: c, Overlap: c.Edits[1:2]})
 	want := `|~ message = <<-EOT
 |       two
 |       three
 |    - four
 |    + 4
 |   EOT
-| # also changed here: somebody's edit is written over
+| # also changed here: overwrites another user's edit
 |~ query   = "avg(last_5m):avg:m{*} > [-1-]{+2+}"
 |~ options {
 |    - priority = true
@@ -75,7 +75,7 @@ func TestEdited(t *testing.T) {
 	}
 }
 
-// TestSensitive: a value that a sensitive variable gave is not written, on neither side.
+// TestSensitive: a value from a sensitive variable is not written, neither before nor after.
 func TestSensitive(t *testing.T) {
 	desired := &object.Object{Body: map[string]any{"message": "hunter2"}, Sensitive: map[string][]string{"message": {"password"}}}
 	c := &plan.Change{
@@ -97,7 +97,7 @@ func TestTexts(t *testing.T) {
 	w := safe.NewWriter(&b)
 	change.Texts("a\nb ", "a\nc ", func(l *change.Line) { l.Write(w, safe.Style{}) })
 	change.Texts("b ", "c ", func(l *change.Line) {
-		l.Exact = true
+		l.KeepTrailingSpaces = true
 		l.Write(w, safe.Style{})
 	})
 	change.Texts("b", "c", func(l *change.Line) { l.Write(w, safe.Style{Color: true}) })

@@ -1,6 +1,6 @@
-// Package change writes what a change does to an object as lines: what is added, removed and set in its body, as HCL
-// would have it. A Line keeps its sign apart from its text, so that a terminal can colour it and a comment on a pull
-// request can put it into the first column of a diff.
+// Package change writes the change of an object as lines of HCL with signs for what is added, removed and modified. A
+// Line separates the sign from the text: the terminal colours it, and a pull request comment puts it into the first
+// column of a diff.
 //
-// It gets changes of a plan to show, without sensitive values, and decides nothing. Start reading at Printer.
+// The changes it gets have no sensitive values; it only formats them. Start reading at Printer.
 package change

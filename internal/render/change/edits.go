@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// edits writes what changed at and below the children of n.
+// edits writes the edits of the children of n and everything below.
 func (pr *Printer) edits(indent safe.Text, n *node) {
 	width := 0
 	for _, c := range n.children {
@@ -19,7 +19,7 @@ func (pr *Printer) edits(indent safe.Text, n *node) {
 	}
 	for _, c := range n.children {
 		for _, e := range c.edits {
-			pr.mark(indent, e)
+			pr.markOverwritten(indent, e)
 			pr.edit(indent, width, c, e)
 		}
 		if len(c.children) == 0 {
@@ -32,8 +32,8 @@ func (pr *Printer) edits(indent safe.Text, n *node) {
 	}
 }
 
-// collapse joins a place with the only one below it, and so on, so that an edit deep in a dashboard does not take a
-// dozen lines: group "Consumer" > timeseries "CPU" > markers[0].
+// collapse joins a node with its only child, and so on, so that a deeply nested edit does not take a dozen lines:
+// group "Consumer" > timeseries "CPU" > markers[0].
 func (pr *Printer) collapse(n *node) (label safe.Text, last *node) {
 	label = pr.label(n)
 	for len(n.children) == 1 && len(n.children[0].children) > 0 && len(n.children[0].edits) == 0 {
@@ -71,13 +71,13 @@ func (pr *Printer) edit(indent safe.Text, width int, n *node, e plan.Edit) {
 	label := pr.label(n).Pad(width)
 	switch {
 	case e.Op == plan.Move:
-		pr.line(indent, Move, plain(label.TrimBlanks()+" moved from place "+safe.Int(e.Before.(int)+1)+" to "+safe.Int(e.After.(int)+1)))
+		pr.line(indent, Move, plain(label.TrimTrailingSpaces()+" moved from position "+safe.Int(e.Before.(int)+1)+" to "+safe.Int(e.After.(int)+1)))
 	case pr.sensitive(e.Path), e.IsSet && pr.holdsSensitive(e.Path), e.Op == plan.Remove && pr.wasSensitive(e.Path):
 		pr.line(indent, signOf(e.Op), plain(label), plain(" = "), plain(sensitive))
 	case e.Op == plan.Add:
-		pr.member(indent, signOf(e.Op), label, withoutWrapping(e.After), e.Path)
+		pr.member(indent, signOf(e.Op), label, unwrapWidget(e.After), e.Path)
 	case e.Op == plan.Remove:
-		pr.member(indent, signOf(e.Op), label, withoutWrapping(e.Before), e.Path)
+		pr.member(indent, signOf(e.Op), label, unwrapWidget(e.Before), e.Path)
 	case e.IsSet:
 		pr.setEdit(indent, label, e)
 	default:
@@ -85,9 +85,9 @@ func (pr *Printer) edit(indent safe.Text, width int, n *node, e plan.Edit) {
 	}
 }
 
-// withoutWrapping returns what a widget shows without the definition around it and what its label says already. Any
-// other value is returned as it is.
-func withoutWrapping(v any) any {
+// unwrapWidget returns the content of a widget without the definition around it, the type and the title, which are in
+// the label. It returns any other value unchanged.
+func unwrapWidget(v any) any {
 	o, _ := v.(map[string]any)
 	definition, ok := o["definition"].(map[string]any)
 	if !ok {
@@ -107,18 +107,18 @@ func withoutWrapping(v any) any {
 	return out
 }
 
-// changed writes an old and a new value in the way that shows best what is different.
+// changed writes an old and a new value: as a diff of lines or words, or both values.
 func (pr *Printer) changed(indent, label safe.Text, e plan.Edit) {
 	before, ok1 := e.Before.(string)
 	after, ok2 := e.After.(string)
-	if ok1 && ok2 && (isLines(before) || isLines(after)) {
+	if ok1 && ok2 && (isMultiline(before) || isMultiline(after)) {
 		pr.line(indent, Modify, plain(label), plain(" = <<-EOT"))
-		pr.texts(indent+"    ", strings.TrimRight(before, "\n"), strings.TrimRight(after, "\n"))
+		pr.lineDiff(indent+"    ", strings.TrimRight(before, "\n"), strings.TrimRight(after, "\n"))
 		pr.more(indent, None, "  EOT")
 		return
 	}
 	if ok1 && ok2 && len(before)+len(after) > shortString {
-		if spans, ok := words(before, after); ok {
+		if spans, ok := wordDiff(before, after); ok {
 			pr.line(indent, Modify, append([]Span{plain(label), plain(" = ")}, spans...)...)
 			return
 		}
@@ -132,10 +132,10 @@ func (pr *Printer) changed(indent, label safe.Text, e plan.Edit) {
 	pr.line(indent, Modify, plain(label), plain(" = "), Span{safe.Red, old}, plain(" -> "), Span{safe.Green, new})
 }
 
-// setEdit writes what was added to and removed from a list whose order means nothing.
+// setEdit writes what was added to and removed from an unordered list.
 func (pr *Printer) setEdit(indent, label safe.Text, e plan.Edit) {
 	before, after := members(e.Before), members(e.After)
-	pr.line(indent, Modify, plain(label.TrimBlanks()+" = ["))
+	pr.line(indent, Modify, plain(label.TrimTrailingSpaces()+" = ["))
 	for _, text := range slices.Sorted(maps.Keys(before)) {
 		if !after[text] {
 			pr.line(indent+"    ", Remove, plain(text))
@@ -158,7 +158,7 @@ func members(v any) map[safe.Text]bool {
 	return out
 }
 
-// label is what a person calls a place: a key, or for a list's element its index and, if it has one, its name.
+// label is the key of an attribute, or the index of a list element with its name or title.
 func (pr *Printer) label(n *node) safe.Text {
 	if key, ok := n.step.(string); ok {
 		return keyText(key)

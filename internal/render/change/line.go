@@ -8,15 +8,15 @@ import (
 // Line is one line of a change.
 type Line struct {
 	Indent safe.Text
-	// Sign says what happens to what the line shows; None for a line that goes on with a value, or is a comment.
+	// Sign says what happens to the value; None for a comment, or for a line that continues a value.
 	Sign Sign
-	// Under is the sign of the value that a line without a sign goes on with; None if it has its lines compared.
-	Under Sign
-	// Tone is that of the whole line; with Plain the sign has its own, and the spans have theirs.
+	// Inherited is the sign of the value that a line without a sign continues; None if the value is shown as a diff.
+	Inherited Sign
+	// Tone applies to the whole line; with Plain the sign and the spans have their own tones.
 	Tone  safe.Tone
 	Spans []Span
-	// Exact keeps blanks at the end, which a terminal without colour is otherwise spared.
-	Exact bool
+	// KeepTrailingSpaces keeps spaces at the end, which are otherwise cut without colour.
+	KeepTrailingSpaces bool
 }
 
 // Span is a part of a line in one tone.
@@ -51,7 +51,7 @@ func signOf(op plan.Op) Sign {
 	}
 }
 
-// Text is the sign as people read it.
+// Text is the sign as a string.
 func (s Sign) Text() safe.Text { return [...]safe.Text{"", "+", "-", "~", "~"}[s] }
 
 // Tone is the colour of the sign.
@@ -59,7 +59,7 @@ func (s Sign) Tone() safe.Tone {
 	return [...]safe.Tone{safe.Plain, safe.Green, safe.Red, safe.Yellow, safe.Cyan}[s]
 }
 
-// Write writes the line for a terminal.
+// Write writes the line to a terminal.
 func (l *Line) Write(w *safe.Writer, s safe.Style) {
 	w.Text(l.Indent)
 	switch {
@@ -68,8 +68,8 @@ func (l *Line) Write(w *safe.Writer, s safe.Style) {
 		w.Text(" ")
 	case l.Sign != None:
 		text := l.After(l.Sign.Text(), " ")
-		if !s.Color && !l.Exact {
-			text = text.TrimBlanks()
+		if !s.Color && !l.KeepTrailingSpaces {
+			text = text.TrimTrailingSpaces()
 		}
 		w.Painted(s, l.Tone, text)
 		w.Text("\n")
@@ -85,7 +85,7 @@ func (l *Line) Write(w *safe.Writer, s safe.Style) {
 	w.Text("\n")
 }
 
-// After returns the line without its indent and its sign, with a lead before it and without tones.
+// After returns the text of the line after a lead, without its indent, sign and tones.
 func (l *Line) After(lead ...safe.Text) safe.Text {
 	parts := make([]safe.Text, 0, 8)
 	parts = append(parts, lead...)

@@ -8,26 +8,26 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// sensitive stands for every value that came from a sensitive variable.
+// sensitive is shown in place of values from sensitive variables.
 const sensitive safe.Text = object.Redacted
 
 // Printer writes one change line by line.
 type Printer struct {
-	// Change is the change; its values are those to show.
+	// Change is the change to write.
 	Change *plan.Change
-	// Both are those of its edits that another user made at places that the configuration changes as well.
-	Both []plan.Edit
-	// Columns is the width up to which values are written on one line.
+	// Overlap is the edits of another user at paths that the configuration changes too.
+	Overlap []plan.Edit
+	// Columns is the maximum width of a value on one line.
 	Columns int
-	// Emit gets each line; it must not keep it.
+	// Emit is called with each line. It must not keep the pointer.
 	Emit func(*Line)
 
 	current Line
 }
 
-// emit fills in the one line that all are emitted in.
-func (pr *Printer) emit(indent safe.Text, sign, under Sign, tone safe.Tone, spans []Span) {
-	pr.current.Indent, pr.current.Sign, pr.current.Under, pr.current.Tone = indent, sign, under, tone
+// emit reuses one Line for all calls of Emit.
+func (pr *Printer) emit(indent safe.Text, sign, inherited Sign, tone safe.Tone, spans []Span) {
+	pr.current.Indent, pr.current.Sign, pr.current.Inherited, pr.current.Tone = indent, sign, inherited, tone
 	pr.current.Spans = append(pr.current.Spans[:0], spans...)
 	pr.Emit(&pr.current)
 }
@@ -37,26 +37,26 @@ func (pr *Printer) line(indent safe.Text, sign Sign, spans ...Span) {
 	pr.emit(indent, sign, None, safe.Plain, spans)
 }
 
-// more emits a line that goes on with a value, or closes it.
-func (pr *Printer) more(indent safe.Text, under Sign, text safe.Text) {
-	if text = text.TrimBlanks(); text == "" {
+// more emits a line that continues a value, or closes it.
+func (pr *Printer) more(indent safe.Text, inherited Sign, text safe.Text) {
+	if text = text.TrimTrailingSpaces(); text == "" {
 		indent = ""
 	}
-	pr.emit(indent, None, under, safe.Plain, []Span{plain(text)})
+	pr.emit(indent, None, inherited, safe.Plain, []Span{plain(text)})
 }
 
-// comment emits a line about what the next lines show.
+// comment emits a comment on the next lines.
 func (pr *Printer) comment(indent safe.Text, tone safe.Tone, text safe.Text) {
 	pr.emit(indent, None, None, tone, []Span{plain(text)})
 }
 
-// Created writes all members of the object that is created.
+// Created writes all attributes of a created object.
 func (pr *Printer) Created(indent safe.Text) { pr.body(indent, pr.Change.After, nil) }
 
 // Edited writes the edits of an update.
 func (pr *Printer) Edited(indent safe.Text) { pr.edits(indent, treeOf(pr.Change.Edits)) }
 
-// Deleted writes what a person needs to recognise an object that is deleted.
+// Deleted writes the attributes that identify a deleted object.
 func (pr *Printer) Deleted(indent safe.Text) {
 	for _, key := range []safe.Text{"name", "title", "type", "query"} {
 		v, ok := pr.Change.Before[string(key)]
@@ -71,32 +71,32 @@ func (pr *Printer) Deleted(indent safe.Text) {
 	}
 }
 
-// Notes writes what is on the live object and causes no change.
+// Notes writes the notes on the live object, which cause no change.
 func (pr *Printer) Notes(indent safe.Text) {
 	for _, n := range pr.Change.Notes {
 		pr.comment(indent, safe.Dim, "# "+safe.Line(n.Path.String())+": "+safe.Line(n.Text))
 	}
 }
 
-// mark says of an edit made in Datadog that the configuration changes the same place.
-func (pr *Printer) mark(indent safe.Text, e plan.Edit) {
+// markOverwritten marks an edit made in Datadog at a path that the configuration changes too.
+func (pr *Printer) markOverwritten(indent safe.Text, e plan.Edit) {
 	same := func(other plan.Edit) bool { return other.Op == e.Op && other.Path.String() == e.Path.String() }
-	if slices.ContainsFunc(pr.Both, same) {
-		pr.comment(indent, safe.Yellow, "# also changed here: somebody's edit is written over")
+	if slices.ContainsFunc(pr.Overlap, same) {
+		pr.comment(indent, safe.Yellow, "# also changed here: overwrites another user's edit")
 	}
 }
 
-// sensitive reports whether a value that is to be written is not to be shown.
+// sensitive reports whether a configured value is sensitive.
 func (pr *Printer) sensitive(p object.Path) bool {
 	return pr.Change.Desired != nil && len(p) > 0 && pr.Change.Desired.IsSensitive(p)
 }
 
-// wasSensitive does so for a value of the live object.
+// wasSensitive reports whether a value of the live object can be sensitive.
 func (pr *Printer) wasSensitive(p object.Path) bool {
 	return pr.Change.Desired != nil && len(p) > 0 && pr.Change.Desired.MayBeSensitive(p)
 }
 
-// holdsSensitive reports whether some element below p is not to be shown.
+// holdsSensitive reports whether a value below p is sensitive.
 func (pr *Printer) holdsSensitive(p object.Path) bool {
 	return pr.Change.Desired != nil && pr.Change.Desired.HoldsSensitive(p)
 }

@@ -7,15 +7,15 @@ import (
 	"ddmon/internal/textdiff"
 )
 
-// contextLines is how many unchanged lines surround a changed one.
+// contextLines is the number of unchanged lines around a change.
 const contextLines = 2
 
-// shortString is the length below which an old and a new string are shown whole next to each other.
+// shortString is the combined length up to which an old and a new string are shown next to each other.
 const shortString = 32
 
-// words shows what changed within a line: "avg > [-70-]{+50+}". It returns false where the two have so little in common
-// that showing both whole is clearer.
-func words(before, after string) ([]Span, bool) {
+// wordDiff shows what changed within a line: "avg > [-70-]{+50+}". It returns false if the strings have so little in
+// common that showing both is clearer.
+func wordDiff(before, after string) ([]Span, bool) {
 	old, new := textdiff.Words(before), textdiff.Words(after)
 	same := 0
 	spans := []Span{plain(`"`)}
@@ -34,12 +34,12 @@ func words(before, after string) ([]Span, bool) {
 	return append(spans, plain(`"`)), 2*same >= max(len(before), len(after))
 }
 
-// Texts emits what changed among the lines of two texts, with a little of what surrounds it.
+// Texts emits a diff of the lines of two strings, with some context.
 func Texts(before, after string, emit func(*Line)) {
-	(&Printer{Emit: emit}).texts("", before, after)
+	(&Printer{Emit: emit}).lineDiff("", before, after)
 }
 
-func (pr *Printer) texts(indent safe.Text, before, after string) {
+func (pr *Printer) lineDiff(indent safe.Text, before, after string) {
 	old, new := textdiff.Lines(before), textdiff.Lines(after)
 	spans := textdiff.Diff(old, new)
 	for i, span := range spans {
@@ -58,7 +58,7 @@ func (pr *Printer) texts(indent safe.Text, before, after string) {
 	}
 }
 
-// unchanged shows the ends of a run of unchanged lines that touch a change.
+// unchanged shows the lines of an unchanged run that are next to a change, and counts the others.
 func (pr *Printer) unchanged(indent safe.Text, lines []string, first, last bool) {
 	head, tail := contextLines, contextLines
 	if first {

@@ -5,17 +5,16 @@ import (
 	"ddmon/internal/plan"
 )
 
-// node is one place in a body at or below which something changed. The edits of a change form a tree of them.
+// node is a path in a body with edits at or below it. The edits of a change form a tree of nodes.
 type node struct {
 	step     any // string or int; nil at the root
 	path     object.Path
-	edits    []plan.Edit // of this very place: none, one, or a Move and another
+	edits    []plan.Edit // at this path: none, one, or a Move and another
 	children []*node
 	index    map[any]*node
 }
 
-// treeOf arranges edits by their paths. Children stand in the order in which they are first met, which is the
-// order of keys and of list elements.
+// treeOf arranges edits by their paths. Children keep the order of the edits: that of keys and list elements.
 func treeOf(edits []plan.Edit) *node {
 	root := &node{}
 	for _, e := range edits {
@@ -28,8 +27,8 @@ func treeOf(edits []plan.Edit) *node {
 	return root
 }
 
-// child returns the node below n, made if missing. A removed list element has an index of the live list, which may
-// be that of another element now, so it never shares a node.
+// child returns the node below n, creating it if necessary. The index of a removed list element refers to the live list
+// and can belong to another element now, so it never shares a node.
 func (n *node) child(step any, path object.Path, removed bool) *node {
 	_, element := step.(int)
 	shared := !removed || !element

@@ -10,10 +10,10 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// knownLater follows a string whose ids do not exist yet.
-const knownLater safe.Text = "(known after apply)"
+// knownAfterApply follows a string with ids that do not exist yet.
+const knownAfterApply safe.Text = "(known after apply)"
 
-// Inline writes a value on one line, as HCL would.
+// Inline writes a value as HCL on one line.
 func Inline(v any) safe.Text {
 	switch v := v.(type) {
 	case nil:
@@ -25,9 +25,9 @@ func Inline(v any) safe.Text {
 	case string:
 		return safe.Quote(v)
 	case object.Text:
-		return safe.Quote(v.String()) + " " + knownLater
+		return safe.Quote(v.String()) + " " + knownAfterApply
 	case object.Ref:
-		return safe.Line(v.String()) + " " + knownLater
+		return safe.Line(v.String()) + " " + knownAfterApply
 	case []any:
 		parts := make([]safe.Text, len(v))
 		for i, e := range v {
@@ -47,33 +47,33 @@ func Inline(v any) safe.Text {
 	return "?"
 }
 
-// keyText writes a key as HCL would.
+// keyText writes a key as HCL, quoted if necessary.
 func keyText(k string) safe.Text {
 	return safe.Line(object.Path{k}.String())
 }
 
-// isLines reports whether a string is better shown as a heredoc.
-func isLines(v any) bool {
+// isMultiline reports whether a value is a string to write as a heredoc.
+func isMultiline(v any) bool {
 	s, ok := v.(string)
 	return ok && strings.Contains(strings.TrimRight(s, "\n"), "\n")
 }
 
-// holdsLines reports whether a value holds a string of several lines anywhere.
-func holdsLines(v any) bool {
+// containsMultiline reports whether a value contains a multi-line string at any depth.
+func containsMultiline(v any) bool {
 	switch v := v.(type) {
 	case map[string]any:
 		for _, e := range v {
-			if holdsLines(e) {
+			if containsMultiline(e) {
 				return true
 			}
 		}
 	case []any:
-		return slices.ContainsFunc(v, holdsLines)
+		return slices.ContainsFunc(v, containsMultiline)
 	}
-	return isLines(v)
+	return isMultiline(v)
 }
 
-// isScalar reports whether a value takes no lines of its own.
+// isScalar reports whether a value is neither an object nor a list.
 func isScalar(v any) bool {
 	switch v.(type) {
 	case map[string]any, []any:

@@ -1,15 +1,15 @@
-// Package hostile is text as an attacker would write it into what ddmon shows: into monitors, dashboards, recordings and
-// whatever else comes from outside. It is for the tests of all that shows text, and holds what must be true of any of it.
+// Package hostile has test data: text that an attacker could put into monitors, dashboards, recordings and other input
+// to abuse ddmon's output. It also checks that output shows this text harmlessly.
 //
 // Start reading at Texts.
 package hostile
 
 import "strings"
 
-// Text is a text and what it tries.
+// Text is a hostile text, named after what it attempts.
 type Text struct{ Name, Text string }
 
-// Texts are what somebody might try, in a fixed order.
+// Texts are the hostile texts, in a fixed order.
 func Texts() []Text {
 	return []Text{
 		{"colour", "\x1b[31mred\x1b[0m"},
@@ -51,7 +51,7 @@ func Texts() []Text {
 	}
 }
 
-// Each returns a function that returns the texts one after the other, over and over.
+// Each returns a function that cycles through the texts.
 func Each() func() string {
 	all := Texts()
 	at := -1
@@ -61,10 +61,10 @@ func Each() func() string {
 	}
 }
 
-// Only returns a function that returns the one text.
+// Only returns a function that always returns the same text.
 func Only(text string) func() string { return func() string { return text } }
 
-// Megabyte is a message of a megabyte that has all of the others in it. It begins with First and ends with Last.
+// Megabyte is a text of a megabyte that repeats all others. It begins with First and ends with Last.
 func Megabyte() string {
 	var block strings.Builder
 	for _, t := range Texts() {
@@ -73,7 +73,7 @@ func Megabyte() string {
 	return First + strings.Repeat(block.String(), 1<<20/block.Len()+1) + Last
 }
 
-// What Megabyte begins and ends with.
+// The first and last words of Megabyte.
 const (
 	First = "the-very-first-word "
 	Last  = " the-very-last-word"

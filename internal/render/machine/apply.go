@@ -6,7 +6,7 @@ import (
 	"ddmon/internal/apply"
 )
 
-// EventJSON is an event as JSON.
+// EventJSON returns the JSON output of an event.
 func EventJSON(e apply.Event, took time.Duration) any {
 	j := eventJSON{
 		Type: "apply_" + string(e.Phase), Address: e.Address.String(), Action: string(e.Action), Step: string(e.Step),
@@ -30,7 +30,7 @@ type eventJSON struct {
 	Seconds float64 `json:"elapsed_seconds"`
 }
 
-// ApplyJSON is the result of a run as JSON.
+// ApplyJSON returns the JSON output of a run's result.
 func ApplyJSON(r *apply.Result) any {
 	j := resultJSON{
 		Type: "apply_summary", OK: r.OK() && !r.Interrupted, Added: r.Added, Changed: r.Changed, Destroyed: r.Destroyed,

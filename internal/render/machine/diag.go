@@ -10,7 +10,7 @@ import (
 // severity names a diagnostic's severity.
 func severity(d *hcl.Diagnostic) string { return diag.SeverityOf(d).String() }
 
-// Diagnostic is a diagnostic as JSON.
+// Diagnostic is the JSON output of a diagnostic.
 type Diagnostic struct {
 	Severity string          `json:"severity"` // "error" or "warning"
 	Code     string          `json:"code"`
@@ -20,7 +20,7 @@ type Diagnostic struct {
 	Range    *planfile.Range `json:"range,omitempty"`
 }
 
-// JSONDiagnostics returns diagnostics as JSON has them; never nil.
+// JSONDiagnostics returns the JSON output of diagnostics; never nil, so that it encodes as a list.
 func JSONDiagnostics(diags diag.Shown) []Diagnostic {
 	out := make([]Diagnostic, 0, len(diags.List()))
 	for _, d := range diags.List() {

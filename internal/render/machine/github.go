@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// StepOutputs writes names and values as GitHub Actions reads them from the file $GITHUB_OUTPUT. Values are data of later
-// steps and stay unchanged, whatever they hold: no value can end early or add an output of its own.
+// StepOutputs writes names and values in the format of $GITHUB_OUTPUT. Later steps get the values unchanged. No value
+// can end early or inject another output.
 func StepOutputs(w io.Writer, pairs [][2]string) error {
 	out := bufio.NewWriter(w)
 	for _, pair := range pairs {
@@ -25,7 +25,8 @@ func StepOutputs(w io.Writer, pairs [][2]string) error {
 	return out.Flush()
 }
 
-// delimiter is a line that a value does not hold. It is made of the value, so that the same value is written the same.
+// delimiter returns a line that does not occur in a value. It is a hash of the value, so that the output is
+// reproducible.
 func delimiter(value string) string {
 	for sum := sha256.Sum256([]byte(value)); ; sum = sha256.Sum256(sum[:]) {
 		if end := "ddmon_" + hex.EncodeToString(sum[:8]); !strings.Contains(value, end) {

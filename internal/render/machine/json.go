@@ -10,8 +10,8 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// JSON writes a value as JSON and a line end, with an indent or, where that is empty, on one line. What would act on
-// a terminal is an escape in it, which means the same.
+// JSON writes a value as JSON and a newline, indented or, with an empty indent, on one line. It writes characters that
+// could control a terminal as JSON escapes.
 func JSON(w io.Writer, v any, indent string) error {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -20,13 +20,13 @@ func JSON(w io.Writer, v any, indent string) error {
 	if err := e.Encode(v); err != nil {
 		return err
 	}
-	if !bytes.ContainsFunc(b.Bytes(), func(r rune) bool { return safe.Acts(r, true) }) {
+	if !bytes.ContainsFunc(b.Bytes(), func(r rune) bool { return safe.IsUnsafe(r, true) }) {
 		_, err := w.Write(b.Bytes())
 		return err
 	}
 	var out bytes.Buffer
 	for _, r := range b.String() {
-		if !safe.Acts(r, true) {
+		if !safe.IsUnsafe(r, true) {
 			out.WriteRune(r)
 			continue
 		}

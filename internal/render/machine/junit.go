@@ -34,7 +34,7 @@ type (
 	}
 )
 
-// JUnit writes results as JUnit XML.
+// JUnit writes test results as JUnit XML.
 func JUnit(w io.Writer, run *render.TestRun) error {
 	suite := junitSuite{Name: "ddmon", Tests: len(run.Tests), Failures: run.Failed}
 	for _, t := range run.Tests {
@@ -43,7 +43,7 @@ func JUnit(w io.Writer, run *render.TestRun) error {
 			c.File, c.Line = safe.Line(t.Range.Filename), t.Range.Start.Line
 		}
 		if t.Error != "" {
-			c.Failures = append(c.Failures, junitFailure{Message: "could not be run", Text: safe.Lines(t.Error)})
+			c.Failures = append(c.Failures, junitFailure{Message: "could not run", Text: safe.Lines(t.Error)})
 		}
 		for _, f := range t.Failures {
 			text := "expected " + f.Expected + "\nactual " + f.Actual + "\n" + f.Timeline

@@ -16,7 +16,7 @@ func shown(diags ...*hcl.Diagnostic) diag.Shown {
 	return diag.Show(diags, func(s string) string { return s })
 }
 
-// TestJSONKeepsText: what would act on a terminal is an escape, and means the same.
+// TestJSONKeepsText: control characters are escaped, and decode to the same text.
 func TestJSONKeepsText(t *testing.T) {
 	text := "a\x1b[31m\u202e\U000e0001é<b>"
 	var b bytes.Buffer

@@ -9,8 +9,8 @@ import (
 	"ddmon/internal/diag"
 )
 
-// The few parts of SARIF 2.1.0 that a code scanner needs to show a finding at its place. The libraries for it bring a
-// JSON schema validator into the binary, to write what is fifty lines of structs.
+// The parts of SARIF 2.1.0 that a code scanner needs to show a finding at its location. Existing libraries would add a
+// JSON schema validator to the binary in place of these fifty lines.
 type (
 	sarifLog struct {
 		Version string     `json:"version"`
@@ -61,7 +61,7 @@ type (
 	}
 )
 
-// SARIF writes diagnostics as SARIF 2.1.0. help returns the documentation of a code in Markdown, "" if there is none.
+// SARIF writes diagnostics as SARIF 2.1.0. help returns the documentation of a code in Markdown, or "".
 func SARIF(w io.Writer, diags diag.Shown, version string, help func(code string) string) error {
 	driver := sarifDriver{Name: "ddmon", Version: version, Rules: []sarifRule{}}
 	results := []sarifResult{}

@@ -9,16 +9,16 @@ import (
 	"ddmon/internal/render"
 )
 
-// SchemaJSON is a type as JSON.
+// SchemaJSON is the JSON output of a type.
 type SchemaJSON struct {
 	Subject string      `json:"subject,omitempty"`
 	Type    string      `json:"type"`
 	Fields  []FieldJSON `json:"fields,omitempty"`
-	// Variants are the objects that a union may be.
+	// Variants are the alternatives of a union.
 	Variants []SchemaJSON `json:"variants,omitempty"`
 }
 
-// FieldJSON is a field as JSON.
+// FieldJSON is the JSON output of a field.
 type FieldJSON struct {
 	Name       string      `json:"name"`
 	Type       string      `json:"type"`
@@ -30,10 +30,10 @@ type FieldJSON struct {
 	Enum       []string    `json:"enum,omitempty"`
 	Note       string      `json:"note,omitempty"`
 	Doc        string      `json:"doc,omitempty"`
-	Of         *SchemaJSON `json:"of,omitempty"` // what an object, or the elements of a list or map, hold
+	Of         *SchemaJSON `json:"of,omitempty"` // the object that the field, list or map holds
 }
 
-// JSONSchema returns a type as JSON, whole but for types inside themselves.
+// JSONSchema returns the JSON output of a type, in full except for recursive types.
 func JSONSchema(subject string, t *kind.Type) SchemaJSON {
 	s := schemaJSON(t, nil)
 	s.Subject = subject

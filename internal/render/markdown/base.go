@@ -5,34 +5,34 @@ import (
 	"ddmon/internal/render"
 )
 
-// judged are the changes to show: those of the pull request, and with a base those that set live objects back.
-func (m *comment) judged() (own, drift []judged) {
+// entries returns the changes of the pull request and, with a base, the changes that revert drift.
+func (m *comment) entries() (own, drift []entry) {
 	if m.base == nil {
-		return judge(m.plan, func(c *plan.Change) judged {
-			return judged{Change: c, page: m.page(c), shifts: shifts(c)}
+		return entriesOf(m.plan, func(c *plan.Change) entry {
+			return entry{Change: c, page: m.page(c), impacts: impactsOf(c)}
 		}), nil
 	}
-	live := render.ChangesOf(m.plan)
-	own = judge(render.OwnOf(m.base, m.plan), func(c *plan.Change) judged {
-		j := judged{Change: c, shifts: shifts(c)}
+	live := render.ChangesByAddress(m.plan)
+	own = entriesOf(render.ConfigChanges(m.base, m.plan), func(c *plan.Change) entry {
+		e := entry{Change: c, impacts: impactsOf(c)}
 		if of := live[c.Address]; of != nil {
-			j.page = m.page(of)
+			e.page = m.page(of)
 		}
-		return j
+		return e
 	})
-	mine := render.ChangesOf(m.base.Config)
-	drift = judge(m.base.Drift, func(c *plan.Change) judged {
-		j := judged{Change: c, page: m.page(c), both: m.base.Overlap[c.Address]}
-		// Its bodies are the live and the desired one. Between them is what the pull request does to the object, too.
+	mine := render.ChangesByAddress(m.base.Config)
+	drift = entriesOf(m.base.Drift, func(c *plan.Change) entry {
+		e := entry{Change: c, page: m.page(c), overlap: m.base.Overlap[c.Address]}
+		// The bodies are the live and the desired one, so their difference includes what the pull request changes.
 		if o := mine[c.Address]; o == nil || o.Action == plan.NoOp {
-			j.shifts = shifts(c)
+			e.impacts = impactsOf(c)
 		}
-		return j
+		return e
 	})
 	return own, drift
 }
 
-// page is the link to the live object of a change.
+// page is the link to the live object of a change; empty if it has none.
 func (m *comment) page(c *plan.Change) markup {
 	if m.Links == nil || c.ID == "" {
 		return ""
@@ -40,8 +40,8 @@ func (m *comment) page(c *plan.Change) markup {
 	return link("Open in Datadog", m.Links(c.Address.Kind, c.ID))
 }
 
-// setBack says in words what apply does about what happened in Datadog.
-func setBack(drift []judged) markup {
+// driftSummary says what apply does about drift: "2 objects edited in Datadog are reverted".
+func driftSummary(drift []entry) markup {
 	counts := map[plan.Action]int{}
 	for i := range drift {
 		counts[drift[i].Action]++
@@ -52,10 +52,10 @@ func setBack(drift []judged) markup {
 		of         plan.Action
 		what, does markup
 	}{
-		{plan.Update, "edited in Datadog", "set back"},
+		{plan.Update, "edited in Datadog", "reverted"},
 		{plan.Create, "missing in Datadog", "created"},
-		{plan.Delete, "left over in Datadog", "deleted"},
-		{plan.Blocked, "other than configured", "blocked"},
+		{plan.Delete, "orphaned in Datadog", "deleted"},
+		{plan.Blocked, "out of sync", "blocked"},
 	} {
 		is := markup(" are ")
 		if counts[t.of] == 1 {

@@ -9,11 +9,11 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// behaviourTable is the section of what the plan would have meant in recorded time: what gets worse comes first, what
-// stays the same last.
+// behaviourTable is the section on how the changed monitors behave on recorded data: regressions come first, unchanged
+// behaviour comes last.
 func behaviourTable(r *behaviour.Report) table {
 	t := table{
-		title: "Behaviour in recorded time", thing: "line",
+		title: "Behaviour on recorded data", noun: "line",
 		header: "| | Recording | Monitor | Effect |\n|---|---|---|---|\n",
 	}
 	if r == nil {
@@ -22,13 +22,13 @@ func behaviourTable(r *behaviour.Report) table {
 	var rows []render.Row
 	for i := range r.Recordings {
 		name := safe.Line(r.Recordings[i].Recording)
-		for _, line := range render.RowsOf(&r.Recordings[i]) {
+		for _, line := range render.BehaviourRows(&r.Recordings[i]) {
 			line.Recording = name
 			rows = append(rows, line)
 		}
 	}
 	for i := range r.NotEvaluated {
-		rows = append(rows, render.NotEvaluated(&r.NotEvaluated[i]))
+		rows = append(rows, render.NotEvaluatedRow(&r.NotEvaluated[i]))
 	}
 	order := []safe.Tone{safe.Red, safe.Yellow, safe.Green, safe.Dim}
 	words := map[safe.Tone]markup{safe.Red: "**worse**", safe.Yellow: "different", safe.Green: "better", safe.Dim: ""}
@@ -42,16 +42,16 @@ func behaviourTable(r *behaviour.Report) table {
 		}
 		recording := markup("")
 		if line.Recording != "" {
-			recording = codeSpan(line.Recording.Clip(longestName))
+			recording = codeSpan(line.Recording.Clip(maxName))
 		}
-		t.rows = append(t.rows, "| "+words[line.Tone]+" | "+recording+" | "+prose(line.Who.Clip(longestName))+" | "+
-			prose(text.Clip(longestSentence))+" |\n")
+		t.rows = append(t.rows, "| "+words[line.Tone]+" | "+recording+" | "+prose(line.Subject.Clip(maxName))+" | "+
+			prose(text.Clip(maxSentence))+" |\n")
 	}
 	if r.Skipped > 0 {
-		t.note = count(r.Skipped, "recording") + " not replayed: no data for what changes.\n"
+		t.note = count(r.Skipped, "recording") + " not replayed: no data for the changed monitors.\n"
 	}
 	return t
 }
 
-// longestSentence is how many characters are shown of a sentence that holds text from outside.
-const longestSentence = 600
+// maxSentence is the limit for a sentence with text from outside, in columns.
+const maxSentence = 600

@@ -9,157 +9,157 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// weight is how much a reviewer has to see a change; the least comes first, in the comment and in what is kept of it.
-type weight int
+// rank is the importance of a change to a reviewer. Lower ranks come first, and are the last to be cut.
+type rank int
 
 const (
-	weightDelete weight = iota
-	weightReplace
-	weightBlocked
-	weightLoosened
-	weightTightened
-	weightUpdate
-	weightCreate
-	weightNone
+	rankDelete rank = iota
+	rankReplace
+	rankBlocked
+	rankLoosened
+	rankTightened
+	rankUpdate
+	rankCreate
+	rankNone
 )
 
-// judged is a change with what it means.
-type judged struct {
+// entry is a change and its impact.
+type entry struct {
 	*plan.Change
-	page   markup // the link to the live object; empty if there is none
-	shifts []shift
-	both   []plan.Edit // those of its edits at places that the pull request changes as well
-	weight weight
+	page    markup // the link to the live object; empty if it has no page
+	impacts []impact
+	overlap []plan.Edit // the edits at paths that the pull request changes too
+	rank    rank
 }
 
-// judge weighs the changes of a plan, most important first, and leaves out what is none.
-func judge(p *plan.Plan, of func(*plan.Change) judged) []judged {
-	var list []judged
+// entriesOf returns the changes of a plan, most important first, without unchanged objects.
+func entriesOf(p *plan.Plan, of func(*plan.Change) entry) []entry {
+	var list []entry
 	for i := range p.Changes {
-		j := of(&p.Changes[i])
-		if j.weight = j.weigh(); j.weight != weightNone {
-			list = append(list, j)
+		e := of(&p.Changes[i])
+		if e.rank = e.rankOf(); e.rank != rankNone {
+			list = append(list, e)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b judged) int { return cmp.Compare(a.weight, b.weight) })
+	slices.SortStableFunc(list, func(a, b entry) int { return cmp.Compare(a.rank, b.rank) })
 	return list
 }
 
-func (j *judged) weigh() weight {
-	switch j.Action {
+func (e *entry) rankOf() rank {
+	switch e.Action {
 	case plan.Delete:
-		return weightDelete
+		return rankDelete
 	case plan.Replace:
-		return weightReplace
+		return rankReplace
 	case plan.Blocked:
-		return weightBlocked
+		return rankBlocked
 	case plan.Create:
-		return weightCreate
+		return rankCreate
 	case plan.NoOp:
-		return weightNone
+		return rankNone
 	case plan.Update:
 	}
 	switch {
-	case j.isLoosened():
-		return weightLoosened
-	case len(j.shifts) > 0:
-		return weightTightened
+	case e.isLoosened():
+		return rankLoosened
+	case len(e.impacts) > 0:
+		return rankTightened
 	}
-	return weightUpdate
+	return rankUpdate
 }
 
-func (j *judged) isLoosened() bool {
-	return slices.ContainsFunc(j.shifts, func(s shift) bool { return s.looser })
+func (e *entry) isLoosened() bool {
+	return slices.ContainsFunc(e.impacts, func(i impact) bool { return i.loosens })
 }
 
-func (j *judged) isTightened() bool {
-	return slices.ContainsFunc(j.shifts, func(s shift) bool { return !s.looser })
+func (e *entry) isTightened() bool {
+	return slices.ContainsFunc(e.impacts, func(i impact) bool { return !i.loosens })
 }
 
-// verb says what happens to the object, in words that hold nothing from outside.
-func (j *judged) verb() markup {
+// verb says what happens to the object. It contains no text from outside.
+func (e *entry) verb() markup {
 	verbs := map[plan.Action]markup{
 		plan.Create: "create", plan.Update: "update", plan.Replace: "replace", plan.Delete: "delete",
-		plan.Blocked: "blocked", plan.NoOp: "as configured",
+		plan.Blocked: "blocked", plan.NoOp: "unchanged",
 	}
-	text := verbs[j.Action]
-	if j.Deposed {
-		text += " (left by a replacement that was interrupted)"
+	text := verbs[e.Action]
+	if e.Deposed {
+		text += " (left by an interrupted replacement)"
 	}
 	switch {
-	case j.isLoosened() && j.isTightened():
+	case e.isLoosened() && e.isTightened():
 		text += ", loosened and tightened"
-	case j.isLoosened():
+	case e.isLoosened():
 		text += ", loosened"
-	case j.isTightened():
+	case e.isTightened():
 		text += ", tightened"
 	}
-	if j.EditedOutside {
+	if e.EditedOutside {
 		text += ", edited outside ddmon"
 	}
-	if len(j.both) > 0 {
+	if len(e.overlap) > 0 {
 		text += ", also changed here"
 	}
 	return text
 }
 
-// line is the change without its body, for a list.
-func (j *judged) line() markup {
-	return "- " + j.verb() + " " + codeSpan(safe.Clip(j.Address.String(), longestName)) + "\n"
+// line is the change as a list item, without its diff.
+func (e *entry) line() markup {
+	return "- " + e.verb() + " " + codeSpan(safe.Clip(e.Address.String(), maxName)) + "\n"
 }
 
-// folded is the change behind its summary. most is how many bytes of differences are shown.
-func (j *judged) folded(most int) markup {
-	summary := "<b>" + j.verb() + "</b> " + htmlCode(safe.Clip(j.Address.String(), longestName))
+// folded is the change in a <details> element. Its diff is limited to so many bytes.
+func (e *entry) folded(diffBytes int) markup {
+	summary := "<b>" + e.verb() + "</b> " + htmlCode(safe.Clip(e.Address.String(), maxName))
 	var texts []safe.Text
-	for _, s := range j.shifts {
-		texts = append(texts, s.text)
+	for _, i := range e.impacts {
+		texts = append(texts, i.text)
 	}
-	if len(j.Referrers) > 0 {
-		texts = append(texts, "objects outside of the stack refer to it")
+	if len(e.Referrers) > 0 {
+		texts = append(texts, "referenced from outside the stack")
 	}
 	if len(texts) > 0 {
-		summary += ": " + htmlWords(safe.Join(texts, "; ").Clip(longestSentence))
+		summary += ": " + htmlProse(safe.Join(texts, "; ").Clip(maxSentence))
 	}
 	parts := []markup{"<details><summary>", summary, "</summary>\n\n"}
-	for _, text := range j.mentions() {
+	for _, text := range e.references() {
 		parts = append(parts, text, "\n\n")
 	}
-	if facts := j.facts(); facts != "" {
+	if facts := e.facts(); facts != "" {
 		parts = append(parts, facts, "\n\n")
 	}
-	if diff := diffFence(diffLines(j), most); diff != "" {
+	if diff := diffFence(diffLines(e), diffBytes); diff != "" {
 		parts = append(parts, diff, "\n")
 	}
 	return join(append(parts, "</details>\n\n"), "")
 }
 
-// mentions says who refers to an object that goes away.
-func (j *judged) mentions() []markup {
+// references lists the caveats of the plan, and the objects that refer to the changed one.
+func (e *entry) references() []markup {
 	var texts []markup
-	if j.Action == plan.Delete && len(j.ReferredBy) > 0 {
-		texts = append(texts, "Referred to by "+codeAddresses(j.ReferredBy)+".")
+	if e.Action == plan.Delete && len(e.ReferredBy) > 0 {
+		texts = append(texts, "Referenced by "+codeAddresses(e.ReferredBy)+".")
 	}
-	for _, text := range j.Caveats {
-		texts = append(texts, prose(safe.Clip(text, longestSentence))+".")
+	for _, text := range e.Caveats {
+		texts = append(texts, prose(safe.Clip(text, maxSentence))+".")
 	}
-	for i, said := range j.Referrers {
-		if i == namedInText {
-			texts = append(texts, "And "+count(len(j.Referrers)-i, "more reference")+" from outside of the stack.")
+	for i, text := range e.Referrers {
+		if i == maxNamed {
+			texts = append(texts, "And "+count(len(e.Referrers)-i, "more reference")+" from outside the stack.")
 			break
 		}
-		texts = append(texts, "Datadog says: "+codeSpan(safe.Clip(said, longestSentence/2))+".")
+		texts = append(texts, "Datadog says: "+codeSpan(safe.Clip(text, maxSentence/2))+".")
 	}
 	return texts
 }
 
-// facts are the link to the object and when it was edited outside.
-func (j *judged) facts() markup {
+// facts are the link to the object, and the time of an edit outside ddmon.
+func (e *entry) facts() markup {
 	var facts []markup
-	if j.page != "" {
-		facts = append(facts, j.page)
+	if e.page != "" {
+		facts = append(facts, e.page)
 	}
-	if at, err := time.Parse(time.RFC3339Nano, j.ModifiedAt); err == nil && j.EditedOutside {
+	if at, err := time.Parse(time.RFC3339Nano, e.ModifiedAt); err == nil && e.EditedOutside {
 		facts = append(facts, "edited outside ddmon at "+minute(at))
 	}
 	return join(facts, " · ")

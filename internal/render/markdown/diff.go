@@ -6,24 +6,25 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// diffWidth is the columns of a fence in a comment, and longestLine the bytes of one line in it.
+// diffWidth is the columns of a fence, and maxLine the bytes of one line in it.
 const (
-	diffWidth   = 100
-	longestLine = 2000
+	diffWidth = 100
+	maxLine   = 2000
 )
 
-// diffLines are a change's lines as a diff fence has them: the sign in the first column, which is what GitHub colours by.
-func diffLines(j *judged) []safe.Text {
+// diffLines returns the lines of a change with their signs in the first column, where GitHub expects them to colour a
+// diff.
+func diffLines(e *entry) []safe.Text {
 	var lines []safe.Text
-	all := change.None // the sign of lines without one
-	add := func(l *change.Line) { lines = append(lines, cutLine(signed(l, all))) }
-	pr := &change.Printer{Change: j.Change, Both: j.both, Columns: diffWidth, Emit: add}
-	switch j.Action {
+	usual := change.None // for lines without a sign
+	add := func(l *change.Line) { lines = append(lines, cutLine(signed(l, usual))) }
+	pr := &change.Printer{Change: e.Change, Overlap: e.overlap, Columns: diffWidth, Emit: add}
+	switch e.Action {
 	case plan.Create:
-		all = change.Add
+		usual = change.Add
 		pr.Created("")
 	case plan.Delete:
-		all = change.Remove
+		usual = change.Remove
 		pr.Deleted("")
 	case plan.Update, plan.Replace:
 		pr.Edited("")
@@ -34,12 +35,12 @@ func diffLines(j *judged) []safe.Text {
 	return lines
 }
 
-// signed moves the sign of a line to the first column. A line without one has that of the value it goes on with, or
-// that of all lines.
-func signed(l *change.Line, all change.Sign) safe.Text {
-	under := l.Under
-	if under == change.None {
-		under = all
+// signed moves the sign of a line to the first column. A line without a sign gets the sign of the value that it
+// continues, else the usual one.
+func signed(l *change.Line, usual change.Sign) safe.Text {
+	inherited := l.Inherited
+	if inherited == change.None {
+		inherited = usual
 	}
 	switch {
 	case l.Sign == change.Modify, l.Sign == change.Move:
@@ -49,30 +50,30 @@ func signed(l *change.Line, all change.Sign) safe.Text {
 	}
 	line := l.After(l.Indent)
 	switch {
-	case l.Tone != safe.Plain || under == change.None || line.HasPrefix("#"):
+	case l.Tone != safe.Plain || inherited == change.None || line.HasPrefix("#"):
 		return line
 	case line.HasPrefix(" "):
-		return under.Text() + line[1:]
+		return inherited.Text() + line[1:]
 	}
-	return under.Text() + " " + line
+	return inherited.Text() + " " + line
 }
 
 func cutLine(line safe.Text) safe.Text {
-	if len(line) <= longestLine {
+	if len(line) <= maxLine {
 		return line
 	}
-	kept := line[:longestLine].Valid()
+	kept := line[:maxLine].Valid()
 	return kept + " … (" + safe.Count(len(line)-len(kept), "byte") + " more)"
 }
 
-// diffFence is a fence around as many of the lines as fit; what does not is counted. Empty without lines.
-func diffFence(lines []safe.Text, most int) markup {
+// diffFence puts the lines that fit into a fence, and counts the rest. It is empty without lines.
+func diffFence(lines []safe.Text, maxBytes int) markup {
 	if len(lines) == 0 {
 		return ""
 	}
 	size := 0
 	for i, line := range lines {
-		if size += len(line) + 1; size > most && i > 0 {
+		if size += len(line) + 1; size > maxBytes && i > 0 {
 			return fence("diff", lines[:i]) + "\n**" + count(len(lines)-i, "more line") + " not shown.**\n"
 		}
 	}

@@ -13,31 +13,31 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// Drift writes a report as an issue or a step's summary, within the same budget and by the same rules as
-// Plan. Its first line is <!-- ddmon:drift STACK -->. links may be nil.
+// Drift writes a report as an issue or a step summary, with the budget and the escaping of Plan. Its first line is
+// <!-- ddmon:drift STACK -->. links can be nil.
 func Drift(w io.Writer, shown planfile.ShownDrift, links func(kind, id string) string) error {
 	r := shown.Report()
-	p := newPage(usualBudget, 0)
+	p := newPage(defaultBudget, 0)
 	p.add(marker("drift", r.Stack) + "\n### " + driftHeadline(r) + "\n\n")
 	if len(r.Drifted) > 0 {
-		p.add("Stack " + codeSpan(safe.Clip(r.Stack, longestName)) + ". `ddmon plan` shows what apply would set back.\n\n")
+		p.add("Stack " + codeSpan(safe.Clip(r.Stack, maxName)) + ". Run `ddmon plan` to see what apply would change.\n\n")
 	}
 	p.table(driftTable(r, links), p.left*3/4)
-	p.table(silencedTable(r, links), p.left)
+	p.table(mutedTable(r, links), p.left)
 	return p.writeTo(w)
 }
 
-// driftClasses are the classes in the order in which a person has to see them.
+// driftClasses are the classes, the most important first.
 func driftClasses() []plan.DriftClass {
 	return []plan.DriftClass{
 		plan.DriftEdited, plan.DriftDeleted, plan.DriftContested, plan.DriftOrphaned, plan.DriftDuplicate, plan.DriftUnapplied,
 	}
 }
 
-// driftHeadline counts: "3 objects drifted: 2 edited, 1 deleted".
+// driftHeadline counts the objects by class: "3 objects drifted: 2 edited, 1 deleted".
 func driftHeadline(r *plan.DriftReport) markup {
 	if len(r.Drifted) == 0 {
-		return "No drift: Datadog is as stack " + codeSpan(safe.Clip(r.Stack, longestName)) + " is configured"
+		return "No drift: Datadog matches stack " + codeSpan(safe.Clip(r.Stack, maxName))
 	}
 	counts := map[plan.DriftClass]int{}
 	for i := range r.Drifted {
@@ -53,7 +53,7 @@ func driftHeadline(r *plan.DriftReport) markup {
 }
 
 func driftTable(r *plan.DriftReport, links func(kind, id string) string) table {
-	t := table{title: "Drift", thing: "object", header: "| | Object | What differs | Last changed |\n|---|---|---|---|\n"}
+	t := table{title: "Drift", noun: "object", header: "| | Object | Differences | Last changed |\n|---|---|---|---|\n"}
 	order := driftClasses()
 	list := slices.Clone(r.Drifted)
 	slices.SortStableFunc(list, func(x, y plan.Drifted) int {
@@ -66,24 +66,24 @@ func driftTable(r *plan.DriftReport, links func(kind, id string) string) table {
 			changed = minute(at)
 		}
 		t.rows = append(t.rows, "| **"+prose(safe.Line(string(d.Class)))+"** | "+objectCell(d.Address, d.ID, links)+" | "+
-			prose(safe.Clip(render.DriftText(d), longestSentence))+" | "+changed+" |\n")
+			prose(safe.Clip(render.DriftText(d), maxSentence))+" | "+changed+" |\n")
 	}
 	return t
 }
 
-func silencedTable(r *plan.DriftReport, links func(kind, id string) string) table {
-	t := table{title: "Silenced for now, which is no drift", thing: "monitor", header: "| | Monitor | What of it | How long |\n|---|---|---|---|\n"}
+func mutedTable(r *plan.DriftReport, links func(kind, id string) string) table {
+	t := table{title: "Muted (not drift)", noun: "monitor", header: "| | Monitor | Scope | Duration |\n|---|---|---|---|\n"}
 	for i := range r.Silenced {
 		m := &r.Silenced[i]
 		t.rows = append(t.rows, "| "+prose(safe.Line(m.By))+" | "+objectCell(m.Address, m.ID, links)+" | "+
-			prose(safe.Clip(render.ScopeOf(m), longestSentence))+" | "+untilOf(m)+" |\n")
+			prose(safe.Clip(render.MutedScope(m), maxSentence))+" | "+mutedUntil(m)+" |\n")
 	}
 	return t
 }
 
-// objectCell names an object, with a link if it has a page.
+// objectCell is the address of an object, with a link if it has a page.
 func objectCell(a object.Address, id string, links func(kind, id string) string) markup {
-	text := codeSpan(safe.Clip(a.String(), longestName))
+	text := codeSpan(safe.Clip(a.String(), maxName))
 	if links != nil && id != "" {
 		if l := link("open", links(a.Kind, id)); l != "" {
 			text += " " + l
@@ -92,10 +92,10 @@ func objectCell(a object.Address, id string, links func(kind, id string) string)
 	return text
 }
 
-// untilOf says when a monitor notifies again.
-func untilOf(m *plan.Silenced) markup {
+// mutedUntil says when a mute or downtime ends.
+func mutedUntil(m *plan.Silenced) markup {
 	if m.Until == 0 {
-		return "without an end"
+		return "indefinitely"
 	}
 	return "until " + minute(time.Unix(m.Until, 0))
 }

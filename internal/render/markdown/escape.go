@@ -13,11 +13,11 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// markup is Markdown. Constants are; only the functions of this file convert other text to it.
+// markup is Markdown: a constant, or text that a function of this file converted.
 type markup string
 
-// Text from outside is in a comment in one of three ways only: in a fence, in a code element, or as plain words.
-// In none of them does GitHub see markup, or a user to be notified.
+// Text from outside gets into a comment in three ways only: in a fence, as code, or as plain words. In none of them
+// does GitHub find markup, or a user to notify.
 
 // codeSpan shows text from outside verbatim, in a paragraph, a list or a table.
 func codeSpan(t safe.Text) markup {
@@ -32,8 +32,8 @@ func codeSpan(t safe.Text) markup {
 	return "`" + markup(s) + "`"
 }
 
-// entities writes all punctuation that could mean something as character references, which never do. A dot makes a link
-// of www.example.com, even within an element.
+// entities writes punctuation as character references, which Markdown never interprets. Dots are included: GitHub turns
+// www.example.com into a link even within an element.
 func entities(s string) markup {
 	var b strings.Builder
 	for _, r := range s {
@@ -46,16 +46,16 @@ func entities(s string) markup {
 	return markup(b.String())
 }
 
-// htmlCode shows text from outside verbatim within HTML, such as a summary, where nothing else is markup.
+// htmlCode shows text from outside verbatim within HTML, such as <summary>, where Markdown is not interpreted.
 func htmlCode(t safe.Text) markup { return "<code>" + markup(html.EscapeString(string(t))) + "</code>" }
 
-// htmlWords is prose within HTML: what is more than a plain word becomes code.
-func htmlWords(t safe.Text) markup { return words(t, htmlCode) }
+// htmlProse is prose within HTML.
+func htmlProse(t safe.Text) markup { return escapeWords(t, htmlCode) }
 
-// prose is a sentence that may hold names from outside: what is more than a plain word becomes code.
-func prose(t safe.Text) markup { return words(t, codeSpan) }
+// prose writes a sentence with text from outside: everything but plain words becomes code.
+func prose(t safe.Text) markup { return escapeWords(t, codeSpan) }
 
-func words(t safe.Text, code func(safe.Text) markup) markup {
+func escapeWords(t safe.Text, code func(safe.Text) markup) markup {
 	var b strings.Builder
 	b.Grow(2 * len(t))
 	for w := range t.Words() {
@@ -74,7 +74,7 @@ func words(t safe.Text, code func(safe.Text) markup) markup {
 	return markup(b.String())
 }
 
-// trimWord takes off the punctuation around a word that means nothing in Markdown there.
+// trimWord splits off the punctuation around a word that has no meaning in Markdown there.
 func trimWord(w safe.Text) (before, inner, after safe.Text) {
 	inner = w.TrimLeft("(")
 	before = w[:len(w)-len(inner)]
@@ -83,8 +83,8 @@ func trimWord(w safe.Text) (before, inner, after safe.Text) {
 	return before, inner, after[len(inner):]
 }
 
-// isPlain reports whether a word is no more than that. A dot stands only between digits, for others make links. So does
-// GitHub of what looks like a commit, and of a number behind a hyphen (GH-1).
+// isPlain reports whether GitHub shows a word as it is written. It makes links of words with dots (other than numbers),
+// of words that look like a commit, and of a number after a hyphen (GH-1).
 func isPlain(w string) bool {
 	digits, last := true, ' '
 	for _, r := range w {
@@ -95,11 +95,11 @@ func isPlain(w string) bool {
 		digits = digits && (isDigit || r == '.')
 		last = r
 	}
-	return (digits || !strings.Contains(w, ".")) && !holdsCommit(w)
+	return (digits || !strings.Contains(w, ".")) && !containsCommit(w)
 }
 
-// holdsCommit reports whether a part of a word could be the name of a commit: seven hexadecimal digits or more.
-func holdsCommit(w string) bool {
+// containsCommit reports whether a part of a word can be a commit hash: seven or more hexadecimal digits.
+func containsCommit(w string) bool {
 	isOther := func(r rune) bool { return r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r) }
 	for part := range strings.FieldsFuncSeq(w, isOther) {
 		if len(part) >= 7 && strings.Trim(part, "0123456789abcdefABCDEF") == "" {
@@ -109,7 +109,7 @@ func holdsCommit(w string) bool {
 	return false
 }
 
-// fence puts lines between fences that nothing in them can close.
+// fence puts lines into a fence that is longer than any run of backticks in them, so that they cannot close it.
 func fence(language markup, lines []safe.Text) markup {
 	content := strings.TrimRight(string(safe.Join(lines, "\n")), "\n")
 	longest, run := 2, 0
@@ -142,10 +142,10 @@ func join(parts []markup, separator markup) markup {
 	return markup(b.String())
 }
 
-// number writes a whole number.
+// number writes an integer.
 func number(n int) markup { return markup(strconv.Itoa(n)) }
 
-// count writes a number of what a noun says: 1 object, 2 objects.
+// count writes a number and a noun: 1 object, 2 objects.
 func count(n int, noun markup) markup {
 	if n != 1 {
 		noun += "s"
@@ -153,16 +153,16 @@ func count(n int, noun markup) markup {
 	return number(n) + " " + noun
 }
 
-// minute writes a time to the minute.
+// minute writes a time without seconds.
 func minute(at time.Time) markup { return markup(at.UTC().Format("2006-01-02 15:04") + " UTC") }
 
-// marker is a comment that no one sees: what a comment is about, by which it is found again. object.StackSlug leaves
-// nothing that could end it.
+// marker is an HTML comment by which CI finds the comment of a stack again. object.StackSlug returns no character that
+// could end it.
 func marker(of markup, stack string) markup {
 	return "<!-- ddmon:" + of + " " + markup(safe.Line(object.StackSlug(stack)).Clip(200)) + " -->"
 }
 
-// link is a link in Markdown; empty if the address is not one of the web.
+// link is a Markdown link; empty if the address is not an http or https URL.
 func link(text markup, address string) markup {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {

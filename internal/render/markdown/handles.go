@@ -5,8 +5,8 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// handlesOf lists whom a monitor's messages mention, each once, in order of the text. The one of an escalation goes out
-// only where the notification is repeated.
+// handlesOf lists the handles in a monitor's messages, each once, in the order of the messages. The escalation message
+// counts only if the monitor renotifies.
 func handlesOf(s *monitorSide) []string {
 	if s.c.Address.Kind != "monitor" {
 		return nil
@@ -18,8 +18,8 @@ func handlesOf(s *monitorSide) []string {
 	return monitor.Handles(messages...)
 }
 
-// compareHandles tells apart who is told no longer, and who newly.
-func compareHandles(before, after []string) (lost, gained []string) {
+// compareHandles returns the handles that are only in before, and those that are only in after.
+func compareHandles(before, after []string) (removed, added []string) {
 	without := func(list, other []string) (rest []string) {
 		in := make(map[string]bool, len(other))
 		for _, h := range other {
@@ -35,36 +35,36 @@ func compareHandles(before, after []string) (lost, gained []string) {
 	return without(before, after), without(after, before)
 }
 
-// longestName is how many characters are shown of a name outside a fence, and mostHandles how many handles in a row.
+// Limits outside of fences: the columns of a name, and the handles in a row.
 const (
-	longestName = 100
-	mostHandles = 8
+	maxName    = 100
+	maxHandles = 8
 )
 
-// handles lists handles as code, so that GitHub notifies nobody.
-func handles(list []string) markup {
+// handleList writes handles as code, so that GitHub does not notify users of the same name.
+func handleList(list []string) markup {
 	if len(list) == 0 {
-		return "nobody"
+		return "no one"
 	}
-	names := make([]markup, 0, mostHandles+1)
+	names := make([]markup, 0, maxHandles+1)
 	for i, h := range list {
-		if i == mostHandles {
+		if i == maxHandles {
 			names = append(names, "and "+count(len(list)-i, "other"))
 			break
 		}
-		names = append(names, codeSpan(safe.Clip(h, longestName)))
+		names = append(names, codeSpan(safe.Clip(h, maxName)))
 	}
 	return join(names, ", ")
 }
 
-// clipped cuts handles to a length and a number for a sentence.
-func clipped(list []string) []safe.Text {
+// clippedHandles limits the number and the length of handles for a sentence.
+func clippedHandles(list []string) []safe.Text {
 	var out []safe.Text
 	for i, h := range list {
-		if i == mostHandles {
+		if i == maxHandles {
 			return append(out, "and "+safe.Count(len(list)-i, "other"))
 		}
-		out = append(out, safe.Clip(h, longestName))
+		out = append(out, safe.Clip(h, maxName))
 	}
 	return out
 }

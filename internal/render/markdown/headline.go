@@ -7,89 +7,89 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// headline says in one sentence what a reviewer has to know: "1 rule loosened, 1 monitor deleted: `@pagerduty-orders`
-// will no longer be told; 2 objects edited in Datadog are set back".
-func (m *comment) headline(own, drift []judged, a *audience) markup {
-	text, back := join(deeds(own), ", "), setBack(drift)
-	mine, others := a, &audience{}
+// headline sums up the plan in one sentence: "1 rule loosened, 1 monitor deleted: `@pagerduty-orders` will no longer be
+// notified; 2 objects edited in Datadog are reverted".
+func (m *comment) headline(own, drift []entry, all *recipients) markup {
+	text, reverted := join(changeCounts(own), ", "), driftSummary(drift)
+	mine, others := all, &recipients{}
 	if m.base != nil {
-		mine, others = a.split(audienceOf(m.base.Config))
+		mine, others = all.split(recipientsOf(m.base.Config))
 	}
 	switch {
 	case text == "" && m.isOffline():
-		return "No changes: the two configurations are the same"
-	case text == "" && back == "":
+		return "No changes: the configurations are identical"
+	case text == "" && reverted == "":
 		return "No changes: Datadog matches the configuration"
 	case text == "":
-		return "This pull request changes nothing; " + back + a.sentence()
-	case back != "":
-		return text + mine.sentence() + "; " + back + others.sentence()
-	case render.IsSame(m.plan):
-		return text + ", which is so in Datadog already"
+		return "This pull request changes nothing; " + reverted + all.sentence()
+	case reverted != "":
+		return text + mine.sentence() + "; " + reverted + others.sentence()
+	case render.HasNoChanges(m.plan):
+		return text + ", already applied in Datadog"
 	}
-	return text + a.sentence()
+	return text + all.sentence()
 }
 
-// sentence says who will no longer be told, and who will.
-func (a *audience) sentence() markup {
-	var people []markup
-	if len(a.lost) > 0 {
-		people = append(people, headlineHandles(a.lost)+" will no longer be told")
+// sentence names the recipients that will no longer be notified, and the new ones.
+func (r *recipients) sentence() markup {
+	var texts []markup
+	if len(r.removed) > 0 {
+		texts = append(texts, headlineHandles(r.removed)+" will no longer be notified")
 	}
-	if len(a.gained) > 0 {
-		people = append(people, headlineHandles(a.gained)+" will be told from now on")
+	if len(r.added) > 0 {
+		texts = append(texts, headlineHandles(r.added)+" will also be notified")
 	}
-	if len(people) == 0 {
+	if len(texts) == 0 {
 		return ""
 	}
-	return ": " + join(people, ", ")
+	return ": " + join(texts, ", ")
 }
 
-// split tells apart whom the pull request has told no longer, or newly, and whom others had told meanwhile.
-func (a *audience) split(own *audience) (mine, others *audience) {
-	mine, others = &audience{}, &audience{}
-	others.lost, _ = compareHandles(a.lost, own.lost)
-	others.gained, _ = compareHandles(a.gained, own.gained)
-	mine.lost, _ = compareHandles(a.lost, others.lost)
-	mine.gained, _ = compareHandles(a.gained, others.gained)
+// split separates the recipients that the pull request removes or adds from those that edits in Datadog changed.
+func (r *recipients) split(own *recipients) (mine, others *recipients) {
+	mine, others = &recipients{}, &recipients{}
+	others.removed, _ = compareHandles(r.removed, own.removed)
+	others.added, _ = compareHandles(r.added, own.added)
+	mine.removed, _ = compareHandles(r.removed, others.removed)
+	mine.added, _ = compareHandles(r.added, others.added)
 	return mine, others
 }
 
-// deeds counts the changes by what they mean, the most important first.
-func deeds(list []judged) []markup {
-	type deed struct{ thing, done markup }
-	var order []deed
-	counts := map[deed]int{}
+// changeCounts counts the changes by their impact, the most important first: "2 rules loosened", "1 monitor deleted".
+func changeCounts(list []entry) []markup {
+	type outcome struct{ noun, verb markup }
+	var order []outcome
+	counts := map[outcome]int{}
 	for _, rules := range []bool{true, false} {
 		for i := range list {
-			j := &list[i]
-			d := deed{prose(safe.Line(j.Address.Kind)), ""}
+			e := &list[i]
+			o := outcome{prose(safe.Line(e.Address.Kind)), ""}
 			switch {
-			case j.Action == plan.NoOp || rules != (len(j.shifts) > 0):
+			case e.Action == plan.NoOp || rules != (len(e.impacts) > 0):
 				continue
-			case j.isLoosened() && j.isTightened():
-				d = deed{"rule", "loosened and tightened"}
-			case j.isLoosened():
-				d = deed{"rule", "loosened"}
-			case j.isTightened():
-				d = deed{"rule", "tightened"}
+			case e.isLoosened() && e.isTightened():
+				o = outcome{"rule", "loosened and tightened"}
+			case e.isLoosened():
+				o = outcome{"rule", "loosened"}
+			case e.isTightened():
+				o = outcome{"rule", "tightened"}
 			default:
-				d.done = done(j.Action)
+				o.verb = pastTense(e.Action)
 			}
-			if counts[d] == 0 {
-				order = append(order, d)
+			if counts[o] == 0 {
+				order = append(order, o)
 			}
-			counts[d]++
+			counts[o]++
 		}
 	}
 	texts := make([]markup, len(order))
-	for i, d := range order {
-		texts[i] = count(counts[d], d.thing) + " " + d.done
+	for i, o := range order {
+		texts[i] = count(counts[o], o.noun) + " " + o.verb
 	}
 	return texts
 }
 
-func done(a plan.Action) markup {
+func pastTense(a plan.Action) markup {
 	switch a {
 	case plan.Create:
 		return "created"
@@ -103,10 +103,10 @@ func done(a plan.Action) markup {
 		return "blocked"
 	case plan.NoOp:
 	}
-	return "as configured"
+	return "unchanged"
 }
 
-// headlineHandles names a few handles.
+// headlineHandles lists the first few handles, clipped.
 func headlineHandles(list []string) markup {
 	const named, longest = 4, 50
 	var names []markup
@@ -119,20 +119,20 @@ func headlineHandles(list []string) markup {
 	return join(names, ", ")
 }
 
-// namedInText is how many names a sentence holds before it counts.
-const namedInText = 5
+// maxNamed is the number of names in a sentence; the rest is counted.
+const maxNamed = 5
 
-// codeAddresses names a few objects.
+// codeAddresses lists the first few addresses.
 func codeAddresses(list []object.Address) markup {
 	var names []markup
 	for i, a := range list {
-		if i == namedInText {
+		if i == maxNamed {
 			return join(names, ", ") + " and " + count(len(list)-i, "other")
 		}
-		names = append(names, codeSpan(safe.Clip(a.String(), longestName)))
+		names = append(names, codeSpan(safe.Clip(a.String(), maxName)))
 	}
 	return join(names, ", ")
 }
 
-// Marker is the line that a plan begins with. A comment that begins so is the one to update in place.
+// Marker is the first line of a plan's comment. CI finds the comment to update in place by it.
 func Marker(stack string) string { return string(marker("plan", stack)) }

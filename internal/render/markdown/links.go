@@ -7,8 +7,8 @@ import (
 	"ddmon/internal/kind"
 )
 
-// AppLinks returns where an object's page is in Datadog's web application, such as https://app.datadoghq.eu; nil
-// without one. Of what has no id or no page it returns "".
+// AppLinks returns a function for the URL of an object's page in the Datadog web app, such as https://app.datadoghq.eu;
+// nil if app is empty. The URL is empty for an object without an id or a page.
 func AppLinks(app string) func(kind, id string) string {
 	if app == "" {
 		return nil

@@ -7,11 +7,11 @@ import (
 	"ddmon/internal/plan"
 )
 
-// page is a comment being written. It never grows past its budget; what does not fit is left out whole, and said.
+// page is a comment being written. It never exceeds its budget: blocks that do not fit are left out, and counted.
 type page struct {
-	out  strings.Builder
-	left int
-	most int // of the differences of one change
+	out       strings.Builder
+	left      int
+	diffBytes int // of one change
 }
 
 // add writes a block if there is room for it.
@@ -28,20 +28,20 @@ func (p *page) add(block markup) bool {
 type table struct {
 	title, header markup
 	rows          []markup
-	thing         markup // what one row is: monitor
-	note          markup // a sentence below
+	noun          markup // of a row: monitor
+	note          markup // a sentence below the rows
 }
 
-// noticeSize is room for what is said in place of something left out. The two after each list of
-// changes have their reserve from the beginning.
+// noticeSize is the room for a notice that something was left out. A list of changes can end with two of them, so a
+// page reserves their room from the start.
 const (
 	noticeSize = 250
 	reserve    = 2 * noticeSize
 )
 
-// newPage returns a page with room for so many bytes, on which so many lists of changes will stand.
+// newPage returns a page with a budget of bytes, for a number of lists of changes.
 func newPage(budget, lists int) *page {
-	return &page{left: budget - lists*reserve, most: budget / 4}
+	return &page{left: budget - lists*reserve, diffBytes: budget / 4}
 }
 
 func (p *page) writeTo(w io.Writer) error {
@@ -49,8 +49,8 @@ func (p *page) writeTo(w io.Writer) error {
 	return err
 }
 
-// table writes the rows that fit into a share of bytes; of the rest it tells the number. A table without rows is
-// nothing.
+// table writes the rows that fit into a share of the budget, and counts the rest. It writes nothing for a table without
+// rows.
 func (p *page) table(t table, share int) {
 	if len(t.rows) == 0 {
 		return
@@ -67,7 +67,7 @@ func (p *page) table(t table, share int) {
 		text = "#### " + t.title + "\n\n"
 	}
 	if n < len(t.rows) {
-		text += "**" + count(len(t.rows)-n, "more "+t.thing) + " not shown, to fit into a comment.**\n\n"
+		text += "**" + count(len(t.rows)-n, "more "+t.noun) + " not shown (comment size limit).**\n\n"
 	}
 	if t.note != "" {
 		text += t.note + "\n"
@@ -75,9 +75,9 @@ func (p *page) table(t table, share int) {
 	p.add(text)
 }
 
-// changes writes a list of changes: all as lines if not folded with their differences. Differences are left out from
-// the least important end, then lines are. keep is how many bytes are left for what follows.
-func (p *page) changes(title markup, list []judged, keep int) {
+// changes writes a list of changes, each with its diff. If the room runs out, the least important changes are written
+// without diffs, then not at all. keep is the number of bytes to keep for what follows.
+func (p *page) changes(title markup, list []entry, keep int) {
 	defer func() { p.left += keep }()
 	p.left -= keep
 	if len(list) == 0 {
@@ -86,16 +86,16 @@ func (p *page) changes(title markup, list []judged, keep int) {
 	}
 	p.add("#### " + title + "\n\n")
 	lines := make([]markup, len(list))
-	rest := 0 // what the lines take that stand in for what is not shown yet
+	rest := 0 // the size of the lines of the changes that are not written yet
 	for i := range list {
 		lines[i] = list[i].line()
 		rest += len(lines[i])
 	}
 	full := 0
 	for ; full < len(list); full++ {
-		// Lines alone may be more than there is room for; half of it is then for differences.
+		// The lines alone can exceed the room. Half of it is for diffs then.
 		reserved := min(rest-len(lines[full]), p.left/2)
-		block := list[full].folded(p.most)
+		block := list[full].folded(p.diffBytes)
 		if len(block) > p.left-reserved {
 			break
 		}
@@ -108,23 +108,23 @@ func (p *page) changes(title markup, list []judged, keep int) {
 	}
 	p.left += reserve
 	if shown > full {
-		p.add("\n**The differences of the last " + count(shown-full, "change") + " are not shown, to fit into a comment.**\n\n")
+		p.add("\n**Diffs of the last " + count(shown-full, "change") + " not shown (comment size limit).**\n\n")
 	}
 	if shown < len(list) {
-		p.add("\n**" + count(len(list)-shown, "more change") + " not shown, to fit into a comment: " + tally(list[shown:]) + ".**\n\n")
+		p.add("\n**" + count(len(list)-shown, "more change") + " not shown (comment size limit): " + tally(list[shown:]) + ".**\n\n")
 	}
 }
 
-// room is how much of what is left a list of changes may claim before others are written: what it takes, and at most
-// a quarter.
-func (p *page) room(title markup, list []judged) int {
-	part := &page{left: p.left / 4, most: p.most}
+// room is the number of bytes to keep for a list of changes that is written later: its size, but at most a quarter of
+// what is left.
+func (p *page) room(title markup, list []entry) int {
+	part := &page{left: p.left / 4, diffBytes: p.diffBytes}
 	part.changes(title, list, 0)
 	return min(part.out.Len(), p.left/4)
 }
 
-// tally counts changes by what they do.
-func tally(list []judged) markup {
+// tally counts changes by action.
+func tally(list []entry) markup {
 	var order []plan.Action
 	counts := map[plan.Action]int{}
 	for i := range list {
@@ -136,7 +136,7 @@ func tally(list []judged) markup {
 	}
 	texts := make([]markup, len(order))
 	for i, what := range order {
-		texts[i] = number(counts[what]) + " " + done(what)
+		texts[i] = number(counts[what]) + " " + pastTense(what)
 	}
 	return join(texts, ", ")
 }

@@ -15,37 +15,38 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// Input is what a comment on a pull request is written from.
+// Input is the content of a pull request comment.
 type Input struct {
-	// Plan is the zero ShownPlan where the configuration cannot be read or planned; the diagnostics say why.
+	// Plan is the zero ShownPlan if the configuration cannot be read or planned; Diagnostics say why.
 	Plan planfile.ShownPlan
-	// Stack names the stack where there is no plan.
+	// Stack is the name of the stack, for use without a plan.
 	Stack string
-	// Base separates the changes of the pull request from those of the live objects; the zero ShownBase shows both as one.
+	// Base separates the changes of the pull request from drift; the zero ShownBase shows them together.
 	Base planfile.ShownBase
-	// Effects are what the plan would have meant in recorded time; nil if that is not known.
+	// Effects is the behaviour of the changed monitors on recorded data; nil if unknown.
 	Effects *behaviour.Report
-	// Diagnostics are shown if they are errors or warnings.
+	// Diagnostics are the findings; only errors and warnings are shown.
 	Diagnostics diag.Shown
-	// Links returns the address of a live object's page in Datadog, or ""; nil for a comment without links.
+	// Links returns the URL of a live object's page in Datadog, or ""; nil for a comment without links.
 	Links func(kind, id string) string
-	// Budget is how many bytes the comment may have: 0 is 65000, just below what GitHub takes; less than 8192 is 8192.
+	// Budget is the maximum size of the comment in bytes: 0 means 65000, just below GitHub's limit. The minimum is
+	// 8192.
 	Budget int
 }
 
 // The budgets of a comment, in bytes.
 const (
-	usualBudget = 65000
-	leastBudget = 8192
+	defaultBudget = 65000
+	minBudget     = 8192
 )
 
-// Plan writes a plan as a comment for a pull request: first Marker, then what happens in one sentence,
-// what is wrong, who is told now and after, what would have been caught, and each change folded. With a base the
-// changes are those of the pull request, and what happened in Datadog meanwhile follows. It is never longer than the
-// budget: whole parts are left out, visibly, from the least important end. The error is that of w.
+// Plan writes a plan as a pull request comment: Marker, a headline, the diagnostics, the recipients before and after,
+// the behaviour on recorded data, and the diff of each change. With a base, the changes of the pull request come first
+// and drift follows. The comment never exceeds the budget: it omits the least important parts and says so. The error is
+// that of w.
 func Plan(w io.Writer, in Input) error {
 	m := &comment{Input: in, plan: in.Plan.Plan(), base: in.Base.Base()}
-	budget := max(cmp.Or(m.Budget, usualBudget), leastBudget)
+	budget := max(cmp.Or(m.Budget, defaultBudget), minBudget)
 	switch {
 	case m.plan == nil:
 		return m.unplanned(newPage(budget, 0)).writeTo(w)
@@ -62,50 +63,50 @@ type comment struct {
 	base *plan.Base
 }
 
-// isOffline reports whether the plan leads from one configuration to another, and not from Datadog to one.
+// isOffline reports whether the plan compares two configurations, without Datadog.
 func (m *comment) isOffline() bool { return m.base != nil && m.base.Offline }
 
 func (m *comment) planned(p *page) *page {
-	own, drift := m.judged()
-	people := audienceOf(m.plan)
-	p.add(marker("plan", m.plan.Stack) + "\n### " + m.headline(own, drift, people) + "\n\n" + m.summary() + "\n\n")
-	share := p.left / 4 // of each section; what one does not use is for the changes
+	own, drift := m.entries()
+	all := recipientsOf(m.plan)
+	p.add(marker("plan", m.plan.Stack) + "\n### " + m.headline(own, drift, all) + "\n\n" + m.summary() + "\n\n")
+	share := p.left / 4 // for each section; the changes get the rest
 	p.table(m.diagnosticTable(diag.SeverityError, "error", "Errors"), share)
-	p.table(toldTable(people, m.isOffline()), share)
+	p.table(recipientsTable(all, m.isOffline()), share)
 	p.table(behaviourTable(m.Effects), share)
 	p.table(m.diagnosticTable(diag.SeverityWarning, "warning", "Warnings"), share/2)
 	if m.base == nil {
 		p.changes("Changes", own, 0)
 		return p
 	}
-	const title = "Drift in Datadog, set back by apply"
-	p.changes("Changes of this pull request", own, p.room(title, drift))
-	if a := m.base.Adopted; len(a) > 0 && !p.add("Already so in Datadog: "+codeAddresses(a)+".\n\n") {
-		p.add("Already so in Datadog: " + count(len(a), "object") + ".\n\n")
+	const title = "Drift in Datadog, reverted by apply"
+	p.changes("Changes in this pull request", own, p.room(title, drift))
+	if a := m.base.Adopted; len(a) > 0 && !p.add("Already applied in Datadog: "+codeAddresses(a)+".\n\n") {
+		p.add("Already applied in Datadog: " + count(len(a), "object") + ".\n\n")
 	}
 	p.changes(title, drift, 0)
 	return p
 }
 
-// unplanned writes that there is no plan, and why.
+// unplanned writes why there is no plan.
 func (m *comment) unplanned(p *page) *page {
 	errors, warnings := m.diagnosticTable(diag.SeverityError, "error", "Errors"), m.diagnosticTable(diag.SeverityWarning, "warning", "Warnings")
-	title := markup("No plan could be made")
+	title := markup("Planning failed")
 	if n := len(errors.rows); n > 0 {
 		title += ", " + count(n, "error")
 	}
 	p.add(marker("plan", m.Stack) + "\n### " + title + "\n\n")
 	if m.Stack != "" {
-		p.add("Stack " + codeSpan(safe.Clip(m.Stack, longestName)) + ". Nothing is known of what would change.\n\n")
+		p.add("Stack " + codeSpan(safe.Clip(m.Stack, maxName)) + ". The changes are unknown.\n\n")
 	}
 	p.table(errors, p.left*3/4)
 	p.table(warnings, p.left)
 	return p
 }
 
-// summary counts, as the last line of a plan on a terminal does.
+// summary counts the changes, like the last line of a plan on a terminal.
 func (m *comment) summary() markup {
-	text := "Stack " + codeSpan(safe.Clip(m.plan.Stack, longestName)) + ": "
+	text := "Stack " + codeSpan(safe.Clip(m.plan.Stack, maxName)) + ": "
 	if sum := m.plan.Summary(); sum == (plan.Summary{}) {
 		text += count(len(m.plan.Changes), "object") + ", nothing to do."
 	} else {
@@ -116,20 +117,20 @@ func (m *comment) summary() markup {
 		text += "; " + number(len(m.plan.Changes)-sum.Add-sum.Change-sum.Destroy-sum.Blocked+m.replaced()) + " unchanged."
 	}
 	if m.base != nil {
-		text += " Compared with " + codeSpan(safe.Clip(m.base.Name, longestName)) + "."
+		text += " Compared with " + codeSpan(safe.Clip(m.base.Name, maxName)) + "."
 	}
 	if slices.ContainsFunc(m.Diagnostics.List(), func(d *hcl.Diagnostic) bool { return diag.Code(d) == plan.CodeManyDeletes }) {
-		text += " **Apply refuses so many deletions.**"
+		text += " **Exceeds the deletion limit: apply will refuse this plan.**"
 	}
 	if m.Effects != nil {
 		if n := len(m.Effects.Regressions()); n > 0 {
-			text += " **In recorded time it gets worse: " + count(n, "regression") + ".**"
+			text += " **" + count(n, "regression") + " against recorded incidents.**"
 		}
 	}
 	return text
 }
 
-// replaced counts replacements, which are both an addition and a destruction.
+// replaced counts the replacements. The plan's summary counts each as an addition and as a deletion.
 func (m *comment) replaced() int {
 	n := 0
 	for i := range m.plan.Changes {
@@ -141,18 +142,18 @@ func (m *comment) replaced() int {
 }
 
 // diagnosticTable lists the diagnostics of one severity.
-func (m *comment) diagnosticTable(of diag.Severity, thing, title markup) table {
-	t := table{title: title, thing: thing}
+func (m *comment) diagnosticTable(of diag.Severity, noun, title markup) table {
+	t := table{title: title, noun: noun}
 	for _, d := range m.Diagnostics.List() {
 		if diag.SeverityOf(d) != of {
 			continue
 		}
-		text := "- **" + prose(safe.Clip(d.Summary, longestName)) + "** (" + codeSpan(safe.Clip(diag.Code(d), longestName)) + ")"
+		text := "- **" + prose(safe.Clip(d.Summary, maxName)) + "** (" + codeSpan(safe.Clip(diag.Code(d), maxName)) + ")"
 		if d.Subject != nil {
-			text += " at " + codeSpan(safe.Clip(d.Subject.Filename, longestName)+":"+safe.Int(d.Subject.Start.Line))
+			text += " at " + codeSpan(safe.Clip(d.Subject.Filename, maxName)+":"+safe.Int(d.Subject.Start.Line))
 		}
 		detail := strings.Join(strings.Fields(d.Detail), " ")
-		t.rows = append(t.rows, text+": "+prose(safe.Clip(detail, longestSentence))+"\n")
+		t.rows = append(t.rows, text+": "+prose(safe.Clip(detail, maxSentence))+"\n")
 	}
 	return t
 }

@@ -8,62 +8,63 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// measure is what of a query decides how easily it alerts. Two of them can be compared if their rest is the same.
-type measure struct {
+// condition is the part of a query that decides how easily it alerts. Two conditions are comparable if the rest of
+// their queries is the same.
+type condition struct {
 	// rest is the query without time aggregation, window and comparison.
 	rest string
-	// agg is the time aggregation, or how a log query counts; empty where a window means something else.
+	// agg is the time aggregation, or the rollup of a log query; empty where a window means something else.
 	agg    string
 	window *ddquery.Window // nil where it is part of rest
-	// above says that high values alert; otherwise low ones do.
+	// above says that high values alert; otherwise low values do.
 	above bool
 	cmp   *ddquery.Comparison // nil in a service check, which counts statuses
 }
 
-// measureOf reads a monitor's query; false for one that does not hold a value against a number.
-func measureOf(monitorType, query string) (m measure, ok bool) {
+// conditionOf parses a monitor's query; false for a query that does not compare a value with a number.
+func conditionOf(monitorType, query string) (c condition, ok bool) {
 	q, err := ddquery.ParseMonitor(monitorType, query)
 	if err != nil {
-		return m, false
+		return c, false
 	}
 	switch root := q.Root.(type) {
 	case *ddquery.MetricQuery:
-		m.cmp = root.Cmp
+		c.cmp = root.Cmp
 		if root.Change == nil {
-			m.agg, m.window = root.Agg.Name, root.Window
-			m.rest = query[root.Window.To:root.Cmp.From]
+			c.agg, c.window = root.Agg.Name, root.Window
+			c.rest = query[root.Window.To:root.Cmp.From]
 		} else {
-			m.rest = query[:root.Cmp.From]
+			c.rest = query[:root.Cmp.From]
 		}
 	case *ddquery.LogQuery:
-		m.cmp, m.window = root.Cmp, root.Last()
-		m.rest = query[:root.Cmp.From]
-		if m.window != nil {
-			m.agg, _ = root.Rollup()
-			m.rest = query[:m.window.From] + query[m.window.To:root.Cmp.From]
+		c.cmp, c.window = root.Cmp, root.Last()
+		c.rest = query[:root.Cmp.From]
+		if c.window != nil {
+			c.agg, _ = root.Rollup()
+			c.rest = query[:c.window.From] + query[c.window.To:root.Cmp.From]
 		}
 	case *ddquery.FormulaQuery:
-		m.cmp, m.rest = root.Cmp, query[:root.Cmp.From]
+		c.cmp, c.rest = root.Cmp, query[:root.Cmp.From]
 	case *ddquery.SLOQuery:
-		m.cmp, m.rest = root.Cmp, query[:root.Cmp.From]
+		c.cmp, c.rest = root.Cmp, query[:root.Cmp.From]
 	case *ddquery.CheckQuery:
-		m.rest, m.above = query, true
-		return m, true
+		c.rest, c.above = query, true
+		return c, true
 	default:
-		return m, false
+		return c, false
 	}
-	m.rest = strings.TrimSpace(m.rest)
-	m.above = strings.HasPrefix(m.cmp.Op, ">")
-	return m, m.above || strings.HasPrefix(m.cmp.Op, "<")
+	c.rest = strings.TrimSpace(c.rest)
+	c.above = strings.HasPrefix(c.cmp.Op, ">")
+	return c, c.above || strings.HasPrefix(c.cmp.Op, "<")
 }
 
-// comparable reports whether two measures are of the same thing.
-func (m *measure) comparable(other *measure) bool {
-	return m.rest == other.rest && m.above == other.above && (m.window == nil) == (other.window == nil)
+// comparable reports whether two conditions apply to the same value.
+func (c *condition) comparable(other *condition) bool {
+	return c.rest == other.rest && c.above == other.above && (c.window == nil) == (other.window == nil)
 }
 
-// byThreshold compares where the query's number stands.
-func byThreshold(before, after *measure) []shift {
+// compareThreshold compares the number in the query.
+func compareThreshold(before, after *condition) []impact {
 	if before.cmp == nil || after.cmp == nil {
 		return nil
 	}
@@ -72,16 +73,16 @@ func byThreshold(before, after *measure) []shift {
 	if !ok1 || !ok2 || from == to && before.cmp.Op == after.cmp.Op {
 		return nil
 	}
-	looser := (to > from) == after.above
+	loosens := (to > from) == after.above
 	if from == to {
-		looser = len(after.cmp.Op) < len(before.cmp.Op) // > is looser than >=
+		loosens = len(after.cmp.Op) < len(before.cmp.Op) // > is loosens than >=
 	}
-	return []shift{{looser, "threshold " + safe.Line(before.cmp.Op) + " " + decimal(from) + " → " + safe.Line(after.cmp.Op) + " " + decimal(to)}}
+	return []impact{{loosens, "threshold " + safe.Line(before.cmp.Op) + " " + decimal(from) + " → " + safe.Line(after.cmp.Op) + " " + decimal(to)}}
 }
 
-// byWindow compares how long the query looks back, where that decides. The lowest value of a longer time is lower and
-// the highest higher, and counts grow; of an average nothing is known.
-func byWindow(before, after *measure) []shift {
+// compareWindow compares the evaluation windows where their length decides. In a longer window the minimum is lower,
+// the maximum is higher, and counts grow. An average can do either, so it is not compared.
+func compareWindow(before, after *condition) []impact {
 	if before.window == nil || before.agg != after.agg || before.window.Kind != ddquery.WindowLast ||
 		after.window.Kind != ddquery.WindowLast {
 		return nil
@@ -91,18 +92,18 @@ func byWindow(before, after *measure) []shift {
 	if !grows && after.agg != "min" || from == to {
 		return nil
 	}
-	looser := (to > from) == (grows != after.above)
-	return []shift{{looser, "window " + windowText(before.window) + " → " + windowText(after.window)}}
+	loosens := (to > from) == (grows != after.above)
+	return []impact{{loosens, "evaluation window " + windowText(before.window) + " → " + windowText(after.window)}}
 }
 
-// byAggregation compares time aggregations that are never above one another.
-func byAggregation(before, after *measure) []shift {
+// compareAggregation compares time aggregations, whose values are always in the order min, avg, max.
+func compareAggregation(before, after *condition) []impact {
 	order := []string{"min", "avg", "max"}
 	from, to := slices.Index(order, before.agg), slices.Index(order, after.agg)
 	if from < 0 || to < 0 || from == to || before.window.Text != after.window.Text {
 		return nil
 	}
-	return []shift{{(to < from) == after.above, safe.Line(before.agg) + " → " + safe.Line(after.agg) + " over the window"}}
+	return []impact{{(to < from) == after.above, safe.Line(before.agg) + " → " + safe.Line(after.agg) + " over the evaluation window"}}
 }
 
 func decimal(f float64) safe.Text { return safe.Float(f, 'g', -1) }

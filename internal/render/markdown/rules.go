@@ -9,33 +9,34 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// shift is one way in which a monitor alerts less, or more, than before. The text may hold names from outside.
-type shift struct {
-	looser bool
-	text   safe.Text
+// impact is one way in which a change makes a monitor alert less (loosens) or more. The text can hold names from
+// outside.
+type impact struct {
+	loosens bool
+	text    safe.Text
 }
 
-// monitorSide is a monitor before or after a change, as far as it may be shown.
+// monitorSide is a monitor before or after a change. It returns only values that are not sensitive.
 type monitorSide struct {
 	c    *plan.Change
 	body map[string]any
 }
 
-// value returns what stands at a path; nil where a sensitive variable is part of it before or after.
+// value returns the value at a path; nil if it comes from a sensitive variable before or after the change.
 func (s *monitorSide) value(keys ...any) any {
-	if s.hides(keys...) {
+	if s.isSensitive(keys...) {
 		return nil
 	}
 	return object.Path(keys).In(s.body)
 }
 
-// hides reports whether what stands at a path is not to be shown.
-func (s *monitorSide) hides(keys ...any) bool {
+// isSensitive reports whether the value at a path, or a part of it, is sensitive.
+func (s *monitorSide) isSensitive(keys ...any) bool {
 	p, d := object.Path(keys), s.c.Desired
 	return d != nil && (d.IsSensitive(p) || d.MayBeSensitive(p) || d.HoldsSensitive(p))
 }
 
-// text returns a string; ids that are not known yet stand in it as addresses.
+// text returns a string, with addresses in place of ids that are known after apply.
 func (s *monitorSide) text(keys ...any) string {
 	switch v := s.value(keys...).(type) {
 	case string:
@@ -55,65 +56,65 @@ func (s *monitorSide) number(keys ...any) (float64, bool) {
 	return f, err == nil
 }
 
-// shifts says in what ways an update makes a monitor alert less or more. What cannot be told for sure, such as another
-// metric, is none.
-func shifts(c *plan.Change) []shift {
+// impactsOf lists how an update makes a monitor alert less or more. It omits what cannot be compared, such as a query
+// on another metric.
+func impactsOf(c *plan.Change) []impact {
 	if c.Address.Kind != "monitor" || c.Action != plan.Update && c.Action != plan.Replace {
 		return nil
 	}
 	before, after := &monitorSide{c, c.Before}, &monitorSide{c, c.After}
-	var found []shift
-	old, ok1 := measureOf(before.text("type"), before.text("query"))
-	new, ok2 := measureOf(after.text("type"), after.text("query"))
+	var found []impact
+	old, ok1 := conditionOf(before.text("type"), before.text("query"))
+	new, ok2 := conditionOf(after.text("type"), after.text("query"))
 	if ok1 && ok2 && old.comparable(&new) {
-		for _, rule := range []func(_, _ *measure) []shift{byThreshold, byWindow, byAggregation} {
-			found = append(found, rule(&old, &new)...)
+		for _, compare := range []func(_, _ *condition) []impact{compareThreshold, compareWindow, compareAggregation} {
+			found = append(found, compare(&old, &new)...)
 		}
-		found = append(found, byOtherThresholds(before, after, &new)...)
+		found = append(found, compareThresholdOptions(before, after, &new)...)
 	}
-	for _, rule := range []func(_, _ *monitorSide) []shift{byHandles, byMissingData, byRenotify, byDelays} {
-		found = append(found, rule(before, after)...)
+	for _, compare := range []func(_, _ *monitorSide) []impact{compareRecipients, compareNoData, compareRenotify, compareDelays} {
+		found = append(found, compare(before, after)...)
 	}
 	return found
 }
 
-// byOtherThresholds compares the thresholds that stand in the options alone.
-func byOtherThresholds(before, after *monitorSide, m *measure) []shift {
+// compareThresholdOptions compares the thresholds that are set in the options only.
+func compareThresholdOptions(before, after *monitorSide, c *condition) []impact {
 	keys := []safe.Text{"warning"}
-	if m.cmp == nil {
-		keys = []safe.Text{"critical", "warning"} // a service check has both there
+	if c.cmp == nil {
+		keys = []safe.Text{"critical", "warning"} // the query of a service check has no threshold
 	}
-	var found []shift
+	var found []impact
 	for _, key := range keys {
 		from, was := before.number("options", "thresholds", string(key))
 		to, is := after.number("options", "thresholds", string(key))
 		switch {
 		case was && is && from != to:
-			found = append(found, shift{(to > from) == m.above, key + " threshold " + decimal(from) + " → " + decimal(to)})
+			found = append(found, impact{(to > from) == c.above, key + " threshold " + decimal(from) + " → " + decimal(to)})
 		case was && !is && after.value("options", "thresholds", string(key)) == nil:
-			found = append(found, shift{true, "no " + key + " threshold any more"})
+			found = append(found, impact{true, key + " threshold removed"})
 		case !was && is:
-			found = append(found, shift{false, "new " + key + " threshold " + decimal(to)})
+			found = append(found, impact{false, "new " + key + " threshold " + decimal(to)})
 		}
 	}
 	return found
 }
 
-// byHandles compares who is told.
-func byHandles(before, after *monitorSide) []shift {
-	lost, gained := compareHandles(handlesOf(before), handlesOf(after))
-	var found []shift
-	if len(lost) > 0 {
-		found = append(found, shift{true, "no longer tells " + safe.Join(clipped(lost), " ")})
+// compareRecipients compares the handles in the messages.
+func compareRecipients(before, after *monitorSide) []impact {
+	removed, added := compareHandles(handlesOf(before), handlesOf(after))
+	var found []impact
+	if len(removed) > 0 {
+		found = append(found, impact{true, "no longer notifies " + safe.Join(clippedHandles(removed), " ")})
 	}
-	if len(gained) > 0 {
-		found = append(found, shift{false, "also tells " + safe.Join(clipped(gained), " ")})
+	if len(added) > 0 {
+		found = append(found, impact{false, "also notifies " + safe.Join(clippedHandles(added), " ")})
 	}
 	return found
 }
 
-// byMissingData compares whether, and how soon, missing data notify.
-func byMissingData(before, after *monitorSide) []shift {
+// compareNoData compares whether, and how soon, a monitor notifies on missing data.
+func compareNoData(before, after *monitorSide) []impact {
 	notifies := func(s *monitorSide) bool {
 		flag, _ := s.value("options", "notify_no_data").(bool)
 		o := monitor.Options{OnMissingData: s.text("options", "on_missing_data"), NotifyNoData: &flag}
@@ -121,40 +122,40 @@ func byMissingData(before, after *monitorSide) []shift {
 	}
 	switch was, is := notifies(before), notifies(after); {
 	case was && !is:
-		return []shift{{true, "missing data no longer notifies"}}
+		return []impact{{true, "no longer notifies on missing data"}}
 	case !was && is:
-		return []shift{{false, "missing data notifies"}}
+		return []impact{{false, "notifies on missing data"}}
 	case !is:
 		return nil
 	}
-	return byNumber(before, after, "no_data_timeframe", "minutes until missing data notifies")
+	return compareNumber(before, after, "no_data_timeframe", "no-data timeframe (minutes)")
 }
 
-// byRenotify compares how soon a notification is repeated; none or 0 is never.
-func byRenotify(before, after *monitorSide) []shift {
+// compareRenotify compares the renotify interval. Unset and 0 both turn renotification off.
+func compareRenotify(before, after *monitorSide) []impact {
 	from, _ := before.number("options", "renotify_interval")
 	to, _ := after.number("options", "renotify_interval")
 	switch {
 	case from > 0 && to == 0:
-		return []shift{{true, "no longer repeats its notification"}}
+		return []impact{{true, "no longer renotifies"}}
 	case from == 0 && to > 0:
-		return []shift{{false, "repeats its notification every " + decimal(to) + " minutes"}}
+		return []impact{{false, "renotifies every " + decimal(to) + " minutes"}}
 	}
-	return byNumber(before, after, "renotify_interval", "minutes until a notification is repeated")
+	return compareNumber(before, after, "renotify_interval", "renotify interval (minutes)")
 }
 
-// byDelays compares what makes a monitor look later.
-func byDelays(before, after *monitorSide) []shift {
-	return append(byNumber(before, after, "evaluation_delay", "seconds of evaluation delay"),
-		byNumber(before, after, "new_group_delay", "seconds of delay for new groups")...)
+// compareDelays compares the options that delay an evaluation.
+func compareDelays(before, after *monitorSide) []impact {
+	return append(compareNumber(before, after, "evaluation_delay", "evaluation delay (seconds)"),
+		compareNumber(before, after, "new_group_delay", "new group delay (seconds)")...)
 }
 
-// byNumber compares an option of which more alerts less, where it is set before and after.
-func byNumber(before, after *monitorSide, key string, what safe.Text) []shift {
+// compareNumber compares an option that loosens the monitor as it grows. It must be set before and after.
+func compareNumber(before, after *monitorSide, key string, what safe.Text) []impact {
 	from, was := before.number("options", key)
 	to, is := after.number("options", key)
 	if !was || !is || from == to {
 		return nil
 	}
-	return []shift{{to > from, what + " " + decimal(from) + " → " + decimal(to)}}
+	return []impact{{to > from, what + " " + decimal(from) + " → " + decimal(to)}}
 }

@@ -7,9 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// clean writes what could act on a terminal as visible escapes. lines lets line ends and tabs stay.
+// clean writes unsafe characters as visible escapes. lines keeps newlines and tabs.
 func clean(s string, lines bool) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return Acts(r, lines) }) && utf8.ValidString(s) {
+	if !strings.ContainsFunc(s, func(r rune) bool { return IsUnsafe(r, lines) }) && utf8.ValidString(s) {
 		return s
 	}
 	var b strings.Builder
@@ -18,7 +18,7 @@ func clean(s string, lines bool) string {
 		switch {
 		case r == utf8.RuneError && size == 1:
 			fmt.Fprintf(&b, `\x%02x`, s[i])
-		case !Acts(r, lines):
+		case !IsUnsafe(r, lines):
 			b.WriteRune(r)
 		case r == '\n':
 			b.WriteString(`\n`)
@@ -38,9 +38,10 @@ func clean(s string, lines bool) string {
 	return b.String()
 }
 
-// Acts reports whether a character does something to a terminal other than appear; lines says that line ends and tabs do
-// not count. Apart from controls these are the format characters (direction marks, zero-width ones) except the joiner that emoji are built with.
-func Acts(r rune, lines bool) bool {
+// IsUnsafe reports whether a character controls a terminal instead of being shown. These are the control characters and
+// the format characters (direction marks, zero-width characters), except the joiner in emoji. With lines, newlines and
+// tabs are safe.
+func IsUnsafe(r rune, lines bool) bool {
 	if r >= ' ' && r <= '~' || lines && (r == '\n' || r == '\t') {
 		return false
 	}

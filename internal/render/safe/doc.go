@@ -1,9 +1,9 @@
-// Package safe holds the types of text that output is made of. Text from outside (Datadog, files, names, messages,
-// errors) may hold control characters that act on a terminal, or characters that change the direction of the text
-// around them. A Text holds none: it is a constant of the program, or was made by Line or Lines, which write such
-// characters as visible escapes. Whatever prints accepts Text only, so that a forgotten call does not compile. Only
-// this package may convert a string to one of its types; a test of the house finds conversions elsewhere.
+// Package safe holds the text types of all output. Text from outside (Datadog, files, names, messages, errors) can
+// contain characters that control a terminal or change the direction of the surrounding text. A Text contains none: it
+// is a constant of the program, or comes from Line or Lines, which write these characters as visible escapes. Output
+// functions accept only Text, so a missing call does not compile. Only this package can convert a string to one of its
+// types; a test rejects conversions elsewhere.
 //
-// It does not know what is sensitive: what renderers get was checked before, which the types of plans and diagnostics
-// to show guarantee. It imports nothing of ddmon and does no I/O but that of Writer. Start reading at Text.
+// It does not handle sensitive values: the types of plans and diagnostics that renderers accept guarantee that these
+// were removed. It imports no other ddmon package, and its only I/O is Writer. Start reading at Text.
 package safe

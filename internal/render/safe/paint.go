@@ -1,6 +1,6 @@
 package safe
 
-// Style says how a terminal wants its text.
+// Style is the colour support and the width of a terminal.
 type Style struct {
 	Color bool
 	Width int // columns to wrap prose at; 0 is 80
@@ -14,10 +14,10 @@ func (s Style) Columns() int {
 	return s.Width
 }
 
-// Tone is a colour or weight of text on a terminal. The zero value is that of the text around it.
+// Tone is a colour or weight of text on a terminal. The zero value changes nothing.
 type Tone uint8
 
-// The tones in use.
+// The tones.
 const (
 	Plain Tone = iota
 	Bold
@@ -32,16 +32,16 @@ const (
 	BoldCyan
 )
 
-// sequences are the parameters of the escape sequence of each tone.
+// sequences are the parameters of each tone's escape sequence.
 var sequences = [...]string{
 	Bold: "1", Dim: "2", Red: "31", Green: "32", Yellow: "33", Cyan: "36",
 	BoldRed: "1;31", BoldGreen: "1;32", BoldYellow: "1;33", BoldCyan: "1;36",
 }
 
-// Painted is Text with the escape sequences of tones, for a terminal.
+// Painted is Text with escape sequences for tones.
 type Painted string
 
-// Paint puts a text between the escape sequences of a tone if the terminal wants colour.
+// Paint adds the escape sequences of a tone if colour is on.
 func (s Style) Paint(tone Tone, t Text) Painted {
 	if !s.Color || t == "" || tone == Plain {
 		return Painted(t)

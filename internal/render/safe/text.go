@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// Text is text that may be written anywhere a person reads it. Formats with markup escape it for themselves. Constants
-// of the program are Text without a call; use Line or Lines for everything else.
+// Text is text that is safe to show on a terminal. Formats with markup, such as Markdown, still have their own
+// escaping. Constants convert to Text implicitly; use Line or Lines for everything else.
 type Text string
 
-// Line returns text from outside as one line: control characters, line ends too, marks that change the direction of
-// text, and bytes that are not UTF-8 become visible escapes.
+// Line returns text from outside as one line: control characters (including newlines), direction marks and invalid
+// UTF-8 become visible escapes.
 func Line(s string) Text { return Text(clean(s, false)) }
 
-// Lines is Line for text of several lines: line ends and tabs stay.
+// Lines is Line for text of several lines: it keeps newlines and tabs.
 func Lines(s string) Text { return Text(clean(s, true)) }
 
 // Quote returns text from outside as one line in double quotes.
@@ -23,13 +23,13 @@ func Quote(s string) Text {
 	return `"` + Text(strings.ReplaceAll(clean(s, false), `"`, `\"`)) + `"`
 }
 
-// Clip returns the start of a text from outside that is at most so many columns wide, as one line. The cut is visible.
+// Clip returns text from outside as one line, cut to a number of columns. An ellipsis marks the cut.
 func Clip(s string, most int) Text { return Line(string(Text(s).Clip(most))) }
 
-// Int writes a number.
+// Int writes an integer.
 func Int(n int) Text { return Text(strconv.Itoa(n)) }
 
-// Count writes a number of what a noun says: 1 object, 2 objects.
+// Count writes a number and a noun: 1 object, 2 objects.
 func Count(n int, noun Text) Text {
 	if n != 1 {
 		noun += "s"
@@ -37,12 +37,12 @@ func Count(n int, noun Text) Text {
 	return Int(n) + " " + noun
 }
 
-// Float writes a number as package strconv does.
+// Float writes a number like strconv.FormatFloat.
 func Float(f float64, format byte, digits int) Text {
 	return Text(strconv.FormatFloat(f, format, digits, 64))
 }
 
-// Time writes a time; layout is one of package time's.
+// Time writes a time in a layout of package time.
 func Time(at time.Time, layout Text) Text { return Text(at.Format(string(layout))) }
 
 // Join joins texts.
@@ -62,37 +62,37 @@ func Join(parts []Text, separator Text) Text {
 	return Text(b.String())
 }
 
-// Repeat returns a text so many times.
+// Repeat repeats a text.
 func Repeat(t Text, times int) Text { return Text(strings.Repeat(string(t), times)) }
 
-// TrimBlanks returns the text without blanks at its end.
-func (t Text) TrimBlanks() Text { return Text(strings.TrimRight(string(t), " ")) }
+// TrimTrailingSpaces returns the text without spaces at its end.
+func (t Text) TrimTrailingSpaces() Text { return Text(strings.TrimRight(string(t), " ")) }
 
-// Trim returns the text without blanks and line ends around it.
+// Trim returns the text without surrounding white space.
 func (t Text) Trim() Text { return Text(strings.TrimSpace(string(t))) }
 
-// TrimLeft returns the text without any of some characters at its beginning.
+// TrimLeft returns the text without leading characters of a set.
 func (t Text) TrimLeft(cutset string) Text { return Text(strings.TrimLeft(string(t), cutset)) }
 
-// TrimRight returns the text without any of some characters at its end.
+// TrimRight returns the text without trailing characters of a set.
 func (t Text) TrimRight(cutset string) Text { return Text(strings.TrimRight(string(t), cutset)) }
 
-// TrimSuffix returns the text without an end.
+// TrimSuffix returns the text without a suffix.
 func (t Text) TrimSuffix(end Text) Text { return Text(strings.TrimSuffix(string(t), string(end))) }
 
-// HasSuffix reports whether the text ends so.
+// HasSuffix reports whether the text ends with a suffix.
 func (t Text) HasSuffix(end Text) bool { return strings.HasSuffix(string(t), string(end)) }
 
-// After returns what follows the first separator; empty if there is none.
+// After returns the text after the first separator; empty without one.
 func (t Text) After(separator Text) Text {
 	_, after, _ := strings.Cut(string(t), string(separator))
 	return Text(after)
 }
 
-// HasPrefix reports whether the text begins so.
+// HasPrefix reports whether the text begins with a prefix.
 func (t Text) HasPrefix(start Text) bool { return strings.HasPrefix(string(t), string(start)) }
 
-// Valid returns the text without a character that was cut in two at its end.
+// Valid returns the text without a character that was cut in the middle.
 func (t Text) Valid() Text { return Text(strings.ToValidUTF8(string(t), "")) }
 
 // Lines yields the lines of a text.
@@ -106,8 +106,8 @@ func (t Text) Lines() iter.Seq[Text] {
 	}
 }
 
-// Untabbed returns the text with a blank for each tab.
-func (t Text) Untabbed() Text { return Text(strings.ReplaceAll(string(t), "\t", " ")) }
+// TabsToSpaces returns the text with a space in place of each tab.
+func (t Text) TabsToSpaces() Text { return Text(strings.ReplaceAll(string(t), "\t", " ")) }
 
 // Words yields the words of a text.
 func (t Text) Words() iter.Seq[Text] {

@@ -29,7 +29,7 @@ func TestLine(t *testing.T) {
 	}
 }
 
-// FuzzLine: nothing that a terminal obeys is left, and doing it twice changes nothing more.
+// FuzzLine: the result contains no control characters, and Line is idempotent.
 func FuzzLine(f *testing.F) {
 	f.Add("\x1b]0;title\x07")
 	f.Fuzz(func(t *testing.T, s string) {
@@ -54,8 +54,8 @@ func TestTexts(t *testing.T) {
 		{safe.Join([]safe.Text{"a", "b"}, ", "), "a, b"},
 		{safe.Sprintf("%s of %s", "1", "2"), "1 of 2"},
 		{safe.Text("a").Pad(3) + safe.Text("b").PadLeft(3) + safe.Text("long").Pad(3), "a    blong"},
-		{safe.Text("ab  ").TrimBlanks() + safe.Text("(ab").TrimLeft("(") + safe.Text("ab).").TrimRight(").") + safe.Text("abc").TrimSuffix("bc"), "abababa"},
-		{safe.Text("a\tb").Untabbed() + safe.Text("a b c").After(" "), "a bb c"},
+		{safe.Text("ab  ").TrimTrailingSpaces() + safe.Text("(ab").TrimLeft("(") + safe.Text("ab).").TrimRight(").") + safe.Text("abc").TrimSuffix("bc"), "abababa"},
+		{safe.Text("a\tb").TabsToSpaces() + safe.Text("a b c").After(" "), "a bb c"},
 		{safe.Time(time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), time.TimeOnly), "03:04:05"},
 		{safe.Text("a日"[:2]).Valid(), "a"},
 	} {
@@ -76,7 +76,7 @@ func TestWrap(t *testing.T) {
 	if got := text.Wrap(22); !slices.Equal(got, []safe.Text{"one two three four", "five six seven"}) {
 		t.Errorf("%q", got)
 	}
-	// It never goes below 20 columns, and a long word has a line of its own.
+	// Lines are never narrower than 20 columns, and a long word gets its own line.
 	if got := (text + " " + safe.Repeat("x", 30)).Wrap(1); !slices.Equal(got, []safe.Text{"one two three four", "five six seven", safe.Repeat("x", 30)}) {
 		t.Errorf("%q", got)
 	}
@@ -104,7 +104,7 @@ func TestWriter(t *testing.T) {
 	}
 }
 
-// TestWrongFormat: a format and its arguments are both in the program's text, so a mismatch is a bug that any test finds.
+// TestWrongFormat: a mismatch of format and arguments panics, so that any test finds it.
 func TestWrongFormat(t *testing.T) {
 	w := safe.NewWriter(&bytes.Buffer{})
 	for name, f := range map[string]func(){

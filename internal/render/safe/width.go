@@ -8,37 +8,37 @@ import (
 	"github.com/clipperhouse/displaywidth"
 )
 
-// Width is how many columns of a terminal a text occupies: East Asian characters and emoji occupy two, and what combines
-// with a character before it none.
+// Width is the number of terminal columns of a text: two for East Asian characters and emoji, none for combining
+// characters.
 func (t Text) Width() int { return displaywidth.String(string(t)) }
 
-// Clip cuts a text to a number of columns, visibly. It does not cut what a reader sees as one character.
+// Clip cuts a text to a number of columns, between grapheme clusters, and marks the cut with an ellipsis.
 func (t Text) Clip(most int) Text {
 	if len(t) <= most {
 		return t
 	}
 	width, end := 0, 0
 	for g := displaywidth.StringGraphemes(string(t)); g.Next(); end += len(g.Value()) {
-		if width += cost(g.Value(), g.Width()); width > most {
+		if width += clipWidth(g.Value(), g.Width()); width > most {
 			return t[:end] + "…"
 		}
 	}
 	return t
 }
 
-// longestCharacter is how many code points one character may have; the longest emoji have ten.
-const longestCharacter = 16
+// maxCodePoints is the number of code points in a legitimate grapheme cluster; the longest emoji have ten.
+const maxCodePoints = 16
 
-// cost is what a character counts when text is cut: its width, but never nothing, and all of its code points if it has
-// more than any real one.
-func cost(character string, width int) int {
-	if points := utf8.RuneCountInString(character); points > longestCharacter {
+// clipWidth is the width of a grapheme cluster for Clip: at least 1, and the number of code points if there are too
+// many. Otherwise text of zero-width characters could have any length.
+func clipWidth(character string, width int) int {
+	if points := utf8.RuneCountInString(character); points > maxCodePoints {
 		return points
 	}
 	return max(width, 1)
 }
 
-// Characters takes a text from outside apart into what a reader sees as one character each, as HCL counts columns.
+// Characters splits text from outside into grapheme clusters, which is how HCL counts columns.
 func Characters(s string) []string {
 	all := make([]string, 0, len(s))
 	for g := displaywidth.StringGraphemes(s); g.Next(); {
@@ -47,7 +47,7 @@ func Characters(s string) []string {
 	return all
 }
 
-// Pad fills a text with blanks up to a number of columns.
+// Pad appends spaces up to a number of columns.
 func (t Text) Pad(columns int) Text {
 	if missing := columns - t.Width(); missing > 0 {
 		return t + Text(strings.Repeat(" ", missing))
@@ -55,7 +55,7 @@ func (t Text) Pad(columns int) Text {
 	return t
 }
 
-// PadLeft fills a text with blanks before it.
+// PadLeft prepends spaces up to a number of columns.
 func (t Text) PadLeft(columns int) Text {
 	if missing := columns - t.Width(); missing > 0 {
 		return Text(strings.Repeat(" ", missing)) + t
@@ -63,10 +63,10 @@ func (t Text) PadLeft(columns int) Text {
 	return t
 }
 
-// narrowest is the number of columns below which Wrap does not go.
-const narrowest = 20
+// minWrap is the minimum width of lines in Wrap.
+const minWrap = 20
 
-// Wrap breaks a text at blanks into lines of at most so many columns, where its words allow that.
+// Wrap breaks a text at spaces into lines of a number of columns. Longer words are not broken.
 func (t Text) Wrap(columns int) []Text {
 	t = t.singleSpaced()
 	var lines []Text
@@ -77,7 +77,7 @@ func (t Text) Wrap(columns int) []Text {
 			next = len(t) - at
 		}
 		word := t[at : at+next].Width()
-		if at > start && width+1+word > max(columns, narrowest) {
+		if at > start && width+1+word > max(columns, minWrap) {
 			lines = append(lines, t[start:end])
 			start, width = at, -1
 		} else if at == start {
@@ -91,7 +91,7 @@ func (t Text) Wrap(columns int) []Text {
 	return lines
 }
 
-// singleSpaced returns the words of a text with one blank between two.
+// singleSpaced returns the words of a text, separated by single spaces.
 func (t Text) singleSpaced() Text {
 	length := -1
 	for word := range t.Words() {

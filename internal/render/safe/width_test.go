@@ -37,7 +37,7 @@ func TestClipByWidth(t *testing.T) {
 			t.Errorf("%q cut to %d columns is %q, not %q", test.text, test.most, got, test.want)
 		}
 	}
-	// What occupies no columns is cut too.
+	// Zero-width characters are cut too.
 	for _, text := range []string{"a" + strings.Repeat("\u0301", 1<<16), strings.Repeat("\u0000", 1<<16), strings.Repeat("\u200d", 1<<16)} {
 		if got := safe.Clip(text, 100); len(got) > 1000 {
 			t.Errorf("%.20q: %d bytes are left", text, len(got))

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Arg is what output is made of: Text or Painted. No other type can be one.
+// Arg is Text or Painted. No other type implements it.
 type Arg interface {
 	isSafe()
 }
@@ -14,7 +14,7 @@ type Arg interface {
 func (Text) isSafe()    {}
 func (Painted) isSafe() {}
 
-// stringOf is no method, so that an Arg needs no memory of its own.
+// stringOf is a function and not a method of Arg, to avoid allocations.
 func stringOf(a Arg) string {
 	switch a := a.(type) {
 	case Text:
@@ -25,7 +25,7 @@ func stringOf(a Arg) string {
 	return ""
 }
 
-// Writer writes text with a buffer; Flush returns the first error.
+// Writer is a buffered writer of text. Flush returns the first error.
 type Writer struct {
 	out *bufio.Writer
 }
@@ -33,12 +33,12 @@ type Writer struct {
 // NewWriter returns a Writer on w.
 func NewWriter(w io.Writer) *Writer { return &Writer{bufio.NewWriter(w)} }
 
-// Printf writes a text in which each %s is the next of args. It panics where there are fewer or more.
+// Printf replaces each %s of a format by the next argument. It panics if the numbers of both differ.
 func (w *Writer) Printf(format Text, args ...Arg) {
 	printf(w.out, string(format), args)
 }
 
-// Print writes args one after the other.
+// Print writes its arguments without separators.
 func (w *Writer) Print(args ...Arg) {
 	for _, a := range args {
 		_, _ = w.out.WriteString(stringOf(a)) // Flush returns the error
@@ -48,7 +48,7 @@ func (w *Writer) Print(args ...Arg) {
 // Text writes one text.
 func (w *Writer) Text(t Text) { _, _ = w.out.WriteString(string(t)) } // Flush returns the error
 
-// Painted writes one text in a tone, as Style.Paint would.
+// Painted writes one text in a tone, like Style.Paint.
 func (w *Writer) Painted(s Style, tone Tone, t Text) {
 	if !s.Color || t == "" || tone == Plain {
 		w.Text(t)
@@ -59,16 +59,16 @@ func (w *Writer) Painted(s Style, tone Tone, t Text) {
 	}
 }
 
-// Println writes args one after the other, and a line end.
+// Println writes its arguments without separators, and a newline.
 func (w *Writer) Println(args ...Arg) {
 	w.Print(args...)
 	_ = w.out.WriteByte('\n') // Flush returns the error
 }
 
-// Flush writes out the buffer.
+// Flush writes the buffered text.
 func (w *Writer) Flush() error { return w.out.Flush() }
 
-// Sprintf returns a text in which each %s is the next of args. It panics as Printf does.
+// Sprintf replaces each %s of a format by the next argument. It panics like Printf.
 func Sprintf(format Text, args ...Text) Text {
 	var b strings.Builder
 	rest := string(format)
@@ -94,7 +94,7 @@ func Concat(args ...Arg) Painted {
 	return Painted(b.String())
 }
 
-// printf panics on a wrong number of args: a format and its args are both in the program's text.
+// printf panics on a wrong number of arguments, which is a bug that any test finds.
 func printf(b io.StringWriter, format string, args []Arg) {
 	rest := format
 	for _, a := range args {

@@ -8,18 +8,18 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// Event writes what is happening to an object as a line; it writes nothing for what needs no line.
+// Event writes a progress line for an object. Some events have no line.
 func Event(w io.Writer, e apply.Event, took time.Duration, s safe.Style) error {
 	out := newOutput(w, s)
 	var text safe.Painted
 	switch e.Phase {
 	case apply.Started:
-		text = out.Paint(safe.Plain, begun(e))
+		text = out.Paint(safe.Plain, startedText(e))
 	case apply.Done:
-		text = out.Paint(safe.Plain, done(e, took))
+		text = out.Paint(safe.Plain, doneText(e, took))
 	case apply.Failed:
 		text = safe.Concat(out.Paint(safe.Red, "Failed"), " after "+seconds(took))
-	case apply.Skipped: // Skipped lists all of them together
+	case apply.Skipped: // Skipped lists them together
 	}
 	if text != "" {
 		out.Println(out.Paint(safe.Bold, safe.Line(e.Address.String())+":"), safe.Text(" "), text)
@@ -27,7 +27,7 @@ func Event(w io.Writer, e apply.Event, took time.Duration, s safe.Style) error {
 	return out.Flush()
 }
 
-// idOf is the id of an event's object, as it follows what happens; empty if it has none.
+// idOf is the suffix with the id of an event's object; empty without an id.
 func idOf(e apply.Event) safe.Text {
 	if e.ID == "" {
 		return ""
@@ -35,7 +35,7 @@ func idOf(e apply.Event) safe.Text {
 	return " [id=" + safe.Line(e.ID) + "]"
 }
 
-func begun(e apply.Event) safe.Text {
+func startedText(e apply.Event) safe.Text {
 	switch e.Step {
 	case apply.Create:
 		return "Creating..."
@@ -50,9 +50,9 @@ func begun(e apply.Event) safe.Text {
 	}
 }
 
-func done(e apply.Event, took time.Duration) safe.Text {
+func doneText(e apply.Event, took time.Duration) safe.Text {
 	if e.Theirs {
-		return "Created by another run at the same time" + idOf(e)
+		return "Created by a concurrent run" + idOf(e)
 	}
 	var what safe.Text
 	switch e.Step {
@@ -70,14 +70,14 @@ func done(e apply.Event, took time.Duration) safe.Text {
 
 func seconds(d time.Duration) safe.Text { return safe.Float(d.Seconds(), 'f', 1) + "s" }
 
-// skippedShown is how many objects that were not done are named. After an interruption all others are the same.
-const skippedShown = 10
+// maxSkipped is the number of skipped objects that are listed. After an interruption there can be many.
+const maxSkipped = 10
 
-// Skipped lists what was not done because of something else.
+// Skipped lists the objects that apply skipped, with the reasons.
 func Skipped(w io.Writer, r *apply.Result, s safe.Style) error {
 	out := newOutput(w, s)
 	if r.Skipped > 0 {
-		out.Println(out.Paint(safe.Yellow, "Not done:"))
+		out.Println(out.Paint(safe.Yellow, "Skipped:"))
 	}
 	shown := 0
 	for i := range r.Outcomes {
@@ -85,8 +85,8 @@ func Skipped(w io.Writer, r *apply.Result, s safe.Style) error {
 		if o.Status != apply.StatusSkipped {
 			continue
 		}
-		if shown++; shown > skippedShown {
-			out.Printf("  and %s more\n", safe.Int(r.Skipped-skippedShown))
+		if shown++; shown > maxSkipped {
+			out.Printf("  and %s more\n", safe.Int(r.Skipped-maxSkipped))
 			break
 		}
 		out.Printf("  %s: %s\n", safe.Line(o.Address.String()), safe.Line(o.Reason))
@@ -94,8 +94,8 @@ func Skipped(w io.Writer, r *apply.Result, s safe.Style) error {
 	return out.Flush()
 }
 
-// Outcome writes the last lines of a run: Apply complete! Resources: 1 added, 0 changed, 0 destroyed. verb is the
-// command's: Apply or Destroy.
+// Outcome writes the last line of a run: "Apply complete! Resources: 1 added, 0 changed, 0 destroyed." verb is Apply or
+// Destroy.
 func Outcome(w io.Writer, verb string, r *apply.Result, s safe.Style) error {
 	out := newOutput(w, s)
 	text, tone := safe.Line(verb)+" complete!", safe.BoldGreen
@@ -107,7 +107,7 @@ func Outcome(w io.Writer, verb string, r *apply.Result, s safe.Style) error {
 	}
 	out.Printf("\n%s Resources: %s added, %s changed, %s destroyed", out.Paint(tone, text), safe.Int(r.Added), safe.Int(r.Changed), safe.Int(r.Destroyed))
 	if r.Failed+r.Skipped > 0 {
-		out.Printf(", %s failed, %s not done", safe.Int(r.Failed), safe.Int(r.Skipped))
+		out.Printf(", %s failed, %s skipped", safe.Int(r.Failed), safe.Int(r.Skipped))
 	}
 	out.Println(safe.Text("."))
 	return out.Flush()

@@ -23,7 +23,7 @@ func TestEvents(t *testing.T) {
 		{apply.Event{Phase: apply.Started, Step: apply.Mark, ID: "1"}, "monitor.a: Marking as replaced... [id=1]\n"},
 		{apply.Event{Phase: apply.Done, Step: apply.Delete, ID: "1"}, "monitor.a: Destruction complete after 1.5s [id=1]\n"},
 		{apply.Event{Phase: apply.Done, Step: apply.Mark, ID: "1"}, ""},
-		{apply.Event{Phase: apply.Done, Step: apply.Create, Theirs: true, ID: "1"}, "monitor.a: Created by another run at the same time [id=1]\n"},
+		{apply.Event{Phase: apply.Done, Step: apply.Create, Theirs: true, ID: "1"}, "monitor.a: Created by a concurrent run [id=1]\n"},
 		{apply.Event{Phase: apply.Failed, Step: apply.Create, Err: errors.New("x")}, "monitor.a: Failed after 1.5s\n"},
 		{apply.Event{Phase: apply.Skipped}, ""},
 	} {
@@ -41,7 +41,7 @@ func TestOutcomes(t *testing.T) {
 		want   string
 	}{
 		{apply.Result{Added: 1}, "\nApply complete! Resources: 1 added, 0 changed, 0 destroyed.\n"},
-		{apply.Result{Failed: 1, Skipped: 2}, "\nApply incomplete. Resources: 0 added, 0 changed, 0 destroyed, 1 failed, 2 not done.\n"},
+		{apply.Result{Failed: 1, Skipped: 2}, "\nApply incomplete. Resources: 0 added, 0 changed, 0 destroyed, 1 failed, 2 skipped.\n"},
 		{apply.Result{Interrupted: true, Changed: 3}, "\nApply interrupted. Resources: 0 added, 3 changed, 0 destroyed.\n"},
 	} {
 		var b bytes.Buffer

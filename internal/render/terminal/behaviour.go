@@ -6,15 +6,15 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// behaviour writes what a plan would have meant in recorded time: one line for each monitor in each recording. What
-// stays quiet before and after is summed up. With nothing to say it writes nothing.
+// behaviour writes how the changed monitors behave on recorded data: a line for each monitor and recording, with a
+// summary of monitors that do not alert. It writes nothing for an empty report.
 func (o output) behaviour(r *behaviour.Report) {
 	var rows []render.Row
 	for i := range r.Recordings {
-		rows = append(rows, render.RowsOf(&r.Recordings[i])...)
+		rows = append(rows, render.BehaviourRows(&r.Recordings[i])...)
 	}
 	for i := range r.NotEvaluated {
-		rows = append(rows, render.NotEvaluated(&r.NotEvaluated[i]))
+		rows = append(rows, render.NotEvaluatedRow(&r.NotEvaluated[i]))
 	}
 	if len(rows) == 0 {
 		return
@@ -22,31 +22,31 @@ func (o output) behaviour(r *behaviour.Report) {
 	o.Println(o.Paint(safe.Bold, "Behaviour"))
 	o.rows(rows)
 	if r.Skipped > 0 {
-		o.Printf("  %s\n", o.Paint(safe.Dim, safe.Count(r.Skipped, "recording")+" not replayed: no data for what changes."))
+		o.Printf("  %s\n", o.Paint(safe.Dim, safe.Count(r.Skipped, "recording")+" not replayed: no data for the changed monitors."))
 	}
 	o.Println()
 }
 
-// narrowest is the width below which a text goes onto lines of its own.
-const narrowest = 30
+// minTextWidth is the width of the text column below which the text moves to the next line.
+const minTextWidth = 30
 
-// rows writes the rows in columns; texts are wrapped within theirs.
+// rows writes the rows in columns, with the text wrapped within its column.
 func (o output) rows(rows []render.Row) {
 	first, second := 0, 0
 	for _, r := range rows {
 		first = max(first, r.Recording.Width())
-		second = max(second, r.Who.Width())
+		second = max(second, r.Subject.Width())
 	}
 	margin := 2 + first + 2 + second + 2
-	below := o.Columns()-margin < narrowest
+	below := o.Columns()-margin < minTextWidth
 	if below {
 		margin = 2 + first + 4
 	}
 	for i := range rows {
 		r := &rows[i]
-		head := "  " + r.Recording.Pad(first) + "  " + r.Who.Pad(second)
+		head := "  " + r.Recording.Pad(first) + "  " + r.Subject.Pad(second)
 		if below {
-			o.Println(head.TrimBlanks())
+			o.Println(head.TrimTrailingSpaces())
 			head = safe.Repeat(" ", margin-2)
 		}
 		for i, line := range rowLines(r, o.Columns()-margin) {
@@ -58,7 +58,7 @@ func (o output) rows(rows []render.Row) {
 	}
 }
 
-// rowLines wraps the text; the note follows it where there is room, else below.
+// rowLines wraps the text. The note goes onto the last line if there is room, else below it.
 func rowLines(r *render.Row, width int) []safe.Text {
 	lines := r.Text.Wrap(width)
 	if r.Note == "" {

@@ -21,11 +21,11 @@ func (pr *printer) changes(p *plan.Plan) {
 	}
 }
 
-// change writes one object's change, or nothing for one that has none. both are those of its edits that another user
-// made at places that the configuration changes as well.
-func (pr *printer) change(c *plan.Change, both []plan.Edit) {
+// change writes the change of one object; nothing for an unchanged object without notes. overlap is the edits of
+// another user at paths that the configuration changes too.
+func (pr *printer) change(c *plan.Change, overlap []plan.Edit) {
 	pr.c = c
-	lines := &change.Printer{Change: c, Both: both, Columns: pr.Columns(), Emit: func(l *change.Line) { l.Write(pr.Writer, pr.Style) }}
+	lines := &change.Printer{Change: c, Overlap: overlap, Columns: pr.Columns(), Emit: func(l *change.Line) { l.Write(pr.Writer, pr.Style) }}
 	var verb, sign safe.Text
 	var tone safe.Tone
 	switch c.Action {
@@ -38,17 +38,17 @@ func (pr *printer) change(c *plan.Change, both []plan.Edit) {
 	case plan.Delete:
 		verb, sign, tone = "will be destroyed", "-", safe.Red
 	case plan.Blocked:
-		verb, sign, tone = "is left alone because of an error", "!", safe.Red
+		verb, sign, tone = "is blocked by an error", "!", safe.Red
 	case plan.NoOp:
 		if len(c.Notes) > 0 {
-			pr.Printf("  # %s is as configured%s\n", safe.Line(c.Address.String()), pr.facts())
+			pr.Printf("  # %s is unchanged%s\n", safe.Line(c.Address.String()), pr.facts())
 			lines.Notes("    ")
 			pr.Println()
 		}
 		return
 	}
 	if c.Deposed && c.Action == plan.Delete {
-		verb = "will be destroyed, replaced by a run that was interrupted"
+		verb = "will be destroyed, left by an interrupted replacement"
 	}
 	pr.Printf("  %s%s\n", pr.Paint(safe.Bold, "# "+safe.Line(c.Address.String())+" "+verb), pr.facts())
 	if c.Action == plan.Blocked {
@@ -62,7 +62,7 @@ func (pr *printer) change(c *plan.Change, both []plan.Edit) {
 	case plan.Create:
 		lines.Created(indent)
 	case plan.Delete:
-		pr.mentions(indent)
+		pr.referredBy(indent)
 		lines.Deleted(indent)
 	default:
 		pr.referrers(indent)
@@ -72,7 +72,7 @@ func (pr *printer) change(c *plan.Change, both []plan.Edit) {
 	pr.Printf("    }\n\n")
 }
 
-// facts follow a change's headline: the id, and an edit made outside.
+// facts are the suffix of a change's headline: the id, and the time of an edit outside ddmon.
 func (pr *printer) facts() safe.Painted {
 	var id, edited safe.Arg
 	if pr.c.ID != "" {
@@ -96,7 +96,7 @@ func (pr *printer) facts() safe.Painted {
 	return ""
 }
 
-// age writes a duration as a person would.
+// age writes a duration, rounded: "5 min ago".
 func age(d time.Duration) safe.Text {
 	switch {
 	case d < time.Minute:
@@ -109,19 +109,19 @@ func age(d time.Duration) safe.Text {
 	return safe.Int(int(d/(24*time.Hour))) + " days ago"
 }
 
-// mentions writes which objects refer to one that is deleted.
-func (pr *printer) mentions(indent safe.Text) {
+// referredBy lists the objects that refer to a deleted one.
+func (pr *printer) referredBy(indent safe.Text) {
 	if len(pr.c.ReferredBy) > 0 {
 		names := make([]safe.Text, len(pr.c.ReferredBy))
 		for i, a := range pr.c.ReferredBy {
 			names[i] = safe.Line(a.String())
 		}
-		pr.Printf("%s# referred to by %s\n", indent, safe.Join(names, ", "))
+		pr.Printf("%s# referenced by %s\n", indent, safe.Join(names, ", "))
 	}
 	pr.referrers(indent)
 }
 
-// caveats writes what is not known of the live object.
+// caveats writes what ddmon could not find out about the live object.
 func (pr *printer) caveats(indent safe.Text) {
 	for _, text := range pr.c.Caveats {
 		for _, line := range (safe.Line(text) + ".").Wrap(pr.Columns() - len(indent) - len("# ")) {
@@ -130,8 +130,8 @@ func (pr *printer) caveats(indent safe.Text) {
 	}
 }
 
-// referrers writes what Datadog says of objects outside of the stack that refer to the live one. They do not learn the
-// id of one that replaces it.
+// referrers writes what Datadog reports about references from outside the stack. A replacement breaks them, because its
+// id is new.
 func (pr *printer) referrers(indent safe.Text) {
 	for _, text := range pr.c.Referrers {
 		lead := safe.Text("# Datadog says: ")

@@ -10,17 +10,16 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// Diagnostics writes diagnostics for a person: what is wrong, where, the lines it is about with the place marked, and
-// what to do.
+// Diagnostics writes diagnostics, each with its location, the source lines with the range marked, and what to do.
 func Diagnostics(w io.Writer, files map[string]*hcl.File, shown diag.Shown, s safe.Style) error {
 	out, diags := newOutput(w, s), shown.List()
 	lines := make(map[string][]string)
 	for i, d := range diags {
-		if i == mostShown {
-			out.Printf("%s. Fix these first.\n", safe.Count(len(diags)-i, "more problem"))
+		if i == maxDiagnostics {
+			out.Printf("%s not shown. Fix these first.\n", safe.Count(len(diags)-i, "more problem"))
 			break
 		}
-		title, bold, tone := headOf(diag.SeverityOf(d))
+		title, bold, tone := titleOf(diag.SeverityOf(d))
 		out.Printf("%s %s %s\n", out.Paint(bold, title+":"), out.shown(safe.Bold, d.Summary), out.Paint(safe.Dim, "["+safe.Line(diag.Code(d))+"]"))
 		if d.Subject != nil {
 			out.Printf("  %s\n", safe.Line(d.Subject.Filename)+":"+safe.Int(d.Subject.Start.Line)+":"+safe.Int(d.Subject.Start.Column))
@@ -39,8 +38,8 @@ func Diagnostics(w io.Writer, files map[string]*hcl.File, shown diag.Shown, s sa
 	return out.Flush()
 }
 
-// headOf is the title of a severity, in which tone it is, and in which its place is marked.
-func headOf(severity diag.Severity) (title safe.Text, bold, tone safe.Tone) {
+// titleOf returns the title of a severity, its tone, and the tone of the carets.
+func titleOf(severity diag.Severity) (title safe.Text, bold, tone safe.Tone) {
 	switch severity {
 	case diag.SeverityWarning:
 		return "Warning", safe.BoldYellow, safe.Yellow
@@ -51,16 +50,16 @@ func headOf(severity diag.Severity) (title safe.Text, bold, tone safe.Tone) {
 	}
 }
 
-// mostShown is how many diagnostics are shown. More would hide the first, and a file can be made to have a million.
-const mostShown = 1000
+// maxDiagnostics limits the output: more would hide the first diagnostics, and a crafted file can have a million.
+const maxDiagnostics = 1000
 
-// snippetLines is how many lines of a range are shown, and snippetColumns how much of each.
+// Limits of the source lines shown with a diagnostic.
 const (
 	snippetLines   = 5
 	snippetColumns = 200
 )
 
-// snippet writes the lines of a range, each with carets below the part that is meant.
+// snippet writes the source lines of a range, with carets below it.
 func (o output) snippet(lines []string, r hcl.Range, tone safe.Tone) {
 	for n := r.Start.Line; n <= min(r.End.Line, len(lines), r.Start.Line+snippetLines-1); n++ {
 		line := safe.Characters(strings.TrimRight(lines[n-1], "\r"))
@@ -83,7 +82,7 @@ func (o output) snippet(lines []string, r hcl.Range, tone safe.Tone) {
 	}
 }
 
-// excerpt returns the marked part of a line, and what is around it: all of it, or in a long line a part.
+// excerpt returns the marked part of a line and the text around it. It shortens long lines.
 func excerpt(line []string, from, to int) (before, marked, after safe.Text) {
 	start, end := 0, len(line)
 	if len(line) > snippetColumns {
@@ -91,7 +90,7 @@ func excerpt(line []string, from, to int) (before, marked, after safe.Text) {
 		end = start + snippetColumns
 		to = min(to, end)
 	}
-	part := func(from, to int) safe.Text { return safe.Lines(strings.Join(line[from:to], "")).Untabbed() }
+	part := func(from, to int) safe.Text { return safe.Lines(strings.Join(line[from:to], "")).TabsToSpaces() }
 	before, marked, after = part(start, from), part(from, to), part(to, end)
 	if start > 0 {
 		before = "..." + before
@@ -102,13 +101,13 @@ func excerpt(line []string, from, to int) (before, marked, after safe.Text) {
 	return before, marked, after
 }
 
-// isBlank reports whether a part of a line has only blanks.
+// isBlank reports whether a part of a line has only spaces and tabs.
 func isBlank(line []string) bool { return strings.Trim(strings.Join(line, ""), " \t") == "" }
 
-// paragraph writes prose, broken at blanks; a line that begins with one is kept as it is.
+// paragraph writes a wrapped line of prose; an indented line is not wrapped.
 func (o output) paragraph(text safe.Text) {
 	if text.HasPrefix(" ") {
-		o.Printf("  %s\n", text.Untabbed())
+		o.Printf("  %s\n", text.TabsToSpaces())
 		return
 	}
 	for _, line := range text.Wrap(o.Columns() - 2) {

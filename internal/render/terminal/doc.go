@@ -1,6 +1,5 @@
-// Package terminal writes plans, diagnostics, events and results for a person at a terminal, in colour if it has it.
-// It decides nothing: everything it shows is in the data it is given. Text from outside reaches it as strings, and
-// leaves it as safe.Text only.
+// Package terminal writes plans, diagnostics, progress and results for the console, in colour if the console supports
+// it. It only formats what it is given. Text from outside comes in as strings, and goes out as safe.Text only.
 //
 // Start reading at Plan.
 package terminal
@@ -11,7 +10,7 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// output is where one document is written, and how.
+// output is the writer and the style of one document.
 type output struct {
 	*safe.Writer
 	safe.Style
@@ -19,7 +18,7 @@ type output struct {
 
 func newOutput(w io.Writer, s safe.Style) output { return output{safe.NewWriter(w), s} }
 
-// shown is a name or text of which a line consists, in a tone.
+// shown writes text from outside on one line, in a tone.
 func (o output) shown(tone safe.Tone, text string) safe.Painted {
 	return o.Paint(tone, safe.Line(text))
 }

@@ -10,29 +10,29 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// Drift writes a report for a person.
+// Drift writes a drift report.
 func Drift(w io.Writer, shown planfile.ShownDrift, s safe.Style, now time.Time) error {
 	out, r := newOutput(w, s), shown.Report()
 	for i := range r.Drifted {
 		out.drifted(&r.Drifted[i], now)
 	}
 	if len(r.Drifted) == 0 {
-		out.Printf("%s Datadog is as stack %s is configured.\n", out.Paint(safe.BoldGreen, "No drift."), safe.Quote(r.Stack))
+		out.Printf("%s Datadog matches stack %s.\n", out.Paint(safe.BoldGreen, "No drift."), safe.Quote(r.Stack))
 	} else {
-		out.Printf("%s `ddmon plan` shows what apply would set back.\n", out.Paint(safe.Bold, safe.Count(len(r.Drifted), "object")+" drifted."))
+		out.Printf("%s Run `ddmon plan` to see what apply would change.\n", out.Paint(safe.Bold, safe.Count(len(r.Drifted), "object")+" drifted."))
 	}
 	if len(r.Silenced) > 0 {
-		out.Printf("\n%s\n", out.Paint(safe.Bold, "Silenced for now, which is no drift:"))
+		out.Printf("\n%s\n", out.Paint(safe.Bold, "Muted (not drift):"))
 	}
 	for i := range r.Silenced {
 		m := &r.Silenced[i]
 		out.Printf("%s  %s  (%s)\n", out.Paint(safe.Cyan, safe.Line(m.By).Pad(classWidth)), out.shown(safe.Bold, m.Address.String()), safe.Line(m.ID))
-		out.below(safe.Line(render.ScopeOf(m)) + ", " + untilOf(m))
+		out.below(safe.Line(render.MutedScope(m)) + ", " + mutedUntil(m))
 	}
 	return out.Flush()
 }
 
-// classWidth is the width of the first column, which says what happened to an object.
+// classWidth is the width of the first column, the drift class.
 const classWidth = 9
 
 func (o output) drifted(d *plan.Drifted, now time.Time) {
@@ -51,7 +51,7 @@ func (o output) drifted(d *plan.Drifted, now time.Time) {
 	o.below(safe.Line(render.DriftText(d)))
 }
 
-// below writes what belongs to an object, indented so that it begins below its address.
+// below writes the details of an object, aligned with its address.
 func (o output) below(text safe.Text) {
 	const indent safe.Text = "           "
 	for _, line := range text.Wrap(o.Columns() - len(indent)) {
@@ -59,10 +59,10 @@ func (o output) below(text safe.Text) {
 	}
 }
 
-// untilOf says when a monitor notifies again.
-func untilOf(m *plan.Silenced) safe.Text {
+// mutedUntil says when a mute or downtime ends.
+func mutedUntil(m *plan.Silenced) safe.Text {
 	if m.Until == 0 {
-		return "without an end"
+		return "indefinitely"
 	}
 	return "until " + safe.Time(time.Unix(m.Until, 0).UTC(), "2006-01-02 15:04") + " UTC"
 }

@@ -7,12 +7,12 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// FileDiff writes what changed in a file.
+// FileDiff writes the changes of a file as a diff.
 func FileDiff(w io.Writer, name, before, after string, s safe.Style) error {
 	out := safe.NewWriter(w)
 	out.Printf("--- %s\n+++ %s\n", safe.Line(name), safe.Line(name))
 	change.Texts(before, after, func(l *change.Line) {
-		l.Exact = true
+		l.KeepTrailingSpaces = true
 		l.Write(out, s)
 	})
 	return out.Flush()

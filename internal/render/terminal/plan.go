@@ -12,29 +12,29 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// View is a plan and what else is shown with it.
+// View is a plan and what is shown with it.
 type View struct {
 	Plan planfile.ShownPlan
-	// Later are the addresses that Datadog can validate only during apply.
-	Later []object.Address
-	// Effects are what the plan would have meant in recorded time; nil if that is not known.
+	// ValidatedLater are the addresses that Datadog can validate only during apply.
+	ValidatedLater []object.Address
+	// Effects is the behaviour of the changed monitors on recorded data; nil if unknown.
 	Effects *behaviour.Report
-	// Base separates the changes of the configuration from those of the live objects; the zero ShownBase shows both as one.
+	// Base separates the changes of the configuration from drift; the zero ShownBase shows them together.
 	Base planfile.ShownBase
-	// Now is the time that ages are counted to.
+	// Now is the current time, for the ages of edits.
 	Now time.Time
 }
 
-// Plan writes a plan for a person.
+// Plan writes a plan.
 func Plan(w io.Writer, v View, s safe.Style) error {
 	pr := &printer{output: newOutput(w, s), now: v.Now}
 	if base := v.Base.Base(); base == nil {
 		pr.changes(v.Plan.Plan())
 	} else {
-		pr.sides(base, v.Plan.Plan())
+		pr.withBase(base, v.Plan.Plan())
 	}
-	if len(v.Later) > 0 {
-		pr.Printf("%s: validated during apply, once the ids in it are known.\n\n", addresses(v.Later))
+	if len(v.ValidatedLater) > 0 {
+		pr.Printf("%s: validated during apply, when the referenced ids are known.\n\n", addresses(v.ValidatedLater))
 	}
 	if v.Effects != nil {
 		pr.behaviour(v.Effects)
@@ -43,14 +43,14 @@ func Plan(w io.Writer, v View, s safe.Style) error {
 	return pr.Flush()
 }
 
-// lastLine says in a line what the plan is.
+// lastLine sums up the plan.
 func (v *View) lastLine(s safe.Style) safe.Painted {
 	p := v.Plan.Plan()
 	nothing, count := s.Paint(safe.BoldGreen, "No changes."), safe.Count(len(p.Changes), "object")
 	switch {
-	case render.IsSame(p) && v.isOffline():
-		return safe.Concat(nothing, " The two configurations are the same: "+count+".")
-	case render.IsSame(p):
+	case render.HasNoChanges(p) && v.isOffline():
+		return safe.Concat(nothing, " The configurations are identical: "+count+".")
+	case render.HasNoChanges(p):
 		return safe.Concat(nothing, " Datadog matches the configuration: "+count+", nothing to do.")
 	case v.isOffline():
 		return summaryLine("Difference:", p, s)
@@ -58,10 +58,10 @@ func (v *View) lastLine(s safe.Style) safe.Painted {
 	return summaryLine("Plan:", p, s)
 }
 
-// isOffline reports whether the plan leads from one configuration to another, and not from Datadog to one.
+// isOffline reports whether the plan compares two configurations, without Datadog.
 func (v *View) isOffline() bool { return v.Base.Base() != nil && v.Base.Base().Offline }
 
-// summaryLine is the last line of a plan: Plan: 1 to add, 0 to change, 0 to destroy.
+// summaryLine counts the changes: "Plan: 1 to add, 0 to change, 0 to destroy."
 func summaryLine(title safe.Text, p *plan.Plan, s safe.Style) safe.Painted {
 	sum := p.Summary()
 	counts := safe.Sprintf(" %s to add, %s to change, %s to destroy.", safe.Int(sum.Add), safe.Int(sum.Change), safe.Int(sum.Destroy))
@@ -72,7 +72,7 @@ func summaryLine(title safe.Text, p *plan.Plan, s safe.Style) safe.Painted {
 	return line
 }
 
-// addresses lists addresses, the first few by name.
+// addresses lists the first few addresses, and counts the rest.
 func addresses(list []object.Address) safe.Text {
 	const named = 5
 	names := make([]safe.Text, 0, named+1)

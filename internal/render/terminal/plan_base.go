@@ -6,22 +6,22 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// sides writes a plan as what the change of the configuration does, and what happened in Datadog meanwhile.
-func (pr *printer) sides(b *plan.Base, p *plan.Plan) {
+// withBase writes the changes of the configuration since the base, then the drift in Datadog.
+func (pr *printer) withBase(b *plan.Base, p *plan.Plan) {
 	pr.Printf("%s\n\n", pr.Paint(safe.Bold, "Changed since "+safe.Line(b.Name)))
-	own := render.OwnOf(b, p)
+	own := render.ConfigChanges(b, p)
 	pr.changes(own)
-	if render.IsSame(own) && !b.Offline {
-		pr.Printf("  Nothing: the configuration is the same as there.\n\n")
+	if render.HasNoChanges(own) && !b.Offline {
+		pr.Printf("  Nothing: the configuration is identical.\n\n")
 	}
 	if len(b.Drift.Changes) > 0 {
-		pr.Printf("%s\n\n", pr.Paint(safe.BoldYellow, "Drift: changed in Datadog, and apply sets it back"))
+		pr.Printf("%s\n\n", pr.Paint(safe.BoldYellow, "Drift: changed in Datadog, apply will revert it"))
 		for i := range b.Drift.Changes {
 			c := &b.Drift.Changes[i]
 			pr.change(c, b.Overlap[c.Address])
 		}
 	}
 	if len(b.Adopted) > 0 {
-		pr.Printf("Already so in Datadog: %s.\n\n", addresses(b.Adopted))
+		pr.Printf("Already applied in Datadog: %s.\n\n", addresses(b.Adopted))
 	}
 }

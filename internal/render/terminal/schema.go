@@ -27,28 +27,28 @@ func Names(w io.Writer, what string, names []string, example string, s safe.Styl
 		for _, n := range row {
 			line += safe.Line(n).Pad(width)
 		}
-		out.Println(line.TrimBlanks())
+		out.Println(line.TrimTrailingSpaces())
 	}
 	return out.Flush()
 }
 
-// schemaDepth is how deep objects in objects are written out. Deeper ones are named; a reader asks for those.
+// schemaDepth is the depth of nested objects that are written with their fields.
 const schemaDepth = 4
 
-// Schema writes the fields of a type: type, what is allowed, what stands for a missing one, our notes.
+// Schema writes the fields of a type, with their types, allowed values, defaults and notes.
 func Schema(w io.Writer, subject string, t *kind.Type, s safe.Style) error {
 	out := newOutput(w, s)
 	out.Printf("%s\n\n", out.shown(safe.Bold, subject))
 	out.fields("  ", t, nil)
-	out.Printf("\nEvery object also takes extra = { ... }: fields newer than these tables, sent as they are.\n")
+	out.Printf("\nEvery object also accepts extra = { ... }, for fields newer than this schema. They are sent unchanged.\n")
 	return out.Flush()
 }
 
-// manyVariants is above how many variants a union is not written out: only the definitions of widgets are so many.
-const manyVariants = 20
+// maxVariants is the number of variants above which a union is not written out. Only widget definitions have more.
+const maxVariants = 20
 
-// fields writes the fields of an object; above holds the names of the types around it, so that a type that holds
-// itself (a group of widgets) ends.
+// fields writes the fields of an object. above holds the names of the enclosing types, to stop at recursive types such
+// as a group of widgets.
 func (o output) fields(indent safe.Text, t *kind.Type, above []string) {
 	if t.Name != "" {
 		above = append(above[:len(above):len(above)], t.Name)
@@ -58,7 +58,7 @@ func (o output) fields(indent safe.Text, t *kind.Type, above []string) {
 	}
 }
 
-// sortedFields puts what has to be written first and what cannot be written last.
+// sortedFields puts required fields first and read-only fields last.
 func sortedFields(t *kind.Type) []*kind.Field {
 	fields := slices.Collect(maps.Values(t.Fields))
 	rank := func(f *kind.Field) int {
@@ -92,7 +92,7 @@ func (o output) field(indent safe.Text, f *kind.Field, above []string) {
 	o.inside(indent+"  ", f.Type, above)
 }
 
-// inside writes the fields of objects below a field.
+// inside writes the fields of the object that a field holds.
 func (o output) inside(indent safe.Text, t *kind.Type, above []string) {
 	for t != nil && (t.Shape == kind.List || t.Shape == kind.Map) {
 		t = t.Elem
@@ -100,8 +100,8 @@ func (o output) inside(indent safe.Text, t *kind.Type, above []string) {
 	if t == nil || slices.Contains(above, t.Name) || len(above) >= schemaDepth {
 		return
 	}
-	if len(t.Variants) > manyVariants {
-		o.Printf("%s%s\n", indent, o.Paint(safe.Dim, "see ddmon schema widget, and ddmon schema widget TYPE"))
+	if len(t.Variants) > maxVariants {
+		o.Printf("%s%s\n", indent, o.Paint(safe.Dim, "see ddmon schema widget and ddmon schema widget TYPE"))
 		return
 	}
 	o.fields(indent, t, above)
@@ -115,7 +115,7 @@ func (o output) inside(indent safe.Text, t *kind.Type, above []string) {
 	}
 }
 
-// fieldFacts lists what there is to say of a field in single words.
+// fieldFacts lists the properties of a field: required, deprecated, its default.
 func fieldFacts(f *kind.Field) []safe.Text {
 	var facts []safe.Text
 	add := func(is bool, text safe.Text) {
@@ -127,25 +127,25 @@ func fieldFacts(f *kind.Field) []safe.Text {
 	add(f.Deprecated && f.Use == "", "deprecated")
 	add(f.Deprecated && f.Use != "", "deprecated: use "+safe.Line(f.Use))
 	add(f.ReadOnly, "read-only")
-	add(f.Unmanaged, "left alone unless written")
-	add(f.ForceNew, "a change replaces the object")
-	add(f.Set, "order means nothing")
-	add(f.Query, "a query")
-	add(f.Ref != "", "the id of a "+safe.Line(f.Ref))
+	add(f.Unmanaged, "unmanaged unless set")
+	add(f.ForceNew, "forces replacement")
+	add(f.Set, "unordered")
+	add(f.Query, "query")
+	add(f.Ref != "", "id of a "+safe.Line(f.Ref))
 	add(f.Default != nil, "default "+change.Inline(f.Default))
 	return facts
 }
 
-// variantText tells a variant of a union by the values that only it allows.
+// variantText identifies a variant of a union by the values that only it allows.
 func variantText(t *kind.Type) string {
-	var tells []string
+	var discriminators []string
 	for _, name := range []string{"type", "data_source", "request_type", "response_format", "name"} {
 		if f := t.Fields[name]; f != nil && f.Type != nil && len(f.Type.Enum) > 0 && len(f.Type.Enum) <= 8 {
-			tells = append(tells, name+" = "+strings.Join(f.Type.Enum, " | "))
+			discriminators = append(discriminators, name+" = "+strings.Join(f.Type.Enum, " | "))
 		}
 	}
-	if len(tells) == 0 {
+	if len(discriminators) == 0 {
 		return t.Name
 	}
-	return strings.Join(tells, ", ")
+	return strings.Join(discriminators, ", ")
 }

@@ -7,7 +7,7 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// Sections writes an explanation: a title, and the sentences below it.
+// Sections writes an explanation as titles with lists of sentences.
 func Sections(w io.Writer, sections []explain.Section, s safe.Style) error {
 	out := safe.NewWriter(w)
 	for i, section := range sections {

@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// Tests writes the results for a person.
+// Tests writes test results; verbose adds the transitions and notifications of each monitor.
 func Tests(w io.Writer, run *render.TestRun, verbose bool, s safe.Style) error {
 	out := newOutput(w, s)
 	for i := range run.Tests {
@@ -28,7 +28,7 @@ func Tests(w io.Writer, run *render.TestRun, verbose bool, s safe.Style) error {
 		}
 	}
 	if verbose {
-		out.everyMonitor(run)
+		out.replays(run)
 	}
 	if run.Coverage != nil {
 		out.coverage(run.Coverage)
@@ -42,11 +42,11 @@ func Tests(w io.Writer, run *render.TestRun, verbose bool, s safe.Style) error {
 }
 
 func (o output) testFailure(f render.TestFailure) {
-	who := f.Address
+	monitor := f.Address
 	if f.Group != "" {
-		who += " (" + f.Group + ")"
+		monitor += " (" + f.Group + ")"
 	}
-	o.Printf("\n  %s\n", o.Paint(safe.Bold, safe.Line(who)))
+	o.Printf("\n  %s\n", o.Paint(safe.Bold, safe.Line(monitor)))
 	if f.Range != nil {
 		o.Printf("    %s\n", safe.Line(f.Range.Filename)+":"+safe.Int(f.Range.Start.Line)+":"+safe.Int(f.Range.Start.Column))
 	}
@@ -55,13 +55,13 @@ func (o output) testFailure(f render.TestFailure) {
 	if f.Timeline != "" {
 		o.Println()
 		for line := range strings.SplitSeq(strings.TrimRight(f.Timeline, "\n"), "\n") {
-			o.Println(("    " + safe.Line(line)).TrimBlanks())
+			o.Println(("    " + safe.Line(line)).TrimTrailingSpaces())
 		}
 	}
 	o.Println()
 }
 
-// labelled writes a text behind a label, broken at blanks and indented under its beginning.
+// labelled writes wrapped text after a label.
 func (o output) labelled(label safe.Text, text string) {
 	for i, line := range safe.Line(text).Wrap(o.Columns() - 15) {
 		if i > 0 {
@@ -71,8 +71,8 @@ func (o output) labelled(label safe.Text, text string) {
 	}
 }
 
-// everyMonitor shows each replay once, with the tests that were compared with it.
-func (o output) everyMonitor(run *render.TestRun) {
+// replays shows each replay once, with the names of the tests that check it.
+func (o output) replays(run *render.TestRun) {
 	for i, r := range run.Replays {
 		o.Printf("\n%s\n", o.Paint(safe.Bold, safe.Line(r.Recording)))
 		for _, t := range run.Tests {
@@ -84,7 +84,7 @@ func (o output) everyMonitor(run *render.TestRun) {
 	}
 }
 
-// Replay writes what monitors did over a recording.
+// Replay writes the transitions and notifications of monitors over a recording.
 func Replay(w io.Writer, name string, monitors []render.Replayed, s safe.Style) error {
 	out := newOutput(w, s)
 	out.Printf("%s\n", s.Paint(safe.Bold, safe.Line(name)))
@@ -100,10 +100,10 @@ func (o output) replayed(monitors []render.Replayed) {
 			o.labelled("", m.Reason)
 			continue
 		case len(m.Transitions) == 0:
-			o.Println(safe.Text("    nothing happens"))
+			o.Println(safe.Text("    no transitions"))
 		}
 		for _, t := range m.Transitions {
-			o.Printf("    %s  %s\n", moments(t), o.transition(t))
+			o.Printf("    %s  %s\n", timeRange(t), o.transition(t))
 		}
 		for _, n := range m.Notifications {
 			o.notification(n)
@@ -111,17 +111,17 @@ func (o output) replayed(monitors []render.Replayed) {
 	}
 }
 
-// notification writes who is notified, and the first lines of the message.
+// notification writes the recipients, and the first lines of the message.
 func (o output) notification(n render.Notification) {
 	group := safe.Text("")
 	if n.Group != "*" {
 		group = safe.Line(n.Group) + "  "
 	}
-	who := safe.Text("nobody")
+	recipients := safe.Text("no one")
 	if len(n.Handles) > 0 {
-		who = safe.Line(strings.Join(n.Handles, " "))
+		recipients = safe.Line(strings.Join(n.Handles, " "))
 	}
-	o.Printf("    %s  %s%s\n", safe.Time(n.At, time.TimeOnly), group, o.Paint(safe.Cyan, safe.Line(n.Kind)+", tells "+who))
+	o.Printf("    %s  %s%s\n", safe.Time(n.At, time.TimeOnly), group, o.Paint(safe.Cyan, safe.Line(n.Kind)+", notifies "+recipients))
 	shown := 0
 	for text := range strings.SplitSeq(n.Title+"\n"+n.Message, "\n") {
 		line := safe.Line(strings.TrimSpace(text))
@@ -136,11 +136,11 @@ func (o output) notification(n render.Notification) {
 	}
 }
 
-// messageLines is how much of a message is shown; --json and --html have all of it.
+// messageLines is the number of lines shown of a message; --json and --html have the whole message.
 const messageLines = 4
 
-// moments writes when a transition happens: one time, or the bounds of it.
-func moments(t render.Transition) safe.Text {
+// timeRange writes the time of a transition, or its earliest and latest time.
+func timeRange(t render.Transition) safe.Text {
 	if t.Earliest.Equal(t.Latest) {
 		return safe.Time(t.Earliest, time.TimeOnly)
 	}
@@ -158,7 +158,7 @@ func (o output) transition(t render.Transition) safe.Painted {
 		text = safe.Concat(text, "  ("+safe.Float(*t.Value, 'g', 6)+")")
 	}
 	if t.Share < 0.999 {
-		text = safe.Concat(text, o.Paint(safe.Dim, "  at "+safe.Float(100*t.Share, 'f', 0)+" % of all seconds of evaluation"))
+		text = safe.Concat(text, o.Paint(safe.Dim, "  in "+safe.Float(100*t.Share, 'f', 0)+" % of evaluation phases"))
 	}
 	return text
 }

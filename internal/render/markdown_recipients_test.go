@@ -14,38 +14,38 @@ import (
 	"ddmon/internal/render/terminal"
 )
 
-// section is what stands below a heading of a comment.
+// section is the text below a heading of a comment.
 func section(text, title string) string {
 	_, text, _ = strings.Cut(text, "#### "+title+"\n\n")
 	text, _, _ = strings.Cut(text, "\n#### ")
 	return text
 }
 
-// TestToldByEscalation: a repeated notification tells those of its own message, and one that is never repeated nobody.
-func TestToldByEscalation(t *testing.T) {
+// TestEscalationRecipients: the handles of an escalation message count only if the monitor renotifies.
+func TestEscalationRecipients(t *testing.T) {
 	monitor := func(interval, escalation string) string {
 		return threshold("m", 50, "@slack-shipping", `,"options":{"renotify_interval":`+interval+`,"escalation_message":"Still. `+escalation+`"}`)
 	}
-	told := func(before, after string) string {
+	recipients := func(before, after string) string {
 		p := build(t, []*object.Object{desired(t, "monitor.m", after)}, []*object.Object{live(t, "monitor.m", "1", before)})
-		return section(asMarkdown(t, markdown.Input{Plan: shownPlan(p)}), "Who is told")
+		return section(asMarkdown(t, markdown.Input{Plan: shownPlan(p)}), "Recipients")
 	}
-	got := told(monitor("60", "@pagerduty-orders @slack-shipping"), monitor("60", "@slack-shipping"))
-	if want := "| `monitor.m` | `@slack-shipping`, `@pagerduty-orders` | `@slack-shipping` | **no longer** `@pagerduty-orders` |\n"; !strings.HasSuffix(got, want) {
+	got := recipients(monitor("60", "@pagerduty-orders @slack-shipping"), monitor("60", "@slack-shipping"))
+	if want := "| `monitor.m` | `@slack-shipping`, `@pagerduty-orders` | `@slack-shipping` | **removed** `@pagerduty-orders` |\n"; !strings.HasSuffix(got, want) {
 		t.Error(got)
 	}
-	got = told(monitor("0", "@pagerduty-orders"), monitor("0", ""))
-	if want := "| `monitor.m` | `@slack-shipping` | the same |  |\n"; !strings.HasSuffix(got, want) {
+	got = recipients(monitor("0", "@pagerduty-orders"), monitor("0", ""))
+	if want := "| `monitor.m` | `@slack-shipping` | unchanged |  |\n"; !strings.HasSuffix(got, want) {
 		t.Error(got)
 	}
 	p := build(t, []*object.Object{desired(t, "monitor.m", monitor("60", ""))}, []*object.Object{live(t, "monitor.m", "1", monitor("60", "@pagerduty-orders"))})
-	if got := headlineOf(asMarkdown(t, markdown.Input{Plan: shownPlan(p)})); got != "1 rule loosened: `@pagerduty-orders` will no longer be told" {
+	if got := headlineOf(asMarkdown(t, markdown.Input{Plan: shownPlan(p)})); got != "1 rule loosened: `@pagerduty-orders` will no longer be notified" {
 		t.Error(got)
 	}
 }
 
-// TestToldNow: of every monitor that changes a reviewer sees whom it tells now and after, also where nobody is told.
-func TestToldNow(t *testing.T) {
+// TestRecipients: the table shows the recipients of every changed monitor before and after, even if there are none.
+func TestRecipients(t *testing.T) {
 	secret := desired(t, "monitor.secret", threshold("secret", 70, "@webhook-token", ""))
 	secret.Sensitive = map[string][]string{"message": {"token"}}
 	p := build(t,
@@ -57,32 +57,32 @@ func TestToldNow(t *testing.T) {
 			live(t, "monitor.mute", "1", threshold("mute", 50, "", "")), live(t, "monitor.same", "2", threshold("same", 50, "@slack-a", "")),
 			live(t, "monitor.gone", "3", threshold("gone", 50, "@slack-b", "")), live(t, "monitor.secret", "4", threshold("secret", 50, "@webhook-old", "")),
 		})
-	want := "| Monitor | Now, in Datadog | After apply | What changes |\n|---|---|---|---|\n" +
-		"| `monitor.gone` | `@slack-b` | *deleted* | **no longer** `@slack-b` |\n" +
-		"| `monitor.new` | *does not exist* | `@slack-a` | newly `@slack-a` |\n" +
-		"| `monitor.mute` | nobody | the same |  |\n" +
+	want := "| Monitor | In Datadog | After apply | Change |\n|---|---|---|---|\n" +
+		"| `monitor.gone` | `@slack-b` | *deleted* | **removed** `@slack-b` |\n" +
+		"| `monitor.new` | *does not exist* | `@slack-a` | added `@slack-a` |\n" +
+		"| `monitor.mute` | no one | unchanged |  |\n" +
 		"| `monitor.secret` | *sensitive* | *sensitive* |  |\n"
-	if got := section(asMarkdown(t, markdown.Input{Plan: shownPlan(p)}), "Who is told"); got != want {
+	if got := section(asMarkdown(t, markdown.Input{Plan: shownPlan(p)}), "Recipients"); got != want {
 		t.Error(got)
 	}
 }
 
-// headlineOf is what a comment says in one sentence.
+// headlineOf is the headline of a comment.
 func headlineOf(text string) string {
 	_, text, _ = strings.Cut(text, "### ")
 	text, _, _ = strings.Cut(text, "\n")
 	return text
 }
 
-// TestMarkdownUnplanned: a configuration that cannot be read is a comment, too, at the place of the one before.
+// TestMarkdownUnplanned: a configuration that cannot be read replaces the same comment.
 func TestMarkdownUnplanned(t *testing.T) {
 	at := hcl.Range{Filename: "monitors/a.hcl", Start: hcl.Pos{Line: 7}}
 	diags := hcl.Diagnostics{
 		diag.Error("syntax", "Missing brace", "There is no closing brace.", at), diag.Warning("note", "Old field", "Use @another.", at),
 	}
 	m := markdown.Input{Stack: "shop", Diagnostics: showDiags(diags)}
-	want := markdown.Marker("shop") + "\n### No plan could be made, 1 error\n\n" +
-		"Stack `shop`. Nothing is known of what would change.\n\n" +
+	want := markdown.Marker("shop") + "\n### Planning failed, 1 error\n\n" +
+		"Stack `shop`. The changes are unknown.\n\n" +
 		"#### Errors\n\n- **Missing brace** (`syntax`) at `monitors/a.hcl:7`: There is no closing brace.\n\n" +
 		"#### Warnings\n\n- **Old field** (`note`) at `monitors/a.hcl:7`: Use `@another`.\n"
 	if got := asMarkdown(t, m); got != want {
@@ -94,25 +94,25 @@ func TestMarkdownUnplanned(t *testing.T) {
 	m.Diagnostics = showDiags(diags)
 	got := asMarkdown(t, m)
 	if len(got) >= limit || !strings.Contains(got, "more errors not shown") || !strings.Contains(got, "more warnings not shown") {
-		t.Errorf("%d bytes, or it is not said that some are missing", len(got))
+		t.Errorf("%d bytes, or it does not say that some are missing", len(got))
 	}
 }
 
-// TestReferrers: what refers to an object that goes stands before all else of it, and what does to one that is replaced.
+// TestReferrers: references to a deleted or replaced object come before its attributes.
 func TestReferrers(t *testing.T) {
 	a := func(name string) object.Address { return object.Address{Kind: "monitor", Name: name} }
 	body := map[string]any{"name": "n", "type": "query alert"}
-	said := []string{"monitor [12,a] is referenced in composite monitors: [13,b]"}
+	referrers := []string{"monitor [12,a] is referenced in composite monitors: [13,b]"}
 	p := &plan.Plan{Stack: "s", Changes: []plan.Change{
-		{Address: a("gone"), Action: plan.Delete, ID: "12", Before: body, ReferredBy: []object.Address{a("x"), a("y")}, Referrers: said},
+		{Address: a("gone"), Action: plan.Delete, ID: "12", Before: body, ReferredBy: []object.Address{a("x"), a("y")}, Referrers: referrers},
 		{
-			Address: a("typed"), Action: plan.Replace, ID: "14", Before: body, After: body, Referrers: said,
+			Address: a("typed"), Action: plan.Replace, ID: "14", Before: body, After: body, Referrers: referrers,
 			Edits: []plan.Edit{{Path: object.Path{"type"}, Op: plan.Modify, Before: "query alert", After: "log alert"}},
 		},
 	}}
 	got := onTerminal(t, terminal.View{Plan: shownPlan(p), Now: noon()}, safe.Style{})
 	for _, want := range []string{
-		"{\n      # referred to by monitor.x, monitor.y\n      # Datadog says: monitor [12,a] is referenced in composite monitors: [13,b]\n      - name",
+		"{\n      # referenced by monitor.x, monitor.y\n      # Datadog says: monitor [12,a] is referenced in composite monitors: [13,b]\n      - name",
 		"{\n      # Datadog says: monitor [12,a] is referenced in composite monitors: [13,b]\n      ~ type",
 	} {
 		if !strings.Contains(got, want) {
@@ -121,9 +121,9 @@ func TestReferrers(t *testing.T) {
 	}
 	got = asMarkdown(t, markdown.Input{Plan: shownPlan(p), Links: links})
 	for _, want := range []string{
-		"<b>delete</b> <code>monitor.gone</code>: objects outside of the stack refer to it</summary>\n\nReferred to by `monitor.x`, `monitor.y`.\n\n" +
+		"<b>delete</b> <code>monitor.gone</code>: referenced from outside the stack</summary>\n\nReferenced by `monitor.x`, `monitor.y`.\n\n" +
 			"Datadog says: `monitor [12,a] is referenced in composite monitors: [13,b]`.\n\n[Open in Datadog]",
-		"<code>monitor.typed</code>: objects outside of the stack refer to it</summary>\n\nDatadog says: ",
+		"<code>monitor.typed</code>: referenced from outside the stack</summary>\n\nDatadog says: ",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is missing in\n%s", want, got)
