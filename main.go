@@ -1,4 +1,4 @@
-// Command ddmon manages Datadog monitors and dashboards as code; see README.md.
+// Command ddmon manages Datadog monitors, dashboards, SLOs and downtimes as code. See README.md.
 package main
 
 import (

@@ -1,22 +1,22 @@
-# Producer against consumer at a glance. The failure it is for shows in no single graph: the left column (shipping)
-# looks as always, the right one (queue-master) is flat. So every pair stands side by side on the same time axis.
+# Compares producer and consumer. No single graph shows the failure: the left column (shipping) looks normal, the right
+# one (queue-master) is flat. So each pair of graphs is side by side on the same time axis.
 
 locals {
-  # Kubernetes' own events about the consumer, drawn over the graphs: what happened, at the second it happened.
+  # Kubernetes events of the consumer, overlaid on the graphs.
   kubernetes_events = {
     response_format = "timeseries"
     display_type    = "overlay"
     queries = [{
       data_source = "events"
       name        = "kubernetes"
-      search      = { query = "source:kubernetes kube_namespace:sock-shop kube_name:queue-master*" } # its pods, too
+      search      = { query = "source:kubernetes kube_namespace:sock-shop kube_name:queue-master*" } # including its pods
       compute     = { aggregation = "count" }
       indexes     = ["*"]
     }]
     formulas = [{ formula = "kubernetes" }]
   }
 
-  # What a list of logs shows of each.
+  # The columns of log lists.
   log_columns = [
     { field = "status_line", width = "auto" },
     { field = "timestamp", width = "auto" },
@@ -24,7 +24,7 @@ locals {
     { field = "content", width = "full" },
   ]
 
-  # The six log searches of the incident.
+  # The six log searches from the incident.
   log_searches = {
     consumer        = "kube_namespace:sock-shop service:queue-master"
     producer        = "kube_namespace:sock-shop service:shipping"
@@ -37,25 +37,25 @@ locals {
 
 dashboard "producer_vs_consumer" {
   title       = "Shipping: producer vs consumer"
-  description = "shipping publishes to shipping-task, queue-master consumes. For the person on call: read the first note."
+  description = "shipping publishes to shipping-task, queue-master consumes. On call? Start with the first note."
   layout_type = "ordered"
   reflow_type = "auto"
 
   group "Read this first" {
     widget "note" {
       content          = <<-EOT
-        ### How to read the asymmetry
-        **shipping** puts a task into the queue `shipping-task` for every paid order; **queue-master** takes it out and ships.
-        shipping never learns whether anybody takes it out.
+        ### How to read this dashboard
+        **shipping** publishes a task to the queue `shipping-task` for every paid order; **queue-master** consumes it and ships the order.
+        shipping does not know whether its tasks are consumed.
 
-        | producer | consumer | queue | it means |
+        | producer | consumer | queue | meaning |
         |---|---|---|---|
-        | publishes | consumes | near 0 | all is well |
-        | publishes | **silent, 0 consumers** | **grows in a straight line** | **consumer failure**: orders succeed, nothing is shipped |
+        | publishes | consumes | near 0 | healthy |
+        | publishes | **silent, 0 consumers** | **grows linearly** | **consumer failure**: orders succeed but are not shipped |
         | publishes | consumes | grows | consumer too slow, or a burst |
-        | silent | idle | 0 | nobody orders, or shipping itself is down: look at the orders |
+        | silent | idle | 0 | no orders, or shipping is down: check the orders |
 
-        **There are no errors in a consumer failure.** The missing logs of queue-master are the signal.
+        **A consumer failure logs no errors.** The signal is that queue-master logs nothing.
         Vertical lines are Kubernetes events of queue-master.
 
         Recover: `${local.recover}`
@@ -68,7 +68,7 @@ dashboard "producer_vs_consumer" {
 
     widget "manage_status" {
       title               = "The three rules"
-      query               = "tag:\"ddmon_stack:sock-shop\" tag:\"service:queue-master\"" # not the halves of rule 1
+      query               = "tag:\"ddmon_stack:sock-shop\" tag:\"service:queue-master\"" # without the members of rule 1
       summary_type        = "monitors"
       display_format      = "countsAndList"
       color_preference    = "background"
@@ -90,15 +90,15 @@ dashboard "producer_vs_consumer" {
     }
   }
 
-  group "Producer against consumer" {
+  group "Producer and consumer" {
     widget "timeseries" {
-      title       = "Tasks published, and consumers to take them"
+      title       = "Published tasks and consumers"
       show_legend = true
       requests = [
         {
           response_format = "timeseries"
           display_type    = "bars"
-          on_right_yaxis  = true # markers belong to the left axis, where the consumers are
+          on_right_yaxis  = true # the marker is on the left axis, with the consumers
           queries = [{
             data_source = "metrics"
             name        = "published"
@@ -124,7 +124,7 @@ dashboard "producer_vs_consumer" {
     }
 
     widget "timeseries" {
-      title       = "Logs by service: one silent, one talking, is a consumer failure"
+      title       = "Logs by service (only one of them logging: consumer failure)"
       show_legend = true
       requests = [
         {
@@ -169,31 +169,30 @@ dashboard "producer_vs_consumer" {
 
   group "Producer: shipping" {
     widget "timeseries" {
-      title = "Publish rate as the incident's document has it"
-      # This metric is the management check's running total, which has rabbitmq_queue instead of queue: with this
-      # scope it shows nothing. The one that works is in the graph above. It is kept so that who comes from the
-      # document finds out why.
+      title = "Publish rate, as queried in the incident report"
+      # This metric is a running total from the management check, which has the tag rabbitmq_queue instead of queue. With
+      # this scope it is empty; the graph above has the correct metric. It is kept for readers of the incident report.
       requests = [{
         response_format = "timeseries"
         display_type    = "line"
         queries = [{
           data_source = "metrics"
           name        = "publish"
-          # ddmon:ignore unknown_tag,as_count_gauge the document's query as it stands, shown to be empty
+          # ddmon:ignore unknown_tag,as_count_gauge the unchanged query from the incident report, shown to be empty
           query = "sum:rabbitmq.queue.messages.publish.count{${local.queue}}.as_rate()"
         }]
-        formulas = [{ formula = "publish", alias = "empty by nature: see the note" }]
+        formulas = [{ formula = "publish", alias = "always empty: see the note" }]
       }]
     }
 
     widget "note" {
-      content          = "`rabbitmq.queue.messages.publish.count` comes from RabbitMQ's management check and has the tag `rabbitmq_queue`, not `queue`. Here the prometheus plugin reports, so the publish rate is `rabbitmq.queue.messages.published.count` (first graph)."
+      content          = "`rabbitmq.queue.messages.publish.count` comes from RabbitMQ's management check and has the tag `rabbitmq_queue`, not `queue`. This cluster uses the Prometheus plugin, whose publish rate is `rabbitmq.queue.messages.published.count` (first graph)."
       background_color = "gray"
       font_size        = "12"
     }
 
     widget "list_stream" {
-      title = "shipping: publishes as if nothing were wrong"
+      title = "shipping: logs of published tasks"
       requests = [{
         response_format = "event_list"
         columns         = local.log_columns
@@ -202,7 +201,7 @@ dashboard "producer_vs_consumer" {
     }
 
     widget "list_stream" {
-      title = "orders: what the customer sees succeed"
+      title = "orders: successful orders"
       requests = [{
         response_format = "event_list"
         columns         = local.log_columns
@@ -231,7 +230,7 @@ dashboard "producer_vs_consumer" {
     }
 
     widget "timeseries" {
-      title = "CPU (ends, rather than going to 0, when there is no pod)"
+      title = "CPU (stops, instead of dropping to 0, without a pod)"
       requests = [
         {
           response_format = "timeseries"
@@ -256,7 +255,7 @@ dashboard "producer_vs_consumer" {
           queries = [{
             data_source = "logs"
             name        = "logs"
-            search      = { query = local.log_searches.consumer_or_pod } # logs without a pod's name are not drawn
+            search      = { query = local.log_searches.consumer_or_pod } # logs without a pod name are not shown
             compute     = { aggregation = "count" }
             indexes     = ["*"]
             group_by    = [{ facet = "@pod_name", limit = 10, sort = { aggregation = "count", order = "desc" } }]
@@ -268,7 +267,7 @@ dashboard "producer_vs_consumer" {
     }
 
     widget "list_stream" {
-      title = "queue-master: what it last said"
+      title = "queue-master: latest logs"
       requests = [{
         response_format = "event_list"
         columns         = local.log_columns

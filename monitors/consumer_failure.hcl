@@ -1,21 +1,21 @@
-# Rule 1: nobody consumes while messages pile up. Neither half is worth waking anybody: a consumer restarts now and
-# then, and a backlog with a consumer drains. Together they are the silent failure.
+# Rule 1: messages pile up and there is no consumer. Neither condition alone is worth a page: consumers restart now and
+# then, and a backlog drains while there is a consumer. Together they indicate the silent failure.
 
 monitor "no_consumer" {
   name = "shipping-task has no consumer"
   type = "query alert"
 
-  # max over two minutes: all samples have to be 0 (Datadog may average the first with the one before it, 20 s make a
-  # point), so a restart does not count, and the first consumer that is back ends it at once. Two minutes rather than one, because the window is also how long samples may be late before the
-  # state is No Data.
+  # max over two minutes: all samples must be 0 (each point covers 20 s, so Datadog may average the first sample with the
+  # one before it). A restart does not alert, and the monitor recovers with the first consumer. The window is two minutes
+  # instead of one because it is also how late samples can arrive before the state changes to No Data.
   query    = "max(last_2m):sum:rabbitmq.queue.consumers{${local.queue}} < 1"
   priority = 5
   tags     = ["severity:none"]
-  message  = "Half of monitor.consumer_failure; tells nobody by itself."
+  message  = "Member of the composite monitor.consumer_failure. Notifies no one by itself."
 
   options {
-    # A queue without consumers reports 0. No data means that RabbitMQ or its check is gone, and what the consumers
-    # do is not known then: the state says so instead of keeping the last answer. It is rule 2 that tells someone.
+    # A queue without consumers reports 0. No data means that RabbitMQ or its check is down, so the state of the consumers
+    # is unknown. Show No Data instead of the last state; rule 2 notifies.
     on_missing_data = "show_no_data"
   }
 }
@@ -24,11 +24,11 @@ monitor "backlog" {
   name = "shipping-task has a backlog"
   type = "query alert"
 
-  # min over two minutes: the backlog stood the whole time, a burst that drains within it is no backlog.
+  # min over two minutes: the backlog lasts for the whole window. A burst that drains sooner does not alert.
   query    = "min(last_2m):sum:rabbitmq.queue.messages{${local.queue}} > ${local.backlog_limit}"
   priority = 5
   tags     = ["severity:none"]
-  message  = "Half of monitor.consumer_failure; tells nobody by itself."
+  message  = "Member of the composite monitor.consumer_failure. Notifies no one by itself."
 
   options {
     on_missing_data = "show_no_data" # as above
@@ -46,19 +46,19 @@ monitor "consumer_failure" {
     {{#is_alert}}
     RabbitMQ consumer failure - queue-master not consuming messages
 
-    Orders are accepted and paid, and nothing is shipped: shipping-task has no consumer and over ${local.backlog_limit} messages wait.
-    No service logs an error while this lasts.
+    Orders are accepted and paid but not shipped: shipping-task has no consumer and more than ${local.backlog_limit} messages waiting.
+    No service logs an error during this failure.
 
     Check:
-    1. `kubectl -n sock-shop get deployment queue-master` - READY 0/0 means that it was scaled down
-    2. `kubectl -n sock-shop get events --sort-by='.lastTimestamp' | grep queue-master` - by whom, or why it crashed
-    3. the dashboard "Shipping: producer vs consumer" - shipping publishes, queue-master is silent
+    1. `kubectl -n sock-shop get deployment queue-master` - READY 0/0 means that it was scaled to 0
+    2. `kubectl -n sock-shop get events --sort-by='.lastTimestamp' | grep queue-master` - when it was scaled, or why it crashed
+    3. The dashboard "Shipping: producer vs consumer" - shipping publishes, queue-master logs nothing
 
     Recover: `${local.recover}`
-    The backlog drains by itself once a consumer is back; no order is lost.
+    The backlog drains by itself once there is a consumer again. No orders are lost.
     {{/is_alert}}
     {{#is_recovery}}
-    queue-master consumes again, or the backlog is gone. Watch the queue depth go to 0.
+    queue-master is consuming again, or the backlog is gone. Check that the queue depth returns to 0.
     {{/is_recovery}}
     ${join(" ", var.notify.critical)}
   EOT
@@ -67,9 +67,8 @@ monitor "consumer_failure" {
     include_tags      = true
     renotify_interval = 30
     renotify_statuses = ["alert"]
-    # With one member in No Data and the other in Alert the result is No Data, and a composite that does not notify of
-    # that keeps its last state (with the other one OK it is OK). It does not page for missing data itself, because
-    # rules 2 and 3 do.
+    # With one member in No Data and the other in Alert, the result is No Data, and a composite that does not notify of No
+    # Data keeps its last state. (With the other member OK, it is OK.) Rules 2 and 3 page for missing data.
     notify_no_data = false
   }
 

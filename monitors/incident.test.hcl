@@ -1,12 +1,12 @@
-# What the rules have to do: notice the incident that they come from, and leave a healthy day alone.
+# The monitors must detect the incident that they were written for, and must not alert on a healthy day.
 
-test "the incident is caught and told" {
+test "detects the incident and notifies on-call" {
   recording = "../testdata/incident-5"
 
   expect "monitor.consumer_failure" {
     status          = "Alert"
     within          = "7m"
-    not_before      = "2m" # a restart takes less
+    not_before      = "2m" # a restart is shorter
     notifies_only   = ["@pagerduty-orders", "@slack-orders"]
     recovers_within = "3m"
   }
@@ -24,12 +24,12 @@ test "the incident is caught and told" {
     recovers_within  = "2m"
   }
 
-  # The backlog of the incident stays below the limit: rule 2 is for something else.
+  # The backlog stays below the limit of rule 2, which is for slow consumers.
   expect "monitor.queue_depth" {
     never = ["Alert", "No Data"]
   }
 
-  # The halves of rule 1 show the state and tell nobody.
+  # The members of the composite (rule 1) show their state and notify no one.
   expect "monitor.no_consumer" {
     status = "Alert"
     within = "4m"
@@ -42,7 +42,7 @@ test "the incident is caught and told" {
   }
 }
 
-test "before the incident all is quiet" {
+test "no alert before the incident" {
   recording = "../testdata/incident-5"
 
   expect "monitor.consumer_failure" {
@@ -51,7 +51,7 @@ test "before the incident all is quiet" {
   }
 }
 
-test "a healthy day pages nobody" {
+test "no notifications on a healthy day" {
   recording = "../testdata/healthy-day"
 
   expect {
@@ -59,10 +59,10 @@ test "a healthy day pages nobody" {
   }
 }
 
-test "a consumer that is too slow is told, once it is" {
+test "alerts on a slow consumer" {
   recording = "../testdata/slow-consumer"
 
-  # 50 messages wait after 12m45s, and have to do so for five minutes.
+  # The queue reaches 50 messages after 12m45s, and must stay above that for five minutes.
   expect "monitor.queue_depth" {
     status          = "Alert"
     not_before      = "17m"

@@ -1,5 +1,5 @@
-# The alert rules of the sock shop's shipping queue. They come out of one incident: the consumer was scaled to 0,
-# orders went on succeeding, nothing logged an error, and nobody was told.
+# Monitors for the sock shop's shipping queue, written after an incident: the consumer was scaled to 0, orders kept
+# succeeding, no service logged an error, and no one was notified.
 
 stack "sock-shop" {
   tags = ["kube_namespace:sock-shop", "team:orders"]
@@ -14,17 +14,17 @@ variable "notify" {
     critical = ["@pagerduty-orders", "@slack-orders"]
     warning  = ["@slack-orders"]
   }
-  description = "Handles that an alert tells, by its severity."
+  description = "Handles to notify, by severity."
 
   validation {
     condition     = alltrue([for h in concat(var.notify.critical, var.notify.warning) : startswith(h, "@")])
-    error_message = "A handle begins with @, such as @pagerduty-orders."
+    error_message = "A handle must begin with @, such as @pagerduty-orders."
   }
 }
 
 locals {
-  # RabbitMQ's prometheus plugin (the integration's OpenMetrics mode, per-object metrics) tags with `queue`. The
-  # older management check would tag with `rabbitmq_queue` instead; a scope that mixes the two matches nothing.
+  # RabbitMQ's Prometheus plugin (the integration's OpenMetrics mode, with per-object metrics) uses the tag `queue`. The
+  # older management check uses `rabbitmq_queue` instead. A scope with both matches nothing.
   queue    = "kube_namespace:sock-shop,queue:shipping-task"
   consumer = "kube_namespace:sock-shop,kube_deployment:queue-master"
 

@@ -181,7 +181,7 @@ func TestPullRequest(t *testing.T) {
 		}
 	}
 
-	// Planned anew it goes through, and the nightly check is content; the mute is no drift.
+	// A new plan is applied, and the nightly check passes; the mute is not drift.
 	s.ddmon(0, "apply", "--auto-approve")
 	if out := s.ddmon(0, "drift"); !strings.Contains(out, "No drift.") || !strings.Contains(out, "mute") {
 		t.Error(out)

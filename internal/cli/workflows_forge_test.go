@@ -374,7 +374,7 @@ func newDatadog(t *testing.T) *datadog {
 	return d
 }
 
-// reset begins to count anew.
+// reset resets the counters.
 func (d *datadog) reset() {
 	d.requests.Store(0)
 	d.writes.Store(0)

@@ -152,14 +152,14 @@ func testHostileOnGitHub(t *testing.T, h *hostile) {
 	h.works()
 	h.left = h.leave // as on a runner whose workspace stays
 	r := h.plan(p, ours)
-	wantRun(t, r, "success", "Plan", "Comment", "Keep the plan for apply")
+	wantRun(t, r, "success", "Plan", "Comment", "Upload the plan")
 	wantRun(t, h.plan(p, "stranger/monitors"), "success", "Compare the files")
 	for _, path := range []string{"bin/ddmon", "ddmon", "now.json"} {
 		h.kept[fmt.Sprintf("%d/ddmon-plan/%s", r.id, path)] = []byte("#!/bin/sh\ntouch " + h.trace + "\n")
 	}
 	h.merge(p)
-	wantRun(t, h.onMain("apply.yml", nil), "success", "Hold the plan against main", "Apply")
-	wantRun(t, h.onMain("apply.yml", map[string]string{"plan_anew": "true"}), "success", "Plan anew", "Apply")
+	wantRun(t, h.onMain("apply.yml", nil), "success", "Compare the plan with main", "Apply")
+	wantRun(t, h.onMain("apply.yml", map[string]string{"replan": "true"}), "success", "Plan again", "Apply")
 	wantRun(t, h.onMain("drift.yml", nil), "success", "Drift")
 	if h.sprung() {
 		t.Error("a job ran code of the branch")

@@ -142,10 +142,10 @@ func (r *githubRun) holds(condition string) bool {
 		return r.outcome["ddmon"] == "success" && r.env["FORK"] == "true"
 	case "env.FORK == 'false'":
 		return !r.failed && r.env["FORK"] == "false"
-	case "inputs.plan_anew":
-		return !r.failed && r.values["inputs.plan_anew"] == "true"
-	case "!inputs.plan_anew":
-		return !r.failed && r.values["inputs.plan_anew"] != "true"
+	case "inputs.replan":
+		return !r.failed && r.values["inputs.replan"] == "true"
+	case "!inputs.replan":
+		return !r.failed && r.values["inputs.replan"] != "true"
 	case "github.ref == 'refs/heads/main'":
 		return r.values["github.ref"] == "refs/heads/main"
 	}
@@ -251,7 +251,7 @@ func (r *githubRun) summary() string { return r.read(filepath.Join(r.temp, "summ
 // onMain runs a workflow for the newest commit of main.
 func (f *forge) onMain(file string, inputs map[string]string) *githubRun {
 	f.t.Helper()
-	values := map[string]string{"github.ref": "refs/heads/main", "inputs.plan_anew": "false", "inputs.max_deletes": ""}
+	values := map[string]string{"github.ref": "refs/heads/main", "inputs.replan": "false", "inputs.max_deletes": ""}
 	for name, value := range inputs {
 		values["inputs."+name] = value
 	}

@@ -73,7 +73,7 @@ func testOneComment(t *testing.T, f *forge) {
 	f.datadog.reset()
 	p := f.open("rename", f.rename("it grows"))
 	r := f.plan(p, ours)
-	wantRun(t, r, "success", "Plan", "Comment", "Keep the plan for apply")
+	wantRun(t, r, "success", "Plan", "Comment", "Upload the plan")
 	wantSaid(t, f, "POST comment", "<!-- ddmon:plan sock-shop -->\n", "it grows", p.Head["sha"], "/actions/runs/100")
 	if !strings.Contains(r.read(filepath.Join(r.temp, "output")), "has_changes=true") || !strings.Contains(r.summary(), "it grows") {
 		t.Errorf("outputs or summary are missing: %s", r.summary())
@@ -87,7 +87,7 @@ func testOneComment(t *testing.T, f *forge) {
 	r = f.plan(p, ours)
 	wantRun(t, r, "failure", "Validate", "Plan")
 	wantRun(t, r, "success", "Comment")
-	wantRun(t, r, "skipped", "Keep the plan for apply")
+	wantRun(t, r, "skipped", "Upload the plan")
 	wantSaid(t, f, "PATCH comment 2", "<!-- ddmon:plan sock-shop -->\n", "Errors", "nothing")
 	if !r.failed || len(f.comments) != 2 || f.datadog.writes.Load() != 0 {
 		t.Errorf("failed %v, %d comments, %d writes", r.failed, len(f.comments), f.datadog.writes.Load())
@@ -98,7 +98,7 @@ func testFork(t *testing.T, f *forge) {
 	f.datadog.reset()
 	r := f.plan(f.open("rename", f.rename("it grows")), "stranger/monitors")
 	wantRun(t, r, "success", "Test", "Compare the files")
-	wantRun(t, r, "skipped", "Plan", "Comment", "Keep the plan for apply")
+	wantRun(t, r, "skipped", "Plan", "Comment", "Upload the plan")
 	if r.failed || f.changed() != "" || f.datadog.requests.Load() != 0 || len(f.kept) != 0 {
 		t.Errorf("failed %v, comments %v, %d requests", r.failed, f.comments, f.datadog.requests.Load())
 	}
@@ -123,8 +123,8 @@ func testApply(t *testing.T, f *forge) {
 	}
 	f.merge(p)
 	r := f.onMain("apply.yml", nil)
-	wantRun(t, r, "success", "Fetch the reviewed plan", "Hold the plan against main", "Apply")
-	wantRun(t, r, "skipped", "Plan anew", "What to do now")
+	wantRun(t, r, "success", "Fetch the reviewed plan", "Compare the plan with main", "Apply")
+	wantRun(t, r, "skipped", "Plan again", "Next steps")
 	if f.datadog.path(t, "it grows") == "" {
 		t.Error("the change is not live")
 	}
@@ -139,14 +139,14 @@ func testStale(t *testing.T, f *forge) {
 	f.renameLive("it grows, it seems")
 	f.merge(p)
 	r := wantRefused(t, f, "Apply", "the plan is stale", "monitor.queue_depth")
-	if !strings.Contains(r.log.String(), "::error title=main is not applied::") {
+	if !strings.Contains(r.log.String(), "::error title=main was not applied::") {
 		t.Errorf("nothing says what to do:\n%s", &r.log)
 	}
 
 	// Somebody says so: what main says, without a review.
-	r = f.onMain("apply.yml", map[string]string{"plan_anew": "true"})
-	wantRun(t, r, "skipped", "Fetch the reviewed plan", "Hold the plan against main")
-	wantRun(t, r, "success", "Plan anew", "Apply")
+	r = f.onMain("apply.yml", map[string]string{"replan": "true"})
+	wantRun(t, r, "skipped", "Fetch the reviewed plan", "Compare the plan with main")
+	wantRun(t, r, "success", "Plan again", "Apply")
 	if f.datadog.path(t, "it grows") == "" {
 		t.Error("the change is not live")
 	}
@@ -181,7 +181,7 @@ func testForged(t *testing.T, f *forge) {
 	f.kept["100/ddmon-plan/plan.json"] = []byte(f.read(filepath.Join(f.work, "forged.json")))
 	f.git(f.work, "checkout", "-q", ".")
 	f.merge(p)
-	wantRefused(t, f, "Hold the plan against main", "::error title=Not what main says::", "now: monitor.no_replicas\n")
+	wantRefused(t, f, "Compare the plan with main", "::error title=Plan does not match main::", "main does not: monitor.no_replicas\n")
 }
 
 func testDeletes(t *testing.T, f *forge) {
@@ -194,7 +194,7 @@ func testDeletes(t *testing.T, f *forge) {
 			t.Fatal(err)
 		}
 	})
-	wantRun(t, f.plan(p, ours), "success", "Keep the plan for apply")
+	wantRun(t, f.plan(p, ours), "success", "Upload the plan")
 	f.merge(p)
 	wantRefused(t, f, "Apply", "apply refuses to delete 11 of the stack's 17 objects")
 	r := f.onMain("apply.yml", map[string]string{"max_deletes": "11"})
@@ -232,7 +232,7 @@ func wantRefused(t *testing.T, f *forge, step string, words ...string) *githubRu
 	f.datadog.reset()
 	r := f.onMain("apply.yml", nil)
 	wantRun(t, r, "failure", step)
-	wantRun(t, r, "success", "What to do now")
+	wantRun(t, r, "success", "Next steps")
 	for _, word := range words {
 		if !strings.Contains(r.log.String(), word) {
 			t.Errorf("no %q in\n%s", word, &r.log)

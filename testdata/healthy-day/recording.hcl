@@ -1,10 +1,10 @@
-# A day on which nobody must be paged. All of it is made up: a sock shop with little to do at night and most in the
-# evening, and five things that happen on good days too. Each is told where its samples stand, every 15 s; the rest of
-# the day is sampled every 60 s. Gauges are what is there at the moment of the sample, counts what came since the one
-# before. There are no logs; events.jsonl has the Kubernetes events of the deployments.
+# A day without incidents, on which no one must be paged. The data is synthetic: a sock shop with little traffic at night
+# and most in the evening, and five events that also happen on good days. Each event is described next to its samples,
+# which are every 15 s; the rest of the day is sampled every 60 s. Gauges are the value at the time of the sample, counts
+# the number since the previous sample. There are no logs; events.jsonl has the Kubernetes events of the deployments.
 
 name     = "healthy-day"
-note     = "An ordinary Tuesday: two deployments, two short bursts, a restart of RabbitMQ. Nobody must be paged."
+note     = "An ordinary Tuesday: two deployments, two short bursts, a restart of RabbitMQ. No one must be paged."
 source   = "made up"
 timezone = "Asia/Kolkata"
 start    = "2025-11-11T00:00:00+05:30"
@@ -12,11 +12,11 @@ end      = "2025-11-12T00:00:00+05:30"
 interval = "60s"
 
 phases {
-  rolling_deployment  = "10:30:20" # replicas stay at 1; for seven seconds nobody consumes
+  rolling_deployment  = "10:30:20" # replicas stay at 1; no consumer for seven seconds
   small_burst         = "11:45:20" # at most 38 messages, over 10 for less than a minute, with a consumer
   large_burst         = "13:10:20" # 54 messages in one sample, over 10 for less than a minute, with a consumer
   recreate_deployment = "16:05:10" # strategy Recreate: no replica and no consumer for 39 seconds
-  rabbitmq_restart    = "18:20:00" # no samples of RabbitMQ for a minute, then nobody consumes for one sample
+  rabbitmq_restart    = "18:20:00" # no samples of RabbitMQ for a minute, then no consumer for one sample
 }
 
 # --- Kubernetes
@@ -218,7 +218,7 @@ series "rabbitmq.queue.messages" {
   EOT
 }
 
-# --- RabbitMQ: what shipping published in the minute before each sample
+# --- RabbitMQ: messages that shipping published in the minute before each sample
 series "rabbitmq.queue.messages.published.count" {
   tags   = ["kube_namespace:sock-shop", "queue:shipping-task", "vhost:sock-shop"]
   type   = "count"

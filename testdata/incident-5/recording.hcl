@@ -1,13 +1,12 @@
-# The incident that the rules in monitors/ come from: queue-master was scaled to 0, orders went on succeeding, nothing
-# logged an error, the queue of shipping tasks grew in silence.
+# The incident behind the monitors in monitors/: queue-master was scaled to 0, orders kept succeeding, no service logged an
+# error, and the queue of shipping tasks grew unnoticed.
 #
-# Clock times here are the document's (IST, UTC+05:30); lines of logs and events are in UTC. What the document gives:
-# every value at the moments of the phases, the linear growth, which logs there are and which are missing, reasons and
-# texts of the Kubernetes events. What it does not give is chosen to fit, and says so: chosen = "...". The sample times
-# are chosen too: every 15 s, as the agent does, and one of them at 19:47:17, because the document sees replicas,
-# consumers and queue depth change at exactly one timestamp.
+# Times are those of the incident report (IST, UTC+05:30); logs and events are in UTC. The report gives every value at the
+# phases, the linear growth, which logs exist and which are missing, and the reasons and messages of the Kubernetes events.
+# Other values are chosen to fit and marked with chosen = "...". The sample times are chosen too: every 15 s, like the
+# Agent, and one at 19:47:17, because in the report, replicas, consumers and queue depth change at the same time.
 #
-# One order stands behind all of it: each is a line of orders, a line of shipping, a message in the queue, and two
+# The data is consistent: each order is a log line of orders, a log line of shipping, a message in the queue, and two log
 # lines of queue-master when it is consumed.
 
 name     = "incident-5"
@@ -20,12 +19,12 @@ interval = "15s"
 
 phases {
   incident_start = "19:47:17" # 14:17:17 UTC: scaled to 0
-  fully_active   = "19:54:11" # 14:24:11 UTC: 25 messages wait
+  fully_active   = "19:54:11" # 14:24:11 UTC: 25 messages waiting
   recovery_start = "19:57:33" # 14:27:33 UTC: scaled to 1
   incident_end   = "19:57:39" # 14:27:39 UTC: the new pod is ready and consumes
 }
 
-# --- Kubernetes: a deployment scaled to 0 goes on reporting 0
+# --- Kubernetes: a deployment scaled to 0 keeps reporting 0
 
 series "kubernetes_state.deployment.replicas_available" {
   tags   = ["kube_namespace:sock-shop", "kube_deployment:queue-master"]
@@ -87,9 +86,9 @@ series "kubernetes_state.deployment.replicas_available" {
   values = "1x280"
 }
 
-# The document says that CPU drops to 0m. It does not: the metric is the container's, and the container is gone, so
-# the series ends with its pod. The next pod is another series. A graph that fills the gap with 0 shows what the
-# document saw; a monitor "below N" on it sees nothing.
+# The report says that CPU drops to 0m. It does not: the metric belongs to the container, so the series ends with its pod,
+# and the next pod is another series. A graph that fills the gap with 0 looks like the report, but a monitor for values
+# below N gets no data.
 series "kubernetes.cpu.usage.total" {
   tags   = ["kube_namespace:sock-shop", "kube_deployment:queue-master", "kube_container_name:queue-master", "pod_name:queue-master-7c58cb7bcf-mcdd5"]
   type   = "gauge"
@@ -125,9 +124,9 @@ series "rabbitmq.queue.consumers" {
   EOT
 }
 
-# Given: low before, linear growth from 0 at 19:47:17 to 25 at 19:54:11, a rapid drop after 19:57:39. Chosen: where
-# single messages show before and after; that it grows on at the same pace, to 37 at 19:57:39, which stays below the
-# 50 of rule 2; that about one task a second is worked off, so that the queue is empty by 19:58:32.
+# Given: low before, linear growth from 0 at 19:47:17 to 25 at 19:54:11, a rapid drop after 19:57:39. Chosen: when single
+# messages appear before and after; growth at the same rate to 37 at 19:57:39, which stays below the 50 of rule 2; about
+# one task consumed per second, so that the queue is empty by 19:58:32.
 series "rabbitmq.queue.messages" {
   tags   = ["kube_namespace:sock-shop", "queue:shipping-task", "vhost:sock-shop"]
   type   = "gauge"
@@ -178,11 +177,11 @@ series "rabbitmq.queue.messages.unacked" {
   EOT
 }
 
-# What shipping published in the 15 s before each sample.
+# The number of messages that shipping published in the 15 s before each sample.
 #
-# The document asks for rabbitmq.queue.messages.publish.count{queue:shipping-task}. There is no such series: publish.count
-# is the management check's, which tags with rabbitmq_queue, and queue is a tag of the prometheus plugin, whose counter is
-# published.count. So that a query of either kind can be replayed, both are recorded here, each with its own tags.
+# The report queries rabbitmq.queue.messages.publish.count{queue:shipping-task}, which does not exist: publish.count is a
+# metric of the management check, which has the tag rabbitmq_queue; queue is a tag of the Prometheus plugin, whose counter
+# is published.count. Both are recorded here, each with its own tags, so that queries for either can be replayed.
 series "rabbitmq.queue.messages.published.count" {
   tags   = ["kube_namespace:sock-shop", "queue:shipping-task", "vhost:sock-shop"]
   type   = "count"
@@ -194,9 +193,9 @@ series "rabbitmq.queue.messages.published.count" {
   EOT
 }
 
-# --- RabbitMQ, management check: tags rabbitmq_queue and rabbitmq_vhost; only what the plugin does not have
+# --- RabbitMQ, management check: tags rabbitmq_queue and rabbitmq_vhost; only metrics that the plugin does not have
 
-# A running total, and a gauge: as_count() does nothing with it.
+# A running total recorded as a gauge: as_count() has no effect on it.
 series "rabbitmq.queue.messages.publish.count" {
   tags   = ["kube_namespace:sock-shop", "rabbitmq_queue:shipping-task", "rabbitmq_vhost:sock-shop"]
   type   = "gauge"
@@ -242,9 +241,9 @@ series "rabbitmq.queue.messages_unacknowledged" {
   EOT
 }
 
-# --- Logs: 1023 lines. The document says as many were sent; which they were it does not say. The patterns are the
-# document's; order ids, the milliseconds and the time from order to task are chosen. The consumer is silent
-# between 19:47:17 (its last line) and 19:57:39, while orders and shipping go on as ever.
+# --- Logs: 1023 lines, the number in the report. The patterns are from the report; order ids, milliseconds, and the time
+# from order to task are chosen. The consumer logs nothing between 19:47:17 (its last line) and 19:57:39, while orders and
+# shipping log as usual.
 
 logs "logs/orders.jsonl" {
   service    = "orders"
@@ -253,7 +252,7 @@ logs "logs/orders.jsonl" {
   attributes = { pod_name = "orders-5d9cf5b6f6-x2kzt", http = { method = "POST", url = "/orders", status_code = 201 } }
 }
 
-# That shipping starts just now is chosen: it shows the patterns of a start. Its new pod replaced one that was ready.
+# The start of shipping at this time is chosen, to show its startup patterns. Its new pod replaced one that was ready.
 logs "logs/shipping.jsonl" {
   service    = "shipping"
   source     = "java"
@@ -275,15 +274,15 @@ logs "logs/queue-master-7c58cb7bcf-ctpm9.jsonl" {
   attributes = { pod_name = "queue-master-7c58cb7bcf-ctpm9" }
 }
 
-# Kubernetes events that the agent also collects as logs (@evt.name:queue-master). "Stopping container queue-master" is
-# the document's last line of the service queue-master, so it stands in the file of the pod mcdd5.
+# Kubernetes events that the Agent also collects as logs (@evt.name:queue-master). "Stopping container queue-master" is the
+# last line of the service queue-master in the report, so it is in the file of the pod mcdd5.
 logs "logs/kubernetes.jsonl" {
   service = "kubernetes"
   source  = "kubernetes"
   tags    = ["kube_namespace:sock-shop"]
 }
 
-# --- Events: reasons and texts as kubectl get events showed them
+# --- Events: reasons and messages as shown by kubectl get events
 
 events "events.jsonl" {
   source = "kubernetes"

@@ -1,8 +1,8 @@
-# What rule 2 is for: the consumer is there and too slow. Messages pile up over a quarter of an hour, until a second
-# replica is added. Nothing is at 0, so rules 1 and 3 have nothing to say.
+# The case for rule 2: the consumer is running but too slow. Messages pile up for a quarter of an hour, until a second
+# replica is added. Neither consumers nor replicas are at 0, so rules 1 and 3 do not alert.
 
 name     = "slow-consumer"
-note     = "queue-master is alive and slower than shipping; a second replica drains the queue."
+note     = "queue-master is running but slower than shipping; a second replica drains the queue."
 source   = "made up"
 timezone = "Asia/Kolkata"
 start    = "2025-11-14T12:00:00+05:30"
@@ -10,12 +10,12 @@ end      = "2025-11-14T13:00:00+05:30"
 interval = "15s"
 
 phases {
-  incident_start = "12:10:00" # shipping publishes more than queue-master takes
+  incident_start = "12:10:00" # shipping publishes faster than queue-master consumes
   scaled_up      = "12:30:00"
   incident_end   = "12:34:00" # the queue is empty again
 }
 
-# One message more each sample from 12:10:00 on, 80 when the second replica comes, then five less each sample.
+# One more message per sample from 12:10:00, 80 when the second replica starts, then five fewer per sample.
 series "rabbitmq.queue.messages" {
   tags   = ["kube_namespace:sock-shop", "queue:shipping-task", "vhost:sock-shop"]
   type   = "gauge"

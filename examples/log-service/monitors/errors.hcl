@@ -1,5 +1,5 @@
 locals {
-  # How many errors in five minutes each part may log, and how much that matters.
+  # The number of errors in five minutes above which each part alerts, and the priority of the alert.
   parts = {
     cart    = { limit = 20, priority = 3 }
     payment = { limit = 5, priority = 1 }
@@ -28,7 +28,7 @@ monitor "errors" {
       warning = each.value.limit / 2
     }
     enable_logs_sample = true
-    on_missing_data    = "resolve" # no errors is what we want
+    on_missing_data    = "resolve" # no errors means OK
   }
 }
 
@@ -38,14 +38,14 @@ monitor "silence" {
   query = "logs(\"env:${var.env} service:checkout\").index(\"*\").rollup(\"count\").last(\"10m\") < 1"
 
   message  = <<-EOT
-    checkout has been silent for ten minutes: it is down, or its logs do not arrive.
+    checkout has not logged anything for ten minutes: it is down, or its logs do not reach Datadog.
     ${join(" ", var.notify)}
   EOT
   priority = 2
   tags     = ["env:${var.env}"]
 
   options {
-    # No matching log is no data, which a count takes for 0, and 0 is below 1.
+    # Without matching logs there is no data. The default for a count is to evaluate that as 0, which is below 1.
     on_missing_data = "default"
   }
 }

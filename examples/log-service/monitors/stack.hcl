@@ -1,4 +1,4 @@
-# A service seen through its logs: one error monitor for each of its parts, and one that notices silence.
+# Monitors for a service based on its logs: one error monitor for each part, and one that alerts without any logs.
 
 stack "checkout" {
   tags = ["service:checkout", "team:payments"]
@@ -7,16 +7,16 @@ stack "checkout" {
 variable "notify" {
   type        = list(string)
   default     = ["@slack-payments"]
-  description = "Handles that an alert tells."
+  description = "Handles to notify."
 }
 
 variable "env" {
   type        = string
   default     = "prod"
-  description = "The environment that is watched."
+  description = "The environment to monitor."
 
   validation {
     condition     = contains(["prod", "staging"], var.env)
-    error_message = "env is prod or staging."
+    error_message = "env must be prod or staging."
   }
 }

@@ -7,9 +7,9 @@ monitor "lag" {
   type     = "query alert"
   query    = "min(last_10m):max:kafka.consumer_lag{consumer_group:orders} > 500"
   message  = <<-EOT
-    {{#is_alert}}{{value}} orders wait.{{/is_alert}}
-    {{#is_no_data}}The consumer reports nothing.{{/is_no_data}}
-    {{#is_recovery}}Orders are processed again.{{/is_recovery}}
+    {{#is_alert}}{{value}} orders are waiting to be processed.{{/is_alert}}
+    {{#is_no_data}}Datadog receives no consumer lag: check the consumer and its metrics.{{/is_no_data}}
+    {{#is_recovery}}The consumer has caught up.{{/is_recovery}}
     @slack-shop
   EOT
   priority = 2
@@ -22,7 +22,7 @@ monitor "lag" {
 
 slo "consumer" {
   name        = "Orders are processed in time"
-  description = "The consumer of orders keeps up."
+  description = "The order consumer keeps up with incoming orders."
   type        = "monitor"
   monitor_ids = [monitor.lag.id]
   thresholds  = [{ timeframe = "30d", target = 99.5, warning = 99.8 }]
@@ -46,7 +46,7 @@ monitor "orders_burn" {
   type     = "slo alert"
   query    = "burn_rate(\"${slo.orders.id}\").over(\"30d\").long_window(\"1h\").short_window(\"5m\") > 14.4"
   priority = 1
-  message  = "At this rate the budget of a month is spent within two days. @pagerduty-shop"
+  message  = "At this burn rate, the monthly error budget will be exhausted within about two days. @pagerduty-shop"
 }
 
 dashboard "orders" {
@@ -62,7 +62,7 @@ dashboard "orders" {
 
 downtime "import" {
   scope   = "service:orders"
-  message = "The nightly import runs; orders wait until it is done. @slack-shop"
+  message = "The nightly import is running; orders wait until it finishes. @slack-shop"
   monitor_identifier {
     monitor_id = monitor.lag.id
   }
