@@ -29,7 +29,7 @@ func TestQueryData(t *testing.T) {
 		{typ: "composite", query: "1 && 2"},
 	}
 	for _, test := range tests {
-		d := newQueryData(monitor.Of(map[string]any{"type": test.typ, "query": test.query, "options": test.options}), test.query)
+		d := newQueryData(monitor.FromBody(map[string]any{"type": test.typ, "query": test.query, "options": test.options}), test.query)
 		if got := d.names(); !slices.Equal(got, test.want) || d.unsupported != test.unsupported {
 			t.Errorf("%s: %q, unsupported %t", test.query, got, d.unsupported)
 		}

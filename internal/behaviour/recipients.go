@@ -16,7 +16,7 @@ type recipients struct {
 }
 
 func newRecipients(s *side) *recipients {
-	return &recipients{Monitor: s.view, message: monitor.ReadMessage(s.view.Message), hidden: s.HidesHandle}
+	return &recipients{Monitor: s.view, message: monitor.ParseMessage(s.view.Message), hidden: s.HidesHandle}
 }
 
 // collapses reports whether notify_by combines groups.

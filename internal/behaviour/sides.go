@@ -93,7 +93,7 @@ func newSide(name, id string, body map[string]any, desired *object.Object) *side
 	if desired.HasSecrets() {
 		m.Sensitive = desired
 	}
-	view := monitor.Of(body)
+	view := monitor.FromBody(body)
 	return &side{Monitor: m, view: view, reads: newQueryData(view, body["query"])}
 }
 

@@ -8,8 +8,8 @@ import (
 // durationMethods accept a duration: .last("5m").
 var durationMethods = []string{"last", "long_window", "short_window"}
 
-// methods consumes a method chain, { ".", ident, "(", args, ")" }. If durations is true, the arguments of durationMethods are
-// parsed as a Window.
+// methods consumes a method chain, { ".", ident, "(", args, ")" }. If durations is true, the arguments of
+// durationMethods are parsed as a Window.
 func (c *cursor) methods(durations bool) []*Method {
 	var chain []*Method
 	for {

@@ -1,8 +1,8 @@
 package ddquery
 
-// Holds reports whether value op limit is true, for the operators of a Comparison and of searches. It treats any other
-// operator as !=.
-func Holds(value float64, op string, limit float64) bool {
+// Satisfies reports whether value op limit is true, for the operators of a Comparison and of searches. It treats any
+// other operator as !=.
+func Satisfies(value float64, op string, limit float64) bool {
 	switch op {
 	case ">":
 		return value > limit

@@ -13,7 +13,7 @@ func TestHolds(t *testing.T) {
 		"==": {false, true, false}, "!=": {true, false, true},
 	} {
 		for i, value := range []float64{1, 2, 3} {
-			if got := ddquery.Holds(value, op, 2); got != want[i] {
+			if got := ddquery.Satisfies(value, op, 2); got != want[i] {
 				t.Errorf("%v %s 2 is %t, want %t", value, op, got, want[i])
 			}
 		}

@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// cursor is the lexer. It reads tokens from src on demand, because tokens depend on the context: a dash is part of a tag
-// value or the name of a log source, but a minus elsewhere. Methods leave pos after the consumed token. They skip white
-// space before a token, never after it, so pos is always the end of a node.
+// cursor is the lexer. It reads tokens from src on demand, because tokens depend on the context: a dash is part of a
+// tag value or the name of a log source, but a minus elsewhere. Methods leave pos after the consumed token. They skip
+// white space before a token, never after it, so pos is always the end of a node.
 type cursor struct {
 	src string
 	pos int

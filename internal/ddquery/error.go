@@ -22,8 +22,8 @@ func (e *Error) Error() string {
 	return e.Message + ": " + e.Hint
 }
 
-// fail stops the parser with an error at src[from:to]. Parsers recurse deeply and stop at the first error, so fail panics,
-// and every entry point defers catch. The panic never leaves the package.
+// fail stops the parser with an error at src[from:to]. Parsers recurse deeply and stop at the first error, so fail
+// panics, and every entry point defers catch. The panic never leaves the package.
 func (c *cursor) fail(from, to int, code, message, hint string) {
 	panic(&Error{
 		Offset: c.offset(from), End: c.offset(max(from, min(to, len(c.src)))), Code: code, Message: oneLine(message), Hint: oneLine(hint),

@@ -2,8 +2,8 @@ package ddquery
 
 import "strings"
 
-// ParseMetric parses the metric query of a widget: an expression without time aggregation and threshold. The legacy field q
-// can have several expressions separated by commas, which are returned as a *List. The error is an *Error.
+// ParseMetric parses the metric query of a widget: an expression without time aggregation and threshold. The legacy
+// field q can have several expressions separated by commas, which are returned as a *List. The error is an *Error.
 func ParseMetric(query string) (x Expr, err error) {
 	defer catch(&err)
 	c := newCursor(query)
@@ -52,7 +52,8 @@ func (c *cursor) binary(ops string, operand func() Expr) Expr {
 		if op == 0 || strings.IndexByte(ops, op) < 0 {
 			return x
 		}
-		// A chain nests to the left and walking the tree recurses, so its length is limited like the nesting of parentheses.
+		// A chain nests to the left and walking the tree recurses, so its length is limited like the nesting of
+		// parentheses.
 		if n > maxChain {
 			c.failHere("too_deep", "the query has too many terms", "split it into several queries")
 		}

@@ -82,8 +82,8 @@ func (c *cursor) filterValue() *Value {
 	return &Value{Span: word.Span, Raw: word.Name, Text: word.Name}
 }
 
-// filterWord consumes a word up to white space, an operator or a byte of stop. It returns nil if there is no word. Balanced
-// parentheses are part of a value: url:/a(b)c.
+// filterWord consumes a word up to white space, an operator or a byte of stop. It returns nil if there is no word.
+// Balanced parentheses are part of a value: url:/a(b)c.
 func (c *cursor) filterWord(stop string) *Ident {
 	from := c.ahead()
 	i, open := from, 0

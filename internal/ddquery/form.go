@@ -66,8 +66,9 @@ func Sources(monitorType string) []string {
 	return nil
 }
 
-// Groups returns the keys that the query groups by. known is false if the query does not contain them: a composite has the
-// groups of its members, and by("*") in a service check means all tags. The groups of a formula's queries are not included.
+// Groups returns the keys that the query groups by. known is false if the query does not contain them: a composite has
+// the groups of its members, and by("*") in a service check means all tags. The groups of a formula's queries are not
+// included.
 func (q *MonitorQuery) Groups() (keys []string, known bool) {
 	switch root := q.Root.(type) {
 	case *MetricQuery:

@@ -49,8 +49,8 @@ func checkError(t *testing.T, src string, err error) {
 	}
 }
 
-// checkRoundTrip parses src and checks that offsets are inside the source, that printing only changes white space, and that
-// printing twice gives the same result. It returns the parse error.
+// checkRoundTrip parses src and checks that offsets are inside the source, that printing only changes white space, and
+// that printing twice gives the same result. It returns the parse error.
 func checkRoundTrip(t *testing.T, src string, parse func(string) (Node, error)) error {
 	t.Helper()
 	root, err := parse(src)

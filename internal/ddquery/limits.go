@@ -2,8 +2,8 @@ package ddquery
 
 import "fmt"
 
-// Limits of the input, lengths in bytes. The parser recurses, and checks compare parts of a query with each other, so an
-// unlimited query would need unlimited time and memory. A scope with a thousand hosts has 40,000 bytes.
+// Limits of the input, lengths in bytes. The parser recurses, and checks compare parts of a query with each other, so
+// an unlimited query would need unlimited time and memory. A scope with a thousand hosts has 40,000 bytes.
 const (
 	// MaxQuery is the maximum length of a query, a formula or a search.
 	MaxQuery = 64 << 10

@@ -27,7 +27,8 @@ var long = map[string]struct{ typ, head, part, tail string }{
 	"check":      {"service check", `"a".over(`, `"k:v",`, `"k:w").last(2).count_by_status()`},
 }
 
-// TestLongQueries: a query over the maximum length is rejected without parsing, and a query of the maximum length is parsed.
+// TestLongQueries: a query over the maximum length is rejected without parsing, and a query of the maximum length is
+// parsed.
 func TestLongQueries(t *testing.T) {
 	for name, test := range long {
 		t.Run(name, func(t *testing.T) {

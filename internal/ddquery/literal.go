@@ -46,8 +46,8 @@ func (c *cursor) number() *Number {
 	return &Number{c.span(from), text, value}
 }
 
-// quoted consumes a string in single or double quotes. Value does not have the backslash before the quote or before another
-// backslash. It keeps other backslashes, because log search has its own escapes.
+// quoted consumes a string in single or double quotes. Value does not have the backslash before the quote or before
+// another backslash. It keeps other backslashes, because log search has its own escapes.
 func (c *cursor) quoted() *String {
 	c.skipSpace()
 	from := c.pos

@@ -28,8 +28,8 @@ func (*CompositeQuery) query() {}
 func (*SLOQuery) query()       {}
 func (*NoQuery) query()        {}
 
-// ParseMonitor parses the query of a monitor. The form mostly follows from the query; the type is only used for composites
-// and error messages. Package monitorcheck checks that the type matches the form. The error is an *Error.
+// ParseMonitor parses the query of a monitor. The form mostly follows from the query; the type is only used for
+// composites and error messages. Package monitorcheck checks that the type matches the form. The error is an *Error.
 func ParseMonitor(monitorType, query string) (q *MonitorQuery, err error) {
 	defer catch(&err)
 	c := newCursor(query)

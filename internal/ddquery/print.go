@@ -2,8 +2,8 @@ package ddquery
 
 import "strings"
 
-// Print formats a node in its canonical form: the parsed source with normalized white space. Parsing the result gives the
-// same node, and printing that node gives the same string.
+// Print formats a node in its canonical form: the parsed source with normalized white space. Parsing the result gives
+// the same node, and printing that node gives the same string.
 func Print(n Node) string {
 	var p printer
 	p.node(n)

@@ -38,7 +38,8 @@ type (
 		Field *Field
 		X     SearchNode
 	}
-	// Field is the searched field: an attribute (@http.url), a reserved attribute (service), a tag key, * or #calculated.
+	// Field is the searched field: an attribute (@http.url), a reserved attribute (service), a tag key, * or
+	// #calculated.
 	Field struct {
 		Span
 		Raw string

@@ -1,6 +1,7 @@
 package ddquery
 
-// SLOQuery is error_budget("id").over("7d") > 75 or burn_rate("id").over("30d").long_window("1h").short_window("5m") > 14.
+// SLOQuery is error_budget("id").over("7d") > 75 or burn_rate("id").over("30d").long_window("1h").short_window("5m") >
+// 14.
 type SLOQuery struct {
 	Span
 	Func  *Ident

@@ -134,7 +134,8 @@ func (c *cursor) groupBy() *GroupBy {
 	}
 }
 
-// groupKey consumes a tag key. Keys can contain dots, dashes and slashes, the @ of facets and the $ of template variables.
+// groupKey consumes a tag key. Keys can contain dots, dashes and slashes, the @ of facets and the $ of template
+// variables.
 func (c *cursor) groupKey() *Ident {
 	from := c.ahead()
 	i := from

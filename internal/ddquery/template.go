@@ -19,8 +19,8 @@ type (
 		Span
 		Raw string
 	}
-	// TemplateVar is {{value}}, {{host.name}}, {{[a.b].name}} or, unescaped, {{{log.message}}}. Path is the part inside the
-	// braces.
+	// TemplateVar is {{value}}, {{host.name}}, {{[a.b].name}} or, unescaped, {{{log.message}}}. Path is the part inside
+	// the braces.
 	TemplateVar struct {
 		Span
 		Raw, Path string
@@ -37,8 +37,8 @@ type (
 		Span
 		Raw, Text string
 	}
-	// TemplateBlock is {{#is_alert}}…{{else}}…{{/is_alert}}, or its negation with ^. ElseTag and CloseTag are "" if missing.
-	// ParseTemplate reports a block without CloseTag; it ends with the block around it.
+	// TemplateBlock is {{#is_alert}}…{{else}}…{{/is_alert}}, or its negation with ^. ElseTag and CloseTag are "" if
+	// missing. ParseTemplate reports a block without CloseTag; it ends with the block around it.
 	TemplateBlock struct {
 		Span
 		// OpenTag, ElseTag and CloseTag are as written.
@@ -77,7 +77,8 @@ func (*TemplateComment) template() {}
 func (*TemplateRaw) template()     {}
 func (*Handle) template()          {}
 
-// Key returns the group key of a variable such as {{host.name}} or {{[dotted.key].name}}. ok is false for other variables.
+// Key returns the group key of a variable such as {{host.name}} or {{[dotted.key].name}}. ok is false for other
+// variables.
 func (v *TemplateVar) Key() (key string, ok bool) {
 	key, ok = strings.CutSuffix(v.Path, ".name")
 	if strings.HasPrefix(key, "[") && strings.HasSuffix(key, "]") {

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// ParseTemplate parses a notification message. It always returns a template of the whole message, together with the errors
-// in source order. A message longer than MaxMessage is returned as plain text.
+// ParseTemplate parses a notification message. It always returns a template of the whole message, together with the
+// errors in source order. A message longer than MaxMessage is returned as plain text.
 func ParseTemplate(message string) (*Template, []*Error) {
 	if len(message) > MaxMessage {
 		whole := Span{0, len(message)}

@@ -2,7 +2,8 @@ package ddquery
 
 import "slices"
 
-// Walk calls visit for n and, if visit returns true, for its children. It visits parents first and children in source order.
+// Walk calls visit for n and, if visit returns true, for its children. It visits parents first and children in source
+// order.
 func Walk(n Node, visit func(Node) bool) {
 	if visit(n) {
 		walkQuery(n, func(child Node) { Walk(child, visit) })

@@ -186,9 +186,9 @@ func ordered(value, op, limit string) bool {
 	a, err1 := strconv.ParseFloat(value, 64)
 	b, err2 := strconv.ParseFloat(limit, 64)
 	if err1 == nil && err2 == nil {
-		return ddquery.Holds(a, op, b)
+		return ddquery.Satisfies(a, op, b)
 	}
-	return ddquery.Holds(float64(strings.Compare(value, limit)), op, 0)
+	return ddquery.Satisfies(float64(strings.Compare(value, limit)), op, 0)
 }
 
 // searchCall compiles CIDR(@network.ip, 10.0.0.0/8, …).

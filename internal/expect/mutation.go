@@ -99,7 +99,7 @@ func refused(changed, there map[string]any) bool {
 // makes no sense.
 func faults(body map[string]any) map[[2]string]bool {
 	found := map[[2]string]bool{}
-	for _, p := range monitorcheck.Check(monitor.Of(body)) {
+	for _, p := range monitorcheck.Check(monitor.FromBody(body)) {
 		if p.Severity == monitorcheck.SeverityError || strings.HasPrefix(p.Field, "options.thresholds") {
 			found[[2]string{p.Code, p.Field}] = true
 		}

@@ -82,5 +82,5 @@ func (j *judge) body() *monitor.Monitor {
 	if o == nil {
 		return nil
 	}
-	return monitor.Of(o.Body)
+	return monitor.FromBody(o.Body)
 }

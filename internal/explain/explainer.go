@@ -30,7 +30,7 @@ func (m *explainer) hidesAny(options ...string) bool {
 
 func newMonitor(body map[string]any, names func(id string) string) *explainer {
 	m := &explainer{names: names, members: map[string]string{}}
-	m.view = monitor.Of(body)
+	m.view = monitor.FromBody(body)
 	m.text = m.view.Query
 	if parts, ok := body["query"].(object.Text); ok {
 		m.view.Query, _ = parts.Resolve(m.placeholder).(string)

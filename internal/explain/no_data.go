@@ -92,9 +92,9 @@ func (m *explainer) atZero() string {
 	switch {
 	case !static:
 		return "the thresholds apply to that 0"
-	case ddquery.Holds(0, cmp.Op, critical):
+	case ddquery.Satisfies(0, cmp.Op, critical):
 		return "the monitor alerts"
-	case warning != nil && ddquery.Holds(0, cmp.Op, *warning):
+	case warning != nil && ddquery.Satisfies(0, cmp.Op, *warning):
 		return "the monitor warns"
 	}
 	return "the monitor does not alert"

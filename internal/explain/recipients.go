@@ -32,7 +32,7 @@ type recipient struct{ handle, when string }
 // all conditions; these are not repeated under a condition.
 func (m *explainer) handles(message, always string) []string {
 	var found []recipient
-	for _, to := range monitor.ReadMessage(message).Recipients {
+	for _, to := range monitor.ParseMessage(message).Recipients {
 		name := to.Raw
 		if len(to.Vars) > 0 {
 			name += " (resolved from the alert)"

@@ -40,8 +40,8 @@ func (p *pass) compareGroups(expr ddquery.Expr, at func(ddquery.Node) location) 
 	})
 }
 
-// reportDifference reports two sides with different group keys. An ungrouped side combines with every group, for example the total
-// in a percentage.
+// reportDifference reports two sides with different group keys. An ungrouped side combines with every group, for
+// example the total in a percentage.
 func (p *pass) reportDifference(a, b []string, at location) bool {
 	if len(a) == 0 || len(b) == 0 || slices.Equal(a, b) {
 		return false
@@ -51,8 +51,8 @@ func (p *pass) reportDifference(a, b []string, at location) bool {
 	return true
 }
 
-// compareFormulaGroups reports arithmetic between queries that are grouped by different keys. groups maps the name of a query to
-// its keys.
+// compareFormulaGroups reports arithmetic between queries that are grouped by different keys. groups maps the name of a
+// query to its keys.
 func (p *pass) compareFormulaGroups(formula ddquery.Expr, groups map[string][]string, at func(ddquery.Node) location) {
 	ddquery.Walk(formula, func(n ddquery.Node) bool {
 		binary, ok := n.(*ddquery.Binary)

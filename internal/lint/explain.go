@@ -11,8 +11,8 @@ import (
 //go:embed docs/*.md
 var docs embed.FS
 
-// Explain returns the manual's section about a code of Lint or Validate, in Markdown: what it finds, why it matters, and how
-// to fix it. ok is false for an unknown code.
+// Explain returns the manual's section about a code of Lint or Validate, in Markdown: what it finds, why it matters,
+// and how to fix it. ok is false for an unknown code.
 func Explain(code string) (markdown string, ok bool) {
 	markdown, ok = sections()[code]
 	return markdown, ok

@@ -16,8 +16,8 @@ func (p *pass) validate() {
 	p.validateQueries()
 }
 
-// Lint returns findings about valid configuration that is probably a mistake. It skips queries with syntax errors, which
-// Validate reports.
+// Lint returns findings about valid configuration that is probably a mistake. It skips queries with syntax errors,
+// which Validate reports.
 func Lint(in Input) hcl.Diagnostics { return run(in, (*pass).lint) }
 
 func (p *pass) lint() {

@@ -31,7 +31,7 @@ const (
 	codeIDMissing     = "id_missing"
 )
 
-// IsLive reports whether only AskDatadog reports this code.
+// IsLive reports whether only CheckLive reports this code.
 func IsLive(code string) bool {
 	switch code {
 	case codeMetricMissing, codeTagMissing, codeHandleMissing, codeIDMissing:
@@ -43,9 +43,9 @@ func IsLive(code string) bool {
 // liveParallel is the maximum number of concurrent requests.
 const liveParallel = 5
 
-// AskDatadog checks that the metrics, tags, handles and IDs in the stack exist in Datadog. It sends one request for each
+// CheckLive checks that the metrics, tags, handles and IDs in the stack exist in Datadog. It sends one request for each
 // metric and each hardcoded ID, and one for all handles.
-func AskDatadog(ctx context.Context, in Input, live Live) (hcl.Diagnostics, error) {
+func CheckLive(ctx context.Context, in Input, live Live) (hcl.Diagnostics, error) {
 	p := newPass(in)
 	group, ctx := routine.WithContext(ctx, liveParallel)
 	metrics := p.askForMetrics(ctx, group, live)

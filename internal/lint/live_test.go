@@ -54,7 +54,7 @@ func TestLive(t *testing.T) {
 		}}),
 	}
 	live := &fakeLive{}
-	diags, err := AskDatadog(t.Context(), Input{Objects: objects}, live)
+	diags, err := CheckLive(t.Context(), Input{Objects: objects}, live)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestLive(t *testing.T) {
 func TestLiveError(t *testing.T) {
 	failure := errors.New("connection refused")
 	a := liveObject("a", "monitor", map[string]any{"name": "a", "type": "query alert", "query": "avg(last_5m):avg:m{*} > 1", "message": ""})
-	if _, err := AskDatadog(t.Context(), Input{Objects: []*object.Object{a}}, &fakeLive{err: failure}); !errors.Is(err, failure) {
+	if _, err := CheckLive(t.Context(), Input{Objects: []*object.Object{a}}, &fakeLive{err: failure}); !errors.Is(err, failure) {
 		t.Errorf("%v", err)
 	}
 }

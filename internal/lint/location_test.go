@@ -6,8 +6,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// FuzzShown: a range of a filled text maps to a valid range of the string that String returns. If it touches no reference,
-// both ranges contain the same text.
+// FuzzShown: a range of a filled text maps to a valid range of the string that String returns. If it touches no
+// reference, both ranges contain the same text.
 func FuzzShown(f *testing.F) {
 	f.Add("a ", " && ", 0, 3)
 	f.Add("", "", 2, 40)

@@ -62,8 +62,8 @@ func DefaultMetrics() *Metrics {
 	return f
 }
 
-// Add adds the metadata of a metric from a stack. The first call for a name replaces ddmon's own metadata. Further calls
-// add variants of the metric; a series must fit one of them.
+// Add adds the metadata of a metric from a stack. The first call for a name replaces ddmon's own metadata. Further
+// calls add variants of the metric; a series must fit one of them.
 func (f *Metrics) Add(m Metric) {
 	if !f.added[m.Name] {
 		f.added[m.Name] = true

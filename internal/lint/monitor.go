@@ -24,13 +24,13 @@ type stackMonitor struct {
 func (p *pass) newMonitor(o *object.Object) *stackMonitor {
 	m := &stackMonitor{o: o}
 	m.body, _ = p.ids.fill(o.Body).(map[string]any)
-	m.view = monitor.Of(m.body)
+	m.view = monitor.FromBody(m.body)
 	if query, err := ddquery.ParseMonitor(m.view.Type, m.view.Query); err == nil {
 		m.query = query
 		m.sources = sourcesOf(query.Root)
 	}
-	m.message = monitor.ReadMessage(m.view.Message)
-	m.escalation = monitor.ReadMessage(m.view.Options.EscalationMessage)
+	m.message = monitor.ParseMessage(m.view.Message)
+	m.escalation = monitor.ParseMessage(m.view.Options.EscalationMessage)
 	if options, ok := m.body["options"].(map[string]any); ok && options["variables"] != nil {
 		c := &queryCollector{o: o, monitor: m}
 		c.value(kind.Named("monitor").Body, m.body, nil)

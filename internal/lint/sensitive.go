@@ -7,9 +7,9 @@ import (
 	"ddmon/internal/object"
 )
 
-// Findings quote values, and a rule can combine values of several objects. So if any value is sensitive, the rules run a
-// second time, on objects with the sensitive values removed. A detail that both runs report does not depend on a sensitive
-// value. For all other findings, only the code, the summary and the location are shown.
+// Findings quote values, and a rule can combine values of several objects. So if any value is sensitive, the rules run
+// a second time, on objects with the sensitive values removed. A detail that both runs report does not depend on a
+// sensitive value. For all other findings, only the code, the summary and the location are shown.
 
 // run runs rules and returns their findings without sensitive values.
 func run(in Input, rules func(*pass)) hcl.Diagnostics {

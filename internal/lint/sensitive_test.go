@@ -26,8 +26,8 @@ var noisyStack = stack{
 		{"definition":{"type":"alert_value","alert_id":"73519"}}]}`,
 }
 
-// TestRedacted: no finding quotes a sensitive value, whichever value is sensitive. All codes, summaries and locations are
-// unchanged, and so are details that do not depend on it.
+// TestRedacted: no finding quotes a sensitive value, whichever value is sensitive. All codes, summaries and locations
+// are unchanged, and so are details that do not depend on it.
 func TestRedacted(t *testing.T) {
 	all := func(objects []*object.Object) hcl.Diagnostics {
 		in := inputOf(objects)

@@ -19,8 +19,8 @@ func names(keys []*ddquery.Ident) []string {
 // keyList returns the keys for a message.
 func keyList(keys []*ddquery.Ident) string { return strings.Join(names(keys), ", ") }
 
-// scopeKeys returns the keys that a source filters on or groups by, in source order. It skips keys under a NOT, because a
-// tag that the metric does not have excludes nothing.
+// scopeKeys returns the keys that a source filters on or groups by, in source order. It skips keys under a NOT, because
+// a tag that the metric does not have excludes nothing.
 func scopeKeys(s *ddquery.Source) []*ddquery.Ident {
 	var keys []*ddquery.Ident
 	ddquery.Walk(s, func(n ddquery.Node) bool {

@@ -27,9 +27,10 @@ func unknownTag() Rule {
 	}}
 }
 
-// unknownKey returns the first key of a source that the metric does not have, and the keys that it has. If the metric has
-// several variants, both are of the variant that fits the source best; conflict reports that another variant has the key.
-// A key that no metric of the family has can come from a host or from the Agent's configuration, so it is not returned.
+// unknownKey returns the first key of a source that the metric does not have, and the keys that it has. If the metric
+// has several variants, both are of the variant that fits the source best; conflict reports that another variant has
+// the key. A key that no metric of the family has can come from a host or from the Agent's configuration, so it is not
+// returned.
 func (p *pass) unknownKey(s *ddquery.Source) (unknown *ddquery.Ident, has string, conflict bool) {
 	family := p.metrics.keys[familyOf(s.Metric.Name)]
 	fewest := -1

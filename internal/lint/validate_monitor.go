@@ -53,14 +53,14 @@ func problemDetail(problem monitorcheck.Problem) string {
 	if problem.Hint != "" {
 		detail += " " + sentence(problem.Hint)
 	}
-	if problem.Server != "" {
-		detail += " Datadog's error: " + strings.TrimSpace(problem.Server)
+	if problem.ServerError != "" {
+		detail += " Datadog's error: " + strings.TrimSpace(problem.ServerError)
 	}
 	return detail
 }
 
-// starters are the first words of the messages and hints of ddquery and monitorcheck. Any other first word is a name, for
-// example of an option, and remains lowercase.
+// starters are the first words of the messages and hints of ddquery and monitorcheck. Any other first word is a name,
+// for example of an option, and remains lowercase.
 const starters = " a add an arithmetic change close combine define did end expected give invalid it keep make monitors move only outliers put remove rename set split start the this two type unexpected unknown use with write "
 
 // sentence capitalizes a clause and adds a full stop.

@@ -41,8 +41,8 @@ func byEvent(condition string, e Event) (met, ok bool) {
 	return false, false
 }
 
-// When returns the events for which the condition of a block is true, regardless of ^. certain is false if the condition
-// depends on more than the event or is unknown. It can then be true for any event.
+// When returns the events for which the condition of a block is true, regardless of ^. certain is false if the
+// condition depends on more than the event or is unknown. It can then be true for any event.
 func When(condition string) (set Events, certain bool) {
 	for i, e := range examples {
 		met, ok := byEvent(condition, e)
@@ -60,13 +60,13 @@ func When(condition string) (set Events, certain bool) {
 type TemplateData interface {
 	// PriorityLabel returns the monitor's priority, for example P2, or "".
 	PriorityLabel() string
-	// TemplateVariable returns the value of {{path}}, "" if it is not set. known is false if the group of the message is not
-	// known.
+	// TemplateVariable returns the value of {{path}}, "" if it is not set. known is false if the group of the message
+	// is not known.
 	TemplateVariable(path string) (text string, known bool)
 }
 
-// Shown reports which branches of a block an event renders: the body or the else branch. Both are true if that depends on a
-// group that is not in data. An unknown condition is false.
+// Shown reports which branches of a block an event renders: the body or the else branch. Both are true if that depends
+// on a group that is not in data. An unknown condition is false.
 func Shown(b *ddquery.TemplateBlock, e Event, data TemplateData) (body, elseBranch bool) {
 	met, known := evaluate(b, e, data)
 	if !known {

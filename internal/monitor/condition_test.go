@@ -71,7 +71,7 @@ func TestHandles(t *testing.T) {
 		{"{{#is_strange}}@a{{else}}@b{{/is_strange}}{{^is_strange}}@c{{/is_strange}}", alert, group, []string{"@b", "@c"}},
 		{"{{#is_alert}}@a", alert, group, []string{"@a"}},
 	} {
-		if got := ReadMessage(test.message).Handles(test.event, test.data); !slices.Equal(got, test.want) {
+		if got := ParseMessage(test.message).Handles(test.event, test.data); !slices.Equal(got, test.want) {
 			t.Errorf("%s at %v: got %v, want %v", test.message, test.event, got, test.want)
 		}
 	}

@@ -18,8 +18,8 @@ const (
 	DefaultStatuses = 1
 	// DefaultRetention is the time after which a group without data is dropped.
 	DefaultRetention = 24 * time.Hour
-	// RenotifyFor is the time for which a notification is repeated without renotify_occurrences. It is from an older version
-	// of the documentation. The current version does not mention a limit.
+	// RenotifyFor is the time for which a notification is repeated without renotify_occurrences. It is from an older
+	// version of the documentation. The current version does not mention a limit.
 	RenotifyFor = 30 * time.Hour
 )
 

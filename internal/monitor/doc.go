@@ -1,9 +1,9 @@
-// Package monitor provides a typed view of monitors: the options with their units and defaults, the parts of the message
-// that are sent for a status change, and their recipients.
+// Package monitor provides a typed view of monitors: the options with their units and defaults, the parts of the
+// message that are sent for a status change, and their recipients.
 //
-// Of converts the body of a monitor to a Monitor. ReadMessage finds the recipients and the conditions around them, and Shown
-// evaluates a single condition. All packages use it, so that lint, replay and explain agree.
+// FromBody converts the body of a monitor to a Monitor. ParseMessage finds the recipients and the conditions around
+// them, and Shown evaluates a single condition. All packages use it, so that lint, replay and explain agree.
 //
-// It is pure: no network, no clock, no files. It only imports ddquery, so that the sandbox can use it without sharing code
-// with the differ.
+// It is pure: no network, no clock, no files. It only imports ddquery, so that the sandbox can use it without sharing
+// code with the differ.
 package monitor

@@ -64,8 +64,8 @@ func (m *Monitor) Events() Events {
 	return set
 }
 
-// Sent returns the events for which the monitor sends its message, and the events for which it sends the escalation message
-// instead.
+// Sent returns the events for which the monitor sends its message, and the events for which it sends the escalation
+// message instead.
 func (m *Monitor) Sent() (message, escalation Events) {
 	all := m.Events()
 	if m.Options.EscalationMessage == "" {

@@ -9,7 +9,8 @@ import (
 // Message is a notification message with its recipients and the conditions of its blocks.
 type Message struct {
 	Template *ddquery.Template
-	// Branches are the branches of all blocks, outer branches first. Recipients are all handles. Both are in source order.
+	// Branches are the branches of all blocks, outer branches first. Recipients are all handles. Both are in source
+	// order.
 	Branches   []*Branch
 	Recipients []Recipient
 }
@@ -32,8 +33,8 @@ type Recipient struct {
 	Branch *Branch
 }
 
-// ReadMessage parses a message. It ignores syntax errors.
-func ReadMessage(text string) *Message {
+// ParseMessage parses a message. It ignores syntax errors.
+func ParseMessage(text string) *Message {
 	template, _ := ddquery.ParseTemplate(text)
 	m := &Message{Template: template}
 	m.read(template.Nodes, nil)

@@ -7,7 +7,7 @@ import (
 
 // TestReadMessage: the events of recipients, and the branches that are never shown.
 func TestReadMessage(t *testing.T) {
-	m := ReadMessage("{{#is_alert}}@a{{#is_warning}}x{{#is_no_data}}@b{{/is_no_data}}{{/is_warning}}{{else}}@c{{/is_alert}} @d {{#is_strange}}@e{{/is_strange}}")
+	m := ParseMessage("{{#is_alert}}@a{{#is_warning}}x{{#is_no_data}}@b{{/is_no_data}}{{/is_warning}}{{else}}@c{{/is_alert}} @d {{#is_strange}}@e{{/is_strange}}")
 	sent := OnAlert | OnAlertRecovery
 	if got := m.Notified(sent); got != sent {
 		t.Errorf("notified on %b", got)

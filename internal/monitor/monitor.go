@@ -18,8 +18,8 @@ type Monitor struct {
 	Options Options
 }
 
-// Options are the options of a monitor, in Datadog's units: delays are in seconds, NoDataTimeframe and RenotifyInterval in
-// minutes, TimeoutH in hours. See defaults.go for the defaults.
+// Options are the options of a monitor, in Datadog's units: delays are in seconds, NoDataTimeframe and RenotifyInterval
+// in minutes, TimeoutH in hours. See defaults.go for the defaults.
 type Options struct {
 	Thresholds       Thresholds
 	ThresholdWindows *ThresholdWindows
@@ -54,7 +54,8 @@ type Options struct {
 // Thresholds are the thresholds in the unit of the query. Those of a service check are numbers of statuses.
 type Thresholds struct {
 	Critical, CriticalRecovery, Warning, WarningRecovery, OK, Unknown *float64
-	// Dynamic reports whether critical_query or critical_recovery_query is set, DynamicCritical whether critical_query is set.
+	// Dynamic reports whether critical_query or critical_recovery_query is set, DynamicCritical whether critical_query
+	// is set.
 	Dynamic, DynamicCritical bool
 }
 
@@ -71,9 +72,9 @@ type EvaluationWindow struct {
 	Timezone string
 }
 
-// Of returns the typed view of a monitor's body, which has the format of the API's JSON. It ignores fields of an unexpected
-// type, because package kind validates the types. An unknown ID in a string is ${address.id}.
-func Of(body map[string]any) *Monitor {
+// FromBody returns the typed view of a monitor's body, which has the format of the API's JSON. It ignores fields of an
+// unexpected type, because package kind validates the types. An unknown ID in a string is ${address.id}.
+func FromBody(body map[string]any) *Monitor {
 	f := Fields(body)
 	return &Monitor{
 		Type: f.Text("type"), Name: f.Text("name"), Query: f.Text("query"), Message: f.Text("message"),
@@ -81,13 +82,14 @@ func Of(body map[string]any) *Monitor {
 	}
 }
 
-// FromJSON parses the JSON of a monitor from the API. It returns an error if it is not an object or a number is out of range.
+// FromJSON parses the JSON of a monitor from the API. It returns an error if it is not an object or a number is out of
+// range.
 func FromJSON(data []byte) (*Monitor, error) {
 	var body map[string]any
 	if err := json.Unmarshal(data, &body); err != nil {
 		return nil, fmt.Errorf("a monitor must be a JSON object: %w", err)
 	}
-	return Of(body), nil
+	return FromBody(body), nil
 }
 
 func options(o Fields) Options {
@@ -139,8 +141,8 @@ func evaluationWindow(w Fields) *EvaluationWindow {
 	return e
 }
 
-// Groups returns the keys that the monitor groups by, given its parsed query. known is false if they are not in the body: a
-// composite has the groups of its members, and by("*") in a service check means all tags.
+// Groups returns the keys that the monitor groups by, given its parsed query. known is false if they are not in the
+// body: a composite has the groups of its members, and by("*") in a service check means all tags.
 func (m *Monitor) Groups(q *ddquery.MonitorQuery) (keys []string, known bool) {
 	keys, known = q.Groups()
 	if _, ok := q.Root.(*ddquery.FormulaQuery); ok {

@@ -41,9 +41,9 @@ type ids struct{}
 
 func (ids) String() string { return "${monitor.a.id} && 2" }
 
-// TestOf: Of reads numbers in both forms and strings with references, and ignores fields of other types.
-func TestOf(t *testing.T) {
-	got := Of(map[string]any{
+// TestFromBody: FromBody reads numbers in both forms and strings with references, and ignores fields of other types.
+func TestFromBody(t *testing.T) {
+	got := FromBody(map[string]any{
 		"type": "composite", "query": ids{}, "name": 5, "message": json.Number("7"), "priority": json.Number("0"), "draft_status": "draft",
 		"options": map[string]any{
 			"renotify_interval": 5, "timeout_h": json.Number("1e999"), "include_tags": false, "new_host_delay": 60.5,

@@ -9,7 +9,7 @@ import (
 func Check(m *monitor.Monitor) []Problem {
 	k := &checker{m: m}
 	if m.Type == "" {
-		k.add("type_required", SeverityError, "type", "the monitor has no type", "").Server = "The parameter 'type' is required"
+		k.add("type_required", SeverityError, "type", "the monitor has no type", "").ServerError = "The parameter 'type' is required"
 	}
 	q, err := ddquery.ParseMonitor(m.Type, m.Query)
 	if err != nil {

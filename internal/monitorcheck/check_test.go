@@ -45,8 +45,8 @@ func thresholds(m *monitor.Monitor, t monitor.Thresholds) *monitor.Monitor {
 	return m
 }
 
-// TestServerMessages has, for each known error message of Datadog, two monitors that are rejected with it and two similar
-// monitors that are accepted.
+// TestServerMessages has, for each known error message of Datadog, two monitors that are rejected with it and two
+// similar monitors that are accepted.
 func TestServerMessages(t *testing.T) {
 	tests := []struct {
 		server             string
@@ -180,7 +180,7 @@ func TestServerMessages(t *testing.T) {
 		},
 	}
 	for _, tc := range tests {
-		matches := func(p Problem) bool { return p.Severity == SeverityError && p.Server == tc.server }
+		matches := func(p Problem) bool { return p.Severity == SeverityError && p.ServerError == tc.server }
 		for i, m := range tc.rejected {
 			if !slices.ContainsFunc(Check(m), matches) {
 				t.Errorf("%s: rejected case %d gives %v", tc.server, i, Check(m))

@@ -11,8 +11,8 @@ import (
 	"ddmon/internal/suggest"
 )
 
-// Severity is the severity of a Problem. An error is a rejection by Datadog. A warning is a probable mistake that Datadog
-// may accept, or an uncertain rejection.
+// Severity is the severity of a Problem. An error is a rejection by Datadog. A warning is a probable mistake that
+// Datadog may accept, or an uncertain rejection.
 type Severity = severity.Level
 
 // The severities.
@@ -32,8 +32,8 @@ type Problem struct {
 	Offset, End int
 	// Message says in one sentence what is wrong, Hint what to do. Hint can be empty.
 	Message, Hint string
-	// Server is Datadog's error message, "" if it is not known.
-	Server string
+	// ServerError is Datadog's error message, "" if it is not known.
+	ServerError string
 }
 
 // checker collects the problems of one monitor.
@@ -72,10 +72,10 @@ func (k *checker) syntax(err error) {
 		return
 	}
 	p := k.add(e.Code, SeverityError, "query", e.Message, e.Hint)
-	p.Offset, p.End, p.Server = e.Offset, e.End, serverQuery
+	p.Offset, p.End, p.ServerError = e.Offset, e.End, serverQuery
 	// Datadog splits a log-style query at its operator before it parses the rest.
 	if len(ddquery.Sources(k.m.Type)) > 0 && !strings.ContainsAny(k.m.Query, "<>=") {
-		p.Server = serverOperator
+		p.ServerError = serverOperator
 	}
 }
 

@@ -59,9 +59,9 @@ func TestCorpusMonitors(t *testing.T) {
 	}
 }
 
-// causedByQuery reports whether a recorded error was caused by the query, thresholds or options of a monitor. Other errors
-// depend on the account (duplicates, limits, IDs, permissions, existing facets) or on the request (a missing type or ID, a
-// changed type).
+// causedByQuery reports whether a recorded error was caused by the query, thresholds or options of a monitor. Other
+// errors depend on the account (duplicates, limits, IDs, permissions, existing facets) or on the request (a missing
+// type or ID, a changed type).
 func causedByQuery(text string) bool {
 	return strings.HasPrefix(text, serverQuery) && !strings.Contains(text, "monitor_ids")
 }
@@ -79,7 +79,7 @@ func TestCorpusRefusals(t *testing.T) {
 			}
 			problems := Check(monitorOf(t, body))
 			says := func(p Problem) bool {
-				return p.Severity == SeverityError && p.Server == answer.Errors[0] && p.Field == "query" && p.End > p.Offset
+				return p.Severity == SeverityError && p.ServerError == answer.Errors[0] && p.Field == "query" && p.End > p.Offset
 			}
 			switch {
 			case causedByQuery(answer.Errors[0]):

@@ -13,7 +13,7 @@ func (k *checker) form() {
 		return
 	}
 	if form := k.q.Form(); !slices.Contains(forms, form) {
-		k.at(k.q.Root, "type_form", SeverityError, "type "+k.m.Type+" does not support "+form+" queries", ddquery.StartHint(k.m.Type)).Server = serverQuery
+		k.at(k.q.Root, "type_form", SeverityError, "type "+k.m.Type+" does not support "+form+" queries", ddquery.StartHint(k.m.Type)).ServerError = serverQuery
 		return
 	}
 	if q, ok := k.q.Root.(*ddquery.LogQuery); ok {

@@ -56,8 +56,8 @@ func (k *checker) undefined(ref *ddquery.Ref) {
 	k.at(ref, "variable_undefined", SeverityError, "the query "+ref.Name+" is not defined", hint)
 }
 
-// formulaWindow checks the length of a formula's window. Event sources support two days, cost and data monitors more. The
-// source of a variable is not always known, so a long window is only a warning.
+// formulaWindow checks the length of a formula's window. Event sources support two days, cost and data monitors more.
+// The source of a variable is not always known, so a long window is only a warning.
 func (k *checker) formulaWindow(q *ddquery.FormulaQuery) {
 	w := q.Last()
 	if ddquery.Sources(k.m.Type) != nil && w.Kind == ddquery.WindowLast {

@@ -39,8 +39,8 @@ func TestLongQueries(t *testing.T) {
 	}
 }
 
-// TestLongMessages: a message that is too long is plain text with a single error, and a message of the maximum length has at
-// most maxReported problems per check.
+// TestLongMessages: a message that is too long is plain text with a single error, and a message of the maximum length
+// has at most maxReported problems per check.
 func TestLongMessages(t *testing.T) {
 	for name, part := range map[string]string{
 		"open": "{{", "blocks": "{{#is_alert}}", "closed": "{{/is_alert}}", "unknown": "{{valuee}}", "groups": "{{a.name}}", "conditions": "{{#is_x}}x{{/is_x}}",

@@ -18,8 +18,8 @@ var messageVariables = []string{
 	"short_window_burn_rate", "long_window_burn_rate",
 }
 
-// message checks a notification message. Datadog stores any message, but an unbalanced block silently stops notifications,
-// so it is an error here. Other mistakes render empty and are warnings.
+// message checks a notification message. Datadog stores any message, but an unbalanced block silently stops
+// notifications, so it is an error here. Other mistakes render empty and are warnings.
 func (k *checker) message(field, text string) {
 	if !strings.Contains(text, "{{") && len(text) <= ddquery.MaxMessage {
 		return
@@ -95,8 +95,8 @@ func (k *checker) noKey(field string, at ddquery.Span, key string) {
 	k.inMessage(field, at, "template_group", SeverityWarning, "the query does not group by "+key+", so this renders empty", hint)
 }
 
-// hasKey reports whether the tag is available in the message: the query groups by it or filters on it, or the groups are
-// not known.
+// hasKey reports whether the tag is available in the message: the query groups by it or filters on it, or the groups
+// are not known.
 func (k *checker) hasKey(key string) bool {
 	if k.q == nil || !k.groupsKnown || slices.Contains(k.groups, key) || slices.Contains(eventPrefixes, strings.SplitN(key, ".", 2)[0]) {
 		return true

@@ -14,7 +14,7 @@ var timeAggregators = []string{"avg", "sum", "min", "max", "percentile"}
 func (k *checker) metric(q *ddquery.MetricQuery) {
 	if !slices.Contains(timeAggregators, q.Agg.Name) {
 		k.at(q.Agg, "time_aggregator", SeverityError, q.Agg.Name+" is not a valid time aggregation",
-			"use "+strings.Join(timeAggregators, ", ")).Server = serverQuery
+			"use "+strings.Join(timeAggregators, ", ")).ServerError = serverQuery
 	}
 	k.metricWindow(q)
 	k.algorithm(q)
@@ -44,7 +44,7 @@ func (k *checker) metric(q *ddquery.MetricQuery) {
 func (k *checker) source(s *ddquery.Source) {
 	if s.Agg != nil && !isSpaceAgg(s.Agg.Name) {
 		k.at(s.Agg, "space_aggregator", SeverityError, s.Agg.Name+" is not a valid space aggregation",
-			"use avg, sum, min, max, count or a percentile such as p95").Server = serverQuery
+			"use avg, sum, min, max, count or a percentile such as p95").ServerError = serverQuery
 	}
 	if s.Scope.Filter == nil {
 		k.at(s.Scope, "empty_scope", SeverityWarning, "the scope of "+s.Metric.Name+" is empty", "write {*}")

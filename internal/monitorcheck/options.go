@@ -44,7 +44,7 @@ func (k *checker) missingData() {
 	switch k.q.Root.(type) {
 	case *ddquery.CheckQuery, *ddquery.CompositeQuery:
 		k.add("missing_data_type", SeverityError, field, "type "+k.m.Type+" does not support on_missing_data", "use notify_no_data").
-			Server = "Invalid monitor option: on_missing_data"
+			ServerError = "Invalid monitor option: on_missing_data"
 	case *ddquery.SLOQuery:
 		k.add("missing_data_type", SeverityWarning, field, "an SLO alert may not support on_missing_data", "remove it")
 	}
@@ -83,7 +83,7 @@ func (k *checker) delays() {
 		k.within(o.NewGroupDelay, 0, 86400, "options.new_group_delay", "seconds")
 		if k.groupsKnown && len(k.groups) == 0 && *o.NewGroupDelay != 0 {
 			k.add("new_group_delay", SeverityError, "options.new_group_delay", "new_group_delay requires a query with groups", "remove it").
-				Server = "The new_group_delay option can only be used for multi-alert monitors"
+				ServerError = "The new_group_delay option can only be used for multi-alert monitors"
 		}
 	}
 	if o.CustomSchedule && o.RequireFullWindow != nil && *o.RequireFullWindow {
@@ -145,7 +145,7 @@ func (k *checker) retention() {
 	}
 	if frame := k.m.Options.NoDataTimeframe; frame != nil && *frame*60 > w.Duration().Seconds() {
 		k.add("retention_timeframe", SeverityError, "options.no_data_timeframe", "no_data_timeframe is longer than group_retention_duration, "+text, "make it shorter").
-			Server = "no_data_timeframe must not exceed group retention"
+			ServerError = "no_data_timeframe must not exceed group retention"
 	}
 	if k.isMetric() || k.m.Type == "service check" {
 		k.add("retention_type", SeverityWarning, field, "type "+k.m.Type+" does not support group_retention_duration", "remove it")

@@ -60,7 +60,7 @@ func (k *checker) lastStatuses(q *ddquery.CheckQuery) {
 		if *threshold > last.Value {
 			k.at(last, "last_threshold", SeverityError,
 				"the query evaluates "+last.Text+" statuses, but a threshold is "+number(*threshold), "write .last("+number(*threshold)+")").
-				Server = "Last field should be larger than or equal to max threshold defined in monitor options"
+				ServerError = "Last field should be larger than or equal to max threshold defined in monitor options"
 			return
 		}
 	}

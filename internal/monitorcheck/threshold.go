@@ -43,11 +43,11 @@ func (k *checker) critical(t *monitor.Thresholds, cmp *ddquery.Comparison) {
 			"write > threshold in the query")
 	case t.Critical == nil && t.Warning != nil && static:
 		k.add("critical_missing", SeverityError, "options.thresholds", "the warning threshold requires a critical threshold",
-			"set critical = "+number(value)+", the number in the query").Server = "Alert status is required."
+			"set critical = "+number(value)+", the number in the query").ServerError = "Alert status is required."
 	case t.Critical != nil && static && *t.Critical != value:
 		k.at(&cmp.Operand, "threshold_mismatch", SeverityError,
 			"the query alerts at "+number(value)+", but options.thresholds.critical is "+number(*t.Critical), "make them equal").
-			Server = "Alert threshold (" + serverNumber(*t.Critical) + ") does not match that used in the query (" + serverNumber(value) + ")."
+			ServerError = "Alert threshold (" + serverNumber(*t.Critical) + ") does not match that used in the query (" + serverNumber(value) + ")."
 	}
 }
 
@@ -83,7 +83,7 @@ func (k *checker) warning(t *monitor.Thresholds, cmp *ddquery.Comparison) {
 	k.add("warning_order", SeverityError, "options.thresholds.warning",
 		"the warning threshold "+number(*t.Warning)+" is not reached before the critical threshold "+number(critical),
 		"with "+cmp.Op+" it must be "+word).
-		Server = "Warning threshold (" + serverNumber(*t.Warning) + ") must be " + word + " than the alert threshold (" +
+		ServerError = "Warning threshold (" + serverNumber(*t.Warning) + ") must be " + word + " than the alert threshold (" +
 		serverNumber(critical) + ") with " + cmp.Op + " comparison."
 }
 
@@ -117,7 +117,7 @@ func (k *checker) noRecovery(q *ddquery.LogQuery, t *monitor.Thresholds, critica
 		}
 		name := field[strings.LastIndexByte(field, '.')+1:]
 		k.add("recovery_unsupported", severity, field, "type "+k.m.Type+" does not support recovery thresholds", "remove it").
-			Server = "Invalid threshold statuses found: " + name + "."
+			ServerError = "Invalid threshold statuses found: " + name + "."
 	}
 	report(t.CriticalRecovery, critical)
 	report(t.WarningRecovery, warning)

@@ -7,8 +7,8 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// limit is the shortest and longest supported window. soft is the documented maximum. Longer windows up to max are known to
-// work, so they are only a warning.
+// limit is the shortest and longest supported window. soft is the documented maximum. Longer windows up to max are
+// known to work, so they are only a warning.
 type limit struct {
 	min, soft, max time.Duration
 	what           string
@@ -98,10 +98,10 @@ func (k *checker) cumulative() {
 	switch {
 	case current && start == nil:
 		k.at(w, "evaluation_window", SeverityError, "the cumulative window "+w.Text+" has no start",
-			"set options.scheduling_options.evaluation_window").Server = server
+			"set options.scheduling_options.evaluation_window").ServerError = server
 	case !current && start != nil:
 		k.at(w, "evaluation_window", SeverityError, "options.scheduling_options.evaluation_window requires a cumulative window",
-			"write current_1h, current_1d or current_1mo here").Server = server
+			"write current_1h, current_1d or current_1mo here").ServerError = server
 	}
 	if start == nil {
 		return

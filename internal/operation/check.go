@@ -41,7 +41,7 @@ func (w *Workspace) Check(ctx context.Context, c Checks) (*config.Stack, hcl.Dia
 		diags = append(diags, lint.Lint(in)...)
 	}
 	if c.Live != nil {
-		found, err := lint.AskDatadog(ctx, in, c.Live)
+		found, err := lint.CheckLive(ctx, in, c.Live)
 		if err != nil {
 			return stack, diags, err
 		}

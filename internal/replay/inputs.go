@@ -21,7 +21,7 @@ func (m Monitor) Inputs(rec *series.Recording) (Inputs, error) {
 	if isComposite(m) {
 		return Inputs{}, nil
 	}
-	view := monitor.Of(m.Body)
+	view := monitor.FromBody(m.Body)
 	q, err := ddquery.ParseMonitor(view.Type, view.Query)
 	if err != nil {
 		return Inputs{}, evaluate.NotEvaluated("the query cannot be read: " + err.Error())

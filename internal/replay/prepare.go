@@ -11,7 +11,7 @@ import (
 
 // compile makes a monitor ready. The error is a reason why it is not evaluated.
 func compile(m Monitor, rec *series.Recording, o Options, a *evaluate.Account) (*compiled, error) {
-	c := &compiled{Monitor: m, account: a, view: monitor.Of(m.Body)}
+	c := &compiled{Monitor: m, account: a, view: monitor.FromBody(m.Body)}
 	q, err := ddquery.ParseMonitor(c.view.Type, c.view.Query)
 	if err != nil {
 		return nil, evaluate.NotEvaluated("the query cannot be read: " + err.Error())

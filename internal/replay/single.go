@@ -72,7 +72,7 @@ func together(m Monitor, rec *series.Recording, o Options, a *evaluate.Account, 
 		others = c.others(end)
 		primary.share = others[0].share
 	}
-	view := monitor.Of(m.Body)
+	view := monitor.FromBody(m.Body)
 	out := &outcome{members: c.members, result: MonitorResult{Address: m.Address, Name: view.Name, Evaluated: true, Every: milliseconds(evaluate.Minute)}}
 	out.result.Groups = groupResults(&primary, others, evaluate.Minute, rec, o, a)
 	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, view: view, tellNoData: c.notify, composite: c}

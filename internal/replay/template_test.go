@@ -13,7 +13,7 @@ func aLetter(from, to Status) *letter {
 	return &letter{
 		notifier: &notifier{
 			parsed: map[string]*ddquery.Template{},
-			view:   monitor.Of(map[string]any{"priority": 2.0, "name": "Queue of {{queue.name}}"}),
+			view:   monitor.FromBody(map[string]any{"priority": 2.0, "name": "Queue of {{queue.name}}"}),
 			limits: limits{Thresholds{Critical: &critical, Warning: &warning}, ">"},
 		},
 		kind: KindAlert, from: from, to: to, value: 54.25, tags: evaluate.Tags{"queue:shipping-task", "dotted.key:d", "@http.code:503"},

@@ -17,7 +17,7 @@ type limits struct {
 // past reports whether the value is beyond a limit; never if that is not set. Held against a recovery threshold it
 // says that the group has not recovered: of > it has at <=, of >= at <, of < at >=, of <= at >.
 func (l limits) past(value float64, limit *float64) bool {
-	return limit != nil && ddquery.Holds(value, l.op, *limit)
+	return limit != nil && ddquery.Satisfies(value, l.op, *limit)
 }
 
 // next is the status after an evaluation. A critical_recovery beyond the warning threshold is not respected: what is

@@ -24,8 +24,8 @@ func checkQuery(m object) string {
 		return ""
 	}
 	for _, p := range monitorcheck.Check(view) {
-		if p.Severity == monitorcheck.SeverityError && p.Server != "" && reliable(view, p.Server) {
-			return p.Server
+		if p.Severity == monitorcheck.SeverityError && p.ServerError != "" && reliable(view, p.ServerError) {
+			return p.ServerError
 		}
 	}
 	return ""

@@ -1,5 +1,5 @@
-// Package suggest finds the most similar known name for a misspelled one. It imports no other package of ddmon. Its entry
-// point is Closest.
+// Package suggest finds the most similar known name for a misspelled one. It imports no other package of ddmon. Its
+// entry point is Closest.
 package suggest
 
 import (
@@ -8,8 +8,8 @@ import (
 	"github.com/agext/levenshtein"
 )
 
-// maxLength is the maximum length of a name. maxComparisons is the maximum number of candidates to compare with it; if there
-// are more, only those with the same prefix are compared.
+// maxLength is the maximum length of a name. maxComparisons is the maximum number of candidates to compare with it; if
+// there are more, only those with the same prefix are compared.
 const (
 	maxLength      = 100
 	maxComparisons = 500

@@ -29,7 +29,8 @@ func TestClosestField(t *testing.T) {
 	}
 }
 
-// TestManyCandidates: with many candidates, only those with the same beginning are compared. Long candidates are skipped.
+// TestManyCandidates: with many candidates, only those with the same beginning are compared. Long candidates are
+// skipped.
 func TestManyCandidates(t *testing.T) {
 	var names []string
 	for i := range 5000 {

@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// Words splits a string into words, runs of white space, and single other characters. Joining them gives the string again.
-// Words consist of letters, digits, "_" and ".", so a metric name or a number is one word.
+// Words splits a string into words, runs of white space, and single other characters. Joining them gives the string
+// again. Words consist of letters, digits, "_" and ".", so a metric name or a number is one word.
 func Words(s string) []string {
 	var out []string
 	for len(s) > 0 {

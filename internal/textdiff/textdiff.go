@@ -1,4 +1,5 @@
-// Package textdiff computes the differences between two sequences of words or lines. It is pure. Its entry point is Diff.
+// Package textdiff computes the differences between two sequences of words or lines. It is pure. Its entry point is
+// Diff.
 package textdiff
 
 import "slices"
@@ -13,19 +14,19 @@ const (
 	Insert
 )
 
-// Span is a run of elements with the same op. From and To are indexes into the old sequence for Equal and Delete, and into the
-// new sequence for Insert. To is exclusive.
+// Span is a run of elements with the same op. From and To are indexes into the old sequence for Equal and Delete, and
+// into the new sequence for Insert. To is exclusive.
 type Span struct {
 	Op       Op
 	From, To int
 }
 
-// maxEdits limits the search, because time and memory grow with the square of the number of edits. Sequences with more edits
-// have so little in common that it is clearer to show both completely.
+// maxEdits limits the search, because time and memory grow with the square of the number of edits. Sequences with more
+// edits have so little in common that it is clearer to show both completely.
 const maxEdits = 1000
 
-// Diff returns the spans that turn old into new, with the minimum number of inserted and deleted elements (Myers, "An O(ND)
-// Difference Algorithm", 1986). Deletions come before insertions.
+// Diff returns the spans that turn old into new, with the minimum number of inserted and deleted elements (Myers, "An
+// O(ND) Difference Algorithm", 1986). Deletions come before insertions.
 func Diff(old, new []string) []Span {
 	prefix := 0
 	for prefix < len(old) && prefix < len(new) && old[prefix] == new[prefix] {

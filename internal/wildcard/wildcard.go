@@ -1,5 +1,5 @@
-// Package wildcard matches strings with Datadog's two kinds of wildcard patterns: in tag filters and in searches. It imports
-// no other package of ddmon. Matching time is at most proportional to the product of the lengths.
+// Package wildcard matches strings with Datadog's two kinds of wildcard patterns: in tag filters and in searches. It
+// imports no other package of ddmon. Matching time is at most proportional to the product of the lengths.
 package wildcard
 
 import (
@@ -31,8 +31,8 @@ func Tag(pattern string) func(string) bool {
 	}
 }
 
-// Search returns a function that matches strings with a term of a log search. * matches any string, ? any character, and a
-// backslash escapes the next character.
+// Search returns a function that matches strings with a term of a log search. * matches any string, ? any character,
+// and a backslash escapes the next character.
 func Search(raw string) func(string) bool {
 	type piece struct {
 		r        rune
