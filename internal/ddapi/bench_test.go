@@ -11,7 +11,7 @@ import (
 	"ddmon/internal/ddapi"
 )
 
-// monitorPages makes the answers to a list of n monitors of about 1.6 kB, by id_offset.
+// monitorPages responds to a list of n monitors of about 1.6 kB each, paged by id_offset.
 func monitorPages(n int) map[string][]byte {
 	const size = 1000
 	pages := make(map[string][]byte)
@@ -53,8 +53,8 @@ func benchClient(tb testing.TB, pages map[string][]byte) (*ddapi.Client, *httpte
 	return c, server
 }
 
-// TestMemoryOfAList bounds what a listed monitor keeps in memory: a plan of 1,000 has 60 MB for everything.
-func TestMemoryOfAList(t *testing.T) {
+// TestListMemory limits the memory per listed monitor: a plan of 1,000 monitors must fit into 60 MB.
+func TestListMemory(t *testing.T) {
 	const n, most = 1000, 12 << 10
 	c, _ := benchClient(t, monitorPages(n))
 	var before, after runtime.MemStats
@@ -67,9 +67,9 @@ func TestMemoryOfAList(t *testing.T) {
 		t.Fatal(len(l.Owned), err)
 	}
 	if each := int64(after.HeapAlloc-before.HeapAlloc) / n; each > most {
-		t.Errorf("a monitor takes %d bytes, want at most %d", each, most)
+		t.Errorf("a monitor uses %d bytes, want at most %d", each, most)
 	} else {
-		t.Logf("a monitor takes %d bytes", each)
+		t.Logf("a monitor uses %d bytes", each)
 	}
 	runtime.KeepAlive(l)
 }

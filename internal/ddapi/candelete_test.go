@@ -45,7 +45,7 @@ func TestCanDelete(t *testing.T) {
 	}
 }
 
-func TestCanDeleteAsksInBatches(t *testing.T) {
+func TestCanDeleteBatches(t *testing.T) {
 	asked := 0
 	c, _ := start(t, func(w http.ResponseWriter, r *http.Request) {
 		ids := strings.Split(r.URL.Query().Get("monitor_ids"), ",")
@@ -53,7 +53,7 @@ func TestCanDeleteAsksInBatches(t *testing.T) {
 		if len(r.URL.String()) > 2000 {
 			t.Errorf("the URL has %d characters", len(r.URL.String()))
 		}
-		answer(409, `{"errors":{"`+ids[0]+`":["a","b"]},"data":{"ok":[]}}`)(w, r)
+		respond(409, `{"errors":{"`+ids[0]+`":["a","b"]},"data":{"ok":[]}}`)(w, r)
 	})
 	var ids []string
 	for _, id := range upTo(250) {
@@ -67,8 +67,8 @@ func TestCanDeleteAsksInBatches(t *testing.T) {
 
 func TestCanDeleteFails(t *testing.T) {
 	for _, h := range []http.HandlerFunc{
-		answer(403, `{"errors":["Forbidden"]}`), answer(400, "<html>"), answer(409, "<html>"), answer(409, `{"errors":["x"]}`),
-		answer(200, ""), reset,
+		respond(403, `{"errors":["Forbidden"]}`), respond(400, "<html>"), respond(409, "<html>"), respond(409, `{"errors":["x"]}`),
+		respond(200, ""), reset,
 	} {
 		c, _ := start(t, h)
 		if blocked, err := c.CanDelete(t.Context(), kind.Named("monitor"), []string{"1", "2"}); err == nil {

@@ -13,8 +13,8 @@ import (
 	"ddmon/internal/ddapi"
 )
 
-// checked runs each write with a check, once for each kind of write.
-func checked(ctx context.Context, c *ddapi.Client, check func(context.Context, bool) error) map[string]func() error {
+// checkedWrites returns each kind of write with a check.
+func checkedWrites(ctx context.Context, c *ddapi.Client, check func(context.Context, bool) error) map[string]func() error {
 	return map[string]func() error{
 		"create": func() error { _, err := c.Create(ctx, monitor, nil, check); return err },
 		"update": func() error { _, err := c.Update(ctx, monitor, "7", nil, check); return err },
@@ -22,27 +22,27 @@ func checked(ctx context.Context, c *ddapi.Client, check func(context.Context, b
 	}
 }
 
-// TestChecks shows when a write is checked, and what a check is told.
+// TestChecks tests when a write runs its check, and with which argument.
 func TestChecks(t *testing.T) {
-	ok := answer(200, `{"id":7}`)
+	ok := respond(200, `{"id":7}`)
 	for name, tt := range map[string]struct {
 		answers []http.HandlerFunc
 		want    []string
 	}{
-		"nothing breaks": {[]http.HandlerFunc{ok}, []string{"check false", "request"}},
-		"limit": {[]http.HandlerFunc{answer(429, ""), ok},
+		"no fault": {[]http.HandlerFunc{ok}, []string{"check false", "request"}},
+		"limit": {[]http.HandlerFunc{respond(429, ""), ok},
 			[]string{"check false", "request", "wait", "check false", "request"}},
-		"bad gateway": {[]http.HandlerFunc{answer(502, ""), ok},
+		"bad gateway": {[]http.HandlerFunc{respond(502, ""), ok},
 			[]string{"check false", "request", "wait", "check true", "request"}},
 		"reset": {[]http.HandlerFunc{reset, ok},
 			[]string{"check false", "request", "wait", "check true", "request"}},
-		"web page": {[]http.HandlerFunc{answer(200, "<html>"), ok},
+		"web page": {[]http.HandlerFunc{respond(200, "<html>"), ok},
 			[]string{"check false", "request", "wait", "check true", "request"}},
-		"lost once, lost for good": {[]http.HandlerFunc{answer(504, ""), answer(429, ""), ok},
+		"lost, then rate limited": {[]http.HandlerFunc{respond(504, ""), respond(429, ""), ok},
 			[]string{"check false", "request", "wait", "check true", "request", "wait", "check true", "request"}},
-		"refused": {[]http.HandlerFunc{answer(400, "{}")}, []string{"check false", "request"}},
+		"rejected": {[]http.HandlerFunc{respond(400, "{}")}, []string{"check false", "request"}},
 	} {
-		for op := range checked(t.Context(), nil, nil) {
+		for op := range checkedWrites(t.Context(), nil, nil) {
 			t.Run(op+"/"+name, func(t *testing.T) {
 				var mu sync.Mutex
 				var got []string
@@ -51,14 +51,14 @@ func TestChecks(t *testing.T) {
 					defer mu.Unlock()
 					got = append(got, what)
 				}
-				next := answers(tt.answers...)
+				next := respondInOrder(tt.answers...)
 				c, _ := start(t, func(w http.ResponseWriter, r *http.Request) {
 					note("request")
 					next(w, r)
 				}, func(config *ddapi.Config) {
 					config.Sleep = func(context.Context, time.Duration) error { note("wait"); return nil }
 				})
-				_ = checked(t.Context(), c, func(_ context.Context, lost bool) error {
+				_ = checkedWrites(t.Context(), c, func(_ context.Context, lost bool) error {
 					note(fmt.Sprint("check ", lost))
 					return nil
 				})[op]()
@@ -70,32 +70,32 @@ func TestChecks(t *testing.T) {
 	}
 }
 
-// TestTheErrorOfACheckEndsTheWrite at the first try and at a later one. It is an error that would mean something else
-// if it came from the write itself.
-func TestTheErrorOfACheckEndsTheWrite(t *testing.T) {
-	missing, _ := start(t, answer(404, `{"errors":["Monitor not found"]}`))
+// TestCheckErrorStopsWrite: an error of the check stops the write at the first and at later attempts. The test uses an
+// error that would have another meaning as the result of the write.
+func TestCheckErrorStopsWrite(t *testing.T) {
+	missing, _ := start(t, respond(404, `{"errors":["Monitor not found"]}`))
 	_, stop := missing.Get(t.Context(), monitor, "7")
-	for op := range checked(t.Context(), nil, nil) {
+	for op := range checkedWrites(t.Context(), nil, nil) {
 		for allowed := range 3 {
 			c, _ := start(t, reset)
 			tries := 0
-			err := checked(t.Context(), c, func(context.Context, bool) error {
+			err := checkedWrites(t.Context(), c, func(context.Context, bool) error {
 				if tries++; tries > allowed {
 					return stop
 				}
 				return nil
 			})[op]()
-			if err != stop || c.Requests() != allowed { //nolint:errorlint // the very same error
+			if err != stop || c.Requests() != allowed { //nolint:errorlint // the identical error
 				t.Errorf("%s, %d allowed: %v, %d requests", op, allowed, err, c.Requests())
 			}
 		}
 	}
 }
 
-func TestTheCheckRunsUnderTheContextOfTheCaller(t *testing.T) {
+func TestCheckUsesCallerContext(t *testing.T) {
 	type key struct{}
 	ctx := context.WithValue(t.Context(), key{}, "mine")
-	c, _ := start(t, answer(200, `{"id":7}`))
+	c, _ := start(t, respond(200, `{"id":7}`))
 	_, err := c.Update(ctx, monitor, "7", nil, func(got context.Context, _ bool) error {
 		if got != ctx {
 			return errors.New("another context")

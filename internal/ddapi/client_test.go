@@ -28,7 +28,7 @@ const (
 	appKey = "fedcba9876543210fedcba9876543210fedcba98"
 )
 
-// waits records how long a client would have slept.
+// waits records the waits of a client instead of sleeping.
 type waits struct {
 	mu  sync.Mutex
 	all []time.Duration
@@ -41,7 +41,7 @@ func (w *waits) sleep(ctx context.Context, d time.Duration) error {
 	return ctx.Err()
 }
 
-// start serves h and returns a client of it that never really waits, and would wait the least that its jitter allows.
+// start starts a server and returns a client that does not sleep and whose jitter is minimal.
 func start(t *testing.T, h http.HandlerFunc, change ...func(*ddapi.Config)) (*ddapi.Client, *waits) {
 	t.Helper()
 	server := httptest.NewServer(h)
@@ -65,8 +65,8 @@ func newClient(t *testing.T, config ddapi.Config, change ...func(*ddapi.Config))
 
 func least() float64 { return 0 }
 
-// answers serves one answer after the other, the last one for ever.
-func answers(all ...http.HandlerFunc) http.HandlerFunc {
+// respondInOrder serves the responses one after the other and then repeats the last one.
+func respondInOrder(all ...http.HandlerFunc) http.HandlerFunc {
 	var mu sync.Mutex
 	return func(w http.ResponseWriter, r *http.Request) {
 		mu.Lock()
@@ -79,7 +79,7 @@ func answers(all ...http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-func answer(status int, body string, headers ...string) http.HandlerFunc {
+func respond(status int, body string, headers ...string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		for i := 0; i < len(headers); i += 2 {
 			w.Header().Set(headers[i], headers[i+1])
@@ -89,17 +89,17 @@ func answer(status int, body string, headers ...string) http.HandlerFunc {
 	}
 }
 
-// reset breaks the connection without an answer.
+// reset closes the connection without a response.
 func reset(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
 
-func TestRequestsCarryKeysAndBody(t *testing.T) {
+func TestRequestHeadersAndBody(t *testing.T) {
 	var got []string
 	c, _ := start(t, func(w http.ResponseWriter, r *http.Request) {
 		var body any
 		_ = json.NewDecoder(r.Body).Decode(&body)
 		got = append(got, fmt.Sprintf("%s %s %v", r.Method, r.URL, body))
 		if r.Header.Get("DD-API-KEY") != apiKey || r.Header.Get("DD-APPLICATION-KEY") != appKey {
-			t.Errorf("keys are missing: %v", r.Header)
+			t.Errorf("missing keys: %v", r.Header)
 		}
 		if r.Header.Get("User-Agent") != "ddmon/test" {
 			t.Errorf("user agent %q", r.Header.Get("User-Agent"))
@@ -141,7 +141,7 @@ func TestRequestsCarryKeysAndBody(t *testing.T) {
 	}
 }
 
-func TestNewRefusesKeys(t *testing.T) {
+func TestNewRejectsInvalidKeys(t *testing.T) {
 	for _, tt := range []struct{ api, app, want string }{
 		{"", appKey, "DD_API_KEY is not set"},
 		{apiKey, "", "DD_APP_KEY is not set"},
@@ -154,27 +154,27 @@ func TestNewRefusesKeys(t *testing.T) {
 			t.Errorf("%q %q: %v", tt.api, tt.app, err)
 		}
 		if err != nil && (strings.Contains(err.Error(), "76543210") || strings.Contains(err.Error(), "abcdef")) {
-			t.Errorf("the error tells the key: %v", err)
+			t.Errorf("the error contains the key: %v", err)
 		}
 	}
 }
 
-func TestDeleteOfWhatIsGone(t *testing.T) {
-	c, _ := start(t, answer(404, `{"errors":["Monitor not found"]}`))
+func TestDeleteNotFound(t *testing.T) {
+	c, _ := start(t, respond(404, `{"errors":["Monitor not found"]}`))
 	if err := c.Delete(t.Context(), monitor, "7", nil); err != nil {
 		t.Error(err)
 	}
 	if _, err := c.Get(t.Context(), monitor, "7"); !ddapi.NotFound(err) {
 		t.Errorf("%v", err)
 	}
-	// A page that some proxy answers is no proof that the object is gone.
-	c, _ = start(t, answer(200, "<html>Please log in</html>"))
+	// A web page from a proxy does not mean that the object is deleted.
+	c, _ = start(t, respond(200, "<html>Please log in</html>"))
 	if err := c.Delete(t.Context(), monitor, "7", nil); err == nil {
-		t.Error("a web page is no deletion")
+		t.Error("a web page counts as a deletion")
 	}
-	c, _ = start(t, answer(404, "<html>no such page</html>"))
+	c, _ = start(t, respond(404, "<html>no such page</html>"))
 	if err := c.Delete(t.Context(), monitor, "7", nil); err == nil {
-		t.Error("a web page is no deletion")
+		t.Error("a web page counts as a deletion")
 	}
 }
 

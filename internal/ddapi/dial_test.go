@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestOnlyThisMachineIsDialled judges the address that a name turned out to have.
-func TestOnlyThisMachineIsDialled(t *testing.T) {
+// TestDialLoopbackOnly checks the address to which a host name resolves.
+func TestDialLoopbackOnly(t *testing.T) {
 	for address, here := range map[string]bool{
 		"127.0.0.1:80": true, "127.9.9.9:1": true, "[::1]:80": true, "[::ffff:127.0.0.1]:80": true,
 		"10.0.0.1:80": false, "[::ffff:10.0.0.1]:80": false, "0.0.0.0:80": false, "[::]:80": false, "[fe80::1%eth0]:80": false, "93.184.216.34:80": false,
@@ -23,8 +23,8 @@ func TestOnlyThisMachineIsDialled(t *testing.T) {
 	}
 	server := httptest.NewServer(http.NotFoundHandler())
 	defer server.Close()
-	elsewhere := strings.Replace(server.URL, "127.0.0.1", "0.0.0.0", 1) // which leads here, but is not an address of this machine
-	for address, want := range map[string]string{server.URL: "", elsewhere: "0.0.0.0 is not a loopback address"} {
+	unspecified := strings.Replace(server.URL, "127.0.0.1", "0.0.0.0", 1) // reaches this machine, but is not a loopback address
+	for address, want := range map[string]string{server.URL: "", unspecified: "0.0.0.0 is not a loopback address"} {
 		response, err := httpClient(nil, true).Get(address)
 		if err == nil {
 			_ = response.Body.Close()
@@ -35,8 +35,8 @@ func TestOnlyThisMachineIsDialled(t *testing.T) {
 	}
 }
 
-// TestShortKeys: a key of fewer than 8 characters is a word that may be part of a message, such as the sandbox's; from
-// 8 characters on it is taken out.
+// TestShortKeys: keys with fewer than 8 characters can be ordinary words in a message, such as the sandbox's key.
+// Longer keys are redacted.
 func TestShortKeys(t *testing.T) {
 	for key, hidden := range map[string]bool{"sandbox": false, "sandbox8": true, "sandbox-9": true, "k": false} {
 		c, err := New(Config{APIKey: key, AppKey: key, Host: "127.0.0.1:1"})

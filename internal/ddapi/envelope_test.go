@@ -17,7 +17,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// enveloped is a kind whose objects are wrapped, are listed as a whole in pages by position, and live on once deleted.
+// enveloped returns a kind with an envelope, whose list cannot be filtered and is paged by offset, and whose deleted
+// objects are still listed.
 func enveloped(e kind.Envelope) *kind.Kind {
 	return &kind.Kind{
 		Name: "downtime", Plural: "downtimes", Title: "name", Body: dashboard.Body, Marker: dashboard.Marker,
@@ -33,7 +34,7 @@ func enveloped(e kind.Envelope) *kind.Kind {
 	}
 }
 
-// TestEnvelopes: an object is found in what is around it, and sent in it.
+// TestEnvelopes: the client wraps objects in requests and unwraps them in responses.
 func TestEnvelopes(t *testing.T) {
 	for _, tt := range []struct {
 		envelope             kind.Envelope
@@ -65,7 +66,7 @@ func TestEnvelopes(t *testing.T) {
 		err4 := c.Delete(t.Context(), k, "a", nil)
 		for i, got := range []map[string]any{created, updated, read} {
 			if !object.Equal(got, want) {
-				t.Errorf("%s: answer %d is read as %v", tt.answer, i, got)
+				t.Errorf("%s: response %d is decoded as %v", tt.answer, i, got)
 			}
 		}
 		for _, err := range []error{err1, err2, err3, err4} {
@@ -80,26 +81,26 @@ func TestEnvelopes(t *testing.T) {
 	}
 }
 
-func TestWrongEnvelopes(t *testing.T) {
+func TestInvalidEnvelopes(t *testing.T) {
 	for answered, e := range map[string]kind.Envelope{
 		`{}`: kind.Data, `{"data":[]}`: kind.Data, `{"data":[{"id":"a"},{"id":"b"}]}`: kind.Data, `{"data":["a"]}`: kind.Data,
 		`{"data":"a"}`: kind.Data, `{"data":null}`: kind.Data, `{"id":"a"}`: kind.JSONAPI, `{"data":{"id":"a"}}`: kind.JSONAPI,
 		`{"data":{"attributes":{}}}`: kind.JSONAPI, `{"data":{"id":"a","attributes":[]}}`: kind.JSONAPI,
 		`{"data":{"id":"b","attributes":{}}}`: kind.JSONAPI, `{"data":{"id":7,"attributes":{}}}`: kind.JSONAPI,
 	} {
-		c, _ := start(t, answer(200, answered))
+		c, _ := start(t, respond(200, answered))
 		if o, err := c.Get(t.Context(), enveloped(e), "a"); err == nil || !strings.Contains(err.Error(), "unexpected format") {
 			t.Errorf("%s: %v, %v", answered, o, err)
 		}
 	}
-	c, _ := start(t, answer(200, `<html>welcome to the hotel</html>`))
+	c, _ := start(t, respond(200, `<html>welcome to the hotel</html>`))
 	if err := c.Delete(t.Context(), enveloped(kind.JSONAPI), "a", nil); err == nil {
-		t.Error("a page of a proxy is taken for a deletion")
+		t.Error("a web page of a proxy counts as a deletion")
 	}
 }
 
-// TestGone: an object that was canceled does not exist, whatever lists and answers still hold.
-func TestGone(t *testing.T) {
+// TestCanceledObjects: a canceled object does not exist, even if lists and gets still return it.
+func TestCanceledObjects(t *testing.T) {
 	k := enveloped(kind.JSONAPI)
 	mine := "Managed by ddmon, edits here will be overwritten: ddmon_stack:shop ddmon_id:downtime.x"
 	item := func(i int) map[string]any {
@@ -125,7 +126,7 @@ func TestGone(t *testing.T) {
 		from, _ := strconv.Atoi(q.Get("page[offset]"))
 		size, _ := strconv.Atoi(q.Get("page[limit]"))
 		page := []any{}
-		for i := from; i < min(from+min(size, 30), count); i++ { // the server has a limit of its own
+		for i := from; i < min(from+min(size, 30), count); i++ { // the server has its own limit
 			page = append(page, item(i))
 		}
 		_ = json.NewEncoder(w).Encode(map[string]any{"data": page, "meta": map[string]any{}})

@@ -11,7 +11,7 @@ import (
 	"ddmon/internal/ddapi"
 )
 
-// create tries to make a monitor.
+// create creates a monitor and returns the error.
 func create(t *testing.T, c *ddapi.Client) error {
 	t.Helper()
 	_, err := c.Create(t.Context(), monitor, map[string]any{"name": "a"}, nil)
@@ -21,7 +21,7 @@ func create(t *testing.T, c *ddapi.Client) error {
 	return err
 }
 
-func TestErrorTexts(t *testing.T) {
+func TestErrorMessages(t *testing.T) {
 	for name, tt := range map[string]struct {
 		status int
 		body   string
@@ -55,7 +55,7 @@ func TestErrorTexts(t *testing.T) {
 		"success, truncated":      {200, `{"id":12,"na`, "cannot create the monitor: the response from BASE was cut off. Try again"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, _ := start(t, answer(tt.status, tt.body))
+			c, _ := start(t, respond(tt.status, tt.body))
 			got := create(t, c).Error()
 			want := strings.ReplaceAll(tt.want, "BASE", c.Base())
 			if tt.status == 200 && strings.HasPrefix(got, want) || got == want {
@@ -67,20 +67,20 @@ func TestErrorTexts(t *testing.T) {
 }
 
 func TestDuplicate(t *testing.T) {
-	c, _ := start(t, answer(400, `{"errors":["Duplicate of an existing monitor_id:123 org_id:45"]}`))
+	c, _ := start(t, respond(400, `{"errors":["Duplicate of an existing monitor_id:123 org_id:45"]}`))
 	var e *ddapi.APIError
 	if err := create(t, c); !errors.As(err, &e) || e.DuplicateOf != "123" || e.DuplicateID() != "123" || e.Status != 400 || e.Path != "/api/v1/monitor" {
 		t.Errorf("%#v", e)
 	}
 }
 
-func TestListOfAnotherForm(t *testing.T) {
+func TestUnexpectedListFormat(t *testing.T) {
 	for _, body := range []string{`{}`, `{"monitors":[]}`, `[1]`, `[null]`, `"x"`, `[{"id":1}`, `[{"id":1},`, `<html>`, ``} {
-		c, _ := start(t, answer(200, body))
+		c, _ := start(t, respond(200, body))
 		if l, err := c.List(t.Context(), monitor, "s"); err == nil || len(l.Owned) > 0 {
 			t.Errorf("monitors %s: %v", body, l)
 		}
-		c, _ = start(t, answer(200, body))
+		c, _ = start(t, respond(200, body))
 		if l, err := c.List(t.Context(), dashboard, "s"); err == nil || len(l.Owned) > 0 {
 			t.Errorf("dashboards %s: %v", body, l)
 		}
@@ -105,13 +105,13 @@ func TestUnreachable(t *testing.T) {
 		}
 		for _, part := range []string{"cannot list the monitors: no response from " + host, why, "DD_SITE", "DD_HOST", "HTTPS_PROXY"} {
 			if !strings.Contains(err.Error(), part) {
-				t.Errorf("%q is not in: %v", part, err)
+				t.Errorf("%q is missing in: %v", part, err)
 			}
 		}
 	}
 }
 
-func TestLostAnswerOfAWrite(t *testing.T) {
+func TestLostWriteResponse(t *testing.T) {
 	c, _ := start(t, reset)
 	var e *ddapi.UnreachableError
 	if err := create(t, c); !errors.As(err, &e) || !e.MayBeApplied || !strings.Contains(err.Error(), "run `ddmon plan`") {
@@ -126,26 +126,28 @@ func TestRedirectsAreNotFollowed(t *testing.T) {
 	var followed int
 	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { followed++ }))
 	defer other.Close()
-	c, _ := start(t, answer(301, "", "Location", other.URL+"/login"))
+	c, _ := start(t, respond(301, "", "Location", other.URL+"/login"))
 	err := create(t, c)
 	if followed != 0 || !strings.Contains(err.Error(), "redirects to "+other.URL+"/login") {
 		t.Errorf("followed %d times, %v", followed, err)
 	}
 }
 
-// TestKeysStayOut lets Datadog, a proxy and the network repeat the keys in every place that an error takes texts from.
-func TestKeysStayOut(t *testing.T) {
+// TestErrorsContainNoKeys: Datadog, a proxy and the network repeat the keys in all parts of a response that errors
+// quote.
+func TestErrorsContainNoKeys(t *testing.T) {
 	leak := "key " + apiKey + "/" + appKey
 	quoted := `"` + leak + `"`
-	c, _ := start(t, answers(
-		answer(400, `{"errors":[`+quoted+`]}`),
-		answer(400, `{"errors":{`+quoted+`:[`+quoted+`]}}`),
-		answer(403, leak), answer(404, leak), answer(200, leak), answer(200, `[`+quoted+`]`), answer(200, `{"id":`+quoted+` `+quoted+`}`),
-		answer(302, "", "Location", "http://x.invalid/?k="+apiKey+"&a="+appKey),
-		answer(418, `{"errors":["`+strings.Repeat("x", 295)+apiKey+`"]}`),
-		answer(404, strings.Repeat("y", 290)+apiKey),
+	c, _ := start(t, respondInOrder(
+		respond(400, `{"errors":[`+quoted+`]}`),
+		respond(400, `{"errors":{`+quoted+`:[`+quoted+`]}}`),
+		respond(403, leak), respond(404, leak), respond(200, leak), respond(200, `[`+quoted+`]`), respond(200, `{"id":`+quoted+` `+quoted+`}`),
+		respond(302, "", "Location", "http://x.invalid/?k="+apiKey+"&a="+appKey),
+		respond(418, `{"errors":["`+strings.Repeat("x", 295)+apiKey+`"]}`),
+		respond(404, strings.Repeat("y", 290)+apiKey),
 	))
 	for range 10 {
+		// checkText checks that a message contains no key or most of a key, and no control characters.
 		checkText(t, create(t, c).Error())
 	}
 	client := &http.Client{Transport: failing(leak)}
@@ -161,12 +163,12 @@ func checkText(t *testing.T, text string) {
 	t.Helper()
 	for _, key := range []string{apiKey, appKey} {
 		if strings.Contains(text, key[:12]) || strings.Contains(text, key[10:]) {
-			t.Errorf("holds a key: %q", text)
+			t.Errorf("contains a key: %q", text)
 		}
 	}
 	for _, r := range text {
 		if !unicode.IsPrint(r) {
-			t.Errorf("holds %U: %q", r, text)
+			t.Errorf("contains %U: %q", r, text)
 		}
 	}
 }
@@ -175,11 +177,11 @@ type failing string
 
 func (f failing) RoundTrip(*http.Request) (*http.Response, error) { return nil, errors.New(string(f)) }
 
-// TestKeysThatAreCut: of a web page only the beginning is kept, and that may end inside a key.
-func TestKeysThatAreCut(t *testing.T) {
+// TestTruncatedKeys: errors quote only the start of a web page, which can end inside a key.
+func TestTruncatedKeys(t *testing.T) {
 	for _, key := range []string{apiKey, appKey} {
 		for blanks := 250; blanks < 300; blanks++ {
-			c, _ := start(t, answer(404, "<"+strings.Repeat(" ", blanks)+key))
+			c, _ := start(t, respond(404, "<"+strings.Repeat(" ", blanks)+key))
 			if text := create(t, c).Error(); strings.Contains(text, key[:4]) {
 				t.Fatalf("after %d blanks: %s", blanks, text)
 			}

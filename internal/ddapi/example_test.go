@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// exampleOf returns the example that the conformance test has of each kind, under a name.
+// exampleOf returns the conformance example of a kind with another name.
 func exampleOf(k *kind.Kind, title string) map[string]any {
 	raw, err := os.ReadFile(filepath.Join("..", "conformance", "testdata", k.Name+".json"))
 	if err != nil {
@@ -30,7 +30,7 @@ func isStatus(err error, status int) bool {
 	return errors.As(err, &e) && e.Status == status && len(e.Messages) > 0
 }
 
-// titleOf makes a title of a kind of a name: that of a downtime is a scope, which has a key.
+// titleOf returns the title of an object. The title of a downtime is a scope, which has a key.
 func titleOf(k *kind.Kind, name string) string {
 	if k.Title == "scope" {
 		return `name:"` + name + `"`

@@ -13,7 +13,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// sandboxFaults are the sandbox's ways to spoil an answer, of which each may also have carried out the request.
+// sandboxFaults returns the faults of the sandbox that break a response.
 func sandboxFaults() []string {
 	return []string{
 		"status=429", "status=500", "status=502", "status=503", "status=504", "status=500:after", "status=502:after",
@@ -22,13 +22,13 @@ func sandboxFaults() []string {
 	}
 }
 
-// withoutKeepAlive shows each reset to the client; see the sandbox's package comment.
+// withoutKeepAlive makes each reset visible to the client; see the package comment of sandbox.
 func withoutKeepAlive(config *ddapi.Config) {
 	config.HTTPClient = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 }
 
-// TestOneFaultOfTheSandbox breaks the first try of a request. The second succeeds.
-func TestOneFaultOfTheSandbox(t *testing.T) {
+// TestSandboxFaults breaks the first attempt of a request. The second attempt succeeds.
+func TestSandboxFaults(t *testing.T) {
 	for _, k := range kind.All() {
 		for _, fault := range sandboxFaults() {
 			for method, do := range map[string]func(*ddapi.Client, string) error{
@@ -55,9 +55,9 @@ func TestOneFaultOfTheSandbox(t *testing.T) {
 	}
 }
 
-// TestCreateIsNeverDoubled breaks creates whose check looks for the marker. It also shows what the check is for: the
-// create of a dashboard that was carried out would otherwise be made twice.
-func TestCreateIsNeverDoubled(t *testing.T) {
+// TestCreateMakesNoDuplicates breaks creates whose check searches for the marker. Without the check, a create of a
+// dashboard whose response is lost would create a duplicate.
+func TestCreateMakesNoDuplicates(t *testing.T) {
 	there := errors.New("it is there")
 	m := object.Marker{Stack: "shop", Slug: "monitor.a"}
 	for _, k := range kind.All() {
@@ -83,19 +83,19 @@ func TestCreateIsNeverDoubled(t *testing.T) {
 				case fault == "status=429":
 					checks = []bool{false, false, false}
 				case fault == "body=html":
-					count, checks = 0, checks[:2] // odd, and given up after two tries
+					count, checks = 0, checks[:2] // unexpected response, so the client stops after two attempts
 				case strings.Contains(fault, "after") || strings.HasPrefix(fault, "body") || strings.HasPrefix(fault, "truncate"):
 					want, checks = there, checks[:2]
 				}
-				if len(l.Owned) != count || !slices.Equal(lost, checks) || count == 1 && err != want { //nolint:errorlint // the very same error
-					t.Errorf("%d made, checks %v, %v", len(l.Owned), lost, err)
+				if len(l.Owned) != count || !slices.Equal(lost, checks) || count == 1 && err != want { //nolint:errorlint // the identical error
+					t.Errorf("%d created, checks %v, %v", len(l.Owned), lost, err)
 				}
 			})
 		}
 	}
 }
 
-// updateMethod is the method of an update.
+// updateMethod returns the HTTP method of an update.
 func updateMethod(k *kind.Kind) string {
 	if k.Remote.Patch {
 		return http.MethodPatch
@@ -103,7 +103,7 @@ func updateMethod(k *kind.Kind) string {
 	return http.MethodPut
 }
 
-// isUnbroken reports whether a fault leaves an answer whole, because it has no body.
+// isUnbroken reports whether a fault does not change a response because it has no body.
 func isUnbroken(k *kind.Kind, method, fault string) bool {
 	return method == "DELETE" && k.Remote.DeletedSilently && slices.Contains([]string{"truncate=5", "body=broken", "body=wrong", "body=empty"}, fault)
 }

@@ -59,9 +59,9 @@ func wrongDashboard() map[string]string {
 	}
 }
 
-// TestFieldsOfOwnObjects: an object of the stack with a field of another JSON type is an error that names it, whichever
-// request returns it.
-func TestFieldsOfOwnObjects(t *testing.T) {
+// TestFieldsOfOwnedObjects: if a field of an owned object has the wrong JSON type, every request that returns the
+// object fails with an error that names the field.
+func TestFieldsOfOwnedObjects(t *testing.T) {
 	marker := object.Marker{Stack: "shop", Slug: "monitor.a"}
 	for member, want := range wrongMonitor() {
 		one := `{"id":7,` + ownTags + `,` + member + `}`
@@ -79,7 +79,7 @@ func TestFieldsOfOwnObjects(t *testing.T) {
 			checkField(t, name+" "+member, err, want)
 		}
 		if there, err := c.Exists(t.Context(), "monitor", "7"); !there || err != nil {
-			t.Errorf("%s: it exists whatever is in it: %v, %v", member, there, err)
+			t.Errorf("%s: exists even if it is invalid: %v, %v", member, there, err)
 		}
 	}
 	marker.Slug = "dashboard.d"
@@ -109,8 +109,8 @@ func checkField(t *testing.T, what string, err error, want string) {
 	checkReadable(t, err.Error())
 }
 
-// TestMarkersThatCannotBeRead: what is in the place of a marker must not hide whose an object is.
-func TestMarkersThatCannotBeRead(t *testing.T) {
+// TestInvalidMarkers: an invalid value in place of a marker must not hide the owner of an object.
+func TestInvalidMarkers(t *testing.T) {
 	for member, want := range map[string]string{
 		`"tags":"text"`:                               `"tags" of monitor 7 is a string, not a list`,
 		`"tags":"ddmon_stack:shop"`:                   `"tags" of monitor 7 is a string, not a list`,
@@ -122,24 +122,25 @@ func TestMarkersThatCannotBeRead(t *testing.T) {
 		`"tags":["ddmon_stack:shop",1]`:               `"tags[1]" of monitor 7 is a number, not a string`,
 		`"tags":["ddmon_stack:shop","ddmon_id:x",{}]`: `"tags[2]" of monitor 7 is an object, not a string`,
 	} {
-		c, _ := start(t, answer(200, `[{"id":7,`+member+`}]`))
+		c, _ := start(t, respond(200, `[{"id":7,`+member+`}]`))
 		checkField(t, member, errorOf(c.List(t.Context(), monitor, "shop")), want)
 	}
 	for member, want := range map[string]string{
 		`"description":["Managed by ddmon, edits here will be overwritten: ddmon_stack:shop ddmon_id:dashboard.d"]`: "is a list, not a string",
 		`"description":{"text":"ddmon_stack:shop"}`:                                                                 "is an object, not a string",
 	} {
-		c, _ := start(t, answer(200, `{"dashboards":[{"id":"abc-def-ghi",`+member+`}]}`))
+		c, _ := start(t, respond(200, `{"dashboards":[{"id":"abc-def-ghi",`+member+`}]}`))
 		checkField(t, member, errorOf(c.List(t.Context(), dashboard, "shop")), `"description" of dashboard abc-def-ghi `+want)
 		checkField(t, member, errorOf(c.Find(t.Context(), dashboard, object.Marker{Stack: "shop", Slug: "dashboard.d"})), `"description" of dashboard abc-def-ghi `+want)
 	}
 }
 
-// TestObjectsOfOthersMayBeOdd: no list fails because of an object that is not the stack's, unless it may be.
-func TestObjectsOfOthersMayBeOdd(t *testing.T) {
+// TestUnmanagedObjectsCanBeInvalid: an invalid unmanaged object does not fail a list, unless it could be one of the
+// stack's objects.
+func TestUnmanagedObjectsCanBeInvalid(t *testing.T) {
 	for member := range wrongMonitor() {
 		for _, tags := range []string{`"tags":[]`, `"tags":null`, `"tags":["team:x"]`, `"tags":["ddmon_stack:other","ddmon_id:monitor.a"]`} {
-			c, _ := start(t, answer(200, `[{"id":6,`+member+`,`+tags+`},{"id":7,`+ownTags+`,"name":"a"}]`))
+			c, _ := start(t, respond(200, `[{"id":6,`+member+`,`+tags+`},{"id":7,`+ownTags+`,"name":"a"}]`))
 			l, err := c.List(t.Context(), monitor, "shop")
 			if err != nil || len(l.Owned) != 2 {
 				t.Errorf("%s %s: %v", member, tags, err)
@@ -150,7 +151,7 @@ func TestObjectsOfOthersMayBeOdd(t *testing.T) {
 		}
 	}
 	for _, member := range append(slices.Collect(maps.Keys(wrongDashboard())), `"description":7`, `"description":["text"]`, `"description":{"x":"ddmon_stack:other"}`) {
-		c, _ := start(t, answer(200, `{"dashboards":[{"id":"abc-def-ghi",`+member+`}]}`))
+		c, _ := start(t, respond(200, `{"dashboards":[{"id":"abc-def-ghi",`+member+`}]}`))
 		l, err := c.List(t.Context(), dashboard, "shop")
 		if err != nil || len(l.Others) != 1 {
 			t.Errorf("%s: %v", member, err)
@@ -159,8 +160,8 @@ func TestObjectsOfOthersMayBeOdd(t *testing.T) {
 			t.Errorf("%s: %v, %v", member, found, err)
 		}
 	}
-	// One with the name of a missing object may be that object.
-	c, _ := start(t, answer(200, `{"dashboards":[{"id":"abc-def-ghi","title":"Shop","description":7}]}`))
+	// An object with the name of a missing object can be that object.
+	c, _ := start(t, respond(200, `{"dashboards":[{"id":"abc-def-ghi","title":"Shop","description":7}]}`))
 	l, err := c.List(t.Context(), dashboard, "shop")
 	if err != nil {
 		t.Fatal(err)
@@ -168,20 +169,20 @@ func TestObjectsOfOthersMayBeOdd(t *testing.T) {
 	checkField(t, "named dashboard", errorOf(c.Named(t.Context(), dashboard, l, []string{"Shop"})), `"description" of dashboard abc-def-ghi is a number, not a string`)
 	for n := range 2 {
 		titles := append([]string{"Shop"}, strings.Fields(strings.Repeat("a b c d e f g h i ", n))...)
-		c, _ = start(t, answer(200, `[{"id":7,"name":"Shop","tags":{}}]`))
+		c, _ = start(t, respond(200, `[{"id":7,"name":"Shop","tags":{}}]`))
 		checkField(t, "named monitor", errorOf(c.Named(t.Context(), monitor, ddapi.Listing{}, titles)), `"tags" of monitor 7 is an object, not a list`)
 	}
 }
 
-// TestWhatDatadogAddsPasses: fields, values and variants that the tables do not know, and nulls.
-func TestWhatDatadogAddsPasses(t *testing.T) {
+// TestUnknownFieldsAreAccepted: unknown fields, values and variants, and nulls.
+func TestUnknownFieldsAreAccepted(t *testing.T) {
 	for _, member := range []string{
 		`"new":5`, `"options":{"new":[1,{}]}`, `"type":"new alert"`, `"options":null`, `"name":null`, `"message":null`, `"creator":null`, `"creator":{"name":null}`, `"creator":{"handle":7}`, `"matching_downtimes":{}`,
 		`"multi":"yes"`, `"overall_state":7`, `"state":[]`,
 		`"priority":null`, `"restricted_roles":null`, `"options":{"thresholds":{"critical":5.5,"new":"x"}}`, `"options":{"thresholds":null}`,
 		`"options":{"silenced":{"*":null}}`, `"options":{"evaluation_delay":9.5}`, `"options":{"variables":[{"data_source":"new","query":7}]}`, `"query":null`,
 	} {
-		c, _ := start(t, answer(200, `{"id":7,`+ownTags+`,`+member+`}`))
+		c, _ := start(t, respond(200, `{"id":7,`+ownTags+`,`+member+`}`))
 		if _, err := c.Get(t.Context(), monitor, "7"); err != nil {
 			t.Errorf("%s: %v", member, err)
 		}
@@ -191,15 +192,15 @@ func TestWhatDatadogAddsPasses(t *testing.T) {
 		`"author_name":null`, `"notify_list":null`, `"template_variables":null`, `"widgets":[{"id":7,"layout":null,"definition":{"type":"note","content":null}}]`,
 		`"template_variables":[{"name":"env","default":null,"defaults":["a"],"prefix":null}]`, `"widgets":null`,
 	} {
-		c, _ := start(t, answer(200, `{"id":"abc-def-ghi",`+member+`}`))
+		c, _ := start(t, respond(200, `{"id":"abc-def-ghi",`+member+`}`))
 		if _, err := c.Get(t.Context(), dashboard, "abc-def-ghi"); err != nil {
 			t.Errorf("%s: %v", member, err)
 		}
 	}
 }
 
-// TestRecordedObjectsPass reads every object that Datadog was recorded to answer as an object of the stack.
-func TestRecordedObjectsPass(t *testing.T) {
+// TestRecordedObjects reads all recorded objects as objects of the stack.
+func TestRecordedObjects(t *testing.T) {
 	var body []byte
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body) }))
 	defer server.Close()
@@ -217,7 +218,7 @@ func TestRecordedObjectsPass(t *testing.T) {
 		count[r.kind]++
 	}
 	if count["monitor"] < 200 || count["dashboard"] < 200 {
-		t.Errorf("only %v were read", count)
+		t.Errorf("only %v objects", count)
 	}
 	t.Logf("%v", count)
 }

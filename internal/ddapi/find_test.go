@@ -17,7 +17,7 @@ import (
 	"ddmon/internal/sandbox"
 )
 
-// openSandbox opens an empty sandbox that fails as a script says.
+// openSandbox opens an empty sandbox with a fault script.
 func openSandbox(t *testing.T, script string) *sandbox.Server {
 	t.Helper()
 	faults, err := sandbox.ParseFaults([]byte(script))
@@ -72,12 +72,12 @@ func TestFind(t *testing.T) {
 	}
 }
 
-func TestFindLooksAgain(t *testing.T) {
+func TestFindRetries(t *testing.T) {
 	k := kind.Named("monitor")
 	var query string
 	c, _ := start(t, func(w http.ResponseWriter, r *http.Request) {
 		query = r.URL.Query().Get("monitor_tags")
-		answer(200, `[{"id":1,"tags":["ddmon_stack:shop","ddmon_id:monitor.b"]},{"id":2,"tags":["ddmon_stack:s","ddmon_id:monitor.a"]},
+		respond(200, `[{"id":1,"tags":["ddmon_stack:shop","ddmon_id:monitor.b"]},{"id":2,"tags":["ddmon_stack:s","ddmon_id:monitor.a"]},
 			{"id":3,"tags":["ddmon_id:monitor.b","ddmon_stack:shop","ddmon_id:monitor.a"]},{"id":4,"tags":["ddmon_stack:shop","ddmon_id:monitor.a"]}]`)(w, r)
 	})
 	got, err := c.Find(t.Context(), k, object.Marker{Stack: "shop", Slug: "monitor.a"})
@@ -86,14 +86,14 @@ func TestFindLooksAgain(t *testing.T) {
 	}
 }
 
-// TestFindSharesLists asks for many dashboards at once, while a list takes its time.
+// TestFindSharesLists finds many dashboards concurrently with a slow list.
 func TestFindSharesLists(t *testing.T) {
 	k := kind.Named("dashboard")
 	box := openSandbox(t, "")
 	synctest.Test(t, func(t *testing.T) {
-		lists := 0 // without a lock: one is read at a time
+		lists := 0 // needs no lock: reads are sequential
 		c := newClient(t, ddapi.Config{Host: "x.invalid", HTTPClient: &http.Client{
-			Transport: transport(func(r *http.Request) (*http.Response, error) {
+			Transport: roundTripFunc(func(r *http.Request) (*http.Response, error) {
 				if r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/dashboard") {
 					lists++
 					time.Sleep(time.Second)
@@ -122,8 +122,8 @@ func TestFindSharesLists(t *testing.T) {
 }
 
 func TestLookup(t *testing.T) {
-	c, _ := start(t, answers(
-		answer(200, `{"id":7}`), answer(404, `{"errors":["Monitor not found"]}`), answer(404, "<html>"), answer(200, `{"id":8}`),
+	c, _ := start(t, respondInOrder(
+		respond(200, `{"id":7}`), respond(404, `{"errors":["Monitor not found"]}`), respond(404, "<html>"), respond(200, `{"id":8}`),
 	))
 	for i, want := range []struct{ ok, fails bool }{{true, false}, {false, false}, {false, true}, {false, true}} {
 		o, ok, err := c.Lookup(t.Context(), monitor, "7")

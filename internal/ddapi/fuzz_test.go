@@ -19,6 +19,7 @@ func FuzzDocument(f *testing.F) {
 		if err != nil {
 			return
 		}
+		// checkDecoded checks that a decoded body contains only valid types.
 		checkDecoded(t, v, 0)
 	})
 }
@@ -27,7 +28,7 @@ func FuzzDocument(f *testing.F) {
 func checkDecoded(t *testing.T, v any, depth int) {
 	t.Helper()
 	if depth > maxDepth {
-		t.Fatalf("nested %d deep", depth)
+		t.Fatalf("nesting depth %d", depth)
 	}
 	switch v := v.(type) {
 	case map[string]any:
@@ -48,8 +49,8 @@ func checkDecoded(t *testing.T, v any, depth int) {
 	}
 }
 
-// checkOwned checks the fields of an object of the stack "shop". An object that passes has its fields as their types
-// say.
+// checkOwned checks the fields of an object of the stack "shop". The fields of an accepted object must have the right
+// types.
 func checkOwned(k *kind.Kind, o map[string]any) error {
 	whose, err := ownershipOf(k, o, "shop", func(m object.Marker) bool { return m.Claims("shop") })
 	if err != nil || whose != owned {
@@ -66,7 +67,7 @@ func checkOwned(k *kind.Kind, o map[string]any) error {
 	return nil
 }
 
-// FuzzAnswer reads anything as the answer of each kind of request.
+// FuzzAnswer parses arbitrary responses to each kind of request.
 func FuzzAnswer(f *testing.F) {
 	for _, seed := range []string{`[{"id":7}]`, `{"dashboards":[{"id":"abc-def-ghi"}],"total":1}`, `{"id":7}`, `{"data":{"ok":[]},"errors":[]}`,
 		`{"errors":{"7":["x"]}}`, `{"data":[{"attributes":{"handles":[{"value":"@a"}]}}]}`, `{"data":{"attributes":{"tags":["a:b"]}}}`,

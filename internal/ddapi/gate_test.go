@@ -14,9 +14,9 @@ import (
 	"ddmon/internal/ddapi"
 )
 
-// limited is a Datadog whose limit for PUT is reached until somebody has waited for it. It lives in a bubble of
-// synctest, whose clock stands still until everybody waits.
-type limited struct {
+// rateLimitedServer emulates Datadog. Its rate limit for PUT is exceeded until a client has waited. It runs in a
+// synctest bubble, whose clock advances only while all goroutines wait.
+type rateLimitedServer struct {
 	t       *testing.T
 	puts    atomic.Int64
 	gets    atomic.Int64
@@ -25,27 +25,29 @@ type limited struct {
 	renewed atomic.Bool
 }
 
-func (l *limited) RoundTrip(r *http.Request) (*http.Response, error) {
+func (l *rateLimitedServer) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Method == http.MethodGet {
 		l.gets.Add(1)
-		return same(r), nil
+		return respondWithID(r), nil
 	}
 	l.puts.Add(1)
 	if l.asleep.Load() {
-		l.t.Error("a request was sent while another one waits for its budget")
+		l.t.Error("a request was sent while another one waits for the rate limit")
 	}
 	renewed := l.renewed.Load()
 	time.Sleep(time.Millisecond)
 	if renewed {
-		return same(r), nil
+		return respondWithID(r), nil
 	}
-	return says(429, `{"errors":["slow"]}`, "X-RateLimit-Reset", "7"), nil
+	return newResponse(429, `{"errors":["slow"]}`, "X-RateLimit-Reset", "7"), nil
 }
 
-// same answers with the object that a request is about.
-func same(r *http.Request) *http.Response { return says(200, `{"id":`+path.Base(r.URL.Path)+`}`) }
+// respondWithID responds with the object of the request.
+func respondWithID(r *http.Request) *http.Response {
+	return newResponse(200, `{"id":`+path.Base(r.URL.Path)+`}`)
+}
 
-func (l *limited) sleep(ctx context.Context, d time.Duration) error {
+func (l *rateLimitedServer) sleep(ctx context.Context, d time.Duration) error {
 	l.sleeps.Add(1)
 	l.asleep.Store(true)
 	defer l.asleep.Store(false)
@@ -58,13 +60,13 @@ func (l *limited) sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-func (l *limited) client() *ddapi.Client {
+func (l *rateLimitedServer) client() *ddapi.Client {
 	return newClient(l.t, ddapi.Config{Host: "x.invalid", Sleep: l.sleep, HTTPClient: &http.Client{Transport: l}})
 }
 
-func TestTheWaitForABudgetIsShared(t *testing.T) {
+func TestSharedRateLimitWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := &limited{t: t}
+		l := &rateLimitedServer{t: t}
 		c := l.client()
 		const workers = 20
 		var all sync.WaitGroup
@@ -85,7 +87,7 @@ func TestTheWaitForABudgetIsShared(t *testing.T) {
 		}
 		synctest.Wait()
 		if _, err := c.Get(t.Context(), monitor, "7"); err != nil || l.gets.Load() != 1 || !l.asleep.Load() {
-			t.Errorf("another budget does not wait: %v", err)
+			t.Errorf("another rate limit does not wait: %v", err)
 		}
 		all.Wait()
 		if l.puts.Load() != 3*workers || l.sleeps.Load() != 1 {
@@ -94,22 +96,22 @@ func TestTheWaitForABudgetIsShared(t *testing.T) {
 	})
 }
 
-func TestAnInterruptedWaitLetsTheOthersGoOn(t *testing.T) {
+func TestInterruptedRateLimitWait(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := &limited{t: t}
+		l := &rateLimitedServer{t: t}
 		c := l.client()
 		ctx, cancel := context.WithCancel(t.Context())
 		var all sync.WaitGroup
 		all.Go(func() {
 			if _, err := c.Update(ctx, monitor, "1", nil, nil); !errors.Is(err, context.Canceled) {
-				t.Errorf("who waits: %v", err)
+				t.Errorf("the waiting request: %v", err)
 			}
 		})
 		synctest.Wait()
 		time.Sleep(2 * time.Millisecond)
 		all.Go(func() {
 			if _, err := c.Update(ctx, monitor, "2", nil, nil); !errors.Is(err, context.Canceled) {
-				t.Errorf("who waits at the gate: %v", err)
+				t.Errorf("the request at the gate: %v", err)
 			}
 		})
 		all.Go(func() {
@@ -123,17 +125,18 @@ func TestAnInterruptedWaitLetsTheOthersGoOn(t *testing.T) {
 		}
 		cancel()
 		all.Wait()
-		// The third meets the limit by itself and waits.
+		// The third request gets a 429 and waits.
 		if l.puts.Load() != 3 || l.sleeps.Load() != 2 {
 			t.Errorf("%d requests, %d waits", l.puts.Load(), l.sleeps.Load())
 		}
 	})
 }
 
-// TestABudgetSpentDuringTheCheck sends nothing until the budget is there again, and then checks again.
-func TestABudgetSpentDuringTheCheck(t *testing.T) {
+// TestRateLimitDuringCheck: if another request exceeds the rate limit during the check, the write waits and then runs
+// the check again.
+func TestRateLimitDuringCheck(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l := &limited{t: t}
+		l := &rateLimitedServer{t: t}
 		c := l.client()
 		proceed := make(chan struct{})
 		checks := 0
@@ -155,7 +158,7 @@ func TestABudgetSpentDuringTheCheck(t *testing.T) {
 		})
 		time.Sleep(time.Second)
 		if !l.asleep.Load() {
-			t.Fatal("nobody waits")
+			t.Fatal("no request waits")
 		}
 		close(proceed)
 		all.Wait()

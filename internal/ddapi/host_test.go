@@ -28,7 +28,7 @@ func TestBaseURL(t *testing.T) {
 	}
 }
 
-func TestBaseURLRefuses(t *testing.T) {
+func TestInvalidBaseURL(t *testing.T) {
 	for _, tt := range []struct{ host, site, want string }{
 		{"", "app.datadoghq.com", "use only the site, datadoghq.com"},
 		{"", "api.us5.datadoghq.com", "use only the site, us5.datadoghq.com"},
@@ -69,7 +69,7 @@ func FuzzErrorTexts(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		texts, isJSON := errorTexts(raw)
 		if !isJSON && len(texts) > 0 {
-			t.Errorf("texts out of nothing: %q", texts)
+			t.Errorf("messages without input: %q", texts)
 		}
 		for _, text := range texts {
 			if got := clean(text); clean(got) != got {

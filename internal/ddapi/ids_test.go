@@ -12,15 +12,15 @@ import (
 	"ddmon/internal/object"
 )
 
-// textIDs is a kind whose ids are texts of almost any form.
+// textIDs is a kind whose ids can be almost any string.
 func textIDs() *kind.Kind {
 	id := kind.ID{Pattern: regexp.MustCompile(`^[A-Za-z0-9]+([_-][A-Za-z0-9]+)*$`)}
 	return &kind.Kind{Name: "slo", Plural: "slos", Remote: kind.Remote{Path: "/api/v1/slo", ID: id}}
 }
 
-// TestWhatIsNotAnIDIsNotAskedFor: a saved plan, an address or an answer may hold anything in an id's place, and no
-// request is made with that.
-func TestWhatIsNotAnIDIsNotAskedFor(t *testing.T) {
+// TestInvalidIDsAreNotRequested: a saved plan, an address or a response can contain an invalid id. The client makes no
+// request with it.
+func TestInvalidIDsAreNotRequested(t *testing.T) {
 	slo := textIDs()
 	anywhere := []string{"", " ", ".", "..", "../../v2/users", "a/b?x", "a/b", "a?b", "a#b", "a%2fb", "a\\b", "a b", "7 ", "\n7", "ä", "7\x00",
 		"-a", "a-", "_", strings.Repeat("a", 10_000), strings.Repeat("1", 100), "validate/..", "{id}", "a:b", "a,b", "a;b", "a+b", "*"}
@@ -30,7 +30,7 @@ func TestWhatIsNotAnIDIsNotAskedFor(t *testing.T) {
 		slo:       {"a__b"},
 	} {
 		for _, id := range append(anywhere, more...) {
-			c, _ := start(t, answer(200, `{}`))
+			c, _ := start(t, respond(200, `{}`))
 			errs := map[string]error{
 				"get": errorOf(c.Get(t.Context(), k, id)), "update": errorOf(c.Update(t.Context(), k, id, nil, nil)),
 				"delete": c.Delete(t.Context(), k, id, nil),
@@ -57,7 +57,7 @@ func TestWhatIsNotAnIDIsNotAskedFor(t *testing.T) {
 	}
 }
 
-func TestWhatIsAnID(t *testing.T) {
+func TestValidIDs(t *testing.T) {
 	slo := textIDs()
 	for k, ids := range map[*kind.Kind][]string{
 		monitor:   {"1", "7", "100000001", "9223372036854775807"},
@@ -77,9 +77,9 @@ func TestWhatIsAnID(t *testing.T) {
 	}
 }
 
-// TestExistsOfWhatIsNotAnID needs no request: what is not an id is not the id of something.
-func TestExistsOfWhatIsNotAnID(t *testing.T) {
-	c, _ := start(t, answer(200, `{"id":7}`))
+// TestExistsWithInvalidID: without a request, because no object can have an invalid id.
+func TestExistsWithInvalidID(t *testing.T) {
+	c, _ := start(t, respond(200, `{"id":7}`))
 	for _, name := range []string{"monitor", "dashboard"} {
 		if there, err := c.Exists(t.Context(), name, "../../v2/users"); there || err != nil || c.Requests() != 0 {
 			t.Errorf("%s: %v, %v, %d requests", name, there, err, c.Requests())
@@ -92,8 +92,9 @@ func TestExistsOfWhatIsNotAnID(t *testing.T) {
 	}
 }
 
-// TestForeignDashboardsWithoutAnID are left out of the list, are not asked for, and do not end it early.
-func TestForeignDashboardsWithoutAnID(t *testing.T) {
+// TestUnmanagedDashboardsWithoutID: a list omits unmanaged dashboards without a valid id, does not request them, and
+// does not end early.
+func TestUnmanagedDashboardsWithoutID(t *testing.T) {
 	var mu sync.Mutex
 	var gets []string
 	const count, bad = 2500, 1400
@@ -124,7 +125,7 @@ func TestForeignDashboardsWithoutAnID(t *testing.T) {
 	}
 	for _, id := range gets {
 		if strings.ContainsAny(id, "./?") {
-			t.Errorf("asked for %q", id)
+			t.Errorf("requested %q", id)
 		}
 	}
 }

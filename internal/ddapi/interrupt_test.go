@@ -15,7 +15,7 @@ import (
 
 const nevertheless = "The change may have been applied anyway: run `ddmon plan` to check"
 
-func TestContextOfARead(t *testing.T) {
+func TestReadContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	c, w := start(t, func(_ http.ResponseWriter, r *http.Request) {
 		cancel()
@@ -38,11 +38,11 @@ func TestContextOfARead(t *testing.T) {
 	}
 }
 
-// TestInterruptedConnecting cuts a read off before there is a connection.
-func TestInterruptedConnecting(t *testing.T) {
+// TestInterruptWhileConnecting interrupts a read before there is a connection.
+func TestInterruptWhileConnecting(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	c := newClient(t, ddapi.Config{Host: "x.invalid", HTTPClient: &http.Client{
-		Transport: transport(func(*http.Request) (*http.Response, error) {
+		Transport: roundTripFunc(func(*http.Request) (*http.Response, error) {
 			cancel()
 			return nil, &net.OpError{Op: "dial", Err: errors.New("operation was canceled")}
 		}),
@@ -52,17 +52,17 @@ func TestInterruptedConnecting(t *testing.T) {
 	}
 }
 
-// TestAWriteOnItsWayIsHeardOut interrupts a write while Datadog carries it out.
-func TestAWriteOnItsWayIsHeardOut(t *testing.T) {
+// TestInterruptDuringWrite: the client waits for the response to a write that Datadog is processing.
+func TestInterruptDuringWrite(t *testing.T) {
 	for name, tt := range map[string]struct {
 		answer http.HandlerFunc
-		want   string // what the error says; empty: none
+		want   string // part of the error; empty for no error
 		is     error
 	}{
-		"success": {answer(200, `{"id":7}`), "", nil},
-		"refused": {answer(400, `{"errors":["no"]}`), "Datadog returned 400 Bad Request: no", nil},
-		"limit":   {answer(429, ""), "interrupted: cannot update monitor 7: context canceled", context.Canceled},
-		"lost": {answer(502, ""), "interrupted: cannot update monitor 7: context canceled. " + nevertheless,
+		"success": {respond(200, `{"id":7}`), "", nil},
+		"refused": {respond(400, `{"errors":["no"]}`), "Datadog returned 400 Bad Request: no", nil},
+		"limit":   {respond(429, ""), "interrupted: cannot update monitor 7: context canceled", context.Canceled},
+		"lost": {respond(502, ""), "interrupted: cannot update monitor 7: context canceled. " + nevertheless,
 			context.Canceled},
 		"reset": {reset, "interrupted: cannot update monitor 7: context canceled. " + nevertheless, context.Canceled},
 	} {
@@ -83,16 +83,16 @@ func TestAWriteOnItsWayIsHeardOut(t *testing.T) {
 	}
 }
 
-// TestInterruptedWrites ends the context where nothing is on its way.
-func TestInterruptedWrites(t *testing.T) {
-	for op := range checked(t.Context(), nil, nil) {
+// TestInterruptBeforeWrite cancels the context while no request is in flight.
+func TestInterruptBeforeWrite(t *testing.T) {
+	for op := range checkedWrites(t.Context(), nil, nil) {
 		ctx, cancel := context.WithCancel(t.Context())
-		c, _ := start(t, answer(200, `{"id":7}`))
-		err := checked(ctx, c, func(context.Context, bool) error { cancel(); return nil })[op]()
+		c, _ := start(t, respond(200, `{"id":7}`))
+		err := checkedWrites(ctx, c, func(context.Context, bool) error { cancel(); return nil })[op]()
 		if !errors.Is(err, context.Canceled) || c.Requests() != 0 || strings.Contains(err.Error(), nevertheless) {
 			t.Errorf("%s, during the check: %v, %d requests", op, err, c.Requests())
 		}
-		err = checked(ctx, c, func(context.Context, bool) error { t.Error("checked"); return nil })[op]()
+		err = checkedWrites(ctx, c, func(context.Context, bool) error { t.Error("checked"); return nil })[op]()
 		if !errors.Is(err, context.Canceled) || c.Requests() != 0 {
 			t.Errorf("%s, before: %v, %d requests", op, err, c.Requests())
 		}
@@ -100,17 +100,17 @@ func TestInterruptedWrites(t *testing.T) {
 		c, _ = start(t, reset, func(config *ddapi.Config) {
 			config.Sleep = func(ctx context.Context, _ time.Duration) error { cancel(); return ctx.Err() }
 		})
-		err = checked(ctx, c, free)[op]()
+		err = checkedWrites(ctx, c, passingCheck)[op]()
 		if !errors.Is(err, context.Canceled) || c.Requests() != 1 || !strings.HasSuffix(err.Error(), nevertheless) {
 			t.Errorf("%s, during a wait: %v, %d requests", op, err, c.Requests())
 		}
 	}
 }
 
-// TestDeadline has a request that is never answered.
+// TestDeadline: a request that never gets a response.
 func TestDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		silent := transport(func(r *http.Request) (*http.Response, error) {
+		silent := roundTripFunc(func(r *http.Request) (*http.Response, error) {
 			<-r.Context().Done()
 			return nil, r.Context().Err()
 		})
@@ -126,10 +126,10 @@ func TestDeadline(t *testing.T) {
 	})
 }
 
-func TestACheckThatTakesTooLong(t *testing.T) {
+func TestCheckTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := newClient(t, ddapi.Config{Host: "x.invalid", Deadline: time.Minute, HTTPClient: &http.Client{
-			Transport: transport(func(*http.Request) (*http.Response, error) { return says(200, `{"id":7}`), nil }),
+			Transport: roundTripFunc(func(*http.Request) (*http.Response, error) { return newResponse(200, `{"id":7}`), nil }),
 		}})
 		slow := func(context.Context, bool) error { time.Sleep(2 * time.Minute); return nil }
 		_, err := c.Update(t.Context(), monitor, "7", nil, slow)

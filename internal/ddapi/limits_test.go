@@ -16,7 +16,7 @@ import (
 	"ddmon/internal/ddapi"
 )
 
-// endless writes a beginning and then a piece again and again, until whoever reads has had enough.
+// endless writes a start and then a chunk repeatedly, until the client stops reading.
 func endless(begin, again string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		_ = writeEndlessly(w, begin, again)
@@ -24,7 +24,7 @@ func endless(begin, again string) http.HandlerFunc {
 }
 
 func writeEndlessly(w io.Writer, begin, again string) error {
-	const tooMuch = 80 << 20 // more than the limit, and no more than a test should take
+	const tooMuch = 80 << 20 // more than the limit, but quick to test
 	block := []byte(strings.Repeat(again, 1+(64<<10)/len(again)))
 	if _, err := io.WriteString(w, begin); err != nil {
 		return err
@@ -37,7 +37,7 @@ func writeEndlessly(w io.Writer, begin, again string) error {
 	return nil
 }
 
-// compressed sends an endless answer as gzip. A gzip text may be made of several, and the second is repeated.
+// compressed sends an endless response as gzip. A gzip stream can have several members, and the second one is repeated.
 func compressed(begin, again string) http.HandlerFunc {
 	first, more := zipped(begin), zipped(strings.Repeat(again, 1+(1<<20)/len(again)))
 	return func(w http.ResponseWriter, _ *http.Request) {
@@ -59,13 +59,13 @@ func zipped(text string) []byte {
 	return b.Bytes()
 }
 
-// quickBombs are those that try each limit once.
+// quickBombs returns one bomb per limit.
 func quickBombs(begin string) map[string]http.HandlerFunc {
 	all := bombs(begin)
-	return map[string]http.HandlerFunc{"one string": all["one string"], "small objects": all["small objects"], "says that it is long": all["says that it is long"]}
+	return map[string]http.HandlerFunc{"one string": all["one string"], "small objects": all["small objects"], "large Content-Length": all["large Content-Length"]}
 }
 
-// bombs are answers that would need more memory than there is. Each begins as the request's answer does.
+// bombs returns responses that would need more memory than there is. Each starts like a valid response.
 func bombs(begin string) map[string]http.HandlerFunc {
 	return map[string]http.HandlerFunc{
 		"one string":           endless(begin+`"x":"`, "abcdefgh"),
@@ -80,12 +80,12 @@ func bombs(begin string) map[string]http.HandlerFunc {
 		"empty strings":        endless(begin+`"x":[""`, `,""`),
 		"compressed string":    compressed(begin+`"x":"`, "abcdefgh"),
 		"compressed lists":     compressed(begin+`"x":[[]`, ",[]"),
-		"says that it is long": answer(200, begin, "Content-Length", "6000000000"),
+		"large Content-Length": respond(200, begin, "Content-Length", "6000000000"),
 	}
 }
 
-// TestAnswersWithoutEnd end with an error that names the request and the limit.
-func TestAnswersWithoutEnd(t *testing.T) {
+// TestEndlessResponses: endless responses fail with an error that names the request and the limit.
+func TestEndlessResponses(t *testing.T) {
 	begins := map[string]string{
 		"list monitors": `[{"id":7,`, "list dashboards": `{"dashboards":[{"id":"abc-def-ghi",`, "get monitor": `{"id":7,`, "create dashboard": `{`,
 		"can delete": `{"errors":null,`, "validate": `{`, "handles": `{"data":[{`, "tags of a metric": `{"data":{`,
@@ -104,18 +104,18 @@ func TestAnswersWithoutEnd(t *testing.T) {
 				}
 				checkReadable(t, err.Error())
 				if !strings.Contains(err.Error(), " MB") || !strings.Contains(err.Error(), "/api/v") {
-					t.Errorf("names no limit or no request: %v", err)
+					t.Errorf("the error does not name the limit and the request: %v", err)
 				}
 			})
 		}
 	}
 }
 
-// TestErrorsWithoutEnd are read as little as errors need.
-func TestErrorsWithoutEnd(t *testing.T) {
+// TestEndlessErrors: the client reads only the start of error responses.
+func TestEndlessErrors(t *testing.T) {
 	for what, bomb := range quickBombs(`{"errors":["x"],`) {
 		c, _ := start(t, func(w http.ResponseWriter, r *http.Request) {
-			if what == "says that it is long" {
+			if what == "large Content-Length" {
 				w.Header().Set("Content-Length", "6000000000")
 			}
 			w.Header().Set("Content-Type", "application/json")
@@ -129,7 +129,7 @@ func TestErrorsWithoutEnd(t *testing.T) {
 	}
 }
 
-// withStatus changes the status of an answer.
+// withStatus changes the status of a response.
 type withStatus struct {
 	http.ResponseWriter
 	status int
@@ -143,7 +143,7 @@ func (w *withStatus) Write(p []byte) (int, error) {
 	return w.ResponseWriter.Write(p)
 }
 
-func TestHeadersWithoutEnd(t *testing.T) {
+func TestEndlessHeaders(t *testing.T) {
 	c, _ := start(t, func(w http.ResponseWriter, _ *http.Request) {
 		for i := range 1000 {
 			w.Header().Set("X-"+itoa(i), strings.Repeat("x", 1000))
@@ -157,9 +157,9 @@ func TestHeadersWithoutEnd(t *testing.T) {
 	checkReadable(t, err.Error())
 }
 
-// TestListsWithoutEnd give another page after each, with objects that were not there before.
-func TestListsWithoutEnd(t *testing.T) {
-	const perPage = 50 // as round as what the server's own limit may be
+// TestEndlessLists: each page is followed by another one with new objects.
+func TestEndlessLists(t *testing.T) {
+	const perPage = 50 // a multiple of what the server's limit can be
 	pages := 0
 	c, _ := start(t, func(w http.ResponseWriter, _ *http.Request) {
 		page := []string{}
@@ -175,8 +175,8 @@ func TestListsWithoutEnd(t *testing.T) {
 	}
 }
 
-// TestMemoryOfASearch: of what matches one name there are few, so that what is found may not need much.
-func TestMemoryOfASearch(t *testing.T) {
+// TestSearchLimit: only a few objects can match one name, so that search results need little memory.
+func TestSearchLimit(t *testing.T) {
 	large := "[[]" + strings.Repeat(",[]", 200_000) + "]"
 	c, _ := start(t, func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintf(w, `[{"id":1,"name":"a","x":%[1]s},{"id":2,"name":"b","x":%[1]s},{"id":3,"name":"a","x":%[1]s},{"id":4,"name":"a","x":%[1]s}]`, large)
@@ -186,12 +186,12 @@ func TestMemoryOfASearch(t *testing.T) {
 		t.Errorf("%.300v", err)
 	}
 	if got, err := c.Named(t.Context(), monitor, ddapi.Listing{}, []string{"b"}); err != nil || len(got) != 1 {
-		t.Errorf("what is not kept counts: %d, %.300v", len(got), err)
+		t.Errorf("discarded objects count: %d, %.300v", len(got), err)
 	}
 }
 
-// TestEncodingsThatWereNotAskedFor are named instead of being read as text.
-func TestEncodingsThatWereNotAskedFor(t *testing.T) {
+// TestUnexpectedEncodings: errors name an unsupported content encoding instead of decoding the body.
+func TestUnexpectedEncodings(t *testing.T) {
 	text := zipped(`{"id":7}`)
 	for _, coding := range []string{"deflate", "zstd", "br", "gzip, gzip", "x\u202ey"} {
 		c, _ := start(t, func(w http.ResponseWriter, _ *http.Request) {
@@ -205,25 +205,28 @@ func TestEncodingsThatWereNotAskedFor(t *testing.T) {
 		}
 		checkReadable(t, err.Error())
 	}
-	c, _ := start(t, answer(200, string(text), "Content-Encoding", "gzip"))
+	c, _ := start(t, respond(200, string(text), "Content-Encoding", "gzip"))
 	if _, err := c.Get(t.Context(), monitor, "7"); err != nil {
 		t.Error(err)
 	}
 }
 
-// TestMemoryOfAHostileServer: ten requests at once, each answered by what needs the most memory for its length. Garbage
-// is collected often, so that only live memory is measured, on a slow machine as on a fast one.
+// TestMemoryOfAHostileServer: ten concurrent requests, each with a response that needs as much memory as possible for
+// its length. Frequent garbage collection makes the test measure only live memory, regardless of the speed of the
+// machine.
 func TestMemoryOfAHostileServer(t *testing.T) {
 	const most = 200 << 20
 	defer debug.SetGCPercent(debug.SetGCPercent(20))
 	all := bombs(`{"id":7,`)
 	for _, what := range []string{"one string", "compressed lists"} {
 		var peak atomic.Uint64
-		c, _ := start(t, func(w http.ResponseWriter, r *http.Request) { all[what](&watching{ResponseWriter: w, peak: &peak}, r) })
+		c, _ := start(t, func(w http.ResponseWriter, r *http.Request) {
+			all[what](&memoryMeter{ResponseWriter: w, peak: &peak}, r)
+		})
 		runtime.GC()
 		var requests sync.WaitGroup
 		for range 10 {
-			requests.Go(func() { _ = create(t, c) }) // which is tried once
+			requests.Go(func() { _ = create(t, c) }) // has one attempt
 		}
 		requests.Wait()
 		if peak.Load() == 0 || peak.Load() > most {
@@ -233,14 +236,14 @@ func TestMemoryOfAHostileServer(t *testing.T) {
 	}
 }
 
-// watching notes the most memory that was in use while an answer was written.
-type watching struct {
+// memoryMeter records the peak memory use while a response is written.
+type memoryMeter struct {
 	http.ResponseWriter
 	peak    *atomic.Uint64
 	written int
 }
 
-func (w *watching) Write(p []byte) (int, error) {
+func (w *memoryMeter) Write(p []byte) (int, error) {
 	const often = 256 << 10
 	if w.written += len(p); w.written > often || w.peak.Load() == 0 {
 		w.written = 0

@@ -13,7 +13,7 @@ import (
 	"ddmon/internal/ddapi"
 )
 
-// fakeMonitors answers the list of monitors with ids as Datadog does; before runs ahead of each request.
+// fakeMonitors responds to lists of monitors like Datadog. before runs before each request.
 type fakeMonitors struct {
 	ids     []int
 	name    func(id int) string
@@ -75,11 +75,11 @@ func TestListPages(t *testing.T) {
 	}
 }
 
-func TestListSkipsNothingWhenSomethingIsDeleted(t *testing.T) {
+func TestListDuringDeletion(t *testing.T) {
 	f := &fakeMonitors{ids: upTo(1500)}
 	f.before = func(f *fakeMonitors, request int) {
 		if request == 2 {
-			f.ids = f.ids[200:] // of the page that was read already
+			f.ids = f.ids[200:] // objects of a page that was already read
 		}
 	}
 	c, _ := start(t, f.ServeHTTP)
@@ -97,7 +97,7 @@ func asObjects(ids []int) []map[string]any {
 	return out
 }
 
-func TestListThatDoesNotPageIsAnError(t *testing.T) {
+func TestListWithoutPaging(t *testing.T) {
 	f := &fakeMonitors{ids: upTo(1000)}
 	c, _ := start(t, func(w http.ResponseWriter, r *http.Request) {
 		r.URL.RawQuery = "id_offset=0&page_size=1000"
@@ -125,7 +125,7 @@ func TestNamed(t *testing.T) {
 	}
 }
 
-func TestNamedManyReadsOneList(t *testing.T) {
+func TestNamedReadsOneList(t *testing.T) {
 	f := &fakeMonitors{ids: upTo(1200)}
 	c, _ := start(t, f.ServeHTTP)
 	titles := []string{"m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m1100"}
@@ -136,7 +136,7 @@ func TestNamedManyReadsOneList(t *testing.T) {
 	}
 }
 
-// fakeDashboards answers lists, cut at most pages long, and gets.
+// fakeDashboards responds to gets and to lists of dashboards, with a limited number of pages.
 type fakeDashboards struct {
 	ids      []string
 	limit    int
@@ -152,7 +152,7 @@ func (f *fakeDashboards) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer f.mu.Unlock()
 	if id, ok := strings.CutPrefix(r.URL.Path, "/api/v1/dashboard/"); ok {
 		if id == f.missing {
-			answer(404, `{"errors":["Dashboard with ID x not found"]}`)(w, r)
+			respond(404, `{"errors":["Dashboard with ID x not found"]}`)(w, r)
 			return
 		}
 		_ = json.NewEncoder(w).Encode(map[string]any{"id": id, "title": id, "widgets": []any{}})
@@ -171,7 +171,7 @@ func (f *fakeDashboards) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(map[string]any{"total": len(f.ids), "dashboards": page})
 }
 
-// dashboardIDs makes n ids; each hundredth is the stack's.
+// dashboardIDs returns n ids. Every hundredth dashboard belongs to the stack.
 func dashboardIDs(n int) []string {
 	ids := make([]string, n)
 	for i := range ids {
@@ -213,13 +213,13 @@ func TestListSummaries(t *testing.T) {
 		}
 		for _, o := range l.Owned {
 			if o["widgets"] == nil {
-				t.Errorf("%v is only a summary", o["id"])
+				t.Errorf("%v is a summary", o["id"])
 			}
 		}
 	}
 }
 
-func TestListSummariesSkipsNothingWhenSomethingIsDeleted(t *testing.T) {
+func TestListSummariesDuringDeletion(t *testing.T) {
 	f := &fakeDashboards{ids: dashboardIDs(1500), limit: 1000, describe: describe}
 	f.before = func(f *fakeDashboards, list int) {
 		if list == 2 {
@@ -233,7 +233,7 @@ func TestListSummariesSkipsNothingWhenSomethingIsDeleted(t *testing.T) {
 	}
 }
 
-func TestListLeavesOutWhatWasDeletedMeanwhile(t *testing.T) {
+func TestListOmitsDeletedObjects(t *testing.T) {
 	f := &fakeDashboards{ids: dashboardIDs(201), limit: 1000, describe: describe, missing: "aaa-bbb-0100"}
 	c, _ := start(t, f.ServeHTTP)
 	l, err := c.List(t.Context(), dashboard, "shop")
@@ -242,8 +242,8 @@ func TestListLeavesOutWhatWasDeletedMeanwhile(t *testing.T) {
 	}
 }
 
-func TestNamedSearchesSummariesWithoutRequest(t *testing.T) {
-	c, _ := start(t, answer(500, ""))
+func TestNamedUsesSummaries(t *testing.T) {
+	c, _ := start(t, respond(500, ""))
 	l := ddapi.Listing{
 		Owned:  []map[string]any{{"id": "a", "title": "T"}},
 		Others: []map[string]any{{"id": "b", "title": "T "}, {"id": "c", "title": "U"}, {"id": "d", "title": nil}},

@@ -35,7 +35,7 @@ func TestLive(t *testing.T) {
 		t.Errorf("%v, %v, %v", tags, ok, err)
 	}
 	if _, ok, err := c.MetricTags(t.Context(), "c.d"); ok || err != nil {
-		t.Errorf("a metric that is not there: %v, %v", ok, err)
+		t.Errorf("a missing metric: %v, %v", ok, err)
 	}
 	if handles, err := c.Handles(t.Context()); err != nil || !slices.Equal(handles, []string{"@slack-a", "@team-b"}) {
 		t.Errorf("%v, %v", handles, err)

@@ -9,7 +9,7 @@ import (
 )
 
 func TestReadOnly(t *testing.T) {
-	// Nothing listens there: a request that was made would be another error.
+	// No server listens at this address: a request would return another error.
 	c, err := ddapi.New(ddapi.Config{APIKey: "k", AppKey: "k", Host: "http://127.0.0.1:1", ReadOnly: true})
 	if err != nil {
 		t.Fatal(err)

@@ -8,13 +8,13 @@ import (
 	"ddmon/internal/object"
 )
 
-// recordedObject is an object in a recorded answer, or one that Datadog ships with an id put in.
+// recordedObject is an object in a recorded response, or an object that Datadog ships with an added id.
 type recordedObject struct {
 	file, kind string
 	body       map[string]any
 }
 
-// recordedObjects finds the objects in all recordings of answers to a request about monitors or dashboards.
+// recordedObjects returns the monitors and dashboards in all recorded responses.
 func recordedObjects(t *testing.T) []recordedObject {
 	t.Helper()
 	var all []recordedObject
@@ -35,7 +35,7 @@ func recordedObjects(t *testing.T) []recordedObject {
 	return all
 }
 
-// objectsIn returns the monitors and dashboards in an answer: it is one, or a list of them.
+// objectsIn returns the monitors and dashboards in a response.
 func objectsIn(path, name string, v any, shipped bool) []recordedObject {
 	switch v := v.(type) {
 	case []any:

@@ -16,13 +16,13 @@ func TestServerTime(t *testing.T) {
 			if date != "" {
 				w.Header().Set("Date", date)
 			}
-			answer(status, body)(w, r)
+			respond(status, body)(w, r)
 		}
 	}
 	steps := []struct {
 		what   string
 		answer http.HandlerFunc
-		want   string // empty: no time yet
+		want   string // empty if there is no time yet
 	}{
 		{"no header", date(200, `{"id":7}`, ""), ""},
 		{"a proxy's error", date(404, "<html>", "Thu, 01 Jan 2037 00:00:00 GMT"), ""},
@@ -37,7 +37,7 @@ func TestServerTime(t *testing.T) {
 	var now http.HandlerFunc
 	c, _ := start(t, func(w http.ResponseWriter, r *http.Request) { now(w, r) })
 	if at, ok := c.ServerTime(); ok {
-		t.Errorf("before the first answer: %v", at)
+		t.Errorf("before the first response: %v", at)
 	}
 	for _, step := range steps {
 		now = step.answer
@@ -53,8 +53,8 @@ func TestServerTime(t *testing.T) {
 	}
 }
 
-// TestServerTimeOfTheSandbox is the sandbox's own clock, for writes, lists and answers to which a fault happens.
-func TestServerTimeOfTheSandbox(t *testing.T) {
+// TestServerTimeWithSandbox: the server time is the sandbox's clock, for writes, lists and responses with faults.
+func TestServerTimeWithSandbox(t *testing.T) {
 	faults, err := sandbox.ParseFaults([]byte("GET /api/v1/monitor always slow=1ms"))
 	if err != nil {
 		t.Fatal(err)
@@ -82,14 +82,14 @@ func TestServerTimeOfTheSandbox(t *testing.T) {
 
 func errorOf[T any](_ T, err error) error { return err }
 
-func TestServerTimeIsSafeForConcurrentUse(t *testing.T) {
-	c, _ := start(t, answer(200, `{"id":7}`))
+func TestServerTimeConcurrent(t *testing.T) {
+	c, _ := start(t, respond(200, `{"id":7}`))
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
 			_, _ = c.Get(t.Context(), monitor, "7")
 			if _, ok := c.ServerTime(); !ok {
-				t.Error("no time after an answer")
+				t.Error("no time after a response")
 			}
 		})
 	}

@@ -14,7 +14,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// everyCall makes each request that has an answer to decode, each for an object with the id 7 or abc-def-ghi.
+// everyCall makes all requests with a response body, for an object with the id 7 or abc-def-ghi.
 func everyCall(ctx context.Context, c *ddapi.Client) map[string]func() error {
 	body := map[string]any{}
 	m := object.Marker{Stack: "shop", Slug: "dashboard.d"}
@@ -41,7 +41,7 @@ func everyCall(ctx context.Context, c *ddapi.Client) map[string]func() error {
 	}
 }
 
-// wrongForAll are answers that no request may have.
+// wrongForAll returns responses that are invalid for all requests.
 func wrongForAll() map[string]string {
 	deep := func(open, end string, n int) string { return strings.Repeat(open, n) + strings.Repeat(end, n) }
 	inAll := func(value string) string {
@@ -73,7 +73,7 @@ func wrongForAll() map[string]string {
 	}
 }
 
-// wrongFor are further answers, by the requests for which they are wrong.
+// wrongFor returns further invalid responses by request.
 func wrongFor() map[string][]string {
 	ids := []string{`""`, `" 7"`, `"../../v2/users"`, `".."`, `"."`, `"a/b?x"`, `"a%2fb"`, `"a#b"`, `"a b"`, `"ä"`, `"-"`, `"a\u0000"`,
 		`"` + strings.Repeat("a", 10_000) + `"`, `7.5`, `7.0`, `7e0`, `-7`, `0`, `99999999999999999999`, `null`, `true`, `{}`, `[7]`}
@@ -108,15 +108,14 @@ func wrongFor() map[string][]string {
 		out["tags of a metric"] = append(out["tags of a metric"], `{"data":{"attributes":{"tags":`+v+`}}}`,
 			`{"data":{"attributes":{"ingested_tags":[`+strings.Replace(v, `"x"`, `[]`, 1)+`]}}}`)
 	}
-	// What is right although it is in one of the lists above.
+	// Exceptions: responses from the lists above that are valid.
 	out["handles"] = slices.DeleteFunc(out["handles"], func(s string) bool {
 		return s == `{"data":[{"attributes":{"x":7}}]}` || s == `{"data":[{"attributes":{"handles":[{"x":7}]}}]}`
 	})
 	return out
 }
 
-// TestAnswersOfAnyOtherShape gives every request every answer that is wrong for it: what comes is an error that a
-// person can read.
+// TestAnswersOfAnyOtherShape: every response that is invalid for a request causes a readable error.
 func TestAnswersOfAnyOtherShape(t *testing.T) {
 	var mu sync.Mutex
 	var body string
@@ -130,7 +129,7 @@ func TestAnswersOfAnyOtherShape(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			all := slices.Clone(some[name])
 			if len(all) == 0 {
-				t.Fatal("nothing is wrong for it")
+				t.Fatal("no invalid responses")
 			}
 			for _, wrong := range everywhere {
 				all = append(all, wrong)
@@ -144,14 +143,15 @@ func TestAnswersOfAnyOtherShape(t *testing.T) {
 					t.Errorf("no error for %.200q", wrong)
 					continue
 				}
+				// checkReadable checks that a message is one line of plain text and not too long.
 				checkReadable(t, err.Error())
 			}
 		})
 	}
 }
 
-// TestErrorsOfAnyShape are those of an answer that is no success.
-func TestErrorsOfAnyShape(t *testing.T) {
+// TestErrorBodies: error responses with arbitrary bodies.
+func TestErrorBodies(t *testing.T) {
 	bodies := wrongForAll()
 	for _, v := range []string{`[]`, `null`, `"text"`, `{}`, `7`, `true`, `["a","b"]`, `[{"detail":"x"}]`, `[{"title":7}]`, `{"7":"x"}`, `{"7":["x"]}`,
 		`{"7":[{"detail":"x"}]}`, `{"7":{"a":{"b":["x"]}}}`, `[[["x"]]]`, `["a?"]`, `["a."]`, `["\u001b[2J"]`, `[` + strings.Repeat(`"again",`, 10_000) + `"x"]`} {
@@ -160,7 +160,7 @@ func TestErrorsOfAnyShape(t *testing.T) {
 	bodies["longer than what is read"] = `{"errors":["` + strings.Repeat("x", 2<<20) + `"]}`
 	for _, status := range []int{400, 401, 403, 404, 409, 418, 429, 500, 503} {
 		for what, body := range bodies {
-			c, _ := start(t, answer(status, body))
+			c, _ := start(t, respond(status, body))
 			_, err := c.Create(t.Context(), monitor, nil, nil)
 			if err == nil {
 				t.Fatalf("%d %s: no error", status, what)
@@ -170,14 +170,15 @@ func TestErrorsOfAnyShape(t *testing.T) {
 	}
 }
 
-// goish are words of a program that a person has no use for, and marks that were put together without a look.
-var goish = regexp.MustCompile(`jsontext|json:|unmarshal|struct|interface|map\[|\bddapi\b|reflect|runtime|goroutine|0x|<nil>|%!|\?\.|\.\.[^./]|\.\.$|; ;|: :|  `)
+// internalPattern matches Go internals that do not belong in error messages, and punctuation from careless
+// concatenation.
+var internalPattern = regexp.MustCompile(`jsontext|json:|unmarshal|struct|interface|map\[|\bddapi\b|reflect|runtime|goroutine|0x|<nil>|%!|\?\.|\.\.[^./]|\.\.$|; ;|: :|  `)
 
 // checkReadable accepts one line of plain text that is not too long.
 func checkReadable(t *testing.T, text string) {
 	t.Helper()
-	if found := goish.FindString(strings.ReplaceAll(strings.ReplaceAll(text, `"../../v2/users"`, ""), `".."`, "")); found != "" {
-		t.Errorf("holds %q: %s", found, text)
+	if found := internalPattern.FindString(strings.ReplaceAll(strings.ReplaceAll(text, `"../../v2/users"`, ""), `".."`, "")); found != "" {
+		t.Errorf("contains %q: %s", found, text)
 	}
 	if strings.ContainsAny(text, "\n\r\t\x1b") || len(text) > 6000 {
 		t.Errorf("%d bytes: %.300q", len(text), text)
@@ -185,7 +186,7 @@ func checkReadable(t *testing.T, text string) {
 	checkText(t, text)
 }
 
-func TestWhatCanDeleteMeans(t *testing.T) {
+func TestCanDeleteResponses(t *testing.T) {
 	for body, want := range map[string]string{
 		`{"data":{"ok":[]},"errors":[]}`:                          "map[]",
 		`{"data":{"ok":[7]},"errors":null}`:                       "map[]",
@@ -202,7 +203,7 @@ func TestWhatCanDeleteMeans(t *testing.T) {
 		`{"errors":{"7":true,"8":[null]},"data":{"ok":["x",{}]}}`: "map[7:[Datadog gives no reason] 8:[Datadog gives no reason]]",
 	} {
 		for _, status := range []int{200, 409} {
-			c, _ := start(t, answer(status, body))
+			c, _ := start(t, respond(status, body))
 			blocked, err := c.CanDelete(t.Context(), monitor, []string{"7", "8"})
 			if got := fmt.Sprint(blocked); err != nil || got != want {
 				t.Errorf("%d %s: %s, %v, want %s", status, body, got, err, want)
@@ -211,11 +212,11 @@ func TestWhatCanDeleteMeans(t *testing.T) {
 	}
 }
 
-func TestSurrogatesAreText(t *testing.T) {
+func TestSurrogates(t *testing.T) {
 	for escaped, want := range map[string]string{
 		`\ud83d\ude00 \u0041`: "😀 A", `cut \ud83d`: "cut \uFFFD", `\ude00 cut`: "\uFFFD cut", "cut \xe2\x82": "cut \uFFFD\uFFFD",
 	} {
-		c, _ := start(t, answer(200, `{"id":7,"name":"`+escaped+`"}`))
+		c, _ := start(t, respond(200, `{"id":7,"name":"`+escaped+`"}`))
 		if o, err := c.Get(t.Context(), monitor, "7"); err != nil || o["name"] != want {
 			t.Errorf("%s: %q, %v", escaped, o["name"], err)
 		}

@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-// slowList is a list of which each reading takes a second. Its one object says how manieth reading it is of.
+// slowList is a list whose reads take a second. It contains one object with the number of the read.
 type slowList struct {
 	shared sharedList
-	reads  int // only one reads at a time, which the race detector watches
+	reads  int // the race detector checks that reads are sequential
 	fails  error
 }
 
@@ -34,21 +34,21 @@ func (l *slowList) ask(ctx context.Context) (int, error) {
 	return list[0]["reading"].(int), nil
 }
 
-func TestWhoAsksDuringAReadingSharesTheNext(t *testing.T) {
+func TestSharedListJoinsNextRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var l slowList
 		var all sync.WaitGroup
 		ask := func(want int) {
 			all.Go(func() {
 				if got, err := l.ask(t.Context()); got != want || err != nil {
-					t.Errorf("reading %d, want %d, %v", got, want, err)
+					t.Errorf("read %d, want %d, %v", got, want, err)
 				}
 			})
 		}
 		ask(1)
 		synctest.Wait()
 		for range 20 {
-			ask(2) // the first reading began before the question
+			ask(2) // the first read started before this call
 		}
 		time.Sleep(1500 * time.Millisecond)
 		for range 20 {
@@ -58,36 +58,36 @@ func TestWhoAsksDuringAReadingSharesTheNext(t *testing.T) {
 		ask(4)
 		all.Wait()
 		if l.reads != 4 {
-			t.Errorf("%d readings", l.reads)
+			t.Errorf("%d reads", l.reads)
 		}
 	})
 }
 
-func TestAReadingThatFailsFailsForAll(t *testing.T) {
+func TestSharedListError(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := slowList{fails: errors.New("no")}
 		var all sync.WaitGroup
 		for range 10 {
 			all.Go(func() {
-				if _, err := l.ask(t.Context()); err != l.fails { //nolint:errorlint // the very same error
+				if _, err := l.ask(t.Context()); err != l.fails { //nolint:errorlint // the identical error
 					t.Error(err)
 				}
 			})
 		}
 		all.Wait()
 		if l.reads > 2 {
-			t.Errorf("%d readings", l.reads)
+			t.Errorf("%d reads", l.reads)
 		}
 	})
 }
 
-// TestWhoIsInterruptedTakesNobodyAlong has four ask in turn: the first reads, the second is to read next, and the
-// others wait for that. The context of one of them ends, while the first or the second reads.
-func TestWhoIsInterruptedTakesNobodyAlong(t *testing.T) {
+// TestSharedListInterrupt: four callers request the list one after the other. The first reads, the second reads next,
+// and the others wait for that read. The context of one of them ends during the first or the second read.
+func TestSharedListInterrupt(t *testing.T) {
 	for _, tt := range []struct {
 		interrupted int
 		after       time.Duration
-		most        int // readings; the two who waited for one that was interrupted may each begin one
+		most        int // maximum number of reads; the two callers that waited for an interrupted read can each start one
 	}{{0, 0, 2}, {1, 0, 2}, {2, 0, 2}, {1, 1500 * time.Millisecond, 4}, {2, 1500 * time.Millisecond, 2}} {
 		synctest.Test(t, func(t *testing.T) {
 			var l slowList
@@ -100,7 +100,7 @@ func TestWhoIsInterruptedTakesNobodyAlong(t *testing.T) {
 							t.Errorf("%d: %v", i, err)
 						}
 					} else if _, err := l.ask(t.Context()); err != nil {
-						t.Errorf("%+v: %d goes down, too: %v", tt, i, err)
+						t.Errorf("%+v: %d fails too: %v", tt, i, err)
 					}
 				})
 				synctest.Wait()
@@ -109,7 +109,7 @@ func TestWhoIsInterruptedTakesNobodyAlong(t *testing.T) {
 			cancel()
 			all.Wait()
 			if l.reads > tt.most {
-				t.Errorf("%+v: %d readings", tt, l.reads)
+				t.Errorf("%+v: %d reads", tt, l.reads)
 			}
 		})
 	}

@@ -11,7 +11,7 @@ import (
 	"ddmon/internal/ddapi"
 )
 
-// traced keeps what a client tells of its tries.
+// traced collects the attempts that a client traces.
 type traced struct {
 	mu  sync.Mutex
 	all []ddapi.Exchange
@@ -25,9 +25,9 @@ func (l *traced) tell(x ddapi.Exchange) {
 
 func TestTrace(t *testing.T) {
 	var l traced
-	c, _ := start(t, answers(
-		answer(429, `{"errors":["slow\u0007 down"]}`, "X-RateLimit-Reset", "42", "X-RateLimit-Name", "put_monitors"),
-		reset, answer(200, `{"id":7}`),
+	c, _ := start(t, respondInOrder(
+		respond(429, `{"errors":["slow\u0007 down"]}`, "X-RateLimit-Reset", "42", "X-RateLimit-Name", "put_monitors"),
+		reset, respond(200, `{"id":7}`),
 	), func(config *ddapi.Config) { config.Trace = l.tell })
 	if _, err := c.Update(t.Context(), monitor, "7", nil, nil); err != nil {
 		t.Error(err)
@@ -35,7 +35,7 @@ func TestTrace(t *testing.T) {
 	if len(l.all) != 3 || l.all[1].Err == "" {
 		t.Fatalf("%+v", l.all)
 	}
-	l.all[1].Err = "" // is the network's
+	l.all[1].Err = "" // depends on the network
 	const path, budget = "/api/v1/monitor/7", "PUT /api/v1/monitor/{id}"
 	want := []ddapi.Exchange{
 		{Method: "PUT", Path: path, Status: 429, Attempt: 1, Wait: 42 * time.Second, Budget: "put_monitors",
@@ -48,13 +48,13 @@ func TestTrace(t *testing.T) {
 	}
 }
 
-// TestTraceHoldsNoKey has the keys stand wherever a trace takes texts from.
-func TestTraceHoldsNoKey(t *testing.T) {
+// TestTraceContainsNoKeys puts the keys into all parts of a request and a response that a trace quotes.
+func TestTraceContainsNoKeys(t *testing.T) {
 	var l traced
 	both := apiKey + " " + appKey
-	answers := answers(
-		answer(429, `{"errors":["`+both+`"]}`, "X-RateLimit-Name", both), answer(500, both), answer(200, both),
-		answer(302, "", "Location", "/"+apiKey), answer(404, `{"errors":["`+both+`"]}`),
+	answers := respondInOrder(
+		respond(429, `{"errors":["`+both+`"]}`, "X-RateLimit-Name", both), respond(500, both), respond(200, both),
+		respond(302, "", "Location", "/"+apiKey), respond(404, `{"errors":["`+both+`"]}`),
 	)
 	c, _ := start(t, answers, func(config *ddapi.Config) { config.Trace = l.tell })
 	for range 5 {
@@ -62,11 +62,11 @@ func TestTraceHoldsNoKey(t *testing.T) {
 		_, _ = c.Get(t.Context(), monitor, both)
 	}
 	broken := newClient(t, ddapi.Config{Host: "x.invalid", Trace: l.tell, Sleep: (&waits{}).sleep, HTTPClient: &http.Client{
-		Transport: transport(func(*http.Request) (*http.Response, error) { return nil, errors.New(both) }),
+		Transport: roundTripFunc(func(*http.Request) (*http.Response, error) { return nil, errors.New(both) }),
 	}})
 	_, _, _ = broken.MetricTags(t.Context(), both)
 	if len(l.all) < 10 {
-		t.Fatalf("%d tries", len(l.all))
+		t.Fatalf("%d attempts", len(l.all))
 	}
 	for _, x := range l.all {
 		checkText(t, x.Path+x.Err+x.Budget)

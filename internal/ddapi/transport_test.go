@@ -11,7 +11,7 @@ import (
 	"ddmon/internal/ddapi"
 )
 
-// TestKeysOverPlainHTTP go to this machine only, unless that is allowed.
+// TestKeysOverPlainHTTP: over plain HTTP, the client sends keys only to this machine, unless that is allowed.
 func TestKeysOverPlainHTTP(t *testing.T) {
 	fresh := func(host string, allow bool) error {
 		_, err := ddapi.New(ddapi.Config{APIKey: apiKey, AppKey: appKey, Host: host, AllowHTTP: allow})
@@ -20,7 +20,7 @@ func TestKeysOverPlainHTTP(t *testing.T) {
 	for _, host := range []string{
 		"http://127.0.0.1:8765", "http://127.0.0.1", "http://127.1.2.3:1", "http://localhost:8765", "http://LOCALHOST", "http://[::1]:8765",
 		"http://[::ffff:127.0.0.1]:1", "127.0.0.1:8765", "localhost", "[::1]:1", "https://api.datadoghq.com", "api.datadoghq.com",
-		"localhost.evil.example", "127.0.0.1.evil.example", // bare, so over https
+		"localhost.evil.example", "127.0.0.1.evil.example", // without a scheme, so https
 	} {
 		if err := fresh(host, false); err != nil {
 			t.Errorf("%s: %v", host, err)
@@ -51,16 +51,15 @@ func TestKeysOverPlainHTTP(t *testing.T) {
 	}
 }
 
-// TestAProxyGetsNoKeys: requests to this machine are not sent through the environment's proxy, and those to others over
-// http are not made at all.
-func TestAProxyGetsNoKeys(t *testing.T) {
+// TestProxyGetsNoKeys: requests to this machine do not use the environment's proxy. HTTP requests to other hosts fail.
+func TestProxyGetsNoKeys(t *testing.T) {
 	asked := 0
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		asked++
 		fmt.Fprint(w, `{"id":7}`)
 	}))
 	defer proxy.Close()
-	server := httptest.NewServer(answer(200, `{"id":7}`))
+	server := httptest.NewServer(respond(200, `{"id":7}`))
 	defer server.Close()
 	address, err := url.Parse(proxy.URL)
 	if err != nil {
@@ -71,14 +70,14 @@ func TestAProxyGetsNoKeys(t *testing.T) {
 		t.Fatal("no transport")
 	}
 	before := shared.Proxy
-	shared.Proxy = http.ProxyURL(address) // which has no exception for this machine, as the environment has
+	shared.Proxy = http.ProxyURL(address) // without the environment's exception for this machine
 	defer func() { shared.Proxy = before }()
 	c := newClient(t, ddapi.Config{Host: server.URL})
 	if _, err := c.Get(t.Context(), monitor, "7"); err != nil || asked != 0 {
-		t.Errorf("%v, the proxy was asked %d times", err, asked)
+		t.Errorf("%v, %d requests to the proxy", err, asked)
 	}
 	c = newClient(t, ddapi.Config{Host: "http://api.example", AllowHTTP: true})
 	if _, err := c.Get(t.Context(), monitor, "7"); err != nil || asked != 1 {
-		t.Errorf("allowed: %v, the proxy was asked %d times", err, asked)
+		t.Errorf("allowed: %v, %d requests to the proxy", err, asked)
 	}
 }
