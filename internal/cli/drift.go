@@ -55,10 +55,10 @@ func newDriftCommand(a *App) *cobra.Command {
 }
 
 // drift compares the objects in Datadog with the configuration.
-func (s *session) drift(ctx context.Context) (planfile.ShownDrift, hcl.Diagnostics, error) {
+func (s *session) drift(ctx context.Context) (planfile.RedactedDrift, hcl.Diagnostics, error) {
 	report, diags, err := operation.Drift(ctx, s.conn, s.Stack, s.Now)
 	if err != nil {
-		return planfile.ShownDrift{}, nil, err
+		return planfile.RedactedDrift{}, nil, err
 	}
 	desired := make(map[object.Address]*object.Object, len(s.Stack.Objects))
 	for _, o := range s.Stack.Objects {
@@ -67,7 +67,7 @@ func (s *session) drift(ctx context.Context) (planfile.ShownDrift, hcl.Diagnosti
 	return s.app.hide.texts().Drift(report, desired), diags, nil
 }
 
-func (s *session) showDrift(ctx context.Context, report planfile.ShownDrift, diags hcl.Diagnostics) error {
+func (s *session) showDrift(ctx context.Context, report planfile.RedactedDrift, diags hcl.Diagnostics) error {
 	a := s.app
 	if a.flags.json {
 		if err := writeJSON(a.Stdout, report.Report()); err != nil {
@@ -85,7 +85,7 @@ func (s *session) showDrift(ctx context.Context, report planfile.ShownDrift, dia
 }
 
 // driftOnGitHub writes the step outputs and the job summary.
-func (s *session) driftOnGitHub(report planfile.ShownDrift) error {
+func (s *session) driftOnGitHub(report planfile.RedactedDrift) error {
 	if err := s.app.github.outputs([2]string{"drifted", strconv.Itoa(len(report.Report().Drifted))}); err != nil {
 		return err
 	}

@@ -6,15 +6,15 @@ import (
 )
 
 // texts hides sensitive values that are found by their text, not by their field.
-func (h *hider) texts() planfile.Texts {
+func (h *hider) texts() planfile.Redactor {
 	if h.empty() {
-		return planfile.Texts{}
+		return planfile.Redactor{}
 	}
-	return planfile.Texts{Outside: h.outside, Words: h.text}
+	return planfile.Redactor{String: h.outside, Mixed: h.text}
 }
 
 // plan prepares a plan for output.
-func (h *hider) plan(p *plan.Plan) planfile.ShownPlan { return h.texts().Plan(p) }
+func (h *hider) plan(p *plan.Plan) planfile.RedactedPlan { return h.texts().Plan(p) }
 
 // base prepares a base for output.
-func (h *hider) base(b *plan.Base) planfile.ShownBase { return h.texts().Base(b) }
+func (h *hider) base(b *plan.Base) planfile.RedactedBase { return h.texts().Base(b) }

@@ -10,8 +10,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// warnOfRenamed warns if an object is destroyed and another with the same name is created, as after renaming a block. The
-// warning says how to keep the object and its history.
+// warnOfRenamed warns if an object is destroyed and another with the same name is created, as after renaming a block.
+// The warning says how to keep the object and its history.
 func (b *builder) warnOfRenamed() {
 	deleted := make(map[string]*Change)
 	for i := range b.plan.Changes {
@@ -49,8 +49,8 @@ func (b *builder) warnOfLookalike(want *object.Object) {
 	}
 }
 
-// warnOfIncompleteMarker warns of an object with an incomplete marker of this stack, unless its name matches an object of
-// the configuration.
+// warnOfIncompleteMarker warns of an object with an incomplete marker of this stack, unless its name matches an object
+// of the configuration.
 func (b *builder) warnOfIncompleteMarker(have *object.Object, sameName []*object.Object) {
 	if have.Marker.Stack != b.slug || len(sameName) > 0 {
 		return

@@ -27,8 +27,8 @@ type Base struct {
 	Adopted []object.Address
 }
 
-// Between plans from one configuration to another without Datadog, as if base had been applied. Objects in the result have
-// no ids: references are an object.Text in both bodies.
+// Between plans from one configuration to another without Datadog, as if base had been applied. Objects in the result
+// have no ids: references are an object.Text in both bodies.
 func Between(in Input, base []*object.Object) (*Plan, hcl.Diagnostics) {
 	base = withoutEnded(in, base)
 	in.Live = make([]*object.Object, 0, len(base))
@@ -81,9 +81,9 @@ func (p *Plan) WithReferences() *Plan {
 	return out
 }
 
-// SplitDrift separates the part of the plan that the configuration change explains from drift. config is the plan Between
-// the two configurations. revert is the plan that Build makes from the base's configuration and the same live objects.
-// Changes to objects that are no longer configured take their sensitive values from the base.
+// SplitDrift separates the part of the plan that the configuration change explains from drift. config is the plan
+// Between the two configurations. revert is the plan that Build makes from the base's configuration and the same live
+// objects. Changes to objects that are no longer configured take their sensitive values from the base.
 func (p *Plan) SplitDrift(name string, config, revert *Plan) *Base {
 	b := &Base{
 		Name: name, Config: &Plan{Stack: config.Stack, Changes: slices.Clone(config.Changes)},
@@ -121,8 +121,8 @@ func (p *Plan) byAddress() map[object.Address]Change {
 	return out
 }
 
-// addConsequences adds to a configuration change the edits that follow from it in other objects, such as the new id of a
-// recreated object. config is the change to extend, or nil; drift is the change made in Datadog.
+// addConsequences adds to a configuration change the edits that follow from it in other objects, such as the new id of
+// a recreated object. config is the change to extend, or nil; drift is the change made in Datadog.
 func addConsequences(c, config *Change, drift Change) {
 	if config == nil || c.Action != Update || config.Action != NoOp && config.Action != Update {
 		return
@@ -210,8 +210,8 @@ func mayOverlap(edits []Edit, e Edit) bool {
 	return overlaps(others, e)
 }
 
-// isElement reports whether an edit adds, removes or moves an element of a list. The index of a removed element refers to
-// the list before the edit, the other indices to the list after it.
+// isElement reports whether an edit adds, removes or moves an element of a list. The index of a removed element refers
+// to the list before the edit, the other indices to the list after it.
 func isElement(e Edit) bool {
 	if len(e.Path) == 0 || e.Op == Modify {
 		return false

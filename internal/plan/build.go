@@ -42,8 +42,8 @@ type builder struct {
 	diags      hcl.Diagnostics
 }
 
-// Build computes the plan. It does not depend on the order of its input. Each error concerns a single address, whose change
-// is Blocked; the rest of the plan is valid.
+// Build computes the plan. It does not depend on the order of its input. Each error concerns a single address, whose
+// change is Blocked; the rest of the plan is valid.
 func Build(in Input) (*Plan, hcl.Diagnostics) {
 	b := newBuilder(in)
 	b.dropWrittenMarkers()
@@ -93,8 +93,8 @@ func (b *builder) finish() (*Plan, hcl.Diagnostics) {
 	return b.plan, b.diags
 }
 
-// dropWrittenMarkers removes markers from desired bodies. The export of a managed object includes its marker, which would
-// claim another address or stack.
+// dropWrittenMarkers removes markers from desired bodies. The export of a managed object includes its marker, which
+// would claim another address or stack.
 func (b *builder) dropWrittenMarkers() {
 	b.in.Desired = slices.Clone(b.in.Desired)
 	reported := make(map[hcl.Range]bool)
@@ -200,8 +200,8 @@ func ignores(o *object.Object, key string) bool {
 	return slices.ContainsFunc(o.Lifecycle.IgnoreChanges, func(p object.Path) bool { return p.String() == key })
 }
 
-// protectionPath is the path of an edit that sets or unsets prevent_destroy on the live object. It is not a path in a body,
-// because the marker stores this setting.
+// protectionPath is the path of an edit that sets or unsets prevent_destroy on the live object. It is not a path in a
+// body, because the marker stores this setting.
 func protectionPath() object.Path { return object.Path{"lifecycle", "prevent_destroy"} }
 
 // writtenUnmanaged lists the fields outside of lists that ddmon manages only because the configuration sets them.

@@ -16,10 +16,10 @@ import (
 // canonicalVersion changes with the rules of this file, so fingerprints made under older rules are not compared.
 const canonicalVersion = "1"
 
-// Fingerprint returns "version-hash" for a body without marker whose ids are all known. Two bodies that Compare finds equal
-// have the same fingerprint, in particular the body that was sent and the one that Datadog returned. The version covers the
-// tables, the ignored paths (ignore) and the managed optional ones (written), so that only fingerprints made under the same
-// rules are compared.
+// Fingerprint returns "version-hash" for a body without marker whose ids are all known. Two bodies that Compare finds
+// equal have the same fingerprint, in particular the body that was sent and the one that Datadog returned. The version
+// covers the tables, the ignored paths (ignore) and the managed optional ones (written), so that only fingerprints made
+// under the same rules are compared.
 func Fingerprint(k *kind.Kind, body map[string]any, ignore []object.Path, written []string) string {
 	if k.Normalize != nil {
 		body = k.Normalize(body)

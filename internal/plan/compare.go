@@ -10,8 +10,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// comparison walks a desired and a live body in parallel. It collects the edits and builds the body to write: the desired
-// values, and unmanaged values of the live object.
+// comparison walks a desired and a live body in parallel. It collects the edits and builds the body to write: the
+// desired values, and unmanaged values of the live object.
 type comparison struct {
 	kind    *kind.Kind
 	ignored map[string]bool // Path.String() of ignore_changes
@@ -20,8 +20,8 @@ type comparison struct {
 	notes   []Note
 }
 
-// Compare returns the body to write, the edits from live to that body, and notes. Neither body includes a marker. live can
-// be any body that Datadog returned. Defaults and read-only fields that the server added cause no edits.
+// Compare returns the body to write, the edits from live to that body, and notes. Neither body includes a marker. live
+// can be any body that Datadog returned. Defaults and read-only fields that the server added cause no edits.
 func Compare(k *kind.Kind, desired, live map[string]any, ignore []object.Path) (after map[string]any, edits []Edit, notes []Note) {
 	c := &comparison{kind: k}
 	if len(ignore) > 0 {
@@ -53,8 +53,8 @@ func (c *comparison) setImplied(bodies ...map[string]any) {
 	}
 }
 
-// object compares two objects key by key. The rules, in order: ignored, read-only and volatile values keep the live value;
-// missing values and defaults are equal; any other difference is an edit.
+// object compares two objects key by key. The rules, in order: ignored, read-only and volatile values keep the live
+// value; missing values and defaults are equal; any other difference is an edit.
 func (c *comparison) object(t *kind.Type, desired, live map[string]any, p object.Path) map[string]any {
 	after := make(map[string]any, len(desired))
 	// Resolve the variant of a union once for each side, not for each key.
@@ -216,7 +216,8 @@ func isEqualDefault(field *kind.Field, v any) bool {
 	return object.Equal(field.Default, v)
 }
 
-// onlyDefaults reports whether an object contains only defaults, like {thresholds: {}}. An unknown type has no defaults.
+// onlyDefaults reports whether an object contains only defaults, like {thresholds: {}}. An unknown type has no
+// defaults.
 func onlyDefaults(t *kind.Type, v map[string]any) bool {
 	t = t.Resolve(v)
 	if t == nil || t.Shape != kind.Object {

@@ -192,8 +192,8 @@ func TestCompareKeepsWidgetIDs(t *testing.T) {
 	}
 }
 
-// TestCompareLaws: comparing a body with itself gives no edits, and neither does comparing a body with the live object after
-// it was written.
+// TestCompareLaws: comparing a body with itself gives no edits, and neither does comparing a body with the live object
+// after it was written.
 func TestCompareLaws(t *testing.T) {
 	bodies := []string{
 		`{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","tags":["a","b"],"priority":3}`,

@@ -63,10 +63,10 @@ func (c *Conflict) Error() string {
 	return text
 }
 
-// Conflict compares the live object with the one that the plan saw, before a change overwrites or deletes it. It returns
-// nil if there is no conflict. seen is the body that the plan saw; have is the current live object, or nil. Fields that the
-// server sets are ignored. Unmanaged values (mutes, roles, unknown fields, ignore_changes) are compared only if the change
-// would overwrite them.
+// Conflict compares the live object with the one that the plan saw, before a change overwrites or deletes it. It
+// returns nil if there is no conflict. seen is the body that the plan saw; have is the current live object, or nil.
+// Fields that the server sets are ignored. Unmanaged values (mutes, roles, unknown fields, ignore_changes) are compared
+// only if the change would overwrite them.
 func (c *Change) Conflict(k *kind.Kind, stack string, seen map[string]any, have *object.Object) *Conflict {
 	if have == nil {
 		return &Conflict{Address: c.Address, ID: c.ID, Reason: ConflictDeleted}
@@ -93,8 +93,8 @@ func (c *Change) wasProtected() bool {
 	return slices.ContainsFunc(c.Edits, func(e Edit) bool { return e.Path.String() == at && e.Before == true })
 }
 
-// hasSameMarker reports whether a live object's marker is the one that the plan saw. If the marker has a shortened address,
-// that is the name in c.Address.
+// hasSameMarker reports whether a live object's marker is the one that the plan saw. If the marker has a shortened
+// address, that is the name in c.Address.
 func (c *Change) hasSameMarker(stack string, m object.Marker) bool {
 	return m.Stack == object.StackSlug(stack) && m.Also == "" && m.Replaced == c.Deposed &&
 		(m.Slug == c.Address.Slug() || m.Slug == c.Address.Name && !c.Address.Keyed)
@@ -114,8 +114,8 @@ func (c *Change) editsSince(k *kind.Kind, seen, now map[string]any) []Edit {
 	return out
 }
 
-// diffLive compares two live bodies in both directions, because Compare ignores unmanaged values that only its second body
-// has.
+// diffLive compares two live bodies in both directions, because Compare ignores unmanaged values that only its second
+// body has.
 func diffLive(k *kind.Kind, seen, now map[string]any) []Edit {
 	_, edits, _ := Compare(k, now, seen, nil)
 	_, back, _ := Compare(k, seen, now, nil)

@@ -10,8 +10,8 @@ import (
 	"ddmon/internal/plan"
 )
 
-// nestedEdits are edits below the top level of a body since the plan. Edits of unmanaged values (a mute, an unknown field)
-// do not conflict with a deletion.
+// nestedEdits are edits below the top level of a body since the plan. Edits of unmanaged values (a mute, an unknown
+// field) do not conflict with a deletion.
 func nestedEdits() map[string]struct {
 	addr, seen, now string
 	want            []string // the fields that differ; nil without a conflict

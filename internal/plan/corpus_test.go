@@ -48,8 +48,8 @@ func recordings(t *testing.T) []recording {
 	return out
 }
 
-// desired is the request as a configuration. Top-level keys that an update leaves out keep their values, so they come from
-// the prior state.
+// desired is the request as a configuration. Top-level keys that an update leaves out keep their values, so they come
+// from the prior state.
 func (r recording) desired() map[string]any {
 	body := maps.Clone(r.request.(map[string]any))
 	if r.op == "update" {

@@ -9,8 +9,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// BuildDestroy plans the deletion of everything the stack owns. The desired objects provide only prevent_destroy and the
-// sensitive values.
+// BuildDestroy plans the deletion of everything the stack owns. The desired objects provide only prevent_destroy and
+// the sensitive values.
 func BuildDestroy(in Input) (*Plan, hcl.Diagnostics) {
 	b := newBuilder(in)
 	b.destroys = true
@@ -59,10 +59,10 @@ func (b *builder) delete(c *claim) {
 	}
 }
 
-// allSensitive stands in for the missing block of a live object. Without a block, the paths of sensitive values are unknown,
-// so the whole body except the type is sensitive. It returns nil if the marker says that the object has no sensitive
-// values. Markers of ddmon 0.1 and those set by hand do not record this: then any object of a stack with sensitive values
-// can contain one.
+// allSensitive stands in for the missing block of a live object. Without a block, the paths of sensitive values are
+// unknown, so the whole body except the type is sensitive. It returns nil if the marker says that the object has no
+// sensitive values. Markers of ddmon 0.1 and those set by hand do not record this: then any object of a stack with
+// sensitive values can contain one.
 func (b *builder) allSensitive(have *object.Object) *object.Object {
 	if !have.Marker.Secret && (have.Marker.Written != 0 || !b.in.HasSecrets) {
 		return nil
@@ -86,8 +86,8 @@ func (b *builder) allSensitive(have *object.Object) *object.Object {
 	return out
 }
 
-// isReadOnly reports whether only Datadog sets a field, such as the id. The URL of a dashboard is an exception: it contains
-// the title.
+// isReadOnly reports whether only Datadog sets a field, such as the id. The URL of a dashboard is an exception: it
+// contains the title.
 func (b *builder) isReadOnly(have *object.Object, key string) bool {
 	_, readOnly := b.kinds[have.Address.Kind].HasField(object.Path{key})
 	return readOnly && key != "url"

@@ -46,7 +46,8 @@ func TestDowntimeBecomesRecurring(t *testing.T) {
 	}
 }
 
-// TestEndedDowntimeIsIgnored: a downtime whose end is past is not created, changed or deleted, and its block is reported.
+// TestEndedDowntimeIsIgnored: a downtime whose end is past is not created, changed or deleted, and its block is
+// reported.
 func TestEndedDowntimeIsIgnored(t *testing.T) {
 	desired := objecttest.Desired(t, "downtime.night", downtimeOnce)
 	owned := func(body string) []*object.Object {

@@ -52,8 +52,8 @@ type Silenced struct {
 	Until   int64          `json:"until,omitempty"` // Unix seconds; 0 means no end
 }
 
-// Drift classifies the changes of a plan as drift. named are live objects of any owner with the name of one of the stack's
-// objects; those without owner are duplicates.
+// Drift classifies the changes of a plan as drift. named are live objects of any owner with the name of one of the
+// stack's objects; those without owner are duplicates.
 func Drift(p *Plan, named []*object.Object) *DriftReport {
 	report := &DriftReport{FormatVersion: "1.0", Stack: p.Stack, Drifted: []Drifted{}, Silenced: []Silenced{}}
 	addresses := make(map[string][]object.Address, len(p.Changes))

@@ -18,8 +18,8 @@ func hasEnded(k *kind.Kind, body map[string]any, now time.Time) bool {
 	return k.Over != nil && !now.IsZero() && k.Over(body, now)
 }
 
-// hasEnded reports whether a desired object has ended and needs no change, and warns about it. Such an object is not part
-// of the plan. If its live object has not ended, the plan changes it as usual.
+// hasEnded reports whether a desired object has ended and needs no change, and warns about it. Such an object is not
+// part of the plan. If its live object has not ended, the plan changes it as usual.
 func (b *builder) hasEnded(want *object.Object) bool {
 	k := b.kinds[want.Address.Kind]
 	if !hasEnded(k, want.Body, b.in.Now) {

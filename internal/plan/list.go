@@ -5,8 +5,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// list compares two ordered lists. It matches elements by content, not by index, so an element inserted at the front does
-// not look like a change of all elements after it.
+// list compares two ordered lists. It matches elements by content, not by index, so an element inserted at the front
+// does not look like a change of all elements after it.
 func (c *comparison) list(t *kind.Type, desired, live []any, p object.Path) []any {
 	after := make([]any, len(desired))
 	m := newMatching(len(desired), len(live))
@@ -49,8 +49,8 @@ func (c *comparison) list(t *kind.Type, desired, live []any, p object.Path) []an
 	return after
 }
 
-// match pairs the changed desired elements with live ones: first with an equal element at another index, then with one of
-// the same label (a widget's type and title), then with a similar one between the same neighbours.
+// match pairs the changed desired elements with live ones: first with an equal element at another index, then with one
+// of the same label (a widget's type and title), then with a similar one between the same neighbours.
 func (c *comparison) match(m *matching, t *kind.Type, desired, live []any) {
 	m.byKey(desired, live, func(v any) string { return canonicalKey(t, v) })
 	m.byKey(desired, live, labelOf)

@@ -7,8 +7,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// FromLive converts a body that Datadog returned to an Object with its id and marker, and removes the marker from the body.
-// A marker with an address of another kind is not a marker, but text that a user wrote.
+// FromLive converts a body that Datadog returned to an Object with its id and marker, and removes the marker from the
+// body. A marker with an address of another kind is not a marker, but text that a user wrote.
 func FromLive(k *kind.Kind, raw map[string]any) *object.Object {
 	marker, body := k.Marker.Read(raw)
 	o := &object.Object{Address: object.Address{Kind: k.Name}, Body: body, Marker: marker}

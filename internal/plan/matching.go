@@ -73,7 +73,8 @@ func (m *matching) betweenPairs(similar func(i, j int) bool) {
 	}
 }
 
-// pairGap pairs elements of desired[i:iEnd] and live[j:jEnd]. If two are not similar, it skips the one of the longer side.
+// pairGap pairs elements of desired[i:iEnd] and live[j:jEnd]. If two are not similar, it skips the one of the longer
+// side.
 func (m *matching) pairGap(i, iEnd, j, jEnd int, similar func(i, j int) bool) {
 	for i < iEnd && j < jEnd {
 		left, right := iEnd-i, jEnd-j

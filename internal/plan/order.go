@@ -91,8 +91,9 @@ func (p *Plan) LimitTo(part *Plan) *Plan {
 	return out
 }
 
-// Target returns the part of the plan for the given targets (see object.Address.Covers) and the objects that applying it
-// requires: their dependencies, and objects that refer to a deleted one. It also returns the targets that match nothing.
+// Target returns the part of the plan for the given targets (see object.Address.Covers) and the objects that applying
+// it requires: their dependencies, and objects that refer to a deleted one. It also returns the targets that match
+// nothing.
 func (p *Plan) Target(targets []object.Address) (*Plan, []object.Address) {
 	wanted := make(map[object.Address]bool)
 	var unknown []object.Address

@@ -73,8 +73,8 @@ type claimKey struct {
 	replaced bool
 }
 
-// checkClaim sets the address of the objects of a claim and decides whether ddmon must not touch them. It returns false if
-// the marker has a shortened address that matches no block: such objects cannot be managed.
+// checkClaim sets the address of the objects of a claim and decides whether ddmon must not touch them. It returns false
+// if the marker has a shortened address that matches no block: such objects cannot be managed.
 func (b *builder) checkClaim(c *claim) bool {
 	if c.want == nil && object.IsCutSlug(c.slug) {
 		b.warnOfCutAddress(c)
@@ -99,11 +99,12 @@ func (b *builder) checkClaim(c *claim) bool {
 	return true
 }
 
-// CloneAge is how long after the date in its marker an object can be created without counting as a clone. ddmon dates the
-// marker right before the request that creates the object.
+// CloneAge is how long after the date in its marker an object can be created without counting as a clone. ddmon dates
+// the marker right before the request that creates the object.
 const CloneAge = 2 * time.Minute
 
-// isClone reports whether an object was created after its marker was written. The marker then belongs to another object.
+// isClone reports whether an object was created after its marker was written. The marker then belongs to another
+// object.
 func isClone(k *kind.Kind, o *object.Object) bool {
 	created, err := time.Parse(time.RFC3339Nano, k.CreatedAt(o.Body))
 	return err == nil && o.Marker.Written > 0 && created.After(time.Unix(o.Marker.Written, 0).Add(CloneAge))

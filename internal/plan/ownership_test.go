@@ -170,7 +170,8 @@ func TestOnlyAClone(t *testing.T) {
 	}
 }
 
-// TestCaveats: unknown facts about an object that is changed or deleted are reported, with its creation time and author.
+// TestCaveats: unknown facts about an object that is changed or deleted are reported, with its creation time and
+// author.
 func TestCaveats(t *testing.T) {
 	undated := func(m *object.Marker) { m.Fingerprint = "ab-cd" }
 	for name, tt := range map[string]struct {

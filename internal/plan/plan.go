@@ -32,8 +32,8 @@ type Change struct {
 	ID      string         `json:"id,omitempty"` // of the live object; empty on Create
 	// Before is the live body without its marker; nil on Create.
 	Before map[string]any `json:"before,omitempty"`
-	// After is the body to write, without the marker. Unknown ids are an object.Text in it. It includes values of the live
-	// object that ddmon does not manage. Nil on Delete.
+	// After is the body to write, without the marker. Unknown ids are an object.Text in it. It includes values of the
+	// live object that ddmon does not manage. Nil on Delete.
 	After map[string]any `json:"after,omitempty"`
 	Edits []Edit         `json:"edits,omitempty"`
 	// Notes are differences that do not cause an update: fields that the tables do not know.
@@ -50,20 +50,20 @@ type Change struct {
 	Contested bool `json:"contested,omitempty"`
 	// DependsOn are the addresses whose ids After needs.
 	DependsOn []object.Address `json:"depends_on,omitempty"`
-	// ReferredBy are the objects of the stack that refer to the live object's id. They must be deleted or changed before
-	// it can be deleted.
+	// ReferredBy are the objects of the stack that refer to the live object's id. They must be deleted or changed
+	// before it can be deleted.
 	ReferredBy []object.Address `json:"referred_by,omitempty"`
 	// Referrers are objects outside of the stack that refer to a live object to be deleted, as Datadog names them.
 	Referrers []string `json:"referrers,omitempty"`
-	// Ignore and Written qualify the fingerprint: the paths in ignore_changes, and unmanaged fields that the configuration
-	// sets.
+	// Ignore and Written qualify the fingerprint: the paths in ignore_changes, and unmanaged fields that the
+	// configuration sets.
 	Ignore  []object.Path `json:"ignore_changes,omitempty"`
 	Written []string      `json:"written,omitempty"`
 	// PreventDestroy repeats the block's lifecycle.
 	PreventDestroy bool `json:"prevent_destroy,omitempty"`
 
-	// Desired gives source positions and the paths of sensitive values. If the configuration does not have the object, it is
-	// nil, or has no body and only records which parts of the live object are sensitive.
+	// Desired gives source positions and the paths of sensitive values. If the configuration does not have the object,
+	// it is nil, or has no body and only records which parts of the live object are sensitive.
 	Desired *object.Object `json:"-"`
 	// LiveSensitive records which parts of Before are sensitive. It is nil unless they differ from those of Desired.
 	LiveSensitive *object.Object `json:"-"`
@@ -93,8 +93,8 @@ const (
 
 // Edit is one difference between the live and the desired body.
 type Edit struct {
-	// Path is the path of the value in After; for Remove, its path in Before. A difference in an unordered list is one edit
-	// of the whole list.
+	// Path is the path of the value in After; for Remove, its path in Before. A difference in an unordered list is one
+	// edit of the whole list.
 	Path   object.Path `json:"path"`
 	Op     Op          `json:"op"`
 	Before any         `json:"before,omitempty"`

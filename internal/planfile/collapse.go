@@ -9,9 +9,9 @@ import (
 	"ddmon/internal/plan"
 )
 
-// outermost returns the edits of a change with those inside of a sensitive value as one edit of all of it: the keys in
-// the paths of the others are as sensitive as that.
-func outermost(c *plan.Change) []plan.Edit {
+// collapseEdits returns the edits of a change, with all edits inside a sensitive value as one edit of that value. Their
+// paths would reveal its keys.
+func collapseEdits(c *plan.Change) []plan.Edit {
 	o := c.Desired
 	if !o.HasSecrets() {
 		return c.Edits
@@ -35,12 +35,12 @@ func outermost(c *plan.Change) []plan.Edit {
 	return out
 }
 
-// endsHidden reports whether a path, as Object.ShownPath returns it, stands for all secret keys of an object.
+// endsHidden reports whether a path from Object.ShownPath represents all secret keys of an object.
 func endsHidden(p object.Path) bool { return len(p) > 0 && p[len(p)-1] == any(Redacted) }
 
-// shownPlaces is Object.Sensitive without the places below keys that are secret themselves: that the object around them
-// is open says as much.
-func shownPlaces(o *object.Object) map[string][]string {
+// visiblePaths returns Object.Sensitive without paths that contain secret keys. Those are covered by the object around
+// them, which is open.
+func visiblePaths(o *object.Object) map[string][]string {
 	out := maps.Clone(o.Sensitive)
 	var walk func(v any, p object.Path)
 	walk = func(v any, p object.Path) {
@@ -49,7 +49,7 @@ func shownPlaces(o *object.Object) map[string][]string {
 			for key, e := range v {
 				at := p.With(key)
 				if o.HidesKey(at) && o.IsSensitive(at) {
-					maps.DeleteFunc(out, func(place string, _ []string) bool { return isBelow(place, at.String()) })
+					maps.DeleteFunc(out, func(path string, _ []string) bool { return isWithin(path, at.String()) })
 					continue
 				}
 				walk(e, at)
@@ -66,14 +66,14 @@ func shownPlaces(o *object.Object) map[string][]string {
 	return out
 }
 
-// isBelow reports whether a place is the one at, or inside of it.
-func isBelow(place, at string) bool {
-	rest, ok := strings.CutPrefix(place, at)
+// isWithin reports whether a path is at or below parent.
+func isWithin(path, parent string) bool {
+	rest, ok := strings.CutPrefix(path, parent)
 	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
-// openNotes returns the notes without those on keys of a sensitive value.
-func openNotes(o *object.Object, notes []plan.Note) []plan.Note {
+// visibleNotes returns the notes, except those about keys of a sensitive value.
+func visibleNotes(o *object.Object, notes []plan.Note) []plan.Note {
 	if !o.HasSecrets() {
 		return notes
 	}

@@ -1,16 +1,17 @@
-// Package planfile is a plan as JSON, in two forms. A Document (New) is what --json prints, for programs to read: it
-// leaves out what a sensitive variable gave. A saved plan (Save, Load) is what apply carries out later: it holds every
-// body, and a keyed hash in place of each sensitive value, which Saved.Plan fills in again from the configuration
-// and Datadog as they are by then. Saved.Stale says what has changed in Datadog since.
+// Package planfile writes and reads a plan as JSON, in two forms. A Document (New) is the output of --json, for
+// programs to read. It redacts sensitive values. A saved plan (Save, Load) is applied later. It has every body, with a
+// keyed hash in place of each sensitive value. Saved.Plan restores these values from the configuration and from
+// Datadog. Saved.Stale reports what changed in Datadog since the plan was made.
 //
-// What a saved plan proves: The checksum is a plain SHA-256 of the plan. It detects a file that was cut or edited by
-// accident, and nothing else: an attacker who edits the plan can compute the checksum again, so a plan is only as
-// trustworthy as the place where it was stored. The hashes prove that apply writes the sensitive values that were
-// reviewed. They are HMAC-SHA-256 with a key derived from SaveOptions.Key, which is not in the file, and from a salt,
-// which is, and with the place of the value, so that equal values do not have equal hashes. Without the key, no one can guess a value from the file, however short it is, or compute the hash of another
-// value. With the key, a short value can be found by trying. A plan that was saved without a key, as with the sandbox,
-// does not protect short values at all.
+// The checksum of a saved plan is a plain SHA-256. It detects accidental truncation and edits only: an attacker who
+// edits the plan can recompute it, so a plan is only as trustworthy as its storage.
 //
-// It is pure: no network, no files, no clock, no randomness. Neither form holds a key or the value of a sensitive
-// variable.
+// The hashes ensure that apply writes the sensitive values that were reviewed. They are HMAC-SHA-256 over the value and
+// its path, so equal values have different hashes. The key is derived from SaveOptions.Key, which is not in the file,
+// and a salt, which is. Without the key, a value cannot be guessed from the file, however short it is. With the key, a
+// short value can be found by brute force. A plan saved without a key, as with the sandbox, does not protect short
+// values.
+//
+// The package is pure: no network, no files, no clock, no randomness. Neither form contains a key or the value of a
+// sensitive variable.
 package planfile

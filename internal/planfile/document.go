@@ -7,11 +7,11 @@ import (
 	"ddmon/internal/plan"
 )
 
-// FormatVersion is the version of the format. The first number changes when a reader of the old one would go
-// wrong; the second when something is added.
+// FormatVersion is the version of the format. The major version changes with incompatible changes, the minor version
+// with additions.
 const FormatVersion = "1.0"
 
-// Redacted stands in the document for every value that came from a sensitive variable.
+// Redacted replaces every value that came from a sensitive variable.
 const Redacted = object.Redacted
 
 // Document is a plan as JSON.
@@ -23,21 +23,21 @@ type Document struct {
 	Changes       []Change     `json:"changes"`
 }
 
-// Change is a plan.Change with the position of its block. A change that does nothing comes without bodies.
+// Change is a plan.Change with the position of its block. A no-op has no bodies.
 type Change struct {
 	plan.Change
-	Range *Range       `json:"range,omitempty"`
-	Edits []PlacedEdit `json:"edits,omitempty"`
+	Range *Range `json:"range,omitempty"`
+	Edits []Edit `json:"edits,omitempty"`
 }
 
-// PlacedEdit is an edit with its path written out and its position.
-type PlacedEdit struct {
+// Edit is a plan.Edit with its path as a string and its position.
+type Edit struct {
 	plan.Edit
 	At    string `json:"at"`
 	Range *Range `json:"range,omitempty"`
 }
 
-// Range is a place in a file; lines and columns count from 1.
+// Range is a range in a file. Lines and columns start at 1.
 type Range struct {
 	Filename string `json:"filename"`
 	Start    Pos    `json:"start"`
@@ -50,7 +50,7 @@ type Pos struct {
 	Column int `json:"column"`
 }
 
-// NewRange returns nil for a range that leads nowhere.
+// NewRange returns nil for a range without a file.
 func NewRange(r hcl.Range) *Range {
 	if r.Filename == "" {
 		return nil
@@ -62,8 +62,8 @@ func NewRange(r hcl.Range) *Range {
 	}
 }
 
-// New makes the document of a plan. tool is ddmon's own version.
-func New(shown ShownPlan, tool string) *Document {
+// New returns the document of a plan. tool is the version of ddmon.
+func New(shown RedactedPlan, tool string) *Document {
 	p := shown.Plan()
 	d := &Document{FormatVersion: FormatVersion, Tool: tool, Stack: p.Stack, Summary: p.Summary(), Changes: []Change{}}
 	for i := range p.Changes {
@@ -82,12 +82,12 @@ func newChange(c *plan.Change) Change {
 	}
 	out.Range = NewRange(c.Desired.Range())
 	for _, e := range out.Change.Edits {
-		out.Edits = append(out.Edits, PlacedEdit{Edit: e, At: e.Path.String(), Range: NewRange(c.Desired.Ranges.At(e.Path))})
+		out.Edits = append(out.Edits, Edit{Edit: e, At: e.Path.String(), Range: NewRange(c.Desired.Ranges.At(e.Path))})
 	}
 	return out
 }
 
-// Redact returns the body that an object is written with, without what came from a sensitive variable.
+// Redact returns the body to be written for an object, without values of sensitive variables.
 func Redact(o *object.Object, body map[string]any) map[string]any {
 	if !o.HasSecrets() {
 		return body

@@ -19,7 +19,8 @@ func options() SaveOptions {
 	return SaveOptions{Tool: "1.2.3", Datadog: "here", Salt: salt(), Secrets: map[string][]string{"hook": {secret}, "n": {"5"}}}
 }
 
-// want makes a desired object; SECRET in its JSON is the secret, sensitive lists the paths at which the variable "hook" is.
+// want makes a desired object. SECRET in its JSON is replaced with the secret; sensitive lists the paths that contain
+// the variable "hook".
 func want(t *testing.T, addr, source string, sensitive ...string) *object.Object {
 	t.Helper()
 	o := objecttest.Desired(t, addr, strings.ReplaceAll(source, "SECRET", secret))
@@ -32,7 +33,7 @@ func want(t *testing.T, addr, source string, sensitive ...string) *object.Object
 	return o
 }
 
-// owned makes a live object of the stack "s"; SECRET in its JSON is the secret.
+// owned makes a live object of the stack "s". SECRET in its JSON is replaced with the secret.
 func owned(t *testing.T, id, addr, source string, marks ...func(*object.Marker)) *object.Object {
 	t.Helper()
 	return objecttest.Owned(t, id, addr, strings.ReplaceAll(source, "SECRET", secret), marks...)
@@ -61,16 +62,16 @@ func load(t *testing.T, raw []byte) *Saved {
 	return s
 }
 
-// everything is a configuration and a Datadog between which every action but Blocked occurs.
+// everything returns desired and live objects whose plan contains every action except Blocked.
 func everything(t *testing.T) (desired, live []*object.Object) {
 	same := `{"name":"same","type":"query alert","query":"avg(last_5m):avg:m{*} > 5"}`
-	update := `{"name":"u","type":"query alert","query":"avg(last_5m):avg:m{*} > 6","message":"tell SECRET","priority":2,
+	update := `{"name":"u","type":"query alert","query":"avg(last_5m):avg:m{*} > 6","message":"call SECRET","priority":2,
 		"tags":["a","SECRET"],"options":{"escalation_message":"again","ddmon:odd":{"ddmon:text":[1]},"thresholds":{"critical":6}}}`
 	composite := want(t, "monitor.composite", `{"name":"c","type":"composite"}`, "message")
 	newer, known := objecttest.Address(t, `monitor.each["ä\"x"]`), objecttest.Address(t, "monitor.same")
 	composite.Body["query"] = object.Text{{Ref: &newer}, {Literal: " && "}, {Ref: &known}}
 	composite.Body["message"] = object.Text{{Literal: secret + " "}, {Ref: &newer}, {Ref: &known}}
-	// The tables of monitors know this key to be an object of numbers.
+	// The monitor tables define this key as an object of numbers.
 	composite.Body["options"] = map[string]any{"thresholds": map[string]any{"critical": object.Ref{Of: newer}}, "odd": []any{object.Ref{Of: newer}}}
 	desired = []*object.Object{
 		want(t, "monitor.same", same), composite,

@@ -19,7 +19,7 @@ const (
 	pin     = "4711"
 )
 
-// keyed is a saved plan with one short secret, hashed with a key.
+// keyed saves a plan with a key.
 func keyed(t *testing.T, p *plan.Plan) []byte {
 	t.Helper()
 	o := options()
@@ -35,8 +35,8 @@ func pinned(t *testing.T, value string) []*object.Object {
 	return []*object.Object{want(t, "monitor.a", `{"name":"a","type":"query alert","query":"q","message":"`+value+`"}`, "message")}
 }
 
-// TestKeyIsNeeded: a plan is carried out with the key that it was saved with, and with no other; without sensitive
-// values with any.
+// TestKeyIsNeeded: a plan can be applied only with the key that it was saved with. Without sensitive values it needs
+// none.
 func TestKeyIsNeeded(t *testing.T) {
 	raw := keyed(t, build(pinned(t, pin), nil))
 	for name, tt := range map[string]struct{ key, want string }{
@@ -57,7 +57,7 @@ func TestKeyIsNeeded(t *testing.T) {
 		p, err := s.Plan(pinned(t, pin), nil)
 		if tt.want != "" {
 			if err == nil {
-				t.Errorf("%s: the plan was filled in", name)
+				t.Errorf("%s: the plan was restored", name)
 			}
 			continue
 		}
@@ -65,7 +65,7 @@ func TestKeyIsNeeded(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 		if _, err := s.Plan(pinned(t, "4712"), nil); err == nil {
-			t.Errorf("%s: a rotated value was taken", name)
+			t.Errorf("%s: a rotated value was accepted", name)
 		}
 	}
 	open := want(t, "monitor.a", `{"name":"a","type":"query alert","query":"q"}`)
@@ -75,21 +75,21 @@ func TestKeyIsNeeded(t *testing.T) {
 	}
 }
 
-// TestHashesResistGuessing: trying all values of four digits does not find the secret of a file, which has the
-// salt in it. If the plan was saved without a key it does, as the package says.
+// TestHashesResistGuessing: trying all values of four digits does not find the secret in a file, which contains the
+// salt. If the plan was saved without a key, it does.
 func TestHashesResistGuessing(t *testing.T) {
 	found := func(raw []byte) bool {
 		var e envelope
-		var w wirePlan
+		var w planJSON
 		if err := errors.Join(json.Unmarshal(raw, &e), json.Unmarshal(e.Plan, &w)); err != nil {
 			t.Fatal(err)
 		}
 		salt, _ := hex.DecodeString(w.Salt)
 		for i := range 10_000 {
 			guess := fmt.Sprintf("%04d", i)
-			for _, key := range [][]byte{salt, hashKey(nil, salt), hashKey(salt, salt), hashKey([]byte(w.KeyCheck), salt)} {
+			for _, key := range [][]byte{salt, deriveKey(nil, salt), deriveKey(salt, salt), deriveKey([]byte(w.KeyCheck), salt)} {
 				for _, c := range w.Changes {
-					if bytes.Contains(raw, []byte(hashAt(key, placeOf(new(decoder).address(c.Address), object.Path{"message"}), digest(key, guess)))) {
+					if bytes.Contains(raw, []byte(hashAt(key, locationOf(new(decoder).address(c.Address), object.Path{"message"}), digest(key, guess)))) {
 						return true
 					}
 				}
@@ -101,13 +101,13 @@ func TestHashesResistGuessing(t *testing.T) {
 		t.Error("the secret was guessed")
 	}
 	if !found(save(t, build(pinned(t, pin), nil))) {
-		t.Error("the test does not find what can be found")
+		t.Error("the test does not find a secret saved without a key")
 	}
 }
 
-// TestSecretsWithoutAPlace: a text of a sensitive variable is kept out of the file also where nothing marks it: in what is
-// created, in a text with a reference, in other letters, as a number.
-func TestSecretsWithoutAPlace(t *testing.T) {
+// TestSecretsAtUnknownPaths: a string of a sensitive variable is kept out of the file even where it is not marked: in a
+// new object, in a string with a reference, in upper case, as a number.
+func TestSecretsAtUnknownPaths(t *testing.T) {
 	ref := objecttest.Address(t, "monitor.other")
 	head := `{"name":"a","type":"query alert","query":"q",`
 	reference := want(t, "monitor.a", head+`"message":"m"}`)
@@ -115,7 +115,7 @@ func TestSecretsWithoutAPlace(t *testing.T) {
 	for name, o := range map[string]*object.Object{
 		"created":   want(t, "monitor.a", head+`"message":"call hunter2pass"}`),
 		"reference": reference,
-		"letters":   want(t, "monitor.a", head+`"message":"call HUNTER2PASS"}`),
+		"case":      want(t, "monitor.a", head+`"message":"call HUNTER2PASS"}`),
 		"number":    want(t, "monitor.a", head+`"options":{"timeout_h":73519}}`),
 		"in a list": want(t, "monitor.a", head+`"tags":["a","x:hunter2pass"]}`),
 	} {
@@ -136,7 +136,7 @@ func TestSecretsWithoutAPlace(t *testing.T) {
 	}
 }
 
-// TestSecretNamedAsField: a secret that equals the name of a field hides the values that hold it, and not the body.
+// TestSecretNamedAsField: a secret that equals a field name hides the values that contain it, but not the body.
 func TestSecretNamedAsField(t *testing.T) {
 	so := options()
 	so.Secrets = map[string][]string{"hook": {"message", "type", "tags"}}
@@ -150,15 +150,15 @@ func TestSecretNamedAsField(t *testing.T) {
 	}
 }
 
-// TestShownHidesBothSides: exactly one secret is enough, and what was in its place before is hidden as well: of a list, an
-// object, an empty list and a null.
+// TestShownHidesBothSides: a single secret hides the values on both sides: in a list, an object, an empty list and a
+// null.
 func TestShownHidesBothSides(t *testing.T) {
 	live := owned(t, "1", "monitor.a", `{"name":"a","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","message":"abc","priority":3,
 		"tags":["x:abc"],"options":{"silenced":{"abc":null},"timeout_h":5,"notify_audit":true}}`)
 	for _, at := range []string{"message", "priority", "tags", "tags[0]", "options", "options.timeout_h", "options.notify_audit"} {
 		o := want(t, "monitor.a", `{"name":"a","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","message":"xyz","priority":4,"tags":["x:xyz"],
 			"options":{"timeout_h":6,"notify_audit":false}}`, at)
-		shown := Texts{}.Plan(build([]*object.Object{o}, []*object.Object{live})).Plan()
+		shown := Redactor{}.Plan(build([]*object.Object{o}, []*object.Object{live})).Plan()
 		c := shown.Changes[0]
 		path := object.Path{strings.Split(strings.Split(at, ".")[0], "[")[0]}
 		if _, key, ok := strings.Cut(at, "."); ok {
@@ -181,11 +181,11 @@ func TestShownHidesBothSides(t *testing.T) {
 	}
 }
 
-// TestShownHidesAtOtherPlaces: in what is live, the element of a list that was sensitive may stand elsewhere.
-func TestShownHidesAtOtherPlaces(t *testing.T) {
+// TestShownHidesAtOtherIndices: in the live body, a sensitive list element can have another index.
+func TestShownHidesAtOtherIndices(t *testing.T) {
 	live := owned(t, "1", "monitor.a", `{"name":"a","type":"query alert","query":"q","tags":["x:abc","a"]}`)
 	o := want(t, "monitor.a", `{"name":"b","type":"query alert","query":"q","tags":["a","x:abc"]}`, "tags[1]")
-	c := Texts{}.Plan(build([]*object.Object{o}, []*object.Object{live})).Plan().Changes[0]
+	c := Redactor{}.Plan(build([]*object.Object{o}, []*object.Object{live})).Plan().Changes[0]
 	if tags, _ := c.Before["tags"].([]any); len(tags) == 0 || tags[0] != Redacted {
 		t.Errorf("before: %v", c.Before["tags"])
 	}
@@ -194,7 +194,7 @@ func TestShownHidesAtOtherPlaces(t *testing.T) {
 	}
 }
 
-// TestShownHidesKeys: the keys of a sensitive object are in no path, shown or saved; its edits are one.
+// TestShownHidesKeys: no path, shown or saved, contains the keys of a sensitive object. Its edits are shown as one.
 func TestShownHidesKeys(t *testing.T) {
 	live := owned(t, "1", "monitor.a", `{"name":"a","type":"query alert","query":"q","options":{"variables":[{"name":"n","e5e":"y"}]}}`)
 	o := want(t, "monitor.a", `{"name":"a","type":"query alert","query":"q","options":{"variables":[{"name":"n","w8k":{"w8k":2},"e5e":"x"}]}}`,
@@ -203,7 +203,7 @@ func TestShownHidesKeys(t *testing.T) {
 	if len(p.Changes[0].Edits) < 2 {
 		t.Fatalf("the edits: %v", p.Changes[0].Edits)
 	}
-	raw, err := json.Marshal(New(Texts{}.Plan(p), "1"))
+	raw, err := json.Marshal(New(Redactor{}.Plan(p), "1"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -213,7 +213,7 @@ func TestShownHidesKeys(t *testing.T) {
 			t.Errorf("%s is in\n%s\n%s", key, raw, saved)
 		}
 	}
-	if n := len(Texts{}.Plan(p).Plan().Changes[0].Edits); n != 1 {
+	if n := len(Redactor{}.Plan(p).Plan().Changes[0].Edits); n != 1 {
 		t.Errorf("%d edits", n)
 	}
 	again, err := load(t, []byte(saved)).Plan([]*object.Object{o}, []*object.Object{live})
@@ -222,7 +222,7 @@ func TestShownHidesKeys(t *testing.T) {
 	}
 }
 
-// hides reports whether a side of an edit of a sensitive value may be shown.
+// hides reports whether a side of an edit shows no sensitive value.
 func hides(v any) bool { return v == nil || v == Redacted }
 
 // TestEqualSecretsHaveDifferentHashes: a file does not show which of its sensitive values are equal.
@@ -233,9 +233,9 @@ func TestEqualSecretsHaveDifferentHashes(t *testing.T) {
 		Plan struct {
 			Changes []struct {
 				After struct {
-					Message sealed `json:"message"`
+					Message hashedValue `json:"message"`
 					Options struct {
-						Escalation sealed `json:"escalation_message"`
+						Escalation hashedValue `json:"escalation_message"`
 					} `json:"options"`
 				} `json:"after"`
 			} `json:"changes"`
@@ -254,17 +254,17 @@ func TestEqualSecretsHaveDifferentHashes(t *testing.T) {
 	}
 }
 
-// TestAddressesInFiles: an address comes back as it was, with module and key, and a cut slug in place of a name.
+// TestAddressesInFiles: an address with a module, a key or a shortened slug is restored unchanged.
 func TestAddressesInFiles(t *testing.T) {
 	for _, a := range []object.Address{
 		objecttest.Address(t, "monitor.a"), objecttest.Address(t, `dashboard.a[""]`), objecttest.Address(t, `module.m["e.u"].module.n.monitor.a["k"]`),
 		{Kind: "monitor", Name: "monitor:m:" + strings.Repeat("k", 136) + "//0123"},
 	} {
-		raw, err := json.Marshal(toAddress(a))
+		raw, err := json.Marshal(encodeAddress(a))
 		if err != nil {
 			t.Fatal(err)
 		}
-		var w wireAddress
+		var w addressJSON
 		if err := json.Unmarshal(raw, &w); err != nil {
 			t.Fatal(err)
 		}
@@ -274,7 +274,7 @@ func TestAddressesInFiles(t *testing.T) {
 		}
 	}
 	var d decoder
-	if d.address(wireAddress{Module: `module.m["`, Kind: "monitor", Name: "a"}); d.err == nil {
-		t.Error("half a module path is accepted")
+	if d.address(addressJSON{Module: `module.m["`, Kind: "monitor", Name: "a"}); d.err == nil {
+		t.Error("an incomplete module path is accepted")
 	}
 }

@@ -15,51 +15,51 @@ import (
 	"ddmon/internal/plan"
 )
 
-// SavedVersion is the version of the format of a saved plan. Another one is not read: a saved plan lives for days,
-// not for years.
+// SavedVersion is the version of the format of a saved plan. ddmon reads no other version, because a saved plan is used
+// for days, not for years.
 const SavedVersion = "4"
 
-// MaxSize is the size in bytes from which a file is taken for no plan.
+// MaxSize is the maximum size of a saved plan in bytes.
 const MaxSize = 64 << 20
 
-// saltSize is how many bytes a salt has at least.
+// saltSize is the minimum length of the salt in bytes.
 const saltSize = 16
 
-// SaveOptions are what a saved plan needs besides the plan.
+// SaveOptions are the parameters of Save.
 type SaveOptions struct {
-	Tool string // ddmon's own version
-	// Datadog names whom the plan was made with: the address of the API, or another word that tells one from another.
+	Tool string // the version of ddmon
+	// Datadog identifies the Datadog that the plan was made for, for example by the URL of its API.
 	Datadog string
-	// Salt is at least 16 random bytes, new for each file: it keeps equal values from having equal hashes in two files.
+	// Salt is at least 16 random bytes, new for each file, so equal values have different hashes in different files.
 	Salt []byte
-	// Key is the secret that sensitive values are hashed with, which is not in the file; KeyName says where it comes
-	// from, such as the name of an environment variable. Without a key, short values can be found by trying.
+	// Key is the secret key of the hashes, which is not in the file. KeyName says where it comes from, such as the name
+	// of an environment variable. Without a key, short values can be found by brute force.
 	Key     []byte
 	KeyName string
-	// Secrets are the texts that make up the values of the sensitive variables, by name. Strings in which one of four
-	// bytes or more stands are kept out of the file wherever they are, also on live objects whose block is gone.
+	// Secrets are the strings in the values of the sensitive variables, by variable. Strings that contain one of four
+	// bytes or more are kept out of the file everywhere, including live objects without a block.
 	Secrets map[string][]string
 }
 
-// Save writes a plan so that Load and Saved.Plan give it back. The file is one line of JSON and holds a checksum
-// of itself, which tells of accidents and hasty edits and is no signature. Errors are those of w, a salt that is
-// too short, and a plan that could not be given back.
+// Save writes a plan for Load and Saved.Plan. The file is one line of JSON with a checksum, which detects accidents and
+// manual edits but is not a signature. Save returns the errors of w, and an error if the salt is too short or the plan
+// could not be restored.
 func Save(w io.Writer, p *plan.Plan, o SaveOptions) error {
 	if len(o.Salt) < saltSize {
-		return fmt.Errorf("the salt has %d bytes, fewer than %d", len(o.Salt), saltSize)
+		return fmt.Errorf("the salt has %d bytes, but must have at least %d", len(o.Salt), saltSize)
 	}
 	secrets := finderOf(o.Secrets)
-	s := &Saved{Stack: p.Stack, Tool: o.Tool, Datadog: o.Datadog, salt: o.Salt, hashes: hashKey(o.Key, o.Salt)}
+	s := &Saved{Stack: p.Stack, Tool: o.Tool, Datadog: o.Datadog, salt: o.Salt, hashKey: deriveKey(o.Key, o.Salt)}
 	ids := knownIDs(p.Changes)
 	for i := range p.Changes {
-		c, err := sealChange(&p.Changes[i], s.hashes, secrets, ids)
+		c, err := hashChange(&p.Changes[i], s.hashKey, secrets, ids)
 		if err != nil {
 			return fmt.Errorf("%s cannot be saved: %w", p.Changes[i].Address, err)
 		}
 		s.changes = append(s.changes, c)
 	}
-	if len(o.Key) > 0 && s.holdsSealed() {
-		s.keyName, s.keyCheck = o.KeyName, keyCheck(s.hashes)
+	if len(o.Key) > 0 && s.hasHashed() {
+		s.keyName, s.keyCheck = o.KeyName, keyCheck(s.hashKey)
 	}
 	if err := s.valid(); err != nil {
 		return err
@@ -69,27 +69,27 @@ func Save(w io.Writer, p *plan.Plan, o SaveOptions) error {
 		return err
 	}
 	if len(raw) > MaxSize {
-		return fmt.Errorf("the plan has %d bytes, more than the %d that a saved plan may have: make it smaller with --target",
+		return fmt.Errorf("the plan has %d bytes, but a saved plan can have at most %d: reduce it with --target",
 			len(raw), MaxSize)
 	}
 	_, err = w.Write(raw)
 	return err
 }
 
-// sealChange returns the change without its sensitive values.
-func sealChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[object.Address]string) (savedChange, error) {
+// hashChange returns the change with its sensitive values replaced by hashes.
+func hashChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[object.Address]string) (savedChange, error) {
 	out := savedChange{Change: *c, title: c.Title, configured: c.Configured()}
 	out.Desired, out.LiveSensitive, out.concealed = nil, nil, c.LiveSensitive != nil
 	if c.Action == plan.NoOp {
 		out.Before, out.After = nil, nil
 	}
-	s := &sealer{key: key, address: c.Address, secrets: secrets, own: vault{}, live: vault{}, hidesKey: c.Desired.HidesKey}
+	s := &hasher{key: key, address: c.Address, secrets: secrets, config: valueIndex{}, live: valueIndex{}, hidesKey: c.Desired.HidesKey}
 	if k := kind.Named(c.Address.Kind); k != nil {
 		s.isField = func(p object.Path) bool { known, _ := k.HasField(p); return known }
 	}
-	names, before := nothing, nothing
+	names, before := noNames, noNames
 	if c.Desired != nil && len(c.Desired.Sensitive) > 0 {
-		out.sensitive = shownPlaces(c.Desired)
+		out.sensitive = visiblePaths(c.Desired)
 		names, before = namesIn(c.Desired), namesBefore(c.Desired)
 	}
 	if c.LiveSensitive != nil {
@@ -98,27 +98,27 @@ func sealChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[obje
 	if out.sensitive == nil && c.LiveSensitive == nil && !s.anySecret(c) {
 		return out, nil
 	}
-	s.own = ownVault(key, c.Desired, ids)
+	s.config = configIndex(key, c.Desired, ids)
 	s.live.add(key, kind.Named(c.Address.Kind), c.Before)
 	if c.Desired != nil && c.Desired.IsOpen() {
 		s.live.entries(key, c.Before)
 	}
-	out.title = s.seal(c.Title, object.Path{titleKey(c)}, names)
-	out.After, _ = s.seal(out.After, nil, names).(map[string]any)
-	// What was on the live object is to be found there, whatever the configuration says by then.
-	was := &sealer{key: key, address: c.Address, secrets: secrets, live: s.live, hidesKey: s.hidesKey, isField: s.isField}
-	out.Before, _ = was.seal(out.Before, nil, before).(map[string]any)
-	out.Edits, out.Notes = slices.Clone(outermost(c)), openNotes(c.Desired, c.Notes)
+	out.title = s.hash(c.Title, object.Path{titleKey(c)}, names)
+	out.After, _ = s.hash(out.After, nil, names).(map[string]any)
+	// Values of the live object are restored from there, not from the configuration.
+	liveHasher := &hasher{key: key, address: c.Address, secrets: secrets, live: s.live, hidesKey: s.hidesKey, isField: s.isField}
+	out.Before, _ = liveHasher.hash(out.Before, nil, before).(map[string]any)
+	out.Edits, out.Notes = slices.Clone(collapseEdits(c)), visibleNotes(c.Desired, c.Notes)
 	for i := range out.Edits {
 		e := &out.Edits[i]
 		if e.Op != plan.Move && !endsHidden(e.Path) {
-			e.Before, e.After = was.seal(e.Before, e.Path, before), s.seal(e.After, e.Path, names)
+			e.Before, e.After = liveHasher.hash(e.Before, e.Path, before), s.hash(e.After, e.Path, names)
 		}
 	}
-	return out, errors.Join(s.err, was.err)
+	return out, errors.Join(s.err, liveHasher.err)
 }
 
-// finderOf finds the texts of sensitive variables by the variables' names.
+// finderOf returns a finder for the strings of sensitive variables, tagged with the names of the variables.
 func finderOf(secrets map[string][]string) *object.Finder {
 	f := &object.Finder{}
 	for name, texts := range secrets {
@@ -136,10 +136,10 @@ func titleKey(c *plan.Change) string {
 	return "name"
 }
 
-func nothing(object.Path) []string { return nil }
+func noNames(object.Path) []string { return nil }
 
-// namesIn tells which sensitive variables a value of the desired body comes from. What only the live object has in an
-// open object may come from any of them.
+// namesIn returns the sensitive variables that a value of the desired body comes from. In an open object, a value that
+// only the live object has can come from any of them.
 func namesIn(o *object.Object) func(object.Path) []string {
 	all := allNames(o)
 	return func(p object.Path) []string {
@@ -155,7 +155,7 @@ func namesIn(o *object.Object) func(object.Path) []string {
 	}
 }
 
-// allNames are the sensitive variables of an object, sorted.
+// allNames returns the sensitive variables of an object, sorted.
 func allNames(o *object.Object) []string {
 	var all []string
 	for _, names := range o.Sensitive {
@@ -165,8 +165,8 @@ func allNames(o *object.Object) []string {
 	return slices.Compact(all)
 }
 
-// namesBefore does so for the live body, in which elements of lists may stand elsewhere: it names all variables of
-// the object. The URL of a live object ends in its title.
+// namesBefore is namesIn for the live body. List elements can have other indices there, so it returns all variables of
+// the object. The URL of a live object contains its title.
 func namesBefore(o *object.Object) func(object.Path) []string {
 	all := allNames(o)
 	titled := o.TitleIsSensitive()
@@ -178,7 +178,7 @@ func namesBefore(o *object.Object) func(object.Path) []string {
 	}
 }
 
-// eitherNames names the variables of one object or, where that has none, of another.
+// eitherNames returns the variables of one object or, if it has none, those of another.
 func eitherNames(a, b func(object.Path) []string) func(object.Path) []string {
 	return func(p object.Path) []string {
 		if names := a(p); len(names) > 0 {
@@ -188,8 +188,8 @@ func eitherNames(a, b func(object.Path) []string) func(object.Path) []string {
 	}
 }
 
-// anySecret reports whether a text of a sensitive variable stands anywhere in a change.
-func (s *sealer) anySecret(c *plan.Change) bool {
+// anySecret reports whether a change contains a string of a sensitive variable.
+func (s *hasher) anySecret(c *plan.Change) bool {
 	if s.secrets.Empty() {
 		return false
 	}
@@ -218,20 +218,20 @@ func (s *sealer) anySecret(c *plan.Change) bool {
 	return found
 }
 
-// envelope is the file.
+// envelope is the content of the file.
 type envelope struct {
 	Version  string          `json:"ddmon_plan"`
 	Checksum string          `json:"checksum"`
 	Plan     json.RawMessage `json:"plan"`
 }
 
-// encode writes the file. The same plan is always the same bytes.
+// encode returns the file. The result is deterministic.
 func (s *Saved) encode() ([]byte, error) {
-	wire, err := s.wire()
+	content, err := s.toJSON()
 	if err != nil {
 		return nil, err
 	}
-	raw, err := marshal(wire)
+	raw, err := marshal(content)
 	if err != nil {
 		return nil, err
 	}

@@ -11,54 +11,54 @@ import (
 	"ddmon/internal/plan"
 )
 
-// Saved is a plan as it was read from its file. Sensitive values are still missing in it: see Plan.
+// Saved is a plan read from a file, without its sensitive values: see Plan.
 type Saved struct {
 	Stack   string // the stack's name
 	Tool    string // the version of ddmon that made the plan
-	Datadog string // whom it was made with; see SaveOptions
+	Datadog string // the Datadog that the plan was made for; see SaveOptions
 	salt    []byte
-	// keyName and keyCheck identify SaveOptions.Key; hashes is what values are hashed with.
+	// keyName and keyCheck identify SaveOptions.Key; hashKey is the key derived from it.
 	keyName, keyCheck string
-	hashes            []byte
+	hashKey           []byte
 	changes           []savedChange
 }
 
-// savedChange is a change whose bodies, edits and title may hold values of type sealed.
+// savedChange is a change whose bodies, edits and title can contain values of type hashedValue.
 type savedChange struct {
 	plan.Change
 	title any
 	// sensitive is Object.Sensitive of the desired object.
 	sensitive map[string][]string
-	// configured says that the configuration had the object.
+	// configured reports whether the configuration had the object.
 	configured bool
-	// concealed says that the change has a Was: what of Before is sealed was sensitive.
+	// concealed reports whether the change has a LiveSensitive. The values hashed in Before were then sensitive.
 	concealed bool
 }
 
-// Check refuses to go on with a plan of another stack, of another Datadog, or of another version of ddmon, which might
-// compare and write otherwise than what was reviewed.
+// Check returns an error if the plan is for another stack or another Datadog, or was made by another version of ddmon,
+// which could apply something else than what was reviewed.
 func (s *Saved) Check(stack, tool, datadog string) error {
 	if s.Datadog != datadog {
-		return fmt.Errorf("the plan was made with %s and this is %s: set DD_SITE or DD_HOST (or --sandbox) as it was, or plan again",
+		return fmt.Errorf("the plan was made for %s, but this is %s: set DD_SITE or DD_HOST (or --sandbox) to match, or plan again",
 			s.Datadog, datadog)
 	}
 	if s.Stack != stack {
-		return fmt.Errorf("the plan is of stack %q and this is stack %q: apply it in the folder it was made in, or plan again",
+		return fmt.Errorf("the plan is for stack %q, but this is stack %q: apply it in the folder where it was made, or plan again",
 			s.Stack, stack)
 	}
 	if s.Tool != tool {
-		return fmt.Errorf("the plan was made by ddmon %s and this is ddmon %s: apply it with that version, or plan again",
+		return fmt.Errorf("the plan was made by ddmon %s, but this is ddmon %s: apply it with that version, or plan again",
 			s.Tool, tool)
 	}
 	return nil
 }
 
-// Mismatch is a sensitive value that is not the one that the plan was made with.
+// Mismatch is a sensitive value that changed after the plan was made.
 type Mismatch struct {
 	Address   object.Address
-	Path      object.Path // of the place in the body
+	Path      object.Path // in the body
 	Variables []string    // the sensitive variables that the value comes from
-	Live      bool        // the value was on the live object, which has another by now
+	Live      bool        // the value changed on the live object, not in the configuration
 }
 
 func (m Mismatch) String() string {
@@ -67,13 +67,13 @@ func (m Mismatch) String() string {
 		at += ": " + m.Path.String()
 	}
 	if m.Live {
-		return at + " holds a sensitive value in Datadog that is not the one the plan saw"
+		return at + " has a sensitive value in Datadog that changed after the plan was made"
 	}
-	return fmt.Sprintf("%s comes from the sensitive variable %s, whose value is not the one the plan was made with",
+	return fmt.Sprintf("%s uses the sensitive variable %s, whose value changed after the plan was made",
 		at, strings.Join(m.Variables, " and "))
 }
 
-// MismatchError lists all places at which sensitive values do not fit the plan.
+// MismatchError lists all sensitive values that do not match the plan.
 type MismatchError struct {
 	Mismatches []Mismatch
 }
@@ -83,12 +83,12 @@ func (e *MismatchError) Error() string {
 	for i, m := range e.Mismatches {
 		lines[i] = m.String()
 	}
-	return strings.Join(lines, "\n") + "\nGive the variables the values they had (DDMON_VAR_name), or plan again."
+	return strings.Join(lines, "\n") + "\nSet the variables to their values at plan time (DDMON_VAR_name), or plan again."
 }
 
-// Plan returns the plan to carry out. The sensitive values in it come from the configuration's objects and, where
-// the plan had them from Datadog, from the live ones; its error is a *MismatchError if they are not what they were.
-// Call Stale before, which says better what became of live objects. Changes that do nothing come without bodies.
+// Plan returns the plan to apply. It restores sensitive values from the desired objects or, if the plan had them from
+// Datadog, from the live ones. Its error is a *MismatchError if they changed. Call Stale first: it describes changes of
+// live objects better. No-ops have no bodies.
 func (s *Saved) Plan(desired, live []*object.Object) (*plan.Plan, error) {
 	wanted := make(map[string]*object.Object, len(desired))
 	for _, o := range desired {
@@ -103,23 +103,23 @@ func (s *Saved) Plan(desired, live []*object.Object) (*plan.Plan, error) {
 	refused := &MismatchError{}
 	for i := range s.changes {
 		c := &s.changes[i]
-		u := &unsealer{key: s.hashes, address: c.Address, missing: func(v sealed, p object.Path) {
+		u := &restorer{key: s.hashKey, address: c.Address, missing: func(v hashedValue, p object.Path) {
 			m := Mismatch{Address: c.Address, Path: p, Variables: v.Names, Live: v.Live}
 			if !slices.ContainsFunc(refused.Mismatches, func(o Mismatch) bool { return o.String() == m.String() }) {
 				refused.Mismatches = append(refused.Mismatches, m)
 			}
 		}}
 		o := wanted[c.Address.Slug()]
-		if c.holdsSealed() {
-			u.own, u.live = ownVault(s.hashes, o, ids), vault{}
+		if c.hasHashed() {
+			u.config, u.live = configIndex(s.hashKey, o, ids), valueIndex{}
 			if have := there[liveKey(c.Address.Kind, c.ID)]; have != nil {
-				u.live.add(s.hashes, kind.Named(c.Address.Kind), have.Body)
+				u.live.add(s.hashKey, kind.Named(c.Address.Kind), have.Body)
 				if c.sensitiveAlone().IsOpen() {
-					u.live.entries(s.hashes, have.Body)
+					u.live.entries(s.hashKey, have.Body)
 				}
 			}
 		}
-		out.Changes = append(out.Changes, c.unsealed(u, o))
+		out.Changes = append(out.Changes, c.restored(u, o))
 	}
 	if len(refused.Mismatches) > 0 {
 		return nil, refused
@@ -129,7 +129,7 @@ func (s *Saved) Plan(desired, live []*object.Object) (*plan.Plan, error) {
 
 func liveKey(kind, id string) string { return kind + " " + id }
 
-// ids are those that references could use when the plan was made.
+// ids returns the ids that references could use when the plan was made.
 func (s *Saved) ids() map[object.Address]string {
 	changes := make([]plan.Change, len(s.changes))
 	for i := range s.changes {
@@ -138,7 +138,7 @@ func (s *Saved) ids() map[object.Address]string {
 	return knownIDs(changes)
 }
 
-// knownIDs are the ids of objects that stay: what is to be replaced or deleted has none to refer to.
+// knownIDs returns the ids of objects that are not replaced or deleted.
 func knownIDs(changes []plan.Change) map[object.Address]string {
 	ids := make(map[object.Address]string)
 	for i := range changes {
@@ -150,54 +150,55 @@ func knownIDs(changes []plan.Change) map[object.Address]string {
 	return ids
 }
 
-func (s *Saved) holdsSealed() bool {
-	return slices.ContainsFunc(s.changes, func(c savedChange) bool { return c.holdsSealed() })
+func (s *Saved) hasHashed() bool {
+	return slices.ContainsFunc(s.changes, func(c savedChange) bool { return c.hasHashed() })
 }
 
-func (c *savedChange) holdsSealed() bool {
-	return holdsSealed(c.title) || holdsSealed(c.Before) || holdsSealed(c.After) ||
-		slices.ContainsFunc(c.Edits, func(e plan.Edit) bool { return holdsSealed(e.Before) || holdsSealed(e.After) })
+func (c *savedChange) hasHashed() bool {
+	return hasHashed(c.title) || hasHashed(c.Before) || hasHashed(c.After) ||
+		slices.ContainsFunc(c.Edits, func(e plan.Edit) bool { return hasHashed(e.Before) || hasHashed(e.After) })
 }
 
-// unsealed returns the change with its values filled in. o is what the configuration has at the address now; it
-// gives the positions, and nothing of its body but what u takes from it.
-func (c *savedChange) unsealed(u *unsealer, o *object.Object) plan.Change {
+// restored returns the change with its values restored by u. o is the current desired object at the address; it gives
+// the source positions.
+func (c *savedChange) restored(u *restorer, o *object.Object) plan.Change {
 	out := c.Change
-	out.Title, _ = u.unseal(c.title, object.Path{titleKey(&c.Change)}).(string)
-	out.Before, _ = u.unseal(c.Before, nil).(map[string]any)
-	out.After, _ = u.unseal(c.After, nil).(map[string]any)
+	out.Title, _ = u.restore(c.title, object.Path{titleKey(&c.Change)}).(string)
+	out.Before, _ = u.restore(c.Before, nil).(map[string]any)
+	out.After, _ = u.restore(c.After, nil).(map[string]any)
 	out.Edits = slices.Clone(c.Edits)
 	for i := range out.Edits {
 		e := &out.Edits[i]
-		e.Before, e.After = u.unseal(e.Before, e.Path), u.unseal(e.After, e.Path)
+		e.Before, e.After = u.restore(e.Before, e.Path), u.restore(e.After, e.Path)
 	}
 	out.Desired = c.desired(o)
 	if c.concealed {
-		out.LiveSensitive = c.was()
+		out.LiveSensitive = c.liveSensitive()
 	}
 	return out
 }
 
-// was is Change.LiveSensitive, by what of the live body is sealed.
-func (c *savedChange) was() *object.Object {
+// liveSensitive returns Change.LiveSensitive: the values hashed in Before.
+func (c *savedChange) liveSensitive() *object.Object {
 	out := &object.Object{Address: c.Address, Sensitive: map[string][]string{}}
 	for key, v := range c.Before {
 		at := object.Path{key}
 		switch options, isObject := v.(map[string]any); {
 		case isObject && key == "options":
 			for option, v := range options {
-				if holdsSealed(v) {
+				if hasHashed(v) {
 					out.Sensitive[at.With(option).String()] = []string{"(removed)"}
 				}
 			}
-		case holdsSealed(v):
+		case hasHashed(v):
 			out.Sensitive[at.String()] = []string{"(removed)"}
 		}
 	}
 	return out
 }
 
-// desired returns an object for positions and for what is not to be shown: what the plan took for sensitive stays so.
+// desired returns an object with source positions and sensitive paths. Paths that were sensitive in the plan stay
+// sensitive.
 func (c *savedChange) desired(o *object.Object) *object.Object {
 	if !c.configured {
 		if len(c.sensitive) > 0 {
@@ -206,23 +207,23 @@ func (c *savedChange) desired(o *object.Object) *object.Object {
 		return nil
 	}
 	if o == nil {
-		alone := c.sensitiveAlone()
-		alone.Lifecycle = object.Lifecycle{PreventDestroy: c.PreventDestroy, IgnoreChanges: c.Ignore}
-		return alone
+		out := c.sensitiveAlone()
+		out.Lifecycle = object.Lifecycle{PreventDestroy: c.PreventDestroy, IgnoreChanges: c.Ignore}
+		return out
 	}
 	if len(c.sensitive) == 0 {
 		return o
 	}
-	both := *o
-	both.Sensitive = maps.Clone(c.sensitive)
+	merged := *o
+	merged.Sensitive = maps.Clone(c.sensitive)
 	for at, names := range o.Sensitive {
-		both.Sensitive[at] = names
+		merged.Sensitive[at] = names
 	}
-	both.Schema = c.sensitiveAlone().Schema
-	return &both
+	merged.Schema = c.sensitiveAlone().Schema
+	return &merged
 }
 
-// sensitiveAlone is an object of which nothing is known but what is sensitive in it.
+// sensitiveAlone returns an object with only the sensitive paths.
 func (c *savedChange) sensitiveAlone() *object.Object {
 	out := &object.Object{Address: c.Address, Sensitive: c.sensitive}
 	if k := kind.Named(c.Address.Kind); k != nil && out.IsOpen() {

@@ -18,7 +18,7 @@ import (
 	"ddmon/internal/plan"
 )
 
-// TestRoundTrip: what is loaded is what was saved, but for the bodies of what stays as it is.
+// TestRoundTrip: a loaded plan equals the saved one, except for the bodies of no-ops.
 func TestRoundTrip(t *testing.T) {
 	desired, live := everything(t)
 	for name, p := range map[string]*plan.Plan{"build": build(desired, live), "empty": {Stack: "s", Changes: []plan.Change{}}} {
@@ -36,7 +36,7 @@ func TestRoundTrip(t *testing.T) {
 				if w.Action == plan.NoOp {
 					w.Before, w.After = nil, nil
 				}
-				// Exactly, so that null is not taken for an empty list.
+				// DeepEqual distinguishes null from an empty list.
 				if !reflect.DeepEqual(w.Before, g.Before) || !reflect.DeepEqual(w.After, g.After) || !reflect.DeepEqual(w.Edits, g.Edits) {
 					t.Errorf("%s: bodies differ:\n%s", w.Address, cmp.Diff(w, g, cmpopts.IgnoreFields(plan.Change{}, "Desired")))
 				}
@@ -63,7 +63,7 @@ func TestEveryActionIsCovered(t *testing.T) {
 	}
 }
 
-// TestDestroy: the plan of a destroy knows what is sensitive from the configuration, and is protected.
+// TestDestroy: the plan of a destroy takes sensitive paths from the configuration, and respects prevent_destroy.
 func TestDestroy(t *testing.T) {
 	desired, live := everything(t)
 	desired[0].Lifecycle.PreventDestroy = true
@@ -77,7 +77,7 @@ func TestDestroy(t *testing.T) {
 	}
 }
 
-// TestSecretsStayOut: no part of a sensitive value is in the file, where it is known to be and where it is not.
+// TestSecretsStayOut: the file contains no part of a sensitive value, at known and at unknown paths.
 func TestSecretsStayOut(t *testing.T) {
 	desired, live := everything(t)
 	raw := save(t, build(desired, live))
@@ -87,7 +87,7 @@ func TestSecretsStayOut(t *testing.T) {
 		}
 	}
 	if n := bytes.Count(raw, []byte(markSensitive)); n < 10 {
-		t.Errorf("only %d values are sealed: %s", n, raw)
+		t.Errorf("only %d values are hashed: %s", n, raw)
 	}
 	other := options()
 	other.Salt = []byte("fedcba9876543210")
@@ -95,8 +95,8 @@ func TestSecretsStayOut(t *testing.T) {
 	if err := Save(&again, build(desired, live), other); err != nil {
 		t.Fatal(err)
 	}
-	key := hashKey(nil, salt())
-	hash := hashAt(key, placeOf(objecttest.Address(t, "monitor.replace"), object.Path{"name"}), digest(key, secret))
+	key := deriveKey(nil, salt())
+	hash := hashAt(key, locationOf(objecttest.Address(t, "monitor.replace"), object.Path{"name"}), digest(key, secret))
 	if !bytes.Contains(raw, []byte(hash)) || bytes.Contains(again.Bytes(), []byte(hash)) {
 		t.Error("the hashes do not depend on the salt")
 	}
@@ -110,11 +110,11 @@ func TestMismatch(t *testing.T) {
 		desired, live []*object.Object
 		want          []string
 	}{
-		{"another value", changed(t, desired, "tell other"), live, []string{
-			"monitor.update: message comes from the sensitive variable hook, whose value is not the one the plan was made with"}},
+		{"another value", changed(t, desired, "call other"), live, []string{
+			"monitor.update: message uses the sensitive variable hook, whose value changed after the plan was made"}},
 		{"no live objects", desired, nil, []string{
-			"monitor.gone: message holds a sensitive value in Datadog", "monitor.replace: name holds a sensitive value in Datadog"}},
-		{"no configuration", nil, live, []string{"monitor.composite: message comes from", "dashboard.d: widgets[1].definition comes from"}},
+			"monitor.gone: message has a sensitive value in Datadog that changed", "monitor.replace: name has a sensitive value in Datadog that changed"}},
+		{"no configuration", nil, live, []string{"monitor.composite: message uses", "dashboard.d: widgets[1].definition uses"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -129,13 +129,13 @@ func TestMismatch(t *testing.T) {
 				}
 			}
 			if strings.Contains(err.Error(), secret) {
-				t.Errorf("the error tells the secret: %v", err)
+				t.Errorf("the error contains the secret: %v", err)
 			}
 		})
 	}
 }
 
-// changed gives the message of monitor.update another value; live still has what it was.
+// changed sets the message of monitor.update in the configuration only.
 func changed(t *testing.T, desired []*object.Object, message string) []*object.Object {
 	t.Helper()
 	out := append([]*object.Object(nil), desired...)
@@ -145,8 +145,8 @@ func changed(t *testing.T, desired []*object.Object, message string) []*object.O
 	return out
 }
 
-// TestLiveDoesNotFillIn: a value of the configuration is asked of the configuration even where Datadog has it, too.
-func TestLiveDoesNotFillIn(t *testing.T) {
+// TestLiveIsNotUsedForConfig: a value of the configuration is not restored from Datadog, even if Datadog has it too.
+func TestLiveIsNotUsedForConfig(t *testing.T) {
 	live := owned(t, "1", "monitor.a", `{"name":"a","type":"query alert","query":"q","message":"SECRET"}`)
 	planned := want(t, "monitor.a", `{"name":"b","type":"query alert","query":"q","message":"SECRET"}`, "message")
 	s := load(t, save(t, build([]*object.Object{planned}, []*object.Object{live})))
@@ -156,7 +156,7 @@ func TestLiveDoesNotFillIn(t *testing.T) {
 	}
 }
 
-// signed makes a file of the content of a plan, so that the checks behind the checksum are reached.
+// signed returns a file with a valid checksum, to test the checks after that.
 func signed(content string) string {
 	return `{"ddmon_plan":"` + SavedVersion + `","checksum":"` + checksum([]byte(content)) + `","plan":` + content + "}\n"
 }
@@ -185,9 +185,9 @@ func TestLoadRefuses(t *testing.T) {
 		{"empty", "", ErrNoPlan},
 		{"text", "hello", ErrNoPlan},
 		{"list", "[]", ErrNoPlan},
-		{"what --json prints", `{"format_version":"1.0","changes":[]}`, ErrNoPlan},
+		{"output of --json", `{"format_version":"1.0","changes":[]}`, ErrNoPlan},
 		{"other version", strings.Replace(good, `"ddmon_plan":"4"`, `"ddmon_plan":"3"`, 1), ErrVersion},
-		{"cut", good[:len(good)/2], ErrCorrupt},
+		{"truncated", good[:len(good)/2], ErrCorrupt},
 		{"without line end", strings.TrimSuffix(good, "\n"), ErrCorrupt},
 		{"edited", strings.Replace(good, `"update"`, `"delete"`, 1), ErrCorrupt},
 		{"text after", good + "x", ErrCorrupt},
@@ -201,8 +201,8 @@ func TestLoadRefuses(t *testing.T) {
 		{"key twice in a body", edit(`"priority":2`, `"priority":1,"priority":2`), ErrCorrupt},
 		{"key in other case", edit(`"stack":"s"`, `"Stack":"s"`), ErrCorrupt},
 		{"unknown action", edit(`"action":"update"`, `"action":"explode"`), ErrCorrupt},
-		{"action that does not fit", edit(`"action":"update"`, `"action":"create"`), ErrCorrupt},
-		{"a module that is none", edit(`"kind":"dashboard"`, `"module":"shipping","kind":"dashboard"`), ErrCorrupt},
+		{"action that does not match", edit(`"action":"update"`, `"action":"create"`), ErrCorrupt},
+		{"invalid module", edit(`"kind":"dashboard"`, `"module":"shipping","kind":"dashboard"`), ErrCorrupt},
 		{"unknown kind", edit(`"kind":"dashboard"`, `"kind":"notebook"`), ErrCorrupt},
 		{"unknown edit", edit(`"op":"change"`, `"op":"turn"`), ErrCorrupt},
 		{"negative index", edit(`"op":"move","before":`, `"op":"move","before":-`), ErrCorrupt},
@@ -221,8 +221,8 @@ func TestLoadRefuses(t *testing.T) {
 	}
 }
 
-// TestEveryByteCounts: there is no byte of the file that could be another.
-func TestEveryByteCounts(t *testing.T) {
+// TestEveryByteIsChecked: a change of any byte of the file is detected.
+func TestEveryByteIsChecked(t *testing.T) {
 	raw := save(t, build([]*object.Object{want(t, "monitor.a", `{"name":"a","type":"query alert","query":"q"}`)}, nil))
 	for i := range raw {
 		raw[i] ^= 1
@@ -231,13 +231,13 @@ func TestEveryByteCounts(t *testing.T) {
 		}
 		raw[i] ^= 1
 		if _, err := Load(bytes.NewReader(raw[:i])); err == nil {
-			t.Errorf("the file can be cut at byte %d", i)
+			t.Errorf("the file can be truncated at byte %d", i)
 		}
 	}
 }
 
-// TestEditedSays: a file that was edited is told from one that another ddmon wrote.
-func TestEditedSays(t *testing.T) {
+// TestEditedFileFailsTheChecksum: the error of an edited file names the checksum, not the version.
+func TestEditedFileFailsTheChecksum(t *testing.T) {
 	raw := save(t, &plan.Plan{Stack: "s"})
 	_, err := Load(bytes.NewReader(bytes.Replace(raw, []byte(`"stack":"s"`), []byte(`"stack":"t"`), 1)))
 	if err == nil || !strings.Contains(err.Error(), "checksum") {
@@ -253,7 +253,7 @@ func TestCheck(t *testing.T) {
 	if err := s.Check("other", "1.2.3", "here"); err == nil || !strings.Contains(err.Error(), `stack "other"`) {
 		t.Errorf("got %v", err)
 	}
-	if err := s.Check("s", "1.2.3", "there"); err == nil || !strings.Contains(err.Error(), "made with here and this is there") {
+	if err := s.Check("s", "1.2.3", "there"); err == nil || !strings.Contains(err.Error(), "made for here, but this is there") {
 		t.Error(err)
 	}
 	if err := s.Check("s", "1.2.4", "here"); err == nil || !strings.Contains(err.Error(), "ddmon 1.2.3") {
@@ -273,7 +273,7 @@ func TestSaveRefuses(t *testing.T) {
 	}{
 		{"short salt", create("x"), []byte("short")},
 		{"not UTF-8", create("\xff"), salt()},
-		{"no value of a body", create(1.5), salt()},
+		{"unsupported type", create(1.5), salt()},
 		{"the same address twice", &plan.Plan{Changes: append(create("x").Changes, create("x").Changes...)}, salt()},
 	}
 	for _, tt := range tests {
@@ -322,7 +322,7 @@ func FuzzLoad(f *testing.F) {
 	})
 }
 
-// TestSecretsInOtherForms: an object whose block is gone holds a value in another notation, or as a key.
+// TestSecretsInOtherForms: an object without a block contains a value in another notation, or as a key.
 func TestSecretsInOtherForms(t *testing.T) {
 	const body = `{"type":"query alert","query":"avg(last_5m):avg:m{*} > 5","name":"n","message":%s,"options":{"silenced":%s}}`
 	for name, tt := range map[string]struct{ value, message, silenced, hidden string }{

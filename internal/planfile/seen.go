@@ -6,21 +6,22 @@ import (
 	"ddmon/internal/plan"
 )
 
-// seen is the body that the plan saw. A sensitive value in it that the live object does not hold any more stays
-// sealed, and so is a difference.
-func (n *now) seen(c *savedChange, k *kind.Kind, have *object.Object) map[string]any {
-	u := &unsealer{key: n.hashes, address: c.Address, live: vault{}, missing: func(sealed, object.Path) {}}
-	if have != nil && holdsSealed(c.Before) {
-		u.live.add(n.hashes, k, have.Body)
+// seen returns the body that the plan saw. A sensitive value that the live object no longer has stays hashed and is
+// therefore a difference.
+func (n *current) seen(c *savedChange, k *kind.Kind, have *object.Object) map[string]any {
+	u := &restorer{key: n.hashKey, address: c.Address, live: valueIndex{}, missing: func(hashedValue, object.Path) {}}
+	if have != nil && hasHashed(c.Before) {
+		u.live.add(n.hashKey, k, have.Body)
 		if c.sensitiveAlone().IsOpen() {
-			u.live.entries(n.hashes, have.Body)
+			u.live.entries(n.hashKey, have.Body)
 		}
 	}
-	body, _ := u.unseal(c.Before, nil).(map[string]any)
+	body, _ := u.restore(c.Before, nil).(map[string]any)
 	return body
 }
 
-// hide takes sensitive values out of an edit. What is still sealed has changed, so the other side may be secret, too.
+// hide redacts sensitive values in an edit. A value that is still hashed has changed, so the other side can be
+// sensitive too.
 func (c *savedChange) hide(e plan.Edit) plan.Edit {
 	o := c.sensitiveAlone()
 	if at := o.ShownPath(e.Path); at.String() != e.Path.String() {
@@ -28,7 +29,7 @@ func (c *savedChange) hide(e plan.Edit) plan.Edit {
 	}
 	switch {
 	case e.Op == plan.Move:
-	case holdsSealed(e.Before) || holdsSealed(e.After) || e.IsSet && o.HoldsSensitive(e.Path):
+	case hasHashed(e.Before) || hasHashed(e.After) || e.IsSet && o.HoldsSensitive(e.Path):
 		e.Before, e.After = Redacted, Redacted
 	default:
 		e.Before, e.After = o.Redact(o.MayBeSensitive, e.Before, e.Path), o.Redact(o.MayBeSensitive, e.After, e.Path)

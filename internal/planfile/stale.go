@@ -6,12 +6,12 @@ import (
 	"ddmon/internal/plan"
 )
 
-// Stale returns what keeps the plan from being carried out: every object that it writes and that is not what the plan
-// saw, in the plan's order. live are the stack's objects now, in the form of plan.FromLive; kinds are all that the
-// plan holds. Fields that the server sets do not count. What others put on an object (mutes, roles, fields that ddmon
-// does not know, ignore_changes) counts only where the plan would write over it.
+// Stale returns the conflicts that prevent applying the plan: every object that the plan changes and that is not the
+// one it saw, in the order of the plan. live are the stack's current objects, as plan.FromLive returns them. kinds are
+// all kinds of the plan. Fields that the server sets are ignored. Unmanaged values (mutes, roles, unknown fields,
+// ignore_changes) are compared only if the plan would overwrite them.
 func (s *Saved) Stale(live []*object.Object, kinds []*kind.Kind) []*plan.Conflict {
-	n := s.now(live, kinds)
+	n := s.current(live, kinds)
 	var out []*plan.Conflict
 	for i := range s.changes {
 		c := &s.changes[i]
@@ -20,11 +20,11 @@ func (s *Saved) Stale(live []*object.Object, kinds []*kind.Kind) []*plan.Conflic
 			out = append(out, n.others(c, plan.ConflictExists)...)
 		case plan.Update, plan.Replace, plan.Delete:
 			out = append(out, n.same(c)...)
-			if !c.Deposed { // a successor has its address
+			if !c.Deposed { // the address of a deposed object belongs to its replacement
 				out = append(out, n.others(c, plan.ConflictDuplicate)...)
 			}
 		case plan.NoOp:
-			// Its id is written into other objects.
+			// Other objects are written with its id.
 			if n.needed[c.Address] && n.byID[liveKey(c.Address.Kind, c.ID)] == nil {
 				out = append(out, &plan.Conflict{Address: c.Address, ID: c.ID, Reason: plan.ConflictDeleted})
 			}
@@ -34,20 +34,20 @@ func (s *Saved) Stale(live []*object.Object, kinds []*kind.Kind) []*plan.Conflic
 	return out
 }
 
-// now is what there is in Datadog.
-type now struct {
-	stack  string // the name
-	hashes []byte
-	kinds  map[string]*kind.Kind
-	byID   map[string]*object.Object   // by liveKey
-	bySlug map[string][]*object.Object // those that own an address of the stack
-	known  map[string]bool             // the ids that the plan speaks of, by liveKey
-	needed map[object.Address]bool     // what the objects to be written refer to
+// current is the current state of Datadog.
+type current struct {
+	stack   string // the name
+	hashKey []byte
+	kinds   map[string]*kind.Kind
+	byID    map[string]*object.Object   // by liveKey
+	bySlug  map[string][]*object.Object // the objects with an address of the stack
+	known   map[string]bool             // the ids in the plan, by liveKey
+	needed  map[object.Address]bool     // the objects that the plan's bodies refer to
 }
 
-func (s *Saved) now(live []*object.Object, kinds []*kind.Kind) *now {
-	n := &now{
-		stack: s.Stack, hashes: s.hashes, kinds: make(map[string]*kind.Kind),
+func (s *Saved) current(live []*object.Object, kinds []*kind.Kind) *current {
+	n := &current{
+		stack: s.Stack, hashKey: s.hashKey, kinds: make(map[string]*kind.Kind),
 		byID: make(map[string]*object.Object), bySlug: make(map[string][]*object.Object),
 		known: make(map[string]bool), needed: make(map[object.Address]bool),
 	}
@@ -72,19 +72,19 @@ func (s *Saved) now(live []*object.Object, kinds []*kind.Kind) *now {
 	return n
 }
 
-// others tells of objects at a change's address that the plan knows nothing of.
-func (n *now) others(c *savedChange, what string) []*plan.Conflict {
+// others returns conflicts for objects at a change's address that are not in the plan.
+func (n *current) others(c *savedChange, reason string) []*plan.Conflict {
 	var out []*plan.Conflict
 	for _, o := range n.bySlug[c.Address.Slug()] {
 		if !n.known[liveKey(o.Address.Kind, o.ID)] {
-			out = append(out, &plan.Conflict{Address: c.Address, ID: o.ID, Reason: what, ModifiedAt: kind.Named(o.Address.Kind).ModifiedAt(o.Body)})
+			out = append(out, &plan.Conflict{Address: c.Address, ID: o.ID, Reason: reason, ModifiedAt: kind.Named(o.Address.Kind).ModifiedAt(o.Body)})
 		}
 	}
 	return out
 }
 
-// same tells whether the live object of a change is still what the plan saw.
-func (n *now) same(c *savedChange) []*plan.Conflict {
+// same returns a conflict if the live object of a change is not the one that the plan saw.
+func (n *current) same(c *savedChange) []*plan.Conflict {
 	k, have := n.kinds[c.Address.Kind], n.byID[liveKey(c.Address.Kind, c.ID)]
 	conflict := c.Conflict(k, n.stack, n.seen(c, k, have), have)
 	if conflict == nil {

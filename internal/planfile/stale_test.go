@@ -37,36 +37,36 @@ func TestStale(t *testing.T) {
 			object1(with(`{`, `{"modified":"2026-01-01T00:00:00Z","overall_state":"Alert","created":"2020-01-01",`)), nil},
 		{"the order of a set and a default", update, object1(before), object1(with(`["a","b"],"options":{`, `["b","a"],"options":{"notify_audit":false,`)), nil},
 		{"a field", update, object1(before), object1(with(`"m"`, `"edited"`)), []string{"monitor.a (monitor 1) was changed after the plan was made: message"}},
-		{"fields and when", update, object1(before), object1(with(`"message":"m"`, `"priority":1,"modified":"2026-01-01T00:00:00Z"`)),
+		{"fields and time", update, object1(before), object1(with(`"message":"m"`, `"priority":1,"modified":"2026-01-01T00:00:00Z"`)),
 			[]string{"monitor.a (monitor 1) was changed after the plan was made: message, priority (last changed 2026-01-01T00:00:00Z)"}},
-		{"the very change that was planned", update, object1(before), object1(with(`"u"`, `"new"`)), []string{"monitor.a (monitor 1) was changed after the plan was made: name"}},
+		{"the planned change itself", update, object1(before), object1(with(`"u"`, `"new"`)), []string{"monitor.a (monitor 1) was changed after the plan was made: name"}},
 		{"a mute that would be lost", update, object1(before), object1(with(`"options":{`, `"options":{"silenced":{"*":1},`)), []string{"monitor.a (monitor 1) was changed after the plan was made: options.silenced"}},
 		{"roles that are not sent", []*object.Object{want(t, "monitor.a", head+`"name":"new"}`)}, object1(head + `"name":"u"}`),
 			object1(head + `"name":"u","restricted_roles":["r"]}`), nil},
 		{"an option and a mute", []*object.Object{want(t, "monitor.a", with(`"critical":5`, `"critical":4`))}, object1(before),
 			object1(with(`"options":{`, `"options":{"silenced":{"*":1},`)), []string{"monitor.a (monitor 1) was changed after the plan was made: options.silenced"}},
-		{"a mute taken back", []*object.Object{want(t, "monitor.a", with(`"critical":5`, `"critical":4`))},
+		{"a mute removed", []*object.Object{want(t, "monitor.a", with(`"critical":5`, `"critical":4`))},
 			object1(with(`"options":{`, `"options":{"silenced":{"*":1},`)), object1(before), []string{"monitor.a (monitor 1) was changed after the plan was made: options.silenced"}},
 		{"roles, which a monitor keeps", update, object1(before), object1(with(`{`, `{"restricted_roles":["r"],`)), nil},
-		{"a field nobody knows, kept as well", update, object1(before), object1(with(`{`, `{"brand_new":1,`)), nil},
-		{"a mute on what goes", nil, object1(before), object1(with(`"options":{`, `"options":{"silenced":{"*":1},`)), nil},
-		{"recipients of a dashboard that goes", nil, []*object.Object{owned(t, "1", "dashboard.d", board+"}")},
+		{"an unknown field, also kept", update, object1(before), object1(with(`{`, `{"brand_new":1,`)), nil},
+		{"a mute on an object to delete", nil, object1(before), object1(with(`"options":{`, `"options":{"silenced":{"*":1},`)), nil},
+		{"recipients of a dashboard to delete", nil, []*object.Object{owned(t, "1", "dashboard.d", board+"}")},
 			[]*object.Object{owned(t, "1", "dashboard.d", board+`,"notify_list":["a@example.com"]}`)}, nil},
 		{"recipients of a dashboard, which an update would drop", []*object.Object{want(t, "dashboard.d", board+`,"description":"new"}`)},
 			[]*object.Object{owned(t, "1", "dashboard.d", board+"}")},
 			[]*object.Object{owned(t, "1", "dashboard.d", board+`,"notify_list":["a@example.com"]}`)},
 			[]string{"dashboard.d (dashboard 1) was changed after the plan was made: notify_list"}},
-		{"edited before it goes", nil, object1(before), object1(with(`"m"`, `"edited"`)), []string{"monitor.a (monitor 1) was changed after the plan was made: message"}},
-		{"gone", update, object1(before), nil, []string{"monitor.a (monitor 1) was deleted in Datadog after the plan was made"}},
-		{"gone before it goes", nil, object1(before), nil, []string{"monitor.a (monitor 1) was deleted in Datadog after the plan was made"}},
+		{"edited before a delete", nil, object1(before), object1(with(`"m"`, `"edited"`)), []string{"monitor.a (monitor 1) was changed after the plan was made: message"}},
+		{"deleted", update, object1(before), nil, []string{"monitor.a (monitor 1) was deleted in Datadog after the plan was made"}},
+		{"deleted before a delete", nil, object1(before), nil, []string{"monitor.a (monitor 1) was deleted in Datadog after the plan was made"}},
 		{"of another stack", update, object1(before), object1(before, released), []string{"monitor.a (monitor 1) no longer has the same ownership marker"}},
 		{"another run replaces it", update, object1(before), object1(before, replaced), []string{"monitor.a (monitor 1) no longer has the same ownership marker"}},
-		{"left behind", nil, object1(before, replaced), object1(before, replaced), nil},
-		{"appeared", update, nil, object1(before), []string{"monitor.a cannot be created because monitor 1 now has its address"}},
+		{"deposed", nil, object1(before, replaced), object1(before, replaced), nil},
+		{"exists", update, nil, object1(before), []string{"monitor.a cannot be created because monitor 1 now has its address"}},
 		{"of another stack, at the address", update, nil, object1(before, released), nil},
-		{"twin", update, object1(before), append(object1(before), owned(t, "2", "monitor.a", before)),
+		{"duplicate", update, object1(before), append(object1(before), owned(t, "2", "monitor.a", before)),
 			[]string{"a second object, monitor 2, now has the address of monitor.a"}},
-		{"what is not written", []*object.Object{want(t, "monitor.a", before)}, object1(before), object1(with(`"m"`, `"edited"`)), nil},
+		{"an object that is not changed", []*object.Object{want(t, "monitor.a", before)}, object1(before), object1(with(`"m"`, `"edited"`)), nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -82,7 +82,7 @@ func TestStale(t *testing.T) {
 	}
 }
 
-// TestStaleReference: an id that is written into another object has to be there still.
+// TestStaleReference: an object that another one refers to must still exist.
 func TestStaleReference(t *testing.T) {
 	base := `{"name":"b","type":"query alert","query":"avg(last_5m):avg:m{*} > 5"}`
 	composite := want(t, "monitor.c", `{"name":"c","type":"composite"}`)
@@ -98,7 +98,7 @@ func TestStaleReference(t *testing.T) {
 	}
 }
 
-// TestStaleSecrets: a sensitive value that has changed is a conflict that tells neither the old nor the new one.
+// TestStaleSecrets: the conflict of a changed sensitive value shows neither the old nor the new value.
 func TestStaleSecrets(t *testing.T) {
 	desired, live := everything(t)
 	s := load(t, save(t, build(desired, live)))
@@ -112,7 +112,7 @@ func TestStaleSecrets(t *testing.T) {
 	}
 	for _, e := range got[0].Edits {
 		if e.Before != Redacted || e.After != Redacted {
-			t.Errorf("%s tells %v and %v", e.Path, e.Before, e.After)
+			t.Errorf("%s shows %v and %v", e.Path, e.Before, e.After)
 		}
 	}
 }

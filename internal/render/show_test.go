@@ -10,11 +10,11 @@ import (
 
 // The test data has sensitive values only where Desired says so, so no other texts are hidden.
 
-func shownPlan(p *plan.Plan) planfile.ShownPlan { return planfile.Texts{}.Plan(p) }
+func shownPlan(p *plan.Plan) planfile.RedactedPlan { return planfile.Redactor{}.Plan(p) }
 
-func showBase(b *plan.Base) planfile.ShownBase { return planfile.Texts{}.Base(b) }
+func showBase(b *plan.Base) planfile.RedactedBase { return planfile.Redactor{}.Base(b) }
 
-func showDrift(r *plan.DriftReport) planfile.ShownDrift { return planfile.Texts{}.Drift(r, nil) }
+func showDrift(r *plan.DriftReport) planfile.RedactedDrift { return planfile.Redactor{}.Drift(r, nil) }
 
 func showDiags(diags hcl.Diagnostics) diag.Shown {
 	return diag.Show(diags, func(s string) string { return s })

@@ -15,7 +15,7 @@ import (
 
 // Drift writes a report as an issue or a step summary, with the budget and the escaping of Plan. Its first line is
 // <!-- ddmon:drift STACK -->. links can be nil.
-func Drift(w io.Writer, shown planfile.ShownDrift, links func(kind, id string) string) error {
+func Drift(w io.Writer, shown planfile.RedactedDrift, links func(kind, id string) string) error {
 	r := shown.Report()
 	p := newPage(defaultBudget, 0)
 	p.add(marker("drift", r.Stack) + "\n### " + driftHeadline(r) + "\n\n")

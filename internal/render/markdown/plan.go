@@ -17,12 +17,12 @@ import (
 
 // Input is the content of a pull request comment.
 type Input struct {
-	// Plan is the zero ShownPlan if the configuration cannot be read or planned; Diagnostics say why.
-	Plan planfile.ShownPlan
+	// Plan is the zero RedactedPlan if the configuration cannot be read or planned; Diagnostics say why.
+	Plan planfile.RedactedPlan
 	// Stack is the name of the stack, for use without a plan.
 	Stack string
-	// Base separates the changes of the pull request from drift; the zero ShownBase shows them together.
-	Base planfile.ShownBase
+	// Base separates the changes of the pull request from drift; the zero RedactedBase shows them together.
+	Base planfile.RedactedBase
 	// Effects is the behaviour of the changed monitors on recorded data; nil if unknown.
 	Effects *behaviour.Report
 	// Diagnostics are the findings; only errors and warnings are shown.

@@ -11,7 +11,7 @@ import (
 )
 
 // Drift writes a drift report.
-func Drift(w io.Writer, shown planfile.ShownDrift, s safe.Style, now time.Time) error {
+func Drift(w io.Writer, shown planfile.RedactedDrift, s safe.Style, now time.Time) error {
 	out, r := newOutput(w, s), shown.Report()
 	for i := range r.Drifted {
 		out.drifted(&r.Drifted[i], now)

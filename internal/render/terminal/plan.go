@@ -14,13 +14,13 @@ import (
 
 // View is a plan and what is shown with it.
 type View struct {
-	Plan planfile.ShownPlan
+	Plan planfile.RedactedPlan
 	// ValidatedLater are the addresses that Datadog can validate only during apply.
 	ValidatedLater []object.Address
 	// Effects is the behaviour of the changed monitors on recorded data; nil if unknown.
 	Effects *behaviour.Report
-	// Base separates the changes of the configuration from drift; the zero ShownBase shows them together.
-	Base planfile.ShownBase
+	// Base separates the changes of the configuration from drift; the zero RedactedBase shows them together.
+	Base planfile.RedactedBase
 	// Now is the current time, for the ages of edits.
 	Now time.Time
 }

@@ -12,35 +12,35 @@ import (
 	"ddmon/internal/plan"
 )
 
-// wirePlan is the content of a saved plan as JSON.
-type wirePlan struct {
+// planJSON is the content of a saved plan as JSON.
+type planJSON struct {
 	Tool    string `json:"ddmon_version"`
 	Tables  string `json:"tables"` // kind.TablesVersion
 	Datadog string `json:"datadog"`
 	Stack   string `json:"stack"`
 	Salt    string `json:"salt"` // hexadecimal
-	// Key names the key that values are hashed with, KeyCheck identifies it; both are empty without a key.
+	// Key is the name of the hashes' key, KeyCheck identifies it. Both are empty without a key.
 	Key      string       `json:"key,omitempty"`
 	KeyCheck string       `json:"key_check,omitempty"`
-	Changes  []wireChange `json:"changes"`
+	Changes  []changeJSON `json:"changes"`
 }
 
-// wireChange is a savedChange. A body that is null is none, which is not the same as an empty one.
-type wireChange struct {
-	Address        wireAddress         `json:"address"`
+// changeJSON is a savedChange. A missing body is null, which differs from an empty one.
+type changeJSON struct {
+	Address        addressJSON         `json:"address"`
 	Action         plan.Action         `json:"action"`
 	Title          any                 `json:"title"`
 	ID             string              `json:"id,omitempty"`
 	Before         any                 `json:"before"`
 	After          any                 `json:"after"`
-	Edits          []wireEdit          `json:"edits,omitempty"`
-	Notes          []wireNote          `json:"notes,omitempty"`
+	Edits          []editJSON          `json:"edits,omitempty"`
+	Notes          []noteJSON          `json:"notes,omitempty"`
 	EditedOutside  bool                `json:"edited_outside,omitempty"`
 	Caveats        []string            `json:"caveats,omitempty"`
 	ModifiedAt     string              `json:"modified_at,omitempty"`
 	Deposed        bool                `json:"deposed,omitempty"`
-	DependsOn      []wireAddress       `json:"depends_on,omitempty"`
-	ReferredBy     []wireAddress       `json:"referred_by,omitempty"`
+	DependsOn      []addressJSON       `json:"depends_on,omitempty"`
+	ReferredBy     []addressJSON       `json:"referred_by,omitempty"`
 	Ignore         [][]any             `json:"ignore_changes,omitempty"`
 	Written        []string            `json:"written,omitempty"`
 	PreventDestroy bool                `json:"prevent_destroy,omitempty"`
@@ -49,15 +49,15 @@ type wireChange struct {
 	Sensitive      map[string][]string `json:"sensitive,omitempty"`
 }
 
-// wireAddress is an address in parts: that of a live object whose marker was cut is none that could be parsed.
-type wireAddress struct {
+// addressJSON is an address in parts, because a shortened address cannot be parsed.
+type addressJSON struct {
 	Module string  `json:"module,omitempty"`
 	Kind   string  `json:"kind"`
 	Name   string  `json:"name"`
 	Key    *string `json:"key,omitempty"`
 }
 
-type wireEdit struct {
+type editJSON struct {
 	Path   []any   `json:"path"`
 	Op     plan.Op `json:"op"`
 	Before any     `json:"before,omitempty"`
@@ -65,12 +65,12 @@ type wireEdit struct {
 	IsSet  bool    `json:"set,omitempty"`
 }
 
-type wireNote struct {
+type noteJSON struct {
 	Path []any  `json:"path"`
 	Text string `json:"text"`
 }
 
-// The keys of objects in JSON that stand for something else. An object that has such a key itself is wrapped.
+// The keys of JSON objects that encode other values. An object that itself has such a key is wrapped.
 const (
 	markPrefix    = "ddmon:"
 	markText      = "ddmon:text"
@@ -79,24 +79,24 @@ const (
 	markObject    = "ddmon:object"
 )
 
-func (s *Saved) wire() (wirePlan, error) {
-	out := wirePlan{
+func (s *Saved) toJSON() (planJSON, error) {
+	out := planJSON{
 		Tool: s.Tool, Tables: kind.TablesVersion(), Datadog: s.Datadog, Stack: s.Stack, Salt: hex.EncodeToString(s.salt),
 		Key: s.keyName, KeyCheck: s.keyCheck,
-		Changes: make([]wireChange, len(s.changes)),
+		Changes: make([]changeJSON, len(s.changes)),
 	}
 	var err error
 	for i := range s.changes {
-		if out.Changes[i], err = s.changes[i].wire(); err != nil {
+		if out.Changes[i], err = s.changes[i].toJSON(); err != nil {
 			return out, fmt.Errorf("%s: %w", s.changes[i].Address, err)
 		}
 	}
 	return out, nil
 }
 
-func (c *savedChange) wire() (wireChange, error) {
-	out := wireChange{
-		Address: toAddress(c.Address), Action: c.Action, ID: c.ID, EditedOutside: c.EditedOutside, Caveats: c.Caveats,
+func (c *savedChange) toJSON() (changeJSON, error) {
+	out := changeJSON{
+		Address: encodeAddress(c.Address), Action: c.Action, ID: c.ID, EditedOutside: c.EditedOutside, Caveats: c.Caveats,
 		ModifiedAt: c.ModifiedAt, Deposed: c.Deposed, Written: c.Written, PreventDestroy: c.PreventDestroy,
 		Configured: c.configured, Concealed: c.concealed, Sensitive: c.sensitive,
 	}
@@ -109,48 +109,48 @@ func (c *savedChange) wire() (wireChange, error) {
 		out.After = e.value(c.After)
 	}
 	for _, edit := range c.Edits {
-		w := wireEdit{Path: toPath(edit.Path), Op: edit.Op, IsSet: edit.IsSet, Before: edit.Before, After: edit.After}
+		w := editJSON{Path: encodePath(edit.Path), Op: edit.Op, IsSet: edit.IsSet, Before: edit.Before, After: edit.After}
 		if edit.Op != plan.Move {
 			w.Before, w.After = e.value(edit.Before), e.value(edit.After)
 		}
 		out.Edits = append(out.Edits, w)
 	}
 	for _, n := range c.Notes {
-		out.Notes = append(out.Notes, wireNote{toPath(n.Path), n.Text})
+		out.Notes = append(out.Notes, noteJSON{encodePath(n.Path), n.Text})
 	}
 	for _, a := range c.DependsOn {
-		out.DependsOn = append(out.DependsOn, toAddress(a))
+		out.DependsOn = append(out.DependsOn, encodeAddress(a))
 	}
 	for _, a := range c.ReferredBy {
-		out.ReferredBy = append(out.ReferredBy, toAddress(a))
+		out.ReferredBy = append(out.ReferredBy, encodeAddress(a))
 	}
 	for _, p := range c.Ignore {
-		out.Ignore = append(out.Ignore, toPath(p))
+		out.Ignore = append(out.Ignore, encodePath(p))
 	}
 	return out, e.err
 }
 
-func toAddress(a object.Address) wireAddress {
-	out := wireAddress{Module: string(a.Module), Kind: a.Kind, Name: a.Name}
+func encodeAddress(a object.Address) addressJSON {
+	out := addressJSON{Module: string(a.Module), Kind: a.Kind, Name: a.Name}
 	if a.Keyed {
 		out.Key = &a.Key
 	}
 	return out
 }
 
-// toPath writes the path of the whole body as [], not as null.
-func toPath(p object.Path) []any { return append([]any{}, p...) }
+// encodePath encodes the path of the whole body as [], not as null.
+func encodePath(p object.Path) []any { return append([]any{}, p...) }
 
-// encoder turns values of bodies into values for package json.
+// encoder converts values of bodies to JSON values.
 type encoder struct{ err error }
 
 func (e *encoder) value(v any) any {
 	switch v := v.(type) {
-	case nil, bool, json.Number, object.Text, object.Ref, sealed:
+	case nil, bool, json.Number, object.Text, object.Ref, hashedValue:
 		return v
 	case string:
 		if !utf8.ValidString(v) && e.err == nil {
-			e.err = fmt.Errorf("a text in it is not valid UTF-8")
+			e.err = fmt.Errorf("a string is not valid UTF-8")
 		}
 		return v
 	case []any:
@@ -172,7 +172,7 @@ func (e *encoder) value(v any) any {
 		return out
 	}
 	if e.err == nil {
-		e.err = fmt.Errorf("a value in it is of type %T, which no body holds", v)
+		e.err = fmt.Errorf("unsupported value of type %T", v)
 	}
 	return nil
 }

@@ -11,15 +11,15 @@ import (
 	"ddmon/internal/plan"
 )
 
-// saved reads the content of a file.
-func (w *wirePlan) saved() (*Saved, error) {
+// decode returns the plan in a file.
+func (w *planJSON) decode() (*Saved, error) {
 	salt, err := hex.DecodeString(w.Salt)
 	if err != nil {
-		return nil, fmt.Errorf("its salt is not hexadecimal")
+		return nil, fmt.Errorf("the salt is not hexadecimal")
 	}
 	s := &Saved{Stack: w.Stack, Tool: w.Tool, Datadog: w.Datadog, salt: salt, keyName: w.Key, keyCheck: w.KeyCheck}
 	if w.Key == "" {
-		s.hashes = hashKey(nil, salt)
+		s.hashKey = deriveKey(nil, salt)
 	}
 	for i := range w.Changes {
 		var d decoder
@@ -32,7 +32,7 @@ func (w *wirePlan) saved() (*Saved, error) {
 	return s, nil
 }
 
-// decoder turns values from package json into values of bodies. It keeps the first error.
+// decoder converts JSON values to values of bodies. It keeps the first error.
 type decoder struct{ err error }
 
 func (d *decoder) fail(format string, args ...any) {
@@ -41,7 +41,7 @@ func (d *decoder) fail(format string, args ...any) {
 	}
 }
 
-func (d *decoder) change(w *wireChange) savedChange {
+func (d *decoder) change(w *changeJSON) savedChange {
 	c := savedChange{configured: w.Configured, concealed: w.Concealed, sensitive: w.Sensitive, title: d.value(w.Title)}
 	c.Address, c.Action, c.ID = d.address(w.Address), w.Action, w.ID
 	c.EditedOutside, c.ModifiedAt, c.Deposed, c.Caveats = w.EditedOutside, w.ModifiedAt, w.Deposed, w.Caveats
@@ -66,7 +66,7 @@ func (d *decoder) change(w *wireChange) savedChange {
 	return c
 }
 
-func (d *decoder) address(w wireAddress) object.Address {
+func (d *decoder) address(w addressJSON) object.Address {
 	module, err := object.ParseModule(w.Module)
 	if err != nil {
 		d.fail("%w", err)
@@ -84,12 +84,12 @@ func (d *decoder) body(v any) map[string]any {
 	}
 	body, ok := d.value(v).(map[string]any)
 	if !ok {
-		d.fail("a body is no object")
+		d.fail("a body must be an object")
 	}
 	return body
 }
 
-func (d *decoder) edit(w *wireEdit) plan.Edit {
+func (d *decoder) edit(w *editJSON) plan.Edit {
 	e := plan.Edit{Path: d.path(w.Path), Op: w.Op, IsSet: w.IsSet}
 	switch w.Op {
 	case plan.Move:
@@ -97,7 +97,7 @@ func (d *decoder) edit(w *wireEdit) plan.Edit {
 	case plan.Add, plan.Remove, plan.Modify:
 		e.Before, e.After = d.value(w.Before), d.value(w.After)
 	default:
-		d.fail("an edit is of the unknown sort %q", w.Op)
+		d.fail("unknown edit operation %q", w.Op)
 	}
 	return e
 }
@@ -118,7 +118,7 @@ func (d *decoder) index(v any) int {
 	n, ok := v.(json.Number)
 	i, err := strconv.Atoi(string(n))
 	if !ok || err != nil || i < 0 {
-		d.fail("%v is no index of a list", v)
+		d.fail("%v is not a valid list index", v)
 	}
 	return i
 }
@@ -137,7 +137,7 @@ func (d *decoder) value(v any) any {
 	return v
 }
 
-// object tells an object of a body from one that stands for something else.
+// object decodes an object of a body, or another value that is encoded as an object.
 func (d *decoder) object(v map[string]any) any {
 	if inner, ok := v[markObject].(map[string]any); ok && len(v) == 1 {
 		return d.members(inner)
@@ -153,16 +153,16 @@ func (d *decoder) object(v map[string]any) any {
 		return ref
 	}
 	if _, ok := v[markSensitive]; ok {
-		var s sealed
+		var s hashedValue
 		d.as(v, &s)
 		if raw, err := hex.DecodeString(s.Hash); err != nil || len(raw) != 32 || len(s.Names) == 0 {
-			d.fail("the reference to a sensitive value is damaged")
+			d.fail("invalid reference to a sensitive value")
 		}
 		return s
 	}
 	for k := range v {
 		if strings.HasPrefix(k, markPrefix) {
-			d.fail("the key %q means nothing here", k)
+			d.fail("unexpected key %q", k)
 		}
 	}
 	return d.members(v)
