@@ -67,8 +67,8 @@ monitor "consumer_failure" {
     include_tags      = true
     renotify_interval = 30
     renotify_statuses = ["alert"]
-    # With one member in No Data and the other in Alert, the result is No Data, and a composite that does not notify of No
-    # Data keeps its last state. (With the other member OK, it is OK.) Rules 2 and 3 page for missing data.
+    # With one member in No Data and the other in Alert, the composite's result becomes No Data, and a composite that does
+    # not notify of No Data keeps its last state. (With the other member OK, it is OK.) Rules 2 and 3 page for missing data.
     notify_no_data = false
   }
 

@@ -17,7 +17,7 @@ monitor "queue_depth" {
     {{value}} messages are waiting in shipping-task (limit {{threshold}}).
 
     Check:
-    1. Consumers of the queue - if there are none, see the alert "RabbitMQ consumer failure on shipping-task"
+    1. Consumers of the queue - without any, see the alert "RabbitMQ consumer failure on shipping-task"
     2. `kubectl -n sock-shop logs deployment/queue-master --tail=50` - is it processing messages, and how fast?
     3. The publish rate on the dashboard "Shipping: producer vs consumer" - is it higher than usual?
 

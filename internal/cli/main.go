@@ -25,7 +25,7 @@ func Main() int {
 	return app.runUntilInterrupted(os.Args[1:])
 }
 
-// endGrace is how long an interrupted run that has changed nothing has to remove its temporary files. It is too short
+// endGrace is the time for an interrupted run that has changed nothing to remove its temporary files. It is too short
 // for a user to notice.
 const endGrace = 250 * time.Millisecond
 

@@ -108,7 +108,7 @@ func (c *Client) Requests() int { return int(c.requests.Load()) }
 // Base returns the base URL of the API, "https://api.datadoghq.com".
 func (c *Client) Base() string { return c.base }
 
-// ServerTime returns the Date header of the latest successful response, in UTC. ok is false if there was none. Error
+// ServerTime returns the Date header of the latest successful response, in UTC. ok is false before the first one. Error
 // responses are ignored: they can come from a proxy with another clock.
 func (c *Client) ServerTime() (at time.Time, ok bool) {
 	if seen := c.clock.seen.Load(); seen != nil {

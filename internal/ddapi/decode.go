@@ -241,8 +241,8 @@ func anyObject(r *responseReader) error {
 	return err
 }
 
-// noBody reads a response without a body.
-func noBody(*responseReader) error { return nil }
+// emptyBody reads a response without a body.
+func emptyBody(*responseReader) error { return nil }
 
 // parseJSON parses a JSON document.
 func parseJSON(raw []byte) (any, error) {

@@ -15,9 +15,9 @@ import (
 // maxNameQueries is the maximum number of names to search one by one. For more, listing everything is cheaper.
 const maxNameQueries = 8
 
-// Named returns the objects with one of the titles that are not in l.Owned, whoever owns them: a missing object could
-// be one of them. l is the result of List. If the kind cannot be filtered by name, Named searches l without a request,
-// and the result can be summaries.
+// Named returns the objects with one of the titles that are not in l.Owned, regardless of their owner: a missing object
+// could be one of them. l is the result of List. If the kind cannot be filtered by name, Named searches l without a
+// request, and the result can be summaries.
 func (c *Client) Named(ctx context.Context, k *kind.Kind, l Listing, titles []string) ([]map[string]any, error) {
 	wanted := make(map[string]bool, len(titles))
 	for _, t := range titles {

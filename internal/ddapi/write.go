@@ -87,7 +87,7 @@ func (c *Client) Delete(
 ) error {
 	read := anyObject
 	if k.Remote.DeletedSilently {
-		read = noBody
+		read = emptyBody
 	}
 	return c.do(ctx, call{
 		action: fmt.Sprintf("delete %s %s", k.Name, clean(id)), permission: k.Remote.WritePermission,
