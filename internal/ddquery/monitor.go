@@ -90,12 +90,12 @@ func (c *cursor) notACall(monitorType string, name *Ident) {
 	c.fail(from, to, "query_start", "a query"+ofType(monitorType)+" cannot start with "+name.Name, StartHint(monitorType))
 }
 
-// ofType returns " of type ..." for a message, or "" if the type is not known.
+// ofType returns the type for a message, for example ` of type "log alert"`, or "" if the type is not known.
 func ofType(monitorType string) string {
 	if monitorType == "" {
 		return ""
 	}
-	return " of type " + monitorType
+	return " of type \"" + monitorType + "\""
 }
 
 // StartHint returns a hint on how to write a query of this monitor type.

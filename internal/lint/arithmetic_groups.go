@@ -46,7 +46,7 @@ func (p *pass) reportDifference(a, b []string, at location) bool {
 	if len(a) == 0 || len(b) == 0 || slices.Equal(a, b) {
 		return false
 	}
-	p.find(at, "Arithmetic between different groups",
+	p.addFinding(at, "Arithmetic between different groups",
 		"One side is grouped by %s, the other by %s, so Datadog drops most series because they have no match. Group both sides by the same keys.", strings.Join(a, ", "), strings.Join(b, ", "))
 	return true
 }

@@ -9,7 +9,7 @@ func asCountGauge() Rule {
 				continue
 			}
 			for _, m := range u.modifiers("as_count", "as_rate") {
-				p.find(u.in(m), "Modifier without effect on a gauge",
+				p.addFinding(u.in(m), "Modifier without effect on a gauge",
 					"%s is a gauge, so .%s() has no effect. Remove it. To see the change of a running total, use diff(...) or per_second(...).", u.Metric.Name, m.Name.Name)
 			}
 		}

@@ -7,8 +7,8 @@ func branchNever() Rule {
 		for _, m := range p.monitors {
 			for _, b := range m.neverSent() {
 				if !b.Notifies {
-					reason, fix := whyNever(m, b)
-					p.find(m.inMessage(b.Block.Name), "Message block that never applies", "Datadog never sends this part of the message: %s. %s", reason, fix)
+					reason, fix := neverSentReason(m, b)
+					p.addFinding(m.inMessage(b.Block.Name), "Message block never applies", "Datadog never sends this part of the message: %s. %s", reason, fix)
 				}
 			}
 		}

@@ -15,7 +15,7 @@ func compositeValue() Rule {
 			}
 			ddquery.Walk(m.message.Template, func(n ddquery.Node) bool {
 				if v, ok := n.(*ddquery.TemplateVar); ok && slices.Contains([]string{"value", "threshold", "warn_threshold", "ok_threshold", "comparator"}, v.Path) {
-					p.find(m.inMessage(v), "Variable not available in composite monitors",
+					p.addFinding(m.inMessage(v), "Variable not available in composite monitors",
 						"A composite monitor has no %s, so this variable renders empty. Use a member's value: {{a.value}} for the first member, {{b.value}} for the second.", v.Path)
 				}
 				return true

@@ -17,7 +17,7 @@ func duplicateMonitor() Rule {
 				first[key] = m
 				continue
 			}
-			p.find(m.field("query"), "Duplicate monitor",
+			p.addFinding(m.field("query"), "Duplicate monitor",
 				"%s has the same query and alerts at the same time. Keep one of them, or make the queries different.", other.o.Address)
 		}
 	}}

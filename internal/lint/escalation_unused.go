@@ -7,7 +7,7 @@ func escalationUnused() Rule {
 		for _, m := range p.monitors {
 			o := &m.view.Options
 			if o.EscalationMessage != "" && !o.Renotifies() {
-				p.find(m.field("options", "escalation_message"), "Escalation message is never sent",
+				p.addFinding(m.field("options", "escalation_message"), "Escalation message is never sent",
 					"Datadog sends the escalation message with renotifications, and the monitor does not renotify. Set options.renotify_interval, in minutes, or remove the message.")
 			}
 		}

@@ -19,7 +19,7 @@ func evaluationDelay() Rule {
 			window := u.query.Window.Duration()
 			for _, m := range p.metrics.Of(u.Metric.Name) {
 				if m.Delay > 0 && set < float64(m.Delay) && window < 2*time.Duration(m.Delay)*time.Second {
-					p.find(u.in(u.query.Window), "Window ends before its data arrives",
+					p.addFinding(u.in(u.query.Window), "Window ends before its data arrives",
 						"%s arrives minutes late, so the end of this window is still empty when Datadog evaluates it. Set options.evaluation_delay = %d.", u.Metric.Name, m.Delay)
 					break
 				}

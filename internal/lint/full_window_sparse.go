@@ -14,7 +14,7 @@ func fullWindowSparse() Rule {
 			}
 			for _, s := range m.sources {
 				if p.sparse(s) {
-					p.find(m.field("options", "require_full_window"), "Full window required on a sparse metric",
+					p.addFinding(m.field("options", "require_full_window"), "Full window required on a sparse metric",
 						"%s only reports when something happens. With require_full_window, Datadog does not evaluate a window with more than three empty parts, and the monitor keeps its last status. Set it to false.", s.Metric.Name)
 					break
 				}

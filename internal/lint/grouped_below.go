@@ -11,7 +11,7 @@ func groupedBelow() Rule {
 			}
 			v, ok := q.Cmp.Value()
 			if below(q.Cmp) || ok && q.Cmp.Op == "==" && v == 0 {
-				p.find(m.in(q.Cmp), "A silent group does not alert",
+				p.addFinding(m.in(q.Cmp), "A silent group does not alert",
 					"The query groups by %s. Datadog does not evaluate a group without events, so a silent group does not alert unless all groups are silent. Write one ungrouped monitor per group (for_each).", keyList(q.By()))
 			}
 		}

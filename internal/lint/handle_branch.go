@@ -23,7 +23,7 @@ func handleBranch() Rule {
 					continue
 				}
 				if possible&e.event != 0 && n.events&e.event == 0 {
-					p.find(m.field("message"), "No one is notified of "+e.what,
+					p.addFinding(m.field("message"), "No one is notified of "+e.what,
 						"The monitor notifies on %s, but every handle is in a block that does not apply then. Move a handle out of the blocks, or add one to a block for this status.", e.what)
 				}
 			}

@@ -10,8 +10,8 @@ func handleNever() Rule {
 		for _, m := range p.monitors {
 			for _, b := range m.neverSent() {
 				if b.Notifies {
-					reason, fix := whyNever(m, b)
-					p.find(m.inMessage(b.Block.Name), "Handle in a block that never applies",
+					reason, fix := neverSentReason(m, b)
+					p.addFinding(m.inMessage(b.Block.Name), "Handle in a block that never applies",
 						"Datadog never sends this part of the message, so it notifies no one: %s. %s", reason, fix)
 				}
 			}
@@ -19,8 +19,8 @@ func handleNever() Rule {
 	}}
 }
 
-// whyNever returns the reason that a branch of a message is never sent, and how to fix it.
-func whyNever(m *stackMonitor, b *monitor.Branch) (reason, fix string) {
+// neverSentReason returns the reason that a branch of a message is never sent, and how to fix it.
+func neverSentReason(m *stackMonitor, b *monitor.Branch) (reason, fix string) {
 	set, certain := monitor.When(b.Block.Name.Name)
 	if certain && !b.Block.Negated && set&m.view.Events() == 0 {
 		switch {

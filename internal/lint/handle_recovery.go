@@ -12,7 +12,7 @@ func handleRecovery() Rule {
 			if m.view.Draft || n.events&monitor.OnAlert == 0 || n.events&monitor.OnAlertRecovery != 0 {
 				continue
 			}
-			p.find(m.inMessage(n.onAlert), "No one is notified of the recovery",
+			p.addFinding(m.inMessage(n.onAlert), "No one is notified of the recovery",
 				"The recipients of the alert are not notified of its recovery: every handle is in a block that does not apply then. Put the handles outside the blocks. Paging tools (PagerDuty, Opsgenie) need the recovery to resolve their incident.")
 		}
 	}}

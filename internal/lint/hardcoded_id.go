@@ -10,7 +10,7 @@ func hardcodedID() Rule {
 		for _, m := range p.monitors {
 			for _, member := range p.members(m) {
 				if !member.reference {
-					p.find(m.in(member.id), "Hardcoded monitor ID",
+					p.addFinding(m.in(member.id), "Hardcoded monitor ID",
 						"The ID means nothing to a reader, differs between organizations, and breaks when the monitor is recreated. Write monitor.NAME.id%s.", p.nameOf(member.id.ID))
 				}
 			}
@@ -21,7 +21,7 @@ func hardcodedID() Rule {
 				if _, reference := p.ids.address[id]; !ok || reference {
 					continue
 				}
-				p.find(d.at(w.path.With("definition").With("alert_id")), "Hardcoded monitor ID",
+				p.addFinding(d.at(w.path.With("definition").With("alert_id")), "Hardcoded monitor ID",
 					"The ID means nothing to a reader, differs between organizations, and breaks when the monitor is recreated. Write monitor.NAME.id%s.", p.nameOf(id))
 			}
 		}

@@ -11,7 +11,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// location is the location of a finding: a value of an object or, if isPart, the bytes [from,to) of a string value.
+// location is where a finding is: a value of an object or, if isPart, the bytes [from,to) of a string value.
 type location struct {
 	o        *object.Object
 	path     object.Path

@@ -2,7 +2,7 @@ package lint
 
 import "ddmon/internal/ddquery"
 
-// source is a short name for a signature.
+// source abbreviates *ddquery.Source in signatures.
 type source = *ddquery.Source
 
 // fillsGaps reports whether the query replaces missing data with 0.

@@ -16,7 +16,7 @@ func nameBlanks() Rule {
 			}
 			name, _ := o.Body[key].(string)
 			if strings.TrimSpace(name) != name {
-				p.find(location{o: o, path: object.Path{key}}, "Name with leading or trailing spaces",
+				p.addFinding(location{o: o, path: object.Path{key}}, "Name with leading or trailing spaces",
 					"The %s starts or ends with a space. It is invisible, but affects searching and sorting. Remove it.", key)
 			}
 		}

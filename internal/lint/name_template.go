@@ -20,7 +20,7 @@ func nameTemplate() Rule {
 			view.Message, view.Options.EscalationMessage = name, ""
 			for _, problem := range monitorcheck.Check(&view) {
 				if problem.Field == "message" {
-					p.find(nodeLocation(m.o, object.Path{"name"}, ddquery.Span{From: problem.Offset, To: problem.End}),
+					p.addFinding(nodeLocation(m.o, object.Path{"name"}, ddquery.Span{From: problem.Offset, To: problem.End}),
 						"Suspicious template in name", "%s", problemDetail(problem))
 				}
 			}

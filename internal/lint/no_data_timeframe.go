@@ -12,7 +12,7 @@ func noDataTimeframe() Rule {
 			}
 			minutes := q.Window.Duration().Minutes()
 			if *o.NoDataTimeframe > 0 && *o.NoDataTimeframe < 2*minutes {
-				p.find(m.field("options", "no_data_timeframe"), "no_data_timeframe is shorter than two windows",
+				p.addFinding(m.field("options", "no_data_timeframe"), "no_data_timeframe is shorter than two windows",
 					"The monitor reports missing data after %s minutes, less than twice its window of %s, so a few late points can trigger it. Set at least %s.",
 					decimal(*o.NoDataTimeframe), decimal(minutes), decimal(2*minutes))
 			}

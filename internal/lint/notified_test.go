@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestWhyNever: the reason matches the monitor.
-func TestWhyNever(t *testing.T) {
+// TestNeverSentReason: the reason matches the monitor.
+func TestNeverSentReason(t *testing.T) {
 	warning := `"options":{"thresholds":{"critical":5,"warning":4}}`
 	tests := []struct{ message, fields, reason string }{
 		{"{{#is_warning}}@b{{/is_warning}}", `"options":{}`, "no warning threshold"},
@@ -27,7 +27,7 @@ func TestWhyNever(t *testing.T) {
 			t.Errorf("%s: %d branches are never sent", test.message, len(never))
 			continue
 		}
-		if reason, _ := whyNever(m, never[0]); !strings.Contains(reason, test.reason) {
+		if reason, _ := neverSentReason(m, never[0]); !strings.Contains(reason, test.reason) {
 			t.Errorf("%s: %s", test.message, reason)
 		}
 	}

@@ -68,9 +68,9 @@ type finding struct {
 	diag *hcl.Diagnostic
 }
 
-// find reports a finding of the running rule. The summary has at most eight words and no full stop. The detail says in
-// full sentences what is wrong and what to do.
-func (p *pass) find(at location, summary, detail string, args ...any) {
+// addFinding reports a finding of the running rule. The summary has at most eight words and no full stop. The detail
+// says in full sentences what is wrong and what to do.
+func (p *pass) addFinding(at location, summary, detail string, args ...any) {
 	p.add(p.rule.Code, p.rule.Severity, at, summary, fmt.Sprintf(detail, args...))
 }
 

@@ -13,8 +13,8 @@ func priorityMissing() Rule {
 			if n := m.body["priority"]; n != nil && !object.Equal(n, json.Number("0")) {
 				continue
 			}
-			p.find(m.field(), "Monitor without a priority",
-				"Without a priority, the monitor cannot be sorted by importance during a large incident. Set priority to 1 (highest) to 5 (lowest).")
+			p.addFinding(m.field(), "Monitor without a priority",
+				"Without a priority, the monitor cannot be sorted by importance during a large incident. Set a priority from 1 (highest) to 5 (lowest).")
 		}
 	}}
 }

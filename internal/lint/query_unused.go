@@ -25,7 +25,7 @@ func queryUnused() Rule {
 				}
 				for i, name := range r.names {
 					if readable && !slices.Contains(used, name) {
-						p.find(d.at(r.path.With("queries").With(i)), "Query not used in a formula",
+						p.addFinding(d.at(r.path.With("queries").With(i)), "Query not used in a formula",
 							"No formula of the request uses %q, so Datadog fetches its data but does not show it. Add a formula, or remove the query.", name)
 					}
 				}

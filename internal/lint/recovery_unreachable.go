@@ -20,10 +20,10 @@ func recoveryUnreachable() Rule {
 				v := *r.value
 				switch {
 				case p.notNegative(m) && (c.Op == ">" && v < 0 || c.Op == ">=" && v <= 0):
-					p.find(m.field("options", "thresholds", r.field), "Unreachable recovery threshold",
+					p.addFinding(m.field("options", "thresholds", r.field), "Unreachable recovery threshold",
 						"With %s, the monitor recovers when the value is %s %s, but the value is never below 0, so an alert never recovers. Set a higher recovery threshold.", c.Op, recoversWhen(c.Op), decimal(v))
 				case p.isFraction(m) && (c.Op == "<" && v > 1 || c.Op == "<=" && v >= 1):
-					p.find(m.field("options", "thresholds", r.field), "Unreachable recovery threshold",
+					p.addFinding(m.field("options", "thresholds", r.field), "Unreachable recovery threshold",
 						"With %s, the monitor recovers when the value is %s %s, but %s is a fraction and never above 1, so an alert never recovers. Set a lower recovery threshold.", c.Op, recoversWhen(c.Op), decimal(v), m.sources[0].Metric.Name)
 				}
 			}

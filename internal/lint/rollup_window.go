@@ -20,7 +20,7 @@ func rollupWindow() Rule {
 					p.add(p.rule.Code, diag.SeverityError, u.in(m), "Rollup is as long as the window",
 						fmt.Sprintf("Buckets of %s seconds are aligned to multiples of their length, and Datadog drops a bucket that starts before the window. This window of %s seconds has at most one bucket, which is still filling. Make the window several buckets long.", decimal(bucket), decimal(window)))
 				case bucket > window/2:
-					p.find(u.in(m), "Rollup is longer than half the window",
+					p.addFinding(u.in(m), "Rollup is longer than half the window",
 						"A window of %s seconds contains one or two buckets of %s, and the last one is still filling, so the value fluctuates. Make the window several buckets long.", decimal(window), decimal(bucket))
 				}
 			}

@@ -15,7 +15,7 @@ func runningTotal() Rule {
 			if ddquery.Calls(u.query.Expr, "diff", "monotonic_diff", "per_second", "per_minute", "per_hour", "dt", "derivative", "anomalies", "forecast") {
 				continue
 			}
-			p.find(u.in(u.Metric), "Running total compared with a fixed threshold",
+			p.addFinding(u.in(u.Metric), "Running total compared with a fixed threshold",
 				"%s is a running total since its source started, so it only grows. Monitor its change with monotonic_diff(...) or per_second(...), or monitor its rate.", u.Metric.Name)
 		}
 	}}

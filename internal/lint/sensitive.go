@@ -24,7 +24,7 @@ func run(in Input, rules func(*pass)) hcl.Diagnostics {
 	return p.result()
 }
 
-// findingKey identifies a finding by its texts and its object.
+// findingKey identifies a finding by its code, texts and object.
 type findingKey struct {
 	code, summary, detail string
 	address               object.Address

@@ -10,7 +10,7 @@ func seriesEnds() Rule {
 			}
 			for _, s := range m.sources {
 				if p.endsWhenGone(s.Metric.Name) {
-					p.find(m.in(s.Metric), "Series ends instead of going to 0",
+					p.addFinding(m.in(s.Metric), "Series ends instead of going to 0",
 						"When the source of %s is gone, the series ends, so the value does not drop below %s. A gauge without data keeps its last status or shows No Data, and notifies no one. Set options.on_missing_data = \"show_and_notify_no_data\", use default_zero(...), or monitor a metric that drops to 0, such as kubernetes_state.deployment.replicas_available.",
 						s.Metric.Name, threshold(m.comparison()))
 					break

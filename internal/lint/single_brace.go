@@ -19,7 +19,7 @@ func singleBrace() Rule {
 				}
 				for _, at := range tag.FindAllStringSubmatchIndex(text.Raw, -1) {
 					written := text.Raw[at[2]:at[3]]
-					p.find(m.inMessage(ddquery.Span{From: text.From + at[2], To: text.From + at[3]}), "Variable with single braces",
+					p.addFinding(m.inMessage(ddquery.Span{From: text.From + at[2], To: text.From + at[3]}), "Variable with single braces",
 						"Datadog treats %s as plain text, because variables need double braces. Write {%s}.", written, written)
 				}
 				return true

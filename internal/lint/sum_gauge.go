@@ -9,12 +9,12 @@ func sumGauge() Rule {
 				continue
 			}
 			if u.query != nil && u.query.Agg.Name == "sum" && u.query.Change == nil {
-				p.find(u.in(u.query.Agg), "Sum over time of a gauge",
+				p.addFinding(u.in(u.query.Agg), "Sum over time of a gauge",
 					"%s is a gauge, so the sum depends on the number of points in the window, not only on their values. Use avg, max or min as the time aggregation.", u.Metric.Name)
 			}
 			for _, m := range u.modifiers("rollup") {
 				if agg, _ := rollup(m); agg == "sum" {
-					p.find(u.in(m), "Sum over time of a gauge",
+					p.addFinding(u.in(m), "Sum over time of a gauge",
 						"%s is a gauge, so the sum depends on the number of points in each bucket. Use .rollup(avg, ...), max or min.", u.Metric.Name)
 				}
 			}

@@ -12,7 +12,7 @@ func tagCase() Rule {
 		for _, o := range p.in.Objects {
 			for i, tag := range tagsOf(o) {
 				if lower := strings.ToLower(tag); lower != tag {
-					p.find(location{o: o, path: object.Path{"tags", i}}, "Tag with uppercase letters",
+					p.addFinding(location{o: o, path: object.Path{"tags", i}}, "Tag with uppercase letters",
 						"Datadog converts tags to lowercase, except those of a monitor, so a search or notification rule does not match this tag. Write %s.", lower)
 				}
 			}

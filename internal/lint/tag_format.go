@@ -21,13 +21,13 @@ func tagFormat() Rule {
 				switch bad := invalid.FindString(tag); {
 				case tag == "":
 				case seen[tag]:
-					p.find(s, "Duplicate tag", "The tags contain %s twice. Remove one of them.", tag)
+					p.addFinding(s, "Duplicate tag", "The tags contain %s twice. Remove one of them.", tag)
 				case bad != "":
-					p.find(s, "Invalid character in tag", "Tags can contain letters, digits and _ - : . / only. Datadog may replace %q with an underscore. Remove the character.", bad)
+					p.addFinding(s, "Invalid character in tag", "Tags can contain letters, digits and _ - : . / only. Datadog may replace %q with an underscore. Remove the character.", bad)
 				case !letter.MatchString(tag):
-					p.find(s, "Tag does not start with a letter", "A tag must start with a letter. Datadog may drop everything before the first one. Add a key, for example key:%s.", tag)
+					p.addFinding(s, "Tag does not start with a letter", "A tag must start with a letter. Datadog may drop everything before the first one. Add a key, for example key:%s.", tag)
 				case len([]rune(tag)) > maxTag:
-					p.find(s, "Tag too long", "A tag can have at most %d characters. Datadog may truncate it. Shorten the tag.", maxTag)
+					p.addFinding(s, "Tag too long", "A tag can have at most %d characters. Datadog may truncate it. Shorten the tag.", maxTag)
 				}
 				seen[tag] = true
 			}

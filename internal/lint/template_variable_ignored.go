@@ -12,7 +12,7 @@ func variableIgnored() Rule {
 				}
 				for _, v := range d.variables() {
 					if !mentions(t.value, v.name) {
-						p.find(location{o: t.o, path: t.path}, "Query does not use a template variable",
+						p.addFinding(location{o: t.o, path: t.path}, "Query does not use a template variable",
 							"The query does not use $%s, so the graph does not change when a viewer selects a value. Add the variable to the scope.", v.name)
 					}
 				}

@@ -13,7 +13,7 @@ func variableUndeclared() Rule {
 				}
 				for _, use := range variablesOf(root) {
 					if !declares(variables, use.name) {
-						p.find(t.in(use.node), "Undeclared template variable",
+						p.addFinding(t.in(use.node), "Undeclared template variable",
 							"The dashboard does not declare the template variable %s, so the query matches nothing. Declare it (template_variable %q), or write the tag itself.", use.name, use.name)
 					}
 				}

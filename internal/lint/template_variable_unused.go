@@ -7,7 +7,7 @@ func variableUnused() Rule {
 		for _, d := range p.dashboards {
 			for _, v := range d.variables() {
 				if !mentions(d.body["widgets"], v.name) {
-					p.find(d.at(v.path.With("name")), "Unused template variable",
+					p.addFinding(d.at(v.path.With("name")), "Unused template variable",
 						"No widget uses $%s, so selecting a value has no effect. Use it in the queries, or remove the variable.", v.name)
 				}
 			}

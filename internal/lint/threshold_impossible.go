@@ -18,11 +18,11 @@ func thresholdImpossible() Rule {
 			}
 			switch {
 			case p.notNegative(m) && (c.Op == "<" && v <= 0 || c.Op == "<=" && v < 0):
-				p.find(m.in(c), "Threshold is never reached", "The value is never below 0, so the monitor never alerts. Set a threshold above 0. For example, < 1 alerts at 0.")
+				p.addFinding(m.in(c), "Threshold is never reached", "The value is never below 0, so the monitor never alerts. Set a threshold above 0. For example, < 1 alerts at 0.")
 			case p.notNegative(m) && (c.Op == ">=" && v <= 0 || c.Op == ">" && v < 0):
-				p.find(m.in(c), "Threshold is always reached", "The value is never below 0, so the monitor always alerts. Set a threshold above 0.")
+				p.addFinding(m.in(c), "Threshold is always reached", "The value is never below 0, so the monitor always alerts. Set a threshold above 0.")
 			case p.isFraction(m) && (c.Op == ">" && v >= 1 || c.Op == ">=" && v > 1):
-				p.find(m.in(c), "Threshold is never reached", "%s is a fraction, so it is never above %s. Write 0.9 for 90 percent.", m.sources[0].Metric.Name, decimal(v))
+				p.addFinding(m.in(c), "Threshold is never reached", "%s is a fraction, so it is never above %s. Write 0.9 for 90 percent.", m.sources[0].Metric.Name, decimal(v))
 			}
 		}
 	}}

@@ -15,11 +15,11 @@ func unknownTag() Rule {
 			switch {
 			case key == nil:
 			case conflict:
-				p.find(u.in(key), "Tags from two integrations",
+				p.addFinding(u.in(key), "Tags from two integrations",
 					"Two integrations send %s, and none of its series has %s together with the other tags of the query, so nothing matches. One of them uses the tags %s. Use the tags of the integration that you run.",
 					u.Metric.Name, key.Name, has)
 			default:
-				p.find(u.in(key), "Metric does not have this tag",
+				p.addFinding(u.in(key), "Metric does not have this tag",
 					"The integration tags %s with %s. It adds %s only to other metrics, so nothing matches. Use a tag of this metric, or a metric with this tag.",
 					u.Metric.Name, has, key.Name)
 			}

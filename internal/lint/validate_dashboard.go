@@ -35,7 +35,7 @@ func (p *pass) validateTags(d *dashboard) {
 	}
 }
 
-// validateVariables checks template variables. Datadog was recorded returning both errors.
+// validateVariables checks template variables. Both errors are recorded.
 func (p *pass) validateVariables(d *dashboard) {
 	seen := map[string]bool{}
 	for i, v := range objects(d.body["template_variables"]) {
@@ -60,7 +60,7 @@ func (p *pass) validateVariables(d *dashboard) {
 	}
 }
 
-// validatePresets checks saved views of the variables. Datadog was recorded returning both errors.
+// validatePresets checks saved views of the variables. Both errors are recorded.
 func (p *pass) validatePresets(d *dashboard) {
 	for i, preset := range objects(d.body["template_variable_presets"]) {
 		for j, v := range objects(preset["template_variables"]) {

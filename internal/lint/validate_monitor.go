@@ -59,13 +59,13 @@ func problemDetail(problem monitorcheck.Problem) string {
 	return detail
 }
 
-// starters are the first words of the messages and hints of ddquery and monitorcheck. Any other first word is a name,
+// firstWords are the first words of the messages and hints of ddquery and monitorcheck. Any other first word is a name,
 // for example of an option, and remains lowercase.
-const starters = " a add an arithmetic change close combine define did end expected give invalid it keep make monitors move only outliers put remove rename set split start the this two type unexpected unknown use with write "
+const firstWords = " a add an arithmetic change close combine define did end expected give invalid it keep make monitors move only outliers put remove rename set split start the this two type unexpected unknown use with write "
 
 // sentence capitalizes a clause and adds a full stop.
 func sentence(s string) string {
-	if word, _, _ := strings.Cut(s, " "); strings.Contains(starters, " "+word+" ") {
+	if word, _, _ := strings.Cut(s, " "); strings.Contains(firstWords, " "+word+" ") {
 		s = strings.ToUpper(s[:1]) + s[1:]
 	}
 	if !strings.HasSuffix(s, "?") && !strings.HasSuffix(s, ".") {
@@ -82,6 +82,6 @@ func (p *pass) validatePriority(m *stackMonitor) {
 	}
 	if f, err := n.Float64(); err == nil && (f < 0 || f > 5) {
 		p.add("priority_range", diag.SeverityError, m.field("priority"), "Priority out of range",
-			fmt.Sprintf("The priority is %s. It must be 1 (highest) to 5 (lowest). Change it, or remove it.", n))
+			fmt.Sprintf("The priority is %s. It must be between 1 (highest) and 5 (lowest). Change it, or remove it.", n))
 	}
 }

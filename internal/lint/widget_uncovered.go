@@ -18,7 +18,7 @@ func widgetUncovered() Rule {
 				continue
 			}
 			reported[key] = true
-			p.find(u.in(u.Metric), "Metric without a monitor",
+			p.addFinding(u.in(u.Metric), "Metric without a monitor",
 				"The dashboard shows %s, but no monitor of this stack queries it, so a problem is only noticed by someone watching the dashboard. Add a monitor for it.", u.Metric.Name)
 		}
 	}}

@@ -16,7 +16,7 @@ func windowInterval() Rule {
 			for _, m := range p.metrics.Of(u.Metric.Name) {
 				interval := time.Duration(m.Interval) * time.Second
 				if interval > 0 && window < 2*interval {
-					p.find(u.in(u.query.Window), "Window is shorter than two intervals",
+					p.addFinding(u.in(u.query.Window), "Window is shorter than two intervals",
 						"%s reports every %d seconds, so this window contains at most one point, and sometimes none. Make it at least two intervals long, preferably five.", u.Metric.Name, m.Interval)
 					break
 				}

@@ -118,7 +118,7 @@ func (k *checker) anomaly(q *ddquery.MetricQuery, positional []ddquery.Expr, nam
 		}
 	}
 	if v, ok := q.Cmp.Value(); ok && (v < 0 || v > 1) {
-		k.at(&q.Cmp.Operand, "anomaly_threshold", SeverityError, "the threshold must be 0 to 1, the fraction of anomalous points", "write >= 1 to require all of them")
+		k.at(&q.Cmp.Operand, "anomaly_threshold", SeverityError, "the threshold is the fraction of anomalous points, between 0 and 1", "write >= 1 to require all of them")
 	}
 	alert := k.alertWindow(q, named["alert_window"])
 	k.thresholdWindows(q, alert)

@@ -61,7 +61,7 @@ func (k *checker) undefined(ref *ddquery.Ref) {
 func (k *checker) formulaWindow(q *ddquery.FormulaQuery) {
 	w := q.Last()
 	if ddquery.Sources(k.m.Type) != nil && w.Kind == ddquery.WindowLast {
-		k.windowLimit(w, limit{soft: 2 * day, what: "type " + k.m.Type})
+		k.windowLimit(w, limit{soft: 2 * day, what: "type \"" + k.m.Type + "\""})
 	} else {
 		k.windowLimit(w, limit{what: "a formula"})
 	}

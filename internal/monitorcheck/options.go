@@ -21,7 +21,7 @@ func (k *checker) options() {
 // within checks that a number is in its range.
 func (k *checker) within(v *float64, lowest, highest float64, field, unit string) {
 	if v != nil && (*v < lowest || *v > highest) {
-		k.add("option_range", SeverityError, field, number(*v)+" is not in the range "+number(lowest)+" to "+number(highest)+" "+unit, "")
+		k.add("option_range", SeverityError, field, number(*v)+" is not between "+number(lowest)+" and "+number(highest)+" "+unit, "")
 	}
 }
 
@@ -32,7 +32,7 @@ func (k *checker) missingData() {
 	k.within(o.NoDataTimeframe, 0, 24*60, "options.no_data_timeframe", "minutes")
 	if o.TimeoutH != nil && (*o.TimeoutH < 0 || *o.TimeoutH > 24) {
 		// Recorded monitors have up to 60 hours, so only the current documentation has this limit.
-		k.add("timeout_range", SeverityWarning, "options.timeout_h", number(*o.TimeoutH)+" is not in the range 0 to 24 hours", "Datadog may reject it")
+		k.add("timeout_range", SeverityWarning, "options.timeout_h", number(*o.TimeoutH)+" is not between 0 and 24 hours", "Datadog may reject it")
 	}
 	on := o.OnMissingData
 	if on == "" {
@@ -43,7 +43,7 @@ func (k *checker) missingData() {
 	}
 	switch k.q.Root.(type) {
 	case *ddquery.CheckQuery, *ddquery.CompositeQuery:
-		k.add("missing_data_type", SeverityError, field, "type "+k.m.Type+" does not support on_missing_data", "use notify_no_data").
+		k.add("missing_data_type", SeverityError, field, "type \""+k.m.Type+"\" does not support on_missing_data", "use notify_no_data").
 			ServerError = "Invalid monitor option: on_missing_data"
 	case *ddquery.SLOQuery:
 		k.add("missing_data_type", SeverityWarning, field, "an SLO alert may not support on_missing_data", "remove it")
@@ -141,13 +141,13 @@ func (k *checker) retention() {
 		return
 	}
 	if d := w.Duration(); d < time.Hour || d > 72*time.Hour {
-		k.add("option_range", SeverityError, field, text+" is not in the range 1h to 72h", "")
+		k.add("option_range", SeverityError, field, text+" is not between 1h and 72h", "")
 	}
 	if frame := k.m.Options.NoDataTimeframe; frame != nil && *frame*60 > w.Duration().Seconds() {
 		k.add("retention_timeframe", SeverityError, "options.no_data_timeframe", "no_data_timeframe is longer than group_retention_duration, "+text, "make it shorter").
 			ServerError = "no_data_timeframe must not exceed group retention"
 	}
 	if k.isMetric() || k.m.Type == "service check" {
-		k.add("retention_type", SeverityWarning, field, "type "+k.m.Type+" does not support group_retention_duration", "remove it")
+		k.add("retention_type", SeverityWarning, field, "type \""+k.m.Type+"\" does not support group_retention_duration", "remove it")
 	}
 }

@@ -23,7 +23,7 @@ func (k *checker) slo(q *ddquery.SLOQuery) {
 		return
 	}
 	if d := long.Duration(); d < time.Hour || d > 2*day {
-		k.at(long, "slo_windows", SeverityError, "the long window must be 1h to 48h", "")
+		k.at(long, "slo_windows", SeverityError, "the long window must be between 1h and 48h", "")
 	}
 	if short.Duration() >= long.Duration() {
 		k.at(short, "slo_windows", SeverityError, "the short window must be shorter than the long window", "use a twelfth of it")

@@ -116,7 +116,7 @@ func (k *checker) noRecovery(q *ddquery.LogQuery, t *monitor.Thresholds, critica
 			return
 		}
 		name := field[strings.LastIndexByte(field, '.')+1:]
-		k.add("recovery_unsupported", severity, field, "type "+k.m.Type+" does not support recovery thresholds", "remove it").
+		k.add("recovery_unsupported", severity, field, "type \""+k.m.Type+"\" does not support recovery thresholds", "remove it").
 			ServerError = "Invalid threshold statuses found: " + name + "."
 	}
 	report(t.CriticalRecovery, critical)

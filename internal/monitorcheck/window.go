@@ -24,7 +24,7 @@ func (k *checker) windowLimit(w *ddquery.Window, l limit) {
 	d := w.Duration()
 	switch {
 	case d <= 0:
-		k.at(w, "window_zero", SeverityError, "the window "+w.Text+" must not be 0", "write last_5m")
+		k.at(w, "window_zero", SeverityError, "the window "+w.Text+" has zero length", "write last_5m")
 	case l.max > 0 && d > l.max:
 		k.at(w, "window_long", SeverityError, "the window "+w.Text+" is too long", l.what+" supports at most "+humanDuration(l.max))
 	case l.soft > 0 && d > l.soft:
