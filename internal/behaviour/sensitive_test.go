@@ -23,7 +23,7 @@ func TestSensitiveValues(t *testing.T) {
 			"would no longer notify (sensitive value), would also notify (sensitive value) [different]"},
 		"same message": {fmt.Sprintf(body, "m", "zulu"), strings.Replace(fmt.Sprintf(body, "m", "zulu"), "> 5", "> 6", 1), "message", "[no change]"},
 		"query":        {fmt.Sprintf(body, "m", "x"), fmt.Sprintf(body, "zulu", "x"), "query", "no recorded data for (sensitive value)"},
-		"reason":       {fmt.Sprintf(body, "m", "x"), fmt.Sprintf(body, "m}zulu{", "x"), "query", "the reason is not shown"},
+		"reason":       {fmt.Sprintf(body, "m", "x"), fmt.Sprintf(body, "m}zulu{", "x"), "query", "the reason is hidden"},
 	} {
 		desired := want(t, "a", tt.after)
 		desired.Sensitive = map[string][]string{tt.sensitive: {"v"}}

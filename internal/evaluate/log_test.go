@@ -6,8 +6,8 @@ import (
 	"ddmon/internal/series"
 )
 
-// aLog is a log as an application writes it.
-func aLog() Document {
+// exampleLog is a log as an application writes it.
+func exampleLog() Document {
 	return Document{Log: &series.Log{
 		At: 1_700_000_000_000, Service: "web-store", Status: "error", Source: "java", Host: "node-1",
 		Message: "Out of memory: killed process 42 (java) [oom-killer]",

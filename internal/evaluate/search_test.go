@@ -19,7 +19,7 @@ func FuzzSearch(f *testing.F) {
 		if err != nil {
 			return
 		}
-		d := aLog()
+		d := exampleLog()
 		d.Log.Message = message
 		if first := match(d); first != match(d) {
 			t.Error("the same search of the same log has two results")

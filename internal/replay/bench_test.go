@@ -9,8 +9,8 @@ import (
 	"ddmon/internal/series"
 )
 
-// aDay is a recording of n series of 5,760 points that go up and down, one for each host.
-func aDay(t testing.TB, n int) *series.Recording {
+// dayRecording returns a recording of n series, one per host, of 5,760 points that go up and down.
+func dayRecording(t testing.TB, n int) *series.Recording {
 	var b strings.Builder
 	for i := range n {
 		fmt.Fprintf(&b, "series \"load\" {\n tags = [\"host:h%d\"]\n type = \"gauge\"\n values = %q\n}\n", i,
@@ -37,7 +37,7 @@ func benchmark(b *testing.B, monitors []Monitor, rec *series.Recording, o Option
 }
 
 func BenchmarkDay(b *testing.B) {
-	rec := aDay(b, 1)
+	rec := dayRecording(b, 1)
 	for _, window := range []string{"5m", "1h", "23h"} {
 		b.Run(window, func(b *testing.B) {
 			benchmark(b, []Monitor{query("avg(last_" + window + "):avg:load{*} > 50")}, rec, Options{OnePhase: true})
@@ -46,11 +46,11 @@ func BenchmarkDay(b *testing.B) {
 }
 
 func BenchmarkDayGrouped(b *testing.B) {
-	benchmark(b, []Monitor{query("avg(last_5m):avg:load{*} by {host} > 50")}, aDay(b, 100), Options{OnePhase: true})
+	benchmark(b, []Monitor{query("avg(last_5m):avg:load{*} by {host} > 50")}, dayRecording(b, 100), Options{OnePhase: true})
 }
 
 func BenchmarkThousand(b *testing.B) {
-	rec := aDay(b, 1000)
+	rec := dayRecording(b, 1000)
 	var monitors []Monitor
 	for i := range 1000 {
 		m := query(fmt.Sprintf("avg(last_5m):avg:load{host:h%d} > 50", i))

@@ -10,8 +10,8 @@ import (
 	"ddmon/internal/ddtest/recordingtest"
 )
 
-// TestMonitorPassesLimit: whatever a monitor asks for too much of, the replay ends with the limit and names the monitor.
-func TestMonitorPassesLimit(t *testing.T) {
+// TestMonitorExceedsLimit: a replay that exceeds a limit fails with an error that names the limit and the monitor.
+func TestMonitorExceedsLimit(t *testing.T) {
 	month := "start = \"2025-01-01T00:00:00Z\"\nend = \"2025-01-30T00:00:00Z\"\n"
 	tags := func(n int, keys ...string) string {
 		var list []string
@@ -65,13 +65,13 @@ func TestMonitorPassesLimit(t *testing.T) {
 	}
 }
 
-// long gives a monitor a long message.
+// long sets a long message.
 func long(m Monitor) Monitor {
 	m.Body["message"] = strings.Repeat("{{h.name}} ", 20_000)
 	return m
 }
 
-// TestReplayIsInterrupted: a replay whose context is done ends with the context's error.
+// TestReplayIsInterrupted: a replay ends with the error of its context when that is done.
 func TestReplayIsInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

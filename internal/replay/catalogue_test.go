@@ -9,19 +9,19 @@ import (
 	"ddmon/internal/function"
 )
 
-// exampleCall is a call of a function with as many arguments as it needs.
+// exampleCall returns a call of a function with the required number of arguments.
 func exampleCall(f *function.Function, inner string) string {
 	return f.Example() + "(" + inner + strings.Repeat(", 60", f.Args-1) + ")"
 }
 
-// TestCatalogueOfFunctions: what the catalogue says is evaluated is implemented, in queries and in formulas, and
-// nothing else is.
+// TestCatalogueOfFunctions: replay implements exactly the functions that the catalogue says it does, in queries and in
+// formulas.
 func TestCatalogueOfFunctions(t *testing.T) {
 	rec := recordingtest.New(t, recordingtest.Gauge("m", "h:1", "1x100"), nil)
-	// A function that looks back further than the recording is implemented, too.
+	// A function that reads data before the recording is implemented, too.
 	evaluates := func(query string, variables ...any) (bool, string) {
 		r := replayed(t, rec, formulaOf(query, variables), Options{OnePhase: true})
-		return r.Evaluated || strings.Contains(r.Reason, "is shorter than what it looks at"), r.Reason
+		return r.Evaluated || strings.Contains(r.Reason, "is shorter than the time range of the query"), r.Reason
 	}
 	for i := range function.All() {
 		f := &function.All()[i]
@@ -41,7 +41,7 @@ func TestCatalogueOfFunctions(t *testing.T) {
 	}
 }
 
-// formulaOf is a metric monitor with the variables of a formula.
+// formulaOf returns a metric monitor with the variables of a formula.
 func formulaOf(q string, variables []any) Monitor {
 	if len(variables) == 0 {
 		return query(q)
@@ -49,7 +49,7 @@ func formulaOf(q string, variables []any) Monitor {
 	return query(q, "variables", slices.Clone(variables))
 }
 
-// TestCatalogueOfModifiers: what the catalogue says is evaluated is implemented, with every word that it takes.
+// TestCatalogueOfModifiers: replay implements exactly the modifiers that the catalogue says it does, with every method.
 func TestCatalogueOfModifiers(t *testing.T) {
 	rec := recordingtest.New(t, recordingtest.Gauge("m", "h:1", "1x100"), nil)
 	for _, name := range function.Modifiers() {

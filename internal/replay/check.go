@@ -17,14 +17,14 @@ func (c *compiled) check(q *ddquery.CheckQuery, rec *series.Recording) error {
 	o := c.options()
 	t := &o.Thresholds
 	if t.Unknown != nil {
-		return evaluate.NotEvaluated("a threshold for unknown")
+		return evaluate.NotEvaluated("thresholds for unknown are not supported")
 	}
 	if q.Chain[len(q.Chain)-1].Name.Name == "pct_by_status" {
-		return evaluate.NotEvaluated("pct_by_status, a cluster alert")
+		return evaluate.NotEvaluated("cluster alerts (pct_by_status) are not supported")
 	}
 	all := rec.Metric(q.Check.Value)
 	if len(all) == 0 {
-		return evaluate.NotEvaluated("the service check " + q.Check.Value + " is not recorded")
+		return evaluate.NotEvaluated("the recording has no service check " + q.Check.Value)
 	}
 	for _, id := range q.By() {
 		c.keys = append(c.keys, id.Name)
@@ -33,32 +33,32 @@ func (c *compiled) check(q *ddquery.CheckQuery, rec *series.Recording) error {
 		rec: rec, critical: statuses(t.Critical), warning: statuses(t.Warning), ok: statuses(t.OK),
 		retention: c.retention(2 * evaluate.Day), timeout: evaluate.Milliseconds(or(o.TimeoutH, 0), evaluate.Hour),
 	}
-	m.absence = absence{when: keepStatus}
+	m.missingData = missingData{when: keepStatus}
 	if isTrue(o.NotifyNoData) {
-		m.absence = absence{when: showNoData, notify: true, after: evaluate.Milliseconds(or(o.NoDataTimeframe, monitor.DefaultCheckTimeframe.Minutes()), evaluate.Minute)}
+		m.missingData = missingData{when: showNoData, notify: true, after: evaluate.Milliseconds(or(o.NoDataTimeframe, monitor.DefaultCheckTimeframe.Minutes()), evaluate.Minute)}
 	}
-	c.absence = m.absence
+	c.missingData = m.missingData
 	m.account = c.account
 	m.gather(all, q, c.keys)
 	c.runner = m
 	return nil
 }
 
-// statuses is after how many statuses in a row a threshold is passed.
+// statuses returns the number of consecutive statuses that reach a threshold.
 func statuses(threshold *float64) int { return int(or(threshold, monitor.DefaultStatuses)) }
 
-// checks counts the statuses that come one after the other.
+// checks evaluates a service check by counting consecutive statuses.
 type checks struct {
 	rec                   *series.Recording
 	critical, warning, ok int
-	absence               absence
+	missingData           missingData
 	retention, timeout    int64
 	groups                []evaluate.Tags
 	streams               []*evaluate.Samples
 	account               *evaluate.Account
 }
 
-// gather finds the checks of the scope and puts those of a group in the order of time.
+// gather finds the checks in the scope and merges the checks of each group.
 func (m *checks) gather(all []*series.Series, q *ddquery.CheckQuery, keys []string) {
 	var members [][]*evaluate.Samples
 	at := map[string]int{}
@@ -84,15 +84,15 @@ func (m *checks) gather(all []*series.Series, q *ddquery.CheckQuery, keys []stri
 	evaluate.SortGroups(m.groups, members)
 	for _, list := range members {
 		for _, s := range list {
-			if len(list) > 1 { // one alone stays as it is
+			if len(list) > 1 { // a single one is not copied
 				m.account.Keep(len(s.At), 2*evaluate.SampleBytes)
 			}
 		}
-		m.streams = append(m.streams, weave(list))
+		m.streams = append(m.streams, mergeByTime(list))
 	}
 }
 
-// inScope reports whether tags hold all (or any) of the scope's.
+// inScope reports whether tags contain all (or any) of the tags of a scope.
 func inScope(tags []string, scope []*ddquery.Ident, all bool) bool {
 	for _, want := range scope {
 		has := want.Name == "*" || slices.ContainsFunc(tags, wildcard.Tag(strings.ToLower(want.Name)))
@@ -103,8 +103,8 @@ func inScope(tags []string, scope []*ddquery.Ident, all bool) bool {
 	return all
 }
 
-// weave brings streams into one, in the order of time.
-func weave(list []*evaluate.Samples) *evaluate.Samples {
+// mergeByTime merges samples in order of time.
+func mergeByTime(list []*evaluate.Samples) *evaluate.Samples {
 	if len(list) == 1 {
 		return list[0]
 	}
@@ -128,14 +128,14 @@ func weave(list []*evaluate.Samples) *evaluate.Samples {
 
 func (m *checks) cycle() int64 { return evaluate.Minute }
 
-func (m *checks) phases() []stretch {
+func (m *checks) phases() []phaseRange {
 	p := newPhases(evaluate.Minute, m.account)
 	p.mark(m.rec.Start + evaluate.Minute)
 	p.mark(m.rec.End + 1)
 	for _, s := range m.streams {
 		p.samples(s.At, []int64{0})
 	}
-	return p.stretches()
+	return p.ranges()
 }
 
 func (m *checks) ticks(phase int64) (first, last int64, ok bool) {
@@ -143,12 +143,12 @@ func (m *checks) ticks(phase int64) (first, last int64, ok bool) {
 	return first, m.rec.End, first <= m.rec.End
 }
 
-// streak is how often a status came in a row.
+// streak counts consecutive occurrences of a status.
 type streak struct {
-	next   int // the first sample not yet seen
-	status float64
-	length int
-	silent int64 // since when there is no data that should be; 0 if there is
+	next        int // the first sample not processed yet
+	status      float64
+	length      int
+	noDataSince int64 // 0 if there is data
 }
 
 func (m *checks) run(phase int64, keep bool) tracks {
@@ -180,8 +180,8 @@ func (m *checks) run(phase int64, keep bool) tracks {
 				if t.start == 0 {
 					t.start = now
 				}
-				m.account.Keep(1, turnBytes)
-				t.changes = append(t.changes, turn{now, statuses[i], next, value})
+				m.account.Keep(1, changeBytes)
+				t.changes = append(t.changes, statusChange{now, statuses[i], next, value})
 				statuses[i] = next
 			}
 			if keep && t.start > 0 {
@@ -193,7 +193,7 @@ func (m *checks) run(phase int64, keep bool) tracks {
 	return result
 }
 
-// next takes in what came before now.
+// next returns the status after processing the samples before now.
 func (m *checks) next(k *streak, s *evaluate.Samples, status Status, now int64) Status {
 	from := k.next
 	for ; k.next < len(s.At) && s.At[k.next] < now; k.next++ {
@@ -211,25 +211,25 @@ func (m *checks) next(k *streak, s *evaluate.Samples, status Status, now int64) 
 	}
 	switch {
 	case k.next > from:
-		k.silent = 0
+		k.noDataSince = 0
 		return status
 	case k.next == 0:
 		return status
 	case now-s.At[k.next-1] > m.retention:
 		return Gone
-	case m.absence.when == showNoData && now-s.At[k.next-1] > m.absence.after:
+	case m.missingData.when == showNoData && now-s.At[k.next-1] > m.missingData.after:
 		status = NoData
 	}
-	if k.silent == 0 {
-		k.silent = now
+	if k.noDataSince == 0 {
+		k.noDataSince = now
 	}
-	if m.timeout > 0 && now-k.silent >= m.timeout && status != Gone {
+	if m.timeout > 0 && now-k.noDataSince >= m.timeout && status != Gone {
 		return OK
 	}
 	return status
 }
 
-// decide returns the status that enough results in a row make.
+// decide returns the status if there are enough consecutive results.
 func (m *checks) decide(k *streak) (Status, bool) {
 	switch {
 	case k.status == 2 && k.length >= m.critical:

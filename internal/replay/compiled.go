@@ -10,40 +10,40 @@ import (
 	"ddmon/internal/series"
 )
 
-// runner evaluates a monitor that is no composite.
+// runner evaluates a monitor other than a composite.
 type runner interface {
-	// cycle is the milliseconds between two evaluations, phases are those of it that differ.
+	// cycle returns the time between evaluations in milliseconds, phases the ranges of phases that differ.
 	cycle() int64
-	phases() []stretch
-	// ticks are the first and last evaluation of a phase, if there are any.
+	phases() []phaseRange
+	// ticks returns the first and last evaluation of a phase, if there are any.
 	ticks(phase int64) (first, last int64, ok bool)
 	run(phase int64, keep bool) tracks
 }
 
-// compiled is a monitor ready to run.
+// compiled is a monitor that is ready to run.
 type compiled struct {
 	Monitor
 	runner
 	view *monitor.Monitor
-	// window is the length of the window, look how far before it the query looks.
+	// window is the length of the window, look how far before it the query reads.
 	window, look int64
 	limits       limits
 	account      *evaluate.Account
-	absence      absence
-	// keys are what the query groups by.
+	missingData  missingData
+	// keys are the tag keys that the query groups by.
 	keys []string
-	// sample finds what a message shows of the logs or events behind an alert; nil if there are none.
+	// sample returns the log or event that a message shows; nil if the query has none.
 	sample func(group evaluate.Tags, to int64) evaluate.Document
 }
 
 func (c *compiled) options() *monitor.Options { return &c.view.Options }
 
-// threshold reads operator and thresholds; the number in the query stands for a critical that is not set.
+// threshold reads the comparator and the thresholds. The critical threshold defaults to the number in the query.
 func (c *compiled) threshold(cmp *ddquery.Comparison) error {
 	t := &c.options().Thresholds
 	value, ok := cmp.Value()
 	if !ok || t.DynamicCritical {
-		return evaluate.NotEvaluated("a threshold that is a query")
+		return evaluate.NotEvaluated("thresholds that are queries are not supported")
 	}
 	c.limits = limits{op: cmp.Op, Thresholds: Thresholds{t.Critical, t.CriticalRecovery, t.Warning, t.WarningRecovery}}
 	if c.limits.Critical == nil {
@@ -52,20 +52,20 @@ func (c *compiled) threshold(cmp *ddquery.Comparison) error {
 	return nil
 }
 
-// input is what the queries over a window are compiled over.
+// input returns the input for compiling queries over a window.
 func (c *compiled) input(rec *series.Recording, o Options, s span) evaluate.Input {
 	return evaluate.Input{Recording: rec, Account: c.account, Bucket: o.interval(s.length)}
 }
 
-// machine makes the runner of a query with a threshold.
+// machine returns the runner of a query with a threshold.
 func (c *compiled) machine(query *evaluate.Query, s span, rec *series.Recording) *machine {
 	o := c.options()
 	b := query.Info()
 	c.window, c.look = s.length, b.Lookback()
-	c.absence = newAbsence(o, b.Counts && !query.Zero, query.Events, s.length)
-	c.absence.whenAll = query.Events && len(c.keys) > 0 && (c.limits.op == "<" || c.limits.op == "<=")
+	c.missingData = newMissingData(o, b.Counts && !query.Zero, query.Events, s.length)
+	c.missingData.whenAll = query.Events && len(c.keys) > 0 && (c.limits.op == "<" || c.limits.op == "<=")
 	return &machine{
-		query: query, step: query.Step, whole: query.Whole, span: s, limits: c.limits, absence: c.absence, rec: rec,
+		query: query, step: query.Step, whole: query.Whole, span: s, limits: c.limits, missingData: c.missingData, rec: rec,
 		delay:     evaluate.Milliseconds(or(o.EvaluationDelay, 0), evaluate.Second),
 		multi:     len(c.keys) > 0,
 		newGroup:  c.newGroupDelay(),
@@ -75,7 +75,7 @@ func (c *compiled) machine(query *evaluate.Query, s span, rec *series.Recording)
 	}
 }
 
-// newGroupDelay is that of the options, or for groups by host the older new_host_delay.
+// newGroupDelay returns new_group_delay or, for groups by host, the older new_host_delay.
 func (c *compiled) newGroupDelay() int64 {
 	o := c.options()
 	if v := o.NewGroupDelay; v != nil {
@@ -87,7 +87,7 @@ func (c *compiled) newGroupDelay() int64 {
 	return 0
 }
 
-// retention is how long a silent group is remembered.
+// retention returns how long a group without data is kept.
 func (c *compiled) retention(otherwise int64) int64 {
 	text := c.options().GroupRetentionDuration
 	if text == "" {

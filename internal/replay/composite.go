@@ -14,8 +14,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// combine is the status of a composite's expression, given those of its members: Alert, Warn and No Data are true; of
-// && the least severe counts, of || the most severe.
+// combine returns the status of a composite's expression from the statuses of its members. Alert, Warn and No Data are
+// true. && returns the least severe status, || the most severe.
 func combine(x ddquery.Bool, status func(id string) Status) Status {
 	switch x := x.(type) {
 	case *ddquery.MonitorID:
@@ -51,27 +51,27 @@ func combine(x ddquery.Bool, status func(id string) Status) Status {
 type composite struct {
 	query   *ddquery.CompositeQuery
 	members []*outcome
-	// at is the member that an id in the query stands for.
+	// at is the index of the member with an id.
 	at map[string]int
-	// notify says that No Data is told; without it, and unless the members that lack data tell it too, the last known
-	// status stays.
+	// notify means that No Data notifies. Unless the composite and the members without data notify on No Data, the last
+	// known status stays.
 	notify bool
 	groups []commonGroup
-	// account counts what is computed, parts is how many parts the query has.
+	// parts is the number of parts of the query.
 	account *evaluate.Account
 	parts   int
 }
 
-// commonGroup is a group that all members have; in holds its number in each.
+// commonGroup is a group that all members have. in has its index in each member.
 type commonGroup struct {
 	tags evaluate.Tags
 	in   []int
 }
 
-// maxMembers is how many monitors a composite may have.
+// maxMembers is the maximum number of monitors in a composite.
 const maxMembers = 10
 
-// memberIDs are the addresses and ids of the monitors that composites name.
+// memberIDs returns the addresses and ids of the monitors in composites.
 func memberIDs(monitors []Monitor) map[string]bool {
 	ids := map[string]bool{}
 	for i := range monitors {
@@ -92,16 +92,16 @@ func memberIDs(monitors []Monitor) map[string]bool {
 	return ids
 }
 
-// newComposite resolves the members. find returns a monitor by its address or id.
+// newComposite finds the members of a composite. find returns a monitor by address or id.
 func newComposite(m Monitor, find func(address, id string) (*outcome, bool), a *evaluate.Account) (*composite, error) {
 	text, refs := queryText(m.Body["query"])
 	q, err := ddquery.ParseMonitor("composite", text)
 	if err != nil {
-		return nil, evaluate.NotEvaluated("the query cannot be read: " + err.Error())
+		return nil, evaluate.NotEvaluated("invalid query: " + err.Error())
 	}
 	root, ok := q.Root.(*ddquery.CompositeQuery)
 	if !ok {
-		return nil, evaluate.NotEvaluated("the query is not one of a composite")
+		return nil, evaluate.NotEvaluated("the query is not a composite query")
 	}
 	c := &composite{query: root, at: map[string]int{}, notify: isTrue(monitor.Fields(m.Body).Object("options").Bool("notify_no_data")), account: a, parts: evaluate.SizeOf(root)}
 	for _, id := range root.IDs() {
@@ -115,16 +115,16 @@ func newComposite(m Monitor, find func(address, id string) (*outcome, bool), a *
 		}
 		switch {
 		case !ok:
-			return nil, evaluate.NotEvaluated("its member " + name + " is not here")
+			return nil, evaluate.NotEvaluated("its member " + name + " was not found")
 		case member.compiled == nil:
 			reason := strings.TrimPrefix(member.result.Reason, "not evaluated: ")
-			if member.hides.reason {
-				reason = unsaid
+			if member.redaction.reason {
+				reason = reasonHidden
 			}
-			return nil, evaluate.NotEvaluated("its member " + name + " is not: " + reason)
+			return nil, evaluate.NotEvaluated("its member " + name + " is not evaluated: " + reason)
 		}
 		if len(c.members) == maxMembers {
-			return nil, evaluate.NotEvaluated(fmt.Sprintf("it has more than %d members, which Datadog refuses", maxMembers))
+			return nil, evaluate.NotEvaluated(fmt.Sprintf("it has more than %d members, which Datadog does not accept", maxMembers))
 		}
 		c.at[id.ID] = len(c.members)
 		c.members = append(c.members, member)
@@ -133,10 +133,10 @@ func newComposite(m Monitor, find func(address, id string) (*outcome, bool), a *
 	return c, nil
 }
 
-// refPrefix makes ids of references that no id of Datadog's looks like.
+// refPrefix is the prefix of placeholder ids for references. Datadog has no ids like these.
 const refPrefix = "99999999999999999"
 
-// queryText writes a composite's query with a number for each reference, and says which address a number stands for.
+// queryText returns a composite's query with a placeholder id for each reference, and the address of each placeholder.
 func queryText(query any) (text string, refs map[string]string) {
 	refs = map[string]string{}
 	parts, ok := query.(object.Text)
@@ -162,8 +162,9 @@ func queryText(query any) (text string, refs map[string]string) {
 	return b.String(), refs
 }
 
-// common finds the groups that all members have. A simple alert goes with every group; of the others the finest decides
-// and the rest have to have a group whose tag values are among its own, whatever the keys.
+// common finds the groups that all members have. A simple alert matches every group. Otherwise the groups are those of the
+// member with the most group keys, and every other member must have a group whose tag values are a subset, regardless of
+// the keys.
 func (c *composite) common() []commonGroup {
 	finest := -1
 	for i, m := range c.members {
@@ -196,15 +197,15 @@ func (c *composite) common() []commonGroup {
 	return groups
 }
 
-// variant is a member's run moved to one end of the phases that it stands for.
+// variant is a member's run shifted to one end of its range of phases.
 type variant struct {
 	tracks tracks
 	shift  int64
 	phase  int64
 }
 
-// run puts the members together, looking at them once a minute at a phase. Without keep only the minutes in which a
-// member changes are looked at, for in the others nothing can.
+// run evaluates the composite once a minute at a phase. Without keep, it only evaluates the minutes in which the status of
+// a member changes.
 func (c *composite) run(members []variant, phase, end int64, keep bool) tracks {
 	c.account.Keep(len(c.groups), trackBytes)
 	result := make(tracks, len(c.groups))
@@ -240,8 +241,8 @@ func (c *composite) group(g commonGroup, members []variant, phase, end int64, ke
 		}
 		next := c.status(statuses, status)
 		if next != status {
-			c.account.Keep(1, turnBytes)
-			t.changes = append(t.changes, turn{now, status, next, math.NaN()})
+			c.account.Keep(1, changeBytes)
+			t.changes = append(t.changes, statusChange{now, status, next, math.NaN()})
 			status = next
 		}
 		if keep {
@@ -264,7 +265,7 @@ func (c *composite) group(g commonGroup, members []variant, phase, end int64, ke
 	return t
 }
 
-// status is the composite's, from its members' and its own before.
+// status returns the composite's status from its previous status and the statuses of its members.
 func (c *composite) status(members []Status, before Status) Status {
 	if slices.Contains(members, Gone) {
 		return Gone
@@ -274,7 +275,7 @@ func (c *composite) status(members []Status, before Status) Status {
 		return result
 	}
 	for k, s := range members {
-		if s == NoData && !c.members[k].compiled.absence.notify {
+		if s == NoData && !c.members[k].compiled.missingData.notify {
 			return max(before, OK)
 		}
 	}

@@ -6,13 +6,13 @@ import (
 	"ddmon/internal/evaluate"
 )
 
-// maxCombinations bounds the combinations of members' phases; for ten members it leaves two phases each.
+// maxCombinations limits the combinations of the members' phases. It allows two phases each for ten members.
 const maxCombinations = 1024
 
-// others runs a composite for the phases that its members and itself may have, each combination once. A member's run
-// stands for a stretch of phases, of which both ends are tried; the composite looks either in the same second as one
-// of its members, right after it, or as late as possible before the next.
-func (c *composite) others(end int64) []phased {
+// others runs a composite once for each combination of its own phase and its members' phases. For each range of phases of a
+// member, it tries both ends. The composite is evaluated either in the same second as one of its members, right after it,
+// or as late as possible before the next.
+func (c *composite) others(end int64) []phaseRun {
 	choices := make([][]variant, len(c.members))
 	product := 1
 	for i, m := range c.members {
@@ -24,7 +24,7 @@ func (c *composite) others(end int64) []phased {
 			choices[i] = extremes(choices[i])
 		}
 	}
-	var runs []phased
+	var runs []phaseRun
 	pick := make([]variant, len(choices))
 	var choose func(i int)
 	choose = func(i int) {
@@ -38,17 +38,17 @@ func (c *composite) others(end int64) []phased {
 		c.account.Spend(tickSteps * len(pick))
 		for _, phase := range ownPhases(pick) {
 			c.account.Keep(1, trackBytes)
-			runs = append(runs, phased{tracks: c.run(pick, phase, end, false)})
+			runs = append(runs, phaseRun{tracks: c.run(pick, phase, end, false)})
 		}
 	}
 	choose(0)
 	for i := range runs {
-		runs[i].share = 1 / float64(len(runs)+1) // the primary run is one more
+		runs[i].share = 1 / float64(len(runs)+1) // including the primary run
 	}
 	return runs
 }
 
-// ownPhases are the composite's phases that differ, given its members'.
+// ownPhases returns the composite's phases that differ, given its members' phases.
 func ownPhases(members []variant) []int64 {
 	var at []int64
 	for _, v := range members {
@@ -70,7 +70,7 @@ func ownPhases(members []variant) []int64 {
 	return list
 }
 
-// variants are both ends of each stretch of phases.
+// variants returns both ends of each range of phases.
 func (o *outcome) variants() []variant {
 	var list []variant
 	for _, r := range o.runs {
@@ -84,7 +84,7 @@ func (o *outcome) variants() []variant {
 	return list
 }
 
-// extremes are the variants that see the first change earliest and latest.
+// extremes returns the variants with the earliest and the latest first change.
 func extremes(list []variant) []variant {
 	first := func(v variant) int64 {
 		at := int64(evaluate.Never)

@@ -1,10 +1,10 @@
 package replay
 
-// What is kept of a run costs, in bytes.
+// Memory costs of a run in bytes.
 const (
 	pointBytes        = 32
-	turnBytes         = 32
+	changeBytes       = 32
 	trackBytes        = 160
-	transitionBytes   = 1000 // it is shown, too
+	transitionBytes   = 1000 // including rendering
 	notificationBytes = 1000
 )

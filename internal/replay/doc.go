@@ -1,57 +1,55 @@
-// Package replay evaluates monitors over a recording as Datadog would have: which of them would have alerted, when, and
-// whom they would have told with what message.
+// Package replay evaluates monitors over a recording as Datadog would: which monitors would have alerted, when, and which
+// notifications they would have sent.
 //
-// It is pure: same monitors, same recording, same result. It reads no clock, no file and no network. Start at Run;
-// single and together in single.go are the order of the work.
+// It is pure: the same monitors and recording give the same result. It uses no clock, files or network. Start reading at
+// Run. replaySingle and replayComposite in replay_monitor.go show the steps:
 //
-//	a monitor's query -> evaluate (a value for each group and window) -> machine (a status for each group, again and again)
+//	a monitor's query -> evaluate (a value for each group and window) -> machine (the status of each group over time)
 //	-> merge (all phases) and notify (messages and handles)
 //
-// # What is evaluated
+// # Supported monitors
 //
-// Metric monitors with change, cumulative windows and the as_count path; formulas over metrics, logs and events; log and
-// event monitors; service checks over series of that type; composites. What is not imitated is reported: Evaluated is
-// false, and Reason says "not evaluated: …" and why. That holds for anomalies, outliers and forecast, for distributions
-// (percentiles), regression functions, autosmooth, dt, calendar_shift, regular expressions and template variables in a
-// scope, custom schedules, SLOs, data that is not recorded (RUM, traces, …), unknown functions, and for windows longer
-// than the recording.
+// Metric monitors, including change alerts, cumulative windows and as_count; formulas over metrics, logs and events; log
+// and event monitors; service checks; composites. If a monitor is not supported, Evaluated is false and Reason says "not
+// evaluated: …" and why. Not supported are anomalies, outliers and forecast, distributions (percentiles), regression
+// functions, autosmooth, dt, calendar_shift, regular expressions and template variables in a scope, custom schedules, SLOs,
+// data that recordings do not include (RUM, traces, …), unknown functions, and windows longer than the recording.
 //
-// # When
+// # Evaluation times
 //
-// An evaluation takes place every minute, for windows of a day every ten, for two days and more every thirty, at a
-// second of the cycle that is the monitor's own and unknown: the phase. The window is [now-delay-length, now-delay).
-// Evaluations whose window, or what the query looks at before it, lies outside the recording are left out: they would
-// alert on what was not recorded. What a group was before its first evaluation is taken as OK.
+// Monitors are evaluated every minute, every 10 minutes for windows of a day, and every 30 minutes for windows of two days
+// and longer. The second of that cycle, the phase, is unknown and differs between monitors. The window is
+// [now-delay-length, now-delay). Evaluations that need data before the start of the recording are skipped, because they
+// would alert on missing data. A group is assumed to be OK before its first evaluation.
 //
-// The result is that of one phase, Options.Phase; each transition says between which times it lies over all phases,
-// and what share of them see it. Phases between which no sample enters or leaves the window are run once (phases.go).
-// The members of a composite have phases of their own, and so has the composite, which is evaluated in the same second
-// as one of its members or up to 59 s later. Its intervals are the bounds over all combinations, its shares those of
-// the combinations tried; of members with many phases only the earliest and the latest are combined
-// (composite_phases.go). The primary run has all at one phase. Notifications are those of the primary run.
+// The result is that of one phase, Options.Phase. Each transition has its earliest and latest time over all phases, and the
+// share of phases in which it occurs. Phases are run once if no sample enters or leaves the window between them
+// (phases.go). A composite and its members have their own phases: the composite is evaluated in the same second as one of
+// its members or up to 59 s later. Its intervals are the bounds over all combinations of phases, its shares refer to the
+// combinations that are tried. For members with many phases, only the earliest and latest are combined
+// (composite_phases.go). In the primary run, all have the same phase. Notifications are from the primary run.
 //
-// # Choices
+// # Assumptions
 //
-// Where Datadog's documentation is silent or unsure:
+// Where Datadog's documentation is incomplete or unclear:
 //
-//   - Buckets: DefaultRollups unless the query has a coarser rollup; of several rollups the coarsest holds for all.
-//     Buckets are aligned to UNIX time. With an explicit interval a bucket that starts before the window is left out,
-//     else it begins with the window, so that nothing of the window is lost. The last one is kept as far as it got.
-//   - Gaps are interpolated only where several series are put together or .fill() asks for it. A gap without end yet
-//     goes on at the last value.
-//   - Functions see the window only. Those of a difference, over a metric itself, come before its series are put
-//     together; moving_rollup and default_zero also look back.
-//   - A count without as_count or as_rate is averaged, as a gauge.
-//   - Without on_missing_data a query that counts logs or events is evaluated as zero; any other shows No Data after
-//     no_data_timeframe, or twice the window.
-//   - A new group is one that comes after the first evaluation.
-//   - A No Data that is not told ends without a recovery message, unless an alert was told before it.
-//   - A recorded log is in every index, and arrives at its time.
+//   - The bucket length is from DefaultRollups, unless the query has a coarser rollup. The coarsest of several rollups
+//     applies to the whole query. Buckets are aligned to Unix time. With an explicit interval, a bucket that starts before
+//     the window is excluded. Otherwise it starts with the window. An incomplete last bucket is included.
+//   - Gaps are interpolated only to combine several series, or with .fill(). A gap without an end keeps the last value.
+//   - Functions only see the window, except moving_rollup and default_zero. Functions of a difference directly over a
+//     metric are applied before space aggregation.
+//   - A count without as_count or as_rate is averaged, like a gauge.
+//   - Without on_missing_data, a query that counts logs or events evaluates missing data as zero. Other queries show No
+//     Data after no_data_timeframe, or after twice the window.
+//   - A new group is a group that appears after the first evaluation.
+//   - Recovery from a No Data status that did not notify does not notify either, unless there was an alert before it.
+//   - A recorded log is in every index and arrives at its timestamp.
 //
 // # Limits
 //
-// See evaluate.Budget: a replay counts its steps and what it keeps, and ends with a LimitError or when its context is done.
+// See evaluate.Budget: a replay counts steps and memory. It ends with a LimitError, or when its context is done.
 //
-// An evaluation costs as much as its window has buckets, at most about 300 by the default intervals, however long
-// window and recording are.
+// The cost of an evaluation is proportional to the number of buckets in the window: at most about 300 with the default
+// intervals, regardless of the length of the window and the recording.
 package replay

@@ -6,16 +6,16 @@ import (
 	"ddmon/internal/series"
 )
 
-// events compiles logs("…").rollup("count").by("service").last("5m") > 5, and the same of events.
+// events compiles logs("…").rollup("count").by("service").last("5m") > 5, and the same for events.
 func (c *compiled) events(q *ddquery.LogQuery, rec *series.Recording) error {
 	if err := c.threshold(q.Cmp); err != nil {
 		return err
 	}
 	for _, m := range q.Chain {
 		switch m.Name.Name {
-		case "index", "rollup", "by", "last": // a recording has no indexes: all of its logs are in each
+		case "index", "rollup", "by", "last": // a recorded log is in every index
 		default:
-			return evaluate.NotEvaluated("." + m.Name.Name + "() of " + q.Source.Name)
+			return evaluate.NotEvaluated("." + m.Name.Name + "() after " + q.Source.Name + "() is not supported")
 		}
 	}
 	if q.Last() == nil {

@@ -7,7 +7,7 @@ import (
 	"ddmon/internal/ddtest/recordingtest"
 )
 
-// FuzzRun replays whatever parses over a small recording: whatever a monitor says, it is evaluated or has a reason.
+// FuzzRun replays arbitrary queries over a small recording. Each monitor is evaluated or has a reason.
 func FuzzRun(f *testing.F) {
 	for _, seed := range [][2]string{
 		{"avg(last_5m):avg:m{*} by {h} > 5", `{"thresholds": {"warning": 1, "critical_recovery": 2}, "evaluation_delay": 1e300}`},

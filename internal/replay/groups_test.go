@@ -11,16 +11,16 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// stories are those of all groups.
-func stories(m MonitorResult) []string {
+// histories returns the histories of all groups.
+func histories(m MonitorResult) []string {
 	var list []string
 	for _, g := range m.Groups {
-		list = append(list, fmt.Sprintf("%s %s: %s", g.Group, g.Initial, story(g.Transitions)))
+		list = append(list, fmt.Sprintf("%s %s: %s", g.Group, g.Initial, history(g.Transitions)))
 	}
 	return list
 }
 
-// TestCompositeReferences: before its members have ids, a composite names them by address.
+// TestCompositeReferences: a composite refers to its members by address before they have ids.
 func TestCompositeReferences(t *testing.T) {
 	rec := recordingtest.New(t, recordingtest.Gauge("n", "host:a", "0x40 9x200")+recordingtest.Gauge("p", "", "9x240"), nil)
 	parts := func(text string) object.Text {
@@ -60,13 +60,13 @@ func TestCompositeReferences(t *testing.T) {
 		if c.Evaluated != (test.want != nil) || c.Reason == "" == !c.Evaluated {
 			t.Errorf("%v: %+v", test.query, c)
 		}
-		if diff := cmp.Diff(test.want, stories(c)); diff != "" {
+		if diff := cmp.Diff(test.want, histories(c)); diff != "" {
 			t.Errorf("%v: %s", test.query, diff)
 		}
 	}
 }
 
-// TestOptions: what makes no sense is refused.
+// TestOptions: invalid options are errors.
 func TestOptions(t *testing.T) {
 	rec := recordingtest.New(t, recordingtest.Gauge("m", "", "1x240"), nil)
 	for _, o := range []Options{{Phase: 60}, {Phase: -1}, {Rollup: []Rollup{{1, 1}}}} {
@@ -79,9 +79,9 @@ func TestOptions(t *testing.T) {
 	}
 }
 
-// TestDeterministic: two runs of everything are the same.
+// TestDeterministic: two runs give the same result.
 func TestDeterministic(t *testing.T) {
-	rec := aDay(t, 30)
+	rec := dayRecording(t, 30)
 	m := query("avg(last_5m):avg:load{*} by {host} > 50", "renotify_interval", 10)
 	a, b := replayed(t, rec, m, Options{Values: true}), replayed(t, rec, m, Options{Values: true})
 	if diff := cmp.Diff(a, b); diff != "" || len(a.Notifications) < 1000 {

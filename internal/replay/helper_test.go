@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// query is a metric monitor; options are keys and values.
+// query returns a metric monitor; options are keys and values.
 func query(q string, options ...any) Monitor { return monitorOf("query alert", q, options...) }
 
 func monitorOf(typ, q string, options ...any) Monitor {
@@ -30,8 +30,8 @@ func replayed(t testing.TB, rec *series.Recording, m Monitor, o Options) Monitor
 	return r.Monitors[0]
 }
 
-// story is a group's transitions in short: "00:05:00 Alert, 00:09:00 OK".
-func story(list []Transition) string {
+// history formats a group's transitions: "00:05:00 Alert, 00:09:00 OK".
+func history(list []Transition) string {
 	var parts []string
 	for _, t := range list {
 		parts = append(parts, t.At.UTC().Format(time.TimeOnly)+" "+t.To.String())
@@ -39,7 +39,7 @@ func story(list []Transition) string {
 	return strings.Join(parts, ", ")
 }
 
-// only returns the one group of a monitor that was evaluated.
+// only returns the only group of an evaluated monitor.
 func only(t testing.TB, m MonitorResult) GroupResult {
 	t.Helper()
 	if !m.Evaluated || len(m.Groups) != 1 {

@@ -27,8 +27,8 @@ func replayed(t testing.TB, rec *series.Recording) map[string]replay.MonitorResu
 	return results
 }
 
-// TestIncident: rules 1 and 3 see the incident and its end, whatever their phases; rule 2 stays silent, for the queue
-// never passes 50.
+// TestIncident: rules 1 and 3 detect the incident and recover at its end, at any phase. Rule 2 does not alert, because the
+// queue never exceeds 50.
 func TestIncident(t *testing.T) {
 	rec := shop.Recording(t, "incident-5")
 	results := replayed(t, rec)
@@ -53,7 +53,7 @@ func TestIncident(t *testing.T) {
 			t.Errorf("%s: %+v", address, ok)
 		}
 		if len(m.Notifications) != 2 || m.Notifications[0].Kind != replay.KindAlert || !slices.Contains(m.Notifications[0].Handles, "@pagerduty-orders") {
-			t.Errorf("%s tells %+v", address, m.Notifications)
+			t.Errorf("%s notifies %+v", address, m.Notifications)
 		}
 	}
 	if g := results["monitor.queue_depth"].Groups[0]; len(g.Transitions)+len(g.Elsewhere) != 0 {
@@ -61,12 +61,12 @@ func TestIncident(t *testing.T) {
 	}
 }
 
-// TestHealthyDay: nobody is paged at any phase.
+// TestHealthyDay: no one is paged at any phase.
 func TestHealthyDay(t *testing.T) {
 	for address, m := range replayed(t, shop.Recording(t, "healthy-day")) {
 		for _, n := range m.Notifications {
 			if len(n.Handles) > 0 {
-				t.Errorf("%s at %s tells %v: %s", address, n.At, n.Handles, n.Title)
+				t.Errorf("%s at %s notifies %v: %s", address, n.At, n.Handles, n.Title)
 			}
 		}
 		for _, g := range m.Groups {
@@ -79,7 +79,7 @@ func TestHealthyDay(t *testing.T) {
 	}
 }
 
-// TestIntervals: at whatever phase, when all are evaluated at the same one, the transitions lie within the intervals.
+// TestIntervals: if all monitors are evaluated at the same phase, the transitions are within the intervals.
 func TestIntervals(t *testing.T) {
 	rec := shop.Recording(t, "incident-5")
 	all, monitors := replayed(t, rec), shop.Monitors(t)

@@ -7,16 +7,16 @@ import (
 	"ddmon/internal/series"
 )
 
-// Inputs are what of a recording a monitor's query finds.
+// Inputs is the data of a recording that a monitor's query selects.
 type Inputs struct {
-	// Series are those in the scope of the query, in the order of the recording, each once.
+	// Series are the series in the scope of the query, in the order of the recording, without duplicates.
 	Series []*series.Series
-	// Logs are those that a query over logs matches, in the order of time; nil for other queries.
+	// Logs are the logs that match a log query, in order of time; nil for other queries.
 	Logs []series.Log
 }
 
-// Inputs looks up what a monitor would be evaluated over. A composite has no inputs of its own. The error is the
-// reason why the monitor is not evaluated.
+// Inputs returns the data that a monitor is evaluated over. A composite has no inputs. The error is the reason why the
+// monitor is not evaluated.
 func (m Monitor) Inputs(rec *series.Recording) (Inputs, error) {
 	if isComposite(m) {
 		return Inputs{}, nil
@@ -24,7 +24,7 @@ func (m Monitor) Inputs(rec *series.Recording) (Inputs, error) {
 	view := monitor.FromBody(m.Body)
 	q, err := ddquery.ParseMonitor(view.Type, view.Query)
 	if err != nil {
-		return Inputs{}, evaluate.NotEvaluated("the query cannot be read: " + err.Error())
+		return Inputs{}, evaluate.NotEvaluated("invalid query: " + err.Error())
 	}
 	switch root := q.Root.(type) {
 	case *ddquery.LogQuery:
@@ -48,7 +48,7 @@ func (m Monitor) Inputs(rec *series.Recording) (Inputs, error) {
 	return Inputs{Series: found}, err
 }
 
-// variableInputs are those of all queries of a formula.
+// variableInputs returns the inputs of all queries of a formula.
 func variableInputs(variables []monitor.Variable, rec *series.Recording) (in Inputs, err error) {
 	for i := range variables {
 		x := variables[i].Expr()
@@ -65,7 +65,7 @@ func variableInputs(variables []monitor.Variable, rec *series.Recording) (in Inp
 	return in, nil
 }
 
-// scoped are the series in the scopes of all metrics of an expression.
+// scoped returns the series in the scopes of all metrics of an expression.
 func scoped(x ddquery.Node, rec *series.Recording) (found []*series.Series, err error) {
 	ddquery.Walk(x, func(n ddquery.Node) bool {
 		s, ok := n.(*ddquery.Source)
@@ -86,7 +86,7 @@ func scoped(x ddquery.Node, rec *series.Recording) (found []*series.Series, err 
 	return inOrder(found, rec), err
 }
 
-// inOrder brings series into the order of the recording, each once.
+// inOrder sorts series in the order of the recording and removes duplicates.
 func inOrder(found []*series.Series, rec *series.Recording) (all []*series.Series) {
 	wanted := make(map[*series.Series]bool, len(found))
 	for _, s := range found {
@@ -100,7 +100,7 @@ func inOrder(found []*series.Series, rec *series.Recording) (all []*series.Serie
 	return all
 }
 
-// matching are the logs that a search finds.
+// matching returns the logs that match a search.
 func matching(search *ddquery.Search, rec *series.Recording) ([]series.Log, error) {
 	match, err := evaluate.CompileSearch(search)
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/replay"
 )
 
-// TestInputs: what of incident-5 the rules of the sock shop look at, and a search over its logs.
+// TestInputs: the inputs of the sock shop's rules in incident-5, and of a log search.
 func TestInputs(t *testing.T) {
 	rec := shop.Recording(t, "incident-5")
 	ask := func(typ, query string, options map[string]any) string {

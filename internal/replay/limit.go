@@ -2,5 +2,5 @@ package replay
 
 import "ddmon/internal/evaluate"
 
-// LimitError says that a replay would take more than there may be.
+// LimitError reports that a replay exceeds a limit.
 type LimitError = evaluate.LimitError

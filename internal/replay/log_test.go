@@ -7,8 +7,8 @@ import (
 	"ddmon/internal/series"
 )
 
-// aLog is a log as an application writes it.
-func aLog() evaluate.Document {
+// exampleLog returns a typical log of an application.
+func exampleLog() evaluate.Document {
 	return evaluate.Document{Log: &series.Log{
 		At: 1_700_000_000_000, Service: "web-store", Status: "error", Source: "java", Host: "node-1",
 		Message: "Out of memory: killed process 42 (java) [oom-killer]",
@@ -22,4 +22,4 @@ func aLog() evaluate.Document {
 	}}
 }
 
-// TestSearch is logs/explorer/search_syntax.md and, where that is silent, Vector's implementation of it.
+// TestSearch follows logs/explorer/search_syntax.md and, for anything it does not cover, Vector's implementation.

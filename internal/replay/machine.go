@@ -7,18 +7,18 @@ import (
 	"ddmon/internal/series"
 )
 
-// machine evaluates a monitor with a threshold again and again, and keeps the status of each group.
+// machine evaluates a monitor with thresholds repeatedly and tracks the status of each group.
 type machine struct {
-	query   evaluate.Scalar
-	span    span
-	delay   int64 // evaluation_delay
-	limits  limits
-	absence absence
+	query       evaluate.Scalar
+	span        span
+	delay       int64 // evaluation_delay
+	limits      limits
+	missingData missingData
 	// full is require_full_window.
 	full  bool
 	multi bool
-	// newGroup is how long a new group is left alone, retention how long a silent one is remembered, timeout how long
-	// without data until it is resolved (0: never).
+	// newGroup is how long new groups are ignored, retention how long a group without data is kept, timeout how long until a
+	// group without data is resolved (0: never).
 	newGroup, retention, timeout int64
 	rec                          *series.Recording
 	step                         int64
@@ -28,8 +28,8 @@ type machine struct {
 
 func (m *machine) cycle() int64 { return every(m.span.length) }
 
-// phases are those that differ.
-func (m *machine) phases() []stretch {
+// phases returns the ranges of phases that differ.
+func (m *machine) phases() []phaseRange {
 	p, b := newPhases(m.cycle(), m.account), m.query.Info()
 	from, to := m.between()
 	p.mark(from)
@@ -53,11 +53,11 @@ func (m *machine) phases() []stretch {
 			}
 		}
 	}
-	return p.stretches()
+	return p.ranges()
 }
 
-// ticks returns the first and last evaluation of a phase: those whose windows lie within the recording. ok is false if
-// there is none.
+// ticks returns the first and last evaluation of a phase whose windows are within the recording. ok is false if there are
+// none.
 func (m *machine) ticks(phase int64) (first, last int64, ok bool) {
 	cycle, b := m.cycle(), m.query.Info()
 	from, last := m.between()
@@ -68,7 +68,7 @@ func (m *machine) ticks(phase int64) (first, last int64, ok bool) {
 	return first, last, first <= last
 }
 
-// between is when evaluations may take place; of a cumulative window the start is only a bound.
+// between returns the first and last possible time of an evaluation. For a cumulative window, the first is only a bound.
 func (m *machine) between() (from, to int64) {
 	from = m.rec.Start + m.delay
 	if m.span.calendar == nil {
@@ -77,27 +77,28 @@ func (m *machine) between() (from, to int64) {
 	return from, m.rec.End + m.delay
 }
 
-// memory is what is remembered of a group between evaluations.
-type memory struct {
+// groupState is the state of a group between evaluations.
+type groupState struct {
 	status Status
 	seen   bool
-	// since is when it was first seen, until when it last had data, silent since when it has none (0: it has).
-	since, until, silent int64
-	timedOut             bool
+	// since is when the group was first seen, until when it last had data, noDataSince when it stopped having data (0 if it
+	// has data).
+	since, until, noDataSince int64
+	timedOut                  bool
 }
 
-// What an evaluation costs: by itself, and for each group.
+// Costs of an evaluation, and of each group in it.
 const (
 	tickSteps  = 20
 	groupSteps = 5
 )
 
-// run evaluates at one phase. Values are kept only of the primary run.
+// run evaluates at one phase. Values are kept only for the primary run.
 func (m *machine) run(phase int64, keep bool) tracks {
 	first, end, ok := m.ticks(phase)
 	groups := m.query.Info().Groups
 	m.account.Keep(len(groups), trackBytes)
-	result, memories := make(tracks, len(groups)), make([]memory, len(groups))
+	result, states := make(tracks, len(groups)), make([]groupState, len(groups))
 	for i, g := range groups {
 		result[i].tags = g
 		if keep && ok {
@@ -113,20 +114,20 @@ func (m *machine) run(phase int64, keep bool) tracks {
 		from := m.span.at(to)
 		values := m.query.At(from, to)
 		m.account.Spend(tickSteps + groupSteps*len(values))
-		allSilent := m.absence.whenAll && noneOf(values)
+		noData := m.missingData.whenAll && allMissing(values)
 		for i, v := range values {
-			t, mem := &result[i], &memories[i]
+			t, state := &result[i], &states[i]
 			if now == first {
-				m.begin(t, mem, now, v)
+				m.begin(t, state, now, v)
 			}
-			next, v := m.next(mem, i, v, now, from, to, allSilent)
-			if next != mem.status {
+			next, v := m.next(state, i, v, now, from, to, noData)
+			if next != state.status {
 				if t.start == 0 {
 					t.start = now
 				}
-				m.account.Keep(1, turnBytes)
-				t.changes = append(t.changes, turn{now, mem.status, next, v})
-				mem.status = next
+				m.account.Keep(1, changeBytes)
+				t.changes = append(t.changes, statusChange{now, state.status, next, v})
+				state.status = next
 			}
 			if keep && t.start > 0 {
 				t.points = append(t.points, point{now, v, next})
@@ -136,82 +137,82 @@ func (m *machine) run(phase int64, keep bool) tracks {
 	return result
 }
 
-// noneOf reports whether no value is there.
-func noneOf(values []float64) bool {
+// allMissing reports whether all values are missing.
+func allMissing(values []float64) bool {
 	return evaluate.Missing(evaluate.Minimum(values))
 }
 
-// begin gives a group its status before the first evaluation. What is there then was there before.
-func (m *machine) begin(t *track, mem *memory, now int64, v float64) {
+// begin sets the status of a group before the first evaluation. Groups in the first evaluation are not new.
+func (m *machine) begin(t *track, g *groupState, now int64, v float64) {
 	switch {
-	case !evaluate.Missing(v) || !m.multi && m.absence.when == evaluateAsZero:
-		mem.status = OK
-		mem.since = -evaluate.Never
+	case !evaluate.Missing(v) || !m.multi && m.missingData.when == evaluateAsZero:
+		g.status = OK
+		g.since = -evaluate.Never
 	case !m.multi:
-		mem.status = NoData
+		g.status = NoData
 	default:
 		return
 	}
-	t.initial, t.start = mem.status, now
+	t.initial, t.start = g.status, now
 }
 
-// next is a group's status after an evaluation, and the value that decided it.
-func (m *machine) next(mem *memory, group int, v float64, now, from, to int64, allSilent bool) (Status, float64) {
+// next returns a group's status after an evaluation, and the value that decided it. noData means that no group has data.
+func (m *machine) next(g *groupState, group int, v float64, now, from, to int64, noData bool) (Status, float64) {
 	if evaluate.Missing(v) {
-		return m.silent(mem, group, now, to, allSilent)
+		return m.nextWithoutData(g, group, now, to, noData)
 	}
-	if !mem.seen {
-		mem.seen = true
-		if mem.since != -evaluate.Never {
-			mem.since = now
+	if !g.seen {
+		g.seen = true
+		if g.since != -evaluate.Never {
+			g.since = now
 		}
 	}
-	mem.until, mem.silent, mem.timedOut = now, 0, false
+	g.until, g.noDataSince, g.timedOut = now, 0, false
 	if m.full {
 		m.account.Spend(int((to-from)/m.span.completeness()+1) * len(m.query.Info().Members[group]) * evaluate.SearchSteps)
 	}
-	if m.multi && now-m.newGroup < mem.since || m.full && !m.span.complete(m.query.Info(), group, from, to) {
-		return mem.status, v
+	if m.multi && now-m.newGroup < g.since || m.full && !m.span.complete(m.query.Info(), group, from, to) {
+		return g.status, v
 	}
-	return m.limits.next(mem.status, v), v
+	return m.limits.next(g.status, v), v
 }
 
-// silent is next for a group without data.
-func (m *machine) silent(mem *memory, group int, now, to int64, allSilent bool) (Status, float64) {
+// nextWithoutData is next for a group without data.
+func (m *machine) nextWithoutData(g *groupState, group int, now, to int64, noData bool) (Status, float64) {
 	none := math.NaN()
-	zero := m.absence.when == evaluateAsZero
+	zero := m.missingData.when == evaluateAsZero
 	switch {
-	case !mem.seen && (!zero || m.multi):
-		return mem.status, none
-	case m.multi && now-mem.until > m.retention:
-		mem.seen, mem.since = false, 0
+	case !g.seen && (!zero || m.multi):
+		return g.status, none
+	case m.multi && now-g.until > m.retention:
+		g.seen, g.since = false, 0
 		return Gone, none
-	case mem.timedOut:
-		return mem.status, none
-	case mem.silent == 0:
-		mem.silent = now
+	case g.timedOut:
+		return g.status, none
+	case g.noDataSince == 0:
+		g.noDataSince = now
 	}
-	if m.timeout > 0 && now-mem.silent >= m.timeout && mem.status != OK {
-		mem.timedOut = true
+	if m.timeout > 0 && now-g.noDataSince >= m.timeout && g.status != OK {
+		g.timedOut = true
 		return OK, none
 	}
-	if mem.status == Gone {
-		return Gone, none // still within the delay for new groups
+	if g.status == Gone {
+		return Gone, none // within new_group_delay
 	}
-	switch m.absence.when {
+	switch m.missingData.when {
 	case evaluateAsZero:
-		if m.absence.whenAll && !allSilent {
-			return mem.status, none
+		if m.missingData.whenAll && !noData {
+			return g.status, none
 		}
-		return m.limits.next(mem.status, 0), 0
+		return m.limits.next(g.status, 0), 0
 	case resolve:
 		return OK, none
 	case showNoData:
 		m.account.Spend(len(m.query.Info().Members[group]) * evaluate.SearchSteps)
-		if at, ok := m.query.Info().LastBefore(group, to); !ok || to-at > m.absence.after {
+		if at, ok := m.query.Info().LastBefore(group, to); !ok || to-at > m.missingData.after {
 			return NoData, none
 		}
 	case keepStatus:
 	}
-	return mem.status, none
+	return g.status, none
 }

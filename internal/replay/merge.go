@@ -8,24 +8,25 @@ import (
 	"ddmon/internal/evaluate"
 )
 
-// phased is a run at one phase, standing for all from early before it to late after it (milliseconds).
-type phased struct {
+// phaseRun is a run at one phase. It represents all phases from early before it to late after it (milliseconds).
+type phaseRun struct {
 	phase       int64
 	early, late int64
 	share       float64
 	tracks      tracks
 }
 
-// merger puts the runs of all phases together.
+// merger merges the runs of all phases.
 type merger struct {
 	zone *time.Location
-	// near is how far apart two runs may see the same transition where they do not see the same ones, in milliseconds.
+	// near is the maximum difference in time of the same transition in two runs with different transitions, in milliseconds.
 	near    int64
 	account *evaluate.Account
 }
 
-// transitions returns what the primary run sees of a group, with the bounds from the others, and what only others see.
-func (m merger) transitions(primary *phased, others []phased, group int) (seen, elsewhere []Transition) {
+// transitions returns the transitions of a group in the primary run, with bounds from the other runs, and the transitions
+// that are only in other runs.
+func (m merger) transitions(primary *phaseRun, others []phaseRun, group int) (seen, elsewhere []Transition) {
 	m.account.Keep(len(primary.tracks[group].changes), transitionBytes)
 	for _, c := range primary.tracks[group].changes {
 		seen = append(seen, m.transition(c, primary))
@@ -34,13 +35,13 @@ func (m merger) transitions(primary *phased, others []phased, group int) (seen, 
 		r := &others[i]
 		changes := r.tracks[group].changes
 		m.account.Spend(4 * len(changes))
-		if sameTurns(primary.tracks[group].changes, changes) {
+		if sameChanges(primary.tracks[group].changes, changes) {
 			for k, c := range changes {
 				widen(&seen[k], m.transition(c, r))
 			}
 			continue
 		}
-		// What this run alone sees is added at the end: it is no earlier run's, and the lists must not move meanwhile.
+		// New transitions are added after the loop: they must not match each other, and the pointers in used must stay valid.
 		var added []Transition
 		used := make(map[*Transition]bool)
 		for _, c := range changes {
@@ -58,7 +59,7 @@ func (m merger) transitions(primary *phased, others []phased, group int) (seen, 
 	}
 	for _, list := range [][]Transition{seen, elsewhere} {
 		for i := range list {
-			list[i].Share = math.Round(list[i].Share*1e9) / 1e9 // what is all is 1, not 0.9999
+			list[i].Share = math.Round(list[i].Share*1e9) / 1e9 // the share of all phases is 1, not 0.9999
 		}
 	}
 	for i := range elsewhere {
@@ -68,7 +69,7 @@ func (m merger) transitions(primary *phased, others []phased, group int) (seen, 
 	return seen, elsewhere
 }
 
-// find returns the nearest transition that may be the same and is not used yet.
+// find returns the nearest matching transition that is not used yet.
 func (m merger) find(t Transition, used map[*Transition]bool, lists ...[]Transition) (best *Transition) {
 	for _, list := range lists {
 		for i := range list {
@@ -86,7 +87,7 @@ func (m merger) find(t Transition, used map[*Transition]bool, lists ...[]Transit
 	return nil
 }
 
-func sameTurns(a, b []turn) bool {
+func sameChanges(a, b []statusChange) bool {
 	if len(a) != len(b) {
 		return false
 	}
@@ -98,7 +99,7 @@ func sameTurns(a, b []turn) bool {
 	return true
 }
 
-func (m merger) transition(c turn, r *phased) Transition {
+func (m merger) transition(c statusChange, r *phaseRun) Transition {
 	t := Transition{From: c.from, To: c.to, At: m.time(c.at), Earliest: m.time(c.at - r.early), Latest: m.time(c.at + r.late), Share: r.share}
 	if !evaluate.Missing(c.value) && !math.IsInf(c.value, 0) {
 		t.Value, t.HasValue = c.value, true

@@ -4,14 +4,14 @@ import "ddmon/internal/object"
 
 // Monitor is a monitor to replay.
 type Monitor struct {
-	// Address names it in the result, and in the query of a composite.
+	// Address identifies the monitor in the result and in composite queries.
 	Address string
-	// ID is Datadog's id, by which a composite may name it too; empty if there is none yet.
+	// ID is Datadog's id, which composite queries can also use. It is empty if the monitor does not exist yet.
 	ID string
-	// Body is the monitor in the shape of Datadog's JSON; a composite's query may be an object.Text.
+	// Body is the monitor as Datadog's JSON. The query of a composite can be an object.Text.
 	Body map[string]any
-	// Sensitive is the object that says which values of the body came from sensitive variables; nil if none did. What
-	// was computed from such values is only in Result.Reveal.
+	// Sensitive says which values of the body come from sensitive variables; nil if none do. Results computed from them are
+	// only in Result.Reveal.
 	Sensitive *object.Object
 }
 

@@ -12,54 +12,54 @@ import (
 	"ddmon/internal/series"
 )
 
-// notifier finds out what a monitor tells, and whom.
+// notifier computes the notifications of a monitor.
 type notifier struct {
-	rec        *series.Recording
-	view       *monitor.Monitor
-	limits     limits
-	keys       []string
-	tellNoData bool
-	sample     func(group evaluate.Tags, to int64) evaluate.Document
-	composite  *composite
-	account    *evaluate.Account
-	// letter is the message that is being written. There is one, so that a message costs no memory of its own.
-	letter letter
-	// parsed are the templates met so far, by the name of their field.
+	rec          *series.Recording
+	view         *monitor.Monitor
+	limits       limits
+	keys         []string
+	notifyNoData bool
+	sample       func(group evaluate.Tags, to int64) evaluate.Document
+	composite    *composite
+	account      *evaluate.Account
+	// renderer is reused for all messages, to save memory.
+	renderer messageRenderer
+	// parsed has the templates parsed so far, by field name.
 	parsed map[string]*ddquery.Template
 }
 
-// audience is a group, or with notify_by the groups that are notified together.
-type audience struct {
+// notifyGroup is a group, or the groups that notify_by combines.
+type notifyGroup struct {
 	tags   evaluate.Tags
 	tracks []*track
-	// heard is the last status that was told, since when it is what it is.
-	heard                Status
+	// notified is the status of the last notification, at is its time.
+	notified             Status
 	at, triggered, first int64
 	repeats              int
 }
 
-// notifications are those of a run, in the order of time.
+// notifications returns the notifications of a run, in order of time.
 func (n *notifier) notifications(all tracks) []Notification {
-	type told struct {
+	type timed struct {
 		at int64
 		Notification
 	}
-	var list []told
+	var list []timed
 	repeats := n.view.Options.Renotifies()
-	for _, a := range n.audiences(all) {
+	for _, a := range n.notifyGroups(all) {
 		cursors := make([]int, len(a.tracks))
 		before := a.initial()
-		a.heard = OK
+		a.notified = OK
 		for _, now := range a.times(repeats) {
 			n.account.Spend(tickSteps + len(a.tracks))
-			status, value, group := a.look(cursors, now)
+			status, value, group := a.worst(cursors, now)
 			if kind, from, ok := n.decide(a, before, status, now); ok {
-				list = append(list, told{now, n.write(a, kind, from, status, value, group, now)})
+				list = append(list, timed{now, n.render(a, kind, from, status, value, group, now)})
 			}
 			before = status
 		}
 	}
-	slices.SortStableFunc(list, func(a, b told) int { return int(a.at - b.at) })
+	slices.SortStableFunc(list, func(a, b timed) int { return int(a.at - b.at) })
 	var result []Notification
 	for _, t := range list {
 		result = append(result, t.Notification)
@@ -67,11 +67,11 @@ func (n *notifier) notifications(all tracks) []Notification {
 	return result
 }
 
-// audiences collapses groups by notify_by: to fewer tags, or with "*" to one.
-func (n *notifier) audiences(all tracks) []*audience {
+// notifyGroups combines groups by notify_by: to fewer tags, or to one group with "*".
+func (n *notifier) notifyGroups(all tracks) []*notifyGroup {
 	by := n.view.Options.NotifyBy
-	var list []*audience
-	known := map[string]*audience{}
+	var list []*notifyGroup
+	known := map[string]*notifyGroup{}
 	for i := range all {
 		t := &all[i]
 		n.account.Spend(len(t.changes) + len(t.points) + len(t.tags)*(1+len(by)))
@@ -84,7 +84,7 @@ func (n *notifier) audiences(all tracks) []*audience {
 		}
 		a := known[tags.String()]
 		if a == nil {
-			a = &audience{tags: tags}
+			a = &notifyGroup{tags: tags}
 			known[tags.String()] = a
 			list = append(list, a)
 		}
@@ -93,7 +93,7 @@ func (n *notifier) audiences(all tracks) []*audience {
 	return list
 }
 
-func (a *audience) initial() Status {
+func (a *notifyGroup) initial() Status {
 	worst := Gone
 	for _, t := range a.tracks {
 		worst = max(worst, t.initial)
@@ -101,8 +101,8 @@ func (a *audience) initial() Status {
 	return worst
 }
 
-// times are those of all evaluations, or without repeats only of those that changed something.
-func (a *audience) times(repeats bool) []int64 {
+// times returns the times of all evaluations or, without repeats, of all status changes.
+func (a *notifyGroup) times(repeats bool) []int64 {
 	var list []int64
 	for _, t := range a.tracks {
 		if !repeats {
@@ -123,12 +123,12 @@ func (a *audience) times(repeats bool) []int64 {
 	return list
 }
 
-// look returns the worst status at a time, and the value and group that it comes from.
-func (a *audience) look(cursors []int, now int64) (worst Status, value float64, group *track) {
+// worst returns the most severe status at a time, with its value and group.
+func (a *notifyGroup) worst(cursors []int, now int64) (worst Status, value float64, group *track) {
 	value, group = math.NaN(), a.tracks[0]
 	for i, t := range a.tracks {
 		for cursors[i] < len(t.points) && t.points[cursors[i]].at <= now {
-			cursors[i]++ // every point is passed once
+			cursors[i]++
 		}
 		if k := cursors[i] - 1; k >= 0 && t.points[k].status > worst {
 			worst, value, group = t.points[k].status, t.points[k].value, t
@@ -137,11 +137,11 @@ func (a *audience) look(cursors []int, now int64) (worst Status, value float64, 
 	return worst, value, group
 }
 
-// decide says whether somebody is told, why, and from which status the reader comes.
-func (n *notifier) decide(a *audience, before, status Status, now int64) (kind Kind, from Status, ok bool) {
-	from = a.heard
+// decide reports whether a notification is sent, its kind, and the status of the previous notification.
+func (n *notifier) decide(a *notifyGroup, before, status Status, now int64) (kind Kind, from Status, ok bool) {
+	from = a.notified
 	if status == before {
-		if !n.again(a, status, now) {
+		if !n.shouldRenotify(a, status, now) {
 			return "", status, false
 		}
 		a.repeats++
@@ -153,31 +153,31 @@ func (n *notifier) decide(a *audience, before, status Status, now int64) (kind K
 		kind = KindAlert
 	case status == Warn:
 		kind = KindWarn
-	case status == NoData && n.tellNoData:
+	case status == NoData && n.notifyNoData:
 		kind = KindNoData
-	case status == OK && a.heard != OK:
+	case status == OK && a.notified != OK:
 		kind = KindRecovery
 	default:
 		if status == Gone {
-			a.heard = OK // it leaves silently
+			a.notified = OK // a dropped group does not notify
 		}
 		return "", from, false
 	}
-	if a.heard == OK {
+	if a.notified == OK {
 		a.first = now
 	}
 	if status != OK {
 		a.triggered = now
 	}
-	a.heard, a.at, a.repeats = status, now, 0
+	a.notified, a.at, a.repeats = status, now, 0
 	return kind, from, true
 }
 
-// again reports whether what was told is told once more.
-func (n *notifier) again(a *audience, status Status, now int64) bool {
+// shouldRenotify reports whether the notification is sent again.
+func (n *notifier) shouldRenotify(a *notifyGroup, status Status, now int64) bool {
 	o := &n.view.Options
 	interval := evaluate.Milliseconds(or(o.RenotifyInterval, 0), evaluate.Minute)
-	if interval <= 0 || a.heard != status || now-a.at < interval {
+	if interval <= 0 || a.notified != status || now-a.at < interval {
 		return false
 	}
 	if times := o.RenotifyOccurrences; times != nil {
@@ -190,10 +190,10 @@ func (n *notifier) again(a *audience, status Status, now int64) bool {
 	return slices.Contains(o.RenotifiedStatuses(), strings.ToLower(status.String()))
 }
 
-// write renders a notification.
-func (n *notifier) write(a *audience, kind Kind, from, to Status, value float64, group *track, now int64) Notification {
-	t := &n.letter
-	*t = letter{
+// render renders a notification.
+func (n *notifier) render(a *notifyGroup, kind Kind, from, to Status, value float64, group *track, now int64) Notification {
+	t := &n.renderer
+	*t = messageRenderer{
 		notifier: n, kind: kind, from: from, to: to, value: value, tags: a.tags,
 		now: now, first: a.first, last: a.triggered,
 	}
@@ -205,7 +205,7 @@ func (n *notifier) write(a *audience, kind Kind, from, to Status, value float64,
 		message += "\n\n" + t.render("escalation_message", escalation)
 	}
 	n.account.Keep(1, notificationBytes)
-	n.account.Spend(notificationBytes + len(message)) // it is parsed once more
+	n.account.Spend(notificationBytes + len(message)) // parsing the handles
 	return Notification{
 		At: n.time(now), Kind: kind, From: from, To: to, Group: a.tags.String(),
 		Title: t.title(), Message: message, Handles: monitor.Handles(message),

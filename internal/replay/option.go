@@ -1,6 +1,6 @@
 package replay
 
-// or returns the number, or another where there is none.
+// or returns the number, or otherwise if it is nil.
 func or(n *float64, otherwise float64) float64 {
 	if n != nil {
 		return *n

@@ -5,26 +5,26 @@ import (
 	"time"
 )
 
-// Options are the choices that Datadog's documentation leaves open.
+// Options are the options of a replay.
 type Options struct {
 	// Phase is the second of the minute, 0-59, at which the primary run evaluates.
 	Phase int
-	// OnePhase leaves out the other phases: Earliest and Latest are then At, Elsewhere is empty.
+	// OnePhase skips the other phases: Earliest and Latest equal At, and Elsewhere is empty.
 	OnePhase bool
-	// Rollup is the length of a bucket for windows up to Window, for queries without an explicit rollup; the last one
-	// holds for longer windows too. Empty means DefaultRollups.
+	// Rollup has the bucket lengths by window for queries without an explicit rollup. The last entry also applies to longer
+	// windows. Empty means DefaultRollups.
 	Rollup []Rollup
-	// Values asks for GroupResult.Values.
+	// Values enables GroupResult.Values.
 	Values bool
-	// Context ends the replay when it is done; nil is one that never is.
+	// Context ends the replay when it is done. A nil context never is.
 	Context context.Context
 }
 
-// Rollup is a line of the table of default rollup intervals.
+// Rollup is an entry of the table of default rollup intervals.
 type Rollup struct{ Window, Interval time.Duration }
 
-// DefaultRollups returns the intervals that Datadog documents for graphs. What monitors use is not documented; for
-// evenly sampled gauges under avg, min and max it hardly matters.
+// DefaultRollups returns the intervals that Datadog documents for graphs. The intervals of monitors are not documented. For
+// regular gauges with avg, min and max the difference is small.
 func DefaultRollups() []Rollup {
 	const day = 24 * time.Hour
 	return []Rollup{
@@ -37,7 +37,7 @@ func DefaultRollups() []Rollup {
 	}
 }
 
-// interval returns the bucket for a window, both in milliseconds.
+// interval returns the bucket length for a window, both in milliseconds.
 func (o Options) interval(window int64) int64 {
 	table := o.Rollup
 	if len(table) == 0 {

@@ -2,15 +2,15 @@ package replay
 
 import "ddmon/internal/evaluate"
 
-// A monitor is evaluated once a cycle, at a second of its own that nobody knows. Between two moments at which a
-// sample enters or leaves the window, or a bucket begins, all seconds see the same data; so it is enough to run one
-// of them. Samples every 15 s in buckets of 20 s make 7 runs of the 60.
+// A monitor is evaluated once per cycle, at an unknown second. All seconds between two times at which a sample enters or
+// leaves the window, or a bucket starts, see the same data, so it is sufficient to run one of them. For samples every 15 s
+// in buckets of 20 s, 7 of 60 runs are sufficient.
 
-// phases collects such moments, as seconds of the cycle.
+// phases collects these times, as seconds of the cycle.
 type phases struct {
 	cycle  int64 // milliseconds
 	breaks []bool
-	left   int // of breaks that are not set
+	left   int // number of breaks that are not set
 	*evaluate.Account
 }
 
@@ -21,7 +21,7 @@ func newPhases(cycle int64, a *evaluate.Account) *phases {
 	return p
 }
 
-// mark says that an evaluation before t sees something else than one at or after it.
+// mark records that evaluations before t see other data than those at or after t.
 func (p *phases) mark(t int64) {
 	i := evaluate.FloorDiv(t+evaluate.Second-1, evaluate.Second) % int64(len(p.breaks))
 	if i < 0 {
@@ -33,7 +33,7 @@ func (p *phases) mark(t int64) {
 	}
 }
 
-// every marks t and all that is a multiple of interval away from it.
+// every marks t and all times that are a multiple of interval away from it.
 func (p *phases) every(t, interval int64) {
 	g := gcd(interval, p.cycle)
 	p.Spend(int(p.cycle / g))
@@ -42,8 +42,8 @@ func (p *phases) every(t, interval int64) {
 	}
 }
 
-// samples marks the evaluations that first see a sample, and those that first do not: a window ends before now minus
-// one of the shifts, or begins there.
+// samples marks the first evaluations that include a sample and the first that no longer do. A window starts or ends at now
+// minus one of the shifts.
 func (p *phases) samples(times []int64, shifts []int64) {
 	for _, t := range times {
 		p.Spend(len(shifts))
@@ -56,17 +56,17 @@ func (p *phases) samples(times []int64, shifts []int64) {
 	}
 }
 
-// stretch is the seconds [first, last] of a cycle that see the same; milliseconds.
-type stretch struct{ first, last int64 }
+// phaseRange is a range of phases [first, last] that see the same data, in milliseconds.
+type phaseRange struct{ first, last int64 }
 
-func (p *phases) stretches() []stretch {
-	var list []stretch
+func (p *phases) ranges() []phaseRange {
+	var list []phaseRange
 	for i, isBreak := range p.breaks {
 		at := int64(i) * evaluate.Second
 		if isBreak {
-			list = append(list, stretch{first: at})
+			list = append(list, phaseRange{first: at})
 		}
-		list[len(list)-1].last = at // 0 is a break, so there is one
+		list[len(list)-1].last = at // list is not empty, because 0 is a break
 	}
 	return list
 }

@@ -9,15 +9,15 @@ import (
 	"ddmon/internal/series"
 )
 
-// compile makes a monitor ready. The error is a reason why it is not evaluated.
+// compile prepares a monitor. The error is the reason why it is not evaluated.
 func compile(m Monitor, rec *series.Recording, o Options, a *evaluate.Account) (*compiled, error) {
 	c := &compiled{Monitor: m, account: a, view: monitor.FromBody(m.Body)}
 	q, err := ddquery.ParseMonitor(c.view.Type, c.view.Query)
 	if err != nil {
-		return nil, evaluate.NotEvaluated("the query cannot be read: " + err.Error())
+		return nil, evaluate.NotEvaluated("invalid query: " + err.Error())
 	}
 	if c.options().CustomSchedule {
-		return nil, evaluate.NotEvaluated("a custom schedule")
+		return nil, evaluate.NotEvaluated("custom schedules are not supported")
 	}
 	switch root := q.Root.(type) {
 	case *ddquery.MetricQuery:
@@ -29,13 +29,13 @@ func compile(m Monitor, rec *series.Recording, o Options, a *evaluate.Account) (
 	case *ddquery.CheckQuery:
 		err = c.check(root, rec)
 	default:
-		err = evaluate.NotEvaluated("a monitor of type " + c.view.Type)
+		err = evaluate.NotEvaluated("monitors of type " + c.view.Type + " are not supported")
 	}
 	if err != nil {
 		return nil, err
 	}
 	if _, _, ok := c.ticks(0); !ok {
-		return nil, evaluate.NotEvaluated(fmt.Sprintf("the recording (%s) is shorter than what it looks at (%s)",
+		return nil, evaluate.NotEvaluated(fmt.Sprintf("the recording (%s) is shorter than the time range of the query (%s)",
 			milliseconds(rec.End-rec.Start), milliseconds(c.window+c.look)))
 	}
 	return c, nil

@@ -11,22 +11,21 @@ import (
 	"ddmon/internal/series"
 )
 
-// Run replays monitors over a recording. A monitor that cannot be replayed is not an error but says so in its result;
-// the error is for options and addresses that make no sense, a *LimitError, or the
-// context's.
+// Run replays monitors over a recording. If a monitor cannot be replayed, its result has the reason. Run returns an error
+// for invalid options and duplicate addresses, a *LimitError, or the error of the context.
 func Run(monitors []Monitor, rec *series.Recording, o Options) (*Result, error) {
 	if o.Phase < 0 || o.Phase > 59 {
-		return nil, fmt.Errorf("the phase is %d; choose a second of the minute, 0 to 59", o.Phase)
+		return nil, fmt.Errorf("invalid phase %d: use a second of the minute, 0 to 59", o.Phase)
 	}
 	for _, r := range o.Rollup {
 		if r.Interval < time.Second || r.Interval%time.Second != 0 || r.Window <= 0 {
-			return nil, fmt.Errorf("the rollup of %s for windows up to %s: choose whole seconds", r.Interval, r.Window)
+			return nil, fmt.Errorf("invalid rollup of %s for windows up to %s: use whole seconds", r.Interval, r.Window)
 		}
 	}
 	seen := map[string]bool{}
 	for _, m := range monitors {
 		if seen[m.Address] {
-			return nil, errors.New("there are two monitors " + m.Address)
+			return nil, errors.New("duplicate monitor " + m.Address)
 		}
 		seen[m.Address] = true
 	}
@@ -37,11 +36,11 @@ func Run(monitors []Monitor, rec *series.Recording, o Options) (*Result, error) 
 	inParallel(len(monitors), func(i int) {
 		if !isComposite(monitors[i]) {
 			a := budget.Account(i)
-			a.Run(func() { outcomes[i] = single(monitors[i], rec, o, a) })
+			a.Run(func() { outcomes[i] = replaySingle(monitors[i], rec, o, a) })
 			if outcomes[i] == nil {
-				return // it was stopped
+				return // stopped
 			}
-			outcomes[i].hides = hiddenIn(&monitors[i], false)
+			outcomes[i].redaction = redactionFor(&monitors[i], false)
 			if !members[monitors[i].Address] && !members[monitors[i].ID] {
 				outcomes[i].runs = nil
 			}
@@ -54,11 +53,11 @@ func Run(monitors []Monitor, rec *series.Recording, o Options) (*Result, error) 
 	inParallel(len(monitors), func(i int) {
 		if isComposite(monitors[i]) {
 			a := budget.Account(i)
-			a.Run(func() { outcomes[i] = together(monitors[i], rec, o, a, find) })
+			a.Run(func() { outcomes[i] = replayComposite(monitors[i], rec, o, a, find) })
 			if outcomes[i] == nil {
-				return // it was stopped
+				return // stopped
 			}
-			outcomes[i].hides = hiddenIn(&monitors[i], outcomes[i].hidesMembers())
+			outcomes[i].redaction = redactionFor(&monitors[i], outcomes[i].hidesMembers())
 		}
 	})
 	if err := budget.Err(rec.Name, address); err != nil {
@@ -67,22 +66,22 @@ func Run(monitors []Monitor, rec *series.Recording, o Options) (*Result, error) 
 	return resultOf(monitors, outcomes), nil
 }
 
-// resultOf puts the results together, as they may be shown and as they are.
+// resultOf combines the results, both redacted and complete.
 func resultOf(monitors []Monitor, outcomes []*outcome) *Result {
 	shown, revealed := &Result{}, &Result{}
-	hides := false
+	redacted := false
 	for i, out := range outcomes {
-		hides = hides || out.hides.any()
+		redacted = redacted || out.redaction.any()
 		revealed.Monitors = append(revealed.Monitors, out.result)
-		shown.Monitors = append(shown.Monitors, out.hides.shown(out.result, &monitors[i]))
+		shown.Monitors = append(shown.Monitors, out.redaction.redacted(out.result, &monitors[i]))
 	}
-	if hides {
+	if redacted {
 		shown.revealed = revealed
 	}
 	return shown
 }
 
-// finder looks members up, by address if there is one. Composites cannot be members.
+// finder returns a function that finds members, by address if it is not empty. Composites cannot be members.
 func finder(monitors []Monitor, outcomes []*outcome) func(address, id string) (*outcome, bool) {
 	byAddress, byID := map[string]*outcome{}, map[string]*outcome{}
 	for i, m := range monitors {
@@ -101,7 +100,7 @@ func finder(monitors []Monitor, outcomes []*outcome) func(address, id string) (*
 	}
 }
 
-// inParallel calls f for 0 to n-1 on all processors. What f does for one number must not touch what it does for another.
+// inParallel calls f concurrently for 0 to n-1. The calls must be independent.
 func inParallel(n int, f func(i int)) {
 	group := routine.NewGroup(runtime.GOMAXPROCS(0))
 	for i := range n {

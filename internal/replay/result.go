@@ -2,57 +2,57 @@ package replay
 
 import "time"
 
-// Result is what a replay found. What depends on sensitive values is not in it, but in Reveal.
+// Result is the result of a replay. Values that depend on sensitive values are only in Reveal.
 type Result struct {
-	// Monitors has one entry for each monitor, in their order.
+	// Monitors has one entry for each monitor, in the same order.
 	Monitors []MonitorResult
 
-	revealed *Result // nil where nothing is hidden
+	revealed *Result // nil if nothing is redacted
 }
 
-// MonitorResult is what one monitor would have done.
+// MonitorResult is the result of one monitor.
 type MonitorResult struct {
-	// Address is the monitor's, Name its name as written.
+	// Address and Name are the monitor's. Name is not rendered.
 	Address, Name string
-	// Evaluated is false if the monitor could not be replayed; Reason then says why, and nothing below is set.
+	// Evaluated is false if the monitor could not be replayed. Reason then says why, and the fields below are not set.
 	Evaluated bool
 	Reason    string
-	// Every is the time between two evaluations; Window the longest window, 0 for a composite or a service check.
+	// Every is the time between evaluations. Window is the longest window; 0 for a composite or a service check.
 	Every, Window time.Duration
-	// Comparator and Thresholds are for drawing; a composite has none.
+	// Comparator and Thresholds are for plots. A composite has none.
 	Comparator string
 	Thresholds Thresholds
-	// Groups are ordered by Group. A simple alert has one, "*".
+	// Groups are sorted by Group. A simple alert has one group, "*".
 	Groups []GroupResult
-	// Notifications are those of the primary phase, in the order of time.
+	// Notifications are from the primary phase, in order of time.
 	Notifications []Notification
 }
 
-// GroupResult is what one group of a monitor went through.
+// GroupResult is the result of one group of a monitor.
 type GroupResult struct {
-	// Group is its tags joined by commas, "*" for a simple alert.
+	// Group is the group's tags joined by commas; "*" for a simple alert.
 	Group string
 	Tags  []string
-	// Start is the group's first evaluation, Initial its status before that: OK, No Data where nothing was known yet,
-	// or Gone for a group that came later.
+	// Start is the group's first evaluation. Initial is the status before it: OK, No Data if there was no data yet, or Gone
+	// for a group that appeared later.
 	Start   time.Time
 	Initial Status
-	// Transitions are the primary phase's, in the order of time.
+	// Transitions are from the primary phase, in order of time.
 	Transitions []Transition
-	// Elsewhere are transitions that the primary phase does not see but others do; At is then the earliest.
+	// Elsewhere are transitions that are only in other phases. At is the earliest time.
 	Elsewhere []Transition
-	// Values are the evaluations of the primary phase, if Options.Values asks for them.
+	// Values are the evaluations of the primary phase, if Options.Values is set.
 	Values []Value
 }
 
 // Transition is a change of a group's status.
 type Transition struct {
 	From, To Status
-	// At is when it happens in the primary phase. Earliest and Latest are the bounds over all phases that see it.
+	// At is the time in the primary phase. Earliest and Latest are the bounds over all phases that have the transition.
 	At, Earliest, Latest time.Time
-	// Share is the part of all phases (0 < Share <= 1) that see it.
+	// Share is the share of phases that have the transition (0 < Share <= 1).
 	Share float64
-	// Value is what was compared with the threshold; it has none where data is missing, and in a composite.
+	// Value is the value that was compared with the threshold. There is none for missing data and in a composite.
 	Value    float64
 	HasValue bool
 }
@@ -61,14 +61,14 @@ type Transition struct {
 type Value struct {
 	At       time.Time
 	Value    float64
-	HasValue bool // false where there was no data
+	HasValue bool // false if there was no data
 	Status   Status
 }
 
-// Kind says why somebody is notified.
+// Kind is the kind of a notification.
 type Kind string
 
-// The kinds of notification.
+// Kinds of notifications.
 const (
 	KindAlert    Kind = "alert"
 	KindWarn     Kind = "warn"
@@ -81,11 +81,11 @@ const (
 type Notification struct {
 	At   time.Time
 	Kind Kind
-	// From and To are the statuses; of a renotification they are the same.
+	// From and To are the statuses. They are equal for a renotification.
 	From, To Status
-	// Group is the group, or with notify_by the tags that groups were collapsed to.
+	// Group is the group or, with notify_by, the common tags of the groups.
 	Group string
-	// Title and Message are rendered. Handles are those left in Message, each once, in its order.
+	// Title and Message are rendered. Handles are the handles in Message, in order, without duplicates.
 	Title, Message string
 	Handles        []string
 }

@@ -2,20 +2,20 @@ package replay
 
 import "ddmon/internal/evaluate"
 
-// tracks is what one run of a monitor found: one track for each of its groups.
+// tracks is the result of one run of a monitor: one track for each group.
 type tracks []track
 
-// track is one group's way through a run.
+// track is the history of one group in a run.
 type track struct {
 	tags    evaluate.Tags
 	start   int64
 	initial Status
-	changes []turn
-	points  []point // only of the primary run
+	changes []statusChange
+	points  []point // only in the primary run
 }
 
-// turn is a change of status at a time; value is NaN where there is none.
-type turn struct {
+// statusChange is a change of status at a time. value is NaN if there is none.
+type statusChange struct {
 	at       int64
 	from, to Status
 	value    float64
@@ -28,7 +28,7 @@ type point struct {
 	status Status
 }
 
-// status is a group's at a time.
+// status returns the group's status at a time.
 func (t *track) status(at int64) Status {
 	s := t.initial
 	for _, c := range t.changes {

@@ -11,17 +11,17 @@ import (
 	"ddmon/internal/monitor"
 )
 
-// span is the window of a query, laid anew for each evaluation.
+// span is the evaluation window of a query.
 type span struct {
-	// length is in milliseconds; of a cumulative window the longest that it grows to.
+	// length is in milliseconds. For a cumulative window it is the maximum length.
 	length int64
-	// unit is what the window is written in: m, h, d, w or mo.
+	// unit is the unit of the window: m, h, d, w or mo.
 	unit string
 	// calendar is nil for a sliding window.
 	calendar *calendar
 }
 
-// at returns the window that ends at to.
+// at returns the start of the window that ends at to.
 func (s span) at(to int64) (from int64) {
 	if s.calendar != nil {
 		return s.calendar.start(to)
@@ -29,7 +29,7 @@ func (s span) at(to int64) (from int64) {
 	return to - s.length
 }
 
-// calendar is when cumulative windows start: current_1h, current_1d, current_1mo.
+// calendar computes the start of cumulative windows: current_1h, current_1d, current_1mo.
 type calendar struct {
 	unit         string
 	minute, hour int
@@ -37,7 +37,7 @@ type calendar struct {
 	zone         *time.Location
 }
 
-// newSpan reads a window; schedule says when a cumulative one starts.
+// newSpan returns the span of a window. schedule sets the start of a cumulative window.
 func newSpan(w *ddquery.Window, schedule *monitor.EvaluationWindow) (span, error) {
 	s := span{length: w.Duration().Milliseconds(), unit: w.Unit}
 	switch w.Kind {
@@ -51,7 +51,7 @@ func newSpan(w *ddquery.Window, schedule *monitor.EvaluationWindow) (span, error
 		}
 		return s, err
 	default:
-		return s, evaluate.NotEvaluated("the window " + w.Text)
+		return s, evaluate.NotEvaluated("the window " + w.Text + " is not supported")
 	}
 }
 
@@ -67,22 +67,22 @@ func newCalendar(unit string, schedule *monitor.EvaluationWindow) (*calendar, er
 		c.hour, err1 = strconv.Atoi(h)
 		c.minute, err2 = strconv.Atoi(m)
 		if err1 != nil || err2 != nil {
-			return nil, evaluate.NotEvaluated(fmt.Sprintf("day_starts is %q; write it as \"14:00\"", at))
+			return nil, evaluate.NotEvaluated(fmt.Sprintf("invalid day_starts %q: write \"14:00\"", at))
 		}
 	}
 	if name := schedule.Timezone; name != "" {
 		zone, err := time.LoadLocation(name)
 		if err != nil {
-			return nil, evaluate.NotEvaluated("the time zone " + name + " is not known")
+			return nil, evaluate.NotEvaluated("unknown time zone " + name)
 		}
 		c.zone = zone
 	}
 	return c, nil
 }
 
-// start is the latest start of an hour, day or month before to.
+// start returns the latest start of an hour, day or month before to.
 func (c *calendar) start(to int64) int64 {
-	// A window that ends where it starts would be empty: the one before is complete then.
+	// If to is a start, the window is the complete previous one, not an empty one.
 	t := time.UnixMilli(to - 1).In(c.zone)
 	var at time.Time
 	back := func(years, months, days int) {
@@ -106,7 +106,7 @@ func (c *calendar) start(to int64) int64 {
 	return at.UnixMilli()
 }
 
-// every is the time between two evaluations of a window of that length.
+// every returns the time between evaluations for a window of the given length.
 func every(length int64) int64 {
 	switch {
 	case length < evaluate.Day:
@@ -117,7 +117,7 @@ func every(length int64) int64 {
 	return 30 * evaluate.Minute
 }
 
-// completeness is the length of the pieces that require_full_window looks at.
+// completeness returns the length of the intervals that require_full_window checks.
 func (s span) completeness() int64 {
 	switch s.unit {
 	case "h":
@@ -130,12 +130,12 @@ func (s span) completeness() int64 {
 	return evaluate.Minute
 }
 
-// complete is require_full_window: data in the first piece of the window, and in all but three of the others.
+// complete implements require_full_window: the first interval of the window has data, and at most three others do not.
 func (s span) complete(b *evaluate.Base, group int, from, to int64) bool {
-	piece := s.completeness()
+	interval := s.completeness()
 	empty := 0
-	for at := from; at < to; at += piece {
-		if b.Any(group, at, min(at+piece, to)) {
+	for at := from; at < to; at += interval {
+		if b.Any(group, at, min(at+interval, to)) {
 			continue
 		}
 		if empty++; at == from || empty > 3 {

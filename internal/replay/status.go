@@ -2,11 +2,10 @@ package replay
 
 import "ddmon/internal/monitor"
 
-// Status is a monitor's status for one of its groups. It is monitor.Status under a name that those who read a result find
-// here.
+// Status is the status of a group of a monitor. It is an alias for monitor.Status.
 type Status = monitor.Status
 
-// The statuses that a replay finds.
+// Statuses.
 const (
 	Gone   = monitor.Gone
 	OK     = monitor.OK

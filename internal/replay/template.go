@@ -10,8 +10,8 @@ import (
 	"ddmon/internal/monitor"
 )
 
-// letter is what a message is rendered with.
-type letter struct {
+// messageRenderer renders the message of a notification.
+type messageRenderer struct {
 	*notifier
 	kind             Kind
 	from, to         Status
@@ -21,51 +21,51 @@ type letter struct {
 	sample           evaluate.Document
 }
 
-// render writes a template with its conditionals and variables resolved; field names the template. What Datadog fills
-// in and a recording cannot know, such as {{log.link}}, becomes empty; what is no template language stays as it is.
-func (l *letter) render(field, message string) string {
-	t := l.parsed[field]
+// render renders a template with its conditionals and variables. field is the name of the template's field. Variables
+// that are unknown in a recording, such as {{log.link}}, are empty. Text outside of the template language is unchanged.
+func (r *messageRenderer) render(field, message string) string {
+	t := r.parsed[field]
 	if t == nil {
 		t, _ = ddquery.ParseTemplate(message)
-		l.parsed[field] = t
+		r.parsed[field] = t
 	}
 	var b strings.Builder
-	l.nodes(&b, t.Nodes)
+	r.nodes(&b, t.Nodes)
 	return strings.TrimSpace(b.String())
 }
 
-func (l *letter) nodes(b *strings.Builder, nodes []ddquery.TemplateNode) {
+func (r *messageRenderer) nodes(b *strings.Builder, nodes []ddquery.TemplateNode) {
 	for _, n := range nodes {
 		written := b.Len()
-		l.account.Spend(nodeSteps)
+		r.account.Spend(nodeSteps)
 		switch n := n.(type) {
 		case *ddquery.TemplateText:
 			b.WriteString(n.Raw)
 		case *ddquery.TemplateVar:
-			b.WriteString(l.variable(n.Path))
+			b.WriteString(r.variable(n.Path))
 		case *ddquery.TemplateHelper:
-			b.WriteString(l.helper(n))
+			b.WriteString(r.helper(n))
 		case *ddquery.TemplateRaw:
 			b.WriteString(strings.TrimSuffix(strings.TrimPrefix(n.Raw, "{{{{raw}}}}"), "{{{{/raw}}}}"))
 		case *ddquery.Handle:
-			l.handle(b, n)
+			r.handle(b, n)
 		case *ddquery.TemplateBlock:
-			if body, _ := monitor.Shown(n, l.event(), l); body {
-				l.nodes(b, n.Body)
+			if body, _ := monitor.Shown(n, r.event(), r); body {
+				r.nodes(b, n.Body)
 			} else {
-				l.nodes(b, n.Else)
+				r.nodes(b, n.Else)
 			}
-			continue // they are counted
+			continue // already counted
 		}
-		l.account.Keep((b.Len()-written)/evaluate.StepBytes, 3*evaluate.StepBytes) // the text grows by being copied
+		r.account.Keep((b.Len()-written)/evaluate.StepBytes, 3*evaluate.StepBytes) // strings.Builder copies to grow
 	}
 }
 
-// nodeSteps is what a part of a message costs, besides its text: a variable is looked up, a formula parsed.
+// nodeSteps is the cost of a part of a message in addition to its text: looking up a variable or parsing a formula.
 const nodeSteps = 100
 
-// handle writes a handle with its variables filled in.
-func (l *letter) handle(b *strings.Builder, h *ddquery.Handle) {
+// handle writes a handle with its variables.
+func (r *messageRenderer) handle(b *strings.Builder, h *ddquery.Handle) {
 	rest := h.Raw
 	for _, v := range h.Vars {
 		before, after, found := strings.Cut(rest, v.Raw)
@@ -73,27 +73,27 @@ func (l *letter) handle(b *strings.Builder, h *ddquery.Handle) {
 			break
 		}
 		b.WriteString(before)
-		b.WriteString(l.variable(v.Path))
+		b.WriteString(r.variable(v.Path))
 		rest = after
 	}
 	b.WriteString(rest)
 }
 
-// event is why the message is sent.
-func (l *letter) event() monitor.Event {
-	return monitor.Event{From: l.from, To: l.to, Renotify: l.kind == KindRenotify}
+// event returns the event that the message is sent for.
+func (r *messageRenderer) event() monitor.Event {
+	return monitor.Event{From: r.from, To: r.to, Renotify: r.kind == KindRenotify}
 }
 
-// PriorityLabel is the monitor's priority, as conditions ask for it.
-func (l *letter) PriorityLabel() string { return l.view.PriorityLabel() }
+// PriorityLabel returns the monitor's priority as used in conditions.
+func (r *messageRenderer) PriorityLabel() string { return r.view.PriorityLabel() }
 
-// TemplateVariable is the text of a variable. All are known once a message is sent.
-func (l *letter) TemplateVariable(path string) (text string, known bool) {
-	return l.variable(path), true
+// TemplateVariable returns the value of a variable. All variables are known when a message is sent.
+func (r *messageRenderer) TemplateVariable(path string) (text string, known bool) {
+	return r.variable(path), true
 }
 
-// helper resolves {{eval "value*100"}} and the like.
-func (l *letter) helper(n *ddquery.TemplateHelper) string {
+// helper evaluates a helper such as {{eval "value*100"}}.
+func (r *messageRenderer) helper(n *ddquery.TemplateHelper) string {
 	arg := func(i int) string {
 		if i < len(n.Args) {
 			return n.Args[i].Text
@@ -106,19 +106,19 @@ func (l *letter) helper(n *ddquery.TemplateHelper) string {
 		if err != nil {
 			return ""
 		}
-		if v := l.calculate(x); !evaluate.Missing(v) {
+		if v := r.calculate(x); !evaluate.Missing(v) {
 			return formatNumber(v)
 		}
 		return ""
 	case "local_time":
 		zone, err := time.LoadLocation(arg(1))
-		at := map[string]int64{"last_triggered_at": l.last, "first_triggered_at": l.first}[arg(0)]
+		at := map[string]int64{"last_triggered_at": r.last, "first_triggered_at": r.first}[arg(0)]
 		if err != nil || at == 0 {
 			return ""
 		}
 		return time.UnixMilli(at).In(zone).Format("2006-01-02 15:04:05 MST")
 	case "urlencode":
-		if v := l.variable(arg(0)); v != "" {
+		if v := r.variable(arg(0)); v != "" {
 			return url.QueryEscape(v)
 		}
 		return url.QueryEscape(arg(0))

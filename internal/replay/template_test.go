@@ -8,16 +8,16 @@ import (
 	"ddmon/internal/monitor"
 )
 
-func aLetter(from, to Status) *letter {
+func newRenderer(from, to Status) *messageRenderer {
 	critical, warning := 50.0, 20.5
-	return &letter{
+	return &messageRenderer{
 		notifier: &notifier{
 			parsed: map[string]*ddquery.Template{},
 			view:   monitor.FromBody(map[string]any{"priority": 2.0, "name": "Queue of {{queue.name}}"}),
 			limits: limits{Thresholds{Critical: &critical, Warning: &warning}, ">"},
 		},
 		kind: KindAlert, from: from, to: to, value: 54.25, tags: evaluate.Tags{"queue:shipping-task", "dotted.key:d", "@http.code:503"},
-		now: 1_700_000_120_000, first: 1_700_000_000_000, last: 1_700_000_060_000, sample: aLog(),
+		now: 1_700_000_120_000, first: 1_700_000_000_000, last: 1_700_000_060_000, sample: exampleLog(),
 	}
 }
 
@@ -26,7 +26,7 @@ func FuzzTemplate(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, message string) {
-		l := aLetter(Alert, OK)
+		l := newRenderer(Alert, OK)
 		l.composite = &composite{}
 		monitor.Handles(l.render("message", message))
 	})

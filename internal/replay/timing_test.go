@@ -7,8 +7,8 @@ import (
 	"ddmon/internal/ddtest/recordingtest"
 )
 
-// TestPhases is the law of the intervals: all 60 phases, each run alone, lie within what one run reports, and touch both
-// its ends.
+// TestPhases: the transitions of all 60 phases, each run separately, are within the intervals that one run reports, and
+// reach both bounds.
 func TestPhases(t *testing.T) {
 	rec := recordingtest.New(t, recordingtest.Gauge("m", "a:1", "0x37 5x60 1x20 7x1 0x60 9x7 0x2 _x20 3x4")+`series "m" {
  tags = ["a:2"]
@@ -30,7 +30,7 @@ func TestPhases(t *testing.T) {
 		alike := 0
 		for phase := range 60 {
 			g := only(t, replayed(t, rec, m, Options{Phase: phase, OnePhase: true}))
-			if !sameStory(g.Transitions, all.Transitions) {
+			if !sameHistory(g.Transitions, all.Transitions) {
 				continue
 			}
 			alike++
@@ -63,7 +63,7 @@ func TestPhases(t *testing.T) {
 	}
 }
 
-func sameStory(a, b []Transition) bool {
+func sameHistory(a, b []Transition) bool {
 	if len(a) != len(b) {
 		return false
 	}

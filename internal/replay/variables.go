@@ -11,47 +11,47 @@ import (
 	"ddmon/internal/evaluate"
 )
 
-// variable is the text of a template variable; empty for one that is not known here.
-func (l *letter) variable(path string) string {
+// variable returns the value of a template variable; empty if it is unknown.
+func (r *messageRenderer) variable(path string) string {
 	path = strings.TrimSpace(path)
 	switch path {
 	case "value":
-		return formatNumber(l.value)
+		return formatNumber(r.value)
 	case "threshold":
-		return l.threshold(l.limits.Critical)
+		return r.threshold(r.limits.Critical)
 	case "warn_threshold":
-		return l.threshold(l.limits.Warning)
+		return r.threshold(r.limits.Warning)
 	case "ok_threshold":
-		return l.threshold(l.limits.CriticalRecovery)
+		return r.threshold(r.limits.CriticalRecovery)
 	case "comparator":
-		return l.limits.op
+		return r.limits.op
 	case "first_triggered_at":
-		return moment(l.first)
+		return moment(r.first)
 	case "first_triggered_at_epoch":
-		return strconv.FormatInt(l.first/1000, 10)
+		return strconv.FormatInt(r.first/1000, 10)
 	case "last_triggered_at":
-		return moment(l.last)
+		return moment(r.last)
 	case "last_triggered_at_epoch":
-		return strconv.FormatInt(l.last/1000, 10)
+		return strconv.FormatInt(r.last/1000, 10)
 	case "triggered_duration_sec":
-		return strconv.FormatInt((l.now-l.first)/1000, 10)
+		return strconv.FormatInt((r.now-r.first)/1000, 10)
 	}
 	if key, ok := (&ddquery.TemplateVar{Path: path}).Key(); ok {
-		if v, ok := l.tags.Get(key); ok {
+		if v, ok := r.tags.Get(key); ok {
 			return v
 		}
 	}
-	// is_match takes the name of a tag bare, too.
-	if v, ok := l.tags.Get(path); ok {
+	// is_match also accepts the name of a tag without .name.
+	if v, ok := r.tags.Get(path); ok {
 		return v
 	}
-	if text, ok := l.member(path); ok {
+	if text, ok := r.member(path); ok {
 		return text
 	}
-	return l.fromSample(path)
+	return r.fromSample(path)
 }
 
-// formatNumber writes a number without superfluous digits; nothing for none.
+// formatNumber formats a number with as few digits as possible; NaN is empty.
 func formatNumber(v float64) string {
 	if math.IsNaN(v) {
 		return ""
@@ -59,7 +59,7 @@ func formatNumber(v float64) string {
 	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
-func (l *letter) threshold(limit *float64) string {
+func (r *messageRenderer) threshold(limit *float64) string {
 	if limit == nil {
 		return ""
 	}
@@ -73,23 +73,23 @@ func moment(at int64) string {
 	return time.UnixMilli(at).UTC().Format("Mon Jan 02 2006 15:04:05 UTC")
 }
 
-// member resolves {{a.value}} and {{a.status}} of a composite, a being its first member.
-func (l *letter) member(path string) (string, bool) {
-	letter, field, _ := strings.Cut(path, ".")
-	if l.composite == nil || len(letter) != 1 {
+// member resolves {{a.value}} and {{a.status}} of a composite, where a is its first member.
+func (r *messageRenderer) member(path string) (string, bool) {
+	name, field, _ := strings.Cut(path, ".")
+	if r.composite == nil || len(name) != 1 {
 		return "", false
 	}
-	i := int(letter[0]) - 'a'
-	if i < 0 || i >= len(l.composite.members) {
+	i := int(name[0]) - 'a'
+	if i < 0 || i >= len(r.composite.members) {
 		return "", false
 	}
 	at := math.NaN()
 	status := Gone
-	if t := l.composite.memberTrack(i, l.tags); t != nil {
-		status = t.status(l.now)
-		l.account.Spend(len(t.points) + len(t.changes))
+	if t := r.composite.memberTrack(i, r.tags); t != nil {
+		status = t.status(r.now)
+		r.account.Spend(len(t.points) + len(t.changes))
 		for _, p := range t.points {
-			if p.at <= l.now {
+			if p.at <= r.now {
 				at = p.value
 			}
 		}
@@ -103,7 +103,7 @@ func (l *letter) member(path string) (string, bool) {
 	return "", false
 }
 
-// memberTrack is the group of member i that belongs to a composite's group, in the primary run.
+// memberTrack returns the track of member i for a group of the composite, in the primary run.
 func (c *composite) memberTrack(i int, tags evaluate.Tags) *track {
 	c.account.Spend(10 * len(c.groups))
 	for _, g := range c.groups {
@@ -114,10 +114,10 @@ func (c *composite) memberTrack(i int, tags evaluate.Tags) *track {
 	return nil
 }
 
-// fromSample resolves {{log.message}}, {{event.title}} and the like from the latest log or event behind the alert.
-func (l *letter) fromSample(path string) string {
+// fromSample resolves variables such as {{log.message}} and {{event.title}} from the latest log or event of the alert.
+func (r *messageRenderer) fromSample(path string) string {
 	kind, field, found := strings.Cut(path, ".")
-	d := l.sample
+	d := r.sample
 	switch {
 	case !found || d.Log == nil && d.Event == nil:
 		return ""
@@ -142,28 +142,28 @@ func (l *letter) fromSample(path string) string {
 	return strings.Join(d.Reserved(field), ", ")
 }
 
-// calculate evaluates {{eval "…"}}; NaN for what it does not know.
-func (l *letter) calculate(x ddquery.Expr) float64 {
+// calculate evaluates {{eval "…"}}; NaN if the expression is not supported.
+func (r *messageRenderer) calculate(x ddquery.Expr) float64 {
 	switch x := x.(type) {
 	case *ddquery.Number:
 		return x.Value
 	case *ddquery.Ref:
-		v, err := strconv.ParseFloat(l.variable(x.Name), 64)
+		v, err := strconv.ParseFloat(r.variable(x.Name), 64)
 		if err != nil {
 			return math.NaN()
 		}
 		return v
 	case *ddquery.Paren:
-		return l.calculate(x.X)
+		return r.calculate(x.X)
 	case *ddquery.Unary:
-		return -l.calculate(x.X)
+		return -r.calculate(x.X)
 	case *ddquery.Binary:
-		return evaluate.Operation(x.Op)(l.calculate(x.X), l.calculate(x.Y))
+		return evaluate.Operation(x.Op)(r.calculate(x.X), r.calculate(x.Y))
 	}
 	return math.NaN()
 }
 
-// word is how a title says why it is sent.
+// word returns the word for the kind in a title.
 func (k Kind) word() string {
 	switch k {
 	case KindAlert:
@@ -179,15 +179,15 @@ func (k Kind) word() string {
 	}
 }
 
-// title is the subject of a notification, with the group's tags unless include_tags is false.
-func (l *letter) title() string {
+// title returns the title of a notification, with the group's tags unless include_tags is false.
+func (r *messageRenderer) title() string {
 	on := ""
-	if tags := l.view.Options.IncludeTags; len(l.tags) > 0 && (tags == nil || *tags) {
-		on = fmt.Sprintf(" on {%s}", l.tags)
+	if tags := r.view.Options.IncludeTags; len(r.tags) > 0 && (tags == nil || *tags) {
+		on = fmt.Sprintf(" on {%s}", r.tags)
 	}
 	priority := ""
-	if p := l.view.Priority; p != nil {
+	if p := r.view.Priority; p != nil {
 		priority = "[P" + formatNumber(*p) + "] "
 	}
-	return fmt.Sprintf("%s[%s%s] %s", priority, l.kind.word(), on, l.render("name", l.view.Name))
+	return fmt.Sprintf("%s[%s%s] %s", priority, r.kind.word(), on, r.render("name", r.view.Name))
 }

@@ -11,9 +11,9 @@ import (
 	"ddmon/internal/replay"
 )
 
-// evaluation is an evaluate statement with what came of it.
+// evaluation is an evaluate statement with its result.
 type evaluation struct {
-	*world
+	*testData
 	options replay.Options
 	patch   map[string]any
 	expect  []line
@@ -21,12 +21,12 @@ type evaluation struct {
 	passed  map[string]int // of a group's evaluations: how many each lines have compared so far
 }
 
-// evaluate runs the monitors and compares what the tested one does.
-func (w *world) evaluate(s statement) []failure {
+// evaluate runs the monitors and compares the result of the tested one.
+func (w *testData) evaluate(s statement) []failure {
 	if w.rec == nil || len(w.monitors) == 0 {
 		return broken(s.number, "evaluate needs a load and a monitor above it")
 	}
-	e := &evaluation{world: w, options: replay.Options{Values: true, OnePhase: true}}
+	e := &evaluation{testData: w, options: replay.Options{Values: true, OnePhase: true}}
 	for _, l := range s.lines {
 		if err := e.setting(l); err != nil {
 			return broken(l.number, "%v", err)
@@ -45,7 +45,7 @@ func (w *world) evaluate(s statement) []failure {
 	return e.compare()
 }
 
-// setting reads how to evaluate; what is not a setting is an expectation.
+// setting parses a setting. Other lines are expectations.
 func (e *evaluation) setting(l line) (err error) {
 	switch l.word {
 	case "with":
@@ -63,7 +63,7 @@ func (e *evaluation) setting(l line) (err error) {
 	return err
 }
 
-// compare returns the expectations that do not hold.
+// compare returns the expectations that are not met.
 func (e *evaluation) compare() []failure {
 	first := e.expect[0]
 	if first.word == "fails" {
@@ -77,20 +77,20 @@ func (e *evaluation) compare() []failure {
 		return []failure{{first.number, first.word + " " + first.rest, e.result.Reason}}
 	}
 	var failures []failure
-	var courses, notified []line
+	var groupHistories, notified []line
 	e.passed = map[string]int{}
 	for _, l := range e.expect {
 		switch {
 		case l.word[0] == '{' || l.word == "no" && l.rest == "groups":
-			courses = append(courses, l)
+			groupHistories = append(groupHistories, l)
 		case l.word == "notify" || l.word == "notifies" && l.rest == "no one":
 			notified = append(notified, l)
 		default:
 			failures = append(failures, e.single(l)...)
 		}
 	}
-	if courses != nil {
-		failures = append(failures, e.courses(courses)...)
+	if groupHistories != nil {
+		failures = append(failures, e.groupHistories(groupHistories)...)
 	}
 	if notified != nil {
 		failures = append(failures, e.notifications(notified)...)
@@ -103,7 +103,7 @@ func (e *evaluation) compare() []failure {
 	return failures
 }
 
-// single compares an expectation that is about one evaluation or one message.
+// single compares an expectation about one evaluation or one message.
 func (e *evaluation) single(l line) []failure {
 	var got string
 	var err error
@@ -153,7 +153,7 @@ func (e *evaluation) group(name string) (replay.GroupResult, error) {
 	return replay.GroupResult{}, fmt.Errorf("there is no group {%s}", name)
 }
 
-// at is "TIME {GROUP} VALUE STATUS" as evaluated at the time of an expectation of that form.
+// at returns "TIME {GROUP} VALUE STATUS" at the time in an expectation of that form.
 func (e *evaluation) at(want string) (string, error) {
 	when, rest, _ := strings.Cut(want, " ")
 	name, rest, err := grouped(rest)
@@ -178,8 +178,8 @@ func (e *evaluation) at(want string) (string, error) {
 	return "", fmt.Errorf("there is no evaluation at %s", when)
 }
 
-// each is "{GROUP} STATUS, STATUS, ..." of as many evaluations as an expectation of that form has, beginning behind those
-// of the each lines before it.
+// each returns "{GROUP} STATUS, STATUS, ..." for as many evaluations as an expectation of that form has. It starts after the
+// evaluations of the previous each lines.
 func (e *evaluation) each(want string) (string, error) {
 	name, statuses, err := grouped(want)
 	if err != nil {
@@ -198,7 +198,7 @@ func (e *evaluation) each(want string) (string, error) {
 	return "{" + name + "} " + strings.Join(list, ", "), nil
 }
 
-// text is "TIME text" of the one notification at the time of an expectation of that form.
+// text returns "TIME text" of the only notification at the time in an expectation of that form.
 func (e *evaluation) text(l line) (string, error) {
 	when, _, _ := strings.Cut(l.rest, " ")
 	var found []string
@@ -213,8 +213,8 @@ func (e *evaluation) text(l line) (string, error) {
 	return strings.TrimSpace(when + " " + found[0]), nil
 }
 
-// show writes a time as vectors do: of the day, or with the date in a recording longer than a day.
-func (w *world) show(at time.Time) string {
+// show formats a time as in vectors: a time of day, with the date in a recording longer than a day.
+func (w *testData) show(at time.Time) string {
 	layout := time.TimeOnly
 	if w.rec.End-w.rec.Start > (24 * time.Hour).Milliseconds() {
 		layout = time.RFC3339
@@ -222,7 +222,7 @@ func (w *world) show(at time.Time) string {
 	return at.In(w.rec.Location).Format(layout)
 }
 
-// statusName is Datadog's name of a status; absent for a group that is not known.
+// statusName returns Datadog's name of a status, or absent for a group that is not known.
 func statusName(s replay.Status) string {
 	if s == replay.Gone {
 		return "absent"
@@ -230,7 +230,7 @@ func statusName(s replay.Status) string {
 	return s.String()
 }
 
-// shownValue writes a number as an expectation does if they are the same but for rounding; _ for none.
+// shownValue formats a number as in the expectation if they are equal except for rounding; _ for none.
 func shownValue(v float64, has bool, want string) string {
 	if !has || math.IsNaN(v) {
 		return "_"

@@ -13,7 +13,7 @@ import (
 )
 
 // query compares the points of a metric query without a monitor.
-func (w *world) query(s statement) []failure {
+func (w *testData) query(s statement) []failure {
 	if w.rec == nil || len(s.lines) == 0 {
 		return broken(s.number, "query needs a load above and an expectation below it")
 	}
@@ -53,8 +53,8 @@ func (w *world) query(s statement) []failure {
 	return failures
 }
 
-// over reads "TIME..TIME", both of the day.
-func (w *world) over(text string) (from, to int64, err error) {
+// over parses "TIME..TIME", both times of day.
+func (w *testData) over(text string) (from, to int64, err error) {
 	a, b, _ := strings.Cut(text, "..")
 	for at, clock := range map[*int64]string{&from: a, &to: b} {
 		of, err := time.Parse(time.TimeOnly, clock)
@@ -67,7 +67,7 @@ func (w *world) over(text string) (from, to int64, err error) {
 	return from, to, nil
 }
 
-// row writes a group's points in compact notation, in the words that are expected where they mean the same.
+// row formats a group's points in compact notation, in the notation of the expectation if that is equivalent.
 func row(group string, points []float64, want string) string {
 	_, after, _ := strings.Cut(want, "}")
 	if runs, err := series.ParseRuns(after); err == nil && same(runs, points) {
@@ -96,9 +96,9 @@ func same(runs []series.Run, points []float64) bool {
 	return i == len(points)
 }
 
-// search compares whether searches find a log or an event of the recording. A query of a formula monitor counts them,
-// so the search is written as it is, without the quotes of a monitor's query.
-func (w *world) search(s statement) []failure {
+// search compares whether searches match a log or an event of the recording. It counts them with a formula monitor, so that
+// the search needs no quoting.
+func (w *testData) search(s statement) []failure {
 	if w.rec == nil || len(s.lines) == 0 || s.rest != "logs" && s.rest != "events" {
 		return broken(s.number, "search is about logs or events, and needs a load above and an expectation below it")
 	}

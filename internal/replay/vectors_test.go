@@ -9,12 +9,12 @@ import (
 	"ddmon/internal/ddtest"
 )
 
-// The vectors in testdata/vectors say what a monitor does over given data. README.md in that folder documents the
-// format. This file reads and runs them; vectors_world_test.go builds what they load, vectors_evaluate_test.go,
-// vectors_course_test.go and vectors_points_test.go compare. Of the engine they use only Run and, for queries without a
+// The vectors in testdata/vectors define the behavior of monitors over given data. README.md there documents the
+// format. This file parses and runs them; vectors_data_test.go builds what they load, vectors_evaluate_test.go,
+// vectors_history_test.go and vectors_points_test.go compare. Of the engine they use only Run and, for queries without a
 // monitor, evaluate.Points.
 
-// statement is one statement of a file of vectors: a line that begins with word, and the indented lines below it.
+// statement is a statement of a vector file: a line that starts with word, and the indented lines below it.
 type statement struct {
 	file       string
 	number     int
@@ -28,7 +28,7 @@ type line struct {
 	word, rest string
 }
 
-// failure is an expectation that does not hold, or a statement that cannot be read.
+// failure is an expectation that is not met, or an invalid statement.
 type failure struct {
 	number        int
 	expected, got string
@@ -70,8 +70,8 @@ func statements(file, text string) ([]statement, error) {
 	return all, nil
 }
 
-// run executes a statement and returns what does not hold.
-func (w *world) run(t testing.TB, s statement) []failure {
+// run executes a statement and returns its failures.
+func (w *testData) run(t testing.TB, s statement) []failure {
 	switch s.word {
 	case "load":
 		return w.load(t, s)
@@ -98,7 +98,7 @@ func TestVectors(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			w := &world{folder: filepath.Dir(file)}
+			w := &testData{folder: filepath.Dir(file)}
 			for _, s := range all {
 				for _, f := range w.run(t, s) {
 					t.Errorf("%s:%d: %s", file, f.number, f)
@@ -108,8 +108,8 @@ func TestVectors(t *testing.T) {
 	}
 }
 
-// TestVectorsCanFail: an expectation that does not hold is reported with the line it is on, what was expected and what
-// came of it; so is a statement that cannot be read.
+// TestVectorsCanFail: an expectation that is not met is reported with its line and the expected and actual result. An
+// invalid statement is reported too.
 func TestVectorsCanFail(t *testing.T) {
 	const data = `
 load 1h
@@ -134,12 +134,12 @@ monitor {"type": "query alert", "query": "min(last_1m):avg:m{*} by {host} > 8", 
 		"evaluate\n  message 00:11:00 m":                                   "7: \nexpected: message 00:11:00 m\n     got: message 00:11:00 m @x",
 		"evaluate\n  surely OK":                                            `7: surely OK: "surely" is not an expectation`,
 		"evaluate\n  with {\"query\": \"x\"}":                              "6: evaluate without an expectation",
-		"evaluate\n  with {\"query\": \"x\"}\n  no groups":                 "8: \nexpected: no groups\n     got: not evaluated: the query cannot be read: ",
+		"evaluate\n  with {\"query\": \"x\"}\n  no groups":                 "8: \nexpected: no groups\n     got: not evaluated: invalid query: ",
 		"query avg:m{*}\n  over 00:00:00..00:01:00\n  {*} 0x3 1":           "8: \nexpected: {*} 0x3 1\n     got: {*} 0 0 0 0",
 		"query avg:m{\n  fails zebra":                                      "7: \nexpected: fails zebra\n     got: ",
 		"search logs\n  finds bang":                                        "7: \nexpected: finds bang\n     got: misses",
 		"search logs\n  misses boom":                                       "7: \nexpected: misses boom\n     got: finds",
-		"load 1h\n  bar m 1":                                               `7: "bar" is not data: use gauge, count, rate, service_check, log or event`,
+		"load 1h\n  bar m 1":                                               `7: invalid data "bar": use gauge, count, rate, service_check, log or event`,
 		"monitor {":                                                        "6: {: unexpected EOF",
 		"eval\n  {*} OK":                                                   `6: "eval" is not a statement: use load, monitor, evaluate, query or search`,
 	} {
@@ -147,7 +147,7 @@ monitor {"type": "query alert", "query": "min(last_1m):avg:m{*} by {host} > 8", 
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := &world{}
+		w := &testData{}
 		got := ""
 		for _, s := range all {
 			for _, f := range w.run(t, s) {

@@ -17,20 +17,20 @@ import (
 	"ddmon/internal/series"
 )
 
-// world is what the statements so far have built up.
-type world struct {
+// testData is the data and monitors of the statements so far.
+type testData struct {
 	folder   string // of the vectors
 	interval time.Duration
 	rec      *series.Recording
 	monitors []replay.Monitor
-	tested   int // of monitors: the one that evaluate is about
+	tested   int // index of the monitor that evaluate tests
 }
 
 const defaultStart = "2025-01-01T00:00:00Z"
 
-// load starts over with a recording: one in a folder, or one made of the lines.
-func (w *world) load(t testing.TB, s statement) []failure {
-	*w = world{folder: w.folder}
+// load replaces the data with a recording from a folder, or one built from the lines.
+func (w *testData) load(t testing.TB, s statement) []failure {
+	*w = testData{folder: w.folder}
 	folder, ok := strings.CutPrefix(s.rest, "recording ")
 	if ok {
 		folder = filepath.Join(w.folder, folder)
@@ -49,10 +49,10 @@ func (w *world) load(t testing.TB, s statement) []failure {
 	return nil
 }
 
-// files are those of a recording made of the lines of a load statement.
-func (w *world) files(s statement) (map[string]string, []failure) {
+// files returns the files of a recording built from the lines of a load statement.
+func (w *testData) files(s statement) (map[string]string, []failure) {
 	length, rest, _ := strings.Cut(s.rest, " ")
-	o, rest, err := placed(rest)
+	o, rest, err := parseSchedule(rest)
 	if err != nil || rest != "" {
 		return nil, broken(s.number, "load %s: %v", s.rest, err)
 	}
@@ -80,7 +80,7 @@ func (w *world) files(s statement) (map[string]string, []failure) {
 		case "event":
 			events, err = documents(events, l)
 		default:
-			err = fmt.Errorf("%q is not data: use gauge, count, rate, service_check, log or event", l.word)
+			err = fmt.Errorf("invalid data %q: use gauge, count, rate, service_check, log or event", l.word)
 		}
 		if err != nil {
 			return nil, broken(l.number, "%v", err)
@@ -89,15 +89,15 @@ func (w *world) files(s statement) (map[string]string, []failure) {
 	return map[string]string{"recording.hcl": hcl.String(), "logs.jsonl": jsonLines(logs), "events.jsonl": jsonLines(events)}, nil
 }
 
-// place is where in time a line of data is: from TIME every DURATION times N, all optional.
-type place struct {
+// schedule is where in time a line of data is: from TIME every DURATION times N, all optional.
+type schedule struct {
 	from  string
 	every time.Duration
 	times int
 }
 
-// placed reads a place from the front of a text.
-func placed(text string) (p place, rest string, err error) {
+// parseSchedule parses a schedule at the start of a string.
+func parseSchedule(text string) (p schedule, rest string, err error) {
 	for err == nil {
 		word, after, _ := strings.Cut(text, " ")
 		value, after, _ := strings.Cut(after, " ")
@@ -119,7 +119,7 @@ func placed(text string) (p place, rest string, err error) {
 // oneSeries writes a line such as: gauge load{host:a,env:prod} from +20m every 60s 1x40.
 func oneSeries(hcl *strings.Builder, l line) error {
 	source, rest, _ := strings.Cut(l.rest, " ")
-	p, values, err := placed(strings.TrimSpace(rest))
+	p, values, err := parseSchedule(strings.TrimSpace(rest))
 	if err != nil {
 		return err
 	}
@@ -141,15 +141,15 @@ func oneSeries(hcl *strings.Builder, l line) error {
 	return nil
 }
 
-// document is a log or an event, and how long after the start it is.
+// document is a log or an event with its offset from the start.
 type document struct {
 	after time.Duration
 	body  map[string]any
 }
 
-// documents adds those of a line such as: log from +30s every 1m times 40 {"message": "m"}.
+// documents adds the documents of a line such as: log from +30s every 1m times 40 {"message": "m"}.
 func documents(list []document, l line) ([]document, error) {
-	p, text, err := placed(l.rest)
+	p, text, err := parseSchedule(l.rest)
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +169,7 @@ func documents(list []document, l line) ([]document, error) {
 	return list, nil
 }
 
-// jsonLines writes documents in the order of time.
+// jsonLines formats documents in order of time.
 func jsonLines(list []document) string {
 	slices.SortStableFunc(list, func(a, b document) int { return cmp.Compare(a.after, b.after) })
 	var text strings.Builder
@@ -180,8 +180,8 @@ func jsonLines(list []document) string {
 	return text.String()
 }
 
-// monitor adds a monitor, or replaces the one of the same id.
-func (w *world) monitor(s statement) []failure {
+// monitor adds a monitor, or replaces the monitor with the same id.
+func (w *testData) monitor(s statement) []failure {
 	text := s.rest
 	for _, l := range s.lines {
 		text += "\n" + l.word + " " + l.rest
@@ -206,7 +206,7 @@ func (w *world) monitor(s statement) []failure {
 	return nil
 }
 
-// object reads a JSON object.
+// object parses a JSON object.
 func object(text string) (map[string]any, error) {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
@@ -220,7 +220,7 @@ func object(text string) (map[string]any, error) {
 	return body, nil
 }
 
-// patched is a body changed by a JSON Merge Patch (RFC 7396).
+// patched returns a body changed by a JSON Merge Patch (RFC 7396).
 func patched(body, patch map[string]any) map[string]any {
 	out := map[string]any{}
 	for k, v := range body {

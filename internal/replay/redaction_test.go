@@ -10,8 +10,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// secretive marks values of a monitor's body as sensitive.
-func secretive(m Monitor, paths ...string) Monitor {
+// withSensitive marks values of a monitor's body as sensitive.
+func withSensitive(m Monitor, paths ...string) Monitor {
 	m.Sensitive = &object.Object{Body: m.Body, Sensitive: map[string][]string{}}
 	for _, p := range paths {
 		m.Sensitive.Sensitive[p] = []string{"v"}
@@ -19,8 +19,8 @@ func secretive(m Monitor, paths ...string) Monitor {
 	return m
 }
 
-// TestHiddenByPlace: what a sensitive value decides is not in the result, and what it does not decide is.
-func TestHiddenByPlace(t *testing.T) {
+// TestRedactionByPath: the result does not contain what depends on a sensitive value, and contains everything else.
+func TestRedactionByPath(t *testing.T) {
 	rec := recordingtest.New(t, recordingtest.Gauge("x", "q:zulu", "1x20 73519x20 1x200"), nil)
 	base := func() Monitor {
 		m := query("max(last_1m):max:x{q:zulu} by {q} > 4711", "escalation_message", "again @again", "thresholds", map[string]any{
@@ -31,8 +31,8 @@ func TestHiddenByPlace(t *testing.T) {
 		return m
 	}
 	for _, tt := range []struct {
-		path         string
-		hides, shows []string
+		path            string
+		redacted, shows []string
 	}{
 		{"name", []string{"name-zulu"}, []string{"73519", "4711", "@hook-zulu", "q:zulu"}},
 		{"message", []string{"say", "@hook-zulu"}, []string{"73519", "4711", "name-zulu", "q:zulu"}},
@@ -43,13 +43,13 @@ func TestHiddenByPlace(t *testing.T) {
 		{"options.escalation_message", []string{"say"}, []string{"73519", "@hook-zulu", "name-zulu"}},
 		{"tags[0]", nil, []string{"73519", "4711", "@hook-zulu", "q:zulu", "name-zulu", "say"}},
 	} {
-		m := secretive(base(), tt.path)
+		m := withSensitive(base(), tt.path)
 		r, err := Run([]Monitor{m}, rec, Options{Values: true})
 		if err != nil {
 			t.Fatal(err)
 		}
 		text := written(t, r) + fmt.Sprintf("%+v", r)
-		for _, hidden := range tt.hides {
+		for _, hidden := range tt.redacted {
 			if strings.Contains(text, hidden) {
 				t.Errorf("%s: %q is in %s", tt.path, hidden, text)
 			}
@@ -67,13 +67,13 @@ func TestHiddenByPlace(t *testing.T) {
 			t.Errorf("%s: revealed is %s", tt.path, written(t, r.Reveal()))
 		}
 		a, b := r.Monitors[0], plain.Monitors[0]
-		if story(a.Groups[0].Transitions) != story(b.Groups[0].Transitions) || len(a.Notifications) != len(b.Notifications) {
+		if history(a.Groups[0].Transitions) != history(b.Groups[0].Transitions) || len(a.Notifications) != len(b.Notifications) {
 			t.Errorf("%s: times and states are not the same", tt.path)
 		}
 	}
 }
 
-// written is everything that a result says.
+// written returns a result as JSON.
 func written(t *testing.T, r *Result) string {
 	t.Helper()
 	raw, err := json.Marshal(r)
@@ -83,11 +83,11 @@ func written(t *testing.T, r *Result) string {
 	return string(raw)
 }
 
-// TestHiddenReasons: why a monitor is not evaluated may quote what it is not evaluated for, also in a composite of it.
-func TestHiddenReasons(t *testing.T) {
+// TestRedactedReasons: the reason why a monitor is not evaluated can quote sensitive values, also in a composite.
+func TestRedactedReasons(t *testing.T) {
 	rec := recordingtest.New(t, recordingtest.Gauge("x", "q:zulu", "1x240"), nil)
 	for _, q := range []string{"max(last_1m):zulu(", "avg(last_5m):zulu(avg:x{*}) > 1", "max(last_1m):max:x{zulu"} {
-		member := secretive(query(q), "query")
+		member := withSensitive(query(q), "query")
 		both := monitorOf("composite", "1 && 1")
 		both.Address, both.ID = "monitor.both", "2"
 		r, err := Run([]Monitor{member, both}, rec, Options{})
@@ -100,10 +100,10 @@ func TestHiddenReasons(t *testing.T) {
 	}
 }
 
-// TestHiddenInComposites: a composite has the groups and the values of its members.
-func TestHiddenInComposites(t *testing.T) {
+// TestRedactionInComposites: a composite has the groups and values of its members.
+func TestRedactionInComposites(t *testing.T) {
 	rec := recordingtest.New(t, recordingtest.Gauge("x", "q:zulu", "1x20 73519x20 1x200"), nil)
-	member := secretive(query("max(last_1m):max:x{q:zulu} by {q} > 4711"), "query")
+	member := withSensitive(query("max(last_1m):max:x{q:zulu} by {q} > 4711"), "query")
 	both := monitorOf("composite", "1 && 1")
 	both.Address, both.ID, both.Body["message"] = "monitor.both", "2", "{{a.value}} of {{q.name}} @chat"
 	r, err := Run([]Monitor{member, both}, rec, Options{Values: true})

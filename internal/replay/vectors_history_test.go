@@ -8,40 +8,40 @@ import (
 	"ddmon/internal/replay"
 )
 
-// courses compares what all groups go through, in the order of their names.
-func (e *evaluation) courses(want []line) []failure {
+// groupHistories compares the histories of all groups, sorted by name.
+func (e *evaluation) groupHistories(want []line) []failure {
 	var failures []failure
 	for i, l := range want {
 		if l.word == "no" {
 			if len(e.result.Groups) > 0 || len(want) > 1 {
-				failures = append(failures, failure{l.number, "no groups", e.allCourses(0)})
+				failures = append(failures, failure{l.number, "no groups", e.allHistories(0)})
 			}
 			continue
 		}
 		text := l.word + " " + l.rest
 		if i >= len(e.result.Groups) {
 			failures = append(failures, failure{l.number, text, "no such group"})
-		} else if got := e.course(e.result.Groups[i], text); got != text {
+		} else if got := e.groupHistory(e.result.Groups[i], text); got != text {
 			failures = append(failures, failure{l.number, text, got})
 		}
 	}
 	if last := want[len(want)-1]; last.word != "no" && len(e.result.Groups) > len(want) {
-		failures = append(failures, failure{last.number, "no other group", e.allCourses(len(want))})
+		failures = append(failures, failure{last.number, "no other group", e.allHistories(len(want))})
 	}
 	return failures
 }
 
-func (e *evaluation) allCourses(from int) string {
+func (e *evaluation) allHistories(from int) string {
 	var list []string
 	for _, g := range e.result.Groups[from:] {
-		list = append(list, e.course(g, ""))
+		list = append(list, e.groupHistory(g, ""))
 	}
 	return strings.Join(list, "; ")
 }
 
-// course writes what a group goes through in the form that is expected: each transition with a time, or with its bounds
+// groupHistory writes what a group goes through in the form that is expected: each transition with a time, or with its bounds
 // over all seconds of the minute, and with a value in parentheses where one is expected.
-func (e *evaluation) course(g replay.GroupResult, want string) string {
+func (e *evaluation) groupHistory(g replay.GroupResult, want string) string {
 	_, after, _ := strings.Cut(want, "}")
 	items := strings.Split(strings.TrimSpace(after), ", ")
 	bounds := strings.Contains(want, "..")
@@ -74,7 +74,7 @@ func (e *evaluation) transition(x replay.Transition, want string, bounds bool) s
 	return text
 }
 
-// notifications compares all notifications, in the order of time.
+// notifications compares all notifications, in order of time.
 func (e *evaluation) notifications(want []line) []failure {
 	var failures []failure
 	var got []string

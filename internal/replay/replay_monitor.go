@@ -9,31 +9,31 @@ import (
 	"ddmon/internal/series"
 )
 
-// refused is the outcome of a monitor that is not evaluated.
-func refused(m Monitor, err error) *outcome {
+// notEvaluated returns the outcome of a monitor that is not evaluated.
+func notEvaluated(m Monitor, err error) *outcome {
 	return &outcome{result: MonitorResult{Address: m.Address, Name: monitor.Fields(m.Body).Text("name"), Reason: err.Error()}}
 }
 
-// single replays a monitor that is no composite.
-func single(m Monitor, rec *series.Recording, o Options, a *evaluate.Account) *outcome {
+// replaySingle replays a monitor other than a composite.
+func replaySingle(m Monitor, rec *series.Recording, o Options, a *evaluate.Account) *outcome {
 	c, err := compile(m, rec, o, a)
 	if err != nil {
-		return refused(m, err)
+		return notEvaluated(m, err)
 	}
 	out := &outcome{compiled: c}
 	own, cycle := int64(o.Phase)*evaluate.Second, c.cycle()
-	stretches := []stretch{{own, own}}
+	ranges := []phaseRange{{own, own}}
 	if o.OnePhase {
-		cycle = evaluate.Second // the one second is all there is
+		cycle = evaluate.Second // only one second is evaluated
 	} else {
-		stretches = c.phases()
+		ranges = c.phases()
 	}
-	for _, s := range stretches {
+	for _, s := range ranges {
 		phase := s.first
 		if own >= s.first && own <= s.last {
 			phase, out.first = own, len(out.runs)
 		}
-		r := phased{phase: phase, early: phase - s.first, late: s.last - phase, share: float64(s.last-s.first+evaluate.Second) / float64(cycle)}
+		r := phaseRun{phase: phase, early: phase - s.first, late: s.last - phase, share: float64(s.last-s.first+evaluate.Second) / float64(cycle)}
 		r.tracks = c.run(phase, phase == own)
 		out.runs = append(out.runs, r)
 	}
@@ -44,17 +44,17 @@ func single(m Monitor, rec *series.Recording, o Options, a *evaluate.Account) *o
 	}
 	others := slices.Delete(slices.Clone(out.runs), out.first, out.first+1)
 	out.result.Groups = groupResults(out.primary(), others, c.cycle(), rec, o, a)
-	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, view: c.view, limits: c.limits, keys: c.keys, tellNoData: c.absence.notify, sample: c.sample}
+	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, view: c.view, limits: c.limits, keys: c.keys, notifyNoData: c.missingData.notify, sample: c.sample}
 	out.result.Notifications = n.notifications(out.primary().tracks)
-	out.compiled.runner = nil // the samples are not needed any more
+	out.compiled.runner = nil // release the samples
 	return out
 }
 
-// together replays a composite over its members' runs.
-func together(m Monitor, rec *series.Recording, o Options, a *evaluate.Account, find func(address, id string) (*outcome, bool)) *outcome {
+// replayComposite replays a composite over the runs of its members.
+func replayComposite(m Monitor, rec *series.Recording, o Options, a *evaluate.Account, find func(address, id string) (*outcome, bool)) *outcome {
 	c, err := newComposite(m, find, a)
 	if err != nil {
-		return refused(m, err)
+		return notEvaluated(m, err)
 	}
 	end := rec.End
 	var members []variant
@@ -66,8 +66,8 @@ func together(m Monitor, rec *series.Recording, o Options, a *evaluate.Account, 
 			}
 		}
 	}
-	primary := phased{tracks: c.run(members, int64(o.Phase)*evaluate.Second, end, true), share: 1}
-	var others []phased
+	primary := phaseRun{tracks: c.run(members, int64(o.Phase)*evaluate.Second, end, true), share: 1}
+	var others []phaseRun
 	if !o.OnePhase {
 		others = c.others(end)
 		primary.share = others[0].share
@@ -75,7 +75,7 @@ func together(m Monitor, rec *series.Recording, o Options, a *evaluate.Account, 
 	view := monitor.FromBody(m.Body)
 	out := &outcome{members: c.members, result: MonitorResult{Address: m.Address, Name: view.Name, Evaluated: true, Every: milliseconds(evaluate.Minute)}}
 	out.result.Groups = groupResults(&primary, others, evaluate.Minute, rec, o, a)
-	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, view: view, tellNoData: c.notify, composite: c}
+	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, view: view, notifyNoData: c.notify, composite: c}
 	if len(c.groups) > 0 && len(c.groups[0].tags) > 0 {
 		for _, tag := range c.groups[0].tags {
 			n.keys = append(n.keys, evaluate.TagKey(tag))

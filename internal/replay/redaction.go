@@ -10,45 +10,45 @@ import (
 	"ddmon/internal/object"
 )
 
-// A replay reads bodies with sensitive values in them, and much of what it finds is computed from those: titles,
-// messages, handles, values, groups. Run therefore makes two results. The one that it returns may be shown, whatever
-// reads it; the other one is behind Reveal. Times and states are the same in both: they are not what a value is.
+// Monitor bodies can contain sensitive values, and much of a result is computed from them: titles, messages, handles,
+// values, groups. Run therefore creates two results. The returned one is redacted and can be shown. Reveal returns the
+// other one. Times and statuses are the same in both, because they do not reveal values.
 
-// hidden says what of a monitor's result depends on sensitive values.
-type hidden struct {
+// redaction is what to redact in a monitor's result because it depends on sensitive values.
+type redaction struct {
 	title   bool
-	message bool // handles too
-	measure bool // what is compared, and the groups
+	message bool // and handles
+	measure bool // values and groups
 	limits  bool
 	reason  bool // why it is not evaluated
 }
 
-// spoken are the fields that decide what is said and not when.
-var spoken = []string{"name", "message", "tags", "priority"}
+// messageFields are the fields that affect the content of notifications but not their times.
+var messageFields = []string{"name", "message", "tags", "priority"}
 
-// hiddenIn looks at a monitor. together says that what it is a composite of has something to hide.
-func hiddenIn(m *Monitor, together bool) hidden {
+// redactionFor returns the redaction for a monitor. sensitiveMembers means that members of a composite are redacted.
+func redactionFor(m *Monitor, sensitiveMembers bool) redaction {
 	at := func(keys ...any) bool { return m.Sensitive.Touches(object.Path(keys)) }
 	body := monitor.Fields(m.Body)
-	h := hidden{reason: together, measure: together || at("query") || at("type") || at("options", "variables")}
+	h := redaction{reason: sensitiveMembers, measure: sensitiveMembers || at("query") || at("type") || at("options", "variables")}
 	h.limits = h.measure || at("options", "thresholds")
 	filled := func(text string) bool { return h.limits && strings.Contains(text, "{{") }
 	h.title = h.measure || at("name") || at("priority") || at("options", "include_tags") || filled(body.Text("name"))
 	h.message = at("message") || at("options", "escalation_message") || at("priority") ||
 		filled(body.Text("message")) || filled(body.Object("options").Text("escalation_message"))
 	for key := range m.Body {
-		h.reason = h.reason || !slices.Contains(spoken, key) && at(key)
+		h.reason = h.reason || !slices.Contains(messageFields, key) && at(key)
 	}
 	return h
 }
 
-func (h hidden) any() bool { return h != hidden{} }
+func (h redaction) any() bool { return h != redaction{} }
 
-// unsaid replaces a reason that may quote a sensitive value.
-const unsaid = "the reason is not shown, because part of the monitor is sensitive"
+// reasonHidden replaces a reason that can quote a sensitive value.
+const reasonHidden = "the reason is hidden, because part of the monitor is sensitive"
 
-// shown returns the result as it may be shown.
-func (h hidden) shown(r MonitorResult, m *Monitor) MonitorResult {
+// redacted returns the redacted result.
+func (h redaction) redacted(r MonitorResult, m *Monitor) MonitorResult {
 	if !h.any() {
 		return r
 	}
@@ -56,7 +56,7 @@ func (h hidden) shown(r MonitorResult, m *Monitor) MonitorResult {
 		r.Name = object.Redacted
 	}
 	if h.reason && r.Reason != "" {
-		r.Reason = evaluate.NotEvaluated(unsaid).Error()
+		r.Reason = evaluate.NotEvaluated(reasonHidden).Error()
 	}
 	if h.limits {
 		r.Comparator, r.Thresholds = "", Thresholds{}
@@ -76,11 +76,11 @@ func (h hidden) shown(r MonitorResult, m *Monitor) MonitorResult {
 	return r
 }
 
-// simple is the group of a monitor that has none.
+// simple is the group of a simple alert.
 const simple = "*"
 
-// group takes name and values out. Groups are numbered to keep them apart.
-func (h hidden) group(g *GroupResult, i int, names map[string]string) {
+// group removes the name and the values of a group. Groups are numbered to distinguish them.
+func (h redaction) group(g *GroupResult, i int, names map[string]string) {
 	if g.Group != simple {
 		names[g.Group] = fmt.Sprintf("%s %d", object.Redacted, i+1)
 		g.Group, g.Tags = names[g.Group], nil
@@ -100,9 +100,9 @@ func withoutValues(list []Transition) []Transition {
 	return list
 }
 
-// notification takes out what it says. A handle that is written in a message which is not sensitive stays: only
-// what is filled into it may be.
-func (h hidden) notification(n *Notification, m *Monitor, names map[string]string) {
+// notification removes the content of a notification. A handle in the text of a message that is not sensitive stays: only
+// the values of its variables can be sensitive.
+func (h redaction) notification(n *Notification, m *Monitor, names map[string]string) {
 	if h.measure && n.Group != simple {
 		if n.Group = names[n.Group]; n.Group == "" {
 			n.Group = object.Redacted
@@ -117,15 +117,15 @@ func (h hidden) notification(n *Notification, m *Monitor, names map[string]strin
 	n.Message = object.Redacted
 	n.Handles = slices.Clone(n.Handles)
 	for i, handle := range n.Handles {
-		if !m.written(handle) {
+		if !m.literalHandle(handle) {
 			n.Handles[i] = object.Redacted
 		}
 	}
 	n.Handles = slices.Compact(n.Handles)
 }
 
-// written reports whether a handle is part of the text of a message that is not sensitive itself.
-func (m *Monitor) written(handle string) bool {
+// literalHandle reports whether a handle is part of the text of a message that is not sensitive.
+func (m *Monitor) literalHandle(handle string) bool {
 	body := monitor.Fields(m.Body)
 	return !m.Sensitive.Touches(object.Path{"message"}) && slices.Contains(monitor.Handles(body.Text("message")), handle) ||
 		!m.Sensitive.Touches(object.Path{"options", "escalation_message"}) &&
@@ -134,11 +134,11 @@ func (m *Monitor) written(handle string) bool {
 
 // HidesHandle reports whether a handle that the monitor notifies depends on a sensitive value.
 func (m *Monitor) HidesHandle(handle string) bool {
-	return hiddenIn(m, false).message && !m.written(handle)
+	return redactionFor(m, false).message && !m.literalHandle(handle)
 }
 
-// Reveal returns the result with all that Run found, also what depends on sensitive values. It is for what judges a
-// replay, never for what shows it.
+// Reveal returns the complete result, including values that depend on sensitive values. Use it to evaluate a replay, never
+// to display it.
 func (r *Result) Reveal() *Result {
 	if r == nil || r.revealed == nil {
 		return r
@@ -146,7 +146,7 @@ func (r *Result) Reveal() *Result {
 	return r.revealed
 }
 
-// With returns the result with those of other's monitors in the place of its own.
+// With returns the result with the monitors of other replacing the same monitors.
 func (r *Result) With(other *Result) *Result {
 	out := &Result{Monitors: replaced(r.Monitors, other.Monitors)}
 	if r.revealed != nil || other.revealed != nil {
@@ -169,7 +169,7 @@ func replaced(all, some []MonitorResult) []MonitorResult {
 	return out
 }
 
-// Shown returns the monitor as it may be shown: the values in its body that are sensitive are object.Redacted.
+// Shown returns the monitor for display: sensitive values in its body are replaced with object.Redacted.
 func (m Monitor) Shown() Monitor {
 	if m.Sensitive.HasSecrets() {
 		m.Body, _ = m.Sensitive.Redact(m.Sensitive.MayBeSensitive, m.Body, nil).(map[string]any)
