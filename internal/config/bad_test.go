@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/diag"
 )
 
-// monitorWith is a valid monitor with additional lines, starting at line 5 of the file.
+// monitorWith returns a valid monitor with additional lines, which start at line 5 of the file.
 func monitorWith(lines string) string {
 	return "monitor \"m\" {\n  name  = \"n\"\n  type  = \"query alert\"\n  query = \"avg(last_5m):avg:a{*} > 5\"\n" + lines + "\n}\n"
 }
@@ -103,7 +103,7 @@ var badInput = []struct {
 
 	{"splat", "locals { a = monitor.m[*].id }\n" + monitorWith("  for_each = { k = 1 }"), "unknown_name", "1:14", "values(monitor.m)[*].id"},
 
-	// ids that decide
+	// ids in conditions
 	{"id in JSON without quotes", "locals { a = jsondecode(\"[${monitor.m.id}]\") }\n" + monitorWith(""), "unknown_id", "1:14", "quotes"},
 	{"id in condition", "locals { a = monitor.m.id == \"5\" ? 1 : 2 }\n" + monitorWith(""), "unknown_id", "1:14", "id"},
 	{"id in condition by local", "locals {\n  a = monitor.m.id\n  b = local.a != \"\" ? 1 : 2\n}\n" + monitorWith(""), "unknown_id", "3:7", "id"},
@@ -118,7 +118,7 @@ var badInput = []struct {
 	{"id decides by mark", monitorWith("") + "monitor \"o\" {\n  name  = \"n\"\n  type  = \"composite\"\n  query = \"1 && 2\"\n  tags  = [for x in [monitor.m.id] : x == \"5\" ? \"a\" : \"b\"]\n}", "unknown_id", "11:11", "monitor.m.id"},
 	{"id in for_each of monitor", "monitor \"o\" {\n  for_each = toset([for x in [monitor.m.id] : x])\n  name = \"n\"\n  type = \"composite\"\n  query = \"1 && 2\"\n}\n" + monitorWith(""), "unknown_id", "2:14", "for_each"},
 
-	// what no single field shows
+	// combinations of fields
 	{"slo without its query", "slo \"s\" {\n  name       = \"n\"\n  type       = \"metric\"\n  thresholds = [{ timeframe = \"7d\", target = 99 }]\n}", "missing_field", "1:1", "numerator"},
 	{"slo with a low warning", "slo \"s\" {\n  name        = \"n\"\n  type        = \"monitor\"\n  monitor_ids = [1]\n  thresholds  = [{ timeframe = \"7d\", target = 99, warning = 98 }]\n}", "invalid_value", "5:61", "above"},
 
@@ -189,7 +189,7 @@ var badInput = []struct {
 	{"uuid", "locals { a = uuid() }", "unsupported_function", "1:14", "uuidv5"},
 }
 
-func TestBadInput(t *testing.T) {
+func TestInvalidInput(t *testing.T) {
 	for _, c := range badInput {
 		t.Run(c.name, func(t *testing.T) {
 			_, diags := loadText(t, c.text)
@@ -202,13 +202,13 @@ func TestBadInput(t *testing.T) {
 					return
 				}
 			}
-			t.Errorf("no %s at %s that says %q, but:\n%s", c.code, c.at, c.says, describe(diags))
+			t.Errorf("want %s at %s with %q, got:\n%s", c.code, c.at, c.says, describe(diags))
 		})
 	}
 }
 
-// TestNoFollowUps checks that one mistake causes only one diagnostic.
-func TestNoFollowUps(t *testing.T) {
+// TestNoFollowUpDiagnostics checks that one mistake causes only one diagnostic.
+func TestNoFollowUpDiagnostics(t *testing.T) {
 	for _, c := range badInput {
 		t.Run(c.name, func(t *testing.T) {
 			text := strings.Replace(c.text, "  widgets_are = 1\n", "\n", 1)
@@ -218,12 +218,12 @@ func TestNoFollowUps(t *testing.T) {
 				if len(strings.Fields(d.Summary)) > 8 || strings.HasSuffix(d.Summary, ".") {
 					t.Errorf("summary %q", d.Summary)
 				}
-				if strings.Contains(d.Detail, "\uE4F7") { // as package lang writes an id that is not known yet
-					t.Errorf("a sentinel shows in %q", d.Detail)
+				if strings.Contains(d.Detail, "\uE4F7") { // package lang's placeholder for an unknown id
+					t.Errorf("%q contains a sentinel", d.Detail)
 				}
 				errors++
 			}
-			// A required field under a misspelt name is told as missing besides: the name may be meant for extra.
+			// A misspelled required field is also reported as missing, because the name can be meant for extra.
 			if errors != 1 && c.name != "field in widget" {
 				t.Errorf("%d diagnostics:\n%s", errors, describe(diags))
 			}
@@ -231,7 +231,7 @@ func TestNoFollowUps(t *testing.T) {
 	}
 }
 
-func TestBadFolder(t *testing.T) {
+func TestInvalidFolder(t *testing.T) {
 	cases := []struct {
 		name  string
 		files map[string]string
@@ -252,11 +252,11 @@ func TestBadFolder(t *testing.T) {
 			link(t, dir, c.files)
 			_, diags := Load(Options{Dir: dir})
 			if len(diags) != 1 || diag.Code(diags[0]) != c.code || !strings.Contains(diags[0].Detail, c.says) {
-				t.Errorf("want %s that says %q, got:\n%s", c.code, c.says, describe(diags))
+				t.Errorf("want %s with %q, got:\n%s", c.code, c.says, describe(diags))
 			}
 		})
 	}
 	if _, diags := Load(Options{Dir: filepath.Join(t.TempDir(), "none")}); !diags.HasErrors() || diag.Code(diags[0]) != "unreadable_directory" {
-		t.Errorf("a folder that is not there: %s", describe(diags))
+		t.Errorf("a folder that does not exist: %s", describe(diags))
 	}
 }

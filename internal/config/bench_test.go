@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/ddtest"
 )
 
-// BenchmarkLoad loads monitors made by one for_each, and says how much memory each of them keeps.
+// BenchmarkLoad loads monitors from one for_each and reports the memory per monitor.
 func BenchmarkLoad(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

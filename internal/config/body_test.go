@@ -13,8 +13,8 @@ import (
 	"ddmon/internal/ddtest"
 )
 
-// TestBodies loads each testdata/bodies/*.txtar: its *.hcl files make a stack; want.json is the objects' bodies by
-// address. The archive's comment says what is to be seen.
+// TestBodies loads the stack in each testdata/bodies/*.txtar and compares the bodies by address with want.json. The
+// comment of each archive describes the case.
 func TestBodies(t *testing.T) {
 	names, err := filepath.Glob("testdata/bodies/*.txtar")
 	if err != nil || len(names) == 0 {

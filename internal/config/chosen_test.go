@@ -9,8 +9,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// TestChosenBySecret: what a sensitive value chooses is as sensitive as that, whatever way it is chosen.
-func TestChosenBySecret(t *testing.T) {
+// TestChosenBySensitiveValue: a value that a sensitive value selects is sensitive too, however it is selected.
+func TestChosenBySensitiveValue(t *testing.T) {
 	const stack = `
 stack "s" {}
 variable "k" {

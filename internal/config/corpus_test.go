@@ -12,8 +12,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// TestRecordedBodies loads what was sent to Datadog to create objects, as json = jsondecode(file(...)),
-// and finds it unchanged but for what only the server sets and what the query implies.
+// TestRecordedBodies loads recorded create requests as json = jsondecode(file(...)) and checks that the bodies are
+// unchanged, except for read-only fields and values that the query implies.
 func TestRecordedBodies(t *testing.T) {
 	var text strings.Builder
 	text.WriteString("stack \"s\" {}\n")
@@ -43,7 +43,7 @@ func TestRecordedBodies(t *testing.T) {
 	t.Logf("%d objects of %d recordings, %d warnings", len(s.Objects), len(want), len(diags))
 }
 
-// expected is what has to become of a recorded request.
+// expected returns the expected body of a recorded request.
 func expected(k *kind.Kind, request map[string]any) map[string]any {
 	body := withoutReadOnly(k.Body, request).(map[string]any)
 	for _, implied := range k.Implied(body) {

@@ -9,8 +9,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// FuzzLoad loads arbitrary bytes as one file of a stack. Nothing may panic, nothing outside of the folder may be
-// read, and an object that comes out without an error holds only what a body may hold.
+// FuzzLoad loads arbitrary bytes as a file of a stack. Load must not panic or read files outside of the folder, and
+// objects without errors must have valid bodies.
 func FuzzLoad(f *testing.F) {
 	for _, c := range badInput {
 		f.Add([]byte(c.text))
@@ -43,7 +43,7 @@ func FuzzLoad(f *testing.F) {
 		}
 		s, diags := Load(Options{Dir: dir})
 		if strings.Contains(describe(diags), secret) {
-			t.Error("the secret is in a diagnostic")
+			t.Error("a diagnostic contains the secret")
 		}
 		if diags.HasErrors() {
 			return
@@ -71,11 +71,11 @@ func checkShape(t *testing.T, v any, secret string) {
 		checkShape(t, v.String(), secret)
 	case string:
 		if strings.Contains(v, secret) {
-			t.Error("the secret is in a body")
+			t.Error("a body contains the secret")
 		}
 	default:
 		if !object.Equal(v, v) {
-			t.Errorf("%T has no place in a body", v)
+			t.Errorf("%T is not valid in a body", v)
 		}
 	}
 }

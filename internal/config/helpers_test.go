@@ -13,13 +13,13 @@ import (
 	"ddmon/internal/diag"
 )
 
-// loadText loads a stack named s of one file, main.hcl, that holds text.
+// loadText loads a stack named s from the content of main.hcl.
 func loadText(t testing.TB, text string, inputs ...Input) (*Stack, hcl.Diagnostics) {
 	t.Helper()
 	return Load(Options{Dir: ddtest.Folder(t, map[string]string{"main.hcl": text, "stack.hcl": "stack \"s\" {}\n"}), Inputs: inputs})
 }
 
-// mustLoad loads a stack that has no errors.
+// mustLoad loads a stack and fails the test on errors.
 func mustLoad(t testing.TB, text string, inputs ...Input) *Stack {
 	t.Helper()
 	s, diags := loadText(t, text, inputs...)
@@ -29,7 +29,7 @@ func mustLoad(t testing.TB, text string, inputs ...Input) *Stack {
 	return s
 }
 
-// bodies writes a stack's objects as JSON, by address.
+// bodies returns the bodies of all objects as JSON, by address.
 func bodies(t testing.TB, s *Stack) map[string]any {
 	t.Helper()
 	out := map[string]any{}
@@ -47,7 +47,7 @@ func bodies(t testing.TB, s *Stack) map[string]any {
 	return out
 }
 
-// describe writes diagnostics one a line: code, file:line:column, summary, detail.
+// describe returns one line per diagnostic: code, file:line:column, summary, detail.
 func describe(diags hcl.Diagnostics) string {
 	var b strings.Builder
 	for _, d := range diags {
@@ -60,7 +60,7 @@ func describe(diags hcl.Diagnostics) string {
 	return b.String()
 }
 
-// link replaces the files whose content is "-> target" by symbolic links.
+// link replaces files with the content "-> TARGET" by symbolic links.
 func link(t testing.TB, dir string, files map[string]string) {
 	t.Helper()
 	for name, content := range files {

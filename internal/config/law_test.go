@@ -14,7 +14,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// TestFileOrder holds that it does not matter in which files, and in which order, blocks stand.
+// TestFileOrder: the distribution of blocks to files and their order do not matter.
 func TestFileOrder(t *testing.T) {
 	parts := []string{
 		"stack \"s\" { tags = [local.t] }\n",
@@ -45,7 +45,7 @@ func TestFileOrder(t *testing.T) {
 	}
 }
 
-// TestEquivalence pairs ways to write the same body.
+// TestEquivalence: pairs of equivalent bodies.
 func TestEquivalence(t *testing.T) {
 	pairs := [][2]string{
 		{"options {\n thresholds {\n critical = 5\n }\n }", "options = { thresholds = { critical = 5.0 } }"},
@@ -65,8 +65,8 @@ func TestEquivalence(t *testing.T) {
 	}
 }
 
-// TestAsJSON holds that what the body says in HCL it says as JSON of the API.
-func TestAsJSON(t *testing.T) {
+// TestBodyAsJSON: a body in HCL and the same body as JSON of the API are equal.
+func TestBodyAsJSON(t *testing.T) {
 	s := mustLoad(t, monitorWith("  options {\n    thresholds { warning = 0.1 }\n    include_tags = false\n  }\n  tags = [\"a\"]"))
 	raw, err := json.Marshal(s.Objects[0].Body)
 	if err != nil {
@@ -82,8 +82,8 @@ func TestAsJSON(t *testing.T) {
 	}
 }
 
-// TestShared holds that what does not depend on each is evaluated once and shared.
-func TestShared(t *testing.T) {
+// TestSharedValues: expressions that do not depend on each are evaluated once and shared between instances.
+func TestSharedValues(t *testing.T) {
 	s := mustLoad(t, monitorWith("  for_each = { a = 1, b = 2 }\n  options = { notify_by = [\"*\"], thresholds = { critical = 5 } }\n  message = each.key"))
 	if len(s.Objects) != 2 {
 		t.Fatal("want two objects")
@@ -100,7 +100,7 @@ func TestShared(t *testing.T) {
 	}
 }
 
-// TestRanges looks up where values were written.
+// TestRanges checks the source ranges of values.
 func TestRanges(t *testing.T) {
 	s := mustLoad(t, `monitor "m" {
   name  = "n"
@@ -142,7 +142,7 @@ func TestRanges(t *testing.T) {
 		}
 	}
 	if s.Files[o.Range().Filename] == nil {
-		t.Error("the file is not among the stack's")
+		t.Error("the file is missing in the stack's files")
 	}
 }
 
@@ -154,8 +154,8 @@ func TestLifecycle(t *testing.T) {
 	}
 }
 
-// TestInside tries to read what is outside of the stack's folder.
-func TestInside(t *testing.T) {
+// TestFilesOutsideOfFolder: functions cannot read files outside of the stack's folder.
+func TestFilesOutsideOfFolder(t *testing.T) {
 	outside := filepath.Join(t.TempDir(), "secret")
 	if err := os.WriteFile(outside, []byte("secret"), 0o644); err != nil {
 		t.Fatal(err)
@@ -166,19 +166,19 @@ func TestInside(t *testing.T) {
 	for _, call := range []string{`file("way/secret")`, `file("door")`, `filebase64("door")`, `templatefile("door", {})`, `file("` + outside + `")`, `file("../secret")`} {
 		ddtest.Write(t, filepath.Join(dir, "main.hcl"), "stack \"s\" {}\nlocals { a = "+call+" }\n")
 		if _, diags := Load(Options{Dir: dir}); !diags.HasErrors() {
-			t.Errorf("%s is read", call)
+			t.Errorf("%s can be read", call)
 		}
 	}
 	for _, call := range []string{`fileexists("door")`, `fileexists("way/secret")`, `length(fileset(".", "way/*")) > 0`, `length(fileset("way", "*")) > 0`} {
 		ddtest.Write(t, filepath.Join(dir, "main.hcl"), "stack \"s\" {}\n"+monitorWith("  priority = "+call+" ? 1 : 2"))
 		s, diags := Load(Options{Dir: dir})
 		if !diags.HasErrors() && s.Objects[0].Body["priority"] != json.Number("2") {
-			t.Errorf("%s sees something", call)
+			t.Errorf("%s finds files", call)
 		}
 	}
 	ddtest.Write(t, filepath.Join(dir, "main.hcl"), "stack \"s\" {}\n"+monitorWith("  message = file(\"inner\")"))
 	s, diags := Load(Options{Dir: dir})
 	if diags.HasErrors() || s.Objects[0].Body["message"] != "in" {
-		t.Errorf("a link inside is not followed:\n%s", describe(diags))
+		t.Errorf("a link inside of the folder is not followed:\n%s", describe(diags))
 	}
 }

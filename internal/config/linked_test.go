@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/root"
 )
 
-// TestLinkedFolders: no folder of configuration is left out without a word, whatever the name of the link.
+// TestLinkedFolders: no linked configuration folder is silently ignored, whatever the name of the link.
 func TestLinkedFolders(t *testing.T) {
 	for name, tt := range map[string]struct {
 		link, target string

@@ -11,8 +11,8 @@ import (
 	"ddmon/internal/ddtest"
 )
 
-// TestPipesAreNotListed: a pipe in place of a folder is an error that names it, and nothing waits for its other end.
-func TestPipesAreNotListed(t *testing.T) {
+// TestPipes: a named pipe in place of a folder is an error with its path, and does not block.
+func TestPipes(t *testing.T) {
 	for _, test := range []struct{ pipe, call string }{
 		{"pipe", `fileset("pipe", "*")`}, {"pipe", `fileset(".", "pipe/*")`}, {"monitors", "1"}, {"dashboards", "1"},
 	} {

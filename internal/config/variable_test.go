@@ -34,7 +34,7 @@ func message(t *testing.T, o Options) string {
 	return message
 }
 
-// TestPrecedence adds one source after the other; each wins over all before it.
+// TestPrecedence adds one source after the other. Each has a higher precedence than all before it.
 func TestPrecedence(t *testing.T) {
 	dir := ddtest.Folder(t, map[string]string{"main.hcl": show + "variable \"v\" { default = \"default\" }\n"})
 	outside := ddtest.Folder(t, map[string]string{"1.hcl": "v = \"file 1\"", "2.json": `{"v": "file 2"}`})
@@ -60,7 +60,7 @@ func TestPrecedence(t *testing.T) {
 	}
 }
 
-// TestVariableTypes gives a variable a value as text and looks at what becomes of it.
+// TestVariableTypes sets a variable from a string and checks the converted value.
 func TestVariableTypes(t *testing.T) {
 	cases := []struct{ declare, text, want string }{
 		{"type = string", "12", `"12"`},
@@ -85,7 +85,7 @@ func TestVariableTypes(t *testing.T) {
 	}
 }
 
-func TestBadInputs(t *testing.T) {
+func TestInvalidVariableValues(t *testing.T) {
 	dir := ddtest.Folder(t, map[string]string{"main.hcl": show + "variable \"v\" {\n  type = list(string)\n  default = []\n}\n"})
 	outside := ddtest.Folder(t, map[string]string{"unknown.hcl": "w = 1", "broken.json": "{", "expression.hcl": "v = var.x", "block.hcl": "v {}"})
 	cases := []struct {
@@ -107,7 +107,7 @@ func TestBadInputs(t *testing.T) {
 	for _, c := range cases {
 		_, diags := Load(Options{Dir: dir, Inputs: []Input{c.input}})
 		if len(diags) == 0 || diag.Code(diags[0]) != c.code || !strings.Contains(diags[0].Detail, c.says) {
-			t.Errorf("%v: want %s that says %q, got:\n%s", c.input, c.code, c.says, describe(diags))
+			t.Errorf("%v: want %s with %q, got:\n%s", c.input, c.code, c.says, describe(diags))
 		}
 	}
 	ddtest.Write(t, filepath.Join(dir, "x.auto.vars.hcl"), "w = 1")
@@ -116,7 +116,7 @@ func TestBadInputs(t *testing.T) {
 	}
 }
 
-// TestSensitive follows a sensitive variable to every place that its value reaches.
+// TestSensitive checks all positions that the value of a sensitive variable reaches.
 func TestSensitive(t *testing.T) {
 	s := mustLoad(t, `
 variable "hook" {
@@ -180,7 +180,7 @@ variable "whole" {
 		"whole": {`{"type": "query alert", "query": "avg(last_5m):avg:a{*} > 5"}`},
 	}
 	if diff := cmp.Diff(texts, s.Sensitive); diff != "" {
-		t.Errorf("texts: want -, got +:\n%s", diff)
+		t.Errorf("strings: want -, got +:\n%s", diff)
 	}
 	derived := map[string][]string{
 		"hook": {"HTTPS://SECRET.EXAMPLE", "https://secret.example", "see https://secret.example"}, "keys": {"1", "5"}, "sensitive()": {"x"},
@@ -194,8 +194,8 @@ variable "whole" {
 	}
 }
 
-// TestMarksOfExtra: what is sensitive of an extra is so where that is merged to, whatever it is and however deep.
-func TestMarksOfExtra(t *testing.T) {
+// TestSensitiveExtra: sensitive values in extra stay sensitive after the merge, regardless of their type and depth.
+func TestSensitiveExtra(t *testing.T) {
 	s := mustLoad(t, `
 variable "more" {
   sensitive = true
@@ -252,7 +252,7 @@ dashboard "d" {
 		got[o.Address.String()] = object.SortedKeys(o.Sensitive)
 		for at := range o.Sensitive {
 			if at == "" || strings.Contains(at, "extra") {
-				t.Errorf("%s: %q is no place in the body", o.Address, at)
+				t.Errorf("%s: %q is not a path in the body", o.Address, at)
 			}
 		}
 	}
@@ -270,8 +270,8 @@ dashboard "d" {
 	}
 }
 
-// TestForgotten: what nonsensitive() says to give nothing away is not hidden, however it was computed.
-func TestForgotten(t *testing.T) {
+// TestNonsensitive: a value that nonsensitive() returns is not redacted, however it was computed.
+func TestNonsensitive(t *testing.T) {
 	s := mustLoad(t, `
 variable "hooks" {
   sensitive = true
@@ -290,8 +290,8 @@ monitor "m" {
 	}
 }
 
-// TestSecretsStayOut looks for a secret in what is said of it.
-func TestSecretsStayOut(t *testing.T) {
+// TestDiagnosticsContainNoSecrets searches diagnostics for a secret.
+func TestDiagnosticsContainNoSecrets(t *testing.T) {
 	const variable = "variable \"s\" {\n  sensitive = true\n  default = \"hunter2\"\n"
 	for _, text := range []string{
 		variable + "  validation {\n    condition = var.s == \"\"\n    error_message = \"not ${var.s}\"\n  }\n}",
@@ -317,18 +317,18 @@ func TestSecretsStayOut(t *testing.T) {
 			t.Errorf("no error for:\n%s", text)
 		}
 		if said := describe(diags); strings.Contains(said, "hunter2") {
-			t.Errorf("the secret is in:\n%s", said)
+			t.Errorf("the secret is contained in:\n%s", said)
 		}
 	}
 }
 
-// TestPassUndeclared: an older configuration is read with the values that a newer one is given.
-func TestPassUndeclared(t *testing.T) {
+// TestUndeclaredVariables: an older configuration is loaded with the variable values of a newer one.
+func TestUndeclaredVariables(t *testing.T) {
 	dir := ddtest.Folder(t, map[string]string{"main.hcl": show + "variable \"v\" { default = \"default\" }\n"})
 	outside := ddtest.Folder(t, map[string]string{"1.hcl": "newer = 1\nv = \"file\""})
 	o := Options{Dir: dir, Inputs: []Input{{Var: "newer=1"}, {File: filepath.Join(outside, "1.hcl")}}}
 	if _, diags := Load(o); len(diags) != 2 {
-		t.Errorf("want two errors of undeclared variables: %s", describe(diags))
+		t.Errorf("want two errors about undeclared variables: %s", describe(diags))
 	}
 	o.PassUndeclared = true
 	if got := message(t, o); got != `"file"` {
@@ -336,8 +336,8 @@ func TestPassUndeclared(t *testing.T) {
 	}
 }
 
-// TestSecretsStayOutOfErrors: no error of an expression quotes a sensitive value, however short it is.
-func TestSecretsStayOutOfErrors(t *testing.T) {
+// TestExpressionErrorsContainNoSecrets: errors of expressions never quote a sensitive value, however short it is.
+func TestExpressionErrorsContainNoSecrets(t *testing.T) {
 	for _, e := range []string{
 		`{ for x in ["a", "a"] : var.t => x }`, `{ for x in [var.t, var.t] : x => 1 }`, `{ for k in ["a", "b"] : lower(var.t) => k }`,
 		`local.o[var.t]`, `local.o[lower(var.t)]`, `local.l[var.n]`, `tonumber(var.t)`, `var.t + 1`, `-var.t`, `"${[var.t]}"`, `{ (var.t) = 1 }`,
@@ -360,7 +360,7 @@ locals {
 }
 `+monitorWith("  message = "+e))
 		if !diags.HasErrors() {
-			t.Errorf("%s is no error", e)
+			t.Errorf("no error for %s", e)
 		}
 		for _, d := range diags {
 			if text := strings.ToLower(d.Summary + d.Detail); strings.Contains(text, "zk9") || strings.Contains(text, "719") {
@@ -370,7 +370,8 @@ locals {
 	}
 }
 
-// TestDecisionsAreSensitive: what a sensitive value decided is sensitive, although it is not made of it.
+// TestDecisionsAreSensitive: a value that depends on a sensitive condition is sensitive, even if it does not contain
+// the sensitive value.
 func TestDecisionsAreSensitive(t *testing.T) {
 	for expr, want := range map[string]bool{
 		`var.t == "x" ? "a" : "b"`: true, `try(tonumber(var.t), "five")`: true, `can(tonumber(var.t)) ? "a" : "b"`: true, `length(var.t) > 3 ? "a" : "b"`: true,
@@ -395,8 +396,8 @@ locals { o = { a = "1" } }
 	}
 }
 
-// TestForEachOverSecrets: keys are part of addresses, which are shown, so they cannot be sensitive; values can.
-func TestForEachOverSecrets(t *testing.T) {
+// TestForEachSensitive: keys cannot be sensitive, because addresses contain them. Values can be sensitive.
+func TestForEachSensitive(t *testing.T) {
 	for each, want := range map[string]string{
 		`var.hooks`: "invalid_for_each", `toset(var.list)`: "invalid_for_each", `{ for k, v in var.hooks : k => v }`: "invalid_for_each",
 		`{ (var.list[0]) = 1 }`: "invalid_for_each", `toset([upper(var.list[0])])`: "invalid_for_each", `length(var.list) > 1 ? { a = 1 } : {}`: "invalid_for_each",

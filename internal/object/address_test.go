@@ -11,7 +11,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-func TestAddressText(t *testing.T) {
+func TestAddressString(t *testing.T) {
 	tests := []struct {
 		address Address
 		text    string
@@ -27,16 +27,16 @@ func TestAddressText(t *testing.T) {
 	}
 	for _, test := range tests {
 		if got := test.address.String(); got != test.text {
-			t.Errorf("%#v is written %s, want %s", test.address, got, test.text)
+			t.Errorf("%#v formats as %s, want %s", test.address, got, test.text)
 		}
 		if got, err := ParseAddress(test.text); err != nil || got != test.address {
-			t.Errorf("%s is read as %#v (%v)", test.text, got, err)
+			t.Errorf("%s parses as %#v (%v)", test.text, got, err)
 		}
 	}
 	for _, bad := range []string{"", "monitor", "monitor.a.id", "monitor.a[0]", "monitor.a[", "a b", "module.m", "module.m.monitor",
 		"module.m.monitor.a.id", "module.m[0].monitor.a", `module.m["k"]["l"].monitor.a`, "module[\"m\"].monitor.a"} {
 		if a, err := ParseAddress(bad); err == nil {
-			t.Errorf("%q is read as %v", bad, a)
+			t.Errorf("%q parses as %v", bad, a)
 		}
 	}
 }
@@ -65,23 +65,23 @@ func TestSlug(t *testing.T) {
 		}
 		back, ok := AddressOfSlug(got)
 		if cut := strings.Contains(got, "//"); ok == cut || ok && back != test.address {
-			t.Errorf("%s reads back as %v, %v", got, back, ok)
+			t.Errorf("%s parses as %v, %v", got, back, ok)
 		}
 	}
 	other := Address{Kind: "monitor", Name: "q", Key: long + "y", Keyed: true}
 	if tests[5].address.Slug() == other.Slug() {
-		t.Error("two long keys share a slug")
+		t.Error("two long keys have the same slug")
 	}
 }
 
-// TestSlugsOfOtherTexts: what only resembles a slug of a module is not read as one.
-func TestSlugsOfOtherTexts(t *testing.T) {
+// TestInvalidSlugs: strings that only resemble the slug of an address in a module are not parsed as one.
+func TestInvalidSlugs(t *testing.T) {
 	for _, slug := range []string{
 		"monitor:q", "monitor:q:k", "monitor:", "monitor:.q", "monitor:m.", "monitor:m:k:", "monitor:m..q", "monitor:m:k", ":m.q",
 		"monitor:m:/4:q", "monitor:/2e.q", "monitor:m:k:q:j:", "monitor:m::q", "monitor.m:k:q", "monitor:m.q//",
 	} {
 		if a, ok := AddressOfSlug(slug); ok {
-			t.Errorf("%s is read as %s", slug, a)
+			t.Errorf("%s parses as %s", slug, a)
 		}
 	}
 	for slug, want := range map[string]bool{
@@ -94,8 +94,8 @@ func TestSlugsOfOtherTexts(t *testing.T) {
 	}
 }
 
-// FuzzSlug: whatever keys hold, in a module or not, a slug is a tag's value that Datadog leaves alone, reads back, and is
-// that of one address alone.
+// FuzzSlug: for arbitrary keys, inside and outside of modules, a slug is a valid tag value that Datadog does not
+// change, can be parsed, and belongs to only one address.
 func FuzzSlug(f *testing.F) {
 	f.Add("queue_depth", "a,b", "a.b", "m.n", uint8(0))
 	f.Add("Q", "", "\u00e4__", "", uint8(1))
@@ -124,16 +124,17 @@ func FuzzSlug(f *testing.F) {
 		}
 		a := addressOf(key, shape)
 		slug := a.Slug()
+		// checkSlug checks that Datadog accepts a slug in a tag and does not change it.
 		checkSlug(t, slug)
 		back, ok := AddressOfSlug(slug)
 		if ok && back != a || ok == strings.Contains(slug, "//") {
-			t.Errorf("%s of %s reads back as %#v", slug, a, back)
+			t.Errorf("slug %s of %s parses as %#v", slug, a, back)
 		}
 		if !IsSlugOf("monitor", slug) || IsSlugOf("slo", slug) {
-			t.Errorf("%s is not known as a monitor's", slug)
+			t.Errorf("%s is not recognized as the slug of a monitor", slug)
 		}
 		if parsed, err := ParseAddress(a.String()); err != nil || parsed != a && asKey(key) == key {
-			t.Errorf("%s is read as %#v (%v)", a, parsed, err)
+			t.Errorf("%s parses as %#v (%v)", a, parsed, err)
 		}
 		for other := range uint8(16) {
 			if b := addressOf(otherKey, other); (slug == b.Slug()) != (a == b) {
@@ -143,7 +144,7 @@ func FuzzSlug(f *testing.F) {
 	})
 }
 
-// asKey makes a text one that a configuration can have as a key: HCL's texts are valid and in normal form.
+// asKey returns a string that can be a key in a configuration: HCL strings are valid and normalized UTF-8.
 func asKey(s string) string { return cty.StringVal(strings.ToValidUTF8(s, "?")).AsString() }
 
 // checkSlug reports what Datadog would refuse or change in a tag.
@@ -157,11 +158,11 @@ func checkSlug(t *testing.T, slug string) {
 		}
 	}
 	if strings.Contains(slug, "__") || strings.HasSuffix(slug, "_") {
-		t.Errorf("Datadog would fold %s", slug)
+		t.Errorf("Datadog would change %s", slug)
 	}
 }
 
-// TestTargets: a target without a key means every instance, of a block and of a module.
+// TestTargets: a target without a key covers all instances of a block or a module.
 func TestTargets(t *testing.T) {
 	all := []string{"monitor.a", `monitor.b["k"]`, `module.m["k"].monitor.a`, `module.m["j"].module.n.monitor.a["k"]`, "module.n.monitor.a"}
 	for target, want := range map[string][]string{
@@ -178,7 +179,7 @@ func TestTargets(t *testing.T) {
 	} {
 		parsed, err := ParseTarget(target)
 		if err != nil || parsed.String() != target {
-			t.Errorf("%s is read as %s (%v)", target, parsed, err)
+			t.Errorf("%s parses as %s (%v)", target, parsed, err)
 		}
 		var got []string
 		for _, text := range all {
@@ -194,12 +195,12 @@ func TestTargets(t *testing.T) {
 	}
 	for _, bad := range []string{"", "module", "module.m.x", "module.m[0]", "monitor"} {
 		if a, err := ParseTarget(bad); err == nil {
-			t.Errorf("%q is read as %s", bad, a)
+			t.Errorf("%q parses as %s", bad, a)
 		}
 	}
 }
 
-// TestAddressOrder: sorting depends neither on the order of the addresses nor on how keys are escaped.
+// TestAddressOrder: sorting depends neither on the initial order of the addresses nor on how keys are escaped.
 func TestAddressOrder(t *testing.T) {
 	sorted := []string{"dashboard.z", "monitor.a", `monitor.a[""]`, `monitor.a["k"]`, "module.a.monitor.z", "module.a.module.b.monitor.a",
 		`module.a["\"b"].monitor.a`, `module.a["A"].monitor.a`, "module.ab.monitor.a"}
@@ -220,7 +221,7 @@ func TestAddressOrder(t *testing.T) {
 	}
 }
 
-func TestAddressAsJSON(t *testing.T) {
+func TestAddressJSON(t *testing.T) {
 	a := Address{Kind: "monitor", Name: "a", Key: "k", Keyed: true}
 	raw, err := json.Marshal(map[Address]Address{a: a})
 	if err != nil || string(raw) != `{"monitor.a[\"k\"]":"monitor.a[\"k\"]"}` {

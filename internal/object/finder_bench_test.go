@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// BenchmarkFinder looks for many texts with one beginning in a text that is full of that beginning, as the queries of a
-// stack are.
+// BenchmarkFinder searches for many strings with the same prefix in a string that contains the prefix many times, like
+// the queries of a stack.
 func BenchmarkFinder(b *testing.B) {
 	for _, n := range []int{10, 1000, 20_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

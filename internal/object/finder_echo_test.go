@@ -11,13 +11,13 @@ import (
 	"testing"
 )
 
-// echoes are the ways in which an answer may repeat what it was sent.
+// echoes are the forms in which a response can repeat a value from the request.
 var echoes = map[string]func(string) string{
-	"as it is":        func(s string) string { return s },
+	"unchanged":       func(s string) string { return s },
 	"in upper case":   strings.ToUpper,
 	"in lower case":   strings.ToLower,
-	"as a query":      url.QueryEscape,
-	"as a path":       url.PathEscape,
+	"as query":        url.QueryEscape,
+	"as path":         url.PathEscape,
 	"lower hex":       func(s string) string { return strings.ToLower(url.QueryEscape(s)) },
 	"all bytes hex":   func(s string) string { return escapeAll(s, "%%%02x") },
 	"twice in a URL":  func(s string) string { return url.QueryEscape(url.QueryEscape(s)) },
@@ -33,14 +33,14 @@ var echoes = map[string]func(string) string{
 	"in a shell":      func(s string) string { return strings.NewReplacer("/", `\/`, "-", `\-`, " ", `\ `).Replace(s) },
 	"wrapped":         func(s string) string { return s[:5] + "\n    " + s[5:9] + "\r\n" + s[9:] },
 	"continued":       func(s string) string { return s[:6] + "\\\n" + s[6:] },
-	"spaced out":      func(s string) string { return strings.Join(strings.Split(s, ""), " ") },
+	"with spaces":     func(s string) string { return strings.Join(strings.Split(s, ""), " ") },
 	"cut":             func(s string) string { return s[:8] },
 	"cut later":       func(s string) string { return s[:len(s)-1] },
-	"cut with dots":   func(s string) string { return s[:9] + "..." },
-	"cut, a sign":     func(s string) string { return s[:9] + "… (120 more)" },
+	"cut with ...":    func(s string) string { return s[:9] + "..." },
+	"cut with …":      func(s string) string { return s[:9] + "… (120 more)" },
 	"cut and quoted":  func(s string) string { return "'" + s[:10] + "' is too long" },
 	"cut in JSON":     func(s string) string { return `{"message":"` + inJSON(s)[:len(inJSON(s))-3] + `"}` },
-	"in wide letters": func(s string) string {
+	"fullwidth": func(s string) string {
 		return strings.Map(func(r rune) rune {
 			if '!' <= r && r <= '~' {
 				return r - '!' + 0xff01
@@ -59,31 +59,31 @@ func escapeAll(s, format string) string {
 	return b.String()
 }
 
-// TestFindEchoes: however an answer repeats a secret, nothing of eight characters of it is left.
+// TestFindEchoes: in every form of an echo, no eight characters of a secret remain.
 func TestFindEchoes(t *testing.T) {
 	for _, secret := range []string{"Quiet-River-4471-Lamp", `hunter2 <&"'$> T0/B0/xoxb`, "correct horse battery staple", "https://hook.example/T0/B0/xoxb77"} {
 		var f Finder
 		f.AddShort("v", secret)
 		for name, echo := range echoes {
-			text := "refused (400): " + echo(secret)
-			got := removed(text, f.FindEchoes(text))
+			text := "rejected (400): " + echo(secret)
+			got := redacted(text, f.FindEchoes(text))
 			squeeze := func(s string) string { return string(viewOf(s).squeezed().text) }
 			for _, layer := range layers(got) {
 				for i := 0; i+8 <= len(squeeze(secret)); i++ {
 					if part := squeeze(secret)[i : i+8]; strings.Contains(squeeze(layer), part) {
-						t.Errorf("%s of %q: %q is left in %q", name, secret, part, got)
+						t.Errorf("%s of %q: %q remains in %q", name, secret, part, got)
 						break
 					}
 				}
 			}
-			if !strings.HasPrefix(got, "refused (400): ") {
-				t.Errorf("%s of %q: too much is hidden: %q", name, secret, got)
+			if !strings.HasPrefix(got, "rejected (400): ") {
+				t.Errorf("%s of %q: redacts too much: %q", name, secret, got)
 			}
 		}
 	}
 }
 
-// layers are a text without its escapes, one layer after the other.
+// layers returns a string and its successive unescaped forms.
 func layers(s string) []string {
 	var out []string
 	v := viewOf(s)
@@ -98,7 +98,7 @@ func layers(s string) []string {
 	return out
 }
 
-func removed(s string, found []Found) string {
+func redacted(s string, found []Found) string {
 	var b strings.Builder
 	done := 0
 	for _, f := range found {
@@ -110,8 +110,9 @@ func removed(s string, found []Found) string {
 	return b.String() + s[done:]
 }
 
-// TestFindEchoesOfShortValues: numbers are found in longer texts and short words by themselves, and the rest is left.
-func TestFindEchoesOfShortValues(t *testing.T) {
+// TestFindEchoesShortValues: numbers are found inside of longer strings, short words only as whole words, and the rest
+// is unchanged.
+func TestFindEchoesShortValues(t *testing.T) {
 	var f Finder
 	for _, v := range []string{"73519", "1.5", "abc", "true", "https://hook.example/T0"} {
 		f.AddShort("v", v)
@@ -126,13 +127,13 @@ func TestFindEchoesOfShortValues(t *testing.T) {
 		"at 2026-01-02T03:04:05Z":                    "at 2026-01-02T03:04:05Z",
 		"100% of & \\":                               "100% of & \\",
 	} {
-		if got := removed(text, f.FindEchoes(text)); got != want {
+		if got := redacted(text, f.FindEchoes(text)); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }
 
-// FuzzFindEchoes: what is found lies within the text, in order, and covers a secret that is escaped at random.
+// FuzzFindEchoes: matches are within the string, in order, and cover a randomly escaped secret.
 func FuzzFindEchoes(f *testing.F) {
 	f.Add("before \\u00", "Hunter2 <x> ä/", "%4 after", uint64(1))
 	f.Add("", "0a\"b\\c+ d&amp;", "\x00", uint64(7))
@@ -165,16 +166,17 @@ func FuzzFindEchoes(f *testing.F) {
 			last = found.From
 		}
 		squeezed := func(s string) string { return string(viewOf(s).squeezed().text) }
-		for _, layer := range layers(removed(echo, find.FindEchoes(echo))) {
+		for _, layer := range layers(redacted(echo, find.FindEchoes(echo))) {
 			if strings.Contains(squeezed(layer), squeezed(secret)) {
-				t.Errorf("%q is left of %q as %q", secret, echo, layer)
+				t.Errorf("%q remains of %q as %q", secret, echo, layer)
 			}
 		}
 	})
 }
 
-// TestFindEchoesInEncodings: the base64 of a text shows no more than a few letters of a secret in it, whatever precedes it.
-func TestFindEchoesInEncodings(t *testing.T) {
+// TestFindEchoesBase64: the base64 encoding of a string with a secret reveals at most a few characters of it, whatever
+// precedes it.
+func TestFindEchoesBase64(t *testing.T) {
 	const secret = "Quiet-River-4471-Lamp?>"
 	var f Finder
 	for _, form := range EncodedForms(secret) {
@@ -184,7 +186,7 @@ func TestFindEchoesInEncodings(t *testing.T) {
 		for _, after := range []string{"", ":", "\n", "&b=1"} {
 			for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.URLEncoding, base64.RawStdEncoding} {
 				text := "Authorization: Basic " + encoding.EncodeToString([]byte(before+secret+after))
-				if got := removed(text, f.FindEchoes(text)); !strings.Contains(got, "[]") || len(got) > len("Authorization: Basic []")+len(encoding.EncodeToString([]byte(before+after)))+8 {
+				if got := redacted(text, f.FindEchoes(text)); !strings.Contains(got, "[]") || len(got) > len("Authorization: Basic []")+len(encoding.EncodeToString([]byte(before+after)))+8 {
 					t.Errorf("%q %q: %s", before, after, got)
 				}
 			}
@@ -192,12 +194,12 @@ func TestFindEchoesInEncodings(t *testing.T) {
 	}
 }
 
-// TestFindEqualLetters: an answer may write letters in another of the ways that Unicode holds equal.
-func TestFindEqualLetters(t *testing.T) {
+// TestFindEchoesUnicode: a response can contain equivalent Unicode forms of characters.
+func TestFindEchoesUnicode(t *testing.T) {
 	for secret, echo := range map[string]string{"p\u00e4ssw\u00f6rter": "pa\u0308sswo\u0308rter", "pa\u0308sswo\u0308rter": "p\u00e4ssw\u00f6rter", "\ufb01nal-\u2460-river": "final-1-river"} {
 		var f Finder
 		f.Add("v", secret)
-		if got := removed(echo, f.FindEchoes(echo)); got != "[]" {
+		if got := redacted(echo, f.FindEchoes(echo)); got != "[]" {
 			t.Errorf("%q of %q: %q", echo, secret, got)
 		}
 	}

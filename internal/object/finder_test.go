@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestFinder: sensitive texts and numbers are found in other notations, and only as a whole where they are numbers.
+// TestFinder: sensitive strings and numbers are found in other notations. Numbers are found only as a whole.
 func TestFinder(t *testing.T) {
 	var f Finder
 	for _, secret := range []string{"Quiet-River", "73519", "12345678", "1234.5", "correct horse\nbattery", "straße", "abc", "abcd", "true", "42", "1e15"} {
@@ -45,8 +45,9 @@ func TestFinder(t *testing.T) {
 	}
 }
 
-// TestFinderOfRepeatedText: a text that repeats itself as its secret does is hidden whole, and in a moment.
-func TestFinderOfRepeatedText(t *testing.T) {
+// TestFinderRepeatedText: if the secret and the string repeat a pattern, the string is redacted as a whole, and
+// quickly.
+func TestFinderRepeatedText(t *testing.T) {
 	for _, length := range []int{2_000, 100_000} {
 		var f Finder
 		f.Add("other", "Quiet-River")
@@ -77,7 +78,7 @@ func replaced(f *Finder, s string) string {
 	return b.String() + s[done:]
 }
 
-// FuzzFinder: whatever is around a secret, however its letters are written, it is found.
+// FuzzFinder: a secret is found with arbitrary text around it and with arbitrarily escaped characters.
 func FuzzFinder(f *testing.F) {
 	f.Add("before ", "Hunter2 <x> ä", " after", uint64(1))
 	f.Add("", "0a\"b\\c\nZweite Zeile", "\x00", uint64(2))

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// TestGuardedCannotBePrinted: no verb and no encoder gives a sensitive text away, also inside of other values.
-func TestGuardedCannotBePrinted(t *testing.T) {
+// TestGuardedIsNotPrinted: no formatting verb and no encoder reveals a sensitive value, even inside of other values.
+func TestGuardedIsNotPrinted(t *testing.T) {
 	g := Guard("abc-s3cret", true)
 	held := struct {
 		G    Guarded
@@ -53,8 +53,8 @@ func TestGuardedCannotBePrinted(t *testing.T) {
 
 func errorOf(g Guarded) error { return fmt.Errorf("it: %w", fmt.Errorf("of %s", g)) }
 
-// TestTouches: a path is touched by a secret at it, around it and below it, also at another index; a sensitive list or
-// object hides what was in its place before.
+// TestTouches: a path touches a secret at it, above it and below it, also at another index. A sensitive list or object
+// hides the previous value in its position.
 func TestTouches(t *testing.T) {
 	o := &Object{Sensitive: map[string][]string{"tags[1]": {"v"}, "options.silenced": {"v"}, `widgets[2].definition`: {"v"}}}
 	for _, tt := range []struct {
@@ -79,11 +79,11 @@ func TestTouches(t *testing.T) {
 		}
 	}
 	if (&Object{}).Touches(Path{"tags"}) || (*Object)(nil).Touches(Path{"tags"}) {
-		t.Error("nothing is sensitive of an object without secrets")
+		t.Error("an object without secrets has sensitive paths")
 	}
 }
 
-// TestShownPath: the keys of a sensitive object are not part of a path that is shown.
+// TestShownPath: shown paths do not contain the keys of a sensitive object.
 func TestShownPath(t *testing.T) {
 	o := &Object{Sensitive: map[string][]string{"options.silenced": {"v"}, "widgets[2].definition": {"v"}, "name": {"v"}}}
 	for _, tt := range []struct{ path, want Path }{
@@ -100,7 +100,7 @@ func TestShownPath(t *testing.T) {
 	}
 }
 
-// TestShown: what may be shown of an object has no secret in it, and its shape otherwise.
+// TestShown: the shown object contains no secrets and otherwise has the same structure.
 func TestShown(t *testing.T) {
 	o := &Object{
 		Body: map[string]any{"name": "abc", "tags": []any{"a", "abc"}, "n": json.Number("5"), "nothing": nil,
@@ -113,10 +113,10 @@ func TestShown(t *testing.T) {
 		t.Errorf("got %s, %v", raw, err)
 	}
 	if o.Body["name"] != "abc" {
-		t.Error("the object itself was changed")
+		t.Error("the original object was changed")
 	}
 	one := &Object{Body: map[string]any{"name": "abc"}, Sensitive: map[string][]string{"name": {"v"}}}
 	if _, differ := ShownAll([]*Object{one}); one.Shown().Body["name"] != Redacted || !differ {
-		t.Error("the only secret of an object is shown")
+		t.Error("the only secret of the object is shown")
 	}
 }

@@ -30,15 +30,15 @@ func TestMarkerOfTags(t *testing.T) {
 	}
 	both, _ := MarkerOfTags([]any{"ddmon_replaced:monitor.a", "ddmon_stack:s", "ddmon_id:monitor.a"})
 	if both != (Marker{Stack: "s", Slug: "monitor.a"}) {
-		t.Errorf("replaced and not: %+v", both)
+		t.Errorf("both replaced and not replaced: %+v", both)
 	}
 	if m, _ := MarkerOfTags([]any{"ddmon_stack:s"}); m.IsZero() || m.Complete() {
-		t.Errorf("half a marker: %+v", m)
+		t.Errorf("incomplete marker: %+v", m)
 	}
 }
 
-// TestForeignTags: a value that ddmon never writes makes a tag a person's.
-func TestForeignTags(t *testing.T) {
+// TestUserTags: a tag with a value that ddmon never writes belongs to the user.
+func TestUserTags(t *testing.T) {
 	long := Address{Kind: "monitor", Name: "a", Key: strings.Repeat("k", 300), Keyed: true}.Slug()
 	for tag, isMarker := range map[string]bool{
 		"ddmon_id:monitor.a":                    true,
@@ -71,7 +71,7 @@ func TestForeignTags(t *testing.T) {
 	}
 }
 
-// TestFingerprintValue: the time of writing travels with the fingerprint, older and damaged values claim nothing.
+// TestFingerprintValue: the fingerprint contains the time of writing. Older and invalid values are ignored.
 func TestFingerprintValue(t *testing.T) {
 	for value, want := range map[string]Marker{
 		"8d5801-0123456789ab":                {Fingerprint: "8d5801-0123456789ab"},
@@ -102,13 +102,14 @@ func TestFingerprintValue(t *testing.T) {
 			t.Errorf("%s: %s, rest %q", value, d, rest)
 		}
 		if value != "" && !slices.Contains(got.Tags(), TagFingerprint+value) {
-			t.Errorf("%s is written as %q", value, got.Tags())
+			t.Errorf("%s formats as %q", value, got.Tags())
 		}
 	}
 }
 
-// TestNewerStays: a tag of this version next to one of a newer ddmon does not make the object one to touch.
-func TestNewerStays(t *testing.T) {
+// TestNewerMarkerWins: an object with a marker of a newer ddmon must not be changed, even if it also has a tag of this
+// version.
+func TestNewerMarkerWins(t *testing.T) {
 	for _, tags := range [][]any{{"ddmon_fp:0.3/1/a-b", "ddmon_fp:0.2/1790000000/a-b"}, {"ddmon_fp:0.2/1790000000/a-b", "ddmon_fp:0.3/1/a-b"}} {
 		if m, _ := MarkerOfTags(tags); m.Needs != "0.3" {
 			t.Errorf("%v: %+v", tags, m)
@@ -123,10 +124,10 @@ func TestMarkerOfText(t *testing.T) {
 		{"alone", line, ""},
 		{"below text", "two\nlines\n\n" + line, "two\nlines"},
 		{"right below text", "two\nlines\n" + line, "two\nlines"},
-		{"below blank lines", "two\n\n\n\n" + line, "two\n\n"},
+		{"below empty lines", "two\n\n\n\n" + line, "two\n\n"},
 		{"with text below it", "above\n\n" + line + "\nbelow", "above\n\nbelow"},
-		{"with a line end below it", "above\n\n" + line + "\n", "above\n"},
-		{"with blanks at its end", "above\n\n" + line + " \t\u00a0", "above"},
+		{"with a newline below it", "above\n\n" + line + "\n", "above\n"},
+		{"with trailing spaces", "above\n\n" + line + " \t\u00a0", "above"},
 		{"with carriage returns", "above\r\n\r\n" + line + "\r\n", "above\r\n"},
 		{"written twice", "above\n" + line + "\nbetween\n\n" + line, "above\nbetween"},
 	}
@@ -136,13 +137,13 @@ func TestMarkerOfText(t *testing.T) {
 			t.Errorf("%s: %+v, rest %q", test.name, got, rest)
 		}
 	}
-	byHand, _ := MarkerOfText(linePrefix + "ddmon_stack:s ddmon_id:dashboard.a")
-	if byHand != (Marker{Stack: "s", Slug: "dashboard.a"}) {
-		t.Errorf("set by hand: %+v", byHand)
+	manual, _ := MarkerOfText(linePrefix + "ddmon_stack:s ddmon_id:dashboard.a")
+	if manual != (Marker{Stack: "s", Slug: "dashboard.a"}) {
+		t.Errorf("set manually: %+v", manual)
 	}
-	half, _ := MarkerOfText("text\n" + linePrefix + "ddmon_stack:s")
-	if half != (Marker{Stack: "s"}) {
-		t.Errorf("half a marker: %+v", half)
+	incomplete, _ := MarkerOfText("text\n" + linePrefix + "ddmon_stack:s")
+	if incomplete != (Marker{Stack: "s"}) {
+		t.Errorf("incomplete marker: %+v", incomplete)
 	}
 	two, rest := MarkerOfText(line + "\n" + Marker{Stack: "s", Slug: "dashboard.b"}.Line())
 	if two.Also == "" || rest != "" {
@@ -150,8 +151,8 @@ func TestMarkerOfText(t *testing.T) {
 	}
 }
 
-// foreignTexts speak of ddmon's tags and are no markers.
-func foreignTexts() []string {
+// textsWithoutMarker returns strings that contain ddmon's tags, but no marker.
+func textsWithoutMarker() []string {
 	line := Marker{Stack: "s", Slug: "dashboard.a"}.Line()
 	return []string{
 		"no marker\nhere",
@@ -170,21 +171,21 @@ func foreignTexts() []string {
 	}
 }
 
-func TestForeignText(t *testing.T) {
-	for _, text := range foreignTexts() {
+func TestTextsWithoutMarker(t *testing.T) {
+	for _, text := range textsWithoutMarker() {
 		if m, rest := MarkerOfText(text); m.Complete() || rest != text && !m.IsZero() || m.IsZero() && rest != text {
 			t.Errorf("%q: %+v, rest %q", text, m, rest)
 		}
 	}
 }
 
-// FuzzMarkerOfText: whatever a person writes, a marker is only what Line writes, and no other line is lost.
+// FuzzMarkerOfText: in arbitrary text, only lines that Line writes are markers, and no other line is removed.
 func FuzzMarkerOfText(f *testing.F) {
 	line := Marker{Stack: "s", Slug: "dashboard.a", Fingerprint: "a-b", Written: 1}.Line()
 	f.Add("text\n\n")
 	f.Add("above\r\n\r\n" + line + " \r\nbelow")
 	f.Add(line + "\n" + line)
-	for _, text := range foreignTexts() {
+	for _, text := range textsWithoutMarker() {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -196,10 +197,10 @@ func FuzzMarkerOfText(f *testing.F) {
 		}
 		for _, l := range lines {
 			if one, ok := markerOfLine(l); ok && strings.TrimSpace(l) != one.Line() {
-				t.Errorf("%q is not %q", l, one.Line())
+				t.Errorf("%q, want %q", l, one.Line())
 			}
 		}
-		theirs := func(text string) (out []string) {
+		otherLines := func(text string) (out []string) {
 			for l := range strings.SplitSeq(text, "\n") {
 				if !isMarker(l) && strings.TrimSpace(l) != "" {
 					out = append(out, l)
@@ -207,15 +208,15 @@ func FuzzMarkerOfText(f *testing.F) {
 			}
 			return out
 		}
-		if !slices.Equal(theirs(text), theirs(rest)) {
+		if !slices.Equal(otherLines(text), otherLines(rest)) {
 			t.Errorf("%q becomes %q", text, rest)
 		}
 		if again, _ := MarkerOfText(rest); !again.IsZero() {
-			t.Errorf("a marker is left in %q", rest)
+			t.Errorf("a marker remains in %q", rest)
 		}
 		want := Marker{Stack: "s", Slug: "dashboard.a", Fingerprint: "1-2", Written: 5}
 		if got, back := MarkerOfText(want.WithLine(rest)); got != want || back != rest {
-			t.Errorf("%q comes back as %q, %+v", rest, back, got)
+			t.Errorf("%q is returned as %q, %+v", rest, back, got)
 		}
 	})
 }

@@ -8,8 +8,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// fields is a Schema that knows some fields by their last key.
-type fields map[string]bool // whether only Datadog sets it
+// fields is a Schema of the fields with these last keys.
+type fields map[string]bool // whether the field is read-only
 
 func (f fields) HasField(p object.Path) (known, readOnly bool) {
 	key, _ := p[len(p)-1].(string)
@@ -30,7 +30,7 @@ func open(schema object.Schema) *object.Object {
 	}
 }
 
-// TestOpen: of an open object, every key is sensitive that the body does not write, on the live object as well.
+// TestOpen: in an open object, every key that the body does not set is sensitive, in the live object too.
 func TestOpen(t *testing.T) {
 	o := open(fields{"name": false, "options": false, "plain": false, "secret": false, "gone": false, "title": false, "created": true})
 	for _, c := range []struct {
@@ -68,7 +68,7 @@ func TestOpen(t *testing.T) {
 		}
 	}
 	if o.TitleIsSensitive() || !open(nil).IsOpen() {
-		t.Error("the name is plain, and the object is open")
+		t.Error("want an open object without a sensitive title")
 	}
 	want := map[string]any{
 		"name": "n", "options": map[string]any{"plain": map[string]any{"a": "x"}, "secret": object.Redacted, object.Redacted: object.Redacted},
@@ -79,7 +79,7 @@ func TestOpen(t *testing.T) {
 	}
 }
 
-// TestOpenUnknown: without the body or the schema, all of an open object is hidden.
+// TestOpenUnknown: without the body or the schema, an open object is redacted as a whole.
 func TestOpenUnknown(t *testing.T) {
 	o := &object.Object{Sensitive: map[string][]string{"*": {"v"}}}
 	for _, p := range []object.Path{{"name"}, {"options", "a"}} {
@@ -88,10 +88,10 @@ func TestOpenUnknown(t *testing.T) {
 		}
 	}
 	if !o.TitleIsSensitive() || o.IsMarked(object.Path{"name"}) {
-		t.Error("nothing is marked, and the title may be sensitive")
+		t.Error("want a sensitive title and no marked paths")
 	}
 	star := &object.Object{Sensitive: map[string][]string{object.Path{"*"}.String(): {"v"}}}
 	if star.IsOpen() {
-		t.Error("a key that is a star opens nothing")
+		t.Error("a sensitive key named * opens the object")
 	}
 }

@@ -2,7 +2,7 @@ package object
 
 import "testing"
 
-// TestSecretPlaces: only the set of places counts, without indices of lists and without the keys of open objects.
+// TestSecretPlaces: only the set of positions matters, without list indexes and without the keys of open objects.
 func TestSecretPlaces(t *testing.T) {
 	of := func(places ...string) string {
 		o := &Object{Sensitive: map[string][]string{}}

@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestRefs: ids are found and filled in at any depth, as numbers and within strings.
+// TestRefs: ids are found and resolved at any depth, as numbers and in strings.
 func TestRefs(t *testing.T) {
 	a, b := Address{Kind: "monitor", Name: "a"}, Address{Kind: "monitor", Name: "b", Key: "k", Keyed: true}
 	body := map[string]any{
@@ -37,7 +37,7 @@ func TestRefs(t *testing.T) {
 	}
 }
 
-func TestRefAsJSON(t *testing.T) {
+func TestRefJSON(t *testing.T) {
 	r := Ref{Address{Module: Module("").Child("m"), Kind: "monitor", Name: "a"}}
 	raw, err := json.Marshal(r)
 	if err != nil || string(raw) != `{"ddmon:id_of":"module.m.monitor.a"}` {
@@ -49,10 +49,10 @@ func TestRefAsJSON(t *testing.T) {
 	}
 	for _, bad := range []string{`{}`, `{"ddmon:id_of":"monitor"}`, `{"ddmon:id_of":"monitor.a","x":"monitor.b"}`, `7`, `{"x":"monitor.a"}`} {
 		if err := json.Unmarshal([]byte(bad), &back); err == nil {
-			t.Errorf("%s is read as %v", bad, back)
+			t.Errorf("%s decodes as %v", bad, back)
 		}
 	}
 	if Equal(r, Ref{}) || Equal(r, json.Number("1")) || Equal(Text{{Ref: &r.Of}}, r) {
-		t.Error("a reference is equal to something else")
+		t.Error("a reference equals another value")
 	}
 }

@@ -54,9 +54,9 @@ func TestEqual(t *testing.T) {
 	}
 }
 
-func TestDecodeRefusesWhatFollows(t *testing.T) {
+func TestDecodeTrailingData(t *testing.T) {
 	if _, err := Decode([]byte(`{} {}`)); err == nil {
-		t.Error("two values are no error")
+		t.Error("two values are accepted")
 	}
 }
 
@@ -99,7 +99,7 @@ func TestText(t *testing.T) {
 	}
 	var back Text
 	if err := json.Unmarshal(raw, &back); err != nil || !Equal(text, back) {
-		t.Errorf("%s reads back as %v (%v)", raw, back, err)
+		t.Errorf("%s decodes as %v (%v)", raw, back, err)
 	}
 }
 
@@ -110,7 +110,7 @@ func TestPath(t *testing.T) {
 	}
 	longer, other := p.With("a"), p.With("b")
 	if longer[5] != "a" || other[5] != "b" {
-		t.Error("two longer paths share memory")
+		t.Error("two extended paths share memory")
 	}
 }
 
