@@ -58,7 +58,7 @@ func (a *App) replay(ctx context.Context, vars *variableFlags, path, html string
 	return a.writePage(html, report.Page{
 		Title: "Replay of " + rec.Name, Generated: a.stamp(),
 		Sections: []report.Section{{
-			Name: rec.Name, Unjudged: true, Recording: rec, Result: done.Result, Monitors: done.Monitors, Inputs: inputs(done.Monitors, rec),
+			Name: rec.Name, Untested: true, Recording: rec, Result: done.Result, Monitors: done.Monitors, Inputs: inputs(done.Monitors, rec),
 		}},
 	})
 }

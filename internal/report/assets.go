@@ -13,12 +13,11 @@ var files embed.FS
 
 var pageTemplate = template.Must(template.New("page.tmpl").ParseFS(files, "assets/*.tmpl"))
 
-// assets are the parts of the page that are the same each time. They are ours or uPlot's, so that they may stand in
-// the page as they are.
+// assets are the fixed parts of the page. They come from ddmon or uPlot, so the page includes them without escaping.
 type assets struct {
 	Style  template.CSS
 	Script template.JS
-	// Policy forbids all but this script and inline styles: no network, no script that came in with data.
+	// Policy allows only this script and inline styles: no network, and no scripts injected by data.
 	Policy string
 }
 
@@ -33,7 +32,7 @@ func embedded() assets {
 	}
 }
 
-// FixedLines are the lines of the page that are the same each time, whatever is reported: its script and its style.
+// FixedLines returns the lines of the script and the style sheet, which are the same in every page.
 func FixedLines() map[string]bool {
 	fixed := map[string]bool{}
 	a := embedded()
@@ -45,7 +44,7 @@ func FixedLines() map[string]bool {
 	return fixed
 }
 
-// asset reads an embedded file. That one is missing is a fault of the build, which any test finds.
+// asset reads an embedded file. It panics if the file is missing, which any test finds.
 func asset(name string) string {
 	b, err := files.ReadFile(name)
 	if err != nil {

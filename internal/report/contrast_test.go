@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestContrast: in light and dark, text stands out from its ground by WCAG's 4.5 to 1, lines by 3 to 1.
+// TestContrast: in light and dark mode, text has WCAG's contrast of at least 4.5 to 1, lines 3 to 1.
 func TestContrast(t *testing.T) {
 	light, dark, ok := strings.Cut(asset("assets/report.css"), "@media (prefers-color-scheme: dark)")
 	if !ok {

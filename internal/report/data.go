@@ -2,10 +2,10 @@ package report
 
 import "ddmon/internal/render/safe"
 
-// pageData is what the script of the page draws. Times are Unix milliseconds; places in time are shares of the
+// pageData is the data that the page's script draws. Times are Unix milliseconds. Positions are shares of the
 // recording, 0 to 1, as in the HTML.
 type pageData struct {
-	// Lines are those of all plots; sections share those of the same recording.
+	// Lines are the lines of all plots. Sections on the same recording share them.
 	Lines    [][]run       `json:"lines"`
 	Sections []sectionData `json:"sections"`
 }
@@ -15,7 +15,7 @@ type sectionData struct {
 	Zone safe.Text `json:"zone"`
 	From int64     `json:"from"`
 	To   int64     `json:"to"`
-	// View is what is shown at first.
+	// View is the time range that is shown initially.
 	View   [2]float64 `json:"view"`
 	Phases []markData `json:"phases"`
 	Events []int64    `json:"events"`
@@ -34,8 +34,8 @@ type plotData struct {
 	Limit []limitData `json:"limits"`
 }
 
-// lineData is a line of a plot. Kind is series, other (a series that no monitor's scope holds) or value (what a
-// monitor compared); Color is the number of its colour.
+// lineData is a line of a plot. Kind is series, other (a series outside of all monitors' scopes) or value (the value
+// that a monitor compared); Color is the index of its colour.
 type lineData struct {
 	Points int       `json:"points"`
 	Kind   safe.Text `json:"kind"`
@@ -49,8 +49,8 @@ type limitData struct {
 	Kind  safe.Text `json:"kind"`
 }
 
-// run is a part of a line. Its times are T, T+I, T+2I, ..., or T+X[i]; its values are V or, with N, the first of V N
-// times. Gap says that it does not go on where the run before it ended.
+// run is a part of a line. Its times are T, T+I, T+2I, ..., or T+X[i]; its values are V or, with N, V[0] N times. Gap
+// says that there is a gap before it.
 type run struct {
 	T   int64     `json:"t"`
 	I   int64     `json:"i,omitempty"`

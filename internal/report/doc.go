@@ -1,12 +1,12 @@
-// Package report writes what replays found as one HTML page for people: the plots of the series with thresholds and
-// phases, below them on the same axis of time the states of every monitor, the logs around what happened, and the
-// notifications as they would read. `ddmon test --html` and `ddmon replay --html` write such a page.
+// Package report writes replay results as an HTML page: plots of the series with thresholds and phases, the states of
+// every monitor on the same time axis, the logs around transitions, and the rendered notifications. `ddmon test --html`
+// and `ddmon replay --html` write it.
 //
-// The page is one file that works from a disk: no fonts, scripts, styles or pictures from elsewhere, which a content
-// security policy in it enforces. Plots are drawn by uPlot, which is embedded (assets/uplot, with its licence);
-// everything else is plain HTML that is there without scripts too. Text from recordings and monitors is data: it goes
-// through html/template, controls and marks of direction in it become visible, and long texts are cut visibly.
+// The page is a single file that works from a disk. A content security policy forbids fonts, scripts, styles and images
+// from elsewhere. The embedded uPlot draws the plots (assets/uplot, with its licence); everything else is plain HTML
+// and works without scripts. Text from recordings and monitors goes through html/template, with visible escapes for
+// control characters and direction marks. Long texts are truncated with a notice.
 //
-// The package neither replays nor judges: it shows results. It reads no clock, no file and no network, and the same
-// page gives the same bytes. Entry point: Write.
+// The package only shows results. It reads no clock, files or network, so the same input gives the same bytes. Start
+// reading at Write.
 package report

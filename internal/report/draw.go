@@ -6,13 +6,13 @@ import (
 	"ddmon/internal/series"
 )
 
-// linePool holds the points of all lines of the page; sections on the same recording share those of its series.
+// linePool holds the points of all lines of the page. Sections on the same recording share the lines of its series.
 type linePool struct {
 	lines [][]run
 	at    map[*series.Series]int
 }
 
-// add takes up a line with room for so many points.
+// add adds a line with at most about room points, and returns its index.
 func (p *linePool) add(l *line, room int) int {
 	if l.source != nil {
 		if i, ok := p.at[l.source]; ok {
@@ -24,14 +24,14 @@ func (p *linePool) add(l *line, room int) int {
 	return len(p.lines) - 1
 }
 
-// drawn turns the plots of a section into what the page shows and what its script draws.
+// drawn returns the plots of a section for the template and for the script.
 func drawn(rec *series.Recording, monitors []monitor, c clock, pool *linePool) (models []plotModel, left int, data []plotData) {
 	all, total := plots(rec, monitors)
 	for _, p := range all {
 		d := plotData{}
 		d.Low, d.High = p.scale()
-		d.Low, d.High = six(d.Low), six(d.High)
-		m := plotModel{Title: p.title, Unit: p.unit, Note: p.note, Gist: p.gist(c)}
+		d.Low, d.High = sixDigits(d.Low), sixDigits(d.High)
+		m := plotModel{Title: p.title, Unit: p.unit, Note: p.note, Summary: p.summary(c)}
 		m.Tags = shown(strings.Join(commonTags(p.seriesLines()), ", "), maxLine)
 		color, room := 0, min(maxPoints, max(minPoints, plotPoints/max(1, len(p.lines))))
 		for i := range p.lines {
@@ -46,8 +46,8 @@ func drawn(rec *series.Recording, monitors []monitor, c clock, pool *linePool) (
 			}
 			d.Lines = append(d.Lines, one)
 		}
-		for i := range p.limits {
-			if l := &p.limits[i]; !l.outside {
+		for i := range p.thresholds {
+			if l := &p.thresholds[i]; !l.outside {
 				d.Limit = append(d.Limit, limitData{Value: l.value, Label: l.text(), Kind: l.kind})
 			}
 		}
@@ -56,7 +56,7 @@ func drawn(rec *series.Recording, monitors []monitor, c clock, pool *linePool) (
 	return models, total - len(all), data
 }
 
-// colors is how many colours the style sheet has for lines.
+// colors is the number of line colours in the style sheet.
 const colors = 8
 
 func (p *plot) seriesLines() (all []line) {

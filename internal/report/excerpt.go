@@ -10,20 +10,20 @@ import (
 	"ddmon/internal/series"
 )
 
-// moment is a time around which log lines are shown.
+// moment is a time, or a time range, around which log lines are shown.
 type moment struct {
 	at, until int64
 	what      []safe.Text
 }
 
-// How much is shown around a moment.
+// Limits of the log lines around a moment.
 const (
-	around     = 20 * 1000 // ms, before and after
+	around     = 20 * 1000 // ms before and after
 	maxMoments = 30
 	maxLines   = 40
 )
 
-// excerpt is the lines around a moment.
+// excerpt is the log lines around a moment.
 type excerpt struct {
 	Title safe.Text
 	Lines []logLine
@@ -32,10 +32,10 @@ type excerpt struct {
 
 type logLine struct{ Time, Service, Status, Class, Message safe.Text }
 
-// excerpts are the lines around phases and transitions; moments that lie close together share theirs.
-// left is how many moments are left out.
+// excerpts returns the log lines around phases and transitions, merging moments that are close together. left is the
+// number of moments that are omitted.
 func excerpts(lines []series.Log, moments []moment, c clock) (all []excerpt, left int) {
-	for _, m := range closeTogether(moments) {
+	for _, m := range mergeMoments(moments) {
 		found := within(lines, m.at-around, m.until+around)
 		if len(found) == 0 {
 			continue
@@ -63,8 +63,8 @@ func excerpts(lines []series.Log, moments []moment, c clock) (all []excerpt, lef
 	return all, left
 }
 
-// closeTogether merges moments whose lines would overlap, as long as the stretch stays short.
-func closeTogether(moments []moment) (merged []moment) {
+// mergeMoments joins moments whose lines would overlap, up to a maximum length.
+func mergeMoments(moments []moment) (merged []moment) {
 	slices.SortStableFunc(moments, func(a, b moment) int { return cmp.Compare(a.at, b.at) })
 	for _, m := range moments {
 		if last := len(merged) - 1; last >= 0 && m.at-merged[last].until <= around && m.at-merged[last].at <= 6*around {
@@ -84,13 +84,13 @@ func within(lines []series.Log, from, to int64) []series.Log {
 	return lines[i:j]
 }
 
-// severity is the class of a log's status, for its colour.
+// severity is the CSS class of a log status.
 func severity(status string) safe.Text {
 	switch strings.ToLower(status) {
 	case "error", "err", "critical", "emergency", "alert", "fatal":
-		return "bad"
+		return "error"
 	case "warn", "warning":
-		return "doubtful"
+		return "warning"
 	}
 	return "plain"
 }

@@ -14,7 +14,7 @@ import (
 	"ddmon/internal/report"
 )
 
-// byHand is a result over incident-5 as a person would write it: the golden file shall not change with the replay.
+// byHand is a hand-written result over incident-5, so that the golden file does not depend on the replay.
 func byHand(t testing.TB) report.Section {
 	rec := shop.Recording(t, "incident-5")
 	at := func(clock string) time.Time {
@@ -46,13 +46,13 @@ func byHand(t testing.TB) report.Section {
 			At: at("19:45:00").Add(time.Duration(minute) * time.Minute), Value: float64(max(0, minute-5) * 2), HasValue: minute != 12, Status: replay.OK,
 		})
 	}
-	skipped := replay.MonitorResult{Address: "monitor.odd", Name: "odd", Reason: "not evaluated: anomalies()"}
+	skipped := replay.MonitorResult{Address: "monitor.anomaly", Name: "anomaly", Reason: "not evaluated: anomalies()"}
 	monitors := []replay.Monitor{
 		{Address: "monitor.backlog", Body: map[string]any{"type": "query alert", "query": "min(last_2m):sum:rabbitmq.queue.messages{queue:shipping-task} > 10"}},
-		{Address: "monitor.odd", Body: map[string]any{"type": "query alert", "query": "avg(last_4h):anomalies(avg:kubernetes.cpu.usage.total{*}, 'basic', 2) >= 1"}},
+		{Address: "monitor.anomaly", Body: map[string]any{"type": "query alert", "query": "avg(last_4h):anomalies(avg:kubernetes.cpu.usage.total{*}, 'basic', 2) >= 1"}},
 	}
 	return report.Section{
-		Name: "consumer failure is caught", Passed: true, Recording: rec, Monitors: monitors,
+		Name: "consumer failure is detected", Passed: true, Recording: rec, Monitors: monitors,
 		Result: &replay.Result{Monitors: []replay.MonitorResult{backlog, skipped}},
 		Inputs: map[string]report.Input{"monitor.backlog": {Series: rec.Metric("rabbitmq.queue.messages")}},
 	}
@@ -84,7 +84,7 @@ func indent(t testing.TB, raw []byte) string {
 	return regexp.MustCompile(`\s*\n\s+([-0-9.]+,?)`).ReplaceAllString(b.String(), "$1")
 }
 
-// TestText pins what a reader without scripts sees.
+// TestText pins the text of the page without scripts.
 func TestText(t *testing.T) {
 	page := write(t, report.Page{Title: "ddmon test", Generated: "2025-11-10, ddmon", Sections: []report.Section{byHand(t)}})
 	ddtest.Golden(t, "testdata/text.txt", seen(page))

@@ -23,7 +23,7 @@ func section(t testing.TB, name string) report.Section {
 	return report.Section{Name: name, Passed: true, Recording: rec, Result: result, Monitors: monitors, Inputs: inputs(rec, monitors)}
 }
 
-// inputs are what the sock shop's monitors look at: of replicas those of queue-master, of queues shipping-task.
+// inputs are the series that the sock shop's monitors read: the replicas of queue-master and the queue shipping-task.
 func inputs(rec *series.Recording, monitors []replay.Monitor) map[string]report.Input {
 	all := map[string]report.Input{}
 	for _, m := range monitors {

@@ -18,7 +18,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// outside is a page with text from outside in every place that has room for one. s is asked for the text of each place.
+// outside is a page with text from outside in every field. s returns the text of each field.
 func outside(t testing.TB, s func() string) report.Page {
 	t.Helper()
 	rec := small(t)
@@ -53,7 +53,7 @@ func outside(t testing.TB, s func() string) report.Page {
 	}}
 }
 
-// small is a recording of ten minutes with one of everything.
+// small is a recording of ten minutes with one of each element.
 func small(t testing.TB) *series.Recording {
 	t.Helper()
 	dir := t.TempDir()
@@ -90,7 +90,7 @@ logs "logs.jsonl" {}
 	return rec
 }
 
-// TestHostile: whatever text comes from outside, a browser sees the same elements, and the text in them.
+// TestHostile: text from outside never changes the elements of a page.
 func TestHostile(t *testing.T) {
 	want := elements(t, write(t, outside(t, hostile.Only("text"))))
 	for _, text := range append(hostile.Texts(), hostile.Text{Name: "megabyte", Text: hostile.Megabyte()}) {
@@ -99,7 +99,7 @@ func TestHostile(t *testing.T) {
 			t.Errorf("%s: %.300v", text.Name, err)
 		}
 		if got := elements(t, page); strings.TrimSpace(text.Text) != "" && !slices.Equal(got, want) {
-			t.Errorf("%s: it has other elements: %v", text.Name, difference(got, want))
+			t.Errorf("%s: the elements differ: %v", text.Name, difference(got, want))
 		}
 		var data any
 		if err := json.Unmarshal(dataOf(t, page), &data); err != nil {
@@ -111,8 +111,8 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// elements are the tags of a page with the names of their attributes, as a browser sees them. What html/template makes
-// harmless it names ZgotmplZ, and there is nothing that it has to.
+// elements returns the tags of a page with the names of their attributes. html/template replaces unsafe values by
+// ZgotmplZ, which must not occur.
 func elements(t testing.TB, page string) (all []string) {
 	t.Helper()
 	if strings.Contains(page, "ZgotmplZ") {
@@ -134,22 +134,22 @@ func elements(t testing.TB, page string) (all []string) {
 				}
 			}
 			all = append(all, text)
-		default: // text, whatever it is
+		default: // text
 		}
 	}
 }
 
-// difference is where two lists part.
+// difference describes the first difference of two lists.
 func difference(got, want []string) string {
 	for i := range min(len(got), len(want)) {
 		if got[i] != want[i] {
 			return got[i] + ", not " + want[i]
 		}
 	}
-	return "another number of them"
+	return "the lengths differ"
 }
 
-// TestHostileText pins what a reader and the script of the page get of each text.
+// TestHostileText pins how the page and its data show each text.
 func TestHostileText(t *testing.T) {
 	next, used, text, data := hostile.Each(), 0, "", ""
 	for used < len(hostile.Texts()) {
@@ -161,10 +161,10 @@ func TestHostileText(t *testing.T) {
 	ddtest.Golden(t, "testdata/hostile.json", data)
 }
 
-// TestMegabyte: of a message of a megabyte there is the beginning, and how much is cut.
+// TestMegabyte: a message of a megabyte is truncated, with its size.
 func TestMegabyte(t *testing.T) {
 	page := write(t, outside(t, hostile.Only(hostile.Megabyte())))
-	if !strings.Contains(page, strings.TrimSpace(hostile.First)) || !strings.Contains(page, "cut here: 2.") || strings.Contains(page, strings.TrimSpace(hostile.Last)) {
-		t.Error("a message of over 1 MB is not cut visibly")
+	if !strings.Contains(page, strings.TrimSpace(hostile.First)) || !strings.Contains(page, "truncated: 2.") || strings.Contains(page, strings.TrimSpace(hostile.Last)) {
+		t.Error("a message of over 1 MB is not truncated with a notice")
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// label names lines by the tags in which they differ.
+// label labels lines with the tags in which they differ.
 func label(lines []line) {
 	common := commonTags(lines)
 	for i := range lines {
@@ -25,7 +25,7 @@ func label(lines []line) {
 	}
 }
 
-// commonTags are those that all lines have; none if there is only one line.
+// commonTags are the tags that all lines share; empty for a single line.
 func commonTags(lines []line) []string {
 	if len(lines) < 2 {
 		return nil

@@ -12,23 +12,23 @@ import (
 	"ddmon/internal/series"
 )
 
-// maxStreams is how many rows of log counts a section has.
+// maxStreams is the maximum number of rows of log counts in a section.
 const maxStreams = 16
 
-// stream is a row of log counts: those that a query matches, or those of a service.
+// stream is a row of log counts: of the logs that a query matches, or of a service.
 type stream struct {
 	Label safe.Text
-	// Path draws the bars in a box of 1000 by 100; Gist says it in words.
-	Path, Gist safe.Text
+	// Path is the SVG path of the bars in a box of 1000 by 100; Summary describes it in text.
+	Path, Summary safe.Text
 }
 
-// bucketSteps are the lengths that a bar may stand for.
+// bucketSteps are the possible durations of a bar.
 var bucketSteps = []time.Duration{
 	time.Second, 5 * time.Second, 15 * time.Second, 30 * time.Second, time.Minute, 2 * time.Minute, 5 * time.Minute,
 	10 * time.Minute, 15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 3 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour, 7 * 24 * time.Hour,
 }
 
-// bucket is the shortest that makes at most this many bars.
+// bucket is the shortest duration that gives at most this many bars.
 func bucket(c clock) time.Duration {
 	const most = 160
 	for _, b := range bucketSteps {
@@ -39,19 +39,19 @@ func bucket(c clock) time.Duration {
 	return time.Duration((c.end-c.start)/most) * time.Millisecond
 }
 
-// streams are the rows of counts: by query where monitors have log queries, else by service. The lines are those
-// that the rows are made of, ordered by time.
+// streams returns the rows of log counts: by query if monitors have log queries, else by service. lines are the logs in
+// the rows, ordered by time.
 func streams(rec *series.Recording, monitors []monitor, c clock) (rows []stream, lines []series.Log, left int) {
 	for i := range monitors {
 		m := &monitors[i]
 		if m.input == nil || m.input.Logs == nil {
 			continue
 		}
-		rows = append(rows, newStream("matched by "+short(m.result.Address), m.input.Logs, c))
+		rows = append(rows, newStream("matched by "+shortAddress(m.result.Address), m.input.Logs, c))
 		lines = append(lines, m.input.Logs...)
 	}
 	if len(rows) > 0 {
-		lines = once(lines)
+		lines = uniqueLines(lines)
 	} else {
 		byService := map[string][]series.Log{}
 		for _, l := range rec.Logs {
@@ -75,13 +75,13 @@ func serviceName(service string) safe.Text {
 	return shown(service, maxName)
 }
 
-// once brings lines of several queries into the order of time, each line once.
-func once(lines []series.Log) []series.Log {
-	place := func(a, b series.Log) int {
+// uniqueLines sorts the lines of several queries by time and removes duplicates.
+func uniqueLines(lines []series.Log) []series.Log {
+	compare := func(a, b series.Log) int {
 		return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	}
-	slices.SortStableFunc(lines, place)
-	return slices.CompactFunc(lines, func(a, b series.Log) bool { return place(a, b) == 0 && a.Message == b.Message })
+	slices.SortStableFunc(lines, compare)
+	return slices.CompactFunc(lines, func(a, b series.Log) bool { return compare(a, b) == 0 && a.Message == b.Message })
 }
 
 func newStream(label safe.Text, logs []series.Log, c clock) stream {
@@ -94,14 +94,14 @@ func newStream(label safe.Text, logs []series.Log, c clock) stream {
 			most = max(most, counts[i])
 		}
 	}
-	gist := safe.Count(len(logs), "line") + ", at most " + safe.Int(most) + " in " + words(bucket(c))
+	summary := safe.Count(len(logs), "line") + ", at most " + safe.Int(most) + " in " + durationText(bucket(c))
 	if from, to, ok := silence(logs, c); ok {
-		gist += ", none from " + c.ms(from) + " to " + c.ms(to)
+		summary += ", none from " + c.ms(from) + " to " + c.ms(to)
 	}
-	return stream{Label: label, Path: bars(counts, most, float64(step)*1000/float64(c.end-c.start)), Gist: gist}
+	return stream{Label: label, Path: bars(counts, most, float64(step)*1000/float64(c.end-c.start)), Summary: summary}
 }
 
-// silence is the longest time without a line, if it is much longer than lines are apart.
+// silence returns the longest time without a log, if it is much longer than the average distance of logs.
 func silence(logs []series.Log, c clock) (from, to int64, ok bool) {
 	const enough, factor = 5, 8
 	if len(logs) < enough {
@@ -116,8 +116,8 @@ func silence(logs []series.Log, c clock) (from, to int64, ok bool) {
 	return from, to, longest > factor*(c.end-c.start)/int64(len(logs))
 }
 
-// bars draws counts: a bar is width wide, of 1000; its height, of 100, goes with the
-// square root: a service that works off a backlog would flatten its ordinary lines to nothing.
+// bars returns the SVG path of counts. The height of a bar is the square root of its count: otherwise a service that
+// works off a backlog would make its usual counts invisible.
 func bars(counts []int, most int, width float64) safe.Text {
 	var b []byte
 	for i, n := range counts {
@@ -133,8 +133,8 @@ func bars(counts []int, most int, width float64) safe.Text {
 	return safe.Line(string(b))
 }
 
-// words writes a duration that is a whole number of a unit: 30 s, 5 min.
-func words(d time.Duration) safe.Text {
+// durationText writes a duration in its largest unit: 30 s, 5 min.
+func durationText(d time.Duration) safe.Text {
 	switch {
 	case d%time.Hour == 0:
 		return safe.Int(int(d/time.Hour)) + " h"

@@ -13,7 +13,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// logsEvery makes lines of a service, every so many seconds.
+// logsEvery returns logs of a service at a fixed interval in seconds.
 func logsEvery(service string, from, to, every int64) (all []series.Log) {
 	for at := from; at < to; at += every {
 		all = append(all, series.Log{At: at * 1000, Service: service, Message: fmt.Sprint("at ", at), File: service, Line: int(at)})
@@ -21,15 +21,15 @@ func logsEvery(service string, from, to, every int64) (all []series.Log) {
 	return all
 }
 
-// TestStreams: log queries decide; without one, services do. A silence is said.
+// TestStreams: rows are by log query, or by service without log queries. The summary mentions a silence.
 func TestStreams(t *testing.T) {
 	rec := &series.Recording{Location: time.UTC, End: 600_000, Logs: append(logsEvery("a", 0, 200, 10), logsEvery("a", 500, 600, 10)...)}
-	rec.Logs = once(append(rec.Logs, logsEvery("b", 3, 600, 10)...))
+	rec.Logs = uniqueLines(append(rec.Logs, logsEvery("b", 3, 600, 10)...))
 	c := newClock(rec)
 	rows, lines, left := streams(rec, nil, c)
 	want := []stream{
-		{Label: "a", Gist: "30 lines, at most 1 in 5 s, none from 00:03:10 to 00:08:20"},
-		{Label: "b", Gist: "60 lines, at most 1 in 5 s"},
+		{Label: "a", Summary: "30 lines, at most 1 in 5 s, none from 00:03:10 to 00:08:20"},
+		{Label: "b", Summary: "60 lines, at most 1 in 5 s"},
 	}
 	for i := range rows {
 		if n := strings.Count(string(rows[i].Path), "M"); n != []int{30, 60}[i] {
@@ -51,7 +51,7 @@ func TestStreams(t *testing.T) {
 	rows, lines, _ = streams(rec, monitors, c)
 	var labels []string
 	for _, r := range rows {
-		labels = append(labels, string(r.Label+": "+r.Gist))
+		labels = append(labels, string(r.Label+": "+r.Summary))
 	}
 	wantLabels := []string{"matched by one: 3 lines, at most 1 in 5 s", "matched by same: 3 lines, at most 1 in 5 s", "matched by none: 0 lines, at most 0 in 5 s"}
 	if d := cmp.Diff(wantLabels, labels); d != "" || len(lines) != 3 {
@@ -59,7 +59,7 @@ func TestStreams(t *testing.T) {
 	}
 }
 
-// TestExcerpts: moments that lie together share their lines; of many lines and moments the rest is counted.
+// TestExcerpts: close moments share their lines; omitted lines and moments are counted.
 func TestExcerpts(t *testing.T) {
 	c := clock{zone: time.UTC, end: 10_000_000}
 	lines := logsEvery("a", 0, 1000, 1)

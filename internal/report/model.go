@@ -4,10 +4,10 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// model is what the template of the page shows.
+// model is the data of the page template.
 type model struct {
 	Title, Generated, Summary safe.Text
-	// Class is the verdict of the whole page.
+	// Class is the CSS class for the result of the whole page.
 	Class    safe.Text
 	Sections []sectionModel
 	Data     pageData
@@ -34,11 +34,11 @@ type sectionModel struct {
 	ExcerptsLeft                        int
 	Changes                             []change
 	ChangesLeft                         int
-	Told                                []told
-	ToldLeft                            int
+	Notifications                       []notification
+	NotificationsLeft                   int
 }
 
-// Zoomed says that not the whole recording is shown at first.
+// Zoomed reports whether the page initially shows only a part of the recording.
 func (m sectionModel) Zoomed() bool { return m.View != [2]float64{0, 1} }
 
 type phaseModel struct {
@@ -51,19 +51,19 @@ type eventModel struct {
 	Time, Title, Text safe.Text
 }
 
-// tick is a mark of the axis below the bands.
+// tick is a mark on the time axis below the timelines.
 type tick struct {
 	At   float64
 	Text safe.Text
 }
 
 type plotModel struct {
-	Title, Unit, Tags, Note, Gist safe.Text
-	Lines                         []legendModel
-	Others                        []safe.Text
+	Title, Unit, Tags, Note, Summary safe.Text
+	Lines                            []legendModel
+	Others                           []safe.Text
 }
 
-// legendModel is an entry of a plot's legend; Line is its number in the plot's data.
+// legendModel is an entry of a plot's legend; Line is its index in the plot's data.
 type legendModel struct {
 	Line        int
 	Label, Kind safe.Text
@@ -72,11 +72,11 @@ type legendModel struct {
 
 type monitorModel struct {
 	Address, Name, Query, Detail safe.Text
-	Bands                        []band
+	Timelines                    []timeline
 	Left                         int
 }
 
-// quietModel is a monitor without bands; States says what its groups are in all the time, or how often they change.
+// quietModel is a monitor without timelines. States are the constant states of its groups, or the number of changes.
 type quietModel struct{ Address, States safe.Text }
 
 type skippedModel struct{ Address, Name, Reason safe.Text }

@@ -8,53 +8,53 @@ import (
 	"ddmon/internal/series"
 )
 
-// Page is a report.
+// Page is the content of a report.
 type Page struct {
 	Title string
-	// Generated says when and by what the page was made, as it is to stand there; it may be empty.
+	// Generated is a line such as the time and the version of ddmon, or empty.
 	Generated string
 	Sections  []Section
 }
 
-// Section is one test, or one recording that was replayed without expectations.
+// Section is a test, or a recording that was replayed without a test.
 type Section struct {
-	// Name is the test's or the recording's.
+	// Name is the name of the test or recording.
 	Name string
-	// Passed is the verdict; Unjudged says that there is none, because nothing was expected.
-	Passed, Unjudged bool
-	// Failures are texts of one or more lines, such as an expectation with a timeline.
+	// Passed is the result of the test; Untested says that there is none, because the section is not a test.
+	Passed, Untested bool
+	// Failures describe failed expectations, in one or more lines each.
 	Failures  []string
 	Recording *series.Recording
 	Result    *replay.Result
-	// Monitors are those that were replayed. Their queries say which metrics are plotted; without monitors all are.
+	// Monitors are the replayed monitors. The page plots the metrics of their queries; without monitors, all metrics.
 	Monitors []replay.Monitor
-	// Inputs says by a monitor's address what of the recording its query finds. Where it has no entry, all series of
-	// the metrics in the query count, and logs are shown by service.
+	// Inputs maps a monitor's address to the data that its query matches. Without an entry, all series of the query's
+	// metrics are shown, and logs by service.
 	Inputs map[string]Input
 }
 
-// Input is what of a recording a monitor's query finds.
+// Input is the data of a recording that a monitor's query matches.
 type Input struct {
-	// Series are those in the scope of the query.
+	// Series are the series in the scope of the query.
 	Series []*series.Series
-	// Logs are those that a log query matches, ordered by time; nil for other queries.
+	// Logs are the logs that a log query matches, ordered by time; nil for other queries.
 	Logs []series.Log
 }
 
 func (s *Section) check() error {
 	switch {
 	case s.Recording == nil || s.Recording.End <= s.Recording.Start:
-		return errors.New("the HTML report: the section " + s.Name + " has no recording")
+		return errors.New("HTML report: section " + s.Name + " has no recording")
 	case s.Result == nil:
-		return errors.New("the HTML report: the section " + s.Name + " has no result")
+		return errors.New("HTML report: section " + s.Name + " has no result")
 	}
 	return nil
 }
 
-// verdict is what the page says of a section: its class and the words.
+// verdict returns the result of a section as a CSS class and as text.
 func (s *Section) verdict() (class, text safe.Text) {
 	switch {
-	case s.Unjudged:
+	case s.Untested:
 		return "replayed", "replayed"
 	case s.Passed:
 		return "passed", "passed"

@@ -18,9 +18,9 @@ func TestText(t *testing.T) {
 		{"plain", "plain"},
 		{"", ""},
 		{"twelve bytes", "twelve bytes"},
-		{"thirteen byte", "thirteen byt … [cut here: 13 bytes in all]"},
-		{"eleven bytéé", "eleven byté … [cut here: 14 bytes in all]"}, // no half of a character
-		{strings.Repeat("x", 1<<20), "xxxxxxxxxxxx … [cut here: 1.0 MB in all]"},
+		{"thirteen byte", "thirteen byt … [truncated: 13 bytes in total]"},
+		{"eleven bytéé", "eleven byté … [truncated: 14 bytes in total]"}, // not in the middle of a character
+		{strings.Repeat("x", 1<<20), "xxxxxxxxxxxx … [truncated: 1.0 MB in total]"},
 		{"a\nb\u202ec", `a\nb\u202ec`},
 		{"\xff", `\xff`},
 	} {
@@ -89,7 +89,7 @@ func TestClock(t *testing.T) {
 	}
 }
 
-// TestTicks: at round times of the zone, not of UTC.
+// TestTicks: ticks are at round times of the zone, not of UTC.
 func TestTicks(t *testing.T) {
 	c := clockOf(kolkata(t), "2025-11-09 19:17:02", 70*time.Minute)
 	for view, want := range map[[2]float64]string{{0, 1}: "19:20 19:30 19:40 19:50 20:00 20:10 20:20", {0, 0.1}: "19:18 19:19 19:20 19:21 19:22 19:23 19:24", {0, 0.015}: "19:17:15 19:17:30 19:17:45 19:18:00"} {
@@ -108,7 +108,7 @@ func TestTicks(t *testing.T) {
 	}
 }
 
-func TestLookAt(t *testing.T) {
+func TestReadQuery(t *testing.T) {
 	formula := map[string]any{"variables": []any{
 		map[string]any{"name": "a", "data_source": "metrics", "query": "sum:x{*}"}, map[string]any{"name": "b", "data_source": "metrics", "query": "sum:y{*} by {host}"},
 		map[string]any{"name": "c", "data_source": "logs"},
@@ -132,19 +132,19 @@ func TestLookAt(t *testing.T) {
 		{"query alert", "nonsense", nil, "", false},
 		{"query alert", nil, nil, "", false},
 	} {
-		l := lookAt(replay.Monitor{Body: map[string]any{"type": c.typ, "query": c.query, "options": c.options}})
+		l := readQuery(replay.Monitor{Body: map[string]any{"type": c.typ, "query": c.query, "options": c.options}})
 		if got := strings.Join(l.metrics, " "); got != c.metrics || l.direct != c.direct {
 			t.Errorf("%v looks at %q, direct %v", c.query, got, l.direct)
 		}
 	}
 	composite := object.Text{{Ref: &object.Address{Kind: "monitor", Name: "a"}}, {Literal: " && !123"}}
-	if l := lookAt(replay.Monitor{Body: map[string]any{"type": "composite", "query": composite}}); l.query != "monitor.a && !123" || l.metrics != nil {
+	if l := readQuery(replay.Monitor{Body: map[string]any{"type": "composite", "query": composite}}); l.query != "monitor.a && !123" || l.metrics != nil {
 		t.Errorf("the composite is %q, %v", l.query, l.metrics)
 	}
 }
 
-// TestBand: parts follow each other from start to end without hole or overlap, whatever happened.
-func TestBand(t *testing.T) {
+// TestTimeline: the parts cover the recording without gaps or overlaps.
+func TestTimeline(t *testing.T) {
 	c := clock{zone: time.UTC, start: 0, end: 100_000}
 	at := func(s int64) time.Time { return time.UnixMilli(s * 1000) }
 	g := replay.GroupResult{Group: "host:a", Start: at(10), Initial: replay.OK, Transitions: []replay.Transition{
@@ -152,27 +152,27 @@ func TestBand(t *testing.T) {
 		{From: replay.Warn, To: replay.Alert, At: at(50), Earliest: at(50), Latest: at(50), Share: 0.5},
 		{From: replay.Alert, To: replay.OK, At: at(120), Earliest: at(90), Latest: at(140), Share: 1},
 	}, Elsewhere: []replay.Transition{{From: replay.OK, To: replay.NoData, At: at(5), Earliest: at(5), Latest: at(6), Share: 0.001}}}
-	want := band{
+	want := timeline{
 		Group: "host:a",
-		Parts: []bandPart{
-			{A: 0, B: 0.1, Word: 0, Class: "before", Title: "not evaluated before 00:00:10"},
-			{A: 0.1, B: 0.3, Word: 0.1, Class: "ok", Text: "OK", Title: "OK from 00:00:10 to 00:00:30"},
-			{A: 0.3, B: 0.5, Word: 0.4, Class: "warn", Text: "Warn", Title: "Warn from 00:00:30 to 00:00:50"},
-			{A: 0.5, B: 1, Word: 0.5, Class: "alert", Text: "Alert", Title: "Alert from 00:00:50 to 00:01:40"},
+		Parts: []timelinePart{
+			{A: 0, B: 0.1, LabelAt: 0, Class: "before", Title: "not evaluated before 00:00:10"},
+			{A: 0.1, B: 0.3, LabelAt: 0.1, Class: "ok", Text: "OK", Title: "OK from 00:00:10 to 00:00:30"},
+			{A: 0.3, B: 0.5, LabelAt: 0.4, Class: "warn", Text: "Warn", Title: "Warn from 00:00:30 to 00:00:50"},
+			{A: 0.5, B: 1, LabelAt: 0.5, Class: "alert", Text: "Alert", Title: "Alert from 00:00:50 to 00:01:40"},
 		},
-		Doubts: []doubt{
+		Uncertainties: []uncertainty{
 			{A: 0.25, B: 0.4, Title: "OK to Warn between 00:00:25 and 00:00:40"},
 			{A: 0.9, B: 1, Title: "Alert to OK between 00:01:30 and 00:02:20"},
-			{A: 0.05, B: 0.06, Elsewhere: true, Title: "OK to No Data between 00:00:05 and 00:00:06, in 1 % of the phases"},
+			{A: 0.05, B: 0.06, Elsewhere: true, Title: "OK to No Data between 00:00:05 and 00:00:06, in 1 % of evaluation phases"},
 		},
-		Gist: "OK at first, Warn at 00:00:30, Alert at 00:00:50, OK at 00:02:00, OK to No Data between 00:00:05 and 00:00:06, in 1 % of the phases",
+		Summary: "OK initially, Warn at 00:00:30, Alert at 00:00:50, OK at 00:02:00, OK to No Data between 00:00:05 and 00:00:06, in 1 % of evaluation phases",
 	}
-	if d := cmp.Diff(want, newBand(g, c)); d != "" {
+	if d := cmp.Diff(want, newTimeline(g, c)); d != "" {
 		t.Error(d)
 	}
 }
 
-// TestManyGroups: those that change come first, and what is left out is counted.
+// TestManyGroups: groups with transitions come first, and omitted groups are counted.
 func TestManyGroups(t *testing.T) {
 	m := replay.MonitorResult{}
 	for i := range 100 {
@@ -182,8 +182,8 @@ func TestManyGroups(t *testing.T) {
 		}
 		m.Groups = append(m.Groups, g)
 	}
-	all, left := bands(m, clock{zone: time.UTC, end: 1000})
-	if len(all) != maxBands || left != 100-maxBands || string(all[0].Group) != m.Groups[95].Group || all[5].Group != "a" {
+	all, left := timelines(m, clock{zone: time.UTC, end: 1000})
+	if len(all) != maxTimelines || left != 100-maxTimelines || string(all[0].Group) != m.Groups[95].Group || all[5].Group != "a" {
 		t.Errorf("%d bands, %d left, first %s", len(all), left, all[0].Group)
 	}
 }
@@ -207,11 +207,11 @@ func TestScale(t *testing.T) {
 	} {
 		p := plot{lines: []line{{low: c.low, high: c.high}}}
 		for _, v := range c.limits {
-			p.limits = append(p.limits, limit{value: v})
+			p.thresholds = append(p.thresholds, threshold{value: v})
 		}
 		from, to := p.scale()
-		if six(from) != c.from || six(to) != c.to || len(p.limits) > 0 && p.limits[0].outside != c.outside {
-			t.Errorf("%s: %g to %g, %v", c.name, from, to, p.limits)
+		if sixDigits(from) != c.from || sixDigits(to) != c.to || len(p.thresholds) > 0 && p.thresholds[0].outside != c.outside {
+			t.Errorf("%s: %g to %g, %v", c.name, from, to, p.thresholds)
 		}
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// How much of a section is plotted. What is left out is said.
+// Limits of the plots in a section. The page says what it omits.
 const (
 	maxPlots       = 24
 	maxSeries      = 24 // of a plot
@@ -18,16 +18,16 @@ const (
 	maxValueGroups = 6 // of a monitor
 )
 
-// plot is a plot on its way: a metric with all that belongs to it, or the value of a monitor of another scale.
+// plot is a metric with the thresholds and values of its monitors, or the value of one monitor if its scale differs.
 type plot struct {
 	title, unit safe.Text
-	// note is said of the whole plot.
-	note   safe.Text
-	lines  []line
-	limits []limit
-	// weight orders plots when there are too many: those where something happened come first.
-	weight int
-	// left is how many series are not drawn.
+	// note is a remark on the whole plot.
+	note       safe.Text
+	lines      []line
+	thresholds []threshold
+	// rank orders plots if there are too many: the most transitions come first.
+	rank int
+	// left is the number of series that are not drawn.
 	left int
 }
 
@@ -43,14 +43,14 @@ type line struct {
 	highAt   int64
 }
 
-// monitor is a monitor with what its query looks at and what became of it.
+// monitor is a monitor with its query and its replay result.
 type monitor struct {
-	look
+	queryMetrics
 	result replay.MonitorResult
 	input  *Input
 }
 
-func (m *monitor) happened() int {
+func (m *monitor) transitionCount() int {
 	n := 0
 	for _, g := range m.result.Groups {
 		n += len(g.Transitions)
@@ -58,7 +58,7 @@ func (m *monitor) happened() int {
 	return n
 }
 
-// plots are those of a section, in the order in which its monitors speak of the metrics, and how many there would be.
+// plots returns the plots of a section, in the order of the metrics in its monitors, and their total number.
 func plots(rec *series.Recording, monitors []monitor) (all []*plot, total int) {
 	byMetric := map[string]*plot{}
 	add := func(name string) *plot {
@@ -74,7 +74,7 @@ func plots(rec *series.Recording, monitors []monitor) (all []*plot, total int) {
 		m := &monitors[i]
 		for _, name := range m.reads() {
 			if p := add(name); p != nil {
-				p.weight += m.happened()
+				p.rank += m.transitionCount()
 			}
 		}
 		if !m.result.Evaluated {
@@ -82,14 +82,14 @@ func plots(rec *series.Recording, monitors []monitor) (all []*plot, total int) {
 		}
 		p := byMetric[m.first()]
 		if p == nil || !m.direct {
-			p = &plot{title: "value of " + short(m.result.Address), note: "what the monitor compared with its threshold", weight: m.happened()}
+			p = &plot{title: "value of " + shortAddress(m.result.Address), note: "the value that the monitor compares with its threshold", rank: m.transitionCount()}
 			if p.values(m); len(p.lines) > 0 {
-				p.limit(m)
+				p.addThresholds(m)
 				all = append(all, p)
 			}
 			continue
 		}
-		p.limit(m)
+		p.addThresholds(m)
 		p.values(m)
 	}
 	if len(all) == 0 {
@@ -97,10 +97,10 @@ func plots(rec *series.Recording, monitors []monitor) (all []*plot, total int) {
 			add(s.Metric)
 		}
 	}
-	return most(all), len(all)
+	return mostActive(all), len(all)
 }
 
-// reads are the metrics that a monitor's query names, and those that its scope was found to hold.
+// reads returns the metrics in a monitor's query, and the metrics of the series in its scope.
 func (m *monitor) reads() []string {
 	names := slices.Clone(m.metrics)
 	if m.input != nil {
@@ -118,18 +118,18 @@ func (m *monitor) first() string {
 	return m.metrics[0]
 }
 
-// most keeps those plots in which most happened, in their order.
-func most(all []*plot) []*plot {
+// mostActive keeps the plots with the most transitions, in their order.
+func mostActive(all []*plot) []*plot {
 	if len(all) <= maxPlots {
 		return all
 	}
 	ranked := slices.Clone(all)
-	slices.SortStableFunc(ranked, func(a, b *plot) int { return cmp.Compare(b.weight, a.weight) })
+	slices.SortStableFunc(ranked, func(a, b *plot) int { return cmp.Compare(b.rank, a.rank) })
 	ranked = ranked[:maxPlots]
 	return slices.DeleteFunc(slices.Clone(all), func(p *plot) bool { return !slices.Contains(ranked, p) })
 }
 
-// newPlot draws all series of a metric, those that no monitor looks at in the background.
+// newPlot plots all series of a metric. Series that no monitor uses go into the background.
 func newPlot(rec *series.Recording, metric string, monitors []monitor) *plot {
 	p := &plot{title: shown(metric, maxName)}
 	inScope, known := scopeOf(metric, monitors)
@@ -138,7 +138,7 @@ func newPlot(rec *series.Recording, metric string, monitors []monitor) *plot {
 	for _, s := range rec.Metric(metric) {
 		p.unit = shown(s.Unit, maxName)
 		if slices.ContainsFunc(s.Blocks, func(b series.Block) bool { return b.Chosen != "" }) {
-			p.note = "some of these values are not in the source but chosen to fit it"
+			p.note = "some values are chosen to fit, not taken from the source"
 		}
 		l := line{kind: "series", tags: s.Tags, segments: s.Segments, source: s}
 		if known && !inScope[s] {
@@ -164,7 +164,7 @@ func newPlot(rec *series.Recording, metric string, monitors []monitor) *plot {
 	return p
 }
 
-// scopeOf finds the series of a metric that monitors look at; known is false if that is not known of all of them.
+// scopeOf returns the series of a metric that monitors use; known is false if the scope of a monitor is unknown.
 func scopeOf(metric string, monitors []monitor) (in map[*series.Series]bool, known bool) {
 	in = map[*series.Series]bool{}
 	for i := range monitors {
@@ -182,14 +182,14 @@ func scopeOf(metric string, monitors []monitor) (in map[*series.Series]bool, kno
 	return in, len(in) > 0
 }
 
-// values adds what a monitor compared.
+// values adds the values that a monitor compared with its threshold.
 func (p *plot) values(m *monitor) {
 	for i, g := range m.result.Groups {
 		if i == maxValueGroups {
 			p.left += len(m.result.Groups) - i
 			return
 		}
-		l := line{kind: "value", label: short(m.result.Address), segments: valueSegments(g.Values, m.result.Every.Milliseconds())}
+		l := line{kind: "value", label: shortAddress(m.result.Address), segments: valueSegments(g.Values, m.result.Every.Milliseconds())}
 		if g.Group != "*" {
 			l.label += " " + shown(g.Group, maxName)
 		}
@@ -200,7 +200,7 @@ func (p *plot) values(m *monitor) {
 	}
 }
 
-// measure finds the lowest and the highest sample.
+// measure finds the minimum and the maximum.
 func (l *line) measure() {
 	l.low, l.high = math.Inf(1), math.Inf(-1)
 	for k := range l.segments {

@@ -14,7 +14,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// recordingOf reads a recording of ten minutes with these series, a line each: metric, tags, values.
+// recordingOf returns a recording of ten minutes. Each line is a series: metric, tags, values.
 func recordingOf(t testing.TB, lines ...string) *series.Recording {
 	t.Helper()
 	text := "start = \"2025-11-09T12:00:00Z\"\nend = \"2025-11-09T12:10:00Z\"\n"
@@ -25,9 +25,9 @@ func recordingOf(t testing.TB, lines ...string) *series.Recording {
 	return recordingtest.New(t, text, nil)
 }
 
-// watching is a monitor on metrics, with transitions and a critical threshold.
+// watching returns a monitor on metrics, with transitions and a critical threshold.
 func watching(name string, direct bool, transitions int, critical float64, metrics ...string) monitor {
-	m := monitor{look: look{metrics: metrics, direct: direct}, result: replay.MonitorResult{
+	m := monitor{queryMetrics: queryMetrics{metrics: metrics, direct: direct}, result: replay.MonitorResult{
 		Address: "monitor." + name, Evaluated: true, Every: time.Minute, Comparator: ">", Thresholds: replay.Thresholds{Critical: &critical},
 		Groups: []replay.GroupResult{{Group: "*", Transitions: make([]replay.Transition, transitions)}},
 	}}
@@ -44,7 +44,7 @@ func describe(all []*plot) (texts []string) {
 		for _, l := range p.lines {
 			text += " " + l.kind + "(" + l.label + ")"
 		}
-		for _, l := range p.limits {
+		for _, l := range p.thresholds {
 			text += " [" + l.text() + "]"
 		}
 		texts = append(texts, string(text))
@@ -57,7 +57,7 @@ func TestPlots(t *testing.T) {
 	scoped := watching("one", true, 0, 5, "x")
 	scoped.input = &Input{Series: rec.Metric("x")[1:]}
 	refused := watching("odd", true, 0, 5, "z")
-	refused.result = replay.MonitorResult{Address: "monitor.odd", Reason: "not evaluated"}
+	refused.result = replay.MonitorResult{Address: "monitor.anomaly", Reason: "not evaluated"}
 	for _, c := range []struct {
 		name     string
 		monitors []monitor
@@ -81,7 +81,7 @@ func TestPlots(t *testing.T) {
 	}
 }
 
-// TestManyPlots: the metrics of monitors to which something happened stay, in their order.
+// TestManyPlots: the plots of monitors with transitions are kept, in their order.
 func TestManyPlots(t *testing.T) {
 	var lines []string
 	var monitors []monitor
@@ -96,7 +96,7 @@ func TestManyPlots(t *testing.T) {
 	}
 }
 
-// TestManySeries: a plot of a thousand series draws some and says how many it does not.
+// TestManySeries: a plot of a thousand series draws some and counts the others.
 func TestManySeries(t *testing.T) {
 	var lines []string
 	for i := range 1000 {
@@ -104,15 +104,15 @@ func TestManySeries(t *testing.T) {
 	}
 	rec := recordingOf(t, lines...)
 	all, _ := plots(rec, nil)
-	if p := all[0]; len(p.lines) != maxSeries || p.left != 1000-maxSeries || !strings.Contains(string(p.gist(newClock(rec))), "976 more not drawn") {
-		t.Errorf("%d lines, %d left: %s", len(p.lines), p.left, p.gist(newClock(rec)))
+	if p := all[0]; len(p.lines) != maxSeries || p.left != 1000-maxSeries || !strings.Contains(string(p.summary(newClock(rec))), "976 more not drawn") {
+		t.Errorf("%d lines, %d left: %s", len(p.lines), p.left, p.summary(newClock(rec)))
 	}
 }
 
-// TestSharedLines: sections on one recording share the points of its series.
+// TestSharedLines: sections on the same recording share the points of its series.
 func TestSharedLines(t *testing.T) {
 	rec := recordingOf(t, "x a:1 1x40")
-	s := Section{Recording: rec, Result: &replay.Result{}, Unjudged: true}
+	s := Section{Recording: rec, Result: &replay.Result{}, Untested: true}
 	m, err := newModel(Page{Sections: []Section{s, s}})
 	if err != nil {
 		t.Fatal(err)
@@ -122,18 +122,18 @@ func TestSharedLines(t *testing.T) {
 	}
 }
 
-func TestGist(t *testing.T) {
+func TestPlotSummary(t *testing.T) {
 	rec := recordingOf(t, "x pod:a 3x10", "x pod:b _x20 8x20")
 	p := newPlot(rec, "x", nil)
-	p.limits = []limit{{value: 5, op: ">", kind: "critical", who: []safe.Text{"one", "two"}}, {value: 900, op: ">", kind: "warning", who: []safe.Text{"one"}}}
+	p.thresholds = []threshold{{value: 5, op: ">", kind: "critical", monitors: []safe.Text{"one", "two"}}, {value: 900, op: ">", kind: "warning", monitors: []safe.Text{"one"}}}
 	p.scale()
-	want := "2 lines; lowest 3 (first at 12:00:00), highest 8 (first at 12:05:00); pod:a ends at 12:02:15, pod:b begins at 12:05:00; threshold > 5 one, two; threshold > 900 one warns (outside of the plot)"
-	if got := string(p.gist(newClock(rec))); got != want {
+	want := "2 lines; lowest 3 (first at 12:00:00), highest 8 (first at 12:05:00); pod:a ends at 12:02:15, pod:b begins at 12:05:00; threshold > 5 one, two; threshold > 900 one warns (off the scale)"
+	if got := string(p.summary(newClock(rec))); got != want {
 		t.Errorf("%s\nnot\n%s", got, want)
 	}
 }
 
-// TestQuiet: of many monitors, those to which nothing happened are only named.
+// TestQuiet: among many monitors, those without transitions are only listed.
 func TestQuiet(t *testing.T) {
 	var monitors []monitor
 	for i := range 20 {
@@ -148,7 +148,7 @@ func TestQuiet(t *testing.T) {
 	}
 }
 
-// TestManyMonitors: of very many that change, the first have bands and the others are named.
+// TestManyMonitors: among very many monitors with transitions, the first have timelines and the others are listed.
 func TestManyMonitors(t *testing.T) {
 	var monitors []monitor
 	for i := range 100 {

@@ -8,15 +8,15 @@ import (
 	"ddmon/internal/series"
 )
 
-// How many samples are drawn: of a plot, and at least and at most of a line. More than that are thinned out to the
-// lowest and highest of each stretch. Constants do not count, for they cost nothing.
+// Limits of the samples that are drawn, per plot and per line. More samples are thinned out to the minimum and maximum
+// of each stretch. Constant segments do not count, because they are stored as one value.
 const (
 	plotPoints = 5000
 	minPoints  = 200
 	maxPoints  = 3000
 )
 
-// encode turns the samples of a line into runs of about room samples.
+// encode converts the samples of a line to runs with about room samples in total.
 func encode(segments []series.Segment, room int) []run {
 	total := 0
 	for i := range segments {
@@ -38,12 +38,12 @@ func encode(segments []series.Segment, room int) []run {
 
 func constant(s *series.Segment) bool { return s.Values == nil && s.Step == 0 }
 
-// encodeSegment encodes samples without a gap, with thin only about room of them.
+// encodeSegment converts samples without a gap; with thin, only about room of them.
 func encodeSegment(s *series.Segment, room int, thin bool) run {
 	r := run{T: s.Start, I: s.Interval}
 	switch {
 	case constant(s):
-		r.N, r.V = s.Count, []float64{six(s.First)}
+		r.N, r.V = s.Count, []float64{sixDigits(s.First)}
 		return r
 	case thin && s.Count > room:
 		return thinned(s, room)
@@ -53,7 +53,7 @@ func encodeSegment(s *series.Segment, room int, thin bool) run {
 	}
 	for i := range s.Count {
 		at, v := s.At(i)
-		r.V = append(r.V, six(v))
+		r.V = append(r.V, sixDigits(v))
 		if s.Times != nil {
 			r.X = append(r.X, at-s.Start)
 		}
@@ -61,7 +61,7 @@ func encodeSegment(s *series.Segment, room int, thin bool) run {
 	return r
 }
 
-// thinned keeps of each stretch the lowest and the highest sample, in their order, so that no spike is lost.
+// thinned keeps the minimum and the maximum of each stretch in their order, so that no spike is lost.
 func thinned(s *series.Segment, room int) run {
 	r := run{T: s.Start}
 	stretch := max(2, (2*s.Count+room-1)/room)
@@ -81,21 +81,22 @@ func thinned(s *series.Segment, room int) run {
 				break
 			}
 			at, v := s.At(i)
-			r.X, r.V = append(r.X, at-s.Start), append(r.V, six(v))
+			r.X, r.V = append(r.X, at-s.Start), append(r.V, sixDigits(v))
 		}
 	}
 	return r
 }
 
-// longEnough is how many equal values are worth a run of their own.
-const longEnough = 6
+// minRun is the minimum number of equal values for a constant segment.
+const minRun = 6
 
-// valueSegments turns evaluations into segments: missing ones end a segment, and so does a long stretch of equal values.
+// valueSegments converts evaluations to segments. A missing value ends a segment, and so does a long run of equal
+// values.
 func valueSegments(values []replay.Value, every int64) []series.Segment {
 	var segments []series.Segment
-	open := false // the last segment is a list that goes on
+	open := false // the last segment can be extended
 	for len(values) > 0 {
-		same := alike(values)
+		same := equalValues(values)
 		first := values[0]
 		values = values[same:]
 		if !first.HasValue {
@@ -103,7 +104,7 @@ func valueSegments(values []replay.Value, every int64) []series.Segment {
 			continue
 		}
 		s := series.Segment{Start: first.At.UnixMilli(), Interval: every, Count: same, First: first.Value}
-		if same >= longEnough {
+		if same >= minRun {
 			segments, open = append(segments, s), false
 			continue
 		}
@@ -120,8 +121,8 @@ func valueSegments(values []replay.Value, every int64) []series.Segment {
 	return segments
 }
 
-// alike is how many evaluations in a row come to the same.
-func alike(values []replay.Value) int {
+// equalValues is the number of equal evaluations at the start.
+func equalValues(values []replay.Value) int {
 	n := 1
 	for n < len(values) && values[n].HasValue == values[0].HasValue && (values[n].Value == values[0].Value || !values[0].HasValue) {
 		n++
@@ -129,8 +130,9 @@ func alike(values []replay.Value) int {
 	return n
 }
 
-// six rounds to six digits, more than a plot can show. What is not finite cannot be drawn, nor written as JSON.
-func six(v float64) float64 {
+// sixDigits rounds to six digits, more than a plot can show. It returns 0 for infinite values and NaN, which JSON
+// cannot encode.
+func sixDigits(v float64) float64 {
 	short, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 6, 64), 64)
 	if err != nil || math.IsNaN(short) || math.IsInf(short, 0) {
 		return 0

@@ -12,13 +12,13 @@ import (
 	"ddmon/internal/series"
 )
 
-// sample is a point as the script of the page lays it out.
+// sample is a point in the page's script.
 type sample struct {
 	At    int64
 	Value float64
 }
 
-// expand is what the script does with runs; gaps says before which samples it lifts the pen.
+// expand expands runs like the script does; gaps are the times of the samples after a gap.
 func expand(runs []run) (all []sample, gaps []int64) {
 	for _, r := range runs {
 		if r.Gap {
@@ -64,7 +64,7 @@ func TestEncode(t *testing.T) {
 	}
 }
 
-// TestThinned: however many samples, few are drawn, among them the first of the lowest and the highest, in order.
+// TestThinned: few samples are drawn, in order, and they include the first minimum and the first maximum.
 func TestThinned(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, n := range []int{300, 3001, 50_000} {
@@ -95,7 +95,7 @@ func TestThinned(t *testing.T) {
 	}
 }
 
-// TestValueSegments: each evaluation with a value is drawn, at its time, and the pen is lifted where one has none.
+// TestValueSegments: each evaluation with a value is drawn at its time, and missing values leave a gap.
 func TestValueSegments(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	for range 200 {
@@ -126,11 +126,11 @@ func TestValueSegments(t *testing.T) {
 
 func TestSix(t *testing.T) {
 	for in, want := range map[float64]float64{0: 0, 1.23456789: 1.23457, 123456789: 123457000, math.Inf(1): 0, math.Inf(-1): 0, math.MaxFloat64: 1.79769e308} {
-		if got := six(in); got != want {
-			t.Errorf("six(%g) is %g, not %g", in, got, want)
+		if got := sixDigits(in); got != want {
+			t.Errorf("sixDigits(%g) is %g, not %g", in, got, want)
 		}
 	}
-	if six(math.NaN()) != 0 {
+	if sixDigits(math.NaN()) != 0 {
 		t.Error("NaN cannot be written as JSON")
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"ddmon/internal/report"
 )
 
-// TestSecretsOfReports: of a monitor whose query, name or message is sensitive, a page has the states and their times, and
-// neither the text nor what it decides: thresholds, values, groups, its recipients.
+// TestSecretsOfReports: for a monitor with a sensitive query, name or message, a page shows the states and their times,
+// but not the text or anything that depends on it: thresholds, values, groups, recipients.
 func TestSecretsOfReports(t *testing.T) {
 	for _, field := range []string{"query", "name", "message"} {
 		open := section(t, "slow-consumer")

@@ -31,20 +31,20 @@ func newSection(s *Section, id safe.Text, pool *linePool) (sectionModel, section
 	m.Streams, lines, m.StreamsLeft = streams(rec, monitors, c)
 	m.Excerpts, m.ExcerptsLeft = excerpts(lines, moments(rec, s.Result), c)
 	m.Changes, m.ChangesLeft = changes(s.Result, c)
-	m.Told, m.ToldLeft = notifications(s.Result, c)
+	m.Notifications, m.NotificationsLeft = notifications(s.Result, c)
 	return m, data
 }
 
-// monitors brings what was replayed and what came of it together.
+// monitors joins the replayed monitors with their results.
 func (s *Section) monitors() []monitor {
-	looks := map[string]look{}
+	queries := map[string]queryMetrics{}
 	for _, m := range s.Monitors {
-		looks[m.Address] = lookAt(m)
+		queries[m.Address] = readQuery(m)
 	}
 	all := make([]monitor, 0, len(s.Result.Monitors))
 	for _, r := range s.Result.Monitors {
-		m := monitor{look: looks[r.Address], result: r}
-		if input, ok := s.Inputs[r.Address]; ok && looks[r.Address].query != object.Redacted {
+		m := monitor{queryMetrics: queries[r.Address], result: r}
+		if input, ok := s.Inputs[r.Address]; ok && queries[r.Address].query != object.Redacted {
 			m.input = &input
 		}
 		all = append(all, m)
@@ -52,10 +52,10 @@ func (s *Section) monitors() []monitor {
 	return all
 }
 
-// maxEvents is how many events of a recording are marked.
+// maxEvents is the maximum number of events shown.
 const maxEvents = 500
 
-// marks are phases and events, and the axis of time.
+// marks adds phases, events, and the ticks of the time axis.
 func (m *sectionModel) marks(rec *series.Recording, c clock, data *sectionData) {
 	for _, p := range rec.Phases {
 		name := shown(p.Name, maxName)
@@ -70,32 +70,32 @@ func (m *sectionModel) marks(rec *series.Recording, c clock, data *sectionData) 
 	m.Ticks = ticks(m.View, c)
 }
 
-// states are the bands of the monitors; of many, those in which nothing happened are set apart.
+// states adds the timelines of the monitors. Among many monitors, those without transitions are only listed.
 func (m *sectionModel) states(monitors []monitor, c clock) {
 	const many, most = 12, 60
 	for i := range monitors {
 		one := &monitors[i]
 		r := one.result
 		if !r.Evaluated {
-			m.Skipped = append(m.Skipped, skippedModel{short(r.Address), shown(r.Name, maxLine), shown(strings.TrimPrefix(r.Reason, "not evaluated: "), maxLine)})
+			m.Skipped = append(m.Skipped, skippedModel{shortAddress(r.Address), shown(r.Name, maxLine), shown(strings.TrimPrefix(r.Reason, "not evaluated: "), maxLine)})
 			continue
 		}
-		if len(monitors) > many && one.happened() == 0 {
-			m.Quiet = append(m.Quiet, quietModel{short(r.Address), always(r)})
+		if len(monitors) > many && one.transitionCount() == 0 {
+			m.Quiet = append(m.Quiet, quietModel{shortAddress(r.Address), stateCounts(r)})
 			continue
 		}
 		if len(m.Monitors) == most {
-			m.More = append(m.More, quietModel{short(r.Address), safe.Count(one.happened(), "change")})
+			m.More = append(m.More, quietModel{shortAddress(r.Address), safe.Count(one.transitionCount(), "change")})
 			continue
 		}
-		row := monitorModel{Address: short(r.Address), Name: shown(r.Name, maxLine), Query: shown(one.query, maxLine), Detail: detail(r)}
-		row.Bands, row.Left = bands(r, c)
+		row := monitorModel{Address: shortAddress(r.Address), Name: shown(r.Name, maxLine), Query: shown(one.query, maxLine), Detail: detail(r)}
+		row.Timelines, row.Left = timelines(r, c)
 		m.Monitors = append(m.Monitors, row)
 	}
 }
 
-// always counts the states that the groups of a monitor without transitions are in.
-func always(r replay.MonitorResult) safe.Text {
+// stateCounts counts the states of the groups of a monitor without transitions.
+func stateCounts(r replay.MonitorResult) safe.Text {
 	if len(r.Groups) == 0 {
 		return "no groups"
 	}
@@ -105,7 +105,7 @@ func always(r replay.MonitorResult) safe.Text {
 	}
 	var parts []safe.Text
 	for _, s := range slices.Sorted(maps.Keys(counts)) {
-		if text := nameOf(s); len(r.Groups) == 1 {
+		if text := statusText(s); len(r.Groups) == 1 {
 			parts = append(parts, text)
 		} else {
 			parts = append(parts, safe.Int(counts[s])+" "+text)
@@ -114,11 +114,11 @@ func always(r replay.MonitorResult) safe.Text {
 	return safe.Join(parts, ", ")
 }
 
-// detail says how often a monitor looks, and how far back.
+// detail describes the evaluation interval and window of a monitor.
 func detail(r replay.MonitorResult) safe.Text {
-	text := "evaluated every " + words(r.Every)
+	text := "evaluated every " + durationText(r.Every)
 	if r.Window > 0 {
-		text += ", looks back " + words(r.Window)
+		text += ", evaluation window " + durationText(r.Window)
 	}
 	return text
 }

@@ -8,14 +8,14 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// How many bytes of a text from outside are shown.
+// Limits for text from outside, in bytes.
 const (
 	maxName    = 300
 	maxLine    = 600
 	maxMessage = 4000
 )
 
-// shown makes text from outside fit to show on one line: hostile characters visible, what is too long cut visibly.
+// shown returns text from outside on one line, with visible escapes, truncated with a notice.
 func shown(s string, limit int) safe.Text { return cut(s, limit, safe.Line) }
 
 // shownLines is shown for text of several lines.
@@ -29,7 +29,7 @@ func cut(s string, limit int, clean func(string) safe.Text) safe.Text {
 	for end > limit-utf8.UTFMax && !utf8.RuneStart(s[end]) {
 		end--
 	}
-	return clean(s[:end]) + " … [cut here: " + size(len(s)) + " in all]"
+	return clean(s[:end]) + " … [truncated: " + size(len(s)) + " in total]"
 }
 
 func size(n int) safe.Text {
@@ -42,7 +42,7 @@ func size(n int) safe.Text {
 	return safe.Int(n) + " bytes"
 }
 
-// number writes a value as people read it: at most six digits, thousands not as 1e+03.
+// number writes a value with at most six digits, without exponents such as 1e+03.
 func number(v float64) safe.Text {
 	text := strconv.FormatFloat(v, 'g', 6, 64)
 	if short, err := strconv.ParseFloat(text, 64); err == nil && strings.Contains(text, "e+") && short < 1e15 && short > -1e15 {
@@ -51,5 +51,7 @@ func number(v float64) safe.Text {
 	return safe.Float(v, 'g', 6)
 }
 
-// short is an address without its kind, for places where there is little room.
-func short(address string) safe.Text { return shown(strings.TrimPrefix(address, "monitor."), maxName) }
+// shortAddress is an address without its kind, to save room.
+func shortAddress(address string) safe.Text {
+	return shown(strings.TrimPrefix(address, "monitor."), maxName)
+}

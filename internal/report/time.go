@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// view is what is shown at first: all phases and transitions with as much again around them.
+// view is the initial time range: all phases and transitions, with half of their duration before and after.
 func view(rec *series.Recording, result *replay.Result, c clock) [2]float64 {
 	first, last := math.Inf(1), math.Inf(-1)
 	for _, m := range moments(rec, result) {
@@ -19,12 +19,12 @@ func view(rec *series.Recording, result *replay.Result, c clock) [2]float64 {
 	if first > last {
 		return [2]float64{0, 1}
 	}
-	// A single moment needs something around it too.
+	// A single moment also needs some room around it.
 	room := max((last-first)/2, 0.03)
 	return [2]float64{round(max(0, first-room)), round(min(1, last+room))}
 }
 
-// moments are the phases and the transitions.
+// moments returns the times of phases and transitions.
 func moments(rec *series.Recording, result *replay.Result) (all []moment) {
 	for _, p := range rec.Phases {
 		all = append(all, moment{at: p.At, what: []safe.Text{shown(p.Name, maxName)}})
@@ -32,9 +32,9 @@ func moments(rec *series.Recording, result *replay.Result) (all []moment) {
 	for _, m := range result.Monitors {
 		for _, g := range m.Groups {
 			for _, t := range g.Transitions {
-				what := short(m.Address) + " " + nameOf(t.To)
+				what := shortAddress(m.Address) + " " + statusText(t.To)
 				if g.Group != "*" {
-					what = short(m.Address) + " " + shown(g.Group, maxName) + " " + nameOf(t.To)
+					what = shortAddress(m.Address) + " " + shown(g.Group, maxName) + " " + statusText(t.To)
 				}
 				all = append(all, moment{at: t.At.UnixMilli(), what: []safe.Text{what}})
 			}
@@ -43,7 +43,7 @@ func moments(rec *series.Recording, result *replay.Result) (all []moment) {
 	return all
 }
 
-// ticks are some round times of a view.
+// ticks returns some round times in a view.
 func ticks(view [2]float64, c clock) (all []tick) {
 	const most = 7
 	length := float64(c.end - c.start)

@@ -9,22 +9,22 @@ import (
 	"ddmon/internal/series"
 )
 
-// Write writes a page. The error is that of w, or says which section lacks its recording or its result.
+// Write writes a page. It fails if a section lacks its recording or its result, or if w fails.
 func Write(w io.Writer, page Page) error {
 	model, err := newModel(page)
 	if err != nil {
 		return err
 	}
-	// Only a whole page is written: half of one would look like a short report.
+	// Write only complete pages: a partial page would look like a short report.
 	var b bytes.Buffer
 	if err := pageTemplate.Execute(&b, model); err != nil {
-		return fmt.Errorf("the HTML report: %w", err)
+		return fmt.Errorf("HTML report: %w", err)
 	}
 	_, err = w.Write(b.Bytes())
 	return err
 }
 
-// newModel works out what the page shows.
+// newModel builds the data of the template.
 func newModel(page Page) (*model, error) {
 	m := &model{Title: shown(page.Title, maxName), Generated: shown(page.Generated, maxName), Class: "passed", Assets: embedded()}
 	pool := &linePool{at: map[*series.Series]int{}}

@@ -20,7 +20,7 @@ func fiveTests(t testing.TB) report.Page {
 	failed := a
 	failed.Passed, failed.Failures = false, []string{"main.test.hcl:12: monitor.queue_depth: expected Alert\n  19:57:39  OK"}
 	replayed := b
-	replayed.Unjudged = true
+	replayed.Untested = true
 	return report.Page{Title: "ddmon test", Generated: "2025-11-10 09:00:00 UTC", Sections: []report.Section{a, b, failed, replayed, a}}
 }
 

@@ -1,4 +1,4 @@
-// Draws the plots of the page from the data in it, and keeps all that lies on one axis of time together.
+// Draws the plots from the data in the page, and synchronises everything on the time axis.
 (() => {
   "use strict";
   const data = JSON.parse(document.getElementById("ddmon-data").textContent);
@@ -7,15 +7,15 @@
   const css = (name) => style.getPropertyValue(name).trim();
   const pixels = (name) => parseFloat(css(name));
 
-  // points lays the runs of a line out as times and values; null is a gap.
-  const known = new Map();
+  // points expands the runs of a line to times and values; null is a gap.
+  const cache = new Map();
   function points(number) {
-    if (known.has(number)) return known.get(number);
+    if (cache.has(number)) return cache.get(number);
     const xs = [], ys = [];
     let interval = 1;
     for (const run of data.lines[number] || []) {
       if (run.gap && xs.length) {
-        xs.push(xs[xs.length - 1] + interval); // a value that was compared holds so long
+        xs.push(xs[xs.length - 1] + interval); // a value is valid for one interval
         ys.push(null);
       }
       interval = run.i || 1;
@@ -25,11 +25,11 @@
         ys.push(run.n ? run.v[0] : run.v[i]);
       }
     }
-    known.set(number, [xs, ys]);
-    return known.get(number);
+    cache.set(number, [xs, ys]);
+    return cache.get(number);
   }
 
-  // clockIn returns functions that write times in a zone, UTC where the browser does not know it.
+  // clockIn returns functions that format times in a zone, or in UTC if the browser does not support the zone.
   function clockIn(zone) {
     const format = (options) => {
       try {
@@ -51,14 +51,14 @@
     return { minutes, seconds, day, date };
   }
 
-  // number writes a value with as many digits as matter.
-  const written = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 6 });
+  // Formats for values in the legend and on the axis.
+  const precise = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 6 });
   const compact = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4, notation: "compact" });
 
   const steps = [1, 5, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200, 86400, 604800].map((s) => s * 1000);
 
-  // fitting shortens a text until it is no wider than there is room.
-  function fitting(text, room, measure) {
+  // truncate shortens a text to the available width.
+  function truncate(text, room, measure) {
     if (measure(text) <= room) return text;
     while (text && measure(text + "…") > room) text = text.slice(0, -1);
     return text + "…";
@@ -84,7 +84,7 @@
     share(time) { return (time - this.info.from) / (this.info.to - this.info.from); }
     range() { return this.view.map((s) => this.time(s)); }
 
-    // show brings all plots, bands and bars to a part of the recording.
+    // show sets the time range of all plots, timelines and bars.
     show(view) {
       this.view = [Math.max(0, view[0]), Math.min(1, view[1])];
       this.root.style.setProperty("--z0", this.view[0]);
@@ -97,7 +97,7 @@
       this.ticks();
     }
 
-    // ticks writes the axis below the bands anew.
+    // ticks redraws the axis below the timelines.
     ticks() {
       const axis = this.root.querySelector(".axis");
       const [from, to] = this.range();
@@ -114,7 +114,7 @@
       }
     }
 
-    // phases says where the names of the phases stand: each in the first lane in which it does not run into another.
+    // phases positions the names of the phases, each in the first lane where it does not overlap another.
     phases(width, measure) {
       const lanes = [];
       const shown = [];
@@ -123,7 +123,7 @@
         const x = ((phase.at - from) / (to - from)) * width;
         if (x < 0 || x > width) continue;
         const left = x + measure(phase.name) + 8 > width && x > width / 2;
-        const name = fitting(phase.name, (left ? x : width - x) - 8, measure);
+        const name = truncate(phase.name, (left ? x : width - x) - 8, measure);
         const size = measure(name) + 8;
         const start = left ? x - size : x, end = left ? x : x + size;
         let lane = lanes.findIndex((used) => used.every(([a, b]) => end < a || start > b));
@@ -135,7 +135,7 @@
     }
   }
 
-  const gaps = 2; // uPlot's NULL_EXPAND: a gap stays one where other lines have samples
+  const gaps = 2; // uPlot's NULL_EXPAND: keeps gaps where other lines have samples
   const lane = 14; // height of a lane of phase names, in CSS pixels
 
   class Plot {
@@ -144,7 +144,7 @@
       this.element = element;
       this.info = section.info.plots[Number(element.dataset.plot)];
       this.legend = [...element.parentElement.querySelectorAll("b[data-line]")];
-      // The ruler measures the names of phases in CSS pixels, whatever the screen's density.
+      // The ruler measures the names of phases in CSS pixels, independent of the screen's density.
       this.ruler = document.createElement("canvas").getContext("2d");
       this.ruler.font = font;
       const tables = this.info.lines.map((line) => points(line.points));
@@ -186,7 +186,7 @@
           drawAxes: [(u) => this.phases(u)],
           draw: [(u) => { this.limits(u); this.events(u); }],
           setSelect: [(u) => this.select(u)],
-          setCursor: [(u) => this.read(u)],
+          setCursor: [(u) => this.showValues(u)],
         },
       };
     }
@@ -198,7 +198,7 @@
       return { ...common, width: line.kind === "other" ? 1 : 2, dash: line.color >= 8 ? [6, 3] : undefined };
     }
 
-    // phases draws their lines and names; names stand above the plot.
+    // phases draws the lines of the phases, with their names above the plot.
     phases(u) {
       const { ctx, bbox } = u, px = devicePixelRatio;
       ctx.save();
@@ -226,7 +226,7 @@
       ctx.restore();
     }
 
-    // limits draws the thresholds, each with its name where it does not cover another's.
+    // limits draws the thresholds with their labels, which must not overlap.
     limits(u) {
       const { ctx, bbox } = u, px = devicePixelRatio, taken = [];
       ctx.save();
@@ -252,10 +252,10 @@
       ctx.restore();
     }
 
-    // name writes a threshold's name on a ground that keeps it apart from the lines behind it.
+    // name writes a threshold's label on a translucent background, to separate it from the lines behind it.
     name(ctx, label, color, bbox, at, px) {
       const right = bbox.left + bbox.width - 4 * px;
-      const text = fitting(label, bbox.width - 12 * px, (s) => ctx.measureText(s).width);
+      const text = truncate(label, bbox.width - 12 * px, (s) => ctx.measureText(s).width);
       const width = ctx.measureText(text).width;
       ctx.globalAlpha = 0.8;
       ctx.fillStyle = css("--ground");
@@ -265,7 +265,7 @@
       ctx.fillText(text, right, at);
     }
 
-    // events draws a small mark for each on the axis of time.
+    // events draws a small mark for each event on the time axis.
     events(u) {
       const { ctx, bbox } = u, px = devicePixelRatio, [from, to] = this.section.range();
       ctx.save();
@@ -282,7 +282,7 @@
       ctx.restore();
     }
 
-    // select goes to what was dragged over.
+    // select zooms to the selected time range.
     select(u) {
       if (u.select.width < 8) return;
       const from = u.posToVal(u.select.left, "x"), to = u.posToVal(u.select.left + u.select.width, "x");
@@ -290,25 +290,25 @@
       this.section.show([this.section.share(from), this.section.share(to)]);
     }
 
-    // read writes the values under the pointer into the legend.
-    read(u) {
+    // showValues writes the values under the pointer into the legend.
+    showValues(u) {
       const i = u.cursor.idx;
       const at = i == null ? null : u.data[0][i];
       this.section.cursor.textContent = at == null ? "" : this.section.clock.seconds.format(at);
       for (const cell of this.legend) {
-        const value = at == null ? null : before(u.data[Number(cell.dataset.line) + 1], i);
-        cell.textContent = value == null ? "" : written.format(value);
+        const value = at == null ? null : lastValue(u.data[Number(cell.dataset.line) + 1], i);
+        cell.textContent = value == null ? "" : precise.format(value);
       }
     }
   }
 
-  // before is the value at a place or, where other lines have samples and this one has none, its last one.
-  function before(values, i) {
+  // lastValue returns the value at an index or, if only other lines have a sample there, the last one before.
+  function lastValue(values, i) {
     while (i > 0 && values[i] === undefined) i--;
     return values[i];
   }
 
-  // What nobody has looked at yet is not drawn: a page may have hundreds of plots.
+  // Draw plots only when they scroll into view: a page can have hundreds.
   const sections = new Map((data.sections || []).map((info) => [info.id, new Section(info)]));
   const draw = (element) => {
     if (!element.firstChild) new Plot(sections.get(element.closest("section").id), element);

@@ -2,8 +2,8 @@ package report
 
 import "ddmon/internal/render/safe"
 
-// gist says in words what a plot shows: for those who do not see it, and where scripts do not run.
-func (p *plot) gist(c clock) safe.Text {
+// summary describes a plot in text, for screen readers and for pages without scripts.
+func (p *plot) summary(c clock) safe.Text {
 	var parts []safe.Text
 	series, others := 0, 0
 	var low, high *line
@@ -25,7 +25,7 @@ func (p *plot) gist(c clock) safe.Text {
 	}
 	text := safe.Count(series, "line")
 	if others > 0 {
-		text += " and " + safe.Int(others) + " that no monitor looks at"
+		text += " and " + safe.Int(others) + " not used by any monitor"
 	}
 	if series+others > 0 {
 		parts = append(parts, text)
@@ -33,7 +33,7 @@ func (p *plot) gist(c clock) safe.Text {
 	switch {
 	case low == nil:
 	case low.low == high.high:
-		parts = append(parts, "always "+number(low.low))
+		parts = append(parts, "constant "+number(low.low))
 	default:
 		parts = append(parts, safe.Sprintf("lowest %s (first at %s), highest %s (first at %s)",
 			number(low.low), c.ms(low.lowAt), number(high.high), c.ms(high.highAt)))
@@ -41,10 +41,10 @@ func (p *plot) gist(c clock) safe.Text {
 	if ends := p.ends(c); ends != "" {
 		parts = append(parts, ends)
 	}
-	for _, l := range p.limits {
+	for _, l := range p.thresholds {
 		text := "threshold " + l.text()
 		if l.outside {
-			text += " (outside of the plot)"
+			text += " (off the scale)"
 		}
 		parts = append(parts, text)
 	}
@@ -54,7 +54,7 @@ func (p *plot) gist(c clock) safe.Text {
 	return safe.Join(parts, "; ")
 }
 
-// ends tells of a single series that begins late or ends early: that it is gone is often the point.
+// ends lists series that begin late or end early, which often explains an incident.
 func (p *plot) ends(c clock) safe.Text {
 	var texts []safe.Text
 	for i := range p.lines {

@@ -8,19 +8,19 @@ import (
 	"ddmon/internal/replay"
 )
 
-// look is what a monitor's query looks at.
-type look struct {
+// queryMetrics is a monitor's query and the metrics it reads.
+type queryMetrics struct {
 	query string
-	// metrics are the metrics (or the service check) that it reads, in the order of the query.
+	// metrics are the metrics, or the service check, in the order of the query.
 	metrics []string
-	// direct says that the value compared can be drawn together with its one metric: it has the same scale.
+	// direct says that the compared value has the scale of the metric, so that one plot can show both.
 	direct bool
 }
 
-// lookAt reads a monitor's query. Of one that cannot be read it says nothing: its result has the reason.
-func lookAt(m replay.Monitor) look {
+// readQuery parses a monitor's query. It ignores a query that cannot be parsed: the replay result says why.
+func readQuery(m replay.Monitor) queryMetrics {
 	m = m.Shown()
-	l := look{query: queryText(m.Body["query"])}
+	l := queryMetrics{query: queryText(m.Body["query"])}
 	typ, _ := m.Body["type"].(string)
 	q, err := ddquery.ParseMonitor(typ, l.query)
 	if err != nil {
@@ -42,7 +42,7 @@ func lookAt(m replay.Monitor) look {
 	return l
 }
 
-// variableMetrics are those of one query of a formula.
+// variableMetrics returns the metrics of one query of a formula.
 func variableMetrics(variable any) []string {
 	fields, _ := variable.(map[string]any)
 	text, _ := fields["query"].(string)
@@ -64,8 +64,8 @@ func metricsIn(n ddquery.Node) []string {
 	return names
 }
 
-// sameScale reports whether what a query compares is of its metric's scale: one metric as it is, over a window that
-// is not summed up.
+// sameScale reports whether a query compares values on the scale of its metric: a single metric without functions, and
+// a time aggregation that does not add up.
 func sameScale(q *ddquery.MetricQuery) bool {
 	source, ok := q.Expr.(*ddquery.Source)
 	if !ok || q.Change != nil || source.Agg == nil || source.Agg.Compare != nil || source.Modifier("as_rate") != nil || source.Modifier("as_count") != nil {
@@ -74,7 +74,7 @@ func sameScale(q *ddquery.MetricQuery) bool {
 	return q.Agg.Name == "avg" || q.Agg.Name == "min" || q.Agg.Name == "max"
 }
 
-// queryText writes a query for people; in a composite's the members are named by their addresses.
+// queryText is the query as text, with the addresses of the members in a composite.
 func queryText(query any) string {
 	parts, ok := query.(object.Text)
 	if !ok {
