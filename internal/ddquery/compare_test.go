@@ -6,8 +6,8 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// TestHolds compares a lower, an equal and a higher value with 2.
-func TestHolds(t *testing.T) {
+// TestSatisfies compares a lower, an equal and a higher value with 2.
+func TestSatisfies(t *testing.T) {
 	for op, want := range map[string][3]bool{
 		">": {false, false, true}, ">=": {false, true, true}, "<": {true, false, false}, "<=": {true, true, false},
 		"==": {false, true, false}, "!=": {true, false, true},

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// TestReadMessage: the events of recipients, and the branches that are never shown.
-func TestReadMessage(t *testing.T) {
+// TestParseMessage: the events of recipients, and the branches that are never shown.
+func TestParseMessage(t *testing.T) {
 	m := ParseMessage("{{#is_alert}}@a{{#is_warning}}x{{#is_no_data}}@b{{/is_no_data}}{{/is_warning}}{{else}}@c{{/is_alert}} @d {{#is_strange}}@e{{/is_strange}}")
 	sent := OnAlert | OnAlertRecovery
 	if got := m.Notified(sent); got != sent {

@@ -5,7 +5,7 @@ import "ddmon/internal/ddquery"
 // maxMembers is the maximum number of members of a composite.
 const maxMembers = 10
 
-// composite checks a composite without its members.
+// composite checks the query of a composite. It does not look up the members.
 func (k *checker) composite(q *ddquery.CompositeQuery) {
 	k.noThresholdWindows()
 	distinct := map[string]bool{}
