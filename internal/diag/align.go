@@ -7,11 +7,11 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// locateInParts finds the bytes [from, to) of value in the parts that made it; false if the parts cannot have made it.
-// How long a hole's text was is not known. Where the literals fit in more than one way, the leftmost and the
-// rightmost way bound all others, so what covers both is right and no other way need be tried.
+// locateInParts finds the bytes [from, to) of value in the template parts that it was rendered from; false if the parts
+// do not match the value. The lengths of interpolated strings are not known. If the literals match in several ways, the
+// leftmost and the rightmost match bound all others, so a span that covers both is correct.
 //
-// Without any parts the place is empty.
+// Without parts, the position is empty.
 func locateInParts(tokens hclsyntax.Tokens, parts []part, empty span, value string, from, to int) (span, bool) {
 	if len(parts) == 0 {
 		return empty, value == ""
@@ -26,16 +26,16 @@ func locateInParts(tokens hclsyntax.Tokens, parts []part, empty span, value stri
 	}
 	vague := slices.Clone(parts)
 	for i := range vague {
-		vague[i].hole = nil // its text is not known for certain, so nothing can be found inside
+		vague[i].hole = nil // its string is ambiguous, so nothing can be located inside
 	}
 	return locateAligned(tokens, vague, left, value, from, to).cover(locateAligned(tokens, vague, right, value, from, to)), true
 }
 
-// alignLeft returns where in value each part begins, and as last element the length of value, with every literal as
-// far to the left as it fits.
+// alignLeft returns the offset in value of each part, followed by the length of value, with every literal as far left
+// as possible.
 func alignLeft(parts []part, value string) ([]int, bool) {
 	begins := make([]int, 0, len(parts)+1)
-	at := 0 // where the literals so far end
+	at := 0 // the end of the previous literals
 	for i, p := range parts {
 		switch {
 		case !p.literal:
@@ -63,7 +63,7 @@ func alignLeft(parts []part, value string) ([]int, bool) {
 	return append(begins, len(value)), true
 }
 
-// alignRight is alignLeft with every literal as far to the right as it fits, for parts that are known to fit.
+// alignRight is alignLeft with every literal as far right as possible, for parts that match the value.
 func alignRight(parts []part, value string) []int {
 	begins := make([]int, len(parts)+1)
 	begins[len(parts)] = len(value)
@@ -75,7 +75,7 @@ func alignRight(parts []part, value string) []int {
 			at = begins[i+1] - len(p.text)
 		case i == 1:
 			at = len(parts[0].text)
-		default: // a hole reaches back to the end of the literal before it
+		default: // a hole starts at the end of the literal before it
 			at = strings.LastIndex(value[:begins[i+1]], parts[i-1].text) + len(parts[i-1].text)
 		}
 		begins[i] = at
@@ -83,7 +83,7 @@ func alignRight(parts []part, value string) []int {
 	return begins
 }
 
-// locateAligned covers what the parts say whose texts, beginning at begins, hold the bytes [from, to).
+// locateAligned returns the span of the source for the bytes [from, to); begins has the offsets of the parts.
 func locateAligned(tokens hclsyntax.Tokens, parts []part, begins []int, value string, from, to int) span {
 	if from == to {
 		return locatePoint(tokens, parts, begins, value, from)
@@ -103,7 +103,7 @@ func locateAligned(tokens hclsyntax.Tokens, parts []part, begins []int, value st
 	return out
 }
 
-// locatePoint finds the place between two bytes of value: before a written character, else behind one, else the hole.
+// locatePoint locates the point between two bytes of value: before a literal character, else after one, else the hole.
 func locatePoint(tokens hclsyntax.Tokens, parts []part, begins []int, value string, point int) span {
 	var hole span
 	for i, p := range slices.Backward(parts) {

@@ -9,35 +9,36 @@ import (
 	"ddmon/internal/suggest"
 )
 
-// Extra is what ddmon adds to an hcl.Diagnostic: it stands in the Extra field.
+// Extra is ddmon's data in the Extra field of an hcl.Diagnostic.
 type Extra struct {
-	// Code is stable across versions and names the rule: "unknown_field".
+	// Code names the rule and is stable across versions: "unknown_field".
 	Code string
-	// Address is the object concerned; empty if the diagnostic is about something else.
+	// Address is the object that the diagnostic is about, if any.
 	Address string
-	// Info lowers a warning to a remark. The HCL library has no such severity; ask SeverityOf, not the diagnostic.
+	// Info lowers a warning to the severity info, which the HCL library does not have. Use SeverityOf to read the
+	// severity.
 	Info bool
 }
 
-// Error returns a diagnostic that stops the command. The summary has at most eight words and no full stop; the
-// detail says in full sentences what to do.
+// Error returns a diagnostic that stops the command. The summary has at most eight words and no full stop. The detail
+// says in full sentences what is wrong and what to do.
 func Error(code, summary, detail string, at hcl.Range) *hcl.Diagnostic {
 	return build(hcl.DiagError, code, summary, detail, at)
 }
 
-// Warning returns a diagnostic that stops nothing.
+// Warning returns a diagnostic that does not stop the command.
 func Warning(code, summary, detail string, at hcl.Range) *hcl.Diagnostic {
 	return build(hcl.DiagWarning, code, summary, detail, at)
 }
 
-// Info returns a diagnostic that is worth knowing and may well be meant.
+// Info returns a diagnostic about something unusual that can be intended.
 func Info(code, summary, detail string, at hcl.Range) *hcl.Diagnostic {
 	d := build(hcl.DiagWarning, code, summary, detail, at)
 	d.Extra = Extra{Code: code, Info: true}
 	return d
 }
 
-// About returns the diagnostic with the address of the object concerned, everything else unchanged.
+// About returns a copy of the diagnostic with the address of the object that it is about.
 func About(d *hcl.Diagnostic, address string) *hcl.Diagnostic {
 	out := *d
 	extra, _ := d.Extra.(Extra)
@@ -53,7 +54,7 @@ func build(severity hcl.DiagnosticSeverity, code, summary, detail string, at hcl
 	return d
 }
 
-// Code returns a diagnostic's code, or "hcl" for one that the HCL library made.
+// Code returns a diagnostic's code, or "hcl" for diagnostics of the HCL library.
 func Code(d *hcl.Diagnostic) string {
 	if extra, ok := d.Extra.(Extra); ok {
 		return extra.Code
@@ -61,8 +62,8 @@ func Code(d *hcl.Diagnostic) string {
 	return "hcl"
 }
 
-// Sort orders diagnostics by file and position, errors first where they are at one place, so that output does not
-// depend on the order of work. Those without a position come last.
+// Sort sorts diagnostics by file, position and severity, so that output is deterministic. Diagnostics without a
+// position are last.
 func Sort(diags hcl.Diagnostics) {
 	slices.SortStableFunc(diags, func(a, b *hcl.Diagnostic) int {
 		switch {
@@ -83,9 +84,9 @@ func Sort(diags hcl.Diagnostics) {
 	})
 }
 
-// DidYouMean returns ` Did you mean "x"?` with a leading blank, or "" if nothing is close.
-func DidYouMean(written string, candidates []string) string {
-	if s := suggest.Closest(written, candidates); s != "" {
+// DidYouMean returns ` Did you mean "x"?` with a leading space, or "" if no candidate is similar.
+func DidYouMean(name string, candidates []string) string {
+	if s := suggest.Closest(name, candidates); s != "" {
 		return ` Did you mean "` + s + `"?`
 	}
 	return ""

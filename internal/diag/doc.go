@@ -1,6 +1,6 @@
-// Package diag makes what a person is told about their own input: hcl.Diagnostics with a stable code. A fault of
-// the surroundings (network, disk) is an error, never a diagnostic. It neither prints nor exits; render does.
+// Package diag creates diagnostics about the user's input: hcl.Diagnostics with a stable code. Problems of the
+// environment (network, disk) are errors, not diagnostics. It neither prints nor exits; package render prints.
 //
-// Error, Warning and Info make one, SubRange says where a part of a string stands in its file, and FindWaivers reads
-// the comments by which an author accepts what a rule found.
+// Error, Warning and Info create diagnostics, SubRange locates a part of a string in its file, and FindWaivers reads
+// ignore and snooze comments.
 package diag

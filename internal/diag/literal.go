@@ -12,14 +12,14 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// char is a piece of a literal that is written and read as one: a letter, an escape sequence.
+// char is the smallest unit of a literal: a character or an escape sequence.
 type char struct {
-	text string // what it evaluates to
-	at   span   // where it is written
+	text string // its value
+	at   span   // its position in the source
 }
 
-// literalChars returns the characters of a template's literal part, whose texts make up value. The HCL library keeps
-// the text of such a part and its outer range, but not which of the white space in between it dropped.
+// literalChars returns the characters of a template's literal part with the given value. The HCL library keeps the
+// value of a literal and its range, but not which white space it dropped.
 func literalChars(tokens hclsyntax.Tokens, part hcl.Range, value string) ([]char, bool) {
 	var written []char
 	first, _ := slices.BinarySearchFunc(tokens, part.Start.Byte+1, func(t hclsyntax.Token, begin int) int {
@@ -47,7 +47,7 @@ func decode(chars []char, t hclsyntax.Token) []char {
 	return chars
 }
 
-// decodeOne returns what the first character of b means and how many bytes it takes.
+// decodeOne returns the value of the first character of b and its length in bytes.
 func decodeOne(b string, quoted bool) (text string, n int) {
 	switch {
 	case strings.HasPrefix(b, "$${"), strings.HasPrefix(b, "%%{"):
@@ -59,7 +59,7 @@ func decodeOne(b string, quoted bool) (text string, n int) {
 	return b[:n], n
 }
 
-// decodeEscape leaves the meaning of a sequence to the HCL library: only its length is decided here.
+// decodeEscape determines the length of an escape sequence; the HCL library decodes it.
 func decodeEscape(b string) (text string, n int) {
 	switch b[1] {
 	case 'u':
@@ -74,7 +74,7 @@ func decodeEscape(b string) (text string, n int) {
 	return text, n
 }
 
-// normalize joins characters that make one when composed, since every string value is in normal form C.
+// normalize joins characters that compose to one, because string values are in Unicode normal form C.
 func normalize(chars []char) []char {
 	out := chars[:0]
 	for _, c := range chars {
@@ -91,8 +91,8 @@ func normalize(chars []char) []char {
 	return out
 }
 
-// dropUnused removes the white space that is written but not part of value: the indentation of a <<- heredoc and what
-// ${~ and ~} eat. Going backwards is exact for indentation, whose inner end stays. False if anything else differs.
+// dropUnused removes white space that is not part of value: the indentation of a <<- heredoc and what ${~ and ~} strip.
+// It goes backwards, because the end of an indentation remains. It is false if other characters differ.
 func dropUnused(written []char, value string) ([]char, bool) {
 	used := make([]char, 0, len(written))
 	for _, c := range slices.Backward(written) {

@@ -6,7 +6,7 @@ import (
 	"ddmon/internal/severity"
 )
 
-// Severity says what a diagnostic stops.
+// Severity is the severity of a diagnostic.
 type Severity = severity.Level
 
 // The severities.
@@ -16,7 +16,7 @@ const (
 	SeverityInfo    = severity.Info
 )
 
-// SeverityOf returns a diagnostic's severity, which the HCL library's own field cannot say in full.
+// SeverityOf returns a diagnostic's severity, including info, which the HCL library does not have.
 func SeverityOf(d *hcl.Diagnostic) Severity {
 	if d.Severity == hcl.DiagError {
 		return SeverityError

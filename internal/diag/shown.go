@@ -2,11 +2,11 @@ package diag
 
 import "github.com/hashicorp/hcl/v2"
 
-// Shown are diagnostics as they may be shown: their texts may quote what Datadog said or what a configuration holds, and
-// were checked for sensitive values. Only Show makes them, and all that shows diagnostics accepts no others.
+// Shown are diagnostics without sensitive values. Messages can quote Datadog or the configuration, so output accepts
+// only this type, and only Show creates it.
 type Shown struct{ list hcl.Diagnostics }
 
-// Show returns diagnostics to show. hide returns a text without what is sensitive.
+// Show returns diagnostics for output. hide removes sensitive values from a string.
 func Show(diags hcl.Diagnostics, hide func(string) string) Shown {
 	out := make(hcl.Diagnostics, len(diags))
 	for i, d := range diags {
@@ -17,5 +17,5 @@ func Show(diags hcl.Diagnostics, hide func(string) string) Shown {
 	return Shown{out}
 }
 
-// List returns the diagnostics to read.
+// List returns the diagnostics.
 func (s Shown) List() hcl.Diagnostics { return s.list }

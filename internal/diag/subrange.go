@@ -8,19 +8,19 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// SubRange returns where the bytes [from, to) of a string stand in the file that made the string.
+// SubRange returns the position of the bytes [from, to) of a string in the file that contains its expression.
 //
-// The bytes of source from expr.Start.Byte to expr.End.Byte are the expression, value is what it evaluated to. Within a
-// quoted template or a heredoc the result is exact, through escapes, indentation and white space trimmed at the
-// ends; what came from an interpolation or a directive is that expression; a range over both covers both. Where it is
-// not certain which of two interpolations a byte came from, the range covers both. An expression that is no template,
-// or does not fit the value, is returned as a whole. If from equals to, the range is empty (or an interpolation) and
-// stands where something is missing. Offsets outside value are moved to its ends; the result is never outside expr.
+// expr is the range of the expression in source, and value is its value. In quoted templates and heredocs the result is
+// exact, including escapes, indentation and trimmed white space. The position of interpolated bytes is the
+// interpolation; a range over both covers both. If a byte could come from two interpolations, the range covers both.
+// For expressions that are not templates or do not match the value, the result is the whole expression. If from equals
+// to, the range is empty (or an interpolation) and marks where something is missing. Offsets outside value are clamped;
+// the result is never outside expr.
 func SubRange(source []byte, expr hcl.Range, value string, from, to int) hcl.Range {
 	if expr.Start.Byte < 0 || expr.End.Byte > len(source) || expr.Start.Byte >= expr.End.Byte {
 		return expr
 	}
-	// A heredoc ends after the line break behind its marker, which is not part of the expression's range.
+	// A heredoc ends after the line break that follows its end marker, which is not part of the expression's range.
 	text := append(slices.Clone(source[expr.Start.Byte:expr.End.Byte]), '\n')
 	node, diags := hclsyntax.ParseExpression(text, expr.Filename, expr.Start)
 	if diags.HasErrors() {
@@ -36,7 +36,8 @@ func SubRange(source []byte, expr hcl.Range, value string, from, to int) hcl.Ran
 	return at.within(source, expr)
 }
 
-// locate finds the bytes [from, to) of value in the expression that made it; false if only the whole can be named.
+// locate returns the position of the bytes [from, to) of value in its expression; false if only the whole expression is
+// known.
 func locate(tokens hclsyntax.Tokens, node hclsyntax.Expression, value string, from, to int) (span, bool) {
 	switch e := node.(type) {
 	case *hclsyntax.ParenthesesExpr:
@@ -63,7 +64,7 @@ func spanOf(r hcl.Range) span { return span{r.Start.Byte, r.End.Byte} }
 
 func (s span) cover(o span) span { return span{min(s.from, o.from), max(s.to, o.to)} }
 
-// within makes a range of the span, with lines and columns counted from the beginning of expr.
+// within converts the span to a range, with lines and columns counted from the start of expr.
 func (s span) within(source []byte, expr hcl.Range) hcl.Range {
 	s.from = min(max(s.from, expr.Start.Byte), expr.End.Byte)
 	s.to = min(max(s.to, s.from), expr.End.Byte)
@@ -76,8 +77,8 @@ func (s span) within(source []byte, expr hcl.Range) hcl.Range {
 
 // advance returns the position of the byte at `to`, counting columns as the HCL library does, in grapheme clusters.
 func advance(source []byte, from hcl.Pos, to int) hcl.Pos {
-	// The scanner takes the byte of its start for an index into what it is given, so that is counted from 0. It cannot
-	// see the end of a line break that is followed by more than 64 KiB, so it is given one line at a time.
+	// The scanner uses the byte of its start as an index into its input, so it must start at 0. It does not find the
+	// end of a line that is longer than 64 KiB, so it gets one line at a time.
 	end := hcl.Pos{Line: from.Line, Column: from.Column}
 	scanner := hcl.NewRangeScannerFragment(source[from.Byte:to], "", end, cutLine)
 	for scanner.Scan() {

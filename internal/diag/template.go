@@ -9,16 +9,16 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// part is a stretch of a template: literal text whose characters are known, or a hole that was filled in.
+// part is a part of a template: a literal, whose characters are known, or a hole, which is an interpolation.
 type part struct {
 	literal bool
-	text    string // of a literal: its characters together
+	text    string // of a literal: its value
 	chars   []char
-	hole    hclsyntax.Expression // of a hole: what filled it; nil if two expressions stand side by side
+	hole    hclsyntax.Expression // of a hole: its expression; nil for adjacent expressions
 	at      span
 }
 
-// locateInTemplate tries the value as it is and then without the white space around it, which trimspace, ddmon and
+// locateInTemplate matches the value unchanged, then without surrounding white space, which trimspace, ddmon and
 // Datadog remove.
 func locateInTemplate(tokens hclsyntax.Tokens, e *hclsyntax.TemplateExpr, value string, from, to int) (span, bool) {
 	parts, ok := templateParts(tokens, e)
@@ -42,7 +42,7 @@ func locateInTemplate(tokens hclsyntax.Tokens, e *hclsyntax.TemplateExpr, value 
 	return span{}, false
 }
 
-// opening returns the place behind a template's opening quote or heredoc marker.
+// opening returns the position after a template's opening quote or heredoc marker.
 func opening(tokens hclsyntax.Tokens, e *hclsyntax.TemplateExpr) span {
 	for _, t := range tokens {
 		if t.Range.Start.Byte == e.SrcRange.Start.Byte {
@@ -52,7 +52,7 @@ func opening(tokens hclsyntax.Tokens, e *hclsyntax.TemplateExpr) span {
 	return span{e.SrcRange.Start.Byte, e.SrcRange.Start.Byte}
 }
 
-// templateParts cuts a template into parts without empty literals; two holes never stand side by side.
+// templateParts splits a template into parts without empty literals and merges adjacent holes.
 func templateParts(tokens hclsyntax.Tokens, e *hclsyntax.TemplateExpr) ([]part, bool) {
 	var parts []part
 	for _, p := range e.Parts {
@@ -78,8 +78,8 @@ func templateParts(tokens hclsyntax.Tokens, e *hclsyntax.TemplateExpr) ([]part, 
 	return parts, true
 }
 
-// trimParts returns what may be left of a template when the white space around it is removed. A hole at an end may
-// have been filled with nothing but white space, so that the literal next to it is trimmed, too.
+// trimParts returns the possible parts of a template after trimming. If the value of a hole at an end is only white
+// space, the literal next to it is trimmed too.
 func trimParts(parts []part) [][]part {
 	outer := trimEnd(trimStart(parts))
 	ways := [][]part{outer}
@@ -129,7 +129,7 @@ func trimEnd(parts []part) []part {
 
 func isSpace(c char) bool { return strings.TrimFunc(c.text, unicode.IsSpace) == "" }
 
-// span returns where the bytes [from, to) of the part's own text are written; from is less than to.
+// span returns the position of the bytes [from, to) of the part's own value; from is less than to.
 func (p part) span(tokens hclsyntax.Tokens, value string, from, to int) span {
 	if !p.literal {
 		if p.hole == nil {

@@ -9,13 +9,13 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// Waivers are the comments of a configuration by which its author accepts what a rule found:
+// Waivers are the ignore and snooze comments of a configuration, which suppress findings of rules:
 //
 //	# ddmon:ignore CODE[,CODE...] reason
 //	# ddmon:snooze CODE[,CODE...] until 2026-12-31 reason
 //
-// in any of HCL's three notations of a comment. One counts for the line it ends, or else for the line below it, and
-// if a block, an attribute or a value begins on that line, to the end of that. A nil *Waivers waives nothing.
+// in any of HCL's three comment styles. A comment applies to the line that it ends, or else to the next line. If a
+// block, an attribute or a value begins on that line, it applies to all of its lines. A nil *Waivers ignores nothing.
 type Waivers struct {
 	list []waiver
 }
@@ -24,12 +24,12 @@ type Waivers struct {
 type waiver struct {
 	at         hcl.Range
 	codes      []string
-	until      string // the last day of a snooze, as 2006-01-02; "" for an ignore
-	first, end int    // the lines it counts for, both included; 0 if there are none
+	until      string // the last day of a snooze comment, as 2006-01-02; "" for an ignore comment
+	first, end int    // the lines it applies to, inclusive; 0 if there are none
 }
 
-// FindWaivers reads the comments of files, which are keyed by the file name that ranges have. A comment that begins
-// with ddmon: and cannot be read is a warning, "malformed_ignore". JSON files have no comments.
+// FindWaivers reads the comments of files, which are keyed by the file names in ranges. An invalid comment that begins
+// with ddmon: is a warning, "malformed_ignore". JSON files have no comments.
 func FindWaivers(files map[string]*hcl.File) (*Waivers, hcl.Diagnostics) {
 	w := &Waivers{}
 	var diags hcl.Diagnostics
@@ -58,15 +58,15 @@ func FindWaivers(files map[string]*hcl.File) (*Waivers, hcl.Diagnostics) {
 	return w, diags
 }
 
-// Restrict returns the waivers as far as they concern the codes that can returns true for. A command that does not
-// run every rule needs it, since Apply would call the waivers of all other rules unused.
-func (w *Waivers) Restrict(can func(code string) bool) *Waivers {
+// Restrict returns the comments for codes that keep accepts. A command that does not run every rule needs it, because
+// Apply would report the comments for the other rules as unused.
+func (w *Waivers) Restrict(keep func(code string) bool) *Waivers {
 	out := &Waivers{}
 	if w == nil {
 		return out
 	}
 	for _, v := range w.list {
-		v.codes = slices.DeleteFunc(slices.Clone(v.codes), func(code string) bool { return !can(code) })
+		v.codes = slices.DeleteFunc(slices.Clone(v.codes), func(code string) bool { return !keep(code) })
 		if len(v.codes) > 0 {
 			out.list = append(out.list, v)
 		}
@@ -74,13 +74,13 @@ func (w *Waivers) Restrict(can func(code string) bool) *Waivers {
 	return out
 }
 
-// directive is a line of a comment that begins with ddmon:, of which text is what follows.
+// directive is a line of a comment that begins with ddmon:; text is the rest of the line.
 type directive struct {
 	text string
 	at   hcl.Range
 }
 
-// directives returns those of a comment; only one between /* and */ can have several.
+// directives returns the directives in a comment. Only a /* */ comment can have several.
 func directives(t hclsyntax.Token) []directive {
 	text := strings.TrimSuffix(string(t.Bytes), "*/")
 	var out []directive

@@ -9,49 +9,49 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// Apply divides diagnostics into those that count and those that are waived. Of today only the date in its own zone
-// matters: a snooze holds through its last day. What an ended snooze was for counts again and says so. For each
-// comment with a code that nothing matched, except ended snoozes, a warning "unused_ignore" follows the kept ones.
-// The diagnostics given are not changed.
-func (w *Waivers) Apply(diags hcl.Diagnostics, today time.Time) (kept, waived hcl.Diagnostics) {
+// Apply splits diagnostics into kept and ignored ones. A snooze comment applies through its last day; only the date of
+// today matters, in its own time zone. After that, its findings are kept, with a note. For each comment with unused
+// codes, except for ended snooze comments, a warning "unused_ignore" follows the kept diagnostics. The given
+// diagnostics do not change.
+func (w *Waivers) Apply(diags hcl.Diagnostics, today time.Time) (kept, ignored hcl.Diagnostics) {
 	if w == nil {
 		return diags, nil
 	}
 	date := today.Format(time.DateOnly)
 	used := make([]map[string]bool, len(w.list))
 	for _, d := range diags {
-		holds := false
+		ignore := false
 		var notes []string
 		for i, v := range w.list {
 			switch {
 			case !v.matches(d):
 			case v.ended(date):
-				notes = append(notes, fmt.Sprintf("The snooze at %s:%d ended on %s.", v.at.Filename, v.at.Start.Line, v.until))
+				notes = append(notes, fmt.Sprintf("The snooze comment at %s:%d ended on %s.", v.at.Filename, v.at.Start.Line, v.until))
 			default:
-				holds = true
+				ignore = true
 				if used[i] == nil {
 					used[i] = map[string]bool{}
 				}
 				used[i][Code(d)] = true
 			}
 		}
-		if holds {
-			waived = append(waived, d)
+		if ignore {
+			ignored = append(ignored, d)
 			continue
 		}
 		kept = append(kept, withNotes(d, notes))
 	}
-	return append(kept, w.unused(used, date)...), waived
+	return append(kept, w.unused(used, date)...), ignored
 }
 
-// matches tells whether the waiver is for this diagnostic, which it is never for one without a position.
+// matches reports whether the comment applies to a diagnostic. It never applies to one without a position.
 func (v waiver) matches(d *hcl.Diagnostic) bool {
 	return d.Subject != nil && d.Subject.Filename == v.at.Filename &&
 		d.Subject.Start.Line >= v.first && d.Subject.Start.Line <= v.end &&
 		slices.Contains(v.codes, Code(d))
 }
 
-// ended tells whether it is a snooze whose last day is before date; dates in this form sort as text.
+// ended reports whether it is a snooze comment whose last day is before date. Dates in this format sort as strings.
 func (v waiver) ended(date string) bool { return v.until != "" && v.until < date }
 
 func withNotes(d *hcl.Diagnostic, notes []string) *hcl.Diagnostic {
@@ -63,7 +63,7 @@ func withNotes(d *hcl.Diagnostic, notes []string) *hcl.Diagnostic {
 	return &out
 }
 
-// unused reports the codes of each waiver that are not among the used ones.
+// unused reports the codes of each comment that are not used.
 func (w *Waivers) unused(used []map[string]bool, date string) hcl.Diagnostics {
 	var out hcl.Diagnostics
 	for i, v := range w.list {
@@ -79,20 +79,20 @@ func (w *Waivers) unused(used []map[string]bool, date string) hcl.Diagnostics {
 		if len(codes) == 0 {
 			continue
 		}
-		out = append(out, Warning("unused_ignore", "Comment that waives nothing", fmt.Sprintf("%s Remove %s from the comment, or "+
-			"the comment if nothing is left.", v.where(), strings.Join(codes, ", ")), v.at))
+		out = append(out, Warning("unused_ignore", "Unused ignore comment", fmt.Sprintf("%s Remove %s from the comment, or "+
+			"the whole comment.", v.where(), strings.Join(codes, ", ")), v.at))
 	}
 	return out
 }
 
-// where says what was looked at in vain.
+// where says which lines have no matching findings.
 func (v waiver) where() string {
 	switch v.first {
 	case 0:
-		return "It stands neither behind code nor on the line above any, so it is for nothing."
+		return "The comment is neither at the end of a line of code nor above one, so it has no effect."
 	case v.end:
-		return fmt.Sprintf("Nothing of this kind was found on line %d.", v.first)
+		return fmt.Sprintf("Line %d has no such finding.", v.first)
 	default:
-		return fmt.Sprintf("Nothing of this kind was found on lines %d to %d.", v.first, v.end)
+		return fmt.Sprintf("Lines %d to %d have no such finding.", v.first, v.end)
 	}
 }

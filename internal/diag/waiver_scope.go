@@ -5,11 +5,11 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// lines knows of a file what a comment's scope depends on.
+// lines is the information about a file that determines the scopes of its comments.
 type lines struct {
-	code     map[int]bool // lines with anything but comments
+	code     map[int]bool // lines with code
 	comments map[int]bool // lines with a comment
-	ends     map[int]int  // by a line where something begins, the last line of what begins there
+	ends     map[int]int  // by the first line of a block, attribute or value, its last line
 }
 
 func newLines(tokens hclsyntax.Tokens, body *hclsyntax.Body) lines {
@@ -29,7 +29,7 @@ func newLines(tokens hclsyntax.Tokens, body *hclsyntax.Body) lines {
 	}
 	_ = hclsyntax.VisitAll(body, func(n hclsyntax.Node) hcl.Diagnostics {
 		switch n.(type) {
-		case *hclsyntax.Body, hclsyntax.Attributes, hclsyntax.Blocks: // these begin where their first member does
+		case *hclsyntax.Body, hclsyntax.Attributes, hclsyntax.Blocks: // these start with their first member
 			return nil
 		}
 		r := n.Range()
@@ -39,7 +39,7 @@ func newLines(tokens hclsyntax.Tokens, body *hclsyntax.Body) lines {
 	return l
 }
 
-// lastLine returns the last line with a byte of the range: a comment ends behind its line break.
+// lastLine returns the last line of a range. The range of a comment includes its line break.
 func lastLine(r hcl.Range) int {
 	if r.End.Column == 1 && r.End.Line > r.Start.Line {
 		return r.End.Line - 1
@@ -47,8 +47,9 @@ func lastLine(r hcl.Range) int {
 	return r.End.Line
 }
 
-// scope returns the lines a comment counts for: from the line it shares with code, or else the line below it and
-// other comments, to the end of what begins there. Both are 0 if there is no such line.
+// scope returns the lines that a comment applies to: the line of code that it is on, or else the next line of code
+// after it and other comments, to the end of the block, attribute or value that begins there. Both are 0 if there is no
+// such line.
 func (l lines) scope(comment hcl.Range) (first, end int) {
 	last := lastLine(comment)
 	switch {

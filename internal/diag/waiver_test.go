@@ -40,7 +40,7 @@ func TestWaiverPlaces(t *testing.T) {
 	const ignore = "ddmon:ignore c reason"
 	tests := []struct {
 		name, text string
-		waived     bool
+		ignored     bool
 	}{
 		{"same line", "a = «1 # " + ignore, true},
 		{"same line, slashes", "a = «1 // " + ignore, true},
@@ -107,11 +107,11 @@ func TestWaiverPlaces(t *testing.T) {
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
-			kept, waived := w.Apply(hcl.Diagnostics{Error("c", "s", "d", at)}, today)
-			if got := len(waived) == 1; got != c.waived {
-				t.Errorf("waived: %v, want %v", got, c.waived)
+			kept, ignored := w.Apply(hcl.Diagnostics{Error("c", "s", "d", at)}, today)
+			if got := len(ignored) == 1; got != c.ignored {
+				t.Errorf("ignored: %v, want %v", got, c.ignored)
 			}
-			if c.waived == strings.HasPrefix(codes(kept)+" ", "c ") {
+			if c.ignored == strings.HasPrefix(codes(kept)+" ", "c ") {
 				t.Errorf("kept %s", codes(kept))
 			}
 		})
@@ -139,9 +139,9 @@ func TestWaiverMatches(t *testing.T) {
 		{&hcl.Diagnostic{Subject: &at}, "hcl unused_ignore"},
 	}
 	for i, c := range tests {
-		kept, waived := w.Apply(hcl.Diagnostics{c.d}, today)
-		if got := codes(kept); got != c.want || (len(waived) == 1) != (c.want == "") {
-			t.Errorf("%d: kept %q, waived %d, want %q", i, got, len(waived), c.want)
+		kept, ignored := w.Apply(hcl.Diagnostics{c.d}, today)
+		if got := codes(kept); got != c.want || (len(ignored) == 1) != (c.want == "") {
+			t.Errorf("%d: kept %q, ignored %d, want %q", i, got, len(ignored), c.want)
 		}
 	}
 }
@@ -153,8 +153,8 @@ func TestSnooze(t *testing.T) {
 	}{
 		{"# ddmon:snooze c until 2026-12-31 reason\na = «1", "", ""},
 		{"# ddmon:snooze c until 2026-07-01 reason\na = «1", "", ""},
-		{"# ddmon:snooze c until 2026-06-30 reason\na = «1", "c", "The snooze at f.hcl:1 ended on 2026-06-30."},
-		{"# ddmon:snooze d, c until 2026-06-30 reason\na = «1", "c", "The snooze at f.hcl:1 ended on 2026-06-30."},
+		{"# ddmon:snooze c until 2026-06-30 reason\na = «1", "c", "The snooze comment at f.hcl:1 ended on 2026-06-30."},
+		{"# ddmon:snooze d, c until 2026-06-30 reason\na = «1", "c", "The snooze comment at f.hcl:1 ended on 2026-06-30."},
 		{"a = «1 // ddmon:snooze c until 2026-12-31 reason", "", ""},
 		{"# ddmon:snooze c until 2026-06-30 reason\n# ddmon:ignore c reason\na = «1", "", ""},
 		{"# ddmon:snooze d until 2026-12-31 reason\na = «1", "c unused_ignore", ""},
@@ -169,12 +169,12 @@ func TestSnooze(t *testing.T) {
 				t.Fatal(problems)
 			}
 			given := Warning("c", "s", "Detail.", at)
-			kept, waived := w.Apply(hcl.Diagnostics{given}, today)
+			kept, ignored := w.Apply(hcl.Diagnostics{given}, today)
 			if got := codes(kept); got != c.kept {
 				t.Fatalf("kept %q, want %q", got, c.kept)
 			}
-			if (len(waived) == 0) != strings.HasPrefix(c.kept, "c") || given.Detail != "Detail." {
-				t.Errorf("waived %v, given is now %v", waived, given)
+			if (len(ignored) == 0) != strings.HasPrefix(c.kept, "c") || given.Detail != "Detail." {
+				t.Errorf("ignored %v, given is now %v", ignored, given)
 			}
 			if want := strings.TrimSpace("Detail. " + c.note); strings.HasPrefix(c.kept, "c") && kept[0].Detail != want {
 				t.Errorf("detail %q, want %q", kept[0].Detail, want)
@@ -187,8 +187,8 @@ func TestSnooze(t *testing.T) {
 func TestWaiverHoldsOnItsLastDay(t *testing.T) {
 	files, at := marked(t, "# ddmon:snooze c until 2026-06-30 reason\na = «1")
 	w, _ := FindWaivers(files)
-	_, waived := w.Apply(hcl.Diagnostics{Error("c", "", "", at)}, time.Date(2026, 6, 30, 23, 59, 0, 0, time.FixedZone("", -7200)))
-	if len(waived) != 1 {
+	_, ignored := w.Apply(hcl.Diagnostics{Error("c", "", "", at)}, time.Date(2026, 6, 30, 23, 59, 0, 0, time.FixedZone("", -7200)))
+	if len(ignored) != 1 {
 		t.Error("over on its last day")
 	}
 }
@@ -202,9 +202,9 @@ func TestUnused(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s %s %d,%d-%d %s", SeverityOf(d), Code(d), d.Subject.Start.Line, d.Subject.Start.Column, d.Subject.End.Column, d.Detail))
 	}
 	want := []string{
-		"warning unused_ignore 1,3-28 Nothing of this kind was found on line 2. Remove d, e from the comment, or the comment if nothing is left.",
-		"warning unused_ignore 5,5-26 It stands neither behind code nor on the line above any, so it is for nothing. Remove f from the comment, or the comment if nothing is left.",
-		"warning unused_ignore 7,11-32 Nothing of this kind was found on line 7. Remove g from the comment, or the comment if nothing is left.",
+		"warning unused_ignore 1,3-28 Line 2 has no such finding. Remove d, e from the comment, or the whole comment.",
+		"warning unused_ignore 5,5-26 The comment is neither at the end of a line of code nor above one, so it has no effect. Remove f from the comment, or the whole comment.",
+		"warning unused_ignore 7,11-32 Line 7 has no such finding. Remove g from the comment, or the whole comment.",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
@@ -225,11 +225,11 @@ func TestRestrict(t *testing.T) {
 		t.Errorf("the waivers were changed: kept %q", codes(kept))
 	}
 	var none *Waivers
-	if kept, waived := none.Restrict(only("c")).Apply(diags, today); len(kept) != 2 || waived != nil {
-		t.Error(kept, waived)
+	if kept, ignored := none.Restrict(only("c")).Apply(diags, today); len(kept) != 2 || ignored != nil {
+		t.Error(kept, ignored)
 	}
-	if kept, waived := none.Apply(diags, today); len(kept) != 2 || waived != nil {
-		t.Error(kept, waived)
+	if kept, ignored := none.Apply(diags, today); len(kept) != 2 || ignored != nil {
+		t.Error(kept, ignored)
 	}
 }
 
@@ -243,30 +243,30 @@ func TestMalformed(t *testing.T) {
 		{"# ddmonitor:ignore", ""},
 		{"# about ddmon: it is good", ""},
 		{"# ddmon is good", ""},
-		{"# ddmon:ignore", "1,3-15 Comment without a code"},
-		{"# ddmon:snooze until 2026-12-31 reason", "1,3-39 Comment without a code"},
-		{"# ddmon:ignore c", "1,3-17 Comment without a reason"},
-		{"# ddmon:ignore c,d", "1,3-19 Comment without a reason"},
-		{"/* ddmon:ignore c */", "1,4-18 Comment without a reason"},
-		{"/*\n   x\n   ddmon:ignore c\n*/", "3,4-18 Comment without a reason"},
-		{"# ddmon:ignore c, , reason", "1,3-27 Comment without a reason"},
-		{"# ddmon:ignore C reason", "1,3-24 Not a code"},
-		{"# ddmon:ignore c: reason", "1,3-25 Not a code"},
-		{"# ddmon:ignore 1c reason", "1,3-25 Not a code"},
-		{"# ddmon:ignore hcl reason", "1,3-26 Code that cannot be waived"},
-		{"# ddmon:ignore syntax reason", "1,3-29 Code that cannot be waived"},
-		{"# ddmon:ignore c,unused_ignore reason", "1,3-38 Code that cannot be waived"},
-		{"# ddmon:snooze c 2026-12-31 reason", "1,3-35 Snooze without an end"},
-		{"# ddmon:snooze c", "1,3-17 Snooze without an end"},
-		{"# ddmon:snooze c until", "1,3-23 Not a date"},
-		{"# ddmon:snooze c until 2026-02-30 reason", "1,3-41 Not a date"},
-		{"# ddmon:snooze c until 31.12.2026 reason", "1,3-41 Not a date"},
-		{"# ddmon:snooze c until tomorrow reason", "1,3-39 Not a date"},
-		{"# ddmon:snooze c until 2026-12-31", "1,3-34 Comment without a reason"},
-		{"# ddmon:ignroe c reason", "1,3-24 Unknown word after ddmon:"},
-		{"# ddmon: ignore c reason", "1,3-25 Unknown word after ddmon:"},
-		{"# ddmon:", "1,3-9 Unknown word after ddmon:"},
-		{"// ddmon:IGNORE c reason", "1,4-25 Unknown word after ddmon:"},
+		{"# ddmon:ignore", "1,3-15 Missing code"},
+		{"# ddmon:snooze until 2026-12-31 reason", "1,3-39 Missing code"},
+		{"# ddmon:ignore c", "1,3-17 Missing reason"},
+		{"# ddmon:ignore c,d", "1,3-19 Missing reason"},
+		{"/* ddmon:ignore c */", "1,4-18 Missing reason"},
+		{"/*\n   x\n   ddmon:ignore c\n*/", "3,4-18 Missing reason"},
+		{"# ddmon:ignore c, , reason", "1,3-27 Missing reason"},
+		{"# ddmon:ignore C reason", "1,3-24 Invalid code"},
+		{"# ddmon:ignore c: reason", "1,3-25 Invalid code"},
+		{"# ddmon:ignore 1c reason", "1,3-25 Invalid code"},
+		{"# ddmon:ignore hcl reason", "1,3-26 Code cannot be ignored"},
+		{"# ddmon:ignore syntax reason", "1,3-29 Code cannot be ignored"},
+		{"# ddmon:ignore c,unused_ignore reason", "1,3-38 Code cannot be ignored"},
+		{"# ddmon:snooze c 2026-12-31 reason", "1,3-35 Snooze comment without an end"},
+		{"# ddmon:snooze c", "1,3-17 Snooze comment without an end"},
+		{"# ddmon:snooze c until", "1,3-23 Invalid date"},
+		{"# ddmon:snooze c until 2026-02-30 reason", "1,3-41 Invalid date"},
+		{"# ddmon:snooze c until 31.12.2026 reason", "1,3-41 Invalid date"},
+		{"# ddmon:snooze c until tomorrow reason", "1,3-39 Invalid date"},
+		{"# ddmon:snooze c until 2026-12-31", "1,3-34 Missing reason"},
+		{"# ddmon:ignroe c reason", "1,3-24 Invalid ddmon comment"},
+		{"# ddmon: ignore c reason", "1,3-25 Invalid ddmon comment"},
+		{"# ddmon:", "1,3-9 Invalid ddmon comment"},
+		{"// ddmon:IGNORE c reason", "1,4-25 Invalid ddmon comment"},
 	}
 	for _, c := range tests {
 		t.Run(c.comment, func(t *testing.T) {
@@ -319,9 +319,9 @@ func FuzzFindWaivers(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		file, _ := hclsyntax.ParseConfig([]byte(text), "f.hcl", hcl.InitialPos)
 		w, problems := FindWaivers(map[string]*hcl.File{"f.hcl": file})
-		kept, waived := w.Apply(problems, today)
-		if len(waived) > 0 {
-			t.Fatal("a fault in a comment was waived")
+		kept, ignored := w.Apply(problems, today)
+		if len(ignored) > 0 {
+			t.Fatal("a problem of a comment was ignored")
 		}
 		for _, d := range kept {
 			if at := *d.Subject; !strings.HasPrefix(text[at.Start.Byte:at.End.Byte], "ddmon:") {

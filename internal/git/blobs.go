@@ -9,25 +9,25 @@ import (
 	"strings"
 )
 
-// blobs reads the content of files from `git cat-file --batch`, which answers one question after the other.
+// blobs reads the content of files from `git cat-file --batch`, one at a time.
 type blobs struct {
-	ask    io.Writer
-	answer *bufio.Reader
-	total  int64 // bytes of the files so far that are not too large
+	requests  io.Writer
+	responses *bufio.Reader
+	total     int64 // bytes of the files so far, without files that are too large
 }
 
-// open asks for a blob and returns its length. Its content must be read with copyTo.
+// open requests a blob and returns its length. Its content must be read with copyTo.
 func (b *blobs) open(id string) (size int64, err error) {
-	if _, err := io.WriteString(b.ask, id+"\n"); err != nil {
+	if _, err := io.WriteString(b.requests, id+"\n"); err != nil {
 		return 0, err
 	}
-	line, err := b.answer.ReadString('\n')
+	line, err := b.responses.ReadString('\n')
 	if err != nil {
 		return 0, fmt.Errorf("git cat-file: %w", err)
 	}
 	fields := strings.Fields(line)
 	if len(fields) != 3 || fields[1] != "blob" {
-		return 0, fmt.Errorf("git has no content for the object %s (%s): fetch it first", quote(id), strings.TrimSpace(line))
+		return 0, fmt.Errorf("git does not have the content of the object %s (%s): fetch it first", quote(id), strings.TrimSpace(line))
 	}
 	if size, err = strconv.ParseInt(fields[2], 10, 64); err != nil {
 		return 0, fmt.Errorf("git cat-file: %w", err)
@@ -36,18 +36,18 @@ func (b *blobs) open(id string) (size int64, err error) {
 		b.total += size
 	}
 	if b.total > maxTotal {
-		return 0, fmt.Errorf("the files of the folder are longer than %d GiB together: keep the stack in a folder of its own, "+
-			"or name a folder with --base", maxTotal>>30)
+		return 0, fmt.Errorf("the files of the folder exceed %d GiB in total: move the stack to a separate folder, "+
+			"or use --base with a folder", maxTotal>>30)
 	}
 	return size, nil
 }
 
 // copyTo copies the content of the blob that was opened.
 func (b *blobs) copyTo(to io.Writer, size int64) error {
-	if _, err := io.CopyN(to, b.answer, size); err != nil {
+	if _, err := io.CopyN(to, b.responses, size); err != nil {
 		return err
 	}
-	_, err := b.answer.Discard(1) // the line feed behind it
+	_, err := b.responses.Discard(1) // the line feed after it
 	return err
 }
 
@@ -64,7 +64,7 @@ func copyAll(b *blobs, entries []entry, out *folder) error {
 			err = b.copyFile(e, size, out)
 		}
 		if err != nil {
-			return fmt.Errorf("%s cannot be written: %w", quote(e.path), err)
+			return fmt.Errorf("cannot write %s: %w", quote(e.path), err)
 		}
 	}
 	return nil
@@ -72,20 +72,20 @@ func copyAll(b *blobs, entries []entry, out *folder) error {
 
 func (b *blobs) copyLink(e entry, size int64, out *folder) error {
 	if size > maxPath {
-		return fmt.Errorf("its target is longer than %d bytes", maxPath)
+		return fmt.Errorf("the link's target is longer than %d bytes", maxPath)
 	}
 	var target strings.Builder
 	if err := b.copyTo(&target, size); err != nil {
 		return err
 	}
 	if strings.ContainsRune(target.String(), 0) {
-		return errors.New("its target holds a NUL")
+		return errors.New("the link's target contains a NUL byte")
 	}
 	return out.link(e.path, target.String())
 }
 
-// copyFile writes a file. One that is too large gets its length alone, so that whoever reads it says that it is too
-// large, and not that it is missing.
+// copyFile writes a file. If it is too large, it gets its length but no content, so that reading it fails with the
+// correct reason.
 func (b *blobs) copyFile(e entry, size int64, out *folder) (err error) {
 	file, err := out.create(e.path)
 	if err != nil {
@@ -105,7 +105,7 @@ func (b *blobs) copyFile(e entry, size int64, out *folder) (err error) {
 	return b.copyTo(io.Discard, size)
 }
 
-// quote writes a name of the repository for a person.
+// quote quotes a name from the repository for messages.
 func quote(name string) string {
 	const longest = 200
 	if len(name) > longest {

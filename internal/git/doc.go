@@ -1,6 +1,6 @@
-// Package git reads a folder as it was at another commit, through the git command. It changes nothing in the
-// repository: neither branch, index nor working tree. The entry points are Checkout.MergeBase and Checkout.Export.
+// Package git reads a folder at another commit with the git command. It does not change the repository: neither
+// branches nor index nor working tree. The entry points are Checkout.MergeBase and Checkout.Export.
 //
-// The commit may be of anyone who may push, so nothing that is recorded in it decides more than the content of files: no
-// attribute, filter or hook is applied, and no name leads out of the folder that is written.
+// Anyone who can push can have written the commit, so nothing in it has an effect beyond the content of files:
+// attributes, filters and hooks are not applied, and no name can lead out of the output folder.
 package git

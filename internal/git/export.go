@@ -14,40 +14,40 @@ import (
 )
 
 const (
-	// maxEntries is how many files a folder may hold.
+	// maxEntries is the maximum number of files in a folder.
 	maxEntries = 500_000
-	// maxTotal is how long all files may be together, in bytes. Those longer than maxFile do not count.
+	// maxTotal is the maximum total length of all files in bytes, without files longer than maxFile.
 	maxTotal = 4 << 30
-	// maxFile is the length of a file from which on it is not copied, in bytes. Nothing reads a longer one.
+	// maxFile is the maximum length of a file to copy in bytes. No command reads longer files.
 	maxFile = limit.MaxFileBytes
-	// maxPath is the length of a path, in bytes, beyond which no system could hold it.
+	// maxPath is the maximum length of a path in bytes; file systems do not support longer ones.
 	maxPath = 4096
 )
 
-// asRecorded makes git show objects as they are in the commit, whatever refs/replace says.
+// asRecorded makes git ignore refs/replace, so that it reads objects as they are in the commit.
 var asRecorded = []string{"GIT_NO_REPLACE_OBJECTS=1"}
 
-// Export writes what the folder held at a commit into the folder to, which exists and is empty. ok is false if the commit
-// has no such folder.
+// Export writes the content of the folder at a commit to the folder to, which must exist and be empty. ok is false if
+// the commit does not contain the folder.
 //
-// Files are written as the commit records them, byte for byte: attributes (filter, ident, eol, working-tree-encoding,
-// export-ignore) and settings such as core.autocrlf change nothing. A file in Git LFS is thus its pointer. Links are
-// written as links; whoever reads them must not follow them out of the folder. Submodules and the executable bit are left
-// out. A file that is too large to be read is written with its length, but without its content. Names that lead out of
-// the folder, that are version control's own, or that the file system cannot tell from another are errors.
+// Files are written byte for byte as in the commit: attributes (filter, ident, eol, working-tree-encoding,
+// export-ignore) and settings such as core.autocrlf have no effect, so a file in Git LFS is written as its pointer.
+// Links are written as links; readers must not follow them out of the folder. Submodules and the executable bit are
+// left out. A file that is too large is written with its length but without its content. Names that lead out of the
+// folder, belong to version control, or that the file system does not distinguish from others are errors.
 func (c Checkout) Export(ctx context.Context, commit, to string) (ok bool, err error) {
 	tree, err := c.run(ctx, asRecorded, "rev-parse", "--verify", "--quiet", "--end-of-options", commit+":./")
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) && exit.ExitCode() == 1 {
-		return false, nil // so git says that there is none; faults have another code
+		return false, nil // the folder does not exist; errors have other exit codes
 	}
 	if err != nil {
 		return false, err
 	}
 	if what, err := c.run(ctx, asRecorded, "cat-file", "-t", tree); err != nil || what != "tree" {
-		return false, err // a file or a submodule was there
+		return false, err // it is a file or a submodule
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	defer cancel() // ends the commands if writing fails
+	defer cancel() // stops the commands if writing fails
 	out, err := newFolder(to)
 	if err != nil {
 		return false, err
@@ -68,7 +68,8 @@ type entry struct {
 	path string // with slashes
 }
 
-// listTree lists the files and links of a tree, at any depth. The links are last, so that no file is written through one.
+// listTree lists the files and links of a tree, at any depth. Links are last, so that no file is written through a
+// link.
 func (c Checkout) listTree(ctx context.Context, tree string) ([]entry, error) {
 	cmd, errs := c.command(ctx, asRecorded, "ls-tree", "-r", "-z", "--full-tree", tree)
 	stdout, err := cmd.StdoutPipe()
@@ -88,7 +89,7 @@ func (c Checkout) listTree(ctx context.Context, tree string) ([]entry, error) {
 	return entries, err
 }
 
-// readEntries reads what `git ls-tree -z` prints: "MODE TYPE ID\tPATH" up to a NUL.
+// readEntries parses the output of `git ls-tree -z`: "MODE TYPE ID\tPATH", terminated by NUL.
 func readEntries(from io.Reader) ([]entry, error) {
 	var files, links []entry
 	in := bufio.NewReader(from)
@@ -100,10 +101,10 @@ func readEntries(from io.Reader) ([]entry, error) {
 		if err != nil {
 			return nil, err
 		}
-		about, path, _ := strings.Cut(line, "\t")
-		fields := strings.Fields(about)
+		metadata, path, _ := strings.Cut(line, "\t")
+		fields := strings.Fields(metadata)
 		if len(fields) != 3 {
-			return nil, fmt.Errorf("git ls-tree: %q is not an entry of a tree", line)
+			return nil, fmt.Errorf("git ls-tree: invalid entry %q", line)
 		}
 		switch e := (entry{id: fields[2], path: path}); {
 		case fields[1] == "commit": // of a submodule
@@ -114,15 +115,15 @@ func readEntries(from io.Reader) ([]entry, error) {
 		case fields[1] == "blob" && strings.HasPrefix(fields[0], "100"):
 			files = append(files, e)
 		default:
-			return nil, fmt.Errorf("git ls-tree: %s has the mode %s, which is neither of a file nor of a link", quote(path), fields[0])
+			return nil, fmt.Errorf("git ls-tree: %s has the mode %s, which is neither a file nor a link", quote(path), fields[0])
 		}
 		if len(files)+len(links) > maxEntries {
-			return nil, fmt.Errorf("the folder holds more than %d files: keep the stack in a folder of its own, or name a folder with --base", maxEntries)
+			return nil, fmt.Errorf("the folder contains more than %d files: move the stack to a separate folder, or use --base with a folder", maxEntries)
 		}
 	}
 }
 
-// readUntilNUL reads up to a NUL, which it drops, or to the end.
+// readUntilNUL reads up to a NUL byte, which it drops, or to the end.
 func readUntilNUL(in *bufio.Reader) (string, error) {
 	var line []byte
 	for {
@@ -156,7 +157,7 @@ func (c Checkout) writeEntries(ctx context.Context, entries []entry, out *folder
 	if err := cmd.Start(); err != nil {
 		return failed("cat-file", err, errs)
 	}
-	if err := copyAll(&blobs{ask: stdin, answer: bufio.NewReader(stdout)}, entries, out); err != nil {
+	if err := copyAll(&blobs{requests: stdin, responses: bufio.NewReader(stdout)}, entries, out); err != nil {
 		_ = cmd.Cancel()
 		return orReason(err, cmd.Wait(), errs)
 	}
@@ -166,7 +167,8 @@ func (c Checkout) writeEntries(ctx context.Context, entries []entry, out *folder
 	return nil
 }
 
-// orReason returns the error of a command that ended by itself, which explains that its answers broke off.
+// orReason returns the error of the command if it failed by itself, because that caused the incomplete output, else
+// err.
 func orReason(err, ended error, errs *bytes.Buffer) error {
 	var exit *exec.ExitError
 	if errors.As(ended, &exit) && exit.Exited() && errs.Len() > 0 {

@@ -201,14 +201,14 @@ func TestNamesOfTrees(t *testing.T) {
 		{[]string{"40000 .g\u200cit"}, "x", "version control"},
 		{[]string{"100644 sub/.git/config"}, "x", "version control"},
 		{[]string{"100644 a", "100644 a"}, "x", "same name"},
-		{[]string{"100644 a", "40000 a"}, "x", "cannot be written"},
+		{[]string{"100644 a", "40000 a"}, "x", "cannot write"},
 		{[]string{"120000 a", "40000 a"}, "/tmp", "same name"},
 		{[]string{"120000 a", "100644 a/x"}, "/tmp", "same name"},
 		{[]string{"120000 a", "100644 a"}, "/etc/passwd", "same name"},
 		{[]string{"120000 a"}, strings.Repeat("x", 5000), "longer than"},
-		{[]string{"120000 a"}, "x\x00y", "cannot be written"},
-		{[]string{"120000 a"}, "", "cannot be written"},
-		{[]string{"100644 " + strings.Repeat("x", 300)}, "x", "cannot be written"},
+		{[]string{"120000 a"}, "x\x00y", "cannot write"},
+		{[]string{"120000 a"}, "", "cannot write"},
+		{[]string{"100644 " + strings.Repeat("x", 300)}, "x", "cannot write"},
 		{[]string{"100644 " + strings.Repeat("x/", 100_000) + "x"}, "x", "longer than"},
 	} {
 		dir := t.TempDir()

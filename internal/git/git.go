@@ -14,30 +14,30 @@ import (
 // Checkout is a folder of a repository's working tree.
 type Checkout struct {
 	Dir string
-	// Environ is the environment of the git commands, as os.Environ has it.
+	// Environ is the environment of the git commands, in the format of os.Environ.
 	Environ []string
 }
 
-// MergeBase returns the commit at which what is checked out left ref, as its full hash. Its errors say what to do.
+// MergeBase returns the full hash of the merge base of ref and HEAD. Its errors say what to do.
 func (c Checkout) MergeBase(ctx context.Context, ref string) (string, error) {
 	if _, err := c.run(ctx, nil, "rev-parse", "--git-dir"); err != nil {
 		return "", err
 	}
 	if _, err := c.run(ctx, nil, "rev-parse", "--verify", "--quiet", "--end-of-options", ref+"^{commit}"); err != nil {
-		return "", fmt.Errorf("git knows no %q here: fetch it first (in CI, check out with the whole history: fetch-depth: 0)", ref)
+		return "", fmt.Errorf("git does not have %q: fetch it first (in CI, check out the whole history: fetch-depth: 0)", ref)
 	}
 	commit, err := c.run(ctx, nil, "merge-base", "--end-of-options", ref, "HEAD")
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && exit.ExitCode() == 1 {
-		return "", fmt.Errorf("%q and what is checked out have no commit in common as far as git has them: fetch the "+
+		return "", fmt.Errorf("git has no common commit of %q and HEAD: fetch the "+
 			"whole history (fetch-depth: 0, or git fetch --unshallow)", ref)
 	}
 	return commit, err
 }
 
-// withoutRepository drops the variables by which git names its repository to a hook: with them, git would use that one and
-// not the folder's. These are the variables of `git rev-parse --local-env-vars`, and those that change how paths and
-// attributes are read.
+// withoutRepository drops the variables that git sets for hooks: with them, git would use another repository than the
+// folder's. These are the variables of `git rev-parse --local-env-vars`, and those that change how git interprets paths
+// and attributes.
 func withoutRepository(environ []string) []string {
 	local := []string{
 		"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CONFIG", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_OBJECT_DIRECTORY",
@@ -52,14 +52,14 @@ func withoutRepository(environ []string) []string {
 	})
 }
 
-// inert are the options with which git runs no program that files of a branch could name or hold: hooks, a file system
-// monitor, and the settings of a bare repository that is committed as plain files (git 2.38 and later).
+// inert returns the options that prevent git from running programs from a branch: hooks, a file system monitor, and the
+// settings of a bare repository that is committed as plain files (git 2.38 and later).
 func inert() []string {
 	return []string{"-c", "safe.bareRepository=explicit", "-c", "core.hooksPath=" + os.DevNull, "-c", "core.fsmonitor=false"}
 }
 
-// run runs git in the folder and returns what it prints. Without git, or in a folder that is none of a repository, the
-// error is what git or the system says.
+// run runs git in the folder and returns its output. If git is not installed or the folder is not in a repository, the
+// error is that of git or the system.
 func (c Checkout) run(ctx context.Context, env []string, args ...string) (string, error) {
 	cmd, errs := c.command(ctx, env, args...)
 	var out bytes.Buffer
@@ -70,7 +70,7 @@ func (c Checkout) run(ctx context.Context, env []string, args ...string) (string
 	return strings.TrimSpace(out.String()), nil
 }
 
-// command prepares git in the folder. What it says of errors goes to errs.
+// command prepares a git command in the folder. Its standard error goes to errs.
 func (c Checkout) command(ctx context.Context, env []string, args ...string) (cmd *exec.Cmd, errs *bytes.Buffer) {
 	cmd = exec.CommandContext(ctx, "git", append(inert(), args...)...)
 	cmd.Dir = c.Dir
@@ -83,7 +83,7 @@ func (c Checkout) command(ctx context.Context, env []string, args ...string) (cm
 // failed is the error of a git command.
 func failed(command string, err error, errs *bytes.Buffer) error {
 	if errors.Is(err, exec.ErrNotFound) {
-		return errors.New("--base with a name of git's needs the git command: install it, or name a folder")
+		return errors.New("--base with a git reference requires the git command: install it, or use --base with a folder")
 	}
 	return fmt.Errorf("git %s: %w: %s", command, err, strings.TrimSpace(errs.String()))
 }

@@ -104,9 +104,9 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, tt := range map[string]struct{ dir, ref, want string }{
-		"unknown":       {repo, "origin/main", `git knows no "origin/main" here: fetch it first`},
-		"an option":     {repo, "--all", `git knows no "--all" here`},
-		"shallow":       {shallow, "origin/main", "have no commit in common"},
+		"unknown":       {repo, "origin/main", `git does not have "origin/main": fetch it first`},
+		"an option":     {repo, "--all", `git does not have "--all"`},
+		"shallow":       {shallow, "origin/main", "git has no common commit of"},
 		"no repository": {t.TempDir(), "main", "not a git repository"},
 	} {
 		if _, err := checkout(tt.dir).MergeBase(t.Context(), tt.ref); err == nil || !strings.Contains(err.Error(), tt.want) {

@@ -9,17 +9,17 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// Address names one object of a stack: monitor.queue_depth or, made by for_each, monitor.queue_depth["returns"], or, in a
-// module, module.shipping["eu"].monitor.queue_depth. It is comparable and serves as a map key.
+// Address names one object of a stack: monitor.queue_depth, with for_each monitor.queue_depth["returns"], in a module
+// module.shipping["eu"].monitor.queue_depth. It is comparable and can be a map key.
 type Address struct {
-	Module Module // where the block is; the zero value is the root of the stack
+	Module Module // of the block; the zero value is the root module
 	Kind   string // "monitor", "dashboard"
 	Name   string // the block's label
 	Key    string // the for_each key; meaningful only if Keyed
-	Keyed  bool   // whether the block has for_each; an empty Key is a legal key
+	Keyed  bool   // whether the block has for_each; an empty Key is valid
 }
 
-// String writes the address as a reference in HCL would be written.
+// String formats the address like a reference in HCL.
 func (a Address) String() string {
 	if a.Kind == "" {
 		return string(a.Module)
@@ -34,10 +34,10 @@ func (a Address) String() string {
 	return s
 }
 
-// MarshalText makes an address a string in JSON, also as the key of a map.
+// MarshalText encodes an address as a string in JSON, also as a map key.
 func (a Address) MarshalText() ([]byte, error) { return []byte(a.String()), nil }
 
-// UnmarshalText reads what MarshalText wrote.
+// UnmarshalText decodes the output of MarshalText.
 func (a *Address) UnmarshalText(text []byte) error {
 	parsed, err := ParseAddress(string(text))
 	if err == nil {
@@ -46,24 +46,23 @@ func (a *Address) UnmarshalText(text []byte) error {
 	return err
 }
 
-// Compare orders addresses by module, kind, name and key, for output that does not depend on map order.
+// Compare orders addresses by module, kind, name and key, for deterministic output.
 func (a Address) Compare(b Address) int {
 	return cmp.Or(a.Module.Compare(b.Module), strings.Compare(a.Kind, b.Kind), strings.Compare(a.Name, b.Name),
 		compareKeys(a.Key, a.Keyed, b.Key, b.Keyed))
 }
 
-// ParseAddress reads an address as a person writes it: monitor.NAME or monitor.NAME["KEY"], with the path of a module
-// ahead of it where the block is in one.
+// ParseAddress parses an address: KIND.NAME or KIND.NAME["KEY"], after the path of a module if the block is in one.
 func ParseAddress(s string) (Address, error) {
 	if traversal, err := parseTraversal(s); err == nil {
 		if a, rest, ok := AddressOf(traversal); ok && len(rest) == 0 {
 			return a, nil
 		}
 	}
-	return Address{}, fmt.Errorf("%q is no address: write monitor.NAME, dashboard.NAME or monitor.NAME[\"KEY\"]", s)
+	return Address{}, fmt.Errorf("%q is not a valid address: use KIND.NAME or KIND.NAME[\"KEY\"], such as monitor.cpu or slo.checkout[\"eu\"]", s)
 }
 
-// ParseTarget reads what --target names: an address, or the path of a module, which is an Address without kind and name.
+// ParseTarget parses a --target: an address, or the path of a module, which is an Address without kind and name.
 func ParseTarget(s string) (Address, error) {
 	if m, err := ParseModule(s); err == nil && m != "" {
 		return Address{Module: m}, nil
@@ -71,8 +70,8 @@ func ParseTarget(s string) (Address, error) {
 	return ParseAddress(s)
 }
 
-// Covers reports whether a target means an object: its own address, that of its block without the key, or a module that
-// it is in. A module without the key of its for_each means all of its instances.
+// Covers reports whether a target includes an object: its address, its address without the key, or a module that
+// contains it. A module with for_each but without a key includes all instances.
 func (a Address) Covers(o Address) bool {
 	if a.Kind == "" {
 		return a.Module != "" && a.Module.covers(o.Module)
@@ -88,7 +87,7 @@ func parseTraversal(s string) (hcl.Traversal, error) {
 	return traversal, nil
 }
 
-// AddressOf takes the address off the front of a traversal such as monitor.a["k"].id and returns what follows it.
+// AddressOf splits a traversal such as monitor.a["k"].id into the address and the rest.
 func AddressOf(t hcl.Traversal) (a Address, rest hcl.Traversal, ok bool) {
 	if t.IsRelative() {
 		return Address{}, nil, false
@@ -109,7 +108,7 @@ func AddressOf(t hcl.Traversal) (a Address, rest hcl.Traversal, ok bool) {
 	return a, rest, true
 }
 
-// quoteHCL writes s as an HCL string literal, so that a copied address parses again.
+// quoteHCL quotes s as an HCL string literal, so that printed addresses can be parsed.
 func quoteHCL(s string) string {
 	var b strings.Builder
 	b.WriteByte('"')

@@ -1,6 +1,6 @@
-// Package object holds the values that every other package of ddmon passes on: the address of an object in a
-// stack, the object itself with its body in the shape of Datadog's JSON, paths into a body, references between
-// objects, and the marker by which an object in Datadog is known to belong to a stack.
+// Package object defines the values that all other packages of ddmon share: the address of an object in a stack, the
+// object with its body in the shape of Datadog's JSON, paths into a body, references between objects, and the ownership
+// marker, which shows that an object in Datadog belongs to a stack.
 //
-// It is a leaf: it imports nothing of ddmon, does no I/O and reads no clock. Start reading at Object.
+// It imports no other package of ddmon, does no I/O and does not read the clock. Start reading at Object.
 package object

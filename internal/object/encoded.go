@@ -11,8 +11,9 @@ import (
 	"slices"
 )
 
-// EncodedForms are the texts that the functions of a configuration make of a whole sensitive value: base64, also of a text
-// with the value in it, hashes, as part of a URL, backwards. Of a value that is too short to be looked for there are none.
+// EncodedForms returns the strings that functions of a configuration can compute from a whole sensitive value: base64,
+// also inside a longer string, hashes, URL encodings, reversed. It is empty for a value that is too short to search
+// for.
 func EncodedForms(value string) []string {
 	if len(value) < ShortestSecret {
 		return nil
@@ -30,11 +31,12 @@ func EncodedForms(value string) []string {
 	return slices.DeleteFunc(forms, func(form string) bool { return form == value })
 }
 
-// shortestWithin is the length from which a part of an encoded text is looked for.
+// shortestWithin is the minimum length of a part of an encoded string to search for.
 const shortestWithin = 8
 
-// withinBase64 returns how a value is written in the base64 of a longer text: as name:value in an Authorization header, for
-// example. Three bytes make four characters, so there are three ways; characters that neighbours decide as well are left out.
+// withinBase64 returns the forms of a value inside the base64 encoding of a longer string, such as name:value in an
+// Authorization header. Three bytes are four characters, so there are three forms. Characters that also depend on
+// adjacent bytes are left out.
 func withinBase64(value []byte) []string {
 	var forms []string
 	for before := range 3 {

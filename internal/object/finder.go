@@ -6,40 +6,39 @@ import (
 	"strings"
 )
 
-// ShortestSecret is the length from which a sensitive text is looked for everywhere. Shorter ones would be found in
-// half of all texts; they are hidden only at the places where they are known to be.
+// ShortestSecret is the minimum length of a sensitive string to search for in all output. Shorter strings would match
+// far too often; they are hidden only at their known positions.
 const ShortestSecret = 4
 
-// Finder finds sensitive texts in what is written: whatever the case of letters and the blanks between words, since
-// output wraps lines, and numbers by their value in any notation. The zero Finder finds nothing. The time that it takes
-// depends on the length of a text and hardly on how many texts it knows. It is not safe for concurrent use.
+// Finder finds sensitive strings in output, ignoring case and differences in white space (output wraps lines), and
+// numbers by value in any notation. The zero Finder finds nothing. Its run time depends on the length of the input, and
+// hardly on the number of strings to find. It is not safe for concurrent use.
 type Finder struct {
-	// Own reports whether a text, in small letters, is one of the words that output consists of, or a part of one. nil
-	// means that it never is.
+	// Own reports whether a lower-case string is a word of ddmon's own output or a part of one. nil means that none is.
 	Own   func(text string) (whole, part bool)
 	known map[string]bool
-	// plain holds the texts as view.folded writes them, squeezed as view.squeezed does once FindEchoes is called.
+	// plain has the strings in the form of view.folded; squeezed, in the form of view.squeezed, after a call of
+	// FindEchoes.
 	plain, squeezed table
 	numbers         map[float64]number
 }
 
-// Found is a place in a text: the bytes [From,To).
+// Found is a match: the bytes [From,To).
 type Found struct {
 	From, To int
 	Tag      string // as given to Add
 	Number   bool
 }
 
-// Add makes the finder find a value in the notations in which output writes it. Too short a value, a truth value and
-// null are passed over.
+// Add adds a value in all notations that output uses. Values that are too short, bools and null are ignored.
 func (f *Finder) Add(tag, value string) {
 	if !isLiteral(value) {
 		f.add(tag, value, ShortestSecret)
 	}
 }
 
-// AddShort is Add without a least length, for texts in which it does no harm to hide too much. A truth value hides both
-// truth values: one that is left would show the other.
+// AddShort is Add without a minimum length, for output in which hiding too much does no harm. A bool hides both bools,
+// because showing one would reveal the other.
 func (f *Finder) AddShort(tag, value string) {
 	switch trimmed := strings.TrimSpace(value); {
 	case trimmed == "true" || trimmed == "false":
@@ -66,7 +65,7 @@ func (f *Finder) add(tag, value string, least int) {
 	}
 }
 
-// text adds one way to write a value. One that is alone is found only where it does not go on.
+// text adds one notation of a value. If alone is set, it matches only whole words.
 func (f *Finder) text(tag, text string, alone bool) {
 	if f.known[text] {
 		return
@@ -86,7 +85,7 @@ func (f *Finder) text(tag, text string, alone bool) {
 // Empty reports whether there is nothing to find.
 func (f *Finder) Empty() bool { return len(f.known) == 0 && len(f.numbers) == 0 }
 
-// Find returns all places at which a text is sensitive, ordered; of those that overlap, all are returned.
+// Find returns all matches in s, sorted, including overlapping ones.
 func (f *Finder) Find(s string) []Found {
 	if f.Empty() {
 		return nil
@@ -96,9 +95,9 @@ func (f *Finder) Find(s string) []Found {
 	return ordered(found)
 }
 
-// FindInOutput is Find for what consists of the program's own words as well. A secret that is such a word is left, since
-// output without its words says nothing and JSON without its keys cannot be read. One that is a part of such a word is
-// found only by itself.
+// FindInOutput is Find for output that also contains ddmon's own words. It does not match a secret that is such a word,
+// because output without its words and JSON without its keys are useless. A secret that is a part of such a word
+// matches only as a whole word.
 func (f *Finder) FindInOutput(s string) []Found {
 	if f.Empty() {
 		return nil

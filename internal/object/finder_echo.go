@@ -5,12 +5,12 @@ import (
 	"slices"
 )
 
-// maxLayers is how many layers of escapes are taken off a text: a body in a message in an answer has three.
+// maxLayers is the number of layers of escapes to decode: a body in a message in a response has three.
 const maxLayers = 3
 
-// FindEchoes is Find for what another program says, which may repeat a secret in any form: escaped for URLs, JSON or HTML,
-// more than once; broken by line ends, backslashes or quotes; cut after its first eight characters or more; a number
-// between letters. It finds too much rather than too little.
+// FindEchoes is Find for output of another program, which can repeat a secret in any form: escaped for URLs, JSON or
+// HTML, also repeatedly; with line breaks, backslashes or quotes in it; truncated after eight or more characters; a
+// number between letters. It finds too much rather than too little.
 func (f *Finder) FindEchoes(s string) []Found {
 	if f.Empty() {
 		return nil
@@ -23,7 +23,7 @@ func (f *Finder) FindEchoes(s string) []Found {
 	return ordered(found)
 }
 
-// squeeze makes the table of squeezed texts after others were added.
+// squeeze builds the table of squeezed strings after strings were added.
 func (f *Finder) squeeze() {
 	if len(f.squeezed.patterns) > 0 {
 		return
@@ -35,7 +35,8 @@ func (f *Finder) squeeze() {
 	}
 }
 
-// layers returns the view and what it is without one layer of escapes and more. A plus sign may be a blank, as in URLs.
+// layers returns the view and its decoded forms without up to most layers of escapes. A plus sign can be a space, as in
+// URLs.
 func (v view) layers(most int) []view {
 	all := []view{v}
 	if most == 0 {
@@ -45,11 +46,11 @@ func (v view) layers(most int) []view {
 		all = append(all, inner.layers(most-1)...)
 	}
 	if bytes.IndexByte(v.text, '+') >= 0 {
-		blank := view{bytes.ReplaceAll(v.text, []byte("+"), []byte(" ")), v.at}
-		if inner, ok := blank.decoded(); ok {
+		spaced := view{bytes.ReplaceAll(v.text, []byte("+"), []byte(" ")), v.at}
+		if inner, ok := spaced.decoded(); ok {
 			return append(all, inner.layers(most-1)...)
 		}
-		all = append(all, blank)
+		all = append(all, spaced)
 	}
 	return all
 }
@@ -60,8 +61,8 @@ func (f *Finder) echoesIn(v view) []Found {
 	return append(found, f.numbersIn(v, true)...)
 }
 
-// cutsIn returns the places in the original, in order, at which a text may have been cut: its end, an ellipsis, the end of
-// a quote.
+// cutsIn returns the sorted positions in the original at which a string could have been truncated: the end, an
+// ellipsis, a closing quote.
 func cutsIn(v view) []int {
 	cuts := []int{v.at[len(v.text)]}
 	for i, c := range v.text {

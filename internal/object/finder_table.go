@@ -8,31 +8,31 @@ import (
 	"strings"
 )
 
-// table finds all its texts in one pass over another text. The texts are sorted, so those that begin alike are next to
-// each other: at each place of the other text, the range of those that still match is narrowed byte by byte, by binary
-// search. Thousands of texts with one beginning are not compared one by one.
+// table finds all its patterns in one pass over the input. The patterns are sorted, so patterns with the same prefix
+// are adjacent: at each position of the input, a binary search for each byte narrows the range of matching patterns.
+// Thousands of patterns with the same prefix are not compared one by one.
 type table struct {
 	patterns []pattern
 	sorted   bool
-	// begin are the ranges of the patterns by their first four bytes, or by all of them if there are fewer.
+	// begin maps the first four bytes of patterns, or all bytes if there are fewer, to ranges of patterns.
 	begin [indexed + 1]map[uint32]span
 }
 
-// pattern is a text to find.
+// pattern is a string to find.
 type pattern struct {
 	text, tag string
-	alone     bool // found only where it does not go on
+	alone     bool // matches only whole words
 	own, part bool // see Finder.Own
 }
 
-// search says how to look for patterns.
+// search has the options of a search.
 type search struct {
 	inOutput bool // see Finder.FindInOutput
-	// cuts are the places of the original, in ascending order, at which a text may have been cut.
+	// cuts are the positions in the original, in ascending order, at which a string could have been truncated.
 	cuts []int
 }
 
-// admits reports whether a pattern counts at [from,to) of a text.
+// admits reports whether a match of a pattern at [from,to) is accepted.
 func (s search) admits(p *pattern, text string, from, to int) bool {
 	if s.inOutput && p.own {
 		return false
@@ -42,7 +42,7 @@ func (s search) admits(p *pattern, text string, from, to int) bool {
 
 type span struct{ from, to int }
 
-// indexed is how many bytes of a text are looked up at once.
+// indexed is the number of bytes that the index looks up in one step.
 const indexed = 4
 
 func (t *table) add(p pattern) {
@@ -51,7 +51,7 @@ func (t *table) add(p pattern) {
 	}
 }
 
-// sort puts the table in order after patterns were added.
+// sort sorts the table and builds its index after patterns were added.
 func (t *table) sort() {
 	if t.sorted {
 		return
@@ -74,22 +74,22 @@ func (t *table) sort() {
 	t.sorted = true
 }
 
-// beginning is up to four bytes as a number.
+// beginning encodes up to four bytes as a number.
 func beginning(s string) uint32 {
 	var b [indexed]byte
 	copy(b[:], s)
 	return binary.BigEndian.Uint32(b[:])
 }
 
-// shortestPrefix is from which length on the beginning of a text is found at the end of one that was cut.
+// shortestPrefix is the minimum length of a truncated pattern.
 const shortestPrefix = 8
 
-// mostSteps is how many bytes of patterns are compared for each byte of a text. More are needed only where both repeat
-// themselves over thousands of bytes, like a text of one letter. All of such a text counts as sensitive.
+// mostSteps limits the comparisons for each byte of the input. Only input and patterns that repeat themselves over
+// thousands of bytes, such as a single repeated letter, need more. All of such input is sensitive.
 const mostSteps = 256
 
-// find returns the places of the patterns in of, which is written as the patterns are, as places of the text that v shows;
-// and those of beginnings of patterns that end at one of the cuts.
+// find returns the matches of patterns, and of prefixes of patterns that end at one of the cuts. of is v in the form of
+// the patterns. The matches are positions in the original of v.
 func (t *table) find(v, of view, how search) []Found {
 	if len(t.patterns) == 0 {
 		return nil
@@ -104,17 +104,17 @@ func (t *table) find(v, of view, how search) []Found {
 			if !ok {
 				continue
 			}
-			reach := t.walk(in, n, text[i:], func(p *pattern) {
+			matched := t.walk(in, n, text[i:], func(p *pattern) {
 				from, to := of.at[i], of.at[i+len(p.text)]
-				if how.admits(p, original, v.place(from), v.place(to)) {
+				if how.admits(p, original, v.offset(from), v.offset(to)) {
 					found = append(found, Found{From: from, To: to, Tag: p.tag})
 				}
 			})
-			if steps -= reach; steps < 0 {
+			if steps -= matched; steps < 0 {
 				return append(found, Found{From: of.at[0], To: of.at[len(text)], Tag: t.patterns[in.from].tag})
 			}
-			if reach >= shortestPrefix {
-				if to := lastCut(how.cuts, of.at[i+shortestPrefix], of.at[i+reach]); to > 0 {
+			if matched >= shortestPrefix {
+				if to := lastCut(how.cuts, of.at[i+shortestPrefix], of.at[i+matched]); to > 0 {
 					found = append(found, Found{From: of.at[i], To: to, Tag: t.patterns[in.from].tag})
 				}
 			}
@@ -123,8 +123,8 @@ func (t *table) find(v, of view, how search) []Found {
 	return found
 }
 
-// walk calls f for the patterns in a range that s begins with, all of which share their first n bytes with it. It returns
-// how many bytes of s are the beginning of a pattern.
+// walk calls f for the patterns in a range that are prefixes of s. The first n bytes of all patterns in the range equal
+// those of s. It returns the length of the longest prefix of s that is a prefix of a pattern.
 func (t *table) walk(in span, n int, s string, f func(*pattern)) int {
 	for {
 		for in.from < in.to && len(t.patterns[in.from].text) == n {
@@ -142,7 +142,7 @@ func (t *table) walk(in span, n int, s string, f func(*pattern)) int {
 	}
 }
 
-// narrow returns the part of a range whose patterns have a byte at place n.
+// narrow returns the part of a range whose patterns have the byte b at index n.
 func (t *table) narrow(in span, n int, b byte) span {
 	if t.patterns[in.from].text[n] == b && t.patterns[in.to-1].text[n] == b {
 		return in

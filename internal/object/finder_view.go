@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// view is a text in another way of writing, with the places in the original that its bytes come from.
+// view is a transformed string with the positions of its bytes in the original.
 type view struct {
 	text []byte
 	// at has an entry for each byte and one for the end.
@@ -25,7 +25,7 @@ func viewOf(s string) view {
 	return v
 }
 
-// rewritten is a view that is being made.
+// rewritten is a view that is being built.
 type rewritten struct{ view }
 
 func (r *rewritten) write(s string, at int) {
@@ -44,34 +44,34 @@ func (v view) rewritten() *rewritten {
 	return &rewritten{view{make([]byte, 0, len(v.text)), make([]int, 0, len(v.at))}}
 }
 
-// place returns the byte of the view that comes from a place in the original, or the next one behind it.
-func (v view) place(at int) int {
+// offset returns the index in the view of the byte from a position in the original, or of the next one.
+func (v view) offset(at int) int {
 	n, _ := slices.BinarySearch(v.at, at)
 	return n
 }
 
-// folded is the view without the difference of small and capital letters, and with one blank for any white space.
+// folded is the view in lower case, with one space for any white space.
 func (v view) folded() view { return v.fold(false) }
 
-// squeezed is folded without white space, backslashes, quotes and what is not printed: what wraps, quotes or escapes a
-// text puts them anywhere.
+// squeezed is folded without white space, backslashes, quotes and unprintable characters, which wrapping, quoting and
+// escaping can insert anywhere.
 func (v view) squeezed() view { return v.fold(true) }
 
 func (v view) fold(squeeze bool) view {
 	out := v.rewritten()
-	blank := false
+	inSpace := false
 	for i := 0; i < len(v.text); {
 		r, size := utf8.DecodeRune(v.text[i:])
 		switch {
 		case squeeze && (unicode.IsSpace(r) || strings.ContainsRune("\\\"'`", r) || !unicode.IsPrint(r)):
 		case unicode.IsSpace(r):
-			if !blank {
+			if !inSpace {
 				out.write(" ", v.at[i])
 			}
-		default: // a byte that is not text is the sign that takes its place in JSON
+		default: // an invalid byte becomes the replacement character, as in JSON
 			out.write(string(fold(r)), v.at[i])
 		}
-		blank = unicode.IsSpace(r)
+		inSpace = unicode.IsSpace(r)
 		i += size
 	}
 	return out.end(v.at[len(v.text)])
@@ -80,7 +80,7 @@ func (v view) fold(squeeze bool) view {
 // firstWide and lastWide are the full-width forms of ASCII's characters, ! to ~.
 const firstWide, lastWide = 0xff01, 0xff5e
 
-// fold returns one letter for all that differ in case or width alone.
+// fold maps letters that differ only in case or width to the same letter.
 func fold(r rune) rune {
 	if r < utf8.RuneSelf {
 		if 'A' <= r && r <= 'Z' {
@@ -98,7 +98,7 @@ func fold(r rune) rune {
 	return unicode.ToLower(least)
 }
 
-// decoded is the view without one layer of escapes: those of URLs, of JSON and other quoted texts, and of HTML.
+// decoded is the view without one layer of escapes: of URLs, of JSON and other quoted strings, and of HTML.
 func (v view) decoded() (view, bool) {
 	if !slices.ContainsFunc(v.text, func(c byte) bool { return c == '%' || c == '\\' || c == '&' }) {
 		return v, false
@@ -119,10 +119,10 @@ func (v view) decoded() (view, bool) {
 	return out.end(v.at[len(v.text)]), changed
 }
 
-// longestEscape is how many bytes an escape has at most.
+// longestEscape is the maximum length of an escape in bytes.
 const longestEscape = 32
 
-// unescape returns what the escape at the beginning of a text stands for, and its length; 0 if there is none.
+// unescape decodes the escape at the start of a string and returns its length, or 0 if there is none.
 func unescape(s string) (string, int) {
 	switch s[0] {
 	case '%':
@@ -141,17 +141,17 @@ func unescape(s string) (string, int) {
 	return "", 0
 }
 
-// unquote is unescape for a backslash. Where nothing else is known of the character behind it, it stands for itself.
+// unquote is unescape for a backslash. An unknown escape decodes to the character after the backslash.
 func unquote(s string) (string, int) {
 	if len(s) < 2 {
 		return "", 0
 	}
 	for _, form := range []struct {
-		sign   byte
+		letter byte
 		digits int
 	}{{'u', 4}, {'U', 8}, {'x', 2}} {
 		end := 2 + form.digits
-		if s[1] != form.sign || len(s) < end {
+		if s[1] != form.letter || len(s) < end {
 			continue
 		}
 		n, err := strconv.ParseUint(s[2:end], 16, 32)

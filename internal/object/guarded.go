@@ -8,27 +8,27 @@ import (
 	"unique"
 )
 
-// Guarded is a text that was computed from a body. If it depends on a sensitive value, every way to print it gives
-// Redacted; only Reveal gives the text itself. Two of them are equal (==) if their texts are, so what compares needs
-// not reveal them.
+// Guarded is a string computed from a body. If it depends on a sensitive value, printing it in any way gives Redacted;
+// only Reveal returns the string. Guarded values with the same string are equal (==), so comparing them does not
+// require Reveal.
 type Guarded struct {
-	// text is a handle and no string: package fmt reads fields that are not exported without asking for Format, and so
-	// finds an address.
+	// text is a handle instead of a string: package fmt prints unexported fields without calling Format, and then
+	// prints an address.
 	text      unique.Handle[string]
 	sensitive bool
 }
 
-// Guard makes a Guarded.
+// Guard returns a Guarded.
 func Guard(text string, sensitive bool) Guarded { return Guarded{unique.Make(text), sensitive} }
 
-// Equal is ==, also for what compares by reflection.
+// Equal is ==, for packages that compare by reflection.
 func (g Guarded) Equal(other Guarded) bool { return g == other }
 
-// IsSensitive reports whether the text depends on a sensitive value.
+// IsSensitive reports whether the string depends on a sensitive value.
 func (g Guarded) IsSensitive() bool { return g.sensitive }
 
-// Reveal returns the text itself. It is for what sends, compares, fingerprints or evaluates, never for what shows; a
-// test of the house lists the packages that may call it.
+// Reveal returns the string. It is for requests, comparisons, fingerprints and evaluation, never for output. A house
+// test lists the packages that can call it.
 func (g Guarded) Reveal() string {
 	if g == (Guarded{}) {
 		return ""
@@ -36,7 +36,7 @@ func (g Guarded) Reveal() string {
 	return g.text.Value()
 }
 
-// String returns what may be shown.
+// String returns the string for output.
 func (g Guarded) String() string {
 	if g.sensitive {
 		return Redacted
@@ -44,25 +44,25 @@ func (g Guarded) String() string {
 	return g.Reveal()
 }
 
-// Format writes what may be shown, whatever the verb.
+// Format writes the string for output, for all verbs.
 func (g Guarded) Format(f fmt.State, verb rune) {
 	if verb == 'q' {
-		_, _ = io.WriteString(f, strconv.Quote(g.String())) // the writer reports its errors by itself
+		_, _ = io.WriteString(f, strconv.Quote(g.String())) // the writer reports its own errors
 		return
 	}
 	_, _ = io.WriteString(f, g.String())
 }
 
-// MarshalText returns what may be shown; package json uses it too, for values and for keys.
+// MarshalText returns the string for output; package json uses it for values and keys.
 func (g Guarded) MarshalText() ([]byte, error) { return []byte(g.String()), nil }
 
-// UnmarshalText reads what MarshalText wrote. What was shown once is no secret.
+// UnmarshalText decodes the output of MarshalText, which is not sensitive.
 func (g *Guarded) UnmarshalText(text []byte) error {
 	*g = Guard(string(text), false)
 	return nil
 }
 
-// JoinGuarded joins what may be shown of a list, each text once.
+// JoinGuarded joins the strings of a list for output, without duplicates.
 func JoinGuarded(list []Guarded, separator string) string {
 	var shown []string
 	seen := map[string]bool{}

@@ -7,63 +7,63 @@ import (
 	"strings"
 )
 
-// The tags by which an object is known to belong to a stack. Their words never change: an older ddmon would plan to
-// remove a tag that it does not know. What is added later goes into the value of TagFingerprint.
+// The tags of the ownership marker. Their names must not change: an older ddmon would plan to remove a tag that it does
+// not know. Additions belong in the value of TagFingerprint.
 const (
 	TagStack       = "ddmon_stack:"
 	TagID          = "ddmon_id:"
 	TagFingerprint = "ddmon_fp:"
-	// TagReplaced takes the place of TagID on a monitor whose successor is about to be made.
+	// TagReplaced replaces TagID on an object before its replacement is created.
 	TagReplaced = "ddmon_replaced:"
-	// TagProtected, as a whole, says that the block has prevent_destroy. It outlives the block.
+	// TagProtected says that the block has prevent_destroy. It remains when the block is removed.
 	TagProtected = "ddmon_prevent_destroy:true"
 )
 
-// MarkerVersion is the version of ddmon that first wrote markers as this one does. A marker of a later version is
-// refused: what else it says is not known.
+// MarkerVersion is the first version of ddmon with the current marker format. ddmon rejects markers of later versions,
+// whose content it does not know.
 const MarkerVersion = "0.2"
 
-// Marker says on an object in Datadog which stack owns it, under which address, and what was last applied. ddmon keeps
-// no other state. Two markers are equal if they say the same.
+// Marker is the ownership marker of an object in Datadog: the stack that owns it, its address, and a fingerprint of the
+// last applied configuration. ddmon has no other state. Markers are comparable.
 type Marker struct {
 	Stack       string // StackSlug of the owning stack
 	Slug        string // Address.Slug of the object
-	Fingerprint string // "version-hash" of what was last applied; may be empty
-	// Written is when ddmon last wrote the object, in Unix seconds by the server's clock; 0 if that is not known, as
-	// with markers of ddmon 0.1 and those set by hand.
+	Fingerprint string // "version-hash" of the last applied configuration; can be empty
+	// Written is the time when ddmon last wrote the object, in Unix seconds of Datadog's clock; 0 if unknown, as in
+	// markers of ddmon 0.1 and markers set by hand.
 	Written int64
-	// Secret says that the object holds sensitive values. It is known of objects whose Written is.
+	// Secret says that the object contains sensitive values. It is valid only if Written is known.
 	Secret bool
-	// Places are Object.SecretPlaces of what was last applied; empty where that is not known.
+	// Places are Object.SecretPlaces of the last applied configuration; empty if unknown.
 	Places    string
-	Replaced  bool // the object is on its way out: a successor of another type takes its address
-	Protected bool // the block that was last applied has prevent_destroy
-	// Needs is the version that the marker names, if that is not MarkerVersion: a newer ddmon wrote it. Fingerprint is then
-	// the value of the tag, unread.
+	Replaced  bool // the object is being replaced by an object of another type with the same address
+	Protected bool // the last applied block has prevent_destroy
+	// Needs is the version in the marker if it is not MarkerVersion: a newer ddmon wrote it. Fingerprint is then the
+	// unparsed value of the tag.
 	Needs string
-	// Also are further stacks and slugs that the object claims, after a person added a tag: its owner is not known.
+	// Also are additional stacks and slugs in the marker, after a user added a tag: the owner is unknown.
 	Also string
 }
 
-// IsZero reports whether there is no trace of a marker at all.
+// IsZero reports whether the object has no marker.
 func (m Marker) IsZero() bool { return m == Marker{} }
 
-// Complete reports whether the marker names both stack and address. One of them alone is what is left after
-// a person removed a tag.
+// Complete reports whether the marker has both stack and address. A marker is incomplete if a user removed one of its
+// tags.
 func (m Marker) Complete() bool { return m.Stack != "" && m.Slug != "" }
 
-// Claims reports whether the marker names a stack, alone or among others.
+// Claims reports whether the marker contains a stack, possibly among others.
 func (m Marker) Claims(stack string) bool {
 	return m.Stack == stack || slices.Contains(strings.Fields(m.Also), stack)
 }
 
-// SameAs reports whether two markers say the same, whenever each was written, and whether or not that is noted yet.
+// SameAs reports whether two markers are equal except for the time of writing and what is known only with it.
 func (m Marker) SameAs(other Marker) bool {
 	m.Written, other.Written, m.Secret, other.Secret, m.Places, other.Places = 0, 0, false, false, "", ""
 	return m == other
 }
 
-// Tags writes the marker as monitor tags, in a fixed order. Half a marker gives half of the tags.
+// Tags returns the marker as tags, in a fixed order. An incomplete marker results in fewer tags.
 func (m Marker) Tags() []string {
 	var tags []string
 	if m.Stack != "" {
@@ -85,9 +85,9 @@ func (m Marker) Tags() []string {
 	return tags
 }
 
-// fingerprintValue is the value of TagFingerprint: "0.2/1790000000/version-hash", with an "s" behind the time if the object
-// holds sensitive values; or the fingerprint alone, as ddmon 0.1 wrote it, where the time is not known. An older ddmon takes the former for a fingerprint of other rules, which claims
-// nothing.
+// fingerprintValue is the value of TagFingerprint: "0.2/1790000000/version-hash", with an "s" after the time if the
+// object contains sensitive values; or only the fingerprint, as in ddmon 0.1, if the time is unknown. An older ddmon
+// treats the former as a fingerprint of another version, which it does not evaluate.
 func (m Marker) fingerprintValue() string {
 	if m.Written == 0 || m.Needs != "" {
 		return m.Fingerprint
@@ -102,14 +102,14 @@ func (m Marker) fingerprintValue() string {
 	return value
 }
 
-// secretSign behind the time of writing says that the object holds sensitive values; Marker.Places may follow.
+// secretSign after the time of writing says that the object contains sensitive values; Marker.Places can follow.
 const secretSign = "s"
 
-// firstEdition is a fingerprint as ddmon 0.1 wrote it.
+// firstEdition matches the fingerprints of ddmon 0.1.
 var firstEdition = regexp.MustCompile(`^[0-9a-z]+-[0-9a-z]+$`)
 
-// setFingerprint reads what fingerprintValue wrote. A value of this version that a person damaged claims nothing; one of
-// any other form may be of a newer ddmon, which is noted once and for all.
+// setFingerprint parses the output of fingerprintValue. A damaged value of this version has no effect. A value in any
+// other format can come from a newer ddmon; the first such version remains in Needs.
 func (m *Marker) setFingerprint(value string) {
 	needs := m.Needs
 	m.Fingerprint, m.Written, m.Secret, m.Places = value, 0, false, ""
@@ -136,27 +136,28 @@ func (m *Marker) setFingerprint(value string) {
 	}
 }
 
-// MarkerOfTags reads the marker off an object's tags and returns the tags that are no part of it, in their order. A tag
-// whose value ddmon never writes is a person's.
+// MarkerOfTags parses the marker in an object's tags and returns the other tags in their order. A tag with a value that
+// ddmon never writes belongs to the user.
 func MarkerOfTags(tags []any) (Marker, []any) {
 	var m Marker
 	isCurrent := false
 	rest := make([]any, 0, len(tags))
 	for _, t := range tags {
 		tag, _ := t.(string)
-		if !m.take(tag) {
+		if !m.addTag(tag) {
 			rest = append(rest, t)
 		} else if strings.HasPrefix(tag, TagID) {
 			isCurrent = true
 		}
 	}
-	// ddmon writes one of the two. With both, a person added one, and an object on its way out would be deleted.
+	// ddmon writes only one of the two tags. If both exist, a user added one, and treating the object as replaced would
+	// delete it.
 	m.Replaced = m.Replaced && !isCurrent
 	return m, rest
 }
 
-// take adds what a tag says, and reports whether it is one of a marker's.
-func (m *Marker) take(tag string) bool {
+// addTag adds a tag to the marker, and reports whether the tag is part of a marker.
+func (m *Marker) addTag(tag string) bool {
 	switch key, value, _ := strings.Cut(tag, ":"); key + ":" {
 	case TagStack:
 		if isStackSlug(value) {
@@ -185,7 +186,7 @@ func (m *Marker) take(tag string) bool {
 	return false
 }
 
-// setStack notes the stack. Of several, none is the owner.
+// setStack sets the stack. With several stacks, the owner is unknown (see Also).
 func (m *Marker) setStack(stack string) {
 	if m.Stack != "" && m.Stack != stack {
 		m.Also += " " + stack
@@ -194,7 +195,7 @@ func (m *Marker) setStack(stack string) {
 	m.Stack = stack
 }
 
-// setSlug notes the address, and further ones apart.
+// setSlug sets the address; additional ones go to Also.
 func (m *Marker) setSlug(slug string) {
 	if m.Slug != "" && m.Slug != slug {
 		m.Also += " " + slug

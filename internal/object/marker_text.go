@@ -5,17 +5,16 @@ import (
 	"unicode"
 )
 
-// linePrefix begins the line of a description that carries a marker.
+// linePrefix is the prefix of the line with the marker in a description.
 const linePrefix = "Managed by ddmon, edits here will be overwritten: "
 
 // separator is the blank line between a description and the marker's line.
 const separator = "\n\n"
 
-// Line writes the marker as one line of text, for objects that have no tags of their own.
+// Line returns the marker as one line, for objects without tags.
 func (m Marker) Line() string { return linePrefix + strings.Join(m.Tags(), " ") }
 
-// WithLine returns the description with the marker as its last line. MarkerOfText gives the description back, byte for
-// byte.
+// WithLine adds the marker to the description as its last line. MarkerOfText restores the description byte for byte.
 func (m Marker) WithLine(description string) string {
 	if description == "" {
 		return m.Line()
@@ -23,16 +22,16 @@ func (m Marker) WithLine(description string) string {
 	return description + separator + m.Line()
 }
 
-// WithLineBelow is WithLine for a description that holds ids not known yet.
+// WithLineBelow is WithLine for a description with ids that are not known yet.
 func (m Marker) WithLineBelow(description Text) Text {
 	out := append(make(Text, 0, len(description)+1), description...)
 	return append(out, Part{Literal: separator + m.Line()})
 }
 
-// MarkerOfText reads the marker off a description and returns the description without it. A marker is a line of its own
-// that reads as Line writes it; text below it, a carriage return or blanks at its end do not hide it. All other text is
-// a person's, whatever it says of ddmon's tags, and is returned byte for byte. Several lines that name different owners
-// make the owner unknown: see Marker.Also.
+// MarkerOfText parses the marker in a description and returns the description without it. A marker is a whole line in
+// the format of Line; text below it, a carriage return or spaces at its end do not matter. All other text belongs to
+// the user and is returned byte for byte. With several lines that name different owners, the owner is unknown: see
+// Marker.Also.
 func MarkerOfText(description string) (Marker, string) {
 	if !strings.Contains(description, linePrefix) {
 		return Marker{}, description
@@ -40,7 +39,7 @@ func MarkerOfText(description string) (Marker, string) {
 	var m Marker
 	lines := strings.Split(description, "\n")
 	kept := make([]string, 0, len(lines))
-	last := -1 // how many lines were kept ahead of the last marker
+	last := -1 // the number of lines kept before the last marker
 	for _, line := range lines {
 		found, ok := markerOfLine(line)
 		if !ok {
@@ -53,14 +52,14 @@ func MarkerOfText(description string) (Marker, string) {
 	if last < 0 {
 		return Marker{}, description
 	}
-	// The blank line ahead of the marker is ddmon's, unless a person wrote on below it.
+	// The blank line before the marker belongs to ddmon, unless a user added text below the marker.
 	if last >= 2 && isBlank(kept[last-1]) && allBlank(kept[last:]) {
 		kept = append(kept[:last-1], kept[last:]...)
 	}
 	return m, strings.Join(kept, "\n")
 }
 
-// markerOfLine reads a line; ok is false if it is not one that Line writes.
+// markerOfLine parses a line; ok is false if it does not have the format of Line.
 func markerOfLine(line string) (m Marker, ok bool) {
 	line = strings.TrimRightFunc(line, unicode.IsSpace)
 	fields, ok := strings.CutPrefix(line, linePrefix)
@@ -68,14 +67,14 @@ func markerOfLine(line string) (m Marker, ok bool) {
 		return Marker{}, false
 	}
 	for field := range strings.SplitSeq(fields, " ") {
-		if !m.take(field) {
+		if !m.addTag(field) {
 			return Marker{}, false
 		}
 	}
 	return m, m.Also == "" && (m.Stack != "" || m.Slug != "") && m.Line() == line
 }
 
-// join adds what another line of the same text says.
+// join adds the marker in another line of the same string.
 func (m *Marker) join(other Marker) {
 	if other.Stack != "" {
 		m.setStack(other.Stack)

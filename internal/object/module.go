@@ -8,29 +8,29 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// moduleRoot begins every step of a module path, as in Terraform.
+// moduleRoot is the first word of every step of a module path, as in Terraform.
 const moduleRoot = "module"
 
-// Module is the path of a module from the root of the stack, as a reference in HCL would be written:
-// module.shipping["eu"].module.queue. Child and Instance write it; "" is the root itself.
+// Module is the path of a module from the root module, in the format of a reference in HCL:
+// module.shipping["eu"].module.queue. Child and Instance create paths; "" is the root module.
 type Module string
 
-// ModuleStep is a call of a module in a path: the label of its block, and the key if the block has for_each.
+// ModuleStep is a module call in a path: the label of its block, and the key if the block has for_each.
 type ModuleStep struct {
 	Name  string
 	Key   string
 	Keyed bool
 }
 
-// Child is the module that a block module "NAME" of this one calls.
+// Child is the module of a block module "NAME" in this module.
 func (m Module) Child(name string) Module { return m.child(ModuleStep{Name: name}) }
 
-// Instance is the module that a block module "NAME" of this one calls for one key of its for_each.
+// Instance is the module of a block module "NAME" with for_each in this module, for one key.
 func (m Module) Instance(name, key string) Module {
 	return m.child(ModuleStep{Name: name, Key: key, Keyed: true})
 }
 
-// ParseModule reads the path of a module as a person writes it; "" is the root.
+// ParseModule parses the path of a module; "" is the root module.
 func ParseModule(s string) (Module, error) {
 	if s == "" {
 		return "", nil
@@ -40,7 +40,7 @@ func ParseModule(s string) (Module, error) {
 			return m, nil
 		}
 	}
-	return "", fmt.Errorf("%q is not a module: write module.NAME or module.NAME[\"KEY\"]", s)
+	return "", fmt.Errorf("%q is not a valid module path: use module.NAME or module.NAME[\"KEY\"]", s)
 }
 
 func (m Module) child(step ModuleStep) Module {
@@ -54,20 +54,20 @@ func (m Module) child(step ModuleStep) Module {
 	return Module(path)
 }
 
-// Steps are the calls that lead from the root to the module, in that order.
+// Steps returns the module calls from the root module to this module.
 func (m Module) Steps() []ModuleStep {
 	if m == "" {
 		return nil
 	}
 	traversal, err := parseTraversal(string(m))
 	if err != nil {
-		return nil // only child writes paths, and it writes none that does not parse
+		return nil // unreachable: only child creates paths, and they are valid
 	}
 	_, steps, _ := moduleOf(traversal)
 	return steps
 }
 
-// covers reports whether other is the module or one that it calls. A last step without key means every instance.
+// covers reports whether other is the module or inside it. A last step without a key includes all instances.
 func (m Module) covers(other Module) bool {
 	steps, of := m.Steps(), other.Steps()
 	if len(of) < len(steps) {
@@ -81,7 +81,7 @@ func (m Module) covers(other Module) bool {
 	return true
 }
 
-// Compare orders paths by their steps, a module before those that it calls.
+// Compare orders paths by their steps, a module before the modules inside it.
 func (m Module) Compare(other Module) int {
 	if m == other {
 		return 0
@@ -98,8 +98,8 @@ func (m Module) Compare(other Module) int {
 	return len(a) - len(b)
 }
 
-// moduleOf takes the module path off the front of a traversal and returns what follows it, with its root as an
-// attribute where a path came before it.
+// moduleOf splits a traversal into the module path and the rest. After a path, the rest begins with an attribute
+// instead of a root.
 func moduleOf(t hcl.Traversal) (m Module, steps []ModuleStep, rest hcl.Traversal) {
 	for rest = t; len(rest) >= 2 && rootName(rest[0]) == moduleRoot; {
 		name, ok := rest[1].(hcl.TraverseAttr)
@@ -117,7 +117,7 @@ func moduleOf(t hcl.Traversal) (m Module, steps []ModuleStep, rest hcl.Traversal
 	return m, steps, rest
 }
 
-// rootName is the name of a step that begins a reference or continues it after a module's path, or "".
+// rootName is the name of the first step of a reference or of its first step after a module path, or "".
 func rootName(t hcl.Traverser) string {
 	switch t := t.(type) {
 	case hcl.TraverseRoot:
@@ -128,7 +128,7 @@ func rootName(t hcl.Traverser) string {
 	return ""
 }
 
-// keyOf is the for_each key with which a traversal begins.
+// keyOf returns the for_each key at the start of a traversal.
 func keyOf(t hcl.Traversal) (string, bool) {
 	if len(t) == 0 {
 		return "", false

@@ -7,44 +7,44 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// Object is one monitor or dashboard, as a configuration wants it or as Datadog has it.
+// Object is one object, such as a monitor: a desired object of a configuration or a live object in Datadog.
 type Object struct {
 	Address Address
-	// ID is Datadog's id as text ("123456", "abc-def-ghi"); empty while the object does not exist.
+	// ID is Datadog's id as a string ("123456", "abc-def-ghi"); empty before the object is created.
 	ID string
-	// Body is the object as Datadog's JSON has it. The values in it are nil, bool, json.Number, string, Text, Ref,
-	// []any and map[string]any. Whoever holds a Body does not change it; it may be shared.
+	// Body is the object in the shape of Datadog's JSON. Its values are nil, bool, json.Number, string, Text, Ref,
+	// []any and map[string]any. A Body can be shared and must not be changed.
 	Body map[string]any
-	// Marker says whom the object belongs to. It is the zero Marker for a desired object.
+	// Marker is the ownership marker of a live object; the zero Marker for a desired object.
 	Marker Marker
-	// Lifecycle is what the block's lifecycle asks for.
+	// Lifecycle is the lifecycle block of the object.
 	Lifecycle Lifecycle
-	// Ranges leads back to the files; nil for a live object. Instances of one for_each may share it.
+	// Ranges has the source positions; nil for a live object. Instances of a for_each can share it.
 	Ranges Ranges
-	// Sensitive names, by Path.String(), the sensitive variables whose values are part of the value there, and by
-	// OpenKey those that an object's set of keys came from.
+	// Sensitive maps a Path.String() to the sensitive variables that the value at that path depends on, and an OpenKey
+	// to those that the set of keys of an object depends on.
 	Sensitive map[string][]string
-	// Schema knows the fields of the object's kind. It is set where IsOpen; without it, no field is known.
+	// Schema has the fields of the object's kind. It is set if IsOpen; without it, all fields are unknown.
 	Schema Schema
 }
 
 // Lifecycle is a block's lifecycle { ... }.
 type Lifecycle struct {
 	PreventDestroy bool
-	// IgnoreChanges are the paths at which a difference is left alone; a path covers everything below it.
+	// IgnoreChanges are the paths at which differences are ignored; a path includes everything below it.
 	IgnoreChanges []Path
 }
 
-// Range is where the object's block begins.
+// Range is the position of the object's block.
 func (o *Object) Range() hcl.Range { return o.Ranges.At(nil) }
 
-// IsSensitive reports whether the value at p of the body, or one around it, came from a sensitive variable. So may one
-// that an open object of the body does not have.
+// IsSensitive reports whether the value at p of the body, or a value that contains it, depends on a sensitive variable.
+// It also returns true for values that are missing in an open object.
 func (o *Object) IsSensitive(p Path) bool {
-	return o.IsMarked(p) || o.isUnwritten(p, false)
+	return o.IsMarked(p) || o.isMissing(p, false)
 }
 
-// IsMarked is IsSensitive for what the configuration itself gives: what Datadog or ddmon adds to it is not sensitive.
+// IsMarked is IsSensitive for values in the configuration itself: values that Datadog or ddmon adds are not sensitive.
 func (o *Object) IsMarked(p Path) bool {
 	if len(o.Sensitive) == 0 {
 		return false
@@ -57,8 +57,8 @@ func (o *Object) IsMarked(p Path) bool {
 	return false
 }
 
-// MayBeSensitive is IsSensitive for another version of the body, in which the elements of lists may stand at other
-// indices: it goes by the keys alone.
+// MayBeSensitive is IsSensitive for another version of the body, in which list elements can have other indices: it
+// compares only the keys.
 func (o *Object) MayBeSensitive(p Path) bool {
 	if len(o.Sensitive) == 0 {
 		return false
@@ -70,10 +70,10 @@ func (o *Object) MayBeSensitive(p Path) bool {
 			return true
 		}
 	}
-	return o.isUnwritten(p, true)
+	return o.isMissing(p, true)
 }
 
-// HoldsSensitive reports whether a value below p came from a sensitive variable.
+// HoldsSensitive reports whether a value at or below p depends on a sensitive variable.
 func (o *Object) HoldsSensitive(p Path) bool {
 	at := p.String()
 	for sensitive := range o.Sensitive {
@@ -85,5 +85,5 @@ func (o *Object) HoldsSensitive(p Path) bool {
 	return false
 }
 
-// anyIndex is an index into a list, as Path.String writes it.
+// anyIndex matches a list index in the output of Path.String.
 var anyIndex = regexp.MustCompile(`\[\d+\]`)

@@ -2,20 +2,20 @@ package object
 
 import "strings"
 
-// An object of a body is open if its set of keys came from a sensitive variable, as that of extra = jsondecode(var.more)
-// does. The keys that it has now are marked one by one. A key that it had before the variable was rotated is only on the
-// live object, so every key that the body does not have counts as sensitive as well.
+// An object in a body is open if its set of keys depends on a sensitive variable, as in extra = jsondecode(var.more).
+// Its current keys are marked one by one. A key from before the variable was rotated exists only on the live object, so
+// every key that is not in the body is sensitive as well.
 
-// Schema is what is known of the fields of one kind of object.
+// Schema describes the fields of one kind of object.
 type Schema interface {
-	// HasField reports whether the field at p is known by its name, and whether only Datadog sets it.
+	// HasField reports whether the field at p is known, and whether only Datadog sets it.
 	HasField(p Path) (known, readOnly bool)
 }
 
-// anyKey is the last part of an entry of Object.Sensitive that marks an open object. No Path.String ends in it.
+// anyKey is the suffix of entries of Object.Sensitive that mark open objects. No Path.String has it.
 const anyKey = "*"
 
-// OpenKey is the entry of Object.Sensitive which says that the object at p is open.
+// OpenKey is the key in Object.Sensitive that marks the object at p as open.
 func OpenKey(p Path) string {
 	if len(p) == 0 {
 		return anyKey
@@ -23,7 +23,7 @@ func OpenKey(p Path) string {
 	return p.String() + "." + anyKey
 }
 
-// IsOpen reports whether an object in the body is open, or the body itself.
+// IsOpen reports whether the body or an object in it is open.
 func (o *Object) IsOpen() bool {
 	for at := range o.Sensitive {
 		if strings.HasSuffix(at, anyKey) {
@@ -33,8 +33,8 @@ func (o *Object) IsOpen() bool {
 	return false
 }
 
-// HidesKey reports whether the last key of p is as secret as a value: it is a key of an open object, and not the name of
-// a known field.
+// HidesKey reports whether the last key of p is itself sensitive: it is a key of an open object and not the name of a
+// known field.
 func (o *Object) HidesKey(p Path) bool {
 	if o == nil || len(p) == 0 {
 		return false
@@ -46,7 +46,7 @@ func (o *Object) HidesKey(p Path) bool {
 	return !known
 }
 
-// TitleIsSensitive reports whether the name or title of the object came from a sensitive variable.
+// TitleIsSensitive reports whether the name or title of the object depends on a sensitive variable.
 func (o *Object) TitleIsSensitive() bool {
 	for _, key := range []string{"name", "title"} {
 		p := Path{key}
@@ -64,9 +64,9 @@ func (o *Object) field(p Path) (known, readOnly bool) {
 	return o.Schema.HasField(p)
 }
 
-// isUnwritten reports whether p leads through a key of an open object that the body does not have. With like, elements
-// of lists may have other indices.
-func (o *Object) isUnwritten(p Path, like bool) bool {
+// isMissing reports whether p leads through a key that is missing in an open object of the body. If like is set, list
+// elements can have other indices.
+func (o *Object) isMissing(p Path, like bool) bool {
 	if !o.IsOpen() {
 		return false
 	}
@@ -85,18 +85,18 @@ func (o *Object) isUnwritten(p Path, like bool) bool {
 	return false
 }
 
-// lacks reports whether the object at p, which is v, is open and does not have the key.
+// lacks reports whether the object v at p is open and does not have the key.
 func (o *Object) lacks(p Path, v any, key string) bool {
 	if _, open := o.Sensitive[OpenKey(p)]; !open {
 		return false
 	}
 	in, _ := v.(map[string]any)
-	_, written := in[key]
-	return !written
+	_, exists := in[key]
+	return !exists
 }
 
-// lacksLike is lacks for any open object that differs from p in the indices alone. One that is not in the body, or whose
-// body is not known, lacks every key.
+// lacksLike is lacks for any open object whose path differs from p only in indices. An object that is not in the body
+// lacks every key.
 func (o *Object) lacksLike(p Path, key string) bool {
 	if !o.opensLike(p) {
 		return false
@@ -110,7 +110,7 @@ func (o *Object) lacksLike(p Path, key string) bool {
 	return lacks || !found
 }
 
-// opensLike reports whether an object is open that differs from p in the indices alone.
+// opensLike reports whether an object is open whose path differs from p only in indices.
 func (o *Object) opensLike(p Path) bool {
 	shape := shapeOf(OpenKey(p))
 	for at := range o.Sensitive {
@@ -121,7 +121,7 @@ func (o *Object) opensLike(p Path) bool {
 	return false
 }
 
-// eachLike calls f for every value in v whose path differs from p in the indices alone; at is the path of v.
+// eachLike calls f for every value in v whose path differs from p only in indices; at is the path of v.
 func eachLike(v any, p, at Path, f func(at Path, v any)) {
 	if len(p) == 0 {
 		f(at, v)
@@ -141,5 +141,5 @@ func eachLike(v any, p, at Path, f func(at Path, v any)) {
 	}
 }
 
-// shapeOf is a path as text without the indices.
+// shapeOf removes the indices from a path.
 func shapeOf(path string) string { return anyIndex.ReplaceAllString(path, "[]") }

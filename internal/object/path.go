@@ -7,10 +7,10 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// Path leads from the root of a body to a value in it. Each step is a string (a key) or an int (an index).
+// Path is the path from the root of a body to a value in it. Each step is a string (a key) or an int (an index).
 type Path []any
 
-// With returns the path one step longer. It never shares memory with p, so both may grow further.
+// With returns the path with another step. It does not share memory with p, so both can grow.
 func (p Path) With(step any) Path {
 	longer := make(Path, len(p)+1)
 	copy(longer, p)
@@ -18,7 +18,7 @@ func (p Path) With(step any) Path {
 	return longer
 }
 
-// In returns the value at the path of v; nil if there is none.
+// In returns the value at the path in v, or nil.
 func (p Path) In(v any) any {
 	for _, step := range p {
 		switch s := step.(type) {
@@ -36,7 +36,7 @@ func (p Path) In(v any) any {
 	return v
 }
 
-// String writes the path as one would in HCL: widgets[0].definition.title; a key that is no identifier is quoted.
+// String formats the path as in HCL: widgets[0].definition.title. Keys that are not identifiers are quoted.
 func (p Path) String() string {
 	var b strings.Builder
 	for i, step := range p {
@@ -71,10 +71,10 @@ func isIdentifier(s string) bool {
 	return s != ""
 }
 
-// Ranges tells where in the files each value of a body was written, by Path.String(). The empty path is the block.
+// Ranges maps a Path.String() to the source position of the value. The empty path is the block.
 type Ranges map[string]hcl.Range
 
-// At returns the range of the value at p or of the nearest value around it; the zero range if there is none.
+// At returns the range of the value at p or of the innermost value with a range that contains it, or the zero range.
 func (r Ranges) At(p Path) hcl.Range {
 	for n := len(p); n >= 0; n-- {
 		if rng, ok := r[p[:n].String()]; ok {

@@ -3,9 +3,9 @@ package object
 // Redacted is what output shows in place of a sensitive value.
 const Redacted = "(sensitive value)"
 
-// Redact returns v, a value at p of a body, with Redacted in place of every value at which hidden reports true, which is
-// o.IsSensitive, o.IsMarked or o.MayBeSensitive. The empty path is never hidden: a body without its fields would be no body. A null
-// stays: it is no value. Keys that are secret themselves become one key, which is Redacted.
+// Redact returns v, a value at p of a body, with every value at a hidden path replaced by Redacted; hidden is
+// o.IsSensitive, o.IsMarked or o.MayBeSensitive. The empty path is never hidden, because the result must be a body.
+// Nulls remain. Keys that are sensitive themselves are merged into one key, Redacted.
 func (o *Object) Redact(hidden func(Path) bool, v any, p Path) any {
 	if v == nil {
 		return nil
@@ -37,11 +37,11 @@ func (o *Object) Redact(hidden func(Path) bool, v any, p Path) any {
 	return v
 }
 
-// HasSecrets reports whether any value of the body came from a sensitive variable.
+// HasSecrets reports whether any value of the body depends on a sensitive variable.
 func (o *Object) HasSecrets() bool { return o != nil && len(o.Sensitive) > 0 }
 
-// Shown returns the object as it may be shown: what came from a sensitive variable is Redacted. What only displays an
-// object reads this one, so that it cannot show a secret.
+// Shown returns the object for output, with sensitive values replaced by Redacted. Code that only displays objects uses
+// this one, so that it cannot reveal secrets.
 func (o *Object) Shown() *Object {
 	if !o.HasSecrets() {
 		return o
@@ -51,7 +51,7 @@ func (o *Object) Shown() *Object {
 	return &shown
 }
 
-// ShownAll returns the objects as they may be shown, and whether any of them differs from what was given.
+// ShownAll returns the objects for output, and whether any of them differs from the given ones.
 func ShownAll(objects []*Object) (shown []*Object, differs bool) {
 	shown = make([]*Object, len(objects))
 	for i, o := range objects {
@@ -61,14 +61,14 @@ func ShownAll(objects []*Object) (shown []*Object, differs bool) {
 	return shown, differs
 }
 
-// Touches reports whether the value at p, one around it or one below it came from a sensitive variable, in this
-// version of the body or in another one, in which the elements of lists may have other indices.
+// Touches reports whether the value at p, a value that contains it or a value in it depends on a sensitive variable, in
+// this version of the body or in another one, in which list elements can have other indices.
 func (o *Object) Touches(p Path) bool {
 	return o != nil && (o.IsSensitive(p) || o.MayBeSensitive(p) || o.HoldsSensitive(p))
 }
 
-// ShownPath returns the part of a path that may be shown: up to the outermost sensitive value on it. The keys of a
-// sensitive object are as sensitive as its values. A key that is secret itself (see HidesKey) is Redacted.
+// ShownPath returns the path for output: it ends at the outermost sensitive value, because the keys of a sensitive
+// object are sensitive too. A key that is sensitive itself (see HidesKey) is Redacted.
 func (o *Object) ShownPath(p Path) Path {
 	if o.HasSecrets() {
 		for n := 1; n <= len(p); n++ {

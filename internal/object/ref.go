@@ -7,12 +7,12 @@ import (
 	"slices"
 )
 
-// Ref is a number in a body that is the id of another object, not known when the body was written. A string that is such
-// an id, or holds one, is a Text.
+// Ref is a number in a body that is the id of another object and not known yet. A string that is or contains such an id
+// is a Text.
 type Ref struct{ Of Address }
 
-// Resolve returns the id as a json.Number, or the Ref itself while it is not known. What id returns for people to read
-// instead of a number becomes a string.
+// Resolve returns the id as a json.Number, or the Ref itself if it is not known. If id returns a string for output
+// instead of a number, the result is that string.
 func (r Ref) Resolve(id func(Address) (string, bool)) any {
 	s, ok := id(r.Of)
 	switch {
@@ -28,7 +28,7 @@ func isDigits(s string) bool {
 	return s != "" && !slices.ContainsFunc([]byte(s), func(c byte) bool { return c < '0' || c > '9' })
 }
 
-// String shows the unknown id to a person.
+// String formats the unknown id for output.
 func (r Ref) String() string { return r.Of.String() + ".id" }
 
 // refKey marks a Ref in JSON, where it would otherwise be an object like any other.
@@ -39,7 +39,7 @@ func (r Ref) MarshalJSON() ([]byte, error) {
 	return json.Marshal(map[string]Address{refKey: r.Of})
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
+// UnmarshalJSON decodes the output of MarshalJSON.
 func (r *Ref) UnmarshalJSON(raw []byte) error {
 	var wrapped map[string]Address
 	if err := json.Unmarshal(raw, &wrapped); err != nil {
@@ -47,14 +47,14 @@ func (r *Ref) UnmarshalJSON(raw []byte) error {
 	}
 	of, ok := wrapped[refKey]
 	if !ok || len(wrapped) != 1 {
-		return fmt.Errorf("a reference is an object with the one key %q", refKey)
+		return fmt.Errorf("a reference must be an object with the single key %q", refKey)
 	}
 	r.Of = of
 	return nil
 }
 
-// ResolveRefs returns v with the ids that id knows filled into every Ref and Text in it. What holds none is shared, not
-// copied.
+// ResolveRefs returns v with the ids that id returns in every Ref and Text in it. Values without references are shared,
+// not copied.
 func ResolveRefs(v any, id func(Address) (string, bool)) any {
 	out, _ := resolve(v, id)
 	return out
@@ -96,7 +96,7 @@ func resolve(v any, id func(Address) (string, bool)) (any, bool) {
 	return v, false
 }
 
-// HoldsRefs reports whether there is a reference in v. Most bodies have none, and WalkRefs costs more.
+// HoldsRefs reports whether v contains a reference. Most bodies do not, and this is faster than WalkRefs.
 func HoldsRefs(v any) bool {
 	switch v := v.(type) {
 	case Ref, Text:
@@ -113,7 +113,7 @@ func HoldsRefs(v any) bool {
 	return false
 }
 
-// WalkRefs calls f for every reference in v with the path of the string or number that holds it.
+// WalkRefs calls f for every reference in v with the path of the string or number that contains it.
 func WalkRefs(v any, f func(Path, Address)) { walkRefs(v, nil, f) }
 
 func walkRefs(v any, p Path, f func(Path, Address)) {

@@ -10,9 +10,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// SecretForms are the texts by which a sensitive value can be recognised in what Datadog and ddmon write: as it is,
-// without blanks around it, line by line, with the letters that Unicode holds equal (NFC, NFKC and their like), and as JSON,
-// JSON in JSON or HTML write it. Each stands there once; an empty one does not.
+// SecretForms returns the strings by which a sensitive value can be recognized in the output of Datadog and ddmon:
+// unchanged, trimmed, line by line, in the Unicode normal forms (NFC, NFKC and so on), and encoded as JSON, JSON in
+// JSON, or HTML. The strings are unique and not empty.
 func SecretForms(value string) []string {
 	var out []string
 	add := func(forms ...string) {
@@ -37,7 +37,7 @@ func SecretForms(value string) []string {
 	return out
 }
 
-// withoutControls is a text as errors repeat it: what is not printable is a blank.
+// withoutControls returns a string as errors repeat it: unprintable characters become spaces.
 func withoutControls(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsPrint(r) {
@@ -47,8 +47,8 @@ func withoutControls(s string) string {
 	}, s)
 }
 
-// inJSON is a text as it stands between the quotes of a JSON string.
+// inJSON returns a string as the content of a JSON string, without quotes.
 func inJSON(s string) string {
-	escaped, _ := json.Marshal(s) // a string always can be
+	escaped, _ := json.Marshal(s) // a string can always be encoded
 	return string(escaped[1 : len(escaped)-1])
 }

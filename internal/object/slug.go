@@ -8,14 +8,14 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// maxSlug keeps a marker tag, its key included, within the 200 characters that Datadog allows a tag.
+// maxSlug keeps a marker tag, including its key, within Datadog's limit of 200 characters for a tag.
 const maxSlug = 180
 
-// Slug writes the address so that it survives as a tag's value: lower-case letters, digits, "_", "-", "." and "/"
-// only. Every other byte, an upper-case letter too (parts of Datadog fold the case of tags), becomes "/" and two
-// hex digits; ":" sets the for_each key apart. In a module, the steps of its path are between kind and name, each with
-// "." behind it or, with a key, ":" and the key and ":" (monitor:shipping:eu:depth). Different addresses have different
-// slugs; one over 180 characters is cut and ends in "//" and a hash of the whole.
+// Slug encodes the address so that Datadog does not change it in the value of a tag: only lower-case letters, digits,
+// "_", "-", "." and "/". Every other byte, including upper-case letters (parts of Datadog fold the case of tags),
+// becomes "/" and two hex digits; ":" separates the for_each key. In a module, the steps of its path are between kind
+// and name, each followed by "." or, with a key, by ":", the key and ":" (monitor:shipping:eu:depth). Different
+// addresses have different slugs. A slug over 180 characters is cut and ends in "//" and a hash of the whole slug.
 func (a Address) Slug() string {
 	s := a.Kind + "."
 	if a.Module != "" {
@@ -35,10 +35,10 @@ func (a Address) Slug() string {
 	return fitTag(s)
 }
 
-// StackSlug does for a stack's name what Slug does for an address.
+// StackSlug is Slug for the name of a stack.
 func StackSlug(stack string) string { return fitTag(escapeTag(stack)) }
 
-// AddressOfSlug reads a slug back. It fails for a slug that was cut and for what Slug never writes.
+// AddressOfSlug decodes a slug. It fails for slugs that were cut and for invalid ones.
 func AddressOfSlug(slug string) (Address, bool) {
 	kind, rest, ok := cutKind(slug)
 	if !ok || strings.Contains(rest, cutSign) {
@@ -61,7 +61,7 @@ func AddressOfSlug(slug string) (Address, bool) {
 	return a, true
 }
 
-// cutKind splits a slug behind its kind. ok is false if it does not begin with one.
+// cutKind splits a slug after its kind. ok is false if it does not begin with a kind.
 func cutKind(slug string) (kind, rest string, ok bool) {
 	i := strings.IndexAny(slug, ".:")
 	if i < 0 || !hclsyntax.ValidIdentifier(slug[:i]) {
@@ -70,8 +70,8 @@ func cutKind(slug string) (kind, rest string, ok bool) {
 	return slug[:i], slug[i+1:], true
 }
 
-// moduleOfSlug reads the steps of a module's path off what follows the kind, and returns the object's name and key. A
-// name holds neither "." nor ":", and an escaped key no ":", so that each step ends where the text says.
+// moduleOfSlug decodes the module path after the kind, and returns the rest with the object's name and key. Names
+// contain neither "." nor ":", and escaped keys no ":", so the steps are unambiguous.
 func moduleOfSlug(s string) (m Module, rest string, ok bool) {
 	for {
 		i := strings.IndexAny(s, ".:")
@@ -98,13 +98,13 @@ func moduleOfSlug(s string) (m Module, rest string, ok bool) {
 	}
 }
 
-// IsSlugOf reports whether a slug, cut or not, is of an object of this kind.
+// IsSlugOf reports whether a slug, cut or not, belongs to an object of this kind.
 func IsSlugOf(kind, slug string) bool {
 	of, _, ok := cutKind(slug)
 	return ok && of == kind
 }
 
-// isSlug reports whether Slug could have written s.
+// isSlug reports whether s is a valid output of Slug.
 func isSlug(s string) bool {
 	if _, ok := AddressOfSlug(s); ok {
 		return true
@@ -113,14 +113,14 @@ func isSlug(s string) bool {
 	return ok && IsCutSlug(s)
 }
 
-// isStackSlug reports whether StackSlug could have written s.
+// isStackSlug reports whether s is a valid output of StackSlug.
 func isStackSlug(s string) bool {
 	name, ok := unescapeTag(s)
 	return ok && s != "" && StackSlug(name) == s || IsCutSlug(s)
 }
 
-// IsCutSlug reports whether a slug was cut, so that no address can be read off it. It may be compared with the slug of
-// an address.
+// IsCutSlug reports whether a slug was cut, so that it cannot be decoded. It can be compared with the slug of an
+// address.
 func IsCutSlug(s string) bool {
 	if len(s) != maxSlug {
 		return false
@@ -129,11 +129,11 @@ func IsCutSlug(s string) bool {
 	return ok && strings.Trim(sum, hexDigits) == ""
 }
 
-// A slug that is cut is this long without the sign and the hash that take the place of its end.
+// The format of a slug that was cut: its first cutAt characters, cutSign and a hash.
 const (
 	cutAt   = maxSlug - len(cutSign) - 2*sumBytes
 	cutSign = "//"
-	// sumBytes of a SHA-256 keep two long addresses apart.
+	// sumBytes is the length of the hash, enough of a SHA-256 to avoid collisions.
 	sumBytes  = 16
 	hexDigits = "0123456789abcdef"
 )
@@ -146,8 +146,8 @@ func fitTag(s string) string {
 	return s[:cutAt] + cutSign + hex.EncodeToString(sum[:sumBytes])
 }
 
-// escapeTag escapes what Datadog would change in a tag. A "_" is escaped where another one stands before it or
-// nothing after it, because Datadog folds runs of underscores and drops one at the end; the empty text is "/".
+// escapeTag escapes characters that Datadog would change in a tag. A "_" is escaped after another "_" and at the end,
+// because Datadog collapses runs of underscores and drops trailing ones. The empty string becomes "/".
 func escapeTag(s string) string {
 	if s == "" {
 		return "/"

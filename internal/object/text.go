@@ -6,17 +6,17 @@ import (
 	"strings"
 )
 
-// Text is a string in a body that holds ids not known when it was written, kept as its parts so that they can be
-// filled in later without HCL. A string without references is a plain Go string, never a Text.
+// Text is a string in a body with ids that are not known yet, stored as parts so that ids can be filled in later
+// without HCL. A string without references is a plain Go string, never a Text.
 type Text []Part
 
-// Part is one piece of a Text: literal text or, if Ref is set, the id of another object.
+// Part is one part of a Text: a literal string or, if Ref is set, the id of another object.
 type Part struct {
 	Literal string   `json:"text,omitempty"`
 	Ref     *Address `json:"id_of,omitempty"`
 }
 
-// Resolve fills in ids. It returns a string if all of them are known, else a Text with the known ones filled in.
+// Resolve fills in ids. It returns a string if all ids are known, else a Text with the unknown ids.
 func (t Text) Resolve(id func(Address) (string, bool)) any {
 	var b strings.Builder
 	var rest Text
@@ -44,7 +44,7 @@ func (t Text) Resolve(id func(Address) (string, bool)) any {
 	return rest
 }
 
-// String shows the text to a person, each unknown id as ${address.id}.
+// String formats the string for output, with each unknown id as ${address.id}.
 func (t Text) String() string {
 	var b strings.Builder
 	for _, part := range t {
@@ -65,7 +65,7 @@ func (t Text) MarshalJSON() ([]byte, error) {
 	return json.Marshal(map[string][]Part{textKey: t})
 }
 
-// UnmarshalJSON reads what MarshalJSON wrote.
+// UnmarshalJSON decodes the output of MarshalJSON.
 func (t *Text) UnmarshalJSON(raw []byte) error {
 	var wrapped map[string][]Part
 	if err := json.Unmarshal(raw, &wrapped); err != nil {
@@ -73,7 +73,7 @@ func (t *Text) UnmarshalJSON(raw []byte) error {
 	}
 	parts, ok := wrapped[textKey]
 	if !ok || len(wrapped) != 1 {
-		return fmt.Errorf("a text with references is an object with the one key %q", textKey)
+		return fmt.Errorf("a string with references must be an object with the single key %q", textKey)
 	}
 	*t = parts
 	return nil

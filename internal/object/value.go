@@ -11,10 +11,10 @@ import (
 	"strconv"
 )
 
-// SortedKeys returns the keys of m in order.
+// SortedKeys returns the sorted keys of m.
 func SortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
-// Decode reads one JSON value into the shapes of Object.Body; numbers keep their digits.
+// Decode decodes one JSON value to the types of Object.Body; numbers keep their digits.
 func Decode(raw []byte) (any, error) {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.UseNumber()
@@ -23,12 +23,12 @@ func Decode(raw []byte) (any, error) {
 		return nil, err
 	}
 	if _, err := d.Token(); err != io.EOF {
-		return nil, fmt.Errorf("text follows the JSON value")
+		return nil, fmt.Errorf("unexpected data after the JSON value")
 	}
 	return v, nil
 }
 
-// Equal compares two values of a body: numbers as numbers (2 is 2.0), everything else exactly.
+// Equal compares two values of a body: numbers by value (2 equals 2.0), everything else exactly.
 func Equal(a, b any) bool {
 	switch a := a.(type) {
 	case map[string]any:
@@ -66,7 +66,7 @@ func Equal(a, b any) bool {
 	return false
 }
 
-// Float reads a number of a body or of a recorded document; 0 and false if v is none, or none that a float64 holds.
+// Float returns a number of a body or of a recorded document; false if v is not a number or exceeds float64.
 func Float(v any) (float64, bool) {
 	switch n := v.(type) {
 	case json.Number:
@@ -89,13 +89,13 @@ func NumbersEqual(a, b json.Number) bool {
 	return CanonicalNumber(a) == CanonicalNumber(b)
 }
 
-// CanonicalNumber writes a number in the one notation that all numbers of the same value share. Text that is no
-// number, or whose exponent would make it enormous, is returned as it is.
+// CanonicalNumber formats a number so that equal numbers have the same notation. A string that is not a number or has
+// an enormous exponent is returned unchanged.
 func CanonicalNumber(n json.Number) string {
 	if i, err := strconv.ParseInt(string(n), 10, 64); err == nil {
 		return strconv.FormatInt(i, 10)
 	}
-	// The exponent is bounded before big.Rat writes the number out digit by digit.
+	// Check the exponent first, because big.Rat writes all digits of the number.
 	if f, err := strconv.ParseFloat(string(n), 64); err != nil || f != 0 && (f < 1e-300 && f > -1e-300) {
 		return string(n)
 	}
@@ -106,8 +106,8 @@ func CanonicalNumber(n json.Number) string {
 	return r.RatString()
 }
 
-// With returns body with the value at p set, copying only what lies on the way; objects that are missing there are
-// made. Steps into lists are not supported and leave body as it is.
+// With returns a copy of body with the value at p set, creating missing objects. Only objects on the path are copied.
+// It does not support steps into lists and returns body unchanged for them.
 func With(body map[string]any, p Path, v any) map[string]any {
 	if len(p) == 0 {
 		return body

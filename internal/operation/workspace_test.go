@@ -79,7 +79,7 @@ func TestBaseIsAFolderOrARef(t *testing.T) {
 		"main":                        {"main (merge base ", "> 5", ""},
 		"./empty":                     {"", "", "holds no *.hcl"},
 		"old":                         {"", "", "If the folder is meant, write ./old"},
-		"nowhere":                     {"", "", "git knows no"},
+		"nowhere":                     {"", "", "git does not have"},
 		filepath.Join(w.Dir, "where"): {"", "", "holds no *.hcl"},
 	} {
 		base, err := w.Base(t.Context(), ref, "shop")

@@ -9,12 +9,12 @@ import (
 	"strings"
 )
 
-// secretPlaces is what SecretPlaces returns.
+// secretPlaces matches the output of SecretPlaces.
 var secretPlaces = regexp.MustCompile(`^(?:[0-9a-f]{8})?$`)
 
-// SecretPlaces identifies the set of places of a body at which sensitive values are, whatever their indices in lists; it is
-// empty if there are none. Two versions of an object with the same places hide the same on each other. Keys of an open
-// object are left out: they are as secret as values, and that it is open hides them all.
+// SecretPlaces is a hash of the paths of sensitive values in a body, without list indices; it is empty if there are
+// none. Two versions of an object with the same hash hide the same paths of each other. Keys of open objects are left
+// out: they are sensitive themselves, and all keys of an open object are hidden.
 func (o *Object) SecretPlaces() string {
 	if !o.HasSecrets() {
 		return ""
