@@ -1,6 +1,9 @@
 package replay
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -59,6 +62,35 @@ func TestCatalogueOfModifiers(t *testing.T) {
 			if r.Evaluated != m.Replay {
 				t.Errorf(".%s(%s) is evaluated: %v %s", name, word, r.Evaluated, r.Reason)
 			}
+		}
+	}
+}
+
+// TestFunctionsHaveVectors: for each function that replay evaluates, a vector shows which values it computes.
+func TestFunctionsHaveVectors(t *testing.T) {
+	files, err := filepath.Glob("testdata/vectors/*.test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var vectors strings.Builder
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			if strings.HasPrefix(line, "query ") || strings.HasPrefix(line, "monitor ") {
+				vectors.WriteString(line)
+			}
+		}
+	}
+	for _, f := range function.All() {
+		if f.Replay == function.Nowhere {
+			continue
+		}
+		called := regexp.MustCompile(`\b` + regexp.QuoteMeta(f.Name) + `\d*(?:_\w+)?\(`)
+		if !called.MatchString(vectors.String()) {
+			t.Errorf("no vector in testdata/vectors calls %s", f.Example())
 		}
 	}
 }

@@ -53,10 +53,14 @@ func (w *testData) query(s statement) []failure {
 	return failures
 }
 
-// over parses "TIME..TIME", both times of day.
+// over parses "TIME..TIME", each a time of the first day or with its date.
 func (w *testData) over(text string) (from, to int64, err error) {
 	a, b, _ := strings.Cut(text, "..")
 	for at, clock := range map[*int64]string{&from: a, &to: b} {
+		if dated, err := time.Parse(time.RFC3339, clock); err == nil {
+			*at = dated.UnixMilli()
+			continue
+		}
 		of, err := time.Parse(time.TimeOnly, clock)
 		if err != nil {
 			return 0, 0, err
