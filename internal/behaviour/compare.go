@@ -145,11 +145,11 @@ func (c *comparison) replay(of func(*entry) *side, wanted func(*entry) bool) map
 		return verdicts
 	}
 	results := map[string]*replay.MonitorResult{}
-	judged := result.Reveal()
+	revealed := result.Reveal()
 	reasons := map[string]string{}
-	for i := range judged.Monitors {
-		results[judged.Monitors[i].Address] = &judged.Monitors[i]
-		reasons[judged.Monitors[i].Address] = result.Monitors[i].Reason
+	for i := range revealed.Monitors {
+		results[revealed.Monitors[i].Address] = &revealed.Monitors[i]
+		reasons[revealed.Monitors[i].Address] = result.Monitors[i].Reason
 	}
 	for _, s := range sides {
 		v := c.incident.judge(s, results)
@@ -159,8 +159,8 @@ func (c *comparison) replay(of func(*entry) *side, wanted func(*entry) bool) map
 	return verdicts
 }
 
-// stack returns the verdict on all monitors together. A monitor that could not be evaluated on one side is excluded from
-// both, so that it does not appear as a missed incident. incomplete reports whether there was one.
+// stack returns the verdict on all monitors together. A monitor that could not be evaluated on one side is excluded
+// from both, so that it does not appear as a missed incident. incomplete reports whether there was one.
 func (c *comparison) stack() (before, after Verdict, incomplete bool) {
 	for _, e := range c.entries {
 		b, a := c.before[e.name], c.after[e.name]

@@ -49,8 +49,8 @@ func (d *describer) describe() {
 	e.Text = subject + ": " + d.sentence(detection, alarms, reference{incident: e.Recording, in: " in " + e.Recording, isStack: isStack})
 }
 
-// sentence describes the effect on the incident. False alarms are added if their number changes, or if the recording has
-// no incident.
+// sentence describes the effect on the incident. False alarms are added if their number changes, or if the recording
+// has no incident.
 func (d *describer) sentence(detection, alarms Kind, r reference) string {
 	if !d.incident {
 		return d.alarms(alarms, r.in)

@@ -121,8 +121,8 @@ func (i *incident) setTimes(v *Verdict, list []*statusChange) {
 	v.FirstStatus, v.Share, v.Latest, v.Earliest = best.FirstStatus, best.Share, best.Latest, best.Earliest
 }
 
-// times combines the status changes of a group. Different phases can see different changes first, so their shares add up.
-// A phase that sees the same change twice is counted once.
+// times combines the status changes of a group. Different phases can see different changes first, so their shares add
+// up. A phase that sees the same change twice is counted once.
 func (i *incident) times(list []*statusChange) Verdict {
 	if first := slices.DeleteFunc(slices.Clone(list), func(c *statusChange) bool { return !c.isFirst }); len(first) > 0 {
 		list = first

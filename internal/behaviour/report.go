@@ -34,7 +34,8 @@ const (
 	NewlyDetected    Kind = "newly caught"
 	Earlier          Kind = "earlier"
 	FewerFalseAlarms Kind = "fewer false alarms"
-	// Different is neither better nor worse: the recipients change, or a monitor that notifies no one alerts at another time.
+	// Different is neither better nor worse: the recipients change, or a monitor that notifies no one alerts at another
+	// time.
 	Different    Kind = "different"
 	NoChange     Kind = "no change"
 	NotEvaluated Kind = "not evaluated"

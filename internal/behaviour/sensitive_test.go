@@ -11,8 +11,8 @@ import (
 	"ddmon/internal/series"
 )
 
-// TestSensitiveValues: recipients of a sensitive message are compared but not shown. The same applies to the data that a
-// sensitive query reads, and to the reason why it cannot be evaluated.
+// TestSensitiveValues: recipients of a sensitive message are compared but not shown. The same applies to the data that
+// a sensitive query reads, and to the reason why it cannot be evaluated.
 func TestSensitiveValues(t *testing.T) {
 	const body = `{"name":"n","query":"max(last_1m):max:%s{*} > 5","message":"@hook-%s"}`
 	for name, tt := range map[string]struct {

@@ -89,7 +89,7 @@ func coverageOf(found *operation.Coverage) *render.Coverage {
 	}
 	for _, in := range found.Incidents {
 		i := render.Incident{Recording: in.Recording}
-		for _, c := range in.CaughtBy {
+		for _, c := range in.DetectedBy {
 			i.DetectedBy = append(i.DetectedBy, render.Detection{Address: c.Address, Seconds: int(c.After.Seconds())})
 		}
 		out.Incidents = append(out.Incidents, i)

@@ -16,7 +16,7 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// manyTests are a test for each of n monitors, each on a series of its own over a day.
+// manyTests returns a test for each of n monitors, each with its own series over a day.
 func manyTests(n int) (tests []testfile.Test, recording string) {
 	var text strings.Builder
 	text.WriteString("note = \"made up\"\nstart = \"2025-11-09T00:00:00Z\"\nend = \"2025-11-10T00:00:00Z\"\ninterval = \"60s\"\n")
@@ -38,7 +38,7 @@ func manyTests(n int) (tests []testfile.Test, recording string) {
 	return tests, text.String()
 }
 
-// BenchmarkRun judges 1,000 monitors by a test each. Replays takes the replay alone, which they share.
+// BenchmarkRun runs a test for each of 1,000 monitors. Replays measures the shared replay alone.
 func BenchmarkRun(b *testing.B) {
 	tests, text := manyTests(1000)
 	rec := recordingtest.Load(b, ddtest.Folder(b, map[string]string{"recording.hcl": text}))
@@ -61,7 +61,7 @@ func BenchmarkRun(b *testing.B) {
 	})
 }
 
-// BenchmarkMutate changes 100 monitors with a test each.
+// BenchmarkMutate mutates 100 monitors with a test each.
 func BenchmarkMutate(b *testing.B) {
 	tests, text := manyTests(100)
 	rec := recordingtest.Load(b, ddtest.Folder(b, map[string]string{"recording.hcl": text}))

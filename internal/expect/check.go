@@ -11,9 +11,10 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// Check holds a replay against what a test expects, and returns what does not hold in the order of the expectations;
-// nil if all do. res is a replay of the monitors among t.Objects over rec. If it has values (replay.Options.Values),
-// failures name those that came closest to a threshold. What depends on sensitive values is object.Redacted.
+// Check compares a replay with the expectations of a test and returns the failures in the order of the expectations;
+// nil if all of them hold. res is a replay of the monitors in t.Objects over rec. If it has values
+// (replay.Options.Values), failures name the value closest to the threshold. Text that depends on a sensitive value is
+// object.Redacted.
 func Check(t testfile.Test, rec *series.Recording, res *replay.Result) []Failure {
 	found := failures(t, rec, res, res.Reveal())
 	if len(found) == 0 || !hides(t, res) {
@@ -22,15 +23,15 @@ func Check(t testfile.Test, rec *series.Recording, res *replay.Result) []Failure
 	return conceal(found, failures(shown(t), rec, res, res))
 }
 
-// holds reports whether all that a test expects is so.
+// holds reports whether all expectations of a test hold.
 func holds(t testfile.Test, rec *series.Recording, res *replay.Result) bool {
 	return len(failures(t, rec, res, res.Reveal())) == 0
 }
 
-// failures judges by one result and names groups as the other does.
-func failures(t testfile.Test, rec *series.Recording, shown, judged *replay.Result) []Failure {
+// failures checks the expectations against original. Group names come from shown, which has no sensitive values.
+func failures(t testfile.Test, rec *series.Recording, shown, original *replay.Result) []Failure {
 	var list []Failure
-	c := &checker{clock{rec}, t.Objects, judged, shown}
+	c := &checker{clock{rec}, t.Objects, original, shown}
 	for i := range t.Expects {
 		for _, address := range t.Expects[i].Monitors {
 			list = append(list, c.expect(&t.Expects[i], address)...)
@@ -39,66 +40,66 @@ func failures(t testfile.Test, rec *series.Recording, shown, judged *replay.Resu
 	return list
 }
 
-// expect returns what a monitor does not do of what is expected of it.
+// expect returns the failures of a monitor.
 func (c *checker) expect(e *testfile.Expect, address object.Address) []Failure {
-	j := &judge{
+	a := &assertion{
 		checker: c, Expect: e, address: address, monitor: resultOf(address.String(), c.result), shown: resultOf(address.String(), c.shown),
 	}
 	switch {
-	case j.monitor == nil:
-		j.monitor = &replay.MonitorResult{Address: address.String()}
-		j.fail("", nil, "a replay", "the monitor was not replayed")
-	case !j.monitor.Evaluated:
-		j.fail("", nil, "a replay", j.monitor.Reason)
-	case j.choose():
-		j.judge()
+	case a.monitor == nil:
+		a.monitor = &replay.MonitorResult{Address: address.String()}
+		a.fail("", nil, "the monitor is evaluated", "the monitor was not replayed")
+	case !a.monitor.Evaluated:
+		a.fail("", nil, "the monitor is evaluated", a.monitor.Reason)
+	case a.selectGroups():
+		a.check()
 	}
-	return j.failures
+	return a.failures
 }
 
-// choose finds the groups that are meant, or reports that there is no such group.
-func (j *judge) choose() bool {
+// selectGroups selects the groups of the expectation, or fails if there is no such group.
+func (a *assertion) selectGroups() bool {
 	var known []string
-	for i := range j.monitor.Groups {
-		g := course{&j.monitor.Groups[i]}
+	for i := range a.monitor.Groups {
+		g := groupHistory{&a.monitor.Groups[i]}
 		if !g.appeared() {
 			continue
 		}
 		known = append(known, g.name())
-		if len(j.Group) == 0 || slices.Equal(slices.Sorted(slices.Values(g.Tags)), j.Group) {
-			j.groups = append(j.groups, g)
+		if len(a.Group) == 0 || slices.Equal(slices.Sorted(slices.Values(g.Tags)), a.Group) {
+			a.groups = append(a.groups, g)
 		}
 	}
-	if len(j.Group) == 0 || len(j.groups) > 0 {
+	if len(a.Group) == 0 || len(a.groups) > 0 {
 		return true
 	}
-	wanted := strings.Join(j.Group, ",")
-	actual := "there is no such group, only " + listed(known, 5) + "." + diag.DidYouMean(wanted, known)
+	wanted := strings.Join(a.Group, ",")
+	actual := "no such group; groups: " + joinUpTo(known, 5) + "." + diag.DidYouMean(wanted, known)
 	switch {
 	case len(known) == 0:
-		actual = "no group appears in the whole run"
+		actual = "no group appears in the recording"
 	case slices.Equal(known, []string{"*"}):
 		actual = "the monitor has no groups: it is a simple alert"
 	}
-	j.fail("group", nil, "the group "+wanted, actual)
+	a.fail("group", nil, "group "+wanted, actual)
 	return false
 }
 
-// judge asks for everything that is expected. Who is told of a status is not asked if it is not reached.
-func (j *judge) judge() {
+// check checks every attribute. Notifications of a status are not checked if the status is not reached.
+func (a *assertion) check() {
 	switch {
-	case j.Status == "":
-		j.told(j.sent())
-	case j.At != nil:
-		if at, ok := j.holds(); ok {
-			j.told(j.sentLastBefore(at))
+	case a.Status == "":
+		a.checkNotifications(a.sent())
+	case a.At != nil:
+		if at, ok := a.checkStatusAt(); ok {
+			a.checkNotifications(a.sentLastBefore(at))
 		}
 	default:
-		if from, ok := j.origin(); ok && j.reached(from) {
-			j.told(j.sentSince(from))
+		if from, ok := a.origin(); ok && a.checkReached(from) {
+			a.checkNotifications(a.sentSince(from))
 		}
 	}
-	j.never()
-	j.silent()
-	j.recovered()
+	a.checkNever()
+	a.checkSilent()
+	a.checkRecovery()
 }

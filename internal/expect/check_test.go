@@ -13,8 +13,8 @@ import (
 	"ddmon/internal/ddtest"
 )
 
-// asGolden calls f for each file of an archive in testdata, and holds what it returns against the file of the same name
-// with a suffix; "" where there is none.
+// asGolden calls f for each file of an archive in testdata and compares the result with the file of the same name plus
+// a suffix. Without such a file, the result must be "".
 func asGolden(t *testing.T, name, suffix string, f func(t *testing.T, text string) string) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
@@ -50,14 +50,15 @@ func asGolden(t *testing.T, name, suffix string, f func(t *testing.T, text strin
 	}
 }
 
-// TestCheck holds the expect blocks of testdata/check.txtar against the recording; what does not hold is beside them.
+// TestCheck checks the expect blocks of testdata/check.txtar against the recording. Each block is followed by its
+// failures.
 func TestCheck(t *testing.T) {
 	asGolden(t, "check.txtar", failuresSuffix, func(t *testing.T, text string) string { return failuresOf(t, text) })
 }
 
 const failuresSuffix = ".failures"
 
-// everything makes a test of each file of testdata/check.txtar.
+// everything returns a test file with a test for each file of testdata/check.txtar.
 func everything(t testing.TB) string {
 	t.Helper()
 	archive, err := txtar.ParseFile("testdata/check.txtar")

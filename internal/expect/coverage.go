@@ -10,54 +10,55 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// CoverageReport says what the tests and the monitors leave out.
+// CoverageReport reports what the tests cover and what the monitors detect.
 type CoverageReport struct {
-	// Monitors has one entry for each monitor of the stack, in its order.
+	// Monitors has one entry for each monitor, in the order of the stack.
 	Monitors []Covered
-	// Incidents has one entry for each recording with the phase incident_start, in their order.
+	// Incidents has one entry for each recording with the phase incident_start, in the order of the recordings.
 	Incidents []Incident
 }
 
-// Covered says which tests show that a monitor can alert.
+// Covered lists the tests that prove that a monitor can alert.
 type Covered struct {
 	Address string
-	// Tests are the names of those that expect the monitor to be in Alert, and find that it is.
+	// Tests are the names of the tests that expect the monitor to alert and pass.
 	Tests []string
-	// Through are the composites that a test finds in Alert as expected, with this member in Alert too in the same run.
+	// Through are the composites that alert as expected by a test while this member alerts in the same replay.
 	Through []string
-	// Reason says why the monitor is not evaluated in some recording, as it was in no other; "" if it is.
+	// Reason is why the monitor could not be evaluated in any recording; "" if it was evaluated.
 	Reason string
 }
 
-// Exercised reports whether any test would notice if the monitor never alerted.
+// Exercised reports whether a test would fail if the monitor never alerted.
 func (c Covered) Exercised() bool { return len(c.Tests) > 0 || len(c.Through) > 0 }
 
-// Incident is a recorded one.
+// Incident is a recorded incident.
 type Incident struct {
 	Recording string
-	// Start and End are its phases incident_start and incident_end; without the latter, End is that of the recording.
+	// Start and End are the phases incident_start and incident_end. Without incident_end, End is the end of the recording.
 	Start, End time.Time
-	// CaughtBy are the monitors that tell somebody of it, the first to do so first; none if nobody would have known.
-	CaughtBy []Catch
+	// DetectedBy are the monitors that notify someone, the first one first; empty if the incident goes undetected.
+	DetectedBy []Detection
 }
 
-// Catch is the first message by which a monitor tells somebody of an incident.
-type Catch struct {
+// Detection is the first notification of an incident by a monitor.
+type Detection struct {
 	Address string
 	At      time.Time
-	// After is how long after the incident's start that is at the worst second of evaluation.
+	// After is the delay since the start of the incident at the worst second of evaluation.
 	After time.Duration
 }
 
-// catchGrace is how long after its end an incident is still told of: a window has to fill, and an evaluation to come.
-const catchGrace = 5 * time.Minute
+// detectionGrace is how long after the incident a notification still counts, because windows must fill and monitors are
+// evaluated only once a minute.
+const detectionGrace = 5 * time.Minute
 
-// Coverage finds the monitors among a stack's objects that no test exercises in Alert, and the recorded incidents that
-// none of them catches. recordings are all there are, with or without a test; where no test has replayed the stack over
-// one, that is done here.
+// Coverage finds the monitors that no test proves able to alert, and the recorded incidents that no monitor detects.
+// recordings are all recordings, with or without a test. A recording that no test has replayed with these objects is
+// replayed here.
 //
-// A member of a composite is exercised through it if the member itself is in Alert in a run in which a test rightly
-// expects the composite to be: had it not been, the composite would have had nothing to go by.
+// A member of a composite is covered if it alerts itself in a replay in which a test expects the composite to alert,
+// and it does: without the member, the composite would not have alerted.
 func Coverage(objects []*object.Object, outcomes []Outcome, recordings []*series.Recording, o replay.Options) CoverageReport {
 	var report CoverageReport
 	monitors := Monitors(objects)
@@ -89,7 +90,7 @@ func Coverage(objects []*object.Object, outcomes []Outcome, recordings []*series
 	return report
 }
 
-// notEvaluated returns why a monitor is evaluated in no run.
+// notEvaluated returns why a monitor could not be evaluated in any replay; "" if it was.
 func notEvaluated(address string, outcomes []Outcome) string {
 	reason := ""
 	for i := range outcomes {
@@ -105,7 +106,7 @@ func notEvaluated(address string, outcomes []Outcome) string {
 	return reason
 }
 
-// exercised returns the monitors that a test rightly expects to be in Alert, each once.
+// exercised returns the monitors that a test expects to alert and that do, each once.
 func exercised(o *Outcome) []string {
 	if o.Result == nil {
 		return nil
@@ -126,7 +127,7 @@ func exercised(o *Outcome) []string {
 	return list
 }
 
-// alerting returns those of some monitors that are in Alert in a run.
+// alerting returns the monitors that alert in a replay.
 func alerting(addresses []string, res *replay.Result) []string {
 	return slices.DeleteFunc(addresses, func(address string) bool {
 		m := resultOf(address, res)
@@ -136,7 +137,7 @@ func alerting(addresses []string, res *replay.Result) []string {
 	})
 }
 
-// resultOver returns the stack's replay over a recording; nil if there can be none.
+// resultOver returns the replay of the stack over a recording; nil if it fails.
 func resultOver(rec *series.Recording, objects []*object.Object, outcomes []Outcome, o replay.Options) *replay.Result {
 	stack := Outcome{Recording: rec, Test: testfile.Test{Objects: objects}}
 	for i := range outcomes {
@@ -151,7 +152,7 @@ func resultOver(rec *series.Recording, objects []*object.Object, outcomes []Outc
 	return res
 }
 
-// incident finds who is told of a recorded one.
+// incident determines which monitors detect the incident of a recording.
 func incident(rec *series.Recording, res *replay.Result) Incident {
 	c := clock{rec}
 	start, _ := c.phase(testfile.DefaultAfter)
@@ -167,23 +168,23 @@ func incident(rec *series.Recording, res *replay.Result) Incident {
 		m := &res.Monitors[i]
 		for _, n := range m.Notifications {
 			latest, sure := seenByAll(m, n)
-			if n.At.Before(start) || n.At.After(end.Add(catchGrace)) || !warns(n) || !sure {
+			if n.At.Before(start) || n.At.After(end.Add(detectionGrace)) || !warns(n) || !sure {
 				continue
 			}
-			in.CaughtBy = append(in.CaughtBy, Catch{Address: m.Address, At: n.At, After: latest.Sub(start)})
+			in.DetectedBy = append(in.DetectedBy, Detection{Address: m.Address, At: n.At, After: latest.Sub(start)})
 			break
 		}
 	}
-	slices.SortStableFunc(in.CaughtBy, func(a, b Catch) int { return a.At.Compare(b.At) })
+	slices.SortStableFunc(in.DetectedBy, func(a, b Detection) int { return a.At.Compare(b.At) })
 	return in
 }
 
-// warns reports whether a notification tells somebody of something that begins.
+// warns reports whether a notification reaches recipients and reports a new problem.
 func warns(n replay.Notification) bool {
 	return len(n.Handles) > 0 && n.Kind != replay.KindRecovery && n.Kind != replay.KindRenotify
 }
 
-// seenByAll reports whether a notification is sent at whatever second the monitor is evaluated, and when at the latest.
+// seenByAll reports whether a notification is sent at every second of evaluation, and the latest time.
 func seenByAll(m *replay.MonitorResult, n replay.Notification) (latest time.Time, ok bool) {
 	for _, g := range m.Groups {
 		for _, t := range g.Transitions {

@@ -8,8 +8,8 @@ import (
 	"ddmon/internal/series"
 )
 
-// TestCoverage: only an expectation of Alert that holds exercises a monitor, and through a composite a member that is
-// in Alert itself.
+// TestCoverage: only a passing expectation of Alert covers a monitor. Through a composite, it covers the members that
+// alert themselves.
 func TestCoverage(t *testing.T) {
 	stack := loaded(t, `
 test "some hold" {
@@ -24,9 +24,9 @@ test "some hold" {
 	want := map[string]string{"monitor.both": "some hold", "monitor.depth": "monitor.both", "monitor.hosts": "monitor.both"}
 	for _, m := range r.Monitors {
 		if got := strings.Join(append(m.Tests, m.Through...), " "); got != want[m.Address] || m.Exercised() != (got != "") {
-			t.Errorf("%s is exercised by %q", m.Address, got)
+			t.Errorf("%s is covered by %q", m.Address, got)
 		}
-		if refused := m.Address == "monitor.strange"; refused != (m.Reason != "") {
+		if notEvaluated := m.Address == "monitor.strange"; notEvaluated != (m.Reason != "") {
 			t.Errorf("%s: %q", m.Address, m.Reason)
 		}
 	}

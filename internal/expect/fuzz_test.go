@@ -13,7 +13,7 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// FuzzEvaluation: no recording and no test file that can be read makes the evaluator or the judge panic.
+// FuzzEvaluation: no valid recording or test file makes the replay or its checks panic.
 func FuzzEvaluation(f *testing.F) {
 	recording, err := os.ReadFile(filepath.Join("..", "..", "testdata", "slow-consumer", "recording.hcl"))
 	if err != nil {
@@ -37,7 +37,7 @@ func FuzzEvaluation(f *testing.F) {
 	f.Add("series \"rabbitmq.queue.messages\" {\n type = \"gauge\"\n values = \"1e308x100 _x3 -1e308x9\"\n}", string(tests))
 	f.Fuzz(func(t *testing.T, recording, tests string) {
 		if len(recording)+len(tests) > 20_000 {
-			t.Skip("long inputs find nothing that short ones do not")
+			t.Skip("long inputs find no more than short ones")
 		}
 		dir := t.TempDir()
 		stack["incident.test.hcl"] = []byte(tests)
@@ -54,7 +54,7 @@ func FuzzEvaluation(f *testing.F) {
 		expect.Run(loaded.Tests, func(string) (*series.Recording, hcl.Diagnostics) {
 			rec, diags := series.Load(path)
 			if rec != nil && rec.End-rec.Start > 48*60*60*1000 {
-				return nil, nil // weeks take their time
+				return nil, nil // too slow
 			}
 			return rec, diags
 		}, expect.Options{})

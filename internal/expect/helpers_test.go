@@ -14,8 +14,8 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// stackText is the stack of the tests below: over recordingText, depth goes to Warn and Alert and back, hosts does so
-// for host b only, quiet never does anything, strange is not evaluated, gone loses its data, both is a composite.
+// stackText is the stack of the tests below. Over recordingText, depth warns, alerts and recovers; hosts does the same
+// for host b only; quiet stays OK; strange is not evaluated; gone loses its data; both is a composite.
 const stackText = `stack "s" {}
 variable "limit" { default = 10 }
 monitor "depth" {
@@ -70,7 +70,7 @@ monitor "both" {
 }
 `
 
-// recordingText: an incident at 10:20 and its end at 10:30, sampled every 15 s for an hour.
+// recordingText is a one-hour recording, sampled every 15 s, with an incident from 10:20 to 10:30.
 const recordingText = `
 name = "rec"
 note = "made up"
@@ -103,7 +103,7 @@ series "ends" {
 }
 `
 
-// loaded returns the tests of the stack above that a test file of this text holds.
+// loaded returns the stack above with the tests of a test file.
 func loaded(t testing.TB, tests string) *testfile.Stack {
 	t.Helper()
 	dir := ddtest.Folder(t, map[string]string{"stack.hcl": stackText, "a.test.hcl": tests, "rec/recording.hcl": recordingText})
@@ -118,7 +118,7 @@ func mustLoad(t testing.TB, dir string) *testfile.Stack {
 			t.Fatal(d)
 		}
 	}
-	for i := range stack.Tests { // config leaves paths relative to the working directory
+	for i := range stack.Tests { // paths are relative to the working directory
 		if !strings.HasPrefix(stack.Tests[i].Recording, dir) {
 			stack.Tests[i].Recording = filepath.Join(dir, stack.Tests[i].Recording)
 		}
@@ -126,7 +126,7 @@ func mustLoad(t testing.TB, dir string) *testfile.Stack {
 	return stack
 }
 
-// failuresOf runs one test and writes its failures: attribute, group, expected and actual.
+// failuresOf runs one test and describes its failures: attribute, group, expected and actual.
 func failuresOf(t testing.TB, expects string) string {
 	t.Helper()
 	stack := loaded(t, "test \"t\" {\n  recording = \"rec\"\n"+expects+"\n}\n")
@@ -149,7 +149,7 @@ func describe(failures []Failure) string {
 	return strings.Join(lines, "\n")
 }
 
-// replayed replays a stack's monitors.
+// replayed replays the monitors of a stack.
 func replayed(t testing.TB, stack *testfile.Stack, rec *series.Recording, o replay.Options) *replay.Result {
 	t.Helper()
 	res, err := replay.Run(Monitors(stack.Objects), rec, o)

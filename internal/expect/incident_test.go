@@ -22,7 +22,7 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// testdata is where the recordings of the sock shop are.
+// testdata returns the folder with the recordings of the sock shop.
 func testdata(t testing.TB) string {
 	t.Helper()
 	dir, err := filepath.Abs("../../testdata")
@@ -32,7 +32,7 @@ func testdata(t testing.TB) string {
 	return dir
 }
 
-// sockShop loads the stack of the sock shop with tests of our own beside it; RECORDINGS in them is where those are.
+// sockShop loads the stack of the sock shop with other tests. RECORDINGS in the tests is the folder of the recordings.
 func sockShop(t testing.TB, tests string) *testfile.Stack {
 	t.Helper()
 	dir := t.TempDir()
@@ -63,9 +63,9 @@ func sockShop(t testing.TB, tests string) *testfile.Stack {
 	return stack
 }
 
-// caught expects of the incident what its rules were written for.
-const caught = `
-test "the incident is caught" {
+// detected expects the monitors to detect the incident for which they were written.
+const detected = `
+test "the incident is detected" {
   recording = "RECORDINGS/incident-5"
   expect "monitor.consumer_failure" {
     status   = "Alert"
@@ -80,7 +80,7 @@ test "the incident is caught" {
 }
 `
 
-// calm expects that a good day wakes nobody.
+// calm expects that no one is notified on a healthy day.
 const calm = `
 test "a healthy day is quiet" {
   recording = "RECORDINGS/healthy-day"
@@ -102,7 +102,7 @@ func ran(t testing.TB, stack *testfile.Stack) []expect.Outcome {
 	return outcomes
 }
 
-// described writes a coverage report.
+// described formats a coverage report.
 func described(r expect.CoverageReport) string {
 	var b strings.Builder
 	for _, m := range r.Monitors {
@@ -110,23 +110,23 @@ func described(r expect.CoverageReport) string {
 	}
 	for _, in := range r.Incidents {
 		fmt.Fprintf(&b, "\n%s %s-%s:", in.Recording, in.Start.Format(time.TimeOnly), in.End.Format(time.TimeOnly))
-		for _, c := range in.CaughtBy {
+		for _, c := range in.DetectedBy {
 			fmt.Fprintf(&b, " %s after %s", c.Address, c.After)
 		}
 	}
 	return b.String()
 }
 
-// TestCoverageOfTheSockShop: rule 2 is silent in the incident, so no test shows that it can alert; the halves of rule 1
-// are exercised through it; and the incident is caught by two rules, whether any test replays it or not.
+// TestCoverageOfTheSockShop: rule 2 does not alert in the incident, so no test covers it. The members of rule 1 are
+// covered through it. Two rules detect the incident, with or without a test that replays it.
 func TestCoverageOfTheSockShop(t *testing.T) {
-	stack := sockShop(t, caught+calm)
+	stack := sockShop(t, detected+calm)
 	tested := described(expect.Coverage(stack.Objects, ran(t, stack), shop.Recordings(t, "healthy-day", "incident-5"), replay.Options{}))
 	want := `
 monitor.backlog: true monitor.consumer_failure
-monitor.consumer_failure: true the incident is caught
+monitor.consumer_failure: true the incident is detected
 monitor.no_consumer: true monitor.consumer_failure
-monitor.no_replicas: true the incident is caught
+monitor.no_replicas: true the incident is detected
 monitor.queue_depth: false 
 incident-5 19:47:17-19:57:39: monitor.no_replicas after 3m30s monitor.consumer_failure after 6m59s`
 	if d := cmp.Diff(want, tested); d != "" {
@@ -138,19 +138,19 @@ incident-5 19:47:17-19:57:39: monitor.no_replicas after 3m30s monitor.consumer_f
 	}
 }
 
-// TestNobodyCatches: without the two rules that see it, nobody would know of the incident.
-func TestNobodyCatches(t *testing.T) {
+// TestUndetectedIncident: without the two rules that detect it, no monitor detects the incident.
+func TestUndetectedIncident(t *testing.T) {
 	stack := sockShop(t, calm)
-	blind := slices.DeleteFunc(stack.Objects, func(o *object.Object) bool {
+	remaining := slices.DeleteFunc(stack.Objects, func(o *object.Object) bool {
 		return o.Address.Name == "no_replicas" || o.Address.Name == "consumer_failure"
 	})
-	r := expect.Coverage(blind, nil, shop.Recordings(t, "healthy-day", "incident-5"), replay.Options{})
-	if len(r.Incidents) != 1 || len(r.Incidents[0].CaughtBy) > 0 {
+	r := expect.Coverage(remaining, nil, shop.Recordings(t, "healthy-day", "incident-5"), replay.Options{})
+	if len(r.Incidents) != 1 || len(r.Incidents[0].DetectedBy) > 0 {
 		t.Errorf("%+v", r.Incidents)
 	}
 }
 
-// mutated writes mutants of one verdict.
+// mutated formats the mutants with a verdict.
 func mutated(list []expect.Mutant, verdict expect.Verdict) string {
 	var b strings.Builder
 	for _, m := range list {
@@ -161,33 +161,33 @@ func mutated(list []expect.Mutant, verdict expect.Verdict) string {
 	return b.String()
 }
 
-// TestMutantsOfTheSockShop: each rule that a test sees in Alert has mutants that it notices, the threshold of 100 that
-// would have missed the incident among them; what no recording has cannot be noticed.
+// TestMutantsOfTheSockShop: each rule that alerts in a test has mutants that the test notices. Mutants without effect
+// on any recording cannot be noticed.
 func TestMutantsOfTheSockShop(t *testing.T) {
-	stack := sockShop(t, caught+calm)
+	stack := sockShop(t, detected+calm)
 	outcomes := ran(t, stack)
 	list := expect.Mutate(stack.Objects, outcomes, expect.Options{Parallel: 2})
 	if d := cmp.Diff(list, expect.Mutate(stack.Objects, outcomes, expect.Options{})); d != "" {
-		t.Errorf("it depends on how much is done at the same time:\n%s", d)
+		t.Errorf("the result depends on Parallel:\n%s", d)
 	}
 	noticed := mutated(list, expect.Noticed)
 	want := `
-backlog critical 10 -> 20: the incident is caught
-backlog window last_2m -> last_4m: the incident is caught
-backlog comparison > 10 -> never: the incident is caught
-no_consumer critical 1 -> 0: the incident is caught
-no_consumer comparison < 1 -> never: the incident is caught
-no_replicas critical 1 -> 2: the incident is caught, a healthy day is quiet
-no_replicas critical 1 -> 0: the incident is caught
-no_replicas critical 1 -> 1.2: the incident is caught, a healthy day is quiet
-no_replicas window last_3m -> last_6m: the incident is caught
+backlog critical 10 -> 20: the incident is detected
+backlog window last_2m -> last_4m: the incident is detected
+backlog comparison > 10 -> never: the incident is detected
+no_consumer critical 1 -> 0: the incident is detected
+no_consumer comparison < 1 -> never: the incident is detected
+no_replicas critical 1 -> 2: the incident is detected, a healthy day is quiet
+no_replicas critical 1 -> 0: the incident is detected
+no_replicas critical 1 -> 1.2: the incident is detected, a healthy day is quiet
+no_replicas window last_3m -> last_6m: the incident is detected
 no_replicas window last_3m -> last_1m: a healthy day is quiet
-no_replicas comparison < 1 -> never: the incident is caught`
+no_replicas comparison < 1 -> never: the incident is detected`
 	if d := cmp.Diff(want, noticed); d != "" {
 		t.Error(d)
 	}
 	for _, m := range list {
-		if m.Address == "monitor.queue_depth" && m.Field == "comparison" && m.Verdict != expect.Equivalent {
+		if m.Address == "monitor.queue_depth" && m.Field == "comparison" && m.Verdict != expect.Undetectable {
 			t.Errorf("%+v", m)
 		}
 		if m.Address == "monitor.backlog" && m.Field == "critical" && m.To == "11" && m.Verdict != expect.Survived {
@@ -199,9 +199,9 @@ no_replicas comparison < 1 -> never: the incident is caught`
 	}
 }
 
-// TestMutantsAreJudgedInFull: what Mutate says of a mutant is what a run of the whole test over the changed stack says.
-func TestMutantsAreJudgedInFull(t *testing.T) {
-	stack := sockShop(t, caught+calm)
+// TestMutantsMatchFullRun: Mutate finds the same failures as a run of the tests over the changed stack.
+func TestMutantsMatchFullRun(t *testing.T) {
+	stack := sockShop(t, detected+calm)
 	outcomes := ran(t, stack)
 	for _, m := range expect.Mutate(stack.Objects, outcomes, expect.Options{Parallel: 2}) {
 		if m.Field != "critical" {
@@ -219,7 +219,7 @@ func TestMutantsAreJudgedInFull(t *testing.T) {
 	}
 }
 
-// withCritical returns a stack's tests over objects in which a mutant's threshold stands, put there by text alone.
+// withCritical returns the tests of a stack over objects with a mutant's threshold, set by editing the query as text.
 func withCritical(t testing.TB, stack *testfile.Stack, m expect.Mutant) []testfile.Test {
 	t.Helper()
 	objects := slices.Clone(stack.Objects)

@@ -11,8 +11,8 @@ import (
 // monitorKind is the kind of object that is replayed.
 const monitorKind = "monitor"
 
-// Monitors returns the monitors among a stack's objects in the form in which they are replayed, in their order. A
-// composite keeps the references to its members, which replay finds by their addresses.
+// Monitors returns the monitors of a stack in the form that is replayed, in the same order. A composite keeps the
+// references to its members, which the replay finds by address.
 func Monitors(objects []*object.Object) []replay.Monitor {
 	var list []replay.Monitor
 	for _, o := range objects {
@@ -27,7 +27,7 @@ func Monitors(objects []*object.Object) []replay.Monitor {
 	return list
 }
 
-// members returns the addresses of a composite's members, in the order of its query; nil for any other monitor.
+// members returns the addresses of a composite's members in the order of its query; nil for any other monitor.
 func members(m replay.Monitor, all []replay.Monitor) []string {
 	if m.Body["type"] != "composite" {
 		return nil
@@ -65,7 +65,7 @@ func composites(address string, all []replay.Monitor) []string {
 	return list
 }
 
-// withMembers returns the monitors of some addresses together with what it takes to replay them, in the order of all.
+// withMembers returns the monitors with the addresses, and their members, in the order of all.
 func withMembers(addresses []string, all []replay.Monitor) []replay.Monitor {
 	wanted := map[string]bool{}
 	for _, m := range all {
@@ -79,7 +79,7 @@ func withMembers(addresses []string, all []replay.Monitor) []replay.Monitor {
 	return slices.DeleteFunc(slices.Clone(all), func(m replay.Monitor) bool { return !wanted[m.Address] })
 }
 
-// resultOf finds the result of a monitor, nil if it has none.
+// resultOf returns the result of a monitor; nil if it was not replayed.
 func resultOf(address string, res *replay.Result) *replay.MonitorResult {
 	if res == nil {
 		return nil

@@ -8,40 +8,40 @@ import (
 	"ddmon/internal/replay"
 )
 
-// Verdict is what became of a mutant.
+// Verdict is the result of testing a mutant.
 type Verdict string
 
 // The verdicts.
 const (
-	// Noticed: a test that passes would fail.
+	// Noticed: a passing test fails.
 	Noticed Verdict = "noticed"
-	// Survived: the monitor would behave otherwise, and every test would pass all the same.
+	// Survived: the monitor behaves differently, but every test still passes.
 	Survived Verdict = "survived"
-	// Equivalent: in none of the recordings the monitor would behave otherwise, so no test over them could tell.
-	Equivalent Verdict = "no recording can tell"
+	// Undetectable: the monitor behaves the same in all recordings, so no test over them can notice.
+	Undetectable Verdict = "undetectable"
 )
 
-// Mutant is a monitor with one small fault put into it.
+// Mutant is a monitor with one small change.
 type Mutant struct {
 	Address string
-	// Field is what is changed: critical, warning, critical_recovery, warning_recovery, window, shift (of change and
+	// Field is the changed field: critical, warning, critical_recovery, warning_recovery, window, shift (of change and
 	// pct_change) or comparison. From and To are its values; a comparison becomes "never".
 	Field, From, To string
 	Verdict         Verdict
-	// NoticedBy are the names of the tests that fail, in their order.
+	// NoticedBy are the names of the tests that fail, in order.
 	NoticedBy []string
 }
 
-// Mutate changes each threshold and window of each monitor among a stack's objects, one at a time, and finds the tests
-// that notice: by one step, by 20 %, to the double and the half, and so that nothing passes the threshold any more. A
-// mutant that Datadog would refuse (a warning beyond the critical threshold) is left out, and so are composites, which
-// have no thresholds, and monitors that are not evaluated.
+// Mutate changes each threshold and window of each monitor, one at a time, and finds the tests that notice. Thresholds
+// are changed by one, by 20%, doubled, halved, and set so that no value exceeds them. Mutants that Datadog would reject
+// (a warning beyond the critical threshold) are skipped. So are monitors that are not evaluated and composites, which
+// have no thresholds.
 //
-// A test notices if it passes without the fault and fails with it, by the same Check and over the same seconds of
-// evaluation as ever. To be quick, only the monitor and the composites around it are replayed again, and only for tests
-// that expect something of one of them; first at the primary second, for what fails there fails. If nobody notices, all
-// the recordings of the outcomes are asked whether there is anything to notice. The order is that of the objects, then
-// of the list above.
+// A test notices a mutant if it passes without the change and fails with it, by the same Check and over the same
+// seconds of evaluation. For speed, only the monitor and its composites are replayed again, and only for tests with
+// expectations about one of them. The first replay uses the primary second alone, because a failure there is a failure
+// overall. If no test notices, the recordings of all outcomes show whether there is anything to notice. Mutants are
+// ordered by object, then by the order of changes above.
 func Mutate(objects []*object.Object, outcomes []Outcome, o Options) []Mutant {
 	var all []mutant
 	for _, obj := range objects {
@@ -55,8 +55,8 @@ func Mutate(objects []*object.Object, outcomes []Outcome, o Options) []Mutant {
 	return list
 }
 
-// Untested returns the monitors of which no mutant is noticed, in the order of the list: what tests they have do not
-// depend on what they say.
+// Untested returns the monitors without a noticed mutant, in the order of the list: their tests, if any, do not depend
+// on their thresholds and windows.
 func Untested(list []Mutant) []string {
 	var addresses []string
 	noticed := map[string]bool{}
@@ -69,7 +69,7 @@ func Untested(list []Mutant) []string {
 	return slices.DeleteFunc(addresses, func(a string) bool { return noticed[a] })
 }
 
-// mutant is one change of one monitor on its way.
+// mutant is one change of one monitor, to be tested.
 type mutant struct {
 	Mutant
 	address object.Address
@@ -94,19 +94,19 @@ func mutantsOf(obj *object.Object) []mutant {
 	return list
 }
 
-// run finds who notices.
+// run finds the tests that notice the mutant.
 func (m mutant) run(outcomes []Outcome, o replay.Options) Mutant {
 	quick := o
 	quick.OnePhase, quick.Values, o.Values = true, false, false
-	scenes := map[job]*scene{}
+	replays := map[job]*mutantReplay{}
 	for i := range outcomes {
-		if key := jobOf(&outcomes[i]); scenes[key] == nil && outcomes[i].Result != nil {
-			scenes[key] = m.scene(&outcomes[i])
+		if key := jobOf(&outcomes[i]); replays[key] == nil && outcomes[i].Result != nil {
+			replays[key] = m.replayOver(&outcomes[i])
 		}
 	}
 	for i := range outcomes {
 		out := &outcomes[i]
-		s := scenes[jobOf(out)]
+		s := replays[jobOf(out)]
 		if !out.Passed() || !s.concerns(out.Test) {
 			continue
 		}
@@ -121,10 +121,10 @@ func (m mutant) run(outcomes []Outcome, o replay.Options) Mutant {
 	switch {
 	case len(m.NoticedBy) > 0:
 		m.Verdict = Noticed
-	case slices.ContainsFunc(slices.Collect(maps.Values(scenes)), func(s *scene) bool { return s.differs(o) }):
+	case slices.ContainsFunc(slices.Collect(maps.Values(replays)), func(s *mutantReplay) bool { return s.differs(o) }):
 		m.Verdict = Survived
 	default:
-		m.Verdict = Equivalent
+		m.Verdict = Undetectable
 	}
 	return m.Mutant
 }

@@ -11,8 +11,8 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// TestMutateLeavesFailingTestsOut: a test that fails anyway notices nothing.
-func TestMutateLeavesFailingTestsOut(t *testing.T) {
+// TestMutateSkipsFailingTests: a test that fails without the change notices no mutant.
+func TestMutateSkipsFailingTests(t *testing.T) {
 	stack := loaded(t, "test \"fails\" {\n  recording = \"rec\"\n  expect \"monitor.depth\" { never = \"Alert\" }\n}\n")
 	for _, m := range Mutate(stack.Objects, Run(stack.Tests, series.Load, Options{}), Options{}) {
 		if m.Verdict == Noticed {
@@ -21,7 +21,7 @@ func TestMutateLeavesFailingTestsOut(t *testing.T) {
 	}
 }
 
-// TestMutateVariants: a test with variables of its own judges the monitor as it is with those.
+// TestMutateVariants: a test with its own variables checks the monitor with those variables.
 func TestMutateVariants(t *testing.T) {
 	stack := loaded(t, "test \"lower\" {\n  recording = \"rec\"\n  variables = { limit = 30 }\n  expect \"monitor.depth\" { status = \"Alert\" }\n}\n")
 	noticed := map[string]bool{}
@@ -30,14 +30,14 @@ func TestMutateVariants(t *testing.T) {
 			noticed[m.From+" "+m.To] = m.Verdict == Noticed
 		}
 	}
-	// The depth goes up to 36.5: one more than 30 is still reached, the double is not; that of 10 would be.
+	// The depth reaches 36.5: it exceeds a threshold of 31 but not of 60.
 	if noticed["10 11"] || !noticed["10 20"] || noticed["10 8"] {
 		t.Error(noticed)
 	}
 }
 
-// TestMutateTooLongAWindow: a window that the recording cannot fill is not noticed, for nothing is evaluated.
-func TestMutateTooLongAWindow(t *testing.T) {
+// TestMutateWindowTooLong: a window longer than the recording has no effect, because the monitor is never evaluated.
+func TestMutateWindowTooLong(t *testing.T) {
 	stack := loaded(t, "test \"t\" {\n  recording = \"rec\"\n  expect \"monitor.quiet\" { never = \"Alert\" }\n}\n")
 	tests := stack.Tests
 	var quiet *object.Object
@@ -53,17 +53,17 @@ func TestMutateTooLongAWindow(t *testing.T) {
 	for _, m := range Mutate([]*object.Object{quiet}, Run(tests, series.Load, Options{}), Options{}) {
 		if m.Field == "window" && m.To == "last_90m" {
 			found = true
-			if m.Verdict != Equivalent {
+			if m.Verdict != Undetectable {
 				t.Errorf("%+v", m)
 			}
 		}
 	}
 	if !found {
-		t.Error("the window is not doubled")
+		t.Error("no mutant with a doubled window")
 	}
 }
 
-// TestSameBehaviour: what a person or a test could tell apart is not the same; values are.
+// TestSameBehaviour: differences visible to a user or a test count, different values do not.
 func TestSameBehaviour(t *testing.T) {
 	with := func(change func(*replay.MonitorResult)) *replay.MonitorResult {
 		m := &alarms().Monitors[0]
@@ -95,11 +95,12 @@ func TestSameBehaviour(t *testing.T) {
 		}
 	}
 	if sameBehaviour(&as, nil) || !sameBehaviour(nil, nil) {
-		t.Error("a monitor is the same as none")
+		t.Error("a missing monitor equals a monitor")
 	}
 }
 
-// TestComposites: a composite is replayed with its members, by address or by id, and concerned by changes of them.
+// TestComposites: a composite is replayed with its members, found by address or by id, and is affected by their
+// changes.
 func TestComposites(t *testing.T) {
 	part := func(name string) *object.Address { return &object.Address{Kind: "monitor", Name: name} }
 	all := []replay.Monitor{
@@ -118,12 +119,12 @@ func TestComposites(t *testing.T) {
 	}
 	for address, want := range map[string]string{"monitor.c": "c", "monitor.by_address": "a b by_address", "monitor.by_id": "a by_id"} {
 		if got := names(withMembers([]string{address}, all)); got != want {
-			t.Errorf("%s with members is %s", address, got)
+			t.Errorf("%s with members: %s", address, got)
 		}
 	}
 	for address, want := range map[string]string{"monitor.a": "monitor.by_address monitor.by_id", "monitor.b": "monitor.by_address", "monitor.c": ""} {
 		if got := strings.Join(composites(address, all), " "); got != want {
-			t.Errorf("around %s are %s", address, got)
+			t.Errorf("composites of %s: %s", address, got)
 		}
 	}
 	dashboards := []*object.Object{{Address: object.Address{Kind: "dashboard", Name: "d"}}, {Address: *part("m"), ID: "7"}}
@@ -131,6 +132,6 @@ func TestComposites(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	if testfile.StatusAlert != replay.Alert.String() || testfile.StatusNoData != replay.NoData.String() {
-		t.Error("statuses are named differently")
+		t.Error("the names of statuses differ")
 	}
 }

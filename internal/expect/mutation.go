@@ -12,39 +12,39 @@ import (
 	"ddmon/internal/monitorcheck"
 )
 
-// change is one way to put a fault into a monitor.
+// change is one way to change a monitor.
 type change struct {
 	field string
-	// nudge returns another value of a threshold, or another length of a window in minutes; the same one where it
-	// makes none.
-	nudge func(float64) float64
+	// adjust returns a new value of a threshold, or a new length of a window in minutes; the same value if there is no
+	// change.
+	adjust func(float64) float64
 }
 
-// farAway is a threshold that no value passes.
-const farAway = 1e15
+// unreachable is a threshold that no value exceeds.
+const unreachable = 1e15
 
-// changes are those of each field, in the order in which they are reported.
+// changes returns the changes of each field, in the order in which they are reported.
 func changes() []change {
 	thresholds := []func(float64) float64{step(1), step(-1), times(1.2), times(0.8), times(2), times(0.5)}
 	windows := []func(float64) float64{times(2), func(m float64) float64 { return math.Floor(m / 2) }}
 	var list []change
 	for _, field := range []string{"critical", "warning", "critical_recovery", "warning_recovery"} {
-		for _, nudge := range thresholds {
-			list = append(list, change{field, nudge})
+		for _, adjust := range thresholds {
+			list = append(list, change{field, adjust})
 		}
 	}
 	for _, field := range []string{"window", "shift"} {
-		for _, nudge := range windows {
-			list = append(list, change{field, nudge})
+		for _, adjust := range windows {
+			list = append(list, change{field, adjust})
 		}
 	}
 	return append(list, change{field: "comparison"})
 }
 
-// smallNumber is up to where a whole number is a count of things, of which one more or less matters.
+// smallNumber is the largest integer threshold that is probably a count, where one more or less matters.
 const smallNumber = 100
 
-// step adds to small whole numbers.
+// step adds to small integers.
 func step(by float64) func(float64) float64 {
 	return func(v float64) float64 {
 		if v == math.Trunc(v) && math.Abs(v) <= smallNumber {
@@ -58,8 +58,8 @@ func times(factor float64) func(float64) float64 {
 	return func(v float64) float64 { return v * factor }
 }
 
-// apply returns a monitor's body with the fault in it, and what was and is in its place; ok is false if there is no
-// such place, or what Datadog would take for valid is not. The body itself stays as it is.
+// apply returns a changed copy of a monitor's body with the old and the new value. ok is false if the field does not
+// exist, or if Datadog would reject the result.
 func (c change) apply(body map[string]any) (out map[string]any, from, to string, ok bool) {
 	query, isText := body["query"].(string)
 	kind, _ := body["type"].(string)
@@ -73,31 +73,31 @@ func (c change) apply(body map[string]any) (out map[string]any, from, to string,
 	m := newMutable(body, q)
 	switch c.field {
 	case "window", "shift":
-		from, to, ok = m.window(c.field, c.nudge)
+		from, to, ok = m.window(c.field, c.adjust)
 	case "comparison":
 		from, to, ok = m.never()
 	default:
-		from, to, ok = m.threshold(c.field, c.nudge)
+		from, to, ok = m.threshold(c.field, c.adjust)
 	}
 	out = m.body()
-	return out, from, to, ok && from != to && (c.field == "comparison" || !refused(out, body))
+	return out, from, to, ok && from != to && (c.field == "comparison" || !rejected(out, body))
 }
 
-// refused reports whether Datadog would not take the changed monitor, or not as it is meant, for a reason that it does
-// not have against the one that is there.
-func refused(changed, there map[string]any) bool {
-	known := faults(there)
-	for fault := range faults(changed) {
-		if !known[fault] {
+// rejected reports whether Datadog would reject the changed monitor, or misread it, for a reason that does not apply to
+// the original.
+func rejected(changed, there map[string]any) bool {
+	known := problems(there)
+	for problem := range problems(changed) {
+		if !known[problem] {
 			return true
 		}
 	}
 	return false
 }
 
-// faults are what is wrong with a monitor, by code and field: what Datadog would refuse, and thresholds in an order that
-// makes no sense.
-func faults(body map[string]any) map[[2]string]bool {
+// problems returns the problems of a monitor by code and field: those that Datadog would reject, and thresholds in an
+// invalid order.
+func problems(body map[string]any) map[[2]string]bool {
 	found := map[[2]string]bool{}
 	for _, p := range monitorcheck.Check(monitor.FromBody(body)) {
 		if p.Severity == monitorcheck.SeverityError || strings.HasPrefix(p.Field, "options.thresholds") {
@@ -107,7 +107,7 @@ func faults(body map[string]any) map[[2]string]bool {
 	return found
 }
 
-// mutable is a copy of a monitor as far as faults are put into it.
+// mutable is a copy of the parts of a monitor that are changed.
 type mutable struct {
 	of         map[string]any
 	query      *ddquery.MonitorQuery
@@ -124,7 +124,7 @@ func newMutable(body map[string]any, q *ddquery.MonitorQuery) *mutable {
 	return m
 }
 
-// body writes the copy.
+// body returns the changed body.
 func (m *mutable) body() map[string]any {
 	out := maps.Clone(m.of)
 	options, _ := out["options"].(map[string]any)
@@ -137,7 +137,7 @@ func (m *mutable) body() map[string]any {
 	return out
 }
 
-// number reads a threshold.
+// number returns a threshold.
 func (m *mutable) number(field string) (float64, bool) {
 	n, ok := m.thresholds[field].(json.Number)
 	if !ok {
@@ -147,7 +147,7 @@ func (m *mutable) number(field string) (float64, bool) {
 	return v, err == nil
 }
 
-// set writes a threshold; the critical one stands in the query too.
+// set sets a threshold. The critical threshold is set in the query too.
 func (m *mutable) set(field string, v float64) {
 	m.thresholds[field] = json.Number(decimal(v))
 	if cmp := m.query.Comparison(); cmp != nil && field == "critical" {
@@ -156,7 +156,7 @@ func (m *mutable) set(field string, v float64) {
 	}
 }
 
-// decimal writes a number without an exponent and without the dust of arithmetic.
+// decimal formats a number without an exponent and without rounding errors.
 func decimal(v float64) string {
 	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 12, 64), 64)
 	if err != nil {
@@ -165,13 +165,13 @@ func decimal(v float64) string {
 	return strconv.FormatFloat(rounded, 'f', -1, 64)
 }
 
-// threshold changes one of the thresholds.
-func (m *mutable) threshold(field string, nudge func(float64) float64) (from, to string, ok bool) {
+// threshold changes a threshold.
+func (m *mutable) threshold(field string, adjust func(float64) float64) (from, to string, ok bool) {
 	v, ok := m.number(field)
 	if cmp := m.query.Comparison(); field == "critical" && cmp != nil {
 		v, ok = cmp.Value()
 	}
-	changed := nudge(v)
+	changed := adjust(v)
 	if counts := m.query.Form() == "check"; !ok || counts && (changed < 1 || changed != math.Trunc(changed)) {
 		return "", "", false
 	}
@@ -179,17 +179,17 @@ func (m *mutable) threshold(field string, nudge func(float64) float64) (from, to
 	return decimal(v), decimal(changed), true
 }
 
-// never makes a comparison that nothing passes.
+// never changes the comparison to one that is never true.
 func (m *mutable) never() (from, to string, ok bool) {
 	cmp := m.query.Comparison()
 	if cmp == nil {
 		m.thresholds = map[string]any{}
 		for _, field := range []string{"critical", "warning"} {
-			m.set(field, farAway)
+			m.set(field, unreachable)
 		}
-		return "statuses in a row", "never", m.query.Form() == "check"
+		return "consecutive statuses", "never", m.query.Form() == "check"
 	}
-	far := farAway
+	far := unreachable
 	switch cmp.Op {
 	case "<", "<=":
 		far = -far

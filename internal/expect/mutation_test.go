@@ -9,12 +9,12 @@ import (
 	"ddmon/internal/object"
 )
 
-// TestMutants lists what is changed of each form of monitor.
+// TestMutants lists the mutants of each form of monitor.
 func TestMutants(t *testing.T) {
 	asGolden(t, "mutants.txtar", ".mutants", mutantsIn)
 }
 
-// mutantsIn writes the mutants of a monitor, a line for each, and checks that the monitor itself stays as it was.
+// mutantsIn lists the mutants of a monitor, one per line, and checks that the monitor itself is unchanged.
 func mutantsIn(t *testing.T, text string) string {
 	t.Helper()
 	v, err := object.Decode([]byte(text))
@@ -26,7 +26,7 @@ func mutantsIn(t *testing.T, text string) string {
 	for _, m := range mutantsOf(&object.Object{Address: object.Address{Kind: "monitor", Name: "m"}, Body: body}) {
 		out, from, to, ok := m.change.apply(body)
 		if !ok || from != m.From || to != m.To {
-			t.Errorf("%+v comes out as %s, %s, %v the second time", m.Mutant, from, to, ok)
+			t.Errorf("%+v is %s, %s, %v the second time", m.Mutant, from, to, ok)
 		}
 		options := out["options"].(map[string]any)
 		thresholds, err := json.Marshal(options["thresholds"])

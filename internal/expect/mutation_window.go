@@ -8,25 +8,25 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// window changes the length of a query's window, or of the shift of a change, in whole minutes.
-func (m *mutable) window(field string, nudge func(float64) float64) (from, to string, ok bool) {
+// window changes the length of a query's window, or the shift of a change query, in whole minutes.
+func (m *mutable) window(field string, adjust func(float64) float64) (from, to string, ok bool) {
 	w := windowOf(m.query.Root, field)
 	if w == nil || w.Kind != ddquery.WindowLast && w.Kind != ddquery.WindowAgo {
 		return "", "", false
 	}
-	minutes := nudge(w.Duration().Minutes())
+	minutes := adjust(w.Duration().Minutes())
 	if minutes < 1 {
 		return "", "", false
 	}
 	amount := strconv.Itoa(w.Count) + w.Unit
 	from = strings.Trim(w.Text, `"'`)
-	changed := span(time.Duration(minutes) * time.Minute)
+	changed := formatWindow(time.Duration(minutes) * time.Minute)
 	w.Text = strings.Replace(w.Text, amount, changed, 1)
 	return from, strings.Trim(w.Text, `"'`), true
 }
 
-// span writes whole minutes in the largest unit that holds them.
-func span(d time.Duration) string {
+// formatWindow formats a duration in the largest unit without a fraction.
+func formatWindow(d time.Duration) string {
 	const day = 24 * time.Hour
 	switch {
 	case d%day == 0:

@@ -7,54 +7,54 @@ import (
 	"ddmon/internal/replay"
 )
 
-// never asks for the states that nothing may reach, in any second.
-func (j *judge) never() {
-	for _, name := range j.Never {
+// checkNever checks that no second sees a status in never.
+func (a *assertion) checkNever() {
+	for _, name := range a.Never {
 		status := statusOf(name)
-		var has []course
-		for _, g := range j.groups {
-			if g.Initial == status || g.reaches(status, j.start(), false).possible() {
+		var has []groupHistory
+		for _, g := range a.groups {
+			if g.Initial == status || g.firstReached(status, a.start(), false).possible() {
 				has = append(has, g)
 			}
 		}
 		if len(has) > 0 {
-			j.fail("never", has[:1], "never "+name, j.story(has[0])+others(len(has)-1))
+			a.fail("never", has[:1], "never "+name, a.describeHistory(has[0])+otherGroups(len(has)-1))
 		}
 	}
 }
 
-// silent asks that nobody is told. What only seconds other than the primary one see is not in the notifications, but
-// would be told if it is of a kind that is.
-func (j *judge) silent() {
-	if !j.Silent {
+// checkSilent checks that the monitor notifies no one. Transitions seen only by other seconds have no notifications,
+// but would notify if their status does.
+func (a *assertion) checkSilent() {
+	if !a.Silent {
 		return
 	}
-	told := j.sent()
-	for _, n := range told {
+	sent := a.sent()
+	for _, n := range sent {
 		if len(n.Handles) > 0 {
 			more := ""
-			if count := heard(told); count > 1 {
-				more = ", the first of " + number(float64(count)) + " messages"
+			if count := countNotified(sent); count > 1 {
+				more = ", the first of " + number(float64(count)) + " notifications"
 			}
-			j.fail("silent", j.courses(n), "nobody is told anything", strings.Join(n.Handles, ", ")+" at "+j.show(n.At)+" ("+string(n.Kind)+")"+more)
+			a.fail("silent", a.notifiedGroups(n), "notifies no one", "notifies "+strings.Join(n.Handles, ", ")+" at "+a.show(n.At)+" ("+string(n.Kind)+")"+more)
 			return
 		}
 	}
-	if !j.mentions() {
+	if !a.hasHandles() {
 		return
 	}
-	for _, g := range j.groups {
+	for _, g := range a.groups {
 		for _, t := range g.Elsewhere {
-			if t.To == replay.Alert || t.To == replay.Warn || t.To == replay.NoData && j.tellsNoData() {
-				j.fail("silent", []course{g}, "nobody is told anything", j.turn(t))
+			if t.To == replay.Alert || t.To == replay.Warn || t.To == replay.NoData && a.notifiesNoData() {
+				a.fail("silent", []groupHistory{g}, "notifies no one", a.describeTransition(t))
 				return
 			}
 		}
 	}
 }
 
-// heard counts the notifications that reach anybody.
-func heard(list []replay.Notification) int {
+// countNotified counts the notifications with recipients.
+func countNotified(list []replay.Notification) int {
 	count := 0
 	for _, n := range list {
 		if len(n.Handles) > 0 {
@@ -64,21 +64,21 @@ func heard(list []replay.Notification) int {
 	return count
 }
 
-// mentions reports whether the monitor's message has a handle at all.
-func (j *judge) mentions() bool {
-	m := j.body()
+// hasHandles reports whether the monitor's message contains a handle.
+func (a *assertion) hasHandles() bool {
+	m := a.monitorView()
 	return m == nil || len(monitor.Handles(m.Message)) > 0
 }
 
-// tellsNoData reports whether the monitor notifies of missing data.
-func (j *judge) tellsNoData() bool {
-	m := j.body()
+// notifiesNoData reports whether the monitor notifies on missing data.
+func (a *assertion) notifiesNoData() bool {
+	m := a.monitorView()
 	return m == nil || m.Options.NotifiesNoData()
 }
 
-// body is the monitor as the stack has it; nil if it has none.
-func (j *judge) body() *monitor.Monitor {
-	o := j.object(j.address)
+// monitorView returns the monitor in the stack; nil if it has no such monitor.
+func (a *assertion) monitorView() *monitor.Monitor {
+	o := a.object(a.address)
 	if o == nil {
 		return nil
 	}

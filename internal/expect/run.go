@@ -15,35 +15,36 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// Options says which tests to run, and how.
+// Options configure which tests run, and how.
 type Options struct {
-	// Run picks the tests by a part of their name; nil means all.
+	// Run selects tests by name; nil selects all.
 	Run *regexp.Regexp
-	// Parallel is how many recordings are loaded or replayed at the same time; at least 1. A replay by itself uses all
+	// Parallel is how many recordings are loaded or replayed at the same time; at least 1. A single replay uses all
 	// processors.
 	Parallel int
-	// Replay is passed on. Values costs memory for each evaluation; without it they are found again where a test fails.
+	// Replay configures the replays. Values uses memory for each evaluation; without it, the monitors of failed tests are
+	// replayed again for their values.
 	Replay replay.Options
 }
 
-// Outcome is what became of one test.
+// Outcome is the result of one test.
 type Outcome struct {
 	Test testfile.Test
-	// Recording and Result are what the test was held against. Tests share them.
+	// Recording and Result are what the test was checked against. Tests share them.
 	Recording *series.Recording
 	Result    *replay.Result
 	// Failures is empty if the test passed.
 	Failures []Failure
-	// Err says why there is no recording or no result; it may hold warnings of a recording that there is.
+	// Err says why there is no recording or no result. It can contain warnings about a recording that was loaded.
 	Err hcl.Diagnostics
 }
 
-// Passed reports whether everything is as expected.
+// Passed reports whether all expectations hold.
 func (o Outcome) Passed() bool { return o.Result != nil && len(o.Failures) == 0 }
 
-// Run runs tests and returns their outcomes in the same order, without those that Options.Run leaves out. Each
-// recording is loaded once, and replayed once for all tests with the same objects. load is called from several
-// goroutines if Options.Parallel is more than 1.
+// Run runs tests and returns their outcomes in the same order, except tests excluded by Options.Run. Each recording is
+// loaded once, and replayed once for all tests with the same objects. If Options.Parallel is greater than 1, load is
+// called from several goroutines.
 func Run(tests []testfile.Test, load func(path string) (*series.Recording, hcl.Diagnostics), o Options) []Outcome {
 	var outcomes []Outcome
 	for _, t := range tests {
@@ -66,7 +67,7 @@ type runner struct {
 	outcomes []Outcome
 }
 
-// inParallel calls f for 0 to n-1, as many at a time as the options allow.
+// inParallel calls f for 0 to n-1, with up to Parallel calls at a time.
 func (o Options) inParallel(n int, f func(i int)) {
 	g := routine.NewGroup(max(o.Parallel, 1))
 	for i := range n {
@@ -78,7 +79,7 @@ func (o Options) inParallel(n int, f func(i int)) {
 	_ = g.Wait() // f returns no error
 }
 
-// distinct returns the keys of the outcomes, each once and in their order.
+// distinct returns the keys of the outcomes in order, each once.
 func distinct[K comparable](outcomes []Outcome, key func(*Outcome) K) []K {
 	var keys []K
 	seen := map[K]bool{}
@@ -103,7 +104,7 @@ func (r *runner) load(load func(path string) (*series.Recording, hcl.Diagnostics
 	}
 }
 
-// job is one replay: a recording and the objects over it, which are the same if they are in the same place.
+// job identifies one replay: a recording and the objects, which are the same if they are in the same slice.
 type job struct {
 	recording *series.Recording
 	first     **object.Object
@@ -134,24 +135,24 @@ func (r *runner) replay() {
 		o := &r.outcomes[i]
 		at := slices.Index(jobs, jobOf(o))
 		if o.Result = results[at]; errs[at] != nil {
-			o.Err = append(slices.Clone(o.Err), notReplayed(errs[at], o.Test.RecordingRange))
+			o.Err = append(slices.Clone(o.Err), replayFailed(errs[at], o.Test.RecordingRange))
 		}
 	}
 }
 
-// PassedLimit is the diagnostic of a replay that passed a limit.
-func PassedLimit(e *replay.LimitError, at hcl.Range) *hcl.Diagnostic {
-	return diag.Error("limit", "Replay takes too long", "Replaying is limited: "+e.Error()+".", at)
+// ReplayLimitExceeded returns the diagnostic of a replay that exceeded a limit.
+func ReplayLimitExceeded(e *replay.LimitError, at hcl.Range) *hcl.Diagnostic {
+	return diag.Error("limit", "Replay takes too long", "Replay stopped: "+e.Error()+".", at)
 }
 
-func notReplayed(err error, at hcl.Range) *hcl.Diagnostic {
-	if passed := (*replay.LimitError)(nil); errors.As(err, &passed) {
-		return PassedLimit(passed, at)
+func replayFailed(err error, at hcl.Range) *hcl.Diagnostic {
+	if exceeded := (*replay.LimitError)(nil); errors.As(err, &exceeded) {
+		return ReplayLimitExceeded(exceeded, at)
 	}
-	return diag.Error("replay_failed", "Recording cannot be replayed", "The replay says: "+err.Error()+".", at)
+	return diag.Error("replay_failed", "Recording cannot be replayed", "Replay failed: "+err.Error()+".", at)
 }
 
-// check judges one test. If it fails, the monitors concerned are replayed again with their values, to name those.
+// check checks one test. If it fails, the monitors that fail are replayed again to report their values.
 func (r *runner) check(o *Outcome) {
 	if o.Result == nil {
 		return
@@ -167,7 +168,7 @@ func (r *runner) check(o *Outcome) {
 	options := r.Replay
 	options.Values = true
 	with, err := replay.Run(withMembers(addresses, Monitors(o.Test.Objects)), o.Recording, options)
-	if err == nil { // else it would have been one before
+	if err == nil { // the first replay would have failed too
 		o.Failures = Check(o.Test, o.Recording, o.Result.With(with))
 	}
 }

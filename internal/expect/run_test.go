@@ -14,8 +14,8 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// threeTests are two of the same objects over the same recording, and one with objects of its own.
-const threeTests = `
+// runTests are two tests with the same objects, one with its own, and one whose recording does not exist.
+const runTests = `
 test "as written" {
   recording = "rec"
   expect "monitor.depth" { status = "Alert" }
@@ -35,7 +35,7 @@ test "nowhere" {
 }
 `
 
-// counting loads recordings and counts how often each is.
+// counting returns a loader that counts how often each recording is loaded.
 func counting(loads map[string]int) func(string) (*series.Recording, hcl.Diagnostics) {
 	var mutex sync.Mutex
 	return func(path string) (*series.Recording, hcl.Diagnostics) {
@@ -47,7 +47,7 @@ func counting(loads map[string]int) func(string) (*series.Recording, hcl.Diagnos
 }
 
 func TestRun(t *testing.T) {
-	stack := loaded(t, threeTests)
+	stack := loaded(t, runTests)
 	for _, parallel := range []int{0, 1, 4} {
 		loads := map[string]int{}
 		outcomes := Run(stack.Tests, counting(loads), Options{Parallel: parallel})
@@ -72,17 +72,17 @@ func TestRun(t *testing.T) {
 		}
 		switch {
 		case outcomes[0].Result != outcomes[1].Result || outcomes[0].Recording != outcomes[2].Recording:
-			t.Error("what is the same is not shared")
+			t.Error("the same replay or recording is not shared")
 		case outcomes[0].Result == outcomes[2].Result:
-			t.Error("a test with variables of its own has the replay of another")
+			t.Error("a test with its own variables shares a replay")
 		case outcomes[3].Result != nil || outcomes[3].Failures != nil:
 			t.Error("a test without a recording has a result")
 		}
 	}
 }
 
-func TestRunPicks(t *testing.T) {
-	stack := loaded(t, threeTests)
+func TestRunSelects(t *testing.T) {
+	stack := loaded(t, runTests)
 	loads := map[string]int{}
 	outcomes := Run(stack.Tests, counting(loads), Options{Run: regexp.MustCompile("^(once|high)")})
 	if len(outcomes) != 2 || outcomes[0].Test.Name != "once more" || outcomes[1].Test.Name != "higher" || len(loads) != 1 {
@@ -90,7 +90,7 @@ func TestRunPicks(t *testing.T) {
 	}
 }
 
-// TestRunFindsValues: without values in the result a failure has them all the same, and the result still has none.
+// TestRunFindsValues: failures have values even if the result keeps none.
 func TestRunFindsValues(t *testing.T) {
 	stack := loaded(t, "test \"t\" {\n  recording = \"rec\"\n  expect \"monitor.quiet\" { status = \"Alert\" }\n}\n")
 	o := Run(stack.Tests, series.Load, Options{})[0]
@@ -106,9 +106,9 @@ func TestRunFindsValues(t *testing.T) {
 	}
 }
 
-// TestRunReportsBadOptions: what replay refuses is an error at the test, not a failure.
+// TestRunReportsBadOptions: an option that the replay rejects is an error of the test, not a failure.
 func TestRunReportsBadOptions(t *testing.T) {
-	stack := loaded(t, threeTests)
+	stack := loaded(t, runTests)
 	o := Options{}
 	o.Replay.Phase = 60
 	for _, out := range Run(stack.Tests[:1], series.Load, o) {
@@ -118,8 +118,8 @@ func TestRunReportsBadOptions(t *testing.T) {
 	}
 }
 
-// TestMoments reads every form of moment against a recording over midnight, and against one of three days.
-func TestMoments(t *testing.T) {
+// TestRecordingTimes parses every form of time for a recording over midnight and for one of three days.
+func TestRecordingTimes(t *testing.T) {
 	night, long := hour(), hour()
 	night.Start += 13 * 3600 * 1000 // 23:00
 	night.End += 14 * 3600 * 1000   // 01:00 of the next day
@@ -131,18 +131,18 @@ func TestMoments(t *testing.T) {
 	}{
 		{night, testfile.RecordingTime{Text: "23:30:00"}, "2025-11-09T23:30:00Z"},
 		{night, testfile.RecordingTime{Text: "00:30:00"}, "2025-11-10T00:30:00Z"},
-		{night, testfile.RecordingTime{Text: "22:59:59"}, "is outside the recording, which goes from 23:00:00 to 01:00:00"},
+		{night, testfile.RecordingTime{Text: "22:59:59"}, "is outside the recording (23:00:00 to 01:00:00)"},
 		{night, testfile.RecordingTime{Text: "+90m"}, "2025-11-10T00:30:00Z"},
 		{night, testfile.RecordingTime{Text: "+1d"}, "is outside"},
 		{night, testfile.RecordingTime{Text: "2025-11-10T01:00:00+01:00"}, "2025-11-10T00:00:00Z"},
-		{night, testfile.RecordingTime{Text: "soon"}, "is not a time"},
+		{night, testfile.RecordingTime{Text: "soon"}, "is not a valid time"},
 		{long, testfile.RecordingTime{Text: "+1d1h"}, "2025-11-10T11:00:00Z"},
 		{long, testfile.RecordingTime{Text: "10:30:00"}, "ambiguous"},
 		{long, testfile.RecordingTime{Text: "incident_end+2m", Phase: "incident_end", Offset: 120e9}, "2025-11-09T10:32:00Z"},
 		{long, testfile.RecordingTime{Text: "incident_ende", Phase: "incident_ende"}, `Did you mean "incident_end"?`},
 	}
 	for _, c := range cases {
-		at, err := clock{c.rec}.moment(c.at)
+		at, err := clock{c.rec}.resolve(c.at)
 		got := at.Format("2006-01-02T15:04:05Z07:00")
 		if err != nil {
 			got = err.Error()
@@ -153,14 +153,14 @@ func TestMoments(t *testing.T) {
 	}
 }
 
-// FuzzMoments: whatever is written, a moment is inside the recording or an error.
-func FuzzMoments(f *testing.F) {
+// FuzzRecordingTimes: every string is a time inside the recording or an error.
+func FuzzRecordingTimes(f *testing.F) {
 	for _, seed := range []string{"10:30:00", "+1d1h", "+99999999999d", "2025-11-09T10:30:00Z", "-1m", ""} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		c := clock{hour()}
-		at, err := c.moment(testfile.RecordingTime{Text: text})
+		at, err := c.resolve(testfile.RecordingTime{Text: text})
 		if err == nil && (at.Before(c.start()) || at.After(c.end())) {
 			t.Errorf("%q is %s", text, at)
 		}

@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// statusOf reads a status as config writes it.
+// statusOf converts a status of the configuration.
 func statusOf(name string) replay.Status {
 	switch name {
 	case testfile.StatusAlert:
@@ -21,118 +21,118 @@ func statusOf(name string) replay.Status {
 	return replay.OK
 }
 
-// reached holds the first time at which the status is reached against the bounds. It returns false if it is not.
-func (j *judge) reached(from time.Time) bool {
-	status := statusOf(j.Status)
-	having := status == replay.OK || j.After == ""
+// checkReached checks the first time at which the status is reached against the bounds. It returns false if it fails.
+func (a *assertion) checkReached(from time.Time) bool {
+	status := statusOf(a.Status)
+	having := status == replay.OK || a.After == ""
 	if status != replay.OK {
-		return j.reachedByAny(status, from, having)
+		return a.reachedByAny(status, from, having)
 	}
 	ok := true
-	for _, g := range j.groups {
-		ok = j.within(g.reaches(status, from, having), []course{g}, from) && ok
+	for _, g := range a.groups {
+		ok = a.checkWithin(g.firstReached(status, from, having), []groupHistory{g}, from) && ok
 	}
-	if len(j.groups) == 0 {
-		j.fail("status", nil, j.wanted(from), "never: no group appears in the whole run")
+	if len(a.groups) == 0 {
+		a.fail("status", nil, a.expectedStatus(from), "never: no group appears in the recording")
 	}
-	return ok && len(j.groups) > 0
+	return ok && len(a.groups) > 0
 }
 
-// reachedByAny asks for the group that is first.
-func (j *judge) reachedByAny(status replay.Status, from time.Time, having bool) bool {
-	var first reach
-	var by []course
-	for _, g := range j.groups {
-		r := g.reaches(status, from, having)
+// reachedByAny checks the group that reaches the status first.
+func (a *assertion) reachedByAny(status replay.Status, from time.Time, having bool) bool {
+	var first reachTime
+	var by []groupHistory
+	for _, g := range a.groups {
+		r := g.firstReached(status, from, having)
 		if r.possible() && (by == nil || r.best.Before(first.best)) {
-			by = []course{g}
+			by = []groupHistory{g}
 		}
 		first.add(r.best, r.worst)
 		first.share = max(first.share, r.share)
 	}
-	return j.within(first, by, from)
+	return a.checkWithin(first, by, from)
 }
 
-// within holds one reach against the bounds.
-func (j *judge) within(r reach, by []course, from time.Time) bool {
-	late := j.Within != nil && r.worst.After(from.Add(*j.Within))
-	early := j.NotBefore != nil && r.possible() && r.best.Before(from.Add(*j.NotBefore))
+// checkWithin checks a reach time against the bounds.
+func (a *assertion) checkWithin(r reachTime, by []groupHistory, from time.Time) bool {
+	late := a.Within != nil && r.worst.After(from.Add(*a.Within))
+	early := a.NotBefore != nil && r.possible() && r.best.Before(from.Add(*a.NotBefore))
 	switch {
 	case !r.possible():
-		actual, of := j.neverReached(from, by)
-		j.fail("status", of, j.wanted(from), actual)
+		actual, of := a.neverReached(from, by)
+		a.fail("status", of, a.expectedStatus(from), actual)
 	case !r.certain():
-		j.fail("status", by, j.wanted(from), fmt.Sprintf("%s at %s, but only %s", j.Status, j.show(r.best), chance(r.share)))
+		a.fail("status", by, a.expectedStatus(from), fmt.Sprintf("%s at %s, but only %s", a.Status, a.show(r.best), someSeconds(r.share)))
 	case late:
-		j.fail("within", by, j.wanted(from), j.when(r, from))
+		a.fail("within", by, a.expectedStatus(from), a.formatReached(r, from))
 	case early:
-		j.fail("not_before", by, j.wanted(from), j.when(r, from))
+		a.fail("not_before", by, a.expectedStatus(from), a.formatReached(r, from))
 	default:
 		return true
 	}
 	return false
 }
 
-// wanted writes the status with its bounds.
-func (j *judge) wanted(from time.Time) string {
+// expectedStatus describes the status with its bounds.
+func (a *assertion) expectedStatus(from time.Time) string {
 	switch {
-	case j.Within != nil && j.NotBefore != nil:
-		return fmt.Sprintf("%s within %s of %s, and not before %s (%s to %s)", j.Status, brief(*j.Within), j.After, brief(*j.NotBefore),
-			j.show(from.Add(*j.NotBefore)), j.show(from.Add(*j.Within)))
-	case j.Within != nil:
-		return fmt.Sprintf("%s within %s of %s (until %s)", j.Status, brief(*j.Within), j.After, j.show(from.Add(*j.Within)))
-	case j.NotBefore != nil:
-		return fmt.Sprintf("%s, and not before %s after %s (%s)", j.Status, brief(*j.NotBefore), j.After, j.show(from.Add(*j.NotBefore)))
-	case j.After != "":
-		return fmt.Sprintf("%s after %s (%s)", j.Status, j.After, j.show(from))
+	case a.Within != nil && a.NotBefore != nil:
+		return fmt.Sprintf("%s between %s and %s after %s (%s to %s)", a.Status, brief(*a.NotBefore), brief(*a.Within), a.After,
+			a.show(from.Add(*a.NotBefore)), a.show(from.Add(*a.Within)))
+	case a.Within != nil:
+		return fmt.Sprintf("%s within %s of %s (by %s)", a.Status, brief(*a.Within), a.After, a.show(from.Add(*a.Within)))
+	case a.NotBefore != nil:
+		return fmt.Sprintf("%s not before %s after %s (%s)", a.Status, brief(*a.NotBefore), a.After, a.show(from.Add(*a.NotBefore)))
+	case a.After != "":
+		return fmt.Sprintf("%s after %s (%s)", a.Status, a.After, a.show(from))
 	}
-	return j.Status
+	return a.Status
 }
 
-// when writes a reach, and how far from the phase it is.
-func (j *judge) when(r reach, from time.Time) string {
+// formatReached describes when the status is reached, and how long after the phase.
+func (a *assertion) formatReached(r reachTime, from time.Time) string {
 	best, worst := brief(r.best.Sub(from)), brief(r.worst.Sub(from))
 	apart := best
 	if best != worst {
 		apart += " to " + worst
 	}
-	return fmt.Sprintf("%s at %s, %s after %s", j.Status, j.span(r.best, r.worst), apart, j.After)
+	return fmt.Sprintf("%s at %s, %s after %s", a.Status, a.span(r.best, r.worst), apart, a.After)
 }
 
-// neverReached says what happened instead, and to which groups; nil if that is to all.
-func (j *judge) neverReached(from time.Time, by []course) (string, []course) {
-	groups := j.groups
+// neverReached describes what happened instead, and to which groups; nil means all.
+func (a *assertion) neverReached(from time.Time, by []groupHistory) (string, []groupHistory) {
+	groups := a.groups
 	if by != nil {
 		groups = by
 	}
 	for _, g := range groups {
-		if j.After != "" && g.possible(from, is(statusOf(j.Status))) {
-			return fmt.Sprintf("%s already before %s: %s", j.Status, j.After, j.story(g)), []course{g}
+		if a.After != "" && g.possible(from, is(statusOf(a.Status))) {
+			return fmt.Sprintf("%s since before %s: %s", a.Status, a.After, a.describeHistory(g)), []groupHistory{g}
 		}
 	}
 	switch len(groups) {
 	case 0:
-		return "never: no group appears in the whole run", nil
+		return "never: no group appears in the recording", nil
 	case 1:
-		return "never: " + j.story(groups[0]) + j.closest(groups, from), groups
+		return "never: " + a.describeHistory(groups[0]) + a.closest(groups, from), groups
 	}
-	return fmt.Sprintf("never, in none of %d groups%s", len(groups), j.closest(groups, from)), nil
+	return fmt.Sprintf("never in any of %d groups%s", len(groups), a.closest(groups, from)), nil
 }
 
-// holds asks for the status at the moment. It returns the moment, and false if the status is another one.
-func (j *judge) holds() (time.Time, bool) {
-	expected := j.Status + " at " + j.At.Text
-	at, err := j.moment(*j.At)
+// checkStatusAt checks the status at a time. It returns the time, and false if the check fails.
+func (a *assertion) checkStatusAt() (time.Time, bool) {
+	expected := a.Status + " at " + a.At.Text
+	at, err := a.resolve(*a.At)
 	if err != nil {
-		j.fail("at", nil, expected, err.Error())
+		a.fail("at", nil, expected, err.Error())
 		return at, false
 	}
-	if j.show(at) != j.At.Text {
-		expected += " (" + j.show(at) + ")"
+	if a.show(at) != a.At.Text {
+		expected += " (" + a.show(at) + ")"
 	}
-	status := statusOf(j.Status)
-	var wrong []course
-	for _, g := range j.groups {
+	status := statusOf(a.Status)
+	var wrong []groupHistory
+	for _, g := range a.groups {
 		switch has := !at.Before(g.Start) && g.certain(at, is(status)); {
 		case has && status != replay.OK:
 			return at, true
@@ -140,40 +140,40 @@ func (j *judge) holds() (time.Time, bool) {
 			wrong = append(wrong, g)
 		}
 	}
-	if len(wrong) == 0 && len(j.groups) > 0 {
+	if len(wrong) == 0 && len(a.groups) > 0 {
 		return at, true
 	}
 	if len(wrong) == 0 {
-		j.fail("at", nil, expected, "no group appears in the whole run")
+		a.fail("at", nil, expected, "no group appears in the recording")
 		return at, false
 	}
-	g := j.nearest(at, wrong)
-	j.fail("at", []course{g}, expected, j.instead(at, g)+others(len(wrong)-1))
+	g := a.nearest(at, wrong)
+	a.fail("at", []groupHistory{g}, expected, a.actualStatus(at, g)+otherGroups(len(wrong)-1))
 	return at, false
 }
 
-// nearest is a group that may have the status at a moment; any if none may.
-func (j *judge) nearest(at time.Time, groups []course) course {
+// nearest returns a group that can have the status at a time, or else the first one.
+func (a *assertion) nearest(at time.Time, groups []groupHistory) groupHistory {
 	for _, g := range groups {
-		if g.possible(at, is(statusOf(j.Status))) {
+		if g.possible(at, is(statusOf(a.Status))) {
 			return g
 		}
 	}
 	return groups[0]
 }
 
-// instead says what status a group has at a moment for which another one is expected.
-func (j *judge) instead(at time.Time, g course) string {
+// actualStatus describes the status of a group at a time for which another status is expected.
+func (a *assertion) actualStatus(at time.Time, g groupHistory) string {
 	status := g.status(at).String()
 	switch {
 	case at.Before(g.Start) && g.Initial == replay.Gone:
-		return "the group appears only at " + j.show(g.Start)
+		return "the group first appears at " + a.show(g.Start)
 	case at.Before(g.Start):
-		return "the first evaluation is only at " + j.show(g.Start)
-	case g.possible(at, is(statusOf(j.Status))):
-		return fmt.Sprintf("%s or not, depending on the second at which Datadog evaluates; in the whole run: %s", j.Status, j.story(g))
+		return "the first evaluation is at " + a.show(g.Start)
+	case g.possible(at, is(statusOf(a.Status))):
+		return fmt.Sprintf("%s or not, depending on the second at which Datadog evaluates; full history: %s", a.Status, a.describeHistory(g))
 	case g.status(at) == replay.Gone:
 		status = "the group is gone"
 	}
-	return status + j.valueAt(g, at) + "; in the whole run: " + j.story(g)
+	return status + a.valueAt(g, at) + "; full history: " + a.describeHistory(g)
 }

@@ -11,24 +11,24 @@ import (
 )
 
 const (
-	timelineWidth = 76 // leaves room to indent it on a terminal of 80 columns
+	timelineWidth = 76 // leaves room for indentation on a terminal with 80 columns
 	timelineRows  = 5
-	longestLabel  = 24
+	maxLabelWidth = 24
 )
 
-// Timeline draws the states of groups over a recording, a line for each of the first five, above the recording's
-// phases with their times: A is Alert, W Warn, N No Data, a dot OK, a blank a group that is not known or not evaluated
-// yet; a small letter says that not every second at which Datadog may evaluate sees it. No line is longer than 76
-// characters; lines are joined by line ends. It is "" without groups.
+// Timeline draws the statuses of up to five groups over a recording, one line per group, with the phases of the
+// recording and their times below. A is Alert, W Warn, N No Data, a dot OK, a space a group that does not exist or has
+// not been evaluated. A lowercase letter means that the status depends on the second at which Datadog evaluates. Lines
+// have at most 76 characters and are separated by newlines. Without groups, the result is "".
 func Timeline(rec *series.Recording, groups []replay.GroupResult) string {
-	var courses []course
+	var histories []groupHistory
 	for i := range groups {
-		courses = append(courses, course{&groups[i]})
+		histories = append(histories, groupHistory{&groups[i]})
 	}
-	return timeline(clock{rec}, courses)
+	return timeline(clock{rec}, histories)
 }
 
-func timeline(c clock, groups []course) string {
+func timeline(c clock, groups []groupHistory) string {
 	if len(groups) == 0 {
 		return ""
 	}
@@ -60,15 +60,15 @@ func timeline(c clock, groups []course) string {
 	return strings.Join(append(lines, legend(seen)...), "\n")
 }
 
-// label is a group's name; a simple alert needs none.
-func label(g course) string {
+// label returns the name of a group; "" for a simple alert.
+func label(g groupHistory) string {
 	if g.name() == "*" {
 		return ""
 	}
-	return shortened(g.name(), longestLabel)
+	return truncate(g.name(), maxLabelWidth)
 }
 
-// letters are the statuses that a cell shows, the worst first.
+// letters are the statuses that a cell can show, by precedence.
 var letters = []struct {
 	status          replay.Status
 	certain, likely rune
@@ -79,7 +79,7 @@ var letters = []struct {
 	{replay.OK, '.', '.'},
 }
 
-// legend explains the letters that are there.
+// legend explains the letters in use.
 func legend(seen map[rune]bool) []string {
 	var parts []string
 	small := false
@@ -93,12 +93,12 @@ func legend(seen map[rune]bool) []string {
 		return nil
 	}
 	if small {
-		parts = append(parts, "small: depends on the second of evaluation")
+		parts = append(parts, "lowercase: depends on the second of evaluation")
 	}
 	return []string{strings.Join(parts, "   ")}
 }
 
-// scale turns time into columns.
+// scale maps times to columns.
 type scale struct {
 	clock
 	from  time.Time
@@ -106,8 +106,8 @@ type scale struct {
 	width int
 }
 
-// band draws what a group went through.
-func (s scale) band(g course) []rune {
+// band draws the history of a group.
+func (s scale) band(g groupHistory) []rune {
 	band := make([]rune, s.width)
 	for i := range band {
 		from := s.from.Add(time.Duration(i) * s.cell)
@@ -126,9 +126,9 @@ func (s scale) band(g course) []rune {
 	return band
 }
 
-// during reports whether any second sees a status between two moments, and whether the primary one does with all
-// others, if not at exactly the same time.
-func (c course) during(s replay.Status, from, to time.Time) (possible, certain bool) {
+// during reports whether any second sees a status between two times, and whether the primary second sees it together
+// with all others, if not at exactly the same time.
+func (c groupHistory) during(s replay.Status, from, to time.Time) (possible, certain bool) {
 	possible = c.possible(from, is(s))
 	for _, t := range c.all() {
 		possible = possible || t.To == s && !t.Earliest.Before(from) && t.Earliest.Before(to)
@@ -146,16 +146,16 @@ func (c course) during(s replay.Status, from, to time.Time) (possible, certain b
 	return possible, certain || status == s && shared
 }
 
-// column is that of a moment.
+// column returns the column of a time.
 func (s scale) column(t time.Time) int {
 	return min(max(int(t.Sub(s.from)/max(s.cell, 1)), 0), s.width-1)
 }
 
-// marks puts the phases below their moments, to the right of them or else to the left, in as many lines as it takes.
+// marks writes the phases below their times, to the right or else to the left, in as many lines as necessary.
 func (s scale) marks() []string {
 	var rows [][]rune
 	for _, p := range s.rec.Phases {
-		text := []rune(shortened(p.Name, 40) + " " + s.show(s.at(p.At)))
+		text := []rune(truncate(p.Name, 40) + " " + s.show(s.at(p.At)))
 		at := s.column(s.at(p.At))
 		first := at
 		if at+1+len(text) > s.width && at-len(text) >= 0 {
@@ -172,7 +172,7 @@ func (s scale) marks() []string {
 	return lines
 }
 
-// place writes a text into the first line that has room for it, with a blank on each side.
+// place writes text into the first line with room for it and a space on each side.
 func place(rows [][]rune, text []rune, first, width int) [][]rune {
 	for _, row := range rows {
 		if strings.TrimSpace(string(row[max(first-1, 0):min(first+len(text)+1, width)])) == "" {
@@ -185,7 +185,7 @@ func place(rows [][]rune, text []rune, first, width int) [][]rune {
 	return append(rows, row)
 }
 
-// ends writes the times between which the recording lies.
+// ends writes the start and end times of the recording.
 func (s scale) ends() string {
 	from, to := s.show(s.start()), s.show(s.end())
 	return from + strings.Repeat(" ", max(s.width-len(from)-len(to), 1)) + to

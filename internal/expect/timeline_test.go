@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// TestTimeline draws a queue that is in Warn before it is in Alert, a group beside another, and data that end.
+// TestTimeline draws a queue that warns before it alerts, two groups, and data that ends.
 func TestTimeline(t *testing.T) {
 	stack := loaded(t, "test \"t\" {\n  recording = \"rec\"\n  expect { silent = true }\n}\n")
 	rec, diags := series.Load(stack.Tests[0].Recording)
@@ -25,7 +25,7 @@ func TestTimeline(t *testing.T) {
                                 ^alarm 10:26:00
                                       ^incident_end 10:30:00
 10:00:00                                                            11:00:00
-A Alert   W Warn   small: depends on the second of evaluation`,
+A Alert   W Warn   lowercase: depends on the second of evaluation`,
 		"monitor.hosts": `
 host:a  ....................................................................
 host:b  ......................aAAAAAAAAAAAA.................................
@@ -33,7 +33,7 @@ host:b  ......................aAAAAAAAAAAAA.................................
                                     ^alarm 10:26:00
                                          ^incident_end 10:30:00
        10:00:00                                                     11:00:00
-A Alert   small: depends on the second of evaluation`,
+A Alert   lowercase: depends on the second of evaluation`,
 		"monitor.gone": `
  ..................................................NNNNNNNNNNNNNNNNNNNNNNNNN
                          ^incident_start 10:20:00
@@ -51,7 +51,7 @@ N No Data`,
 	}
 }
 
-// TestTimelineFits: no line is too long, whatever groups and phases are called and wherever they are.
+// TestTimelineFits: no line is too long, whatever the names and positions of groups and phases.
 func TestTimelineFits(t *testing.T) {
 	rec := hour()
 	rec.Phases = append([]series.Phase{{Name: strings.Repeat("first", 20), At: rec.Start}}, rec.Phases...)

@@ -6,8 +6,8 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// condition says when a block of a message is sent. It points out a block that can never be sent, because its recipients
-// are never notified.
+// condition says when a block of a message is sent. It points out a block that can never be sent, because its
+// recipients are never notified.
 func (m *explainer) condition(b *ddquery.TemplateBlock, not bool) string {
 	verb := "when "
 	if not {

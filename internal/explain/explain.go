@@ -44,8 +44,8 @@ func (m *explainer) sections() []Section {
 	return withLines(sections)
 }
 
-// Query explains a query without its monitor. monitorType can be empty because the query's form determines it. The error
-// is a *ddquery.Error.
+// Query explains a query without its monitor. monitorType can be empty because the query's form determines it. The
+// error is a *ddquery.Error.
 func Query(monitorType, query string) ([]Section, error) {
 	q, err := ddquery.ParseMonitor(monitorType, query)
 	if err != nil {

@@ -87,8 +87,8 @@ func (l *letters) expr(x ddquery.Expr) string {
 	return plain(x)
 }
 
-// operand writes one side of a calculation: a nested calculation, a number, or a letter. A function of a calculation gets
-// a letter too, because its description would not show where it ends.
+// operand writes one side of a calculation: a nested calculation, a number, or a letter. A function of a calculation
+// gets a letter too, because its description would not show where it ends.
 func (l *letters) operand(x ddquery.Expr) string {
 	switch x := x.(type) {
 	case *ddquery.Number:

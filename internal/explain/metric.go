@@ -87,8 +87,8 @@ func withSuffix(condition, suffix string) string {
 }
 
 // delays says how soon after the cause the monitor alerts, if the aggregation determines it. A condition that must be
-// true for the whole window needs a full window of such values. If one value is enough, it stays in the window until the
-// window has moved past it.
+// true for the whole window needs a full window of such values. If one value is enough, it stays in the window until
+// the window has moved past it.
 func (m *explainer) delays(q *ddquery.MetricQuery) []string {
 	value, static := q.Cmp.Value()
 	if !static || q.Window.Kind != ddquery.WindowLast || m.view.Options.CustomSchedule {

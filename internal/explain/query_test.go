@@ -13,7 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestQuery: a query without a monitor says nothing about recovery, missing data or recipients, which depend on options.
+// TestQuery: a query without a monitor says nothing about recovery, missing data or recipients, which depend on
+// options.
 func TestQuery(t *testing.T) {
 	cases := []struct {
 		name, query string

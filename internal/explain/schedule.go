@@ -7,8 +7,8 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// schedule says what is evaluated and how often. Longer windows are evaluated less often. The frequency is not documented
-// for forecasts, and legacy log queries have no window.
+// schedule says what is evaluated and how often. Longer windows are evaluated less often. The frequency is not
+// documented for forecasts, and legacy log queries have no window.
 func (m *explainer) schedule(w *ddquery.Window, what string) string {
 	often := "Every 30 minutes, "
 	switch {

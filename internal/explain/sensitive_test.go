@@ -48,7 +48,8 @@ func TestObjectHidesSecrets(t *testing.T) {
 	}
 }
 
-// TestObjectSaysThatRecipientsAreHidden: a sensitive message can have recipients, so the explanation must not deny them.
+// TestObjectSaysThatRecipientsAreHidden: a sensitive message can have recipients, so the explanation must not deny
+// them.
 func TestObjectSaysThatRecipientsAreHidden(t *testing.T) {
 	body := decode(t, []byte(`{"name":"n","type":"query alert","query":"avg(last_5m):avg:app.load{*} > 3","message":"@slack-ops",
 		"options":{"renotify_interval":10,"escalation_message":"@pagerduty"}}`))

@@ -6,7 +6,8 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// slo explains queries such as error_budget("id").over("7d") > 75 and burn_rate("id").over("30d").long_window("1h").short_window("5m") > 14.
+// slo explains queries such as error_budget("id").over("7d") > 75 and
+// burn_rate("id").over("30d").long_window("1h").short_window("5m") > 14.
 func (m *explainer) slo(q *ddquery.SLOQuery) description {
 	frame := ""
 	if over := q.Over(); over != nil {

@@ -44,7 +44,7 @@ func Replay(stack *config.Stack, path string, o replay.Options) (*Replayed, hcl.
 	var passed *replay.LimitError
 	switch {
 	case errors.As(err, &passed):
-		return nil, hcl.Diagnostics{expect.PassedLimit(passed, placeOf(stack, passed.Address))}, nil
+		return nil, hcl.Diagnostics{expect.ReplayLimitExceeded(passed, placeOf(stack, passed.Address))}, nil
 	case err != nil:
 		return nil, nil, fmt.Errorf("replaying %s: %w", rec.Name, err)
 	}

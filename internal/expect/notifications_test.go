@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// sentAt is a notification at a minute past ten; that of No Data or OK if it says so.
+// sentAt returns a notification of an alert, or of a recovery, at a minute past ten.
 func sentAt(minute int, kind replay.Kind, group string, handles ...string) replay.Notification {
 	n := replay.Notification{
 		At: time.Date(2025, 11, 9, 10, minute, 0, 0, time.UTC), Kind: kind, From: replay.OK, To: replay.Alert, Group: group, Handles: handles,
@@ -20,7 +20,7 @@ func sentAt(minute int, kind replay.Kind, group string, handles ...string) repla
 	return n
 }
 
-// alarms is a multi alert by queue and host that two groups reach, one of them twice, told of by queue.
+// alarms is a multi alert by queue and host. Two groups alert, one of them twice. Notifications are grouped by queue.
 func alarms() *replay.Result {
 	twice := []replay.Transition{
 		moved(replay.OK, replay.Alert, "10:00", "10:00", 1), moved(replay.Alert, replay.OK, "15:00", "15:00", 1),
@@ -44,8 +44,8 @@ func alarms() *replay.Result {
 	}}}
 }
 
-// TestTold: who is told of a status is who is told when it is reached, by the groups that are meant.
-func TestTold(t *testing.T) {
+// TestNotifications: the recipients of a status are those notified when the selected groups reach it.
+func TestNotifications(t *testing.T) {
 	x, y := []string{"host:a", "queue:x"}, []string{"host:a", "queue:y"}
 	alert, at := testfile.StatusAlert, &testfile.RecordingTime{Text: "10:28:30"}
 	cases := []struct {
@@ -53,13 +53,13 @@ func TestTold(t *testing.T) {
 		expect testfile.Expect
 		want   []string
 	}{
-		{"whole run", testfile.Expect{}, []string{"@again", "@boss", "@everything", "@fine", "@first", "@other"}},
-		{"whole run of a group", testfile.Expect{Group: y}, []string{"@everything", "@other"}},
+		{"whole recording", testfile.Expect{}, []string{"@again", "@boss", "@everything", "@fine", "@first", "@other"}},
+		{"whole recording, one group", testfile.Expect{Group: y}, []string{"@everything", "@other"}},
 		{"status", testfile.Expect{Status: alert}, []string{"@again", "@everything", "@first", "@other"}},
 		{"status after a phase", testfile.Expect{Status: alert, After: "incident_start", Group: x}, []string{"@again", "@everything"}},
-		{"status at a moment", testfile.Expect{Status: alert, At: at, Group: x}, []string{"@again"}},
-		{"status at an earlier moment", testfile.Expect{Status: alert, At: &testfile.RecordingTime{Text: "10:12:00"}, Group: x}, []string{"@first"}},
-		{"status at a moment, all groups", testfile.Expect{Status: alert, At: at}, []string{"@again", "@other"}},
+		{"status at a time", testfile.Expect{Status: alert, At: at, Group: x}, []string{"@again"}},
+		{"status at an earlier time", testfile.Expect{Status: alert, At: &testfile.RecordingTime{Text: "10:12:00"}, Group: x}, []string{"@first"}},
+		{"status at a time, all groups", testfile.Expect{Status: alert, At: at}, []string{"@again", "@other"}},
 		{"recovery", testfile.Expect{Status: testfile.StatusOK, At: &testfile.RecordingTime{Text: "10:16:00"}, Group: x}, []string{"@fine"}},
 	}
 	address := object.Address{Kind: "monitor", Name: "m"}
@@ -68,14 +68,14 @@ func TestTold(t *testing.T) {
 		if got := describe(Check(testfile.Test{Expects: []testfile.Expect{c.expect}}, hour(), alarms())); got != "" {
 			t.Errorf("%s: %s", c.name, got)
 		}
-		c.expect.NotifiesOnly = append(c.want[1:len(c.want):len(c.want)], "@nobody")
+		c.expect.NotifiesOnly = append(c.want[1:len(c.want):len(c.want)], "@unused")
 		if got := Check(testfile.Test{Expects: []testfile.Expect{c.expect}}, hour(), alarms()); len(got) != 1 || got[0].Attribute != "notifies_only" {
-			t.Errorf("%s: others do as well: %s", c.name, describe(got))
+			t.Errorf("%s: other recipients pass: %s", c.name, describe(got))
 		}
 	}
 }
 
-// TestIncident: an incident is caught by who is told, in its time, that something begins, whatever the second.
+// TestIncident: an incident is detected if recipients are notified of a new problem in time, at every second.
 func TestIncident(t *testing.T) {
 	cases := []struct {
 		name  string
@@ -87,9 +87,9 @@ func TestIncident(t *testing.T) {
 		{"just after", sentAt(35, replay.KindAlert, "*", "@a"), 1, true},
 		{"too early", sentAt(19, replay.KindAlert, "*", "@a"), 1, false},
 		{"too late", sentAt(36, replay.KindAlert, "*", "@a"), 1, false},
-		{"nobody told", sentAt(22, replay.KindAlert, "*"), 1, false},
-		{"told again", sentAt(22, replay.KindRenotify, "*", "@a"), 1, false},
-		{"told that it is over", sentAt(22, replay.KindRecovery, "*", "@a"), 1, false},
+		{"no recipients", sentAt(22, replay.KindAlert, "*"), 1, false},
+		{"renotified", sentAt(22, replay.KindRenotify, "*", "@a"), 1, false},
+		{"notified of the recovery", sentAt(22, replay.KindRecovery, "*", "@a"), 1, false},
 		{"at some seconds", sentAt(22, replay.KindAlert, "*", "@a"), 0.5, false},
 	}
 	for _, c := range cases {
@@ -97,8 +97,8 @@ func TestIncident(t *testing.T) {
 			Group: "*", Transitions: []replay.Transition{{From: c.sent.From, To: c.sent.To, At: c.sent.At, Share: c.share}},
 		}}}
 		in := incident(hour(), &replay.Result{Monitors: []replay.MonitorResult{m}})
-		if got := len(in.CaughtBy) > 0; got != c.want {
-			t.Errorf("%s: %v", c.name, in.CaughtBy)
+		if got := len(in.DetectedBy) > 0; got != c.want {
+			t.Errorf("%s: %v", c.name, in.DetectedBy)
 		}
 	}
 }

@@ -8,16 +8,16 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// The words of a failure are made from what a monitor did and what is expected, and any part of it may be
-// sensitive. So the test is judged a second time, over a result and expectations in which nothing sensitive is left. What
-// both judgements say in the same words does not depend on a secret; anything else is not shown.
+// The text of a failure comes from what a monitor did and what is expected, and both can be sensitive. So the test is
+// checked a second time with all sensitive values removed. Text that is the same in both checks does not depend on a
+// sensitive value; any other text is not shown.
 
-// hides reports whether anything about a test is sensitive.
+// hides reports whether a test or its result contains a sensitive value.
 func hides(t testfile.Test, res *replay.Result) bool {
 	return res.Reveal() != res || slices.ContainsFunc(t.Expects, func(e testfile.Expect) bool { return len(e.Sensitive) > 0 })
 }
 
-// shown returns the test as it may be shown.
+// shown returns the test without sensitive values.
 func shown(t testfile.Test) testfile.Test {
 	t.Objects, _ = object.ShownAll(t.Objects)
 	t.Expects = slices.Clone(t.Expects)
@@ -34,7 +34,7 @@ func shown(t testfile.Test) testfile.Test {
 	return t
 }
 
-// conceal returns the failures with only those words that the second judgement has as well.
+// conceal redacts the parts of the failures that differ in the second check.
 func conceal(found, second []Failure) []Failure {
 	for i := range found {
 		f := &found[i]

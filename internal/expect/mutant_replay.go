@@ -9,42 +9,42 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// scene is a mutant in the place of the monitor, among the objects and over the recording of some tests.
-type scene struct {
+// mutantReplay replays a mutant instead of its monitor, with the objects and the recording of some tests.
+type mutantReplay struct {
 	mutant
 	recording *series.Recording
 	monitors  []replay.Monitor
 	before    *replay.Result
-	// affected are the monitor and the composites around it.
+	// affected are the monitor and its composites.
 	affected []string
-	// quickly and fully are the replays at one second and at all; nil until they are needed.
-	quickly, fully *rerun
+	// onePhase and allPhases are the replays at the primary second and at all seconds; nil until they are needed.
+	onePhase, allPhases *rerun
 }
 
-// rerun is a replay with the fault; its result is nil if the fault cannot be put into the tests' version of the
-// monitor, or that cannot be replayed then.
+// rerun is a replay of the mutant. Its result is nil if the change does not apply to the version of the monitor in the
+// tests, or if the mutant cannot be replayed.
 type rerun struct{ result *replay.Result }
 
-func (m mutant) scene(out *Outcome) *scene {
+func (m mutant) replayOver(out *Outcome) *mutantReplay {
 	monitors := Monitors(out.Test.Objects)
-	return &scene{
+	return &mutantReplay{
 		mutant: m, recording: out.Recording, monitors: monitors, before: out.Result,
 		affected: append(composites(m.Address, monitors), m.Address),
 	}
 }
 
-// concerns reports whether a test expects anything of what is affected.
-func (s *scene) concerns(t testfile.Test) bool {
+// concerns reports whether a test has expectations about an affected monitor.
+func (s *mutantReplay) concerns(t testfile.Test) bool {
 	return slices.ContainsFunc(t.Expects, func(e testfile.Expect) bool {
 		return slices.ContainsFunc(e.Monitors, func(a object.Address) bool { return slices.Contains(s.affected, a.String()) })
 	})
 }
 
-// over returns the replay as it would be with the fault, done once; nil if there is none.
-func (s *scene) over(o replay.Options) *replay.Result {
-	done := &s.fully
+// over returns the replay of the mutant, which runs only once; nil if it failed.
+func (s *mutantReplay) over(o replay.Options) *replay.Result {
+	done := &s.allPhases
 	if o.OnePhase {
-		done = &s.quickly
+		done = &s.onePhase
 	}
 	if *done == nil {
 		*done = &rerun{s.replay(o)}
@@ -52,7 +52,7 @@ func (s *scene) over(o replay.Options) *replay.Result {
 	return (*done).result
 }
 
-func (s *scene) replay(o replay.Options) *replay.Result {
+func (s *mutantReplay) replay(o replay.Options) *replay.Result {
 	at := slices.IndexFunc(s.monitors, func(m replay.Monitor) bool { return m.Address == s.Address })
 	if at < 0 {
 		return nil
@@ -70,16 +70,16 @@ func (s *scene) replay(o replay.Options) *replay.Result {
 	return s.before.With(some)
 }
 
-// differs reports whether anything that is affected behaves otherwise.
-func (s *scene) differs(o replay.Options) bool {
+// differs reports whether an affected monitor behaves differently.
+func (s *mutantReplay) differs(o replay.Options) bool {
 	res := s.over(o)
 	return res != nil && slices.ContainsFunc(s.affected, func(address string) bool {
 		return !sameBehaviour(resultOf(address, s.before.Reveal()), resultOf(address, res.Reveal()))
 	})
 }
 
-// sameBehaviour reports whether two replays of a monitor show the same states at the same times, and tell the same
-// people. Values and texts, which hold values, may differ.
+// sameBehaviour reports whether two replays of a monitor have the same states at the same times and notify the same
+// recipients. Values can differ, and so can messages, which contain values.
 func sameBehaviour(a, b *replay.MonitorResult) bool {
 	if a == nil || b == nil {
 		return a == b

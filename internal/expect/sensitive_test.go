@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// concealedStack has monitors of which each holds another secret: the word zulu, and the number 7.
+// concealedStack has monitors with different sensitive values: the string zulu and the number 7.
 const concealedStack = `stack "s" {}
 variable "word" {
   default   = "zulu"
@@ -63,7 +63,7 @@ const concealedTest = `test "t" {
 }
 `
 
-// TestConcealed: a failure says what was expected and what happened, without what a secret decided on either side.
+// TestConcealed: a failure says what was expected and what happened, without text that depends on a sensitive value.
 func TestConcealed(t *testing.T) {
 	dir := ddtest.Folder(t, map[string]string{"stack.hcl": concealedStack, "t.test.hcl": concealedTest, "rec/recording.hcl": recordingText})
 	stack := mustLoad(t, dir)
@@ -85,13 +85,13 @@ func TestConcealed(t *testing.T) {
 		}
 	}
 	for _, want := range []string{
-		"monitor.message notifies: @other told of Alert | (sensitive value)",
-		`monitor.message message_contains: a message with "nothing" | no message is sent`,
+		"monitor.message notifies: Alert notifies @other | (sensitive value)",
+		`monitor.message message_contains: a message containing "nothing" | no message is sent`,
 		"monitor.alerts notifies: (sensitive value) | (sensitive value)",
 		"monitor.alerts message_contains: (sensitive value) | ",
 		"monitor.query status: Warn | never: ",
 		"monitor.query never: never Alert | OK, Alert at ",
-		"monitor.open status: Alert | never: OK the whole time; the highest value was 36.5",
+		"monitor.open status: Alert | never: OK throughout; the highest value was 36.5",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("no %q in\n%s", want, text)
@@ -104,8 +104,8 @@ func TestConcealed(t *testing.T) {
 	}
 }
 
-// TestConcealedIsJudged: what is hidden is judged all the same.
-func TestConcealedIsJudged(t *testing.T) {
+// TestConcealedIsChecked: sensitive values are still checked.
+func TestConcealedIsChecked(t *testing.T) {
 	dir := ddtest.Folder(t, map[string]string{"stack.hcl": concealedStack, "rec/recording.hcl": recordingText, "t.test.hcl": `test "t" {
   recording = "rec"
   expect "monitor.message" {

@@ -22,7 +22,7 @@ func hour() *series.Recording {
 	}}
 }
 
-// moved is a transition at minutes (and seconds) past ten, seen by a share of the seconds.
+// moved returns a transition at minutes and seconds past ten, seen by a share of the seconds.
 func moved(from, to replay.Status, earliest, latest string, share float64) replay.Transition {
 	clock := func(text string) time.Time {
 		t, err := time.Parse(time.TimeOnly, "10:"+text)
@@ -34,8 +34,8 @@ func moved(from, to replay.Status, earliest, latest string, share float64) repla
 	return replay.Transition{From: from, To: to, At: clock(earliest), Earliest: clock(earliest), Latest: clock(latest), Share: share}
 }
 
-// held is what Check says of one monitor whose simple alert went through some transitions.
-func held(message string, options map[string]any, e testfile.Expect, initial replay.Status, seen, elsewhere []replay.Transition) []Failure {
+// checked returns the failures of one simple alert with some transitions.
+func checked(message string, options map[string]any, e testfile.Expect, initial replay.Status, seen, elsewhere []replay.Transition) []Failure {
 	address := object.Address{Kind: "monitor", Name: "m"}
 	e.Address, e.Monitors = address, []object.Address{address}
 	if e.Within != nil || e.NotBefore != nil {
@@ -59,7 +59,7 @@ func minutes(n int) *time.Duration {
 	return &d
 }
 
-// TestSeconds: what only some seconds of evaluation see is not reached for certain, and not certain never to be.
+// TestSeconds: a status seen only by some seconds of evaluation is neither reached for certain nor excluded.
 func TestSeconds(t *testing.T) {
 	const some = "if Datadog evaluates at certain seconds of the minute"
 	list := func(all ...replay.Transition) []replay.Transition { return all }
@@ -80,29 +80,29 @@ func TestSeconds(t *testing.T) {
 		expect          testfile.Expect
 		message         string
 		options         map[string]any
-		initial         replay.Status // OK if it is left out
+		initial         replay.Status // defaults to OK
 		seen, elsewhere []replay.Transition
-		want            string // a part of what is said; "" means that all holds
+		want            string // a part of the failure; "" means no failure
 	}{
 		{name: "reached by all", expect: alert, seen: list(up(1), down(1))},
-		{name: "reached by some", expect: alert, seen: list(up(0.4), down(0.4)), want: "Alert at 10:23:00, but only " + some + " (40 % of them)"},
-		{name: "reached elsewhere", expect: alert, elsewhere: list(up(0.001)), want: "(1 % of them)"},
-		{name: "reached by nearly all", expect: alert, seen: list(up(0.999)), want: "(99 % of them)"},
+		{name: "reached by some", expect: alert, seen: list(up(0.4), down(0.4)), want: "Alert at 10:23:00, but only " + some + " (40% of them)"},
+		{name: "reached elsewhere", expect: alert, elsewhere: list(up(0.001)), want: "(1% of them)"},
+		{name: "reached by nearly all", expect: alert, seen: list(up(0.999)), want: "(99% of them)"},
 		{name: "reached by all, in two ways", expect: alert, seen: list(up(0.4)), elsewhere: list(moved(replay.OK, replay.Alert, "24:00", "24:59", 0.6))},
 		{name: "too late in the second way", expect: within, seen: list(up(0.4)), elsewhere: list(moved(replay.OK, replay.Alert, "25:00", "25:01", 0.6)),
 			want: "Alert at 10:23:00–10:25:01, 3m to 5m1s after incident_start"},
 		{name: "some first, all later", expect: testfile.Expect{Status: testfile.StatusAlert, NotBefore: minutes(4)},
 			seen: list(up(0.2), moved(replay.Alert, replay.OK, "24:00", "24:00", 0.2), moved(replay.OK, replay.Alert, "26:00", "26:59", 1)),
 			want: "Alert at 10:23:00–10:26:59, 3m to 6m59s after incident_start"},
-		{name: "two that never are all", expect: alert, seen: list(up(0.4), moved(replay.Alert, replay.OK, "23:30", "24:30", 0.4)),
-			elsewhere: list(moved(replay.OK, replay.Alert, "27:00", "27:59", 0.6)), want: "(60 % of them)"},
+		{name: "two that are never all", expect: alert, seen: list(up(0.4), moved(replay.Alert, replay.OK, "23:30", "24:30", 0.4)),
+			elsewhere: list(moved(replay.OK, replay.Alert, "27:00", "27:59", 0.6)), want: "(60% of them)"},
 
 		{name: "around the phase", expect: within, seen: list(moved(replay.OK, replay.Alert, "19:30", "20:29", 1))},
 		{name: "for some before the phase", expect: testfile.Expect{Status: testfile.StatusAlert, NotBefore: minutes(0)},
 			seen: list(moved(replay.OK, replay.Alert, "19:30", "20:29", 1)), want: "Alert at 10:19:30–10:20:29, -30s to 29s after incident_start"},
 		{name: "from the beginning", expect: testfile.Expect{Status: testfile.StatusNoData}, initial: replay.NoData},
 		{name: "before the phase", expect: testfile.Expect{Status: testfile.StatusNoData, After: "incident_start"}, initial: replay.NoData,
-			want: "No Data already before incident_start: No Data the whole time"},
+			want: "No Data since before incident_start: No Data throughout"},
 
 		{name: "at, the primary second last loses it", expect: at("10:31:10"), seen: list(up(1), lastly), want: "Alert or not, depending on the second"},
 		{name: "at, the primary second alone has it", expect: at("10:25:00"), seen: list(up(0)), want: "Alert or not, depending on the second"},
@@ -114,36 +114,36 @@ func TestSeconds(t *testing.T) {
 		{name: "at, before the first lose it", expect: at("10:30:59"), seen: list(up(1), down(1))},
 		{name: "at, the first lose it", expect: at("10:31:00"), seen: list(up(1), down(1)), want: "Alert or not, depending on the second"},
 		{name: "at, by some", expect: at("10:25:00"), seen: list(up(0.5)), want: "Alert or not, depending on the second"},
-		{name: "at, by none", expect: at("10:32:00"), seen: list(up(1), down(1)), want: "OK; in the whole run: OK, Alert"},
+		{name: "at, by none", expect: at("10:32:00"), seen: list(up(1), down(1)), want: "OK; full history: OK, Alert"},
 		{name: "at, others leave", expect: ok("10:25:00"), elsewhere: list(up(0.1)),
 			want: "OK or not, depending on the second"},
 
 		{name: "never, by none", expect: testfile.Expect{Never: []string{"Alert"}}, seen: list(moved(replay.OK, replay.Warn, "23:00", "23:59", 1))},
 		{name: "never, but elsewhere", expect: testfile.Expect{Never: []string{"Alert"}}, elsewhere: list(up(0.05)),
-			want: "OK, Alert at 10:23:00–10:23:59 (only " + some + " (5 % of them))"},
+			want: "OK, Alert at 10:23:00–10:23:59 (only " + some + " (5% of them))"},
 
-		{name: "silent, as nobody is mentioned", expect: testfile.Expect{Silent: true}, message: "nobody", elsewhere: list(up(0.5))},
+		{name: "silent, no handle in the message", expect: testfile.Expect{Silent: true}, message: "no handle", elsewhere: list(up(0.5))},
 		{name: "silent, but elsewhere", expect: testfile.Expect{Silent: true}, message: "@a", elsewhere: list(up(0.5)), want: "Alert at 10:23:00"},
 		{name: "silent on no data", expect: testfile.Expect{Silent: true}, message: "@a", elsewhere: list(moved(replay.OK, replay.NoData, "23:00", "23:59", 0.5))},
-		{name: "told of no data", expect: testfile.Expect{Silent: true}, message: "@a", options: map[string]any{"notify_no_data": true},
+		{name: "notifies on no data", expect: testfile.Expect{Silent: true}, message: "@a", options: map[string]any{"notify_no_data": true},
 			elsewhere: list(moved(replay.OK, replay.NoData, "23:00", "23:59", 0.5)), want: "No Data at 10:23:00"},
 
 		{name: "recovered by all", expect: testfile.Expect{RecoversWithin: minutes(2)}, seen: list(up(1), down(1))},
-		{name: "recovered by some", expect: testfile.Expect{RecoversWithin: minutes(2)}, seen: list(up(1), down(0.9)), want: "not OK until the recording ends at 11:00:00"},
+		{name: "recovered by some", expect: testfile.Expect{RecoversWithin: minutes(2)}, seen: list(up(1), down(0.9)), want: "still not OK at the end of the recording (11:00:00)"},
 		{name: "recovered by the first", expect: testfile.Expect{RecoversWithin: minutes(1)}, seen: list(up(1), down(1)),
 			want: "OK only at 10:31:00–10:31:59, 1m to 1m59s after incident_end"},
 		{name: "recovered and back", expect: testfile.Expect{RecoversWithin: minutes(5)},
 			seen: list(up(1), down(1), moved(replay.OK, replay.Alert, "33:00", "33:30", 1), moved(replay.Alert, replay.OK, "40:00", "40:30", 1)),
 			want: "OK only at 10:40:00–10:40:30"},
-		{name: "disturbed only later", expect: testfile.Expect{RecoversWithin: minutes(5)}, seen: list(moved(replay.OK, replay.Alert, "45:00", "45:59", 1)),
-			want: "there is nothing to recover from until then"},
+		{name: "problem only later", expect: testfile.Expect{RecoversWithin: minutes(5)}, seen: list(moved(replay.OK, replay.Alert, "45:00", "45:59", 1)),
+			want: "nothing to recover from by then"},
 		{name: "recovered before", expect: testfile.Expect{RecoversWithin: minutes(1)}, seen: list(up(1), moved(replay.Alert, replay.OK, "26:00", "26:59", 1))},
-		{name: "recovered as it is gone", expect: testfile.Expect{RecoversWithin: minutes(2)}, seen: list(up(1), moved(replay.Alert, replay.Gone, "29:00", "29:59", 1))},
+		{name: "recovered, group gone", expect: testfile.Expect{RecoversWithin: minutes(2)}, seen: list(up(1), moved(replay.Alert, replay.Gone, "29:00", "29:59", 1))},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			c.expect.Ranges = map[string]hcl.Range{}
-			failures := held(c.message, c.options, c.expect, max(c.initial, replay.OK), c.seen, c.elsewhere)
+			failures := checked(c.message, c.options, c.expect, max(c.initial, replay.OK), c.seen, c.elsewhere)
 			switch got := describe(failures); {
 			case c.want == "" && got != "":
 				t.Error(got)
@@ -154,8 +154,8 @@ func TestSeconds(t *testing.T) {
 	}
 }
 
-// TestOneSecond: what does not hold at one second does not hold over all of them, which Mutate relies on. Where the
-// seconds differ, some of them have it the other way round.
+// TestOneSecond: a failure at one second is also a failure over all seconds, which Mutate relies on. The reverse is not
+// true.
 func TestOneSecond(t *testing.T) {
 	stack := loaded(t, everything(t))
 	rec, diags := series.Load(stack.Tests[0].Recording)
@@ -176,6 +176,6 @@ func TestOneSecond(t *testing.T) {
 		}
 	}
 	if differs == 0 {
-		t.Error("one second is always as strict as all of them, so this test shows nothing")
+		t.Error("no test fails only over all seconds, so this test proves nothing")
 	}
 }

@@ -12,14 +12,14 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// clock tells the moments of a recording and writes them as people of its time zone read them.
+// clock converts the times of a recording and formats them in its time zone.
 type clock struct{ rec *series.Recording }
 
 func (c clock) at(ms int64) time.Time { return time.UnixMilli(ms).In(c.rec.Location) }
 func (c clock) start() time.Time      { return c.at(c.rec.Start) }
 func (c clock) end() time.Time        { return c.at(c.rec.End) }
 
-// show writes a time of day, with the date where a recording is longer than a day.
+// show formats a time of day, with the date if the recording is longer than a day.
 func (c clock) show(t time.Time) string {
 	if c.rec.End-c.rec.Start > (24 * time.Hour).Milliseconds() {
 		return t.In(c.rec.Location).Format(time.DateTime)
@@ -27,7 +27,7 @@ func (c clock) show(t time.Time) string {
 	return t.In(c.rec.Location).Format(time.TimeOnly)
 }
 
-// span writes two times, or one if they are the same.
+// span formats a range of times, or a single time if both are the same.
 func (c clock) span(from, to time.Time) string {
 	if from.Equal(to) {
 		return c.show(from)
@@ -35,26 +35,26 @@ func (c clock) span(from, to time.Time) string {
 	return c.show(from) + "–" + c.show(to)
 }
 
-// phase finds a phase of the recording. The error is text for a person.
+// phase returns the time of a phase.
 func (c clock) phase(name string) (time.Time, error) {
 	if p, ok := c.rec.Phase(name); ok {
 		return c.at(p.At), nil
 	}
 	if len(c.rec.Phases) == 0 {
-		return time.Time{}, fmt.Errorf("the recording %s has no phases, so no %q", c.rec.Name, name)
+		return time.Time{}, fmt.Errorf("recording %s has no phases, so no phase %q", c.rec.Name, name)
 	}
 	var names []string
 	for _, p := range c.rec.Phases {
 		names = append(names, p.Name)
 	}
-	return time.Time{}, fmt.Errorf("the recording %s has no phase %q, only %s.%s", c.rec.Name, name, strings.Join(names, ", "), diag.DidYouMean(name, names))
+	return time.Time{}, fmt.Errorf("recording %s has no phase %q; phases: %s.%s", c.rec.Name, name, strings.Join(names, ", "), diag.DidYouMean(name, names))
 }
 
-// moment finds a point in time. The error is text for a person.
-func (c clock) moment(m testfile.RecordingTime) (time.Time, error) {
+// resolve returns the time of a recording time, which must be inside the recording.
+func (c clock) resolve(m testfile.RecordingTime) (time.Time, error) {
 	t, err := c.point(m)
 	if err == nil && (t.Before(c.start()) || t.After(c.end())) {
-		err = fmt.Errorf("%s is outside the recording, which goes from %s to %s", m.Text, c.show(c.start()), c.show(c.end()))
+		err = fmt.Errorf("%s is outside the recording (%s to %s)", m.Text, c.show(c.start()), c.show(c.end()))
 	}
 	return t, err
 }
@@ -74,14 +74,14 @@ func (c clock) point(m testfile.RecordingTime) (time.Time, error) {
 	return c.timeOfDay(m.Text)
 }
 
-// timeOfDay is the first moment of the recording at which clocks show the text; that has to be the only one.
+// timeOfDay returns the first time in the recording with a time of day, which must be unique.
 func (c clock) timeOfDay(text string) (time.Time, error) {
 	of, err := time.Parse(time.TimeOnly, text)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%q is not a time", text)
+		return time.Time{}, fmt.Errorf("%q is not a valid time", text)
 	}
 	if c.rec.End-c.rec.Start > (24 * time.Hour).Milliseconds() {
-		return time.Time{}, fmt.Errorf("%s is ambiguous in a recording longer than a day; write the date too: 2025-11-09T14:17:17Z", text)
+		return time.Time{}, fmt.Errorf("%s is ambiguous in a recording longer than a day: add the date, as in 2025-11-09T14:17:17Z", text)
 	}
 	year, month, day := c.start().Date()
 	t := time.Date(year, month, day, of.Hour(), of.Minute(), of.Second(), 0, c.rec.Location)
@@ -89,14 +89,14 @@ func (c clock) timeOfDay(text string) (time.Time, error) {
 		t = time.Date(year, month, day+1, of.Hour(), of.Minute(), of.Second(), 0, c.rec.Location)
 	}
 	if t.Format(time.TimeOnly) != text {
-		return t, fmt.Errorf("clocks in %s leave out %s on that day; write an absolute time", c.rec.Location, text)
+		return t, fmt.Errorf("%s does not exist on that day in %s (daylight saving time): use an absolute time", text, c.rec.Location)
 	}
 	return t, nil
 }
 
 var days = regexp.MustCompile(`^(\d+)d`)
 
-// duration reads 1h30m, with days before the rest: 1d12h.
+// duration parses a duration such as 1h30m, with optional days: 1d12h.
 func duration(text string) (time.Duration, error) {
 	parts := days.FindStringSubmatch(text)
 	if parts == nil {
@@ -104,17 +104,17 @@ func duration(text string) (time.Duration, error) {
 	}
 	n, err := strconv.Atoi(parts[1])
 	if err != nil || n > 10_000 {
-		return 0, fmt.Errorf("%s is too long a time", text)
+		return 0, fmt.Errorf("%s is too long", text)
 	}
-	whole := time.Duration(n) * 24 * time.Hour
+	total := time.Duration(n) * 24 * time.Hour
 	if text = text[len(parts[0]):]; text == "" {
-		return whole, nil
+		return total, nil
 	}
 	rest, err := time.ParseDuration(text)
-	return whole + rest, err
+	return total + rest, err
 }
 
-// brief writes a duration without parts that are zero: 5m, not 5m0s.
+// brief formats a duration without zero units: 5m, not 5m0s.
 func brief(d time.Duration) string {
 	text := d.Round(time.Second).String()
 	if strings.HasSuffix(text, "m0s") {

@@ -1,0 +1,101 @@
+package expect
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/hashicorp/hcl/v2"
+
+	"ddmon/internal/object"
+	"ddmon/internal/replay"
+	"ddmon/internal/testfile"
+)
+
+// checker checks expectations against one replay. It finds monitors by linear search: most tests are about a few of
+// many monitors, so an index would cost more than it saves.
+type checker struct {
+	clock
+	objects []*object.Object
+	result  *replay.Result
+	shown   *replay.Result // the same result without sensitive values
+}
+
+// object returns the monitor in the stack; nil if it has no such monitor.
+func (c *checker) object(address object.Address) *object.Object {
+	i := slices.IndexFunc(c.objects, func(o *object.Object) bool { return o.Address == address })
+	if i < 0 {
+		return nil
+	}
+	return c.objects[i]
+}
+
+// assertion checks one monitor against one expect block.
+type assertion struct {
+	*checker
+	*testfile.Expect
+	address object.Address
+	monitor *replay.MonitorResult
+	shown   *replay.MonitorResult
+	// groups are the groups that the expectation is about.
+	groups   []groupHistory
+	failures []Failure
+}
+
+// origin returns the time from which the status counts.
+func (a *assertion) origin() (time.Time, bool) {
+	if a.After == "" {
+		return a.start(), true
+	}
+	t, err := a.phase(a.After)
+	if err != nil {
+		a.fail(a.writtenAttribute("after", "within", "not_before"), nil, fmt.Sprintf("phase %q", a.After), err.Error())
+	}
+	return t, err == nil
+}
+
+// writtenAttribute returns the first of the attributes that the block sets, or the first of all if it sets none and the
+// phase is a default.
+func (a *assertion) writtenAttribute(names ...string) string {
+	for _, name := range names {
+		if _, ok := a.Ranges[name]; ok {
+			return name
+		}
+	}
+	return names[0]
+}
+
+// fail adds a failure of an attribute. of are the groups that fail; nil means all.
+func (a *assertion) fail(attribute string, of []groupHistory, expected, actual string) {
+	f := Failure{Address: a.monitor.Address, Attribute: attribute, Expected: expected, Actual: actual, Range: a.rangeOf(attribute)}
+	if of == nil {
+		of = a.groups
+	}
+	of = a.shownGroups(of)
+	if len(of) == 1 && of[0].name() != "*" {
+		f.Group = of[0].name()
+	}
+	f.Timeline = timeline(a.clock, of)
+	a.failures = append(a.failures, f)
+}
+
+// shownGroups returns the groups without sensitive values.
+func (a *assertion) shownGroups(groups []groupHistory) []groupHistory {
+	list := make([]groupHistory, len(groups))
+	for i, g := range groups {
+		list[i] = g
+		for k := range a.monitor.Groups {
+			if &a.monitor.Groups[k] == g.GroupResult {
+				list[i] = groupHistory{&a.shown.Groups[k]}
+			}
+		}
+	}
+	return list
+}
+
+func (a *assertion) rangeOf(attribute string) hcl.Range {
+	if r, ok := a.Ranges[attribute]; ok {
+		return r
+	}
+	return a.Range
+}
