@@ -7,14 +7,14 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Call is a function about to be called. An argument that is not known yet has no size.
+// Call is a function call that is about to be made. An unknown argument has no size.
 type Call struct {
 	meter *Meter
 	args  []cty.Value
 	sizes []Size
 }
 
-// Before judges a call by what it would make, before the function makes it.
+// Before checks the size of the result of a call before the function is called.
 func (m *Meter) Before(name string, args []cty.Value) *Fault {
 	if f := m.Spend(callSteps, 0); f != nil {
 		return f
@@ -49,10 +49,10 @@ func (m *Meter) Before(name string, args []cty.Value) *Fault {
 	}
 }
 
-// JSON judges a document of JSON that is about to be decoded.
+// JSON checks a JSON document before it is decoded.
 func (m *Meter) JSON(text string) *Fault { return m.decode(JSON, text) }
 
-// decode judges a document that is about to be decoded. What its elements take is counted before they are made.
+// decode checks a document before it is decoded, and counts the cost of its elements.
 func (m *Meter) decode(judge func(string) (int, *Fault), text string) *Fault {
 	elements, f := judge(text)
 	if f != nil {
@@ -61,7 +61,7 @@ func (m *Meter) decode(judge func(string) (int, *Fault), text string) *Fault {
 	return m.Spend(add(len(text)/readBytes, multiply(decodedSteps, elements)), multiply(decodedBytes, elements))
 }
 
-// After counts what a function made.
+// After counts the result of a function.
 func (m *Meter) After(name string, v cty.Value) *Fault {
 	v, _ = v.Unmark()
 	switch t := v.Type(); {
@@ -97,8 +97,7 @@ func (m *Meter) After(name string, v cty.Value) *Fault {
 	return nil
 }
 
-// formatted is the length of what a format makes: each of its verbs as long as the longest argument, or as it is told
-// to be.
+// formatted estimates the length of a formatted string: each verb has the length of the longest argument or its own width.
 func (c *Call) formatted() int {
 	format, _ := c.text(0)
 	longest := 0
@@ -128,13 +127,13 @@ func (c *Call) formatted() int {
 }
 
 const (
-	// numberDigits is how many characters an ordinary number may be written with, and elementDigits one in a list, about.
+	// numberDigits is the maximum length of a typical number, elementDigits the approximate length of a number in a list.
 	numberDigits  = 400
 	elementDigits = 8
 )
 
-// product is what comparing the elements of a product takes that have one hash: each argument's as often as all others
-// have elements of one hash.
+// product returns the cost of comparing the elements of a product that have the same hash: for each argument, the number of
+// such elements times that of all others.
 func (c *Call) product() int {
 	n, steps := 1, 1
 	for i, v := range c.args {
@@ -146,7 +145,7 @@ func (c *Call) product() int {
 	return steps
 }
 
-// text returns an argument that is a known text.
+// text returns an argument that is a known string.
 func (c *Call) text(i int) (string, bool) {
 	if i >= len(c.args) {
 		return "", false
@@ -158,7 +157,7 @@ func (c *Call) text(i int) (string, bool) {
 	return v.AsString(), true
 }
 
-// whole returns an argument that is a whole number; one that is too large counts as the largest.
+// whole returns an argument that is an integer, limited to the range of int32.
 func (c *Call) whole(i int) int {
 	v, _ := c.args[i].Unmark()
 	if !v.IsKnown() || v.IsNull() || v.Type() != cty.Number {
@@ -168,7 +167,7 @@ func (c *Call) whole(i int) int {
 	return int(max(0, min(n, math.MaxInt32)))
 }
 
-// length counts the elements at the top of an argument.
+// length returns the number of top-level elements of an argument.
 func (c *Call) length(i int) int {
 	if i >= len(c.args) {
 		return 0
@@ -180,7 +179,7 @@ func (c *Call) length(i int) int {
 	return v.LengthInt()
 }
 
-// structural reports whether an argument holds more than texts, numbers and bools.
+// structural reports whether an argument contains nested lists or maps.
 func (c *Call) structural(i int) bool { return i < len(c.sizes) && c.sizes[i].Elements > c.length(i) }
 
 func (c *Call) shortest() int {
@@ -199,7 +198,7 @@ func (c *Call) elements() int {
 	return n
 }
 
-// written is how many steps it takes to write all arguments as text.
+// written returns the cost of converting all arguments to strings.
 func (c *Call) written() int {
 	n := 0
 	for _, s := range c.sizes {
@@ -208,7 +207,7 @@ func (c *Call) written() int {
 	return n
 }
 
-// read is how many steps it takes to read the texts in the arguments as numbers.
+// read returns the cost of parsing the strings in the arguments as numbers.
 func (c *Call) read() int {
 	n := 0
 	for _, arg := range c.args {

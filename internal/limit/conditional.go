@@ -8,8 +8,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// conditional evaluates the parts of a condition, each once, and judges the work of finding one type for the two results.
-// Where that is simple it is done here: for a map of thousands and {} in its place, cty takes seconds.
+// conditional evaluates each part of a conditional once and checks the cost of unifying the types of the two results.
+// Simple cases are unified here, because cty takes seconds for {} and a map with thousands of elements.
 func (m *Meter) conditional(e *hclsyntax.ConditionalExpr, ctx *hcl.EvalContext) (hclsyntax.Expression, *Fault) {
 	yes, no, condition := m.given(e.TrueResult, ctx), m.given(e.FalseResult, ctx), m.given(e.Condition, ctx)
 	if isStructure(yes.Val) && isStructure(no.Val) && !yes.Val.Type().Equals(no.Val.Type()) {
@@ -36,7 +36,7 @@ func (m *Meter) conditional(e *hclsyntax.ConditionalExpr, ctx *hcl.EvalContext) 
 		}
 	}
 	for _, results := range [][2]cty.Value{{yes.Val, no.Val}, {no.Val, yes.Val}} {
-		if results[1].Type() != cty.String { // beside a text, a number is written as one
+		if results[1].Type() != cty.String { // if one result is a string, a number becomes a string
 			continue
 		}
 		if f := m.numerals(results[0], cty.String); f != nil {
@@ -46,13 +46,13 @@ func (m *Meter) conditional(e *hclsyntax.ConditionalExpr, ctx *hcl.EvalContext) 
 	return &hclsyntax.ConditionalExpr{Condition: condition, TrueResult: yes, FalseResult: no, SrcRange: e.SrcRange}, nil
 }
 
-// given is an expression that was evaluated already.
+// given is an expression that has been evaluated.
 type given struct {
 	*hclsyntax.LiteralValueExpr
 	diags hcl.Diagnostics
 }
 
-// Value returns what the expression resulted in.
+// Value returns the result of the expression.
 func (g *given) Value(*hcl.EvalContext) (cty.Value, hcl.Diagnostics) { return g.Val, g.diags }
 
 func (m *Meter) given(e hclsyntax.Expression, ctx *hcl.EvalContext) *given {
@@ -66,8 +66,8 @@ func isStructure(v cty.Value) bool {
 	return v.IsKnown() && !v.IsNull() && !v.Type().IsPrimitiveType() && v.CanIterateElements()
 }
 
-// alike returns two tuples as lists, or two objects as maps, if all that is in them has one type: what cty makes of them as
-// well where the condition is known, after comparing each with each.
+// alike converts two tuples to lists, or two objects to maps, if all elements have the same type. If the condition is known,
+// cty gets the same result, after comparing every pair of elements.
 func alike(values ...cty.Value) (out []cty.Value, ok bool) {
 	element := cty.NilType
 	lists, keyed := 0, 0
@@ -109,8 +109,8 @@ func alike(values ...cty.Value) (out []cty.Value, ok bool) {
 	return out, true
 }
 
-// unifying is what finding one type for two values takes. Of two objects with the same keys, or two tuples of the same
-// length, cty compares what is at the same place, and else everything with everything.
+// unifying returns the cost of unifying the types of two values. For two objects with the same keys, or two tuples of the
+// same length, cty compares corresponding elements. Otherwise it compares every pair of elements.
 func unifying(yes, no cty.Value) int {
 	yes, _ = yes.Unmark()
 	no, _ = no.Unmark()

@@ -5,8 +5,8 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 )
 
-// Convert is convert.Convert with its work counted before it is done: that of reading texts as numbers, of writing numbers
-// as text, and of making sets. Finding one type for the elements of a list is judged by Compare.
+// Convert is convert.Convert, but counts the cost first: of parsing strings as numbers, converting numbers to strings, and
+// creating sets. Compare counts the cost of unifying the types of a list's elements.
 func (m *Meter) Convert(v cty.Value, t cty.Type) (cty.Value, *Fault, error) {
 	if f := m.numerals(v, t); f != nil {
 		return cty.DynamicVal, f, nil
@@ -28,13 +28,13 @@ func (m *Meter) Convert(v cty.Value, t cty.Type) (cty.Value, *Fault, error) {
 		if f := m.setsOfAnyType(v); f != nil {
 			return cty.DynamicVal, f, nil
 		}
-		out, err := convert.Convert(v, t) // which says what is wrong
+		out, err := convert.Convert(v, t) // for the error
 		return out, nil, err
 	}
 	return m.withSets(lists, t)
 }
 
-// numerals counts the texts and numbers of a value that are converted into each other.
+// numerals counts the cost of converting between strings and numbers in a value.
 func (m *Meter) numerals(v cty.Value, t cty.Type) *Fault {
 	v, _ = v.Unmark()
 	from := v.Type()
@@ -63,7 +63,7 @@ func (m *Meter) numerals(v cty.Value, t cty.Type) *Fault {
 	return nil
 }
 
-// setsOfAnyType judges a conversion whose sets are only known once it is done: all that is in the value could be in one.
+// setsOfAnyType counts the cost of a conversion to unknown sets: all elements of the value could be in one set.
 func (m *Meter) setsOfAnyType(v cty.Value) *Fault {
 	size, f := m.Measure(v)
 	if f != nil {
@@ -72,7 +72,7 @@ func (m *Meter) setsOfAnyType(v cty.Value) *Fault {
 	return m.Spend(multiply(size.Elements, size.Elements), 0)
 }
 
-// withLists returns a type with lists in place of its sets.
+// withLists returns a type with its sets replaced by lists.
 func withLists(t cty.Type) cty.Type {
 	switch {
 	case t.IsSetType(), t.IsListType():
@@ -140,7 +140,7 @@ func (m *Meter) withSets(v cty.Value, t cty.Type) (cty.Value, *Fault, error) {
 	return cty.ObjectVal(keyed).WithMarks(marks), nil, nil
 }
 
-// partType returns the type that a type has for a part of a value; any type where it has none.
+// partType returns the type of an element of a value of type t; any type if t does not define it.
 func partType(t cty.Type, key cty.Value, i int) cty.Type {
 	switch {
 	case t.IsCollectionType():

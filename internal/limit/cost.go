@@ -7,29 +7,30 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Cost is what a call of a function would make and do. It saturates: what is beyond all limits is only known to be that.
+// Cost estimates the result and the work of a function call. Values saturate at the maximum int.
 type Cost struct {
 	Elements, Bytes, Steps int
 }
 
 const (
-	// equalSteps is what comparing two values costs, besides what is in them.
+	// equalSteps is the cost of comparing two values, in addition to their elements.
 	equalSteps = 5
-	// writtenSteps is what writing an element as text takes, which for a number is long.
+	// writtenSteps is the cost of converting an element to a string; numbers are expensive.
 	writtenSteps = 50
-	// convertedSteps is what an element takes that may have to be converted.
+	// convertedSteps is the cost of an element that may need conversion.
 	convertedSteps = 5
-	// characterBytes is how much of a text a step takes that looks for characters as people see them.
+	// characterBytes is the number of bytes per step when a string is split into grapheme clusters.
 	characterBytes = 2
 )
 
-// documents are the functions that decode a text.
+// documents are the functions that decode a document.
 var documents = map[string]func(string) (int, *Fault){"jsondecode": JSON, "yamldecode": YAML, "csvdecode": CSV}
 
-// newTexts are the functions whose lists hold texts that were not there before.
+// newTexts are the functions that return lists of new strings.
 var newTexts = map[string]bool{"formatlist": true, "split": true, "regex": true, "regexall": true}
 
-// costs are the functions that can make much of little, or take long. Any other makes no more than it is given.
+// costs has the functions whose result can be much larger than their arguments, or that can take long. All other functions
+// return no more than their arguments.
 var costs = map[string]func(*Call) Cost{
 	"setproduct": func(c *Call) Cost {
 		n := 1
@@ -103,7 +104,7 @@ func sum(c *Call) Cost {
 	return Cost{Elements: c.elements(), Bytes: c.bytes(), Steps: multiply(convertedSteps, c.elements())}
 }
 
-// sets is for functions that make sets of all of their arguments.
+// sets is the cost of functions that convert all of their arguments to sets.
 func sets(c *Call) Cost {
 	cost := sum(c)
 	for i := range c.args {
@@ -116,11 +117,11 @@ func sets(c *Call) Cost {
 			cost.Steps = add(cost.Steps, inside(c.elements()))
 		}
 	}
-	cost.Steps = add(cost.Steps, multiply(len(c.args), colliding(elementsOf(c.args...)))) // one set after the other is added
+	cost.Steps = add(cost.Steps, multiply(len(c.args), colliding(elementsOf(c.args...)))) // sets are added one by one
 	return cost
 }
 
-// toSet is about toset. Texts and numbers in one tuple are all made texts before they are compared.
+// toSet is the cost of toset. If a tuple has strings and numbers, all are converted to strings before the comparison.
 func toSet(c *Call) Cost {
 	cost := unify(c)
 	if types := elementTypes(c.args[0].Type()); cost.Steps > c.length(0) && !c.structural(0) && len(types) > 1 {
@@ -130,7 +131,7 @@ func toSet(c *Call) Cost {
 	return cost
 }
 
-// elementsOf lists what is in known lists, sets and tuples.
+// elementsOf returns the elements of known lists, sets and tuples.
 func elementsOf(args ...cty.Value) []cty.Value {
 	var out []cty.Value
 	for _, v := range args {
@@ -146,10 +147,10 @@ func elementsOf(args ...cty.Value) []cty.Value {
 	return out
 }
 
-// read is for functions that read texts as numbers.
+// read is the cost of functions that parse strings as numbers.
 func read(c *Call) Cost { return Cost{Steps: c.read()} }
 
-// search is for functions that compare each element of a list with a value.
+// search is the cost of functions that compare each element of a list with a value.
 func search(c *Call) Cost {
 	if len(c.sizes) < 2 {
 		return Cost{}
@@ -157,13 +158,13 @@ func search(c *Call) Cost {
 	return Cost{Steps: multiply(c.length(0), equalSteps+c.sizes[1].work())}
 }
 
-// characters is for functions that take a text apart.
+// characters is the cost of functions that split a string into characters.
 func characters(c *Call) Cost {
 	text, _ := c.text(0)
 	return Cost{Steps: len(text) / characterBytes}
 }
 
-// variadic is for functions that bring all of their arguments to one type.
+// variadic is the cost of functions that unify the types of all arguments.
 func variadic(c *Call) Cost {
 	n := len(c.args)
 	for i, arg := range c.args {
@@ -174,7 +175,7 @@ func variadic(c *Call) Cost {
 	return Cost{Steps: add(pairs(n, true), inside(c.elements()))}
 }
 
-// unify is for conversions, which take linear time only where all types are the same.
+// unify is the cost of conversions, which is linear only if all types are the same.
 func unify(c *Call) Cost {
 	types := elementTypes(c.args[0].Type())
 	n := c.length(0)
@@ -206,7 +207,7 @@ func formatList(c *Call) Cost {
 	return Cost{Elements: n, Bytes: multiply(n, c.formatted()), Steps: steps}
 }
 
-// isListed reports whether formatlist takes the elements of a value one by one.
+// isListed reports whether formatlist iterates over the elements of a value.
 func isListed(v cty.Value) bool {
 	t := v.Type()
 	return t.IsListType() || t.IsTupleType() || t.IsSetType()

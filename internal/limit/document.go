@@ -7,13 +7,13 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// JSON judges a document before it is decoded, and counts its elements, about.
+// JSON checks a document before it is decoded and estimates the number of its elements.
 func JSON(text string) (int, *Fault) { return document(text, "[{,", true) }
 
-// CSV judges a document before it is decoded, and counts its fields.
+// CSV checks a document before it is decoded and counts its fields.
 func CSV(text string) (int, *Fault) { return document(text, ",\n", false) }
 
-// document bounds the elements, the nesting and the numbers of a document by its signs. Those in quotes do not count.
+// document limits the elements, nesting and numbers of a document by counting characters outside of quotes.
 func document(text, separators string, escapes bool) (int, *Fault) {
 	if len(text) > MaxText {
 		return 0, tooLong()
@@ -58,10 +58,10 @@ func document(text, separators string, escapes bool) (int, *Fault) {
 	return add(elements, multiply(deepest, len(text))/copiedBytes), nil
 }
 
-// copiedBytes is how much of a text is as much work as an element: decoding copies it once for each level.
+// copiedBytes is the number of bytes that cost as much as an element: decoding copies them once per level.
 const copiedBytes = 1024
 
-// Elements counts the values of a JSON document by its signs, about.
+// Elements estimates the number of values in a JSON document.
 func Elements(text []byte) int {
 	n, quoted := 1, false
 	for i := 0; i < len(text); i++ {
@@ -77,8 +77,8 @@ func Elements(text []byte) int {
 	return n
 }
 
-// YAML judges a document before it is decoded, and counts its elements, about: an alias stands for all that its anchor
-// holds, aliases included.
+// YAML checks a document before it is decoded and estimates the number of its elements. An alias counts all elements of its
+// anchor, including those of nested aliases.
 func YAML(text string) (int, *Fault) {
 	if len(text) > MaxText {
 		return 0, tooLong()
@@ -88,17 +88,17 @@ func YAML(text string) (int, *Fault) {
 	switch {
 	case s.elements > MaxElements:
 		return 0, tooManyElements()
-	case s.elements > MaxSteps/decodedSteps: // the meter refuses that many, before they are decoded here
+	case s.elements > MaxSteps/decodedSteps: // beyond the meter's limit, so decoding is unnecessary
 		return s.elements, nil
 	case s.deepest <= MaxValueNesting && (!begins(text, '&') || !begins(text, '*')):
-		return s.elements, nil // without aliases, a document decodes to no more than is written
+		return s.elements, nil // without aliases, the estimate is sufficient
 	}
 	var node yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &node); err != nil {
 		if strings.Contains(err.Error(), "exceeded max depth") {
 			return 0, tooNested()
 		}
-		return s.elements, nil // the decoder says what is wrong
+		return s.elements, nil // the decoder reports the error
 	}
 	x := expansion{sizes: map[*yaml.Node]Size{}}
 	size, err := x.of(&node, 0)
@@ -110,19 +110,19 @@ func YAML(text string) (int, *Fault) {
 	return max(size.Elements, s.elements), nil
 }
 
-// yamlSigns bounds the elements and the nesting of a document by its signs and lines.
+// yamlSigns estimates the elements and the nesting of a document from its characters and lines.
 type yamlSigns struct {
-	elements int // one for each line, bracket and comma, and for each further indicator at the beginning of a line
-	deepest  int // of brackets, or of blanks and indicators at the beginning of a line
+	elements int // lines, brackets, commas, and further indicators at the start of a line
+	deepest  int // nesting of brackets, or spaces and indicators at the start of a line
 }
 
 func (s *yamlSigns) scan(text string) {
 	brackets, indent, indicators, digits := 0, 0, 0, 0
-	begins := true // there were only blanks and indicators in this line
+	begins := true // only spaces and indicators so far in this line
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		if c >= '0' && c <= '9' {
-			if digits++; digits > MaxDigits && digits%MaxDigits == 0 { // it may be text; if it is a number, it is long to read
+			if digits++; digits > MaxDigits && digits%MaxDigits == 0 { // a number this long takes long to parse; it can also be a string
 				s.elements += digits / MaxDigits
 			}
 		} else {
@@ -148,7 +148,7 @@ func (s *yamlSigns) scan(text string) {
 		case c == ' ' || c == '\t':
 			indent++
 		case (c == '-' || c == '?' || c == ':') && (i+1 == len(text) || text[i+1] == ' ' || text[i+1] == '\t' || lineBreak(text[i+1:]) > 0):
-			if indicators++; indicators > 1 { // - - a is a list in a list
+			if indicators++; indicators > 1 { // - - a is a nested list
 				s.elements++
 			}
 			indent++
@@ -159,7 +159,7 @@ func (s *yamlSigns) scan(text string) {
 	}
 }
 
-// lineBreak returns the length of the line break that a text begins with, as YAML 1.1 has them.
+// lineBreak returns the length of the YAML 1.1 line break at the start of text; 0 if there is none.
 func lineBreak(text string) int {
 	switch c := text[0]; {
 	case c == '\n':
@@ -177,7 +177,7 @@ func lineBreak(text string) int {
 	return 0
 }
 
-// begins reports whether a sign begins a word, as it does where it means an anchor or an alias.
+// begins reports whether any word starts with sign, as anchors and aliases do.
 func begins(text string, sign byte) bool {
 	for at := 0; ; at++ {
 		next := strings.IndexByte(text[at:], sign)
@@ -191,7 +191,7 @@ func begins(text string, sign byte) bool {
 	}
 }
 
-// expansion computes what a document decodes to, each anchor once.
+// expansion computes the decoded size of a document, each anchor once.
 type expansion struct{ sizes map[*yaml.Node]Size }
 
 func (x *expansion) of(n *yaml.Node, depth int) (Size, error) {

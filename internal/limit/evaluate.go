@@ -6,8 +6,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Value evaluates an expression whose parts were given to Wrap. If a limit is passed the value is unknown, and the fault
-// says where; diagnostics then are left out, since they only follow from it.
+// Value evaluates an expression that was passed to Wrap. If a limit is exceeded, the value is unknown, the fault has the
+// location, and there are no diagnostics, because they would only be consequences.
 func (m *Meter) Value(e hclsyntax.Expression, ctx *hcl.EvalContext) (value cty.Value, diags hcl.Diagnostics, fault *Fault) {
 	defer func() {
 		if caught := recover(); caught != nil {
@@ -24,7 +24,7 @@ func (m *Meter) Value(e hclsyntax.Expression, ctx *hcl.EvalContext) (value cty.V
 	return value, diags, nil
 }
 
-// evaluate evaluates one node and checks what it makes. It panics where a limit is passed.
+// evaluate evaluates one node and checks its result. It panics if a limit is exceeded.
 func (m *Meter) evaluate(node, within hclsyntax.Expression, ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if f := m.Spend(nodeSteps, 0); f != nil {
 		m.stop(f, within.Range())
@@ -44,7 +44,7 @@ func (m *Meter) evaluate(node, within hclsyntax.Expression, ctx *hcl.EvalContext
 		m.stop(f, within.Range())
 	}
 	value, diags := node.Value(ctx)
-	if m.fault != nil { // a function passed a limit, and try() may have covered it
+	if m.fault != nil { // a function exceeded a limit; try() can have hidden it
 		m.stop(m.fault, within.Range())
 	}
 	if f := m.check(node, value); f != nil {
@@ -53,10 +53,10 @@ func (m *Meter) evaluate(node, within hclsyntax.Expression, ctx *hcl.EvalContext
 	return value, diags
 }
 
-// check judges what a node made.
+// check checks the result of a node.
 func (m *Meter) check(node hclsyntax.Expression, value cty.Value) *Fault {
 	bare, marks := value.Unmark()
-	if f := m.Spend(len(marks), markBytes*len(marks)); f != nil { // they are copied each time
+	if f := m.Spend(len(marks), markBytes*len(marks)); f != nil { // marks are copied each time
 		return f
 	}
 	if !bare.IsKnown() || bare.IsNull() {
@@ -86,7 +86,7 @@ func (m *Meter) check(node hclsyntax.Expression, value cty.Value) *Fault {
 	return nil
 }
 
-// isFlat reports whether a list or object is written with texts and numbers only, which were judged one by one.
+// isFlat reports whether a list or object has only string and number literals, which were checked one by one.
 func isFlat(node hclsyntax.Expression) bool {
 	flat := func(e hclsyntax.Expression) bool {
 		if outer, ok := e.(*Expr); ok {
@@ -117,14 +117,14 @@ func isFlat(node hclsyntax.Expression) bool {
 	return false
 }
 
-// grows reports whether an operation may make a number much larger or smaller than those it is given. A sum has at most
-// a digit more; no file is long enough to make a large number so.
+// grows reports whether the result of an operation can be much larger or smaller than its operands. A sum has at most one
+// digit more, and no file is long enough to create a large number with sums.
 func grows(node hclsyntax.Expression) bool {
 	op, ok := node.(*hclsyntax.BinaryOpExpr)
 	return !ok || op.Op == hclsyntax.OpMultiply || op.Op == hclsyntax.OpDivide || op.Op == hclsyntax.OpModulo
 }
 
-// made judges a value that is new at its top, and counts it.
+// made checks and counts a new value.
 func (m *Meter) made(v cty.Value) *Fault {
 	if _, f := m.Measure(v); f != nil {
 		return f

@@ -11,27 +11,27 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Expr is a part of an expression whose evaluation is counted. To all who walk the tree it is a pair of parentheses.
+// Expr wraps a part of an expression to count its evaluation. Code that walks the tree sees it as parentheses.
 type Expr struct {
 	*hclsyntax.ParenthesesExpr
 	meter *Meter
 	use   use
 }
 
-// use is what is done with the value of a part.
+// use is how the value of a part is used.
 type use uint
 
 const (
-	each       use = 1 << iota // it is evaluated for each element
-	copied                     // a text is copied into a longer one
-	numeral                    // a text may be read as a number
-	iterated                   // its elements are put in order
-	compared                   // all of it is compared
-	key                        // a number is written as text, to be the key of a map
-	keyOrIndex                 // as key, unless it counts the elements of a list
+	each       use = 1 << iota // evaluated for each element
+	copied                     // a string is copied into a longer one
+	numeral                    // a string can be parsed as a number
+	iterated                   // the elements are sorted
+	compared                   // the whole value is compared
+	key                        // a number is converted to a string, as the key of a map
+	keyOrIndex                 // like key, unless it is the index of a list
 )
 
-// Value evaluates the part. It panics where a limit is passed; Meter.Value is where that ends.
+// Value evaluates the part. It panics if a limit is exceeded; Meter.Value recovers.
 func (x *Expr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	if x.use&each != 0 {
 		if f := x.meter.Spend(iterationSteps, 0); f != nil {
@@ -53,8 +53,8 @@ func (x *Expr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return value, diags
 }
 
-// written writes a whole number as text, as a template does; cty takes a hundred times as long, for it looks for the
-// shortest of all fractions.
+// written converts an integer to a string, as a template does. cty takes a hundred times as long, because it searches for
+// the shortest representation of a fraction.
 func written(value cty.Value) cty.Value {
 	bare, marks := value.Unmark()
 	if !bare.IsKnown() || bare.IsNull() || bare.Type() != cty.Number {
@@ -66,7 +66,7 @@ func written(value cty.Value) cty.Value {
 	return value
 }
 
-// used judges a value by what will be done with it.
+// used counts the cost of using a value.
 func (m *Meter) used(value cty.Value, as use) *Fault {
 	if as&^each == 0 {
 		return nil
@@ -105,17 +105,17 @@ func (m *Meter) used(value cty.Value, as use) *Fault {
 }
 
 const (
-	// comparedBytes is how much of two texts a step compares.
+	// comparedBytes is the number of bytes of two strings that a step compares.
 	comparedBytes = 1024
-	// indexSteps is for a whole number in brackets, which only a map has to have written.
+	// indexSteps is the cost of an integer in brackets, which is converted to a string only for a map.
 	indexSteps = 10
 )
 
-// UnwrapExpression lets HCL's static analysis see the part itself.
+// UnwrapExpression returns the wrapped expression for HCL's static analysis.
 func (x *Expr) UnwrapExpression() hcl.Expression { return x.Expression }
 
-// Wrap makes the evaluation of all parts of all expressions in a body counted. It changes the expressions in place. An
-// expression that is too deep is a fault.
+// Wrap wraps all parts of all expressions in a body to count their evaluation. It changes the expressions in place. It
+// returns a Fault if an expression is nested too deep.
 func (m *Meter) Wrap(body *hclsyntax.Body) *Fault {
 	for _, a := range body.Attributes {
 		if f := m.WrapExpr(a.Expr); f != nil {
@@ -130,11 +130,10 @@ func (m *Meter) Wrap(body *hclsyntax.Body) *Fault {
 	return nil
 }
 
-// WrapExpr does for the parts of one expression what Wrap does for a body. The expression itself is evaluated with
-// Meter.Value.
+// WrapExpr is Wrap for the parts of one expression. Evaluate the expression itself with Meter.Value.
 func (m *Meter) WrapExpr(e hclsyntax.Expression) *Fault { return m.wrap(e, 0, 0) }
 
-// maxLoops is how deep for expressions may be nested: HCL looks for a name in each of them, from the inside.
+// maxLoops is the maximum nesting of for expressions. HCL searches for a name in each of them, from the inside out.
 const maxLoops = 100
 
 func (m *Meter) wrap(e hclsyntax.Expression, depth, loops int) *Fault {
@@ -143,11 +142,11 @@ func (m *Meter) wrap(e hclsyntax.Expression, depth, loops int) *Fault {
 	}
 	if loops > maxLoops {
 		at := e.Range()
-		return &Fault{Summary: "Nested too deep", Detail: fmt.Sprintf("More than %d for expressions are nested here. Split them into several locals.", maxLoops), Range: &at}
+		return &Fault{Summary: "Nesting too deep", Detail: fmt.Sprintf("More than %d for expressions are nested. Split them into several locals.", maxLoops), Range: &at}
 	}
 	if depth > MaxDepth {
 		at := e.Range()
-		return &Fault{Summary: "Nested too deep", Detail: fmt.Sprintf("The expression has more than %s levels (limit MaxDepth); each operator of a chain is one. Split it "+
+		return &Fault{Summary: "Nesting too deep", Detail: fmt.Sprintf("The expression has more than %s levels (limit MaxDepth). Each operator of a chain is a level. Split it "+
 			"into several locals, or use a function such as sum or join on a list.", number(MaxDepth)), Range: &at}
 	}
 	for _, part := range partsOf(e) {
@@ -162,7 +161,7 @@ func (m *Meter) wrap(e hclsyntax.Expression, depth, loops int) *Fault {
 	return nil
 }
 
-// isLeaf reports whether an expression does no more than name a value.
+// isLeaf reports whether an expression is only a literal or a reference.
 func isLeaf(e hclsyntax.Expression) bool {
 	switch e := e.(type) {
 	case *hclsyntax.LiteralValueExpr:
@@ -178,13 +177,13 @@ func isLeaf(e hclsyntax.Expression) bool {
 	return false
 }
 
-// part is where an expression holds another one.
+// part is a subexpression.
 type part struct {
 	expr *hclsyntax.Expression
 	use  use
 }
 
-// partsOf lists what an expression holds.
+// partsOf returns the subexpressions of an expression.
 func partsOf(e hclsyntax.Expression) []part {
 	switch e := e.(type) {
 	case *hclsyntax.ParenthesesExpr:
@@ -222,7 +221,7 @@ func partsOf(e hclsyntax.Expression) []part {
 	return nil
 }
 
-// parts lists the expressions that are there. What is written down is small, whatever it is used for.
+// parts returns the expressions that are not nil. The use of most literals is not counted, because they are small.
 func parts(as use, exprs ...*hclsyntax.Expression) []part {
 	var out []part
 	for _, e := range exprs {
@@ -246,7 +245,7 @@ func pointers(exprs []hclsyntax.Expression) []*hclsyntax.Expression {
 	return out
 }
 
-// itemsOf lists the values of an object, and the keys that are computed.
+// itemsOf returns the values and the computed keys of an object.
 func itemsOf(e *hclsyntax.ObjectConsExpr) []part {
 	var out []part
 	for i := range e.Items {

@@ -6,7 +6,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// numberIn returns the place of the first number in brackets of a traversal; -1 if there is none.
+// numberIn returns the position of the first number in brackets in a traversal, or -1.
 func numberIn(t hcl.Traversal) int {
 	for i, step := range t {
 		if index, ok := step.(hcl.TraverseIndex); ok && index.Key.Type() == cty.Number {
@@ -16,7 +16,7 @@ func numberIn(t hcl.Traversal) int {
 	return -1
 }
 
-// traversal counts the numbers in brackets of a traversal that are keys of maps: each is written as text.
+// traversal counts the numbers in brackets of a traversal that are keys of maps: each is converted to a string.
 func (m *Meter) traversal(e *hclsyntax.ScopeTraversalExpr, ctx *hcl.EvalContext) *Fault {
 	at := numberIn(e.Traversal)
 	if at < 0 {
@@ -29,7 +29,7 @@ func (m *Meter) traversal(e *hclsyntax.ScopeTraversalExpr, ctx *hcl.EvalContext)
 	return m.numbered(v, e.Traversal[at:])
 }
 
-// relative is traversal for what follows an expression, which it evaluates.
+// relative is traversal for a traversal after an expression, which it evaluates.
 func (m *Meter) relative(e *hclsyntax.RelativeTraversalExpr, ctx *hcl.EvalContext) (hclsyntax.Expression, *Fault) {
 	at := numberIn(e.Traversal)
 	if at < 0 {
@@ -45,7 +45,8 @@ func (m *Meter) relative(e *hclsyntax.RelativeTraversalExpr, ctx *hcl.EvalContex
 	return &hclsyntax.RelativeTraversalExpr{Source: source, Traversal: e.Traversal, SrcRange: e.SrcRange}, nil
 }
 
-// numbered counts the numbers of a traversal that begins with one, if the first is the key of a map.
+// numbered counts the numbers of a traversal that starts with a number. A number that is the index of a list is not
+// counted.
 func (m *Meter) numbered(v cty.Value, t hcl.Traversal) *Fault {
 	if typ := v.Type(); typ.IsTupleType() || typ.IsListType() {
 		t = t[1:]

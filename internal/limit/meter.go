@@ -6,16 +6,16 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// Meter counts what one reading of a configuration does. Once a limit of the whole is passed, nothing more is evaluated.
+// Meter counts the steps and memory of reading a configuration. Once a total limit is exceeded, it evaluates nothing more.
 type Meter struct {
 	ctx                  context.Context
 	steps, bytes, tokens int
 	calls                int
-	fault                *Fault // the one that ended evaluation
+	fault                *Fault // ended evaluation
 	patterns             map[string]*pattern
 }
 
-// NewMeter returns a meter that also stops when the context is done; nil is one that never is.
+// NewMeter returns a meter that also stops when the context is done. A nil context never is.
 func NewMeter(ctx context.Context) *Meter {
 	if ctx == nil {
 		ctx = context.Background()
@@ -23,13 +23,13 @@ func NewMeter(ctx context.Context) *Meter {
 	return &Meter{ctx: ctx}
 }
 
-// Fault is the limit that ended evaluation, or nil.
+// Fault returns the Fault that ended evaluation, or nil.
 func (m *Meter) Fault() *Fault { return m.fault }
 
-// Steps is how many were counted.
+// Steps returns the number of steps so far.
 func (m *Meter) Steps() int { return m.steps }
 
-// Spend counts steps and bytes of values that are made.
+// Spend counts steps and the bytes of new values.
 func (m *Meter) Spend(steps, bytes int) *Fault {
 	m.steps += steps
 	m.bytes += bytes
@@ -46,18 +46,18 @@ func (m *Meter) Spend(steps, bytes int) *Fault {
 	return m.fault
 }
 
-// End ends evaluation for a reason that was reported: nothing more is evaluated.
+// End ends evaluation for a reason that was already reported.
 func (m *Meter) End() {
 	if m.fault == nil {
-		m.fault = &Fault{Summary: "Evaluation ended", Detail: "Evaluation ended after too many problems."}
+		m.fault = &Fault{Summary: "Evaluation ended", Detail: "Evaluation ended after too many errors."}
 	}
 }
 
-// stopped is what a panic carries that ends an evaluation in the middle: HCL's own evaluation goes on after an error, and
-// would go on for as long as it was going to take.
+// stopped is the value of a panic that ends an evaluation. HCL itself continues after errors, which could take any amount
+// of time.
 type stopped struct{}
 
-// stop ends the evaluation in progress.
+// stop ends the current evaluation.
 func (m *Meter) stop(f *Fault, at hcl.Range) {
 	m.fault = f.Place(at)
 	panic(stopped{})

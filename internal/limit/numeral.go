@@ -6,7 +6,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Digits refuses a text that would be read as a number and is too long for one.
+// Digits checks a string that would be parsed as a number for too many digits.
 func Digits(text string) *Fault {
 	if leadingDigits(text) > MaxDigits {
 		return tooManyDigits()
@@ -14,7 +14,7 @@ func Digits(text string) *Fault {
 	return nil
 }
 
-// leadingDigits counts what is read of a text before it is known whether it is a number.
+// leadingDigits counts the characters that are parsed before it is known whether a string is a number.
 func leadingDigits(text string) int {
 	n := 0
 	for n < len(text) && (text[n] >= '0' && text[n] <= '9' || text[n] == '.' || n == 0 && (text[n] == '-' || text[n] == '+')) {
@@ -23,23 +23,23 @@ func leadingDigits(text string) int {
 	return n
 }
 
-// readingSteps is what reading a text as a number takes, which is quadratic in its digits.
+// readingSteps returns the cost of parsing a string as a number, which is quadratic in the number of digits.
 func readingSteps(text string) int {
 	n := leadingDigits(text)
 	return 1 + n/32 + multiply(n, n)/numeralSquare
 }
 
-// numeralSquare is how many squared digits a step reads.
+// numeralSquare is the number of squared digits per step.
 const numeralSquare = 1 << 16
 
-// digitSteps is what writing a fraction takes. Those whose exponent is beyond wideExponent take longer.
+// digitSteps is the cost of converting a fraction to a string. Exponents beyond wideExponent cost more.
 const (
 	digitSteps   = 100
 	wideExponent = 64
 )
 
-// writing is what writing a number as text takes more than writing an ordinary one, and how many more characters it may
-// have: a fraction is written by halving its digits once for each power of two.
+// writing returns the additional cost of converting a number to a string, compared with a typical number, and its additional
+// length. The digits of a fraction are halved once per power of two.
 func writing(v cty.Value) (steps, characters int) {
 	e := v.AsBigFloat().MantExp(nil)
 	switch {
@@ -51,16 +51,16 @@ func writing(v cty.Value) (steps, characters int) {
 	return 0, 0
 }
 
-// exponentSquare is how many squared negative powers of two a step writes.
+// exponentSquare is the number of squared negative powers of two per step.
 const exponentSquare = 1024
 
-// isWhole reports whether a number is one that the machine counts with.
+// isWhole reports whether a number is a 64-bit integer.
 func isWhole(v cty.Value) bool {
 	_, accuracy := v.AsBigFloat().Int64()
 	return accuracy == big.Exact
 }
 
-// reading is how many steps it takes to read all texts of a value as numbers.
+// reading returns the cost of parsing all strings in a value as numbers.
 func reading(v cty.Value) int {
 	v, _ = v.Unmark()
 	switch {
@@ -79,7 +79,7 @@ func reading(v cty.Value) int {
 	return n
 }
 
-// tinySteps is what writing the numbers of a value takes more than writing ordinary ones.
+// tinySteps returns the additional cost of converting the numbers in a value to strings.
 func tinySteps(v cty.Value) int {
 	switch {
 	case !v.IsKnown() || v.IsNull():

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// replace is about replace(text, part, by).
+// replace is the cost of replace(text, part, by).
 func replace(c *Call) Cost {
 	text, _ := c.text(0)
 	part, _ := c.text(1)
@@ -20,7 +20,7 @@ func replace(c *Call) Cost {
 	return cost
 }
 
-// firstMatch is about regex(pattern, text), and allMatches about regexall(pattern, text).
+// firstMatch is the cost of regex(pattern, text), allMatches of regexall(pattern, text).
 func firstMatch(c *Call) Cost { return c.found(1) }
 func allMatches(c *Call) Cost { return c.found(math.MaxInt) }
 
@@ -32,8 +32,8 @@ func (c *Call) found(most int) Cost {
 	return cost
 }
 
-// matching is how long it takes to look for a pattern in a text, and how many matches there are. Every instruction of the
-// pattern may be tried at each character that is read.
+// matching returns the cost of searching a string for a pattern, and the number of matches. Every instruction of the pattern
+// may be executed at each character.
 func (c *Call) matching(source, text string, most int) (Cost, int) {
 	beyond := Cost{Steps: math.MaxInt}
 	reading := add(len(source), folding(source))
@@ -45,7 +45,7 @@ func (c *Call) matching(source, text string, most int) (Cost, int) {
 	case p.tooLarge:
 		return beyond, 0
 	case p.whole == nil:
-		return Cost{Steps: reading}, 0 // the function says what is wrong
+		return Cost{Steps: reading}, 0 // the function reports the error
 	}
 	steps := add(reading, compileSteps+p.size)
 	budget := multiply(max(0, MaxSteps-c.meter.steps), instructionSteps) / p.size
@@ -57,20 +57,21 @@ func (c *Call) matching(source, text string, most int) (Cost, int) {
 }
 
 const (
-	// compileSteps is what compiling a pattern takes, besides its instructions.
+	// compileSteps is the cost of compiling a pattern, in addition to its instructions.
 	compileSteps = 100
-	// instructionSteps is how many instructions a step tries, once here and once in the function.
+	// instructionSteps is the number of instructions per step. Each is executed twice: here and in the function.
 	instructionSteps = 6
-	// matchSteps is what beginning another search takes.
+	// matchSteps is the cost of starting another search.
 	matchSteps = 5
-	// patternBytes is how long a pattern may be for each instruction it may have.
+	// patternBytes is the maximum length of a pattern per allowed instruction.
 	patternBytes = 10
 )
 
-// keptPatterns is how many patterns a meter keeps: an expression that is evaluated for each object compiles its own once.
+// keptPatterns is the number of patterns that a meter caches, so that an expression that is evaluated for each object
+// compiles its pattern once.
 const keptPatterns = 16
 
-// pattern compiles a regular expression, unless it did.
+// pattern returns a compiled regular expression, from the cache if possible.
 func (m *Meter) pattern(source string) *pattern {
 	if p := m.patterns[source]; p != nil {
 		return p
@@ -106,8 +107,8 @@ func compile(source string) *pattern {
 	return &pattern{size: len(program.Inst), groups: whole.NumSubexp(), whole: whole, next: next}
 }
 
-// search looks for all matches one after the other, as the functions will do, and counts the characters that it reads for
-// that. It may read much of the text again for each match. It stops after the most matches, and beyond the most characters.
+// search finds all matches, as the functions do, and counts the characters it reads. It may read much of the text again for
+// each match. It stops after most matches or when the budget of characters is exceeded.
 func (p *pattern) search(text string, most, budget int) (read, matches int) {
 	in := &reader{text: text, budget: budget}
 	for at := 0; at <= len(text) && matches < most; matches++ {

@@ -9,16 +9,16 @@ import (
 	"unicode/utf8"
 )
 
-// pattern is a regular expression that is compiled to see how far it reads.
+// pattern is a compiled regular expression for estimating costs.
 type pattern struct {
 	tooLarge     bool
 	size, groups int
-	whole        *regexp.Regexp // nil if it is not valid
-	// next looks for the pattern behind the first character that it is given: what precedes a match may matter to it.
+	whole        *regexp.Regexp // nil if invalid
+	// next searches for the pattern after the first character, because a match can depend on the preceding character.
 	next *regexp.Regexp
 }
 
-// reader counts the characters that are read of a text. It ends beyond the budget.
+// reader counts the characters that are read from a string. It ends when the budget is exceeded.
 type reader struct {
 	text             string
 	at, read, budget int
@@ -45,7 +45,7 @@ func lastWidth(text string) int {
 	return width
 }
 
-// instructions estimates the size of a pattern once its repetitions are written out.
+// instructions estimates the size of a pattern with expanded repetitions.
 func instructions(re *syntax.Regexp) int {
 	n := 1 + len(re.Rune)
 	for _, sub := range re.Sub {
@@ -57,26 +57,26 @@ func instructions(re *syntax.Regexp) int {
 	return n
 }
 
-// ignoresCase finds the flag with which a pattern, or a part of it, ignores case.
+// ignoresCase matches the flag that makes a pattern or a part of it ignore case.
 var ignoresCase = regexp.MustCompile(`\(\?[a-zA-Z-]*i`)
 
 const (
-	// foldedRunes is how many characters of a range a step looks up the other cases of.
+	// foldedRunes is the number of characters in a range that are case-folded per step.
 	foldedRunes = 3
-	// firstFolded and lastFolded are the characters that have other cases.
+	// firstFolded and lastFolded are the first and last characters with case folding.
 	firstFolded, lastFolded = 'A', 0x1e943
-	// propertySteps is what a class of Unicode takes, which has hundreds of ranges.
+	// propertySteps is the cost of a Unicode class, which has hundreds of ranges.
 	propertySteps = 200
 )
 
-// folding is how long it takes to read the classes of a pattern, before it is read. Of a range that ignores case, the other
-// cases of each character are looked up one by one.
+// folding returns the cost of parsing the character classes of a pattern. In a range that ignores case, every character is
+// case-folded separately.
 func folding(source string) int {
 	steps := multiply(propertySteps, strings.Count(source, `\p`)+strings.Count(source, `\P`))
 	if !ignoresCase.MatchString(source) {
 		return steps
 	}
-	var before, last rune = -1, -1 // the characters before the one at hand
+	var before, last rune = -1, -1 // the two previous characters
 	for rest := source; rest != ""; {
 		var c rune
 		c, rest = character(rest)
@@ -88,7 +88,7 @@ func folding(source string) int {
 	return steps
 }
 
-// character takes the first character off a pattern, which may be written as an escape.
+// character returns the first character of a pattern, which can be an escape, and the rest.
 func character(source string) (rune, string) {
 	c, width := utf8.DecodeRuneInString(source)
 	rest := source[width:]

@@ -2,7 +2,7 @@ package limit
 
 import "math"
 
-// add and multiply stay at the largest number instead of passing it.
+// add and multiply saturate at the maximum int.
 func add(a, b int) int {
 	if a > math.MaxInt-b {
 		return math.MaxInt

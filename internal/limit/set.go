@@ -6,25 +6,25 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Set judges the work of making a set of elements, before it is made. It calculates cty's hashes itself, in linear time:
-// cty compares each element with all others of its hash. Numbers that agree in ten digits have the same hash, and so do
-// texts with the same CRC-32.
+// Set counts the cost of creating a set before it is created. It computes cty's hashes itself, in linear time. cty compares
+// each element with all others of the same hash. Numbers with the same first ten digits have the same hash, and so do
+// strings with the same CRC-32.
 func (m *Meter) Set(elements []cty.Value) *Fault { return m.Spend(colliding(elements), 0) }
 
-// bucket holds the different elements of one hash.
+// bucket has the distinct elements with the same hash.
 type bucket struct {
 	first cty.Value
 	n     int
-	keys  map[string]bool // made for the second element
+	keys  map[string]bool // nil until there is a second element
 }
 
-// colliding is how many steps cty takes to make a set of elements.
+// colliding returns the cost of creating a set of elements with cty.
 func colliding(elements []cty.Value) int {
 	steps := 0
 	buckets := make(map[int]*bucket, len(elements))
 	for _, e := range elements {
 		e, _ = e.UnmarkDeep()
-		// The hash is made of the element as text, here and in cty.
+		// The hash is computed from the element as a string, here and in cty.
 		if steps = add(steps, hashSteps+multiply(2, tinySteps(e))); steps > MaxSteps {
 			return steps
 		}
@@ -49,16 +49,16 @@ func colliding(elements []cty.Value) int {
 }
 
 const (
-	// hashSteps is for calculating the hash of an element.
+	// hashSteps is the cost of hashing an element.
 	hashSteps = 1
-	// collisionSteps is what comparing two elements of one hash takes, besides what is in them.
+	// collisionSteps is the cost of comparing two elements with the same hash, in addition to their content.
 	collisionSteps = 2
-	// collisionBytes is how much of an element, as exact writes it, takes a step more.
+	// collisionBytes is the number of bytes of an element, as encoded by exact, per additional step.
 	collisionBytes = 8
 )
 
-// exact appends what differs for any two values of one type that cty does not find equal. It is false for a value that is
-// not known, which is equal to none.
+// exact appends an encoding that is equal for two values of a type only if cty considers them equal. It returns false for
+// unknown values, which are never equal.
 func exact(b []byte, v cty.Value) ([]byte, bool) {
 	switch {
 	case !v.IsKnown():
@@ -93,7 +93,7 @@ func exact(b []byte, v cty.Value) ([]byte, bool) {
 	return append(b, ']'), known
 }
 
-// hasSet reports whether a value of a type may hold a set.
+// hasSet reports whether values of a type can contain sets.
 func hasSet(t cty.Type) bool {
 	if t.IsSetType() {
 		return true

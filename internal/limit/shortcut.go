@@ -6,9 +6,9 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// shortcuts are what functions do that need not go through all of a large argument: HCL looks for marks in all of it at each
-// call, which a call for each of thousands of objects is slow by. They return the value and the steps it took, or no steps
-// where the function itself has to decide: for marked arguments, wrong ones, and those that would have to be converted.
+// shortcuts implement functions that do not need to read a large argument completely. HCL searches the whole argument for
+// marks in each call, which is slow with a call for each of thousands of objects. A shortcut returns the value and its cost.
+// The cost is 0 if the function itself must be called: for arguments that are marked, invalid or need conversion.
 var shortcuts = map[string]func(args []cty.Value) (cty.Value, int){
 	"contains": containsPlain, "index": indexPlain, "length": lengthPlain, "lookup": lookupPlain,
 }
@@ -44,7 +44,7 @@ func hasFunctions(ctx *hcl.EvalContext) bool {
 	return false
 }
 
-// isPlain reports whether a value is known, not null and without marks of its own; what is in it may have some.
+// isPlain reports whether a value is known, not null and not marked itself. Its elements can be marked.
 func isPlain(v cty.Value) bool { return !v.IsMarked() && v.IsKnown() && !v.IsNull() }
 
 func lookupPlain(args []cty.Value) (cty.Value, int) {
@@ -71,13 +71,13 @@ func lengthPlain(args []cty.Value) (cty.Value, int) {
 	return cty.NumberIntVal(int64(args[0].LengthInt())), 5
 }
 
-// containsPlain searches a list of texts, numbers and bools, none of which is marked.
+// containsPlain searches a list of strings, numbers and bools without marks.
 func containsPlain(args []cty.Value) (cty.Value, int) {
 	at, steps := find(args)
 	return cty.BoolVal(at >= 0), steps
 }
 
-// indexPlain is containsPlain for index, which has to say what is wrong if there is no such element.
+// indexPlain is containsPlain for index. If the element is missing, the function itself must report the error.
 func indexPlain(args []cty.Value) (cty.Value, int) {
 	at, steps := find(args)
 	if at < 0 {
@@ -86,9 +86,9 @@ func indexPlain(args []cty.Value) (cty.Value, int) {
 	return cty.NumberIntVal(int64(at)), steps
 }
 
-// find returns the place of a text, number or bool in a list of such, none of which is marked; -1 if it is not there. It
-// looks at all of them, because the marks of any would be those of the result.
-func find(args []cty.Value) (place, steps int) {
+// find returns the index of a string, number or bool in a list of unmarked strings, numbers and bools, or -1. It checks all
+// elements, because a mark on any of them would apply to the result.
+func find(args []cty.Value) (at, steps int) {
 	if len(args) != 2 || !isPlain(args[0]) || !isPlain(args[1]) || !args[1].Type().IsPrimitiveType() {
 		return -1, 0
 	}
@@ -96,7 +96,7 @@ func find(args []cty.Value) (place, steps int) {
 	if t := list.Type(); !t.IsListType() && !t.IsTupleType() {
 		return -1, 0
 	}
-	place = -1
+	at = -1
 	i := 0
 	for it := list.ElementIterator(); it.Next(); i++ {
 		_, e := it.Element()
@@ -104,10 +104,10 @@ func find(args []cty.Value) (place, steps int) {
 			return -1, 0
 		}
 		switch {
-		case place >= 0 || e.Type() != wanted.Type():
+		case at >= 0 || e.Type() != wanted.Type():
 		case e.Type() == cty.String && e.AsString() == wanted.AsString(), e.Type() != cty.String && e.RawEquals(wanted):
-			place = i
+			at = i
 		}
 	}
-	return place, 10 + i
+	return at, 10 + i
 }

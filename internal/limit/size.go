@@ -6,23 +6,23 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Size is how large a value is if everything in it is written down, wherever it is shared.
+// Size is the size of a value. Shared parts are counted each time they occur.
 type Size struct {
 	Elements int // of lists and maps at any depth
-	Bytes    int // of texts and keys
-	Depth    int // 0 for what is neither list nor map
+	Bytes    int // of strings and keys
+	Depth    int // 0 for a value that is not a list or map
 
-	numbers bool // numbers are judged, too
-	order   int  // what putting keys and elements of sets in order takes, in steps
-	tiny    int  // what writing its numbers takes more than writing ordinary ones, in steps
-	digits  int  // how many more characters they have
+	numbers bool // whether numbers are checked
+	order   int  // the cost of sorting keys and elements of sets
+	tiny    int  // the additional cost of converting its numbers to strings
+	digits  int  // the additional length of these strings
 }
 
-// Measure returns the size of a value, or the limit that it passes. It looks at no more of the value than the limits
+// Measure returns the size of a value, or a Fault if it exceeds a limit. It reads no more of the value than the limits
 // allow.
 func (m *Meter) Measure(v cty.Value) (Size, *Fault) { return m.measure(v, Size{}) }
 
-// Judge is Measure for a value that comes from elsewhere than from expressions, which judge the numbers that they make.
+// Judge checks a value that does not come from an expression. Unlike Measure, it also checks numbers.
 func (m *Meter) Judge(v cty.Value) *Fault {
 	_, f := m.measure(v, Size{numbers: true})
 	return f
@@ -30,30 +30,30 @@ func (m *Meter) Judge(v cty.Value) *Fault {
 
 func (m *Meter) measure(v cty.Value, s Size) (Size, *Fault) {
 	f := s.add(v, 0)
-	if spent := m.Spend(s.Elements/2+s.order, 0); f == nil { // looking at it takes time, even if it is too large
+	if spent := m.Spend(s.Elements/2+s.order, 0); f == nil { // measuring takes time, even if the value is too large
 		f = spent
 	}
 	return s, f
 }
 
-// work is how many steps a function takes, or a comparison, that goes through all of a value.
+// work returns the cost of a function or comparison that reads the whole value.
 func (s Size) work() int {
 	return add(add(s.Bytes/readBytes+elementSteps*s.Elements, multiply(passes, s.order)), s.tiny)
 }
 
-// written is how many steps it takes to write what is in a value as text.
+// written returns the cost of converting the elements of a value to strings.
 func (s Size) written() int { return add(multiply(writtenSteps, s.Elements), s.tiny) }
 
 const (
-	// readBytes is how much of a text a step reads.
+	// readBytes is the number of bytes of a string per step.
 	readBytes = 16
-	// elementSteps is for an element of a list or map.
+	// elementSteps is the cost of an element of a list or map.
 	elementSteps = 2
-	// passes is how often what is in a value is put in order while a function takes it.
+	// passes is how often the elements of a value are sorted in a function call.
 	passes = 4
 )
 
-// What it takes to compare two keys, or two elements of a set, in order to sort them: eighths of a step.
+// The costs of comparing two keys or two elements of a set for sorting, in eighths of a step.
 const (
 	sortKey     = 1
 	sortText    = 16
@@ -61,10 +61,10 @@ const (
 	sortElement = 200
 )
 
-// containerSteps is what beginning to go through an object or map takes.
+// containerSteps is the cost of starting to iterate over an object or map.
 const containerSteps = 6
 
-// ordering is how long cty takes to put what is in a value in order, which it does whenever that is iterated over.
+// ordering returns the cost of sorting the elements of a value, which cty does for each iteration.
 func ordering(v cty.Value) int {
 	t := v.Type()
 	switch {
@@ -76,7 +76,7 @@ func ordering(v cty.Value) int {
 	return 0
 }
 
-// comparing is what comparing two elements of a set takes, in eighths of a step.
+// comparing returns the cost of comparing two elements of a set, in eighths of a step.
 func comparing(element cty.Type) int {
 	switch {
 	case element == cty.String:
@@ -95,7 +95,7 @@ func (s *Size) add(v cty.Value, depth int) *Fault {
 	}
 	t := v.Type()
 	if v.IsNull() {
-		return s.addType(t, depth) // what has no value may still have a type of any size
+		return s.addType(t, depth) // a null value can have a type of any size
 	}
 	if !v.IsKnown() {
 		return nil
@@ -143,7 +143,7 @@ func (s *Size) add(v cty.Value, depth int) *Fault {
 	return nil
 }
 
-// addType adds the elements that a type is written with.
+// addType adds the elements of a type.
 func (s *Size) addType(t cty.Type, depth int) *Fault {
 	s.Depth = max(s.Depth, depth)
 	if f := s.check(); f != nil {
@@ -183,7 +183,7 @@ func (s *Size) check() *Fault {
 	return nil
 }
 
-// checkNumber refuses numbers that take for ever to be written down.
+// checkNumber reports numbers that would take too long to convert to strings.
 func checkNumber(v cty.Value) *Fault {
 	f := v.AsBigFloat()
 	if f.IsInf() || f.Sign() == 0 {

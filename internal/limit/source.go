@@ -8,21 +8,21 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// Source judges a file of HCL, or a template of it, before it is parsed: HCL's parser recurses with brackets and with
-// some operators, and a stack that overflows ends the program without a word. What it counts it adds to the meter.
+// Source checks an HCL file before it is parsed and adds its tokens to the meter. HCL's parser recurses for brackets and
+// some operators, and a stack overflow would end the program.
 func (m *Meter) Source(source []byte, name string) *Fault {
 	s := scan{name: name, line: 1}
 	if f := s.run(source); f != nil {
 		return f
 	}
 	if m.tokens += s.tokens; m.tokens > MaxTokens {
-		return s.fault(0, "Too much configuration", fmt.Sprintf("With this file the configuration has more than %s words, numbers, signs and lines (limit MaxTokens). Keep data in "+
-			"YAML or JSON, or split the stack.", number(MaxTokens)))
+		return s.fault(0, "Too much configuration", fmt.Sprintf("With this file the configuration has more than %s words, numbers, symbols and lines (limit MaxTokens). Move data to "+
+			"YAML or JSON files, or split the stack.", number(MaxTokens)))
 	}
 	return s.chains(source)
 }
 
-// Template judges a template that is about to be parsed, each time it is.
+// Template checks a template before it is parsed. Every parse counts.
 func (m *Meter) Template(source []byte, name string) *Fault {
 	s := scan{name: name, line: 1}
 	if f := s.run(source); f != nil {
@@ -34,7 +34,7 @@ func (m *Meter) Template(source []byte, name string) *Fault {
 	return s.chains(source)
 }
 
-// Nesting judges only how deep a text is nested: for what is parsed and not evaluated.
+// Nesting checks only the nesting of a source, for sources that are parsed but not evaluated.
 func Nesting(source []byte, name string) *Fault {
 	s := scan{name: name, line: 1}
 	if f := s.run(source); f != nil {
@@ -43,8 +43,8 @@ func Nesting(source []byte, name string) *Fault {
 	return s.chains(source)
 }
 
-// scan goes through the bytes of a file once. It does not tell what is in strings from what is not, which only a text
-// with thousands of unbalanced brackets or of digits in a row would notice.
+// scan scans the bytes of a file once. It does not distinguish strings from code, which matters only for strings with
+// thousands of unbalanced brackets or consecutive digits.
 type scan struct {
 	name                 string
 	depth, signs, digits int
@@ -91,7 +91,7 @@ func (s *scan) run(source []byte) *Fault {
 		}
 		switch {
 		case s.depth > MaxNesting || s.signs > MaxNesting:
-			return s.fault(at, "Nested too deep", fmt.Sprintf("Brackets are nested, or signs repeated, more than %s levels deep here, or one of them is never closed (limit "+
+			return s.fault(at, "Nesting too deep", fmt.Sprintf("Brackets are nested more than %s levels deep, an operator is repeated that often, or a bracket is not closed (limit "+
 				"MaxNesting).", number(MaxNesting)))
 		case s.digits > MaxDigits:
 			f := tooManyDigits()
@@ -101,7 +101,7 @@ func (s *scan) run(source []byte) *Fault {
 	return nil
 }
 
-// chains looks closer where a text has many conditions or directives.
+// chains checks sources with many conditions or directives more closely.
 func (s *scan) chains(source []byte) *Fault {
 	if s.questions+s.controls <= MaxNesting && s.splats <= MaxNesting {
 		return nil
@@ -117,12 +117,11 @@ func (s *scan) fault(at int, summary, detail string) *Fault {
 	return &Fault{Summary: summary, Detail: detail, Range: &hcl.Range{Filename: s.name, Start: pos, End: pos}}
 }
 
-// nested looks for chains of conditions and of directives, by tokens: there are many of their signs, which may stand in
-// plain text.
+// nested checks tokens for chains of conditions and directives, because their characters can also be in plain text.
 func nested(source []byte, name string) *Fault {
 	tokens, _ := hclsyntax.LexConfig(source, name, hcl.InitialPos)
-	frames := []int{0}    // the conditions of what is begun and not ended, by bracket
-	lines := []bool{true} // whether a line break ends what is in the bracket
+	frames := []int{0}    // the number of open conditions in each open bracket
+	lines := []bool{true} // whether a line break ends the expression in the bracket
 	push := func(ends bool) { frames, lines = append(frames, 0), append(lines, ends) }
 	directives, splats := 0, 0
 	for i, t := range tokens {
@@ -153,14 +152,14 @@ func nested(source []byte, name string) *Fault {
 		}
 		if frames[len(frames)-1] > MaxNesting || directives > MaxNesting || splats > MaxNesting {
 			at := t.Range
-			return &Fault{Summary: "Nested too deep", Detail: fmt.Sprintf("Conditions, directives or splats are nested more than %s levels deep here (limit MaxNesting). Look values up in a "+
-				"map, or use for expressions.", number(MaxNesting)), Range: &at}
+			return &Fault{Summary: "Nesting too deep", Detail: fmt.Sprintf("Conditions, directives or splats are nested more than %s levels deep (limit MaxNesting). Use a "+
+				"map or for expressions instead.", number(MaxNesting)), Range: &at}
 		}
 	}
 	return nil
 }
 
-// direction is by how much a directive nests what follows: %{ if } and %{ for } by one, their ends by minus one.
+// direction returns the change in nesting by a directive: 1 for %{ if } and %{ for }, -1 for their ends.
 func direction(tokens hclsyntax.Tokens, at int) int {
 	if at >= len(tokens) {
 		return 0

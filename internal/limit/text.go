@@ -6,11 +6,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// text counts a text that was made: a character that joins another takes about a step.
+// text counts a new string: each combining character costs about a step.
 func (m *Meter) text(s string) *Fault { return m.Spend(joined(s), len(s)) }
 
-// joined counts the characters of a text that join the one before, such as accents: cty puts those of each text in
-// order and composes them.
+// joined counts the combining characters of a string, such as accents. cty normalizes them in every string.
 func joined(s string) int {
 	n := 0
 	for i := 0; i < len(s); {

@@ -7,7 +7,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// elementTypes lists the types of what is in a list, map, tuple or object; of a list or map that is one.
+// elementTypes returns the element types of a list, map, set, tuple or object.
 func elementTypes(t cty.Type) []cty.Type {
 	switch {
 	case t.IsTupleType():
@@ -20,12 +20,12 @@ func elementTypes(t cty.Type) []cty.Type {
 	return nil
 }
 
-// Compare judges the work of comparing the types of all of n elements with each other, as cty does to find one for all.
+// Compare counts the cost of unifying the types of n elements, for which cty compares every pair.
 func (m *Meter) Compare(n int, structural bool) *Fault {
 	return m.Spend(pairs(n, structural), 0)
 }
 
-// pairs is what comparing each of n types with each takes. Those of objects and lists are structural.
+// pairs returns the cost of comparing every pair of n types. The types of objects and lists are structural.
 func pairs(n int, structural bool) int {
 	if structural {
 		return multiply(n, n) / 2 * pairSteps
@@ -33,12 +33,12 @@ func pairs(n int, structural bool) int {
 	return multiply(n, n) / mixedPairs
 }
 
-// mixedPairs is how many types of texts and numbers a step compares, pairSteps what comparing the types of two objects or
-// lists costs.
+// mixedPairs is the number of comparisons of string and number types per step, pairSteps the cost of comparing the types of
+// two objects or lists.
 const (
 	mixedPairs = 3
 	pairSteps  = 10
 )
 
-// inside is what comparing all types at any depth takes at most, for n elements.
+// inside returns the maximum cost of comparing all types at any depth, for n elements.
 func inside(n int) int { return multiply(n, n) / 4 }
