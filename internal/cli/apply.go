@@ -23,9 +23,9 @@ type applyFlags struct {
 // register registers the flags. limit describes the limit without --max-deletes.
 func (f *applyFlags) register(set *pflag.FlagSet, limit string) {
 	f.planFlags.register(set)
-	set.BoolVar(&f.autoApprove, "auto-approve", false, "apply without asking for approval")
+	set.BoolVar(&f.autoApprove, "auto-approve", false, "do not ask for approval")
 	set.IntVar(&f.maxDeletes, "max-deletes", operation.DefaultDeletes,
-		"refuse to delete more than `N` objects (default: "+limit+")")
+		"refuse to delete more than `N` objects; -1 means "+limit)
 }
 
 func newApplyCommand(a *App) *cobra.Command {

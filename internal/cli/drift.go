@@ -21,9 +21,9 @@ func newDriftCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "drift",
 		Short: "Report drift between Datadog and the configuration",
-		Long: "drift lists objects that differ from the configuration: edited or deleted in Datadog, not applied yet, or\n" +
-			"duplicated. Mutes are listed too, but do not count as drift. It only reads, so it suits a nightly check.\n" +
-			"It exits 0 without drift, 1 on errors and 2 with drift.",
+		Long: "drift lists objects that differ from the configuration: edited or deleted in Datadog, not applied yet,\n" +
+			"duplicated or orphaned. Mutes are listed too, but do not count as drift. It only reads, so it suits a\n" +
+			"nightly check. It exits 0 without drift, 1 on errors and 2 with drift.",
 		Example: "  # Fail a nightly job when Datadog differs from the configuration\n" +
 			"  ddmon drift\n" +
 			"\n" +

@@ -18,6 +18,8 @@ func newExplainCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain ADDRESS | QUERY",
 		Short: "Explain what a monitor or a query does",
+		Long: "explain describes what a monitor evaluates, when it alerts and recovers, and how it notifies. Its argument is\n" +
+			"the address of a monitor in the stack, or a query. It runs offline.",
 		Example: "  # Explain a monitor of the stack\n" +
 			"  ddmon explain monitor.queue_depth\n" +
 			"\n" +

@@ -17,6 +17,8 @@ func newReplayCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "replay RECORDING",
 		Short: "Replay a recording through the monitors and show what they do",
+		Long: "replay evaluates the stack's monitors over a recording, with Datadog's evaluation rules, and shows every\n" +
+			"transition and notification. Unlike test, it needs no expectations. It runs offline.",
 		Example: "  # Replay a recording through the monitors of the stack\n" +
 			"  ddmon replay testdata/incident-5\n" +
 			"\n" +

@@ -24,8 +24,11 @@ func (a *App) sandboxFile() string { return filepath.Join(a.flags.dir, ".ddmon",
 
 func newSandboxCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:     "sandbox",
-		Short:   "Run the embedded sandbox",
+		Use:   "sandbox",
+		Short: "Run the embedded sandbox",
+		Long: "The sandbox is an embedded Datadog for experiments and tests, which needs no account. It stores its objects in\n" +
+			".ddmon/sandbox.db in the stack's folder. Most commands use it with --sandbox; `ddmon sandbox serve` serves it\n" +
+			"over HTTP.",
 		Example: "  # Serve the sandbox of the stack\n  ddmon sandbox serve",
 		Args:    cobra.NoArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },

@@ -37,7 +37,7 @@ func newTestCommand(a *App) *cobra.Command {
 		Use:   "test",
 		Short: "Test the monitors against recorded incidents",
 		Long: "test runs the test blocks in *.test.hcl. Each test replays a recording through the stack's monitors, with\n" +
-			"Datadog's evaluation rules, and compares the result with its expectations. Runs offline.",
+			"Datadog's evaluation rules, and compares the result with its expectations. It runs offline.",
 		Example: "  # Run all tests of the stack\n" +
 			"  ddmon test\n" +
 			"\n" +

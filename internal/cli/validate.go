@@ -20,6 +20,8 @@ func newValidateCommand(a *App) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "validate",
 		Short: "Check the configuration offline",
+		Long: "validate checks the stack's files: syntax, references, types, allowed values and queries. It needs no keys and\n" +
+			"sends no requests. It shows every error with its location, and exits 1 if there are any.",
 		Example: "  # Check the stack in the current folder\n" +
 			"  ddmon validate\n" +
 			"\n" +
