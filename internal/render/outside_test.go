@@ -107,7 +107,7 @@ func (o outside) base(p *plan.Plan) *plan.Base {
 
 func (o outside) behaviour() *behaviour.Report {
 	one := func(kind behaviour.Kind) behaviour.Effect {
-		e := effect("a", kind, "would tell @pagerduty-"+o.s())
+		e := effect("a", kind, "would notify @pagerduty-"+o.s())
 		e.Address = o.address("a")
 		return e
 	}

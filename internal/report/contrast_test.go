@@ -17,24 +17,24 @@ func TestContrast(t *testing.T) {
 	dark, _, _ = strings.Cut(dark, "\n* {")
 	const text, line = 4.5, 3
 	pairs := []struct {
-		front, ground string
+		front, back string
 		least         float64
 	}{
-		{"ink", "ground", text}, {"ink", "raised", text}, {"quiet", "ground", text}, {"quiet", "raised", text}, {"link", "ground", text}, {"link", "raised", text},
-		{"ok-ink", "ok", text}, {"warn-ink", "warn", text}, {"alert-ink", "alert", text}, {"nodata-ink", "nodata", text},
-		{"phase", "ground", text}, {"critical", "ground", text}, {"warning", "ground", text}, {"recovery", "ground", text}, {"alert", "ground", line},
+		{"text", "background", text}, {"text", "raised", text}, {"quiet", "background", text}, {"quiet", "raised", text}, {"link", "background", text}, {"link", "raised", text},
+		{"ok-text", "ok", text}, {"warn-text", "warn", text}, {"alert-text", "alert", text}, {"nodata-text", "nodata", text},
+		{"phase", "background", text}, {"critical", "background", text}, {"warning", "background", text}, {"recovery", "background", text}, {"alert", "background", line},
 	}
 	for i := range colors {
 		pairs = append(pairs, struct {
-			front, ground string
+			front, back string
 			least         float64
-		}{"c" + strconv.Itoa(i), "ground", line})
+		}{"c" + strconv.Itoa(i), "background", line})
 	}
 	for scheme, css := range map[string]string{"light": light, "dark": dark} {
 		for _, p := range pairs {
-			a, b := luminance(t, css, p.front), luminance(t, css, p.ground)
+			a, b := luminance(t, css, p.front), luminance(t, css, p.back)
 			if ratio := (max(a, b) + 0.05) / (min(a, b) + 0.05); ratio < p.least {
-				t.Errorf("%s: --%s on --%s has %.2f to 1, less than %g", scheme, p.front, p.ground, ratio, p.least)
+				t.Errorf("%s: --%s on --%s has %.2f to 1, less than %g", scheme, p.front, p.back, ratio, p.least)
 			}
 		}
 	}

@@ -20,7 +20,7 @@ type Page struct {
 type Section struct {
 	// Name is the name of the test or recording.
 	Name string
-	// Passed is the result of the test; Untested says that there is none, because the section is not a test.
+	// Passed is the result of the test. Untested says that the section is not a test and has no result.
 	Passed, Untested bool
 	// Failures describe failed expectations, in one or more lines each.
 	Failures  []string

@@ -38,7 +38,7 @@ var stateClass = map[replay.Status]safe.Text{
 // statusText is the name of a state.
 func statusText(s replay.Status) safe.Text { return safe.Line(s.String()) }
 
-// bands are those of a monitor; quiet is how many groups without a transition have none.
+// timelines returns the timelines of a monitor; left is the number of groups that are omitted.
 func timelines(m replay.MonitorResult, c clock) (all []timeline, left int) {
 	var still []replay.GroupResult
 	for _, g := range m.Groups {
@@ -88,7 +88,7 @@ func newTimeline(g replay.GroupResult, c clock) timeline {
 	return b
 }
 
-// words finds room for the names of the states.
+// placeLabels moves the labels of the states out of uncertain time ranges.
 func (b *timeline) placeLabels() {
 	for i := range b.Parts {
 		p := &b.Parts[i]

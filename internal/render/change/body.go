@@ -41,28 +41,28 @@ func widened(width int, label safe.Text) int {
 }
 
 // member writes one value with its label. The path is nil if the value cannot be sensitive.
-func (pr *Printer) member(indent safe.Text, sign Sign, label safe.Text, v any, p object.Path) {
+func (pr *Printer) member(indent safe.Text, symbol Symbol, label safe.Text, v any, p object.Path) {
 	text, ok := pr.fits(v, len(indent)+label.Width()+5)
 	short := label.TrimTrailingSpaces()
 	switch v := v.(type) {
 	case string:
 		if isMultiline(v) && !pr.sensitive(p) {
-			pr.heredoc(indent, sign, label, v)
+			pr.heredoc(indent, symbol, label, v)
 			return
 		}
 	case map[string]any:
 		if !ok && !pr.sensitive(p) {
-			pr.line(indent, sign, plain(short), plain(" {"))
-			pr.nested(indent+"    ", sign, v, p)
+			pr.line(indent, symbol, plain(short), plain(" {"))
+			pr.nested(indent+"    ", symbol, v, p)
 			pr.more(indent, None, "  }")
 			return
 		}
 		label = short
 	case []any:
 		if !ok && !pr.sensitive(p) {
-			pr.line(indent, sign, plain(short), plain(" = ["))
+			pr.line(indent, symbol, plain(short), plain(" = ["))
 			for i, e := range v {
-				pr.element(indent+"    ", sign, e, p.With(i))
+				pr.element(indent+"    ", symbol, e, p.With(i))
 			}
 			pr.more(indent, None, "  ]")
 			return
@@ -71,7 +71,7 @@ func (pr *Printer) member(indent safe.Text, sign Sign, label safe.Text, v any, p
 	if pr.sensitive(p) {
 		text = sensitive
 	}
-	pr.line(indent, sign, plain(label), plain(" = "), plain(text))
+	pr.line(indent, symbol, plain(label), plain(" = "), plain(text))
 }
 
 // fits returns a value on one line, and whether to write it that way. Scalars always are; lists and objects only if
@@ -86,55 +86,55 @@ func (pr *Printer) fits(v any, used int) (safe.Text, bool) {
 	return text, true
 }
 
-// nested writes the attributes of a nested object, all with the sign of the outermost one.
-func (pr *Printer) nested(indent safe.Text, sign Sign, o map[string]any, p object.Path) {
+// nested writes the attributes of a nested object, all with the symbol of the outermost one.
+func (pr *Printer) nested(indent safe.Text, symbol Symbol, o map[string]any, p object.Path) {
 	for _, key := range object.SortedKeys(o) {
-		pr.member(indent, sign, keyText(key), o[key], p.With(key))
+		pr.member(indent, symbol, keyText(key), o[key], p.With(key))
 	}
 }
 
 // element writes one element of a list. A widget is written as a block, like in the configuration.
-func (pr *Printer) element(indent safe.Text, sign Sign, v any, p object.Path) {
+func (pr *Printer) element(indent safe.Text, symbol Symbol, v any, p object.Path) {
 	if pr.sensitive(p) {
-		pr.line(indent, sign, plain(sensitive))
+		pr.line(indent, symbol, plain(sensitive))
 		return
 	}
 	o, isObject := v.(map[string]any)
 	definition, isWidget := o["definition"].(map[string]any)
 	if isWidget {
-		pr.widget(indent, sign, o, definition, p)
+		pr.widget(indent, symbol, o, definition, p)
 		return
 	}
 	if text, ok := pr.fits(v, len(indent)+3); ok || !isObject {
-		pr.line(indent, sign, plain(text))
+		pr.line(indent, symbol, plain(text))
 		return
 	}
-	pr.line(indent, sign, plain("{"))
-	pr.nested(indent+"    ", sign, o, p)
+	pr.line(indent, symbol, plain("{"))
+	pr.nested(indent+"    ", symbol, o, p)
 	pr.more(indent, None, "  }")
 }
 
 // widget writes a widget as a block of its type, which merges the definition with its siblings, such as the layout.
-func (pr *Printer) widget(indent safe.Text, sign Sign, o, definition map[string]any, p object.Path) {
+func (pr *Printer) widget(indent safe.Text, symbol Symbol, o, definition map[string]any, p object.Path) {
 	kind, _ := definition["type"].(string)
-	pr.line(indent, sign, plain("widget "), plain(safe.Quote(kind)), plain(" {"))
+	pr.line(indent, symbol, plain("widget "), plain(safe.Quote(kind)), plain(" {"))
 	for _, key := range object.SortedKeys(definition) {
 		if key != "type" {
-			pr.member(indent+"    ", sign, keyText(key), definition[key], p.With("definition").With(key))
+			pr.member(indent+"    ", symbol, keyText(key), definition[key], p.With("definition").With(key))
 		}
 	}
 	for _, key := range object.SortedKeys(o) {
 		if key != "definition" {
-			pr.member(indent+"    ", sign, keyText(key), o[key], p.With(key))
+			pr.member(indent+"    ", symbol, keyText(key), o[key], p.With(key))
 		}
 	}
 	pr.more(indent, None, "  }")
 }
 
-func (pr *Printer) heredoc(indent safe.Text, sign Sign, label safe.Text, text string) {
-	pr.line(indent, sign, plain(label), plain(" = <<-EOT"))
+func (pr *Printer) heredoc(indent safe.Text, symbol Symbol, label safe.Text, text string) {
+	pr.line(indent, symbol, plain(label), plain(" = <<-EOT"))
 	for _, line := range textdiff.Lines(strings.TrimRight(text, "\n")) {
-		pr.more(indent+"    ", sign, safe.Line(line))
+		pr.more(indent+"    ", symbol, safe.Line(line))
 	}
-	pr.more(indent, sign, "  EOT")
+	pr.more(indent, symbol, "  EOT")
 }

@@ -12,12 +12,12 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// lines writes the lines of a change. The inherited sign of a line comes before a bar.
+// lines writes the lines of a change. The inherited symbol of a line comes before a bar.
 func lines(write func(pr *change.Printer), pr change.Printer) string {
 	var b strings.Builder
 	pr.Columns = 80
 	pr.Emit = func(l *change.Line) {
-		b.WriteString(string(l.Inherited.Text() + "|" + l.After(l.Indent, l.Sign.Text(), " ") + "\n"))
+		b.WriteString(string(l.Inherited.Text() + "|" + l.After(l.Indent, l.Symbol.Text(), " ") + "\n"))
 	}
 	write(&pr)
 	return b.String()

@@ -73,11 +73,11 @@ func (pr *Printer) edit(indent safe.Text, width int, n *node, e plan.Edit) {
 	case e.Op == plan.Move:
 		pr.line(indent, Move, plain(label.TrimTrailingSpaces()+" moved from position "+safe.Int(e.Before.(int)+1)+" to "+safe.Int(e.After.(int)+1)))
 	case pr.sensitive(e.Path), e.IsSet && pr.holdsSensitive(e.Path), e.Op == plan.Remove && pr.wasSensitive(e.Path):
-		pr.line(indent, signOf(e.Op), plain(label), plain(" = "), plain(sensitive))
+		pr.line(indent, symbolOf(e.Op), plain(label), plain(" = "), plain(sensitive))
 	case e.Op == plan.Add:
-		pr.member(indent, signOf(e.Op), label, unwrapWidget(e.After), e.Path)
+		pr.member(indent, symbolOf(e.Op), label, unwrapWidget(e.After), e.Path)
 	case e.Op == plan.Remove:
-		pr.member(indent, signOf(e.Op), label, unwrapWidget(e.Before), e.Path)
+		pr.member(indent, symbolOf(e.Op), label, unwrapWidget(e.Before), e.Path)
 	case e.IsSet:
 		pr.setEdit(indent, label, e)
 	default:

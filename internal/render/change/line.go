@@ -8,11 +8,11 @@ import (
 // Line is one line of a change.
 type Line struct {
 	Indent safe.Text
-	// Sign says what happens to the value; None for a comment, or for a line that continues a value.
-	Sign Sign
-	// Inherited is the sign of the value that a line without a sign continues; None if the value is shown as a diff.
-	Inherited Sign
-	// Tone applies to the whole line; with Plain the sign and the spans have their own tones.
+	// Symbol says what happens to the value; None for a comment, or for a line that continues a value.
+	Symbol Symbol
+	// Inherited is the symbol of the value that a line without a symbol continues; None if the value is shown as a diff.
+	Inherited Symbol
+	// Tone applies to the whole line; with Plain the symbol and the spans have their own tones.
 	Tone  safe.Tone
 	Spans []Span
 	// KeepTrailingSpaces keeps spaces at the end, which are otherwise cut without colour.
@@ -27,20 +27,20 @@ type Span struct {
 
 func plain(t safe.Text) Span { return Span{safe.Plain, t} }
 
-// Sign is what happens to a value.
-type Sign uint8
+// Symbol is what happens to a value.
+type Symbol uint8
 
-// The signs.
+// The symbols.
 const (
-	None Sign = iota
+	None Symbol = iota
 	Add
 	Remove
 	Modify
 	Move
 )
 
-// signOf is the sign of an edit.
-func signOf(op plan.Op) Sign {
+// symbolOf is the symbol of an edit.
+func symbolOf(op plan.Op) Symbol {
 	switch op {
 	case plan.Add:
 		return Add
@@ -51,11 +51,11 @@ func signOf(op plan.Op) Sign {
 	}
 }
 
-// Text is the sign as a string.
-func (s Sign) Text() safe.Text { return [...]safe.Text{"", "+", "-", "~", "~"}[s] }
+// Text is the symbol as a string.
+func (s Symbol) Text() safe.Text { return [...]safe.Text{"", "+", "-", "~", "~"}[s] }
 
-// Tone is the colour of the sign.
-func (s Sign) Tone() safe.Tone {
+// Tone is the colour of the symbol.
+func (s Symbol) Tone() safe.Tone {
 	return [...]safe.Tone{safe.Plain, safe.Green, safe.Red, safe.Yellow, safe.Cyan}[s]
 }
 
@@ -63,11 +63,11 @@ func (s Sign) Tone() safe.Tone {
 func (l *Line) Write(w *safe.Writer, s safe.Style) {
 	w.Text(l.Indent)
 	switch {
-	case l.Sign != None && l.Tone == safe.Plain:
-		w.Painted(s, l.Sign.Tone(), l.Sign.Text())
+	case l.Symbol != None && l.Tone == safe.Plain:
+		w.Painted(s, l.Symbol.Tone(), l.Symbol.Text())
 		w.Text(" ")
-	case l.Sign != None:
-		text := l.After(l.Sign.Text(), " ")
+	case l.Symbol != None:
+		text := l.After(l.Symbol.Text(), " ")
 		if !s.Color && !l.KeepTrailingSpaces {
 			text = text.TrimTrailingSpaces()
 		}
@@ -85,7 +85,7 @@ func (l *Line) Write(w *safe.Writer, s safe.Style) {
 	w.Text("\n")
 }
 
-// After returns the text of the line after a lead, without its indent, sign and tones.
+// After returns the text of the line after a lead, without its indent, symbol and tones.
 func (l *Line) After(lead ...safe.Text) safe.Text {
 	parts := make([]safe.Text, 0, 8)
 	parts = append(parts, lead...)

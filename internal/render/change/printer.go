@@ -26,19 +26,19 @@ type Printer struct {
 }
 
 // emit reuses one Line for all calls of Emit.
-func (pr *Printer) emit(indent safe.Text, sign, inherited Sign, tone safe.Tone, spans []Span) {
-	pr.current.Indent, pr.current.Sign, pr.current.Inherited, pr.current.Tone = indent, sign, inherited, tone
+func (pr *Printer) emit(indent safe.Text, symbol, inherited Symbol, tone safe.Tone, spans []Span) {
+	pr.current.Indent, pr.current.Symbol, pr.current.Inherited, pr.current.Tone = indent, symbol, inherited, tone
 	pr.current.Spans = append(pr.current.Spans[:0], spans...)
 	pr.Emit(&pr.current)
 }
 
-// line emits a line with a sign.
-func (pr *Printer) line(indent safe.Text, sign Sign, spans ...Span) {
-	pr.emit(indent, sign, None, safe.Plain, spans)
+// line emits a line with a symbol.
+func (pr *Printer) line(indent safe.Text, symbol Symbol, spans ...Span) {
+	pr.emit(indent, symbol, None, safe.Plain, spans)
 }
 
 // more emits a line that continues a value, or closes it.
-func (pr *Printer) more(indent safe.Text, inherited Sign, text safe.Text) {
+func (pr *Printer) more(indent safe.Text, inherited Symbol, text safe.Text) {
 	if text = text.TrimTrailingSpaces(); text == "" {
 		indent = ""
 	}

@@ -34,7 +34,7 @@ func Texts() []Text {
 		{"attribute", "\" onmouseover=\"alert(1)\" x='y' style=color:red"},
 		{"script", "</script><script>alert(1)</script></style><style>*{}</style><!--<script>"},
 		{"comment", "--> --!> <!-- <![CDATA[ ]]> <?xml?> <!DOCTYPE x>"},
-		{"people", "@octocat @github/team cc:@octocat (@octocat) @octocat's"},
+		{"mentions", "@octocat @github/team cc:@octocat (@octocat) @octocat's"},
 		{"references", "#123 GH-123 octo/cat#1 #1, octo@deadbeef deadbeefdeadbeefdeadbeefdeadbeefdeadbeef 1a2b3c4"},
 		{"emphasis", "**b** _i_ ~~s~~ $x$ :tada: [^1] ==m== a_b_ *c*"},
 		{"commands", "::error file=a,line=1::x\n::stop-commands::t\n  ::set-output name=x::y"},
@@ -45,7 +45,7 @@ func Texts() []Text {
 		{"CSV", "=1+1,\"a\";'b'\t+x"},
 		{"JSON", "\",\"admin\":true,\"x\":\"\\u0000\\"},
 		{"shell", "$(reboot) `reboot` ; reboot | reboot && reboot"},
-		{"blank", "   "},
+		{"spaces", "   "},
 		{"empty", ""},
 		{"long word", strings.Repeat("m", 300)},
 	}

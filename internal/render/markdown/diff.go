@@ -12,12 +12,12 @@ const (
 	maxLine   = 2000
 )
 
-// diffLines returns the lines of a change with their signs in the first column, where GitHub expects them to colour a
+// diffLines returns the lines of a change with their symbols in the first column, where GitHub expects them to colour a
 // diff.
 func diffLines(e *entry) []safe.Text {
 	var lines []safe.Text
-	usual := change.None // for lines without a sign
-	add := func(l *change.Line) { lines = append(lines, cutLine(signed(l, usual))) }
+	usual := change.None // for lines without a symbol
+	add := func(l *change.Line) { lines = append(lines, cutLine(symbolFirst(l, usual))) }
 	pr := &change.Printer{Change: e.Change, Overlap: e.overlap, Columns: diffWidth, Emit: add}
 	switch e.Action {
 	case plan.Create:
@@ -35,18 +35,18 @@ func diffLines(e *entry) []safe.Text {
 	return lines
 }
 
-// signed moves the sign of a line to the first column. A line without a sign gets the sign of the value that it
+// symbolFirst moves the symbol of a line to the first column. A line without a symbol gets the symbol of the value that it
 // continues, else the usual one.
-func signed(l *change.Line, usual change.Sign) safe.Text {
+func symbolFirst(l *change.Line, usual change.Symbol) safe.Text {
 	inherited := l.Inherited
 	if inherited == change.None {
 		inherited = usual
 	}
 	switch {
-	case l.Sign == change.Modify, l.Sign == change.Move:
+	case l.Symbol == change.Modify, l.Symbol == change.Move:
 		return l.After("!", l.Indent, " ")
-	case l.Sign != change.None:
-		return l.After(l.Sign.Text(), l.Indent, " ")
+	case l.Symbol != change.None:
+		return l.After(l.Symbol.Text(), l.Indent, " ")
 	}
 	line := l.After(l.Indent)
 	switch {

@@ -83,7 +83,7 @@ func trimWord(w safe.Text) (before, inner, after safe.Text) {
 	return before, inner, after[len(inner):]
 }
 
-// isPlain reports whether GitHub shows a word as it is written. It makes links of words with dots (other than numbers),
+// isPlain reports whether GitHub shows a word unchanged. It makes links of words with dots (other than numbers),
 // of words that look like a commit, and of a number after a hyphen (GH-1).
 func isPlain(w string) bool {
 	digits, last := true, ' '

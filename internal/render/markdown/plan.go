@@ -42,8 +42,8 @@ const (
 
 // Plan writes a plan as a pull request comment: Marker, a headline, the diagnostics, the recipients before and after,
 // the behaviour on recorded data, and the diff of each change. With a base, the changes of the pull request come first
-// and drift follows. The comment never exceeds the budget: it omits the least important parts and says so. The error is
-// that of w.
+// and drift follows. The comment never exceeds the budget: it omits the least important parts and says so. It returns
+// an error only if w fails.
 func Plan(w io.Writer, in Input) error {
 	m := &comment{Input: in, plan: in.Plan.Plan(), base: in.Base.Base()}
 	budget := max(cmp.Or(m.Budget, defaultBudget), minBudget)

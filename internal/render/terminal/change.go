@@ -26,19 +26,19 @@ func (pr *printer) changes(p *plan.Plan) {
 func (pr *printer) change(c *plan.Change, overlap []plan.Edit) {
 	pr.c = c
 	lines := &change.Printer{Change: c, Overlap: overlap, Columns: pr.Columns(), Emit: func(l *change.Line) { l.Write(pr.Writer, pr.Style) }}
-	var verb, sign safe.Text
+	var verb, symbol safe.Text
 	var tone safe.Tone
 	switch c.Action {
 	case plan.Create:
-		verb, sign, tone = "will be created", "+", safe.Green
+		verb, symbol, tone = "will be created", "+", safe.Green
 	case plan.Update:
-		verb, sign, tone = "will be updated in place", "~", safe.Yellow
+		verb, symbol, tone = "will be updated in place", "~", safe.Yellow
 	case plan.Replace:
-		verb, sign, tone = "must be replaced", "-/+", safe.Red
+		verb, symbol, tone = "must be replaced", "-/+", safe.Red
 	case plan.Delete:
-		verb, sign, tone = "will be destroyed", "-", safe.Red
+		verb, symbol, tone = "will be destroyed", "-", safe.Red
 	case plan.Blocked:
-		verb, sign, tone = "is blocked by an error", "!", safe.Red
+		verb, symbol, tone = "is blocked by an error", "!", safe.Red
 	case plan.NoOp:
 		if len(c.Notes) > 0 {
 			pr.Printf("  # %s is unchanged%s\n", safe.Line(c.Address.String()), pr.facts())
@@ -55,7 +55,7 @@ func (pr *printer) change(c *plan.Change, overlap []plan.Edit) {
 		pr.Println()
 		return
 	}
-	pr.Printf("  %s %s %s {\n", pr.Paint(tone, sign), safe.Line(c.Address.Kind), safe.Quote(c.Address.Name))
+	pr.Printf("  %s %s %s {\n", pr.Paint(tone, symbol), safe.Line(c.Address.Kind), safe.Quote(c.Address.Name))
 	const indent safe.Text = "      "
 	pr.caveats(indent)
 	switch c.Action {

@@ -217,7 +217,7 @@
       for (const phase of this.lanes().shown) {
         const x = bbox.left + (phase.x + (phase.left ? -3 : 3)) * px, y = (phase.lane + 0.5) * lane * px + px;
         const width = ctx.measureText(phase.name).width;
-        ctx.fillStyle = css("--ground");
+        ctx.fillStyle = css("--background");
         ctx.fillRect(phase.left ? x - width : x, y - 6 * px, width, 12 * px);
         ctx.fillStyle = css("--phase");
         ctx.textAlign = phase.left ? "right" : "left";
@@ -258,7 +258,7 @@
       const text = truncate(label, bbox.width - 12 * px, (s) => ctx.measureText(s).width);
       const width = ctx.measureText(text).width;
       ctx.globalAlpha = 0.8;
-      ctx.fillStyle = css("--ground");
+      ctx.fillStyle = css("--background");
       ctx.fillRect(right - width - 3 * px, at - 6.5 * px, width + 6 * px, 13 * px);
       ctx.globalAlpha = 1;
       ctx.fillStyle = color;
