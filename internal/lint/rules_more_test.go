@@ -13,7 +13,7 @@ import (
 
 func notificationCases() map[string][]ruleCase {
 	const q = "avg(last_5m):avg:a.b{*} by {host} > 5"
-	quiet := `"options":{}`
+	noOptions := `"options":{}`
 	message := func(s string) string { return `"message":` + quote(s) }
 	composite := monitorOf("${monitor.m.id} && ${monitor.o.id}", `"type":"composite"`)
 	return map[string][]ruleCase{
@@ -28,7 +28,7 @@ func notificationCases() map[string][]ruleCase {
 		"handle_never": {
 			one(monitorOf(q, message("@a {{#is_warning}}@slack-ops{{/is_warning}}")), `message "is_warning"`),
 			one(monitorOf(q, message("@a {{#is_warning}}@slack-ops{{/is_warning}}"), `"options":{"thresholds":{"critical":5,"warning":4}}`)),
-			one(monitorOf(q, message("@a {{#is_no_data}}@slack-ops{{/is_no_data}}"), quiet), `message "is_no_data"`),
+			one(monitorOf(q, message("@a {{#is_no_data}}@slack-ops{{/is_no_data}}"), noOptions), `message "is_no_data"`),
 			one(monitorOf(q, message("@a {{#is_no_data}}@slack-ops{{/is_no_data}}"))),
 			one(monitorOf(q, message("@a {{#is_renotify}}@slack-ops{{/is_renotify}}")), `message "is_renotify"`),
 			one(monitorOf(q, message("@a {{#is_alert}}{{#is_recovery}}@slack-ops{{/is_recovery}}{{/is_alert}}")), `message "is_recovery"`),
@@ -42,9 +42,9 @@ func notificationCases() map[string][]ruleCase {
 			one(monitorOf(q, message("@a {{#is_warning}}@slack-ops{{/is_warning}}"))), // handle_never
 		},
 		"handle_branch": {
-			one(monitorOf(q, message("{{#is_recovery}}@slack-ops{{/is_recovery}}"), quiet), `at message`),
+			one(monitorOf(q, message("{{#is_recovery}}@slack-ops{{/is_recovery}}"), noOptions), `at message`),
 			one(monitorOf(q, message("{{#is_alert}}@slack-ops{{/is_alert}}")), `at message`), // missing data
-			one(monitorOf(q, message("{{#is_alert}}@slack-ops{{/is_alert}}"), quiet)),
+			one(monitorOf(q, message("{{#is_alert}}@slack-ops{{/is_alert}}"), noOptions)),
 			one(monitorOf(q, message("{{#is_alert}}@slack-ops{{/is_alert}}"), `"options":{"thresholds":{"critical":5,"warning":4}}`), `at message`),
 			one(monitorOf(q, message("{{^is_recovery}}@slack-ops{{/is_recovery}}"))),
 		},
@@ -168,30 +168,30 @@ func TestRules(t *testing.T) {
 	cases := ruleCases()
 	for _, r := range Rules() {
 		t.Run(r.Code, func(t *testing.T) {
-			found, quiet := 0, 0
+			withFindings, withoutFindings := 0, 0
 			for _, c := range cases[r.Code] {
 				in := inputOf(c.stack.objects(t))
 				in.Metrics = testMetrics()
 				in.Options.Enable = []string{r.Code}
 				diags := slices.DeleteFunc(Lint(in), func(d *hcl.Diagnostic) bool { return diag.Code(d) != r.Code })
 				want := []string{}
-				for _, place := range c.want {
+				for _, location := range c.want {
 					severity := r.Severity.String() + " "
-					if len(place) > 6 && place[:6] == "error " {
-						severity, place = "error ", place[6:]
+					if len(location) > 6 && location[:6] == "error " {
+						severity, location = "error ", location[6:]
 					}
-					want = append(want, severity+r.Code+" "+place)
+					want = append(want, severity+r.Code+" "+location)
 				}
 				t.Log(c.stack)
 				wantFindings(t, diags, want...)
 				if len(c.want) > 0 {
-					found++
+					withFindings++
 				} else {
-					quiet++
+					withoutFindings++
 				}
 			}
-			if found == 0 || quiet == 0 {
-				t.Errorf("%d cases with findings and %d without: both are needed", found, quiet)
+			if withFindings == 0 || withoutFindings == 0 {
+				t.Errorf("%d cases with findings and %d without: both are needed", withFindings, withoutFindings)
 			}
 			if _, err := os.Stat(r.Code + ".go"); err != nil {
 				t.Error("the rule is not in a file named after its code")

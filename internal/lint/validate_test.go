@@ -40,7 +40,7 @@ func TestValidateMonitors(t *testing.T) {
 			[]string{`error composite_member query "${dashboard.d.id}"`}},
 		"eleven members": one(monitorOf(strings.Join(many, " || "), composite, `"options":{}`), `error composite_members query "110"`),
 		"ten members":    one(monitorOf(strings.Join(many[:10], " || "), composite, `"options":{}`)),
-		"syntax behind a reference": {stack{"monitor.a": monitorOf(q), "monitor.c": monitorOf("${monitor.a.id} && ) 1", composite, `"options":{}`)},
+		"syntax error after a reference": {stack{"monitor.a": monitorOf(q), "monitor.c": monitorOf("${monitor.a.id} && ) 1", composite, `"options":{}`)},
 			[]string{`error expected_id query ")"`}},
 		"query of a variable": one(monitorOf(`formula("q").last("5m") > 5`, `"options":{"variables":[{"data_source":"metrics","name":"q","query":"avg:a.b{*"}]}`),
 			`warning open_brace options.variables[0].query "{"`),

@@ -15,7 +15,7 @@ func FuzzCheck(f *testing.F) {
 		for _, monitorType := range []string{"query alert", "composite", "log alert"} {
 			for _, p := range Check(&monitor.Monitor{Type: monitorType, Query: src, Message: src}) {
 				if p.Offset < 0 || p.End < p.Offset || p.Offset > len(src) || p.End > len(src) {
-					t.Fatalf("%q: problem lies outside: %+v", src, p)
+					t.Fatalf("%q: problem is outside the string: %+v", src, p)
 				}
 			}
 		}
