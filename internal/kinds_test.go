@@ -20,16 +20,16 @@ var kindPackages = []string{
 
 // kindNameReasons lists the uses of kind names in other packages with their reasons.
 var kindNameReasons = map[string]string{
-	"cli/explain.go monitor":             "explains monitors",
-	"cli/replay.go monitors":             "is a key in the JSON output of replay",
-	"cli/schema.go dashboard":            "lists the widget types",
-	"operation/explain.go monitor":       "explains monitors",
-	"plan/drift.go downtime":             "downtimes mute monitors",
-	"render/behaviour.go monitor":        "counts monitors that do not alert in a recording",
-	"render/markdown/drift.go monitor":   "is the heading for muted monitors",
-	"render/markdown/handles.go monitor": "shows the recipients of monitors",
-	"render/markdown/rules.go monitor":   "shows the thresholds of monitors",
-	"render/markdown/told.go monitor":    "shows the recipients of monitors",
+	"cli/explain.go monitor":                "explains monitors",
+	"cli/replay.go monitors":                "is a key in the JSON output of replay",
+	"cli/schema.go dashboard":               "lists the widget types",
+	"operation/explain.go monitor":          "explains monitors",
+	"plan/drift.go downtime":                "downtimes mute monitors",
+	"render/behaviour.go monitor":           "counts monitors that do not alert in a recording",
+	"render/markdown/drift.go monitor":      "is the heading for muted monitors",
+	"render/markdown/handles.go monitor":    "shows the recipients of monitors",
+	"render/markdown/recipients.go monitor": "shows the recipients of monitors",
+	"render/markdown/rules.go monitor":      "shows the thresholds of monitors",
 }
 
 // TestKindsAreData: a new kind is a file in package kind and a line in its list. Other packages must not refer to kinds
