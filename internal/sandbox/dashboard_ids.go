@@ -18,7 +18,7 @@ func dashboardID(counter uint64) string {
 	return s[:3] + "-" + s[3:6] + "-" + s[6:]
 }
 
-// Widget ids have 16 digits and stay below 2^53, the largest integer that a float64 represents exactly.
+// Widget ids have 16 digits and stay below 2^53, so that a float64 represents them exactly.
 const (
 	firstWidget = 1_000_000_000_000_000
 	widgetSpace = 8_000_000_000_000_000

@@ -1,6 +1,6 @@
 // Package sandbox emulates Datadog on this machine: an http.Handler with a persistent store that responds to requests
-// for monitors, SLOs, downtimes and dashboards like the API. The offline default and the tests use it, because it can
-// disagree with ddmon.
+// for monitors, SLOs, downtimes and dashboards like the API. The offline default and the tests use it because, unlike
+// a mock, it can disagree with ddmon.
 //
 // It is modeled on recorded traffic only. It must not import the kind, plan or ddapi packages: an emulator that
 // shared the differ's tables would agree with them by construction, and "apply, then the plan is empty" would prove

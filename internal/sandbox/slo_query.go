@@ -82,7 +82,8 @@ func (n *queryNamer) name(query string) string {
 
 var variablePattern = regexp.MustCompile(`[A-Za-z_]\w*`)
 
-// deriveQuery inserts the named queries into the formulas. The total is the sum of good and bad events.
+// deriveQuery inserts the named queries into the formulas. If there is a formula for bad events, the total is the sum
+// of good and bad events.
 func deriveQuery(count object) object {
 	byName := map[string]string{}
 	for _, q := range objects(count["queries"]) {

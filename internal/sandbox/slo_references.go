@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// sloReferences returns Datadog's error message about the dashboards that refer to an SLO, or "". No
-// recording shows that a monitor prevents the deletion of an SLO.
+// sloReferences returns Datadog's error message about the dashboards that refer to an SLO, or "". No recording
+// shows that a monitor prevents the deletion of an SLO.
 func (x *index) sloReferences(id string) string {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
