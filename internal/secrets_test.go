@@ -21,7 +21,7 @@ var bodyReasons = map[string]string{
 	"operation/check.go:o.Body":   "finds positions in files and returns only positions",
 	"cli/hide_answer.go:o.Body":   "finds the fields to hide",
 	"explain/sensitive.go:o.Body": "removes the secrets",
-	"report/looks.go:m.Body":      "is the body of a monitor that Shown returned",
+	"report/query.go:m.Body":      "is the body of a monitor that Shown returned",
 }
 
 func TestSecretsAreNotRevealed(t *testing.T) {
