@@ -34,7 +34,7 @@ func newStack(files map[string]*hcl.File) *Stack {
 	return &Stack{Files: files, Sensitive: map[string][]string{}, Derived: map[string][]string{}}
 }
 
-// stackBlock is the stack block; its block is nil if there is none.
+// stackBlock is the stack block; block is nil without one.
 type stackBlock struct {
 	scope *lang.Scope
 	block *hclsyntax.Block

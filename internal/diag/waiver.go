@@ -25,7 +25,7 @@ type waiver struct {
 	at         hcl.Range
 	codes      []string
 	until      string // the last day of a snooze comment, as 2006-01-02; "" for an ignore comment
-	first, end int    // the lines it applies to, inclusive; 0 if there are none
+	first, end int    // the lines it applies to, inclusive; 0 for no lines
 }
 
 // FindWaivers reads the comments of files, which are keyed by the file names in ranges. An invalid comment that begins

@@ -24,7 +24,7 @@ const (
 	maxPath = 4096
 )
 
-// asRecorded makes git ignore refs/replace, so that it reads objects as they are in the commit.
+// asRecorded makes git ignore refs/replace, so that it reads the objects of the commit itself.
 var asRecorded = []string{"GIT_NO_REPLACE_OBJECTS=1"}
 
 // Export writes the content of the folder at a commit to the folder to, which must exist and be empty. ok is false if

@@ -32,7 +32,7 @@ union DashboardTabWidgetID integer string
 func dashboardFacts() []fact {
 	const d, v = "Dashboard", "DashboardTemplateVariable"
 	return []fact{
-		{schema: d, field: "title", Doc: docDashboard, Note: "The title of the dashboard, also part of its URL. It does not have to be unique."},
+		{schema: d, field: "title", Doc: docDashboard, Note: "The title of the dashboard, also part of its URL. Does not need to be unique."},
 		{schema: d, field: "description", Default: "", Trim: true, Doc: docDashboard, // FINDINGS dashboards 2; writing the marker removes newlines before it
 			Note: "The description below the title. ddmon keeps its ownership marker in the last line."},
 		{schema: d, field: "layout_type", Doc: docLayout, Note: "\"ordered\" (a grid) or \"free\" (every widget needs a layout)."},

@@ -55,7 +55,7 @@ type Listing struct {
 	// Summaries says that a list contains only summaries, so that each object must be read separately.
 	Summaries bool
 	// TagFilter is the parameter to filter by tag, and NameFilter the parameter to filter by a part of the name; empty
-	// if there is none.
+	// if the API does not have it.
 	TagFilter, NameFilter string
 	// TagsCombine says that TagFilter accepts several tags separated by commas and selects objects with all of them.
 	TagsCombine bool

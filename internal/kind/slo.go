@@ -71,7 +71,7 @@ object ServiceLevelObjective
  configured_alert_ids []integer readonly
 `,
 		fields: []fact{
-			{schema: s, field: "name", Trim: true, Doc: docSLOAPI, Note: "The name of the SLO. It does not have to be unique."},
+			{schema: s, field: "name", Trim: true, Doc: docSLOAPI, Note: "The name of the SLO. Does not need to be unique."},
 			{schema: s, field: "type", ForceNew: true, Doc: docSLO, // a metric SLO sent as monitor is refused; TF
 				Note: "\"metric\" counts good events, \"monitor\" measures the uptime of monitors, \"time_slice\" the time in which a metric meets a condition. Changing the type replaces the SLO."},
 			{schema: s, field: "description", Default: "", Doc: docSLOAPI, Note: "The description of the SLO."},

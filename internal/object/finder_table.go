@@ -153,7 +153,7 @@ func (t *table) narrow(in span, n int, b byte) span {
 	return span{from, to}
 }
 
-// lastCut returns the last of the cuts in [from,to]; 0 if there is none.
+// lastCut returns the last of the cuts in [from,to], or 0.
 func lastCut(cuts []int, from, to int) int {
 	n := sort.SearchInts(cuts, to+1)
 	if n == 0 || cuts[n-1] < from {

@@ -122,7 +122,7 @@ func (v view) decoded() (view, bool) {
 // longestEscape is the maximum length of an escape in bytes.
 const longestEscape = 32
 
-// unescape decodes the escape at the start of a string and returns its length, or 0 if there is none.
+// unescape decodes the escape at the start of a string and returns its length, or 0.
 func unescape(s string) (string, int) {
 	switch s[0] {
 	case '%':

@@ -72,7 +72,7 @@ func (s *schema) enum() []string {
 	return values
 }
 
-// defaultJSON returns the default as JSON, or "" if there is none or it is null.
+// defaultJSON returns the default as JSON, or "" without one or if it is null.
 func (s *schema) defaultJSON() (string, error) {
 	if s.Default.IsZero() || s.Default.Tag == "!!null" {
 		return "", nil
