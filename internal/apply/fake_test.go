@@ -156,7 +156,7 @@ func (s *store) twinOf(k *kind.Kind, body map[string]any) string {
 		same := maps.Clone(o)
 		delete(same, "id")
 		delete(same, k.History.Created)
-		if k.RefusesTwins && object.Equal(same, body) {
+		if k.RejectsDuplicates && object.Equal(same, body) {
 			return id
 		}
 	}

@@ -136,7 +136,7 @@ func (g *guard) create(sent map[string]any) Check {
 				return &plan.Conflict{Address: g.change.Address, ID: have.ID, Reason: plan.ConflictExists, ModifiedAt: g.kind.ModifiedAt(have.Body)}
 			}
 		}
-		if lost && !g.kind.RefusesTwins {
+		if lost && !g.kind.RejectsDuplicates {
 			return fmt.Errorf("the answer to its creation was lost, and it is not listed (yet): plan again, later, to see " +
 				"whether the object was made")
 		}

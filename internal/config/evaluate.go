@@ -79,7 +79,7 @@ func evaluateBlock(s *lang.Scope, b *block, tags []string) []*object.Object {
 
 func (c compiled) evaluate(r *run, a object.Address) *object.Object {
 	v, _ := c.body.eval(r)
-	written := c.kind.Body.FitRefs(v).(map[string]any)
+	written := c.kind.Body.ConvertRefs(v).(map[string]any)
 	body := written
 	if c.json != nil {
 		body = c.overJSON(r, written)

@@ -68,7 +68,7 @@ func (in *inputs) fromFlag(flag string) {
 	name = strings.TrimSpace(name)
 	v := in.variables.byName[name]
 	if v == nil {
-		if !in.options.PassUndeclared {
+		if !in.options.IgnoreUndeclared {
 			in.reader.report.Error("undeclared_variable", "Undeclared variable", "--var "+name+": "+in.variables.undeclared(name), hcl.Range{})
 		}
 		return
@@ -137,7 +137,7 @@ func (in *inputs) fromFile(path string) {
 		return
 	}
 	in.fromAttributes(file.Body, func(variable string, at hcl.Range) {
-		if !in.options.PassUndeclared {
+		if !in.options.IgnoreUndeclared {
 			in.reader.report.Error("undeclared_variable", "Undeclared variable", in.variables.undeclared(variable), at)
 		}
 	})

@@ -10,9 +10,9 @@ type Options struct {
 	Inputs []Input
 	// Environ is the environment as os.Environ has it; only DDMON_VAR_name matters.
 	Environ []string
-	// PassUndeclared ignores values of undeclared variables: values given for a newer configuration can be unknown to
+	// IgnoreUndeclared ignores values of undeclared variables: values given for a newer configuration can be unknown to
 	// an older one.
-	PassUndeclared bool
+	IgnoreUndeclared bool
 	// Context cancels the evaluation; nil never does.
 	Context context.Context
 }

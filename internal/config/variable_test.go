@@ -330,7 +330,7 @@ func TestUndeclaredVariables(t *testing.T) {
 	if _, diags := Load(o); len(diags) != 2 {
 		t.Errorf("want two errors about undeclared variables: %s", describe(diags))
 	}
-	o.PassUndeclared = true
+	o.IgnoreUndeclared = true
 	if got := message(t, o); got != `"file"` {
 		t.Error(got)
 	}

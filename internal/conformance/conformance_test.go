@@ -178,10 +178,10 @@ func testDuplicate(t *testing.T, k *kind.Kind, e example) {
 	if _, err := w.client.Create(t.Context(), k, body, nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.client.Create(t.Context(), k, body, nil); (err != nil) != k.RefusesTwins {
+	if _, err := w.client.Create(t.Context(), k, body, nil); (err != nil) != k.RejectsDuplicates {
 		t.Errorf("an identical object: %v", err)
 	}
-	if k.RefusesTwins {
+	if k.RejectsDuplicates {
 		body[k.Title] = title("b")
 		if _, err := w.client.Create(t.Context(), k, body, nil); err != nil {
 			t.Fatal(err)

@@ -26,7 +26,7 @@ const maxPath = 200
 // changes: a misread field would lead to wrong changes. Other objects are not checked, because their content does not
 // matter. The caller has checked the id.
 func checkFields(k *kind.Kind, o map[string]any) error {
-	m := kind.FirstMisfit(k.Body, o)
+	m := kind.FirstMismatch(k.Body, o)
 	if m == nil {
 		return nil
 	}
@@ -85,7 +85,7 @@ func ownershipOf(k *kind.Kind, o map[string]any, stack string, accept func(objec
 // checkMarkerField checks that the marker's field can be read, so that the owner is known.
 func checkMarkerField(k *kind.Kind, o map[string]any) error {
 	key := k.Marker.Field()
-	m := kind.FirstMisfit(k.Body, map[string]any{key: o[key]})
+	m := kind.FirstMismatch(k.Body, map[string]any{key: o[key]})
 	if m == nil {
 		return nil
 	}

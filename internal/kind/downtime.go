@@ -40,7 +40,7 @@ func newDowntime() *Kind {
 			Gone: Condition{Field: "status", Values: []string{"canceled", "ended"}},
 		},
 		History:      History{Created: "created", Modified: "modified"},
-		UpdateMerges: true, RefusesUnknown: true,
+		UpdateMerges: true, RejectsUnknown: true,
 		// Datadog sends the message to users, so the marker is below its text. The maximum length is not known (the
 		// longest recorded message has 26 characters).
 		Marker:     lineMarker{"message"},

@@ -21,14 +21,14 @@ type Kind struct {
 	// UpdateMerges says that a top-level field that is not in an update keeps its value. Otherwise, an update replaces
 	// the whole object.
 	UpdateMerges bool
-	// RefusesUnknown says that the API rejects an update with unknown top-level fields, so updates do not contain
+	// RejectsUnknown says that the API rejects an update with unknown top-level fields, so updates do not contain
 	// fields that ddmon does not know. They keep their values, because the update merges.
-	RefusesUnknown bool
+	RejectsUnknown bool
 	// Validates says that the API checks a body without storing it (POST Endpoint/validate, Endpoint/ID/validate).
 	Validates bool
-	// RefusesTwins says that the API rejects creating an object that equals an existing one (FINDINGS monitors 8).
-	RefusesTwins bool
-	Marker       MarkerPlace
+	// RejectsDuplicates says that the API rejects creating an object that equals an existing one (FINDINGS monitors 8).
+	RejectsDuplicates bool
+	Marker            MarkerLocation
 	// Implied returns the values that Datadog derives for missing fields from the rest of the body: the critical
 	// threshold is the number in the query. It does not return fields that are set.
 	Implied func(body map[string]any) []Implied
@@ -46,8 +46,8 @@ type Kind struct {
 	widgets map[string]*Type // of a dashboard: the definition of each type of widget
 }
 
-// MarkerPlace reads and writes the ownership marker in a body. Its methods do not change their argument.
-type MarkerPlace interface {
+// MarkerLocation reads and writes the ownership marker in a body. Its methods do not change their argument.
+type MarkerLocation interface {
 	// Field is the field of the body that contains the marker. IsLine reports whether the marker is a line of that
 	// string; otherwise it consists of tags.
 	Field() string

@@ -11,13 +11,13 @@ import (
 // tagMarker stores the marker in the object's tags, after the user's tags.
 type tagMarker struct{}
 
-// Field implements MarkerPlace.
+// Field implements MarkerLocation.
 func (tagMarker) Field() string { return "tags" }
 
-// IsLine implements MarkerPlace.
+// IsLine implements MarkerLocation.
 func (tagMarker) IsLine() bool { return false }
 
-// Read implements MarkerPlace. It returns a body without a marker unchanged. If there are no other tags, an empty list
+// Read implements MarkerLocation. It returns a body without a marker unchanged. If there are no other tags, an empty list
 // remains, as in Datadog's responses.
 func (tagMarker) Read(body map[string]any) (object.Marker, map[string]any) {
 	tags, _ := body["tags"].([]any)
@@ -28,7 +28,7 @@ func (tagMarker) Read(body map[string]any) (object.Marker, map[string]any) {
 	return m, with(body, "tags", rest)
 }
 
-// Write implements MarkerPlace.
+// Write implements MarkerLocation.
 func (tagMarker) Write(body map[string]any, m object.Marker) map[string]any {
 	tags, _ := body["tags"].([]any)
 	all := make([]any, 0, len(tags)+3)
@@ -42,13 +42,13 @@ func (tagMarker) Write(body map[string]any, m object.Marker) map[string]any {
 // lineMarker stores the marker in the last line of a string field.
 type lineMarker struct{ field string }
 
-// Field implements MarkerPlace.
+// Field implements MarkerLocation.
 func (l lineMarker) Field() string { return l.field }
 
-// IsLine implements MarkerPlace.
+// IsLine implements MarkerLocation.
 func (lineMarker) IsLine() bool { return true }
 
-// Read implements MarkerPlace. A string that consists only of the marker is removed.
+// Read implements MarkerLocation. A string that consists only of the marker is removed.
 func (l lineMarker) Read(body map[string]any) (object.Marker, map[string]any) {
 	text, ok := body[l.field].(string)
 	if !ok {
@@ -64,7 +64,7 @@ func (l lineMarker) Read(body map[string]any) (object.Marker, map[string]any) {
 	return m, with(body, l.field, rest)
 }
 
-// Write implements MarkerPlace. One blank line before the marker replaces newlines at the end of the string, which have
+// Write implements MarkerLocation. One blank line before the marker replaces newlines at the end of the string, which have
 // no meaning. The marker is added as another part to a string with ids that are not known yet.
 func (l lineMarker) Write(body map[string]any, m object.Marker) map[string]any {
 	if parts, ok := body[l.field].(object.Text); ok {

@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// TestMarkerRoundTrip is the law of every MarkerPlace: what was written is read back, the body is what it was, and
+// TestMarkerRoundTrip is the law of every MarkerLocation: what was written is read back, the body is what it was, and
 // no body is changed on the way.
 func TestMarkerRoundTrip(t *testing.T) {
 	markers := []object.Marker{

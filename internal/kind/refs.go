@@ -2,10 +2,10 @@ package kind
 
 import "ddmon/internal/object"
 
-// FitRefs converts references in a value to the types of their fields. A string that is the id of an object becomes a
+// ConvertRefs converts references in a value to the types of their fields. A string that is the id of an object becomes a
 // number in a number field if the kind has numeric ids, and a number becomes a string in a string field. Values without
 // references are shared, not copied.
-func (t *Type) FitRefs(v any) any {
+func (t *Type) ConvertRefs(v any) any {
 	t = t.Resolve(v)
 	if t == nil || !object.HoldsRefs(v) {
 		return v
@@ -27,7 +27,7 @@ func (t *Type) FitRefs(v any) any {
 		}
 		out := make([]any, len(v))
 		for i, e := range v {
-			out[i] = t.Elem.FitRefs(e)
+			out[i] = t.Elem.ConvertRefs(e)
 		}
 		return out
 	case map[string]any:
@@ -35,7 +35,7 @@ func (t *Type) FitRefs(v any) any {
 		for key, e := range v {
 			out[key] = e
 			if f := t.Field(key, v); f != nil {
-				out[key] = f.Type.FitRefs(e)
+				out[key] = f.Type.ConvertRefs(e)
 			}
 		}
 		return out

@@ -29,7 +29,7 @@ func TestFitRefs(t *testing.T) {
 		"one": map[string]any{"n": object.Ref{Of: monitor}}, "some": []any{text(monitor), text(monitor)},
 		"many": map[string]any{"k": object.Ref{Of: monitor}}, "extra": map[string]any{"x": text(monitor)},
 	}
-	if diff := cmp.Diff(want, types["Root"].FitRefs(body)); diff != "" {
+	if diff := cmp.Diff(want, types["Root"].ConvertRefs(body)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -67,7 +67,7 @@ func isPath(ref string) bool {
 
 // readBase reads a folder as the base. Its faults are one error: they are not this change's.
 func (w *Workspace) readBase(ctx context.Context, dir, name, stack string) (*Base, error) {
-	base, diags := w.load(config.Options{Dir: dir, Inputs: w.baseInputs(dir), PassUndeclared: true, Context: ctx})
+	base, diags := w.load(config.Options{Dir: dir, Inputs: w.baseInputs(dir), IgnoreUndeclared: true, Context: ctx})
 	if diags.HasErrors() {
 		return nil, &brokenBaseError{name, firstError(diags, dir)}
 	}

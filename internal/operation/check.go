@@ -35,7 +35,7 @@ func (w *Workspace) Check(ctx context.Context, c Checks) (*config.Stack, hcl.Dia
 	in := lint.Input{
 		Stack: stack.Name, Objects: stack.Objects, Metrics: factsOf(stack), Locate: locator(stack.Files), Options: c.Options,
 	}
-	waivers, malformed := diag.FindWaivers(stack.Files)
+	ignores, malformed := diag.FindIgnores(stack.Files)
 	diags = append(append(diags, malformed...), lint.Validate(in)...)
 	if c.Lint {
 		diags = append(diags, lint.Lint(in)...)
@@ -47,10 +47,10 @@ func (w *Workspace) Check(ctx context.Context, c Checks) (*config.Stack, hcl.Dia
 		}
 		diags = append(diags, found...)
 	}
-	waivers = waivers.Restrict(func(code string) bool {
+	ignores = ignores.Restrict(func(code string) bool {
 		return (c.Lint || !IsRule(code)) && (c.Live != nil || !lint.IsLive(code))
 	})
-	kept, _ := waivers.Apply(diags, c.Now)
+	kept, _ := ignores.Apply(diags, c.Now)
 	var out hcl.Diagnostics
 	for _, d := range kept {
 		if diag.SeverityOf(d) <= c.Least {

@@ -103,7 +103,7 @@ func (c *comparison) liveOnly(field *kind.Field, key string, have any, at object
 		if !isEmpty(have) {
 			c.notes = append(c.notes, Note{Path: at, Text: "ddmon does not know this field and keeps it unchanged"})
 		}
-		if !survives || !c.kind.RefusesUnknown {
+		if !survives || !c.kind.RejectsUnknown {
 			after[key] = have
 		}
 	case field.Derived:

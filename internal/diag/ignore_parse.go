@@ -18,10 +18,10 @@ func cannotIgnore(code string) bool {
 	return slices.Contains([]string{"hcl", "syntax", "malformed_ignore", "unused_ignore"}, code)
 }
 
-// parseWaiver parses a directive, or returns a diagnostic. The caller sets its scope.
-func parseWaiver(c directive) (waiver, *hcl.Diagnostic) {
-	malformed := func(summary, detail string) (waiver, *hcl.Diagnostic) {
-		return waiver{}, Warning("malformed_ignore", summary, detail, c.at)
+// parseIgnore parses a directive, or returns a diagnostic. The caller sets its scope.
+func parseIgnore(c directive) (ignore, *hcl.Diagnostic) {
+	malformed := func(summary, detail string) (ignore, *hcl.Diagnostic) {
+		return ignore{}, Warning("malformed_ignore", summary, detail, c.at)
 	}
 	keyword, rest := cutWord(c.text)
 	form := ignoreForm
@@ -46,11 +46,11 @@ func parseWaiver(c directive) (waiver, *hcl.Diagnostic) {
 			return malformed("Code cannot be ignored", "Findings with the code "+code+" cannot be ignored. Fix them instead.")
 		}
 	}
-	out := waiver{at: c.at, codes: codes}
+	out := ignore{at: c.at, codes: codes}
 	if keyword == "snooze" {
 		var word string
 		if word, rest = cutWord(rest); word != "until" {
-			return malformed("Snooze comment without an end", "Write the last day after the codes. Write: "+snoozeForm)
+			return malformed("Snooze comment without an end", "Add the last day after the codes. Write: "+snoozeForm)
 		}
 		out.until, rest = cutWord(rest)
 		if _, err := time.Parse(time.DateOnly, out.until); err != nil {

@@ -35,12 +35,12 @@ func codes(diags hcl.Diagnostics) string {
 	return strings.Join(out, " ")
 }
 
-// TestWaiverPlaces puts comments for code c in all places; the diagnostic of code c is at «.
-func TestWaiverPlaces(t *testing.T) {
+// TestIgnorePositions has comments for code c in all positions; the diagnostic with code c is at «.
+func TestIgnorePositions(t *testing.T) {
 	const ignore = "ddmon:ignore c reason"
 	tests := []struct {
 		name, text string
-		ignored     bool
+		ignored    bool
 	}{
 		{"same line", "a = «1 # " + ignore, true},
 		{"same line, slashes", "a = «1 // " + ignore, true},
@@ -103,7 +103,7 @@ func TestWaiverPlaces(t *testing.T) {
 	for _, c := range tests {
 		t.Run(c.name, func(t *testing.T) {
 			files, at := marked(t, c.text)
-			w, problems := FindWaivers(files)
+			w, problems := FindIgnores(files)
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
@@ -118,13 +118,13 @@ func TestWaiverPlaces(t *testing.T) {
 	}
 }
 
-// TestWaiverMatches varies the diagnostic under one comment.
-func TestWaiverMatches(t *testing.T) {
+// TestIgnoreMatches varies the diagnostic under one comment.
+func TestIgnoreMatches(t *testing.T) {
 	files, at := marked(t, "# ddmon:ignore c reason\na = «1")
 	elsewhere, first := at, at
 	elsewhere.Filename = "g.hcl"
 	first.Start.Line = 1
-	w, _ := FindWaivers(files)
+	w, _ := FindIgnores(files)
 	tests := []struct {
 		d    *hcl.Diagnostic
 		want string
@@ -164,7 +164,7 @@ func TestSnooze(t *testing.T) {
 	for _, c := range tests {
 		t.Run(c.text, func(t *testing.T) {
 			files, at := marked(t, c.text)
-			w, problems := FindWaivers(files)
+			w, problems := FindIgnores(files)
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
@@ -183,10 +183,10 @@ func TestSnooze(t *testing.T) {
 	}
 }
 
-// TestWaiverHoldsOnItsLastDay goes by the date where the clock stands, not by the one in Greenwich.
-func TestWaiverHoldsOnItsLastDay(t *testing.T) {
+// TestSnoozeIncludesLastDay uses the date in the local time zone, not in UTC.
+func TestSnoozeIncludesLastDay(t *testing.T) {
 	files, at := marked(t, "# ddmon:snooze c until 2026-06-30 reason\na = «1")
-	w, _ := FindWaivers(files)
+	w, _ := FindIgnores(files)
 	_, ignored := w.Apply(hcl.Diagnostics{Error("c", "", "", at)}, time.Date(2026, 6, 30, 23, 59, 0, 0, time.FixedZone("", -7200)))
 	if len(ignored) != 1 {
 		t.Error("over on its last day")
@@ -195,7 +195,7 @@ func TestWaiverHoldsOnItsLastDay(t *testing.T) {
 
 func TestUnused(t *testing.T) {
 	files, at := marked(t, "# ddmon:ignore d,c,e reason\na = «1\n\nb {\n  # ddmon:ignore f reason\n\n  x = 1 # ddmon:ignore g reason\n}")
-	w, _ := FindWaivers(files)
+	w, _ := FindIgnores(files)
 	kept, _ := w.Apply(hcl.Diagnostics{Error("c", "", "", at)}, today)
 	var got []string
 	for _, d := range kept {
@@ -213,7 +213,7 @@ func TestUnused(t *testing.T) {
 
 func TestRestrict(t *testing.T) {
 	files, at := marked(t, "# ddmon:ignore c,d reason\na = «1 # ddmon:ignore e reason")
-	w, _ := FindWaivers(files)
+	w, _ := FindIgnores(files)
 	diags := hcl.Diagnostics{Error("c", "", "", at), Error("d", "", "", at)}
 	only := func(wanted string) func(string) bool { return func(code string) bool { return code == wanted } }
 	for wanted, want := range map[string]string{"c": "d", "d": "c", "e": "c d unused_ignore", "f": "c d"} {
@@ -222,9 +222,9 @@ func TestRestrict(t *testing.T) {
 		}
 	}
 	if kept, _ := w.Apply(diags, today); codes(kept) != "unused_ignore" {
-		t.Errorf("the waivers were changed: kept %q", codes(kept))
+		t.Errorf("the comments were changed: kept %q", codes(kept))
 	}
-	var none *Waivers
+	var none *Ignores
 	if kept, ignored := none.Restrict(only("c")).Apply(diags, today); len(kept) != 2 || ignored != nil {
 		t.Error(kept, ignored)
 	}
@@ -271,7 +271,7 @@ func TestMalformed(t *testing.T) {
 	for _, c := range tests {
 		t.Run(c.comment, func(t *testing.T) {
 			files, _ := marked(t, c.comment+"\na = «1\n")
-			_, problems := FindWaivers(files)
+			_, problems := FindIgnores(files)
 			var got []string
 			for _, d := range problems {
 				got = append(got, fmt.Sprintf("%d,%d-%d %s", d.Subject.Start.Line, d.Subject.Start.Column, d.Subject.End.Column, d.Summary))
@@ -290,14 +290,14 @@ func TestMalformed(t *testing.T) {
 	}
 }
 
-// TestWaiversOfSeveralFiles wants an order that does not depend on the map's, and no trouble with JSON.
-func TestWaiversOfSeveralFiles(t *testing.T) {
+// TestIgnoresOfSeveralFiles checks that the order is deterministic and that JSON files are skipped.
+func TestIgnoresOfSeveralFiles(t *testing.T) {
 	parser := hclparse.NewParser()
 	for _, name := range []string{"b.hcl", "c.hcl", "a.hcl"} {
 		parser.ParseHCL([]byte("# ddmon:ignore c\n# ddmon:ignore c reason\na = 1\n"), name)
 	}
 	parser.ParseJSON([]byte(`{"x": "# ddmon:ignore c"}`), "d.json")
-	w, problems := FindWaivers(parser.Files())
+	w, problems := FindIgnores(parser.Files())
 	kept, _ := w.Apply(problems, today)
 	var got []string
 	for _, d := range kept {
@@ -312,13 +312,13 @@ func TestWaiversOfSeveralFiles(t *testing.T) {
 	}
 }
 
-// FuzzFindWaivers checks that no file leads to a panic, and that what is said lies in the file.
-func FuzzFindWaivers(f *testing.F) {
+// FuzzFindIgnores checks that no file causes a panic and that all diagnostics are inside the file.
+func FuzzFindIgnores(f *testing.F) {
 	f.Add("b \"x\" { # ddmon:ignore c,d reason\n  a = <<EOT\n  # ddmon:ignore\nEOT\n}\n")
 	f.Add("/* ddmon:snooze c until 2026-12-31 reason\n* ddmon:ignore */ a = [1,\n2]")
 	f.Fuzz(func(t *testing.T, text string) {
 		file, _ := hclsyntax.ParseConfig([]byte(text), "f.hcl", hcl.InitialPos)
-		w, problems := FindWaivers(map[string]*hcl.File{"f.hcl": file})
+		w, problems := FindIgnores(map[string]*hcl.File{"f.hcl": file})
 		kept, ignored := w.Apply(problems, today)
 		if len(ignored) > 0 {
 			t.Fatal("a problem of a comment was ignored")

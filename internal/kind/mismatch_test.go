@@ -7,7 +7,7 @@ import (
 	"ddmon/internal/object"
 )
 
-func TestFirstMisfit(t *testing.T) {
+func TestFirstMismatch(t *testing.T) {
 	for _, tt := range []struct{ kind, body, want string }{
 		{"monitor", `{"id":1,"name":"a","options":{"thresholds":{"critical":1.5}},"tags":["a"]}`, ""},
 		{"monitor", `{"unknown":{"a":[1,null]},"extra":7}`, ""},
@@ -29,14 +29,14 @@ func TestFirstMisfit(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := ""
-		if m := FirstMisfit(Named(tt.kind).Body, v); m != nil {
+		if m := FirstMismatch(Named(tt.kind).Body, v); m != nil {
 			got = fmt.Sprintf("%s: %v, want %v", m.Path, m.Found, m.Want)
 		}
 		if got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.body, got, tt.want)
 		}
 	}
-	if m := FirstMisfit(nil, 7); m != nil {
+	if m := FirstMismatch(nil, 7); m != nil {
 		t.Error(m)
 	}
 }

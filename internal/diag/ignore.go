@@ -9,29 +9,29 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// Waivers are the ignore and snooze comments of a configuration, which suppress findings of rules:
+// Ignores are the ignore and snooze comments of a configuration, which suppress findings of rules:
 //
 //	# ddmon:ignore CODE[,CODE...] reason
 //	# ddmon:snooze CODE[,CODE...] until 2026-12-31 reason
 //
 // in any of HCL's three comment styles. A comment applies to the line that it ends, or else to the next line. If a
-// block, an attribute or a value begins on that line, it applies to all of its lines. A nil *Waivers ignores nothing.
-type Waivers struct {
-	list []waiver
+// block, an attribute or a value begins on that line, it applies to all of its lines. A nil *Ignores ignores nothing.
+type Ignores struct {
+	list []ignore
 }
 
-// waiver is one comment.
-type waiver struct {
+// ignore is one comment.
+type ignore struct {
 	at         hcl.Range
 	codes      []string
 	until      string // the last day of a snooze comment, as 2006-01-02; "" for an ignore comment
 	first, end int    // the lines it applies to, inclusive; 0 for no lines
 }
 
-// FindWaivers reads the comments of files, which are keyed by the file names in ranges. An invalid comment that begins
+// FindIgnores reads the comments of files, which are keyed by the file names in ranges. An invalid comment that begins
 // with ddmon: is a warning, "malformed_ignore". JSON files have no comments.
-func FindWaivers(files map[string]*hcl.File) (*Waivers, hcl.Diagnostics) {
-	w := &Waivers{}
+func FindIgnores(files map[string]*hcl.File) (*Ignores, hcl.Diagnostics) {
+	w := &Ignores{}
 	var diags hcl.Diagnostics
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		body, ok := files[name].Body.(*hclsyntax.Body)
@@ -45,7 +45,7 @@ func FindWaivers(files map[string]*hcl.File) (*Waivers, hcl.Diagnostics) {
 				continue
 			}
 			for _, c := range directives(t) {
-				found, problem := parseWaiver(c)
+				found, problem := parseIgnore(c)
 				if problem != nil {
 					diags = append(diags, problem)
 					continue
@@ -60,8 +60,8 @@ func FindWaivers(files map[string]*hcl.File) (*Waivers, hcl.Diagnostics) {
 
 // Restrict returns the comments for codes that keep accepts. A command that does not run every rule needs it, because
 // Apply would report the comments for the other rules as unused.
-func (w *Waivers) Restrict(keep func(code string) bool) *Waivers {
-	out := &Waivers{}
+func (w *Ignores) Restrict(keep func(code string) bool) *Ignores {
+	out := &Ignores{}
 	if w == nil {
 		return out
 	}

@@ -13,14 +13,14 @@ import (
 // today matters, in its own time zone. After that, its findings are kept, with a note. For each comment with unused
 // codes, except for ended snooze comments, a warning "unused_ignore" follows the kept diagnostics. The given
 // diagnostics do not change.
-func (w *Waivers) Apply(diags hcl.Diagnostics, today time.Time) (kept, ignored hcl.Diagnostics) {
+func (w *Ignores) Apply(diags hcl.Diagnostics, today time.Time) (kept, ignored hcl.Diagnostics) {
 	if w == nil {
 		return diags, nil
 	}
 	date := today.Format(time.DateOnly)
 	used := make([]map[string]bool, len(w.list))
 	for _, d := range diags {
-		ignore := false
+		matched := false
 		var notes []string
 		for i, v := range w.list {
 			switch {
@@ -28,14 +28,14 @@ func (w *Waivers) Apply(diags hcl.Diagnostics, today time.Time) (kept, ignored h
 			case v.ended(date):
 				notes = append(notes, fmt.Sprintf("The snooze comment at %s:%d ended on %s.", v.at.Filename, v.at.Start.Line, v.until))
 			default:
-				ignore = true
+				matched = true
 				if used[i] == nil {
 					used[i] = map[string]bool{}
 				}
 				used[i][Code(d)] = true
 			}
 		}
-		if ignore {
+		if matched {
 			ignored = append(ignored, d)
 			continue
 		}
@@ -45,14 +45,14 @@ func (w *Waivers) Apply(diags hcl.Diagnostics, today time.Time) (kept, ignored h
 }
 
 // matches reports whether the comment applies to a diagnostic. It never applies to one without a position.
-func (v waiver) matches(d *hcl.Diagnostic) bool {
+func (v ignore) matches(d *hcl.Diagnostic) bool {
 	return d.Subject != nil && d.Subject.Filename == v.at.Filename &&
 		d.Subject.Start.Line >= v.first && d.Subject.Start.Line <= v.end &&
 		slices.Contains(v.codes, Code(d))
 }
 
 // ended reports whether it is a snooze comment whose last day is before date. Dates in this format sort as strings.
-func (v waiver) ended(date string) bool { return v.until != "" && v.until < date }
+func (v ignore) ended(date string) bool { return v.until != "" && v.until < date }
 
 func withNotes(d *hcl.Diagnostic, notes []string) *hcl.Diagnostic {
 	if len(notes) == 0 {
@@ -64,7 +64,7 @@ func withNotes(d *hcl.Diagnostic, notes []string) *hcl.Diagnostic {
 }
 
 // unused reports the codes of each comment that are not used.
-func (w *Waivers) unused(used []map[string]bool, date string) hcl.Diagnostics {
+func (w *Ignores) unused(used []map[string]bool, date string) hcl.Diagnostics {
 	var out hcl.Diagnostics
 	for i, v := range w.list {
 		if v.ended(date) {
@@ -86,7 +86,7 @@ func (w *Waivers) unused(used []map[string]bool, date string) hcl.Diagnostics {
 }
 
 // where says which lines have no matching findings.
-func (v waiver) where() string {
+func (v ignore) where() string {
 	switch v.first {
 	case 0:
 		return "The comment is neither at the end of a line of code nor above one, so it has no effect."

@@ -7,41 +7,41 @@ import (
 	"ddmon/internal/object"
 )
 
-// Misfit is a value whose JSON type differs from its type in the tables.
-type Misfit struct {
+// Mismatch is a value whose JSON type differs from its type in the tables.
+type Mismatch struct {
 	Path  object.Path
 	Found any
 	Want  []Shape // the accepted shapes, without duplicates
 }
 
-// FirstMisfit compares a live value with its type, at any depth, and returns the first value with another JSON type in
+// FirstMismatch compares a live value with its type, at any depth, and returns the first value with another JSON type in
 // the order of paths, or nil. Unlike Check, it is for Datadog's responses, in which new fields and values are normal:
 // unknown fields, enum values and variants are accepted, and so are missing fields. Null is missing, except as an
 // element of a list or map that does not allow it. Only the outer type of unmanaged fields is compared, because Datadog
 // returns roles both as ids and as objects. The same applies to read-only fields that ddmon uses; other read-only
 // fields can have any type. A nil type accepts everything.
-func FirstMisfit(t *Type, v any) *Misfit { return firstMisfit(t, nil, v, nil) }
+func FirstMismatch(t *Type, v any) *Mismatch { return firstMismatch(t, nil, v, nil) }
 
-// firstMisfit compares a value. f is the field that contains it; nil for an element or the root.
-func firstMisfit(t *Type, f *Field, v any, at object.Path) *Misfit {
+// firstMismatch compares a value. f is the field that contains it; nil for an element or the root.
+func firstMismatch(t *Type, f *Field, v any, at object.Path) *Mismatch {
 	if v == nil || t == nil || t.Shape == Any {
 		return nil
 	}
 	if t.Shape == Union {
-		return unionMisfit(t, f, v, at)
+		return unionMismatch(t, f, v, at)
 	}
 	if !fitsLive(t, f, v) {
-		return &Misfit{at, v, []Shape{t.Shape}}
+		return &Mismatch{at, v, []Shape{t.Shape}}
 	}
 	if f != nil && (f.Unmanaged || f.ReadOnly) {
 		return nil
 	}
 	switch v := v.(type) {
 	case map[string]any:
-		return memberMisfit(t, v, at)
+		return memberMismatch(t, v, at)
 	case []any:
 		for i, e := range v {
-			if m := elementMisfit(t, e, at.With(i)); m != nil {
+			if m := elementMismatch(t, e, at.With(i)); m != nil {
 				return m
 			}
 		}
@@ -60,13 +60,13 @@ func fitsLive(t *Type, f *Field, v any) bool {
 	return t.accepts(v)
 }
 
-func memberMisfit(t *Type, in map[string]any, at object.Path) *Misfit {
+func memberMismatch(t *Type, in map[string]any, at object.Path) *Mismatch {
 	for _, key := range object.SortedKeys(in) {
-		var m *Misfit
+		var m *Mismatch
 		if t.Shape == Map {
-			m = elementMisfit(t, in[key], at.With(key))
+			m = elementMismatch(t, in[key], at.With(key))
 		} else if f := t.Fields[key]; f != nil && (!f.ReadOnly || len(at) == 0 && isUsed(key)) {
-			m = firstMisfit(f.Type, f, in[key], at.With(key))
+			m = firstMismatch(f.Type, f, in[key], at.With(key))
 		}
 		if m != nil {
 			return m
@@ -85,27 +85,27 @@ func isUsed(key string) bool {
 	return false
 }
 
-// elementMisfit compares an element of a list or map.
-func elementMisfit(of *Type, v any, at object.Path) *Misfit {
+// elementMismatch compares an element of a list or map.
+func elementMismatch(of *Type, v any, at object.Path) *Mismatch {
 	if v == nil && !of.NullElem && of.Elem.Shape != Any {
-		return &Misfit{at, v, shapes(of.Elem)}
+		return &Mismatch{at, v, shapes(of.Elem)}
 	}
-	return firstMisfit(of.Elem, nil, v, at)
+	return firstMismatch(of.Elem, nil, v, at)
 }
 
-// unionMisfit accepts a value of any of its candidate variants, and an object that can be a variant newer than the
+// unionMismatch accepts a value of any of its candidate variants, and an object that can be a variant newer than the
 // tables.
-func unionMisfit(t *Type, f *Field, v any, at object.Path) *Misfit {
+func unionMismatch(t *Type, f *Field, v any, at object.Path) *Mismatch {
 	candidates := t.candidates(v)
 	if len(candidates) == 0 {
 		if _, isObject := v.(map[string]any); isObject && len(t.acceptingVariants(v)) > 0 {
 			return nil
 		}
-		return &Misfit{at, v, shapes(t)}
+		return &Mismatch{at, v, shapes(t)}
 	}
-	var first *Misfit
+	var first *Mismatch
 	for _, c := range candidates {
-		m := firstMisfit(c, f, v, at)
+		m := firstMismatch(c, f, v, at)
 		if m == nil {
 			return nil
 		}
