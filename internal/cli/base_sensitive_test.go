@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestBaseHidesWhatIsDeleted: of an object whose block was removed, only the configuration before the change knows what
-// is sensitive. Values of fewer than four characters and numbers are hidden by their place alone.
+// TestBaseHidesWhatIsDeleted: for an object whose block was removed, only the base configuration knows which fields are
+// sensitive. Values with fewer than four characters and numbers are hidden by their field alone.
 func TestBaseHidesWhatIsDeleted(t *testing.T) {
 	const variables = `variable "handle" {
   type      = string

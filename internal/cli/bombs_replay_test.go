@@ -20,8 +20,8 @@ func bombMonitor(query string) string {
 
 const bombTest = "test \"t\" {\n  recording = \"rec\"\n  expect \"monitor.m\" { never = \"Alert\" }\n}\n"
 
-// TestBombsInReplay: a small recording and one query that together ask for hours, or for more memory than there is, end
-// with an error where the monitor is written, or where a test names the recording.
+// TestBombsInReplay: a small recording and a query that together would take hours, or more memory than there is, end
+// with an error at the monitor or at the test that names the recording.
 func TestBombsInReplay(t *testing.T) {
 	var tags []string
 	for _, key := range strings.Fields("a b c d e f g h i j") {
@@ -46,14 +46,14 @@ func TestBombsInReplay(t *testing.T) {
 				}
 			}
 			if output, code := limited(t, dir, "plan", "--sandbox"); code != 0 || strings.Contains(output, "goroutine") {
-				t.Errorf("plan: exit code %d, want 0: what a plan does to recordings is extra\n%.2000s", code, output)
+				t.Errorf("plan: exit code %d, want 0: a recording must not fail a plan\n%.2000s", code, output)
 			}
 		})
 	}
 }
 
-// TestBombsInQueries: a query or a message that is too long is the same error at its place in every command that loads
-// it.
+// TestBombsInQueries: a query or a message that is too long is the same error at its location in every command that
+// loads it.
 func TestBombsInQueries(t *testing.T) {
 	repeated := func(head, part, tail string) string {
 		return fmt.Sprintf(`join("", [%q, join("", [for i in range(1000) : join("", [for j in range(100) : %q])]), %q])`, head, part, tail)
@@ -87,7 +87,7 @@ func TestBombsInQueries(t *testing.T) {
 	}
 }
 
-// TestLongestQueries: what is just short enough may be wrong in a thousand places, and is judged all the same.
+// TestLongestQueries: a query just below the limit can have a thousand errors and is checked all the same.
 func TestLongestQueries(t *testing.T) {
 	repeated := func(part string, n int) string { return strings.Repeat(part, n/len(part)) }
 	for name, test := range map[string]struct{ kind, query, message string }{
@@ -104,7 +104,7 @@ func TestLongestQueries(t *testing.T) {
 			})
 			output, code := limited(t, dir, "validate")
 			if code > 1 || strings.Contains(output, "goroutine") || !place.MatchString(output) {
-				t.Errorf("exit code %d, want what is wrong with its place:\n%.2000s", code, output)
+				t.Errorf("exit code %d, want the error with its location:\n%.2000s", code, output)
 			}
 			if lines := strings.Count(output, "\n"); lines > 7000 {
 				t.Errorf("%d lines are too many to read", lines)

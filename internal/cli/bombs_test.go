@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// doubled is a chain of locals, each made of the one before.
+// doubled is a chain of locals, each computed from the previous one.
 func doubled(first, next string, n int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "a0 = %s\n", first)
@@ -21,7 +21,7 @@ func doubled(first, next string, n int) string {
 	return b.String()
 }
 
-// loops nests three for expressions of a thousand iterations.
+// loops nests three for expressions with a thousand iterations each.
 func loops(inner string) string {
 	return "m = [for a in range(1000) : length([for b in range(1000) : length([for c in range(1000) : " + inner + "])])]"
 }
@@ -32,11 +32,11 @@ const manyTexts = "x = flatten([for a in range(1000) : [for b in range(100) : \"
 
 const manyKeys = "x = merge([for a in range(1000) : { for b in range(100) : \"k${a}-${b}\" => b }]...)\n"
 
-// twoMaps are objects with other keys and other types.
+// twoMaps are objects with different keys and types.
 const twoMaps = "x = merge([for a in range(20) : { for b in range(1000) : \"a${a}-${b}\" => b }]...)\n" +
 	"y = merge([for a in range(20) : { for b in range(1000) : \"b${a}-${b}\" => \"z\" }]...)\n"
 
-// unknownNames are slips of each other.
+// unknownNames are misspellings of each other.
 func unknownNames() string {
 	var b strings.Builder
 	for i := range 40_000 {
@@ -45,7 +45,7 @@ func unknownNames() string {
 	return b.String()
 }
 
-// fan is a chain of lists, each of the fifty before.
+// fan is a chain of lists, each with fifty copies of the previous one.
 func fan() string {
 	var b strings.Builder
 	for i := range 2000 {
@@ -70,7 +70,7 @@ const laughs = `m = yamldecode(<<-EOT
 EOT
 )`
 
-// bombs are what locals may hold that asks for more time or memory than there is.
+// bombs are locals that would take more time or memory than there is.
 var bombs = map[string]string{
 	"nested joins":               `m = join("", [for a in range(1000) : join("", [for b in range(1000) : join("", [for c in range(1000) : "x"])])])`,
 	"nested for":                 loops("c"),
@@ -186,7 +186,7 @@ var bombs = map[string]string{
 		"      layout_type = \"ordered\"\n      dynamic \"widget\" {\n        for_each = range(1000)\n        labels = [\"note\"]\n        content {\n          content = \"${widget.key}\"\n        }\n      }\n    }\n  }\n",
 }
 
-// long is a text of many digits, alike of numbers that agree in ten digits, and tiny a fraction that has thousands.
+// long is a number with many digits, alike are numbers with ten equal digits, and tiny is a fraction with thousands.
 const (
 	long  = "t = \"0.${replace(format(\"%065000d\", 0), \"0\", \"7\")}\"\n"
 	alike = "l = flatten([for i in range(4) : [for j in range(1000) : 100000000000000000000 + i * 1000 + j]])\n"
@@ -204,7 +204,8 @@ func chain(n int) string {
 
 var place = regexp.MustCompile(`a\.hcl:\d+:\d+`)
 
-// TestBombs: whatever a few lines ask for, a process with little memory ends with an error at its place.
+// TestBombs: whatever a few lines of configuration demand, a process with little memory ends with an error at their
+// location.
 func TestBombs(t *testing.T) {
 	for name, text := range bombs {
 		if testing.Short() && !slices.Contains([]string{"nested joins", "setproduct", "doubled text", "YAML aliases", "sum", "splats"}, name) {
@@ -217,7 +218,7 @@ func TestBombs(t *testing.T) {
 	}
 }
 
-// TestManyUnknownNames: the names of a thousand problems are compared with others, and those of the rest with none.
+// TestManyUnknownNames: suggestions are searched for the first thousand unknown names, and not for the rest.
 func TestManyUnknownNames(t *testing.T) {
 	dir := t.TempDir()
 	writeTree(t, dir, map[string]string{"stack.hcl": "stack \"s\" {}\n", "a.hcl": "locals {\n" + unknownNames() + "}\n"})
@@ -235,11 +236,11 @@ func checkBomb(t *testing.T, text string, args ...string) {
 		output = output[:2000]
 	}
 	if code != 1 || strings.Contains(output, "goroutine") || !strings.Contains(output, "[limit]") || !place.MatchString(output) {
-		t.Errorf("exit code %d, want 1 and a limit with its place:\n%s", code, output)
+		t.Errorf("exit code %d, want 1 and a limit with its location:\n%s", code, output)
 	}
 }
 
-// limited runs ddmon as a process of little memory in a folder. One that goes on and on is ended.
+// limited runs ddmon in a folder, as a process with little memory and a timeout.
 func limited(t *testing.T, dir string, args ...string) (output string, code int) {
 	t.Helper()
 	sh, err := exec.LookPath("sh")
@@ -255,7 +256,7 @@ func limited(t *testing.T, dir string, args ...string) (output string, code int)
 	return string(out), cmd.ProcessState.ExitCode()
 }
 
-// TestBombsInData: files that are no configuration are bounded as well.
+// TestBombsInData: data files are limited, too.
 func TestBombsInData(t *testing.T) {
 	header := "note = \"n\"\nstart = \"2025-11-09T10:00:00Z\"\nend = \"2025-11-09T11:00:00Z\"\ninterval = \"15s\"\n"
 	numbers := "[" + strings.Repeat("1,", 1000) + "]"
@@ -278,7 +279,7 @@ func TestBombsInData(t *testing.T) {
 			writeTree(t, dir, cleanFiles, files)
 			output, code := limited(t, dir, "replay", "rec")
 			if code != 1 || strings.Contains(output, "goroutine") || !regexp.MustCompile(`rec/\w+\.\w+:\d+:\d+`).MatchString(output) {
-				t.Errorf("exit code %d, want 1 and a place:\n%.2000s", code, output)
+				t.Errorf("exit code %d, want 1 and a location:\n%.2000s", code, output)
 			}
 		})
 	}
@@ -303,7 +304,7 @@ func TestBombsInData(t *testing.T) {
 			dir := t.TempDir()
 			writeTree(t, dir, map[string]string{"a.hcl": "stack \"s\" {}\nlocals { m = yamldecode(file(\"d.yaml\")) }\n", "d.yaml": text})
 			if output, code := limited(t, dir, "validate"); code != 1 || !strings.Contains(output, "[limit]") || !place.MatchString(output) {
-				t.Errorf("exit code %d, want 1 and a limit with its place:\n%.2000s", code, output)
+				t.Errorf("exit code %d, want 1 and a limit with its location:\n%.2000s", code, output)
 			}
 		})
 	}
@@ -315,7 +316,7 @@ func TestBombsInData(t *testing.T) {
 		}
 		writeTree(t, dir, map[string]string{"a.hcl": "stack \"s\" {}\nvariable \"v\" {\n  type = list(set(list(number)))\n  default = [[" + numbers.String() + "]]\n}\n"})
 		if output, code := limited(t, dir, "validate"); code != 1 || !strings.Contains(output, "[limit]") || !place.MatchString(output) {
-			t.Errorf("exit code %d, want 1 and a limit with its place:\n%.2000s", code, output)
+			t.Errorf("exit code %d, want 1 and a limit with its location:\n%.2000s", code, output)
 		}
 	})
 	t.Run("fmt", func(t *testing.T) {

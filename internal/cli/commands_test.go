@@ -12,8 +12,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// TestCommandsAreComplete: every command has an example, a row in the README and a script that runs it, and the help
-// lists it in a group.
+// TestCommandsAreComplete: every command has an example, a row in the README, a script that runs it, and a group in the
+// help.
 func TestCommandsAreComplete(t *testing.T) {
 	readme := readText(t, "../../README.md")
 	scripts := allScripts(t)
@@ -37,7 +37,7 @@ func TestCommandsAreComplete(t *testing.T) {
 	}
 }
 
-// TestExamplesParse: the commands of an example exist, with those flags and arguments.
+// TestExamplesParse: the commands, flags and arguments in the examples exist.
 func TestExamplesParse(t *testing.T) {
 	for name, c := range commands(t) {
 		own := false
@@ -68,7 +68,7 @@ func TestExamplesParse(t *testing.T) {
 	}
 }
 
-// TestGlobalFlagsStay: no command changes the flags that all commands share. Only the parser of flags does.
+// TestGlobalFlagsStay: no command changes the global flags. Only the flag parser does.
 func TestGlobalFlagsStay(t *testing.T) {
 	files, err := filepath.Glob("*.go")
 	if err != nil {
@@ -85,7 +85,7 @@ func TestGlobalFlagsStay(t *testing.T) {
 	}
 }
 
-// commands are all commands that do something by themselves, by their names without the program's.
+// commands returns all runnable commands by name, without the program's name.
 func commands(t *testing.T) map[string]*cobra.Command {
 	t.Helper()
 	root := newRootCommand(new(App))
@@ -103,7 +103,7 @@ func commands(t *testing.T) map[string]*cobra.Command {
 	return out
 }
 
-// shellWords splits a command at blanks outside of single quotes.
+// shellWords splits a command at spaces outside of single quotes.
 func shellWords(line string) []string {
 	quoted := false
 	words := strings.FieldsFunc(line, func(r rune) bool {
@@ -127,7 +127,7 @@ func readText(t *testing.T, path string) string {
 	return string(text)
 }
 
-// allScripts is the text of all scripts.
+// allScripts returns the text of all scripts.
 func allScripts(t *testing.T) string {
 	t.Helper()
 	var all strings.Builder

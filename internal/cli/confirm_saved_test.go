@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestSavedPlanIsConfirmed: after a saved plan was carried out, its objects are compared with the files once more. One
-// that the files want otherwise by now is left to do, wherever in its body that is.
+// TestSavedPlanIsConfirmed: after a saved plan was applied, its objects are compared with the files again. If the files
+// have changed since, in any field, the object has remaining changes.
 func TestSavedPlanIsConfirmed(t *testing.T) {
 	const threshold = `monitor "a" {
   name  = "a"

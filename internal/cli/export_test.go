@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// CommandNames are the names of all commands that do something by themselves, without the program's: "sandbox serve".
+// CommandNames returns the names of all runnable commands, without the program's name: "sandbox serve".
 func CommandNames() []string {
 	var names []string
 	var walk func(c *cobra.Command)

@@ -2,7 +2,7 @@ package cli
 
 import "testing"
 
-// TestPartsOfSecrets: what Datadog says is shown as it is, or not where it has a piece of a secret.
+// TestPartsOfSecrets: a text from Datadog is shown unchanged, or not at all if it contains part of a secret.
 func TestPartsOfSecrets(t *testing.T) {
 	h := newHider(nil, nil)
 	h.learnEncoded(map[string][]string{"a": {"Quiet-River-4471-Lamp"}, "b": {"Zq7Xv9Kw3Jp5"}, "c": {"short"}})

@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// TestHider: what is hidden is found with other blanks, in the notations of output, and where two of them overlap.
+// TestHider: secrets are found with different spaces, in the notations of the output, and where two of them overlap.
 func TestHider(t *testing.T) {
 	for name, tt := range map[string]struct {
 		secrets    []string
@@ -40,13 +40,13 @@ func TestHider(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
 		}
 	}
-	// A key that is none, for a slip, must not end the program with the others in its last words.
+	// A value that is set as a key by mistake must not cause a panic that shows the other keys.
 	h := newHider(io.Discard, io.Discard)
 	h.learnKeys("abcdefgh\xff12345678", "abcdefabcdef123")
 	if got := h.text("the key abcdefabcdef123"); strings.Contains(got, "abcdefabcdef123") {
 		t.Error(got)
 	}
-	// What is shorter than a key is a word that stands in for one.
+	// A value that is shorter than a key is a placeholder.
 	h = newHider(io.Discard, io.Discard)
 	h.learnKeys("sandbox", "8letters")
 	if got := h.text("sandbox 8letters"); got != "sandbox (key)" {
@@ -54,7 +54,8 @@ func TestHider(t *testing.T) {
 	}
 }
 
-// TestHiderOfAnswers: of what Datadog says, short values go as well, and numbers and truth values of sensitive fields.
+// TestHiderOfAnswers: in texts from Datadog, short values are hidden, too, and so are numbers and booleans of sensitive
+// fields.
 func TestHiderOfAnswers(t *testing.T) {
 	h := newHider(io.Discard, io.Discard)
 	h.learn(map[string][]string{"v": {"abc", "5", "hunter2"}})
@@ -73,7 +74,7 @@ func TestHiderOfAnswers(t *testing.T) {
 	}
 }
 
-// TestHiderKeepsJSON: a document with numbers taken out of it is one still.
+// TestHiderKeepsJSON: a JSON document stays valid after numbers are removed.
 func TestHiderKeepsJSON(t *testing.T) {
 	var out strings.Builder
 	h := newHider(&out, io.Discard)

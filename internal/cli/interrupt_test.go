@@ -19,7 +19,8 @@ import (
 
 var endSignals = map[string]os.Signal{"interrupt": os.Interrupt, "terminate": syscall.SIGTERM, "hang up": syscall.SIGHUP}
 
-// TestSignalWhileNothingIsSent: a process that is reading or asking ends at once, and says that nothing was changed.
+// TestSignalWhileNothingIsSent: a process that reads files or waits for approval ends immediately and says that nothing
+// was changed.
 func TestSignalWhileNothingIsSent(t *testing.T) {
 	for name, signal := range endSignals {
 		t.Run("fmt reads/"+name, func(t *testing.T) {
@@ -55,7 +56,7 @@ func TestSignalWhileNothingIsSent(t *testing.T) {
 	}
 }
 
-// process is ddmon as a process.
+// process is a running ddmon process.
 type process struct {
 	*exec.Cmd
 	out bytes.Buffer
@@ -76,7 +77,7 @@ func (p *process) start(t *testing.T) {
 	}
 }
 
-// end sends a signal and waits for what a process says then that has not sent anything.
+// end sends a signal and checks the output of a process that has not sent a write.
 func (p *process) end(t *testing.T, signal os.Signal) {
 	t.Helper()
 	if err := p.Process.Signal(signal); err != nil {
@@ -88,7 +89,7 @@ func (p *process) end(t *testing.T, signal os.Signal) {
 	}
 }
 
-// TestInterruptedWhileReading: every command that reads a configuration stops where it is.
+// TestInterruptedWhileReading: every command that reads a configuration can be interrupted.
 func TestInterruptedWhileReading(t *testing.T) {
 	dir := t.TempDir()
 	writeTree(t, dir, cleanFiles, map[string]string{
@@ -111,7 +112,7 @@ func TestInterruptedWhileReading(t *testing.T) {
 	}
 }
 
-// TestServeEndsGracefully: the sandbox ends by any of the signals, without an error.
+// TestServeEndsGracefully: each of the signals ends the sandbox without an error.
 func TestServeEndsGracefully(t *testing.T) {
 	for name, signal := range endSignals {
 		t.Run(name, func(t *testing.T) {
@@ -135,7 +136,8 @@ func TestServeEndsGracefully(t *testing.T) {
 	}
 }
 
-// TestPanicExitsWith1: 2 would say that there is drift. What went wrong is said, where only to who asks.
+// TestPanicExitsWith1: exit code 2 would mean drift. The error is always shown, the stack trace only with
+// DDMON_LOG=debug.
 func TestPanicExitsWith1(t *testing.T) {
 	dir := t.TempDir()
 	writeTree(t, dir, cleanFiles)
@@ -160,7 +162,7 @@ func TestPanicExitsWith1(t *testing.T) {
 	}
 }
 
-// TestPanicOfAGoroutineExitsWith1: wherever it happens, ddmon says so in one line and exits with 1.
+// TestPanicOfAGoroutineExitsWith1: a panic in any goroutine is an error in one line and exit code 1.
 func TestPanicOfAGoroutineExitsWith1(t *testing.T) {
 	dir := t.TempDir()
 	writeTree(t, dir, cleanFiles)
@@ -188,13 +190,13 @@ func TestPanicOfAGoroutineExitsWith1(t *testing.T) {
 	}
 }
 
-// brokenReader is an input that reading panics of.
+// brokenReader is an input that panics when it is read.
 type brokenReader struct{}
 
 func (brokenReader) Read([]byte) (int, error) { panic("a fault of reading") }
 
-// TestDriftOfNobody: a Datadog that cannot be reached is an error, not drift.
-func TestDriftOfNobody(t *testing.T) {
+// TestUnreachableIsNotDrift: a Datadog that cannot be reached is an error, not drift.
+func TestUnreachableIsNotDrift(t *testing.T) {
 	dir := t.TempDir()
 	writeTree(t, dir, cleanFiles)
 	server := httptest.NewServer(http.NotFoundHandler())

@@ -14,10 +14,10 @@ import (
 	"ddmon/internal/cli"
 )
 
-// secretLine is in every file outside of the stack, where it is both a syntax error and a monitor's text.
+// secretLine is in every file outside of the stack, as a syntax error and as the message of a monitor.
 const secretLine = "quiet-river-4471"
 
-// outsideFiles are what lies outside of the stack.
+// outsideFiles are the files outside of the stack.
 var outsideFiles = map[string]string{
 	"plain.hcl":         "locals { a = \"" + secretLine + "\" }\n",
 	"broken.hcl":        secretLine + " = = \"" + secretLine + "\n",
@@ -29,10 +29,10 @@ var outsideFiles = map[string]string{
 	"text.txt":          "monitor of " + secretLine + " ${" + secretLine + "\n",
 }
 
-// linkCase is a link of the stack to something outside of it.
+// linkCase is a link that leads out of the stack.
 type linkCase struct {
 	link, target string
-	// reading are the commands that read it, and fail; the others must not show anything of it either.
+	// reading are the commands that read it and fail; the others must not show its content either.
 	reading []string
 	files   map[string]string
 }
@@ -72,7 +72,7 @@ var (
 	}
 )
 
-// commands are every command that reads files of a stack.
+// commands are all commands that read the stack's files.
 func commands(stack, clean string) map[string][]string {
 	return map[string][]string{
 		"validate": {"-C", stack, "validate"}, "plan": {"-C", stack, "plan", "--sandbox"}, "lint": {"-C", stack, "lint"},
@@ -104,7 +104,7 @@ func writeTree(t *testing.T, dir string, trees ...map[string]string) {
 	}
 }
 
-// symlink makes the link of a case, in one of the forms that a link can have.
+// symlink creates the link of a case, in one of several forms.
 func (c linkCase) symlink(t *testing.T, form, stack, outside string) {
 	t.Helper()
 	link, target := filepath.Join(stack, c.link), filepath.Join(outside, c.target)
@@ -134,8 +134,8 @@ func (c linkCase) symlink(t *testing.T, form, stack, outside string) {
 	}
 }
 
-// TestLinksOutOfTheStack: no command shows a byte of what a link out of the stack leads to, or writes to it, whatever
-// kind of file the link is.
+// TestLinksOutOfTheStack: no command shows or writes to the target of a link that leads out of the stack, whatever the
+// kind of file.
 func TestLinksOutOfTheStack(t *testing.T) {
 	for name, c := range linkCases {
 		for _, form := range []string{"absolute", "relative", "chained"} {
@@ -177,7 +177,7 @@ func (c linkCase) check(t *testing.T, command string, args []string, outside str
 	}
 }
 
-// runIn runs ddmon in this process, with an environment.
+// runIn runs ddmon in this process with an environment.
 func runIn(environ []string, args ...string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
 	app := &cli.App{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Environ: environ, Now: time.Now}
@@ -185,8 +185,8 @@ func runIn(environ []string, args ...string) (code int, stdout, stderr string) {
 	return code, out.String(), errs.String()
 }
 
-// TestLinksInsideTheStack: links that stay in the stack work, absolute ones too, and fmt formats what they lead to
-// without replacing them.
+// TestLinksInsideTheStack: links inside the stack work, including absolute ones, and fmt formats their targets without
+// replacing the links.
 func TestLinksInsideTheStack(t *testing.T) {
 	for _, form := range []string{"absolute", "relative", "chained"} {
 		t.Run(form, func(t *testing.T) {
@@ -228,7 +228,7 @@ func TestLinksInsideTheStack(t *testing.T) {
 	}
 }
 
-// TestGitIsNotRead: nothing of version control can be read, however its name is written.
+// TestGitIsNotRead: files of version control cannot be read, however their path is written.
 func TestGitIsNotRead(t *testing.T) {
 	dir := t.TempDir()
 	writeTree(t, dir, cleanFiles, map[string]string{".git/config": secretLine, "sub/.GIT/config": secretLine, "sub/deep/.git": secretLine})
@@ -259,7 +259,7 @@ func TestGitIsNotRead(t *testing.T) {
 	}
 }
 
-// TestKeysAreHiddenFromTheStart: a file that holds a key shows it in no message, whichever of the variables it is from.
+// TestKeysAreHiddenFromTheStart: a key in a file is never shown, whichever variable it comes from.
 func TestKeysAreHiddenFromTheStart(t *testing.T) {
 	environ := []string{
 		"DD_API_KEY=0123456789abcdef0123456789abcde0", "DATADOG_API_KEY=0123456789abcdef0123456789abcde1",

@@ -15,7 +15,7 @@ import (
 	"ddmon/internal/sandbox"
 )
 
-// manyMonitors is a stack whose monitors are made by for_each.
+// manyMonitors is a stack with many monitors from for_each.
 const manyMonitors = `
 stack "perf" { tags = ["team:perf"] }
 monitor "many" {
@@ -35,7 +35,7 @@ monitor "many" {
 `
 
 // BenchmarkPlanNoChanges is a whole plan without changes against a server in this process: load, list, compare,
-// render. The server's part is in the figures.
+// render. The results include the server.
 func BenchmarkPlanNoChanges(b *testing.B) {
 	for _, n := range []int{1_000, 10_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {

@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/sandbox"
 )
 
-// TestPlanKeys: only a key that cannot be guessed is one for the hashes of a saved plan; without one, plan says so.
+// TestPlanKeys: only a key that cannot be guessed protects the hashes in a saved plan; without one, plan warns.
 func TestPlanKeys(t *testing.T) {
 	t.Parallel()
 	box, err := sandbox.Open("", sandbox.Options{Now: time.Now})
@@ -53,7 +53,7 @@ func TestPlanKeys(t *testing.T) {
 		if got := strings.Contains(s.written.String(), "can be guessed"); got != tt.warns {
 			t.Errorf("%s: warns: %t\n%s", name, got, s.written.String())
 		}
-		// With another key than it was planned with, it is refused where the hashes need one.
+		// A plan with hashes is refused with a different key.
 		with := s.environ
 		s.environ = append([]string{"DD_API_KEY=" + short}, s.environ[2:]...)
 		if code := s.run("apply", out); (code == 0) != (tt.hashedWith == "") {

@@ -9,13 +9,13 @@ import (
 	"testing"
 )
 
-// promise is a row of the README's table of what ddmon never does; backing is a test or a script named in it.
+// promise matches a row in the README's table of guarantees; backing matches a test or script in it.
 var (
 	promise = regexp.MustCompile(`(?m)^\| \d \|.*\|(.*)\|$`)
 	backing = regexp.MustCompile("`([^`]+)`")
 )
 
-// TestPromisesAreTested: each promise of the README names tests, and each of those exists.
+// TestPromisesAreTested: each guarantee in the README names tests, and these tests exist.
 func TestPromisesAreTested(t *testing.T) {
 	readme, err := os.ReadFile(filepath.Join(repository, "README.md"))
 	if err != nil {

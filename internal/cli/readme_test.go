@@ -12,16 +12,16 @@ import (
 )
 
 // block is a ```console block of the README: commands after "$ ", each followed by what it prints. A line "..." in
-// the output stands for any lines.
+// the output matches any lines.
 var (
 	block = regexp.MustCompile("(?ms)^```console\n(.*?)^```$")
-	// What differs from run to run: times, which of several objects made at once got which id, and commits.
+	// Values that differ between runs: times, ids of objects that are created concurrently, and commits.
 	elapsed = regexp.MustCompile(`after \d+\.\ds`)
 	ids     = regexp.MustCompile(`\b10000\d{4}\b`)
 	hashes  = regexp.MustCompile(`merge base [0-9a-f]{7}`)
 )
 
-// TestReadme runs the README's commands in their order, in one copy of the root stack, and compares what they print.
+// TestReadme runs the README's commands in order, in one copy of the root stack, and compares their output.
 func TestReadme(t *testing.T) {
 	path := filepath.Join(repository, "README.md")
 	source, err := os.ReadFile(path)
@@ -34,7 +34,7 @@ func TestReadme(t *testing.T) {
 		t.Fatal(err)
 	}
 	bin := builtCommand(t)
-	// What somebody has who follows the README is a clone.
+	// Users who follow the README have a clone.
 	shell(t, dir, bin, "git init -q && git add . && git -c user.name=a -c user.email=a@example.com commit -qm clone")
 	commands := 0
 	text := block.ReplaceAllStringFunc(string(source), func(whole string) string {
@@ -67,7 +67,7 @@ func TestReadme(t *testing.T) {
 	}
 }
 
-// builtCommand makes the program under test known as ddmon to a shell, and returns the folder to put into its PATH.
+// builtCommand builds the program under test and returns its folder, to be added to PATH.
 func builtCommand(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -79,8 +79,7 @@ func builtCommand(t *testing.T) string {
 	return dir
 }
 
-// shell runs one command of the README. `go run .` is what somebody with a clone writes; here it is the same program,
-// built once.
+// shell runs a command from the README. Users with a clone write `go run .`; here the same program is built once.
 func shell(t *testing.T, dir, bin, command string) string {
 	t.Helper()
 	cmd := exec.Command("sh", "-c", strings.ReplaceAll(command, "go run .", "ddmon"))
@@ -98,7 +97,7 @@ func shell(t *testing.T, dir, bin, command string) string {
 	return string(out)
 }
 
-// matches compares output with what the README shows of it.
+// matches compares output with the README's version of it.
 func matches(want, got string) bool {
 	normal := func(s string) string {
 		s = ids.ReplaceAllString(elapsed.ReplaceAllString(s, "after 0.0s"), "100000001")

@@ -16,7 +16,7 @@ import (
 	"ddmon/internal/sandbox"
 )
 
-// against runs ddmon on the files of a folder against a host, without waiting.
+// against runs ddmon in a folder against a host, without waits.
 func against(t *testing.T, dir, host string, environ []string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
@@ -57,7 +57,7 @@ const oneMonitor = `monitor "a" {
 }
 `
 
-// TestDriftWithoutDatadog: what could not be asked is an error and no drift, in which the exit codes differ.
+// TestDriftWithoutDatadog: failing to reach Datadog is an error and not drift; the exit codes differ.
 func TestDriftWithoutDatadog(t *testing.T) {
 	dir := t.TempDir()
 	writeStack(t, dir, oneMonitor)

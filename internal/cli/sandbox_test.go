@@ -15,7 +15,7 @@ import (
 	"ddmon/internal/cli"
 )
 
-// TestServeFaults checks that sandbox serve does to requests what its script says, and only that.
+// TestServeFaults: sandbox serve injects exactly the faults of its script.
 func TestServeFaults(t *testing.T) {
 	dir := t.TempDir()
 	script := filepath.Join(dir, "faults.txt")
@@ -46,8 +46,7 @@ func TestServeFaults(t *testing.T) {
 	}
 }
 
-// serving runs sandbox serve until the test ends. It returns the address, the exit code to come, and what is written to
-// Stderr until then.
+// serving runs sandbox serve until the test ends. It returns the address, a channel with the exit code, and Stderr.
 func serving(t *testing.T, args ...string) (base string, ended <-chan int, stderr *strings.Builder) {
 	t.Helper()
 	out, stdout := io.Pipe()
@@ -65,7 +64,7 @@ func serving(t *testing.T, args ...string) (base string, ended <-chan int, stder
 	return regexp.MustCompile(`http://[0-9.:]+`).FindString(line), code, stderr
 }
 
-// send makes a request of the sandbox, for a host if that is not empty.
+// send sends a request to the sandbox, with a Host header if it is not empty.
 func send(t *testing.T, method, address, host string) (status int, body string) {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, address,
@@ -88,7 +87,7 @@ func send(t *testing.T, method, address, host string) (status int, body string) 
 	return response.StatusCode, string(text)
 }
 
-// TestServeStopsWhenItsFileFails: the request is answered by an error, and the command ends with one that names the
+// TestServeStopsWhenItsFileFails: the request gets an error response, and the command ends with an error that names the
 // file.
 func TestServeStopsWhenItsFileFails(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "box.db")
@@ -107,7 +106,7 @@ func TestServeStopsWhenItsFileFails(t *testing.T) {
 	}
 }
 
-// TestServeAnswersForThisMachine only, unless it is public.
+// TestServeAnswersForThisMachine: the sandbox accepts only loopback host names, unless it is public.
 func TestServeAnswersForThisMachine(t *testing.T) {
 	for _, flags := range [][]string{nil, {"--public"}} {
 		base, _, _ := serving(t, append([]string{"--data", filepath.Join(t.TempDir(), "box.db")}, flags...)...)
@@ -124,7 +123,7 @@ func TestServeAnswersForThisMachine(t *testing.T) {
 	}
 }
 
-// statusOf gets a page with keys that the sandbox takes.
+// statusOf requests a path with keys that the sandbox accepts.
 func statusOf(t *testing.T, address string) int {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)

@@ -20,14 +20,14 @@ import (
 
 var update = flag.Bool("update", false, "rewrite what scripts and README expect from what comes out")
 
-// repository is where the module's files are, seen from this package.
+// repository is the path from this package to the repository.
 const repository = "../.."
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"ddmon": func() { os.Exit(cli.Main()) }})
 }
 
-// TestScripts runs every script below testdata/script, one folder for each command.
+// TestScripts runs every script in testdata/script. There is one folder for each command.
 func TestScripts(t *testing.T) {
 	dirs, err := filepath.Glob(filepath.Join(repository, "testdata", "script", "*"))
 	if err != nil || len(dirs) == 0 {
@@ -50,13 +50,14 @@ func TestScripts(t *testing.T) {
 	}
 }
 
-// served counts the requests to the server that serve started.
+// served counts the requests to the server of serve.
 type served struct{ count atomic.Int64 }
 
-// servedKey is where a script's environment keeps it.
+// servedKey is its key in a script's environment.
 const servedKey = "served"
 
-// setup keeps the machine's own keys and colours out of the scripts, and offers the repository's files as $REPO.
+// setup removes the machine's keys and colour settings from the environment of a script, and sets $REPO to the
+// repository.
 func setup(env *testscript.Env) error {
 	root, err := filepath.Abs(repository)
 	if err != nil {
@@ -70,8 +71,8 @@ func setup(env *testscript.Env) error {
 	return nil
 }
 
-// api sends a request to the sandbox in .ddmon as curl would: api METHOD PATH [BODYFILE]. The answer stands in
-// response.json afterwards. With "!" the answer has to be an error.
+// api sends a request to the sandbox in .ddmon, like curl: api METHOD PATH [BODYFILE]. It writes the response to
+// response.json. With "!", the response must be an error.
 func api(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) < 2 {
 		ts.Fatalf("usage: api METHOD PATH [BODYFILE]")
@@ -80,7 +81,7 @@ func api(ts *testscript.TestScript, neg bool, args []string) {
 	if len(args) > 2 {
 		body = ts.ReadFile(args[2])
 	}
-	// A process that another script starts may hold the lock of the file from its fork until its exec.
+	// A process of another script can hold the file's lock from its fork until its exec.
 	server, err := sandbox.Open(ts.MkAbs(".ddmon/sandbox.db"), sandbox.Options{Now: time.Now, LockWait: 10 * time.Second})
 	ts.Check(err)
 	defer server.Close()
@@ -95,8 +96,8 @@ func api(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// serve starts a server and points DD_HOST and keys at it: an empty sandbox, with an argument SCRIPT one that breaks
-// requests as the script says, or with arguments STATUS BODY one that gives every request that answer.
+// serve starts a server and sets DD_HOST and keys: an empty sandbox, with an argument SCRIPT a sandbox with faults,
+// with arguments STATUS BODY a server with a fixed response.
 func serve(ts *testscript.TestScript, _ bool, args []string) {
 	var handler http.Handler
 	if len(args) == 2 {
@@ -129,7 +130,7 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv("DD_APP_KEY", "app-key-of-the-script")
 }
 
-// requests checks how many requests the server got since the last time: requests N.
+// requests checks the number of requests since the previous check: requests N.
 func requests(ts *testscript.TestScript, _ bool, args []string) {
 	got := ts.Value(servedKey).(*served).count.Swap(0)
 	if len(args) != 1 || args[0] != strconv.FormatInt(got, 10) {

@@ -190,8 +190,8 @@ func echo(next http.Handler, validates bool) http.Handler {
 	})
 }
 
-// TestNoSecretAnywhere runs every command, in every format, well and with a Datadog that repeats in its errors what it
-// was sent, and looks through all that was written: output, debug log, plan files, comments, reports, summaries.
+// TestNoSecretAnywhere runs every command in every format, both normally and with a Datadog whose errors repeat the
+// requests, and searches all output for secrets: output, debug log, plan files, comments, reports, summaries.
 func TestNoSecretAnywhere(t *testing.T) {
 	t.Parallel()
 	box, err := sandbox.Open("", sandbox.Options{Now: time.Now})

@@ -46,9 +46,9 @@ dashboard "d" {
 }
 `
 
-// TestOutputDoesNotDependOnSecrets: with a secret that is a word of ddmon's or of Datadog's, every command writes, in
-// every format, line by line what it writes with any other secret. So its own words, the keys of its JSON among them,
-// stay whole, and nothing else shows which secret it is.
+// TestOutputDoesNotDependOnSecrets: with a secret that is a word of ddmon or Datadog, every command writes the same
+// lines, in every format, as with any other secret. So ddmon's own words and JSON keys are never hidden, and the output
+// does not reveal the secret.
 func TestOutputDoesNotDependOnSecrets(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
@@ -68,7 +68,7 @@ func TestOutputDoesNotDependOnSecrets(t *testing.T) {
 		})
 		s.must(t, "apply", "--auto-approve")
 		s.runAll(t, "monitor.m", "--var", "next=true")
-		// A saved plan has a salt and a checksum of its own, and a page the time that it took.
+		// The salt and checksum of a saved plan and the duration in a report differ.
 		text := regexp.MustCompile(`(?s)\n-- (?:plan|changed)\.json --\n[^\n]*`).ReplaceAllString(s.written.String(), "")
 		text = regexp.MustCompile(`[0-9.]+ ?m?s\b|100000[0-9]{3}|debug: [^\n]*`).ReplaceAllString(text, "TIME")
 		lines := strings.Split(strings.NewReplacer(s.dir, "DIR", server.URL, "HOST").Replace(text), "\n")

@@ -14,7 +14,7 @@ import (
 	"ddmon/internal/cli"
 )
 
-// run runs ddmon in this process and returns its exit code and what it wrote.
+// run runs ddmon in this process and returns its exit code and output.
 func run(t *testing.T, dir string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, errs bytes.Buffer
@@ -23,13 +23,13 @@ func run(t *testing.T, dir string, args ...string) (code int, stdout, stderr str
 	return code, out.String(), errs.String()
 }
 
-// step is a command and what it has to say.
+// step is a command and its expected output.
 type step struct {
 	args []string
 	want string
 }
 
-// TestStacks takes the root stack and every folder below examples that holds one through their whole life.
+// TestStacks runs the whole life cycle of the root stack and of every stack in examples.
 func TestStacks(t *testing.T) {
 	stacks := stackDirs(t)
 	if len(stacks) < 2 {
@@ -67,7 +67,7 @@ func TestStacks(t *testing.T) {
 
 var stackBlock = regexp.MustCompile(`(?m)^stack "`)
 
-// stackDirs lists the folders, relative to the repository, that hold a stack block.
+// stackDirs lists the folders with a stack block, relative to the repository.
 func stackDirs(t *testing.T) []string {
 	t.Helper()
 	dirs := []string{"."}
@@ -95,7 +95,7 @@ func stackDirs(t *testing.T) []string {
 	return dirs
 }
 
-// copyStack copies what belongs to a stack: its files, the two folders that are read, and its recordings.
+// copyStack copies a stack: its files, the folders of its objects, and its recordings.
 func copyStack(t *testing.T, from, to string) {
 	t.Helper()
 	recordings, err := filepath.Glob(filepath.Join(from, "testdata", "*", "recording.hcl"))

@@ -19,7 +19,7 @@ import (
 	"ddmon/internal/sandbox"
 )
 
-// story is a repository with a stack, a Datadog, and a clock that stands still until it is moved.
+// story is a repository with a stack, a Datadog, and a clock that moves only when it is set.
 type story struct {
 	t    *testing.T
 	dir  string
@@ -42,10 +42,10 @@ func newStory(t *testing.T) *story {
 	return s
 }
 
-// noWait takes no time.
+// noWait returns immediately.
 func noWait(ctx context.Context, _ time.Duration) error { return ctx.Err() }
 
-// shell runs commands in the repository, as its author on a machine without settings.
+// shell runs commands in the repository as its author, without git settings of the machine.
 func (s *story) shell(commands string) {
 	s.t.Helper()
 	cmd := exec.CommandContext(s.t.Context(), "sh", "-ec", commands)
@@ -57,7 +57,7 @@ func (s *story) shell(commands string) {
 	}
 }
 
-// ddmon runs a command in CI's working copy and wants its exit code.
+// ddmon runs a command in CI's working copy and checks its exit code.
 func (s *story) ddmon(want int, args ...string) string {
 	s.t.Helper()
 	return s.with([]string{"DD_HOST=" + s.host, "DD_API_KEY=k", "DD_APP_KEY=k"}, want, args...)
@@ -75,7 +75,7 @@ func (s *story) with(environ []string, want int, args ...string) string {
 	return out.String()
 }
 
-// edit changes a monitor as a person does in Datadog's own pages.
+// edit changes a monitor like a user in Datadog.
 func (s *story) edit(name, body string) {
 	s.t.Helper()
 	list := s.request(http.MethodGet, "/api/v1/monitor?name="+strings.ReplaceAll(name, " ", "%20"), "")
@@ -133,22 +133,21 @@ func (s *story) goldenFile(name string) {
 	s.golden(name, string(content))
 }
 
-// TestPullRequest is the life of a change, on a real repository: a branch, an edit by somebody on call meanwhile, the
-// plan in the pull request, another one that is overtaken, the merge, the apply of the plan that was reviewed, and the
-// nightly check.
+// TestPullRequest is the life of a change in a real repository: a branch, a concurrent edit in Datadog, the plan in the
+// pull request, a competing pull request, the merge, the apply of the reviewed plan, and the nightly check.
 func TestPullRequest(t *testing.T) {
 	s := newStory(t)
 	s.shell(`git init -q -b main && git add . && git commit -qm "The rules"
 		git init -q --bare "$ORIGIN" && git remote add origin "$ORIGIN" && git push -q -u origin main`)
 	s.ddmon(0, "apply", "--auto-approve", "--parallelism", "1")
 
-	// Two branches: one makes the backlog rule less nervous and gives queue_depth another priority, one only the
-	// latter.
+	// Two branches: one raises the threshold of the backlog rule and changes the priority of queue_depth, the other one
+	// changes only the priority.
 	s.shell(`git switch -qc other && sed -i 's/priority = 3/priority = 4/' monitors/queue_depth.hcl && git commit -qam "P4"
 		git switch -q main && git switch -qc backlog
 		sed -i 's/backlog_limit = 10/backlog_limit = 40/' monitors/stack.hcl
 		sed -i 's/priority = 3/priority = 2/' monitors/queue_depth.hcl && git commit -qam "Less nervous"`)
-	// Somebody on call raises a priority and mutes a monitor.
+	// A user on call raises a priority and mutes a monitor.
 	s.now = s.now.Add(time.Hour)
 	s.edit("queue-master has no available replica", `{"priority":2}`)
 	s.edit("shipping-task has no consumer", `{"options":{"on_missing_data":"show_no_data","thresholds":{"critical":1},"silenced":{"*":1772460000}}}`)
@@ -164,7 +163,7 @@ func TestPullRequest(t *testing.T) {
 	s.shell("git switch -q other")
 	s.ddmon(2, "plan", "--base", "origin/main", "--detailed-exitcode", "--out", in("other.json"))
 
-	// The first is merged, and the plan that was reviewed is carried out, without a question.
+	// The first branch is merged, and the reviewed plan is applied without asking.
 	s.shell(`git switch -q main && git merge -q --no-ff backlog && git push -q`)
 	s.now = s.now.Add(time.Hour)
 	if out := s.ddmon(0, "apply", in("plan.json")); !strings.Contains(out, "Apply complete! Resources: 0 added, 5 changed, 0 destroyed.") {
@@ -172,7 +171,8 @@ func TestPullRequest(t *testing.T) {
 	}
 	s.ddmon(0, "plan", "--detailed-exitcode")
 
-	// The other one was planned before. It is refused, with what changed and when, and nothing is written.
+	// The other branch was planned earlier. Its plan is refused with the changed field and the time, and nothing is
+	// written.
 	s.shell(`git merge -q --no-ff -X theirs other && git push -q`)
 	out := s.ddmon(1, "apply", in("other.json"))
 	for _, want := range []string{"the plan is stale, nothing was changed", "was changed after the plan was made: priority (last changed 2026-03-02T12:00:00"} {
@@ -186,7 +186,7 @@ func TestPullRequest(t *testing.T) {
 	if out := s.ddmon(0, "drift"); !strings.Contains(out, "No drift.") || !strings.Contains(out, "mute") {
 		t.Error(out)
 	}
-	// Then somebody edits a rule at night.
+	// Then a monitor is edited at night.
 	s.now = s.now.Add(time.Hour)
 	s.edit("shipping-task is piling up", `{"message":"@nobody"}`)
 	summary := in("summary.md")

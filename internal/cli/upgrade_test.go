@@ -93,7 +93,7 @@ func (d *recordedDatadog) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// runStack runs a command in a folder, and returns its exit code and what it writes to standard output.
+// runStack runs a command in a folder, and returns its exit code and output.
 func runStack(dir string, environ []string, args ...string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
 	app := &cli.App{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs, Now: time.Now, Environ: environ}
@@ -101,8 +101,8 @@ func runStack(dir string, environ []string, args ...string) (code int, stdout, s
 	return code, out.String(), errs.String()
 }
 
-// TestUpgradePlansNothing: over the objects of every earlier version this one plans what that version planned, object
-// by object, owns the same ones under the same addresses, and writes nothing for those that are as configured.
+// TestUpgradePlansNothing: for the objects of every earlier version, this version plans the same changes, owns the same
+// objects under the same addresses, and writes nothing for objects that match the configuration.
 func TestUpgradePlansNothing(t *testing.T) {
 	for _, edition := range editions(t) {
 		t.Run(filepath.Base(edition), func(t *testing.T) {
@@ -123,7 +123,7 @@ func TestUpgradePlansNothing(t *testing.T) {
 	}
 }
 
-// checkPlanned compares a plan with that of the version that left the objects.
+// checkPlanned compares a plan with the plan of the earlier version.
 func checkPlanned(t *testing.T, edition, document string) {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join(edition, "plan.json"))
@@ -139,11 +139,11 @@ func checkPlanned(t *testing.T, edition, document string) {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(want, got.Changes); d != "" {
-		t.Errorf("this version plans something else (-then +now):\n%s", d)
+		t.Errorf("this version plans different changes (-then +now):\n%s", d)
 	}
 }
 
-// checkDrift wants what the plan changes, and nothing else, to be drift.
+// checkDrift checks that drift reports exactly the changes of the plan.
 func checkDrift(t *testing.T, edition string, environ []string) {
 	t.Helper()
 	code, out, errs := runStack(edition, environ, "drift")
@@ -152,8 +152,8 @@ func checkDrift(t *testing.T, edition string, environ []string) {
 	}
 }
 
-// TestUpgradeOfTheSandbox: the data file of an earlier version's sandbox opens, and holds the same objects. An apply
-// carries out what was left to do; then nothing is, and its objects carry a marker of this version.
+// TestUpgradeOfTheSandbox: the sandbox file of an earlier version opens and contains the same objects. An apply makes
+// the pending changes; then no changes remain, and the changed objects have a marker of this version.
 func TestUpgradeOfTheSandbox(t *testing.T) {
 	for _, edition := range editions(t) {
 		t.Run(filepath.Base(edition), func(t *testing.T) {
@@ -180,7 +180,7 @@ func TestUpgradeOfTheSandbox(t *testing.T) {
 	}
 }
 
-// checkRenewed wants the time of the write on what was written, and what was not written to be as it was.
+// checkRenewed checks that changed objects have the time of the write, and that other objects are unchanged.
 func checkRenewed(t *testing.T, box http.Handler) {
 	t.Helper()
 	r := httptest.NewRequest(http.MethodGet, "/api/v1/monitor", nil)
@@ -204,7 +204,7 @@ func checkRenewed(t *testing.T, box http.Handler) {
 	}
 }
 
-// copyEdition makes a stack of an earlier version with its sandbox.
+// copyEdition creates a stack of an earlier version with its sandbox.
 func copyEdition(t *testing.T, edition, dir string) {
 	t.Helper()
 	stack, err := os.ReadFile(filepath.Join(edition, "stack.hcl"))

@@ -7,7 +7,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// TestVersionReadsItsOwnMarkers: what a marker says that it needs is a version of ddmon, and this one has it.
+// TestVersionReadsItsOwnMarkers: this version is new enough for the markers that it writes.
 func TestVersionReadsItsOwnMarkers(t *testing.T) {
 	parse := func(s string) (major, minor int) {
 		if n, err := fmt.Sscanf(s, "%d.%d", &major, &minor); n != 2 {

@@ -22,7 +22,7 @@ import (
 	"ddmon/internal/sandbox"
 )
 
-// ours names the repository that the examples are copied into, and source where they get ddmon from.
+// ours is the repository that the examples are copied to, source the repository of ddmon.
 const (
 	ours   = "shop/monitors"
 	source = "your-organisation/ddmon"
@@ -106,7 +106,7 @@ func newForge(t *testing.T, built string) *forge {
 	return f
 }
 
-// stubGo builds ddmon where the examples do, of what they checked out.
+// stubGo replaces go when the examples build ddmon.
 const stubGo = `#!/usr/bin/env bash
 set -eu
 [ "$1" = build ] && shift
@@ -118,7 +118,7 @@ mkdir -p "$(dirname "$2")"
 ln -sf "$BUILT" "$2"
 `
 
-// stubGh talks to forge.handler as gh would to GitHub.
+// stubGh replaces gh and sends its requests to forge.handler.
 const stubGh = `#!/usr/bin/env bash
 set -eo pipefail
 [ "$GH_TOKEN" = token-of-the-run ]
@@ -222,7 +222,7 @@ func (f *forge) artifact(prefix string) ([]byte, error) {
 	return packed.Bytes(), err
 }
 
-// newest is the comment that was made last, changed since or not.
+// newest returns the comment that was created last.
 func (f *forge) newest() string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -232,7 +232,7 @@ func (f *forge) newest() string {
 	return f.comments[len(f.comments)-1].Body
 }
 
-// changed returns what was done to comments since the last time.
+// changed returns the requests for comments since the previous call.
 func (f *forge) changed() string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -280,7 +280,7 @@ func (f *forge) push(branch string) string {
 	return f.git(f.work, "rev-parse", "HEAD")
 }
 
-// edit replaces text in a file of the author's.
+// edit replaces text in a file of the author's clone.
 func (f *forge) edit(file, before, after string) {
 	f.t.Helper()
 	path := filepath.Join(f.work, file)
@@ -291,7 +291,7 @@ func (f *forge) edit(file, before, after string) {
 	f.write(path, strings.Replace(text, before, after, 1), 0o600)
 }
 
-// open makes a pull request of a change of the author's files.
+// open opens a pull request with a change.
 func (f *forge) open(branch string, change func()) *pull {
 	f.t.Helper()
 	f.git(f.work, "checkout", "-q", "-B", branch, "origin/main")
@@ -319,7 +319,7 @@ func (f *forge) merge(p *pull) {
 	f.git(f.work, "fetch", "-q")
 }
 
-// mustApply makes Datadog what the author's files say.
+// mustApply applies the author's files.
 func (f *forge) mustApply() {
 	f.t.Helper()
 	if code, out := f.ddmonHere("apply", "--auto-approve"); code != 0 {
@@ -327,7 +327,7 @@ func (f *forge) mustApply() {
 	}
 }
 
-// ddmonHere runs ddmon on the author's files with keys that may do all.
+// ddmonHere runs ddmon on the author's files with keys that have all permissions.
 func (f *forge) ddmonHere(args ...string) (int, string) {
 	f.t.Helper()
 	cmd := exec.Command(f.built, args...)
@@ -339,7 +339,7 @@ func (f *forge) ddmonHere(args ...string) (int, string) {
 	return cmd.ProcessState.ExitCode(), string(out)
 }
 
-// datadog is a sandbox that counts, and knows a key that may only read.
+// datadog is a sandbox that counts requests, and has a read-only key.
 type datadog struct {
 	url                                  string
 	box                                  http.Handler
@@ -380,7 +380,7 @@ func (d *datadog) reset() {
 	d.writes.Store(0)
 }
 
-// path returns where the monitor is that is called so; empty if there is none.
+// path returns the path of the monitor with a name, or "".
 func (d *datadog) path(t *testing.T, name string) string {
 	t.Helper()
 	var all []struct {
@@ -398,7 +398,7 @@ func (d *datadog) path(t *testing.T, name string) string {
 	return ""
 }
 
-// ask is what somebody does in Datadog's own pages.
+// ask sends a request like a user of Datadog's web application.
 func (d *datadog) ask(t *testing.T, method, path, body string) []byte {
 	t.Helper()
 	r := httptest.NewRequest(method, path, strings.NewReader(body))

@@ -11,7 +11,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// gitlabFile is what GitLab reads of .gitlab-ci.yml, as far as the example goes.
+// gitlabFile is the part of .gitlab-ci.yml that the example uses.
 type gitlabFile struct {
 	Stages    []string
 	Variables map[string]string
@@ -96,7 +96,7 @@ func (f *forge) gitlab(checkout func(dir string), variables map[string]string, m
 	return p
 }
 
-// matches returns the first rule that holds, by a table of their conditions.
+// matches returns the first rule that matches, by a table of conditions.
 func (p *pipeline) matches(rules []gitlabRule) (gitlabRule, bool) {
 	v := p.variables
 	request, schedule := v["CI_PIPELINE_SOURCE"] == "merge_request_event", v["CI_PIPELINE_SOURCE"] == "schedule"
@@ -123,7 +123,7 @@ func (p *pipeline) matches(rules []gitlabRule) (gitlabRule, bool) {
 	return gitlabRule{}, false
 }
 
-// wanted reports whether a job runs: by its rules, by what it needs, and if it waits for somebody, by that.
+// wanted reports whether a job runs, from its rules, its needs, and whether it was started manually.
 func (p *pipeline) wanted(name string, job *gitlabJob) bool {
 	rule, ok := p.matches(job.Rules)
 	for _, need := range job.Needs {
@@ -133,7 +133,7 @@ func (p *pipeline) wanted(name string, job *gitlabJob) bool {
 	return ok && (rule.When != "manual" || slices.Contains(p.manual, name))
 }
 
-// succeeds runs a job's lines in one shell.
+// succeeds runs a job's script in one shell.
 func (p *pipeline) succeeds(name string, job *gitlabJob) bool {
 	dir := filepath.Join(p.t.TempDir(), "work")
 	p.checkout(dir)
@@ -174,7 +174,7 @@ func (p *pipeline) succeeds(name string, job *gitlabJob) bool {
 	return err == nil
 }
 
-// request runs a merge request's pipeline. Without merged results it is for the branch as it stands.
+// request runs the pipeline of a merge request, for its branch without merged results.
 func (f *forge) request(r *pull, project string) *pipeline {
 	f.t.Helper()
 	branch := func(dir string) {
@@ -247,7 +247,7 @@ func testGitLabApply(t *testing.T, f *forge) {
 		t.Error("the change is not live")
 	}
 	if code, out := f.ddmonHere("plan", "--detailed-exitcode"); code != 0 {
-		t.Errorf("something is left to do:\n%s", out)
+		t.Errorf("changes remain:\n%s", out)
 	}
 	file := readGitLab(t, f)
 	if file.Variables["GIT_DEPTH"] != "0" {
@@ -255,7 +255,7 @@ func testGitLabApply(t *testing.T, f *forge) {
 	}
 	apply := file.Jobs["apply"]
 	if apply.Resource == "" || apply.Environment != "production" {
-		t.Errorf("two may apply at once, or not in production: %+v", apply)
+		t.Errorf("two jobs can apply concurrently, or outside of production: %+v", apply)
 	}
 }
 
@@ -265,6 +265,6 @@ func testGitLabDrift(t *testing.T, f *forge) {
 	p := f.main("schedule")
 	wantJobs(t, p, map[string]bool{"drift": true})
 	if !strings.Contains(p.log.String(), "monitor.queue_depth") {
-		t.Errorf("nothing says what drifted:\n%s", &p.log)
+		t.Errorf("the log does not name the drift:\n%s", &p.log)
 	}
 }

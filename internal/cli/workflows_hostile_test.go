@@ -9,13 +9,14 @@ import (
 	"testing"
 )
 
-// hostile is a branch whose files would run code if the jobs let them. All of it writes to one file, the trace.
+// hostile is a branch whose files would run code if the jobs allowed it. All of that code writes to one file, the
+// trace.
 type hostile struct {
 	*forge
 	trace string
 }
 
-// newHostile makes a forge whose ddmon is built by the real go command, from a module of its own with one dependency.
+// newHostile creates a forge whose ddmon is built by the real go command, from a separate module with one dependency.
 func newHostile(t *testing.T, built string) *hostile {
 	t.Helper()
 	f := newForge(t, built)
@@ -45,7 +46,7 @@ func newHostile(t *testing.T, built string) *hostile {
 
 const dependency = "github.com/agext/levenshtein"
 
-// mainOfDdmon becomes the program under test, so that the job goes on with it.
+// mainOfDdmon executes the program under test, so that the job continues with it.
 const mainOfDdmon = `package main
 
 import (
@@ -103,17 +104,17 @@ func (h *hostile) files() {
 	h.edit(depthFile, `"`+depthName+`"`, `"it grows"`)
 }
 
-// leave puts the branch into a folder.
+// leave copies the branch to a folder.
 func (h *hostile) leave(dir string) {
 	h.t.Helper()
 	h.git(h.origin, "clone", "-q", h.origin, dir)
 	h.git(dir, "checkout", "-q", "--detach", "origin/hostile")
 }
 
-// sprung reports whether a trap has left its trace, and removes that.
+// sprung reports whether a trap has written the trace, and removes it.
 func (h *hostile) sprung() bool { return os.Remove(h.trace) == nil }
 
-// works makes sure that the traps are ones: ddmon built below the branch's go.work runs its module.
+// works checks that the traps work: ddmon built with the branch's go.work runs the branch's module.
 func (h *hostile) works() {
 	h.t.Helper()
 	dir := filepath.Join(h.t.TempDir(), "work")
@@ -135,7 +136,7 @@ func (h *hostile) works() {
 	}
 }
 
-// TestWorkflowsRunNothingOfTheBranch: no job builds or runs a file of a pull request, nor of what its run kept.
+// TestWorkflowsRunNothingOfTheBranch: no job builds or runs files from a pull request or from its artifacts.
 func TestWorkflowsRunNothingOfTheBranch(t *testing.T) {
 	needTools(t)
 	built := builtCommand(t)

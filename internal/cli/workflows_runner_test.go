@@ -13,7 +13,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// workflow is what GitHub reads of a workflow file, as far as the examples go.
+// workflow is the part of a workflow file that the examples use.
 type workflow struct {
 	On          map[string]yaml.Node
 	Permissions map[string]string
@@ -66,7 +66,7 @@ type githubRun struct {
 	log       strings.Builder
 }
 
-// run runs every job of a workflow. values are what ${{ }} stands for where that depends on the event.
+// run runs every job of a workflow. values are the values of expressions that depend on the event.
 func (f *forge) run(file string, checkout func(dir string), values map[string]string) *githubRun {
 	f.t.Helper()
 	dir := f.t.TempDir()
@@ -114,19 +114,19 @@ func (r *githubRun) add(env map[string]string) {
 
 var expression = regexp.MustCompile(`\$\{\{\s*(.*?)\s*\}\}`)
 
-// fill replaces the expressions in a value by the table.
+// fill replaces the expressions in a value, by a table.
 func (r *githubRun) fill(text string) string {
 	return expression.ReplaceAllStringFunc(text, func(e string) string {
 		name := expression.FindStringSubmatch(e)[1]
 		value, ok := r.values[name]
 		if !ok {
-			r.t.Fatalf("the test knows no value of ${{ %s }}", name)
+			r.t.Fatalf("the test has no value for ${{ %s }}", name)
 		}
 		return value
 	})
 }
 
-// holds evaluates a condition by the table.
+// holds evaluates a condition, by a table.
 func (r *githubRun) holds(condition string) bool {
 	if m := expression.FindStringSubmatch(condition); m != nil {
 		condition = m[1]
@@ -157,7 +157,7 @@ func (r *githubRun) step(s *workflowStep) {
 	outcome := "skipped"
 	if r.holds(s.If) {
 		outcome = "success"
-		if !r.carriesOut(s) {
+		if !r.runsStep(s) {
 			outcome, r.failed = "failure", true
 		}
 	}
@@ -166,7 +166,7 @@ func (r *githubRun) step(s *workflowStep) {
 	}
 }
 
-func (r *githubRun) carriesOut(s *workflowStep) bool {
+func (r *githubRun) runsStep(s *workflowStep) bool {
 	if s.Run == "" {
 		return r.use(s)
 	}
@@ -196,7 +196,7 @@ func (r *githubRun) carriesOut(s *workflowStep) bool {
 	return err == nil
 }
 
-// use does what the actions of the examples do.
+// use runs the actions of the examples.
 func (r *githubRun) use(s *workflowStep) bool {
 	with := make(map[string]string, len(s.With))
 	for name, value := range s.With {
@@ -229,14 +229,14 @@ func (r *githubRun) use(s *workflowStep) bool {
 	return true
 }
 
-// keepsKeys makes sure that no key is in anything that people see.
+// keepsKeys checks that no output contains a key.
 func (r *githubRun) keepsKeys() {
 	r.t.Helper()
 	said := r.newest()
 	r.noKeys(r.log.String() + r.summary() + r.read(filepath.Join(r.temp, "output")) + said)
 }
 
-// noKeys refuses a text with a key in it.
+// noKeys fails if a string contains a key.
 func (f *forge) noKeys(text string) {
 	f.t.Helper()
 	for _, key := range []string{f.datadog.apiKey, f.datadog.readKey, f.datadog.writeKey, f.datadog.noteToken} {
@@ -258,7 +258,7 @@ func (f *forge) onMain(file string, inputs map[string]string) *githubRun {
 	return f.run(file, func(dir string) { f.git(f.work, "clone", "-q", f.origin, dir) }, values)
 }
 
-// plan runs plan.yml for a pull request, which is of a fork if that has another name than the repository.
+// plan runs plan.yml for a pull request, which comes from a fork if from is not the repository.
 func (f *forge) plan(p *pull, from string) *githubRun {
 	f.t.Helper()
 	values := map[string]string{

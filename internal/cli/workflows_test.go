@@ -15,7 +15,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// What the pull requests below change: the name of a monitor.
+// The pull requests below change the name of a monitor.
 const (
 	depthFile = "monitors/queue_depth.hcl"
 	depthName = "shipping-task is piling up"
@@ -57,7 +57,7 @@ func TestWorkflows(t *testing.T) {
 	}
 }
 
-// needTools fails where a tool of the steps is missing: to skip would prove nothing.
+// needTools fails if a tool of the steps is missing. Skipping would hide it.
 func needTools(t *testing.T) {
 	t.Helper()
 	for _, tool := range []string{"bash", "git", "jq", "curl"} {
@@ -68,7 +68,7 @@ func needTools(t *testing.T) {
 }
 
 func testOneComment(t *testing.T, f *forge) {
-	// Somebody quoted the bot; that is not the comment to update.
+	// A user quoted the bot; that is not the comment to update.
 	f.comments = append(f.comments, comment{ID: 1, Body: "<!-- ddmon:plan sock-shop -->", User: map[string]any{"login": "reader"}})
 	f.datadog.reset()
 	p := f.open("rename", f.rename("it grows"))
@@ -111,7 +111,7 @@ func testApply(t *testing.T, f *forge) {
 	p := f.open("rename", f.rename("it grows"))
 	f.plan(p, ours)
 	f.plan(f.open("other", func() { f.edit("monitors/no_replicas.hcl", "priority = 1", "priority = 2") }), ours)
-	// Runs for the same commit that are not to be taken, and kept nothing.
+	// Runs for the same commit that must not be used and have no artifact.
 	good := f.runs[0]
 	for i, wrong := range []workflowRun{
 		{Event: "push", Conclusion: "success", Repository: good.Repository},
@@ -129,7 +129,7 @@ func testApply(t *testing.T, f *forge) {
 		t.Error("the change is not live")
 	}
 	if code, out := f.ddmonHere("plan", "--detailed-exitcode"); code != 0 {
-		t.Errorf("something is left to do:\n%s", out)
+		t.Errorf("changes remain:\n%s", out)
 	}
 }
 
@@ -140,7 +140,7 @@ func testStale(t *testing.T, f *forge) {
 	f.merge(p)
 	r := wantRefused(t, f, "Apply", "the plan is stale", "monitor.queue_depth")
 	if !strings.Contains(r.log.String(), "::error title=main was not applied::") {
-		t.Errorf("nothing says what to do:\n%s", &r.log)
+		t.Errorf("the log does not say what to do:\n%s", &r.log)
 	}
 
 	// Somebody says so: what main says, without a review.
@@ -170,7 +170,7 @@ func testNoPlan(t *testing.T, f *forge) {
 	wantRefused(t, f, "Fetch the reviewed plan", "::error title=No reviewed plan::No pull request was merged as ")
 }
 
-// testForged: a run of the pull request kept the plan of something else.
+// testForged: a run of the pull request uploaded a different plan.
 func testForged(t *testing.T, f *forge) {
 	p := f.open("rename", f.rename("it grows"))
 	f.plan(p, ours)
@@ -201,7 +201,7 @@ func testDeletes(t *testing.T, f *forge) {
 	wantRun(t, r, "success", "Fetch the reviewed plan", "Apply")
 }
 
-// elevenMore are more monitors than ddmon deletes without a word.
+// elevenMore are more monitors than ddmon deletes by default.
 const elevenMore = `monitor "many" {
   for_each = toset(split("", "abcdefghijk"))
   name     = each.key
@@ -226,7 +226,7 @@ func testDrift(t *testing.T, f *forge) {
 	}
 }
 
-// wantRefused runs apply.yml, which has to fail in a step with these words and to write nothing.
+// wantRefused runs apply.yml, which must fail in a step with these words and write nothing.
 func wantRefused(t *testing.T, f *forge, step string, words ...string) *githubRun {
 	t.Helper()
 	f.datadog.reset()
@@ -269,7 +269,7 @@ func wantSaid(t *testing.T, f *forge, calls, begin string, words ...string) {
 	}
 }
 
-// TestGitHubWorkflowsAreCareful checks what no run shows.
+// TestGitHubWorkflowsAreCareful checks properties that no run shows.
 func TestGitHubWorkflowsAreCareful(t *testing.T) {
 	pinned := regexp.MustCompile(`^actions/[a-z-]+@v\d+$`)
 	all := map[string]*workflow{}

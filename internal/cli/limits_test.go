@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// quietRecording has one queue in which nothing waits.
+// quietRecording has one empty queue.
 const quietRecording = `
 name     = "quiet"
 note     = "nothing happens"
@@ -21,8 +21,8 @@ series "rabbitmq.queue.messages" {
 }
 `
 
-// TestTenThousandObjects: the limits on reading a configuration leave room for 10,000 objects from one list in YAML, in
-// every command that reads it.
+// TestTenThousandObjects: the limits on configuration allow 10,000 objects from one YAML list, in every command that
+// reads it.
 func TestTenThousandObjects(t *testing.T) {
 	var list strings.Builder
 	for i := range 10_000 {
@@ -61,8 +61,8 @@ test "one" {
 	}
 }
 
-// TestHonestExpressions: what people write for a thousand objects, and for a text of many lines, is within the limits.
-func TestHonestExpressions(t *testing.T) {
+// TestOrdinaryExpressions: ordinary expressions for a thousand objects, and for long strings, are within the limits.
+func TestOrdinaryExpressions(t *testing.T) {
 	const lines = "text = join(\"\\n\", [for i in range(900) : \"service svc${i} owner team-${i} severity ${i % 4} contact someone${i}@example.com # comment\"])\n"
 	const monitor = "}\nmonitor \"m\" {\n  for_each = toset(local.names)\n  name = each.key\n  type = \"query alert\"\n  query = \"avg(last_5m):avg:load{service:${each.key}} > 1\"\n"
 	for name, text := range map[string]string{

@@ -108,7 +108,7 @@ func newOddDatadog(t *testing.T) (d *oddDatadog, environ []string) {
 	return d, environ
 }
 
-// runAtOnce is runIn without the waits before a request is made again.
+// runAtOnce is runIn without waits between attempts.
 func runAtOnce(environ []string, args ...string) (code int, stdout, stderr string) {
 	var out, errs bytes.Buffer
 	app := &cli.App{
@@ -119,8 +119,8 @@ func runAtOnce(environ []string, args ...string) (code int, stdout, stderr strin
 	return code, out.String(), errs.String()
 }
 
-// TestOddFields: a field of another JSON type in an object of the stack ends every command with an error that names it,
-// and nothing is written. In an object of others it changes nothing.
+// TestOddFields: a field of the wrong JSON type in an object of the stack ends every command with an error that names
+// it, without any write. In other objects it has no effect.
 func TestOddFields(t *testing.T) {
 	dir := t.TempDir()
 	writeTree(t, dir, map[string]string{"stack.hcl": oddStack})
