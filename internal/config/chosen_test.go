@@ -62,7 +62,7 @@ locals {
 			t.Errorf("%s: sensitive %t, want %t (%v)", expr, got, sensitive, s.Objects[0].Body["message"])
 		}
 	}
-	// The keys of for_each are shown, so no secret may choose them.
+	// Output shows the keys of for_each, so sensitive values must not select them.
 	for _, expr := range []string{
 		`toset([local.o[var.k]])`, `{ for k, v in local.o : k => v if k == var.k }`, `toset([for k in ["a", "b"] : k if k == var.k])`, `toset([var.k])`,
 		`{ (var.k) = 1 }`, `var.yes ? { a = 1 } : { b = 1 }`, `{ (local.o[var.k]) = 1 }`, `toset(keys({ (var.k) = 1 }))`, `zipmap([var.k], ["x"])`,

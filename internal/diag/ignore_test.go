@@ -14,7 +14,7 @@ import (
 
 var today = time.Date(2026, 7, 1, 23, 30, 0, 0, time.FixedZone("", 7200))
 
-// marked parses a file in which « stands before what diagnostics are about.
+// marked parses a file in which « marks the positions of diagnostics.
 func marked(t *testing.T, text string) (map[string]*hcl.File, hcl.Range) {
 	t.Helper()
 	begin, _, found := strings.Cut(text, "«")

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// written is a piece of a template and what it means; a hole means the value of n, which no literal here contains.
+// written is a piece of a template and its value; the value of a hole is n, which no literal contains.
 type written struct{ source, meaning string }
 
 var (
@@ -34,7 +34,7 @@ func TestSubRangeOfEveryCharacter(t *testing.T) {
 	}
 }
 
-// checkPieces looks each piece of a template up, of which piece i begins at byte at[i] of expr.
+// checkPieces locates each piece of a template; piece i begins at byte at[i] of expr.
 func checkPieces(t *testing.T, expr string, pieces []written, at []int) {
 	t.Helper()
 	source, whole, value, ok := attribute(t, expr)
@@ -81,7 +81,7 @@ func flushed(random *rand.Rand) (string, []written, []int) {
 	return text + "    EOT", pieces, at
 }
 
-// pick chooses pieces, none of which changes the meaning of its neighbour.
+// pick chooses pieces that do not change the meaning of adjacent ones.
 func pick(random *rand.Rand, from []written) []written {
 	out := []written{}
 	for range random.IntN(12) {
@@ -94,7 +94,7 @@ func pick(random *rand.Rand, from []written) []written {
 	return out
 }
 
-// blank tells whether the pieces begin with a line of white space, of which <<- drops nothing.
+// blank reports whether the pieces begin with a line of white space, which <<- keeps.
 func blank(pieces []written) bool {
 	for _, p := range pieces {
 		if p.source == "\n" {
@@ -120,8 +120,8 @@ func join(opening string, pieces []written, indent string) (text string, at []in
 	return text, at
 }
 
-// FuzzSubRange checks that no expression, value and offsets lead to a panic or out of the expression, that a later
-// byte is never said to stand earlier, and that each character of a plain literal is said to stand where it is written.
+// FuzzSubRange checks that no input causes a panic or a position outside the expression, that positions increase with
+// offsets, and that the position of each character of a plain literal is exact.
 func FuzzSubRange(f *testing.F) {
 	mark := strings.NewReplacer("«", "", "»", "")
 	for _, c := range subRanges {

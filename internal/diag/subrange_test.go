@@ -14,7 +14,7 @@ import (
 	"github.com/zclconf/go-cty/cty/function/stdlib"
 )
 
-// scope is what the expressions of these tests may name.
+// scope has the variables of the expressions in these tests.
 var scope = &hcl.EvalContext{
 	Variables: map[string]cty.Value{
 		"m":     cty.StringVal("system.cpu"),
@@ -29,10 +29,10 @@ var scope = &hcl.EvalContext{
 	},
 }
 
-// before stands in front of each expression, so that positions do not begin at 0.
+// before precedes each expression, so that positions do not start at 0.
 const before = "b = \"ä\"\nblock {\n  a = "
 
-// attribute parses an expression that stands in a file and returns the file's bytes, its range and its value.
+// attribute parses an expression in a file and returns the file's bytes, its range and its value.
 func attribute(t *testing.T, expr string) ([]byte, hcl.Range, string, bool) {
 	t.Helper()
 	source := []byte(before + expr + "\n}\n")

@@ -15,7 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// shell runs commands in a folder, by git's settings of nobody.
+// shell runs commands in a folder, without the user's git settings.
 func shell(t *testing.T, dir, script string) string {
 	t.Helper()
 	cmd := exec.Command("sh", "-ec", script)
@@ -134,7 +134,7 @@ func TestWhatIsLeftOut(t *testing.T) {
 	if info, err := os.Stat(filepath.Join(to, "a")); err != nil || info.Mode().Perm() != 0o600 {
 		t.Error(info, err)
 	}
-	// The folder's name may have been that of something else.
+	// Something else can have had the folder's name.
 	shell(t, dir, "mkdir -p later && git rm -q --cached a && rm a && mkdir a && echo x > a/x")
 	for _, name := range []string{"a", "later"} {
 		if ok, err := checkout(filepath.Join(dir, name)).Export(t.Context(), "HEAD", t.TempDir()); ok || err != nil {
@@ -281,7 +281,7 @@ func FuzzEntries(f *testing.F) {
 	})
 }
 
-// TestMissingContent: a clone without the content of files has to fetch it, and says so if it cannot.
+// TestMissingContent: a clone without the content of files must fetch it; the error says so if that fails.
 func TestMissingContent(t *testing.T) {
 	repo := repository(t)
 	shell(t, repo, "git config uploadpack.allowFilter true")

@@ -52,7 +52,7 @@ func files(t *testing.T, dir string) map[string]string {
 	return out
 }
 
-// TestInAHook: git tells hooks where their repository is; the folder counts nevertheless.
+// TestInAHook: git sets the repository for hooks; the folder's repository is used nevertheless.
 func TestInAHook(t *testing.T) {
 	repo := repository(t)
 	t.Setenv("GIT_DIR", filepath.Join(repo, ".git"))

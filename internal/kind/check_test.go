@@ -11,7 +11,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// told writes problems as "code path", warnings with a "?" in front.
+// summaries formats problems as "code path", warnings with a "?" prefix.
 func summaries(problems []Problem) []string {
 	lines := []string{}
 	for _, p := range problems {

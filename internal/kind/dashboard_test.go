@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// TestReferencesInLists: a field may hold a list of ids, of strings or numbers.
+// TestReferencesInLists: a field can contain a list of ids, strings or numbers.
 func TestReferencesInLists(t *testing.T) {
 	list := &Type{Shape: List, Elem: &Type{Shape: Integer}}
 	body := &Type{Shape: Object, Fields: map[string]*Field{"monitor_ids": {Name: "monitor_ids", Type: list, Ref: "monitor"}}}

@@ -9,8 +9,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// TestMarkerRoundTrip is the law of every MarkerLocation: what was written is read back, the body is what it was, and
-// no body is changed on the way.
+// TestMarkerRoundTrip checks for every MarkerLocation that reading returns the written marker and the original body,
+// and that no body is modified.
 func TestMarkerRoundTrip(t *testing.T) {
 	markers := []object.Marker{
 		{Stack: "sock-shop", Slug: "monitor.a:b/20c", Fingerprint: "8d58-0123456789ab"},

@@ -9,8 +9,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// FuzzValue evaluates arbitrary expressions. Nothing may panic; what fails says why; and a value that has no fault is one
-// that a body may hold.
+// FuzzValue checks that arbitrary expressions do not panic, that errors have messages, and that bodies accept all other
+// values.
 func FuzzValue(f *testing.F) {
 	for _, c := range functionCases {
 		f.Add(c.call)

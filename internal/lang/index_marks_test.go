@@ -2,8 +2,8 @@ package lang
 
 import "testing"
 
-// TestChosen holds that what a sensitive key chooses is sensitive, whatever way it is chosen. var.s is "a".
-func TestChosen(t *testing.T) {
+// TestIndexMarks checks that values selected by a sensitive key are sensitive, however they are selected. var.s is "a".
+func TestIndexMarks(t *testing.T) {
 	files := folderOf(t, map[string]string{"index.tmpl": "see ${o[k]}", "open.tmpl": "see ${o.a}"})
 	for text, sensitive := range map[string]bool{
 		`local.o[var.s]`: true, `local.map[var.s]`: true, `local.deep[var.s].x`: true, `[for k in [var.s] : local.o[k]][0]`: true, `lookup(local.o, var.s)`: true,

@@ -46,8 +46,8 @@ func TestNumbersOfIDs(t *testing.T) {
 	}
 }
 
-// TestNumbersThatIDsDecide: whatever is computed from an id is an error, and no digits of what stands for it are left.
-func TestNumbersThatIDsDecide(t *testing.T) {
+// TestNumbersFromIDs: numbers computed from an id are errors, and no digits of its sentinel remain.
+func TestNumbersFromIDs(t *testing.T) {
 	for _, source := range []string{
 		`tonumber(X) + 1`, `-tonumber(X)`, `tonumber(X) * 1.5`, `tonumber(X) > 5`, `tonumber(X) == 5 ? 1 : 2`, `max(tonumber(X), 1)`,
 		`format("%.3s", tonumber(X))`, `format("%.3s", X)`, `format("%d", tonumber(X))`, `format("%x", tonumber(X))`, `format("%e", tonumber(X))`,

@@ -13,7 +13,7 @@ import (
 
 func newTestReporter() *Reporter { return NewReporter(limit.NewMeter(context.Background())) }
 
-// TestTooManyProblems holds that the evaluation ends, once, with one diagnostic more than there may be.
+// TestTooManyProblems checks that the evaluation ends with one diagnostic about the limit.
 func TestTooManyProblems(t *testing.T) {
 	r := newTestReporter()
 	for range 2 * maxProblems {
@@ -47,7 +47,7 @@ func TestLimitIsReportedOnce(t *testing.T) {
 	}
 }
 
-// TestKeepNew holds that what instances have in common is reported once, with the name of the first that had it.
+// TestKeepNew checks that problems of several instances are reported once, with the name of the first instance.
 func TestKeepNew(t *testing.T) {
 	r := newTestReporter()
 	line := func(n int) hcl.Range { return hcl.Range{Filename: "a.hcl", Start: hcl.Pos{Line: n}} }
@@ -83,7 +83,7 @@ func TestMove(t *testing.T) {
 	}
 }
 
-// TestAddHCL holds that what the library reports keeps no values in memory.
+// TestAddHCL checks that diagnostics of the HCL library do not keep values in memory.
 func TestAddHCL(t *testing.T) {
 	r := newTestReporter()
 	r.AddHCL(hcl.Diagnostics{{Severity: hcl.DiagError, Summary: "x", EvalContext: &hcl.EvalContext{}}})

@@ -42,7 +42,7 @@ func TestValue(t *testing.T) {
 	}
 }
 
-// TestScopesAreIndependent holds that a scope does not see what another one defines, mentions or knows as sensitive.
+// TestScopesAreIndependent checks that a scope does not see the names, references and sensitive values of another one.
 func TestScopesAreIndependent(t *testing.T) {
 	one, other := newTestScope(nil), newTestScope(nil)
 	withLocals(t, one, map[string]string{"a": `"one"`})
@@ -64,7 +64,7 @@ func TestScopesAreIndependent(t *testing.T) {
 	}
 }
 
-// TestScopesOfOneSession holds that a value with ids can pass from one scope to another, which has names of its own.
+// TestScopesOfOneSession checks that a value with ids can pass to a scope with other names.
 func TestScopesOfOneSession(t *testing.T) {
 	outer := newTestScope(nil)
 	withLocals(t, outer, map[string]string{"id": "[monitor.o.id]", "same": `"outer"`})

@@ -8,8 +8,8 @@ import (
 	"ddmon/internal/diag"
 )
 
-// TestShortcuts holds the functions that are not called for plain arguments against themselves: with the arguments in a list
-// there is no shortcut.
+// TestShortcuts compares functions that have a shortcut for plain arguments with themselves without it: arguments in a
+// list do not use the shortcut.
 func TestShortcuts(t *testing.T) {
 	values := []string{
 		`{}`, `{ a = 1 }`, `{ a = [var.s], b = "x" }`, `tomap({ a = "1", b = "2" })`, `tomap({})`, `[]`, `["a", "b"]`, `["a", 1, true, null]`, `[["a"], "a"]`, `tolist(["a"])`,

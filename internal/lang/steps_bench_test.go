@@ -14,7 +14,7 @@ import (
 	"ddmon/internal/limit"
 )
 
-// shapes are arguments of which a function may make much work.
+// shapes are arguments that can be expensive for a function.
 func shapes() map[string]cty.Value {
 	const n = 900
 	texts, numbers, objects, unlike, lists := make([]cty.Value, n), make([]cty.Value, n), make([]cty.Value, n), make([]cty.Value, n), make([]cty.Value, n/30)
@@ -56,7 +56,7 @@ func numbered(format string, n int) []string {
 	return out
 }
 
-// plain are arguments of which a function makes none.
+// plain are arguments that are cheap for every function.
 func plain() map[string]cty.Value {
 	return map[string]cty.Value{
 		"%s": cty.StringVal("%s"), "7": cty.NumberIntVal(7), "100000": cty.NumberIntVal(100000), `","`: cty.StringVal(","), `"/[a-z](.?)/"`: cty.StringVal("/[a-z](.?)/"),
@@ -64,7 +64,8 @@ func plain() map[string]cty.Value {
 	}
 }
 
-// BenchmarkSteps says what a step of each function takes at worst, and with which arguments: about 300 ns, so that all that
+// BenchmarkSteps says what a step of each function takes at worst, and with which arguments: about 300 ns, so that all
+// that
 // limit.MaxSteps allows end in two seconds. What is far above is charged too little in internal/limit.
 func BenchmarkSteps(b *testing.B) {
 	l := testLibrary()
