@@ -12,8 +12,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// TestInterruptedWrite: a write that had begun when the run was interrupted may have been carried out, so it failed. One
-// that had not is skipped, as nothing was sent.
+// TestInterruptedWrite: a write that had begun when the run was interrupted may have been carried out, so it failed.
+// One that had not is skipped, as nothing was sent.
 func TestInterruptedWrite(t *testing.T) {
 	for name, tt := range map[string]struct {
 		before, after []*object.Object

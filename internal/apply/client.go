@@ -8,26 +8,26 @@ import (
 	"ddmon/internal/object"
 )
 
-// Check is called by a Client right before each try of a write, after any waiting and before the body is encoded. lost
-// says that an earlier try may have been carried out although its answer was lost. An error ends the write unsent and is
-// returned as it is.
+// Check is called by a Client right before each attempt of a write, after any backoff and before the body is encoded.
+// lost reports that an earlier attempt could have succeeded without a response. An error cancels the write and is
+// returned unchanged.
 type Check = func(ctx context.Context, lost bool) error
 
-// Client is what apply needs of Datadog. It is used from several goroutines at once. A write that is on its way is
-// finished although the context is done; only further tries are not begun then.
+// Client is the Datadog API as apply needs it. It must be safe for concurrent use. If the context is done, a write in
+// flight is completed, but not retried.
 type Client interface {
-	// Lookup reads an object by its id; ok is false if there is none.
+	// Lookup reads an object by its id; ok is false if it does not exist.
 	Lookup(ctx context.Context, k *kind.Kind, id string) (o map[string]any, ok bool, err error)
-	// Find returns the objects that carry a marker's stack and slug.
+	// Find returns the objects with a marker's stack and slug.
 	Find(ctx context.Context, k *kind.Kind, m object.Marker) ([]map[string]any, error)
-	// Create makes an object and returns it as stored, with its id.
+	// Create creates an object and returns it as stored, with its id.
 	Create(ctx context.Context, k *kind.Kind, body map[string]any, check Check) (map[string]any, error)
 	// Update changes an object.
 	Update(ctx context.Context, k *kind.Kind, id string, body map[string]any, check Check) (map[string]any, error)
-	// Delete removes an object; one that is gone already is no error.
+	// Delete deletes an object. If it does not exist, that is not an error.
 	Delete(ctx context.Context, k *kind.Kind, id string, check Check) error
 	// Validate checks a body without storing it; id is empty for a new object.
 	Validate(ctx context.Context, k *kind.Kind, id string, body map[string]any) error
-	// ServerTime is Datadog's clock, as its latest answer gave it; false if no answer has yet.
+	// ServerTime returns Datadog's time from its latest response; false before the first one.
 	ServerTime() (time.Time, bool)
 }

@@ -5,11 +5,11 @@ import (
 	"ddmon/internal/plan"
 )
 
-// Step is one call that a change takes.
+// Step is a request of a change.
 type Step string
 
-// The steps. A replacement takes Mark and Create and, once nothing refers to the old object any more, Delete. Validate
-// comes first where a body held ids that were not known when the plan was made.
+// The steps. A replacement consists of Mark, Create and, once nothing refers to the old object, Delete. Validate comes
+// first if the body had unknown ids when the plan was made.
 const (
 	Validate Step = "validate"
 	Mark     Step = "mark"
@@ -18,10 +18,10 @@ const (
 	Delete   Step = "delete"
 )
 
-// Phase is how far a step has come.
+// Phase is the progress of a step.
 type Phase string
 
-// The phases. Started is followed by Done or Failed; Skipped stands alone, with a Reason.
+// The phases. Started is followed by Done or Failed. Skipped has a Reason and no other phase.
 const (
 	Started Phase = "started"
 	Done    Phase = "done"
@@ -29,15 +29,15 @@ const (
 	Skipped Phase = "skipped"
 )
 
-// Event tells of one step of one change. It carries no time: who receives it has the clock.
+// Event reports the progress of a step of a change. It has no time: the receiver has the clock.
 type Event struct {
 	Index   int // of the change in the plan
 	Address object.Address
 	Action  plan.Action // of the change
-	Step    Step        // empty where a blocked change is skipped
+	Step    Step        // empty if a blocked change is skipped
 	Phase   Phase
-	ID      string // of the object concerned, if it exists; on a create that is done, the new one
+	ID      string // of the object, if it exists; of the new object for a Create that is Done
 	Err     error  // if Failed
 	Reason  string // if Skipped
-	Theirs  bool   // if Done, whether another run did it at the same time
+	Theirs  bool   // if Done, whether a concurrent run did it
 }

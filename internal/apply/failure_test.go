@@ -73,8 +73,8 @@ func TestFailureStopsItsDependentsOnly(t *testing.T) {
 		}},
 		"the create of a replacement": {base, replaced, "create a", []string{
 			"dashboard.d unchanged []",
-			"monitor.a failed [mark]: refused. The old monitor 100 is marked as replaced and still works; the next apply " +
-				"makes the new one and then deletes it",
+			"monitor.a failed [mark]: refused. The old monitor 100 is marked as replaced but still active; the next apply " +
+				"creates the new one and then deletes the old one",
 			"monitor.b unchanged []",
 			"monitor.c skipped []: monitor.a failed, and its id is needed",
 			"monitor.z done [update]",
@@ -141,10 +141,10 @@ func TestBlockedChangesAreLeftAlone(t *testing.T) {
 	s := newStore()
 	r := apply.Run(t.Context(), p, s, apply.Options{Kinds: kind.All()})
 	want := []string{
-		"monitor.a skipped []: the plan blocks it, see its diagnostic",
+		"monitor.a skipped []: blocked by an error in the plan",
 		"monitor.c skipped []: monitor.a is blocked, and its id is needed",
-		"monitor.z failed []: the id of monitor.nowhere is not known and nothing in this plan makes it known: plan again",
-		`hologram.s failed []: this version of ddmon knows no kind "hologram"`,
+		"monitor.z failed []: the id of monitor.nowhere is unknown, and this plan does not create the object: plan again",
+		`hologram.s failed []: this version of ddmon does not support the kind "hologram"`,
 	}
 	if got := summary(r); !slices.Equal(got, want) || len(s.log) != 0 {
 		t.Errorf("%q\n%s", s.log, strings.Join(got, "\n"))
@@ -157,7 +157,7 @@ func TestCircleIsAnErrorNotAHang(t *testing.T) {
 		{Address: object.Address{Kind: "monitor", Name: "b"}, Action: plan.Create, After: composite("b", "a").Body},
 	}}
 	r := apply.Run(t.Context(), p, newStore(), apply.Options{Kinds: kind.All()})
-	if r.OK() || r.Failed != 1 || r.Skipped != 1 || !strings.Contains(r.Outcomes[0].Err.Error(), "circle") {
+	if r.OK() || r.Failed != 1 || r.Skipped != 1 || !strings.Contains(r.Outcomes[0].Err.Error(), "reference cycle") {
 		t.Errorf("%v", summary(r))
 	}
 }

@@ -8,45 +8,44 @@ import (
 	"ddmon/internal/plan"
 )
 
-// task is one of the two things that a change may consist of.
+// task is a part of a change.
 type task int
 
 const (
-	write   task = iota // bring the object at the address into being or into shape
-	remove              // delete the live object: of a Delete, or the old one of a Replace
-	blocked             // nothing, and nothing that needs it
+	write   task = iota // create or update the object at the address
+	remove              // delete the live object of a Delete, or the old object of a Replace
+	blocked             // do nothing and block all dependents
 )
 
-// why says what a need is about.
-type why int
+// dependencyKind is the reason of a dependency.
+type dependencyKind int
 
 const (
-	needsID        why = iota // the body holds the other object's id
-	needsSuccessor            // the object that takes this one's place has to be there
-	needsRelease              // the other object refers to this one until then
+	needsID          dependencyKind = iota // the body contains the other object's id
+	needsReplacement                       // the replacement must exist
+	needsRelease                           // the other object must not refer to this one
 )
 
-// node is a task of a change, and what it has to wait for.
+// node is a task of a change with its dependencies.
 type node struct {
-	change int // index into the plan's changes
-	task   task
-	needs  []need
-	after  []int // the nodes that need this one
+	change       int // index into the plan's changes
+	task         task
+	dependencies []dependency
+	dependents   []int // nodes
 }
 
-// need is an edge of the graph.
-type need struct {
+// dependency is an edge of the graph.
+type dependency struct {
 	node int
-	why  why
+	kind dependencyKind
 }
 
-// graph is the order of a plan. Nodes are ordered as the changes are.
+// graph is the dependency graph of a plan. The nodes are in the order of the changes.
 type graph struct {
 	nodes []node
 	kinds map[string]*kind.Kind
 	plan  *plan.Plan
-	// at holds the nodes by the address of their change. An address has several where an interrupted replacement
-	// left something behind.
+	// at has the nodes by the address of their change. An address has several nodes if a replacement is unfinished.
 	at map[object.Address][]int
 }
 
@@ -86,46 +85,48 @@ func (g *graph) add(change int, t task) {
 
 func (g *graph) change(n int) *plan.Change { return &g.plan.Changes[g.nodes[n].change] }
 
-func (g *graph) need(n, other int, w why) {
-	if slices.ContainsFunc(g.nodes[n].needs, func(have need) bool { return have.node == other }) {
+// addDependency makes node n depend on another one.
+func (g *graph) addDependency(n, other int, kind dependencyKind) {
+	if slices.ContainsFunc(g.nodes[n].dependencies, func(d dependency) bool { return d.node == other }) {
 		return
 	}
-	g.nodes[n].needs = append(g.nodes[n].needs, need{other, w})
-	g.nodes[other].after = append(g.nodes[other].after, n)
+	g.nodes[n].dependencies = append(g.nodes[n].dependencies, dependency{other, kind})
+	g.nodes[other].dependents = append(g.nodes[other].dependents, n)
 }
 
-// linkWrite has a write wait for the objects whose ids its body still lacks.
+// linkWrite makes a write depend on the objects whose ids are missing in its body.
 func (g *graph) linkWrite(n int) {
 	object.WalkRefs(g.change(n).After, func(_ object.Path, a object.Address) {
 		for _, other := range g.at[a] {
-			if g.makes(other) {
-				g.need(n, other, needsID)
+			if g.creates(other) {
+				g.addDependency(n, other, needsID)
 			}
 		}
 	})
 }
 
-// linkRemove has a deletion wait until the successor is there and nothing in the plan refers to the object any more.
+// linkRemove makes a deletion depend on the creation of the replacement and on changes that remove references to the
+// object.
 func (g *graph) linkRemove(n int) {
 	c := g.change(n)
 	if c.Action == plan.Replace || c.Deposed {
 		for _, other := range g.at[c.Address] {
-			if g.makes(other) {
-				g.need(n, other, needsSuccessor)
+			if g.creates(other) {
+				g.addDependency(n, other, needsReplacement)
 			}
 		}
 	}
 	for _, a := range c.ReferredBy {
 		for _, other := range g.at[a] {
-			if g.nodes[other].change != g.nodes[n].change && g.mentions(g.change(other), c) {
-				g.need(n, other, needsRelease)
+			if g.nodes[other].change != g.nodes[n].change && g.refersTo(g.change(other), c) {
+				g.addDependency(n, other, needsRelease)
 			}
 		}
 	}
 }
 
-// makes reports whether there is an object with a new id once a node is done.
-func (g *graph) makes(n int) bool {
+// creates reports whether a node results in an object with a new id.
+func (g *graph) creates(n int) bool {
 	switch g.nodes[n].task {
 	case write:
 		return g.change(n).Action != plan.Update
@@ -136,9 +137,9 @@ func (g *graph) makes(n int) bool {
 	return false
 }
 
-// mentions reports whether the live object of one change refers to that of another. Addresses alone do not tell: what
-// an interrupted replacement left behind shares the address of its successor.
-func (g *graph) mentions(from, to *plan.Change) bool {
+// refersTo reports whether the live object of one change refers to that of another. It compares ids, because a deposed
+// object has the same address as its replacement.
+func (g *graph) refersTo(from, to *plan.Change) bool {
 	k := g.kinds[from.Address.Kind]
 	return k != nil && k.References != nil && slices.ContainsFunc(k.References(from.Before), func(r kind.Reference) bool {
 		return r.Kind == to.Address.Kind && r.ID == to.ID

@@ -12,26 +12,26 @@ import (
 	"ddmon/internal/plan"
 )
 
-// guard compares what there is with what the plan saw, right before a write. Without it two runs at once, or a person
-// in Datadog, would be written over.
+// guard compares the live object with the one that the plan saw, right before a write. It prevents overwriting changes
+// of a concurrent run or of a user.
 type guard struct {
 	client Client
 	kind   *kind.Kind
 	stack  string
 	change *plan.Change
-	// begun says that a write was let through, theirs that another run has made the object. They are the calling
-	// goroutine's.
+	// begun reports that a write was allowed, theirs that another run created the object. Only the goroutine of the
+	// request uses them.
 	begun, theirs bool
 }
 
-// alreadyDone ends a write because what it was to bring about is there already: made by a try whose answer was lost, or by
-// another run at the same time.
+// alreadyDone cancels a write that is not needed, because an attempt without a response or a concurrent run already did
+// it.
 type alreadyDone struct{ body map[string]any }
 
-func (s *alreadyDone) Error() string { return "it is there already" }
+func (s *alreadyDone) Error() string { return "already done" }
 
-// unlessDone turns the end of such a write into its success.
-func unlessDone(body map[string]any, err error) (map[string]any, error) {
+// ignoreDone converts alreadyDone to success.
+func ignoreDone(body map[string]any, err error) (map[string]any, error) {
 	var done *alreadyDone
 	if errors.As(err, &done) {
 		return done.body, nil
@@ -39,8 +39,8 @@ func unlessDone(body map[string]any, err error) (map[string]any, error) {
 	return body, err
 }
 
-// let notes that a write goes ahead, and dates the marker in what is sent; nil for a deletion.
-func (g *guard) let(sent map[string]any) error {
+// allow allows a write and sets the date in the marker of the body; nil for a deletion.
+func (g *guard) allow(sent map[string]any) error {
 	g.begun = true
 	if at, ok := g.client.ServerTime(); ok && sent != nil {
 		marker, rest := g.kind.Marker.Read(sent)
@@ -50,20 +50,20 @@ func (g *guard) let(sent map[string]any) error {
 	return nil
 }
 
-// letAgain is let for a creation that may have been carried out already. It keeps its date, so that Datadog can refuse
-// it as the same again. Once the date is old, an object created now would pass for a clone of itself.
-func (g *guard) letAgain(sent map[string]any) error {
+// allowRetry is allow for a create that could have succeeded already. It keeps the date, so Datadog can reject it as a
+// duplicate. If the date is too old, a new object would look like a clone.
+func (g *guard) allowRetry(sent map[string]any) error {
 	marker, _ := g.kind.Marker.Read(sent)
 	at, ok := g.client.ServerTime()
 	if ok && marker.Written > 0 && at.Sub(time.Unix(marker.Written, 0)) > plan.CloneAge/2 {
-		return errors.New("the answer to its creation was lost a while ago, and it is not listed: plan again to see whether the " +
-			"object was made")
+		return errors.New("the response to the create request was lost, and the object is not listed: plan again to see whether " +
+			"it was created")
 	}
 	g.begun = true
 	return nil
 }
 
-// live reads the object of the change by its id; nil if there is none.
+// live reads the object of the change by its id; nil if it does not exist.
 func (g *guard) live(ctx context.Context) (*object.Object, map[string]any, error) {
 	raw, ok, err := g.client.Lookup(ctx, g.kind, g.change.ID)
 	if err != nil || !ok {
@@ -72,7 +72,7 @@ func (g *guard) live(ctx context.Context) (*object.Object, map[string]any, error
 	return plan.FromLive(g.kind, raw), raw, nil
 }
 
-// update is the check before sent takes the place of what the plan saw.
+// update returns the check before an update with the body sent.
 func (g *guard) update(sent map[string]any) Check {
 	whole := sent
 	if g.kind.UpdateMerges {
@@ -90,15 +90,15 @@ func (g *guard) update(sent map[string]any) Check {
 		if conflict := g.change.Conflict(g.kind, g.stack, g.change.Before, have); conflict != nil {
 			return conflict
 		}
-		return g.let(sent)
+		return g.allow(sent)
 	}
 }
 
-// remove is the check before the live object is deleted. One that is gone is as it should be.
+// remove returns the check before a delete. If the object does not exist, nothing is left to do.
 func (g *guard) remove() Check {
 	c := *g.change
 	if c.Action == plan.Replace {
-		c.Action, c.Deposed = plan.Delete, true // this run has marked it
+		c.Action, c.Deposed = plan.Delete, true // marked by this run
 	}
 	return func(ctx context.Context, _ bool) error {
 		have, _, err := g.live(ctx)
@@ -111,12 +111,12 @@ func (g *guard) remove() Check {
 		if conflict := c.Conflict(g.kind, g.stack, c.Before, have); conflict != nil {
 			return conflict
 		}
-		return g.let(nil)
+		return g.allow(nil)
 	}
 }
 
-// create is the check before an object is made: no object has the address yet. One that is just as it is to be made was
-// made by another run, and is as good.
+// create returns the check before a create: no object must have the address. An equal object was created by another run
+// and is used instead.
 func (g *guard) create(sent map[string]any) Check {
 	marker, _ := g.kind.Marker.Read(sent)
 	return func(ctx context.Context, lost bool) error {
@@ -128,7 +128,7 @@ func (g *guard) create(sent map[string]any) Check {
 			have := plan.FromLive(g.kind, raw)
 			switch {
 			case have.Marker.Replaced, have.ID == g.change.ID:
-				// On its way out, and a list that is late may not show the mark of the one that this run has marked.
+				// The object is being replaced. Lists can lag behind and not show the mark that this run set.
 			case g.isSent(have, sent):
 				g.theirs = !lost
 				return &alreadyDone{raw}
@@ -137,53 +137,53 @@ func (g *guard) create(sent map[string]any) Check {
 			}
 		}
 		if lost && !g.kind.RejectsDuplicates {
-			return fmt.Errorf("the answer to its creation was lost, and it is not listed (yet): plan again, later, to see " +
-				"whether the object was made")
+			return fmt.Errorf("the response to the create request was lost, and the object is not listed yet: plan again later to " +
+				"see whether it was created")
 		}
 		if lost {
-			return g.letAgain(sent)
+			return g.allowRetry(sent)
 		}
-		return g.let(sent)
+		return g.allow(sent)
 	}
 }
 
-// make makes an object, or finds that it is there. An answer without id is a failure, as nothing could refer to the
+// createOnce creates an object unless it exists. A response without id is an error, because nothing could refer to the
 // object.
-func (g *guard) make(ctx context.Context, sent map[string]any) (map[string]any, error) {
+func (g *guard) createOnce(ctx context.Context, sent map[string]any) (map[string]any, error) {
 	made, err := g.client.Create(ctx, g.kind, sent, g.create(sent))
-	var there *alreadyDone
+	var done *alreadyDone
 	switch {
-	case errors.As(err, &there):
-		return there.body, nil
+	case errors.As(err, &done):
+		return done.body, nil
 	case err != nil:
 		return g.adopt(ctx, sent, err)
 	case plan.FromLive(g.kind, made).ID == "":
-		return nil, errors.New("the answer holds no id: plan again to see whether the object was made")
+		return nil, errors.New("the response has no id: plan again to see whether the object was created")
 	}
-	// Of no kind does Datadog refuse a second object now: the date in the marker makes those of two runs differ. Once it is
-	// made this is part of making it, even if the run is interrupted.
-	return g.settleRace(context.WithoutCancel(ctx), made, sent)
+	// Datadog does not reject duplicates of two runs, because the dates in their markers differ. This check is part of
+	// the creation and must finish even if the run is interrupted.
+	return g.resolveRace(context.WithoutCancel(ctx), made, sent)
 }
 
-// adopt takes the object that Datadog refuses to make a twin of, if it is the one that was to be made: an earlier run
-// made it, and lists did not show it yet. Otherwise it returns the refusal.
-func (g *guard) adopt(ctx context.Context, sent map[string]any, refusal error) (map[string]any, error) {
-	var twin interface{ DuplicateID() string }
-	if !errors.As(refusal, &twin) || twin.DuplicateID() == "" {
-		return nil, refusal
+// adopt returns the object that Datadog rejected a create as a duplicate of, if it is the one to be created: an earlier
+// run created it, and lists did not show it yet. Otherwise adopt returns the rejection.
+func (g *guard) adopt(ctx context.Context, sent map[string]any, rejection error) (map[string]any, error) {
+	var duplicate interface{ DuplicateID() string }
+	if !errors.As(rejection, &duplicate) || duplicate.DuplicateID() == "" {
+		return nil, rejection
 	}
-	raw, ok, err := g.client.Lookup(ctx, g.kind, twin.DuplicateID())
+	raw, ok, err := g.client.Lookup(ctx, g.kind, duplicate.DuplicateID())
 	if err != nil || !ok {
-		return nil, refusal
+		return nil, rejection
 	}
 	if !g.isSent(plan.FromLive(g.kind, raw), sent) {
-		return nil, fmt.Errorf("%w. %s %s is not this stack's %s, so it is left alone: delete it, or make the two differ",
-			refusal, g.kind.Name, twin.DuplicateID(), g.change.Address)
+		return nil, fmt.Errorf("%w. %s %s is not this stack's %s, so ddmon does not change it: delete it, or make the two differ",
+			rejection, g.kind.Name, duplicate.DuplicateID(), g.change.Address)
 	}
 	return raw, nil
 }
 
-// isSent reports whether a live object is what a write of this change makes of it, whenever it was written.
+// isSent reports whether a live object equals the result of sending a body, except for the date in its marker.
 func (g *guard) isSent(have *object.Object, sent map[string]any) bool {
 	marker, body := g.kind.Marker.Read(sent)
 	if !have.Marker.SameAs(marker) {

@@ -45,7 +45,7 @@ func TestStopsAtWhatChangedSince(t *testing.T) {
 			func(t *testing.T, s *store) { s.edit(t, "a", message) },
 			[]string{
 				"monitor.a failed []: monitor.a (monitor 100) was changed after the plan was made: message",
-				"monitor.b skipped []: stopped, because monitor.a is not what the plan saw",
+				"monitor.b skipped []: stopped because the plan is out of date for monitor.a",
 			}, nil,
 		},
 		"what is to be deleted": {
@@ -53,7 +53,7 @@ func TestStopsAtWhatChangedSince(t *testing.T) {
 			func(t *testing.T, s *store) { s.edit(t, "a", message) },
 			[]string{
 				"monitor.a failed []: monitor.a (monitor 100) was changed after the plan was made: message",
-				"monitor.b skipped []: stopped, because monitor.a is not what the plan saw",
+				"monitor.b skipped []: stopped because the plan is out of date for monitor.a",
 			}, nil,
 		},
 		"what is to be replaced": {
@@ -61,7 +61,7 @@ func TestStopsAtWhatChangedSince(t *testing.T) {
 			func(t *testing.T, s *store) { s.edit(t, "a", message) },
 			[]string{
 				"monitor.a failed []: monitor.a (monitor 100) was changed after the plan was made: message",
-				"monitor.b skipped []: stopped, because monitor.a is not what the plan saw",
+				"monitor.b skipped []: stopped because the plan is out of date for monitor.a",
 			}, nil,
 		},
 		"an address that was free": {
@@ -69,7 +69,7 @@ func TestStopsAtWhatChangedSince(t *testing.T) {
 			func(t *testing.T, s *store) { s.apply(t, 1, metric("a", 7)); s.log = nil },
 			[]string{
 				"monitor.a failed []: monitor.a cannot be created because monitor 100 now has its address",
-				"monitor.b skipped []: stopped, because monitor.a is not what the plan saw",
+				"monitor.b skipped []: stopped because the plan is out of date for monitor.a",
 			}, nil,
 		},
 		"gone before its update": {
@@ -77,7 +77,7 @@ func TestStopsAtWhatChangedSince(t *testing.T) {
 			func(_ *testing.T, s *store) { delete(s.objects, "100") },
 			[]string{
 				"monitor.a failed []: monitor.a (monitor 100) was deleted in Datadog after the plan was made",
-				"monitor.b skipped []: stopped, because monitor.a is not what the plan saw",
+				"monitor.b skipped []: stopped because the plan is out of date for monitor.a",
 			}, nil,
 		},
 		"gone before its deletion, as it should be": {
@@ -92,7 +92,7 @@ func TestStopsAtWhatChangedSince(t *testing.T) {
 			},
 			[]string{
 				"monitor.a failed []: monitor.a (monitor 100) was protected by prevent_destroy after the plan was made",
-				"monitor.b skipped []: stopped, because monitor.a is not what the plan saw",
+				"monitor.b skipped []: stopped because the plan is out of date for monitor.a",
 			}, nil,
 		},
 		"protected before its replacement": {
@@ -196,7 +196,7 @@ func TestLostCreateThatIsNotListed(t *testing.T) {
 		says string
 	}{
 		"monitor":   {metric("m", 1), true, ""},
-		"dashboard": {board("m", "m"), false, "the answer to its creation was lost, and it is not listed (yet)"},
+		"dashboard": {board("m", "m"), false, "the response to the create request was lost, and the object is not listed yet"},
 	} {
 		s := newStore()
 		s.retries, s.hides = 3, "m"
@@ -233,7 +233,7 @@ func TestTwinOfAnotherIsNotAdopted(t *testing.T) {
 	s.objects["7"] = map[string]any{"id": "7", "name": "a", "type": "query alert", "query": "somebody's", "message": ""}
 	s.fault = func(int, string) (bool, error) { return false, duplicate("7") }
 	r, _ := s.apply(t, 1, metric("a", 1))
-	if got := summary(r); !strings.Contains(got[0], "monitor 7 is not this stack's monitor.a, so it is left alone") || s.objects["7"]["query"] != "somebody's" {
+	if got := summary(r); !strings.Contains(got[0], "monitor 7 is not this stack's monitor.a, so ddmon does not change it") || s.objects["7"]["query"] != "somebody's" {
 		t.Errorf("%q", got)
 	}
 	var refused duplicate
@@ -263,7 +263,7 @@ func TestTwoRunsAtOnce(t *testing.T) {
 	if !other.OK() || other.Changed != 20 {
 		t.Errorf("the run in between: %v", summary(other))
 	}
-	if got := summary(r); !r.Stale || r.Changed != 1 || len(s.log) != 21 || !strings.Contains(got[1], "monitor.m01 failed []: monitor.m01 (monitor 101) has been changed since") {
+	if got := summary(r); !r.Stale || r.Changed != 1 || len(s.log) != 21 || !strings.Contains(got[1], "monitor.m01 failed []: monitor.m01 (monitor 101) was changed after the plan was made") {
 		t.Errorf("%d writes, %q", len(s.log), got)
 	}
 	s.checkConverged(t, after...)

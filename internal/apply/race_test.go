@@ -74,8 +74,8 @@ func (c *slow) Create(ctx context.Context, k *kind.Kind, body map[string]any, ch
 	})
 }
 
-// TestRepeatedCreateIsTheSame: a creation whose answer was lost is sent again as it was, so that Datadog can refuse it. An
-// object that is created long after its marker was dated would pass for a clone, so it is not sent after a minute.
+// TestRepeatedCreateIsTheSame: a creation whose answer was lost is sent again as it was, so that Datadog can refuse it.
+// An object that is created long after its marker was dated would pass for a clone, so it is not sent after a minute.
 func TestRepeatedCreateIsTheSame(t *testing.T) {
 	for seconds, sent := range map[int]int{0: 2, 60: 2, 61: 1, 300: 1} {
 		s := newStore()
@@ -176,7 +176,7 @@ func TestRaceLeavesWhatWasEdited(t *testing.T) {
 		s.edited = map[string]any{"title": "mine now"}
 	}
 	r := apply.Run(t.Context(), p, client, o)
-	if got := summary(r)[0]; !strings.Contains(got, "d-101 has been changed since it was created") || len(s.objects) != 2 {
+	if got := summary(r)[0]; !strings.Contains(got, "d-101 was changed after it was created") || len(s.objects) != 2 {
 		t.Errorf("%d objects, %s", len(s.objects), got)
 	}
 }

@@ -5,47 +5,48 @@ import (
 	"ddmon/internal/plan"
 )
 
-// Status is how a change ended.
+// Status is the result of a change.
 type Status string
 
-// The statuses. A replacement whose old object could not be deleted is failed or skipped too, although it has a new
-// one: Outcome.Did says what happened.
+// The statuses. A replacement whose old object could not be deleted is failed or skipped, although the new object
+// exists: see Outcome.Did.
 const (
-	StatusUnchanged Status = "unchanged" // there was nothing to do
+	StatusUnchanged Status = "unchanged" // no-op
 	StatusDone      Status = "done"
 	StatusFailed    Status = "failed"
 	StatusSkipped   Status = "skipped"
 )
 
-// Outcome is what became of one change.
+// Outcome is the outcome of a change.
 type Outcome struct {
 	Address object.Address
 	Action  plan.Action
 	Status  Status
 	ID      string // of the object now at the address; of the deleted one after a Delete
-	Did     []Step // the steps that were done, in their order
+	Did     []Step // the completed steps, in order
 	Err     error  // if failed
-	Reason  string // if skipped: why
+	Reason  string // if skipped
 }
 
-// Result is what became of a plan.
+// Result is the result of a Run.
 type Result struct {
 	Outcomes []Outcome // one for each change of the plan, in its order
 
-	// What was done, counted as plan.Summary counts: a replacement is one added and one destroyed.
+	// The completed changes, counted like plan.Summary: a replacement is one added and one destroyed.
 	Added, Changed, Destroyed int
 	// Failed and Skipped count changes.
 	Failed, Skipped int
-	// Interrupted says that the context was done before everything was.
+	// Interrupted reports that the context was done before the plan was applied.
 	Interrupted bool
-	// Stale says that the run was stopped by an object that is not what the plan saw. Its error is a *plan.Conflict.
+	// Stale reports that the run stopped because an object is not the one that the plan saw. Its error is a
+	// *plan.Conflict.
 	Stale bool
 }
 
-// OK reports whether everything was done.
+// OK reports whether the whole plan was applied.
 func (r *Result) OK() bool { return r.Failed+r.Skipped == 0 }
 
-// count fills in the numbers.
+// count sets the counters.
 func (r *Result) count() {
 	for i := range r.Outcomes {
 		o := &r.Outcomes[i]

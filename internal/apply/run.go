@@ -12,19 +12,19 @@ import (
 	"ddmon/internal/routine"
 )
 
-// Options say how a plan is carried out.
+// Options are the options of Run.
 type Options struct {
-	Kinds    []*kind.Kind // all that the plan holds
-	Parallel int          // how many calls are in flight at once; 0 is 10
-	// OnEvent is told what happens, from the goroutine that called Run. Nil hears nothing.
+	Kinds    []*kind.Kind // all kinds of the plan
+	Parallel int          // the maximum number of requests in flight; 0 means 10
+	// OnEvent is called for each event, from the goroutine that called Run. It can be nil.
 	OnEvent func(Event)
 }
 
 const defaultParallel = 10
 
-// Run carries out a plan. Every write is preceded by a comparison of the object with what the plan saw; at the first
-// that has changed meanwhile, the run stops as it does when the context is done: the calls under way are finished and
-// no others are started, save that a replacement which has marked the old object makes the new one too.
+// Run applies a plan. Before every write it compares the object with the one that the plan saw. At the first
+// difference, or if the context is done, it finishes the requests in flight and starts no others, with one exception: a
+// replacement that has marked the old object also creates the new one.
 func Run(ctx context.Context, p *plan.Plan, client Client, o Options) Result {
 	r := newRun(p, client, o)
 	r.loop(ctx)
@@ -33,23 +33,23 @@ func Run(ctx context.Context, p *plan.Plan, client Client, o Options) Result {
 	return r.result
 }
 
-// run is the state of a Run. It belongs to one goroutine; the calls alone are made in others.
+// run is the state of a Run. Only one goroutine uses it; the requests run in others.
 type run struct {
-	graph   *graph
-	client  Client
-	onEvent func(Event)
-	limit   int
-	waiting []int // for each node, how many of its needs are open
-	state   []state
-	ready   []int // nodes that may start, in order
-	busy    int
-	answers chan answer
-	ids     map[object.Address]string // of what exists at the addresses
-	stale   *plan.Conflict            // the first object that is not what the plan saw
-	result  Result
+	graph    *graph
+	client   Client
+	onEvent  func(Event)
+	limit    int
+	waiting  []int // for each node, the number of its unfinished dependencies
+	state    []state
+	ready    []int // nodes that can start, in order
+	inFlight int
+	results  chan callResult
+	ids      map[object.Address]string // of the live objects
+	stale    *plan.Conflict            // the first conflict
+	result   Result
 }
 
-// state is how far a node has come.
+// state is the state of a node.
 type state int
 
 const (
@@ -59,14 +59,14 @@ const (
 	skipped
 )
 
-// answer is what became of the first of a node's calls.
-type answer struct {
+// callResult is the result of the first of a node's calls.
+type callResult struct {
 	node  int
 	calls []call
 	body  map[string]any
 	err   error
-	begun bool // whether something was written, or may have been
-	// theirs says that another run has done it.
+	begun bool // whether a write was sent
+	// theirs reports that another run did it.
 	theirs bool
 }
 
@@ -77,7 +77,7 @@ func newRun(p *plan.Plan, client Client, o Options) *run {
 	}
 	g := newGraph(p, kinds)
 	r := &run{
-		graph: g, client: client, onEvent: o.OnEvent, limit: o.Parallel, answers: make(chan answer),
+		graph: g, client: client, onEvent: o.OnEvent, limit: o.Parallel, results: make(chan callResult),
 		waiting: make([]int, len(g.nodes)), state: make([]state, len(g.nodes)), ids: knownIDs(p),
 	}
 	if r.limit <= 0 {
@@ -92,7 +92,7 @@ func newRun(p *plan.Plan, client Client, o Options) *run {
 		r.result.Outcomes = append(r.result.Outcomes, o)
 	}
 	for n := range g.nodes {
-		r.waiting[n] = len(g.nodes[n].needs)
+		r.waiting[n] = len(g.nodes[n].dependencies)
 		if r.waiting[n] == 0 {
 			r.ready = append(r.ready, n)
 		}
@@ -100,7 +100,7 @@ func newRun(p *plan.Plan, client Client, o Options) *run {
 	return r
 }
 
-// knownIDs are the ids that stay what they are.
+// knownIDs returns the ids of objects that are not replaced or deleted.
 func knownIDs(p *plan.Plan) map[object.Address]string {
 	ids := make(map[object.Address]string)
 	for i := range p.Changes {
@@ -116,30 +116,30 @@ func (r *run) idOf(a object.Address) (string, bool) {
 	return id, ok
 }
 
-// loop starts what is ready and takes in what comes back, until nothing is under way and nothing may start.
+// loop starts ready nodes and handles results, until no request is in flight and no node can start.
 func (r *run) loop(ctx context.Context) {
 	for {
-		for len(r.ready) > 0 && r.busy < r.limit && !r.stopped(ctx) {
+		for len(r.ready) > 0 && r.inFlight < r.limit && !r.stopped(ctx) {
 			n := r.ready[0]
 			r.ready = r.ready[1:]
 			r.start(ctx, n)
 		}
-		if r.busy == 0 && (len(r.ready) == 0 || r.stopped(ctx)) {
+		if r.inFlight == 0 && (len(r.ready) == 0 || r.stopped(ctx)) {
 			return
 		}
-		if r.busy > 0 {
-			r.take(ctx, <-r.answers)
+		if r.inFlight > 0 {
+			r.handle(ctx, <-r.results)
 		}
 	}
 }
 
-// stopped reports whether nothing more is to be begun.
+// stopped reports whether no more nodes can start.
 func (r *run) stopped(ctx context.Context) bool { return ctx.Err() != nil || r.stale != nil }
 
-// start begins a node whose needs are met.
+// start starts a node whose dependencies are finished.
 func (r *run) start(ctx context.Context, n int) {
 	if r.graph.nodes[n].task == blocked {
-		r.skip(n, "the plan blocks it, see its diagnostic")
+		r.skip(n, "blocked by an error in the plan")
 		return
 	}
 	calls, err := r.calls(n)
@@ -150,63 +150,63 @@ func (r *run) start(ctx context.Context, n int) {
 	r.call(ctx, n, calls)
 }
 
-// call makes the first of the calls.
+// call runs the first of the calls.
 func (r *run) call(ctx context.Context, n int, calls []call) {
-	r.tell(n, Event{Step: calls[0].step, Phase: Started, ID: calls[0].id})
-	r.busy++
+	r.emit(n, Event{Step: calls[0].step, Phase: Started, ID: calls[0].id})
+	r.inFlight++
 	routine.Start(func() error {
-		a := answer{node: n, calls: calls}
-		// A panic fails this call alone: what else is in flight has to be reported.
-		a.err = routine.Try(func() (err error) {
-			a.body, err = calls[0].do(ctx)
+		res := callResult{node: n, calls: calls}
+		// A panic fails only this call: the results of the other requests in flight must be reported.
+		res.err = routine.Try(func() (err error) {
+			res.body, err = calls[0].do(ctx)
 			return err
 		})
 		if g := calls[0].guard; g != nil {
-			a.begun, a.theirs = g.begun, g.theirs
+			res.begun, res.theirs = g.begun, g.theirs
 		}
-		r.answers <- a
+		r.results <- res
 		return nil
 	})
 }
 
-// take deals with an answer: the node's next call, or its end.
-func (r *run) take(ctx context.Context, a answer) {
-	r.busy--
-	done, rest := a.calls[0], a.calls[1:]
-	if a.err != nil {
-		if !a.begun && ctx.Err() != nil && errors.Is(a.err, ctx.Err()) {
-			return // nothing was written; stop says that it was interrupted
+// handle handles the result of a call: it runs the node's next call or finishes the node.
+func (r *run) handle(ctx context.Context, res callResult) {
+	r.inFlight--
+	done, rest := res.calls[0], res.calls[1:]
+	if res.err != nil {
+		if !res.begun && ctx.Err() != nil && errors.Is(res.err, ctx.Err()) {
+			return // nothing was written; stop reports the interruption
 		}
-		r.fail(a.node, done.step, a.err)
+		r.fail(res.node, done.step, res.err)
 		return
 	}
-	c := r.graph.change(a.node)
-	o := r.outcome(a.node)
-	if !a.theirs {
+	c := r.graph.change(res.node)
+	o := r.outcome(res.node)
+	if !res.theirs {
 		o.Did = append(o.Did, done.step)
 	}
 	id := done.id
 	if done.step == Create {
-		id = plan.FromLive(r.graph.kinds[c.Address.Kind], a.body).ID
+		id = plan.FromLive(r.graph.kinds[c.Address.Kind], res.body).ID
 		o.ID, r.ids[c.Address] = id, id
 	}
-	r.tell(a.node, Event{Step: done.step, Phase: Done, ID: id, Theirs: a.theirs})
+	r.emit(res.node, Event{Step: done.step, Phase: Done, ID: id, Theirs: res.theirs})
 	switch {
 	case len(rest) == 0:
-		r.finish(a.node)
+		r.finish(res.node)
 	case done.step == Validate && r.stopped(ctx):
-		// Nothing was changed yet; stop says why.
+		// Nothing was changed yet; stop reports the reason.
 	case done.step == Mark:
-		r.call(context.WithoutCancel(ctx), a.node, rest)
+		r.call(context.WithoutCancel(ctx), res.node, rest)
 	default:
-		r.call(ctx, a.node, rest)
+		r.call(ctx, res.node, rest)
 	}
 }
 
-// finish lets go what waited for a node.
+// finish marks a node as finished and its dependents as ready.
 func (r *run) finish(n int) {
 	r.state[n] = finished
-	for _, other := range r.graph.nodes[n].after {
+	for _, other := range r.graph.nodes[n].dependents {
 		r.waiting[other]--
 		if r.waiting[other] == 0 && r.state[other] == open {
 			at, _ := slices.BinarySearch(r.ready, other)
@@ -222,31 +222,31 @@ func (r *run) fail(n int, step Step, err error) {
 	if conflict := (*plan.Conflict)(nil); r.stale == nil && errors.As(err, &conflict) {
 		r.stale = conflict
 	}
-	r.tell(n, Event{Step: step, Phase: Failed, ID: r.graph.change(n).ID, Err: err})
+	r.emit(n, Event{Step: step, Phase: Failed, ID: r.graph.change(n).ID, Err: err})
 	r.skipDependents(n)
 }
 
-// stop deals with what was never started: an interruption, a plan that is stale, or else a circle of references.
+// stop handles nodes that never started, because of an interruption, a stale plan or a reference cycle.
 func (r *run) stop(interrupted error) {
 	r.result.Stale = r.stale != nil
 	for n := range r.graph.nodes {
 		switch {
 		case r.state[n] != open:
 		case r.stale != nil:
-			r.skip(n, fmt.Sprintf("stopped, because %s is not what the plan saw", r.stale.Address))
+			r.skip(n, fmt.Sprintf("stopped because the plan is out of date for %s", r.stale.Address))
 		case interrupted != nil:
 			r.result.Interrupted = true
-			r.skip(n, "interrupted before it was its turn")
+			r.skip(n, "interrupted before it started")
 		default:
-			r.fail(n, "", errors.New("it and what it waits for refer to each other in a circle"))
+			r.fail(n, "", errors.New("reference cycle with its dependencies"))
 		}
 	}
 }
 
 func (r *run) outcome(n int) *Outcome { return &r.result.Outcomes[r.graph.nodes[n].change] }
 
-// tell fills in what an event is about and passes it on.
-func (r *run) tell(n int, e Event) {
+// emit adds the change to an event and reports it.
+func (r *run) emit(n int, e Event) {
 	if r.onEvent == nil {
 		return
 	}

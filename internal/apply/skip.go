@@ -6,7 +6,7 @@ import (
 	"ddmon/internal/plan"
 )
 
-// skip ends a node without doing anything, and what needs it.
+// skip skips a node and its dependents.
 func (r *run) skip(n int, reason string) {
 	r.state[n] = skipped
 	o := r.outcome(n)
@@ -14,33 +14,33 @@ func (r *run) skip(n int, reason string) {
 	isOld := c.Action == plan.Replace && r.graph.nodes[n].task == remove
 	switch {
 	case isOld && o.Status != StatusDone:
-		// The change as a whole failed or was skipped already, and has said so.
+		// The change already failed or was skipped, and that was reported.
 	default:
 		if isOld {
 			reason = fmt.Sprintf("the old %s %s is not deleted: %s", c.Address.Kind, c.ID, reason)
 		}
 		o.Status, o.Reason = StatusSkipped, reason
-		r.tell(n, Event{Step: r.firstStep(n), Phase: Skipped, ID: c.ID, Reason: reason})
+		r.emit(n, Event{Step: r.firstStep(n), Phase: Skipped, ID: c.ID, Reason: reason})
 	}
 	r.skipDependents(n)
 }
 
-// skipDependents skips what needs a node that did not come to its end.
+// skipDependents skips the dependents of a node that was not finished.
 func (r *run) skipDependents(n int) {
-	for _, other := range r.graph.nodes[n].after {
+	for _, other := range r.graph.nodes[n].dependents {
 		if r.state[other] != open {
 			continue
 		}
-		for _, need := range r.graph.nodes[other].needs {
-			if need.node == n {
-				r.skip(other, r.reason(n, need.why))
+		for _, d := range r.graph.nodes[other].dependencies {
+			if d.node == n {
+				r.skip(other, r.reason(n, d.kind))
 			}
 		}
 	}
 }
 
-// reason says why a node is skipped that needs n.
-func (r *run) reason(n int, w why) string {
+// reason returns why a dependent of node n is skipped.
+func (r *run) reason(n int, kind dependencyKind) string {
 	a := r.graph.change(n).Address.String()
 	what := a + " was skipped"
 	switch {
@@ -49,17 +49,17 @@ func (r *run) reason(n int, w why) string {
 	case r.graph.nodes[n].task == blocked:
 		what = a + " is blocked"
 	}
-	switch w {
+	switch kind {
 	case needsID:
 		return fmt.Sprintf("%s, and its id is needed", what)
 	case needsRelease:
 		return fmt.Sprintf("%s, and still refers to it", what)
-	case needsSuccessor:
+	case needsReplacement:
 	}
-	return fmt.Sprintf("%s, and without it there would be none", what)
+	return fmt.Sprintf("%s, so there is no replacement", what)
 }
 
-// firstStep names what was not done.
+// firstStep returns the first step of a node that was skipped.
 func (r *run) firstStep(n int) Step {
 	if r.graph.nodes[n].task == remove {
 		return Delete

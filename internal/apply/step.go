@@ -10,28 +10,28 @@ import (
 	"ddmon/internal/plan"
 )
 
-// call is a step with everything it needs.
+// call is a step that can be run.
 type call struct {
 	step Step
-	id   string // of the object concerned; empty for a new one
-	// guard stands before a write; nil where nothing is written.
+	id   string // of the object; empty for a new one
+	// guard checks a write; nil if nothing is written.
 	guard *guard
 	do    func(context.Context) (map[string]any, error)
 }
 
-// calls returns the steps of a node, now that what it needs is there.
+// calls returns the steps of a node. Its dependencies must be finished.
 func (r *run) calls(n int) ([]call, error) {
 	c := r.graph.change(n)
 	k := r.graph.kinds[c.Address.Kind]
 	if k == nil {
-		return nil, fmt.Errorf("this version of ddmon knows no kind %q", c.Address.Kind)
+		return nil, fmt.Errorf("this version of ddmon does not support the kind %q", c.Address.Kind)
 	}
 	if r.graph.nodes[n].task == remove {
 		return []call{r.removal(k, c)}, nil
 	}
 	body, missing := c.Write(k, r.graph.plan.Stack, r.idOf)
 	if len(missing) > 0 {
-		return nil, fmt.Errorf("the id of %s is not known and nothing in this plan makes it known: plan again", addresses(missing))
+		return nil, fmt.Errorf("the id of %s is unknown, and this plan does not create the object: plan again", addresses(missing))
 	}
 	var out []call
 	if k.Validates && holdsReferences(c) {
@@ -61,31 +61,31 @@ func (r *run) validation(k *kind.Kind, c *plan.Change, body map[string]any) call
 func (r *run) update(step Step, k *kind.Kind, c *plan.Change, body map[string]any) call {
 	g := r.guard(k, c)
 	return call{step, c.ID, g, func(ctx context.Context) (map[string]any, error) {
-		return unlessDone(r.client.Update(ctx, k, c.ID, body, g.update(body)))
+		return ignoreDone(r.client.Update(ctx, k, c.ID, body, g.update(body)))
 	}}
 }
 
 func (r *run) removal(k *kind.Kind, c *plan.Change) call {
 	g := r.guard(k, c)
 	return call{Delete, c.ID, g, func(ctx context.Context) (map[string]any, error) {
-		return unlessDone(nil, r.client.Delete(ctx, k, c.ID, g.remove()))
+		return ignoreDone(nil, r.client.Delete(ctx, k, c.ID, g.remove()))
 	}}
 }
 
-// creation makes an object.
+// creation returns the call that creates an object.
 func (r *run) creation(k *kind.Kind, c *plan.Change, body map[string]any) call {
 	g := r.guard(k, c)
 	return call{Create, "", g, func(ctx context.Context) (map[string]any, error) {
-		made, err := g.make(ctx, body)
+		made, err := g.createOnce(ctx, body)
 		if err != nil && c.Action == plan.Replace {
-			err = fmt.Errorf("%w. The old %s %s is marked as replaced and still works; the next apply makes the new one "+
-				"and then deletes it", err, k.Name, c.ID)
+			err = fmt.Errorf("%w. The old %s %s is marked as replaced but still active; the next apply creates the new one "+
+				"and then deletes the old one", err, k.Name, c.ID)
 		}
 		return made, err
 	}}
 }
 
-// validatedAs is the id under which Datadog is asked to check a change's body; a replacement's is a new object's.
+// validatedAs returns the id for the validation of a change's body; empty for a new object, including a replacement.
 func validatedAs(c *plan.Change) string {
 	if c.Action == plan.Update {
 		return c.ID
@@ -93,7 +93,7 @@ func validatedAs(c *plan.Change) string {
 	return ""
 }
 
-// holdsReferences reports whether a body held unknown ids when the plan was made, and so was not validated then.
+// holdsReferences reports whether a body had unknown ids when the plan was made, so it was not validated then.
 func holdsReferences(c *plan.Change) bool {
 	found := false
 	object.WalkRefs(c.After, func(object.Path, object.Address) { found = true })

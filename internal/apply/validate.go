@@ -8,15 +8,15 @@ import (
 	"ddmon/internal/routine"
 )
 
-// Invalid is a body that Datadog would refuse, or could not be asked about.
+// Invalid is a body that Datadog would reject or could not validate.
 type Invalid struct {
 	Address object.Address
 	Err     error
 }
 
-// ValidateAll has Datadog check the body of every change of the plan that writes one, exactly as it would be sent. It
-// returns what was refused, in the plan's order, and the addresses whose bodies hold ids that are not known yet; Run
-// validates those when they are. Once the context is done nothing more is asked, so the caller looks at its error too.
+// ValidateAll validates the body of every change with Datadog, exactly as it would be sent. It returns the invalid
+// bodies, in the order of the plan, and the addresses whose bodies have unknown ids, which Run validates later. If the
+// context is done, ValidateAll sends no more requests, so callers must check the context's error.
 func ValidateAll(ctx context.Context, p *plan.Plan, client Client, o Options) (bad []Invalid, later []object.Address) {
 	r := newRun(p, client, o)
 	errs := make([]error, len(p.Changes))

@@ -107,7 +107,7 @@ func interruptOnce(t *testing.T, bin string, signal os.Signal) {
 	}
 	text := cmd.out.String()
 	for _, want := range []string{
-		`monitor.m["m30"]: Creation complete`, "Skipped:", "interrupted before it was its turn", "Apply interrupted. Resources: 2 added, 28 changed, 1 destroyed, 0 failed, 34 skipped",
+		`monitor.m["m30"]: Creation complete`, "Skipped:", "interrupted before it started", "Apply interrupted. Resources: 2 added, 28 changed, 1 destroyed, 0 failed, 34 skipped",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in:\n%s", want, text)

@@ -78,7 +78,7 @@ func (a *App) lint(ctx context.Context, flags *lintFlags) (err error) {
 	if a.flags.json {
 		flags.format = "json"
 	}
-	c := operation.Checks{Lint: true, Options: lint.Options{Enable: flags.enable}, Least: diag.SeverityInfo, Now: a.Now()}
+	c := operation.Checks{Lint: true, Options: lint.Options{Enable: flags.enable}, MinSeverity: diag.SeverityInfo, Now: a.Now()}
 	if flags.live {
 		conn, err := a.connect(ctx, &flags.connect)
 		if err != nil {

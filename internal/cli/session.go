@@ -32,7 +32,7 @@ func (a *App) read(ctx context.Context, flags *planFlags, build operation.Builde
 		return nil, err
 	}
 	w := a.workspace(&flags.vars)
-	stack, diags, err := w.Check(ctx, operation.Checks{Lint: true, Least: diag.SeverityWarning, Now: a.Now()})
+	stack, diags, err := w.Check(ctx, operation.Checks{Lint: true, MinSeverity: diag.SeverityWarning, Now: a.Now()})
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func newValidateCommand(a *App) *cobra.Command {
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
-			stack, diags, err := a.workspace(&vars).Check(ctx, operation.Checks{Least: diag.SeverityWarning, Now: a.Now()})
+			stack, diags, err := a.workspace(&vars).Check(ctx, operation.Checks{MinSeverity: diag.SeverityWarning, Now: a.Now()})
 			if err != nil {
 				return err
 			}

@@ -20,17 +20,17 @@ import (
 
 // Base is the configuration before a change.
 type Base struct {
-	Name    string // what people read: "origin/main (merge base 1a2b3c4)"
+	Name    string // shown to users: "origin/main (merge base 1a2b3c4)"
 	Objects []*object.Object
 }
 
-// Base reads the configuration before the change of a stack. ref names it: a folder, if it is a path such as ./old, or a
-// ref of git; then it is the stack's own folder at the commit where HEAD left that. A stack that is not there yet has no
+// Base reads the configuration of a stack before a change. ref is a path to a folder, such as ./old, or a git ref. For
+// a git ref, Base reads the stack's folder at the merge base with HEAD. A stack that does not exist there has no
 // objects.
 func (w *Workspace) Base(ctx context.Context, ref, stack string) (*Base, error) {
 	if isPath(ref) {
 		if !holdsFiles(ref) {
-			return nil, fmt.Errorf("--base %s holds no *.hcl: name the folder of a stack", ref)
+			return nil, fmt.Errorf("--base %s has no *.hcl files: use the folder of a stack", ref)
 		}
 		return w.readBase(ctx, ref, ref, stack)
 	}
@@ -38,7 +38,7 @@ func (w *Workspace) Base(ctx context.Context, ref, stack string) (*Base, error) 
 	commit, err := checkout.MergeBase(ctx, ref)
 	if err != nil {
 		if holdsFiles(ref) {
-			return nil, fmt.Errorf("--base: %w. If the folder is meant, write ./%s", err, ref)
+			return nil, fmt.Errorf("--base: %w. To use the folder, write ./%s", err, ref)
 		}
 		return nil, fmt.Errorf("--base: %w", err)
 	}
@@ -47,7 +47,7 @@ func (w *Workspace) Base(ctx context.Context, ref, stack string) (*Base, error) 
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = os.RemoveAll(dir) }() // what remains is among the temporary files
+	defer func() { _ = os.RemoveAll(dir) }() // on failure, files remain in the temporary directory
 	there, err := checkout.Export(ctx, commit, dir)
 	if err != nil {
 		return nil, fmt.Errorf("--base: %w", err)
@@ -58,14 +58,14 @@ func (w *Workspace) Base(ctx context.Context, ref, stack string) (*Base, error) 
 	return w.readBase(ctx, dir, name, stack)
 }
 
-// isPath reports whether --base names a folder. Anything that is not clearly a path is a git ref: otherwise a pull request
-// could add a folder with a branch's name, and would be compared with that.
+// isPath reports whether --base is a folder. Anything that is not clearly a path is a git ref. Otherwise a pull request
+// could add a folder with the name of a branch and be compared with that.
 func isPath(ref string) bool {
 	slashed := filepath.ToSlash(ref)
 	return ref == "." || ref == ".." || strings.HasPrefix(slashed, "./") || strings.HasPrefix(slashed, "../") || filepath.IsAbs(ref)
 }
 
-// readBase reads a folder as the base. Its faults are one error: they are not this change's.
+// readBase reads a folder as the base. It returns all problems as one error, because this change did not cause them.
 func (w *Workspace) readBase(ctx context.Context, dir, name, stack string) (*Base, error) {
 	base, diags := w.load(config.Options{Dir: dir, Inputs: w.baseInputs(dir), IgnoreUndeclared: true, Context: ctx})
 	if diags.HasErrors() {
@@ -77,10 +77,10 @@ func (w *Workspace) readBase(ctx context.Context, dir, name, stack string) (*Bas
 	return &Base{Name: name, Objects: base.Objects}, nil
 }
 
-// holdsFiles reports whether a stack could be in a folder.
+// holdsFiles reports whether a folder can be a stack.
 func holdsFiles(dir string) bool {
 	for _, name := range append([]string{"."}, kind.Folders()...) {
-		entries, _ := os.ReadDir(filepath.Join(dir, name)) // what is not there holds none
+		entries, _ := os.ReadDir(filepath.Join(dir, name)) // a missing folder has no entries
 		if slices.ContainsFunc(entries, func(e os.DirEntry) bool {
 			return strings.HasSuffix(e.Name(), ".hcl") || name != "." && e.IsDir()
 		}) {
@@ -90,7 +90,8 @@ func holdsFiles(dir string) bool {
 	return false
 }
 
-// baseInputs are the command line's variables for the base: a file of them that is part of the stack is the base's.
+// baseInputs returns the command line's variables for the base. A variable file in the stack's folder is read from the
+// base.
 func (w *Workspace) baseInputs(dir string) []config.Input {
 	out := make([]config.Input, len(w.Inputs))
 	for i, in := range w.Inputs {
@@ -111,21 +112,21 @@ func (w *Workspace) baseInputs(dir string) []config.Input {
 	return out
 }
 
-// brokenBaseError says that the configuration before the change cannot be read. The change may be what fixes it.
-type brokenBaseError struct{ name, why string }
+// brokenBaseError is the error of a base that cannot be read. The change can be the fix.
+type brokenBaseError struct{ name, reason string }
 
 func (e *brokenBaseError) Error() string {
-	return fmt.Sprintf("the configuration of %s cannot be read: %s", e.name, e.why)
+	return fmt.Sprintf("cannot read the configuration of %s: %s", e.name, e.reason)
 }
 
-// WithoutBase returns the warning of a plan without the base that err says is broken; nil if err is another error.
+// WithoutBase returns the warning for a plan without its broken base, or nil if err is another error.
 func WithoutBase(err error) *hcl.Diagnostic {
 	broken := (*brokenBaseError)(nil)
 	if !errors.As(err, &broken) {
 		return nil
 	}
-	return diag.Warning("broken_base", "Changes and drift cannot be told apart",
-		"As "+broken.Error()+", the plan shows both as one.", hcl.Range{})
+	return diag.Warning("broken_base", "Cannot separate changes from drift",
+		"ddmon "+broken.Error()+". The plan shows both together.", hcl.Range{})
 }
 
 func isFile(path string) bool {
@@ -133,7 +134,7 @@ func isFile(path string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
-// firstError says what is wrong, with the place in the base's own folder.
+// firstError describes the first error with its location, relative to the base's folder.
 func firstError(diags hcl.Diagnostics, dir string) string {
 	var first *hcl.Diagnostic
 	more := -1

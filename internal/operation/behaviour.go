@@ -12,22 +12,21 @@ import (
 	"ddmon/internal/series"
 )
 
-// effects are what a plan would have meant in the recordings of the stack's tests.
+// effects are the effects of a plan on the recordings of the stack's tests.
 type effects struct {
-	report     *behaviour.Report // nil where nothing changes or there is no recording
+	report     *behaviour.Report // nil without changes or recordings
 	problems   hcl.Diagnostics   // errors in test files and recordings, as warnings
 	incomplete bool              // whether a test or a recording could not be read
 }
 
-// compareBehaviour replays the recordings that the stack's tests name through the live and the desired monitors. An error in
-// a test file or a recording is a warning: it must not prevent a plan from being shown or applied. The effects are then
-// incomplete, and do not prove that there is no regression.
+// compareBehaviour replays the recordings of the stack's tests through the live and the desired monitors. An error in a
+// test file or a recording becomes a warning, because it must not block a plan. The effects are then incomplete and
+// cannot rule out regressions.
 func compareBehaviour(ctx context.Context, w *Workspace, p *plan.Plan) (found effects) {
 	if p.Empty() {
 		return found
 	}
-	// A test with errors still names its recording, which is all that is needed here: deleting a monitor makes its test
-	// an error.
+	// Only the recordings matter here, so errors in tests are not fatal: deleting a monitor breaks its test.
 	stack, diags := w.LoadTests(ctx)
 	found.problems, found.incomplete = asWarnings(diags), diags.HasErrors()
 	var recordings []*series.Recording
@@ -52,7 +51,7 @@ func compareBehaviour(ctx context.Context, w *Workspace, p *plan.Plan) (found ef
 	return found
 }
 
-// asWarnings lowers errors to warnings.
+// asWarnings converts errors to warnings.
 func asWarnings(diags hcl.Diagnostics) hcl.Diagnostics {
 	out := make(hcl.Diagnostics, len(diags))
 	for i, d := range diags {

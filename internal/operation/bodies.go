@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/planfile"
 )
 
-// Bodies returns what a first Apply would send, by address, without sensitive values.
+// Bodies returns the bodies that a first Apply would send, by address, without sensitive values.
 func Bodies(stack *config.Stack) map[string]map[string]any {
 	p, _ := plan.Build(plan.Input{Stack: stack.Name, Kinds: kind.All(), Desired: stack.Objects})
 	noID := func(object.Address) (string, bool) { return "", false }
@@ -18,7 +18,7 @@ func Bodies(stack *config.Stack) map[string]map[string]any {
 		k := kind.Named(c.Address.Kind)
 		body, _ := c.Write(k, stack.Name, noID)
 		if c.Desired.HasSecrets() {
-			// The fingerprint is a hash without a key: a short secret could be guessed from it.
+			// The fingerprint is an unkeyed hash, from which a short secret could be guessed.
 			m, unmarked := k.Marker.Read(body)
 			m.Fingerprint = ""
 			body = k.Marker.Write(unmarked, m)

@@ -12,21 +12,21 @@ import (
 	"ddmon/internal/object"
 )
 
-// Checks are what to look for in a configuration, in addition to what loading it finds.
+// Checks selects the checks of a configuration, in addition to those of loading it.
 type Checks struct {
-	// Lint looks for what is probably wrong, too; without it only for what Datadog would refuse.
+	// Lint adds the lint rules to the checks for errors that Datadog would reject.
 	Lint    bool
 	Options lint.Options
-	// Live, if it is set, is asked what only Datadog knows.
+	// Live adds the checks that query Datadog; it can be nil.
 	Live lint.Live
-	// Least is the least grave severity that is reported.
-	Least diag.Severity
-	// Now is the time that the ends of snoozes are compared with.
+	// MinSeverity is the lowest severity that is reported.
+	MinSeverity diag.Severity
+	// Now is the time at which snooze comments are evaluated.
 	Now time.Time
 }
 
-// Check reads the stack and checks it. What comments in the files waive is left out. With errors of loading nothing more
-// is looked for, since the stack is incomplete. The error is that of asking Live.
+// Check reads the stack and checks it, without findings that ignore comments suppress. If loading fails, it runs no
+// other checks, because the stack is incomplete. The error is from querying Datadog.
 func (w *Workspace) Check(ctx context.Context, c Checks) (*config.Stack, hcl.Diagnostics, error) {
 	stack, diags := w.Load(ctx)
 	if diags.HasErrors() {
@@ -53,7 +53,7 @@ func (w *Workspace) Check(ctx context.Context, c Checks) (*config.Stack, hcl.Dia
 	kept, _ := ignores.Apply(diags, c.Now)
 	var out hcl.Diagnostics
 	for _, d := range kept {
-		if diag.SeverityOf(d) <= c.Least {
+		if diag.SeverityOf(d) <= c.MinSeverity {
 			out = append(out, d)
 		}
 	}
@@ -61,7 +61,7 @@ func (w *Workspace) Check(ctx context.Context, c Checks) (*config.Stack, hcl.Dia
 	return stack, out, nil
 }
 
-// factsOf adds what the stack says of metrics to what is shipped.
+// factsOf adds the metrics that the stack declares to the built-in ones.
 func factsOf(stack *config.Stack) *lint.Metrics {
 	facts := lint.DefaultMetrics()
 	for _, m := range stack.Metrics {
@@ -73,13 +73,15 @@ func factsOf(stack *config.Stack) *lint.Metrics {
 }
 
 const (
-	// longText is the length in bytes from which finding a part of a text takes noticeable time, as the text is parsed again.
+	// longText is the length in bytes above which locating a part of a string is slow, because the string is parsed
+	// again.
 	longText = 4 << 10
-	// maxLocated is how many bytes of long texts are parsed again. Findings beyond that are about the whole text.
+	// maxLocated is the maximum number of bytes of long strings to parse again. Later findings are located at the whole
+	// string.
 	maxLocated = 1 << 20
 )
 
-// locator finds a part of a string in the files.
+// locator returns a function that locates a part of a string in the files.
 func locator(files map[string]*hcl.File) func(*object.Object, object.Path, int, int) hcl.Range {
 	located := 0
 	return func(o *object.Object, p object.Path, from, to int) hcl.Range {
@@ -104,7 +106,7 @@ func locator(files map[string]*hcl.File) func(*object.Object, object.Path, int, 
 	}
 }
 
-// IsRule reports whether a code is that of a lint rule.
+// IsRule reports whether a code belongs to a lint rule.
 func IsRule(code string) bool {
 	for _, r := range lint.Rules() {
 		if r.Code == code {

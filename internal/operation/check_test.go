@@ -41,7 +41,7 @@ func TestChecks(t *testing.T) {
 		}
 		return now
 	}
-	all := operation.Checks{Lint: true, Least: diag.SeverityInfo, Now: at("2026-01-01")}
+	all := operation.Checks{Lint: true, MinSeverity: diag.SeverityInfo, Now: at("2026-01-01")}
 	with := func(change func(*operation.Checks)) operation.Checks {
 		c := all
 		change(&c)
@@ -55,7 +55,7 @@ func TestChecks(t *testing.T) {
 		"lint":                           {nobody, all, "no_handle"},
 		"no lint":                        {nobody, with(func(c *operation.Checks) { c.Lint = false }), ""},
 		"no lint, and nothing to ignore": {"# ddmon:ignore no_handle for a test\n" + nobody, with(func(c *operation.Checks) { c.Lint = false }), ""},
-		"errors alone":                   {nobody, with(func(c *operation.Checks) { c.Least = diag.SeverityError }), ""},
+		"errors alone":                   {nobody, with(func(c *operation.Checks) { c.MinSeverity = diag.SeverityError }), ""},
 		"ignored":                        {"# ddmon:ignore no_handle for a test\n" + nobody, all, ""},
 		"snoozed":                        {"# ddmon:snooze no_handle until 2026-02-01 for a test\n" + nobody, all, ""},
 		"no longer":                      {"# ddmon:snooze no_handle until 2026-02-01 for a test\n" + nobody, with(func(c *operation.Checks) { c.Now = at("2026-03-01") }), "no_handle"},
@@ -76,7 +76,7 @@ func TestChecks(t *testing.T) {
 
 // TestFindingsArePlaced: a finding in a query is reported at the part of the string that it is about.
 func TestFindingsArePlaced(t *testing.T) {
-	_, diags, err := workspace(t, threshold("5 or")).Check(t.Context(), operation.Checks{Least: diag.SeverityError})
+	_, diags, err := workspace(t, threshold("5 or")).Check(t.Context(), operation.Checks{MinSeverity: diag.SeverityError})
 	if err != nil || len(diags) == 0 {
 		t.Fatal(diags, err)
 	}

@@ -13,23 +13,23 @@ import (
 	"ddmon/internal/plan"
 )
 
-// confirmWaits are the pauses before each request of Datadog's lists, which may not show at once what was written.
+// confirmWaits are the pauses before each listing. Datadog's lists can lag behind writes.
 func confirmWaits() []time.Duration {
 	return []time.Duration{0, time.Second, 2 * time.Second, 4 * time.Second}
 }
 
-// Confirmation is what Datadog shows after a plan was carried out.
+// Confirmation is the state of Datadog after an apply.
 type Confirmation struct {
-	// Left is the part of the plan that Datadog does not show as done.
+	// Left is the part of the plan that Datadog does not show as applied.
 	Left *plan.Plan
-	// Others is what else the files want by now. It is empty unless the plan was a saved one.
+	// Others are other pending changes of the configuration. It is empty unless the plan was saved.
 	Others *plan.Plan
-	// Diagnostics are those that the plan did not have.
+	// Diagnostics are those that are not in the plan.
 	Diagnostics hcl.Diagnostics
 }
 
-// Confirm lists again after a plan was carried out, to find what is left to do. Lists may lag behind, so it asks up to four
-// times; sleep waits in between, or until the context is done.
+// Confirm lists the objects after an apply, to find changes that are not applied. Lists can lag behind, so it tries up
+// to four times. sleep waits between the attempts, or until the context is done.
 func Confirm(
 	ctx context.Context, client Lister, p *Planned, sleep func(context.Context, time.Duration) error,
 ) (c Confirmation, err error) {
@@ -41,19 +41,19 @@ func Confirm(
 		}
 		found, err := discover(ctx, client, p.Stack, p.Build, p.Now)
 		if err != nil {
-			return c, fmt.Errorf("everything was done, but listing again to confirm it failed: %w", err)
+			return c, fmt.Errorf("the plan was applied, but listing the objects to confirm it failed: %w", err)
 		}
-		c.Left, c.Others = p.carriedOut(found.plan)
-		if c.Diagnostics = p.unknown(onlyOf(c.Left, found.diags)); !mayPass(c.Left, c.Diagnostics) {
+		c.Left, c.Others = p.splitPending(found.plan)
+		if c.Diagnostics = p.newDiagnostics(onlyOf(c.Left, found.diags)); !canResolve(c.Left, c.Diagnostics) {
 			break
 		}
 	}
 	return c, nil
 }
 
-// mayPass reports whether another list may show that nothing is left to do: lists lag behind, and another run may be about
-// to delete the object that it created at the same time.
-func mayPass(left *plan.Plan, diags hcl.Diagnostics) bool {
+// canResolve reports whether another attempt can show the plan as applied: lists lag behind, and a concurrent run can
+// still delete its duplicate of an object.
+func canResolve(left *plan.Plan, diags hcl.Diagnostics) bool {
 	if !diags.HasErrors() {
 		return !left.Empty()
 	}
@@ -62,8 +62,8 @@ func mayPass(left *plan.Plan, diags hcl.Diagnostics) bool {
 	})
 }
 
-// carriedOut divides what there is to do now into what concerns the objects that were to be changed, and the rest.
-func (p *Planned) carriedOut(now *plan.Plan) (left, others *plan.Plan) {
+// splitPending splits the pending changes into those of the applied plan's objects and the rest.
+func (p *Planned) splitPending(now *plan.Plan) (left, others *plan.Plan) {
 	left, others = now, &plan.Plan{Stack: now.Stack}
 	if len(p.Targets) > 0 {
 		left, _ = now.Target(p.Targets)
@@ -88,8 +88,8 @@ func (p *Planned) carriedOut(now *plan.Plan) (left, others *plan.Plan) {
 	return left, others
 }
 
-// unknown are the diagnostics that the plan did not have.
-func (p *Planned) unknown(diags hcl.Diagnostics) hcl.Diagnostics {
+// newDiagnostics returns the diagnostics that are not in the plan.
+func (p *Planned) newDiagnostics(diags hcl.Diagnostics) hcl.Diagnostics {
 	type key struct {
 		extra   any
 		summary string

@@ -38,7 +38,8 @@ func (l *late) sleep(_ context.Context, d time.Duration) error {
 	return nil
 }
 
-// TestConfirmWaitsForLists: lists that are late are asked again, with growing pauses, and in the end what is left is left.
+// TestConfirmWaitsForLists: lists that are late are asked again, with growing pauses, and in the end what is left is
+// left.
 func TestConfirmWaitsForLists(t *testing.T) {
 	client, w := datadog(t), workspace(t, threshold("5"))
 	p := applied(t, client, w)
@@ -59,8 +60,8 @@ func TestConfirmWaitsForLists(t *testing.T) {
 	}
 }
 
-// TestConfirmTellsLeftFromOthers: after a saved plan, only its own objects are left to do; whatever else the files want by
-// now is apart. After any other plan, all that its targets leave is left.
+// TestConfirmTellsLeftFromOthers: after a saved plan, only its own objects are left to do; whatever else the files want
+// by now is apart. After any other plan, all that its targets leave is left.
 func TestConfirmTellsLeftFromOthers(t *testing.T) {
 	client, w := datadog(t), workspace(t, threshold("5"))
 	p := applied(t, client, w)

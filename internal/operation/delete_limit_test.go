@@ -87,7 +87,7 @@ func TestDeleteLimit(t *testing.T) {
 		"more than ten at once":     {DeleteLimit{"destroy", true, DefaultDeletes}, 11, 11, "destroy refuses to delete 11 of the stack's 11 objects"},
 		"allowed":                   {DeleteLimit{"destroy", true, 11}, 11, 11, ""},
 		"fewer allowed":             {DeleteLimit{"apply", false, 0}, 100, 1, "(--max-deletes)"},
-		"no number":                 {DeleteLimit{"apply", false, -2}, 100, 0, "is not a number of objects"},
+		"no number":                 {DeleteLimit{"apply", false, -2}, 100, 0, "invalid --max-deletes -2"},
 	} {
 		err := tt.limit.Check(&plan.Plan{Changes: changes(plan.Delete, "old", "t", tt.deletes)}, tt.live)
 		if (err == nil) != (tt.says == "") || err != nil && !strings.Contains(err.Error(), tt.says) {

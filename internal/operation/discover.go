@@ -17,13 +17,13 @@ import (
 
 // Lister finds live objects. *ddapi.Client is one.
 type Lister interface {
-	// List finds the objects that carry a stack's marker. stackSlug is the object.StackSlug of the stack's name.
+	// List finds the objects with a stack's marker. stackSlug is the object.StackSlug of the stack's name.
 	List(ctx context.Context, k *kind.Kind, stackSlug string) (ddapi.Listing, error)
 	// Named returns objects with one of the titles that List did not find.
 	Named(ctx context.Context, k *kind.Kind, l ddapi.Listing, titles []string) ([]map[string]any, error)
 }
 
-// discovery is a plan with what it was made of.
+// discovery is a plan with its input.
 type discovery struct {
 	plan     *plan.Plan
 	diags    hcl.Diagnostics
@@ -31,8 +31,8 @@ type discovery struct {
 	listings []ddapi.Listing // of the kinds of in
 }
 
-// discover lists what the stack owns and builds a plan. Where the plan creates an object, Datadog is also asked for objects
-// with the same name, because the new one may exist already. Now is that of plan.Input.
+// discover lists the stack's objects and builds a plan. For each object to be created, it also looks for live objects
+// with the same name, because the object could exist already. now is plan.Input.Now.
 func discover(ctx context.Context, client Lister, stack *config.Stack, build Builder, now time.Time) (*discovery, error) {
 	kinds := kind.All()
 	listings, err := list(ctx, client, kinds, stack.Name)
@@ -53,7 +53,7 @@ func discover(ctx context.Context, client Lister, stack *config.Stack, build Bui
 	return &discovery{plan: p, diags: diags, in: in, listings: listings}, nil
 }
 
-// owned are the objects of the stack that the listings found.
+// owned returns the stack's objects in the listings.
 func owned(kinds []*kind.Kind, listings []ddapi.Listing) []*object.Object {
 	var live []*object.Object
 	for i, k := range kinds {
@@ -64,7 +64,7 @@ func owned(kinds []*kind.Kind, listings []ddapi.Listing) []*object.Object {
 	return live
 }
 
-// list asks for all kinds at once.
+// list lists all kinds in parallel.
 func list(ctx context.Context, client Lister, kinds []*kind.Kind, stack string) ([]ddapi.Listing, error) {
 	listings := make([]ddapi.Listing, len(kinds))
 	group, ctx := routine.WithContext(ctx, 0)
@@ -78,15 +78,15 @@ func list(ctx context.Context, client Lister, kinds []*kind.Kind, stack string) 
 	return listings, group.Wait()
 }
 
-// named returns objects that the listings did not find and that have the name of an object of the plan. asked selects the
-// objects of the plan to look for.
+// named returns objects that are not in the listings and have the name of an object in the plan. include selects the
+// objects of the plan.
 func named(
 	ctx context.Context, client Lister, kinds []*kind.Kind, listings []ddapi.Listing, p *plan.Plan,
-	asked func(*plan.Change) bool,
+	include func(*plan.Change) bool,
 ) ([]*object.Object, error) {
 	titles := make(map[string][]string)
 	for i := range p.Changes {
-		if c := &p.Changes[i]; asked(c) {
+		if c := &p.Changes[i]; include(c) {
 			titles[c.Address.Kind] = append(titles[c.Address.Kind], c.Title)
 		}
 	}

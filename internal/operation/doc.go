@@ -1,6 +1,5 @@
-// Package operation is everything that a command does: reading and checking a stack, planning against Datadog or a base,
-// saving a plan, carrying it out and confirming it, finding drift, and replaying recordings. It knows no flags, no
-// terminal, no environment and no clock: what it needs of them is passed in, and what it finds out is returned as data.
-// The entry points are Workspace, which reads, and the functions that take what it read: Plan, Compare, Restore, Apply,
-// Confirm and Drift.
+// Package operation implements the commands: reading and checking a stack, planning against Datadog or a base, saving,
+// applying and confirming a plan, finding drift, and replaying recordings. It does not depend on flags, a terminal, the
+// environment or a clock: callers pass these in, and results are returned as data. The entry points are Workspace,
+// which reads a stack, and the functions Plan, Compare, Restore, Apply, Confirm and Drift.
 package operation

@@ -11,8 +11,8 @@ import (
 	"ddmon/internal/plan"
 )
 
-// Drift asks Datadog what is not as configured. In addition to the stack's own objects it looks for others with their
-// names. By now, objects belong to the past; see plan.Input. Diagnostics come back sorted.
+// Drift compares Datadog with the configuration. It also looks for objects of other owners with the names of the
+// stack's objects. now is plan.Input.Now. The diagnostics are sorted.
 func Drift(ctx context.Context, client Lister, stack *config.Stack, now time.Time) (*plan.DriftReport, hcl.Diagnostics, error) {
 	found, err := discover(ctx, client, stack, plan.Build, now)
 	if err != nil {

@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// Explain explains a monitor of a stack. The error of an address that the stack does not have lists its monitors.
+// Explain explains a monitor of a stack. The error for an unknown address lists the stack's monitors.
 func Explain(stack *config.Stack, address object.Address) ([]explain.Section, error) {
 	names := func(member string) string {
 		for _, o := range stack.Objects {
@@ -20,14 +20,14 @@ func Explain(stack *config.Stack, address object.Address) ([]explain.Section, er
 		}
 		return ""
 	}
-	var near []string
+	var monitors []string
 	for _, o := range stack.Objects {
 		if o.Address == address {
 			return explain.Object(o, names), nil
 		}
 		if o.Address.Kind == "monitor" {
-			near = append(near, o.Address.String())
+			monitors = append(monitors, o.Address.String())
 		}
 	}
-	return nil, fmt.Errorf("the stack has no %s; its monitors: %s", address, strings.Join(near, ", "))
+	return nil, fmt.Errorf("the stack has no %s; its monitors: %s", address, strings.Join(monitors, ", "))
 }

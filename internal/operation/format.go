@@ -21,22 +21,22 @@ import (
 	"ddmon/internal/root"
 )
 
-// Formatted is a file with the usual layout of it, or with the reason why it has none: Err, or an error in Diagnostics.
+// Formatted is a file before and after formatting. If formatting failed, Err or an error in Diagnostics is the reason.
 type Formatted struct {
-	Name          string // as a person would write it
-	Before, After []byte // empty without a layout
+	Name          string // for display
+	Before, After []byte // empty if formatting failed
 	Diagnostics   hcl.Diagnostics
-	Files         map[string]*hcl.File // that Diagnostics are about
+	Files         map[string]*hcl.File // for Diagnostics
 	Err           error
 
-	in   *root.Root // nil if it is not a file
+	in   *root.Root // nil for a source that is not a file
 	path string     // within in
 }
 
-// Changed reports whether the file is not in the usual layout.
+// Changed reports whether formatting changes the file.
 func (f *Formatted) Changed() bool { return !bytes.Equal(f.Before, f.After) }
 
-// Rewrite writes the usual layout to the file, within the loop that yielded it.
+// Rewrite writes the formatted content to the file. It must be called within the loop that yielded f.
 func (f *Formatted) Rewrite() error {
 	if err := f.in.Rewrite(f.path, f.Before, f.After); err != nil {
 		return fileError(f.in, f.path, err)
@@ -44,7 +44,7 @@ func (f *Formatted) Rewrite() error {
 	return nil
 }
 
-// Format finds the usual layout of a source that parses.
+// Format formats a source.
 func Format(ctx context.Context, name string, source []byte) *Formatted {
 	parser := hclparse.NewParser()
 	f := &Formatted{Name: name}
@@ -60,7 +60,7 @@ func Format(ctx context.Context, name string, source []byte) *Formatted {
 	return f
 }
 
-// FormatStack yields the files of the stack in a folder: other folders in it may hold other stacks.
+// FormatStack yields the files of the stack in a folder, but not files of other stacks below it.
 func FormatStack(ctx context.Context, dir string) iter.Seq[*Formatted] {
 	return func(yield func(*Formatted) bool) {
 		in, err := root.Open(dir)
@@ -68,7 +68,7 @@ func FormatStack(ctx context.Context, dir string) iter.Seq[*Formatted] {
 			yield(&Formatted{Err: err})
 			return
 		}
-		defer func() { _ = in.Close() }() // every file is closed by itself
+		defer func() { _ = in.Close() }() // all files are closed
 		names, problems := config.Files(in)
 		for _, p := range problems {
 			if !yield(&Formatted{Err: fileError(in, p.Name, p.Err)}) {
@@ -83,8 +83,8 @@ func FormatStack(ctx context.Context, dir string) iter.Seq[*Formatted] {
 	}
 }
 
-// FormatPath yields a file, or the files in a folder and below it, hidden ones left out. The caller chose the path, so it
-// may itself be a link; links in a folder stay in it.
+// FormatPath yields a file, or all files in and below a folder except hidden ones. The path itself can be a link. Links
+// in a folder must not point outside it.
 func FormatPath(ctx context.Context, path string) iter.Seq[*Formatted] {
 	return func(yield func(*Formatted) bool) {
 		in, name, err := openPath(path)
@@ -92,7 +92,7 @@ func FormatPath(ctx context.Context, path string) iter.Seq[*Formatted] {
 			yield(&Formatted{Err: err})
 			return
 		}
-		defer func() { _ = in.Close() }() // every file is closed by itself
+		defer func() { _ = in.Close() }() // all files are closed
 		if name != "" {
 			yield(formatFile(ctx, in, name, path))
 			return
@@ -101,7 +101,7 @@ func FormatPath(ctx context.Context, path string) iter.Seq[*Formatted] {
 	}
 }
 
-// openPath opens a folder, or the folder of a file and returns the name of that.
+// openPath opens a folder, or the folder of a file. For a file, it also returns the file's name.
 func openPath(path string) (in *root.Root, name string, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -119,7 +119,7 @@ func openPath(path string) (in *root.Root, name string, err error) {
 	return in, filepath.Base(file), err
 }
 
-// formatFolder yields the files in a folder and below it, and reports whether to go on.
+// formatFolder yields the files in and below a folder, and reports whether to continue.
 func formatFolder(ctx context.Context, in *root.Root, folder string, yield func(*Formatted) bool) bool {
 	entries, err := in.ReadDir(folder)
 	if err != nil {
@@ -151,11 +151,11 @@ func formatFile(ctx context.Context, in *root.Root, name, shown string) *Formatt
 	return f
 }
 
-// fileError says why a file cannot be read or written.
+// fileError returns the error of a file that cannot be read or written.
 func fileError(in *root.Root, name string, err error) error {
 	var leaves *root.LeavesError
 	if errors.As(err, &leaves) && leaves.Link != "" {
-		return fmt.Errorf("%s is a link that leads out of its folder: nothing outside of it is read or written. Copy what it leads to there, in place of the link",
+		return fmt.Errorf("%s is a link that points outside its folder, where ddmon does not read or write files: replace the link with a copy of its target",
 			in.Shown(leaves.Link))
 	}
 	if at := (*fs.PathError)(nil); errors.As(err, &at) {

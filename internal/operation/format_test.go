@@ -10,8 +10,8 @@ import (
 	"ddmon/internal/operation"
 )
 
-// formatted lists what is yielded: the name within dir, and "=" or "~" for files that have or get the usual layout, "!" for
-// sources that do not parse and "?" for errors. It rewrites what is not in the usual layout.
+// formatted lists what is yielded: the name within dir, and "=" or "~" for files that have or get the usual layout, "!"
+// for sources that do not parse and "?" for errors. It rewrites what is not in the usual layout.
 func formatted(t *testing.T, dir string, files iter.Seq[*operation.Formatted]) string {
 	t.Helper()
 	var list []string
@@ -86,7 +86,7 @@ func TestFormatKeepsLinksInside(t *testing.T) {
 		t.Skip(err)
 	}
 	for f := range operation.FormatPath(t.Context(), dir) {
-		if f.Err == nil || !strings.Contains(f.Err.Error(), "leads out of its folder") {
+		if f.Err == nil || !strings.Contains(f.Err.Error(), "points outside its folder") {
 			t.Errorf("%+v", f)
 		}
 	}

@@ -7,38 +7,38 @@ import (
 	"ddmon/internal/config"
 )
 
-// The variables that hold the keys with which sensitive values in a saved plan are hashed, by which the plan names them.
-// Datadog's is at hand wherever plan and apply run; one of their own is for those who use another API key for each.
+// The environment variables with the key for the hashes of sensitive values in a saved plan. Plan and apply both have
+// the API key. DDMON_PLAN_KEY is for users who run plan and apply with different API keys.
 const (
 	PlanKeyVariable = "DDMON_PLAN_KEY"
 	APIKeyVariable  = "DD_API_KEY"
 )
 
-// The least lengths of keys, in characters: a shorter one could be guessed itself. Datadog's API keys have 32 hexadecimal
-// digits; what is shorter is a word that a sandbox or a proxy accepts in place of one.
+// The minimum lengths of keys, in characters. A shorter key could be guessed. Datadog's API keys have 32 hexadecimal
+// digits; shorter ones are placeholders for a sandbox or a proxy.
 const (
 	shortestPlanKey   = 16
 	ShortestHashedKey = 32
 )
 
-// Keys are the values of the variables; empty if one is not set.
+// Keys are the values of the variables, empty if not set.
 type Keys struct {
 	Plan string // of PlanKeyVariable
 	API  string // of APIKeyVariable
 }
 
-// HashKey is what sensitive values in a saved plan are hashed with. Without Bytes they are hashed without a key.
+// HashKey is the key for the hashes of sensitive values in a saved plan. Without Bytes they are hashed without a key.
 type HashKey struct {
 	Name  string // the variable; empty with the sandbox, which has no keys
 	Bytes []byte
 }
 
-// ForSaving returns the key to save a plan with. Datadog's API key counts only where there is a Datadog with keys. A key of
-// its own that could be guessed is an error; with an API key that could be guessed, the HashKey has no Bytes.
+// ForSaving returns the key to save a plan with. The API key is used only if hasAPIKey is set. A DDMON_PLAN_KEY that
+// could be guessed is an error. If the API key could be guessed, the HashKey has no Bytes.
 func (k Keys) ForSaving(hasAPIKey bool) (HashKey, error) {
 	switch {
 	case k.Plan != "" && len(k.Plan) < shortestPlanKey:
-		return HashKey{}, fmt.Errorf("%s has fewer than %d characters, so it could be guessed: set a longer one", PlanKeyVariable, shortestPlanKey)
+		return HashKey{}, fmt.Errorf("%s is too short: use at least %d characters", PlanKeyVariable, shortestPlanKey)
 	case k.Plan != "":
 		return HashKey{PlanKeyVariable, k.named(PlanKeyVariable)}, nil
 	case hasAPIKey:
@@ -47,7 +47,7 @@ func (k Keys) ForSaving(hasAPIKey bool) (HashKey, error) {
 	return HashKey{}, nil
 }
 
-// named returns the key that a saved plan names; nil if there is none, or only one that could be guessed.
+// named returns the value of a key variable, or nil if it is not set or could be guessed.
 func (k Keys) named(variable string) []byte {
 	switch {
 	case variable == PlanKeyVariable && len(k.Plan) >= shortestPlanKey:
@@ -58,7 +58,8 @@ func (k Keys) named(variable string) []byte {
 	return nil
 }
 
-// secretsOf are the texts to keep out of a saved plan: the values of sensitive variables, and what was computed from them.
+// secretsOf returns the strings to keep out of a saved plan: the values of sensitive variables, and values derived from
+// them.
 func secretsOf(stack *config.Stack) map[string][]string {
 	all := maps.Clone(stack.Sensitive)
 	for name, texts := range stack.Derived {

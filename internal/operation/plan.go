@@ -9,15 +9,14 @@ import (
 	"ddmon/internal/plan"
 )
 
-// Datadog is what planning and applying ask of Datadog. *ddapi.Client is one.
+// Datadog is the client that Plan and Apply need. *ddapi.Client implements it.
 type Datadog interface {
 	Lister
 	Referrers
 	apply.Client
 }
 
-// Plan asks Datadog what the stack owns, builds the plan and finds out what there is to know about it. With an error, what
-// was found out until then comes back as well.
+// Plan lists the stack's objects, builds the plan and validates it. On error, it also returns the results so far.
 func Plan(ctx context.Context, client Datadog, in Input) (*Planned, error) {
 	p := &Planned{Input: in}
 	found, err := discover(ctx, client, in.Stack, in.Build, in.Now)
@@ -31,12 +30,12 @@ func Plan(ctx context.Context, client Datadog, in Input) (*Planned, error) {
 	}
 	p.Changes = changes
 	if in.Base != nil {
-		p.Against = against(p, found.in)
+		p.Against = splitDrift(p, found.in)
 	}
 	p.Diagnostics = append(p.Diagnostics, withoutSecretTitles(diags, found.plan)...)
 	invalid, later := validate(ctx, client, changes, in.Parallel)
 	p.Diagnostics, p.Later = append(p.Diagnostics, invalid...), later
-	p.judge(ctx, found.plan)
+	p.replay(ctx, found.plan)
 	diag.Sort(p.Diagnostics)
 	return p, ctx.Err()
 }
@@ -48,29 +47,28 @@ func Compare(ctx context.Context, in Input) *Planned {
 	own, diags := chosen(in.Targets, whole, diags)
 	p.Changes = own
 	p.Diagnostics = append(p.Diagnostics, diags...)
-	p.judge(ctx, whole)
+	p.replay(ctx, whole)
 	p.Changes = own.WithReferences()
 	p.Against = &plan.Base{Name: in.Base.Name, Offline: true, Config: p.Changes, Drift: &plan.Plan{Stack: own.Stack}}
 	diag.Sort(p.Diagnostics)
 	return p
 }
 
-// judge replays the recordings of the stack's tests through the monitors before and after the changes, among all of the
-// stack's.
-func (p *Planned) judge(ctx context.Context, whole *plan.Plan) {
+// replay replays the recordings of the stack's tests through all monitors of the stack before and after the changes.
+func (p *Planned) replay(ctx context.Context, whole *plan.Plan) {
 	effects := compareBehaviour(ctx, p.Workspace, whole.LimitTo(p.Changes))
 	p.Effects, p.Incomplete = effects.report, effects.incomplete
 	p.Diagnostics = append(p.Diagnostics, effects.problems...)
 }
 
-// against finds out what of the plan is the change's doing and what happened in Datadog meanwhile.
-func against(p *Planned, in plan.Input) *plan.Base {
-	own, _ := plan.Between(plan.Input{Stack: in.Stack, Kinds: kind.All(), Desired: p.Stack.Objects, Now: p.Now}, p.Base.Objects)
+// splitDrift separates the configuration change in the plan from drift.
+func splitDrift(p *Planned, in plan.Input) *plan.Base {
+	config, _ := plan.Between(plan.Input{Stack: in.Stack, Kinds: kind.All(), Desired: p.Stack.Objects, Now: p.Now}, p.Base.Objects)
 	in.Desired = p.Base.Objects
-	set, _ := plan.Build(in)
+	revert, _ := plan.Build(in)
 	if len(p.Targets) > 0 {
-		own, _ = own.Target(p.Targets)
-		set, _ = set.Target(p.Targets)
+		config, _ = config.Target(p.Targets)
+		revert, _ = revert.Target(p.Targets)
 	}
-	return p.Changes.SplitDrift(p.Base.Name, own.WithReferences(), set)
+	return p.Changes.SplitDrift(p.Base.Name, config.WithReferences(), revert)
 }

@@ -84,7 +84,8 @@ func TestPlanValidates(t *testing.T) {
 	}
 }
 
-// TestPlanWithBase: what the files change is apart from what was edited in Datadog, and Compare finds the first offline.
+// TestPlanWithBase: what the files change is apart from what was edited in Datadog, and Compare finds the first
+// offline.
 func TestPlanWithBase(t *testing.T) {
 	client, w := datadog(t), workspace(t, threshold("5")+both+other)
 	applied(t, client, w)

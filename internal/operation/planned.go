@@ -13,49 +13,49 @@ import (
 	"ddmon/internal/plan"
 )
 
-// Builder makes a plan of what is wanted and what is live: plan.Build or plan.BuildDestroy.
+// Builder builds a plan: plan.Build or plan.BuildDestroy.
 type Builder func(plan.Input) (*plan.Plan, hcl.Diagnostics)
 
-// Input is what a plan is made of, apart from what Datadog holds.
+// Input is the input of a plan, apart from the live objects.
 type Input struct {
-	Workspace *Workspace    // of the stack; its tests name the recordings to judge the changes by
-	Stack     *config.Stack // read without errors
-	// Diagnostics are what checking the stack found. They come back among the plan's.
+	Workspace *Workspace    // of the stack; its tests name the recordings to replay
+	Stack     *config.Stack // without errors
+	// Diagnostics are the findings of checking the stack. The plan's diagnostics include them.
 	Diagnostics hcl.Diagnostics
-	Targets     []object.Address // what the plan is limited to, with what it depends on; none is no limit
-	Base        *Base            // the configuration before the change, to separate the change from drift; nil without one
+	Targets     []object.Address // limit the plan to these and their dependencies; empty for the whole stack
+	Base        *Base            // the configuration before the change, to separate the change from drift; can be nil
 	Build       Builder
-	Parallel    int // how many requests are in flight at once
-	// Now is the time by which objects belong to the past; see plan.Input.
+	Parallel    int // the maximum number of requests in flight
+	// Now is the time at which to decide whether an object has ended; see plan.Input.
 	Now time.Time
 }
 
-// Planned is a plan and what was found out about it.
+// Planned is a plan with the results of its checks.
 type Planned struct {
 	Input
-	// Changes is the plan, limited to the targets; nil if none could be made.
+	// Changes is the plan, limited to the targets; nil if it could not be made.
 	Changes *plan.Plan
-	// Later are the addresses that only Apply can have validated, once the ids in them are known.
+	// Later are the addresses with unknown ids, which are validated during Apply.
 	Later []object.Address
-	// Live is how many live objects the whole stack has.
+	// Live is the number of live objects in the whole stack.
 	Live int
-	// Effects are what the changes would have meant in the recordings; nil without changes or recordings.
+	// Effects are the effects of the changes on the recordings; nil without changes or recordings.
 	Effects *behaviour.Report
-	// Incomplete says that a test or a recording could not be read, so Effects may lack some.
+	// Incomplete reports that a test or a recording could not be read, so Effects can be incomplete.
 	Incomplete bool
-	// Against is what of the changes is the configuration's doing and what is drift; nil without a base.
+	// Against separates the configuration change from drift; nil without a base.
 	Against *plan.Base
-	// Saved says that the changes are those of a saved plan, whatever the files want by now.
+	// Saved reports that the changes come from a saved plan, not from the current configuration.
 	Saved bool
 }
 
-// Regressed reports whether a change makes the monitors worse, or might and cannot be judged.
+// Regressed reports whether a change causes a regression, or whether that cannot be ruled out.
 func (p *Planned) Regressed() bool {
 	return p.Incomplete || p.Effects != nil && len(p.Effects.Regressions()) > 0
 }
 
-// Refused reports whether Datadog's own check found a fault, or a target matches nothing. Such a plan would fail in the
-// middle. A blocked address concerns only itself.
+// Refused reports whether Datadog's validation found an error, or a target matches nothing. Such a plan must not be
+// applied, because it would fail halfway. A blocked address affects only itself.
 func (p *Planned) Refused() bool {
 	return slices.ContainsFunc(p.Diagnostics, func(d *hcl.Diagnostic) bool {
 		code := diag.Code(d)

@@ -7,22 +7,22 @@ import (
 	"ddmon/internal/plan"
 )
 
-// Referrers finds what refers to objects. *ddapi.Client is one.
+// Referrers finds references to objects. *ddapi.Client implements it.
 type Referrers interface {
-	// CanDelete returns, by id, what outside of the stack refers to each of the objects.
+	// CanDelete returns, by id, the objects outside the stack that refer to each of the objects.
 	CanDelete(ctx context.Context, k *kind.Kind, ids []string) (map[string][]string, error)
 }
 
-// findReferrers asks Datadog what refers to the objects that are to be deleted, in other stacks and by hand, and notes it in
-// the plan. References within the stack are in the plan already.
+// findReferrers sets Referrers of the objects to be deleted: objects of other stacks, and unmanaged ones. References
+// within the stack are already in the plan.
 func findReferrers(ctx context.Context, client Referrers, p *plan.Plan) error {
-	going := make(map[string][]string)
+	deleted := make(map[string][]string)
 	for i := range p.Changes {
 		if c := &p.Changes[i]; c.Action == plan.Delete || c.Action == plan.Replace {
-			going[c.Address.Kind] = append(going[c.Address.Kind], c.ID)
+			deleted[c.Address.Kind] = append(deleted[c.Address.Kind], c.ID)
 		}
 	}
-	for kindName, ids := range going {
+	for kindName, ids := range deleted {
 		found, err := client.CanDelete(ctx, kind.Named(kindName), ids)
 		if err != nil {
 			return err

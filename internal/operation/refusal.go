@@ -32,13 +32,13 @@ func (p *Planned) Failure(o *apply.Outcome) hcl.Diagnostics {
 	return hcl.Diagnostics{d}
 }
 
-// refusal turns an error of Datadog's about one object into diagnostics, one for each of its texts. What is no refusal
-// is reported under a code and a summary.
+// refusal converts an error about one object to diagnostics, one for each message of Datadog. Errors other than
+// rejections get the given code and summary.
 func refusal(o *object.Object, err error, code, summary string) hcl.Diagnostics {
 	var refused *ddapi.APIError
 	if !errors.As(err, &refused) || refused.Status != 400 || len(refused.Messages) == 0 {
 		if conflict := (*plan.Conflict)(nil); errors.As(err, &conflict) {
-			code, summary = "stale", "Object is not what the plan saw"
+			code, summary = "stale", "Object changed after the plan was made"
 		}
 		d := diag.Error(code, summary, err.Error(), o.Range())
 		d.Extra = diag.Extra{Code: code, Address: o.Address.String()}
@@ -46,8 +46,8 @@ func refusal(o *object.Object, err error, code, summary string) hcl.Diagnostics 
 	}
 	var diags hcl.Diagnostics
 	for _, message := range refused.Messages {
-		text := fmt.Sprintf("Datadog says of %s: %s", o.Address, strings.TrimRight(message, ". "))
-		d := diag.Error(codeRefused, "Datadog refuses this", text+".", o.Ranges.At(fieldNamedIn(message)))
+		text := fmt.Sprintf("Datadog rejected %s: %s", o.Address, strings.TrimRight(message, ". "))
+		d := diag.Error(codeRefused, "Rejected by Datadog", text+".", o.Ranges.At(fieldNamedIn(message)))
 		d.Extra = diag.Extra{Code: codeRefused, Address: o.Address.String()}
 		diags = append(diags, d)
 	}

@@ -6,8 +6,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// fieldNamedIn finds the field that a message of Datadog's is about, so that it can be shown at its place in the files. The
-// first entry whose words are in the message wins; without one the message belongs to the object as a whole.
+// fieldNamedIn returns the field that a Datadog error message is about, to report the error at its location. The first
+// matching entry wins. Without a match, the message is about the whole object.
 func fieldNamedIn(message string) object.Path {
 	table := []struct {
 		words string

@@ -13,11 +13,11 @@ import (
 	"ddmon/internal/series"
 )
 
-// AllPhases as a phase tries every second of the minute at which Datadog may evaluate.
+// AllPhases as a phase tries every second of the minute at which Datadog can evaluate.
 const AllPhases = -1
 
-// ReplayOptions are those of a replay at a second of the minute, or at AllPhases. values keeps the value of every
-// evaluation in the result.
+// ReplayOptions returns the options of a replay at a second of the minute, or at AllPhases. With values, the result
+// includes the value of every evaluation.
 func ReplayOptions(ctx context.Context, phase int, values bool) replay.Options {
 	o := replay.Options{Values: values, Context: ctx}
 	if phase != AllPhases {
@@ -26,14 +26,14 @@ func ReplayOptions(ctx context.Context, phase int, values bool) replay.Options {
 	return o
 }
 
-// Replayed is what a stack's monitors would have done over a recording.
+// Replayed is the result of replaying a recording through a stack's monitors.
 type Replayed struct {
 	Recording *series.Recording
 	Monitors  []replay.Monitor
 	Result    *replay.Result
 }
 
-// Replay replays the recording in a file through the monitors of a stack. The diagnostics say why it could not.
+// Replay replays the recording in a file through the monitors of a stack. On failure, the diagnostics say why.
 func Replay(stack *config.Stack, path string, o replay.Options) (*Replayed, hcl.Diagnostics, error) {
 	rec, diags := withCode(series.Load(path))
 	if rec == nil {

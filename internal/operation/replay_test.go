@@ -46,8 +46,8 @@ test "at once" {
 	return w
 }
 
-// TestEffects: a plan says what its changes would have meant in the recordings. What cannot be read makes that incomplete,
-// and then nothing is promised.
+// TestEffects: a plan says what its changes would have meant in the recordings. What cannot be read makes that
+// incomplete, and then nothing is promised.
 func TestEffects(t *testing.T) {
 	client := datadog(t)
 	w := replayed(t, threshold("5"))
@@ -80,7 +80,8 @@ func TestEffects(t *testing.T) {
 	}
 }
 
-// TestEffectsOnTheStack: what is not targeted stays as it is, and may still alert where a targeted monitor no longer does.
+// TestEffectsOnTheStack: what is not targeted stays as it is, and may still alert where a targeted monitor no longer
+// does.
 func TestEffectsOnTheStack(t *testing.T) {
 	client, w := datadog(t), replayed(t, threshold("5")+other)
 	applied(t, client, w)
@@ -96,7 +97,7 @@ func TestEffectsOnTheStack(t *testing.T) {
 // TestTests: tests are picked by name and fail by what the recording shows.
 func TestTests(t *testing.T) {
 	w := replayed(t, threshold("5"))
-	for run, want := range map[string]string{"": "alerts passed, at once failed", "alerts": "alerts passed", "once$": "at once failed", "none": "no test's name matches --run \"none\""} {
+	for run, want := range map[string]string{"": "alerts passed, at once failed", "alerts": "alerts passed", "once$": "at once failed", "none": "no test matches --run \"none\""} {
 		o := operation.TestOptions{Phase: operation.AllPhases, Parallel: 1, Coverage: run == "alerts"}
 		if run != "" {
 			o.Run = regexp.MustCompile(run)

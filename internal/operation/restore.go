@@ -10,7 +10,7 @@ import (
 	"ddmon/internal/planfile"
 )
 
-// Restore makes a plan of a saved one, if everything that it saw is unchanged. Otherwise the error says what is not.
+// Restore restores a saved plan. If an object has changed after the plan was made, the error names it.
 func Restore(ctx context.Context, client Lister, in Input, saved *planfile.Saved, at Origin, keys Keys) (*Planned, error) {
 	if err := saved.Check(in.Stack.Name, at.Tool, at.Datadog); err != nil {
 		return nil, err
@@ -32,16 +32,16 @@ func Restore(ctx context.Context, client Lister, in Input, saved *planfile.Saved
 		return p, err
 	}
 	if late := p.Changes.Ended(in.Now); len(late) > 0 {
-		return nil, fmt.Errorf("the plan is stale, nothing was changed: %s has ended since. Plan again and have that reviewed", late[0])
+		return nil, fmt.Errorf("the plan is stale, nothing was changed: %s has ended. Plan again and review the new plan", late[0])
 	}
 	return p, nil
 }
 
-// staleError says which objects are not what a saved plan saw.
+// staleError lists the objects that changed after the plan was made.
 func staleError(conflicts []*plan.Conflict) error {
 	lines := make([]string, len(conflicts))
 	for i, c := range conflicts {
 		lines[i] = "  " + c.Error()
 	}
-	return fmt.Errorf("the plan is stale, nothing was changed:\n%s\nPlan again and have that reviewed", strings.Join(lines, "\n"))
+	return fmt.Errorf("the plan is stale, nothing was changed:\n%s\nPlan again and review the new plan", strings.Join(lines, "\n"))
 }

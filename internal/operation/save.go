@@ -8,13 +8,13 @@ import (
 	"ddmon/internal/planfile"
 )
 
-// saltSize is how many random bytes keep the hashes of sensitive values in one saved plan from those in another.
+// saltSize is the number of random bytes in the salt of a saved plan's hashes.
 const saltSize = 32
 
-// Origin is where a saved plan comes from; it is applied only there.
+// Origin is the origin of a saved plan, which can be applied only there.
 type Origin struct {
 	Tool    string // the version of ddmon
-	Datadog string // which Datadog was asked, as a text to compare
+	Datadog string // identifies the Datadog
 }
 
 // Save writes the plan for a later Restore.

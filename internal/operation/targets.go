@@ -11,7 +11,7 @@ import (
 // codeUnknownTarget is the code of a target that matches nothing.
 const codeUnknownTarget = "unknown_target"
 
-// ParseTargets reads the addresses and modules that a plan is limited to.
+// ParseTargets parses the addresses and modules that limit a plan.
 func ParseTargets(texts []string) ([]object.Address, error) {
 	var targets []object.Address
 	for _, text := range texts {
@@ -32,7 +32,7 @@ func chosen(targets []object.Address, p *plan.Plan, diags hcl.Diagnostics) (*pla
 	part, unknown := p.Target(targets)
 	for _, t := range unknown {
 		diags = append(diags, diag.Error(codeUnknownTarget, "Target matches nothing", "--target "+t.String()+
-			" is neither in the configuration nor in Datadog. `ddmon render` lists the addresses there are.", hcl.Range{}))
+			" matches no object in the configuration or in Datadog. Run `ddmon render` to list the addresses.", hcl.Range{}))
 	}
 	return part, onlyOf(part, diags)
 }

@@ -14,30 +14,30 @@ import (
 	"ddmon/internal/series"
 )
 
-// TestOptions say which tests to run and how.
+// TestOptions are the options of Test.
 type TestOptions struct {
-	Run      *regexp.Regexp // what a test's name must match; nil runs all
+	Run      *regexp.Regexp // selects tests by name; nil runs all
 	Phase    int            // the second of the minute to evaluate at; AllPhases tries them all
-	Values   bool           // whether the results hold the value of every evaluation
-	Parallel int            // how many recordings are replayed at once
-	Coverage bool           // whether to find out what the tests leave out
+	Values   bool           // include the value of every evaluation in the results
+	Parallel int            // the maximum number of recordings to replay in parallel
+	Coverage bool           // report the coverage
 }
 
-// Tested is what became of a stack's tests.
+// Tested is the result of a stack's tests.
 type Tested struct {
 	Stack    *config.Stack
 	Outcomes []expect.Outcome
-	Coverage *Coverage // nil unless asked for
+	Coverage *Coverage // nil unless requested
 }
 
-// Coverage is what tests leave out.
+// Coverage is the coverage of a stack's tests.
 type Coverage struct {
 	expect.CoverageReport
 	Mutants  []expect.Mutant
 	Untested []string // addresses of monitors whose values no test depends on
 }
 
-// Test runs the tests of a stack. With errors among the diagnostics, none was run.
+// Test runs the tests of a stack. If the diagnostics include errors, no test was run.
 func Test(ctx context.Context, w *Workspace, o TestOptions) (*Tested, hcl.Diagnostics, error) {
 	stack, diags := w.LoadTests(ctx)
 	t := &Tested{Stack: stack.Stack}
@@ -45,12 +45,12 @@ func Test(ctx context.Context, w *Workspace, o TestOptions) (*Tested, hcl.Diagno
 		return t, diags, nil
 	}
 	if len(stack.Tests) == 0 {
-		return t, nil, errors.New("there are no tests: write a test block into a file whose name ends in .test.hcl, beside the monitors")
+		return t, nil, errors.New("there are no tests: add a test block to a *.test.hcl file next to the monitors")
 	}
 	options := expect.Options{Run: o.Run, Parallel: o.Parallel, Replay: ReplayOptions(ctx, o.Phase, o.Values)}
 	t.Outcomes = expect.Run(stack.Tests, w.Recording, options)
 	if len(t.Outcomes) == 0 {
-		return t, nil, fmt.Errorf("no test's name matches --run %q: `ddmon test` runs them all", o.Run)
+		return t, nil, fmt.Errorf("no test matches --run %q: omit --run to run all tests", o.Run)
 	}
 	if o.Coverage {
 		t.Coverage = coverageOf(t, options)
@@ -58,7 +58,7 @@ func Test(ctx context.Context, w *Workspace, o TestOptions) (*Tested, hcl.Diagno
 	return t, nil, nil
 }
 
-// coverageOf finds out what the tests leave out.
+// coverageOf returns the coverage of tests that have run.
 func coverageOf(t *Tested, o expect.Options) *Coverage {
 	var recordings []*series.Recording
 	for i := range t.Outcomes {

@@ -12,7 +12,7 @@ import (
 	"ddmon/internal/plan"
 )
 
-// withoutSecretTitles returns diagnostics of a plan without the sensitive titles that they quote, however short.
+// withoutSecretTitles redacts sensitive titles in the diagnostics of a plan, however short they are.
 func withoutSecretTitles(diags hcl.Diagnostics, p *plan.Plan) hcl.Diagnostics {
 	quoted := map[string]string{}
 	for i := range p.Changes {

@@ -11,8 +11,8 @@ import (
 	"ddmon/internal/plan"
 )
 
-// validate has Datadog check what would be written and turns what it says into diagnostics at the places in the
-// files. later are the objects with ids that are not known yet, which Apply has checked.
+// validate validates the plan's bodies with Datadog and returns the errors as diagnostics with their locations. later
+// are the objects with unknown ids, which Apply validates.
 func validate(ctx context.Context, client apply.Client, p *plan.Plan, parallel int) (diags hcl.Diagnostics, later []object.Address) {
 	invalid, later := apply.ValidateAll(ctx, p, client, apply.Options{Kinds: kind.All(), Parallel: parallel})
 	desired := make(map[object.Address]*object.Object)
@@ -22,7 +22,7 @@ func validate(ctx context.Context, client apply.Client, p *plan.Plan, parallel i
 		}
 	}
 	for _, bad := range invalid {
-		diags = append(diags, refusal(desired[bad.Address], bad.Err, codeValidationFailed, "Datadog could not validate this")...)
+		diags = append(diags, refusal(desired[bad.Address], bad.Err, codeValidationFailed, "Validation failed")...)
 	}
 	return diags, later
 }

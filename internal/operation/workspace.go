@@ -12,19 +12,19 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// Workspace is the folder of a stack and what its configuration is read with.
+// Workspace is the folder of a stack with the inputs of its configuration.
 type Workspace struct {
-	Dir    string         // the stack's folder, as a person would write it
-	Inputs []config.Input // values of variables in the order in which they were given; later wins
-	// Environ is the environment as os.Environ has it: DDMON_VAR_name for variables, and all of it for git.
+	Dir    string         // the stack's folder, for display
+	Inputs []config.Input // values of variables, in order; the last value wins
+	// Environ is the environment, as os.Environ returns it: DDMON_VAR_name for variables, and all of it for git.
 	Environ []string
-	// TempDir makes an empty folder for what git holds; Base removes it.
+	// TempDir creates an empty folder for a git export. Base removes it.
 	TempDir func() (string, error)
-	// Loaded, if it is set, gets every configuration that is read, before anything else is done with it.
+	// Loaded is called with every configuration that is read, before it is used. It can be nil.
 	Loaded func(*config.Stack)
 }
 
-// Load reads the stack. Diagnostics come back sorted.
+// Load reads the stack. The diagnostics are sorted.
 func (w *Workspace) Load(ctx context.Context) (*config.Stack, hcl.Diagnostics) {
 	return w.load(config.Options{Dir: w.Dir, Inputs: w.Inputs, Context: ctx})
 }
@@ -36,7 +36,7 @@ func (w *Workspace) load(o config.Options) (*config.Stack, hcl.Diagnostics) {
 	return stack, diags
 }
 
-// LoadTests reads the stack with its tests. Diagnostics come back sorted.
+// LoadTests reads the stack with its tests. The diagnostics are sorted.
 func (w *Workspace) LoadTests(ctx context.Context) (*testfile.Stack, hcl.Diagnostics) {
 	stack, diags := testfile.Load(config.Options{Dir: w.Dir, Inputs: w.Inputs, Environ: w.Environ, Context: ctx})
 	w.loaded(stack.Stack)
@@ -49,22 +49,22 @@ func (w *Workspace) loaded(stack *config.Stack) {
 	}
 }
 
-// Recording reads a recording that a test of the stack names; it lies in the stack's folder.
+// Recording reads a recording of a test. It must be in the stack's folder.
 func (w *Workspace) Recording(path string) (*series.Recording, hcl.Diagnostics) {
 	in, err := root.Open(w.Dir)
 	if err != nil {
 		return nil, hcl.Diagnostics{diag.Error("unreadable_directory", "Directory cannot be read", err.Error()+".", hcl.Range{})}
 	}
-	defer func() { _ = in.Close() }() // it was only read
+	defer func() { _ = in.Close() }() // read-only
 	name, ok := in.Rel(path)
 	if !ok {
-		return nil, hcl.Diagnostics{diag.Error("outside_stack", "Recording outside of the stack", path+" is outside of the stack's folder, and nothing outside of "+
-			"it is read. Copy the recording into the stack. `ddmon replay` reads one from anywhere.", hcl.Range{})}
+		return nil, hcl.Diagnostics{diag.Error("outside_stack", "Recording outside the stack", path+" is outside the stack's folder, so ddmon does not read "+
+			"it. Copy the recording into the stack. Only `ddmon replay` reads recordings from anywhere.", hcl.Range{})}
 	}
 	return withCode(series.LoadIn(in, name))
 }
 
-// withCode gives the diagnostics of a recording a code, which the package that reads it does not.
+// withCode sets the code of a recording's diagnostics, which package series does not set.
 func withCode(rec *series.Recording, diags hcl.Diagnostics) (*series.Recording, hcl.Diagnostics) {
 	for _, d := range diags {
 		if d.Extra == nil {

@@ -77,10 +77,10 @@ func TestBaseIsAFolderOrARef(t *testing.T) {
 		filepath.Join(w.Dir, "old"):   {filepath.Join(w.Dir, "old"), "> 4", ""},
 		"./else":                      {`./else, where the stack is "else"`, "", ""},
 		"main":                        {"main (merge base ", "> 5", ""},
-		"./empty":                     {"", "", "holds no *.hcl"},
-		"old":                         {"", "", "If the folder is meant, write ./old"},
+		"./empty":                     {"", "", "has no *.hcl files"},
+		"old":                         {"", "", "To use the folder, write ./old"},
 		"nowhere":                     {"", "", "git does not have"},
-		filepath.Join(w.Dir, "where"): {"", "", "holds no *.hcl"},
+		filepath.Join(w.Dir, "where"): {"", "", "has no *.hcl files"},
 	} {
 		base, err := w.Base(t.Context(), ref, "shop")
 		if want.fails != "" {
@@ -108,7 +108,7 @@ func TestBrokenBase(t *testing.T) {
 	w, old := workspace(t, ""), t.TempDir()
 	write(t, old, map[string]string{"stack.hcl": "stack \"shop\" {}\n\nmonitor {}\nmonitor {}\n"})
 	_, err := w.Base(t.Context(), old, "shop")
-	if err == nil || !strings.Contains(err.Error(), "cannot be read: stack.hcl:3: ") || !strings.HasSuffix(err.Error(), "more)") {
+	if err == nil || !strings.HasPrefix(err.Error(), "cannot read the configuration of ") || !strings.Contains(err.Error(), ": stack.hcl:3: ") || !strings.HasSuffix(err.Error(), "more)") {
 		t.Fatal(err)
 	}
 	warning := operation.WithoutBase(err)
