@@ -55,25 +55,25 @@ type comparison struct {
 // selectEntries selects the monitors for which the recording has data, and their members. Any other monitor would only
 // show No Data, which a replay reports as a status.
 func (c *comparison) selectEntries(list []*entry) {
-	chosen := map[*entry]bool{}
+	selected := map[*entry]bool{}
 	for _, e := range list {
 		if !e.readsFrom(c.rec) {
 			continue
 		}
-		chosen[e] = true
+		selected[e] = true
 		for _, s := range []*side{e.before, e.after} {
 			if s != nil {
 				for _, m := range s.members {
-					chosen[m] = true
+					selected[m] = true
 				}
 			}
 		}
 	}
-	c.entries = slices.DeleteFunc(slices.Clone(list), func(e *entry) bool { return !chosen[e] })
+	c.entries = slices.DeleteFunc(slices.Clone(list), func(e *entry) bool { return !selected[e] })
 }
 
 // run replays both sides, adds the effects to the report, and returns the monitors that could not be evaluated.
-func (c *comparison) run(report *Report) (not []Effect) {
+func (c *comparison) run(report *Report) (failed []Effect) {
 	c.before = c.replay(func(e *entry) *side { return e.before }, func(*entry) bool { return true })
 	needed := c.needed()
 	c.after = c.replay(func(e *entry) *side { return e.after }, func(e *entry) bool { return needed[e] })
@@ -90,7 +90,7 @@ func (c *comparison) run(report *Report) (not []Effect) {
 		}
 		effect := Effect{Address: e.change.Address, Recording: c.rec.Name, Before: c.before[e.name], After: c.after[e.name]}
 		if effect.Before.Reason != "" || effect.After.Reason != "" {
-			not = append(not, notEvaluated(effect))
+			failed = append(failed, notEvaluated(effect))
 			continue
 		}
 		d := describer{effect: &effect, incident: c.incident.known, stack: stackAfter, incomplete: incomplete}
@@ -101,13 +101,13 @@ func (c *comparison) run(report *Report) (not []Effect) {
 		out.Monitors = append(out.Monitors, effect)
 	}
 	if len(out.Monitors) == 0 {
-		return not
+		return failed
 	}
 	out.Stack = Effect{Recording: c.rec.Name, Before: stackBefore, After: stackAfter}
 	d := describer{effect: &out.Stack, incident: c.incident.known}
 	d.describe()
 	report.Recordings = append(report.Recordings, out)
-	return not
+	return failed
 }
 
 // needed returns the affected monitors and their members.

@@ -11,22 +11,22 @@ import (
 type groupHistory struct{ *replay.GroupResult }
 
 // name returns the name of the group; "*" for a simple alert.
-func (c groupHistory) name() string { return c.Group }
+func (h groupHistory) name() string { return h.Group }
 
 // all returns the transitions seen by any second, ordered by time.
-func (c groupHistory) all() []replay.Transition {
-	list := slices.Concat(c.Transitions, c.Elsewhere)
+func (h groupHistory) all() []replay.Transition {
+	list := slices.Concat(h.Transitions, h.Elsewhere)
 	slices.SortStableFunc(list, func(a, b replay.Transition) int { return a.Earliest.Compare(b.Earliest) })
 	return list
 }
 
 // appeared reports whether the group ever existed.
-func (c groupHistory) appeared() bool { return c.Initial != replay.Gone || len(c.all()) > 0 }
+func (h groupHistory) appeared() bool { return h.Initial != replay.Gone || len(h.all()) > 0 }
 
 // status returns the status at a time as seen by the primary second.
-func (c groupHistory) status(at time.Time) replay.Status {
-	s := c.Initial
-	for _, t := range c.Transitions {
+func (h groupHistory) status(at time.Time) replay.Status {
+	s := h.Initial
+	for _, t := range h.Transitions {
 		if t.At.After(at) {
 			break
 		}
@@ -41,11 +41,11 @@ const rounding = 1e-6
 // share bounds the share of seconds that see one of the statuses at a time. It starts with the initial status, adds the
 // transitions into the statuses and subtracts those out of them. Between Earliest and Latest, only some of the seconds
 // may have seen a transition, hence the bounds.
-func (c groupHistory) share(at time.Time, in func(replay.Status) bool) (least, most float64) {
-	if in(c.Initial) {
+func (h groupHistory) share(at time.Time, in func(replay.Status) bool) (least, most float64) {
+	if in(h.Initial) {
 		least, most = 1, 1
 	}
-	for _, t := range c.all() {
+	for _, t := range h.all() {
 		begun, over := !t.Earliest.After(at), !t.Latest.After(at)
 		switch from, to := in(t.From), in(t.To); {
 		case to && !from:
@@ -68,14 +68,14 @@ func part(counts bool, share float64) float64 {
 
 // certain reports whether every second sees one of the statuses at a time. The primary second is checked separately,
 // because for a composite it can differ from all the others.
-func (c groupHistory) certain(at time.Time, in func(replay.Status) bool) bool {
-	least, _ := c.share(at, in)
-	return least >= 1-rounding && in(c.status(at))
+func (h groupHistory) certain(at time.Time, in func(replay.Status) bool) bool {
+	least, _ := h.share(at, in)
+	return least >= 1-rounding && in(h.status(at))
 }
 
-func (c groupHistory) possible(at time.Time, in func(replay.Status) bool) bool {
-	_, most := c.share(at, in)
-	return most > rounding || in(c.status(at))
+func (h groupHistory) possible(at time.Time, in func(replay.Status) bool) bool {
+	_, most := h.share(at, in)
+	return most > rounding || in(h.status(at))
 }
 
 func is(s replay.Status) func(replay.Status) bool {
@@ -111,21 +111,21 @@ func earliestOf(a, b time.Time) time.Time {
 
 // firstReached returns when the group first changes to a status at or after a time. With having, a group that already
 // has the status then counts too.
-func (c groupHistory) firstReached(s replay.Status, from time.Time, having bool) reachTime {
+func (h groupHistory) firstReached(s replay.Status, from time.Time, having bool) reachTime {
 	var r reachTime
-	if having && c.possible(from, is(s)) {
+	if having && h.possible(from, is(s)) {
 		r.best, r.share = from, 1
-		if c.certain(from, is(s)) {
+		if h.certain(from, is(s)) {
 			r.worst = from
 		}
 	}
-	for _, t := range c.all() {
+	for _, t := range h.all() {
 		if t.To != s || t.Latest.Before(from) {
 			continue
 		}
 		r.add(t.Earliest, time.Time{})
 		r.share = max(r.share, t.Share)
-		if t.Share >= 1-rounding || c.certain(t.Latest, is(s)) {
+		if t.Share >= 1-rounding || h.certain(t.Latest, is(s)) {
 			r.add(t.Earliest, t.Latest)
 		}
 	}

@@ -43,11 +43,11 @@ func (a *assertion) soleHistory() string {
 }
 
 // notOKBy reports whether the group had a status other than OK up to a time.
-func (c groupHistory) notOKBy(at time.Time) bool {
-	if !isOK(c.Initial) {
+func (h groupHistory) notOKBy(at time.Time) bool {
+	if !isOK(h.Initial) {
 		return true
 	}
-	for _, t := range c.all() {
+	for _, t := range h.all() {
 		if !isOK(t.To) && !t.Earliest.After(at) {
 			return true
 		}

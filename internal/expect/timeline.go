@@ -128,13 +128,13 @@ func (s scale) band(g groupHistory) []rune {
 
 // during reports whether any second sees a status between two times, and whether the primary second sees it together
 // with all others, if not at exactly the same time.
-func (c groupHistory) during(s replay.Status, from, to time.Time) (possible, certain bool) {
-	possible = c.possible(from, is(s))
-	for _, t := range c.all() {
+func (h groupHistory) during(s replay.Status, from, to time.Time) (possible, certain bool) {
+	possible = h.possible(from, is(s))
+	for _, t := range h.all() {
 		possible = possible || t.To == s && !t.Earliest.Before(from) && t.Earliest.Before(to)
 	}
-	status, shared := c.Initial, true
-	for _, t := range c.Transitions {
+	status, shared := h.Initial, true
+	for _, t := range h.Transitions {
 		if !t.At.Before(to) {
 			break
 		}
