@@ -112,7 +112,7 @@ func (in *inputs) parseValue(text, source string) (cty.Value, bool) {
 func (in *inputs) fromFile(path string) {
 	source, inside, err := in.readInput(path)
 	if tooLarge := (*root.SizeError)(nil); errors.As(err, &tooLarge) {
-		in.reader.report.Limit(limit.TooLargeFile(path))
+		in.reader.report.Limit(limit.FileTooLarge(path))
 		return
 	}
 	if err != nil {

@@ -78,13 +78,13 @@ func (r *reader) appendTestFile(tests []*hclsyntax.Body, name string) []*hclsynt
 
 // unreadable reports a file or folder that cannot be read.
 func (r *reader) unreadable(e *FileError) {
-	shown := r.root.Shown(e.Name)
+	shown := r.root.DisplayPath(e.Name)
 	at := hcl.Range{Filename: shown, Start: hcl.InitialPos, End: hcl.InitialPos}
 	var leaves *root.LeavesError
 	switch {
 	case errors.As(e.Err, &leaves):
 		if leaves.Link != "" {
-			shown = r.root.Shown(leaves.Link)
+			shown = r.root.DisplayPath(leaves.Link)
 			at.Filename = shown
 		}
 		r.report.Error("outside_stack", "Link leads out of the stack", shown+" links to a file or folder outside the stack's folder, which ddmon "+
@@ -105,14 +105,14 @@ func (r *reader) unreadable(e *FileError) {
 func (r *reader) parseFile(name string) *hclsyntax.Body {
 	source, err := r.root.ReadFile(name, limit.MaxFileBytes)
 	if tooLarge := (*root.SizeError)(nil); errors.As(err, &tooLarge) {
-		r.report.Limit(limit.TooLargeFile(r.root.Shown(name)))
+		r.report.Limit(limit.FileTooLarge(r.root.DisplayPath(name)))
 		return nil
 	}
 	if err != nil {
 		r.unreadable(&FileError{Name: name, Err: err})
 		return nil
 	}
-	shown := r.root.Shown(name)
+	shown := r.root.DisplayPath(name)
 	file, diags := r.parse(source, shown)
 	if file != nil {
 		r.files[shown] = file

@@ -132,7 +132,7 @@ func (vs *variables) converted(v *variable, value cty.Value, at hcl.Range, what 
 	}
 	out, fault, err := vs.scope.Report.Meter.Convert(value, v.typ)
 	if err == nil && fault == nil {
-		fault = vs.scope.Report.Meter.Judge(out) // a string can have become a number
+		fault = vs.scope.Report.Meter.CheckValue(out) // a string can have become a number
 	}
 	if fault != nil {
 		fault.Range = &at

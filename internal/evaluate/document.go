@@ -72,7 +72,7 @@ func (d Document) texts() []string {
 }
 
 // Reserved returns the value of a reserved attribute: host, source, status, service, trace_id, message or timestamp. If
-// there is none, it returns the tag or attribute with that name.
+// it is not set, Reserved returns the tag or attribute with that name.
 func (d Document) Reserved(name string) []string {
 	var own string
 	switch {

@@ -19,12 +19,12 @@ func Constant(e hcl.Expression, report *Reporter) (cty.Value, bool) {
 }
 
 // evaluate evaluates an HCL or JSON expression without variables and functions.
-func evaluate(m *limit.Meter, e hcl.Expression) (cty.Value, hcl.Diagnostics, *limit.Fault) {
+func evaluate(m *limit.Meter, e hcl.Expression) (cty.Value, hcl.Diagnostics, *limit.Error) {
 	if native, ok := e.(hclsyntax.Expression); ok {
 		return m.Value(native, nil)
 	}
 	value, diags := e.Value(nil)
-	if fault := m.Judge(value); fault != nil {
+	if fault := m.CheckValue(value); fault != nil {
 		at := e.Range()
 		fault.Range = &at
 		return cty.DynamicVal, nil, fault

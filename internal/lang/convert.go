@@ -43,7 +43,7 @@ func commonType(v cty.Value) (cty.Type, bool) {
 
 // CheckConversion checks that converting a value does not exceed a limit: to find the element type of a list, cty
 // compares the types of all pairs of elements.
-func CheckConversion(m *limit.Meter, v cty.Value) *limit.Fault {
+func CheckConversion(m *limit.Meter, v cty.Value) *limit.Error {
 	v, _ = v.Unmark()
 	t := v.Type()
 	if !t.IsTupleType() && !t.IsObjectType() || !v.IsKnown() || v.IsNull() {

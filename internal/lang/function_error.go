@@ -40,7 +40,7 @@ func withoutSecrets(err error, args []cty.Value) error {
 
 // limitOf is the error of a function that exceeds a limit; arg is the argument that causes it, starting at 1, or 0 for
 // the call.
-func limitOf(f *limit.Fault, arg int) error {
+func limitOf(f *limit.Error, arg int) error {
 	return &functionError{CodeLimit, f.Summary, f.Detail, arg}
 }
 

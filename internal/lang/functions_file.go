@@ -34,7 +34,7 @@ func (f folder) read(name string) ([]byte, error) {
 	}
 	raw, err := f.root.ReadFile(name, limit.MaxFileBytes)
 	if tooLarge := (*root.SizeError)(nil); errors.As(err, &tooLarge) {
-		return nil, limitOf(limit.TooLargeFile(name), 1)
+		return nil, limitOf(limit.FileTooLarge(name), 1)
 	}
 	if err != nil {
 		return nil, unreadableArgument(name, err)
@@ -129,7 +129,7 @@ func (f folder) glob(below, pattern string) ([]string, error) {
 	begins, _ := doublestar.SplitPattern(pattern)
 	named := []string{path.Join(below, begins)}
 	names, err := doublestar.Glob(counted{f.root.FS(below), f.meter}, pattern, doublestar.WithFilesOnly())
-	if fault := f.meter.Fault(); fault != nil {
+	if fault := f.meter.Err(); fault != nil {
 		return nil, limitOf(fault, 0)
 	}
 	if err != nil {
@@ -174,7 +174,7 @@ func (c counted) ReadDir(name string) ([]fs.DirEntry, error) {
 // maxAlternatives limits the patterns that the braces of a pattern expand to: each costs a search.
 const maxAlternatives = 1000
 
-func alternatives(pattern string) *limit.Fault {
+func alternatives(pattern string) *limit.Error {
 	n, choices := 1, 1
 	for _, c := range pattern {
 		switch c {
@@ -186,7 +186,7 @@ func alternatives(pattern string) *limit.Fault {
 			n *= choices
 		}
 		if n*choices > maxAlternatives {
-			return &limit.Fault{Summary: "Pattern too large", Detail: fmt.Sprintf("The braces of the pattern expand to more than %d patterns. List fewer alternatives.", maxAlternatives)}
+			return &limit.Error{Summary: "Pattern too large", Detail: fmt.Sprintf("The braces of the pattern expand to more than %d patterns. List fewer alternatives.", maxAlternatives)}
 		}
 	}
 	return nil

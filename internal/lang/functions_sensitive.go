@@ -107,7 +107,7 @@ func noneSucceeded(problems hcl.Diagnostics) error {
 }
 
 // addMarks adds the marks of the sensitive values that an expression refers to.
-func (l library) addMarks(tried *customdecode.ExpressionClosure, marks cty.ValueMarks) *limit.Fault {
+func (l library) addMarks(tried *customdecode.ExpressionClosure, marks cty.ValueMarks) *limit.Error {
 	for _, t := range tried.Expression.Variables() {
 		if l.isOpen(t) {
 			continue

@@ -39,7 +39,7 @@ func (l library) guard(name string, f function.Function) function.Function {
 		}
 		v, err := f.Call(bare)
 		if err == nil {
-			if fault := m.After(name, v); fault != nil {
+			if fault := m.AfterCall(name, v); fault != nil {
 				return cty.NilVal, limitOf(fault, 0)
 			}
 			l.secrets.Learn(v)
@@ -90,7 +90,7 @@ func (l library) preservesIDs(name string, bare, args []cty.Value) bool {
 
 // prepareArguments checks the limits of a call and converts its arguments.
 func prepareArguments(m *limit.Meter, name string, params func(int) cty.Type, args []cty.Value) ([]cty.Value, error) {
-	if fault := m.Before(name, args); fault != nil {
+	if fault := m.BeforeCall(name, args); fault != nil {
 		return args, limitOf(fault, 0)
 	}
 	converted, err := convertArguments(m, params, args)

@@ -59,8 +59,8 @@ func (r *Reporter) AddHCL(diags hcl.Diagnostics) {
 }
 
 // Limit reports an exceeded limit. The limit that ended the evaluation is reported once.
-func (r *Reporter) Limit(f *limit.Fault) {
-	if f == r.Meter.Fault() {
+func (r *Reporter) Limit(f *limit.Error) {
+	if f == r.Meter.Err() {
 		if r.limited {
 			return
 		}
@@ -70,7 +70,7 @@ func (r *Reporter) Limit(f *limit.Fault) {
 }
 
 // LimitError returns a diagnostic for an exceeded limit.
-func LimitError(f *limit.Fault) *hcl.Diagnostic {
+func LimitError(f *limit.Error) *hcl.Diagnostic {
 	var at hcl.Range
 	if f.Range != nil {
 		at = *f.Range
@@ -82,7 +82,7 @@ func LimitError(f *limit.Fault) *hcl.Diagnostic {
 func (r *Reporter) Spend(steps, bytes int, at hcl.Range) bool {
 	f := r.Meter.Spend(steps, bytes)
 	if f != nil {
-		r.Limit(f.Place(at))
+		r.Limit(f.WithRange(at))
 	}
 	return f == nil
 }

@@ -22,7 +22,7 @@ func TestTooManyProblems(t *testing.T) {
 	if n := r.Len(); n != maxProblems+1 || r.Diagnostics()[n-1].Summary != "Too many problems" {
 		t.Errorf("%d diagnostics, the last of which is %v", n, r.Diagnostics()[n-1])
 	}
-	if r.Meter.Fault() == nil {
+	if r.Meter.Err() == nil {
 		t.Error("the evaluation goes on")
 	}
 	if r.Spend(1, 0, hcl.Range{}) || r.Len() != maxProblems+1 {

@@ -62,7 +62,7 @@ func (s *Scope) isOpen(t hcl.Traversal) bool {
 // Value evaluates an expression. If that fails, it reports why and returns an unknown value and false. An unknown value
 // caused by an error that was reported earlier is ok.
 func (s *Scope) Value(x *Expression, inner Names) (cty.Value, bool) {
-	if s.Report.Meter.Fault() != nil {
+	if s.Report.Meter.Err() != nil {
 		return cty.DynamicVal, false
 	}
 	if !x.prepared {
@@ -81,7 +81,7 @@ func (s *Scope) Value(x *Expression, inner Names) (cty.Value, bool) {
 	s.explain(x, diags)
 	if fault == nil { // the code below iterates over all of it
 		if _, fault = s.Report.Meter.Measure(value); fault != nil {
-			fault = fault.Place(x.Range())
+			fault = fault.WithRange(x.Range())
 		}
 	}
 	if fault != nil {

@@ -14,8 +14,8 @@ type Call struct {
 	sizes []Size
 }
 
-// Before checks the size of the result of a call before the function is called.
-func (m *Meter) Before(name string, args []cty.Value) *Fault {
+// BeforeCall checks the size of the result of a call before the function is called.
+func (m *Meter) BeforeCall(name string, args []cty.Value) *Error {
 	if f := m.Spend(callSteps, 0); f != nil {
 		return f
 	}
@@ -30,9 +30,9 @@ func (m *Meter) Before(name string, args []cty.Value) *Fault {
 		}
 		c.sizes[i] = size
 	}
-	if judge := documents[name]; judge != nil {
+	if check := documents[name]; check != nil {
 		if text, ok := c.text(0); ok {
-			return m.decode(judge, text)
+			return m.decode(check, text)
 		}
 	}
 	cost := costs[name]
@@ -50,19 +50,19 @@ func (m *Meter) Before(name string, args []cty.Value) *Fault {
 }
 
 // JSON checks a JSON document before it is decoded.
-func (m *Meter) JSON(text string) *Fault { return m.decode(JSON, text) }
+func (m *Meter) JSON(text string) *Error { return m.decode(JSON, text) }
 
 // decode checks a document before it is decoded, and counts the cost of its elements.
-func (m *Meter) decode(judge func(string) (int, *Fault), text string) *Fault {
-	elements, f := judge(text)
+func (m *Meter) decode(check func(string) (int, *Error), text string) *Error {
+	elements, f := check(text)
 	if f != nil {
 		return f
 	}
 	return m.Spend(add(len(text)/readBytes, multiply(decodedSteps, elements)), multiply(decodedBytes, elements))
 }
 
-// After counts the result of a function.
-func (m *Meter) After(name string, v cty.Value) *Fault {
+// AfterCall counts the result of a function.
+func (m *Meter) AfterCall(name string, v cty.Value) *Error {
 	v, _ = v.Unmark()
 	switch t := v.Type(); {
 	case !v.IsKnown() || v.IsNull():

@@ -10,7 +10,7 @@ import (
 
 // conditional evaluates each part of a conditional once and checks the cost of unifying the types of the two results.
 // Simple cases are unified here, because cty takes seconds for {} and a map with thousands of elements.
-func (m *Meter) conditional(e *hclsyntax.ConditionalExpr, ctx *hcl.EvalContext) (hclsyntax.Expression, *Fault) {
+func (m *Meter) conditional(e *hclsyntax.ConditionalExpr, ctx *hcl.EvalContext) (hclsyntax.Expression, *Error) {
 	yes, no, condition := m.given(e.TrueResult, ctx), m.given(e.FalseResult, ctx), m.given(e.Condition, ctx)
 	if isStructure(yes.Val) && isStructure(no.Val) && !yes.Val.Type().Equals(no.Val.Type()) {
 		work, deep := 0, 0

@@ -7,7 +7,7 @@ import (
 
 // Convert is convert.Convert, but counts the cost first: of parsing strings as numbers, converting numbers to strings, and
 // creating sets. Compare counts the cost of unifying the types of a list's elements.
-func (m *Meter) Convert(v cty.Value, t cty.Type) (cty.Value, *Fault, error) {
+func (m *Meter) Convert(v cty.Value, t cty.Type) (cty.Value, *Error, error) {
 	if f := m.numerals(v, t); f != nil {
 		return cty.DynamicVal, f, nil
 	}
@@ -35,7 +35,7 @@ func (m *Meter) Convert(v cty.Value, t cty.Type) (cty.Value, *Fault, error) {
 }
 
 // numerals counts the cost of converting between strings and numbers in a value.
-func (m *Meter) numerals(v cty.Value, t cty.Type) *Fault {
+func (m *Meter) numerals(v cty.Value, t cty.Type) *Error {
 	v, _ = v.Unmark()
 	from := v.Type()
 	if !v.IsKnown() || v.IsNull() || from.Equals(t) {
@@ -64,7 +64,7 @@ func (m *Meter) numerals(v cty.Value, t cty.Type) *Fault {
 }
 
 // setsOfAnyType counts the cost of a conversion to unknown sets: all elements of the value could be in one set.
-func (m *Meter) setsOfAnyType(v cty.Value) *Fault {
+func (m *Meter) setsOfAnyType(v cty.Value) *Error {
 	size, f := m.Measure(v)
 	if f != nil {
 		return f
@@ -99,7 +99,7 @@ func withLists(t cty.Type) cty.Type {
 }
 
 // withSets makes sets of the lists that withLists put in their place, from the inside: only a set has its hash.
-func (m *Meter) withSets(v cty.Value, t cty.Type) (cty.Value, *Fault, error) {
+func (m *Meter) withSets(v cty.Value, t cty.Type) (cty.Value, *Error, error) {
 	if !hasSet(t) {
 		return v, nil, nil
 	}

@@ -37,9 +37,9 @@ func TestConvert(t *testing.T) {
 	for _, v := range values {
 		for _, typ := range types {
 			want, wantErr := convert.Convert(v, typ)
-			got, fault, err := NewMeter(t.Context()).Convert(v, typ)
-			if fault != nil || fmt.Sprint(err) != fmt.Sprint(wantErr) || err == nil && !got.RawEquals(want) {
-				t.Errorf("%#v to %#v: %#v %v %v, want %#v %v", v, typ, got, fault, err, want, wantErr)
+			got, limitErr, err := NewMeter(t.Context()).Convert(v, typ)
+			if limitErr != nil || fmt.Sprint(err) != fmt.Sprint(wantErr) || err == nil && !got.RawEquals(want) {
+				t.Errorf("%#v to %#v: %#v %v %v, want %#v %v", v, typ, got, limitErr, err, want, wantErr)
 			}
 		}
 	}
@@ -73,8 +73,8 @@ func TestConversionsThatTakeLong(t *testing.T) {
 		{"one number many times", cty.TupleVal(slices.Repeat([]cty.Value{cty.NumberIntVal(1)}, 2000)), cty.Set(cty.Number), ""},
 		{"set of small numbers", cty.TupleVal(tinies), cty.Set(cty.Number), "Evaluation takes too long"},
 	} {
-		_, fault, err := NewMeter(t.Context()).Convert(test.from, test.to)
-		if got := summary(fault); got != test.want || err != nil {
+		_, limitErr, err := NewMeter(t.Context()).Convert(test.from, test.to)
+		if got := summary(limitErr); got != test.want || err != nil {
 			t.Errorf("%s: %q %v, want %q", test.name, got, err, test.want)
 		}
 	}
@@ -86,7 +86,7 @@ func TestNestedSets(t *testing.T) {
 	for range 100 {
 		v = cty.SetVal([]cty.Value{v})
 	}
-	if f := NewMeter(t.Context()).Judge(v); f != nil {
+	if f := NewMeter(t.Context()).CheckValue(v); f != nil {
 		t.Error(f)
 	}
 }

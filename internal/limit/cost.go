@@ -24,7 +24,7 @@ const (
 )
 
 // documents are the functions that decode a document.
-var documents = map[string]func(string) (int, *Fault){"jsondecode": JSON, "yamldecode": YAML, "csvdecode": CSV}
+var documents = map[string]func(string) (int, *Error){"jsondecode": JSON, "yamldecode": YAML, "csvdecode": CSV}
 
 // newTexts are the functions that return lists of new strings.
 var newTexts = map[string]bool{"formatlist": true, "split": true, "regex": true, "regexall": true}

@@ -8,13 +8,13 @@ import (
 )
 
 // JSON checks a document before it is decoded and estimates the number of its elements.
-func JSON(text string) (int, *Fault) { return document(text, "[{,", true) }
+func JSON(text string) (int, *Error) { return document(text, "[{,", true) }
 
 // CSV checks a document before it is decoded and counts its fields.
-func CSV(text string) (int, *Fault) { return document(text, ",\n", false) }
+func CSV(text string) (int, *Error) { return document(text, ",\n", false) }
 
 // document limits the elements, nesting and numbers of a document by counting characters outside of quotes.
-func document(text, separators string, escapes bool) (int, *Fault) {
+func document(text, separators string, escapes bool) (int, *Error) {
 	if len(text) > MaxText {
 		return 0, tooLong()
 	}
@@ -79,7 +79,7 @@ func Elements(text []byte) int {
 
 // YAML checks a document before it is decoded and estimates the number of its elements. An alias counts all elements of its
 // anchor, including those of nested aliases.
-func YAML(text string) (int, *Fault) {
+func YAML(text string) (int, *Error) {
 	if len(text) > MaxText {
 		return 0, tooLong()
 	}
@@ -103,7 +103,7 @@ func YAML(text string) (int, *Fault) {
 	x := expansion{sizes: map[*yaml.Node]Size{}}
 	size, err := x.of(&node, 0)
 	if err != nil {
-		var f *Fault
+		var f *Error
 		errors.As(err, &f)
 		return 0, f
 	}
@@ -159,7 +159,7 @@ func (s *yamlSigns) scan(text string) {
 	}
 }
 
-// lineBreak returns the length of the YAML 1.1 line break at the start of text; 0 if there is none.
+// lineBreak returns the length of the YAML 1.1 line break at the start of text, or 0.
 func lineBreak(text string) int {
 	switch c := text[0]; {
 	case c == '\n':

@@ -6,19 +6,19 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Value evaluates an expression that was passed to Wrap. If a limit is exceeded, the value is unknown, the fault has the
+// Value evaluates an expression that was passed to Wrap. If a limit is exceeded, the value is unknown, the Error has the
 // location, and there are no diagnostics, because they would only be consequences.
-func (m *Meter) Value(e hclsyntax.Expression, ctx *hcl.EvalContext) (value cty.Value, diags hcl.Diagnostics, fault *Fault) {
+func (m *Meter) Value(e hclsyntax.Expression, ctx *hcl.EvalContext) (value cty.Value, diags hcl.Diagnostics, limitErr *Error) {
 	defer func() {
 		if caught := recover(); caught != nil {
 			if _, ours := caught.(stopped); !ours {
 				panic(caught)
 			}
-			value, diags, fault = cty.DynamicVal, nil, m.fault
+			value, diags, limitErr = cty.DynamicVal, nil, m.limitErr
 		}
 	}()
-	if m.fault != nil {
-		return cty.DynamicVal, nil, m.fault
+	if m.limitErr != nil {
+		return cty.DynamicVal, nil, m.limitErr
 	}
 	value, diags = m.evaluate(e, e, ctx)
 	return value, diags, nil
@@ -29,7 +29,7 @@ func (m *Meter) evaluate(node, within hclsyntax.Expression, ctx *hcl.EvalContext
 	if f := m.Spend(nodeSteps, 0); f != nil {
 		m.stop(f, within.Range())
 	}
-	var f *Fault
+	var f *Error
 	switch e := node.(type) {
 	case *hclsyntax.ConditionalExpr:
 		node, f = m.conditional(e, ctx)
@@ -44,8 +44,8 @@ func (m *Meter) evaluate(node, within hclsyntax.Expression, ctx *hcl.EvalContext
 		m.stop(f, within.Range())
 	}
 	value, diags := node.Value(ctx)
-	if m.fault != nil { // a function exceeded a limit; try() can have hidden it
-		m.stop(m.fault, within.Range())
+	if m.limitErr != nil { // a function exceeded a limit; try() can have hidden it
+		m.stop(m.limitErr, within.Range())
 	}
 	if f := m.check(node, value); f != nil {
 		m.stop(f, within.Range())
@@ -54,7 +54,7 @@ func (m *Meter) evaluate(node, within hclsyntax.Expression, ctx *hcl.EvalContext
 }
 
 // check checks the result of a node.
-func (m *Meter) check(node hclsyntax.Expression, value cty.Value) *Fault {
+func (m *Meter) check(node hclsyntax.Expression, value cty.Value) *Error {
 	bare, marks := value.Unmark()
 	if f := m.Spend(len(marks), markBytes*len(marks)); f != nil { // marks are copied each time
 		return f
@@ -125,7 +125,7 @@ func grows(node hclsyntax.Expression) bool {
 }
 
 // made checks and counts a new value.
-func (m *Meter) made(v cty.Value) *Fault {
+func (m *Meter) made(v cty.Value) *Error {
 	if _, f := m.Measure(v); f != nil {
 		return f
 	}

@@ -67,7 +67,7 @@ func written(value cty.Value) cty.Value {
 }
 
 // used counts the cost of using a value.
-func (m *Meter) used(value cty.Value, as use) *Fault {
+func (m *Meter) used(value cty.Value, as use) *Error {
 	if as&^each == 0 {
 		return nil
 	}
@@ -115,8 +115,8 @@ const (
 func (x *Expr) UnwrapExpression() hcl.Expression { return x.Expression }
 
 // Wrap wraps all parts of all expressions in a body to count their evaluation. It changes the expressions in place. It
-// returns a Fault if an expression is nested too deep.
-func (m *Meter) Wrap(body *hclsyntax.Body) *Fault {
+// returns an Error if an expression is nested too deep.
+func (m *Meter) Wrap(body *hclsyntax.Body) *Error {
 	for _, a := range body.Attributes {
 		if f := m.WrapExpr(a.Expr); f != nil {
 			return f
@@ -131,22 +131,22 @@ func (m *Meter) Wrap(body *hclsyntax.Body) *Fault {
 }
 
 // WrapExpr is Wrap for the parts of one expression. Evaluate the expression itself with Meter.Value.
-func (m *Meter) WrapExpr(e hclsyntax.Expression) *Fault { return m.wrap(e, 0, 0) }
+func (m *Meter) WrapExpr(e hclsyntax.Expression) *Error { return m.wrap(e, 0, 0) }
 
 // maxLoops is the maximum nesting of for expressions. HCL searches for a name in each of them, from the inside out.
 const maxLoops = 100
 
-func (m *Meter) wrap(e hclsyntax.Expression, depth, loops int) *Fault {
+func (m *Meter) wrap(e hclsyntax.Expression, depth, loops int) *Error {
 	if _, isFor := e.(*hclsyntax.ForExpr); isFor {
 		loops++
 	}
 	if loops > maxLoops {
 		at := e.Range()
-		return &Fault{Summary: "Nesting too deep", Detail: fmt.Sprintf("More than %d for expressions are nested. Split them into several locals.", maxLoops), Range: &at}
+		return &Error{Summary: "Nesting too deep", Detail: fmt.Sprintf("More than %d for expressions are nested. Split them into several locals.", maxLoops), Range: &at}
 	}
 	if depth > MaxDepth {
 		at := e.Range()
-		return &Fault{Summary: "Nesting too deep", Detail: fmt.Sprintf("The expression has more than %s levels (limit MaxDepth). Each operator of a chain is a level. Split it "+
+		return &Error{Summary: "Nesting too deep", Detail: fmt.Sprintf("The expression has more than %s levels (limit MaxDepth). Each operator of a chain is a level. Split it "+
 			"into several locals, or use a function such as sum or join on a list.", number(MaxDepth)), Range: &at}
 	}
 	for _, part := range partsOf(e) {

@@ -17,7 +17,7 @@ func numberIn(t hcl.Traversal) int {
 }
 
 // traversal counts the numbers in brackets of a traversal that are keys of maps: each is converted to a string.
-func (m *Meter) traversal(e *hclsyntax.ScopeTraversalExpr, ctx *hcl.EvalContext) *Fault {
+func (m *Meter) traversal(e *hclsyntax.ScopeTraversalExpr, ctx *hcl.EvalContext) *Error {
 	at := numberIn(e.Traversal)
 	if at < 0 {
 		return nil
@@ -30,7 +30,7 @@ func (m *Meter) traversal(e *hclsyntax.ScopeTraversalExpr, ctx *hcl.EvalContext)
 }
 
 // relative is traversal for a traversal after an expression, which it evaluates.
-func (m *Meter) relative(e *hclsyntax.RelativeTraversalExpr, ctx *hcl.EvalContext) (hclsyntax.Expression, *Fault) {
+func (m *Meter) relative(e *hclsyntax.RelativeTraversalExpr, ctx *hcl.EvalContext) (hclsyntax.Expression, *Error) {
 	at := numberIn(e.Traversal)
 	if at < 0 {
 		return e, nil
@@ -47,7 +47,7 @@ func (m *Meter) relative(e *hclsyntax.RelativeTraversalExpr, ctx *hcl.EvalContex
 
 // numbered counts the numbers of a traversal that starts with a number. A number that is the index of a list is not
 // counted.
-func (m *Meter) numbered(v cty.Value, t hcl.Traversal) *Fault {
+func (m *Meter) numbered(v cty.Value, t hcl.Traversal) *Error {
 	if typ := v.Type(); typ.IsTupleType() || typ.IsListType() {
 		t = t[1:]
 	}

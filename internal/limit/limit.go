@@ -1,6 +1,6 @@
 // Package limit limits the time and memory for reading a configuration. Without limits, a few lines of HCL can require
 // more than any machine has. Callers check files before parsing them (Source, JSON, YAML, CSV) and evaluate expressions
-// through a Meter, which counts steps and memory and stops at the first limit that is exceeded. A Fault names the exceeded
+// through a Meter, which counts steps and memory and stops at the first limit that is exceeded. An Error names the exceeded
 // limit and says what to do. Start reading at Meter.
 //
 // The limits are the same for every command and do not depend on the machine or the clock.
@@ -60,61 +60,61 @@ const (
 	FileSteps = 100
 )
 
-// Fault reports an exceeded limit.
-type Fault struct {
+// Error reports an exceeded limit.
+type Error struct {
 	Summary, Detail string
 	// Range is the location; nil if it is unknown.
 	Range *hcl.Range
 }
 
-func (f *Fault) Error() string { return f.Detail }
+func (e *Error) Error() string { return e.Detail }
 
-// Place sets the range of a fault, unless it has one.
-func (f *Fault) Place(r hcl.Range) *Fault {
-	if f.Range == nil {
-		f.Range = &r
+// WithRange sets the range of an error, unless it has one.
+func (e *Error) WithRange(r hcl.Range) *Error {
+	if e.Range == nil {
+		e.Range = &r
 	}
-	return f
+	return e
 }
 
-func tooManySteps() *Fault {
-	return &Fault{Summary: "Evaluation takes too long", Detail: fmt.Sprintf("Evaluating the configuration takes more than %s steps (limit MaxSteps). "+
+func tooManySteps() *Error {
+	return &Error{Summary: "Evaluation takes too long", Detail: fmt.Sprintf("Evaluating the configuration takes more than %s steps (limit MaxSteps). "+
 		"Iterate over less data: check nested for expressions, and values that are computed again for each object.", number(MaxSteps))}
 }
 
-func tooMuchMemory() *Fault {
-	return &Fault{Summary: "Evaluation needs too much memory", Detail: fmt.Sprintf("Evaluating the configuration creates values of more than %d MiB in total (limit "+
+func tooMuchMemory() *Error {
+	return &Error{Summary: "Evaluation needs too much memory", Detail: fmt.Sprintf("Evaluating the configuration creates values of more than %d MiB in total (limit "+
 		"MaxMemory). Create fewer or smaller values: check strings and lists that are repeated.", MaxMemory>>20)}
 }
 
-func tooLong() *Fault {
-	return &Fault{Summary: "String too long", Detail: fmt.Sprintf("This creates a string, or a value with strings, of more than %d MiB (limit MaxText). Datadog accepts "+
+func tooLong() *Error {
+	return &Error{Summary: "String too long", Detail: fmt.Sprintf("This creates a string, or a value with strings, of more than %d MiB (limit MaxText). Datadog accepts "+
 		"only much shorter strings: shorten it.", MaxText>>20)}
 }
 
-func tooManyElements() *Fault {
-	return &Fault{Summary: "Too many elements", Detail: fmt.Sprintf("This creates a value of more than %s elements (limit MaxElements). Create a smaller value.", number(MaxElements))}
+func tooManyElements() *Error {
+	return &Error{Summary: "Too many elements", Detail: fmt.Sprintf("This creates a value of more than %s elements (limit MaxElements). Create a smaller value.", number(MaxElements))}
 }
 
-func tooNested() *Fault {
-	return &Fault{Summary: "Nesting too deep", Detail: fmt.Sprintf("This creates a value with lists and maps nested more than %d levels deep (limit MaxValueNesting). "+
+func tooNested() *Error {
+	return &Error{Summary: "Nesting too deep", Detail: fmt.Sprintf("This creates a value with lists and maps nested more than %d levels deep (limit MaxValueNesting). "+
 		"Create a flatter value.", MaxValueNesting)}
 }
 
-func tooLarge() *Fault {
-	return &Fault{Summary: "Number out of range", Detail: fmt.Sprintf("The result is larger than 2^%d or closer to 0 than 2^-%d (limit MaxExponent). Datadog uses "+
+func tooLarge() *Error {
+	return &Error{Summary: "Number out of range", Detail: fmt.Sprintf("The result is larger than 2^%d or closer to 0 than 2^-%d (limit MaxExponent). Datadog uses "+
 		"64-bit floating point: use a number that fits.", MaxExponent, MaxExponent)}
 }
 
-func tooManyDigits() *Fault {
-	return &Fault{Summary: "Number too long", Detail: fmt.Sprintf("A number can have at most %s digits (limit MaxDigits). Datadog uses 64-bit floating point: use a "+
+func tooManyDigits() *Error {
+	return &Error{Summary: "Number too long", Detail: fmt.Sprintf("A number can have at most %s digits (limit MaxDigits). Datadog uses 64-bit floating point: use a "+
 		"number that fits.", number(MaxDigits))}
 }
 
-// TooLargeFile returns the Fault for a file larger than MaxFileBytes.
-func TooLargeFile(name string) *Fault {
+// FileTooLarge returns the Error for a file larger than MaxFileBytes.
+func FileTooLarge(name string) *Error {
 	at := hcl.Range{Filename: name, Start: hcl.InitialPos, End: hcl.InitialPos}
-	return &Fault{Summary: "File too large", Detail: fmt.Sprintf("The file %s is larger than %d MiB (limit MaxFileBytes). Split it, or remove data from it.",
+	return &Error{Summary: "File too large", Detail: fmt.Sprintf("The file %s is larger than %d MiB (limit MaxFileBytes). Split it, or remove data from it.",
 		name, MaxFileBytes>>20), Range: &at}
 }
 

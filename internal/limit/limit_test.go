@@ -10,7 +10,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-func summary(f *Fault) string {
+func summary(f *Error) string {
 	if f == nil {
 		return ""
 	}
@@ -55,7 +55,7 @@ func TestDocuments(t *testing.T) {
 	}
 	for _, test := range []struct {
 		name  string
-		judge func(string) (int, *Fault)
+		check func(string) (int, *Error)
 		text  string
 		want  string
 	}{
@@ -84,7 +84,7 @@ func TestDocuments(t *testing.T) {
 		{"CSV", CSV, "a,b\n1,2\n", ""},
 		{"wide CSV", CSV, strings.Repeat(",", MaxElements+1), "Too many elements"},
 	} {
-		_, f := test.judge(test.text)
+		_, f := test.check(test.text)
 		if got := summary(f); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
@@ -123,7 +123,7 @@ func TestBefore(t *testing.T) {
 		{"distinct", []cty.Value{list(100_000)}, ""},
 		{"join", []cty.Value{text(1 << 20), list(100)}, "String too long"},
 	} {
-		if got := summary(NewMeter(t.Context()).Before(test.name, test.args)); got != test.want {
+		if got := summary(NewMeter(t.Context()).BeforeCall(test.name, test.args)); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
 	}
@@ -160,9 +160,9 @@ func TestWrapKeepsMeaning(t *testing.T) {
 			t.Fatal(f)
 		}
 		want, wantDiags := plain.Value(context)
-		got, gotDiags, fault := m.Value(counted, context)
-		if fault != nil || !got.RawEquals(want) || gotDiags.Error() != wantDiags.Error() {
-			t.Errorf("%s: %#v %v %v, want %#v %v", source, got, gotDiags, fault, want, wantDiags)
+		got, gotDiags, limitErr := m.Value(counted, context)
+		if limitErr != nil || !got.RawEquals(want) || gotDiags.Error() != wantDiags.Error() {
+			t.Errorf("%s: %#v %v %v, want %#v %v", source, got, gotDiags, limitErr, want, wantDiags)
 		}
 		if a, b := len(plain.Variables()), len(counted.Variables()); a != b {
 			t.Errorf("%s: %d variables, want %d", source, b, a)
@@ -180,8 +180,8 @@ func TestChainOfConditions(t *testing.T) {
 	if f := m.WrapExpr(e); f != nil {
 		t.Fatal(f)
 	}
-	if v, diags, fault := m.Value(e, nil); diags.HasErrors() || fault != nil || !v.RawEquals(cty.NumberIntVal(1)) || m.Steps() > 2000 {
-		t.Errorf("%#v %v %v after %d steps", v, diags, fault, m.Steps())
+	if v, diags, limitErr := m.Value(e, nil); diags.HasErrors() || limitErr != nil || !v.RawEquals(cty.NumberIntVal(1)) || m.Steps() > 2000 {
+		t.Errorf("%#v %v %v after %d steps", v, diags, limitErr, m.Steps())
 	}
 }
 
@@ -192,7 +192,7 @@ func TestMeterStopsWithItsContext(t *testing.T) {
 	for range 2000 {
 		m.Spend(1, 1)
 	}
-	if summary(m.Fault()) != "Interrupted" {
-		t.Errorf("%v", m.Fault())
+	if summary(m.Err()) != "Interrupted" {
+		t.Errorf("%v", m.Err())
 	}
 }

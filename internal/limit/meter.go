@@ -11,7 +11,7 @@ type Meter struct {
 	ctx                  context.Context
 	steps, bytes, tokens int
 	calls                int
-	fault                *Fault // ended evaluation
+	limitErr             *Error // ended evaluation
 	patterns             map[string]*pattern
 }
 
@@ -23,33 +23,33 @@ func NewMeter(ctx context.Context) *Meter {
 	return &Meter{ctx: ctx}
 }
 
-// Fault returns the Fault that ended evaluation, or nil.
-func (m *Meter) Fault() *Fault { return m.fault }
+// Err returns the Error that ended evaluation, or nil.
+func (m *Meter) Err() *Error { return m.limitErr }
 
 // Steps returns the number of steps so far.
 func (m *Meter) Steps() int { return m.steps }
 
 // Spend counts steps and the bytes of new values.
-func (m *Meter) Spend(steps, bytes int) *Fault {
+func (m *Meter) Spend(steps, bytes int) *Error {
 	m.steps += steps
 	m.bytes += bytes
 	m.calls++
 	switch {
-	case m.fault != nil:
+	case m.limitErr != nil:
 	case m.steps > MaxSteps || steps > MaxSteps || steps < 0:
-		m.fault = tooManySteps()
+		m.limitErr = tooManySteps()
 	case m.bytes > MaxMemory || bytes < 0:
-		m.fault = tooMuchMemory()
+		m.limitErr = tooMuchMemory()
 	case m.calls%1024 == 0 && m.ctx.Err() != nil:
-		m.fault = &Fault{Summary: "Interrupted", Detail: "Reading the configuration was interrupted."}
+		m.limitErr = &Error{Summary: "Interrupted", Detail: "Reading the configuration was interrupted."}
 	}
-	return m.fault
+	return m.limitErr
 }
 
 // End ends evaluation for a reason that was already reported.
 func (m *Meter) End() {
-	if m.fault == nil {
-		m.fault = &Fault{Summary: "Evaluation ended", Detail: "Evaluation ended after too many errors."}
+	if m.limitErr == nil {
+		m.limitErr = &Error{Summary: "Evaluation ended", Detail: "Evaluation ended after too many errors."}
 	}
 }
 
@@ -58,7 +58,7 @@ func (m *Meter) End() {
 type stopped struct{}
 
 // stop ends the current evaluation.
-func (m *Meter) stop(f *Fault, at hcl.Range) {
-	m.fault = f.Place(at)
+func (m *Meter) stop(f *Error, at hcl.Range) {
+	m.limitErr = f.WithRange(at)
 	panic(stopped{})
 }

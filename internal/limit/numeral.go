@@ -7,7 +7,7 @@ import (
 )
 
 // Digits checks a string that would be parsed as a number for too many digits.
-func Digits(text string) *Fault {
+func Digits(text string) *Error {
 	if leadingDigits(text) > MaxDigits {
 		return tooManyDigits()
 	}

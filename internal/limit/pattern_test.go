@@ -47,9 +47,9 @@ func TestPatterns(t *testing.T) {
 		{"not valid", `(`, lines, ""},
 	} {
 		m := NewMeter(t.Context())
-		var f *Fault
+		var f *Error
 		for range 3 {
-			f = m.Before("replace", []cty.Value{cty.StringVal(test.text), cty.StringVal("/" + test.pattern + "/"), cty.StringVal("")})
+			f = m.BeforeCall("replace", []cty.Value{cty.StringVal(test.text), cty.StringVal("/" + test.pattern + "/"), cty.StringVal("")})
 		}
 		if got := summary(f); got != test.want {
 			t.Errorf("%s: %q after %d steps, want %q", test.name, got, m.Steps(), test.want)

@@ -9,7 +9,7 @@ import (
 // Set counts the cost of creating a set before it is created. It computes cty's hashes itself, in linear time. cty compares
 // each element with all others of the same hash. Numbers with the same first ten digits have the same hash, and so do
 // strings with the same CRC-32.
-func (m *Meter) Set(elements []cty.Value) *Fault { return m.Spend(colliding(elements), 0) }
+func (m *Meter) Set(elements []cty.Value) *Error { return m.Spend(colliding(elements), 0) }
 
 // bucket has the distinct elements with the same hash.
 type bucket struct {

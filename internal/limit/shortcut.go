@@ -14,7 +14,7 @@ var shortcuts = map[string]func(args []cty.Value) (cty.Value, int){
 }
 
 // call evaluates the arguments of a call, and the call itself if there is a shortcut for it.
-func (m *Meter) call(e *hclsyntax.FunctionCallExpr, ctx *hcl.EvalContext) (hclsyntax.Expression, *Fault) {
+func (m *Meter) call(e *hclsyntax.FunctionCallExpr, ctx *hcl.EvalContext) (hclsyntax.Expression, *Error) {
 	shortcut := shortcuts[e.Name]
 	if shortcut == nil || e.ExpandFinal || !hasFunctions(ctx) {
 		return e, nil

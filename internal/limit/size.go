@@ -18,17 +18,17 @@ type Size struct {
 	digits  int  // the additional length of these strings
 }
 
-// Measure returns the size of a value, or a Fault if it exceeds a limit. It reads no more of the value than the limits
+// Measure returns the size of a value, or an Error if it exceeds a limit. It reads no more of the value than the limits
 // allow.
-func (m *Meter) Measure(v cty.Value) (Size, *Fault) { return m.measure(v, Size{}) }
+func (m *Meter) Measure(v cty.Value) (Size, *Error) { return m.measure(v, Size{}) }
 
-// Judge checks a value that does not come from an expression. Unlike Measure, it also checks numbers.
-func (m *Meter) Judge(v cty.Value) *Fault {
+// CheckValue checks a value that does not come from an expression. Unlike Measure, it also checks numbers.
+func (m *Meter) CheckValue(v cty.Value) *Error {
 	_, f := m.measure(v, Size{numbers: true})
 	return f
 }
 
-func (m *Meter) measure(v cty.Value, s Size) (Size, *Fault) {
+func (m *Meter) measure(v cty.Value, s Size) (Size, *Error) {
 	f := s.add(v, 0)
 	if spent := m.Spend(s.Elements/2+s.order, 0); f == nil { // measuring takes time, even if the value is too large
 		f = spent
@@ -89,7 +89,7 @@ func comparing(element cty.Type) int {
 
 func sorting(n, compare int) int { return multiply(n, compare*bits.Len(uint(n))) / 8 }
 
-func (s *Size) add(v cty.Value, depth int) *Fault {
+func (s *Size) add(v cty.Value, depth int) *Error {
 	if v.IsMarked() {
 		v, _ = v.Unmark()
 	}
@@ -144,7 +144,7 @@ func (s *Size) add(v cty.Value, depth int) *Fault {
 }
 
 // addType adds the elements of a type.
-func (s *Size) addType(t cty.Type, depth int) *Fault {
+func (s *Size) addType(t cty.Type, depth int) *Error {
 	s.Depth = max(s.Depth, depth)
 	if f := s.check(); f != nil {
 		return f
@@ -169,7 +169,7 @@ func (s *Size) addType(t cty.Type, depth int) *Fault {
 	return nil
 }
 
-func (s *Size) check() *Fault {
+func (s *Size) check() *Error {
 	switch {
 	case s.Bytes > MaxText:
 		return tooLong()
@@ -184,7 +184,7 @@ func (s *Size) check() *Fault {
 }
 
 // checkNumber reports numbers that would take too long to convert to strings.
-func checkNumber(v cty.Value) *Fault {
+func checkNumber(v cty.Value) *Error {
 	f := v.AsBigFloat()
 	if f.IsInf() || f.Sign() == 0 {
 		return nil

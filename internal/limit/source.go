@@ -10,20 +10,20 @@ import (
 
 // Source checks an HCL file before it is parsed and adds its tokens to the meter. HCL's parser recurses for brackets and
 // some operators, and a stack overflow would end the program.
-func (m *Meter) Source(source []byte, name string) *Fault {
+func (m *Meter) Source(source []byte, name string) *Error {
 	s := scan{name: name, line: 1}
 	if f := s.run(source); f != nil {
 		return f
 	}
 	if m.tokens += s.tokens; m.tokens > MaxTokens {
-		return s.fault(0, "Too much configuration", fmt.Sprintf("With this file the configuration has more than %s words, numbers, symbols and lines (limit MaxTokens). Move data to "+
+		return s.errorAt(0, "Too much configuration", fmt.Sprintf("With this file the configuration has more than %s words, numbers, symbols and lines (limit MaxTokens). Move data to "+
 			"YAML or JSON files, or split the stack.", number(MaxTokens)))
 	}
 	return s.chains(source)
 }
 
 // Template checks a template before it is parsed. Every parse counts.
-func (m *Meter) Template(source []byte, name string) *Fault {
+func (m *Meter) Template(source []byte, name string) *Error {
 	s := scan{name: name, line: 1}
 	if f := s.run(source); f != nil {
 		return f
@@ -35,7 +35,7 @@ func (m *Meter) Template(source []byte, name string) *Fault {
 }
 
 // Nesting checks only the nesting of a source, for sources that are parsed but not evaluated.
-func Nesting(source []byte, name string) *Fault {
+func Nesting(source []byte, name string) *Error {
 	s := scan{name: name, line: 1}
 	if f := s.run(source); f != nil {
 		return f
@@ -55,7 +55,7 @@ type scan struct {
 	word                 bool
 }
 
-func (s *scan) run(source []byte) *Fault {
+func (s *scan) run(source []byte) *Error {
 	for at, c := range source {
 		word := c == '_' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= 0x80
 		blank := c == ' ' || c == '\t' || c == '\r' || c == '\n'
@@ -91,34 +91,34 @@ func (s *scan) run(source []byte) *Fault {
 		}
 		switch {
 		case s.depth > MaxNesting || s.signs > MaxNesting:
-			return s.fault(at, "Nesting too deep", fmt.Sprintf("Brackets are nested more than %s levels deep, an operator is repeated that often, or a bracket is not closed (limit "+
+			return s.errorAt(at, "Nesting too deep", fmt.Sprintf("Brackets are nested more than %s levels deep, an operator is repeated that often, or a bracket is not closed (limit "+
 				"MaxNesting).", number(MaxNesting)))
 		case s.digits > MaxDigits:
 			f := tooManyDigits()
-			return s.fault(at, f.Summary, f.Detail)
+			return s.errorAt(at, f.Summary, f.Detail)
 		}
 	}
 	return nil
 }
 
 // chains checks sources with many conditions or directives more closely.
-func (s *scan) chains(source []byte) *Fault {
+func (s *scan) chains(source []byte) *Error {
 	if s.questions+s.controls <= MaxNesting && s.splats <= MaxNesting {
 		return nil
 	}
 	return nested(source, s.name)
 }
 
-func (s *scan) fault(at int, summary, detail string) *Fault {
+func (s *scan) errorAt(at int, summary, detail string) *Error {
 	pos := hcl.Pos{Line: s.line, Column: 1 + at - s.lineStart, Byte: at}
 	if at == 0 {
 		pos = hcl.InitialPos
 	}
-	return &Fault{Summary: summary, Detail: detail, Range: &hcl.Range{Filename: s.name, Start: pos, End: pos}}
+	return &Error{Summary: summary, Detail: detail, Range: &hcl.Range{Filename: s.name, Start: pos, End: pos}}
 }
 
 // nested checks tokens for chains of conditions and directives, because their characters can also be in plain text.
-func nested(source []byte, name string) *Fault {
+func nested(source []byte, name string) *Error {
 	tokens, _ := hclsyntax.LexConfig(source, name, hcl.InitialPos)
 	frames := []int{0}    // the number of open conditions in each open bracket
 	lines := []bool{true} // whether a line break ends the expression in the bracket
@@ -152,7 +152,7 @@ func nested(source []byte, name string) *Fault {
 		}
 		if frames[len(frames)-1] > MaxNesting || directives > MaxNesting || splats > MaxNesting {
 			at := t.Range
-			return &Fault{Summary: "Nesting too deep", Detail: fmt.Sprintf("Conditions, directives or splats are nested more than %s levels deep (limit MaxNesting). Use a "+
+			return &Error{Summary: "Nesting too deep", Detail: fmt.Sprintf("Conditions, directives or splats are nested more than %s levels deep (limit MaxNesting). Use a "+
 				"map or for expressions instead.", number(MaxNesting)), Range: &at}
 		}
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // text counts a new string: each combining character costs about a step.
-func (m *Meter) text(s string) *Fault { return m.Spend(joined(s), len(s)) }
+func (m *Meter) text(s string) *Error { return m.Spend(joined(s), len(s)) }
 
 // joined counts the combining characters of a string, such as accents. cty normalizes them in every string.
 func joined(s string) int {

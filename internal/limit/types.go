@@ -21,7 +21,7 @@ func elementTypes(t cty.Type) []cty.Type {
 }
 
 // Compare counts the cost of unifying the types of n elements, for which cty compares every pair.
-func (m *Meter) Compare(n int, structural bool) *Fault {
+func (m *Meter) Compare(n int, structural bool) *Error {
 	return m.Spend(pairs(n, structural), 0)
 }
 

@@ -76,7 +76,7 @@ func FormatStack(ctx context.Context, dir string) iter.Seq[*Formatted] {
 			}
 		}
 		for _, name := range names {
-			if !yield(formatFile(ctx, in, name, in.Shown(name))) {
+			if !yield(formatFile(ctx, in, name, in.DisplayPath(name))) {
 				return
 			}
 		}
@@ -132,7 +132,7 @@ func formatFolder(ctx context.Context, in *root.Root, folder string, yield func(
 		case e.IsDir():
 			more = formatFolder(ctx, in, name, yield)
 		case strings.HasSuffix(name, ".hcl"):
-			more = yield(formatFile(ctx, in, name, in.Shown(name)))
+			more = yield(formatFile(ctx, in, name, in.DisplayPath(name)))
 		}
 		if !more {
 			return false
@@ -156,10 +156,10 @@ func fileError(in *root.Root, name string, err error) error {
 	var leaves *root.LeavesError
 	if errors.As(err, &leaves) && leaves.Link != "" {
 		return fmt.Errorf("%s is a link that points outside its folder, where ddmon does not read or write files: replace the link with a copy of its target",
-			in.Shown(leaves.Link))
+			in.DisplayPath(leaves.Link))
 	}
 	if at := (*fs.PathError)(nil); errors.As(err, &at) {
 		err = at.Err
 	}
-	return fmt.Errorf("%s: %w", in.Shown(name), err)
+	return fmt.Errorf("%s: %w", in.DisplayPath(name), err)
 }

@@ -52,7 +52,7 @@ type Transition struct {
 	At, Earliest, Latest time.Time
 	// Share is the share of phases that have the transition (0 < Share <= 1).
 	Share float64
-	// Value is the value that was compared with the threshold. There is none for missing data and in a composite.
+	// Value is the value that was compared with the threshold. Missing data and composites have no value.
 	Value    float64
 	HasValue bool
 }

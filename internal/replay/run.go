@@ -14,7 +14,7 @@ type track struct {
 	points  []point // only in the primary run
 }
 
-// statusChange is a change of status at a time. value is NaN if there is none.
+// statusChange is a change of status at a time. value is NaN for missing data.
 type statusChange struct {
 	at       int64
 	from, to Status

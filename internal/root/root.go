@@ -35,8 +35,8 @@ func Open(dir string) (*Root, error) {
 // Close closes the folder.
 func (r *Root) Close() error { return r.in.Close() }
 
-// Shown returns the path of a file in the folder as messages show it.
-func (r *Root) Shown(name string) string { return filepath.Join(r.dir, filepath.FromSlash(name)) }
+// DisplayPath returns the path of a file in the folder as messages show it.
+func (r *Root) DisplayPath(name string) string { return filepath.Join(r.dir, filepath.FromSlash(name)) }
 
 // Rel converts a path relative to the working directory to a path relative to the folder. It returns false if the path is
 // not inside the folder.

@@ -28,15 +28,15 @@ func (l *loader) constant(expr hcl.Expression) (cty.Value, bool) {
 	if !ok {
 		return cty.DynamicVal, false
 	}
-	value, diags, fault := l.meter.Value(native, nil)
+	value, diags, limitErr := l.meter.Value(native, nil)
 	l.diags = append(l.diags, diags...)
-	if fault == nil {
-		fault = l.meter.Judge(value)
+	if limitErr == nil {
+		limitErr = l.meter.CheckValue(value)
 	}
-	if fault != nil {
-		l.limitExceeded(fault)
+	if limitErr != nil {
+		l.limitExceeded(limitErr)
 	}
-	return value, fault == nil && !diags.HasErrors()
+	return value, limitErr == nil && !diags.HasErrors()
 }
 
 func (l *loader) stringValue(expr hcl.Expression, name string) (string, bool) {

@@ -36,7 +36,7 @@ func LoadIn(in *root.Root, path string) (*Recording, hcl.Diagnostics) {
 	if info, err := in.Stat(path); err == nil && !info.IsDir() {
 		folder, file = filepath.Dir(path), filepath.Base(path)
 	}
-	return loadFrom(contentIn(in, folder), in.Shown(folder), file)
+	return loadFrom(contentIn(in, folder), in.DisplayPath(folder), file)
 }
 
 // contentIn reads files of a folder below the root.
@@ -44,7 +44,7 @@ func contentIn(in *root.Root, folder string) func(string) ([]byte, error) {
 	return func(file string) ([]byte, error) {
 		data, err := in.ReadFile(filepath.Join(folder, file), MaxFileBytes)
 		if leaves := (*root.LeavesError)(nil); errors.As(err, &leaves) && leaves.Link != "" {
-			err = &root.LeavesError{Name: leaves.Name, Link: in.Shown(leaves.Link)}
+			err = &root.LeavesError{Name: leaves.Name, Link: in.DisplayPath(leaves.Link)}
 		}
 		return data, err
 	}
@@ -78,8 +78,8 @@ func (l *loader) load() {
 	if l.diags = append(l.diags, diags...); diags.HasErrors() {
 		return
 	}
-	if fault := l.meter.Wrap(parsed.Body.(*hclsyntax.Body)); fault != nil {
-		l.limitExceeded(fault)
+	if limitErr := l.meter.Wrap(parsed.Body.(*hclsyntax.Body)); limitErr != nil {
+		l.limitExceeded(limitErr)
 		return
 	}
 	content, diags := parsed.Body.Content(recordingSchema)

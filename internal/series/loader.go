@@ -118,7 +118,7 @@ func (l *loader) fail(summary, detail string, at hcl.Range) {
 }
 
 // limitExceeded reports an exceeded limit.
-func (l *loader) limitExceeded(f *limit.Fault) {
+func (l *loader) limitExceeded(f *limit.Error) {
 	at := l.lineRange(l.file, 1, 1)
 	if f.Range != nil {
 		at = *f.Range

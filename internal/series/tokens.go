@@ -16,8 +16,8 @@ func (l *loader) checkSource() bool {
 			MaxSourceBytes>>20), l.lineRange(l.file, 1, 1))
 		return false
 	}
-	if fault := limit.Nesting(l.source, l.displayPath(l.file)); fault != nil {
-		l.limitExceeded(fault)
+	if limitErr := limit.Nesting(l.source, l.displayPath(l.file)); limitErr != nil {
+		l.limitExceeded(limitErr)
 		return false
 	}
 	at, ok := tokensWithin(l.source, MaxTokens)

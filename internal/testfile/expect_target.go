@@ -74,8 +74,8 @@ func expectAddress(s *lang.Scope, label string, at hcl.Range, each lang.Names) (
 	if !ok || a.Keyed || len(rest) > 0 {
 		return invalid()
 	}
-	if fault := s.Report.Meter.WrapExpr(index.Key); fault != nil {
-		s.Report.Limit(fault)
+	if limitErr := s.Report.Meter.WrapExpr(index.Key); limitErr != nil {
+		s.Report.Limit(limitErr)
 		return object.Address{}, false
 	}
 	f := lang.NewFields(s, each)
