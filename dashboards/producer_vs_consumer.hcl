@@ -170,8 +170,9 @@ dashboard "producer_vs_consumer" {
   group "Producer: shipping" {
     widget "timeseries" {
       title = "Publish rate, as queried in the incident report"
-      # This metric is a running total from the management check, which has the tag rabbitmq_queue instead of queue. With
-      # this scope it is empty; the graph above has the correct metric. It is kept for readers of the incident report.
+      # This metric is a running total from the management check, which has the tag rabbitmq_queue instead of queue.
+      # With this scope it is empty; the graph above has the correct metric. It is kept for readers of the incident
+      # report.
       requests = [{
         response_format = "timeseries"
         display_type    = "line"

@@ -5,17 +5,17 @@ monitor "no_consumer" {
   name = "shipping-task has no consumer"
   type = "query alert"
 
-  # max over two minutes: all samples must be 0 (each point covers 20 s, so Datadog may average the first sample with the
-  # one before it). A restart does not alert, and the monitor recovers with the first consumer. The window is two minutes
-  # instead of one because it is also how late samples can arrive before the state changes to No Data.
+  # max over two minutes: all samples must be 0 (each point covers 20 s, so Datadog may average the first sample with
+  # the one before it). A restart does not alert, and the monitor recovers with the first consumer. The window is two
+  # minutes instead of one because it is also how late samples can arrive before the state changes to No Data.
   query    = "max(last_2m):sum:rabbitmq.queue.consumers{${local.queue}} < 1"
   priority = 5
   tags     = ["severity:none"]
   message  = "Member of the composite monitor.consumer_failure. Notifies no one by itself."
 
   options {
-    # A queue without consumers reports 0. No data means that RabbitMQ or its check is down, so the state of the consumers
-    # is unknown. Show No Data instead of the last state; rule 2 notifies.
+    # A queue without consumers reports 0. No data means that RabbitMQ or its check is down, so the state of the
+    # consumers is unknown. Show No Data instead of the last state; rule 2 notifies.
     on_missing_data = "show_no_data"
   }
 }
@@ -67,8 +67,9 @@ monitor "consumer_failure" {
     include_tags      = true
     renotify_interval = 30
     renotify_statuses = ["alert"]
-    # With one member in No Data and the other in Alert, the composite's result becomes No Data, and a composite that does
-    # not notify of No Data keeps its last state. (With the other member OK, it is OK.) Rules 2 and 3 page for missing data.
+    # With one member in No Data and the other in Alert, the composite's result becomes No Data, and a composite that
+    # does not notify of No Data keeps its last state. (With the other member OK, it is OK.) Rules 2 and 3 page for
+    # missing data.
     notify_no_data = false
   }
 

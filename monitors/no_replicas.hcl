@@ -5,9 +5,9 @@ monitor "no_replicas" {
   name = "queue-master has no available replica"
   type = "query alert"
 
-  # max over three minutes: a rolling restart takes seconds and does not alert; a deployment scaled to 0 does. A deployment
-  # with 0 replicas keeps reporting 0. Container metrics (CPU, memory) would stop instead, so a monitor for values below a
-  # threshold would never alert.
+  # max over three minutes: a rolling restart takes seconds and does not alert; a deployment scaled to 0 does. A
+  # deployment with 0 replicas keeps reporting 0. Container metrics (CPU, memory) would stop instead, so a monitor for
+  # values below a threshold would never alert.
   query    = "max(last_3m):sum:kubernetes_state.deployment.replicas_available{${local.consumer}} < 1"
   priority = 1
   tags     = ["severity:critical", "service:queue-master"]

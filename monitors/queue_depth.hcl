@@ -1,11 +1,12 @@
-# Rule 2: the queue is deeper than in any normal burst, whatever the cause. It detects a consumer that is running but too
-# slow, which rule 1 does not.
+# Rule 2: the queue is deeper than in any normal burst, whatever the cause. It detects a consumer that is running but
+# too slow, which rule 1 does not.
 
 monitor "queue_depth" {
   name = "shipping-task is piling up"
   type = "query alert"
 
-  # min over five minutes: the queue is over the limit for the whole window. A burst that drains by itself does not alert.
+  # min over five minutes: the queue is over the limit for the whole window. A burst that drains by itself does not
+  # alert.
   query    = "min(last_5m):sum:rabbitmq.queue.messages{${local.queue}} > ${local.depth_limit}"
   priority = 3
   tags     = ["severity:warning", "service:queue-master"]
@@ -39,8 +40,8 @@ monitor "queue_depth" {
       # Recovers only at half of the limit, to prevent flapping.
       critical_recovery = local.depth_limit / 2
     }
-    # The metric is 0 for an empty queue. Data stops only if the queue is deleted, or if RabbitMQ or its check is down. Then
-    # neither this rule nor rule 1 can detect anything, so it must notify.
+    # The metric is 0 for an empty queue. Data stops only if the queue is deleted, or if RabbitMQ or its check is down.
+    # Then neither this rule nor rule 1 can detect anything, so it must notify.
     on_missing_data = "show_and_notify_no_data"
   }
 }

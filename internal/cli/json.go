@@ -9,5 +9,5 @@ import (
 // writeJSON writes one indented JSON document.
 func writeJSON(w io.Writer, v any) error { return machine.JSON(w, v, "  ") }
 
-// writeLine writes one JSON value on a line of its own.
+// writeLine writes one JSON value on its own line.
 func writeLine(w io.Writer, v any) error { return machine.JSON(w, v, "") }

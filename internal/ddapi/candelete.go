@@ -69,12 +69,12 @@ func (c *Client) canDelete(ctx context.Context, k *kind.Kind, ids []string, bloc
 // form, means that all can be deleted. Reasons that are not under an id could be about any of them, so they are an
 // error.
 func blockedReasons(r *responseReader, ids []string) (map[string][]string, error) {
-	answer, err := r.object("it")
+	response, err := r.object("it")
 	if err != nil {
 		return nil, err
 	}
-	errors, answered := answer["errors"]
-	if _, hasData := answer["data"]; !answered && !hasData {
+	errors, hasErrors := response["errors"]
+	if _, hasData := response["data"]; !hasErrors && !hasData {
 		return nil, wrongShape(`it has neither "data" nor "errors"`)
 	}
 	byID, isObject := errors.(map[string]any)

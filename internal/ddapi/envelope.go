@@ -11,11 +11,11 @@ import (
 func readObject(k *kind.Kind, id string, out *map[string]any) func(*responseReader) error {
 	return func(r *responseReader) error {
 		*out = nil
-		answer, err := r.object("it")
+		response, err := r.object("it")
 		if err != nil {
 			return err
 		}
-		o, err := unwrapped(k, answer)
+		o, err := unwrapped(k, response)
 		if err != nil {
 			return err
 		}
@@ -31,24 +31,24 @@ func readObject(k *kind.Kind, id string, out *map[string]any) func(*responseRead
 }
 
 // unwrapped returns the object inside the envelope of its kind.
-func unwrapped(k *kind.Kind, answer map[string]any) (map[string]any, error) {
+func unwrapped(k *kind.Kind, response map[string]any) (map[string]any, error) {
 	switch k.Remote.Envelope {
 	case kind.Data:
-		if list, isList := answer["data"].([]any); isList {
+		if list, isList := response["data"].([]any); isList {
 			if len(list) != 1 {
 				return nil, wrongShape(`"data" has %d items, not 1`, len(list))
 			}
 			return typed[map[string]any](list[0], `the item of "data"`)
 		}
-		return member[map[string]any](answer, "data")
+		return member[map[string]any](response, "data")
 	case kind.JSONAPI:
-		data, err := member[map[string]any](answer, "data")
+		data, err := member[map[string]any](response, "data")
 		if err != nil {
 			return nil, err
 		}
 		return flattened(data, "data")
 	default:
-		return answer, nil
+		return response, nil
 	}
 }
 

@@ -31,11 +31,11 @@ func (c *Client) MetricTags(ctx context.Context, metric string) (tags []string, 
 }
 
 func metricTags(r *responseReader) ([]string, error) {
-	answer, err := r.object("it")
+	response, err := r.object("it")
 	if err != nil {
 		return nil, err
 	}
-	data, err := member[map[string]any](answer, "data")
+	data, err := member[map[string]any](response, "data")
 	if err != nil {
 		return nil, err
 	}

@@ -41,7 +41,7 @@ func (r *reporter) unreachable(call call, err error, failure failure) error {
 		if !dns.IsNotFound {
 			out.Reason = "host " + clean(dns.Name) + " cannot be resolved"
 		}
-	case strings.Contains(err.Error(), "server response headers exceeded"): // net/http has no error of its own for it
+	case strings.Contains(err.Error(), "server response headers exceeded"): // net/http has no error type for it
 		out.Reason = fmt.Sprintf("the response headers are longer than %d kB", maxHeader>>10)
 	case isTimeout(err):
 		out.Reason = "the request timed out"

@@ -1,7 +1,8 @@
-# A day without incidents, on which no one must be paged. The data is synthetic: a sock shop with little traffic at night
-# and most in the evening, and five events that also happen on good days. Each event is described next to its samples,
-# which are every 15 s; the rest of the day is sampled every 60 s. Gauges are the value at the time of the sample, counts
-# the number since the previous sample. There are no logs; events.jsonl has the Kubernetes events of the deployments.
+# A day without incidents, on which no one must be paged. The data is synthetic: a sock shop with little traffic at
+# night and most in the evening, and five events that also happen on good days. Each event is described next to its
+# samples, which are every 15 s; the rest of the day is sampled every 60 s. Gauges are the value at the time of the
+# sample, counts the number since the previous sample. There are no logs; events.jsonl has the Kubernetes events of the
+# deployments.
 
 name     = "healthy-day"
 note     = "An ordinary Tuesday: two deployments, two short bursts, a restart of RabbitMQ. No one must be paged."

@@ -1,13 +1,14 @@
-# The incident behind the monitors in monitors/: queue-master was scaled to 0, orders kept succeeding, no service logged an
-# error, and the queue of shipping tasks grew unnoticed.
+# The incident behind the monitors in monitors/: queue-master was scaled to 0, orders kept succeeding, no service logged
+# an error, and the queue of shipping tasks grew unnoticed.
 #
-# Times are those of the incident report (IST, UTC+05:30); logs and events are in UTC. The report gives every value at the
-# phases, the linear growth, which logs exist and which are missing, and the reasons and messages of the Kubernetes events.
-# Other values are chosen to fit and marked with chosen = "...". The sample times are chosen too: every 15 s, like the
-# Agent, and one at 19:47:17, because in the report, replicas, consumers and queue depth change at the same time.
+# Times are those of the incident report (IST, UTC+05:30); logs and events are in UTC. The report gives every value at
+# the phases, the linear growth, which logs exist and which are missing, and the reasons and messages of the Kubernetes
+# events. Other values are chosen to fit and marked with chosen = "...". The sample times are chosen too: every 15 s,
+# like the Agent, and one at 19:47:17, because in the report, replicas, consumers and queue depth change at the same
+# time.
 #
-# The data is consistent: each order is a log line of orders, a log line of shipping, a message in the queue, and two log
-# lines of queue-master when it is consumed.
+# The data is consistent: each order is a log line of orders, a log line of shipping, a message in the queue, and two
+# log lines of queue-master when it is consumed.
 
 name     = "incident-5"
 note     = "queue-master scaled to 0 for ten minutes: a consumer failure without a single error."
@@ -86,9 +87,9 @@ series "kubernetes_state.deployment.replicas_available" {
   values = "1x280"
 }
 
-# The report says that CPU drops to 0m. It does not: the metric belongs to the container, so the series ends with its pod,
-# and the next pod is another series. A graph that fills the gap with 0 looks like the report, but a monitor for values
-# below N gets no data.
+# The report says that CPU drops to 0m. It does not: the metric belongs to the container, so the series ends with its
+# pod, and the next pod is another series. A graph that fills the gap with 0 looks like the report, but a monitor for
+# values below N gets no data.
 series "kubernetes.cpu.usage.total" {
   tags   = ["kube_namespace:sock-shop", "kube_deployment:queue-master", "kube_container_name:queue-master", "pod_name:queue-master-7c58cb7bcf-mcdd5"]
   type   = "gauge"
@@ -124,9 +125,9 @@ series "rabbitmq.queue.consumers" {
   EOT
 }
 
-# Given: low before, linear growth from 0 at 19:47:17 to 25 at 19:54:11, a rapid drop after 19:57:39. Chosen: when single
-# messages appear before and after; growth at the same rate to 37 at 19:57:39, which stays below the 50 of rule 2; about
-# one task consumed per second, so that the queue is empty by 19:58:32.
+# Given: low before, linear growth from 0 at 19:47:17 to 25 at 19:54:11, a rapid drop after 19:57:39. Chosen: when
+# single messages appear before and after; growth at the same rate to 37 at 19:57:39, which stays below the 50 of rule
+# 2; about one task consumed per second, so that the queue is empty by 19:58:32.
 series "rabbitmq.queue.messages" {
   tags   = ["kube_namespace:sock-shop", "queue:shipping-task", "vhost:sock-shop"]
   type   = "gauge"
@@ -179,9 +180,10 @@ series "rabbitmq.queue.messages.unacked" {
 
 # The number of messages that shipping published in the 15 s before each sample.
 #
-# The report queries rabbitmq.queue.messages.publish.count{queue:shipping-task}, which does not exist: publish.count is a
-# metric of the management check, which has the tag rabbitmq_queue; queue is a tag of the Prometheus plugin, whose counter
-# is published.count. Both are recorded here, each with its own tags, so that queries for either can be replayed.
+# The report queries rabbitmq.queue.messages.publish.count{queue:shipping-task}, which does not exist: publish.count is
+# a metric of the management check, which has the tag rabbitmq_queue; queue is a tag of the Prometheus plugin, whose
+# counter is published.count. Both are recorded here, each with its own tags, so that queries for either can be
+# replayed.
 series "rabbitmq.queue.messages.published.count" {
   tags   = ["kube_namespace:sock-shop", "queue:shipping-task", "vhost:sock-shop"]
   type   = "count"
@@ -242,8 +244,8 @@ series "rabbitmq.queue.messages_unacknowledged" {
 }
 
 # --- Logs: 1023 lines, the number in the report. The patterns are from the report; order ids, milliseconds, and the time
-# from order to task are chosen. The consumer logs nothing between 19:47:17 (its last line) and 19:57:39, while orders and
-# shipping log as usual.
+# from order to task are chosen. The consumer logs nothing between 19:47:17 (its last line) and 19:57:39, while orders
+# and shipping log as usual.
 
 logs "logs/orders.jsonl" {
   service    = "orders"
@@ -274,8 +276,8 @@ logs "logs/queue-master-7c58cb7bcf-ctpm9.jsonl" {
   attributes = { pod_name = "queue-master-7c58cb7bcf-ctpm9" }
 }
 
-# Kubernetes events that the Agent also collects as logs (@evt.name:queue-master). "Stopping container queue-master" is the
-# last line of the service queue-master in the report, so it is in the file of the pod mcdd5.
+# Kubernetes events that the Agent also collects as logs (@evt.name:queue-master). "Stopping container queue-master" is
+# the last line of the service queue-master in the report, so it is in the file of the pod mcdd5.
 logs "logs/kubernetes.jsonl" {
   service = "kubernetes"
   source  = "kubernetes"
