@@ -218,7 +218,7 @@ func TestLoadTooLargeFile(t *testing.T) {
 	}
 }
 
-func TestLoadNothing(t *testing.T) {
+func TestLoadEmptyFolder(t *testing.T) {
 	r, diags := Load(t.TempDir())
 	if r != nil || len(diags) != 1 || !strings.Contains(diags[0].Detail, "recording.hcl: no such file") {
 		t.Error(diags)

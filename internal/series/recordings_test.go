@@ -109,11 +109,11 @@ func TestIncidentGrowth(t *testing.T) {
 		line := float64(at-start) / 1000 * 25 / 414
 		switch {
 		case at >= start && at < end && (v < line-1.1 || v > line+1.1):
-			t.Errorf("%d ms after the start %v messages wait; the line has %.1f", at-start, v, line)
+			t.Errorf("%d ms after the start: %v messages, want about %.1f", at-start, v, line)
 		case v >= 50:
-			t.Errorf("%v messages wait", v)
+			t.Errorf("%v messages, want fewer than 50", v)
 		case (at < start || at > end+60_000) && v > 1:
-			t.Errorf("%v messages wait at %d, outside the incident", v, at)
+			t.Errorf("%v messages at %d, outside of the incident", v, at)
 		}
 	}
 }
@@ -177,27 +177,27 @@ func TestIncidentLogs(t *testing.T) {
 		case log.Service == "queue-master" != strings.HasPrefix(pod, "queue-master-7c58cb7bcf-"):
 			t.Errorf("%s:%d: service %s, pod %s", log.File, log.Line, log.Service, pod)
 		case log.Service == "queue-master" && log.At > start && log.At < end:
-			t.Errorf("%s:%d breaks the silence", log.File, log.Line)
+			t.Errorf("%s:%d: queue-master logs during the incident", log.File, log.Line)
 		case log.Service == "queue-master" && log.At == start && log.Message != "Stopping container queue-master":
 			t.Errorf("%s:%d: the last line is %q", log.File, log.Line, log.Message)
 		}
 	}
 	for pattern, n := range patterns {
 		if n == 0 {
-			t.Errorf("no log says %q", pattern)
+			t.Errorf("no log contains %q", pattern)
 		}
 	}
 	const minute = 60_000
 	for from := r.Start + minute; from+minute <= r.End; from += minute {
-		heard := map[string]bool{}
+		services := map[string]bool{}
 		for _, log := range r.LogsIn(from, from+minute) {
-			heard[log.Service] = true
+			services[log.Service] = true
 		}
-		if !heard["shipping"] || !heard["orders"] {
-			t.Errorf("in the minute from %d only %v log", from, heard)
+		if !services["shipping"] || !services["orders"] {
+			t.Errorf("only %v log in the minute from %d", services, from)
 		}
-		if before, after := from+minute <= start, from >= end; (before || after) && !heard["queue-master"] {
-			t.Errorf("in the minute from %d queue-master is silent", from)
+		if before, after := from+minute <= start, from >= end; (before || after) && !services["queue-master"] {
+			t.Errorf("queue-master does not log in the minute from %d", from)
 		}
 	}
 }

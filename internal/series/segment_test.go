@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// shapes has a segment of each shape, with gaps between them: 0 10 20 | 40 50 60 | 71 75 92.
+// shapes returns a series with a segment of each shape and gaps between them: 0 10 20 | 40 50 60 | 71 75 92.
 func shapes() *Series {
 	return &Series{Segments: []Segment{
 		{Start: 0, Interval: 10, Count: 3, First: 1, Step: 2},
@@ -66,17 +66,17 @@ func TestPointsStop(t *testing.T) {
 	}
 }
 
-func TestLayKeepsLongRunsShort(t *testing.T) {
+func TestLongRunsStayCompact(t *testing.T) {
 	runs, err := ParseRuns("1x5 2 0+1x5760 _x2 3x20000")
 	if err != nil {
 		t.Fatal(err)
 	}
 	segments := onGrid(runs, 0, 15000)
 	if len(segments) != 3 || len(segments[0].Values) != 6 || segments[1].Values != nil || segments[2].Values != nil {
-		t.Errorf("got %+v, want a list of 6 and two lines", segments)
+		t.Errorf("got %+v, want a list of 6 values and two linear segments", segments)
 	}
 	if segments[2].Start != 15000*(6+5760+2) {
-		t.Errorf("the last begins at %d", segments[2].Start)
+		t.Errorf("the last segment starts at %d", segments[2].Start)
 	}
 }
 
