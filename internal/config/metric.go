@@ -71,14 +71,14 @@ func evaluateMetric(s *lang.Scope, name string, b *hclsyntax.Block) Metric {
 	s.Report.CheckFields(b, metricFields, nil)
 	f := lang.ReadFields(s, b, nil, metricFields)
 	m := Metric{Name: name, Range: b.DefRange()}
-	if !f.Given("type") {
+	if !f.IsSet("type") {
 		s.Report.Error("missing_field", "Missing metric type", fmt.Sprintf("A metric block needs a type. Set it to one of %s.", strings.Join(lang.InQuotes(metricTypes), ", ")), b.DefRange())
 	}
 	m.Type = f.OneOf("type", metricTypes)
 	m.Unit, _ = f.Text("unit", `"message"`)
 	m.WhenGone = f.OneOf("when_gone", whenGoneValues)
 	if d, ok := f.Duration("interval"); ok && d < time.Second {
-		f.Wrong("interval", "Interval too short", "The interval must be at least one second. Write a longer one, such as \"15s\".")
+		f.Invalid("interval", "Interval too short", "The interval must be at least one second. Write a longer one, such as \"15s\".")
 	} else {
 		m.Interval = d
 	}
@@ -88,7 +88,7 @@ func evaluateMetric(s *lang.Scope, name string, b *hclsyntax.Block) Metric {
 	for _, tag := range m.Tags {
 		if strings.Contains(tag, ":") {
 			key, _, _ := strings.Cut(tag, ":")
-			f.Wrong("tags", "Tag with a value", fmt.Sprintf("%q has a value, but tags lists only tag keys. Write %q.", tag, key))
+			f.Invalid("tags", "Tag with a value", fmt.Sprintf("%q has a value, but tags lists only tag keys. Write %q.", tag, key))
 			break
 		}
 	}

@@ -61,8 +61,8 @@ func (f *Fields) Value(name string) (cty.Value, bool) {
 	return v, ok
 }
 
-// Given reports whether an attribute is set, even if its value is invalid.
-func (f *Fields) Given(name string) bool { _, ok := f.values[name]; return ok }
+// IsSet reports whether an attribute is set, even if its value is invalid.
+func (f *Fields) IsSet(name string) bool { _, ok := f.values[name]; return ok }
 
 // Sensitive returns the names of the attributes with sensitive values, or nil.
 func (f *Fields) Sensitive() map[string]bool {
@@ -79,8 +79,8 @@ func (f *Fields) Sensitive() map[string]bool {
 	return names
 }
 
-// Bare returns a value without marks; false if it is unset or unknown.
-func (f *Fields) Bare(name string) (cty.Value, bool) {
+// Unmarked returns a value without marks; false if it is unset or unknown.
+func (f *Fields) Unmarked(name string) (cty.Value, bool) {
 	v, ok := f.values[name]
 	if !ok || !v.IsWhollyKnown() {
 		return cty.NilVal, false
@@ -92,25 +92,25 @@ func (f *Fields) Bare(name string) (cty.Value, bool) {
 // sensitiveSummary is the summary for a sensitive value where none is allowed.
 const sensitiveSummary = "Sensitive value"
 
-// Open is Bare for a value that output shows, and which therefore must not be sensitive.
+// Open is Unmarked for a value that output shows, and which therefore must not be sensitive.
 func (f *Fields) Open(name string) (cty.Value, bool) {
-	if f.Given(name) && HasSensitive(f.values[name]) {
-		f.Wrong(name, sensitiveSummary, name+" is shown in output, so it must not be sensitive. Wrap a value that is not secret in nonsensitive().")
+	if f.IsSet(name) && HasSensitive(f.values[name]) {
+		f.Invalid(name, sensitiveSummary, name+" is shown in output, so it must not be sensitive. Wrap a value that is not secret in nonsensitive().")
 		return cty.NilVal, false
 	}
-	return f.Bare(name)
+	return f.Unmarked(name)
 }
 
-// Wrong reports an invalid value of an attribute.
-func (f *Fields) Wrong(name, summary, detail string) {
+// Invalid reports an invalid value of an attribute.
+func (f *Fields) Invalid(name, summary, detail string) {
 	if v, ok := f.values[name]; ok && HasSensitive(v) && summary != sensitiveSummary {
 		detail = name + " is invalid. Details are not shown, because its value is sensitive."
 	}
 	f.scope.Report.Error("invalid_value", summary, detail, f.Ranges[name])
 }
 
-// WrongType reports an attribute whose value is not of the required type, such as "a string".
-func (f *Fields) WrongType(name, want string) {
+// InvalidType reports an attribute whose value is not of the required type, such as "a string".
+func (f *Fields) InvalidType(name, want string) {
 	f.scope.Report.Error("wrong_type", "Invalid type", fmt.Sprintf("%s must be %s.", name, want), f.Ranges[name])
 }
 
@@ -121,11 +121,11 @@ func (f *Fields) Text(name, example string) (string, bool) {
 		return "", false
 	}
 	if v.Type() != cty.String {
-		f.WrongType(name, "a string, such as "+name+" = "+example)
+		f.InvalidType(name, "a string, such as "+name+" = "+example)
 		return "", false
 	}
 	if v.AsString() == "" {
-		f.Wrong(name, "Empty value", fmt.Sprintf("%s must not be empty. Write a string, such as %s = %s, or remove it.", name, name, example))
+		f.Invalid(name, "Empty value", fmt.Sprintf("%s must not be empty. Write a string, such as %s = %s, or remove it.", name, name, example))
 		return "", false
 	}
 	return v.AsString(), true
@@ -133,13 +133,13 @@ func (f *Fields) Text(name, example string) (string, bool) {
 
 // Texts reads an attribute that is a list of strings that are not empty.
 func (f *Fields) Texts(name, example string) []string {
-	v, ok := f.Bare(name)
+	v, ok := f.Unmarked(name)
 	if !ok {
 		return nil
 	}
 	list, ok := textsOf(v)
 	if !ok {
-		f.WrongType(name, "a list of strings that are not empty, such as "+name+" = "+example)
+		f.InvalidType(name, "a list of strings that are not empty, such as "+name+" = "+example)
 	}
 	return list
 }
@@ -168,7 +168,7 @@ func (f *Fields) Duration(name string) (time.Duration, bool) {
 	}
 	d, ok := ParseDuration(text)
 	if !ok {
-		f.Wrong(name, "Invalid duration", fmt.Sprintf("%q is not a valid duration. Use numbers with the units d, h, m and s: \"5m\", \"1h30m\", \"90s\", \"1d\".", text))
+		f.Invalid(name, "Invalid duration", fmt.Sprintf("%q is not a valid duration. Use numbers with the units d, h, m and s: \"5m\", \"1h30m\", \"90s\", \"1d\".", text))
 	}
 	return d, ok
 }
@@ -180,7 +180,7 @@ func (f *Fields) Flag(name string) bool {
 		return false
 	}
 	if v.Type() != cty.Bool {
-		f.WrongType(name, "true or false")
+		f.InvalidType(name, "true or false")
 		return false
 	}
 	return v.True()
@@ -203,6 +203,6 @@ func (f *Fields) Among(name, text string, allowed []string) (string, bool) {
 			return a, true
 		}
 	}
-	f.Wrong(name, "Invalid value", fmt.Sprintf("%s must be one of %s, not %q.%s", name, strings.Join(InQuotes(allowed), ", "), text, diag.DidYouMean(text, allowed)))
+	f.Invalid(name, "Invalid value", fmt.Sprintf("%s must be one of %s, not %q.%s", name, strings.Join(InQuotes(allowed), ", "), text, diag.DidYouMean(text, allowed)))
 	return "", false
 }

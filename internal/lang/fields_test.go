@@ -43,8 +43,8 @@ func TestFields(t *testing.T) {
 	if got := f.OneOf("one", []string{"count", "gauge"}); got != "gauge" {
 		t.Errorf("one is %q", got)
 	}
-	if f.Given("nothing") || f.Given("missing") || !f.Given("secret") || f.Ranges["span"].Start.Line != 4 {
-		t.Errorf("given: nothing %t, missing %t, secret %t; span at %s", f.Given("nothing"), f.Given("missing"), f.Given("secret"), f.Ranges["span"])
+	if f.IsSet("nothing") || f.IsSet("missing") || !f.IsSet("secret") || f.Ranges["span"].Start.Line != 4 {
+		t.Errorf("given: nothing %t, missing %t, secret %t; span at %s", f.IsSet("nothing"), f.IsSet("missing"), f.IsSet("secret"), f.Ranges["span"])
 	}
 	if secret := f.Sensitive(); len(secret) != 1 || !secret["secret"] {
 		t.Errorf("sensitive: %v", secret)
@@ -69,7 +69,7 @@ func TestWrongFields(t *testing.T) {
 		`"gage"`:           {func(f *Fields) { f.OneOf("x", []string{"count", "gauge"}) }, `Did you mean "gauge"?`},
 		`"a${var.s}"`:      {func(f *Fields) { f.Text("x", `"y"`) }, "invalid_value Sensitive value"},
 		`monitor.o.id`:     {func(f *Fields) { f.Text("x", `"y"`) }, "unknown_id"},
-		`["${var.s}", ""]`: {func(f *Fields) { f.Wrong("x", "Summary", "a is wrong") }, "Details are not shown, because its value is sensitive"},
+		`["${var.s}", ""]`: {func(f *Fields) { f.Invalid("x", "Summary", "a is wrong") }, "Details are not shown, because its value is sensitive"},
 	} {
 		s := newTestScope(nil)
 		f := NewFields(s, nil)

@@ -121,7 +121,7 @@ func (f fields) optionalDuration(name string) *time.Duration {
 func (f fields) phase(name string) string {
 	text, ok := f.Text(name, `"incident_start"`)
 	if ok && !hclsyntax.ValidIdentifier(text) {
-		f.Wrong(name, "Invalid phase", fmt.Sprintf("%q is not a valid phase name. Name a phase of the recording, such as \"incident_start\". "+
+		f.Invalid(name, "Invalid phase", fmt.Sprintf("%q is not a valid phase name. Name a phase of the recording, such as \"incident_start\". "+
 			"To check the status at a certain time, use at.", text))
 		return ""
 	}
@@ -135,7 +135,7 @@ func (f fields) recordingTime(name string) *RecordingTime {
 	}
 	t, ok := parseRecordingTime(text)
 	if !ok {
-		f.Wrong(name, "Invalid time", fmt.Sprintf("%q is not a valid time. Write a phase (\"incident_start\"), an offset from a phase (\"incident_start+4m\"), a clock time "+
+		f.Invalid(name, "Invalid time", fmt.Sprintf("%q is not a valid time. Write a phase (\"incident_start\"), an offset from a phase (\"incident_start+4m\"), a clock time "+
 			"in the recording's time zone (\"14:24:11\"), an offset from the recording's start (\"+4m\") or an absolute time (\"2025-11-09T14:24:11Z\").", text))
 		return nil
 	}
@@ -182,7 +182,7 @@ func (f fields) handles(name string) []string {
 	handles := f.Texts(name, `["@pagerduty-orders"]`)
 	for _, h := range handles {
 		if !strings.HasPrefix(h, "@") {
-			f.Wrong(name, "Handle without @", "Handles in "+name+" start with \"@\", as in a message: [\"@pagerduty-orders\"].")
+			f.Invalid(name, "Handle without @", "Handles in "+name+" start with \"@\", as in a message: [\"@pagerduty-orders\"].")
 			return nil
 		}
 	}
@@ -191,7 +191,7 @@ func (f fields) handles(name string) []string {
 
 // group reads the tags that select a group of a multi alert: {queue = "a"} or "queue:a".
 func (f fields) group(name string) []string {
-	v, ok := f.Bare(name)
+	v, ok := f.Unmarked(name)
 	if !ok {
 		return nil
 	}
@@ -219,7 +219,7 @@ func (f fields) group(name string) []string {
 		}
 	}
 	if len(tags) == 0 {
-		f.Wrong(name, "Invalid group", "group selects one group of a multi alert by its tags. Write group = { queue = \"a\" } or group = \"queue:a\".")
+		f.Invalid(name, "Invalid group", "group selects one group of a multi alert by its tags. Write group = { queue = \"a\" } or group = \"queue:a\".")
 	}
 	slices.Sort(tags)
 	return tags

@@ -43,7 +43,7 @@ func (f fields) checkExpect(report *lang.Reporter, e *Expect, hasErrors bool) {
 		}
 	}
 	for _, n := range requirements {
-		if !f.Given(n.name) || f.Given(n.needs) {
+		if !f.IsSet(n.name) || f.IsSet(n.needs) {
 			continue
 		}
 		report.Error("missing_field", "Missing attribute in expect block", fmt.Sprintf("%s requires %s: it only sets when, not what. Add %s = ..., or remove %s.",
@@ -54,7 +54,7 @@ func (f fields) checkExpect(report *lang.Reporter, e *Expect, hasErrors bool) {
 		report.Error("contradicting_fields", "Conflicting attributes", fmt.Sprintf("not_before (%s) is longer than within (%s), so no time can satisfy both. "+
 			"Set within to the longer duration.", *e.NotBefore, *e.Within), f.Ranges["not_before"])
 	}
-	if e.All && f.Given("group") {
+	if e.All && f.IsSet("group") {
 		report.Error("contradicting_fields", "group without a monitor", "group selects a group of one monitor. Name the monitor: expect \"monitor.NAME\" { ... }",
 			f.Ranges["group"])
 	}

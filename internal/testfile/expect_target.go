@@ -85,7 +85,7 @@ func expectAddress(s *lang.Scope, label string, at hcl.Range, each lang.Names) (
 	case !ok:
 		return object.Address{}, false
 	case key.Type() != cty.String:
-		f.WrongType("key", "a string, like the keys of for_each")
+		f.InvalidType("key", "a string, like the keys of for_each")
 		return object.Address{}, false
 	}
 	a.Key, a.Keyed = key.AsString(), true

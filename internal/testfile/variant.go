@@ -53,7 +53,7 @@ func (r *reader) readVariables(e hclsyntax.Expression, each lang.Names) (map[str
 		return nil, false
 	}
 	if t := value.Type(); !t.IsObjectType() && !t.IsMapType() {
-		f.WrongType("variables", "an object with the values of the variables to override, such as variables = { notify = [\"@slack-test\"] }")
+		f.InvalidType("variables", "an object with the values of the variables to override, such as variables = { notify = [\"@slack-test\"] }")
 		return nil, false
 	}
 	inside := lang.Locate(r.report.Meter, e)
