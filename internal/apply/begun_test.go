@@ -12,8 +12,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// TestInterruptedWrite: a write that had begun when the run was interrupted may have been carried out, so it failed.
-// One that had not is skipped, as nothing was sent.
+// TestInterruptedWrite: an interrupted write that was sent could have succeeded, so it failed. One that was not sent is
+// skipped.
 func TestInterruptedWrite(t *testing.T) {
 	for name, tt := range map[string]struct {
 		before, after []*object.Object

@@ -11,7 +11,7 @@ import (
 
 var errCrash = errors.New("crash")
 
-// crashAt lets no call from the n-th on through; if lost, the n-th itself is carried out and only its answer is lost.
+// crashAt fails every call from the n-th on. If lost, the n-th call succeeds, but its response is lost.
 func crashAt(n int, lost bool) func(int, string) (bool, error) {
 	return func(call int, _ string) (bool, error) {
 		if call < n {
@@ -21,8 +21,8 @@ func crashAt(n int, lost bool) func(int, string) (bool, error) {
 	}
 }
 
-// TestCrashAtEveryCall interrupts every transition at every call, both ways, and wants the next run to finish it with
-// nothing doubled.
+// TestCrashAtEveryCall interrupts every transition at every call, with and without losing the response. The next run
+// must finish it without duplicates.
 func TestCrashAtEveryCall(t *testing.T) {
 	type objects = []*object.Object
 	base := objects{metric("a", 1), metric("b", 1), composite("c", "a", "b"), board("d", "a")}
@@ -49,7 +49,7 @@ func TestCrashAtEveryCall(t *testing.T) {
 						return
 					}
 					if r.OK() {
-						t.Errorf("crash at %d: the result says nothing of it", n)
+						t.Errorf("crash at %d: the result does not report it", n)
 					}
 					s.fault = nil
 					if r, log := s.apply(t, 1, tt.after...); !r.OK() {
@@ -62,8 +62,8 @@ func TestCrashAtEveryCall(t *testing.T) {
 	}
 }
 
-// TestRandomPlans takes random stacks to random others with the store's insistence on order as the judge, undisturbed
-// and with every call failing at a chance until things are done.
+// TestRandomPlans changes random stacks to other random stacks, with and without random failures. The store rejects
+// requests in the wrong order.
 func TestRandomPlans(t *testing.T) {
 	for seed := range uint64(25) {
 		random := rand.New(rand.NewPCG(seed, 1))
@@ -94,8 +94,8 @@ func TestRandomPlans(t *testing.T) {
 	}
 }
 
-// randomStack makes monitors of any type at a few addresses; composites refer to ones that come earlier in a random
-// order, so that what refers to what turns around from one stack to the next.
+// randomStack makes monitors of any type at a few addresses. Composites refer to earlier monitors in a random order, so
+// the references differ between stacks.
 func randomStack(random *rand.Rand) []*object.Object {
 	var out []*object.Object
 	var names []string

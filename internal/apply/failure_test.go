@@ -15,7 +15,7 @@ import (
 
 var errRefused = errors.New("refused")
 
-// refuse fails the calls that are listed.
+// refuse fails the given calls.
 func refuse(calls ...string) func(int, string) (bool, error) {
 	return func(_ int, call string) (bool, error) {
 		if slices.Contains(calls, call) {
@@ -25,7 +25,7 @@ func refuse(calls ...string) func(int, string) (bool, error) {
 	}
 }
 
-// summary writes outcomes as "monitor.a failed [mark]: error or reason".
+// summary formats outcomes as "monitor.a failed [mark]: error or reason".
 func summary(r apply.Result) []string {
 	var out []string
 	for _, o := range r.Outcomes {
@@ -41,7 +41,7 @@ func summary(r apply.Result) []string {
 	return out
 }
 
-func TestFailureStopsItsDependentsOnly(t *testing.T) {
+func TestFailureSkipsOnlyDependents(t *testing.T) {
 	type objects = []*object.Object
 	base := objects{metric("a", 1), metric("b", 1), composite("c", "a", "b"), metric("z", 1), board("d", "c")}
 	replaced := objects{logs("a"), metric("b", 1), composite("c", "a", "b"), metric("z", 2), board("d", "c")}
@@ -79,7 +79,7 @@ func TestFailureStopsItsDependentsOnly(t *testing.T) {
 			"monitor.c skipped []: monitor.a failed, and its id is needed",
 			"monitor.z done [update]",
 		}},
-		"an update that lets go": {base, replaced, "update c", []string{
+		"an update that removes a reference": {base, replaced, "update c", []string{
 			"dashboard.d unchanged []",
 			"monitor.a skipped [mark create]: the old monitor 100 is not deleted: monitor.c failed, and still refers to it",
 			"monitor.b unchanged []",
@@ -118,19 +118,19 @@ func TestFailureStopsItsDependentsOnly(t *testing.T) {
 	}
 }
 
-func TestNothingIsDeletedWithoutSuccessor(t *testing.T) {
+func TestNothingIsDeletedWithoutReplacement(t *testing.T) {
 	s := newStore()
 	s.apply(t, 1, metric("a", 1))
 	s.fault = refuse("create a")
 	s.apply(t, 1, logs("a"))
-	// The next run finds the marked object and no other; it must not go before the new one is there.
+	// The next run finds only the marked object, which must not be deleted before the new one exists.
 	r, log := s.apply(t, 4, logs("a"))
 	if !slices.Equal(log, []string{"create a"}) || len(s.objects) != 1 || r.Failed != 1 || r.Skipped != 1 {
 		t.Errorf("%q, %d objects, %v", log, len(s.objects), summary(r))
 	}
 }
 
-func TestBlockedChangesAreLeftAlone(t *testing.T) {
+func TestBlockedChangesAreSkipped(t *testing.T) {
 	a := object.Address{Kind: "monitor", Name: "a"}
 	p := &plan.Plan{Stack: "shop", Changes: []plan.Change{
 		{Address: a, Action: plan.Blocked},
@@ -151,7 +151,7 @@ func TestBlockedChangesAreLeftAlone(t *testing.T) {
 	}
 }
 
-func TestCircleIsAnErrorNotAHang(t *testing.T) {
+func TestReferenceCycleIsAnError(t *testing.T) {
 	p := &plan.Plan{Stack: "shop", Changes: []plan.Change{
 		{Address: object.Address{Kind: "monitor", Name: "a"}, Action: plan.Create, After: composite("a", "b").Body},
 		{Address: object.Address{Kind: "monitor", Name: "b"}, Action: plan.Create, After: composite("b", "a").Body},
@@ -162,7 +162,7 @@ func TestCircleIsAnErrorNotAHang(t *testing.T) {
 	}
 }
 
-func TestForeignReferenceIsToldAsDatadogTellsIt(t *testing.T) {
+func TestForeignReferenceIsReportedUnchanged(t *testing.T) {
 	s := newStore()
 	s.apply(t, 1, metric("a", 1))
 	s.objects["7"] = map[string]any{"type": "composite", "name": "somebody's", "query": "100 && 100"}

@@ -19,27 +19,27 @@ import (
 	"ddmon/internal/plan"
 )
 
-// store is a Datadog that keeps objects and insists on what Datadog insists on: a composite's members exist when it is
-// written, and a monitor that a composite mentions cannot be deleted.
+// store is a fake Datadog with its referential rules: the members of a composite must exist when it is written, and a
+// monitor in a composite cannot be deleted.
 type store struct {
 	mu      sync.Mutex
 	objects map[string]map[string]any // by id
 	nextID  int
 	log     []string
-	// fault is asked ahead of each call, with its number from 1 and its text. It may refuse the call, or have it
-	// carried out and lose the answer.
+	// fault is called before each call, with its number from 1 and its text. It can reject the call, or let it succeed
+	// and lose the response.
 	fault func(n int, call string) (carriedOut bool, err error)
-	// retries is how often a call that a fault has ended is made again, as a client does.
+	// retries is how often a failed call is retried, like a client does.
 	retries int
-	// hold is called, outside of the lock, by each call that is on its way.
+	// hold is called by each call in flight, outside the lock.
 	hold func()
-	// hides keeps objects out of Find by name, as a list does that is late.
+	// hides keeps objects out of Find by name, like a list that lags behind.
 	hides string
-	// late are the objects that Find shows instead of those there are.
+	// late are the objects that Find returns instead of the stored ones.
 	late map[string]map[string]any
-	// edited is what a person makes of the next object that is created, right away.
+	// edited edits the next object right after it is created, like a user.
 	edited map[string]any
-	// now is the server's clock, and the time at which an object is created; zero has none.
+	// now is the server's clock and the creation time of objects; zero for none.
 	now time.Time
 }
 
@@ -51,9 +51,8 @@ func (s *store) ServerTime() (time.Time, bool) {
 
 func newStore() *store { return &store{objects: map[string]map[string]any{}, nextID: 100} }
 
-// enter logs a call and applies the fault. The caller carries the call out if it says so, and returns the error if
-// there is one.
-func (s *store) enter(format string, args ...any) (carryOut bool, err error) {
+// enter logs a call and applies the fault. If run is true, the caller runs the call; if err is set, it returns that.
+func (s *store) enter(format string, args ...any) (run bool, err error) {
 	call := fmt.Sprintf(format, args...)
 	s.log = append(s.log, call)
 	carriedOut := true
@@ -63,7 +62,7 @@ func (s *store) enter(format string, args ...any) (carryOut bool, err error) {
 	return err == nil || carriedOut, err
 }
 
-// write makes a write as a client does: checked before each try, made again after a fault, cut off by nothing.
+// write sends a write like a client: it is checked before each attempt, retried after a fault, and never cancelled.
 func (s *store) write(
 	ctx context.Context, check apply.Check, once func() (made map[string]any, carriedOut bool, err error),
 ) (map[string]any, error) {
@@ -115,14 +114,14 @@ func (s *store) Find(_ context.Context, k *kind.Kind, m object.Marker) ([]map[st
 
 func (s *store) Create(ctx context.Context, k *kind.Kind, body map[string]any, check apply.Check) (map[string]any, error) {
 	return s.write(ctx, check, func() (map[string]any, bool, error) {
-		carryOut, err := s.enter("create %s", name(k, body))
-		if !carryOut {
+		run, err := s.enter("create %s", name(k, body))
+		if !run {
 			return nil, false, err
 		}
 		if refused := s.check(k, body); refused != nil {
 			return nil, false, refused
 		}
-		if id := s.twinOf(k, body); id != "" {
+		if id := s.duplicateOf(k, body); id != "" {
 			return nil, false, duplicate(id)
 		}
 		stored := maps.Clone(body)
@@ -145,13 +144,13 @@ func (s *store) Create(ctx context.Context, k *kind.Kind, body map[string]any, c
 	})
 }
 
-// duplicate refuses a monitor that there is already.
+// duplicate is the rejection of a duplicate monitor.
 type duplicate string
 
 func (d duplicate) Error() string       { return "400 Duplicate of an existing monitor_id:" + string(d) }
 func (d duplicate) DuplicateID() string { return string(d) }
 
-func (s *store) twinOf(k *kind.Kind, body map[string]any) string {
+func (s *store) duplicateOf(k *kind.Kind, body map[string]any) string {
 	for id, o := range s.objects {
 		same := maps.Clone(o)
 		delete(same, "id")
@@ -170,8 +169,8 @@ func (s *store) Update(ctx context.Context, k *kind.Kind, id string, body map[st
 			verb = "mark"
 		}
 		have := s.objects[id]
-		carryOut, err := s.enter("%s %s", verb, name(k, have))
-		if !carryOut {
+		run, err := s.enter("%s %s", verb, name(k, have))
+		if !run {
 			return nil, false, err
 		}
 		if have == nil {
@@ -195,8 +194,8 @@ func (s *store) Update(ctx context.Context, k *kind.Kind, id string, body map[st
 
 func (s *store) Delete(ctx context.Context, k *kind.Kind, id string, check apply.Check) error {
 	_, err := s.write(ctx, check, func() (map[string]any, bool, error) {
-		carryOut, err := s.enter("delete %s", name(k, s.objects[id]))
-		if !carryOut {
+		run, err := s.enter("delete %s", name(k, s.objects[id]))
+		if !run {
 			return nil, false, err
 		}
 		for other, o := range s.objects {
@@ -212,7 +211,7 @@ func (s *store) Delete(ctx context.Context, k *kind.Kind, id string, check apply
 
 func (s *store) Validate(ctx context.Context, k *kind.Kind, id string, body map[string]any) error {
 	if ctx.Err() != nil {
-		return ctx.Err() // a client cuts off what it only reads
+		return ctx.Err() // a client cancels reads
 	}
 	if s.hold != nil {
 		s.hold()
@@ -253,7 +252,7 @@ func name(k *kind.Kind, body map[string]any) string {
 	return s
 }
 
-// live reads everything back, as a list would.
+// live returns all objects, like a list.
 func (s *store) live() []*object.Object {
 	kinds := kind.All()
 	var out []*object.Object
@@ -275,7 +274,7 @@ func (s *store) plan(t *testing.T, desired ...*object.Object) *plan.Plan {
 	return p
 }
 
-// apply plans and applies and returns the calls that were made.
+// apply plans and applies, and returns the calls.
 func (s *store) apply(t *testing.T, parallel int, desired ...*object.Object) (apply.Result, []string) {
 	t.Helper()
 	s.log = nil
@@ -283,7 +282,7 @@ func (s *store) apply(t *testing.T, parallel int, desired ...*object.Object) (ap
 	return r, s.log
 }
 
-// checkConverged wants the store to hold exactly what is desired, and to the planner's content.
+// checkConverged checks that the store has exactly the desired objects and the plan is empty.
 func (s *store) checkConverged(t *testing.T, desired ...*object.Object) {
 	t.Helper()
 	p := s.plan(t, desired...)
@@ -322,7 +321,7 @@ func monitorOf(name, typ string, query any) *object.Object {
 	}
 }
 
-// board is a dashboard that shows an alert.
+// board is a dashboard with an alert graph.
 func board(name, of string) *object.Object {
 	id := object.Text{{Ref: &object.Address{Kind: "monitor", Name: of}}}
 	return &object.Object{

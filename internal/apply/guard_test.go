@@ -13,7 +13,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// edit changes what is stored under a name, as a person in Datadog does.
+// edit changes a stored object by name, like a user in Datadog.
 func (s *store) edit(t *testing.T, what string, change func(map[string]any)) {
 	t.Helper()
 	for id, o := range s.objects {
@@ -30,15 +30,15 @@ func (s *store) edit(t *testing.T, what string, change func(map[string]any)) {
 	t.Fatalf("there is no %s", what)
 }
 
-// TestStopsAtWhatChangedSince lets something happen between plan and apply to the object that comes first.
-func TestStopsAtWhatChangedSince(t *testing.T) {
+// TestStopsAtConflict changes the first object between plan and apply.
+func TestStopsAtConflict(t *testing.T) {
 	type objects = []*object.Object
 	message := func(o map[string]any) { o["message"] = "edited" }
 	for name, tt := range map[string]struct {
 		before, after objects
 		meanwhile     func(*testing.T, *store)
 		want          []string
-		calls         []string // what is written nevertheless
+		calls         []string // the writes before the conflict
 	}{
 		"an update": {
 			objects{metric("a", 1), metric("b", 1)}, objects{metric("a", 2), metric("b", 2)},
@@ -135,7 +135,7 @@ func TestStopsAtWhatChangedSince(t *testing.T) {
 	}
 }
 
-// TestStopsBeforeTheDeleteOfAReplacement: the old object is edited between its mark and its end.
+// TestStopsBeforeTheDeleteOfAReplacement: the old object is edited after it is marked and before it is deleted.
 func TestStopsBeforeTheDeleteOfAReplacement(t *testing.T) {
 	s := newStore()
 	s.apply(t, 1, metric("a", 1))
@@ -150,12 +150,12 @@ func TestStopsBeforeTheDeleteOfAReplacement(t *testing.T) {
 	}
 }
 
-// TestLostAnswers loses the answer of the first try of every kind of write, after it was carried out and before.
-func TestLostAnswers(t *testing.T) {
+// TestLostResponses loses the response of the first attempt of every kind of write, after it succeeded and before.
+func TestLostResponses(t *testing.T) {
 	for name, tt := range map[string]struct {
 		before, after []*object.Object
 		call          string
-		calls         map[bool]int // how often it is sent, by whether the first was carried out
+		calls         map[bool]int // the number of attempts, by whether the first one succeeded
 	}{
 		"create":             {nil, []*object.Object{metric("a", 1)}, "create a", map[bool]int{true: 1, false: 2}},
 		"create a dashboard": {nil, []*object.Object{metric("a", 1), board("d", "a")}, "create d", map[bool]int{true: 1, false: 2}},
@@ -188,7 +188,7 @@ func TestLostAnswers(t *testing.T) {
 	}
 }
 
-// TestLostCreateThatIsNotListed: of a kind of which Datadog makes twins without a word, no second is sent.
+// TestLostCreateThatIsNotListed: if Datadog accepts duplicates of a kind, a lost create is not retried.
 func TestLostCreateThatIsNotListed(t *testing.T) {
 	for name, tt := range map[string]struct {
 		want *object.Object
@@ -208,7 +208,7 @@ func TestLostCreateThatIsNotListed(t *testing.T) {
 			crashed = true
 			return true, errCrash
 		}
-		tt.want.Body["widgets"] = []any{} // a dashboard that needs no other object
+		tt.want.Body["widgets"] = []any{} // a dashboard without references
 		r, log := s.apply(t, 1, tt.want)
 		if r.OK() != tt.ok || len(s.objects) != 1 || !strings.Contains(summary(r)[0], tt.says) {
 			t.Errorf("%s: %q, %d objects, %v", name, log, len(s.objects), summary(r))
@@ -216,8 +216,8 @@ func TestLostCreateThatIsNotListed(t *testing.T) {
 	}
 }
 
-// TestReplaceUnderALateList: the list that is asked before the successor is made shows the old object without its mark.
-func TestReplaceUnderALateList(t *testing.T) {
+// TestReplaceWithLaggingList: the listing before the create shows the old object without its mark.
+func TestReplaceWithLaggingList(t *testing.T) {
 	s := newStore()
 	s.apply(t, 1, metric("a", 1))
 	s.late = maps.Clone(s.objects)
@@ -227,13 +227,13 @@ func TestReplaceUnderALateList(t *testing.T) {
 	s.checkConverged(t, logs("a"))
 }
 
-// TestTwinOfAnotherIsNotAdopted: Datadog calls something a duplicate that is not this object.
-func TestTwinOfAnotherIsNotAdopted(t *testing.T) {
+// TestOtherDuplicateIsNotAdopted: Datadog rejects a create as a duplicate of an object that differs.
+func TestOtherDuplicateIsNotAdopted(t *testing.T) {
 	s := newStore()
-	s.objects["7"] = map[string]any{"id": "7", "name": "a", "type": "query alert", "query": "somebody's", "message": ""}
+	s.objects["7"] = map[string]any{"id": "7", "name": "a", "type": "query alert", "query": "another user's", "message": ""}
 	s.fault = func(int, string) (bool, error) { return false, duplicate("7") }
 	r, _ := s.apply(t, 1, metric("a", 1))
-	if got := summary(r); !strings.Contains(got[0], "monitor 7 is not this stack's monitor.a, so ddmon does not change it") || s.objects["7"]["query"] != "somebody's" {
+	if got := summary(r); !strings.Contains(got[0], "monitor 7 is not this stack's monitor.a, so ddmon does not change it") || s.objects["7"]["query"] != "another user's" {
 		t.Errorf("%q", got)
 	}
 	var refused duplicate
@@ -242,9 +242,9 @@ func TestTwinOfAnotherIsNotAdopted(t *testing.T) {
 	}
 }
 
-// TestTwoRunsAtOnce carries out one plan a second time while the first write of the first run is on its way: between
-// the comparison and the write there is nothing but that one write, and at the next object the first run stops.
-func TestTwoRunsAtOnce(t *testing.T) {
+// TestConcurrentRuns applies a plan a second time during the first write of the first run. Only that write is between
+// check and request, so the first run stops at the next object.
+func TestConcurrentRuns(t *testing.T) {
 	s := newStore()
 	var after []*object.Object
 	for i := range 20 {

@@ -12,12 +12,12 @@ import (
 	"ddmon/internal/object"
 )
 
-// moment is a time of the server's clock.
+// moment returns a time of the server's clock.
 func moment(seconds int) time.Time {
 	return time.Date(2026, 5, 6, 7, 8, 9, 0, time.UTC).Add(time.Duration(seconds) * time.Second)
 }
 
-// markerOf reads the marker off what is stored under an id.
+// markerOf returns the marker of a stored object.
 func (s *store) markerOf(t *testing.T, id string) object.Marker {
 	t.Helper()
 	for _, o := range s.live() {
@@ -29,7 +29,7 @@ func (s *store) markerOf(t *testing.T, id string) object.Marker {
 	return object.Marker{}
 }
 
-// TestMarkerIsDated: every write leaves the server's time on the object, of the moment right before it.
+// TestMarkerIsDated: every write sets the server's time right before the request in the marker.
 func TestMarkerIsDated(t *testing.T) {
 	s := newStore()
 	s.now = moment(0)
@@ -43,7 +43,7 @@ func TestMarkerIsDated(t *testing.T) {
 	s.now = moment(500)
 	s.fault = func(_ int, call string) (bool, error) {
 		if call == "mark a" {
-			s.now = moment(900) // what follows is written later
+			s.now = moment(900) // later writes
 		}
 		return true, nil
 	}
@@ -59,10 +59,10 @@ func TestMarkerIsDated(t *testing.T) {
 	s.checkConverged(t, logs("a"), board("d", "a"))
 }
 
-// slow is a client to which the answer of a creation is lost after a while.
+// slow is a client that loses the response of a create after a while.
 type slow struct {
 	*store
-	lost time.Time // when that is known
+	lost time.Time // when the client notices
 }
 
 func (c *slow) Create(ctx context.Context, k *kind.Kind, body map[string]any, check apply.Check) (map[string]any, error) {
@@ -74,9 +74,9 @@ func (c *slow) Create(ctx context.Context, k *kind.Kind, body map[string]any, ch
 	})
 }
 
-// TestRepeatedCreateIsTheSame: a creation whose answer was lost is sent again as it was, so that Datadog can refuse it.
-// An object that is created long after its marker was dated would pass for a clone, so it is not sent after a minute.
-func TestRepeatedCreateIsTheSame(t *testing.T) {
+// TestCreateRetryIsIdentical: a create whose response was lost is retried unchanged, so Datadog can reject a duplicate.
+// After a minute it is not retried, because the new object would look like a clone.
+func TestCreateRetryIsIdentical(t *testing.T) {
 	for seconds, sent := range map[int]int{0: 2, 60: 2, 61: 1, 300: 1} {
 		s := newStore()
 		s.now, s.retries, s.hides = moment(0), 3, "a"
@@ -95,7 +95,7 @@ func TestRepeatedCreateIsTheSame(t *testing.T) {
 	}
 }
 
-// racing is a run's client: another run is let in between its look at an address and the creation there.
+// racing is a client that lets another run create objects between the check of an address and the create.
 type racing struct {
 	*store
 	between func(name string)
@@ -111,7 +111,7 @@ func (c *racing) Create(ctx context.Context, k *kind.Kind, body map[string]any, 
 	})
 }
 
-// note is a dashboard that refers to nothing.
+// note is a dashboard without references.
 func note(name, text string) *object.Object {
 	return &object.Object{
 		Address: object.Address{Kind: "dashboard", Name: name},
@@ -119,11 +119,11 @@ func note(name, text string) *object.Object {
 	}
 }
 
-// TestCreationRace: of two objects that two runs made at one address the older stays, and a run deletes only its own.
+// TestCreationRace: if two runs create objects at one address, the older one stays, and each run deletes only its own.
 func TestCreationRace(t *testing.T) {
 	for name, tt := range map[string]struct {
 		mine, theirs *object.Object
-		clock        int // when the other run creates, in seconds after this one
+		clock        int // when the other run creates its object, in seconds after this run
 		want         string
 		left         string // ids
 	}{
@@ -163,8 +163,8 @@ func TestCreationRace(t *testing.T) {
 	}
 }
 
-// TestRaceLeavesWhatWasEdited: what this run made is not deleted once a person has changed it.
-func TestRaceLeavesWhatWasEdited(t *testing.T) {
+// TestRaceKeepsEditedObject: an object that this run created is not deleted after a user edited it.
+func TestRaceKeepsEditedObject(t *testing.T) {
 	s := newStore()
 	s.now = moment(0)
 	p := s.plan(t, note("d", "x"))

@@ -15,7 +15,7 @@ import (
 	"ddmon/internal/plan"
 )
 
-// gate holds every call that is on its way until it is let through.
+// gate blocks every call in flight until it is opened.
 type gate struct {
 	*store
 	mu   sync.Mutex
@@ -47,7 +47,7 @@ func manyMetrics(n int) []*object.Object {
 	return out
 }
 
-func TestConcurrencyIsBoundedAndUsed(t *testing.T) {
+func TestConcurrency(t *testing.T) {
 	for _, parallel := range []int{0, 1, 3} {
 		want := parallel
 		if parallel == 0 {
@@ -65,7 +65,7 @@ func TestConcurrencyIsBoundedAndUsed(t *testing.T) {
 				for left := 25; left > 0; left-- {
 					synctest.Wait()
 					if g.held != min(want, left) {
-						t.Errorf("%s: %d calls under way, %d left, want %d", what, g.held, left, min(want, left))
+						t.Errorf("%s: %d calls in flight, %d left, want %d", what, g.held, left, min(want, left))
 					}
 					g.pass <- struct{}{}
 				}
@@ -86,7 +86,7 @@ func TestInterruption(t *testing.T) {
 		cancel()
 		synctest.Wait()
 		if g.held != 2 {
-			t.Errorf("%d calls under way after the interruption", g.held)
+			t.Errorf("%d calls in flight after the interruption", g.held)
 		}
 		close(g.pass)
 		synctest.Wait()
@@ -101,7 +101,8 @@ func TestInterruption(t *testing.T) {
 	})
 }
 
-// TestInterruptionInEveryStep cancels ahead of each step of a replacement: what was marked gets its successor.
+// TestInterruptionInEveryStep cancels before each step of a replacement. If the old object was marked, the new one is
+// created.
 func TestInterruptionInEveryStep(t *testing.T) {
 	before := []*object.Object{metric("x", 1), metric("y", 1), metric("c", 1)}
 	after := []*object.Object{logs("x"), metric("y", 1), composite("c", "x", "y")}
@@ -199,8 +200,8 @@ func TestValidateAll(t *testing.T) {
 	}
 }
 
-// TestWhatIsSentCarriesTheMarker looks at a body as it arrives: with marker and fingerprint, ids filled in.
-func TestWhatIsSentCarriesTheMarker(t *testing.T) {
+// TestSentBody checks the body of a request: it has the marker, the fingerprint and ids.
+func TestSentBody(t *testing.T) {
 	s := newStore()
 	s.apply(t, 1, metric("a", 1), composite("c", "a", "a"))
 	sent := s.objects["101"]

@@ -33,7 +33,7 @@ func (b *builder) warnOfRenamed() {
 	}
 }
 
-// warnOfLookalike warns that an object to be created may exist already.
+// warnOfLookalike warns that an object to be created could already exist.
 func (b *builder) warnOfLookalike(want *object.Object) {
 	for _, have := range b.lookalikes[want.Address] {
 		resemblance := "has the same name as"

@@ -204,7 +204,7 @@ func ignores(o *object.Object, key string) bool {
 // body, because the marker stores this setting.
 func protectionPath() object.Path { return object.Path{"lifecycle", "prevent_destroy"} }
 
-// writtenUnmanaged lists the fields outside of lists that ddmon manages only because the configuration sets them.
+// writtenUnmanaged lists the fields, except in lists, that ddmon manages only because the configuration sets them.
 func writtenUnmanaged(k *kind.Kind, body map[string]any) []string {
 	var out []string
 	var walk func(t *kind.Type, o map[string]any, p object.Path)

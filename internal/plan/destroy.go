@@ -59,7 +59,7 @@ func (b *builder) delete(c *claim) {
 	}
 }
 
-// allSensitive stands in for the missing block of a live object. Without a block, the paths of sensitive values are
+// allSensitive replaces the missing block of a live object. Without a block, the paths of sensitive values are
 // unknown, so the whole body except the type is sensitive. It returns nil if the marker says that the object has no
 // sensitive values. Markers of ddmon 0.1 and those set by hand do not record this: then any object of a stack with
 // sensitive values can contain one.

@@ -20,7 +20,7 @@ type claim struct {
 	blockedBy string
 }
 
-// owner returns the live object at the address, or nil if there is none or ddmon must not touch it.
+// owner returns the live object at the address, or nil if it does not exist or ddmon must not touch it.
 func (c *claim) owner() *object.Object {
 	if c == nil || c.blockedBy != "" {
 		return nil

@@ -53,7 +53,7 @@ type Change struct {
 	// ReferredBy are the objects of the stack that refer to the live object's id. They must be deleted or changed
 	// before it can be deleted.
 	ReferredBy []object.Address `json:"referred_by,omitempty"`
-	// Referrers are objects outside of the stack that refer to a live object to be deleted, as Datadog names them.
+	// Referrers are objects outside the stack that refer to a live object to be deleted, as Datadog names them.
 	Referrers []string `json:"referrers,omitempty"`
 	// Ignore and Written qualify the fingerprint: the paths in ignore_changes, and unmanaged fields that the
 	// configuration sets.
