@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// aggregator combines the values of a bucket, a window or several series into one value. It ignores missing values (NaN)
-// and returns NaN if there are no others.
+// aggregator combines the values of a bucket, a window or several series into one value. It ignores missing values
+// (NaN) and returns NaN if there are no others.
 type aggregator func([]float64) float64
 
 // aggregatorOf returns the aggregator with a name, for rollups, windows and space aggregation.

@@ -7,21 +7,21 @@ import (
 	"sync/atomic"
 )
 
-// Limits of a replay. A step is roughly one computed point, a few nanoseconds. Steps are counted rather than timed, so that
-// a replay fails on every machine or on none.
+// Limits of a replay. A step is roughly one computed point, a few nanoseconds. Steps are counted rather than timed, so
+// that a replay fails on every machine or on none.
 const (
 	// MaxMonitorSteps limits the steps of each monitor. A monitor of 1,000 series at 15 s over a day takes 200 million.
 	MaxMonitorSteps = 400_000_000
-	// MaxSteps, plus MaxStepsEach for every monitor, limits the steps of all monitors over one recording. 10,000 monitors of
-	// one series each take 3,000 million over a day.
+	// MaxSteps, plus MaxStepsEach for every monitor, limits the steps of all monitors over one recording. 10,000 monitors
+	// of one series each take 3,000 million over a day.
 	MaxSteps     = 1_000_000_000
 	MaxStepsEach = 400_000
 	// MaxMonitorMemory limits the bytes that each monitor allocates: samples, points, transitions, messages.
 	MaxMonitorMemory = 192 << 20
 )
 
-// LimitError reports that a replay exceeds a limit. The monitor it names depends neither on the machine nor on the order
-// in which monitors run.
+// LimitError reports that a replay exceeds a limit. The monitor it names depends neither on the machine nor on the
+// order in which monitors run.
 type LimitError struct {
 	// Address is the monitor that exceeds the limit. Recording is the name of the recording.
 	Address, Recording string
@@ -43,8 +43,8 @@ func (e *LimitError) Error() string {
 	return fmt.Sprintf("replaying %s over the recording %s takes more than %d million steps (limit MaxMonitorSteps). %s", e.Address, e.Recording, MaxMonitorSteps/1_000_000, advice)
 }
 
-// Budget is shared by the monitors of a replay. Monitors run concurrently, but the limit is always attributed to the same
-// monitor: the first one, in order, at which the sum of steps exceeds it.
+// Budget is shared by the monitors of a replay. Monitors run concurrently, but the limit is always attributed to the
+// same monitor: the first one, in order, at which the sum of steps exceeds it.
 type Budget struct {
 	ctx   context.Context
 	most  int64
@@ -56,8 +56,8 @@ type Budget struct {
 	first  atomic.Int64
 }
 
-// NewBudget returns the budget of a replay of a number of monitors. The replay ends when the context is done; a nil context
-// never is.
+// NewBudget returns the budget of a replay of a number of monitors. The replay ends when the context is done; a nil
+// context never is.
 func NewBudget(ctx context.Context, monitors int) *Budget {
 	if ctx == nil {
 		ctx = context.Background()
@@ -95,8 +95,8 @@ func (b *Budget) exceededUpTo(monitor int) bool {
 	return sum > b.most
 }
 
-// Err returns the error of a replay after all monitors have ended; nil if no limit was exceeded. address returns the address
-// of a monitor.
+// Err returns the error of a replay after all monitors have ended; nil if no limit was exceeded. address returns the
+// address of a monitor.
 func (b *Budget) Err(recording string, address func(monitor int) string) error {
 	if err := b.ctx.Err(); err != nil {
 		return err

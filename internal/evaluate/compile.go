@@ -5,7 +5,8 @@ import (
 	"ddmon/internal/series"
 )
 
-// compiler compiles the expressions of one monitor to nodes over a recording. step is the bucket length in milliseconds.
+// compiler compiles the expressions of one monitor to nodes over a recording. step is the bucket length in
+// milliseconds.
 type compiler struct {
 	rec     *series.Recording
 	step    int64

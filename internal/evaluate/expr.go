@@ -12,8 +12,8 @@ type Base struct {
 	Members [][]*Samples
 	// Counts means that missing data is a count of zero: as_count, or a count of events.
 	Counts bool
-	// Lookbacks are the offsets of the windows that the expression reads, in milliseconds: 0 and the shifts of timeshift and
-	// change. reach is how far before those windows it reads.
+	// Lookbacks are the offsets of the windows that the expression reads, in milliseconds: 0 and the shifts of timeshift
+	// and change. reach is how far before those windows it reads.
 	Lookbacks []int64
 	reach     int64
 	// Filled means that bucket boundaries matter even without samples in them, because gaps are filled.
@@ -55,8 +55,8 @@ func (b *Base) Any(group int, from, to int64) bool {
 // node is an expression that has a point for each bucket of a window.
 type node interface {
 	Info() *Base
-	// eval returns the buckets of the grid for each group; NaN is a missing point. The node owns the slices and reuses them
-	// in the next call.
+	// eval returns the buckets of the grid for each group; NaN is a missing point. The node owns the slices and reuses
+	// them in the next call.
 	eval(g grid) [][]float64
 }
 

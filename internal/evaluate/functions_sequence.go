@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// sequence is a function that changes the points of a window in place. step is the bucket length in seconds. It does not
-// see any points before the window.
+// sequence is a function that changes the points of a window in place. step is the bucket length in seconds. It does
+// not see any points before the window.
 type sequence func(points []float64, step float64)
 
 // running applies a sequence to each group.
@@ -51,8 +51,8 @@ func sequenceFunction(name string) (sequence, bool) {
 	return nil, false
 }
 
-// deltaFunction returns a function of the difference to the previous point. Directly over a metric, it is applied to each
-// series before space aggregation.
+// deltaFunction returns a function of the difference to the previous point. Directly over a metric, it is applied to
+// each series before space aggregation.
 func deltaFunction(name string) (sequence, bool) {
 	perSecond := func(unit float64) sequence {
 		return delta(func(d, seconds float64) float64 { return d / seconds * unit })

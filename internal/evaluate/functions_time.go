@@ -17,8 +17,8 @@ func shift(x node, back int64) node {
 
 func (s *shifted) eval(g grid) [][]float64 { return s.x.eval(g.shifted(s.back)) }
 
-// moving is moving_rollup: each point becomes the aggregate of the points in the preceding length, including points before
-// the window.
+// moving is moving_rollup: each point becomes the aggregate of the points in the preceding length, including points
+// before the window.
 type moving struct {
 	Base
 	rows

@@ -8,8 +8,8 @@ type grid struct {
 	*Account
 }
 
-// newGrid divides a window into buckets. The last bucket ends at to, even if it is not full. The first one starts at from.
-// With whole, which Datadog uses for an explicit rollup, a bucket that starts before from is excluded.
+// newGrid divides a window into buckets. The last bucket ends at to, even if it is not full. The first one starts at
+// from. With whole, which Datadog uses for an explicit rollup, a bucket that starts before from is excluded.
 func newGrid(from, to, step int64, whole bool) grid {
 	g := grid{from: from, to: to, step: step, first: FloorDiv(from, step)}
 	if whole {

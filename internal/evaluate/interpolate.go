@@ -12,8 +12,8 @@ type filler struct {
 	limit  int64
 }
 
-// close fills gaps up to limit after a real point. A linear gap without an end keeps the last value, so that a series that
-// reports a few seconds late does not lower a sum.
+// close fills gaps up to limit after a real point. A linear gap without an end keeps the last value, so that a series
+// that reports a few seconds late does not lower a sum.
 func (f filler) close(r *rolled, g grid, out []float64) {
 	if f.method == "null" {
 		return

@@ -7,8 +7,9 @@ import (
 	"ddmon/internal/series"
 )
 
-// Points evaluates a metric query, without a monitor's window and threshold, over [from, to) of a recording. It returns a
-// point per group and bucket; NaN is a missing point. step is the bucket length, unless the query has a coarser rollup.
+// Points evaluates a metric query, without a monitor's window and threshold, over [from, to) of a recording. It returns
+// a point per group and bucket; NaN is a missing point. step is the bucket length, unless the query has a coarser
+// rollup.
 func Points(rec *series.Recording, query string, from, to time.Time, step time.Duration) (groups []string, points [][]float64, err error) {
 	x, err := ddquery.ParseMetric(query)
 	if err != nil {

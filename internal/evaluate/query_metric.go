@@ -35,8 +35,8 @@ func NewMetricQuery(in Input, q *ddquery.MetricQuery) (*Query, error) {
 	return &Query{Scalar: value, Step: k.step, Whole: explicit > 0, Zero: ddquery.Calls(q.Expr, "default_zero")}, nil
 }
 
-// countArithmetic reports whether an expression has arithmetic and as_count. Datadog then sums each query over the whole
-// window before calculating.
+// countArithmetic reports whether an expression has arithmetic and as_count. Datadog then sums each query over the
+// whole window before calculating.
 func countArithmetic(x ddquery.Expr) bool {
 	arithmetic, counts := false, false
 	ddquery.Walk(x, func(n ddquery.Node) bool {

@@ -10,14 +10,15 @@ import (
 // Never is later than all times of a recording.
 const Never = math.MaxInt64
 
-// Samples has numbers with their times (Unix milliseconds, ascending). For logs and events, the numbers are their measure
-// or, for a cardinality, a number per distinct string.
+// Samples has numbers with their times (Unix milliseconds, ascending). For logs and events, the numbers are their
+// measure or, for a cardinality, a number per distinct string.
 type Samples struct {
 	At     []int64
 	Values []float64
 }
 
-// Read returns the samples of a series. scale, if not nil, converts each value, given the sample interval in milliseconds.
+// Read returns the samples of a series. scale, if not nil, converts each value, given the sample interval in
+// milliseconds.
 func Read(s *series.Series, scale func(value float64, interval int64) float64, a *Account) *Samples {
 	n := s.Len()
 	a.Keep(n, SampleBytes)

@@ -77,8 +77,8 @@ func searchLogic(n *ddquery.SearchLogic, of *ddquery.Field) (Matcher, error) {
 	}, nil
 }
 
-// searchValue matches a term, wildcard or phrase with a field. Full-text search and message match whole words and ignore
-// case. Tags ignore case, because Datadog stores them in lower case. Attributes must be equal.
+// searchValue matches a term, wildcard or phrase with a field. Full-text search and message match whole words and
+// ignore case. Tags ignore case, because Datadog stores them in lower case. Attributes must be equal.
 func searchValue(of *ddquery.Field, text, raw string, isGlob bool) Matcher {
 	whole := func(s string) bool { return s == text }
 	if isGlob {

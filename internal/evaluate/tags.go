@@ -26,8 +26,8 @@ func (t Tags) Get(key string) (string, bool) {
 	return "", false
 }
 
-// GroupsOf returns the groups of a series with the given tags. The result is empty if a key is missing: Datadog shows the
-// series as N/A, and monitors ignore it. A key with several values gives several groups. "*" groups by all tags.
+// GroupsOf returns the groups of a series with the given tags. The result is empty if a key is missing: Datadog shows
+// the series as N/A, and monitors ignore it. A key with several values gives several groups. "*" groups by all tags.
 func GroupsOf(tags []string, keys []string, a *Account) []Tags {
 	if len(keys) == 1 && keys[0] == "*" {
 		return []Tags{slices.Sorted(slices.Values(tags))}

@@ -1,8 +1,8 @@
-// Package function is the catalogue of the functions and modifiers of Datadog's metric queries and formulas: their names,
-// number of arguments, use in monitors, support in replays, and descriptions.
+// Package function is the catalogue of the functions and modifiers of Datadog's metric queries and formulas: their
+// names, number of arguments, use in monitors, support in replays, and descriptions.
 //
-// Lookup finds a function, FindModifier a modifier. The parser accepts any name; monitorcheck, lint, replay and explain use
-// the catalogue, and their tests compare what they implement with it.
+// Lookup finds a function, FindModifier a modifier. The parser accepts any name; monitorcheck, lint, replay and explain
+// use the catalogue, and their tests compare what they implement with it.
 package function
 
 import (

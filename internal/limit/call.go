@@ -97,7 +97,8 @@ func (m *Meter) AfterCall(name string, v cty.Value) *Error {
 	return nil
 }
 
-// formatted estimates the length of a formatted string: each verb has the length of the longest argument or its own width.
+// formatted estimates the length of a formatted string: each verb has the length of the longest argument or its own
+// width.
 func (c *Call) formatted() int {
 	format, _ := c.text(0)
 	longest := 0
@@ -132,8 +133,8 @@ const (
 	elementDigits = 8
 )
 
-// product returns the cost of comparing the elements of a product that have the same hash: for each argument, the number of
-// such elements times that of all others.
+// product returns the cost of comparing the elements of a product that have the same hash: for each argument, the
+// number of such elements times that of all others.
 func (c *Call) product() int {
 	n, steps := 1, 1
 	for i, v := range c.args {

@@ -66,8 +66,8 @@ func isStructure(v cty.Value) bool {
 	return v.IsKnown() && !v.IsNull() && !v.Type().IsPrimitiveType() && v.CanIterateElements()
 }
 
-// alike converts two tuples to lists, or two objects to maps, if all elements have the same type. If the condition is known,
-// cty gets the same result, after comparing every pair of elements.
+// alike converts two tuples to lists, or two objects to maps, if all elements have the same type. If the condition is
+// known, cty gets the same result, after comparing every pair of elements.
 func alike(values ...cty.Value) (out []cty.Value, ok bool) {
 	element := cty.NilType
 	lists, keyed := 0, 0
@@ -109,8 +109,8 @@ func alike(values ...cty.Value) (out []cty.Value, ok bool) {
 	return out, true
 }
 
-// unifying returns the cost of unifying the types of two values. For two objects with the same keys, or two tuples of the
-// same length, cty compares corresponding elements. Otherwise it compares every pair of elements.
+// unifying returns the cost of unifying the types of two values. For two objects with the same keys, or two tuples of
+// the same length, cty compares corresponding elements. Otherwise it compares every pair of elements.
 func unifying(yes, no cty.Value) int {
 	yes, _ = yes.Unmark()
 	no, _ = no.Unmark()

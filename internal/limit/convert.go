@@ -5,8 +5,8 @@ import (
 	"github.com/zclconf/go-cty/cty/convert"
 )
 
-// Convert is convert.Convert, but counts the cost first: of parsing strings as numbers, converting numbers to strings, and
-// creating sets. Compare counts the cost of unifying the types of a list's elements.
+// Convert is convert.Convert, but counts the cost first: of parsing strings as numbers, converting numbers to strings,
+// and creating sets. Compare counts the cost of unifying the types of a list's elements.
 func (m *Meter) Convert(v cty.Value, t cty.Type) (cty.Value, *Error, error) {
 	if f := m.numerals(v, t); f != nil {
 		return cty.DynamicVal, f, nil

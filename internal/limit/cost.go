@@ -29,8 +29,8 @@ var documents = map[string]func(string) (int, *Error){"jsondecode": JSON, "yamld
 // newTexts are the functions that return lists of new strings.
 var newTexts = map[string]bool{"formatlist": true, "split": true, "regex": true, "regexall": true}
 
-// costs has the functions whose result can be much larger than their arguments, or that can take long. All other functions
-// return no more than their arguments.
+// costs has the functions whose result can be much larger than their arguments, or that can take long. All other
+// functions return no more than their arguments.
 var costs = map[string]func(*Call) Cost{
 	"setproduct": func(c *Call) Cost {
 		n := 1

@@ -77,8 +77,8 @@ func Elements(text []byte) int {
 	return n
 }
 
-// YAML checks a document before it is decoded and estimates the number of its elements. An alias counts all elements of its
-// anchor, including those of nested aliases.
+// YAML checks a document before it is decoded and estimates the number of its elements. An alias counts all elements of
+// its anchor, including those of nested aliases.
 func YAML(text string) (int, *Error) {
 	if len(text) > MaxText {
 		return 0, tooLong()

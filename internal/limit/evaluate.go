@@ -6,8 +6,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Value evaluates an expression that was passed to Wrap. If a limit is exceeded, the value is unknown, the Error has the
-// location, and there are no diagnostics, because they would only be consequences.
+// Value evaluates an expression that was passed to Wrap. If a limit is exceeded, the value is unknown, the Error has
+// the location, and there are no diagnostics, because they would only be consequences.
 func (m *Meter) Value(e hclsyntax.Expression, ctx *hcl.EvalContext) (value cty.Value, diags hcl.Diagnostics, limitErr *Error) {
 	defer func() {
 		if caught := recover(); caught != nil {
@@ -117,8 +117,8 @@ func isFlat(node hclsyntax.Expression) bool {
 	return false
 }
 
-// grows reports whether the result of an operation can be much larger or smaller than its operands. A sum has at most one
-// digit more, and no file is long enough to create a large number with sums.
+// grows reports whether the result of an operation can be much larger or smaller than its operands. A sum has at most
+// one digit more, and no file is long enough to create a large number with sums.
 func grows(node hclsyntax.Expression) bool {
 	op, ok := node.(*hclsyntax.BinaryOpExpr)
 	return !ok || op.Op == hclsyntax.OpMultiply || op.Op == hclsyntax.OpDivide || op.Op == hclsyntax.OpModulo

@@ -53,8 +53,8 @@ func (x *Expr) Value(ctx *hcl.EvalContext) (cty.Value, hcl.Diagnostics) {
 	return value, diags
 }
 
-// written converts an integer to a string, as a template does. cty takes a hundred times as long, because it searches for
-// the shortest representation of a fraction.
+// written converts an integer to a string, as a template does. cty takes a hundred times as long, because it searches
+// for the shortest representation of a fraction.
 func written(value cty.Value) cty.Value {
 	bare, marks := value.Unmark()
 	if !bare.IsKnown() || bare.IsNull() || bare.Type() != cty.Number {

@@ -1,7 +1,7 @@
 // Package limit limits the time and memory for reading a configuration. Without limits, a few lines of HCL can require
 // more than any machine has. Callers check files before parsing them (Source, JSON, YAML, CSV) and evaluate expressions
-// through a Meter, which counts steps and memory and stops at the first limit that is exceeded. An Error names the exceeded
-// limit and says what to do. Start reading at Meter.
+// through a Meter, which counts steps and memory and stops at the first limit that is exceeded. An Error names the
+// exceeded limit and says what to do. Start reading at Meter.
 //
 // The limits are the same for every command and do not depend on the machine or the clock.
 package limit
@@ -18,8 +18,8 @@ const (
 	// MaxFileBytes is the size of a file: configuration, variables, or a file read by file(). Files of recordings can be
 	// larger.
 	MaxFileBytes = 16 << 20
-	// MaxTokens counts the words, numbers, symbols and lines of all HCL files together. Parsing a million takes a second and
-	// about 400 MB.
+	// MaxTokens counts the words, numbers, symbols and lines of all HCL files together. Parsing a million takes a second
+	// and about 400 MB.
 	MaxTokens = 1_000_000
 	// MaxNesting is the maximum nesting of brackets in a file.
 	MaxNesting = 2000

@@ -6,7 +6,8 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-// Meter counts the steps and memory of reading a configuration. Once a total limit is exceeded, it evaluates nothing more.
+// Meter counts the steps and memory of reading a configuration. Once a total limit is exceeded, it evaluates nothing
+// more.
 type Meter struct {
 	ctx                  context.Context
 	steps, bytes, tokens int
@@ -53,8 +54,8 @@ func (m *Meter) End() {
 	}
 }
 
-// stopped is the value of a panic that ends an evaluation. HCL itself continues after errors, which could take any amount
-// of time.
+// stopped is the value of a panic that ends an evaluation. HCL itself continues after errors, which could take any
+// amount of time.
 type stopped struct{}
 
 // stop ends the current evaluation.

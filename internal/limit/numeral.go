@@ -38,8 +38,8 @@ const (
 	wideExponent = 64
 )
 
-// writing returns the additional cost of converting a number to a string, compared with a typical number, and its additional
-// length. The digits of a fraction are halved once per power of two.
+// writing returns the additional cost of converting a number to a string, compared with a typical number, and its
+// additional length. The digits of a fraction are halved once per power of two.
 func writing(v cty.Value) (steps, characters int) {
 	e := v.AsBigFloat().MantExp(nil)
 	switch {

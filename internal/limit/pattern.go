@@ -32,8 +32,8 @@ func (c *Call) found(most int) Cost {
 	return cost
 }
 
-// matching returns the cost of searching a string for a pattern, and the number of matches. Every instruction of the pattern
-// may be executed at each character.
+// matching returns the cost of searching a string for a pattern, and the number of matches. Every instruction of the
+// pattern may be executed at each character.
 func (c *Call) matching(source, text string, most int) (Cost, int) {
 	beyond := Cost{Steps: math.MaxInt}
 	reading := add(len(source), folding(source))
@@ -107,8 +107,8 @@ func compile(source string) *pattern {
 	return &pattern{size: len(program.Inst), groups: whole.NumSubexp(), whole: whole, next: next}
 }
 
-// search finds all matches, as the functions do, and counts the characters it reads. It may read much of the text again for
-// each match. It stops after most matches or when the budget of characters is exceeded.
+// search finds all matches, as the functions do, and counts the characters it reads. It may read much of the text again
+// for each match. It stops after most matches or when the budget of characters is exceeded.
 func (p *pattern) search(text string, most, budget int) (read, matches int) {
 	in := &reader{text: text, budget: budget}
 	for at := 0; at <= len(text) && matches < most; matches++ {

@@ -69,8 +69,8 @@ const (
 	propertySteps = 200
 )
 
-// folding returns the cost of parsing the character classes of a pattern. In a range that ignores case, every character is
-// case-folded separately.
+// folding returns the cost of parsing the character classes of a pattern. In a range that ignores case, every character
+// is case-folded separately.
 func folding(source string) int {
 	steps := multiply(propertySteps, strings.Count(source, `\p`)+strings.Count(source, `\P`))
 	if !ignoresCase.MatchString(source) {

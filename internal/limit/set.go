@@ -6,9 +6,9 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Set counts the cost of creating a set before it is created. It computes cty's hashes itself, in linear time. cty compares
-// each element with all others of the same hash. Numbers with the same first ten digits have the same hash, and so do
-// strings with the same CRC-32.
+// Set counts the cost of creating a set before it is created. It computes cty's hashes itself, in linear time. cty
+// compares each element with all others of the same hash. Numbers with the same first ten digits have the same hash,
+// and so do strings with the same CRC-32.
 func (m *Meter) Set(elements []cty.Value) *Error { return m.Spend(colliding(elements), 0) }
 
 // bucket has the distinct elements with the same hash.
@@ -57,8 +57,8 @@ const (
 	collisionBytes = 8
 )
 
-// exact appends an encoding that is equal for two values of a type only if cty considers them equal. It returns false for
-// unknown values, which are never equal.
+// exact appends an encoding that is equal for two values of a type only if cty considers them equal. It returns false
+// for unknown values, which are never equal.
 func exact(b []byte, v cty.Value) ([]byte, bool) {
 	switch {
 	case !v.IsKnown():

@@ -6,9 +6,10 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// shortcuts implement functions that do not need to read a large argument completely. HCL searches the whole argument for
-// marks in each call, which is slow with a call for each of thousands of objects. A shortcut returns the value and its cost.
-// The cost is 0 if the function itself must be called: for arguments that are marked, invalid or need conversion.
+// shortcuts implement functions that do not need to read a large argument completely. HCL searches the whole argument
+// for marks in each call, which is slow with a call for each of thousands of objects. A shortcut returns the value and
+// its cost. The cost is 0 if the function itself must be called: for arguments that are marked, invalid or need
+// conversion.
 var shortcuts = map[string]func(args []cty.Value) (cty.Value, int){
 	"contains": containsPlain, "index": indexPlain, "length": lengthPlain, "lookup": lookupPlain,
 }
@@ -86,8 +87,8 @@ func indexPlain(args []cty.Value) (cty.Value, int) {
 	return cty.NumberIntVal(int64(at)), steps
 }
 
-// find returns the index of a string, number or bool in a list of unmarked strings, numbers and bools, or -1. It checks all
-// elements, because a mark on any of them would apply to the result.
+// find returns the index of a string, number or bool in a list of unmarked strings, numbers and bools, or -1. It checks
+// all elements, because a mark on any of them would apply to the result.
 func find(args []cty.Value) (at, steps int) {
 	if len(args) != 2 || !isPlain(args[0]) || !isPlain(args[1]) || !args[1].Type().IsPrimitiveType() {
 		return -1, 0

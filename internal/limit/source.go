@@ -8,8 +8,8 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 )
 
-// Source checks an HCL file before it is parsed and adds its tokens to the meter. HCL's parser recurses for brackets and
-// some operators, and a stack overflow would end the program.
+// Source checks an HCL file before it is parsed and adds its tokens to the meter. HCL's parser recurses for brackets
+// and some operators, and a stack overflow would end the program.
 func (m *Meter) Source(source []byte, name string) *Error {
 	s := scan{name: name, line: 1}
 	if f := s.run(source); f != nil {

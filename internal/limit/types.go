@@ -33,8 +33,8 @@ func pairs(n int, structural bool) int {
 	return multiply(n, n) / mixedPairs
 }
 
-// mixedPairs is the number of comparisons of string and number types per step, pairSteps the cost of comparing the types of
-// two objects or lists.
+// mixedPairs is the number of comparisons of string and number types per step, pairSteps the cost of comparing the
+// types of two objects or lists.
 const (
 	mixedPairs = 3
 	pairSteps  = 10

@@ -162,9 +162,9 @@ func queryText(query any) (text string, refs map[string]string) {
 	return b.String(), refs
 }
 
-// common finds the groups that all members have. A simple alert matches every group. Otherwise the groups are those of the
-// member with the most group keys, and every other member must have a group whose tag values are a subset, regardless of
-// the keys.
+// common finds the groups that all members have. A simple alert matches every group. Otherwise the groups are those of
+// the member with the most group keys, and every other member must have a group whose tag values are a subset,
+// regardless of the keys.
 func (c *composite) common() []commonGroup {
 	finest := -1
 	for i, m := range c.members {
@@ -204,8 +204,8 @@ type variant struct {
 	phase  int64
 }
 
-// run evaluates the composite once a minute at a phase. Without keep, it only evaluates the minutes in which the status of
-// a member changes.
+// run evaluates the composite once a minute at a phase. Without keep, it only evaluates the minutes in which the status
+// of a member changes.
 func (c *composite) run(members []variant, phase, end int64, keep bool) tracks {
 	c.account.Keep(len(c.groups), trackBytes)
 	result := make(tracks, len(c.groups))

@@ -9,9 +9,9 @@ import (
 // maxCombinations limits the combinations of the members' phases. It allows two phases each for ten members.
 const maxCombinations = 1024
 
-// others runs a composite once for each combination of its own phase and its members' phases. For each range of phases of a
-// member, it tries both ends. The composite is evaluated either in the same second as one of its members, right after it,
-// or as late as possible before the next.
+// others runs a composite once for each combination of its own phase and its members' phases. For each range of phases
+// of a member, it tries both ends. The composite is evaluated either in the same second as one of its members, right
+// after it, or as late as possible before the next.
 func (c *composite) others(end int64) []phaseRun {
 	choices := make([][]variant, len(c.members))
 	product := 1

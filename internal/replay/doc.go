@@ -1,32 +1,33 @@
-// Package replay evaluates monitors over a recording as Datadog would: which monitors would have alerted, when, and which
-// notifications they would have sent.
+// Package replay evaluates monitors over a recording as Datadog would: which monitors would have alerted, when, and
+// which notifications they would have sent.
 //
-// It is pure: the same monitors and recording give the same result. It uses no clock, files or network. Start reading at
-// Run. replaySingle and replayComposite in replay_monitor.go show the steps:
+// It is pure: the same monitors and recording give the same result. It uses no clock, files or network. Start reading
+// at Run. replaySingle and replayComposite in replay_monitor.go show the steps:
 //
 //	a monitor's query -> evaluate (a value for each group and window) -> machine (the status of each group over time)
 //	-> merge (all phases) and notify (messages and handles)
 //
 // # Supported monitors
 //
-// Metric monitors, including change alerts, cumulative windows and as_count; formulas over metrics, logs and events; log
-// and event monitors; service checks; composites. If a monitor is not supported, Evaluated is false and Reason says "not
-// evaluated: …" and why. Not supported are anomalies, outliers and forecast, distributions (percentiles), regression
-// functions, autosmooth, dt, calendar_shift, regular expressions and template variables in a scope, custom schedules, SLOs,
-// data that recordings do not include (RUM, traces, …), unknown functions, and windows longer than the recording.
+// Metric monitors, including change alerts, cumulative windows and as_count; formulas over metrics, logs and events;
+// log and event monitors; service checks; composites. If a monitor is not supported, Evaluated is false and Reason says
+// "not evaluated: …" and why. Not supported are anomalies, outliers and forecast, distributions (percentiles),
+// regression functions, autosmooth, dt, calendar_shift, regular expressions and template variables in a scope, custom
+// schedules, SLOs, data that recordings do not include (RUM, traces, …), unknown functions, and windows longer than the
+// recording.
 //
 // # Evaluation times
 //
-// Monitors are evaluated every minute, every 10 minutes for windows of a day, and every 30 minutes for windows of two days
-// and longer. The second of that cycle, the phase, is unknown and differs between monitors. The window is
+// Monitors are evaluated every minute, every 10 minutes for windows of a day, and every 30 minutes for windows of two
+// days and longer. The second of that cycle, the phase, is unknown and differs between monitors. The window is
 // [now-delay-length, now-delay). Evaluations that need data before the start of the recording are skipped, because they
 // would alert on missing data. A group is assumed to be OK before its first evaluation.
 //
-// The result is that of one phase, Options.Phase. Each transition has its earliest and latest time over all phases, and the
-// share of phases in which it occurs. Phases are run once if no sample enters or leaves the window between them
-// (phases.go). A composite and its members have their own phases: the composite is evaluated in the same second as one of
-// its members or up to 59 s later. Its intervals are the bounds over all combinations of phases, its shares refer to the
-// combinations that are tried. For members with many phases, only the earliest and latest are combined
+// The result is that of one phase, Options.Phase. Each transition has its earliest and latest time over all phases, and
+// the share of phases in which it occurs. Phases are run once if no sample enters or leaves the window between them
+// (phases.go). A composite and its members have their own phases: the composite is evaluated in the same second as one
+// of its members or up to 59 s later. Its intervals are the bounds over all combinations of phases, its shares refer to
+// the combinations that are tried. For members with many phases, only the earliest and latest are combined
 // (composite_phases.go). In the primary run, all have the same phase. Notifications are from the primary run.
 //
 // # Assumptions

@@ -27,8 +27,8 @@ func replayed(t testing.TB, rec *series.Recording) map[string]replay.MonitorResu
 	return results
 }
 
-// TestIncident: rules 1 and 3 detect the incident and recover at its end, at any phase. Rule 2 does not alert, because the
-// queue never exceeds 50.
+// TestIncident: rules 1 and 3 detect the incident and recover at its end, at any phase. Rule 2 does not alert, because
+// the queue never exceeds 50.
 func TestIncident(t *testing.T) {
 	rec := shop.Recording(t, "incident-5")
 	results := replayed(t, rec)

@@ -17,8 +17,8 @@ type machine struct {
 	// full is require_full_window.
 	full  bool
 	multi bool
-	// newGroup is how long new groups are ignored, retention how long a group without data is kept, timeout how long until a
-	// group without data is resolved (0: never).
+	// newGroup is how long new groups are ignored, retention how long a group without data is kept, timeout how long until
+	// a group without data is resolved (0: never).
 	newGroup, retention, timeout int64
 	rec                          *series.Recording
 	step                         int64
@@ -56,8 +56,8 @@ func (m *machine) phases() []phaseRange {
 	return p.ranges()
 }
 
-// ticks returns the first and last evaluation of a phase whose windows are within the recording. ok is false if there are
-// none.
+// ticks returns the first and last evaluation of a phase whose windows are within the recording. ok is false if there
+// are none.
 func (m *machine) ticks(phase int64) (first, last int64, ok bool) {
 	cycle, b := m.cycle(), m.query.Info()
 	from, last := m.between()
@@ -68,7 +68,8 @@ func (m *machine) ticks(phase int64) (first, last int64, ok bool) {
 	return first, last, first <= last
 }
 
-// between returns the first and last possible time of an evaluation. For a cumulative window, the first is only a bound.
+// between returns the first and last possible time of an evaluation. For a cumulative window, the first is only a
+// bound.
 func (m *machine) between() (from, to int64) {
 	from = m.rec.Start + m.delay
 	if m.span.calendar == nil {
@@ -81,8 +82,8 @@ func (m *machine) between() (from, to int64) {
 type groupState struct {
 	status Status
 	seen   bool
-	// since is when the group was first seen, until when it last had data, noDataSince when it stopped having data (0 if it
-	// has data).
+	// since is when the group was first seen, until when it last had data, noDataSince when it stopped having data (0 if
+	// it has data).
 	since, until, noDataSince int64
 	timedOut                  bool
 }
@@ -156,7 +157,8 @@ func (m *machine) begin(t *track, g *groupState, now int64, v float64) {
 	t.initial, t.start = g.status, now
 }
 
-// next returns a group's status after an evaluation, and the value that decided it. noData means that no group has data.
+// next returns a group's status after an evaluation, and the value that decided it. noData means that no group has
+// data.
 func (m *machine) next(g *groupState, group int, v float64, now, from, to int64, noData bool) (Status, float64) {
 	if evaluate.Missing(v) {
 		return m.nextWithoutData(g, group, now, to, noData)

@@ -19,13 +19,14 @@ type phaseRun struct {
 // merger merges the runs of all phases.
 type merger struct {
 	zone *time.Location
-	// near is the maximum difference in time of the same transition in two runs with different transitions, in milliseconds.
+	// near is the maximum difference in time of the same transition in two runs with different transitions, in
+	// milliseconds.
 	near    int64
 	account *evaluate.Account
 }
 
-// transitions returns the transitions of a group in the primary run, with bounds from the other runs, and the transitions
-// that are only in other runs.
+// transitions returns the transitions of a group in the primary run, with bounds from the other runs, and the
+// transitions that are only in other runs.
 func (m merger) transitions(primary *phaseRun, others []phaseRun, group int) (seen, elsewhere []Transition) {
 	m.account.Keep(len(primary.tracks[group].changes), transitionBytes)
 	for _, c := range primary.tracks[group].changes {

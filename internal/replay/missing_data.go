@@ -22,16 +22,16 @@ type missingData struct {
 	notify bool
 	// after is how long data must be missing, in milliseconds; 0 means as soon as the window is empty.
 	after int64
-	// whenAll applies evaluateAsZero only if no group has data: a grouped log query with a lower threshold does not alert for
-	// a single group without logs.
+	// whenAll applies evaluateAsZero only if no group has data: a grouped log query with a lower threshold does not alert
+	// for a single group without logs.
 	whenAll bool
 }
 
-// newMissingData reads on_missing_data or the older notify_no_data and no_data_timeframe. counts means that the query counts
-// and does not use default_zero, events that it counts logs or events. window is the length of the window.
+// newMissingData reads on_missing_data or the older notify_no_data and no_data_timeframe. counts means that the query
+// counts and does not use default_zero, events that it counts logs or events. window is the length of the window.
 //
-// If neither is set, a query that counts events evaluates missing data as zero. Other queries show No Data after twice the
-// window, but do not notify.
+// If neither is set, a query that counts events evaluates missing data as zero. Other queries show No Data after twice
+// the window, but do not notify.
 func newMissingData(o *monitor.Options, counts, events bool, window int64) missingData {
 	zero := missingData{when: evaluateAsZero}
 	switch o.OnMissingData {

@@ -10,8 +10,8 @@ type Monitor struct {
 	ID string
 	// Body is the monitor as Datadog's JSON. The query of a composite can be an object.Text.
 	Body map[string]any
-	// Sensitive says which values of the body come from sensitive variables; nil if none do. Results computed from them are
-	// only in Result.Reveal.
+	// Sensitive says which values of the body come from sensitive variables; nil if none do. Results computed from them
+	// are only in Result.Reveal.
 	Sensitive *object.Object
 }
 

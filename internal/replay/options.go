@@ -11,8 +11,8 @@ type Options struct {
 	Phase int
 	// OnePhase skips the other phases: Earliest and Latest equal At, and Elsewhere is empty.
 	OnePhase bool
-	// Rollup has the bucket lengths by window for queries without an explicit rollup. The last entry also applies to longer
-	// windows. Empty means DefaultRollups.
+	// Rollup has the bucket lengths by window for queries without an explicit rollup. The last entry also applies to
+	// longer windows. Empty means DefaultRollups.
 	Rollup []Rollup
 	// Values enables GroupResult.Values.
 	Values bool
@@ -23,8 +23,8 @@ type Options struct {
 // Rollup is an entry of the table of default rollup intervals.
 type Rollup struct{ Window, Interval time.Duration }
 
-// DefaultRollups returns the intervals that Datadog documents for graphs. The intervals of monitors are not documented. For
-// regular gauges with avg, min and max the difference is small.
+// DefaultRollups returns the intervals that Datadog documents for graphs. The intervals of monitors are not documented.
+// For regular gauges with avg, min and max the difference is small.
 func DefaultRollups() []Rollup {
 	const day = 24 * time.Hour
 	return []Rollup{

@@ -2,9 +2,9 @@ package replay
 
 import "ddmon/internal/evaluate"
 
-// A monitor is evaluated once per cycle, at an unknown second. All seconds between two times at which a sample enters or
-// leaves the window, or a bucket starts, see the same data, so it is sufficient to run one of them. For samples every 15 s
-// in buckets of 20 s, 7 of 60 runs are sufficient.
+// A monitor is evaluated once per cycle, at an unknown second. All seconds between two times at which a sample enters
+// or leaves the window, or a bucket starts, see the same data, so it is sufficient to run one of them. For samples
+// every 15 s in buckets of 20 s, 7 of 60 runs are sufficient.
 
 // phases collects these times, as seconds of the cycle.
 type phases struct {
@@ -42,8 +42,8 @@ func (p *phases) every(t, interval int64) {
 	}
 }
 
-// samples marks the first evaluations that include a sample and the first that no longer do. A window starts or ends at now
-// minus one of the shifts.
+// samples marks the first evaluations that include a sample and the first that no longer do. A window starts or ends at
+// now minus one of the shifts.
 func (p *phases) samples(times []int64, shifts []int64) {
 	for _, t := range times {
 		p.Spend(len(shifts))

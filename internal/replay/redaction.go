@@ -100,8 +100,8 @@ func withoutValues(list []Transition) []Transition {
 	return list
 }
 
-// notification removes the content of a notification. A handle in the text of a message that is not sensitive stays: only
-// the values of its variables can be sensitive.
+// notification removes the content of a notification. A handle in the text of a message that is not sensitive stays:
+// only the values of its variables can be sensitive.
 func (h redaction) notification(n *Notification, m *Monitor, names map[string]string) {
 	if h.measure && n.Group != simple {
 		if n.Group = names[n.Group]; n.Group == "" {
@@ -137,8 +137,8 @@ func (m *Monitor) HidesHandle(handle string) bool {
 	return redactionFor(m, false).message && !m.literalHandle(handle)
 }
 
-// Reveal returns the complete result, including values that depend on sensitive values. Use it to evaluate a replay, never
-// to display it.
+// Reveal returns the complete result, including values that depend on sensitive values. Use it to evaluate a replay,
+// never to display it.
 func (r *Result) Reveal() *Result {
 	if r == nil || r.revealed == nil {
 		return r

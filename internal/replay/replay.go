@@ -11,8 +11,8 @@ import (
 	"ddmon/internal/series"
 )
 
-// Run replays monitors over a recording. If a monitor cannot be replayed, its result has the reason. Run returns an error
-// for invalid options and duplicate addresses, a *LimitError, or the error of the context.
+// Run replays monitors over a recording. If a monitor cannot be replayed, its result has the reason. Run returns an
+// error for invalid options and duplicate addresses, a *LimitError, or the error of the context.
 func Run(monitors []Monitor, rec *series.Recording, o Options) (*Result, error) {
 	if o.Phase < 0 || o.Phase > 59 {
 		return nil, fmt.Errorf("invalid phase %d: use a second of the minute, 0 to 59", o.Phase)

@@ -33,8 +33,8 @@ type GroupResult struct {
 	// Group is the group's tags joined by commas; "*" for a simple alert.
 	Group string
 	Tags  []string
-	// Start is the group's first evaluation. Initial is the status before it: OK, No Data if there was no data yet, or Gone
-	// for a group that appeared later.
+	// Start is the group's first evaluation. Initial is the status before it: OK, No Data if there was no data yet, or
+	// Gone for a group that appeared later.
 	Start   time.Time
 	Initial Status
 	// Transitions are from the primary phase, in order of time.

@@ -2,8 +2,8 @@ package replay
 
 import "ddmon/internal/ddquery"
 
-// Thresholds are a monitor's thresholds, in the unit of its query; nil if not set. For a service check they are counts of
-// consecutive statuses.
+// Thresholds are a monitor's thresholds, in the unit of its query; nil if not set. For a service check they are counts
+// of consecutive statuses.
 type Thresholds struct {
 	Critical, CriticalRecovery, Warning, WarningRecovery *float64
 }
@@ -20,8 +20,8 @@ func (l limits) past(value float64, limit *float64) bool {
 	return limit != nil && ddquery.Satisfies(value, l.op, *limit)
 }
 
-// next returns the status after an evaluation. A critical_recovery beyond the warning threshold is ignored: a group leaves
-// Alert when the value is no longer past the warning threshold.
+// next returns the status after an evaluation. A critical_recovery beyond the warning threshold is ignored: a group
+// leaves Alert when the value is no longer past the warning threshold.
 func (l limits) next(before Status, value float64) Status {
 	warn := l.past(value, l.Warning)
 	switch {

@@ -178,8 +178,8 @@ func (e *evaluation) at(want string) (string, error) {
 	return "", fmt.Errorf("there is no evaluation at %s", when)
 }
 
-// each returns "{GROUP} STATUS, STATUS, ..." for as many evaluations as an expectation of that form has. It starts after the
-// evaluations of the previous each lines.
+// each returns "{GROUP} STATUS, STATUS, ..." for as many evaluations as an expectation of that form has. It starts
+// after the evaluations of the previous each lines.
 func (e *evaluation) each(want string) (string, error) {
 	name, statuses, err := grouped(want)
 	if err != nil {

@@ -39,8 +39,8 @@ func (e *evaluation) allHistories(from int) string {
 	return strings.Join(list, "; ")
 }
 
-// groupHistory writes what a group goes through in the form that is expected: each transition with a time, or with its bounds
-// over all seconds of the minute, and with a value in parentheses where one is expected.
+// groupHistory writes what a group goes through in the form that is expected: each transition with a time, or with its
+// bounds over all seconds of the minute, and with a value in parentheses where one is expected.
 func (e *evaluation) groupHistory(g replay.GroupResult, want string) string {
 	_, after, _ := strings.Cut(want, "}")
 	items := strings.Split(strings.TrimSpace(after), ", ")

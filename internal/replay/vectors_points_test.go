@@ -100,8 +100,8 @@ func same(runs []series.Run, points []float64) bool {
 	return i == len(points)
 }
 
-// search compares whether searches match a log or an event of the recording. It counts them with a formula monitor, so that
-// the search needs no quoting.
+// search compares whether searches match a log or an event of the recording. It counts them with a formula monitor, so
+// that the search needs no quoting.
 func (w *testData) search(s statement) []failure {
 	if w.rec == nil || len(s.lines) == 0 || s.rest != "logs" && s.rest != "events" {
 		return broken(s.number, "search is about logs or events, and needs a load above and an expectation below it")

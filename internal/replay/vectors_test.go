@@ -11,8 +11,8 @@ import (
 
 // The vectors in testdata/vectors define the behavior of monitors over given data. README.md there documents the
 // format. This file parses and runs them; vectors_data_test.go builds what they load, vectors_evaluate_test.go,
-// vectors_history_test.go and vectors_points_test.go compare. Of the engine they use only Run and, for queries without a
-// monitor, evaluate.Points.
+// vectors_history_test.go and vectors_points_test.go compare. Of the engine they use only Run and, for queries without
+// a monitor, evaluate.Points.
 
 // statement is a statement of a vector file: a line that starts with word, and the indented lines below it.
 type statement struct {

@@ -5,8 +5,8 @@ import (
 	"path"
 )
 
-// FS returns a folder below the root as an fs.FS for glob patterns. It supports listing folders and Stat, but not opening
-// files.
+// FS returns a folder below the root as an fs.FS for glob patterns. It supports listing folders and Stat, but not
+// opening files.
 func (r *Root) FS(folder string) fs.FS { return globFS{r, folder} }
 
 type globFS struct {

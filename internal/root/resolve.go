@@ -107,9 +107,9 @@ func steps(path, link string) []step {
 	return out
 }
 
-// inside makes an absolute path relative to the folder. It returns false if the path does not start with the folder, either
-// by the name the folder was opened with or by its real path. It does not check whether a path outside is a link to the
-// folder, because the result would reveal which paths exist.
+// inside makes an absolute path relative to the folder. It returns false if the path does not start with the folder,
+// either by the name the folder was opened with or by its real path. It does not check whether a path outside is a link
+// to the folder, because the result would reveal which paths exist.
 func (r *Root) inside(target string) (string, bool) {
 	if name, ok := r.Rel(target); ok {
 		return name, true
@@ -125,8 +125,8 @@ func (r *Root) inside(target string) (string, bool) {
 	return name, err == nil && filepath.IsLocal(name)
 }
 
-// IsGit reports whether any file system treats a name as .git: some ignore case, trailing dots and spaces, or zero-width
-// characters, and Windows has a short name for it.
+// IsGit reports whether any file system treats a name as .git: some ignore case, trailing dots and spaces, or
+// zero-width characters, and Windows has a short name for it.
 func IsGit(name string) bool {
 	name, _, _ = strings.Cut(name, ":") // an alternate data stream on Windows
 	name = strings.TrimRight(strings.Map(visible, name), ". ")

@@ -19,8 +19,8 @@ type Root struct {
 	in  *os.Root
 }
 
-// Open opens a folder. The caller chose the folder, so it can itself be a link. Other files are not opened, because opening
-// a pipe blocks until its other end is opened.
+// Open opens a folder. The caller chose the folder, so it can itself be a link. Other files are not opened, because
+// opening a pipe blocks until its other end is opened.
 func Open(dir string) (*Root, error) {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return nil, notDirectory(dir)
@@ -38,8 +38,8 @@ func (r *Root) Close() error { return r.in.Close() }
 // DisplayPath returns the path of a file in the folder as messages show it.
 func (r *Root) DisplayPath(name string) string { return filepath.Join(r.dir, filepath.FromSlash(name)) }
 
-// Rel converts a path relative to the working directory to a path relative to the folder. It returns false if the path is
-// not inside the folder.
+// Rel converts a path relative to the working directory to a path relative to the folder. It returns false if the path
+// is not inside the folder.
 func (r *Root) Rel(path string) (string, bool) {
 	folder, err := filepath.Abs(r.dir)
 	if err != nil {
@@ -53,8 +53,8 @@ func (r *Root) Rel(path string) (string, bool) {
 	return name, err == nil && filepath.IsLocal(name)
 }
 
-// ReadFile returns the content of a regular file of at most limit bytes. The error is a *LeavesError, a *SizeError or an
-// error of the operating system.
+// ReadFile returns the content of a regular file of at most limit bytes. The error is a *LeavesError, a *SizeError or
+// an error of the operating system.
 func (r *Root) ReadFile(name string, limit int64) ([]byte, error) {
 	f, err := r.open(name, os.O_RDONLY)
 	if err != nil {
@@ -88,8 +88,8 @@ func (r *Root) Rewrite(name string, old, content []byte) error {
 	return f.Sync()
 }
 
-// ReadDir lists a folder, sorted by name. The folder can be a link inside the root. Entries that are links are listed as
-// links.
+// ReadDir lists a folder, sorted by name. The folder can be a link inside the root. Entries that are links are listed
+// as links.
 func (r *Root) ReadDir(name string) ([]fs.DirEntry, error) {
 	resolved, err := r.Resolve(name)
 	if err != nil {

@@ -88,8 +88,8 @@ func TestKernelFilesAreRefused(t *testing.T) {
 	}
 }
 
-// TestAbsoluteLinksInside: an absolute link is inside the folder if it starts with the name the folder was opened with or
-// with its real path.
+// TestAbsoluteLinksInside: an absolute link is inside the folder if it starts with the name the folder was opened with
+// or with its real path.
 func TestAbsoluteLinksInside(t *testing.T) {
 	_, top := tree(t, "stack/a", "alias -> stack", "stack/by-alias -> TOP/alias/a", "stack/by-name -> TOP/stack/a")
 	r, err := Open(filepath.Join(top, "alias"))

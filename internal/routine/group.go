@@ -16,8 +16,8 @@ type Group struct {
 // NewGroup returns a group that runs at most limit functions concurrently; 0 means unlimited.
 func NewGroup(limit int) *Group { return limited(&errgroup.Group{}, limit) }
 
-// WithContext is like NewGroup. It also returns a context that is canceled when a function fails or panics, or when Wait
-// returns.
+// WithContext is like NewGroup. It also returns a context that is canceled when a function fails or panics, or when
+// Wait returns.
 func WithContext(ctx context.Context, limit int) (*Group, context.Context) {
 	group, ctx := errgroup.WithContext(ctx)
 	return limited(group, limit), ctx

@@ -27,8 +27,8 @@ func boom() error {
 	return list[len(list)]
 }
 
-// TestPanicsReachWaiter: however a goroutine is started, the goroutine that waits for it panics too, with the stack of the
-// original panic.
+// TestPanicsReachWaiter: however a goroutine is started, the goroutine that waits for it panics too, with the stack of
+// the original panic.
 func TestPanicsReachWaiter(t *testing.T) {
 	fails := errors.New("an error")
 	for name, wait := range map[string]func(){

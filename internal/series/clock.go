@@ -34,7 +34,8 @@ func (c *clock) parse(text string) (int64, error) {
 	return c.absolute(text)
 }
 
-// absolute parses RFC 3339. The offset must be UTC or that of the recording's time zone: any other is probably a mistake.
+// absolute parses RFC 3339. The offset must be UTC or that of the recording's time zone: any other is probably a
+// mistake.
 func (c *clock) absolute(text string) (int64, error) {
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
@@ -73,8 +74,8 @@ func (c *clock) timeOfDay(text string) (int64, error) {
 	}
 }
 
-// timestamp parses the timestamp of a line of data: a time in any form that parse accepts, or a Unix time in seconds or, with
-// 12 or more digits, milliseconds.
+// timestamp parses the timestamp of a line of data: a time in any form that parse accepts, or a Unix time in seconds
+// or, with 12 or more digits, milliseconds.
 func (c *clock) timestamp(text string) (int64, error) {
 	if len(text) < 9 || len(text) > 15 || strings.Trim(text, "0123456789") != "" {
 		return c.parse(text)
@@ -91,7 +92,7 @@ func (c *clock) format(at int64) string {
 	return time.UnixMilli(at).In(c.location).Format("2006-01-02T15:04:05.999Z07:00")
 }
 
-// holds reports whether a sample, log or event may be at that time.
+// contains reports whether a time is within the recording.
 func (c *clock) contains(at int64) bool { return at >= c.start && at < c.end }
 
 // outside returns the detail of a diagnostic for a time outside the recording.

@@ -47,19 +47,19 @@
 //	  tags   = ["kube_namespace:sock-shop"]
 //	}
 //
-// A series (a metric with its tags) can be split into several blocks, each with its own interval and chosen. Blocks must
-// be in order of time.
+// A series (a metric with its tags) can be split into several blocks, each with its own interval and chosen. Blocks
+// must be in order of time.
 //
-// Each line of a logs file is a JSON object with timestamp, message, service, status, source, host, tags and attributes.
-// Each line of an events file has timestamp, title, text, source and tags. Lines must be in order of time.
+// Each line of a logs file is a JSON object with timestamp, message, service, status, source, host, tags and
+// attributes. Each line of an events file has timestamp, title, text, source and tags. Lines must be in order of time.
 //
 // # Times
 //
 // A time is one of:
 //
 //   - an absolute time: RFC 3339 with Z or the offset of the time zone; in CSV also Unix seconds or milliseconds
-//   - a clock time in the recording's time zone, such as "19:47:17": the first at or after the start, in recordings of at
-//     most a day
+//   - a clock time in the recording's time zone, such as "19:47:17": the first at or after the start, in recordings of
+//     at most a day
 //   - an offset from the start, such as "+4m10s"
 //
 // # Compact notation

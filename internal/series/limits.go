@@ -17,14 +17,14 @@ const (
 	MaxLineBytes = 1 << 20
 	// MaxTokens counts the words, symbols and line breaks of recording.hcl. Values inside a string are not counted.
 	MaxTokens = 200_000
-	// MaxPoints counts the samples of all series, including missing samples in values. 1,000 series at 15 s over a day have
-	// 5,760,000. Each segment between two gaps counts segmentPoints more.
+	// MaxPoints counts the samples of all series, including missing samples in values. 1,000 series at 15 s over a day
+	// have 5,760,000. Each segment between two gaps counts segmentPoints more.
 	MaxPoints = 6_000_000
 	MaxLogs   = 200_000
 	MaxEvents = 100_000
 	MaxPhases = 1000
-	// MaxElements counts the values in the lines of all logs and events: fields, attributes and the elements of lists. Each
-	// object counts objectElements more.
+	// MaxElements counts the values in the lines of all logs and events: fields, attributes and the elements of lists.
+	// Each object counts objectElements more.
 	MaxElements = 4_000_000
 	// MaxTags is the number of tags of a series, log or event.
 	MaxTags = 100

@@ -46,10 +46,11 @@ type Block struct {
 	Range  hcl.Range
 }
 
-// Segment is a run of samples without gaps. It is a line (no lists), values on a grid (Values) or values at times (Values
-// and Times), so that constant values need no memory.
+// Segment is a run of samples without gaps. It is a line (no lists), values on a grid (Values) or values at times
+// (Values and Times), so that constant values need no memory.
 type Segment struct {
-	// Start is the time of the first sample. Interval is the time between samples in milliseconds; with Times it is nominal.
+	// Start is the time of the first sample. Interval is the time between samples in milliseconds; with Times it is
+	// nominal.
 	Start, Interval int64
 	Count           int
 	// First and Step define the line: sample i is First + i*Step.

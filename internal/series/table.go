@@ -4,8 +4,8 @@ import (
 	"fmt"
 )
 
-// checkLines reports a line of a CSV file that is too long or has too many fields. The CSV reader keeps several numbers for
-// each field of a line.
+// checkLines reports a line of a CSV file that is too long or has too many fields. The CSV reader keeps several numbers
+// for each field of a line.
 func (l *loader) checkLines(file string, data []byte) bool {
 	switch line, why := oversized(data); why {
 	case tooManyFields:

@@ -65,8 +65,8 @@ func (f fields) checkExpect(report *lang.Reporter, e *Expect, hasErrors bool) {
 		"never = \"Alert\", notifies = [\"@handle\"], recovers_within = \"5m\" or silent = true.", e.Range)
 }
 
-// asserts reports whether an attribute states an expectation. An empty list does not, except for notifies_only, where it
-// means that no one is notified. Nor does silent = false.
+// asserts reports whether an attribute states an expectation. An empty list does not, except for notifies_only, where
+// it means that no one is notified. Nor does silent = false.
 func (f fields) asserts(name string) bool {
 	v, ok := f.Value(name)
 	if !ok {

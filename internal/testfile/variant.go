@@ -19,8 +19,8 @@ type variant struct {
 	stack  *config.Evaluation // nil if it has errors
 }
 
-// withVariables returns the stack evaluated with the variables in e, or nil if there are errors. A stack that already has
-// errors is not evaluated again, because that would report the same errors again.
+// withVariables returns the stack evaluated with the variables in e, or nil if there are errors. A stack that already
+// has errors is not evaluated again, because that would report the same errors again.
 func (r *reader) withVariables(e hclsyntax.Expression, each lang.Names, test string) *config.Evaluation {
 	before := r.report.Len()
 	values, ok := r.readVariables(e, each)
