@@ -11,18 +11,20 @@ import (
 	"ddmon/internal/operation"
 )
 
-// asked answers what only Datadog knows: there are no metrics, or no answer.
-type asked struct {
+// emptyLive is a lint.Live without metrics, or with an error.
+type emptyLive struct {
 	lint.Live
 	err error
 }
 
-func (a asked) MetricTags(context.Context, string) ([]string, bool, error) { return nil, false, a.err }
-func (a asked) Handles(context.Context) ([]string, error)                  { return nil, a.err }
-func (a asked) Exists(context.Context, string, string) (bool, error)       { return true, a.err }
+func (a emptyLive) MetricTags(context.Context, string) ([]string, bool, error) {
+	return nil, false, a.err
+}
+func (a emptyLive) Handles(context.Context) ([]string, error)            { return nil, a.err }
+func (a emptyLive) Exists(context.Context, string, string) (bool, error) { return true, a.err }
 
-// nobody is depth without a handle in its message, which lint finds.
-const nobody = `monitor "depth" {
+// noHandle is depth without a handle in its message, which lint reports.
+const noHandle = `monitor "depth" {
   name    = "depth"
   type    = "query alert"
   query   = "min(last_1m):sum:queue.depth{*} > 5"
@@ -32,7 +34,7 @@ const nobody = `monitor "depth" {
 }
 `
 
-// TestChecks: what is looked for is what was asked for, and comments waive it until their day.
+// TestChecks: only the selected checks run, and ignore comments suppress findings until their date.
 func TestChecks(t *testing.T) {
 	at := func(day string) time.Time {
 		now, err := time.Parse(time.DateOnly, day)
@@ -52,15 +54,15 @@ func TestChecks(t *testing.T) {
 		checks operation.Checks
 		want   string
 	}{
-		"lint":                           {nobody, all, "no_handle"},
-		"no lint":                        {nobody, with(func(c *operation.Checks) { c.Lint = false }), ""},
-		"no lint, and nothing to ignore": {"# ddmon:ignore no_handle for a test\n" + nobody, with(func(c *operation.Checks) { c.Lint = false }), ""},
-		"errors alone":                   {nobody, with(func(c *operation.Checks) { c.MinSeverity = diag.SeverityError }), ""},
-		"ignored":                        {"# ddmon:ignore no_handle for a test\n" + nobody, all, ""},
-		"snoozed":                        {"# ddmon:snooze no_handle until 2026-02-01 for a test\n" + nobody, all, ""},
-		"no longer":                      {"# ddmon:snooze no_handle until 2026-02-01 for a test\n" + nobody, with(func(c *operation.Checks) { c.Now = at("2026-03-01") }), "no_handle"},
+		"lint":                           {noHandle, all, "no_handle"},
+		"no lint":                        {noHandle, with(func(c *operation.Checks) { c.Lint = false }), ""},
+		"no lint, and nothing to ignore": {"# ddmon:ignore no_handle for a test\n" + noHandle, with(func(c *operation.Checks) { c.Lint = false }), ""},
+		"errors alone":                   {noHandle, with(func(c *operation.Checks) { c.MinSeverity = diag.SeverityError }), ""},
+		"ignored":                        {"# ddmon:ignore no_handle for a test\n" + noHandle, all, ""},
+		"snoozed":                        {"# ddmon:snooze no_handle until 2026-02-01 for a test\n" + noHandle, all, ""},
+		"no longer":                      {"# ddmon:snooze no_handle until 2026-02-01 for a test\n" + noHandle, with(func(c *operation.Checks) { c.Now = at("2026-03-01") }), "no_handle"},
 		"an error first":                 {"monitor {}\n", all, "invalid_labels"},
-		"live":                           {nobody, with(func(c *operation.Checks) { c.Live = asked{} }), "metric_missing no_handle"},
+		"live":                           {noHandle, with(func(c *operation.Checks) { c.Live = emptyLive{} }), "metric_missing no_handle"},
 	} {
 		_, diags, err := workspace(t, tt.blocks).Check(t.Context(), tt.checks)
 		if got := codes(diags); err != nil || got != tt.want {
@@ -68,14 +70,14 @@ func TestChecks(t *testing.T) {
 		}
 	}
 	failure := errors.New("no answer")
-	all.Live = asked{err: failure}
-	if _, _, err := workspace(t, nobody).Check(t.Context(), all); !errors.Is(err, failure) {
+	all.Live = emptyLive{err: failure}
+	if _, _, err := workspace(t, noHandle).Check(t.Context(), all); !errors.Is(err, failure) {
 		t.Error(err)
 	}
 }
 
-// TestFindingsArePlaced: a finding in a query is reported at the part of the string that it is about.
-func TestFindingsArePlaced(t *testing.T) {
+// TestFindingsAreLocated: a finding in a query is reported at its part of the string.
+func TestFindingsAreLocated(t *testing.T) {
 	_, diags, err := workspace(t, threshold("5 or")).Check(t.Context(), operation.Checks{MinSeverity: diag.SeverityError})
 	if err != nil || len(diags) == 0 {
 		t.Fatal(diags, err)

@@ -15,7 +15,7 @@ import (
 	"ddmon/internal/plan"
 )
 
-// late lists nothing for a number of rounds, and counts what is waited.
+// late is a client whose first listings are empty. It records the waits.
 type late struct {
 	operation.Lister
 	rounds int
@@ -38,8 +38,7 @@ func (l *late) sleep(_ context.Context, d time.Duration) error {
 	return nil
 }
 
-// TestConfirmWaitsForLists: lists that are late are asked again, with growing pauses, and in the end what is left is
-// left.
+// TestConfirmWaitsForLists: Confirm retries with growing pauses if lists lag behind, and then reports what is left.
 func TestConfirmWaitsForLists(t *testing.T) {
 	client, w := datadog(t), workspace(t, threshold("5"))
 	p := applied(t, client, w)
@@ -60,9 +59,9 @@ func TestConfirmWaitsForLists(t *testing.T) {
 	}
 }
 
-// TestConfirmTellsLeftFromOthers: after a saved plan, only its own objects are left to do; whatever else the files want
-// by now is apart. After any other plan, all that its targets leave is left.
-func TestConfirmTellsLeftFromOthers(t *testing.T) {
+// TestConfirmSeparatesOthers: after a saved plan, only its own objects can be left; other pending changes of the
+// configuration are separate. After another plan, all changes of its targets can be left.
+func TestConfirmSeparatesOthers(t *testing.T) {
 	client, w := datadog(t), workspace(t, threshold("5"))
 	p := applied(t, client, w)
 	edit(t, w, threshold("6")+both)
@@ -85,8 +84,8 @@ func TestConfirmTellsLeftFromOthers(t *testing.T) {
 	}
 }
 
-// TestFailureIsPlaced: why a change failed is reported at its block, or at the field that Datadog names.
-func TestFailureIsPlaced(t *testing.T) {
+// TestFailureIsLocated: a failed change is reported at its block, or at the field that Datadog names.
+func TestFailureIsLocated(t *testing.T) {
 	p := planned(t, datadog(t), input(t, workspace(t, threshold("5"))))
 	address := object.Address{Kind: "monitor", Name: "depth"}
 	refused := &ddapi.APIError{Status: 400, Messages: []string{"The value provided for parameter 'query' is invalid"}}

@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/plan"
 )
 
-// changes makes n changes of one action and title, at addresses of their own.
+// changes returns n changes with the same action and title at different addresses.
 func changes(action plan.Action, prefix, title string, n int) []plan.Change {
 	out := make([]plan.Change, n)
 	for i := range out {
@@ -34,11 +34,11 @@ func TestOneCreateOffsetsOneDelete(t *testing.T) {
 	}
 	p := &plan.Plan{Changes: append(changes(plan.Delete, "old", "t", 3), changes(plan.Create, "new", "other", 3)...)}
 	if got := netDeletes(p); got != 3 {
-		t.Errorf("creations of another title make up for deletions: %d", got)
+		t.Errorf("creations of another title offset deletions: %d", got)
 	}
 }
 
-// TestReplacedObjectsCount: an object marked as replaced is a deletion like any other, unless its successor is there.
+// TestReplacedObjectsCount: a deposed object counts as a deletion, unless its replacement exists.
 func TestReplacedObjectsCount(t *testing.T) {
 	deposed := func(n int) []plan.Change {
 		out := changes(plan.Delete, "m", "t", n)
@@ -50,7 +50,7 @@ func TestReplacedObjectsCount(t *testing.T) {
 	for name, tt := range map[string]struct {
 		changes []plan.Change
 		want    int
-		live    int // how many objects the stack has
+		live    int // the number of objects in the stack
 	}{
 		"with no successor":        {deposed(15), 15, 15},
 		"with live successors":     {append(deposed(15), changes(plan.NoOp, "m", "t", 15)...), 0, 15},
@@ -78,7 +78,7 @@ func TestDeleteLimit(t *testing.T) {
 		limit   DeleteLimit
 		live    int
 		deletes int
-		says    string
+		want    string
 	}{
 		"half of a stack":           {DeleteLimit{"apply", false, DefaultDeletes}, 8, 4, ""},
 		"more than half of a stack": {DeleteLimit{"apply", false, DefaultDeletes}, 8, 5, "apply refuses to delete 5 of the stack's 8 objects"},
@@ -90,7 +90,7 @@ func TestDeleteLimit(t *testing.T) {
 		"no number":                 {DeleteLimit{"apply", false, -2}, 100, 0, "invalid --max-deletes -2"},
 	} {
 		err := tt.limit.Check(&plan.Plan{Changes: changes(plan.Delete, "old", "t", tt.deletes)}, tt.live)
-		if (err == nil) != (tt.says == "") || err != nil && !strings.Contains(err.Error(), tt.says) {
+		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

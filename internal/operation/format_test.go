@@ -10,8 +10,8 @@ import (
 	"ddmon/internal/operation"
 )
 
-// formatted lists what is yielded: the name within dir, and "=" or "~" for files that have or get the usual layout, "!"
-// for sources that do not parse and "?" for errors. It rewrites what is not in the usual layout.
+// formatted formats files and lists their names in dir: "=" for an unchanged file, "~" for a changed one, "!" for a
+// syntax error and "?" for another error.
 func formatted(t *testing.T, dir string, files iter.Seq[*operation.Formatted]) string {
 	t.Helper()
 	var list []string
@@ -33,7 +33,7 @@ func formatted(t *testing.T, dir string, files iter.Seq[*operation.Formatted]) s
 	return strings.Join(list, " ")
 }
 
-// TestFormat: the stack is its own files, a folder is everything below it, and once is enough.
+// TestFormat: a stack is its own files, a path is everything below it, and formatting is idempotent.
 func TestFormat(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, map[string]string{
@@ -59,7 +59,7 @@ func TestFormat(t *testing.T) {
 	}
 }
 
-// TestFormatStopsWhenAsked: whoever has seen enough gets no more files.
+// TestFormatStopsWhenAsked: the iteration stops when the caller breaks the loop.
 func TestFormatStopsWhenAsked(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, map[string]string{"stack.hcl": "", "monitors/a.hcl": "", "monitors/b.hcl": ""})
@@ -78,7 +78,7 @@ func TestFormatStopsWhenAsked(t *testing.T) {
 	}
 }
 
-// TestFormatKeepsLinksInside: a link that leads out of the folder is neither read nor written.
+// TestFormatKeepsLinksInside: a link that points outside the folder is not read or written.
 func TestFormatKeepsLinksInside(t *testing.T) {
 	dir, outside := t.TempDir(), t.TempDir()
 	write(t, outside, map[string]string{"a.hcl": "a=1\n"})
@@ -90,7 +90,7 @@ func TestFormatKeepsLinksInside(t *testing.T) {
 			t.Errorf("%+v", f)
 		}
 	}
-	// One that is named is the caller's choice.
+	// The path itself can be a link.
 	if got := formatted(t, dir, operation.FormatPath(t.Context(), filepath.Join(dir, "link.hcl"))); got != "~link.hcl" {
 		t.Error(got)
 	}

@@ -48,7 +48,7 @@ var other = strings.ReplaceAll(threshold("5"), `"depth"`, `"other"`)
 // threshold is depth with a threshold.
 func threshold(value string) string { return strings.ReplaceAll(depth, "$", value) }
 
-// write makes or replaces files of a folder by their names.
+// write writes files in a folder.
 func write(t *testing.T, dir string, files map[string]string) {
 	t.Helper()
 	for name, text := range files {
@@ -62,14 +62,14 @@ func write(t *testing.T, dir string, files map[string]string) {
 	}
 }
 
-// workspace makes the folder of the stack shop with these blocks.
+// workspace creates the folder of the stack shop with these blocks.
 func workspace(t *testing.T, blocks string) *operation.Workspace {
 	t.Helper()
 	temp := t.TempDir()
 	w := &operation.Workspace{Dir: t.TempDir(), TempDir: func() (string, error) { return os.MkdirTemp(temp, "") }}
 	t.Cleanup(func() {
 		if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {
-			t.Error("temporary files are left", left, err)
+			t.Error("temporary files remain", left, err)
 		}
 	})
 	edit(t, w, blocks)
@@ -82,7 +82,7 @@ func edit(t *testing.T, w *operation.Workspace, blocks string) {
 	write(t, w.Dir, map[string]string{"stack.hcl": "stack \"shop\" {}\n" + blocks})
 }
 
-// datadog is a client of a sandbox in memory.
+// datadog returns a client of an in-memory sandbox.
 func datadog(t *testing.T) *ddapi.Client {
 	t.Helper()
 	box, err := sandbox.Open("", sandbox.Options{Now: time.Now})
@@ -103,7 +103,7 @@ func datadog(t *testing.T) *ddapi.Client {
 
 func noSleep(context.Context, time.Duration) error { return nil }
 
-// input reads a stack that has no errors, to be planned with plan.Build.
+// input reads a stack without errors for plan.Build.
 func input(t *testing.T, w *operation.Workspace) operation.Input {
 	t.Helper()
 	stack, diags := w.Load(t.Context())
@@ -113,7 +113,7 @@ func input(t *testing.T, w *operation.Workspace) operation.Input {
 	return operation.Input{Workspace: w, Stack: stack, Build: plan.Build, Parallel: 2}
 }
 
-// planned plans what was read.
+// planned returns the plan of an input.
 func planned(t *testing.T, client operation.Datadog, in operation.Input) *operation.Planned {
 	t.Helper()
 	p, err := operation.Plan(t.Context(), client, in)
@@ -123,7 +123,7 @@ func planned(t *testing.T, client operation.Datadog, in operation.Input) *operat
 	return p
 }
 
-// applied plans the stack, carries that out and returns what was planned.
+// applied applies the stack and returns its plan.
 func applied(t *testing.T, client *ddapi.Client, w *operation.Workspace) *operation.Planned {
 	t.Helper()
 	p := planned(t, client, input(t, w))
@@ -133,7 +133,7 @@ func applied(t *testing.T, client *ddapi.Client, w *operation.Workspace) *operat
 	return p
 }
 
-// actions writes what a plan does: "monitor.a create, monitor.b delete".
+// actions formats the actions of a plan: "monitor.a create, monitor.b delete".
 func actions(p *plan.Plan) string {
 	var list []string
 	for i := range p.Changes {
@@ -144,7 +144,7 @@ func actions(p *plan.Plan) string {
 	return strings.Join(list, ", ")
 }
 
-// codes writes the codes of diagnostics in their order.
+// codes formats the codes of diagnostics, in order.
 func codes(diags hcl.Diagnostics) string {
 	list := make([]string, len(diags))
 	for i, d := range diags {
@@ -153,7 +153,7 @@ func codes(diags hcl.Diagnostics) string {
 	return strings.Join(list, " ")
 }
 
-// editOutside changes the message of the monitor depth in Datadog, as a person would.
+// editOutside changes the message of the monitor depth in Datadog, like a user.
 func editOutside(t *testing.T, client *ddapi.Client) {
 	t.Helper()
 	monitors := kind.Named("monitor")
@@ -171,7 +171,7 @@ func editOutside(t *testing.T, client *ddapi.Client) {
 	}
 }
 
-// bodyText is a body as JSON.
+// bodyText returns a body as JSON.
 func bodyText(t *testing.T, body map[string]any) string {
 	t.Helper()
 	text, err := json.Marshal(body)

@@ -14,8 +14,8 @@ import (
 	"ddmon/internal/plan"
 )
 
-// TestPlanUntilNothingIsLeft: what a plan says is carried out and confirmed, and the plan after it is empty.
-func TestPlanUntilNothingIsLeft(t *testing.T) {
+// TestPlanApplyConfirm: a plan is applied and confirmed, and the next plan is empty.
+func TestPlanApplyConfirm(t *testing.T) {
 	client, w := datadog(t), workspace(t, threshold("5")+both)
 	for _, step := range []struct {
 		blocks, want string
@@ -46,7 +46,7 @@ func TestPlanUntilNothingIsLeft(t *testing.T) {
 	}
 }
 
-// TestPlanTargets: a target brings what it depends on, and one that matches nothing makes the plan one not to apply.
+// TestPlanTargets: a target includes its dependencies. A plan with a target that matches nothing must not be applied.
 func TestPlanTargets(t *testing.T) {
 	client := datadog(t)
 	in := input(t, workspace(t, threshold("5")+both+other))
@@ -70,7 +70,8 @@ func TestPlanTargets(t *testing.T) {
 	}
 }
 
-// TestPlanValidates: what Datadog refuses is reported where it is written; what holds unknown ids is left to Apply.
+// TestPlanValidates: rejections are reported at the location of the field. Bodies with unknown ids are validated by
+// Apply.
 func TestPlanValidates(t *testing.T) {
 	p := planned(t, datadog(t), input(t, workspace(t, strings.ReplaceAll(depth, "> $", "> 5 or")+both)))
 	if !p.Refused() || codes(p.Diagnostics) != "refused" {
@@ -84,8 +85,7 @@ func TestPlanValidates(t *testing.T) {
 	}
 }
 
-// TestPlanWithBase: what the files change is apart from what was edited in Datadog, and Compare finds the first
-// offline.
+// TestPlanWithBase: the configuration change is separate from drift, and Compare finds it offline.
 func TestPlanWithBase(t *testing.T) {
 	client, w := datadog(t), workspace(t, threshold("5")+both+other)
 	applied(t, client, w)
@@ -113,7 +113,7 @@ func TestPlanWithBase(t *testing.T) {
 	}
 }
 
-// broken fails in one of its calls.
+// broken is a client that fails in one of its calls.
 type broken struct {
 	operation.Datadog
 	list, referrers, validate error
@@ -137,8 +137,8 @@ func (b broken) Named(context.Context, *kind.Kind, ddapi.Listing, []string) ([]m
 	return nil, b.list
 }
 
-// TestPlanWithoutAnswers: what Datadog does not answer is an error, and what was found until then comes back.
-func TestPlanWithoutAnswers(t *testing.T) {
+// TestPlanRequestFails: a failed request is an error, and the results so far are returned.
+func TestPlanRequestFails(t *testing.T) {
 	client, w := datadog(t), workspace(t, threshold("5"))
 	failure := errors.New("no answer")
 	in := input(t, w)
@@ -166,7 +166,7 @@ func TestPlanWithoutAnswers(t *testing.T) {
 	}
 }
 
-// TestReferrers: what refers to an object in another stack is in the plan that deletes it.
+// TestReferrers: a plan that deletes an object includes the objects of other stacks that refer to it.
 func TestReferrers(t *testing.T) {
 	client, w := datadog(t), workspace(t, threshold("5"))
 	applied(t, client, w)
@@ -195,7 +195,7 @@ func TestReferrers(t *testing.T) {
 	}
 }
 
-// TestLookalikes: an object that belongs to no stack and has the name of one to create is pointed out.
+// TestLookalikes: an unmanaged object with the name of an object to be created is reported.
 func TestLookalikes(t *testing.T) {
 	client, w := datadog(t), workspace(t, threshold("5"))
 	in := input(t, w)
@@ -208,7 +208,7 @@ func TestLookalikes(t *testing.T) {
 	}
 }
 
-// TestProtected: prevent_destroy forbids part of a plan to destroy, which HoldsProtected reports.
+// TestProtected: HoldsProtected reports that prevent_destroy forbids part of a plan.
 func TestProtected(t *testing.T) {
 	client, w := datadog(t), workspace(t, strings.ReplaceAll(threshold("5"), "}\n", "lifecycle { prevent_destroy = true }\n}\n"))
 	if p := applied(t, client, w); p.HoldsProtected() {
@@ -221,7 +221,7 @@ func TestProtected(t *testing.T) {
 	}
 }
 
-// TestManyDeletesWarn: a plan that apply refuses for its deletions says so.
+// TestManyDeletesWarn: a plan that exceeds the deletion limit has a warning.
 func TestManyDeletesWarn(t *testing.T) {
 	client, w := datadog(t), workspace(t, threshold("5"))
 	applied(t, client, w)
@@ -235,7 +235,7 @@ func TestManyDeletesWarn(t *testing.T) {
 	}
 }
 
-// TestDrift: what was edited in Datadog is drift, with what differs.
+// TestDrift: an object edited in Datadog is drift, with the paths that differ.
 func TestDrift(t *testing.T) {
 	client, w := datadog(t), workspace(t, threshold("5"))
 	applied(t, client, w)
@@ -250,6 +250,6 @@ func TestDrift(t *testing.T) {
 		t.Errorf("%+v, %v", report, err)
 	}
 	if _, _, err := operation.Drift(t.Context(), broken{Datadog: client, list: errors.New("no answer")}, stack, time.Time{}); err == nil {
-		t.Error("no answer is no drift")
+		t.Error("a failed request is reported as no drift")
 	}
 }

@@ -27,7 +27,7 @@ series "queue.depth" {
 }
 `
 
-// replayed makes a stack with a recording and a test that expects the monitor depth to alert.
+// replayed creates a stack with a recording and a test that expects the monitor depth to alert.
 func replayed(t *testing.T, blocks string) *operation.Workspace {
 	t.Helper()
 	w := workspace(t, blocks)
@@ -46,8 +46,8 @@ test "at once" {
 	return w
 }
 
-// TestEffects: a plan says what its changes would have meant in the recordings. What cannot be read makes that
-// incomplete, and then nothing is promised.
+// TestEffects: a plan reports the effects of its changes on the recordings. If a test or a recording cannot be read,
+// the effects are incomplete.
 func TestEffects(t *testing.T) {
 	client := datadog(t)
 	w := replayed(t, threshold("5"))
@@ -72,7 +72,7 @@ func TestEffects(t *testing.T) {
 			t.Errorf("%s: regressed %t, incomplete %t: %+v %v", name, p.Regressed(), p.Incomplete, p.Effects, p.Diagnostics)
 		}
 		if p.Incomplete && p.Diagnostics.HasErrors() {
-			t.Errorf("%s keeps from applying: %v", name, p.Diagnostics)
+			t.Errorf("%s blocks the apply: %v", name, p.Diagnostics)
 		}
 		if !p.Changes.Empty() && !tt.incomplete && (p.Effects == nil) {
 			t.Errorf("%s: no effects", name)
@@ -80,8 +80,7 @@ func TestEffects(t *testing.T) {
 	}
 }
 
-// TestEffectsOnTheStack: what is not targeted stays as it is, and may still alert where a targeted monitor no longer
-// does.
+// TestEffectsOnTheStack: a monitor that is not targeted stays unchanged and can still alert if a targeted one does not.
 func TestEffectsOnTheStack(t *testing.T) {
 	client, w := datadog(t), replayed(t, threshold("5")+other)
 	applied(t, client, w)
@@ -94,7 +93,7 @@ func TestEffectsOnTheStack(t *testing.T) {
 	}
 }
 
-// TestTests: tests are picked by name and fail by what the recording shows.
+// TestTests: tests are selected by name, and a failed expectation fails the test.
 func TestTests(t *testing.T) {
 	w := replayed(t, threshold("5"))
 	for run, want := range map[string]string{"": "alerts passed, at once failed", "alerts": "alerts passed", "once$": "at once failed", "none": "no test matches --run \"none\""} {
@@ -136,7 +135,7 @@ func TestTests(t *testing.T) {
 	}
 }
 
-// TestReplay: a recording from anywhere is replayed, at one second of the minute or at all.
+// TestReplay: a recording from any path is replayed, at one second of the minute or at all.
 func TestReplay(t *testing.T) {
 	w := replayed(t, threshold("5"))
 	stack := input(t, w).Stack
@@ -154,11 +153,11 @@ func TestReplay(t *testing.T) {
 		t.Errorf("a folder without a recording: %v %s %v", r, codes(diags), err)
 	}
 	if _, _, err := operation.Replay(stack, filepath.Join(w.Dir, "rec"), operation.ReplayOptions(t.Context(), 99, false)); err == nil {
-		t.Error("there is a second 99")
+		t.Error("second 99 is accepted")
 	}
 }
 
-// TestRecordingStaysInTheStack: a test's recording is read from nowhere else.
+// TestRecordingStaysInTheStack: a test's recording must be in the stack's folder.
 func TestRecordingStaysInTheStack(t *testing.T) {
 	w := replayed(t, "")
 	if rec, diags := w.Recording(filepath.Join(w.Dir, "rec")); rec == nil {
@@ -174,7 +173,7 @@ func TestRecordingStaysInTheStack(t *testing.T) {
 	}
 }
 
-// TestExplain: a monitor of the stack is explained, and another one's error lists those that there are.
+// TestExplain: a monitor of the stack is explained. The error for another address lists the monitors.
 func TestExplain(t *testing.T) {
 	stack := input(t, workspace(t, threshold("5")+both)).Stack
 	sections, err := operation.Explain(stack, object.Address{Kind: "monitor", Name: "depth"})

@@ -15,7 +15,7 @@ const apiKey = "0123456789abcdef0123456789abcdef"
 // secret declares a sensitive variable.
 const secret = "variable \"pin\" {\n  default = \"quiet river\"\n  sensitive = true\n}\n"
 
-// TestSavedPlans: a saved plan is the same plan again, while everything that it saw is unchanged.
+// TestSavedPlans: a saved plan is restored if no object has changed.
 func TestSavedPlans(t *testing.T) {
 	here := operation.Origin{Tool: "1", Datadog: "https://api.example.com"}
 	keys := operation.Keys{API: apiKey}
@@ -69,7 +69,8 @@ func TestSavedPlans(t *testing.T) {
 	}
 }
 
-// TestHasSecrets: a plan has secrets if its stack declares one, or an object holds one.
+// TestHasSecrets: a plan has secrets if its stack declares a sensitive variable, or an object contains a sensitive
+// value.
 func TestHasSecrets(t *testing.T) {
 	client := datadog(t)
 	for blocks, want := range map[string]bool{threshold("5"): false, secret + threshold("5"): true} {
@@ -79,14 +80,14 @@ func TestHasSecrets(t *testing.T) {
 	}
 }
 
-// savedPlan is where a saved plan is to be applied.
+// savedPlan is the context in which a saved plan is applied.
 type savedPlan struct {
 	client *ddapi.Client
 	at     operation.Origin
 	keys   operation.Keys
 }
 
-// TestHashKeys: only a key that cannot be guessed is one for the hashes of a saved plan.
+// TestHashKeys: a key that could be guessed is not used for the hashes of a saved plan.
 func TestHashKeys(t *testing.T) {
 	own := apiKey[:16]
 	for name, tt := range map[string]struct {

@@ -11,7 +11,7 @@ import (
 	"ddmon/internal/plan"
 )
 
-// TestWithoutSecretTitles: a diagnostic does not quote a title that is sensitive, however short, and others stay.
+// TestWithoutSecretTitles: sensitive titles are redacted in diagnostics, however short; other titles are not.
 func TestWithoutSecretTitles(t *testing.T) {
 	about := func(name string) *hcl.Diagnostic {
 		return &hcl.Diagnostic{Detail: `There is "x" and "y".`, Extra: diag.Extra{Address: "monitor." + name}}
@@ -31,7 +31,7 @@ func TestWithoutSecretTitles(t *testing.T) {
 	}
 }
 
-// TestFieldNamedIn: the field that a message is about is the most exact one whose words it has.
+// TestFieldNamedIn: the field of a message is the most specific one that matches.
 func TestFieldNamedIn(t *testing.T) {
 	for message, want := range map[string]string{
 		"The value provided for parameter 'query' is invalid":                "query",

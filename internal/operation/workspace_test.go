@@ -12,7 +12,7 @@ import (
 	"ddmon/internal/operation"
 )
 
-// TestLoadedSeesEverything: whoever has to know the sensitive values of a configuration gets each one that is read.
+// TestLoadedSeesEverything: Loaded is called with every configuration that is read.
 func TestLoadedSeesEverything(t *testing.T) {
 	w := workspace(t, secret+threshold("5"))
 	old := t.TempDir()
@@ -37,9 +37,9 @@ func TestLoadedSeesEverything(t *testing.T) {
 	}
 }
 
-// TestEnviron: values of variables come from the environment that is passed in, and the inputs win over them.
+// TestEnviron: values of variables come from Environ, and inputs override them.
 func TestEnviron(t *testing.T) {
-	t.Setenv("DDMON_VAR_limit", "1") // of the process, which is not asked
+	t.Setenv("DDMON_VAR_limit", "1") // the process environment is not used
 	w := workspace(t, "variable \"limit\" {\n  type = number\n  default = 2\n}\n"+threshold("${var.limit}"))
 	query := func() string { return input(t, w).Stack.Objects[0].Body["query"].(string) }
 	for _, tt := range []struct {
@@ -56,7 +56,7 @@ func TestEnviron(t *testing.T) {
 	}
 }
 
-// TestBaseIsAFolderOrARef: what is plainly a path is a folder, and everything else is git's.
+// TestBaseIsAFolderOrARef: a path is a folder, and everything else is a git ref.
 func TestBaseIsAFolderOrARef(t *testing.T) {
 	w := workspace(t, threshold("5"))
 	write(t, w.Dir, map[string]string{"old/stack.hcl": "stack \"shop\" {}\n" + threshold("4"), "else/stack.hcl": "stack \"else\" {}\n" + threshold("4"), "empty/a.txt": ""})
@@ -103,7 +103,7 @@ func TestBaseIsAFolderOrARef(t *testing.T) {
 	}
 }
 
-// TestBrokenBase: a base that cannot be read is one error, which a plan can do without.
+// TestBrokenBase: a base that cannot be read is one error. A plan without the base has a warning.
 func TestBrokenBase(t *testing.T) {
 	w, old := workspace(t, ""), t.TempDir()
 	write(t, old, map[string]string{"stack.hcl": "stack \"shop\" {}\n\nmonitor {}\nmonitor {}\n"})
@@ -120,7 +120,7 @@ func TestBrokenBase(t *testing.T) {
 	}
 }
 
-// TestBaseHasItsOwnInputs: a file of variables in the stack's folder is read from the base, and one elsewhere stays.
+// TestBaseHasItsOwnInputs: a variable file in the stack's folder is read from the base; other files are not.
 func TestBaseHasItsOwnInputs(t *testing.T) {
 	declared := "variable \"limit\" { type = number }\n" + threshold("${var.limit}")
 	w, old, elsewhere := workspace(t, declared), t.TempDir(), t.TempDir()
@@ -139,7 +139,7 @@ func TestBaseHasItsOwnInputs(t *testing.T) {
 	}
 }
 
-// TestBodiesWithoutSecrets: what would be sent has its marker, and neither a sensitive value nor a hash of one.
+// TestBodiesWithoutSecrets: the bodies have a marker, but no sensitive value and no hash of one.
 func TestBodiesWithoutSecrets(t *testing.T) {
 	w := workspace(t, secret+strings.Replace(threshold("5"), "queue is long", "${var.pin}", 1)+both)
 	bodies := operation.Bodies(input(t, w).Stack)
