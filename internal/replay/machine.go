@@ -56,8 +56,8 @@ func (m *machine) phases() []phaseRange {
 	return p.ranges()
 }
 
-// ticks returns the first and last evaluation of a phase whose windows are within the recording. ok is false if there
-// are none.
+// ticks returns the first and last evaluation of a phase whose windows are within the recording. ok is false if no
+// window is.
 func (m *machine) ticks(phase int64) (first, last int64, ok bool) {
 	cycle, b := m.cycle(), m.query.Info()
 	from, last := m.between()
