@@ -67,8 +67,8 @@ func TestCompare(t *testing.T) {
 			name: "no longer detected",
 			live: m("a", soon), desired: m("a", never), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer detect i (no other monitor detects it) [no longer caught]",
-				"the stack: would no longer detect i [no longer caught]",
+				"monitor.a: would no longer detect i (no other monitor detects it) [no longer detected]",
+				"the stack: would no longer detect i [no longer detected]",
 			},
 			regressions: 2,
 		},
@@ -76,7 +76,7 @@ func TestCompare(t *testing.T) {
 			name: "no longer detected by one, still by another",
 			live: m("a", soon, "b", late), desired: m("a", never, "b", late), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer detect i (still detected by monitor.b) [no longer caught]",
+				"monitor.a: would no longer detect i (still detected by monitor.b) [no longer detected]",
 				"the stack: alerts in i after 1m45s via monitor.a, would alert after 10m45s via monitor.b [later]",
 			},
 			regressions: 2,
@@ -85,8 +85,8 @@ func TestCompare(t *testing.T) {
 			name: "newly detected",
 			live: m("a", never), desired: m("a", soon), recordings: incident,
 			want: []string{
-				"monitor.a: would detect i after 1m45s [newly caught]",
-				"the stack: would detect i after 1m45s via monitor.a [newly caught]",
+				"monitor.a: would detect i after 1m45s [newly detected]",
+				"the stack: would detect i after 1m45s via monitor.a [newly detected]",
 			},
 		},
 		{
@@ -110,8 +110,8 @@ func TestCompare(t *testing.T) {
 			name: "notifies after the incident",
 			live: m("a", soon), desired: m("a", after), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer detect i (would alert only after it is over; no other monitor detects it) [no longer caught]",
-				"the stack: would no longer detect i (would alert only after it is over) [no longer caught]",
+				"monitor.a: would no longer detect i (would alert only after it is over; no other monitor detects it) [no longer detected]",
+				"the stack: would no longer detect i (would alert only after it is over) [no longer detected]",
 			},
 			regressions: 2,
 		},
@@ -127,8 +127,8 @@ func TestCompare(t *testing.T) {
 			name: "no recipients any more",
 			live: m("a", soon), desired: m("a", silent), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer detect i (would alert after 1m45s but notify no one; no other monitor detects it) [no longer caught]",
-				"the stack: would no longer detect i [no longer caught]",
+				"monitor.a: would no longer detect i (would alert after 1m45s but notify no one; no other monitor detects it) [no longer detected]",
+				"the stack: would no longer detect i [no longer detected]",
 			},
 			regressions: 2,
 		},
@@ -144,8 +144,8 @@ func TestCompare(t *testing.T) {
 			name: "created",
 			live: m(), desired: m("a", soon), recordings: incident,
 			want: []string{
-				"monitor.a: would detect i after 1m45s [newly caught]",
-				"the stack: would detect i after 1m45s via monitor.a [newly caught]",
+				"monitor.a: would detect i after 1m45s [newly detected]",
+				"the stack: would detect i after 1m45s via monitor.a [newly detected]",
 			},
 		},
 		{
@@ -160,8 +160,8 @@ func TestCompare(t *testing.T) {
 			name: "deleted",
 			live: m("a", soon), desired: m(), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer detect i (no other monitor detects it) [no longer caught]",
-				"the stack: would no longer detect i [no longer caught]",
+				"monitor.a: would no longer detect i (no other monitor detects it) [no longer detected]",
+				"the stack: would no longer detect i [no longer detected]",
 			},
 			regressions: 2,
 		},
@@ -242,8 +242,8 @@ func TestCompare(t *testing.T) {
 			name: "a metric without recorded data",
 			live: m("a", soon), desired: m("a", otherMetric), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer detect i (no recorded data for elsewhere; no other monitor detects it) [no longer caught]",
-				"the stack: would no longer detect i [no longer caught]",
+				"monitor.a: would no longer detect i (no recorded data for elsewhere; no other monitor detects it) [no longer detected]",
+				"the stack: would no longer detect i [no longer detected]",
 			},
 			regressions: 2,
 		},
@@ -252,8 +252,8 @@ func TestCompare(t *testing.T) {
 			recordings: incident,
 			want: []string{
 				"monitor.a: alerts in i after 1m45s but notifies no one; would not alert [different]",
-				"monitor.c: would no longer detect i (no other monitor detects it) [no longer caught]",
-				"the stack: would no longer detect i [no longer caught]",
+				"monitor.c: would no longer detect i (no other monitor detects it) [no longer detected]",
+				"the stack: would no longer detect i [no longer detected]",
 			},
 			regressions: 2,
 		},
@@ -263,8 +263,8 @@ func TestCompare(t *testing.T) {
 			want: []string{
 				"monitor.a: would alert in i after 1m45s but notify no one [no change]",
 				"monitor.b: would alert in i after 1m45s but notify no one [no change]",
-				"monitor.c: would detect i after 2m44s [newly caught]",
-				"the stack: would detect i after 2m44s via monitor.c [newly caught]",
+				"monitor.c: would detect i after 2m44s [newly detected]",
+				"the stack: would detect i after 2m44s via monitor.c [newly detected]",
 			},
 		},
 		{
@@ -285,7 +285,7 @@ func TestCompare(t *testing.T) {
 			},
 			want: []string{
 				"monitor.a: alerts in i after 1m45s, would alert after 10m46s at best, in 25% of cases [later]",
-				"monitor.b: would no longer detect i (still detected by monitor.a) [no longer caught]",
+				"monitor.b: would no longer detect i (still detected by monitor.a) [no longer detected]",
 				"the stack: alerts in i after 1m45s via monitor.a, would alert after 10m46s at best, in 25% of cases via monitor.a [later]",
 			},
 			regressions: 3,
@@ -293,8 +293,8 @@ func TestCompare(t *testing.T) {
 		{
 			name: "different type", live: m("a", soon), desired: m("a", logs), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer detect i (no recorded data for logs; no other monitor detects it) [no longer caught]",
-				"the stack: would no longer detect i [no longer caught]",
+				"monitor.a: would no longer detect i (no recorded data for logs; no other monitor detects it) [no longer detected]",
+				"the stack: would no longer detect i [no longer detected]",
 			},
 			regressions: 2,
 		},

@@ -29,7 +29,7 @@ func TestPhases(t *testing.T) {
 		{
 			// Four samples fill a window of a minute in 15 of 60 seconds.
 			"a minute within the incident", never, soon, "0x140 10x4 0x96", true,
-			"monitor.a: would detect i after 5m46s at best, in 25% of cases [newly caught]",
+			"monitor.a: would detect i after 5m46s at best, in 25% of cases [newly detected]",
 		},
 		{
 			"two minutes, one of them higher", soon, first, "0x140 6x4 10x4 0x92", true,
@@ -42,7 +42,7 @@ func TestPhases(t *testing.T) {
 		{
 			// From 44:46 to 45:45, and the incident ends at 45:00.
 			"the last minute of the incident", never, soon, "0x176 10x20 0x44", true,
-			"monitor.a: would detect i after 14m46s at best, in 23% of cases [newly caught]",
+			"monitor.a: would detect i after 14m46s at best, in 23% of cases [newly detected]",
 		},
 		{
 			"a minute on a good day", never, soon, "0x140 10x4 0x96", false,

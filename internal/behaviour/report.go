@@ -28,10 +28,10 @@ type Kind string
 
 // The kinds of effects, by precedence: an effect of several kinds has the first of them.
 const (
-	NoLongerDetected Kind = "no longer caught"
+	NoLongerDetected Kind = "no longer detected"
 	Later            Kind = "later"
 	NewFalseAlarms   Kind = "new false alarms"
-	NewlyDetected    Kind = "newly caught"
+	NewlyDetected    Kind = "newly detected"
 	Earlier          Kind = "earlier"
 	FewerFalseAlarms Kind = "fewer false alarms"
 	// Different is neither better nor worse: the recipients change, or a monitor that notifies no one alerts at another
@@ -68,11 +68,11 @@ type Verdict struct {
 	Reason string `json:"reason,omitempty"`
 	// Detected says that the monitor notifies someone during the incident. FirstStatus is the status of the first
 	// notification, Recipients are the handles of all of them.
-	Detected    bool             `json:"caught"`
-	FirstStatus string           `json:"as,omitempty"`
-	Recipients  []object.Guarded `json:"tells,omitempty"`
+	Detected    bool             `json:"detected"`
+	FirstStatus string           `json:"first_status,omitempty"`
+	Recipients  []object.Guarded `json:"recipients,omitempty"`
 	// By is the monitor that detects the incident first; set for the stack.
-	By object.Address `json:"by,omitzero"`
+	By object.Address `json:"detected_by,omitzero"`
 	// Share is the share of evaluation phases, from 0 to 1, that detect the incident.
 	Share float64 `json:"share,omitempty"`
 	// Earliest and Latest are the seconds since the start of the incident, over those phases.

@@ -21,7 +21,7 @@ func TestShop(t *testing.T) {
 	}
 	missed := append([]string{
 		"monitor.backlog: alerts in incident-5 after 6m00s but notifies no one; would not alert [different]",
-		"monitor.consumer_failure: would no longer detect incident-5 (still detected by monitor.no_replicas) [no longer caught]",
+		"monitor.consumer_failure: would no longer detect incident-5 (still detected by monitor.no_replicas) [no longer detected]",
 		still,
 	}, halves...)
 	tests := []struct {
@@ -38,7 +38,7 @@ func TestShop(t *testing.T) {
 			still,
 		}, halves...)},
 		{"a limit within a short burst", "monitor.queue_depth", []string{"min(last_5m)", "max(last_1m)", "50", "20", "25", "10"}, []string{
-			"monitor.queue_depth: would detect incident-5 after 7m00s [newly caught]",
+			"monitor.queue_depth: would detect incident-5 after 7m00s [newly detected]",
 			still,
 			"monitor.queue_depth: would raise up to 3 false alarms in healthy-day [new false alarms]",
 			"the stack: would raise up to 3 false alarms in healthy-day [new false alarms]",

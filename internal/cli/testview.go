@@ -96,7 +96,7 @@ func coverageOf(found *operation.Coverage) *render.Coverage {
 	}
 	for _, m := range found.Mutants {
 		out.Mutants = append(out.Mutants, render.Mutant{
-			Address: m.Address, Field: m.Field, From: m.From, To: m.To, Verdict: string(m.Verdict), DetectedBy: m.NoticedBy,
+			Address: m.Address, Field: m.Field, From: m.From, To: m.To, Verdict: string(m.Verdict), DetectedBy: m.DetectedBy,
 		})
 	}
 	return out

@@ -155,14 +155,14 @@ func mutated(list []expect.Mutant, verdict expect.Verdict) string {
 	var b strings.Builder
 	for _, m := range list {
 		if m.Verdict == verdict {
-			fmt.Fprintf(&b, "\n%s %s %s -> %s: %s", strings.TrimPrefix(m.Address, "monitor."), m.Field, m.From, m.To, strings.Join(m.NoticedBy, ", "))
+			fmt.Fprintf(&b, "\n%s %s %s -> %s: %s", strings.TrimPrefix(m.Address, "monitor."), m.Field, m.From, m.To, strings.Join(m.DetectedBy, ", "))
 		}
 	}
 	return b.String()
 }
 
 // TestMutantsOfTheSockShop: each rule that alerts in a test has mutants that the test notices. Mutants without effect
-// on any recording cannot be noticed.
+// on any recording cannot be detected.
 func TestMutantsOfTheSockShop(t *testing.T) {
 	stack := sockShop(t, detected+calm)
 	outcomes := ran(t, stack)
@@ -170,7 +170,7 @@ func TestMutantsOfTheSockShop(t *testing.T) {
 	if d := cmp.Diff(list, expect.Mutate(stack.Objects, outcomes, expect.Options{})); d != "" {
 		t.Errorf("the result depends on Parallel:\n%s", d)
 	}
-	noticed := mutated(list, expect.Noticed)
+	detected := mutated(list, expect.Detected)
 	want := `
 backlog critical 10 -> 20: the incident is detected
 backlog window last_2m -> last_4m: the incident is detected
@@ -183,7 +183,7 @@ no_replicas critical 1 -> 1.2: the incident is detected, a healthy day is quiet
 no_replicas window last_3m -> last_6m: the incident is detected
 no_replicas window last_3m -> last_1m: a healthy day is quiet
 no_replicas comparison < 1 -> never: the incident is detected`
-	if d := cmp.Diff(want, noticed); d != "" {
+	if d := cmp.Diff(want, detected); d != "" {
 		t.Error(d)
 	}
 	for _, m := range list {
@@ -213,7 +213,7 @@ func TestMutantsMatchFullRun(t *testing.T) {
 				failed = append(failed, o.Test.Name)
 			}
 		}
-		if d := cmp.Diff(m.NoticedBy, failed); d != "" {
+		if d := cmp.Diff(m.DetectedBy, failed); d != "" {
 			t.Errorf("%+v:\n%s", m, d)
 		}
 	}

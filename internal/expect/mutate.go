@@ -13,11 +13,11 @@ type Verdict string
 
 // The verdicts.
 const (
-	// Noticed: a passing test fails.
-	Noticed Verdict = "noticed"
+	// Detected: a passing test fails.
+	Detected Verdict = "detected"
 	// Survived: the monitor behaves differently, but every test still passes.
 	Survived Verdict = "survived"
-	// Undetectable: the monitor behaves the same in all recordings, so no test over them can notice.
+	// Undetectable: the monitor behaves the same in all recordings, so no test over them can detect it.
 	Undetectable Verdict = "undetectable"
 )
 
@@ -28,11 +28,11 @@ type Mutant struct {
 	// pct_change) or comparison. From and To are its values; a comparison becomes "never".
 	Field, From, To string
 	Verdict         Verdict
-	// NoticedBy are the names of the tests that fail, in order.
-	NoticedBy []string
+	// DetectedBy are the names of the tests that fail, in order.
+	DetectedBy []string
 }
 
-// Mutate changes each threshold and window of each monitor, one at a time, and finds the tests that notice. Thresholds
+// Mutate changes each threshold and window of each monitor, one at a time, and finds the tests that detect it. Thresholds
 // are changed by one, by 20%, doubled, halved, and set so that no value exceeds them. Mutants that Datadog would reject
 // (a warning beyond the critical threshold) are skipped. So are monitors that are not evaluated and composites, which
 // have no thresholds.
@@ -55,18 +55,18 @@ func Mutate(objects []*object.Object, outcomes []Outcome, o Options) []Mutant {
 	return list
 }
 
-// Untested returns the monitors without a noticed mutant, in the order of the list: their tests, if any, do not depend
+// Untested returns the monitors without a detected mutant, in the order of the list: their tests, if any, do not depend
 // on their thresholds and windows.
 func Untested(list []Mutant) []string {
 	var addresses []string
-	noticed := map[string]bool{}
+	detected := map[string]bool{}
 	for _, m := range list {
 		if !slices.Contains(addresses, m.Address) {
 			addresses = append(addresses, m.Address)
 		}
-		noticed[m.Address] = noticed[m.Address] || m.Verdict == Noticed
+		detected[m.Address] = detected[m.Address] || m.Verdict == Detected
 	}
-	return slices.DeleteFunc(addresses, func(a string) bool { return noticed[a] })
+	return slices.DeleteFunc(addresses, func(a string) bool { return detected[a] })
 }
 
 // mutant is one change of one monitor, to be tested.
@@ -94,7 +94,7 @@ func mutantsOf(obj *object.Object) []mutant {
 	return list
 }
 
-// run finds the tests that notice the mutant.
+// run finds the tests that detect it the mutant.
 func (m mutant) run(outcomes []Outcome, o replay.Options) Mutant {
 	quick := o
 	quick.OnePhase, quick.Values, o.Values = true, false, false
@@ -115,12 +115,12 @@ func (m mutant) run(outcomes []Outcome, o replay.Options) Mutant {
 			res = s.over(o)
 		}
 		if res != nil && !holds(out.Test, out.Recording, res) {
-			m.NoticedBy = append(m.NoticedBy, out.Test.Name)
+			m.DetectedBy = append(m.DetectedBy, out.Test.Name)
 		}
 	}
 	switch {
-	case len(m.NoticedBy) > 0:
-		m.Verdict = Noticed
+	case len(m.DetectedBy) > 0:
+		m.Verdict = Detected
 	case slices.ContainsFunc(slices.Collect(maps.Values(replays)), func(s *mutantReplay) bool { return s.differs(o) }):
 		m.Verdict = Survived
 	default:

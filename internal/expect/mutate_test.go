@@ -15,7 +15,7 @@ import (
 func TestMutateSkipsFailingTests(t *testing.T) {
 	stack := loaded(t, "test \"fails\" {\n  recording = \"rec\"\n  expect \"monitor.depth\" { never = \"Alert\" }\n}\n")
 	for _, m := range Mutate(stack.Objects, Run(stack.Tests, series.Load, Options{}), Options{}) {
-		if m.Verdict == Noticed {
+		if m.Verdict == Detected {
 			t.Errorf("%+v", m)
 		}
 	}
@@ -24,15 +24,15 @@ func TestMutateSkipsFailingTests(t *testing.T) {
 // TestMutateVariants: a test with its own variables checks the monitor with those variables.
 func TestMutateVariants(t *testing.T) {
 	stack := loaded(t, "test \"lower\" {\n  recording = \"rec\"\n  variables = { limit = 30 }\n  expect \"monitor.depth\" { status = \"Alert\" }\n}\n")
-	noticed := map[string]bool{}
+	detected := map[string]bool{}
 	for _, m := range Mutate(stack.Objects, Run(stack.Tests, series.Load, Options{}), Options{}) {
 		if m.Address == "monitor.depth" && m.Field == "critical" {
-			noticed[m.From+" "+m.To] = m.Verdict == Noticed
+			detected[m.From+" "+m.To] = m.Verdict == Detected
 		}
 	}
 	// The depth reaches 36.5: it exceeds a threshold of 31 but not of 60.
-	if noticed["10 11"] || !noticed["10 20"] || noticed["10 8"] {
-		t.Error(noticed)
+	if detected["10 11"] || !detected["10 20"] || detected["10 8"] {
+		t.Error(detected)
 	}
 }
 

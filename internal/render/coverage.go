@@ -21,7 +21,7 @@ type MonitorCoverage struct {
 // Incident is a recorded incident and the monitors that detect it.
 type Incident struct {
 	Recording  string      `json:"recording"`
-	DetectedBy []Detection `json:"caught_by"`
+	DetectedBy []Detection `json:"detected_by"`
 }
 
 // Detection is the first notification of a monitor about an incident.
@@ -37,5 +37,5 @@ type Mutant struct {
 	From       string   `json:"from"`
 	To         string   `json:"to"`
 	Verdict    string   `json:"verdict"`
-	DetectedBy []string `json:"noticed_by,omitempty"`
+	DetectedBy []string `json:"detected_by,omitempty"`
 }

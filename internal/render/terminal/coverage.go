@@ -46,7 +46,7 @@ func (o output) mutants(c *render.Coverage) {
 		counts[m.Verdict]++
 	}
 	o.Printf("\n%s %s: %s detected, %s survived, %s undetectable with these recordings\n", o.Paint(safe.Bold, "Mutation"),
-		safe.Count(len(c.Mutants), "change"), safe.Int(counts["noticed"]), safe.Int(counts["survived"]), safe.Int(counts["undetectable"]))
+		safe.Count(len(c.Mutants), "change"), safe.Int(counts["detected"]), safe.Int(counts["survived"]), safe.Int(counts["undetectable"]))
 	for _, m := range c.Mutants {
 		if m.Verdict == "survived" {
 			o.Printf("  %s  %s: %s %s -> %s, and all tests still pass\n", o.Paint(safe.Yellow, "~"), safe.Line(m.Address), safe.Line(m.Field), safe.Line(m.From), safe.Line(m.To))
