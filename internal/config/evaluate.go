@@ -79,10 +79,10 @@ func evaluateBlock(s *lang.Scope, b *block, tags []string) []*object.Object {
 
 func (c compiled) evaluate(r *run, a object.Address) *object.Object {
 	v, _ := c.body.eval(r)
-	written := c.kind.Body.ConvertRefs(v).(map[string]any)
+	written := c.kind.Body.Convert(v).(map[string]any)
 	body := written
 	if c.json != nil {
-		body = c.overJSON(r, written)
+		body = c.kind.Body.Convert(c.overJSON(r, written)).(map[string]any)
 	}
 	o := &object.Object{Address: a, Ranges: r.positions.values, Lifecycle: c.lifecycle, Sensitive: r.sensitive}
 	if o.IsOpen() {

@@ -341,7 +341,7 @@ func TestExpressionErrorsContainNoSecrets(t *testing.T) {
 	for _, e := range []string{
 		`{ for x in ["a", "a"] : var.t => x }`, `{ for x in [var.t, var.t] : x => 1 }`, `{ for k in ["a", "b"] : lower(var.t) => k }`,
 		`local.o[var.t]`, `local.o[lower(var.t)]`, `local.l[var.n]`, `tonumber(var.t)`, `var.t + 1`, `-var.t`, `"${[var.t]}"`, `{ (var.t) = 1 }`,
-		`[var.t]`, `var.n`, `file(var.t)`, `templatefile(var.t, {})`, `jsondecode(var.t)`, `regex("x", var.t)`, `try(local.o[var.t], tonumber(var.t))`,
+		`[var.t]`, `[var.n]`, `file(var.t)`, `templatefile(var.t, {})`, `jsondecode(var.t)`, `regex("x", var.t)`, `try(local.o[var.t], tonumber(var.t))`,
 		`base64decode(var.t)`, `lookup(local.o, var.t)`, `element(local.l, var.t)`, `formatdate(var.t, "2020-01-01T00:00:00Z")`, `parseint(var.t, 10)`,
 		`var.t ? "a" : "b"`, `merge(var.t, {})`, `format("%d", var.t)`, `monitor.m[var.t].id`, `var.t.x`, `range(var.n, 0, 1)[0]`,
 	} {

@@ -21,7 +21,7 @@ type CheckOptions struct {
 
 // Check checks a value of a body against its type and returns the problems, ordered by path. Null is a missing value;
 // an object.Text or object.Ref is a string or number that is not known yet. Fields in extra are not checked. A nil type
-// accepts everything.
+// accepts everything. What Convert converts has the right type.
 func Check(t *Type, v any, o CheckOptions) []Problem {
 	c := checker{options: o}
 	c.value(t, nil, v)
@@ -91,7 +91,7 @@ func (c *checker) value(t *Type, f *Field, v any) {
 			return
 		}
 	default:
-		if t.accepts(v) || f != nil && f.Numeric && isNumeric(v) && t.Shape != Bool {
+		if t.accepts(v) || t.scalar(v) != nil { // Convert makes it fit
 			c.enum(t, v)
 			c.length(f, v)
 			return

@@ -97,16 +97,7 @@ func (c *checker) missing(f *Field) {
 func (c *checker) wrongType(t *Type, v any) {
 	c.report(CodeWrongType, Error, func() (string, string) {
 		detail := fmt.Sprintf("%s must be %s, not %s.", capitalized(c.subject()), t.expected(), jsonType(v))
-		switch v := v.(type) {
-		case string:
-			if (t.Shape == Number || t.Shape == Integer) && isNumber(v) {
-				detail += fmt.Sprintf(" Write %s without quotes.", v)
-			}
-		case json.Number:
-			if t.Shape == String {
-				detail += fmt.Sprintf(" Write it in quotes: %q.", string(v))
-			}
-		case nil:
+		if v == nil {
 			detail += " Remove the element."
 		}
 		return "Invalid type", detail

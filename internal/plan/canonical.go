@@ -21,9 +21,7 @@ const canonicalVersion = "1"
 // covers the tables, the ignored paths (ignore) and the managed optional ones (written), so that only fingerprints made
 // under the same rules are compared.
 func Fingerprint(k *kind.Kind, body map[string]any, ignore []object.Path, written []string) string {
-	if k.Normalize != nil {
-		body = k.Normalize(body)
-	}
+	body = normalized(k, body)
 	version := sha256.New()
 	version.Write([]byte(canonicalVersion + k.Version))
 	ignored := make(map[string]bool, len(ignore))
@@ -113,10 +111,6 @@ func (w *canonicalWriter) value(f *kind.Field, t *kind.Type, v any, p object.Pat
 	case json.Number:
 		w.out = append(w.out, object.CanonicalNumber(v)...)
 	case string:
-		if f != nil && f.Numeric {
-			w.out = append(w.out, object.CanonicalNumber(json.Number(strings.TrimSpace(v)))...)
-			return
-		}
 		if f != nil && f.Trim {
 			v = strings.TrimSpace(v)
 		}

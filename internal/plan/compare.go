@@ -30,12 +30,20 @@ func Compare(k *kind.Kind, desired, live map[string]any, ignore []object.Path) (
 			c.ignored[p.String()] = true
 		}
 	}
-	if k.Normalize != nil {
-		desired, live = k.Normalize(desired), k.Normalize(live)
-	}
+	desired, live = normalized(k, desired), normalized(k, live)
 	c.setImplied(desired, live)
 	after = c.object(k.Body, desired, live, nil)
 	return after, c.edits, c.notes
+}
+
+// normalized is a body with scalars of the types that the tables have, whichever form was written or returned, and in one
+// of several notations that mean the same to the server.
+func normalized(k *kind.Kind, body map[string]any) map[string]any {
+	body = k.Body.Convert(body).(map[string]any)
+	if k.Normalize != nil {
+		body = k.Normalize(body)
+	}
+	return body
 }
 
 // setImplied records what the server takes missing values for, on either side.
@@ -162,9 +170,6 @@ func (c *comparison) same(field *kind.Field, t *kind.Type, want, have any, at ob
 	if object.Equal(want, have) || c.isDefault(field, want, at) && c.isDefault(field, have, at) {
 		return true
 	}
-	if field != nil && field.Numeric && numericEqual(want, have) {
-		return true
-	}
 	w, ok1 := want.(string)
 	h, ok2 := have.(string)
 	if !ok1 || !ok2 {
@@ -260,19 +265,6 @@ func emptyValue(field *kind.Field) any {
 	default:
 		return nil
 	}
-}
-
-// numericEqual compares numbers that can be written as strings.
-func numericEqual(a, b any) bool {
-	number := func(v any) json.Number {
-		if s, ok := v.(string); ok {
-			return json.Number(strings.TrimSpace(s))
-		}
-		n, _ := v.(json.Number)
-		return n
-	}
-	x, y := number(a), number(b)
-	return x != "" && y != "" && object.NumbersEqual(x, y)
 }
 
 func equivalent(t *kind.Type, a, b string) bool {
