@@ -162,7 +162,7 @@ func (w *environment) converge(t *testing.T, allowDuplicates bool) (duplicates b
 	w.heal(t)
 	code, out := w.ddmon(applyArgs(10)...)
 	if found := duplicateAddresses(w.owned(t)); len(found) > 0 {
-		if !allowDuplicates || code == 0 || !strings.Contains(out, "[twins]") {
+		if !allowDuplicates || code == 0 || !strings.Contains(out, "[duplicates]") {
 			t.Errorf("duplicates are not reported: %v\n%s", found, out)
 		}
 		return true

@@ -55,7 +55,7 @@ func (b *builder) warnOfIncompleteMarker(have *object.Object, sameName []*object
 	if have.Marker.Stack != b.slug || len(sameName) > 0 {
 		return
 	}
-	b.diags = append(b.diags, diag.Warning("half_marker", "Incomplete ownership marker", fmt.Sprintf(
+	b.diags = append(b.diags, diag.Warning("incomplete_marker", "Incomplete ownership marker", fmt.Sprintf(
 		"%s %s (%q) has the marker of stack %q without an address, so ddmon does not manage it. If it belongs to the stack, "+
 			"restore its ddmon_id (`ddmon render` shows the ids); otherwise, %s.",
 		have.Address.Kind, have.ID, b.kinds[have.Address.Kind].TitleOf(have.Body), b.in.Stack,
@@ -76,7 +76,7 @@ func (b *builder) warnOfOtherStack(have, want *object.Object) {
 }
 
 func (b *builder) errorOfDamagedMarker(want, have *object.Object) {
-	b.error(want, "lost_marker", "Damaged ownership marker", fmt.Sprintf(
+	b.error(want, "damaged_marker", "Damaged ownership marker", fmt.Sprintf(
 		"%s %s has an incomplete ownership marker and is probably %s, edited by hand. To manage it again, %s. To create a "+
 			"new object instead, remove the rest of the marker from this one.",
 		want.Address.Kind, have.ID, want.Address, b.howToAdopt(want)))

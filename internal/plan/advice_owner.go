@@ -13,7 +13,7 @@ import (
 )
 
 // CodeDuplicates is the code of diagnostics about several objects at one address.
-const CodeDuplicates = "twins"
+const CodeDuplicates = "duplicates"
 
 // The codes of the other reasons not to touch objects with the stack's marker.
 const (

@@ -80,7 +80,7 @@ func TestBuild(t *testing.T) {
 				return []*object.Object{objecttest.Owned(t, "1", "monitor.a", simple), objecttest.Owned(t, "2", "monitor.a", simple)}
 			},
 			want:  []string{"monitor.a blocked", "monitor.b create"},
-			codes: []string{"twins"},
+			codes: []string{"duplicates"},
 		},
 		{
 			name: "objects that need a blocked object's id are blocked",
@@ -91,7 +91,7 @@ func TestBuild(t *testing.T) {
 				return []*object.Object{objecttest.Owned(t, "1", "monitor.a", simple), objecttest.Owned(t, "2", "monitor.a", simple)}
 			},
 			want:  []string{"monitor.a blocked", "monitor.c blocked"},
-			codes: []string{"twins", "blocked"},
+			codes: []string{"duplicates", "blocked"},
 		},
 		{
 			name: "an unmanaged object of the same name is a warning",
@@ -113,7 +113,7 @@ func TestBuild(t *testing.T) {
 				return []*object.Object{plan.FromLive(kind.Named("monitor"), ddtest.Object(t, `{"id":9,"name":"n","tags":["ddmon_id:monitor.a"]}`))}
 			},
 			want:  []string{"monitor.a blocked"},
-			codes: []string{"lost_marker"},
+			codes: []string{"damaged_marker"},
 		},
 		{
 			name: "an object with two addresses has no owner",

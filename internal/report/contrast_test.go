@@ -18,7 +18,7 @@ func TestContrast(t *testing.T) {
 	const text, line = 4.5, 3
 	pairs := []struct {
 		front, back string
-		least         float64
+		least       float64
 	}{
 		{"text", "background", text}, {"text", "raised", text}, {"quiet", "background", text}, {"quiet", "raised", text}, {"link", "background", text}, {"link", "raised", text},
 		{"ok-text", "ok", text}, {"warn-text", "warn", text}, {"alert-text", "alert", text}, {"nodata-text", "nodata", text},
@@ -27,7 +27,7 @@ func TestContrast(t *testing.T) {
 	for i := range colors {
 		pairs = append(pairs, struct {
 			front, back string
-			least         float64
+			least       float64
 		}{"c" + strconv.Itoa(i), "background", line})
 	}
 	for scheme, css := range map[string]string{"light": light, "dark": dark} {
