@@ -1,6 +1,9 @@
 package ddquery
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // Bool is a node of a composite query.
 type Bool interface {
@@ -119,8 +122,17 @@ func (c *cursor) boolUnary() Bool {
 		i++
 	}
 	if i == from || isName(c.at(i)) {
-		c.failHere("expected_id", "expected a monitor ID", "combine monitor IDs with && and ||, for example 123 && 456")
+		c.failHere("expected_id", "expected a monitor ID", memberHint(c.src[from:]))
 	}
 	c.pos = i
 	return &MonitorID{c.span(from), c.src[from:i]}
+}
+
+// memberHint returns a hint on how to write a member. An address without ${ } is text, not a reference.
+func memberHint(rest string) string {
+	if address, ok := strings.CutPrefix(rest, "monitor."); ok {
+		name := address[:len(address)-len(strings.TrimLeftFunc(address, func(r rune) bool { return r == '_' || r == '-' || unicode.IsLetter(r) || unicode.IsDigit(r) }))]
+		return "write ${monitor." + name + ".id}"
+	}
+	return "combine monitor IDs with && and ||, for example 123 && 456"
 }

@@ -92,9 +92,26 @@ func (c *cursor) factor() Expr {
 	}
 	if _, source := x.(*Source); !source && c.peek() == '.' {
 		methods := c.methods(false)
-		return &Modified{c.span(from), x, methods}
+		x = &Modified{c.span(from), x, methods}
+	}
+	if !c.formula {
+		c.misplacedBy(x)
 	}
 	return x
+}
+
+// misplacedBy fails if by {…} follows an expression: it belongs between a metric's scope and its modifiers.
+func (c *cursor) misplacedBy(after Expr) {
+	mark, from := c.pos, c.ahead()
+	word, ok := c.ident("")
+	if ok && strings.EqualFold(word.Name, "by") && c.peek() == '{' {
+		place := "directly after the scope of a metric"
+		if s, ok := after.(*Source); ok && len(s.Modifiers) > 0 {
+			place = "before ." + s.Modifiers[0].Name.Name + "()"
+		}
+		c.fail(from, c.pos, "misplaced_by", word.Name+" { } must come "+place, "write avg:metric{*} by {host}.as_count()")
+	}
+	c.pos = mark
 }
 
 func (c *cursor) operands() string {

@@ -1,5 +1,7 @@
 package ddquery
 
+import "slices"
+
 // LogQuery is logs("search").index("*").rollup("count").by("service").last("5m") > 5, for any event source.
 type LogQuery struct {
 	Span
@@ -36,6 +38,9 @@ func (q *LogQuery) Rollup() (agg, measure string) {
 	}
 	return text(0), text(1)
 }
+
+// IsLogSource reports whether a name is a data source of a log-style query of any monitor type.
+func IsLogSource(name string) bool { return slices.Contains(logSources, name) }
 
 // logSources are the known sources. Other names are accepted if a quote follows.
 var logSources = []string{

@@ -1,7 +1,5 @@
 package ddquery
 
-import "slices"
-
 // Query is the root of a monitor query: *MetricQuery, *FormulaQuery, *LogQuery, *CheckQuery, *CompositeQuery,
 // *SLOQuery or *NoQuery.
 type Query interface {
@@ -66,7 +64,7 @@ func (c *cursor) monitor(monitorType string) Query {
 		return c.formulaQuery(name)
 	case name.Name == "error_budget" || name.Name == "burn_rate":
 		return c.sloQuery(name)
-	case slices.Contains(logSources, name.Name) || isQuote(c.at(c.afterParen())):
+	case IsLogSource(name.Name) || isQuote(c.at(c.afterParen())):
 		return c.logQuery(name)
 	}
 	c.pos = mark

@@ -21,6 +21,9 @@ func TestCorpusValidates(t *testing.T) {
 		counts[r.from+" "+r.kind]++
 		o := newObject(object.Address{Kind: r.kind, Name: fmt.Sprintf("o%d", i)}, r.body)
 		for _, d := range Validate(inputOf([]*object.Object{o})) {
+			if diag.Code(d) == "missing_by" && r.from == "api/history" {
+				continue // recorded before 2022, when Datadog still accepted a service check without groups
+			}
 			if d.Severity == hcl.DiagError && (diag.Code(d) != "dashboard_tag" || r.file != invalidTag) {
 				t.Errorf("%s: %s at %s: %s", r.file, diag.Code(d), d.Subject, d.Detail)
 				continue

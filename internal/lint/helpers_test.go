@@ -173,3 +173,8 @@ func readRecorded(t testing.TB, r ddtest.Recording) (kind string, body map[strin
 	}
 	return "", nil
 }
+
+// ofRule returns the findings with a code.
+func ofRule(diags hcl.Diagnostics, code string) hcl.Diagnostics {
+	return slices.DeleteFunc(slices.Clone(diags), func(d *hcl.Diagnostic) bool { return diag.Code(d) != code })
+}

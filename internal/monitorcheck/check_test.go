@@ -26,6 +26,7 @@ const (
 	below   = "avg(last_5m):avg:a{env:x} < 90"
 	grouped = "avg(last_5m):avg:a{env:x} by {host} > 90"
 	logs    = `logs("x").rollup("count").last("5m") > 90`
+	cluster = `"a.b".over("*").by("*").last(1).pct_by_status()`
 	check   = `"a.b".over("*").by("host").last(3).count_by_status()`
 )
 
@@ -162,6 +163,19 @@ func TestServerMessages(t *testing.T) {
 				query(metric),
 				with(query("avg(current_1h):avg:a{*} > 1"), func(o *monitor.Options) { o.EvaluationWindow = &monitor.EvaluationWindow{HourStarts: opt(0.0)} }),
 			},
+		},
+		{
+			server: "A grouping must be specified for custom checks",
+			rejected: []*monitor.Monitor{
+				typed("service check", `"datadog.agent.up".over("*").last(2).count_by_status()`),
+				typed("service check", `"a".over("*").last(1).pct_by_status()`),
+			},
+			accepted: []*monitor.Monitor{typed("service check", check), typed("service check", cluster)},
+		},
+		{
+			server:   "The value provided for parameter 'query' is invalid: invalid operator specified: ",
+			rejected: []*monitor.Monitor{typed("log alert", `log("x").last("5m") > 90`), typed("rum alert", `session("x").last("5m") > 90`)},
+			accepted: []*monitor.Monitor{typed("log alert", `rum("x").last("5m") > 90`)},
 		},
 		{
 			server: "Last field should be larger than or equal to max threshold defined in monitor options",

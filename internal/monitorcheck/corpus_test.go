@@ -24,6 +24,15 @@ func monitorOf(t *testing.T, body map[string]any) *monitor.Monitor {
 	return m
 }
 
+// createdBefore2022 reports whether a recorded monitor is from the time when Datadog accepted a service check without
+// groups. It has rejected them since January 2022.
+func createdBefore2022(r ddtest.Recording) bool {
+	return slices.ContainsFunc(ddtest.Objects(r.Response), func(o map[string]any) bool {
+		created, _ := o["created"].(string)
+		return created != "" && created < "2022"
+	})
+}
+
 func TestCorpusMonitors(t *testing.T) {
 	counts := map[string]int{}
 	warnings := map[string]int{}
@@ -43,6 +52,9 @@ func TestCorpusMonitors(t *testing.T) {
 			}
 			counts[monitorType]++
 			for _, p := range Check(monitorOf(t, body)) {
+				if p.Code == "missing_by" && createdBefore2022(r) {
+					continue
+				}
 				if p.Severity == SeverityError {
 					t.Errorf("%s: %s %q: %s (%s %d-%d)", r.File, monitorType, query, p.Message, p.Field, p.Offset, p.End)
 					counts["with errors"]++

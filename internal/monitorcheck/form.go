@@ -17,9 +17,19 @@ func (k *checker) form() {
 		return
 	}
 	if q, ok := k.q.Root.(*ddquery.LogQuery); ok {
-		if sources := ddquery.Sources(k.m.Type); !slices.Contains(sources, q.Source.Name) {
-			k.at(q.Source, "type_source", SeverityWarning, "type \""+k.m.Type+"\" queries "+sources[0]+", not "+q.Source.Name,
-				"change the type, or write "+sources[0])
-		}
+		k.logSource(q.Source)
+	}
+}
+
+// logSource checks the data source of a log-style query. Datadog looks for the operator only after a source that it
+// knows.
+func (k *checker) logSource(source *ddquery.Ident) {
+	switch sources := ddquery.Sources(k.m.Type); {
+	case slices.Contains(sources, source.Name):
+	case ddquery.IsLogSource(source.Name):
+		k.at(source, "type_source", SeverityWarning, "type \""+k.m.Type+"\" queries "+sources[0]+", not "+source.Name,
+			"change the type, or write "+sources[0])
+	default:
+		k.at(source, "unknown_source", SeverityError, "\""+source.Name+"\" is not a data source", "write "+sources[0]).ServerError = serverOperator
 	}
 }

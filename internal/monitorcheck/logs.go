@@ -20,7 +20,7 @@ func (k *checker) logs(q *ddquery.LogQuery) {
 	k.noThresholdWindows()
 	for _, m := range q.Chain {
 		if !slices.Contains(logMethods, m.Name.Name) {
-			k.at(m.Name, "unknown_method", SeverityWarning, "unknown method ."+m.Name.Name+"()", didYouMean(m.Name.Name, logMethods))
+			k.at(m.Name, "unknown_method", SeverityError, "unknown method ."+m.Name.Name+"()", didYouMean(m.Name.Name, logMethods))
 		}
 	}
 	k.logRollup(q)

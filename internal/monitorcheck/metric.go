@@ -114,7 +114,7 @@ func (k *checker) modifiers(chain []*ddquery.Method) {
 	for _, m := range chain {
 		known := function.FindModifier(m.Name.Name)
 		if known == nil {
-			k.at(m.Name, "unknown_modifier", SeverityWarning, "unknown modifier ."+m.Name.Name+"()", didYouMean(m.Name.Name, function.Modifiers()))
+			k.at(m.Name, "unknown_modifier", SeverityError, "unknown modifier ."+m.Name.Name+"()", didYouMean(m.Name.Name, function.Modifiers())).ServerError = serverQuery
 			continue
 		}
 		k.modifierWord(m, known.Methods)

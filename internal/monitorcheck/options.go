@@ -18,10 +18,10 @@ func (k *checker) options() {
 	k.retention()
 }
 
-// within checks that a number is in its range.
-func (k *checker) within(v *float64, lowest, highest float64, field, unit string) {
-	if v != nil && (*v < lowest || *v > highest) {
-		k.add("option_range", SeverityError, field, number(*v)+" is not between "+number(lowest)+" and "+number(highest)+" "+unit, "")
+// notNegative checks a number of minutes or seconds. Datadog documents no upper limit of these options.
+func (k *checker) notNegative(v *float64, field string) {
+	if v != nil && *v < 0 {
+		k.add("option_range", SeverityError, field, number(*v)+" is below 0", "")
 	}
 }
 
@@ -29,7 +29,7 @@ func (k *checker) within(v *float64, lowest, highest float64, field, unit string
 func (k *checker) missingData() {
 	const field = "options.on_missing_data"
 	o := &k.m.Options
-	k.within(o.NoDataTimeframe, 0, 24*60, "options.no_data_timeframe", "minutes")
+	k.notNegative(o.NoDataTimeframe, "options.no_data_timeframe")
 	if o.TimeoutH != nil && (*o.TimeoutH < 0 || *o.TimeoutH > 24) {
 		// Recorded monitors have up to 60 hours, so only the current documentation has this limit.
 		k.add("timeout_range", SeverityWarning, "options.timeout_h", number(*o.TimeoutH)+" is not between 0 and 24 hours", "Datadog may reject it")
@@ -78,9 +78,9 @@ func (k *checker) defaultZero() {
 // delays checks the delays and the custom schedule.
 func (k *checker) delays() {
 	o := &k.m.Options
-	k.within(o.EvaluationDelay, 0, 86400, "options.evaluation_delay", "seconds")
+	k.notNegative(o.EvaluationDelay, "options.evaluation_delay")
 	if o.NewGroupDelay != nil {
-		k.within(o.NewGroupDelay, 0, 86400, "options.new_group_delay", "seconds")
+		k.notNegative(o.NewGroupDelay, "options.new_group_delay")
 		if k.groupsKnown && len(k.groups) == 0 && *o.NewGroupDelay != 0 {
 			k.add("new_group_delay", SeverityError, "options.new_group_delay", "new_group_delay requires a query with groups", "remove it").
 				ServerError = "The new_group_delay option can only be used for multi-alert monitors"

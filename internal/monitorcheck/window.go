@@ -17,6 +17,7 @@ type limit struct {
 const (
 	day   = 24 * time.Hour
 	month = 31 * day
+	year  = 366 * day
 )
 
 // windowLimit checks a sliding window.
@@ -65,9 +66,9 @@ func (k *checker) metricWindow(q *ddquery.MetricQuery) {
 	case q.Change != nil:
 		k.windowLimit(w, limit{soft: 2 * day, max: month, what: "a change"})
 	case algorithm == "outliers":
-		k.windowLimit(w, limit{max: day, what: "an outlier monitor"})
+		k.windowLimit(w, limit{max: year, what: "an outlier monitor"})
 	default:
-		k.windowLimit(w, limit{soft: 7 * day, max: month, what: "a metric monitor"})
+		k.windowLimit(w, limit{max: month, what: "a metric monitor"})
 	}
 	if q.Change != nil {
 		k.shift(q.Change.Shift)
@@ -79,7 +80,7 @@ func (k *checker) shift(w *ddquery.Window) {
 		k.at(w, "window_shift", SeverityError, w.Text+" is not a shift", "write last_1h to compare with an hour ago")
 		return
 	}
-	k.windowLimit(w, limit{soft: 7 * day, max: month, what: "the shift of a change"})
+	k.windowLimit(w, limit{max: month, what: "the shift of a change"})
 }
 
 // cumulative checks that a cumulative window has a start, and that no other window has one.

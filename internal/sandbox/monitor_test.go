@@ -57,7 +57,7 @@ func TestMonitorNormalization(t *testing.T) {
 		{"tags keep order and case", `{"tags":["b:X","a:y"]}`, "tags", `["b:X","a:y"]`},
 		{"grouped", `{"query":"avg(last_5m):avg:a{*} by {host} > 1"}`, "multi", `true`},
 		{"grouped log", `{"type":"log alert","query":"logs(\"a\").rollup(\"count\").by(\"b\").last(\"5m\") > 1"}`, "multi", `true`},
-		{"service check", `{"type":"service check","query":"\"a\".over(\"*\").last(2).count_by_status()"}`, "multi", `true`},
+		{"service check", `{"type":"service check","query":"\"a\".over(\"*\").by(\"host\").last(2).count_by_status()"}`, "multi", `true`},
 		{"read-only keys are ignored", `{"overall_state":"OK","org_id":5,"foo":1}`, "overall_state", `"No Data"`},
 		{"assets", `{"assets":[{"name":"n","category":"runbook","url":"/n"}]}`, "assets", `[{"category":"runbook","monitor_id":100000001,"name":"n","options":{},"resource_key":null,"resource_type":null,"template_variables":{},"url":"/n"}]`},
 	}
@@ -113,6 +113,9 @@ func TestMonitorErrors(t *testing.T) {
 		{"window without unit", `{"query":"max(last_15):avg:a{*} > 1"}`, "The value provided for parameter 'query' is invalid"},
 		{"query of another type", `{"type":"service check"}`, "The value provided for parameter 'query' is invalid"},
 		{"empty query of a type we do not know", `{"type":"quantum alert","query":" "}`, "The value provided for parameter 'query' is invalid"},
+		{"no groups", `{"type":"service check","query":"\"a\".over(\"*\").last(2).count_by_status()"}`, "A grouping must be specified for custom checks"},
+		{"no such source", `{"type":"log alert","query":"log(\"a\").last(\"5m\") > 3"}`, "The value provided for parameter 'query' is invalid: invalid operator specified: "},
+		{"no such modifier", `{"query":"avg(last_5m):avg:a{*}.rolup(avg, 60) > 1"}`, "The value provided for parameter 'query' is invalid"},
 		{"fewer statuses than a threshold", `{"type":"service check","query":"\"a\".over(\"*\").by(\"*\").last(2).count_by_status()","options":{"thresholds":{"critical":3}}}`, "Last field should be larger than or equal to max threshold defined in monitor options"},
 		{"log query without comparison", `{"type":"log alert","query":"query"}`, "The value provided for parameter 'query' is invalid: invalid operator specified: "},
 		{"critical differs from the query", thresholds(`{"critical":90}`), "Alert threshold (90.0) does not match that used in the query (1.0)."},
@@ -155,7 +158,8 @@ func TestAcceptedMonitors(t *testing.T) {
 		"a type we do not know":          `{"type":"quantum alert","query":"whatever"}`,
 		"an escaped quote":               `{"query":"avg(last_5m):anomalies(avg:a{b:c} by {d}, 'basic', 2) >= 1"}`,
 		"group delay with groups":        `{"query":"avg(last_5m):avg:a{*} by {host} > 1","options":{"new_group_delay":60}}`,
-		"status counts":                  `{"type":"service check","query":"\"a\".over(\"*\").last(2).count_by_status()","options":{"thresholds":{"warning":1}}}`,
+		"percentages":                    `{"type":"service check","query":"\"a\".over(\"*\").by(\"*\").last(1).pct_by_status()","options":{"thresholds":{"critical":50}}}`,
+		"status counts":                  `{"type":"service check","query":"\"a\".over(\"*\").by(\"*\").last(2).count_by_status()","options":{"thresholds":{"warning":1}}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			sent := monitorBody(parse(t, []byte(sent)))
