@@ -154,7 +154,7 @@ func (t *Type) reference(v any) any {
 	return nil
 }
 
-// longestNumber is how many characters a number may have to be converted.
+// longestNumber is how many characters a converted number may have.
 const longestNumber = 100
 
 // numberOf reads a number as HCL does: decimal, with an optional sign, fraction and exponent.
