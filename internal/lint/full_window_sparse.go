@@ -26,7 +26,11 @@ func fullWindowSparse() Rule {
 // sparse reports whether a source only reports when something happens.
 func (p *pass) sparse(s *ddquery.Source) bool {
 	if s.Modifier("as_count") != nil {
-		return !p.isGauge(s.Metric.Name)
+		return len(p.metrics.Of(s.Metric.Name)) == 0 || p.metrics.all(s.Metric.Name, isSparse)
 	}
-	return p.metrics.all(s.Metric.Name, func(m Metric) bool { return m.Type == "count" || m.Interval > 60 })
+	return p.metrics.all(s.Metric.Name, isSparse)
 }
+
+// isSparse reports whether a metric is a count without an interval. A metric with an interval is sent by a check that
+// runs regularly, also when nothing happens.
+func isSparse(m Metric) bool { return m.Type == "count" && m.Interval == 0 }

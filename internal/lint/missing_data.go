@@ -2,9 +2,6 @@ package lint
 
 import "ddmon/internal/ddquery"
 
-// source abbreviates *ddquery.Source in signatures.
-type source = *ddquery.Source
-
 // fillsGaps reports whether the query replaces missing data with 0.
 func (m *stackMonitor) fillsGaps() bool {
 	if m.query == nil || ddquery.Calls(m.query.Root, "default_zero") {

@@ -157,10 +157,12 @@ func dashboardCases() map[string][]ruleCase {
 	}
 }
 
-// testMetrics is the built-in metadata and a metric with a long interval.
+// testMetrics is the built-in metadata and metrics with other intervals.
 func testMetrics() *Metrics {
 	f := DefaultMetrics()
 	f.Add(Metric{Name: "slow.metric", Type: "gauge", Interval: 60})
+	f.Add(Metric{Name: "slow.gauge", Type: "gauge", Interval: 300})
+	f.Add(Metric{Name: "some.count", Type: "count"})
 	return f
 }
 

@@ -59,7 +59,7 @@ func graph(dashboard string, want ...string) ruleCase {
 	return ruleCase{stack{"dashboard.d": dashboard}, want}
 }
 
-const ends = "avg(last_5m):avg:kubernetes.cpu.usage.total{kube_deployment:queue-master} < 1000"
+const ends = "avg(last_5m):avg:kubernetes.cpu.usage.total{kube_deployment:queue-master} < 1"
 
 func ruleCases() map[string][]ruleCase {
 	all := map[string][]ruleCase{}
@@ -137,15 +137,25 @@ func evaluationCases() map[string][]ruleCase {
 			one(monitorOf("sum(last_5m):sum:orders.created{*}.as_count() > 5", `"options":{"require_full_window":true}`), `at options.require_full_window`),
 			one(monitorOf("sum(last_5m):sum:orders.created{*}.as_count() > 5", `"options":{"require_full_window":false}`)),
 			one(monitorOf("avg(last_5m):avg:system.load.1{*} > 5", `"options":{"require_full_window":true}`)),
+			one(monitorOf("avg(last_1h):avg:slow.gauge{*} > 5", `"options":{"require_full_window":true}`)),
+			one(monitorOf("sum(last_1h):sum:rabbitmq.queue.messages.published.count{*}.as_count() > 5", `"options":{"require_full_window":true}`)),
+			one(monitorOf("avg(last_1h):avg:some.count{*} > 5", `"options":{"require_full_window":true}`), `at options.require_full_window`),
 		},
 		"series_ends": {
 			one(monitorOf(ends, undecided), `query "kubernetes.cpu.usage.total"`),
 			one(monitorOf(ends, `"options":{"on_missing_data":"show_no_data"}`), `query "kubernetes.cpu.usage.total"`),
 			one(monitorOf(ends)),
 			one(monitorOf(ends, `"options":{"notify_no_data":true}`)),
-			one(monitorOf("avg(last_5m):default_zero(avg:kubernetes.cpu.usage.total{*}) < 1000", undecided)),
-			one(monitorOf("avg(last_5m):avg:kubernetes.cpu.usage.total{*}.fill(zero) < 1000", undecided)),
+			one(monitorOf("avg(last_5m):default_zero(avg:kubernetes.cpu.usage.total{*}) < 1", undecided)),
+			one(monitorOf("avg(last_5m):avg:kubernetes.cpu.usage.total{*}.fill(zero) < 1", undecided)),
 			one(monitorOf("avg(last_5m):avg:kubernetes.cpu.usage.total{*} > 1000", undecided)),
+			one(monitorOf("avg(last_5m):avg:kubernetes.cpu.usage.total{*} == 0", undecided), `query "kubernetes.cpu.usage.total"`),
+			one(monitorOf("avg(last_5m):avg:kubernetes.cpu.usage.total{*} == 1", undecided)),
+			one(monitorOf("avg(last_5m):avg:kubernetes.cpu.usage.total{*} <= 0", undecided), `query "kubernetes.cpu.usage.total"`),
+			one(monitorOf("avg(last_5m):avg:kubernetes.cpu.usage.total{*} < 2", undecided)),
+			one(monitorOf("max(last_4h):avg:kubernetes_state.pod.age{*} by {pod_name} < 5400", undecided)),
+			one(monitorOf("avg(last_5m):avg:kubernetes.memory.usage_pct{*} < 0.2", undecided)),
+			one(monitorOf("avg(last_5m):avg:kubernetes.memory.usage_pct{*} <= 0", undecided), `query "kubernetes.memory.usage_pct"`),
 			one(monitorOf("max(last_5m):sum:kubernetes_state.deployment.replicas_available{*} < 1", undecided)),
 		},
 		"missing_data_below": {
@@ -158,6 +168,7 @@ func evaluationCases() map[string][]ruleCase {
 			one(monitorOf("max(last_5m):sum:rabbitmq.queue.consumers{*} < 1", `"options":{"notify_no_data":false}`)),
 			one(monitorOf("max(last_5m):sum:rabbitmq.queue.consumers{*} > 1", undecided)),
 			one(monitorOf(ends, undecided)), // series_ends reports more
+			one(monitorOf("max(last_4h):avg:kubernetes_state.pod.age{*} by {pod_name} < 5400", undecided), `query "< 5400"`),
 		},
 		"grouped_below": {
 			one(monitorOf(logs+`.by("service,host").last("5m") < 1`, log), `query "< 1"`),
