@@ -10,32 +10,78 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// Diagnostics writes diagnostics, each with its location, the source lines with the range marked, and what to do.
+// Diagnostics writes diagnostics, each with its location, the source lines with the range marked, and what to do. It
+// writes the title of a warning or an info once, with the number of findings, and its text once for all objects that
+// have it.
 func Diagnostics(w io.Writer, files map[string]*hcl.File, shown diag.Shown, s safe.Style) error {
-	out, diags := newOutput(w, s), shown.List()
-	lines := make(map[string][]string)
-	for i, d := range diags {
-		if i == maxDiagnostics {
-			out.Printf("%s not shown. Fix these first.\n", safe.Count(len(diags)-i, "more problem"))
+	out := newOutput(w, s)
+	source := sources{files: files, lines: map[string][]string{}}
+	groups, left := grouped(shown.List()), maxDiagnostics
+	for i, group := range groups {
+		if left <= 0 {
+			out.Printf("%s not shown. Fix these first.\n", safe.Count(count(groups[i:]), "more problem"))
 			break
 		}
-		title, bold, tone := titleOf(diag.SeverityOf(d))
-		out.Printf("%s %s %s\n", out.Paint(bold, title+":"), out.shown(safe.Bold, d.Summary), out.Paint(safe.Dim, "["+safe.Line(diag.Code(d))+"]"))
-		if d.Subject != nil {
-			out.Printf("  %s\n", safe.Line(d.Subject.Filename)+":"+safe.Int(d.Subject.Start.Line)+":"+safe.Int(d.Subject.Start.Column))
-			if file := files[d.Subject.Filename]; file != nil {
-				if _, known := lines[d.Subject.Filename]; !known {
-					lines[d.Subject.Filename] = strings.Split(string(file.Bytes), "\n")
-				}
-				out.snippet(lines[d.Subject.Filename], *d.Subject, tone)
-			}
-		}
-		for line := range safe.Lines(d.Detail).Lines() {
-			out.paragraph(line)
-		}
-		out.Println()
+		left -= out.findings(group, source, left)
 	}
 	return out.Flush()
+}
+
+// count returns the number of diagnostics in groups.
+func count(groups []*findings) int {
+	n := 0
+	for _, group := range groups {
+		n += group.count
+	}
+	return n
+}
+
+// findings writes at most limit problems of a group, and returns their number.
+func (o output) findings(group *findings, source sources, limit int) int {
+	title, bold, tone := titleOf(group.title.severity)
+	o.Printf("%s %s %s", o.Paint(bold, title+":"), o.shown(safe.Bold, group.title.summary), o.Paint(safe.Dim, "["+safe.Line(group.title.code)+"]"))
+	if group.count > 1 {
+		o.Printf(" %s", safe.Count(group.count, "finding"))
+	}
+	o.Println()
+	problems := group.problems[:min(len(group.problems), limit)]
+	for _, p := range problems {
+		if at := p.first.Subject; at != nil {
+			o.Printf("  %s\n", position(*at))
+			if lines := source.of(at.Filename); lines != nil {
+				o.snippet(lines, *at, tone)
+			}
+		}
+		for line := range safe.Lines(p.first.Detail).Lines() {
+			o.paragraph(line)
+		}
+		if len(p.more) > 0 {
+			o.paragraph("Also in " + p.places() + ".")
+		}
+		o.Println()
+	}
+	if rest := len(group.problems) - len(problems); rest > 0 {
+		o.Printf("  %s\n\n", safe.Count(rest, "more problem")+" of this rule not shown.")
+	}
+	return len(problems)
+}
+
+// sources splits files into lines, each file once.
+type sources struct {
+	files map[string]*hcl.File
+	lines map[string][]string
+}
+
+// of returns the lines of a file, none if the file is not known.
+func (s sources) of(name string) []string {
+	file := s.files[name]
+	if file == nil {
+		return nil
+	}
+	if _, known := s.lines[name]; !known {
+		s.lines[name] = strings.Split(string(file.Bytes), "\n")
+	}
+	return s.lines[name]
 }
 
 // titleOf returns the title of a severity, its tone, and the tone of the carets.
