@@ -87,8 +87,7 @@ func (r *reader) unreadable(e *FileError) {
 			shown = r.root.DisplayPath(leaves.Link)
 			at.Filename = shown
 		}
-		r.report.Error("outside_stack", "Link leads out of the stack", shown+" links to a file or folder outside the stack's folder, which ddmon "+
-			"does not read. Replace the link with a copy of its target.", at)
+		r.report.Error("outside_stack", "Link to outside the stack", root.LinkOutside(shown)+".", at)
 	case errors.Is(e.Err, errLinkedFolder):
 		r.report.Error("unreadable_directory", "Linked folder is not read", shown+" is a link to a folder, and ddmon does not read the files of linked folders. "+
 			"Replace the link with the folder itself.", at)

@@ -47,8 +47,7 @@ func unreadableArgument(name string, err error) error {
 	name = strings.ToValidUTF8(name, "?")
 	var leaves *root.LeavesError
 	if errors.As(err, &leaves) && leaves.Link != "" {
-		return &functionError{"outside_stack", "Link leads out of the stack", filepath.ToSlash(leaves.Link) + " links to a file or folder outside the stack's " +
-			"folder, which ddmon does not read. Replace the link with a copy of its target.", 1}
+		return &functionError{"outside_stack", "Link to outside the stack", root.LinkOutside(filepath.ToSlash(leaves.Link)) + ".", 1}
 	}
 	return &functionError{"unreadable_file", "File cannot be read", "ddmon cannot read the file " + name + ": " + root.Reason(err) +
 		". Paths must be relative to the stack's folder and stay inside it.", 1}

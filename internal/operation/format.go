@@ -155,8 +155,7 @@ func formatFile(ctx context.Context, in *root.Root, name, shown string) *Formatt
 func fileError(in *root.Root, name string, err error) error {
 	var leaves *root.LeavesError
 	if errors.As(err, &leaves) && leaves.Link != "" {
-		return fmt.Errorf("%s is a link that points outside its folder, where ddmon does not read or write files: replace the link with a copy of its target",
-			in.DisplayPath(leaves.Link))
+		return errors.New(root.LinkOutside(in.DisplayPath(leaves.Link)))
 	}
 	if at := (*fs.PathError)(nil); errors.As(err, &at) {
 		err = at.Err

@@ -86,7 +86,7 @@ func TestFormatKeepsLinksInside(t *testing.T) {
 		t.Skip(err)
 	}
 	for f := range operation.FormatPath(t.Context(), dir) {
-		if f.Err == nil || !strings.Contains(f.Err.Error(), "points outside its folder") {
+		if f.Err == nil || !strings.Contains(f.Err.Error(), "links to a file or folder outside") {
 			t.Errorf("%+v", f)
 		}
 	}

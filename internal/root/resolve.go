@@ -21,7 +21,12 @@ func (e *LeavesError) Error() string {
 	if e.Link == "" {
 		return fmt.Sprintf("the path %s leaves the folder: copy the file into the folder", filepath.ToSlash(e.Name))
 	}
-	return fmt.Sprintf("the link %s leaves the folder: replace it with a copy of its target", filepath.ToSlash(e.Link))
+	return LinkOutside(filepath.ToSlash(e.Link))
+}
+
+// LinkOutside is the message for a link out of the folder, given its path as users know it. It has no full stop.
+func LinkOutside(link string) string {
+	return link + " links to a file or folder outside the stack's folder, which ddmon does not read: replace the link with a copy of its target"
 }
 
 // errGit is the error for the files of version control, which contain other branches, remotes and sometimes passwords.

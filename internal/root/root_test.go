@@ -13,7 +13,7 @@ func tree(t *testing.T, names ...string) (*Root, string) {
 	t.Helper()
 	top := t.TempDir()
 	dir := filepath.Join(top, "stack")
-	for _, name := range append([]string{"stack/", "outside/secret"}, names...) {
+	for _, name := range append([]string{"stack/", "elsewhere/secret"}, names...) {
 		link, target, isLink := strings.Cut(name, " -> ")
 		path := filepath.Join(top, link)
 		if !isLink && strings.HasSuffix(name, "/") {
@@ -50,7 +50,7 @@ func TestReadFile(t *testing.T) {
 	}{
 		{"a file", []string{"stack/a"}, "a", "a"},
 		{"a path", []string{"stack/d/a"}, "d/../d/./a", "a"},
-		{"a path out", nil, "../outside/secret", "path"},
+		{"a path out", nil, "../elsewhere/secret", "path"},
 		{"an absolute path", nil, "/etc/passwd", "path"},
 		{"a folder", []string{"stack/d/"}, "d", "error"},
 		{"nothing", nil, "a", "error"},
@@ -64,13 +64,13 @@ func TestReadFile(t *testing.T) {
 		{"a chain inside", []string{"stack/a", "stack/k -> a", "stack/l -> k"}, "l", "a"},
 		{"up from a linked folder", []string{"stack/d/e/", "stack/d/a", "stack/l -> d/e", "stack/m -> l/../a"}, "m", "a"},
 		{"a link out and back in", []string{"stack/a", "stack/l -> ../stack/a"}, "l", "link l"},
-		{"a link out", []string{"stack/l -> ../outside/secret"}, "l", "link l"},
-		{"an absolute link out", []string{"stack/l -> TOP/outside/secret"}, "l", "link l"},
-		{"a link to nothing outside", []string{"stack/l -> TOP/outside/nothing"}, "l", "link l"},
-		{"a chain out", []string{"stack/k -> ../outside/secret", "stack/l -> k"}, "l", "link l"},
-		{"a folder's link out", []string{"stack/l -> ../outside"}, "l/secret", "link l"},
-		{"a folder's link out, deep", []string{"stack/d/l -> ../../outside"}, "d/l/secret", "link d/l"},
-		{"a link through a folder's link out", []string{"stack/k -> ../outside", "stack/l -> k/secret"}, "l", "link l"},
+		{"a link out", []string{"stack/l -> ../elsewhere/secret"}, "l", "link l"},
+		{"an absolute link out", []string{"stack/l -> TOP/elsewhere/secret"}, "l", "link l"},
+		{"a link to nothing outside", []string{"stack/l -> TOP/elsewhere/nothing"}, "l", "link l"},
+		{"a chain out", []string{"stack/k -> ../elsewhere/secret", "stack/l -> k"}, "l", "link l"},
+		{"a folder's link out", []string{"stack/l -> ../elsewhere"}, "l/secret", "link l"},
+		{"a folder's link out, deep", []string{"stack/d/l -> ../../elsewhere"}, "d/l/secret", "link d/l"},
+		{"a link through a folder's link out", []string{"stack/k -> ../elsewhere", "stack/l -> k/secret"}, "l", "link l"},
 		{"a sibling with the same beginning", []string{"stack-2/secret", "stack/l -> TOP/stack-2/secret"}, "l", "link l"},
 		{"a circle", []string{"stack/k -> l", "stack/l -> k"}, "l", "error"},
 		{"a link to itself", []string{"stack/l -> l/l/l"}, "l", "error"},
@@ -96,7 +96,7 @@ func TestReadFile(t *testing.T) {
 			if got != test.want {
 				t.Errorf("got %q, want %q (%v)", got, test.want, err)
 			}
-			if err != nil && test.want != "path" && (strings.Contains(err.Error(), "outside") || strings.Contains(err.Error(), top)) {
+			if err != nil && test.want != "path" && (strings.Contains(err.Error(), "elsewhere") || strings.Contains(err.Error(), top)) {
 				t.Errorf("the error reveals the target: %v", err)
 			}
 			if _, err := r.Stat(test.read); (test.want == "error" && test.name != "a folder" || leaves != nil) && err == nil {
@@ -115,7 +115,7 @@ func TestReadFileLimits(t *testing.T) {
 	if _, err := r.ReadFile("four", 3); !errors.As(err, &large) {
 		t.Errorf("%v", err)
 	}
-	if _, err := ReadRegular(filepath.Join(top, "outside", "secret"), 3); !errors.As(err, &large) {
+	if _, err := ReadRegular(filepath.Join(top, "elsewhere", "secret"), 3); !errors.As(err, &large) {
 		t.Errorf("%v", err)
 	}
 	if _, err := ReadRegular(os.DevNull, 3); err == nil {
@@ -124,7 +124,7 @@ func TestReadFileLimits(t *testing.T) {
 }
 
 func TestReadDir(t *testing.T) {
-	r, _ := tree(t, "stack/d/b", "stack/d/a", "stack/d/.git/x", "stack/l -> d", "stack/out -> ../outside")
+	r, _ := tree(t, "stack/d/b", "stack/d/a", "stack/d/.git/x", "stack/l -> d", "stack/out -> ../elsewhere")
 	for _, folder := range []string{"d", "l"} {
 		entries, err := r.ReadDir(folder)
 		if err != nil || len(entries) != 2 || entries[0].Name() != "a" || entries[1].Name() != "b" {
@@ -138,7 +138,7 @@ func TestReadDir(t *testing.T) {
 }
 
 func TestRewrite(t *testing.T) {
-	r, top := tree(t, "stack/d/a", "stack/l -> d/a", "stack/out -> ../outside/secret")
+	r, top := tree(t, "stack/d/a", "stack/l -> d/a", "stack/out -> ../elsewhere/secret")
 	if err := r.Rewrite("l", []byte("a"), []byte("new")); err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +154,7 @@ func TestRewrite(t *testing.T) {
 	if err := r.Rewrite("out", []byte("secret"), []byte("gone")); err == nil {
 		t.Error("a file outside is overwritten")
 	}
-	if data, err := os.ReadFile(filepath.Join(top, "outside", "secret")); err != nil || string(data) != "secret" {
+	if data, err := os.ReadFile(filepath.Join(top, "elsewhere", "secret")); err != nil || string(data) != "secret" {
 		t.Errorf("%q %v", data, err)
 	}
 }

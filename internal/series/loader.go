@@ -71,8 +71,7 @@ func readError(file string, err error) error {
 	var leaves *root.LeavesError
 	switch {
 	case errors.As(err, &leaves) && leaves.Link != "":
-		return fmt.Errorf("%s links to a file or folder outside its folder, which ddmon does not read: replace the link with a copy of "+
-			"its target", leaves.Link)
+		return errors.New(root.LinkOutside(leaves.Link))
 	case errors.As(err, &leaves):
 		return fmt.Errorf("%s is outside the stack's folder, which ddmon does not read: copy the recording into the stack's folder", file)
 	case errors.As(err, &large):
