@@ -81,6 +81,12 @@ func NotFound(err error) bool {
 	return errors.As(err, &e) && e.Status == http.StatusNotFound && !e.foreign
 }
 
+// Forbidden reports whether Datadog returned that the keys do not have the permission.
+func Forbidden(err error) bool {
+	var e *APIError
+	return errors.As(err, &e) && e.Status == http.StatusForbidden && !e.foreign
+}
+
 // adviceMayBeApplied is the advice after a write without a response.
 const adviceMayBeApplied = "The change may have been applied anyway: run `ddmon plan` to check"
 

@@ -2,6 +2,7 @@ package operation
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"ddmon/internal/config"
 	"ddmon/internal/ddapi"
+	"ddmon/internal/diag"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 	"ddmon/internal/plan"
@@ -35,7 +37,7 @@ type discovery struct {
 // with the same name, because the object could exist already. now is plan.Input.Now.
 func discover(ctx context.Context, client Lister, stack *config.Stack, build Builder, now time.Time) (*discovery, error) {
 	kinds := kind.All()
-	listings, err := list(ctx, client, kinds, stack.Name)
+	listings, skipped, err := list(ctx, client, kinds, stack)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +52,7 @@ func discover(ctx context.Context, client Lister, stack *config.Stack, build Bui
 		in.Live = append(in.Live, lookalikes...)
 		p, diags = build(in)
 	}
-	return &discovery{plan: p, diags: diags, in: in, listings: listings}, nil
+	return &discovery{plan: p, diags: append(diags, skipped...), in: in, listings: listings}, nil
 }
 
 // owned returns the stack's objects in the listings.
@@ -64,18 +66,42 @@ func owned(kinds []*kind.Kind, listings []ddapi.Listing) []*object.Object {
 	return live
 }
 
-// list lists all kinds in parallel.
-func list(ctx context.Context, client Lister, kinds []*kind.Kind, stack string) ([]ddapi.Listing, error) {
-	listings := make([]ddapi.Listing, len(kinds))
+// list lists all kinds in parallel. Keys that were made for a stack of monitors must not need the permissions of kinds
+// that the stack does not have. Such a kind is skipped, with a warning, if Datadog returns 403 for it but not for all.
+func list(ctx context.Context, client Lister, kinds []*kind.Kind, stack *config.Stack) ([]ddapi.Listing, hcl.Diagnostics, error) {
+	listings, forbidden := make([]ddapi.Listing, len(kinds)), make([]error, len(kinds))
 	group, ctx := routine.WithContext(ctx, 0)
 	for i, k := range kinds {
 		group.Go(func() error {
 			var err error
-			listings[i], err = client.List(ctx, k, object.StackSlug(stack))
+			listings[i], err = client.List(ctx, k, object.StackSlug(stack.Name))
+			if ddapi.Forbidden(err) && !has(stack, k) {
+				listings[i], forbidden[i] = ddapi.Listing{}, err
+				return nil
+			}
 			return err
 		})
 	}
-	return listings, group.Wait()
+	if err := group.Wait(); err != nil {
+		return nil, nil, err
+	}
+	if !slices.Contains(forbidden, nil) {
+		return nil, nil, forbidden[0]
+	}
+	var skipped hcl.Diagnostics
+	for i, k := range kinds {
+		if forbidden[i] != nil {
+			skipped = append(skipped, diag.Warning("kind_forbidden", "Kind of objects not checked", fmt.Sprintf(
+				"Datadog returned 403 for the list of %s. The stack has no %s block, so only orphaned %s can be missing from the plan. To "+
+					"check for them, give the application key the permission %s.", k.Plural, k.Name, k.Plural, k.Remote.ReadPermission), hcl.Range{}))
+		}
+	}
+	return listings, skipped, nil
+}
+
+// has reports whether the stack has objects of a kind.
+func has(stack *config.Stack, k *kind.Kind) bool {
+	return slices.ContainsFunc(stack.Objects, func(o *object.Object) bool { return o.Address.Kind == k.Name })
 }
 
 // named returns objects that are not in the listings and have the name of an object in the plan. include selects the

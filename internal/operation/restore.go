@@ -19,7 +19,7 @@ func Restore(ctx context.Context, client Lister, in Input, saved *planfile.Saved
 		return nil, err
 	}
 	kinds := kind.All()
-	listings, err := list(ctx, client, kinds, in.Stack.Name)
+	listings, _, err := list(ctx, client, kinds, in.Stack) // the plan already warned
 	if err != nil {
 		return nil, err
 	}
