@@ -88,7 +88,7 @@ func (c *comparison) run(report *Report) (failed []Effect) {
 		if !e.affected || e.change.Deposed || !e.readsFrom(c.rec) {
 			continue // a deposed monitor counts only for the stack: its address belongs to its successor
 		}
-		effect := Effect{Address: e.change.Address, Recording: c.rec.Name, Before: c.before[e.name], After: c.after[e.name]}
+		effect := Effect{Address: e.change.Address, Previous: e.previous, Recording: c.rec.Name, Before: c.before[e.name], After: c.after[e.name]}
 		if effect.Before.Reason != "" || effect.After.Reason != "" {
 			failed = append(failed, notEvaluated(effect))
 			continue

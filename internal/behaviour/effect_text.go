@@ -46,6 +46,10 @@ func (d *describer) describe() {
 	if !isStack {
 		subject = e.Address.String()
 	}
+	if e.Previous.Kind != "" {
+		e.Short += " (was " + e.Previous.String() + ")"
+		subject += " (was " + e.Previous.String() + ")"
+	}
 	e.Text = subject + ": " + d.sentence(detection, alarms, reference{incident: e.Recording, in: " in " + e.Recording, isStack: isStack})
 }
 

@@ -49,6 +49,8 @@ func kindsInOrder() []Kind {
 // Effect is how a plan would have changed one monitor, or the stack, in one recording.
 type Effect struct {
 	Address   object.Address `json:"address,omitzero"` // the zero Address for the stack
+	// Previous is the address of the live monitor if the block was renamed.
+	Previous  object.Address `json:"previous_address,omitzero"`
 	Recording string         `json:"recording"`
 	Before    Verdict        `json:"before"`
 	After     Verdict        `json:"after"`

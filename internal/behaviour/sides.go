@@ -15,6 +15,8 @@ type entry struct {
 	change *plan.Change
 	// name identifies the monitor in a replay.
 	name string
+	// previous is the address of the live monitor if the block was renamed.
+	previous object.Address
 	// before and after are nil on a side where the monitor does not exist.
 	before, after *side
 	// affected says that the monitor or one of its members changes.
@@ -46,7 +48,7 @@ func entries(p *plan.Plan) []*entry {
 		e.fill()
 		list = append(list, e)
 	}
-	list = mergeDeposed(list)
+	list = mergeRenamed(mergeDeposed(list))
 	linkMembers(list)
 	return list
 }

@@ -50,15 +50,18 @@ func (a *App) plan(ctx context.Context, flags *reviewFlags) (err error) {
 		return a.planFailed(s, flags.markdown, err)
 	}
 	s.WarnOfDeletes()
-	if err := s.review(ctx, flags); err != nil {
-		return err
-	}
 	saved := ""
-	if flags.out != "" && !s.Diagnostics.HasErrors() { // the errors were shown and end the command
+	if flags.out != "" && !s.Diagnostics.HasErrors() { // the errors are shown and end the command
 		if err := s.save(flags.out); err != nil {
 			return err
 		}
 		saved = flags.out
+	}
+	if err := s.review(ctx, flags); err != nil {
+		return err
+	}
+	if saved != "" {
+		a.logf("Saved the plan to %s. Run `ddmon apply %s` to apply exactly this plan.", saved, saved)
 	}
 	if err := s.reviewOnGitHub(flags.markdown, saved); err != nil {
 		return err

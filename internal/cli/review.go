@@ -11,12 +11,17 @@ import (
 	"ddmon/internal/diag"
 )
 
-// review writes the plan and, if asked, the pull request comment.
+// review writes the plan and, if asked, the pull request comment. With --fail-on-regression, regressions are errors.
 func (s *session) review(ctx context.Context, flags *reviewFlags) error {
-	if flags.markdown != "-" {
-		if err := s.show(ctx); err != nil {
-			return err
-		}
+	if flags.failOnRegression {
+		s.Diagnostics = append(s.Diagnostics, s.RegressionErrors("--fail-on-regression")...)
+	}
+	show := s.show
+	if flags.markdown == "-" {
+		show = func(ctx context.Context) error { return s.app.showDiagnostics(ctx, s.Stack.Files, s.Diagnostics) }
+	}
+	if err := show(ctx); err != nil {
+		return err
 	}
 	if flags.markdown != "" {
 		return s.app.writeTo(flags.markdown, s.comment)
@@ -27,7 +32,7 @@ func (s *session) review(ctx context.Context, flags *reviewFlags) error {
 // reviewStatus is the exit code of plan and diff.
 func (s *session) reviewStatus(flags *reviewFlags) error {
 	switch {
-	case s.Diagnostics.HasErrors() || flags.failOnRegression && s.regressed():
+	case s.Diagnostics.HasErrors():
 		return errFailed
 	case flags.detailed && !s.Changes.Empty():
 		return exitError(2)
@@ -57,15 +62,6 @@ func (a *App) planFailed(s *session, markdown string, err error) error {
 		return failed
 	}
 	return err
-}
-
-// regressed reports whether there are regressions against recorded incidents, or might be because some cannot be
-// replayed.
-func (s *session) regressed() bool {
-	if s.Incomplete {
-		s.app.logf("A test or a recording cannot be read, so --fail-on-regression cannot rule out regressions.")
-	}
-	return s.Regressed()
 }
 
 // reviewOnGitHub writes the step outputs and the job summary.

@@ -33,11 +33,7 @@ func (s *session) save(path string) error {
 		s.app.logf("Warning: %s has fewer than %d characters, so short sensitive values in the saved plan can be guessed. Set %s to a long "+
 			"random string for plan and apply.", operation.APIKeyVariable, operation.ShortestHashedKey, operation.PlanKeyVariable)
 	}
-	err = replaceFile(path, func(w io.Writer) error { return s.Save(w, s.origin(), key) })
-	if err == nil {
-		s.app.logf("Saved the plan to %s. Run `ddmon apply %s` to apply exactly this plan.", path, path)
-	}
-	return err
+	return replaceFile(path, func(w io.Writer) error { return s.Save(w, s.origin(), key) })
 }
 
 // applySaved applies a saved plan exactly as it was reviewed, without asking, or refuses.

@@ -4,12 +4,15 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 
 	"ddmon/internal/behaviour"
 	"ddmon/internal/config"
+	"ddmon/internal/diag"
 	"ddmon/internal/object"
+	"ddmon/internal/operation"
 	"ddmon/internal/planfile"
 	"ddmon/internal/render/machine"
 	"ddmon/internal/render/markdown"
@@ -72,9 +75,10 @@ func (s *session) view() terminal.View {
 	return terminal.View{Plan: s.app.hide.plan(s.Changes), ValidatedLater: s.Later, Effects: s.Effects, Base: s.app.hide.base(s.Against), Now: s.app.Now()}
 }
 
-// comment writes the pull request comment: the plan and its errors.
+// comment writes the pull request comment: the plan and its errors. Regressions have their own place in it.
 func (s *session) comment(w io.Writer) error {
-	m := markdown.Input{Stack: s.Stack.Name, Plan: s.app.hide.plan(s.Changes), Effects: s.Effects, Base: s.app.hide.base(s.Against), Diagnostics: s.app.hide.diagnostics(s.Diagnostics)}
+	diags := slices.DeleteFunc(slices.Clone(s.Diagnostics), func(d *hcl.Diagnostic) bool { return diag.Code(d) == operation.CodeRegression })
+	m := markdown.Input{Stack: s.Stack.Name, Plan: s.app.hide.plan(s.Changes), Effects: s.Effects, Base: s.app.hide.base(s.Against), Diagnostics: s.app.hide.diagnostics(diags)}
 	if s.conn != nil {
 		m.Links = markdown.AppLinks(s.conn.app)
 	}

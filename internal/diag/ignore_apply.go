@@ -17,8 +17,23 @@ func (w *Ignores) Apply(diags hcl.Diagnostics, today time.Time) (kept, ignored h
 	if w == nil {
 		return diags, nil
 	}
+	kept, ignored, used := w.split(diags, today)
+	return append(kept, w.unused(used, today.Format(time.DateOnly))...), ignored
+}
+
+// Kept returns the diagnostics that Apply keeps, without warnings of unused comments.
+func (w *Ignores) Kept(diags hcl.Diagnostics, today time.Time) hcl.Diagnostics {
+	if w == nil {
+		return diags
+	}
+	kept, _, _ := w.split(diags, today)
+	return kept
+}
+
+// split splits diagnostics into kept and ignored ones. used has the codes that each comment suppressed.
+func (w *Ignores) split(diags hcl.Diagnostics, today time.Time) (kept, ignored hcl.Diagnostics, used []map[string]bool) {
 	date := today.Format(time.DateOnly)
-	used := make([]map[string]bool, len(w.list))
+	used = make([]map[string]bool, len(w.list))
 	for _, d := range diags {
 		matched := false
 		var notes []string
@@ -41,7 +56,7 @@ func (w *Ignores) Apply(diags hcl.Diagnostics, today time.Time) (kept, ignored h
 		}
 		kept = append(kept, withNotes(d, notes))
 	}
-	return append(kept, w.unused(used, date)...), ignored
+	return kept, ignored, used
 }
 
 // matches reports whether the comment applies to a diagnostic. It never applies to one without a position.

@@ -3,10 +3,12 @@ package operation
 import (
 	"context"
 	"path/filepath"
+	"time"
 
 	"github.com/hashicorp/hcl/v2"
 
 	"ddmon/internal/behaviour"
+	"ddmon/internal/diag"
 	"ddmon/internal/plan"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
@@ -22,13 +24,14 @@ type effects struct {
 // compareBehaviour replays the recordings of the stack's tests through the live and the desired monitors. An error in a
 // test file or a recording becomes a warning, because it must not block a plan. The effects are then incomplete and
 // cannot rule out regressions.
-func compareBehaviour(ctx context.Context, w *Workspace, p *plan.Plan) (found effects) {
+func compareBehaviour(ctx context.Context, w *Workspace, p *plan.Plan, now time.Time) (found effects) {
 	if p.Empty() {
 		return found
 	}
 	// Only the recordings matter here, so errors in tests are not fatal: deleting a monitor breaks its test.
 	stack, diags := w.LoadTests(ctx)
-	found.problems, found.incomplete = asWarnings(diags), diags.HasErrors()
+	ignores, _ := diag.FindIgnores(stack.Files)
+	found.problems, found.incomplete = asWarnings(ignores.Kept(stack.Problems, now)), diags.HasErrors()
 	var recordings []*series.Recording
 	seen := make(map[string]bool)
 	for _, t := range stack.Tests {

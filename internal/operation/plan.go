@@ -56,7 +56,7 @@ func Compare(ctx context.Context, in Input) *Planned {
 
 // replay replays the recordings of the stack's tests through all monitors of the stack before and after the changes.
 func (p *Planned) replay(ctx context.Context, whole *plan.Plan) {
-	effects := compareBehaviour(ctx, p.Workspace, whole.LimitTo(p.Changes))
+	effects := compareBehaviour(ctx, p.Workspace, whole.LimitTo(p.Changes), p.Now)
 	p.Effects, p.Incomplete = effects.report, effects.incomplete
 	p.Diagnostics = append(p.Diagnostics, effects.problems...)
 }

@@ -49,11 +49,6 @@ type Planned struct {
 	Saved bool
 }
 
-// Regressed reports whether a change causes a regression, or whether that cannot be ruled out.
-func (p *Planned) Regressed() bool {
-	return p.Incomplete || p.Effects != nil && len(p.Effects.Regressions()) > 0
-}
-
 // Refused reports whether Datadog's validation found an error, or a target matches nothing. Such a plan must not be
 // applied, because it would fail halfway. A blocked address affects only itself.
 func (p *Planned) Refused() bool {

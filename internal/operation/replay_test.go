@@ -68,8 +68,8 @@ func TestEffects(t *testing.T) {
 		write(t, w.Dir, tt.files)
 		edit(t, w, tt.blocks)
 		p := planned(t, client, input(t, w))
-		if p.Regressed() != tt.regressed || p.Incomplete != tt.incomplete {
-			t.Errorf("%s: regressed %t, incomplete %t: %+v %v", name, p.Regressed(), p.Incomplete, p.Effects, p.Diagnostics)
+		if (len(p.RegressionErrors("-")) > 0) != tt.regressed || p.Incomplete != tt.incomplete {
+			t.Errorf("%s: regressed %t, incomplete %t: %+v %v", name, len(p.RegressionErrors("-")) > 0, p.Incomplete, p.Effects, p.Diagnostics)
 		}
 		if p.Incomplete && p.Diagnostics.HasErrors() {
 			t.Errorf("%s blocks the apply: %v", name, p.Diagnostics)
