@@ -48,7 +48,7 @@ func kindsInOrder() []Kind {
 
 // Effect is how a plan would have changed one monitor, or the stack, in one recording.
 type Effect struct {
-	Address   object.Address `json:"address,omitzero"` // the zero Address for the stack
+	Address object.Address `json:"address,omitzero"` // the zero Address for the stack
 	// Previous is the address of the live monitor if the block was renamed.
 	Previous  object.Address `json:"previous_address,omitzero"`
 	Recording string         `json:"recording"`
