@@ -9,7 +9,7 @@ func Rules() []Rule {
 		windowInterval(), evaluationDelay(), rollupWindow(), fullWindowSparse(),
 		seriesEnds(), missingDataBelow(), groupedBelow(), noDataTimeframe(),
 		// Thresholds.
-		thresholdImpossible(), recoveryUnreachable(),
+		thresholdImpossible(), recoveryUnreachable(), messageThreshold(),
 		// Notifications.
 		noHandle(), handleNever(), handleBranch(), handleRecovery(), handleSyntax(),
 		branchNever(), escalationUnused(), renotifyNever(), compositeValue(), singleBrace(), nameTemplate(),

@@ -186,6 +186,9 @@ func evaluationCases() map[string][]ruleCase {
 
 func thresholdCases() map[string][]ruleCase {
 	const messages = "max(last_5m):sum:rabbitmq.queue.messages{*}"
+	const depth = "avg(last_5m):avg:a.b{*} > 80"
+	const logs = `logs("a").index("*").rollup("count")`
+	const log = `"type":"log alert"`
 	return map[string][]ruleCase{
 		"threshold_impossible": {
 			one(monitorOf(messages+" < 0"), `query "< 0"`),
@@ -199,6 +202,31 @@ func thresholdCases() map[string][]ruleCase {
 			one(monitorOf("max(last_5m):max:kubernetes.memory.usage_pct{*} > 90"), `query "> 90"`),
 			one(monitorOf("max(last_5m):max:kubernetes.memory.usage_pct{*} > 0.9")),
 			one(monitorOf("max(last_5m):sum:kubernetes.memory.usage_pct{*} > 90")),
+		},
+		"message_threshold": {
+			one(monitorOf(depth, `"message":"The depth is above 90 @slack-a"`), `message "above 90"`),
+			one(monitorOf(depth, `"name":"Depth > 90 on prod"`), `name "> 90"`),
+			one(monitorOf(depth, `"message":"look @slack-a\n\nMore than 1,000 messages wait."`), `message "More than 1,000"`),
+			one(monitorOf(depth, `"message":"{{#is_alert}}exceeds the threshold of 85.5%{{/is_alert}} @slack-a"`), `message "exceeds the threshold of 85.5%"`),
+			one(monitorOf(depth, `"message":"at least 82 @slack-a"`), `message "at least 82"`),
+			one(monitorOf("avg(last_5m):avg:a.b{*} < 5", `"message":"fewer than 3 hosts @slack-a"`), `message "fewer than 3"`),
+			one(monitorOf("avg(last_5m):avg:a.b{*} > 0.8", `"message":"above 85% @slack-a"`), `message "above 85%"`),
+			one(monitorOf(logs+`.last("5m") > 10`, log, `"message":"over 100 errors @slack-a"`), `message "over 100"`),
+
+			one(monitorOf(depth, `"message":"above 80, at least 81, ≥ 80 @slack-a"`)),
+			one(monitorOf(depth, `"message":"at least 81 @slack-a"`)),
+			one(monitorOf(depth, `"message":"{{#is_warning}}above 70{{/is_warning}} @slack-a"`, `"options":{"thresholds":{"critical":80,"warning":70}}`)),
+			one(monitorOf(depth, `"message":"above 80 for more than 5 minutes @slack-a"`)),
+			one(monitorOf(depth, `"message":"Above the limit for over 5m. @slack-a"`)),
+			one(monitorOf(depth, `"message":"{{#is_recovery}}below 60 again{{/is_recovery}} @slack-a"`)),
+			one(monitorOf(depth, `"message":"If more than 3 queues are affected, call someone. @slack-a"`)),
+			one(monitorOf(depth, `"message":"> 3 steps\n-> 5\n=> 7\nerrors over 5xx, p95 @slack-a"`)),
+			one(monitorOf(depth, `"message":"Normally not above 10. @slack-a"`)),
+			one(monitorOf("avg(last_5m):avg:a.b{*} > 0.333", `"message":"above 33% @slack-a"`)),
+			one(monitorOf("avg(last_5m):avg:a.b{*} > 5368709120", `"message":"above 5GB @slack-a"`)),
+			one(monitorOf("avg(last_5m):avg:a.b{*} > 5000", `"message":"above 5k @slack-a"`)),
+			one(monitorOf("avg(last_4h):anomalies(avg:a.b{*}, 'basic', 2) >= 1", `"message":"above 90 @slack-a"`)),
+			one(monitorOf("avg(last_5m):avg:a.b{*} == 4", `"message":"above 90 @slack-a"`)),
 		},
 		"recovery_unreachable": {
 			one(monitorOf(messages+" > 0", `"options":{"thresholds":{"critical":0,"critical_recovery":-1}}`), `at options.thresholds.critical_recovery`),
