@@ -4,7 +4,7 @@ package lint
 func Rules() []Rule {
 	return []Rule{
 		// Metric queries.
-		asCountGauge(), sumGauge(), runningTotal(), unknownTag(), arithmeticGroups(),
+		asCountGauge(), sumGauge(), runningTotal(), metricMisspelled(), unknownTag(), arithmeticGroups(),
 		// Evaluation and missing data.
 		windowInterval(), evaluationDelay(), rollupWindow(), fullWindowSparse(),
 		seriesEnds(), missingDataBelow(), groupedBelow(), noDataTimeframe(),

@@ -163,6 +163,8 @@ func testMetrics() *Metrics {
 	f.Add(Metric{Name: "slow.metric", Type: "gauge", Interval: 60})
 	f.Add(Metric{Name: "slow.gauge", Type: "gauge", Interval: 300})
 	f.Add(Metric{Name: "some.count", Type: "count"})
+	f.Add(Metric{Name: "own.metric", Type: "gauge"})
+	f.Add(Metric{Name: "own.load.1", Type: "gauge"})
 	return f
 }
 

@@ -89,6 +89,18 @@ func metricCases() map[string][]ruleCase {
 			one(monitorOf("change(avg(last_5m),last_5m):sum:rabbitmq.queue.messages.publish.count{*} < 5")),
 			one(monitorOf("max(last_5m):sum:rabbitmq.queue.messages.publish.rate{*} > 5")),
 		},
+		"metric_misspelled": {
+			one(monitorOf("max(last_5m):sum:rabbitmq.queue.mesages{*} > 5"), `query "rabbitmq.queue.mesages"`),
+			one(monitorOf("max(last_5m):sum:rabbitmq.queue.messagess{*} > 5"), `query "rabbitmq.queue.messagess"`),
+			one(monitorOf("max(last_5m):sum:rabbitmq.queue.massages{*} > 5"), `query "rabbitmq.queue.massages"`),
+			one(monitorOf("max(last_5m):sum:rabbitmq.queue.messagse{*} > 5"), `query "rabbitmq.queue.messagse"`),
+			one(monitorOf("max(last_5m):sum:own.metrik{*} > 5"), `query "own.metrik"`),
+			graph(graphOf("sum:rabbitmq.queue.mesages{*}"), `widgets[0].definition.requests[0].queries[0].query "rabbitmq.queue.mesages"`),
+			one(monitorOf("max(last_5m):sum:rabbitmq.queue.messages{*} > 5")),
+			one(monitorOf("max(last_5m):sum:rabbitmq.queue.masages{*} > 5")),
+			one(monitorOf("max(last_5m):sum:rabitmq.queue.messages{*} > 5")),
+			one(monitorOf("max(last_5m):sum:own.load.5{*} + sum:own.load.12{*} > 5")),
+		},
 		"unknown_tag": {
 			one(monitorOf("max(last_5m):diff(sum:rabbitmq.queue.messages.publish.count{kube_namespace:sock-shop,queue:shipping-task}) > 5"), `query "queue"`),
 			one(monitorOf("max(last_5m):sum:rabbitmq.queue.messages.published.count{*} by {rabbitmq_queue}.as_count() > 5"), `query "rabbitmq_queue"`),
