@@ -11,6 +11,8 @@ type compiler struct {
 	rec     *series.Recording
 	step    int64
 	account *Account
+	// all has the groups of all operands; nil if they do not matter.
+	all *allGroups
 }
 
 // expr compiles an expression. outer has the modifiers of the enclosing expressions, innermost first.

@@ -10,12 +10,19 @@ import (
 type Base struct {
 	Groups  []Tags
 	Members [][]*Samples
+	// Keys are the tag keys that it groups by.
+	Keys []string
 	// Counts means that missing data is a count of zero: as_count, or a count of events.
 	Counts bool
+	// Sparse means that missing points are 0: as_count and as_rate of counts and rates, and counts of events. In
+	// arithmetic, empty windows are 0 too (EmptyIsZero); otherwise they are missing data.
+	Sparse, EmptyIsZero bool
 	// Lookbacks are the offsets of the windows that the expression reads, in milliseconds: 0 and the shifts of timeshift
 	// and change. reach is how far before those windows it reads.
 	Lookbacks []int64
 	reach     int64
+	// stale is how long before a window a sample still has an effect in it, in milliseconds.
+	stale int64
 	// Filled means that bucket boundaries matter even without samples in them, because gaps are filled.
 	Filled bool
 }
@@ -91,7 +98,7 @@ type constant struct {
 }
 
 func newConstant(v float64) *constant {
-	return &constant{Base: Base{Groups: []Tags{{}}, Members: make([][]*Samples, 1), Counts: true}, value: v}
+	return &constant{Base: Base{Groups: []Tags{{}}, Members: make([][]*Samples, 1), Counts: true, Sparse: true}, value: v}
 }
 
 func (c *constant) eval(g grid) [][]float64 {
@@ -140,38 +147,6 @@ func Operation(op byte) func(x, y float64) float64 {
 	}
 }
 
-// joint has the matched groups of two operands: group i is group xs[i] of one and ys[i] of the other.
-type joint struct {
-	Base
-	xs, ys []int
-}
-
-// join matches the groups of two operands by tags. An operand without groups matches every group of the other.
-func join(x, y *Base, a *Account) (joint, error) {
-	a.Spend(len(x.Groups) * len(y.Groups))
-	j := joint{Base: Base{Counts: x.Counts && y.Counts, Lookbacks: union(x.Lookbacks, y.Lookbacks), reach: max(x.reach, y.reach), Filled: x.Filled || y.Filled}}
-	if slices.ContainsFunc(x.Groups, grouped) && slices.ContainsFunc(y.Groups, grouped) && !sameKeys(x.Groups[0], y.Groups[0]) {
-		return j, NotEvaluated("the operands group by different tags")
-	}
-	add := func(g Tags, i, k int) {
-		a.Keep(len(x.Members[i])+len(y.Members[k])+8, 8)
-		j.Groups = append(j.Groups, g)
-		j.Members = append(j.Members, slices.Concat(x.Members[i], y.Members[k]))
-		j.xs, j.ys = append(j.xs, i), append(j.ys, k)
-	}
-	for i, left := range x.Groups {
-		for k, right := range y.Groups {
-			switch {
-			case slices.Equal(left, right), !grouped(right):
-				add(left, i, k)
-			case !grouped(left):
-				add(right, i, k)
-			}
-		}
-	}
-	return j, nil
-}
-
 // Lookback returns how far before the window the expression reads.
 func (b *Base) Lookback() int64 {
 	look := b.reach
@@ -198,20 +173,6 @@ func union(a, b []int64) []int64 {
 	all := slices.Concat(a, b)
 	slices.Sort(all)
 	return slices.Compact(all)
-}
-
-func grouped(t Tags) bool { return len(t) > 0 }
-
-func sameKeys(a, b Tags) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if TagKey(a[i]) != TagKey(b[i]) {
-			return false
-		}
-	}
-	return true
 }
 
 // SortGroups sorts groups and their members by name.

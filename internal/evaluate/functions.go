@@ -91,7 +91,8 @@ func (c *compiler) call(q *ddquery.Call, outer []*ddquery.Method) (node, error) 
 	if err != nil {
 		return nil, err
 	}
-	if known := function.Lookup(name); known == nil || known.Replay == function.Nowhere {
+	known := function.Lookup(name)
+	if known == nil || known.Replay == function.Nowhere {
 		return nil, NotEvaluated("the function " + name + " is not supported")
 	}
 	if f, ok := pointFunction(name); ok {
@@ -106,9 +107,13 @@ func (c *compiler) call(q *ddquery.Call, outer []*ddquery.Method) (node, error) 
 	if back, ok := shiftFunction(name, number); ok {
 		return shift(x, back), nil
 	}
+	if known.FillsMissing {
+		if known.Args > 1 && !numbered {
+			return nil, NotEvaluated(name + "() needs a number as its second argument")
+		}
+		return newDefaulted(x, number), nil
+	}
 	switch name {
-	case "default_zero":
-		return newDefaultZero(x), nil
 	case "count_nonzero", "count_not_null":
 		return newGroupCount(x, name == "count_nonzero"), nil
 	case "moving_rollup":
@@ -157,17 +162,22 @@ type groupCount struct {
 
 func newGroupCount(x node, nonzero bool) node {
 	b := *x.Info()
-	b.Groups, b.Members, b.Counts = []Tags{{}}, [][]*Samples{slices.Concat(b.Members...)}, false
+	b.Keys, b.Groups, b.Members = nil, []Tags{{}}, [][]*Samples{slices.Concat(b.Members...)}
+	b.Counts, b.Sparse = false, false
 	return &groupCount{Base: b, x: x, nonzero: nonzero}
 }
 
 func (c *groupCount) eval(g grid) [][]float64 {
 	x := c.x.eval(g)
 	out := c.of(1, g)
+	counted := make([]bool, len(x))
+	for i := range x {
+		counted[i] = c.x.Info().known(i, g.from, g.to)
+	}
 	for k := range out[0] {
 		n, known := 0, false
 		for i := range x {
-			if v := x[i][k]; !Missing(v) {
+			if v := x[i][k]; counted[i] && !Missing(v) {
 				known = true
 				if v != 0 || !c.nonzero {
 					n++

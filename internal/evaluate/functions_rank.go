@@ -21,7 +21,7 @@ func (r *rank) eval(g grid) [][]float64 {
 	order := make([]int, 0, len(x))
 	by := make([]float64, len(x))
 	for i := range x {
-		if by[i] = r.agg(x[i], float64(g.step)/1000); !Missing(by[i]) {
+		if by[i] = r.agg(x[i], float64(g.step)/1000); !Missing(by[i]) && r.known(i, g.from, g.to) {
 			order = append(order, i)
 		}
 	}

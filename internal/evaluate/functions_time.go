@@ -1,5 +1,7 @@
 package evaluate
 
+import "math"
+
 // shifted is an expression shifted back in time.
 type shifted struct {
 	Base
@@ -30,6 +32,7 @@ type moving struct {
 func newMoving(x node, length int64, agg aggregator) node {
 	b := *x.Info()
 	b.reach += length
+	b.stale += length
 	b.Filled = true
 	return &moving{Base: b, x: x, length: length, agg: agg}
 }
@@ -47,43 +50,62 @@ func (m *moving) eval(g grid) [][]float64 {
 	return out
 }
 
-// defaultZero is default_zero: missing points become 0. For a gauge, that happens only when its last value is too old.
-type defaultZero struct {
+// defaulted is default_zero and default: missing points become a value. For a gauge, that happens only when its last
+// value is too old.
+type defaulted struct {
 	Base
 	rows
-	x node
+	x         node
+	otherwise float64
+	recent    []recent
 }
 
-func newDefaultZero(x node) node {
+func newDefaulted(x node, otherwise float64) node {
 	b := *x.Info()
-	b.Filled = true
-	return &defaultZero{Base: b, x: x}
+	b.Filled, b.EmptyIsZero = true, true
+	return &defaulted{Base: b, x: x, otherwise: otherwise}
 }
 
-func (d *defaultZero) eval(g grid) [][]float64 {
-	reach := 0
-	if !d.Counts {
-		reach = int(defaultFill / g.step)
+func (d *defaulted) eval(g grid) [][]float64 {
+	out := d.of(len(d.Groups), g)
+	if cap(d.recent) < len(out) {
+		d.recent = make([]recent, len(out))
 	}
-	x := d.x.eval(g.extended(reach))
-	out := d.of(len(x), g)
-	for i := range x {
+	last, reach := d.recent[:len(out)], 0
+	for i := range last {
+		last[i] = recent{d.otherwise, math.MaxInt32}
+	}
+	if !d.Sparse {
+		reach = int(defaultFill / g.step)
+		for i, points := range d.x.eval(g.preceding(reach)) {
+			for _, v := range points {
+				last[i].add(v)
+			}
+		}
+	}
+	for i, points := range d.x.eval(g) {
 		if d.First(i) >= g.to {
-			copy(out[i], x[i][reach:]) // no data yet
+			copy(out[i], points) // no data yet
 			continue
 		}
-		value, age := 0.0, reach
-		for k, v := range x[i] {
-			if age++; !Missing(v) {
-				value, age = v, 0
+		for k, v := range points {
+			if last[i].add(v); last[i].age > reach {
+				last[i].value = d.otherwise
 			}
-			if age > reach {
-				value = 0
-			}
-			if k >= reach {
-				out[i][k-reach] = value
-			}
+			out[i][k] = last[i].value
 		}
 	}
 	return out
+}
+
+// recent is the last value of a group and how many buckets ago it was.
+type recent struct {
+	value float64
+	age   int
+}
+
+func (r *recent) add(v float64) {
+	if r.age++; !Missing(v) {
+		*r = recent{value: v}
+	}
 }

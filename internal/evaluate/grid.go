@@ -37,6 +37,19 @@ func (g grid) extended(k int) grid {
 	return g
 }
 
+// preceding returns the k buckets before the grid. If the first bucket starts before the window, its part before the
+// window is another bucket.
+func (g grid) preceding(k int) grid {
+	start := g.start(0)
+	g.n, g.to = k, min(start, g.from)
+	if start < g.from {
+		g.n, g.to = k+1, g.from
+	}
+	g.first -= int64(k)
+	g.from = g.first * g.step
+	return g
+}
+
 // FloorDiv divides and rounds toward negative infinity.
 func FloorDiv(a, b int64) int64 {
 	q := a / b

@@ -17,8 +17,8 @@ type Query struct {
 	// apply only to metric queries.
 	Step  int64
 	Whole bool
-	// Zero means that the query uses default_zero. Events means that it queries logs or events.
-	Zero, Events bool
+	// FillsMissing means that the query uses default_zero or default. Events means that it queries logs or events.
+	FillsMissing, Events bool
 	// Sample returns the latest log or event of a group before a time; nil for other queries.
 	Sample func(group Tags, to int64) Document
 }

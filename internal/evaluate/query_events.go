@@ -13,11 +13,11 @@ import (
 // NewLogQuery compiles logs("…").rollup("count").by("service") without its comparison.
 func NewLogQuery(in Input, q *ddquery.LogQuery) (*Query, error) {
 	agg, measure := q.Rollup()
-	e, err := newEventQuery(in.Account, in.Recording, q.Source.Name, q.Search, agg, measure, ddquery.Names(q.By()))
+	e, err := newEventQuery(in, nil, q.Source.Name, q.Search, agg, measure, ddquery.Names(q.By()))
 	if err != nil {
 		return nil, err
 	}
-	return &Query{Scalar: e, Events: true, Sample: e.sample}, nil
+	return &Query{Scalar: newPresent(e, in.Account), Events: true, Sample: e.sample}, nil
 }
 
 // eventQuery counts logs or events in a window, or aggregates a measure.
@@ -48,6 +48,9 @@ func (e *eventQuery) At(from, to int64) []float64 {
 		values := m[0].in(from, to)
 		e.account.Spend(SearchSteps + e.steps*len(values))
 		e.out = append(e.out, e.agg(values))
+	}
+	if e.Sparse {
+		zeroFill(e.out)
 	}
 	return e.out
 }
@@ -81,8 +84,10 @@ func documents(rec *series.Recording, source string) ([]Document, error) {
 }
 
 // newEventQuery searches the recording once. measure is an attribute or, for a cardinality, any facet.
-func newEventQuery(a *Account, rec *series.Recording, source string, search *ddquery.Search, agg, measure string, keys []string) (*eventQuery, error) {
-	e := &eventQuery{account: a, steps: eventSteps(agg), Base: Base{Lookbacks: []int64{0}, Counts: agg == "count"}, found: map[string][]Document{}}
+func newEventQuery(in Input, others *allGroups, source string, search *ddquery.Search, agg, measure string, keys []string) (*eventQuery, error) {
+	a := in.Account
+	e := &eventQuery{account: a, steps: eventSteps(agg), found: map[string][]Document{}}
+	e.Base = Base{Keys: keys, Lookbacks: []int64{0}, Counts: agg == "count", Sparse: agg == "count"}
 	var ok bool
 	if e.agg, ok = eventAggregator(agg); !ok {
 		return nil, NotEvaluated("the aggregation " + agg + " is not supported")
@@ -91,7 +96,7 @@ func newEventQuery(a *Account, rec *series.Recording, source string, search *ddq
 	if err != nil {
 		return nil, err
 	}
-	all, err := documents(rec, source)
+	all, err := documents(in.Recording, source)
 	if err != nil {
 		return nil, err
 	}
@@ -118,6 +123,14 @@ func newEventQuery(a *Account, rec *series.Recording, source string, search *ddq
 			e.found[g.String()] = append(e.found[g.String()], d)
 		}
 	}
+	if e.Sparse {
+		missing := others.of(keys)
+		a.Keep(len(missing), groupBytes)
+		for _, g := range missing {
+			e.add(at, g)
+		}
+	}
+	others.add(&e.Base)
 	a.Spend(SortSteps * len(e.Groups))
 	SortGroups(e.Groups, e.Members)
 	return e, nil
@@ -125,7 +138,7 @@ func newEventQuery(a *Account, rec *series.Recording, source string, search *ddq
 
 // add returns the samples of a group, which it creates if necessary.
 func (e *eventQuery) add(at map[string]int, g Tags) *Samples {
-	name := g.String()
+	name := g.sorted()
 	i, ok := at[name]
 	if !ok {
 		i = len(e.Groups)

@@ -24,17 +24,20 @@ func FormulaAggregator(q *ddquery.FormulaQuery) (agg string, err error) {
 
 // NewFormulaQuery compiles a formula. Each query is aggregated over the window before the formula is calculated.
 func NewFormulaQuery(in Input, x ddquery.Expr, agg string, all []monitor.Variable) (*Query, error) {
-	v := &variables{Input: in, agg: agg, byName: map[string]*monitor.Variable{}}
+	byName := map[string]*monitor.Variable{}
 	for i := range all {
-		v.byName[all[i].Name] = &all[i]
+		byName[all[i].Name] = &all[i]
 	}
-	value, err := formula(x, in.Account, v.leaf)
-	if err != nil {
-		return nil, err
-	}
-	q := v.Query
-	q.Scalar = value
-	return &q, nil
+	return compileAll(func(all *allGroups) (*Query, error) {
+		v := &variables{Input: in, agg: agg, byName: byName, all: all}
+		value, err := formula(x, in.Account, v.leaf)
+		if err != nil {
+			return nil, err
+		}
+		q := v.Query
+		q.Scalar = newPresent(value, in.Account)
+		return &q, nil
+	})
 }
 
 // variables compiles the queries that a formula refers to.
@@ -42,6 +45,7 @@ type variables struct {
 	Input
 	agg    string
 	byName map[string]*monitor.Variable
+	all    *allGroups
 	// Query collects the properties of the compiled queries.
 	Query
 }
@@ -70,14 +74,15 @@ func (v *variables) call(q *ddquery.Call) (Scalar, error) {
 	if err != nil {
 		return nil, err
 	}
-	if known := function.Lookup(name); known == nil || known.Replay != function.Everywhere {
+	known := function.Lookup(name)
+	if known == nil || known.Replay != function.Everywhere {
 		return nil, NotEvaluated("the function " + name + " is not supported in formulas")
 	}
-	if name == "default_zero" {
-		v.Zero = true
-		return &each{Base: x.Info(), x: x, f: zeroed}, nil
-	}
 	_, limit, numbered := arguments(q.Args[1:])
+	if known.FillsMissing && (numbered || known.Args == 1) {
+		v.FillsMissing = true
+		return newFilled(x, limit), nil
+	}
 	f, ok := pointFunction(name)
 	if !ok && numbered {
 		f, ok = limitFunction(name, limit)
@@ -103,7 +108,7 @@ func (v *variables) compile(f *monitor.Variable) (Scalar, error) {
 		if compute == nil {
 			compute = &monitor.Compute{}
 		}
-		return newEventQuery(v.Account, v.Recording, f.DataSource, search, compute.Aggregation, compute.Metric, f.By)
+		return newEventQuery(v.Input, v.all, f.DataSource, search, compute.Aggregation, compute.Metric, f.By)
 	default:
 		return nil, NotEvaluated("recordings do not include the data source " + f.DataSource)
 	}
@@ -120,12 +125,12 @@ func (v *variables) metric(f *monitor.Variable) (Scalar, error) {
 		return nil, NotEvaluated("the aggregator " + name + " is not supported")
 	}
 	explicit := explicitStep(x)
-	k := &compiler{rec: v.Recording, account: v.Account, step: max(explicit, v.Bucket)}
+	k := &compiler{rec: v.Recording, account: v.Account, step: max(explicit, v.Bucket), all: v.all}
 	n, err := k.expr(x, nil)
 	if err != nil {
 		return nil, err
 	}
-	v.Zero = v.Zero || ddquery.Calls(x, "default_zero")
+	v.FillsMissing = v.FillsMissing || fillsMissing(x)
 	v.Step, v.Whole = max(v.Step, k.step), v.Whole || explicit > 0
 	return &reduced{Base: n.Info(), x: n, agg: agg, account: v.Account, step: k.step, whole: explicit > 0}, nil
 }

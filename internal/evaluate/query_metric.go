@@ -1,6 +1,9 @@
 package evaluate
 
-import "ddmon/internal/ddquery"
+import (
+	"ddmon/internal/ddquery"
+	"ddmon/internal/function"
+)
 
 // NewMetricQuery compiles avg(last_5m):… without its comparison.
 func NewMetricQuery(in Input, q *ddquery.MetricQuery) (*Query, error) {
@@ -8,8 +11,12 @@ func NewMetricQuery(in Input, q *ddquery.MetricQuery) (*Query, error) {
 	if err != nil {
 		return nil, err
 	}
+	return compileAll(func(all *allGroups) (*Query, error) { return in.metric(q, agg, all) })
+}
+
+func (in Input) metric(q *ddquery.MetricQuery, agg aggregator, all *allGroups) (*Query, error) {
 	explicit := explicitStep(q.Expr)
-	k := &compiler{rec: in.Recording, account: in.Account, step: max(explicit, in.Bucket)}
+	k := &compiler{rec: in.Recording, account: in.Account, step: max(explicit, in.Bucket), all: all}
 	reduce := func(x ddquery.Expr) (Scalar, error) {
 		n, err := k.expr(x, nil)
 		if err != nil {
@@ -21,19 +28,21 @@ func NewMetricQuery(in Input, q *ddquery.MetricQuery) (*Query, error) {
 		return &reduced{Base: n.Info(), x: n, agg: agg, account: in.Account, step: k.step, whole: explicit > 0}, nil
 	}
 	var value Scalar
-	switch {
-	case !countArithmetic(q.Expr) || q.Change != nil:
-		value, err = reduce(q.Expr)
-	case q.Agg.Name != "sum":
-		err = NotEvaluated(q.Agg.Name + " over arithmetic with as_count is not valid, use sum")
-	default:
+	var err error
+	if countArithmetic(q.Expr) && q.Change == nil {
+		agg = sum // Datadog ignores the time aggregation
 		value, err = formula(q.Expr, in.Account, reduce)
+	} else {
+		value, err = reduce(q.Expr)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &Query{Scalar: value, Step: k.step, Whole: explicit > 0, Zero: ddquery.Calls(q.Expr, "default_zero")}, nil
+	return &Query{Scalar: newPresent(value, in.Account), Step: k.step, Whole: explicit > 0, FillsMissing: fillsMissing(q.Expr)}, nil
 }
+
+// fillsMissing reports whether an expression replaces missing data.
+func fillsMissing(x ddquery.Expr) bool { return ddquery.Calls(x, function.MissingFillers()...) }
 
 // countArithmetic reports whether an expression has arithmetic and as_count. Datadog then sums each query over the
 // whole window before calculating.

@@ -34,19 +34,15 @@ func (r *reduced) At(from, to int64) []float64 {
 // arithmetic is x op y over whole windows: for as_count and formulas.
 type arithmetic struct {
 	joint
-	op   func(x, y float64) float64
-	x, y Scalar
-	// zeroX means that x is 0 if only y has data; zeroY is the reverse.
-	zeroX, zeroY bool
-	out          []float64
-	account      *Account
+	op      func(x, y float64) float64
+	x, y    Scalar
+	out     []float64
+	account *Account
 }
 
 func newArithmetic(op byte, x, y Scalar, a *Account) (Scalar, error) {
 	j, err := join(x.Info(), y.Info(), a)
-	_, constX := x.(*number)
-	_, constY := y.(*number)
-	return &arithmetic{joint: j, account: a, op: Operation(op), x: x, y: y, zeroX: x.Info().Counts && !constY, zeroY: y.Info().Counts && !constX}, err
+	return &arithmetic{joint: j, account: a, op: Operation(op), x: x, y: y}, err
 }
 
 func (a *arithmetic) At(from, to int64) []float64 {
@@ -54,15 +50,7 @@ func (a *arithmetic) At(from, to int64) []float64 {
 	a.account.Spend(len(a.Groups))
 	a.out = a.out[:0]
 	for i := range a.Groups {
-		left, right := x[a.xs[i]], y[a.ys[i]]
-		// A count without data is 0, unless both operands have no data.
-		switch {
-		case a.zeroX && Missing(left) && !Missing(right):
-			left = 0
-		case a.zeroY && Missing(right) && !Missing(left):
-			right = 0
-		}
-		a.out = append(a.out, a.op(left, right))
+		a.out = append(a.out, a.op(x[a.xs[i]], y[a.ys[i]]))
 	}
 	return a.out
 }
@@ -120,12 +108,29 @@ func formula(x ddquery.Expr, a *Account, leaf func(ddquery.Expr) (Scalar, error)
 	return leaf(x)
 }
 
-// zeroed is default_zero in a formula, over a whole window.
-func zeroed(v float64) float64 {
-	if Missing(v) {
-		return 0
+// filled is default_zero and default in a formula, over a whole window. A group has no value before its first sample.
+type filled struct {
+	Base
+	x     Scalar
+	value float64
+	out   []float64
+}
+
+func newFilled(x Scalar, value float64) *filled {
+	f := &filled{Base: *x.Info(), x: x, value: value}
+	f.EmptyIsZero = true
+	f.Sparse = f.Sparse && len(f.Keys) > 0
+	return f
+}
+
+func (f *filled) At(from, to int64) []float64 {
+	f.out = append(f.out[:0], f.x.At(from, to)...)
+	for i, v := range f.out {
+		if Missing(v) && (len(f.Keys) == 0 || f.First(i) < to) {
+			f.out[i] = f.value
+		}
 	}
-	return v
+	return f.out
 }
 
 // change is change and pct_change: each point of the window compared with the same point of an earlier window.

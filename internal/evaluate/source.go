@@ -18,23 +18,39 @@ type source struct {
 	// rolled has the series of each group in buckets.
 	rolled [][]*rolled
 	parts  rows
+	known  []*rolled
 	column []float64
 }
 
 func (s *source) eval(g grid) [][]float64 {
 	out := s.of(len(s.Groups), g)
 	for i, members := range s.rolled {
-		if len(members) == 1 {
+		if members = s.reporting(members, g); len(members) == 1 {
 			s.one(members[0], g, out[i], s.always)
-			continue
+		} else {
+			parts := s.parts.of(len(members), g)
+			for k, m := range members {
+				s.one(m, g, parts[k], true)
+			}
+			s.combine(parts, out[i])
 		}
-		parts := s.parts.of(len(members), g)
-		for k, m := range members {
-			s.one(m, g, parts[k], true)
+		if s.Sparse && len(s.perSeries) == 0 {
+			zeroFill(out[i])
 		}
-		s.combine(parts, out[i])
 	}
 	return out
+}
+
+// reporting returns the series that have reported before the end of the window: later ones are not known yet.
+func (s *source) reporting(members []*rolled, g grid) []*rolled {
+	g.Spend(len(members))
+	s.known = s.known[:0]
+	for _, m := range members {
+		if m.First() < g.to {
+			s.known = append(s.known, m)
+		}
+	}
+	return s.known
 }
 
 // one writes the buckets of one series.
@@ -42,6 +58,9 @@ func (s *source) one(m *rolled, g grid, out []float64, interpolate bool) {
 	m.fill(g, out)
 	if interpolate {
 		s.fill.close(m, g, out)
+	}
+	if s.Sparse && len(s.perSeries) > 0 {
+		zeroFill(out)
 	}
 	for _, f := range s.perSeries {
 		f(out, float64(g.step)/1000)
@@ -78,9 +97,9 @@ func (c *compiler) source(q *ddquery.Source, outer []*ddquery.Method, perSeries 
 	if err != nil {
 		return nil, err
 	}
-	all, typ := c.rec.Metric(q.Metric.Name), series.Gauge
-	if len(all) > 0 {
-		typ = all[0].Type
+	all, typ := c.rec.Metric(q.Metric.Name), c.rec.TypeOf(q.Metric.Name)
+	if typ == "" && (m.asCount || m.asRate) {
+		typ = series.Count // what is not recorded cannot say that it is a gauge
 	}
 	if typ == series.ServiceCheck {
 		return nil, NotEvaluated(q.Metric.Name + " is a service check in the recording, not a metric")
@@ -89,9 +108,15 @@ func (c *compiler) source(q *ddquery.Source, outer []*ddquery.Method, perSeries 
 	if !ok {
 		return nil, NotEvaluated("the rollup method " + m.agg + " is not supported")
 	}
-	s.Counts = m.asCount && typ != series.Gauge
-	s.fill, s.always = m.filler(s.Counts || m.asRate && typ != series.Gauge), m.fill != ""
-	s.gather(c.account, all, match, SizeOf(q.Scope), names(q.By), m.scale(typ, c.step))
+	counted := typ == series.Count || typ == series.Rate
+	s.Keys, s.Counts, s.Sparse = names(q.By), m.asCount && counted, (m.asCount || m.asRate) && counted
+	s.fill, s.always = m.filler(s.Sparse), m.fill != ""
+	s.gather(c, all, match, SizeOf(q.Scope), m.scale(typ, c.step))
+	c.all.add(&s.Base)
+	s.Filled = s.Sparse // the number of empty buckets matters
+	if s.always {
+		s.stale = s.fill.limit
+	}
 	for _, members := range s.Members {
 		var group []*rolled
 		for _, member := range members {
@@ -120,30 +145,41 @@ func SizeOf(n ddquery.Node) int {
 }
 
 // gather finds the series in the scope and groups them.
-func (s *source) gather(a *Account, all []*series.Series, match Filter, size int, keys []string, scale func(float64, int64) float64) {
-	at := map[string]int{}
-	if len(keys) == 0 {
-		at["*"], s.Groups, s.Members = 0, []Tags{{}}, make([][]*Samples, 1)
+func (s *source) gather(c *compiler, all []*series.Series, match Filter, size int, scale func(float64, int64) float64) {
+	a, at := c.account, map[string]int{}
+	add := func(g Tags) int {
+		name := g.sorted()
+		i, ok := at[name]
+		if !ok {
+			i = len(s.Groups)
+			at[name] = i
+			s.Groups, s.Members = append(s.Groups, g), append(s.Members, nil)
+		}
+		return i
+	}
+	if len(s.Keys) == 0 {
+		add(Tags{})
 	}
 	for _, one := range all {
 		a.Spend(size * (1 + len(one.Tags)))
 		if !match(one.Tags) {
 			continue
 		}
-		groups := GroupsOf(one.Tags, keys, a)
+		groups := GroupsOf(one.Tags, s.Keys, a)
 		if len(groups) == 0 {
 			continue
 		}
 		stream := Read(one, scale, a)
 		for _, g := range groups {
-			name := g.String()
-			i, ok := at[name]
-			if !ok {
-				i = len(s.Groups)
-				at[name] = i
-				s.Groups, s.Members = append(s.Groups, g), append(s.Members, nil)
-			}
+			i := add(g)
 			s.Members[i] = append(s.Members[i], stream)
+		}
+	}
+	if s.Sparse {
+		others := c.all.of(s.Keys)
+		a.Keep(len(others), groupBytes)
+		for _, g := range others {
+			add(g)
 		}
 	}
 	a.Spend(SortSteps * len(s.Groups))

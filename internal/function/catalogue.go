@@ -16,7 +16,8 @@ var catalogue = [...]Function{
 	{Name: "integral", Args: 1, InMonitor: WindowDependent, NotInForecast: true, Replay: InQueries, Words: "the integral over time of %s"},
 
 	// Interpolation.
-	{Name: "default_zero", Args: 1, Replay: Everywhere, Words: "%s, with 0 where there is no data"},
+	{Name: "default_zero", Args: 1, FillsMissing: true, Replay: Everywhere, Words: "%s, with 0 where there is no data"},
+	{Name: "default", Args: 2, FillsMissing: true, Replay: Everywhere, Words: "%s, with %n where there is no data"},
 
 	// Rates.
 	{Name: "per_second", Args: 1, Signed: true, Replay: InQueries, Words: "the increase per second of %s"},

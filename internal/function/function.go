@@ -22,6 +22,8 @@ type Function struct {
 	NotInForecast bool
 	// Algorithm marks anomalies, outliers and forecast, whose results have their own kind of threshold.
 	Algorithm bool
+	// FillsMissing marks default_zero and default, which replace missing data with a number.
+	FillsMissing bool
 	// Signed means that the result can be negative even if the argument never is.
 	Signed bool
 	// Replay is where a replay evaluates it.
@@ -106,6 +108,17 @@ func Lookup(name string) *Function {
 
 // All returns the catalogue, which must not be modified.
 func All() []Function { return catalogue[:] }
+
+// MissingFillers returns the names of the functions that replace missing data.
+func MissingFillers() []string {
+	var names []string
+	for i := range catalogue {
+		if catalogue[i].FillsMissing {
+			names = append(names, catalogue[i].Name)
+		}
+	}
+	return names
+}
 
 // Names returns the names of the functions in queries. Families with arbitrary numbers are omitted.
 func Names() []string {

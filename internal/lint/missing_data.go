@@ -1,10 +1,13 @@
 package lint
 
-import "ddmon/internal/ddquery"
+import (
+	"ddmon/internal/ddquery"
+	"ddmon/internal/function"
+)
 
 // fillsGaps reports whether the query replaces missing data with 0.
 func (m *stackMonitor) fillsGaps() bool {
-	if m.query == nil || ddquery.Calls(m.query.Root, "default_zero") {
+	if m.query == nil || ddquery.Calls(m.query.Root, function.MissingFillers()...) {
 		return m.query != nil
 	}
 	for _, s := range m.sources {

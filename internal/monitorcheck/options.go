@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/function"
 )
 
 // options checks that the options match the type, the query and each other.
@@ -64,12 +65,12 @@ func (k *checker) missingData() {
 // isMetric reports whether the monitor is a metric monitor.
 func (k *checker) isMetric() bool { return k.m.Type == "query alert" || k.m.Type == "metric alert" }
 
-// defaultZero reports default_zero together with an on_missing_data that it makes ineffective.
+// defaultZero reports default_zero or default together with an on_missing_data that it makes ineffective.
 func (k *checker) defaultZero() {
 	ddquery.Walk(k.q.Root, func(n ddquery.Node) bool {
-		if call, ok := n.(*ddquery.Call); ok && call.Name.Name == "default_zero" {
-			k.at(call.Name, "default_zero", SeverityError, "default_zero replaces missing data, so on_missing_data has no effect",
-				`set on_missing_data = "default", or remove default_zero`)
+		if call, ok := n.(*ddquery.Call); ok && slices.Contains(function.MissingFillers(), call.Name.Name) {
+			k.at(call.Name, "default_zero", SeverityError, call.Name.Name+" replaces missing data, so on_missing_data has no effect",
+				`set on_missing_data = "default", or remove `+call.Name.Name)
 		}
 		return true
 	})

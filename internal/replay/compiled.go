@@ -62,7 +62,7 @@ func (c *compiled) machine(query *evaluate.Query, s span, rec *series.Recording)
 	o := c.options()
 	b := query.Info()
 	c.window, c.look = s.length, b.Lookback()
-	c.missingData = newMissingData(o, b.Counts && !query.Zero, query.Events, s.length)
+	c.missingData = newMissingData(o, b.Counts && !query.FillsMissing, query.Events, s.length)
 	c.missingData.whenAll = query.Events && len(c.keys) > 0 && (c.limits.op == "<" || c.limits.op == "<=")
 	return &machine{
 		query: query, step: query.Step, whole: query.Whole, span: s, limits: c.limits, missingData: c.missingData, rec: rec,

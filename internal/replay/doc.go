@@ -38,8 +38,12 @@
 //     applies to the whole query. Buckets are aligned to Unix time. With an explicit interval, a bucket that starts before
 //     the window is excluded. Otherwise it starts with the window. An incomplete last bucket is included.
 //   - Gaps are interpolated only to combine several series, or with .fill(). A gap without an end keeps the last value.
-//   - Functions only see the window, except moving_rollup and default_zero. Functions of a difference directly over a
-//     metric are applied before space aggregation.
+//   - A count or rate with as_count or as_rate is 0 where it has no sample; so is a group that only another operand has.
+//     In arithmetic and with default_zero, an empty window is 0 too, from the first sample of the group on. Otherwise it
+//     is missing data. A metric that is not recorded and has as_count or as_rate is a count.
+//   - Arithmetic with as_count sums over the window, whatever the time aggregation is.
+//   - Functions only see the window, except moving_rollup, default_zero and default. Functions of a difference directly
+//     over a metric are applied before space aggregation.
 //   - A count without as_count or as_rate is averaged, like a gauge.
 //   - Without on_missing_data, a query that counts logs or events evaluates missing data as zero. Other queries show No
 //     Data after no_data_timeframe, or after twice the window.

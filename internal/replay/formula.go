@@ -23,11 +23,7 @@ func (c *compiled) formula(q *ddquery.FormulaQuery, rec *series.Recording, o Opt
 	if err != nil {
 		return err
 	}
-	if groups := query.Info().Groups; len(groups) > 0 {
-		for _, tag := range groups[0] {
-			c.keys = append(c.keys, evaluate.TagKey(tag))
-		}
-	}
+	c.keys = query.Info().Keys
 	c.runner = c.machine(query, s, rec)
 	return nil
 }

@@ -24,7 +24,7 @@ func (c *compiled) metric(q *ddquery.MetricQuery, rec *series.Recording, o Optio
 	c.keys, _ = (&ddquery.MonitorQuery{Root: q}).Groups()
 	c.keys = slices.Compact(slices.Sorted(slices.Values(c.keys)))
 	m := c.machine(query, s, rec)
-	m.full = isTrue(c.options().RequireFullWindow) && s.calendar == nil && !query.Zero
+	m.full = isTrue(c.options().RequireFullWindow) && s.calendar == nil && !query.FillsMissing
 	c.runner = m
 	return nil
 }

@@ -60,6 +60,14 @@ type Event struct {
 // Metric returns the series of a metric or service check, in file order.
 func (r *Recording) Metric(name string) []*Series { return r.byMetric[name] }
 
+// TypeOf returns the type of a metric, or "" if the recording does not have it.
+func (r *Recording) TypeOf(name string) Type {
+	if all := r.byMetric[name]; len(all) > 0 {
+		return all[0].Type
+	}
+	return ""
+}
+
 // Phase returns the phase with the given name.
 func (r *Recording) Phase(name string) (Phase, bool) {
 	for _, p := range r.Phases {
