@@ -298,7 +298,9 @@ func TestBombsInData(t *testing.T) {
 	})
 	for name, text := range map[string]string{
 		"lists in lists": strings.Repeat(strings.Repeat("- ", 241)+"a\n", 3000), "carriage returns": strings.Repeat("- a\r", 700_000), "next lines": strings.Repeat("- a\u0085", 700_000),
-		"line separators": strings.Repeat("- a\u2028", 700_000),
+		"line separators": strings.Repeat("- a\u2028", 700_000), "open brackets after quoted ones": "[\"" + strings.Repeat("]", 60_000) + "\"," + strings.Repeat("[", 60_000) + strings.Repeat("]", 60_001),
+		"open brackets after a comment": "#" + strings.Repeat("]", 90_000) + "\n" + strings.Repeat("[", 90_000), "quoted brackets": strings.Repeat(`["]",`, 30_000) + "1" + strings.Repeat("]", 30_000),
+		"open brackets after a text": "a: |\n  " + strings.Repeat("}", 90_000) + "\nb: " + strings.Repeat("{", 90_000), "brackets that are not closed": strings.Repeat("[", 9000) + strings.Repeat("[a],", 90_000) + "}",
 	} {
 		t.Run(name+" in YAML", func(t *testing.T) {
 			dir := t.TempDir()
