@@ -59,3 +59,12 @@ func TestFolders(t *testing.T) {
 		t.Errorf("the names are %v afterwards", got)
 	}
 }
+
+// TestNumericIDs: kinds whose ids are numbers say so in both places.
+func TestNumericIDs(t *testing.T) {
+	for _, k := range All() {
+		if k.Remote.ID.Number != (k.Remote.ID.Pattern == nil) || k.Remote.ID.Number != (k.Name == "monitor") {
+			t.Errorf("%s: Number is %v", k.Name, k.Remote.ID.Number)
+		}
+	}
+}

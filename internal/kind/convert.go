@@ -142,7 +142,7 @@ func (t *Type) reference(v any) any {
 	switch v := v.(type) {
 	case object.Text:
 		if (t.Shape == Number || t.Shape == Integer) && len(v) == 1 && v[0].Ref != nil {
-			if of := Named(v[0].Ref.Kind); of != nil && of.Remote.ID.Number {
+			if hasNumericIDs(v[0].Ref.Kind) {
 				return object.Ref{Of: *v[0].Ref}
 			}
 		}

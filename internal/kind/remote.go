@@ -48,6 +48,9 @@ type ID struct {
 	Pattern *regexp.Regexp
 }
 
+// hasNumericIDs reports whether the ids of the kind with that name are numbers. Unlike Named, it loads no tables.
+func hasNumericIDs(name string) bool { return name == "monitor" }
+
 // Listing describes how to list the objects of a kind.
 type Listing struct {
 	// Key is the field of the response that contains the list; empty if the response is the list.
