@@ -17,11 +17,13 @@ var revealing = []string{"object", "replay", "expect", "behaviour"}
 var showing = []string{"cli", "operation", "render", "report", "explain"}
 
 var bodyReasons = map[string]string{
-	"cli/schema.go:k.Body":        "is the type of a kind's bodies",
-	"operation/check.go:o.Body":   "finds positions in files and returns only positions",
-	"cli/hide_answer.go:o.Body":   "finds the fields to hide",
-	"explain/sensitive.go:o.Body": "removes the secrets",
-	"report/query.go:m.Body":      "is the body of a monitor that Shown returned",
+	"cli/schema.go:k.Body":            "is the type of a kind's bodies",
+	"operation/check.go:o.Body":       "finds positions in files and returns only positions",
+	"operation/unlisted.go:want.Body": "finds which fields are set",
+	"operation/unlisted.go:have.Body": "adds fields that another response has",
+	"cli/hide_answer.go:o.Body":       "finds the fields to hide",
+	"explain/sensitive.go:o.Body":     "removes the secrets",
+	"report/query.go:m.Body":          "is the body of a monitor that Shown returned",
 }
 
 func TestSecretsAreNotRevealed(t *testing.T) {

@@ -120,7 +120,7 @@ func (g *guard) remove() Check {
 func (g *guard) create(sent map[string]any) Check {
 	marker, _ := g.kind.Marker.Read(sent)
 	return func(ctx context.Context, lost bool) error {
-		found, err := g.client.Find(ctx, g.kind, marker)
+		found, err := g.find(ctx, marker)
 		if err != nil {
 			return err
 		}
@@ -145,6 +145,26 @@ func (g *guard) create(sent map[string]any) Check {
 		}
 		return g.allow(sent)
 	}
+}
+
+// find returns the objects with a marker. It reads those separately whose configuration sets a field that lists do not
+// have.
+func (g *guard) find(ctx context.Context, marker object.Marker) ([]map[string]any, error) {
+	found, err := g.client.Find(ctx, g.kind, marker)
+	if err != nil || len(g.kind.Unlisted(g.change.After)) == 0 {
+		return found, err
+	}
+	whole := make([]map[string]any, 0, len(found))
+	for _, raw := range found {
+		o, ok, err := g.client.Lookup(ctx, g.kind, plan.FromLive(g.kind, raw).ID)
+		switch {
+		case err != nil:
+			return nil, err
+		case ok:
+			whole = append(whole, o)
+		}
+	}
+	return whole, nil
 }
 
 // createOnce creates an object unless it exists. A response without id is an error, because nothing could refer to the
@@ -189,6 +209,5 @@ func (g *guard) isSent(have *object.Object, sent map[string]any) bool {
 	if !have.Marker.SameAs(marker) {
 		return false
 	}
-	_, edits, _ := plan.Compare(g.kind, body, have.Body, g.change.Ignore)
-	return len(edits) == 0
+	return plan.IsStored(g.kind, body, have.Body, g.change.Ignore)
 }

@@ -14,7 +14,7 @@ import (
 func (g *guard) resolveRace(ctx context.Context, made, sent map[string]any) (map[string]any, error) {
 	mine := plan.FromLive(g.kind, made)
 	marker, _ := g.kind.Marker.Read(sent)
-	found, err := g.client.Find(ctx, g.kind, marker)
+	found, err := g.find(ctx, marker)
 	if err != nil {
 		return nil, fmt.Errorf("%s %s was created, but ddmon could not check whether another run also created it: %w",
 			g.kind.Name, mine.ID, err)

@@ -78,6 +78,10 @@ func (s *session) confirmApplied(ctx context.Context) error {
 	case !found.Others.Empty():
 		s.app.logf("Other changes are pending. Run `ddmon plan` to see them.")
 	}
+	// What only a response shows, such as a field that Datadog did not store.
+	if err := s.app.showDiagnostics(ctx, s.Stack.Files, found.Diagnostics); err != nil {
+		return err
+	}
 	return s.exitStatus()
 }
 

@@ -8,7 +8,7 @@ import (
 	"ddmon/internal/kind"
 )
 
-// Get reads one object to compare or change it. A field of the wrong JSON type is an error; see checkFields. Use
+// Get reads one object with all its fields, to compare or change it. A field of the wrong JSON type is an error; see checkFields. Use
 // NotFound to recognize that the object does not exist.
 func (c *Client) Get(ctx context.Context, k *kind.Kind, id string) (map[string]any, error) {
 	return c.get(ctx, k, id, checkFields, newMemoryLimit(maxWeight))
@@ -22,7 +22,7 @@ func (c *Client) get(
 	read := readObject(k, id, &out)
 	err := c.do(ctx, call{
 		action: fmt.Sprintf("read %s %s", k.Name, clean(id)), permission: k.Remote.ReadPermission,
-		method: http.MethodGet, route: routeOfOne(k), id: id, kind: k,
+		method: http.MethodGet, route: routeOfOne(k), id: id, kind: k, query: k.ReadWith(),
 		read: func(r *responseReader) error {
 			if err := read(r); err != nil {
 				return err

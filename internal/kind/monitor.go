@@ -3,6 +3,7 @@ package kind
 import (
 	_ "embed" // the table
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -23,7 +24,7 @@ func newMonitor() *Kind {
 		Plural:  "monitors",
 		Remote: Remote{
 			Path: "/api/v1/monitor",
-			ID:   ID{Number: true},
+			ID:   ID{Number: hasNumericIDs("monitor")},
 			List: Listing{
 				TagFilter: "monitor_tags", TagsCombine: true, NameFilter: "name",
 				Paging: Paging{From: "id_offset", Size: "page_size", AfterID: true, Most: 1000},
@@ -44,6 +45,7 @@ func newMonitor() *Kind {
 		RejectsDuplicates: true,
 		Marker:            tagMarker{},
 		Implied:           monitorImplied,
+		Normalize:         withOpenMutes,
 		References:        monitorReferences,
 	}
 }
@@ -64,6 +66,26 @@ func monitorImplied(body map[string]any) []Implied {
 		implied = append(implied, Implied{object.Path{"options", "on_missing_data"}, "default"})
 	}
 	return implied
+}
+
+// withOpenMutes replaces the end of mutes without an end by null: 0 means the same, and Datadog rewrites it (FINDINGS
+// monitors 3: 88 of 88).
+func withOpenMutes(body map[string]any) map[string]any {
+	options, _ := body["options"].(map[string]any)
+	silenced, _ := options["silenced"].(map[string]any)
+	var open map[string]any
+	for scope, end := range silenced {
+		if seconds, isNumber := object.Float(end); isNumber && seconds == 0 {
+			if open == nil {
+				open = maps.Clone(silenced)
+			}
+			open[scope] = nil
+		}
+	}
+	if open == nil {
+		return body
+	}
+	return with(body, "options", with(options, "silenced", open))
 }
 
 // hasThreshold reports whether the number in the query of a monitor of this type is a threshold.

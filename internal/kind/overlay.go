@@ -19,6 +19,7 @@ type overlay struct {
 	fields []fact
 	values []valueFact
 	equal  []equalFact
+	reads  []readFact
 }
 
 // fact describes one field of a schema, in addition to the OpenAPI file.
@@ -58,6 +59,15 @@ type equalFact struct {
 	Instant       bool
 }
 
+// readFact describes what Datadog returns of a field. It is not part of Kind.Version, because a body that was compared
+// without the fact has the same meaning with it.
+type readFact struct {
+	schema, field string
+	WriteOnly     bool
+	Generated     bool
+	ReadWith      string
+}
+
 // apply applies the overlay to the table. It fails if they do not match: a fact about a field that does not exist, or
 // an addition that the table already has.
 func (o overlay) apply(t table) error {
@@ -75,6 +85,13 @@ func (o overlay) apply(t table) error {
 			return fmt.Errorf("overlay: the object %[2]s has no field %[1]s", e.field, e.schema)
 		}
 		f.Derived, f.Lower, f.Instant = e.Derived, e.Lower, e.Instant
+	}
+	for _, r := range o.reads {
+		f := t[r.schema].Field(r.field, nil)
+		if f == nil {
+			return fmt.Errorf("overlay: the object %[2]s has no field %[1]s", r.field, r.schema)
+		}
+		f.WriteOnly, f.Generated, f.ReadWith = r.WriteOnly, r.Generated, r.ReadWith
 	}
 	for _, v := range o.values {
 		typ, ok := t[v.schema]

@@ -27,6 +27,11 @@ func monitorOverlay() overlay {
 		added: monitorAdded,
 		fields: append(append(monitorFacts(), monitorOptionFacts()...),
 			monitorPartFacts()...),
+		reads: []readFact{
+			{schema: "Monitor", field: "name", Generated: true},               // FINDINGS monitors 2
+			{schema: "Monitor", field: "assets", ReadWith: "with_assets"},     // FINDINGS monitors 6: 199 of 199
+			{schema: "Monitor", field: "restriction_policy", WriteOnly: true}, // FINDINGS monitors 6: in 0 of 285
+		},
 		values: []valueFact{
 			{
 				schema:     "MonitorType",
@@ -91,7 +96,7 @@ func monitorFacts() []fact {
 		{schema: "Monitor", field: "query", Query: true, Trim: true, Doc: docAPI, // FINDINGS monitors 3
 			Note: "The condition for alerts. The number after the comparison is the critical threshold. A composite monitor's query refers to the ids of other monitors."},
 		{schema: "Monitor", field: "name", Trim: true, Doc: docNotify, // DOC, TF: trimmed. FINDINGS monitors 3: never changed otherwise
-			Note: "The title of the monitor and its notifications. It can contain template variables of the group. If unset, Datadog derives it from the query."},
+			Note: "The title of the monitor and its notifications. It can contain template variables of the group. If unset, Datadog derives it from the query when it creates the monitor, and keeps it."},
 		{schema: "Monitor", field: "message", Trim: true, Default: "", Doc: docNotify, // FINDINGS monitors 2, 3
 			Note: "The message of notifications. Its @handles are the recipients; conditions such as {{#is_alert}} select parts by status."},
 		{schema: "Monitor", field: "tags", Set: true, Doc: "https://docs.datadoghq.com/getting_started/tagging/", // FINDINGS monitors 3 (order kept); KEN (order ignored)
@@ -103,7 +108,7 @@ func monitorFacts() []fact {
 		{schema: "Monitor", field: "restricted_roles", Set: true, Unmanaged: true, Doc: docRestrict, // TF
 			Note: "Roles that can edit the monitor. ddmon does not change it unless it is set. Datadog recommends restriction policies instead."},
 		{schema: "Monitor", field: "restriction_policy", Unmanaged: true, Doc: docRestrict, // FINDINGS monitors 6: never in a get
-			Note: "Who can view and edit the monitor. ddmon does not change it unless it is set. Datadog does not return it in lists."},
+			Note: "Who can view and edit the monitor. ddmon does not change it unless it is set. Datadog does not return it, so ddmon cannot see changes made elsewhere."},
 		{schema: "MonitorRestrictionPolicy", field: "bindings", Set: true, Doc: docRestrict},
 		{schema: "MonitorRestrictionBinding", field: "principals", Set: true, Doc: docRestrict},
 		{schema: "Monitor", field: "draft_status", Default: "published", Unmanaged: true, Doc: docAPI, // FINDINGS monitors 2; TF

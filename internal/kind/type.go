@@ -81,6 +81,9 @@ type Field struct {
 	Derived   bool   // Datadog derives it from other fields unless it is set; then it is neither compared nor sent
 	Lower     bool   // Datadog converts the string, or the strings in a list, to lower case
 	Instant   bool   // a time in RFC 3339, which Datadog can return in another time zone
+	WriteOnly bool   // Datadog accepts the value and never returns it
+	Generated bool   // Datadog generates the value of a missing field once, and keeps it
+	ReadWith  string // the parameter of a read by id that returns the field; empty if every response has it
 	Ref       string // the kind of the object whose id this is; empty for other fields
 	Use       string // what to use instead of a deprecated field; empty if there is no replacement
 	Note      string // documentation for users, in our own words

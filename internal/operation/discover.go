@@ -23,6 +23,8 @@ type Lister interface {
 	List(ctx context.Context, k *kind.Kind, stackSlug string) (ddapi.Listing, error)
 	// Named returns objects with one of the titles that List did not find.
 	Named(ctx context.Context, k *kind.Kind, l ddapi.Listing, titles []string) ([]map[string]any, error)
+	// Lookup reads an object by its id, with all its fields; ok is false if it does not exist.
+	Lookup(ctx context.Context, k *kind.Kind, id string) (o map[string]any, ok bool, err error)
 }
 
 // discovery is a plan with its input.
@@ -41,7 +43,11 @@ func discover(ctx context.Context, client Lister, stack *config.Stack, build Bui
 	if err != nil {
 		return nil, err
 	}
-	in := plan.Input{Stack: stack.Name, Kinds: kinds, Desired: stack.Objects, Live: owned(kinds, listings), Now: now,
+	live := owned(kinds, listings)
+	if err := addUnlisted(ctx, client, stack.Objects, live); err != nil {
+		return nil, err
+	}
+	in := plan.Input{Stack: stack.Name, Kinds: kinds, Desired: stack.Objects, Live: live, Now: now,
 		HasSecrets: len(stack.Sensitive) > 0 || slices.ContainsFunc(stack.Objects, (*object.Object).HasSecrets)}
 	p, diags := build(in)
 	lookalikes, err := named(ctx, client, kinds, listings, p, func(c *plan.Change) bool { return c.Action == plan.Create })
@@ -112,7 +118,7 @@ func named(
 ) ([]*object.Object, error) {
 	titles := make(map[string][]string)
 	for i := range p.Changes {
-		if c := &p.Changes[i]; include(c) {
+		if c := &p.Changes[i]; include(c) && c.Title != "" {
 			titles[c.Address.Kind] = append(titles[c.Address.Kind], c.Title)
 		}
 	}

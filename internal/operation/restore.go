@@ -24,6 +24,9 @@ func Restore(ctx context.Context, client Lister, in Input, saved *planfile.Saved
 		return nil, err
 	}
 	live := owned(kinds, listings)
+	if err := addUnlisted(ctx, client, in.Stack.Objects, live); err != nil {
+		return nil, err
+	}
 	if conflicts := saved.Stale(live, kinds); len(conflicts) > 0 {
 		return nil, staleError(conflicts)
 	}

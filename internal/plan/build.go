@@ -124,7 +124,7 @@ func (b *builder) change(want *object.Object) Change {
 	body := b.resolve(want)
 	c := Change{
 		Address: want.Address, Title: k.TitleOf(body), Desired: want,
-		Ignore: want.Lifecycle.IgnoreChanges, Written: writtenUnmanaged(k, body),
+		Ignore: ignored(k, want, body), Written: writtenUnmanaged(k, body),
 		PreventDestroy: want.Lifecycle.PreventDestroy, DependsOn: dependsOn(want.Body),
 	}
 	if b.blocked(want, &c) {
@@ -139,7 +139,13 @@ func (b *builder) change(want *object.Object) Change {
 	}
 	c.ID, c.Before, c.ModifiedAt = have.ID, have.Body, k.ModifiedAt(have.Body)
 	c.EditedOutside = b.editedOutside(k, have, &c)
-	c.After, c.Edits, c.Notes = Compare(k, body, have.Body, c.Ignore)
+	compared := &comparison{kind: k, sent: wasSent(k, body, have.Marker, c.Ignore)}
+	c.After = compared.compare(body, have.Body, c.Ignore)
+	c.Edits, c.Notes = compared.edits, compared.notes
+	b.warnOfDropped(want, compared.dropped)
+	if c.Title == "" {
+		c.Title = k.TitleOf(have.Body)
+	}
 	if m := have.Marker; m.Secret && m.Places != want.SecretPlaces() || m.Written == 0 && m.Fingerprint != "" {
 		c.LiveSensitive = b.allSensitive(have)
 	}
@@ -174,11 +180,24 @@ func (b *builder) resolve(want *object.Object) map[string]any {
 
 // editedOutside compares the live object with its fingerprint.
 func (b *builder) editedOutside(k *kind.Kind, have *object.Object, c *Change) bool {
-	if have.Marker.Fingerprint == "" {
+	then, _ := splitFingerprint(have.Marker.Fingerprint)
+	if then == "" {
 		return false
 	}
 	now := Fingerprint(k, have.Body, c.Ignore, c.Written)
-	return sameVersion(now, have.Marker.Fingerprint) && now != have.Marker.Fingerprint
+	return sameVersion(now, then) && now != then
+}
+
+// ignored lists the paths at which differences do not matter: those of ignore_changes, and fields that Datadog generated
+// because the configuration does not have them.
+func ignored(k *kind.Kind, want *object.Object, body map[string]any) []object.Path {
+	paths := want.Lifecycle.IgnoreChanges
+	for _, key := range object.SortedKeys(k.Body.Fields) {
+		if p := (object.Path{key}); k.Body.Fields[key].Generated && body[key] == nil && !ignores(want, key) {
+			paths = append(slices.Clip(paths), p)
+		}
+	}
+	return paths
 }
 
 // needsReplace reports whether a field that cannot be changed on a live object differs.
@@ -211,7 +230,7 @@ func writtenUnmanaged(k *kind.Kind, body map[string]any) []string {
 	walk = func(t *kind.Type, o map[string]any, p object.Path) {
 		for _, key := range object.SortedKeys(o) {
 			f := t.Field(key, o)
-			if f == nil {
+			if f == nil || f.WriteOnly { // no response has it, so its state is not part of the fingerprint
 				continue
 			}
 			if f.Unmanaged || f.Derived {

@@ -16,10 +16,16 @@ import (
 // canonicalVersion changes with the rules of this file, so fingerprints made under older rules are not compared.
 const canonicalVersion = "1"
 
+// The lengths of the two parts of a fingerprint.
+const (
+	versionBytes = 3
+	hashBytes    = 6
+)
+
 // Fingerprint returns "version-hash" for a body without marker whose ids are all known. Two bodies that Compare finds
 // equal have the same fingerprint, in particular the body that was sent and the one that Datadog returned. The version
 // covers the tables, the ignored paths (ignore) and the managed optional ones (written), so that only fingerprints made
-// under the same rules are compared.
+// under the same rules are compared. Values that Datadog may not return are not covered; see unreadDigest.
 func Fingerprint(k *kind.Kind, body map[string]any, ignore []object.Path, written []string) string {
 	body = normalized(k, body)
 	version := sha256.New()
@@ -35,7 +41,7 @@ func Fingerprint(k *kind.Kind, body map[string]any, ignore []object.Path, writte
 	w := canonicalWriter{ignored: ignored, written: written}
 	w.object(k.Body, withImplied(k, body), nil)
 	hash := sha256.Sum256(w.out)
-	return hex.EncodeToString(version.Sum(nil)[:3]) + "-" + hex.EncodeToString(hash[:6])
+	return hex.EncodeToString(version.Sum(nil)[:versionBytes]) + "-" + hex.EncodeToString(hash[:hashBytes])
 }
 
 // sameVersion reports whether two fingerprints were made under the same rules and can be compared.
@@ -98,7 +104,7 @@ func (w *canonicalWriter) object(t *kind.Type, o map[string]any, p object.Path) 
 
 // skip reports whether to leave out a value: it is not managed, or is a default.
 func (w *canonicalWriter) skip(f *kind.Field, v any, at object.Path) bool {
-	return f.ReadOnly || f.Volatile || isDefault(f, v) || w.ignored[at.String()] ||
+	return f.ReadOnly || f.Volatile || f.WriteOnly || isDefault(f, v) || w.ignored[at.String()] ||
 		(f.Unmanaged || f.Derived) && !slices.Contains(w.written, at.String())
 }
 

@@ -16,24 +16,39 @@ type comparison struct {
 	kind    *kind.Kind
 	ignored map[string]bool // Path.String() of ignore_changes
 	implied map[string]any  // what a missing value means, by Path.String()
+	// sent says that the live object was last written with the unreadable values of the desired body; see unread.go.
+	sent    bool
 	edits   []Edit
 	notes   []Note
+	dropped []object.Path // unknown values that were sent and that Datadog does not return
 }
 
 // Compare returns the body to write, the edits from live to that body, and notes. Neither body includes a marker. live
 // can be any body that Datadog returned. Defaults and read-only fields that the server added cause no edits.
 func Compare(k *kind.Kind, desired, live map[string]any, ignore []object.Path) (after map[string]any, edits []Edit, notes []Note) {
 	c := &comparison{kind: k}
+	after = c.compare(desired, live, ignore)
+	return after, c.edits, c.notes
+}
+
+// IsStored reports whether a live body is the result of sending a body. What Datadog does not return is not compared.
+func IsStored(k *kind.Kind, sent, live map[string]any, ignore []object.Path) bool {
+	c := &comparison{kind: k, sent: true}
+	c.compare(sent, live, ignore)
+	return len(c.edits) == 0
+}
+
+// compare compares two whole bodies.
+func (c *comparison) compare(desired, live map[string]any, ignore []object.Path) map[string]any {
 	if len(ignore) > 0 {
 		c.ignored = make(map[string]bool, len(ignore))
 		for _, p := range ignore {
 			c.ignored[p.String()] = true
 		}
 	}
-	desired, live = normalized(k, desired), normalized(k, live)
+	desired, live = normalized(c.kind, desired), normalized(c.kind, live)
 	c.setImplied(desired, live)
-	after = c.object(k.Body, desired, live, nil)
-	return after, c.edits, c.notes
+	return c.object(c.kind.Body, desired, live, nil)
 }
 
 // normalized is a body with scalars of the types that the tables have, whichever form was written or returned, and in one
@@ -88,7 +103,11 @@ func (c *comparison) object(t *kind.Type, desired, live map[string]any, p object
 			after[key] = c.value(field, typeOf(field), want, have, at)
 		case wanted:
 			after[key] = want
-			if o, ok := want.(map[string]any); ok && isKnownObject(field) {
+			if c.sent && (field == nil || field.WriteOnly) {
+				if field == nil && !c.isDefault(field, want, at) {
+					c.dropped = append(c.dropped, at)
+				}
+			} else if o, ok := want.(map[string]any); ok && isKnownObject(field) {
 				// Compare the members one by one: defaults in a new object are not edits.
 				after[key] = c.object(field.Type, o, nil, at)
 			} else if !c.isDefault(field, want, at) {

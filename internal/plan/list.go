@@ -19,6 +19,7 @@ func (c *comparison) list(t *kind.Type, desired, live []any, p object.Path) []an
 		if after[i] = same.value(nil, t, want, live[i], p.With(i)); len(same.edits) == 0 {
 			m.pair(i, i)
 			c.notes = append(c.notes, same.notes...)
+			c.dropped = append(c.dropped, same.dropped...)
 		}
 	}
 	if m.pairs == len(desired) && m.pairs == len(live) {
@@ -59,7 +60,7 @@ func (c *comparison) match(m *matching, t *kind.Type, desired, live []any) {
 
 // fork returns a comparison for a part of the bodies, whose result can be discarded.
 func (c *comparison) fork() *comparison {
-	return &comparison{kind: c.kind, ignored: c.ignored, implied: c.implied}
+	return &comparison{kind: c.kind, ignored: c.ignored, implied: c.implied, sent: c.sent}
 }
 
 // similar reports whether at most half of an element differs, so that it counts as edited, not as replaced.

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"slices"
+
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
 )
@@ -12,9 +14,18 @@ func (c *Change) Write(k *kind.Kind, stack string, id func(object.Address) (stri
 	missing := dependsOn(body)
 	m := object.Marker{Stack: object.StackSlug(stack), Slug: c.Address.Slug(), Protected: c.PreventDestroy}
 	if len(missing) == 0 {
-		m.Fingerprint = Fingerprint(k, body, c.Ignore, c.Written)
+		m.Fingerprint = Fingerprint(k, body, c.Ignore, c.Written) + unreadDigest(k, body, c.notSent())
 	}
 	return k.Marker.Write(body, m), missing
+}
+
+// notSent returns the paths of the body whose values do not come from the configuration.
+func (c *Change) notSent() []object.Path {
+	paths := slices.Clone(c.Ignore)
+	for _, n := range c.Notes {
+		paths = append(paths, n.Path)
+	}
+	return paths
 }
 
 // WriteReplaced returns the update that marks the old object of a Replace. After that, the next run can finish an
