@@ -77,13 +77,17 @@ func (c *cursor) take(b byte) bool {
 // expect consumes b or fails. where completes the message: "after the time aggregation".
 func (c *cursor) expect(b byte, where string) {
 	if !c.take(b) {
-		c.failHere("expected_"+charName(b), "expected "+string(b)+" "+where, "")
+		c.failHere(expectedCode(b), "expected "+string(b)+" "+where, "")
 	}
 }
 
-func charName(b byte) string {
-	names := map[byte]string{'(': "paren", ')': "close_paren", '{': "brace", '}': "close_brace", ':': "colon", ',': "comma"}
-	return names[b]
+// expectedCode returns the code of a missing character.
+func expectedCode(b byte) string {
+	codes := map[byte]string{
+		'(': "expected_paren", ')': "expected_close_paren", '{': "expected_brace", '}': "expected_close_brace",
+		':': "expected_colon", ',': "expected_comma",
+	}
+	return codes[b]
 }
 
 // ident consumes a name of letters, digits and the bytes in extra. Without one, it consumes nothing and returns false.
