@@ -29,6 +29,9 @@ type App struct {
 	Width          int
 
 	flags globalFlags
+	json  jsonOutput
+	// started is set once the flags are parsed and the command runs.
+	started bool
 	// hide removes the values of sensitive variables from all output.
 	hide *hider
 	// github writes to GitHub Actions if the run is a step of a workflow.
@@ -72,12 +75,19 @@ func (a *App) logf(format string, args ...any) {
 	_, _ = io.WriteString(a.Stderr, string(safe.Lines(fmt.Sprintf(format, args...)))+"\n") // there is nothing left to report to
 }
 
-// showDiagnostics writes diagnostics to Stderr. With --json, the command includes them in its document instead.
+// showDiagnostics writes diagnostics to Stderr. With --json, the command includes them in its document instead, or they
+// are lines.
 func (a *App) showDiagnostics(ctx context.Context, files map[string]*hcl.File, diags hcl.Diagnostics) error {
 	if a.interrupted(ctx) {
 		return nil // the diagnostics would only repeat that
 	}
 	shown := a.hide.diagnostics(diags)
+	if a.flags.json {
+		if !a.json.lines {
+			return nil
+		}
+		return a.writeDiagnosticLines(diags)
+	}
 	if err := terminal.Diagnostics(a.Stderr, files, shown, a.stderrStyle()); err != nil {
 		return err
 	}
@@ -86,10 +96,8 @@ func (a *App) showDiagnostics(ctx context.Context, files map[string]*hcl.File, d
 
 // showError writes an error that is not a diagnostic.
 func (a *App) showError(err error) {
-	if a.flags.json {
-		if writeJSON(a.Stdout, map[string]any{"error": err.Error()}) == nil {
-			return
-		}
+	if a.flags.json && a.showErrorJSON(err) == nil {
+		return
 	}
 	a.logf("Error: %s", err.Error())
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"ddmon/internal/apply"
 	"ddmon/internal/ddapi"
 	"ddmon/internal/operation"
 	"ddmon/internal/plan"
@@ -46,6 +47,9 @@ func newApplyCommand(a *App) *cobra.Command {
 			"  ddmon apply plan.json",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := a.startApply("apply"); err != nil {
+				return err
+			}
 			if len(args) == 1 {
 				return a.applySaved(cmd.Context(), &flags, args[0])
 			}
@@ -70,7 +74,12 @@ func newDestroyCommand(a *App) *cobra.Command {
 			"  # Delete one monitor\n" +
 			"  ddmon destroy --target monitor.queue_depth",
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.reconcile(cmd.Context(), &flags, destroyCommand) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := a.startApply("destroy"); err != nil {
+				return err
+			}
+			return a.reconcile(cmd.Context(), &flags, destroyCommand)
+		},
 	}
 	flags.register(cmd.Flags(), "10")
 	return cmd
@@ -88,6 +97,14 @@ var (
 	applyCommand   = writeCommand{"Apply", plan.Build, "Do you want to perform these actions?", false}
 	destroyCommand = writeCommand{"Destroy", plan.BuildDestroy, "Do you really want to destroy these objects?", true}
 )
+
+// startApply begins the JSON output of apply and destroy.
+func (a *App) startApply(command string) error {
+	if !a.flags.json {
+		return nil
+	}
+	return a.startLines(command)
+}
 
 // reconcile plans, asks for approval, applies and confirms.
 func (a *App) reconcile(ctx context.Context, flags *applyFlags, c writeCommand) (err error) {
@@ -110,13 +127,13 @@ func (a *App) reconcile(ctx context.Context, flags *applyFlags, c writeCommand) 
 	}
 	// Datadog rejects part of the plan, so apply would fail halfway. A blocked address affects only itself.
 	if s.Refused() {
-		return errFailed
+		return s.summarize(new(apply.Result), errFailed)
 	}
 	if c.destroys && s.HoldsProtected() {
 		return operation.ErrProtected
 	}
 	if s.Changes.Empty() {
-		return s.exitStatus()
+		return s.summarize(new(apply.Result), s.exitStatus())
 	}
 	limit := operation.DeleteLimit{Command: strings.ToLower(c.name), Destroys: c.destroys, Allowed: flags.maxDeletes}
 	if err := limit.Check(s.Changes, s.Live); err != nil {

@@ -12,6 +12,7 @@ import (
 	"ddmon/internal/operation"
 	"ddmon/internal/plan"
 	"ddmon/internal/planfile"
+	"ddmon/internal/render/machine"
 	"ddmon/internal/render/markdown"
 	"ddmon/internal/render/terminal"
 )
@@ -70,7 +71,8 @@ func (s *session) drift(ctx context.Context) (planfile.RedactedDrift, hcl.Diagno
 func (s *session) showDrift(ctx context.Context, report planfile.RedactedDrift, diags hcl.Diagnostics) error {
 	a := s.app
 	if a.flags.json {
-		if err := writeJSON(a.Stdout, report.Report()); err != nil {
+		document := machine.Drift{DriftReport: report.Report(), Diagnostics: machine.JSONDiagnostics(a.hide.diagnostics(diags))}
+		if err := a.writeDocument(document); err != nil {
 			return err
 		}
 		return s.driftOnGitHub(report)

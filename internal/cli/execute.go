@@ -2,10 +2,13 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"strings"
 
 	"ddmon/internal/apply"
 	"ddmon/internal/operation"
 	"ddmon/internal/plan"
+	"ddmon/internal/planfile"
 	"ddmon/internal/render/machine"
 	"ddmon/internal/render/terminal"
 )
@@ -13,23 +16,39 @@ import (
 // execute applies the plan, reports the outcome, and confirms that no changes remain.
 func (s *session) execute(ctx context.Context, c writeCommand) error {
 	s.app.startWriting()
-	defer s.app.announceInterrupt(ctx)()
-	progress := s.app.newProgress()
-	result := operation.Apply(ctx, s.conn, s.Planned, progress.event)
-	if err := progress.close(); err != nil {
+	result, err := s.apply(ctx)
+	if err != nil {
 		return err
 	}
 	if err := s.report(ctx, c, &result); err != nil {
 		return err
 	}
-	if result.Stale {
-		s.app.logf("The stack was changed during apply, in Datadog or by another apply. The remaining changes were not " +
-			"applied. Run `ddmon plan` and review the difference.")
-	}
 	if !result.OK() || result.Interrupted {
-		return errFailed
+		return s.summarize(&result, errFailed)
 	}
-	return s.confirmApplied(context.WithoutCancel(ctx))
+	err = s.confirmApplied(context.WithoutCancel(ctx))
+	if err != nil && !errors.Is(err, errFailed) {
+		return err // ends the output
+	}
+	return s.summarize(&result, err)
+}
+
+// apply sends the requests and shows their progress. An interrupt is announced as long as it has an effect.
+func (s *session) apply(ctx context.Context) (apply.Result, error) {
+	defer s.app.announceInterrupt(ctx)()
+	progress := s.app.newProgress()
+	result := operation.Apply(ctx, s.conn, s.Planned, progress.event)
+	return result, progress.close()
+}
+
+// summarize writes the last line of the JSON output, and returns err.
+func (s *session) summarize(r *apply.Result, err error) error {
+	if s.app.json.lines {
+		if err := s.app.writeLine(machine.NewResult(r, err == nil)); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // exitStatus is the exit code of a run that applied everything it could.
@@ -43,9 +62,6 @@ func (s *session) exitStatus() error {
 // report writes the end of a run: failures, their causes, and the counts.
 func (s *session) report(ctx context.Context, c writeCommand, r *apply.Result) error {
 	a := s.app
-	if a.flags.json {
-		return writeLine(a.Stdout, machine.ApplyJSON(r))
-	}
 	for i := range r.Outcomes {
 		o := &r.Outcomes[i]
 		if o.Err == nil {
@@ -55,10 +71,20 @@ func (s *session) report(ctx context.Context, c writeCommand, r *apply.Result) e
 			return err
 		}
 	}
+	if a.json.lines {
+		return nil // the summary has the rest
+	}
 	if err := terminal.Skipped(a.Stderr, r, a.stderrStyle()); err != nil {
 		return err
 	}
-	return terminal.Outcome(a.Stdout, c.name, r, a.style())
+	if err := terminal.Outcome(a.Stdout, c.name, r, a.style()); err != nil {
+		return err
+	}
+	if r.Stale {
+		a.logf("The stack was changed during apply, in Datadog or by another apply. The remaining changes were not " +
+			"applied. Run `ddmon plan` and review the difference.")
+	}
+	return nil
 }
 
 // confirmApplied lists the objects again and reports remaining changes.
@@ -68,14 +94,16 @@ func (s *session) confirmApplied(ctx context.Context) error {
 	case err != nil:
 		return err
 	case found.Diagnostics.HasErrors():
-		s.app.logf("All changes were applied, but listing the objects again found:")
+		if !s.app.json.lines {
+			s.app.logf("All changes were applied, but listing the objects again found:")
+		}
 		if err := s.app.showDiagnostics(ctx, s.Stack.Files, found.Diagnostics); err != nil {
 			return err
 		}
 		return errFailed
 	case !found.Left.Empty():
 		return s.notConfirmed(found.Left)
-	case !found.Others.Empty():
+	case !found.Others.Empty() && !s.app.json.lines:
 		s.app.logf("Other changes are pending. Run `ddmon plan` to see them.")
 	}
 	// What only a response shows, such as a field that Datadog did not store.
@@ -90,6 +118,13 @@ func (s *session) notConfirmed(left *plan.Plan) error {
 	why := "Datadog does not show the changes that were just applied. Remaining changes:"
 	if s.Saved {
 		why = "The plan was applied, but the configuration has changed since, or Datadog does not show the changes yet:"
+	}
+	if s.app.json.lines {
+		plan := machine.Plan{Document: planfile.New(s.app.hide.plan(left), version), Diagnostics: []machine.Diagnostic{}, Requests: s.conn.Requests()}
+		if err := s.app.writeLine(machine.Remaining{Type: "remaining", Reason: strings.TrimSuffix(why, ":"), Plan: plan}); err != nil {
+			return err
+		}
+		return errFailed
 	}
 	s.app.logf("%s", why)
 	if err := terminal.Plan(s.app.Stderr, terminal.View{Plan: s.app.hide.plan(left), Now: s.app.Now()}, s.app.stderrStyle()); err != nil {

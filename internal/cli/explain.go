@@ -9,6 +9,7 @@ import (
 	"ddmon/internal/explain"
 	"ddmon/internal/object"
 	"ddmon/internal/operation"
+	"ddmon/internal/render/machine"
 	"ddmon/internal/render/terminal"
 )
 
@@ -27,14 +28,19 @@ func newExplainCommand(a *App) *cobra.Command {
 			"  ddmon explain 'avg(last_5m):avg:system.load.1{*} by {host} > 4'",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			sections, err := a.explain(cmd.Context(), &vars, monitorType, args[0])
+			explained, err := a.explain(cmd.Context(), &vars, monitorType, args[0])
 			if err != nil {
 				return err
 			}
 			if a.flags.json {
-				return writeJSON(a.Stdout, sections)
+				return a.writeDocument(machine.Explanation{FormatVersion: machine.FormatVersion, Explained: explained})
 			}
-			return terminal.Sections(a.Stdout, sections, a.style())
+			for i := range explained {
+				if err := a.showExplanation(&explained[i], i > 0, len(explained) > 1); err != nil {
+					return err
+				}
+			}
+			return nil
 		},
 	}
 	vars.register(cmd.Flags())
@@ -42,11 +48,26 @@ func newExplainCommand(a *App) *cobra.Command {
 	return cmd
 }
 
-// explain explains the monitor at an address, or the argument as a query if it is not an address.
-func (a *App) explain(ctx context.Context, vars *variableFlags, monitorType, arg string) ([]explain.Section, error) {
+// showExplanation writes the explanation of one monitor or query. titled adds its address.
+func (a *App) showExplanation(e *machine.Explained, apart, titled bool) error {
+	if apart {
+		if _, err := fmt.Fprintln(a.Stdout); err != nil {
+			return err
+		}
+	}
+	sections := e.Sections
+	if titled {
+		sections = append([]explain.Section{{Title: e.Address}}, sections...)
+	}
+	return terminal.Sections(a.Stdout, sections, a.style())
+}
+
+// explain explains the monitors at an address, or the argument as a query if it is not an address.
+func (a *App) explain(ctx context.Context, vars *variableFlags, monitorType, arg string) ([]machine.Explained, error) {
 	address, err := object.ParseAddress(arg)
 	if err != nil {
-		return explain.Query(monitorType, arg)
+		sections, err := explain.Query(monitorType, arg)
+		return []machine.Explained{{Query: arg, Sections: sections}}, err
 	}
 	if address.Kind != "monitor" {
 		return nil, fmt.Errorf("%s is not a monitor: explain supports monitors and queries", address)
@@ -55,5 +76,13 @@ func (a *App) explain(ctx context.Context, vars *variableFlags, monitorType, arg
 	if diags.HasErrors() {
 		return nil, a.showFailure(ctx, stack, diags)
 	}
-	return operation.Explain(stack, address)
+	found, err := operation.Explain(stack, address)
+	if err != nil {
+		return nil, err
+	}
+	var out []machine.Explained
+	for _, e := range found {
+		out = append(out, machine.Explained{Address: e.Address.String(), Sections: e.Sections})
+	}
+	return out, nil
 }

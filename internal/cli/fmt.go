@@ -10,6 +10,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"ddmon/internal/operation"
+	"ddmon/internal/render/machine"
+	"ddmon/internal/render/safe"
 	"ddmon/internal/render/terminal"
 )
 
@@ -52,6 +54,11 @@ func (a *App) fmtStdin(ctx context.Context, o fmtOptions) error {
 		return fmt.Errorf("reading standard input: %w", err)
 	}
 	f := operation.Format(ctx, "<stdin>", source)
+	if a.flags.json {
+		shown := a.formatted(f, nil)
+		shown.Text = string(f.After)
+		return a.fmtDocument([]machine.FormattedFile{shown}, o)
+	}
 	if err := a.fmtFailure(ctx, f); err != nil {
 		return err
 	}
@@ -62,21 +69,26 @@ func (a *App) fmtStdin(ctx context.Context, o fmtOptions) error {
 		_, err = a.Stdout.Write(f.After)
 	}
 	if err == nil && o.check && f.Changed() {
-		return errFailed
+		return a.unformatted(1)
 	}
 	return err
 }
 
 // fmtFiles formats the stack's files, or the files at the given paths.
 func (a *App) fmtFiles(ctx context.Context, args []string, o fmtOptions) error {
-	failed := false
+	failed, unformatted := false, 0
+	shown := []machine.FormattedFile{}
 	format := func(files iter.Seq[*operation.Formatted]) {
 		for f := range files {
 			err := a.fmtFile(ctx, f, o)
-			if err != nil && !errors.Is(err, errFailed) {
+			if err != nil && !errors.Is(err, errFailed) && !a.flags.json {
 				a.showError(err)
 			}
-			failed = failed || err != nil || f.Changed() && o.check
+			failed = failed || err != nil
+			if f.Changed() {
+				unformatted++
+			}
+			shown = append(shown, a.formatted(f, err))
 		}
 	}
 	if len(args) == 0 {
@@ -85,8 +97,40 @@ func (a *App) fmtFiles(ctx context.Context, args []string, o fmtOptions) error {
 	for _, arg := range args {
 		format(operation.FormatPath(ctx, arg))
 	}
-	if failed {
+	switch {
+	case a.flags.json:
+		return a.fmtDocument(shown, o)
+	case failed:
 		return errFailed
+	case o.check && unformatted > 0:
+		return a.unformatted(unformatted)
+	}
+	return nil
+}
+
+// unformatted ends fmt --check.
+func (a *App) unformatted(files int) error {
+	return fmt.Errorf("--check: %s not formatted. Run `ddmon fmt`", safe.Count(files, "file"))
+}
+
+// formatted is the JSON output of a file.
+func (a *App) formatted(f *operation.Formatted, err error) machine.FormattedFile {
+	out := machine.FormattedFile{File: f.Name, Changed: f.Changed(), Diagnostics: machine.JSONDiagnostics(a.hide.diagnostics(f.Diagnostics))}
+	if err != nil && !errors.Is(err, errFailed) {
+		out.Error = err.Error()
+	}
+	return out
+}
+
+// fmtDocument writes the JSON output of fmt.
+func (a *App) fmtDocument(files []machine.FormattedFile, o fmtOptions) error {
+	if err := a.writeDocument(machine.Formatted{FormatVersion: machine.FormatVersion, Files: files}); err != nil {
+		return err
+	}
+	for _, f := range files {
+		if f.Error != "" || len(f.Diagnostics) > 0 || o.check && f.Changed {
+			return errFailed
+		}
 	}
 	return nil
 }
@@ -96,11 +140,8 @@ func (a *App) fmtFile(ctx context.Context, f *operation.Formatted, o fmtOptions)
 	if err := a.fmtFailure(ctx, f); err != nil || !f.Changed() {
 		return err
 	}
-	if _, err := fmt.Fprintln(a.Stdout, f.Name); err != nil {
-		return err
-	}
-	if o.diff {
-		if err := terminal.FileDiff(a.Stdout, f.Name, string(f.Before), string(f.After), a.style()); err != nil {
+	if !a.flags.json {
+		if err := a.showFormatted(f, o.diff); err != nil {
 			return err
 		}
 	}
@@ -109,6 +150,14 @@ func (a *App) fmtFile(ctx context.Context, f *operation.Formatted, o fmtOptions)
 	}
 	a.startWriting() // an interrupt must not leave a truncated file
 	return f.Rewrite()
+}
+
+// showFormatted writes the name of a changed file and, if asked, its changes.
+func (a *App) showFormatted(f *operation.Formatted, diff bool) error {
+	if _, err := fmt.Fprintln(a.Stdout, f.Name); err != nil || !diff {
+		return err
+	}
+	return terminal.FileDiff(a.Stdout, f.Name, string(f.Before), string(f.After), a.style())
 }
 
 // fmtFailure returns why a file cannot be formatted. It shows syntax errors in their source.

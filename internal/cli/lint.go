@@ -105,7 +105,7 @@ func (a *App) lint(ctx context.Context, flags *lintFlags) (err error) {
 func (a *App) showFindings(format string, stack *config.Stack, diags hcl.Diagnostics) error {
 	switch format {
 	case "json":
-		return writeJSON(a.Stdout, validateDocument(a.hide.diagnostics(diags)))
+		return a.writeDocument(machine.NewValidation(a.hide.diagnostics(diags)))
 	case "sarif":
 		return machine.SARIF(a.Stdout, a.hide.diagnostics(diags), version, documentation)
 	case "github":
@@ -154,6 +154,10 @@ func (a *App) explainCode(code string) error {
 		return fmt.Errorf("unknown rule %q.%s Rules: %s", code, diag.DidYouMean(code, lint.Codes()),
 			strings.Join(lint.Codes(), ", "))
 	}
-	_, err := fmt.Fprintln(a.Stdout, strings.TrimSpace(text))
+	text = strings.TrimSpace(text)
+	if a.flags.json {
+		return a.writeDocument(machine.Rule{FormatVersion: machine.FormatVersion, Code: code, Text: text})
+	}
+	_, err := fmt.Fprintln(a.Stdout, text)
 	return err
 }

@@ -31,7 +31,7 @@ func (p *progress) event(e apply.Event) {
 		took = now.Sub(began)
 	}
 	if p.app.flags.json {
-		p.keep(writeLine(p.app.Stdout, machine.EventJSON(e, took)))
+		p.keep(p.app.writeLine(machine.NewEvent(e, took)))
 		return
 	}
 	p.keep(terminal.Event(p.app.Stdout, e, took, p.app.style()))

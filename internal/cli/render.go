@@ -7,6 +7,7 @@ import (
 
 	"ddmon/internal/object"
 	"ddmon/internal/operation"
+	"ddmon/internal/render/machine"
 )
 
 func newRenderCommand(a *App) *cobra.Command {
@@ -15,7 +16,8 @@ func newRenderCommand(a *App) *cobra.Command {
 		Use:   "render [ADDRESS]",
 		Short: "Print the JSON that apply would send, offline",
 		Long: "render prints the request body of every object of the stack, or of the object at ADDRESS, including the\n" +
-			"ownership marker. Ids that are not known yet appear as references.",
+			"ownership marker. Ids that are not known yet appear as references. Without --json, the output holds only the\n" +
+			"bodies.",
 		Example: "  # Print the JSON of all objects\n" +
 			"  ddmon render\n" +
 			"\n" +
@@ -31,18 +33,26 @@ func newRenderCommand(a *App) *cobra.Command {
 				return err
 			}
 			bodies := operation.Bodies(stack)
-			if len(args) == 0 {
-				return writeJSON(a.Stdout, bodies)
+			if len(args) == 1 {
+				address, err := object.ParseAddress(args[0])
+				if err != nil {
+					return err
+				}
+				body, ok := bodies[address.String()]
+				if !ok {
+					return fmt.Errorf("the stack has no %s: run `ddmon render` to print all objects", address)
+				}
+				if !a.flags.json {
+					return a.writeDocument(body)
+				}
+				bodies = map[string]map[string]any{address.String(): body}
 			}
-			address, err := object.ParseAddress(args[0])
-			if err != nil {
-				return err
+			if !a.flags.json {
+				return a.writeDocument(bodies)
 			}
-			body, ok := bodies[address.String()]
-			if !ok {
-				return fmt.Errorf("the stack has no %s: run `ddmon render` to print all objects", address)
-			}
-			return writeJSON(a.Stdout, body)
+			return a.writeDocument(machine.Bodies{
+				FormatVersion: machine.FormatVersion, Bodies: bodies, Diagnostics: machine.JSONDiagnostics(a.hide.diagnostics(diags)),
+			})
 		},
 	}
 	vars.register(cmd.Flags())

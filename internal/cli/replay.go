@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ddmon/internal/operation"
+	"ddmon/internal/render/machine"
 	"ddmon/internal/render/terminal"
 	"ddmon/internal/report"
 )
@@ -50,7 +51,7 @@ func (a *App) replay(ctx context.Context, vars *variableFlags, path, html string
 	rec := done.Recording
 	shown := replayed(rec, done.Result)
 	if a.flags.json {
-		err = writeJSON(a.Stdout, map[string]any{"format_version": "1.0", "recording": rec.Name, "monitors": shown})
+		err = a.writeDocument(machine.Replay{FormatVersion: machine.FormatVersion, Recording: rec.Name, Monitors: shown})
 	} else {
 		err = terminal.Replay(a.Stdout, rec.Name, shown, a.style())
 	}

@@ -6,6 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"ddmon/internal/render/machine"
 )
 
 func newRootCommand(a *App) *cobra.Command {
@@ -15,10 +17,19 @@ func newRootCommand(a *App) *cobra.Command {
 		Long: "ddmon reads HCL files that describe Datadog monitors, dashboards, SLOs and downtimes, compares them with the\n" +
 			"objects in Datadog (plan), and applies the differences (apply). With --sandbox it uses an embedded sandbox\n" +
 			"instead of Datadog.",
-		SilenceUsage:      true,
-		SilenceErrors:     true,
-		DisableAutoGenTag: true,
+		SilenceUsage:       true,
+		SilenceErrors:      true,
+		DisableAutoGenTag:  true,
+		DisableSuggestions: true, // unknownCommand has better ones
 	}
+	showVersion := root.Flags().Bool("version", false, "print the version")
+	root.RunE = func(*cobra.Command, []string) error {
+		if *showVersion {
+			return a.version()
+		}
+		return root.Help()
+	}
+	root.PersistentPreRun = func(*cobra.Command, []string) { a.started = true }
 	f := root.PersistentFlags()
 	f.StringVarP(&a.flags.dir, "chdir", "C", ".", "read the stack in `DIR`")
 	f.BoolVar(&a.flags.json, "json", false, "write JSON instead of text")
@@ -33,6 +44,7 @@ func newRootCommand(a *App) *cobra.Command {
 		root.SetHelpCommandGroupID(g.title) // ends as the last group, with the commands that need no stack
 		root.SetCompletionCommandGroupID(g.title)
 	}
+	root.AddCommand(&cobra.Command{Use: "json", Short: "Format of the JSON output", Long: strings.TrimSpace(machine.Reference)})
 	return root
 }
 
@@ -46,7 +58,7 @@ type commandGroup struct {
 func commandGroups(a *App) []commandGroup {
 	return []commandGroup{
 		{"Plan and apply", []*cobra.Command{
-			newPlanCommand(a), newApplyCommand(a), newDestroyCommand(a), newDiffCommand(a), newDriftCommand(a),
+			newPlanCommand(a), newShowCommand(a), newApplyCommand(a), newDestroyCommand(a), newDiffCommand(a), newDriftCommand(a),
 		}},
 		{"Write and check", []*cobra.Command{
 			newValidateCommand(a), newLintCommand(a), newFmtCommand(a), newExplainCommand(a), newRenderCommand(a), newSchemaCommand(a),

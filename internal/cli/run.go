@@ -28,6 +28,10 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	root.SetOut(a.Stdout)
 	root.SetErr(a.Stderr)
 	err := root.ExecuteContext(ctx)
+	if err != nil && !a.started {
+		parseGlobalFlags(root.PersistentFlags(), normalizeFlags(root, args))
+		err = unknownCommand(root, err)
+	}
 	var exit exitError
 	switch {
 	case err == nil:

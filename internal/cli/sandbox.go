@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ddmon/internal/loopback"
+	"ddmon/internal/render/machine"
 	"ddmon/internal/routine"
 	"ddmon/internal/sandbox"
 )
@@ -119,7 +120,12 @@ func (a *App) serveSandbox(ctx context.Context, o serveOptions) (err error) {
 	if err != nil {
 		return fmt.Errorf("listening on %s: %w", o.listen, err)
 	}
-	if _, err := fmt.Fprintf(a.Stdout, "Sandbox on http://%s, objects in %s. Press Ctrl-C to stop.\n", listener.Addr(), o.data); err != nil {
+	if a.flags.json {
+		err = a.writeDocument(machine.Serving{FormatVersion: machine.FormatVersion, URL: "http://" + listener.Addr().String(), Data: o.data})
+	} else {
+		_, err = fmt.Fprintf(a.Stdout, "Sandbox on http://%s, objects in %s. Press Ctrl-C to stop.\n", listener.Addr(), o.data)
+	}
+	if err != nil {
 		return err
 	}
 	return serve(ctx, listener, server, o.public)

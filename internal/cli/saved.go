@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 
+	"ddmon/internal/apply"
 	"ddmon/internal/operation"
 	"ddmon/internal/planfile"
+	"ddmon/internal/render/machine"
 	"ddmon/internal/render/terminal"
 	"ddmon/internal/root"
 )
@@ -44,36 +46,50 @@ func (a *App) applySaved(ctx context.Context, flags *applyFlags, path string) (e
 	if len(flags.targets) > 0 {
 		return errors.New("--target cannot limit a saved plan: use it with plan --out")
 	}
-	raw, err := root.ReadRegular(path, planfile.MaxSize)
+	saved, err := loadSaved(path)
 	if err != nil {
 		return err
-	}
-	saved, err := planfile.Load(bytes.NewReader(raw))
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
 	}
 	s, err := a.open(ctx, &flags.planFlags, applyCommand.build)
 	if err != nil {
 		return err
 	}
 	defer func() { err = s.finish(err) }()
+	if !a.flags.json {
+		a.logf("Stack %q against %s, from saved plan %s", s.Stack.Name, s.conn.name, path)
+	}
 	planned, err := operation.Restore(ctx, s.conn, s.Input, saved, s.origin(), a.planKeys())
 	if err != nil {
 		return err
 	}
 	s.Planned = planned
-	if !a.flags.json {
-		a.logf("Stack %q against %s, from saved plan %s", s.Stack.Name, s.conn.name, path)
-		if err := terminal.Plan(a.Stdout, s.view(), a.style()); err != nil {
-			return err
-		}
+	if a.json.lines {
+		err = a.writeLine(machine.PlanLine{Type: "plan", Plan: s.document()})
+	} else {
+		err = terminal.Plan(a.Stdout, s.view(), a.style())
+	}
+	if err != nil {
+		return err
 	}
 	if s.Changes.Empty() {
-		return nil
+		return s.summarize(new(apply.Result), nil)
 	}
 	limit := operation.DeleteLimit{Command: "apply", Allowed: flags.maxDeletes}
 	if err := limit.Check(s.Changes, s.Live); err != nil {
 		return err
 	}
 	return s.execute(ctx, applyCommand)
+}
+
+// loadSaved reads a saved plan.
+func loadSaved(path string) (*planfile.Saved, error) {
+	raw, err := root.ReadRegular(path, planfile.MaxSize)
+	if err != nil {
+		return nil, err
+	}
+	saved, err := planfile.Load(bytes.NewReader(raw))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return saved, nil
 }

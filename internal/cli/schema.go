@@ -55,14 +55,14 @@ func (a *App) schema(args []string) error {
 
 func (a *App) schemaNames(what string, names []string, example string) error {
 	if a.flags.json {
-		return writeJSON(a.Stdout, names)
+		return a.writeDocument(machine.Names{FormatVersion: machine.FormatVersion, Names: names})
 	}
 	return terminal.Names(a.Stdout, what, names, example, a.style())
 }
 
 func (a *App) schemaOf(subject string, t *kind.Type) error {
 	if a.flags.json {
-		return writeJSON(a.Stdout, machine.JSONSchema(subject, t))
+		return a.writeDocument(machine.NewSchema(subject, t))
 	}
 	return terminal.Schema(a.Stdout, subject, t, a.style())
 }

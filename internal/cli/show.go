@@ -2,16 +2,15 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
 
-	"ddmon/internal/behaviour"
 	"ddmon/internal/config"
 	"ddmon/internal/diag"
-	"ddmon/internal/object"
 	"ddmon/internal/operation"
 	"ddmon/internal/planfile"
 	"ddmon/internal/render/machine"
@@ -19,46 +18,14 @@ import (
 	"ddmon/internal/render/terminal"
 )
 
-// document is what plan --json prints.
-type document struct {
-	*planfile.Document
-	Diagnostics []machine.Diagnostic `json:"diagnostics"`
-	// Base separates the changes of the configuration from drift.
-	Base *baseDocument `json:"base,omitempty"`
-	// Later are the addresses that can be validated only during apply, once the ids in them are known.
-	Later    []object.Address `json:"validated_at_apply,omitempty"`
-	Requests int              `json:"requests"`
-	// Behaviour is the effect of the changes on recorded incidents.
-	Behaviour *behaviour.Report `json:"behaviour,omitempty"`
-}
-
-// baseDocument is a plan.Base.
-type baseDocument struct {
-	Name    string            `json:"name"`
-	Changes []planfile.Change `json:"changes"`
-	Drift   []planfile.Change `json:"drift"`
-	Adopted []object.Address  `json:"adopted,omitempty"` // changed in the files, and already applied
-}
-
 // show writes plan and diagnostics: one document with --json, otherwise the plan to Stdout and diagnostics to Stderr.
 func (s *session) show(ctx context.Context) error {
 	a := s.app
-	if a.flags.json {
-		d := document{
-			Document: planfile.New(s.app.hide.plan(s.Changes), version), Diagnostics: machine.JSONDiagnostics(s.app.hide.diagnostics(s.Diagnostics)), Later: s.Later,
-			Behaviour: s.Effects,
-		}
-		if s.conn != nil {
-			d.Requests = s.conn.Requests()
-		}
-		if shown := a.hide.base(s.Against); shown.Base() != nil {
-			b := shown.Base()
-			d.Base = &baseDocument{
-				Name: b.Name, Adopted: b.Adopted,
-				Changes: planfile.New(shown.Config(), version).Changes, Drift: planfile.New(shown.Drift(), version).Changes,
-			}
-		}
-		return writeJSON(a.Stdout, d)
+	switch {
+	case a.json.lines:
+		return a.writeLine(machine.PlanLine{Type: "plan", Plan: s.document()})
+	case a.flags.json:
+		return a.writeDocument(s.document())
 	}
 	if err := a.showDiagnostics(ctx, s.Stack.Files, s.Diagnostics); err != nil {
 		return err
@@ -69,6 +36,20 @@ func (s *session) show(ctx context.Context) error {
 	return a.github.group(fmt.Sprintf("Plan of stack %s", s.Stack.Name), func() error {
 		return terminal.Plan(a.Stdout, s.view(), a.style())
 	})
+}
+
+// document is the plan as JSON.
+func (s *session) document() machine.Plan {
+	d := machine.Plan{
+		Document:    planfile.New(s.app.hide.plan(s.Changes), version),
+		Diagnostics: machine.JSONDiagnostics(s.app.hide.diagnostics(s.Diagnostics)),
+		Base:        machine.NewBase(s.app.hide.base(s.Against), version),
+		Later:       s.Later, Behaviour: s.Effects,
+	}
+	if s.conn != nil {
+		d.Requests = s.conn.Requests()
+	}
+	return d
 }
 
 func (s *session) view() terminal.View {
@@ -93,12 +74,20 @@ func (a *App) writeTo(path string, write func(io.Writer) error) error {
 	return a.writeFile(path, write)
 }
 
+// errInvalidStack ends the lines of a command whose diagnostics were written.
+var errInvalidStack = errors.New("the configuration has errors: nothing was changed")
+
 // showFailure writes the diagnostics that end a command, and returns the error to end it with.
 func (a *App) showFailure(ctx context.Context, stack *config.Stack, diags hcl.Diagnostics) error {
 	var err error
-	if a.flags.json {
-		err = writeJSON(a.Stdout, map[string]any{"diagnostics": machine.JSONDiagnostics(a.hide.diagnostics(diags))})
-	} else {
+	switch {
+	case a.json.lines:
+		if err = a.writeDiagnosticLines(diags); err == nil {
+			return errInvalidStack
+		}
+	case a.flags.json:
+		err = a.writeDocument(machine.Failure{FormatVersion: machine.FormatVersion, Diagnostics: machine.JSONDiagnostics(a.hide.diagnostics(diags))})
+	default:
 		err = a.showDiagnostics(ctx, stack.Files, diags)
 	}
 	if err == nil {

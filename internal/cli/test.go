@@ -107,7 +107,7 @@ func testOptions(f *testFlags) (operation.TestOptions, error) {
 // showTests writes the results: text, or one JSON document with --json.
 func (a *App) showTests(ctx context.Context, tested *operation.Tested, run *render.TestRun, verbose bool) error {
 	if a.flags.json {
-		return writeJSON(a.Stdout, run)
+		return a.writeDocument(run)
 	}
 	outcomes := tested.Outcomes
 	shown := make(map[*hcl.Diagnostic]bool)

@@ -53,34 +53,11 @@ func newValidateCommand(a *App) *cobra.Command {
 
 // validateJSON writes the same document as terraform validate -json: valid, counts, diagnostics.
 func (a *App) validateJSON(diags hcl.Diagnostics) error {
-	err := writeJSON(a.Stdout, validateDocument(a.hide.diagnostics(diags)))
+	err := a.writeDocument(machine.NewValidation(a.hide.diagnostics(diags)))
 	if err == nil && diags.HasErrors() {
 		return errFailed
 	}
 	return err
-}
-
-// validateDocument is the JSON output of validate and lint.
-func validateDocument(shown diag.Shown) any {
-	diags := shown.List()
-	return map[string]any{
-		"format_version": "1.0",
-		"valid":          !diags.HasErrors(),
-		"error_count":    countSeverity(diags, diag.SeverityError),
-		"warning_count":  countSeverity(diags, diag.SeverityWarning),
-		"info_count":     countSeverity(diags, diag.SeverityInfo),
-		"diagnostics":    machine.JSONDiagnostics(shown),
-	}
-}
-
-func countSeverity(diags hcl.Diagnostics, s diag.Severity) int {
-	n := 0
-	for _, d := range diags {
-		if diag.SeverityOf(d) == s {
-			n++
-		}
-	}
-	return n
 }
 
 // contents returns the number of objects by kind: 3 monitors, 1 dashboard.

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"ddmon/internal/kind"
+	"ddmon/internal/render/machine"
 )
 
 // version is ddmon's own version.
@@ -22,14 +23,16 @@ func newVersionCommand(a *App) *cobra.Command {
 			"  # Print the version as JSON\n" +
 			"  ddmon version --json",
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
-			if a.flags.json {
-				return writeJSON(a.Stdout, map[string]string{
-					"version": version, "tables": kind.TablesVersion(), "go": runtime.Version(),
-				})
-			}
-			_, err := fmt.Fprintf(a.Stdout, "ddmon %s (tables %s, %s)\n", version, kind.TablesVersion(), runtime.Version())
-			return err
-		},
+		RunE: func(*cobra.Command, []string) error { return a.version() },
 	}
+}
+
+func (a *App) version() error {
+	if a.flags.json {
+		return a.writeDocument(machine.Version{
+			FormatVersion: machine.FormatVersion, Version: version, Tables: kind.TablesVersion(), Go: runtime.Version(),
+		})
+	}
+	_, err := fmt.Fprintf(a.Stdout, "ddmon %s (tables %s, %s)\n", version, kind.TablesVersion(), runtime.Version())
+	return err
 }

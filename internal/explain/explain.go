@@ -10,8 +10,8 @@ import (
 
 // Section is a part of an explanation: a title without a full stop, and one complete sentence per line.
 type Section struct {
-	Title string
-	Lines []string
+	Title string   `json:"title"`
+	Lines []string `json:"lines"`
 }
 
 // Monitor explains a monitor from its body, which has the shape of the API's JSON. Fields missing from the body are

@@ -9,25 +9,32 @@ import (
 	"ddmon/internal/object"
 )
 
-// Explain explains a monitor of a stack. The error for an unknown address lists the stack's monitors.
-func Explain(stack *config.Stack, address object.Address) ([]explain.Section, error) {
-	names := func(member string) string {
-		for _, o := range stack.Objects {
-			if o.Address.String() == member {
-				name, _ := o.Shown().Body["name"].(string)
-				return name
-			}
-		}
-		return ""
+// Explained is the explanation of a monitor.
+type Explained struct {
+	Address  object.Address
+	Sections []explain.Section
+}
+
+// Explain explains a monitor of a stack or, by an address without a key, all instances of a for_each. The error for an
+// unknown address lists the stack's monitors.
+func Explain(stack *config.Stack, address object.Address) ([]Explained, error) {
+	nameOf := make(map[string]string)
+	for _, o := range stack.Objects {
+		nameOf[o.Address.String()], _ = o.Shown().Body["name"].(string)
 	}
+	names := func(member string) string { return nameOf[member] }
+	var out []Explained
 	var monitors []string
 	for _, o := range stack.Objects {
-		if o.Address == address {
-			return explain.Object(o, names), nil
+		if address.Covers(o.Address) {
+			out = append(out, Explained{o.Address, explain.Object(o, names)})
 		}
 		if o.Address.Kind == "monitor" {
 			monitors = append(monitors, o.Address.String())
 		}
 	}
-	return nil, fmt.Errorf("the stack has no %s; its monitors: %s", address, strings.Join(monitors, ", "))
+	if len(out) == 0 {
+		return nil, fmt.Errorf("the stack has no %s; its monitors: %s", address, strings.Join(monitors, ", "))
+	}
+	return out, nil
 }

@@ -41,9 +41,9 @@ func documents(t testing.TB) map[string]func(o outside) string {
 			diags, _ := o.diagnostics()
 			var events []any
 			for _, e := range o.events() {
-				events = append(events, machine.EventJSON(e, time.Second))
+				events = append(events, machine.NewEvent(e, time.Second))
 			}
-			all := []any{events, machine.ApplyJSON(o.result()), machine.JSONDiagnostics(showDiags(diags)), o.tests(), o.drift(), o.behaviour()}
+			all := []any{events, machine.NewResult(o.result(), false), machine.JSONDiagnostics(showDiags(diags)), o.tests(), o.drift(), o.behaviour()}
 			return write(func(w io.Writer) error { return machine.JSON(w, all, "  ") })
 		},
 		"group.txt": func(o outside) string {

@@ -9,11 +9,17 @@ import (
 	"ddmon/internal/render"
 )
 
+// Schema is the output of schema with a subject.
+type Schema struct {
+	FormatVersion string `json:"format_version"`
+	Subject       string `json:"subject"`
+	SchemaJSON
+}
+
 // SchemaJSON is the JSON output of a type.
 type SchemaJSON struct {
-	Subject string      `json:"subject,omitempty"`
-	Type    string      `json:"type"`
-	Fields  []FieldJSON `json:"fields,omitempty"`
+	Type   string      `json:"type"`
+	Fields []FieldJSON `json:"fields,omitempty"`
 	// Variants are the alternatives of a union.
 	Variants []SchemaJSON `json:"variants,omitempty"`
 }
@@ -33,11 +39,9 @@ type FieldJSON struct {
 	Of         *SchemaJSON `json:"of,omitempty"` // the object that the field, list or map holds
 }
 
-// JSONSchema returns the JSON output of a type, in full except for recursive types.
-func JSONSchema(subject string, t *kind.Type) SchemaJSON {
-	s := schemaJSON(t, nil)
-	s.Subject = subject
-	return s
+// NewSchema returns the output of a type, in full except for recursive types.
+func NewSchema(subject string, t *kind.Type) Schema {
+	return Schema{FormatVersion: FormatVersion, Subject: subject, SchemaJSON: schemaJSON(t, nil)}
 }
 
 func schemaJSON(t *kind.Type, above []string) SchemaJSON {
