@@ -28,6 +28,7 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 	if len(problems) > 0 && r.scope.Report.Meter.Spend(problemSteps*len(problems), 0) != nil {
 		r.scope.Report.Spend(1, 0, c.source.DefRange())
 	}
+	found := findings{c: c, r: r, o: o}
 	for _, p := range problems {
 		if r.followsFailure(p) {
 			continue
@@ -45,7 +46,7 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 		if p.Severity == kind.Warning {
 			build = diag.Warning
 		}
-		r.scope.Report.Add(build(p.Code, p.Summary, detail, at))
+		found.report(written, p, build(p.Code, p.Summary, detail, at))
 	}
 }
 

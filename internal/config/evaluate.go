@@ -46,6 +46,8 @@ func evaluateBlock(s *lang.Scope, b *block, tags []string) []*object.Object {
 		seen      = lang.Seen{}
 		relocates = relocates(c.body)
 	)
+	first := s.Report.Len()
+	defer func() { addPlaces(s.Report.Since(first)) }()
 	for i, key := range in.Keys {
 		if !s.Report.Spend(1, objectBytes, b.source.DefRange()) {
 			return nil
@@ -68,7 +70,7 @@ func evaluateBlock(s *lang.Scope, b *block, tags []string) []*object.Object {
 		}
 		s.Report.KeepNew(before, name, seen)
 		for _, d := range s.Report.Since(before) {
-			d.Extra = diag.Extra{Code: diag.Code(d), Address: a.String()}
+			*d = *diag.About(d, a.String())
 		}
 	}
 	if !known {

@@ -15,6 +15,12 @@ type Extra struct {
 	Code string
 	// Address is the object that the diagnostic is about, if any.
 	Address string
+	// Path is the path of the value in the object, if Subject is the position of a value around it.
+	Path string
+	// File is the name of the JSON file that the value comes from, if known.
+	File string
+	// Count is how many equal problems there are if the diagnostic has a Path, which is then that of the first one.
+	Count int
 	// Info lowers a warning to the severity info, which the HCL library does not have. Use SeverityOf to read the
 	// severity.
 	Info bool
@@ -42,7 +48,8 @@ func Info(code, summary, detail string, at hcl.Range) *hcl.Diagnostic {
 func About(d *hcl.Diagnostic, address string) *hcl.Diagnostic {
 	out := *d
 	extra, _ := d.Extra.(Extra)
-	out.Extra = Extra{Code: Code(d), Address: address, Info: extra.Info}
+	extra.Code, extra.Address = Code(d), address
+	out.Extra = extra
 	return &out
 }
 

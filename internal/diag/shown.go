@@ -12,6 +12,10 @@ func Show(diags hcl.Diagnostics, hide func(string) string) Shown {
 	for i, d := range diags {
 		clean := *d
 		clean.Summary, clean.Detail = hide(d.Summary), hide(d.Detail)
+		if extra, ok := d.Extra.(Extra); ok {
+			extra.Path, extra.File = hide(extra.Path), hide(extra.File)
+			clean.Extra = extra
+		}
 		out[i] = &clean
 	}
 	return Shown{out}

@@ -111,35 +111,47 @@ func (r *Reporter) Move(from *Reporter, n int) {
 	from.diags = from.diags[:n]
 }
 
-// Seen are the problems that any instance of a block had.
-type Seen map[problem]bool
+// Seen are the problems that any instance of a block had, with the diagnostic of the first one.
+type Seen map[problem]*hcl.Diagnostic
 
 type problem struct {
-	at      hcl.Range
-	summary string
+	at                                hcl.Range
+	code, summary, detail, path, file string
 }
 
 // KeepNew drops the diagnostics after the first n that an earlier instance of the block had too, and adds the name of
-// the instance to the others. The name is empty if the block has only one instance.
+// the instance to the others. The name is empty if the block has only one instance. Warnings that differ only in their
+// path are counted as one.
 func (r *Reporter) KeepNew(n int, name string, seen Seen) {
 	kept := r.diags[:n]
 	for _, d := range r.diags[n:] {
-		key := problem{summary: d.Summary}
+		extra, _ := d.Extra.(diag.Extra)
+		key := problem{code: diag.Code(d), summary: d.Summary, detail: d.Detail}
 		if d.Subject != nil {
 			key.at = *d.Subject
-		} else {
-			key.summary += d.Detail
 		}
-		if name != "" && seen[key] {
+		if d.Severity == hcl.DiagError {
+			key.path, key.file = extra.Path, extra.File
+		}
+		if before := seen[key]; name != "" && before != nil {
+			addCount(before, extra.Count)
 			continue
 		}
-		seen[key] = true
+		seen[key] = d
 		if name != "" {
 			d.Detail += " (First seen in " + name + ".)"
 		}
 		kept = append(kept, d)
 	}
 	r.diags = kept
+}
+
+// addCount adds to the number of places of a problem.
+func addCount(d *hcl.Diagnostic, count int) {
+	if extra, ok := d.Extra.(diag.Extra); ok && extra.Path != "" {
+		extra.Count += count
+		d.Extra = extra
+	}
 }
 
 // Position formats a position as file:line, for use in a sentence.

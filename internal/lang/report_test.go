@@ -2,6 +2,7 @@ package lang
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -47,7 +48,7 @@ func TestLimitIsReportedOnce(t *testing.T) {
 	}
 }
 
-// TestKeepNew checks that problems of several instances are reported once, with the name of the first instance.
+// TestKeepNew checks that equal problems of several instances are reported once, with the name of the first instance.
 func TestKeepNew(t *testing.T) {
 	r := newTestReporter()
 	line := func(n int) hcl.Range { return hcl.Range{Filename: "a.hcl", Start: hcl.Pos{Line: n}} }
@@ -63,9 +64,33 @@ func TestKeepNew(t *testing.T) {
 	for _, d := range r.Diagnostics() {
 		got = append(got, d.Detail)
 	}
-	want := []string{"Before.", `Detail of monitor.m["a"]. (First seen in monitor.m["a"].)`, `Detail. (First seen in monitor.m["a"].)`, `Detail. (First seen in monitor.m["b"].)`}
+	want := []string{"Before.", `Detail of monitor.m["a"]. (First seen in monitor.m["a"].)`, `Detail. (First seen in monitor.m["a"].)`,
+		`Detail of monitor.m["b"]. (First seen in monitor.m["b"].)`, `Detail. (First seen in monitor.m["b"].)`}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))
+	}
+}
+
+// TestKeepNewCounts checks that warnings at several paths are counted as one, and that errors at several paths or in
+// several files are all kept.
+func TestKeepNewCounts(t *testing.T) {
+	r := newTestReporter()
+	at, seen := hcl.Range{Filename: "a.hcl", Start: hcl.InitialPos}, Seen{}
+	for _, name := range []string{"a", "b", "c"} {
+		before := r.Len()
+		for _, d := range []*hcl.Diagnostic{diag.Warning("old", "Old", "Old.", at), diag.Error("missing", "Missing", "Missing.", at)} {
+			d.Extra = diag.Extra{Code: diag.Code(d), Path: "widgets[0]", File: name + ".json", Count: 2}
+			r.Add(d)
+		}
+		r.KeepNew(before, name, seen)
+	}
+	var got []string
+	for _, d := range r.Diagnostics() {
+		extra := d.Extra.(diag.Extra)
+		got = append(got, fmt.Sprint(extra.Code, " ", extra.File, " ", extra.Count))
+	}
+	if want := "old a.json 6, missing a.json 2, missing b.json 2, missing c.json 2"; strings.Join(got, ", ") != want {
+		t.Errorf("got %s", strings.Join(got, ", "))
 	}
 }
 

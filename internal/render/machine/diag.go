@@ -18,6 +18,9 @@ type Diagnostic struct {
 	Detail   string          `json:"detail"`
 	Address  string          `json:"address,omitempty"`
 	Range    *planfile.Range `json:"range,omitempty"`
+	Path     string          `json:"path,omitempty"`  // of the value in the object, if range is that of a value around it
+	File     string          `json:"file,omitempty"`  // the JSON file that the value comes from
+	Count    int             `json:"count,omitempty"` // how many equal problems there are, if path is that of the first
 }
 
 // JSONDiagnostics returns the JSON output of diagnostics; never nil, so that it encodes as a list.
@@ -26,7 +29,7 @@ func JSONDiagnostics(diags diag.Shown) []Diagnostic {
 	for _, d := range diags.List() {
 		j := Diagnostic{Severity: severity(d), Code: diag.Code(d), Summary: d.Summary, Detail: d.Detail}
 		if extra, ok := d.Extra.(diag.Extra); ok {
-			j.Address = extra.Address
+			j.Address, j.Path, j.File, j.Count = extra.Address, extra.Path, extra.File, extra.Count
 		}
 		if d.Subject != nil {
 			j.Range = planfile.NewRange(*d.Subject)

@@ -44,7 +44,11 @@ type (
 		Locations []sarifLocation `json:"locations,omitempty"`
 	}
 	sarifLocation struct {
-		Physical sarifPhysical `json:"physicalLocation"`
+		Physical sarifPhysical  `json:"physicalLocation"`
+		Logical  []sarifLogical `json:"logicalLocations,omitempty"`
+	}
+	sarifLogical struct {
+		Name string `json:"fullyQualifiedName"`
 	}
 	sarifPhysical struct {
 		Artifact sarifArtifact `json:"artifactLocation"`
@@ -91,13 +95,16 @@ func sarifResultOf(code string, d *hcl.Diagnostic) sarifResult {
 	}
 	r := sarifResult{RuleID: code, Level: level, Message: sarifText{Text: d.Summary + ": " + d.Detail}}
 	if d.Subject != nil {
-		r.Locations = []sarifLocation{{sarifPhysical{
+		r.Locations = []sarifLocation{{Physical: sarifPhysical{
 			Artifact: sarifArtifact{filepath.ToSlash(d.Subject.Filename)},
 			Region: sarifRegion{
 				StartLine: d.Subject.Start.Line, StartColumn: d.Subject.Start.Column,
 				EndLine: d.Subject.End.Line, EndColumn: d.Subject.End.Column,
 			},
 		}}}
+		if extra, _ := d.Extra.(diag.Extra); extra.Path != "" {
+			r.Locations[0].Logical = []sarifLogical{{extra.Path}}
+		}
 	}
 	return r
 }
