@@ -6,7 +6,7 @@ test "detects the incident and notifies on-call" {
   expect "monitor.consumer_failure" {
     status          = "Alert"
     within          = "7m"
-    not_before      = "2m" # a restart is shorter
+    not_before      = "5m" # the backlog must last
     notifies_only   = ["@pagerduty-orders", "@slack-orders"]
     recovers_within = "3m"
   }
@@ -18,7 +18,7 @@ test "detects the incident and notifies on-call" {
 
   expect "monitor.no_replicas" {
     status           = "Alert"
-    within           = "5m"
+    within           = "3m30s"
     notifies_only    = ["@pagerduty-orders", "@slack-orders"]
     message_contains = ["scaled to 0"]
     recovers_within  = "2m"
@@ -32,7 +32,7 @@ test "detects the incident and notifies on-call" {
   # The members of the composite (rule 1) show their state and notify no one.
   expect "monitor.no_consumer" {
     status = "Alert"
-    within = "4m"
+    within = "2m30s"
     silent = true
   }
   expect "monitor.backlog" {
@@ -72,4 +72,79 @@ test "alerts on a slow consumer" {
   }
   expect "monitor.consumer_failure" { silent = true }
   expect "monitor.no_replicas" { silent = true }
+}
+
+# The recording has values at and just beyond each limit, other queues, and an outage longer than renotify_interval.
+test "alerts exactly at its limits, repeats, and reports missing data" {
+  recording = "../testdata/long-outage"
+
+  expect "monitor.consumer_failure" {
+    status          = "Alert"
+    after           = "backlog"
+    not_before      = "1m40s"
+    within          = "4m"
+    notifies_only   = ["@pagerduty-orders", "@slack-orders"]
+    renotifies      = 1
+    recovers_within = "2m"
+  }
+  expect "monitor.no_replicas" {
+    status          = "Alert"
+    not_before      = "2m40s"
+    within          = "4m"
+    renotifies      = 1
+    recovers_within = "1m30s"
+  }
+  expect "monitor.no_consumer" {
+    status          = "Alert"
+    not_before      = "1m40s"
+    within          = "3m"
+    silent          = true
+    recovers_within = "1m30s"
+  }
+  expect "monitor.backlog" {
+    status          = "Alert"
+    after           = "backlog"
+    not_before      = "1m40s"
+    within          = "3m"
+    silent          = true
+    recovers_within = "3m"
+  }
+  expect "monitor.queue_depth" {
+    status          = "Alert"
+    after           = "deep"
+    not_before      = "4m40s"
+    within          = "6m"
+    notifies_only   = ["@slack-orders"]
+    recovered_after = "half_drained"
+    recovers_within = "1m30s"
+  }
+  expect "monitor.queue_depth" {
+    status = "Alert"
+    at     = "half_drained-10s" # 26 messages, not yet half
+  }
+
+  # Rules 2 and 3 notify when the metrics stop. The members of rule 1 only show it, and rule 1 keeps its state.
+  expect "monitor.no_replicas" {
+    status        = "No Data"
+    after         = "monitoring_lost"
+    within        = "5m"
+    notifies_only = ["@pagerduty-orders", "@slack-orders"]
+  }
+  expect "monitor.queue_depth" {
+    status        = "No Data"
+    after         = "monitoring_lost"
+    within        = "7m"
+    notifies_only = ["@slack-orders"]
+  }
+  expect "monitor.no_consumer" {
+    status = "No Data"
+    after  = "monitoring_lost"
+    within = "4m"
+  }
+  expect "monitor.backlog" {
+    status = "No Data"
+    after  = "monitoring_lost"
+    within = "4m"
+  }
+  expect "monitor.consumer_failure" { never = "No Data" }
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"regexp"
 	"runtime"
 
@@ -29,6 +30,7 @@ type testFlags struct {
 	junit    string
 	html     string
 	coverage bool
+	minimum  float64
 }
 
 func newTestCommand(a *App) *cobra.Command {
@@ -54,6 +56,7 @@ func newTestCommand(a *App) *cobra.Command {
 	f.StringVar(&flags.junit, "junit", "", "write the results as JUnit XML to `FILE`")
 	f.StringVar(&flags.html, "html", "", "write an HTML report with plots, states and notifications to `FILE`")
 	f.BoolVar(&flags.coverage, "coverage", false, "also report monitors and incidents without tests, and changes that no test would detect")
+	f.Float64Var(&flags.minimum, "coverage-min", 0, "report the coverage, and exit 1 if the tests detect less than `PERCENT` of the detectable changes")
 	return cmd
 }
 
@@ -88,11 +91,27 @@ func (a *App) test(ctx context.Context, flags *testFlags) error {
 	if run.Failed > 0 {
 		return errFailed
 	}
-	return nil
+	return a.requireCoverage(run.Coverage, flags.minimum)
+}
+
+// requireCoverage fails if the tests detect too few changes. The message goes to standard error, because standard
+// output can be one JSON document.
+func (a *App) requireCoverage(c *render.Coverage, minimum float64) error {
+	if c == nil || minimum == 0 || c.Detectable > 0 && float64(c.Detected*100) >= minimum*float64(c.Detectable) {
+		return nil
+	}
+	a.logf("Error: the tests detect %g%% of the detectable changes (%d of %d), less than --coverage-min %g.", c.Percent(), c.Detected, c.Detectable, minimum)
+	return errFailed
 }
 
 func testOptions(f *testFlags) (operation.TestOptions, error) {
 	o := operation.TestOptions{Phase: f.phase, Values: f.html != "", Parallel: runtime.NumCPU(), Coverage: f.coverage}
+	switch {
+	case f.minimum < 0 || f.minimum > 100 || math.IsNaN(f.minimum):
+		return o, fmt.Errorf("invalid --coverage-min %g: use a percentage, 0 to 100", f.minimum)
+	case f.minimum > 0:
+		o.Coverage = true
+	}
 	if f.run == "" {
 		return o, nil
 	}

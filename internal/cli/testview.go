@@ -94,9 +94,11 @@ func coverageOf(found *operation.Coverage) *render.Coverage {
 		}
 		out.Incidents = append(out.Incidents, i)
 	}
-	for _, m := range found.Mutants {
+	out.Detected, out.Detectable = expect.Score(found.Mutants)
+	for _, m := range expect.Ranked(found.Mutants) {
 		out.Mutants = append(out.Mutants, render.Mutant{
 			Address: m.Address, Field: m.Field, From: m.From, To: m.To, Verdict: string(m.Verdict), DetectedBy: m.DetectedBy,
+			Effect: string(m.Effect), Hint: m.Hint,
 		})
 	}
 	return out

@@ -101,5 +101,6 @@ func (a *assertion) check() {
 	}
 	a.checkNever()
 	a.checkSilent()
+	a.checkRenotifications()
 	a.checkRecovery()
 }

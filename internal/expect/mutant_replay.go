@@ -52,17 +52,30 @@ func (s *mutantReplay) over(o replay.Options) *replay.Result {
 	return (*done).result
 }
 
-func (s *mutantReplay) replay(o replay.Options) *replay.Result {
+// original returns the monitor in the objects of the tests; nil if they have no such monitor.
+func (s *mutantReplay) original() *replay.Monitor {
 	at := slices.IndexFunc(s.monitors, func(m replay.Monitor) bool { return m.Address == s.Address })
 	if at < 0 {
 		return nil
 	}
-	body, _, _, ok := s.change.apply(s.monitors[at].Body)
+	return &s.monitors[at]
+}
+
+func (s *mutantReplay) replay(o replay.Options) *replay.Result {
+	original := s.original()
+	if original == nil {
+		return nil
+	}
+	changed, _, _, ok := s.change.apply(original.Body)
 	if !ok {
 		return nil
 	}
 	monitors := slices.Clone(s.monitors)
-	monitors[at].Body = body
+	for i := range monitors {
+		if monitors[i].Address == s.Address {
+			monitors[i].Body = changed.body()
+		}
+	}
 	some, err := replay.Run(withMembers(s.affected, monitors), s.recording, o)
 	if err != nil || !resultOf(s.Address, some).Evaluated {
 		return nil
@@ -70,12 +83,45 @@ func (s *mutantReplay) replay(o replay.Options) *replay.Result {
 	return s.before.With(some)
 }
 
-// differs reports whether an affected monitor behaves differently.
-func (s *mutantReplay) differs(o replay.Options) bool {
+// difference returns the worst difference of an affected monitor; nil if all behave the same.
+func (s *mutantReplay) difference(o replay.Options) *difference {
 	res := s.over(o)
-	return res != nil && slices.ContainsFunc(s.affected, func(address string) bool {
-		return !sameBehaviour(resultOf(address, s.before.Reveal()), resultOf(address, res.Reveal()))
-	})
+	if res == nil {
+		return nil
+	}
+	var worst *difference
+	for _, address := range s.affected {
+		d := compare(resultOf(address, s.before.Reveal()), resultOf(address, res.Reveal()))
+		if d != nil && d.worse(worst) {
+			d.address = address
+			worst = d
+		}
+	}
+	return worst
+}
+
+// judge sets the verdict of a mutant that no test detects.
+func (m *mutant) judge(replays []*mutantReplay, o replay.Options) {
+	var worst *difference
+	hidden := m.hidden
+	recording := ""
+	for _, s := range replays {
+		if d := s.difference(o); d != nil && d.worse(worst) {
+			worst, recording = d, s.recording.Name
+			hidden = hidden || s.before.Reveal() != s.before
+		}
+	}
+	switch {
+	case worst == nil && m.equivalent(replays, o):
+		m.Verdict = Equivalent
+	case worst == nil:
+		m.Verdict, m.Hint = Unrecorded, "add "+m.change.recording
+	case hidden:
+		m.Verdict, m.Hint = Survived, "add an expectation to a test of "+recording
+	default:
+		m.Verdict, m.Effect = Survived, worst.effect
+		m.Hint = "expect " + worst.expectation + " of " + worst.address + " in a test of " + recording
+	}
 }
 
 // sameBehaviour reports whether two replays of a monitor have the same states at the same times and notify the same
@@ -87,9 +133,14 @@ func sameBehaviour(a, b *replay.MonitorResult) bool {
 	return a.Evaluated == b.Evaluated && slices.EqualFunc(a.Groups, b.Groups, func(g, h replay.GroupResult) bool {
 		return g.Group == h.Group && g.Initial == h.Initial && slices.EqualFunc(g.Transitions, h.Transitions, sameTransition) &&
 			slices.EqualFunc(g.Elsewhere, h.Elsewhere, sameTransition)
-	}) && slices.EqualFunc(a.Notifications, b.Notifications, func(n, o replay.Notification) bool {
+	}) && slices.EqualFunc(sentToSomeone(a), sentToSomeone(b), func(n, o replay.Notification) bool {
 		return n.At.Equal(o.At) && n.Kind == o.Kind && n.From == o.From && n.To == o.To && n.Group == o.Group && slices.Equal(n.Handles, o.Handles)
 	})
+}
+
+// sentToSomeone returns the notifications with recipients.
+func sentToSomeone(m *replay.MonitorResult) []replay.Notification {
+	return slices.DeleteFunc(slices.Clone(m.Notifications), func(n replay.Notification) bool { return len(n.Handles) == 0 })
 }
 
 func sameTransition(t, u replay.Transition) bool {

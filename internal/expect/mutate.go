@@ -1,7 +1,7 @@
 package expect
 
 import (
-	"maps"
+	"cmp"
 	"slices"
 
 	"ddmon/internal/object"
@@ -11,37 +11,49 @@ import (
 // Verdict is the result of testing a mutant.
 type Verdict string
 
-// The verdicts.
+// The verdicts. Survived and Unrecorded are gaps in the tests.
 const (
 	// Detected: a passing test fails.
 	Detected Verdict = "detected"
-	// Survived: the monitor behaves differently, but every test still passes.
+	// Survived: the monitor behaves differently in a recording, but every test still passes.
 	Survived Verdict = "survived"
-	// Undetectable: the monitor behaves the same in all recordings, so no test over them can detect it.
-	Undetectable Verdict = "undetectable"
+	// Unrecorded: the monitor behaves the same in all recordings, so only another recording can detect it.
+	Unrecorded Verdict = "unrecorded"
+	// Equivalent: the monitor behaves the same over any data, because its values are whole numbers.
+	Equivalent Verdict = "equivalent"
 )
 
 // Mutant is a monitor with one small change.
 type Mutant struct {
 	Address string
 	// Field is the changed field: critical, warning, critical_recovery, warning_recovery, window, shift (of change and
-	// pct_change) or comparison. From and To are its values; a comparison becomes "never".
+	// pct_change), comparison, comparator, aggregator, by, filter, operator and negation (of composites),
+	// on_missing_data, notify_no_data, renotify_interval, handle or condition. From and To are its values; a comparison
+	// becomes "never", and a removed value "none".
 	Field, From, To string
 	Verdict         Verdict
 	// DetectedBy are the names of the tests that fail, in order.
 	DetectedBy []string
+	// Effect is what the change means for the people who are notified. If no recording shows it, it is the worst effect
+	// that the kind of change can have.
+	Effect Effect
+	// Hint says what would detect a gap: an expectation over a recording, or which other recording.
+	Hint string
 }
 
-// Mutate changes each threshold and window of each monitor, one at a time, and finds the tests that detect it. Thresholds
-// are changed by one, by 20%, doubled, halved, and set so that no value exceeds them. Mutants that Datadog would reject
-// (a warning beyond the critical threshold) are skipped. So are monitors that are not evaluated and composites, which
-// have no thresholds.
+// Gap reports whether no test detects the mutant although one could.
+func (m Mutant) Gap() bool { return m.Verdict == Survived || m.Verdict == Unrecorded }
+
+// Mutate makes the mistakes of all operators in each monitor, one at a time, and finds the tests that detect them:
+// thresholds and windows that are too large or small, other aggregations and comparators, filters, groups, recovery
+// thresholds, handles and conditions that are missing, and others. Mutants that Datadog would reject, such as a warning
+// beyond the critical threshold, are skipped, and so are monitors that are not evaluated.
 //
 // A test notices a mutant if it passes without the change and fails with it, by the same Check and over the same
 // seconds of evaluation. For speed, only the monitor and its composites are replayed again, and only for tests with
 // expectations about one of them. The first replay uses the primary second alone, because a failure there is a failure
 // overall. If no test notices, the recordings of all outcomes show whether there is anything to notice. Mutants are
-// ordered by object, then by the order of changes above.
+// ordered by object, then by operator.
 func Mutate(objects []*object.Object, outcomes []Outcome, o Options) []Mutant {
 	var all []mutant
 	for _, obj := range objects {
@@ -53,6 +65,39 @@ func Mutate(objects []*object.Object, outcomes []Outcome, o Options) []Mutant {
 	list := make([]Mutant, len(all))
 	o.inParallel(len(all), func(i int) { list[i] = all[i].run(outcomes, o.Replay) })
 	return list
+}
+
+// Ranked sorts mutants for people: gaps by the severity of their effect, those that a recording already shows first,
+// then all others.
+func Ranked(list []Mutant) []Mutant {
+	rank := func(m Mutant) int {
+		if !m.Gap() {
+			return len(Effects())
+		}
+		return slices.Index(Effects(), m.Effect)
+	}
+	sorted := slices.Clone(list)
+	slices.SortStableFunc(sorted, func(a, b Mutant) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(verdictOrder(a.Verdict), verdictOrder(b.Verdict)))
+	})
+	return sorted
+}
+
+func verdictOrder(v Verdict) int {
+	return slices.Index([]Verdict{Survived, Unrecorded, Detected, Equivalent}, v)
+}
+
+// Score returns how many mutants are detected, and how many could be: all except equivalent ones.
+func Score(list []Mutant) (detected, detectable int) {
+	for _, m := range list {
+		switch m.Verdict {
+		case Detected:
+			detected, detectable = detected+1, detectable+1
+		case Survived, Unrecorded:
+			detectable++
+		}
+	}
+	return detected, detectable
 }
 
 // Untested returns the monitors without a detected mutant, in the order of the list: their tests, if any, do not depend
@@ -74,34 +119,20 @@ type mutant struct {
 	Mutant
 	address object.Address
 	change  change
+	// hidden means that the change shows a sensitive value.
+	hidden bool
 }
 
-// mutantsOf returns the mutants of one monitor, each new value once.
-func mutantsOf(obj *object.Object) []mutant {
-	var list []mutant
-	seen := map[[2]string]bool{}
-	for _, c := range changes() {
-		_, from, to, ok := c.apply(obj.Body)
-		if key := [2]string{c.field, to}; ok && !seen[key] {
-			seen[key] = true
-			m := Mutant{Address: obj.Address.String(), Field: c.field, From: from, To: to}
-			if obj.Touches(object.Path{"query"}) || obj.Touches(object.Path{"options", "thresholds"}) {
-				m.From, m.To = object.Redacted, object.Redacted
-			}
-			list = append(list, mutant{m, obj.Address, c})
-		}
-	}
-	return list
-}
-
-// run finds the tests that detect it the mutant.
+// run finds the tests that detect the mutant.
 func (m mutant) run(outcomes []Outcome, o replay.Options) Mutant {
 	quick := o
 	quick.OnePhase, quick.Values, o.Values = true, false, false
 	replays := map[job]*mutantReplay{}
+	var order []*mutantReplay
 	for i := range outcomes {
 		if key := jobOf(&outcomes[i]); replays[key] == nil && outcomes[i].Result != nil {
 			replays[key] = m.replayOver(&outcomes[i])
+			order = append(order, replays[key])
 		}
 	}
 	for i := range outcomes {
@@ -118,13 +149,8 @@ func (m mutant) run(outcomes []Outcome, o replay.Options) Mutant {
 			m.DetectedBy = append(m.DetectedBy, out.Test.Name)
 		}
 	}
-	switch {
-	case len(m.DetectedBy) > 0:
-		m.Verdict = Detected
-	case slices.ContainsFunc(slices.Collect(maps.Values(replays)), func(s *mutantReplay) bool { return s.differs(o) }):
-		m.Verdict = Survived
-	default:
-		m.Verdict = Undetectable
+	if m.Verdict = Detected; len(m.DetectedBy) == 0 {
+		m.judge(order, o)
 	}
 	return m.Mutant
 }

@@ -53,7 +53,7 @@ func TestMutateWindowTooLong(t *testing.T) {
 	for _, m := range Mutate([]*object.Object{quiet}, Run(tests, series.Load, Options{}), Options{}) {
 		if m.Field == "window" && m.To == "last_90m" {
 			found = true
-			if m.Verdict != Undetectable {
+			if m.Verdict != Unrecorded {
 				t.Errorf("%+v", m)
 			}
 		}

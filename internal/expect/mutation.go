@@ -1,206 +1,97 @@
 package expect
 
 import (
-	"encoding/json"
-	"maps"
-	"math"
-	"strconv"
+	"slices"
 	"strings"
 
-	"ddmon/internal/ddquery"
-	"ddmon/internal/monitor"
-	"ddmon/internal/monitorcheck"
+	"ddmon/internal/object"
 )
 
-// change is one way to change a monitor.
+// change is one way to change a monitor. It can be applied to several versions of the monitor, because tests can set
+// variables.
 type change struct {
+	*operator
 	field string
-	// adjust returns a new value of a threshold, or a new length of a window in minutes; the same value if there is no
-	// change.
-	adjust func(float64) float64
+	// edit changes a copy of the monitor and returns the old and the new value. ok is false if this version has nothing
+	// to change.
+	edit func(m *mutable) (from, to string, ok bool)
 }
 
-// unreachable is a threshold that no value exceeds.
-const unreachable = 1e15
+// operator is a kind of mistake in a monitor.
+type operator struct {
+	// effect is the worst effect, for mutants whose difference no recording shows.
+	effect Effect
+	// recording says which recording would show the difference.
+	recording string
+	// paths are the fields of which From and To show a part.
+	paths []object.Path
+	// changes lists the changes of one monitor.
+	changes func(m *mutable) []change
+}
 
-// changes returns the changes of each field, in the order in which they are reported.
-func changes() []change {
-	thresholds := []func(float64) float64{step(1), step(-1), times(1.2), times(0.8), times(2), times(0.5)}
-	windows := []func(float64) float64{times(2), func(m float64) float64 { return math.Floor(m / 2) }}
-	var list []change
-	for _, field := range []string{"critical", "warning", "critical_recovery", "warning_recovery"} {
-		for _, adjust := range thresholds {
-			list = append(list, change{field, adjust})
+// Paths of the fields that operators change.
+var (
+	queryPaths   = []object.Path{{"query"}, {"options", "thresholds"}, {"options", "variables"}}
+	messagePaths = []object.Path{{"message"}, {"options", "escalation_message"}}
+	missingPaths = []object.Path{{"options", "on_missing_data"}, {"options", "notify_no_data"}}
+	repeatPaths  = []object.Path{{"options", "renotify_interval"}}
+)
+
+// operators returns all operators, in the order in which mutants are generated.
+func operators() []*operator {
+	return []*operator{
+		{Missed, "a recording in which the value stays between the old and the new threshold", queryPaths, thresholdChanges},
+		{Repeated, "a recording in which the value stays between the old and the new recovery threshold after an alert", queryPaths, recoveryChanges},
+		{Delayed, "a recording of a problem that lasts longer than one of the two windows but not the other", queryPaths, windowChanges},
+		{Missed, "a recording in which the monitor alerts", queryPaths, neverChanges},
+		{Missed, "a recording in which the values within one window are on both sides of the threshold", queryPaths, aggregatorChanges},
+		{FalseAlarm, "a recording in which the value equals the threshold", queryPaths, strictnessChanges},
+		{Missed, "a recording in which only one group is past the threshold", queryPaths, groupChanges},
+		{FalseAlarm, "a recording that also has data outside of this filter, past the threshold", queryPaths, filterChanges},
+		{Missed, "a recording in which the members have different states", queryPaths[:1], booleanChanges},
+		{Missed, "a recording in which the data stops for longer than the window", missingPaths, missingDataChanges},
+		{Missed, "a recording in which the monitor notifies this handle", messagePaths, handleChanges},
+		{FalseAlarm, "a recording in which the monitor notifies, but not under this condition", messagePaths, conditionChanges},
+		{Repeated, "a recording in which the monitor stays in Alert for longer than the renotify interval", repeatPaths, renotifyChanges},
+	}
+}
+
+// mutantsOf returns the mutants of one monitor, without duplicates.
+func mutantsOf(obj *object.Object) []mutant {
+	var list []mutant
+	seen := map[string]bool{}
+	for _, op := range operators() {
+		m, ok := newMutable(obj.Body)
+		if !ok {
+			return nil
+		}
+		hidden := slices.ContainsFunc(op.paths, obj.Touches)
+		for _, c := range op.changes(m) {
+			c.operator = op
+			out, from, to, ok := c.apply(obj.Body)
+			key := strings.Join([]string{c.field, from, to, out.text}, "\x00")
+			if !ok || seen[key] {
+				continue
+			}
+			seen[key] = true
+			x := mutant{Mutant: Mutant{Address: obj.Address.String(), Field: c.field, From: from, To: to}, address: obj.Address, change: c, hidden: hidden}
+			x.Effect = worstEffect(m, c, from, to)
+			if hidden {
+				x.From, x.To = object.Redacted, object.Redacted
+			}
+			list = append(list, x)
 		}
 	}
-	for _, field := range []string{"window", "shift"} {
-		for _, adjust := range windows {
-			list = append(list, change{field, adjust})
-		}
-	}
-	return append(list, change{field: "comparison"})
+	return list
 }
 
-// smallNumber is the largest integer threshold that is probably a count, where one more or less matters.
-const smallNumber = 100
-
-// step adds to small integers.
-func step(by float64) func(float64) float64 {
-	return func(v float64) float64 {
-		if v == math.Trunc(v) && math.Abs(v) <= smallNumber {
-			return v + by
-		}
-		return v
-	}
-}
-
-func times(factor float64) func(float64) float64 {
-	return func(v float64) float64 { return v * factor }
-}
-
-// apply returns a changed copy of a monitor's body with the old and the new value. ok is false if the field does not
-// exist, or if Datadog would reject the result.
-func (c change) apply(body map[string]any) (out map[string]any, from, to string, ok bool) {
-	query, isText := body["query"].(string)
-	kind, _ := body["type"].(string)
-	if !isText || kind == "composite" {
-		return nil, "", "", false
-	}
-	q, err := ddquery.ParseMonitor(kind, query)
-	if err != nil {
-		return nil, "", "", false
-	}
-	m := newMutable(body, q)
-	switch c.field {
-	case "window", "shift":
-		from, to, ok = m.window(c.field, c.adjust)
-	case "comparison":
-		from, to, ok = m.never()
-	default:
-		from, to, ok = m.threshold(c.field, c.adjust)
-	}
-	out = m.body()
-	return out, from, to, ok && from != to && (c.field == "comparison" || !rejected(out, body))
-}
-
-// rejected reports whether Datadog would reject the changed monitor, or misread it, for a reason that does not apply to
-// the original.
-func rejected(changed, there map[string]any) bool {
-	known := problems(there)
-	for problem := range problems(changed) {
-		if !known[problem] {
-			return true
-		}
-	}
-	return false
-}
-
-// problems returns the problems of a monitor by code and field: those that Datadog would reject, and thresholds in an
-// invalid order.
-func problems(body map[string]any) map[[2]string]bool {
-	found := map[[2]string]bool{}
-	for _, p := range monitorcheck.Check(monitor.FromBody(body)) {
-		if p.Severity == monitorcheck.SeverityError || strings.HasPrefix(p.Field, "options.thresholds") {
-			found[[2]string{p.Code, p.Field}] = true
-		}
-	}
-	return found
-}
-
-// mutable is a copy of the parts of a monitor that are changed.
-type mutable struct {
-	of         map[string]any
-	query      *ddquery.MonitorQuery
-	thresholds map[string]any
-}
-
-func newMutable(body map[string]any, q *ddquery.MonitorQuery) *mutable {
-	options, _ := body["options"].(map[string]any)
-	thresholds, _ := options["thresholds"].(map[string]any)
-	m := &mutable{of: body, query: q, thresholds: maps.Clone(thresholds)}
-	if m.thresholds == nil {
-		m.thresholds = map[string]any{}
-	}
-	return m
-}
-
-// body returns the changed body.
-func (m *mutable) body() map[string]any {
-	out := maps.Clone(m.of)
-	options, _ := out["options"].(map[string]any)
-	options = maps.Clone(options)
-	if options == nil {
-		options = map[string]any{}
-	}
-	options["thresholds"] = m.thresholds
-	out["options"], out["query"] = options, m.query.String()
-	return out
-}
-
-// number returns a threshold.
-func (m *mutable) number(field string) (float64, bool) {
-	n, ok := m.thresholds[field].(json.Number)
+// apply returns a changed copy of a monitor, with the old and the new value. ok is false if there is nothing to change,
+// or if Datadog would reject the result.
+func (c change) apply(body map[string]any) (out *mutable, from, to string, ok bool) {
+	m, ok := newMutable(body)
 	if !ok {
-		return 0, false
+		return m, "", "", false
 	}
-	v, err := n.Float64()
-	return v, err == nil
-}
-
-// set sets a threshold. The critical threshold is set in the query too.
-func (m *mutable) set(field string, v float64) {
-	m.thresholds[field] = json.Number(decimal(v))
-	if cmp := m.query.Comparison(); cmp != nil && field == "critical" {
-		cmp.Negative = v < 0
-		cmp.Number = &ddquery.Number{Text: decimal(math.Abs(v)), Value: math.Abs(v)}
-	}
-}
-
-// decimal formats a number without an exponent and without rounding errors.
-func decimal(v float64) string {
-	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 12, 64), 64)
-	if err != nil {
-		rounded = v
-	}
-	return strconv.FormatFloat(rounded, 'f', -1, 64)
-}
-
-// threshold changes a threshold.
-func (m *mutable) threshold(field string, adjust func(float64) float64) (from, to string, ok bool) {
-	v, ok := m.number(field)
-	if cmp := m.query.Comparison(); field == "critical" && cmp != nil {
-		v, ok = cmp.Value()
-	}
-	changed := adjust(v)
-	if counts := m.query.Form() == "check"; !ok || counts && (changed < 1 || changed != math.Trunc(changed)) {
-		return "", "", false
-	}
-	m.set(field, changed)
-	return decimal(v), decimal(changed), true
-}
-
-// never changes the comparison to one that is never true.
-func (m *mutable) never() (from, to string, ok bool) {
-	cmp := m.query.Comparison()
-	if cmp == nil {
-		m.thresholds = map[string]any{}
-		for _, field := range []string{"critical", "warning"} {
-			m.set(field, unreachable)
-		}
-		return "consecutive statuses", "never", m.query.Form() == "check"
-	}
-	far := unreachable
-	switch cmp.Op {
-	case "<", "<=":
-		far = -far
-	case "!=":
-		return "", "", false
-	}
-	if cmp.Number == nil {
-		return "", "", false
-	}
-	from = strings.TrimSpace(ddquery.Print(cmp))
-	m.thresholds = map[string]any{}
-	m.set("critical", far)
-	return from, "never", true
+	from, to, ok = c.edit(m)
+	return m, from, to, ok && from != to && (c.field == "comparison" || !rejected(m.body(), body))
 }

@@ -1,6 +1,7 @@
 package expect
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -8,21 +9,27 @@ import (
 	"ddmon/internal/ddquery"
 )
 
-// window changes the length of a query's window, or the shift of a change query, in whole minutes.
-func (m *mutable) window(field string, adjust func(float64) float64) (from, to string, ok bool) {
-	w := windowOf(m.query.Root, field)
-	if w == nil || w.Kind != ddquery.WindowLast && w.Kind != ddquery.WindowAgo {
-		return "", "", false
+// windowChanges doubles and halves the window, and the shift of a change query, in whole minutes.
+func windowChanges(m *mutable) []change { return editChanges(m, windowEdits) }
+
+func windowEdits(_ *mutable, p fragment) []edit {
+	var list []edit
+	for _, field := range []string{"window", "shift"} {
+		w := windowOf(p.root, field)
+		if w == nil || w.Kind != ddquery.WindowLast && w.Kind != ddquery.WindowAgo {
+			continue
+		}
+		amount := strconv.Itoa(w.Count) + w.Unit
+		for _, factor := range []float64{2, 0.5} {
+			minutes := math.Floor(w.Duration().Minutes() * factor)
+			if minutes < 1 {
+				continue
+			}
+			changed := strings.Replace(w.Text, amount, formatWindow(time.Duration(minutes)*time.Minute), 1)
+			list = append(list, edit{field, strings.Trim(w.Text, `"'`), strings.Trim(changed, `"'`), []splice{replaceNode(w, changed)}})
+		}
 	}
-	minutes := adjust(w.Duration().Minutes())
-	if minutes < 1 {
-		return "", "", false
-	}
-	amount := strconv.Itoa(w.Count) + w.Unit
-	from = strings.Trim(w.Text, `"'`)
-	changed := formatWindow(time.Duration(minutes) * time.Minute)
-	w.Text = strings.Replace(w.Text, amount, changed, 1)
-	return from, strings.Trim(w.Text, `"'`), true
+	return list
 }
 
 // formatWindow formats a duration in the largest unit without a fraction.
@@ -37,8 +44,8 @@ func formatWindow(d time.Duration) string {
 	return strconv.Itoa(int(d/time.Minute)) + "m"
 }
 
-func windowOf(q ddquery.Query, field string) *ddquery.Window {
-	switch q := q.(type) {
+func windowOf(root ddquery.Node, field string) *ddquery.Window {
+	switch q := root.(type) {
 	case *ddquery.MetricQuery:
 		switch {
 		case field == "window":

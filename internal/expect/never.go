@@ -1,6 +1,7 @@
 package expect
 
 import (
+	"fmt"
 	"strings"
 
 	"ddmon/internal/monitor"
@@ -51,6 +52,27 @@ func (a *assertion) checkSilent() {
 			}
 		}
 	}
+}
+
+// checkRenotifications checks the number of renotifications that are sent to someone.
+func (a *assertion) checkRenotifications() {
+	if a.Renotifies == nil {
+		return
+	}
+	var times []string
+	for _, n := range a.sent() {
+		if n.Kind == replay.KindRenotify && len(n.Handles) > 0 {
+			times = append(times, a.show(n.At))
+		}
+	}
+	if len(times) == *a.Renotifies {
+		return
+	}
+	actual := "renotifies no one"
+	if len(times) > 0 {
+		actual = fmt.Sprintf("renotifies %d times: at %s", len(times), joinUpTo(times, maxTransitions))
+	}
+	a.fail("renotifies", nil, fmt.Sprintf("renotifies %d times", *a.Renotifies), actual)
 }
 
 // countNotified counts the notifications with recipients.

@@ -4,7 +4,11 @@ package render
 type Coverage struct {
 	Monitors  []MonitorCoverage `json:"monitors"`
 	Incidents []Incident        `json:"incidents"`
-	Mutants   []Mutant          `json:"mutants"`
+	// Mutants begin with those that no test detects, the most severe first.
+	Mutants []Mutant `json:"mutants"`
+	// Detected of the Detectable mutants are detected. Equivalent mutants are not detectable.
+	Detected   int `json:"detected"`
+	Detectable int `json:"detectable"`
 	// Untested are the monitors whose mutants all survive.
 	Untested []string `json:"untested"`
 }
@@ -30,7 +34,15 @@ type Detection struct {
 	Seconds int    `json:"after_seconds"`
 }
 
-// Mutant is a monitor with one number changed, and whether a test detects that.
+// Percent returns the percentage of detectable mutants that are detected, rounded down to a tenth.
+func (c *Coverage) Percent() float64 {
+	if c.Detectable == 0 {
+		return 0
+	}
+	return float64(c.Detected*1000/c.Detectable) / 10
+}
+
+// Mutant is a monitor with one change, and whether a test detects that.
 type Mutant struct {
 	Address    string   `json:"address"`
 	Field      string   `json:"field"`
@@ -38,4 +50,7 @@ type Mutant struct {
 	To         string   `json:"to"`
 	Verdict    string   `json:"verdict"`
 	DetectedBy []string `json:"detected_by,omitempty"`
+	// Effect is what the change means for the people who are notified, Hint what would detect a gap.
+	Effect string `json:"effect"`
+	Hint   string `json:"hint,omitempty"`
 }

@@ -177,7 +177,7 @@ func (o outside) tests() *render.TestRun {
 		Coverage: &render.Coverage{
 			Monitors:  []render.MonitorCoverage{{Address: o.s(), Exercised: true, Tests: o.list(2), Through: o.list(1)}, {Address: o.s(), Reason: o.s()}, {Address: o.s()}},
 			Incidents: []render.Incident{{Recording: o.s(), DetectedBy: []render.Detection{{Address: o.s(), Seconds: 5}}}, {Recording: o.s()}},
-			Mutants:   []render.Mutant{{Address: o.s(), Field: o.s(), From: o.s(), To: o.s(), Verdict: "survived", DetectedBy: o.list(1)}},
+			Mutants:   []render.Mutant{{Address: o.s(), Field: o.s(), From: o.s(), To: o.s(), Verdict: "survived", DetectedBy: o.list(1), Effect: "missed", Hint: o.s()}},
 			Untested:  o.list(1),
 		},
 	}

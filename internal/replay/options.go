@@ -37,6 +37,9 @@ func DefaultRollups() []Rollup {
 	}
 }
 
+// Interval returns the length in milliseconds of the points over which a query without a rollup is evaluated.
+func (o Options) Interval(window time.Duration) int64 { return o.interval(window.Milliseconds()) }
+
 // interval returns the bucket length for a window, both in milliseconds.
 func (o Options) interval(window int64) int64 {
 	table := o.Rollup

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 	"github.com/zclconf/go-cty/cty/convert"
+	"github.com/zclconf/go-cty/cty/gocty"
 
 	"ddmon/internal/config"
 	"ddmon/internal/lang"
@@ -61,6 +62,9 @@ type Expect struct {
 	// Silent means that no notification is sent in the whole run.
 	Silent bool
 
+	// Renotifies is how many renotifications are sent to someone in the whole run; nil if not set.
+	Renotifies *int
+
 	// RecoversWithin bounds when the monitor is OK again, counted from the phase RecoveredAfter.
 	RecoversWithin *time.Duration
 	RecoveredAfter string
@@ -75,7 +79,7 @@ var (
 	statuses     = []string{StatusAlert, StatusWarn, StatusNoData, StatusOK}
 	expectFields = []string{
 		"group", "status", "within", "not_before", "after", "at", "never", "notifies", "notifies_only", "message_contains", "silent",
-		"recovers_within", "recovered_after",
+		"renotifies", "recovers_within", "recovered_after",
 	}
 )
 
@@ -99,6 +103,7 @@ func readExpect(stack *config.Evaluation, b *hclsyntax.Block, each lang.Names) E
 	e.Notifies, e.NotifiesOnly = f.handles("notifies"), f.handles("notifies_only")
 	e.MessageContains = f.Texts("message_contains", `["no consumer"]`)
 	e.Silent = f.Flag("silent")
+	e.Renotifies = f.count("renotifies")
 	f.checkExpect(report, &e, report.HasErrorsSince(before))
 	if e.After == "" && (e.Within != nil || e.NotBefore != nil) {
 		e.After = DefaultAfter
@@ -115,6 +120,25 @@ func (f fields) optionalDuration(name string) *time.Duration {
 		return nil
 	}
 	return &d
+}
+
+// count reads a whole number that is not negative.
+func (f fields) count(name string) *int {
+	v, ok := f.Open(name)
+	if !ok {
+		return nil
+	}
+	n, err := convert.Convert(v, cty.Number)
+	if err != nil {
+		f.InvalidType(name, "a number, such as "+name+" = 2")
+		return nil
+	}
+	var count int
+	if gocty.FromCtyValue(n, &count) != nil || count < 0 {
+		f.Invalid(name, "Invalid number", name+" must be a whole number, 0 or more.")
+		return nil
+	}
+	return &count
 }
 
 // phase reads the name of a phase. Whether the recording has that phase is checked once the recording is loaded.

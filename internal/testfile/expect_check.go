@@ -10,7 +10,7 @@ import (
 )
 
 // assertions are the attributes that state an expectation by themselves.
-var assertions = []string{"status", "never", "notifies", "notifies_only", "message_contains", "silent", "recovers_within"}
+var assertions = []string{"status", "never", "notifies", "notifies_only", "message_contains", "silent", "renotifies", "recovers_within"}
 
 // conflicts lists attributes that cannot be combined, with the reason.
 var conflicts = []struct{ one, other, why string }{
@@ -20,6 +20,7 @@ var conflicts = []struct{ one, other, why string }{
 	{"at", "after", "at sets the time itself. To count from a phase, write at = \"PHASE+4m\""},
 	{"silent", "notifies", "A silent monitor notifies no one in the whole run"},
 	{"silent", "notifies_only", "A silent monitor notifies no one in the whole run"},
+	{"silent", "renotifies", "A silent monitor notifies no one in the whole run"},
 	{"silent", "message_contains", "A silent monitor sends no message in the whole run"},
 }
 

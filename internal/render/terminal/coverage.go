@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -39,20 +40,61 @@ func (o output) coverage(c *render.Coverage) {
 	o.mutants(c)
 }
 
-// mutants counts the mutants, and lists those that no test detects although a recording could show the difference.
+// effects are the headings of the mutants that no test detects.
+var effects = []struct {
+	effect  string
+	heading safe.Text
+}{
+	{"missed", "A problem would notify fewer people or no one, and all tests would pass:"},
+	{"false_alarm", "People would be notified without a reason, and all tests would pass:"},
+	{"delayed", "People would be notified earlier or later, and all tests would pass:"},
+	{"repeated", "Repeated notifications or recoveries would change, and all tests would pass:"},
+	{"status_only", "Only the status would change, and all tests would pass:"},
+}
+
+// mutants counts the mutants, and lists those that no test detects.
 func (o output) mutants(c *render.Coverage) {
 	counts := map[string]int{}
 	for _, m := range c.Mutants {
 		counts[m.Verdict]++
 	}
-	o.Printf("\n%s %s: %s detected, %s survived, %s undetectable with these recordings\n", o.Paint(safe.Bold, "Mutation"),
-		safe.Count(len(c.Mutants), "change"), safe.Int(counts["detected"]), safe.Int(counts["survived"]), safe.Int(counts["undetectable"]))
-	for _, m := range c.Mutants {
-		if m.Verdict == "survived" {
-			o.Printf("  %s  %s: %s %s -> %s, and all tests still pass\n", o.Paint(safe.Yellow, "~"), safe.Line(m.Address), safe.Line(m.Field), safe.Line(m.From), safe.Line(m.To))
-		}
+	o.Printf("\n%s %s: %s detected, %s survived, %s not in any recording, %s equivalent\n", o.Paint(safe.Bold, "Mutation"),
+		safe.Count(len(c.Mutants), "change"), safe.Int(counts["detected"]), safe.Int(counts["survived"]), safe.Int(counts["unrecorded"]), safe.Int(counts["equivalent"]))
+	if c.Detectable > 0 {
+		o.Printf("The tests detect %s of the %s that can be detected.\n", safe.Line(strconv.FormatFloat(c.Percent(), 'f', -1, 64)+"%"), safe.Count(c.Detectable, "change"))
+	}
+	for _, e := range effects {
+		o.gaps(c.Mutants, e.effect, e.heading)
+	}
+	if len(c.Untested) > 0 {
+		o.Println()
 	}
 	for _, address := range c.Untested {
 		o.Printf("  %s  %s survives every mutation: add a test that covers it\n", o.Paint(safe.Red, "-"), safe.Line(address))
+	}
+}
+
+// gaps writes the mutants with an effect that no test detects. Mutants of the same field with the same hint are one
+// entry.
+func (o output) gaps(mutants []render.Mutant, effect string, heading safe.Text) {
+	type entry struct{ address, field, from, hint string }
+	var entries []entry
+	values := map[entry][]string{}
+	for _, m := range mutants {
+		if m.Effect != effect || m.Verdict != "survived" && m.Verdict != "unrecorded" {
+			continue
+		}
+		e := entry{m.Address, m.Field, m.From, m.Hint}
+		if values[e] == nil {
+			entries = append(entries, e)
+		}
+		values[e] = append(values[e], m.To)
+	}
+	if len(entries) > 0 {
+		o.Printf("\n%s\n", heading)
+	}
+	for _, e := range entries {
+		o.Printf("  %s  %s: %s %s -> %s\n", o.Paint(safe.Yellow, "~"), safe.Line(e.address), safe.Line(e.field), safe.Line(e.from), safe.Line(strings.Join(values[e], ", ")))
+		o.Printf("       %s\n", o.Paint(safe.Dim, safe.Line(e.hint)))
 	}
 }
