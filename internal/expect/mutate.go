@@ -8,42 +8,6 @@ import (
 	"ddmon/internal/replay"
 )
 
-// Verdict is the result of testing a mutant.
-type Verdict string
-
-// The verdicts. Survived and Unrecorded are gaps in the tests.
-const (
-	// Detected: a passing test fails.
-	Detected Verdict = "detected"
-	// Survived: the monitor behaves differently in a recording, but every test still passes.
-	Survived Verdict = "survived"
-	// Unrecorded: the monitor behaves the same in all recordings, so only another recording can detect it.
-	Unrecorded Verdict = "unrecorded"
-	// Equivalent: the monitor behaves the same over any data, because its values are whole numbers.
-	Equivalent Verdict = "equivalent"
-)
-
-// Mutant is a monitor with one small change.
-type Mutant struct {
-	Address string
-	// Field is the changed field: critical, warning, critical_recovery, warning_recovery, window, shift (of change and
-	// pct_change), comparison, comparator, aggregator, by, filter, operator and negation (of composites),
-	// on_missing_data, notify_no_data, renotify_interval, handle or condition. From and To are its values; a comparison
-	// becomes "never", and a removed value "none".
-	Field, From, To string
-	Verdict         Verdict
-	// DetectedBy are the names of the tests that fail, in order.
-	DetectedBy []string
-	// Effect is what the change means for the people who are notified. If no recording shows it, it is the worst effect
-	// that the kind of change can have.
-	Effect Effect
-	// Hint says what would detect a gap: an expectation over a recording, or which other recording.
-	Hint string
-}
-
-// Gap reports whether no test detects the mutant although one could.
-func (m Mutant) Gap() bool { return m.Verdict == Survived || m.Verdict == Unrecorded }
-
 // Mutate makes the mistakes of all operators in each monitor, one at a time, and finds the tests that detect them:
 // thresholds and windows that are too large or small, other aggregations and comparators, filters, groups, recovery
 // thresholds, handles and conditions that are missing, and others. Mutants that Datadog would reject, such as a warning
@@ -114,15 +78,6 @@ func Untested(list []Mutant) []string {
 	return slices.DeleteFunc(addresses, func(a string) bool { return detected[a] })
 }
 
-// mutant is one change of one monitor, to be tested.
-type mutant struct {
-	Mutant
-	address object.Address
-	change  change
-	// hidden means that the change shows a sensitive value.
-	hidden bool
-}
-
 // run finds the tests that detect the mutant.
 func (m mutant) run(outcomes []Outcome, o replay.Options) Mutant {
 	quick := o
@@ -153,4 +108,28 @@ func (m mutant) run(outcomes []Outcome, o replay.Options) Mutant {
 		m.judge(order, o)
 	}
 	return m.Mutant
+}
+
+// judge sets the verdict of a mutant that no test detects.
+func (m *mutant) judge(replays []*mutantReplay, o replay.Options) {
+	var worst *difference
+	hidden := m.hidden
+	recording := ""
+	for _, s := range replays {
+		if d := s.difference(o); d != nil && d.worse(worst) {
+			worst, recording = d, s.recording.Name
+			hidden = hidden || s.before.Reveal() != s.before
+		}
+	}
+	switch {
+	case worst == nil && m.equivalent(replays, o):
+		m.Verdict = Equivalent
+	case worst == nil:
+		m.Verdict, m.Hint = Unrecorded, "add "+m.change.recording
+	case hidden:
+		m.Verdict, m.Hint = Survived, "add an expectation to a test of "+recording
+	default:
+		m.Verdict, m.Effect = Survived, worst.effect
+		m.Hint = "expect " + worst.expectation + " of " + worst.address + " in a test of " + recording
+	}
 }

@@ -2,32 +2,11 @@ package expect
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"ddmon/internal/object"
 )
-
-// change is one way to change a monitor. It can be applied to several versions of the monitor, because tests can set
-// variables.
-type change struct {
-	*operator
-	field string
-	// edit changes a copy of the monitor and returns the old and the new value. ok is false if this version has nothing
-	// to change.
-	edit func(m *mutable) (from, to string, ok bool)
-}
-
-// operator is a kind of mistake in a monitor.
-type operator struct {
-	// effect is the worst effect, for mutants whose difference no recording shows.
-	effect Effect
-	// recording says which recording would show the difference.
-	recording string
-	// paths are the fields of which From and To show a part.
-	paths []object.Path
-	// changes lists the changes of one monitor.
-	changes func(m *mutable) []change
-}
 
 // Paths of the fields that operators change.
 var (
@@ -85,13 +64,37 @@ func mutantsOf(obj *object.Object) []mutant {
 	return list
 }
 
-// apply returns a changed copy of a monitor, with the old and the new value. ok is false if there is nothing to change,
-// or if Datadog would reject the result.
-func (c change) apply(body map[string]any) (out *mutable, from, to string, ok bool) {
-	m, ok := newMutable(body)
-	if !ok {
-		return m, "", "", false
+// worstEffect returns the worst effect of a change that no recording shows. It depends on the direction of the change.
+func worstEffect(m *mutable, c change, from, to string) Effect {
+	op := ""
+	if k := m.query.Comparison(); k != nil {
+		op = k.Op
 	}
-	from, to, ok = c.edit(m)
-	return m, from, to, ok && from != to && (c.field == "comparison" || !rejected(m.body(), body))
+	less := false // the new monitor alerts less often
+	switch c.field {
+	case "critical", "warning":
+		a, _ := strconv.ParseFloat(from, 64)
+		b, _ := strconv.ParseFloat(to, 64)
+		less = (b > a) == strings.HasPrefix(op, ">") || op == ""
+	case "aggregator":
+		order := []string{"min", "avg", "max"}
+		less = (slices.Index(order, to) < slices.Index(order, from)) == strings.HasPrefix(op, ">") || from == "sum"
+	case "comparator":
+		less = len(to) < len(from)
+	case "operator":
+		less = to == "&&"
+	case "notify_no_data":
+		less = to == "false"
+	case "on_missing_data":
+		if from != "show_and_notify_no_data" && to != "show_and_notify_no_data" {
+			return StatusOnly
+		}
+		less = from == "show_and_notify_no_data"
+	default:
+		return c.effect
+	}
+	if less {
+		return Missed
+	}
+	return FalseAlarm
 }

@@ -6,7 +6,41 @@ import (
 	"slices"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/object"
 )
+
+// change is one way to change a monitor. It can be applied to several versions of the monitor, because tests can set
+// variables.
+type change struct {
+	*operator
+	field string
+	// edit changes a copy of the monitor and returns the old and the new value. ok is false if this version has nothing
+	// to change.
+	edit func(m *mutable) (from, to string, ok bool)
+}
+
+// operator is a kind of mistake in a monitor.
+type operator struct {
+	// effect is the worst effect, for mutants whose difference no recording shows.
+	effect Effect
+	// recording says which recording would show the difference.
+	recording string
+	// paths are the fields that From and To show.
+	paths []object.Path
+	// changes lists the changes of one monitor.
+	changes func(m *mutable) []change
+}
+
+// apply returns a changed copy of a monitor, with the old and the new value. ok is false if there is nothing to change,
+// or if Datadog would reject the result.
+func (c change) apply(body map[string]any) (out *mutable, from, to string, ok bool) {
+	m, ok := newMutable(body)
+	if !ok {
+		return m, "", "", false
+	}
+	from, to, ok = c.edit(m)
+	return m, from, to, ok && from != to && (c.field == "comparison" || !rejected(m.body(), body))
+}
 
 // fragment is a text of a monitor with a syntax of its own: the query, or a query of a formula.
 type fragment struct {

@@ -3,39 +3,17 @@ package expect
 import (
 	"cmp"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"ddmon/internal/replay"
 )
-
-// Effect is what a mutant means for the people who are notified.
-type Effect string
-
-// The effects, the most severe first.
-const (
-	// Missed: a problem notifies fewer people, or no one.
-	Missed Effect = "missed"
-	// FalseAlarm: people are notified without a reason.
-	FalseAlarm Effect = "false_alarm"
-	// Delayed: people are notified at another time.
-	Delayed Effect = "delayed"
-	// Repeated: the notification is repeated, or ends, at other times.
-	Repeated Effect = "repeated"
-	// StatusOnly: the monitor has another status, and notifies as before.
-	StatusOnly Effect = "status_only"
-)
-
-// Effects returns all effects, the most severe first.
-func Effects() []Effect { return []Effect{Missed, FalseAlarm, Delayed, Repeated, StatusOnly} }
 
 // difference is how a mutant differs from its monitor in one recording.
 type difference struct {
 	// address is the monitor that behaves differently: the mutant or a composite.
 	address string
 	effect  Effect
-	// expectation says what a test would have to expect to detect it.
+	// expectation says what a test must expect to detect it.
 	expectation string
 }
 
@@ -44,7 +22,7 @@ func (d *difference) worse(than *difference) bool {
 	return than == nil || slices.Index(Effects(), d.effect) < slices.Index(Effects(), than.effect)
 }
 
-// compare returns the difference between two replays of a monitor; nil if there is none.
+// compare returns the difference between two replays of a monitor; nil if both are the same.
 func compare(before, after *replay.MonitorResult) *difference {
 	if sameBehaviour(before, after) {
 		return nil
@@ -156,37 +134,26 @@ func unmatched(list, other []page) []page {
 	return rest
 }
 
-// worstEffect returns the worst effect of a change that no recording shows. It depends on the direction of the change.
-func worstEffect(m *mutable, c change, from, to string) Effect {
-	op := ""
-	if k := m.query.Comparison(); k != nil {
-		op = k.Op
+// sameBehaviour reports whether two replays of a monitor have the same states at the same times and notify the same
+// recipients. Values can differ, and so can messages, which contain values.
+func sameBehaviour(a, b *replay.MonitorResult) bool {
+	if a == nil || b == nil {
+		return a == b
 	}
-	less := false // the new monitor alerts less often
-	switch c.field {
-	case "critical", "warning":
-		a, _ := strconv.ParseFloat(from, 64)
-		b, _ := strconv.ParseFloat(to, 64)
-		less = (b > a) == strings.HasPrefix(op, ">") || op == ""
-	case "aggregator":
-		order := []string{"min", "avg", "max"}
-		less = (slices.Index(order, to) < slices.Index(order, from)) == strings.HasPrefix(op, ">") || from == "sum"
-	case "comparator":
-		less = len(to) < len(from)
-	case "operator":
-		less = to == "&&"
-	case "notify_no_data":
-		less = to == "false"
-	case "on_missing_data":
-		if from != "show_and_notify_no_data" && to != "show_and_notify_no_data" {
-			return StatusOnly
-		}
-		less = from == "show_and_notify_no_data"
-	default:
-		return c.effect
-	}
-	if less {
-		return Missed
-	}
-	return FalseAlarm
+	return a.Evaluated == b.Evaluated && slices.EqualFunc(a.Groups, b.Groups, func(g, h replay.GroupResult) bool {
+		return g.Group == h.Group && g.Initial == h.Initial && slices.EqualFunc(g.Transitions, h.Transitions, sameTransition) &&
+			slices.EqualFunc(g.Elsewhere, h.Elsewhere, sameTransition)
+	}) && slices.EqualFunc(sentToSomeone(a), sentToSomeone(b), func(n, o replay.Notification) bool {
+		return n.At.Equal(o.At) && n.Kind == o.Kind && n.From == o.From && n.To == o.To && n.Group == o.Group && slices.Equal(n.Handles, o.Handles)
+	})
+}
+
+// sentToSomeone returns the notifications with recipients.
+func sentToSomeone(m *replay.MonitorResult) []replay.Notification {
+	return slices.DeleteFunc(slices.Clone(m.Notifications), func(n replay.Notification) bool { return len(n.Handles) == 0 })
+}
+
+func sameTransition(t, u replay.Transition) bool {
+	return t.From == u.From && t.To == u.To && t.Earliest.Equal(u.Earliest) && t.Latest.Equal(u.Latest) && t.Share-u.Share < rounding &&
+		u.Share-t.Share < rounding
 }
