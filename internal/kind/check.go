@@ -92,7 +92,7 @@ func (c *checker) value(t *Type, f *Field, v any) {
 		}
 	default:
 		if t.accepts(v) || t.scalar(v) != nil { // Convert makes it fit
-			c.enum(t, v)
+			c.enum(t, f, v)
 			c.length(f, v)
 			return
 		}
@@ -169,12 +169,16 @@ func (c *checker) extra(in map[string]any, v any) {
 	}
 }
 
-func (c *checker) enum(t *Type, v any) {
+func (c *checker) enum(t *Type, f *Field, v any) {
 	if len(t.Enum) == 0 {
 		return
 	}
 	if value, ok := v.(string); ok && !slices.Contains(t.Enum, value) {
-		c.invalid(value, t.Enum)
+		severity := c.unknownSeverity()
+		if f != nil && f.Strict {
+			severity = Error
+		}
+		c.invalid(severity, value, t.Enum)
 	}
 }
 

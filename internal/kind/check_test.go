@@ -155,9 +155,11 @@ func TestCheckRef(t *testing.T) {
 	}
 }
 
+// TestCheckUnknownWarns: what is newer than the tables is a warning in an export, except for values that Datadog is
+// recorded to reject.
 func TestCheckUnknownWarns(t *testing.T) {
-	body := ddtest.Object(t, `{"type":"new alert","query":"q","new":1,"priority":"x"}`)
-	want := []string{"?unknown_field new", "wrong_type priority", "?invalid_value type"}
+	body := ddtest.Object(t, `{"type":"new alert","query":"q","new":1,"priority":"x","options":{"on_missing_data":"newer"}}`)
+	want := []string{"?unknown_field new", "?invalid_value options.on_missing_data", "wrong_type priority", "invalid_value type"}
 	if diff := cmp.Diff(want, summaries(Check(Named("monitor").Body, body, CheckOptions{UnknownWarns: true}))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

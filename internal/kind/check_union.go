@@ -21,7 +21,7 @@ func (c *checker) union(t *Type, f *Field, v any) {
 		d := &t.discriminators[i]
 		if value, ok := in[d.key].(string); ok && len(d.allowed(value)) == 0 {
 			c.push(keyStep(d.key))
-			c.invalid(value, object.SortedKeys(d.byValue))
+			c.invalid(c.unknownSeverity(), value, object.SortedKeys(d.byValue))
 			c.pop()
 			return
 		}

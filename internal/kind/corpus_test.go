@@ -3,6 +3,8 @@ package kind
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"ddmon/internal/ddtest"
@@ -69,6 +71,8 @@ func corpusExceptions() map[string]string {
 	const eso = "external_secrets--external_secrets_overview.json widgets[0].definition.widgets[1].definition.requests[0]"
 	const redis = "redis_enterprise--redis_enterprise_shard.json widgets[0].definition.widgets[1].definition.requests[0]"
 	return map[string]string{
+		// The API is recorded to refuse the tag.
+		"external_secrets--external_secrets_overview.json tags[0]": CodeInvalidValue,
 		// A metric query as metric_name and filter instead of query.
 		eso + ".queries[0].query": CodeMissingField,
 		// A conditional format {type = "range", palette = "transparent_to_green"}.
@@ -96,4 +100,43 @@ func TestCorpusResponsesPassCheck(t *testing.T) {
 		}
 	}
 	t.Logf("%d responses", count)
+}
+
+// unrelated are the recorded rejections that no check of a body can predict: they depend on other objects, on the
+// account or on the query, which package ddquery checks.
+var unrelated = []string{
+	"Duplicate of an existing monitor", "Some monitor IDs are invalid", "Monitor type change not allowed", "You have reached the limit",
+	"'query' is invalid", "Invalid query", "group_state", "monitor_ids",
+}
+
+// TestRecordedRejections: a body that Datadog is recorded to reject has an error, also in an export.
+func TestRecordedRejections(t *testing.T) {
+	tested := 0
+	for _, r := range ddtest.Corpus(t, "api/errors", "api/history") {
+		k := Named(recordedKind(r.URL))
+		if k == nil || r.Status != 400 || len(r.Request) == 0 || r.Request[0] != '{' || r.Op == "update" ||
+			slices.ContainsFunc(unrelated, func(text string) bool { return strings.Contains(string(r.Response), text) }) {
+			continue
+		}
+		tested++
+		body := ddtest.Object(t, string(r.Request))
+		problems := Check(k.Body, body, CheckOptions{UnknownWarns: true})
+		if k.Check != nil {
+			problems = append(problems, k.Check(body)...)
+		}
+		if !slices.ContainsFunc(problems, func(p Problem) bool { return p.Severity == Error }) && body["is_read_only"] == nil {
+			t.Errorf("%s: no error, but Datadog answered %s", r.File, r.Response)
+		}
+	}
+	t.Logf("%d rejections", tested)
+}
+
+// recordedKind names the kind of objects at a path of the API.
+func recordedKind(url string) string {
+	for _, k := range All() {
+		if path, ok := strings.CutPrefix(url, k.Remote.Path); ok && !strings.Contains(strings.TrimPrefix(path, "/validate"), "/") {
+			return k.Name
+		}
+	}
+	return ""
 }

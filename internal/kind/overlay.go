@@ -59,12 +59,13 @@ type equalFact struct {
 	Instant       bool
 }
 
-// readFact describes what Datadog returns of a field. It is not part of Kind.Version, because a body that was compared
+// readFact describes what Datadog rejects or returns of a field. It is not part of Kind.Version, because a body that was compared
 // without the fact has the same meaning with it.
 type readFact struct {
 	schema, field string
 	WriteOnly     bool
 	Generated     bool
+	Strict        bool
 	ReadWith      string
 }
 
@@ -91,7 +92,7 @@ func (o overlay) apply(t table) error {
 		if f == nil {
 			return fmt.Errorf("overlay: the object %[2]s has no field %[1]s", r.field, r.schema)
 		}
-		f.WriteOnly, f.Generated, f.ReadWith = r.WriteOnly, r.Generated, r.ReadWith
+		f.WriteOnly, f.Generated, f.Strict, f.ReadWith = r.WriteOnly, r.Generated, r.Strict, r.ReadWith
 	}
 	for _, v := range o.values {
 		typ, ok := t[v.schema]

@@ -15,6 +15,7 @@ func dashboardOverlay() overlay {
 		added:  dashboardAdded + widgetAdded,
 		fields: append(dashboardFacts(), widgetFacts()...),
 		values: widgetValues(),
+		reads:  []readFact{{schema: "Dashboard", field: "layout_type", Strict: true}}, // FINDINGS, error table
 	}
 }
 

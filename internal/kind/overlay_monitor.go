@@ -28,6 +28,7 @@ func monitorOverlay() overlay {
 		fields: append(append(monitorFacts(), monitorOptionFacts()...),
 			monitorPartFacts()...),
 		reads: []readFact{
+			{schema: "Monitor", field: "type", Strict: true},                  // FINDINGS, error table
 			{schema: "Monitor", field: "name", Generated: true},               // FINDINGS monitors 2
 			{schema: "Monitor", field: "assets", ReadWith: "with_assets"},     // FINDINGS monitors 6: 199 of 199
 			{schema: "Monitor", field: "restriction_policy", WriteOnly: true}, // FINDINGS monitors 6: in 0 of 285

@@ -104,8 +104,8 @@ func (c *checker) wrongType(t *Type, v any) {
 	})
 }
 
-func (c *checker) invalid(value string, allowed []string) {
-	c.report(CodeInvalidValue, c.unknownSeverity(), func() (string, string) {
+func (c *checker) invalid(severity Severity, value string, allowed []string) {
+	c.report(CodeInvalidValue, severity, func() (string, string) {
 		detail := fmt.Sprintf("%q is not a valid value for %s.", value, c.subject())
 		meant := diag.DidYouMean(value, allowed)
 		if meant == "" || len(allowed) <= maxListed {

@@ -83,6 +83,7 @@ type Field struct {
 	Instant   bool   // a time in RFC 3339, which Datadog can return in another time zone
 	WriteOnly bool   // Datadog accepts the value and never returns it
 	Generated bool   // Datadog generates the value of a missing field once, and keeps it
+	Strict    bool   // Datadog is recorded to reject other values than those of the enum
 	ReadWith  string // the parameter of a read by id that returns the field; empty if every response has it
 	Ref       string // the kind of the object whose id this is; empty for other fields
 	Use       string // what to use instead of a deprecated field; empty if there is no replacement
