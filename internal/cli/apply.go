@@ -57,6 +57,7 @@ func newApplyCommand(a *App) *cobra.Command {
 		},
 	}
 	flags.register(cmd.Flags(), "10, or half of the stack")
+	completeFlag(cmd, "target", a.addresses(&flags.vars, ""))
 	return cmd
 }
 
@@ -82,6 +83,7 @@ func newDestroyCommand(a *App) *cobra.Command {
 		},
 	}
 	flags.register(cmd.Flags(), "10")
+	completeFlag(cmd, "target", a.addresses(&flags.vars, ""))
 	return cmd
 }
 

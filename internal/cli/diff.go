@@ -27,6 +27,7 @@ func newDiffCommand(a *App) *cobra.Command {
 	}
 	flags.registerOffline(cmd.Flags())
 	flags.register(cmd.Flags())
+	completeFlag(cmd, "target", a.addresses(&flags.vars, ""))
 	return cmd
 }
 

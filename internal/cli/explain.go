@@ -44,6 +44,7 @@ func newExplainCommand(a *App) *cobra.Command {
 		},
 	}
 	vars.register(cmd.Flags())
+	cmd.ValidArgsFunction = once(a.addresses(&vars, "monitor"))
 	cmd.Flags().StringVar(&monitorType, "type", "", "monitor `TYPE` of the query, such as \"log alert\" (default: inferred from the query)")
 	return cmd
 }

@@ -54,6 +54,7 @@ func newLintCommand(a *App) *cobra.Command {
 			return a.lint(cmd.Context(), &flags)
 		},
 	}
+	defer completeLint(cmd)
 	f := cmd.Flags()
 	flags.vars.register(f)
 	f.StringVar(&flags.failOn, "fail-on", "error", "exit 1 on findings of this `SEVERITY` or higher: error, warning or info")

@@ -33,6 +33,7 @@ func newPlanCommand(a *App) *cobra.Command {
 	}
 	flags.planFlags.register(cmd.Flags())
 	flags.register(cmd.Flags())
+	completeFlag(cmd, "target", a.addresses(&flags.vars, ""))
 	cmd.Flags().StringVar(&flags.out, "out", "", "save the plan to `FILE`, to be applied with ddmon apply FILE")
 	return cmd
 }

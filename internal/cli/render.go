@@ -56,5 +56,6 @@ func newRenderCommand(a *App) *cobra.Command {
 		},
 	}
 	vars.register(cmd.Flags())
+	cmd.ValidArgsFunction = once(a.addresses(&vars, ""))
 	return cmd
 }

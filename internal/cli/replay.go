@@ -2,6 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -41,6 +46,9 @@ func (a *App) replay(ctx context.Context, vars *variableFlags, path, html string
 	if diags.HasErrors() {
 		return a.showFailure(ctx, stack, diags)
 	}
+	if err := a.checkRecordingPath(path); err != nil {
+		return err
+	}
 	done, diags, err := operation.Replay(stack, path, operation.ReplayOptions(ctx, phase, html != ""))
 	if err != nil {
 		return err
@@ -64,4 +72,21 @@ func (a *App) replay(ctx context.Context, vars *variableFlags, path, html string
 			Name: rec.Name, Untested: true, Recording: rec, Result: done.Result, Monitors: done.Monitors, Inputs: inputs(done.Monitors, rec),
 		}},
 	})
+}
+
+// checkRecordingPath explains a missing recording if -C is set, which does not apply to it.
+func (a *App) checkRecordingPath(path string) error {
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) || filepath.IsAbs(path) || filepath.Clean(a.flags.dir) == "." {
+		return nil // reading it reports other errors
+	}
+	text := fmt.Sprintf("%s does not exist in the working directory; -C applies only to the stack", path)
+	if in := filepath.Join(a.flags.dir, path); exists(in) {
+		text += ": write " + in
+	}
+	return errors.New(text)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }

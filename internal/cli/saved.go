@@ -56,7 +56,7 @@ func (a *App) applySaved(ctx context.Context, flags *applyFlags, path string) (e
 	}
 	defer func() { err = s.finish(err) }()
 	if !a.flags.json {
-		a.logf("Stack %q against %s, from saved plan %s", s.Stack.Name, s.conn.name, path)
+		a.logf("Applying the saved plan %s", path)
 	}
 	planned, err := operation.Restore(ctx, s.conn, s.Input, saved, s.origin(), a.planKeys())
 	if err != nil {

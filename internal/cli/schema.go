@@ -23,9 +23,9 @@ func newSchemaCommand(a *App) *cobra.Command {
 			"\n" +
 			"  # List the fields of a widget type\n" +
 			"  ddmon schema widget timeseries",
-		Args:      cobra.MaximumNArgs(2),
-		ValidArgs: append(kind.Names(), "widget"),
-		RunE:      func(_ *cobra.Command, args []string) error { return a.schema(args) },
+		Args:              cobra.MaximumNArgs(2),
+		ValidArgsFunction: completeSchema,
+		RunE:              func(_ *cobra.Command, args []string) error { return a.schema(args) },
 	}
 }
 
@@ -48,6 +48,9 @@ func (a *App) schema(args []string) error {
 		if k := kind.Named(args[0]); k != nil {
 			return a.schemaOf(k.Name, k.Body)
 		}
+	}
+	if t := kind.Named("dashboard").Widget(args[0]); t != nil {
+		return fmt.Errorf("%s is a type of widget: run `ddmon schema widget %s`", args[0], args[0])
 	}
 	return fmt.Errorf("no schema for %q.%s Use ddmon schema %s, or widget TYPE", args[0],
 		diag.DidYouMean(args[0], subjects), strings.Join(subjects, ", "))

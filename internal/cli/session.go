@@ -58,6 +58,9 @@ func (a *App) open(ctx context.Context, flags *planFlags, build operation.Builde
 	if err == nil {
 		s.conn, err = a.connect(ctx, &flags.connect)
 	}
+	if err == nil && !a.flags.json {
+		a.logf("Stack %q against %s", s.Stack.Name, s.conn.name)
+	}
 	return s, err
 }
 

@@ -30,8 +30,8 @@ func (s *session) show(ctx context.Context) error {
 	if err := a.showDiagnostics(ctx, s.Stack.Files, s.Diagnostics); err != nil {
 		return err
 	}
-	if s.conn != nil {
-		a.logf("Stack %q against %s", s.Stack.Name, s.conn.name)
+	if s.MissesTarget() {
+		return nil
 	}
 	return a.github.group(fmt.Sprintf("Plan of stack %s", s.Stack.Name), func() error {
 		return terminal.Plan(a.Stdout, s.view(), a.style())

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -53,7 +54,7 @@ func newTestCommand(a *App) *cobra.Command {
 	f.StringVar(&flags.run, "run", "", "run only tests whose name matches `REGEX`")
 	f.IntVar(&flags.phase, "phase", operation.AllPhases, "evaluate only at this `SECOND` of the minute, 0 to 59; -1 tries all")
 	f.BoolVar(&flags.verbose, "verbose", false, "also show what every monitor did in passing tests")
-	f.StringVar(&flags.junit, "junit", "", "write the results as JUnit XML to `FILE`")
+	f.StringVar(&flags.junit, "junit", "", "write the results as JUnit XML to `FILE`; - prints them instead of the text")
 	f.StringVar(&flags.html, "html", "", "write an HTML report with plots, states and notifications to `FILE`")
 	f.BoolVar(&flags.coverage, "coverage", false, "also report monitors and incidents without tests, and changes that no test would detect")
 	f.Float64Var(&flags.minimum, "coverage-min", 0, "report the coverage, and exit 1 if the tests detect less than `PERCENT` of the detectable changes")
@@ -61,6 +62,9 @@ func newTestCommand(a *App) *cobra.Command {
 }
 
 func (a *App) test(ctx context.Context, flags *testFlags) error {
+	if a.flags.json && flags.junit == "-" {
+		return errors.New("--json and --junit - both write to standard output: use --junit FILE")
+	}
 	options, err := testOptions(flags)
 	if err != nil {
 		return err
@@ -74,11 +78,11 @@ func (a *App) test(ctx context.Context, flags *testFlags) error {
 	}
 	run := testRun(tested.Outcomes, a.flags.json || flags.verbose)
 	run.Coverage = coverageOf(tested.Coverage)
-	if err := a.showTests(ctx, tested, run, flags.verbose); err != nil {
+	if err := a.showTests(ctx, tested, run, flags.verbose, flags.junit == "-"); err != nil {
 		return err
 	}
 	if flags.junit != "" {
-		if err := a.writeFile(flags.junit, func(w io.Writer) error { return machine.JUnit(w, run) }); err != nil {
+		if err := a.writeTo(flags.junit, func(w io.Writer) error { return machine.JUnit(w, run) }); err != nil {
 			return err
 		}
 	}
@@ -124,7 +128,7 @@ func testOptions(f *testFlags) (operation.TestOptions, error) {
 }
 
 // showTests writes the results: text, or one JSON document with --json.
-func (a *App) showTests(ctx context.Context, tested *operation.Tested, run *render.TestRun, verbose bool) error {
+func (a *App) showTests(ctx context.Context, tested *operation.Tested, run *render.TestRun, verbose, junitOnly bool) error {
 	if a.flags.json {
 		return a.writeDocument(run)
 	}
@@ -147,6 +151,9 @@ func (a *App) showTests(ctx context.Context, tested *operation.Tested, run *rend
 	}
 	if err := a.showDiagnostics(ctx, tested.Stack.Files, diags); err != nil {
 		return err
+	}
+	if junitOnly {
+		return nil
 	}
 	return terminal.Tests(a.Stdout, run, verbose, a.style())
 }

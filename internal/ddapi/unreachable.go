@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 )
 
@@ -15,12 +16,16 @@ type UnreachableError struct {
 	// MayBeApplied is set for a write whose response was lost.
 	MayBeApplied bool
 
-	err error
+	err   error
+	sites bool // whether to list the sites, because the base is not one of them
 }
 
 // Error says in one line what failed, why, and what to do.
 func (e *UnreachableError) Error() string {
 	advice := "Check the network, the site (DD_SITE) or address (DD_HOST), and the proxy (HTTPS_PROXY)."
+	if e.sites {
+		advice = "Check DD_SITE and DD_HOST: Datadog's sites are " + strings.Join(sites, ", ") + "."
+	}
 	if e.MayBeApplied {
 		advice += " " + adviceMayBeApplied + "."
 	}
@@ -30,6 +35,17 @@ func (e *UnreachableError) Error() string {
 // Unwrap returns the network's error.
 func (e *UnreachableError) Unwrap() error { return e.err }
 
+// sites are Datadog's sites.
+var sites = []string{
+	"datadoghq.com", "datadoghq.eu", "us3.datadoghq.com", "us5.datadoghq.com", "ap1.datadoghq.com", "ap2.datadoghq.com", "ddog-gov.com",
+}
+
+// isUnknownSite reports whether a base URL has the form of a site's, but is not that of a site in the list.
+func isUnknownSite(base string) bool {
+	site, isSite := strings.CutPrefix(base, "https://api.")
+	return isSite && !slices.Contains(sites, site)
+}
+
 // unreachable builds the error for a request without a response.
 func (r *reporter) unreachable(call call, err error, failure failure) error {
 	out := &UnreachableError{Action: call.action, Base: r.base, MayBeApplied: call.writes && failure.ambiguous(), err: err}
@@ -37,6 +53,7 @@ func (r *reporter) unreachable(call call, err error, failure failure) error {
 	var dial *net.OpError
 	switch {
 	case errors.As(err, &dns):
+		out.sites = isUnknownSite(r.base)
 		out.Reason = "host " + clean(dns.Name) + " does not exist"
 		if !dns.IsNotFound {
 			out.Reason = "host " + clean(dns.Name) + " cannot be resolved"

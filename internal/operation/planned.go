@@ -58,6 +58,11 @@ func (p *Planned) Refused() bool {
 	})
 }
 
+// MissesTarget reports whether a target matches nothing. The rest of the plan says nothing about it.
+func (p *Planned) MissesTarget() bool {
+	return slices.ContainsFunc(p.Diagnostics, func(d *hcl.Diagnostic) bool { return diag.Code(d) == codeUnknownTarget })
+}
+
 // HoldsProtected reports whether prevent_destroy forbids part of the plan.
 func (p *Planned) HoldsProtected() bool {
 	return slices.ContainsFunc(p.Diagnostics, func(d *hcl.Diagnostic) bool {
