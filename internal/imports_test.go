@@ -12,7 +12,7 @@ import (
 // in the table: TestImports fails if a package is missing here or no longer exists.
 var layers = [][]string{
 	{"ddtest"},
-	{"limit", "loopback", "root", "routine", "severity", "suggest", "wildcard", "ddquery", "function", "textdiff", "kind/gen", "render/safe", "render/hostile"},
+	{"limit", "loopback", "root", "routine", "severity", "suggest", "wildcard", "ddquery", "function", "textdiff", "kind/gen", "lint/gen", "render/safe", "render/hostile"},
 	{"object", "diag", "series", "git", "monitor"},
 	{"monitorcheck", "evaluate", "ddtest/recordingtest"},
 	{"kind", "lang", "explain", "sandbox", "replay"},
@@ -47,6 +47,7 @@ var impure = map[string][]string{
 	"ddtest":    {"os"},
 	"git":       {"os"},
 	"kind/gen":  {"os"},
+	"lint/gen":  {"os"},
 	"operation": {"os"},
 	"root":      {"os", "syscall"},
 	"sandbox":   {"net", "os"},

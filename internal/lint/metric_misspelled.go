@@ -27,14 +27,24 @@ func metricMisspelled() Rule {
 // misspelled returns the known metric that differs from an unknown one in a single edit after the first dot, or "". The
 // first in the alphabet if there are several.
 func (f *Metrics) misspelled(name string) string {
-	if len(f.variants[name]) > 0 {
+	if _, ok := f.table.find(name); ok || len(f.variants[name]) > 0 {
 		return ""
 	}
 	best, prefix := "", familyOf(name)+"."
-	for known := range f.variants {
+	consider := func(known string) {
 		if strings.HasPrefix(known, prefix) && oneEdit(name, known) && (best == "" || known < best) {
 			best = known
 		}
+	}
+	for known := range f.variants {
+		consider(known)
+	}
+	for line := range f.table.from(prefix) {
+		known, _, _ := strings.Cut(line, " ")
+		if !strings.HasPrefix(known, prefix) {
+			break
+		}
+		consider(known)
 	}
 	return best
 }

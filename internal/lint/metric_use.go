@@ -69,7 +69,8 @@ func (p *pass) isGauge(metric string) bool {
 	return p.metrics.all(metric, func(m Metric) bool { return m.Type == "gauge" })
 }
 
-// notNegative reports whether a query's value cannot be below 0: it uses known metrics and does not subtract.
+// notNegative reports whether a query's value cannot be below 0: its metrics are never
+// negative, and it does not subtract.
 func (p *pass) notNegative(m *stackMonitor) bool {
 	if q := m.log(); q != nil {
 		agg, _ := q.Rollup()
@@ -80,7 +81,7 @@ func (p *pass) notNegative(m *stackMonitor) bool {
 		return false
 	}
 	for _, s := range m.sources {
-		if s.Modifier("as_count") == nil && len(p.metrics.Of(s.Metric.Name)) == 0 {
+		if s.Modifier("as_count") == nil && !p.metrics.all(s.Metric.Name, func(m Metric) bool { return m.NotNegative }) {
 			return false
 		}
 	}

@@ -37,14 +37,18 @@ type Metric struct {
 	WhenGone WhenGone
 	// Total reports that the value is a running total, which only grows.
 	Total bool
+	// NotNegative reports that the value is never below 0.
+	NotNegative bool
 	// Delay is the time that points arrive late, in seconds.
 	Delay int
 	// Source is the origin of the metadata.
 	Source string
 }
 
-// Metrics is the metadata of all known metrics.
+// Metrics is the metadata of all known metrics: of the integrations' own files, of metrics.txt and of a stack.
 type Metrics struct {
+	table metricTable
+	// variants are the metrics of metrics.txt and of the stack, by name.
 	variants map[string][]Metric
 	added    map[string]bool
 	// keys holds the tag keys of a family of metrics (the first part of the name).
@@ -55,7 +59,7 @@ type Metrics struct {
 
 // DefaultMetrics returns a copy of the metadata that is built into ddmon.
 func DefaultMetrics() *Metrics {
-	f := &Metrics{variants: map[string][]Metric{}, added: map[string]bool{}, keys: map[string]map[string]bool{}}
+	f := &Metrics{table: integrationTable, variants: map[string][]Metric{}, added: map[string]bool{}, keys: map[string]map[string]bool{}}
 	if err := f.read(defaultMetrics); err != nil {
 		panic(err) // metrics.txt is embedded and tested
 	}
@@ -98,6 +102,9 @@ func (f *Metrics) Of(metric string) []Metric {
 	if known := f.variants[metric]; known != nil {
 		return known
 	}
+	if m, ok := f.table.find(metric); ok {
+		return []Metric{m}
+	}
 	for _, m := range f.prefixes {
 		if strings.HasPrefix(metric, m.Name) {
 			return []Metric{m}
@@ -112,9 +119,6 @@ func (f *Metrics) all(metric string, condition func(Metric) bool) bool {
 	return len(known) > 0 && !slices.ContainsFunc(known, func(m Metric) bool { return !condition(m) })
 }
 
-// Len returns the number of metrics that are known by name.
-func (f *Metrics) Len() int { return len(f.variants) }
-
 // read adds metadata in the format that metrics.txt describes.
 func (f *Metrics) read(text string) error {
 	var section Metric
@@ -128,24 +132,34 @@ func (f *Metrics) read(text string) error {
 			if err := section.set(words[0], words[1:]); err != nil {
 				return fmt.Errorf("line %d: %w", n+1, err)
 			}
-		case len(words) < 3:
-			return fmt.Errorf("line %d: a metric needs a name, a type and a unit (- if unknown)", n+1)
 		default:
 			m := section
-			m.Name, m.Type, m.Unit = words[0], known(words[1]), known(words[2])
-			m.Total = slices.Contains(words[3:], "total")
+			known, _ := f.table.find(words[0])
+			m.Name, m.Type, m.NotNegative = words[0], known.Type, true
+			if err := m.mark(words[1:]); err != nil {
+				return fmt.Errorf("line %d: %w", n+1, err)
+			}
 			f.add(m)
 		}
 	}
 	return nil
 }
 
-// known returns the word, or "" for a dash.
-func known(word string) string {
-	if word == "-" {
-		return ""
+// mark reads the words after the name of a metric.
+func (m *Metric) mark(words []string) error {
+	for _, word := range words {
+		switch word {
+		case "gauge", "count":
+			m.Type = word
+		case "fraction":
+			m.Unit = word
+		case "total":
+			m.Total = true
+		default:
+			return fmt.Errorf("unknown word %s", word)
+		}
 	}
-	return word
+	return nil
 }
 
 // set reads a property of all metrics in a section.
