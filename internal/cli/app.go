@@ -22,6 +22,8 @@ type App struct {
 	Now     func() time.Time
 	// Sleep waits for a duration or until the context is done; nil uses the real clock.
 	Sleep func(context.Context, time.Duration) error
+	// After returns a channel that receives after a duration; nil uses the real clock.
+	After func(time.Duration) <-chan time.Time
 	// Terminal and StderrTerminal report whether Stdout and Stderr are terminals, Interactive whether Stdin is one.
 	Terminal       bool
 	StderrTerminal bool
@@ -30,6 +32,8 @@ type App struct {
 
 	flags globalFlags
 	json  jsonOutput
+	// status is the progress line on a terminal.
+	status status
 	// started is set once the flags are parsed and the command runs.
 	started bool
 	// hide removes the values of sensitive variables from all output.
@@ -72,6 +76,7 @@ func (a *App) styleOf(terminal bool) safe.Style {
 
 // logf writes a line to Stderr, separate from the command's output.
 func (a *App) logf(format string, args ...any) {
+	a.status.clear()
 	_, _ = io.WriteString(a.Stderr, string(safe.Lines(fmt.Sprintf(format, args...)))+"\n") // there is nothing left to report to
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"ddmon/internal/ddapi"
 	"ddmon/internal/operation"
@@ -15,6 +16,9 @@ import (
 func (a *App) Run(ctx context.Context, args []string) (code int) {
 	if a.Sleep == nil {
 		a.Sleep = ddapi.Sleep
+	}
+	if a.After == nil {
+		a.After = time.After
 	}
 	a.hide = newHider(a.Stdout, a.Stderr)
 	a.Stdout, a.Stderr = a.hide.stdout, a.hide.stderr // errors from here on are shown without secrets
@@ -40,6 +44,8 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 		err = errInterrupted
 	case errors.As(err, &exit):
 		return int(exit)
+	case ctx.Err() != nil && errors.Is(err, context.Canceled) && a.writes.Load():
+		err = errors.New("interrupted: run `ddmon plan` to see what was changed")
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		err = errInterrupted
 	}
@@ -64,6 +70,7 @@ func (a *App) recoverPanic(code *int) {
 	if panicked == nil {
 		return
 	}
+	a.status.end()
 	*code = 1
 	effect := "Nothing was changed."
 	if a.writes.Load() {

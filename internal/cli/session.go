@@ -74,6 +74,8 @@ func (s *session) finish(err error) error {
 
 // plan lists the objects in Datadog and builds the plan.
 func (s *session) plan(ctx context.Context) (err error) {
+	s.app.beginStatus()
+	defer s.app.status.end()
 	s.Planned, err = operation.Plan(ctx, s.conn, s.Input)
 	return err
 }

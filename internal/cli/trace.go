@@ -15,6 +15,7 @@ const reportedWait = 2 * time.Second
 func (a *App) trace() func(ddapi.Exchange) {
 	debug := a.env("DDMON_LOG") == "debug"
 	return func(x ddapi.Exchange) {
+		a.status.step()
 		switch {
 		case debug:
 			a.logf("%s", debugLine(x))

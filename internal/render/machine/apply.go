@@ -68,6 +68,13 @@ func NewEvent(e apply.Event, took time.Duration) Event {
 	return j
 }
 
+// NewProgress returns the line of an object that is still in flight.
+func NewProgress(e apply.Event, took time.Duration) Event {
+	j := NewEvent(e, took)
+	j.Type = "apply_progress"
+	return j
+}
+
 // Result is the last line of apply and destroy, unless they end with an Error.
 type Result struct {
 	Type        string    `json:"type"` // "apply_summary"

@@ -27,6 +27,27 @@ func Event(w io.Writer, e apply.Event, took time.Duration, s safe.Style) error {
 	return out.Flush()
 }
 
+// Waiting writes a line about an object that is still in flight.
+func Waiting(w io.Writer, e apply.Event, took time.Duration, s safe.Style) error {
+	out := newOutput(w, s)
+	var what safe.Text
+	switch e.Step {
+	case apply.Create:
+		what = "creating"
+	case apply.Update:
+		what = "modifying"
+	case apply.Delete:
+		what = "destroying"
+	case apply.Mark:
+		what = "marking as replaced"
+	default:
+		what = "validating"
+	}
+	elapsed := safe.Line(took.Truncate(time.Second).String())
+	out.Println(out.Paint(safe.Bold, safe.Line(e.Address.String())+":"), " Still "+what+"... ("+elapsed+" elapsed)")
+	return out.Flush()
+}
+
 // idOf is the suffix with the id of an event's object; empty without an id.
 func idOf(e apply.Event) safe.Text {
 	if e.ID == "" {
