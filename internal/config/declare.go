@@ -73,6 +73,10 @@ func (e *Evaluation) unknownBlock(b *hclsyntax.Block) {
 			"or upgrade ddmon.", what), b.TypeRange)
 		return
 	}
+	if advice := terraformAdvice(b); advice != "" {
+		e.Scope.Report.Error("unknown_block", "Unsupported Terraform block", fmt.Sprintf("ddmon has no top-level block %q. %s", b.Type, advice), b.TypeRange)
+		return
+	}
 	e.Scope.Report.Error("unknown_block", "Unknown block", fmt.Sprintf("ddmon has no top-level block %q. Use one of %s.%s",
 		b.Type, strings.Join(knownBlocks(), ", "), diag.DidYouMean(b.Type, knownBlocks())), b.TypeRange)
 }

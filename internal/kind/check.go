@@ -23,7 +23,7 @@ type CheckOptions struct {
 // an object.Text or object.Ref is a string or number that is not known yet. Fields in extra are not checked. A nil type
 // accepts everything. What Convert converts has the right type.
 func Check(t *Type, v any, o CheckOptions) []Problem {
-	c := checker{options: o}
+	c := checker{options: o, root: t}
 	c.value(t, nil, v)
 	slices.SortStableFunc(c.problems, func(a, b Problem) int {
 		return cmp.Or(comparePaths(a.Path, b.Path), cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Code, b.Code))
@@ -33,7 +33,7 @@ func Check(t *Type, v any, o CheckOptions) []Problem {
 
 // countErrors returns the number of errors that Check would report, without building them.
 func countErrors(t *Type, v any) int {
-	c := checker{counting: true}
+	c := checker{counting: true, root: t}
 	c.value(t, nil, v)
 	return c.errors
 }
@@ -41,6 +41,7 @@ func countErrors(t *Type, v any) int {
 // checker walks a body. Its path is not an object.Path, because each of its steps would need an allocation.
 type checker struct {
 	options  CheckOptions
+	root     *Type
 	path     []step
 	problems []Problem
 	counting bool
@@ -128,7 +129,7 @@ func (c *checker) object(t *Type, in map[string]any) {
 		case f != nil:
 			c.field(f, v)
 		case key == extraKey:
-			c.extra(in, v)
+			c.extra(t, in, v)
 		case t.elem != nil:
 			c.value(t.elem.Type, t.elem, v)
 		default:
@@ -151,8 +152,9 @@ func (c *checker) field(f *Field, v any) {
 	c.value(f.Type, f, v)
 }
 
-// extra checks only that it is an object and that none of its fields is also set in the object that contains it.
-func (c *checker) extra(in map[string]any, v any) {
+// extra checks only that it is an object, that none of its fields is also set in the object that contains it, and that
+// the tables do not have one of them in another place: Datadog would ignore it here.
+func (c *checker) extra(t *Type, in map[string]any, v any) {
 	extra, ok := v.(map[string]any)
 	if !ok {
 		if v != nil {
@@ -164,6 +166,11 @@ func (c *checker) extra(in map[string]any, v any) {
 		if _, both := in[key]; both {
 			c.push(keyStep(key))
 			c.duplicate(key)
+			c.pop()
+		}
+		if t.Fields[key] == nil && t.elem == nil && c.elsewhere(key) != "" {
+			c.push(keyStep(key))
+			c.misplaced(key)
 			c.pop()
 		}
 	}

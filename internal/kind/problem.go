@@ -73,12 +73,22 @@ func (c *checker) unknownSeverity() Severity {
 func (c *checker) unknown(t *Type, key string) {
 	c.report(CodeUnknownField, c.unknownSeverity(), func() (string, string) {
 		detail := fmt.Sprintf("The field %q is not supported here.", key) + diag.DidYouMean(key, object.SortedKeys(t.Fields))
+		if place := c.elsewhere(key); place != "" {
+			return "Field in the wrong place", place
+		}
 		if c.options.UnknownWarns {
 			detail += " ddmon sends it unchanged."
 		} else {
 			detail += " If it is newer than this version of ddmon, write it in extra = { ... }."
 		}
 		return "Unknown field", detail
+	})
+}
+
+// misplaced reports a field in extra that belongs to another place.
+func (c *checker) misplaced(key string) {
+	c.report(CodeUnknownField, c.unknownSeverity(), func() (string, string) {
+		return "Field in the wrong place", c.elsewhere(key)
 	})
 }
 
