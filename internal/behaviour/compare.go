@@ -39,6 +39,7 @@ func Compare(p *plan.Plan, recordings []*series.Recording, o Options) *Report {
 			}
 		}
 	}
+	report.addWithoutData(list, recordings)
 	return report
 }
 
@@ -94,9 +95,6 @@ func (c *comparison) run(report *Report) (failed []Effect) {
 			continue
 		}
 		d := describer{effect: &effect, incident: c.incident.known, stack: stackAfter, incomplete: incomplete}
-		if e.after != nil && e.before != nil && e.before.reads.recordedIn(c.rec) && !e.after.reads.recordedIn(c.rec) {
-			d.missing = e.after.readNames()
-		}
 		d.describe()
 		out.Monitors = append(out.Monitors, effect)
 	}
@@ -146,14 +144,17 @@ func (c *comparison) replay(of func(*entry) *side, wanted func(*entry) bool) map
 	}
 	results := map[string]*replay.MonitorResult{}
 	revealed := result.Reveal()
-	reasons := map[string]string{}
+	reasons, unrecorded := map[string]string{}, map[string][]string{}
 	for i := range revealed.Monitors {
+		for _, u := range result.Monitors[i].Unrecorded {
+			unrecorded[result.Monitors[i].Address] = append(unrecorded[result.Monitors[i].Address], u.String())
+		}
 		results[revealed.Monitors[i].Address] = &revealed.Monitors[i]
 		reasons[revealed.Monitors[i].Address] = result.Monitors[i].Reason
 	}
 	for _, s := range sides {
 		v := c.incident.judge(s, results)
-		v.Reason = reasons[s.Address]
+		v.Reason, v.Unrecorded = reasons[s.Address], unrecorded[s.Address]
 		verdicts[s.Address] = v
 	}
 	return verdicts

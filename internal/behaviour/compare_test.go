@@ -242,7 +242,7 @@ func TestCompare(t *testing.T) {
 			name: "a metric without recorded data",
 			live: m("a", soon), desired: m("a", otherMetric), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer detect i (no recorded data for elsewhere; no other monitor detects it) [no longer detected]",
+				"monitor.a: would no longer detect i (elsewhere is not in the recording; no other monitor detects it) [no longer detected]",
 				"the stack: would no longer detect i [no longer detected]",
 			},
 			regressions: 2,
@@ -293,7 +293,7 @@ func TestCompare(t *testing.T) {
 		{
 			name: "different type", live: m("a", soon), desired: m("a", logs), recordings: incident,
 			want: []string{
-				"monitor.a: would no longer detect i (no recorded data for logs; no other monitor detects it) [no longer detected]",
+				"monitor.a: would no longer detect i (there are no logs in the recording; no other monitor detects it) [no longer detected]",
 				"the stack: would no longer detect i [no longer detected]",
 			},
 			regressions: 2,

@@ -13,8 +13,6 @@ type describer struct {
 	stack Verdict
 	// incomplete says that some monitors of the stack could not be evaluated.
 	incomplete bool
-	// missing lists what the changed query reads if the recording has no data for it.
-	missing []string
 }
 
 // notEvaluated is the effect of a monitor that could not be evaluated. It has no recording, because the reason is
@@ -57,13 +55,21 @@ func (d *describer) describe() {
 // has no incident.
 func (d *describer) sentence(detection, alarms Kind, r reference) string {
 	if !d.incident {
-		return d.alarms(alarms, r.in)
+		return d.alarms(alarms, r.in) + d.withoutData(NoChange)
 	}
-	text := d.detection(detection, r)
+	text := d.detection(detection, r) + d.withoutData(detection)
 	if alarms != NoChange {
 		text += "; outside the incident, " + d.alarms(alarms, "")
 	}
 	return text
+}
+
+// withoutData says which data the monitor queries and the recording does not have, unless details has said so.
+func (d *describer) withoutData(kind Kind) string {
+	if missing := d.effect.After.Unrecorded; len(missing) > 0 && kind != NoLongerDetected {
+		return " (" + strings.Join(missing, "; ") + ")"
+	}
+	return ""
 }
 
 // detection describes the effect on the incident.
@@ -138,8 +144,8 @@ func (t tense) missed(v *Verdict, r reference) string {
 // details explains why a monitor no longer detects an incident, and whether another monitor does.
 func (d *describer) details() string {
 	var notes []string
-	if len(d.missing) > 0 {
-		notes = append(notes, "no recorded data for "+strings.Join(d.missing, ", "))
+	if missing := d.effect.After.Unrecorded; len(missing) > 0 {
+		notes = append(notes, strings.Join(missing, "; "))
 	}
 	if a := &d.effect.After; a.Silent || a.TooLate {
 		notes = append(notes, conditional.missed(a, reference{incident: "it"}))

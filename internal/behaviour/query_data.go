@@ -5,7 +5,6 @@ import (
 
 	"ddmon/internal/ddquery"
 	"ddmon/internal/monitor"
-	"ddmon/internal/object"
 	"ddmon/internal/series"
 )
 
@@ -80,26 +79,6 @@ func (d *queryData) variables(m *monitor.Monitor) {
 			d.unsupported = true
 		}
 	}
-}
-
-// names lists the data.
-func (d *queryData) names() []string {
-	names := slices.Clone(d.metrics)
-	if d.logs {
-		names = append(names, "logs")
-	}
-	if d.events {
-		names = append(names, "events")
-	}
-	return names
-}
-
-// readNames lists the data that a side reads, unless its query is sensitive.
-func (s *side) readNames() []string {
-	if s.Sensitive.Touches(object.Path{"query"}) || s.Sensitive.Touches(object.Path{"options", "variables"}) {
-		return []string{object.Redacted}
-	}
-	return s.reads.names()
 }
 
 // recordedIn reports whether a recording contains any of the data.

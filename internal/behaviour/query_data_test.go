@@ -30,7 +30,14 @@ func TestQueryData(t *testing.T) {
 	}
 	for _, test := range tests {
 		d := newQueryData(monitor.FromBody(map[string]any{"type": test.typ, "query": test.query, "options": test.options}), test.query)
-		if got := d.names(); !slices.Equal(got, test.want) || d.unsupported != test.unsupported {
+		got := slices.Clone(d.metrics)
+		if d.logs {
+			got = append(got, "logs")
+		}
+		if d.events {
+			got = append(got, "events")
+		}
+		if !slices.Equal(got, test.want) || d.unsupported != test.unsupported {
 			t.Errorf("%s: %q, unsupported %t", test.query, got, d.unsupported)
 		}
 	}

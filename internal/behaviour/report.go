@@ -8,6 +8,9 @@ type Report struct {
 	Recordings []RecordingReport `json:"recordings"`
 	// NotEvaluated are changes that could not be evaluated, each reason once.
 	NotEvaluated []Effect `json:"not_evaluated,omitempty"`
+	// WithoutData are the changed monitors whose data no recording has. Those with a name similar to a recorded one are
+	// also in NotEvaluated.
+	WithoutData []WithoutData `json:"without_data,omitempty"`
 	// Skipped counts the recordings without data for any changed monitor.
 	Skipped int `json:"skipped_recordings,omitempty"`
 }
@@ -68,6 +71,8 @@ type Verdict struct {
 	Exists bool `json:"exists"`
 	// Reason is why the monitor could not be replayed. If set, nothing below is set.
 	Reason string `json:"reason,omitempty"`
+	// Unrecorded is what the monitor queries and the recording does not have, in words.
+	Unrecorded []string `json:"unrecorded,omitempty"`
 	// Detected says that the monitor notifies someone during the incident. FirstStatus is the status of the first
 	// notification, Recipients are the handles of all of them.
 	Detected    bool             `json:"detected"`

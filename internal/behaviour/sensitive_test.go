@@ -22,7 +22,7 @@ func TestSensitiveValues(t *testing.T) {
 		"message": {fmt.Sprintf(body, "m", "old-zulu"), fmt.Sprintf(body, "m", "new-zulu"), "message",
 			"would no longer notify (sensitive value), would also notify (sensitive value) [different]"},
 		"same message": {fmt.Sprintf(body, "m", "zulu"), strings.Replace(fmt.Sprintf(body, "m", "zulu"), "> 5", "> 6", 1), "message", "[no change]"},
-		"query":        {fmt.Sprintf(body, "m", "x"), fmt.Sprintf(body, "zulu", "x"), "query", "no recorded data for (sensitive value)"},
+		"query":        {fmt.Sprintf(body, "m", "x"), fmt.Sprintf(body, "zulu", "x"), "query", "(sensitive value) is not in the recording"},
 		"reason":       {fmt.Sprintf(body, "m", "x"), fmt.Sprintf(body, "m}zulu{", "x"), "query", "the reason is hidden"},
 	} {
 		desired := want(t, "a", tt.after)

@@ -40,6 +40,12 @@ func testRun(outcomes []expect.Outcome, withReplays bool) *render.TestRun {
 			}
 			t.Replay = place
 		}
+		for _, w := range o.Warnings {
+			t.Warnings = append(t.Warnings, render.TestWarning{Address: w.Address, Text: w.Text, Range: planfile.NewRange(w.Range)})
+		}
+		if len(t.Warnings) > 0 {
+			run.Warned++
+		}
 		if t.Passed {
 			run.Passed++
 		} else {
@@ -55,7 +61,10 @@ func replayed(rec *series.Recording, result *replay.Result) []render.Replayed {
 	var out []render.Replayed
 	for i := range result.Monitors {
 		m := &result.Monitors[i]
-		r := render.Replayed{Address: m.Address, Name: m.Name, Reason: m.Reason}
+		r := render.Replayed{Address: m.Address, Name: m.Name, Reason: m.Reason, NoData: m.NoData}
+		for _, u := range m.Unrecorded {
+			r.Unrecorded = append(r.Unrecorded, render.Unrecorded{Kind: u.Kind, Name: u.Name, Of: u.Of, Similar: u.Similar, Text: u.String()})
+		}
 		for _, g := range m.Groups {
 			for _, t := range g.Transitions {
 				shown := render.Transition{

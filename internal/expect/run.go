@@ -35,6 +35,8 @@ type Outcome struct {
 	Result    *replay.Result
 	// Failures is empty if the test passed.
 	Failures []Failure
+	// Warnings are expectations that hold only for lack of data.
+	Warnings []Warning
 	// Err says why there is no recording or no result. It can contain warnings about a recording that was loaded.
 	Err hcl.Diagnostics
 }
@@ -158,6 +160,9 @@ func (r *runner) check(o *Outcome) {
 		return
 	}
 	o.Failures = Check(o.Test, o.Recording, o.Result)
+	if len(o.Failures) == 0 {
+		o.Warnings = Warnings(o.Test, o.Result)
+	}
 	if len(o.Failures) == 0 || r.Replay.Values {
 		return
 	}

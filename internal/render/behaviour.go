@@ -54,7 +54,7 @@ func isQuiet(e *behaviour.Effect) bool {
 	silent := func(v *behaviour.Verdict) bool {
 		return !v.Detected && !v.Silent && !v.TooLate && v.FalseAlarms == 0
 	}
-	return e.Kind == behaviour.NoChange && silent(&e.Before) && silent(&e.After)
+	return e.Kind == behaviour.NoChange && len(e.After.Unrecorded) == 0 && silent(&e.Before) && silent(&e.After)
 }
 
 // quietRow sums up a recording during which no changed monitor alerts.

@@ -167,12 +167,13 @@ func (o outside) tests() *render.TestRun {
 			Notifications: []render.Notification{{At: noon(), Kind: "alert", Group: o.s(), Title: o.s(), Message: o.s() + "\n" + o.s(), Handles: o.list(2)}},
 		},
 		{Address: o.s(), Name: o.s(), Reason: o.s()},
+		{Address: o.s(), Name: o.s(), NoData: true, Unrecorded: []render.Unrecorded{{Kind: "tag", Name: o.s(), Of: o.s(), Similar: o.s(), Text: o.s()}}},
 	}
 	return &render.TestRun{
-		Passed: 1, Failed: 2, Replays: []render.ReplayRun{{Recording: o.s(), Monitors: monitors}},
+		Passed: 1, Warned: 1, Failed: 2, Replays: []render.ReplayRun{{Recording: o.s(), Monitors: monitors}},
 		Tests: []render.Test{
 			{Name: o.s(), Recording: o.s(), Failures: []render.TestFailure{failure}, Range: r}, {Name: o.s(), Recording: o.s(), Error: o.s(), Replay: -1},
-			{Name: o.s(), Recording: o.s(), Passed: true},
+			{Name: o.s(), Recording: o.s(), Passed: true, Warnings: []render.TestWarning{{Address: o.s(), Text: o.s(), Range: r}}},
 		},
 		Coverage: &render.Coverage{
 			Monitors:  []render.MonitorCoverage{{Address: o.s(), Exercised: true, Tests: o.list(2), Through: o.list(1)}, {Address: o.s(), Reason: o.s()}, {Address: o.s()}},

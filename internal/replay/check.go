@@ -9,6 +9,7 @@ import (
 	"ddmon/internal/evaluate"
 	"ddmon/internal/monitor"
 	"ddmon/internal/series"
+	"ddmon/internal/suggest"
 	"ddmon/internal/wildcard"
 )
 
@@ -24,7 +25,7 @@ func (c *compiled) check(q *ddquery.CheckQuery, rec *series.Recording) error {
 	}
 	all := rec.Metric(q.Check.Value)
 	if len(all) == 0 {
-		return evaluate.NotEvaluated("the recording has no service check " + q.Check.Value)
+		return evaluate.NotEvaluated("the recording has no service check " + q.Check.Value + similarCheck(q.Check.Value, rec))
 	}
 	for _, id := range q.By() {
 		c.keys = append(c.keys, id.Name)
@@ -42,6 +43,20 @@ func (c *compiled) check(q *ddquery.CheckQuery, rec *series.Recording) error {
 	m.gather(all, q, c.keys)
 	c.runner = m
 	return nil
+}
+
+// similarCheck returns the name of a similar service check in the recording.
+func similarCheck(name string, rec *series.Recording) string {
+	var names []string
+	for _, s := range rec.Series {
+		if s.Type == series.ServiceCheck && (len(names) == 0 || names[len(names)-1] != s.Metric) {
+			names = append(names, s.Metric)
+		}
+	}
+	if similar := suggest.Closest(name, names); similar != "" {
+		return " (similar: " + similar + ")"
+	}
+	return ""
 }
 
 // statuses returns the number of consecutive statuses that reach a threshold.
@@ -175,6 +190,7 @@ func (m *checks) run(phase int64, keep bool) tracks {
 			value := math.NaN()
 			if streaks[i].next > from {
 				value = s.Values[streaks[i].next-1]
+				t.hasData = true
 			}
 			if next != statuses[i] {
 				if t.start == 0 {

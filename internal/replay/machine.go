@@ -122,6 +122,7 @@ func (m *machine) run(phase int64, keep bool) tracks {
 				m.begin(t, state, now, v)
 			}
 			next, v := m.next(state, i, v, now, from, to, noData)
+			t.hasData = t.hasData || !evaluate.Missing(v)
 			if next != state.status {
 				if t.start == 0 {
 					t.start = now

@@ -61,6 +61,9 @@ func (h redaction) redacted(r MonitorResult, m *Monitor) MonitorResult {
 	if h.limits {
 		r.Comparator, r.Thresholds = "", Thresholds{}
 	}
+	if h.measure {
+		r.Unrecorded = concealed(r.Unrecorded)
+	}
 	names := map[string]string{}
 	r.Groups = slices.Clone(r.Groups)
 	for i := range r.Groups {

@@ -42,6 +42,8 @@ func replaySingle(m Monitor, rec *series.Recording, o Options, a *evaluate.Accou
 		Every: milliseconds(c.cycle()), Window: milliseconds(c.window),
 		Comparator: c.limits.op, Thresholds: c.limits.Thresholds,
 	}
+	out.result.Unrecorded = m.unrecorded(rec, a)
+	out.result.NoData = !slices.ContainsFunc(out.primary().tracks, func(t track) bool { return t.hasData })
 	others := slices.Delete(slices.Clone(out.runs), out.first, out.first+1)
 	out.result.Groups = groupResults(out.primary(), others, c.cycle(), rec, o, a)
 	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, view: c.view, limits: c.limits, keys: c.keys, notifyNoData: c.missingData.notify, sample: c.sample}
@@ -75,6 +77,13 @@ func replayComposite(m Monitor, rec *series.Recording, o Options, a *evaluate.Ac
 	view := monitor.FromBody(m.Body)
 	out := &outcome{members: c.members, result: MonitorResult{Address: m.Address, Name: view.Name, Evaluated: true, Every: milliseconds(evaluate.Minute)}}
 	out.result.Groups = groupResults(&primary, others, evaluate.Minute, rec, o, a)
+	for _, member := range c.members {
+		for _, u := range member.result.Unrecorded {
+			if !slices.Contains(out.result.Unrecorded, u) {
+				out.result.Unrecorded = append(out.result.Unrecorded, u)
+			}
+		}
+	}
 	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, view: view, notifyNoData: c.notify, composite: c}
 	if len(c.groups) > 0 && len(c.groups[0].tags) > 0 {
 		for _, tag := range c.groups[0].tags {

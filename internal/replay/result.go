@@ -22,6 +22,10 @@ type MonitorResult struct {
 	// Comparator and Thresholds are for plots. A composite has none.
 	Comparator string
 	Thresholds Thresholds
+	// Unrecorded is what the monitor, or a member of a composite, queries and the recording does not have. NoData says that
+	// no evaluation had data.
+	Unrecorded []Unrecorded
+	NoData     bool
 	// Groups are sorted by Group. A simple alert has one group, "*".
 	Groups []GroupResult
 	// Notifications are from the primary phase, in order of time.

@@ -12,6 +12,7 @@ type track struct {
 	initial Status
 	changes []statusChange
 	points  []point // only in the primary run
+	hasData bool    // in any evaluation
 }
 
 // statusChange is a change of status at a time. value is NaN for missing data.

@@ -80,7 +80,7 @@ func (m *sectionModel) states(monitors []monitor, c clock) {
 			m.Skipped = append(m.Skipped, skippedModel{shortAddress(r.Address), shown(r.Name, maxLine), shown(strings.TrimPrefix(r.Reason, "not evaluated: "), maxLine)})
 			continue
 		}
-		if len(monitors) > many && one.transitionCount() == 0 {
+		if len(monitors) > many && one.transitionCount() == 0 && len(r.Unrecorded) == 0 {
 			m.Quiet = append(m.Quiet, quietModel{shortAddress(r.Address), stateCounts(r)})
 			continue
 		}
@@ -119,6 +119,12 @@ func detail(r replay.MonitorResult) safe.Text {
 	text := "evaluated every " + durationText(r.Every)
 	if r.Window > 0 {
 		text += ", evaluation window " + durationText(r.Window)
+	}
+	if r.NoData {
+		text += ", no data in any evaluation"
+	}
+	for _, u := range r.Unrecorded {
+		text += "; missing: " + shown(u.String(), maxLine)
 	}
 	return text
 }

@@ -47,6 +47,14 @@
 //	  tags   = ["kube_namespace:sock-shop"]
 //	}
 //
+//	absent "app.errors" {                  # a metric or service check that did not report, or logs or events
+//	  tags   = ["service:orders"]          # optional: only what has these tags
+//	  reason = "No request failed, and errors are counted only when there are any."
+//	}
+//
+// What a monitor queries must be in the recording. Otherwise replays and tests warn that the monitor had no data. An
+// absent block says that it is missing on purpose.
+//
 // A series (a metric with its tags) can be split into several blocks, each with its own interval and chosen. Blocks
 // must be in order of time.
 //

@@ -19,6 +19,7 @@ var recordingSchema = &hcl.BodySchema{
 	Blocks: []hcl.BlockHeaderSchema{
 		{Type: "phases"},
 		{Type: "series", LabelNames: []string{"metric"}},
+		{Type: "absent", LabelNames: []string{"name"}},
 		{Type: "logs", LabelNames: []string{"file"}},
 		{Type: "events", LabelNames: []string{"file"}},
 	},

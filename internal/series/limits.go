@@ -23,6 +23,8 @@ const (
 	MaxLogs   = 200_000
 	MaxEvents = 100_000
 	MaxPhases = 1000
+	// MaxAbsent is the number of absent blocks.
+	MaxAbsent = 100
 	// MaxElements counts the values in the lines of all logs and events: fields, attributes and the elements of lists.
 	// Each object counts objectElements more.
 	MaxElements = 4_000_000

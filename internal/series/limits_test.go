@@ -22,6 +22,7 @@ func TestLimits(t *testing.T) {
 		"two million":        {fmt.Sprintf(series, "values = \"1\"\n tags = ["+many(1_000_000, `"%d:v",`)+"]"), "", "recording.hcl:9:"},
 		"series":             {header + many(50_000, "series \"m%d\" {\n type = \"gauge\"\n values = \"1\"\n}\n"), "", "Recording too large: Up to here, the file has more than 200000 words"},
 		"phases":             {header + "phases {\n" + many(1001, "p%d = \"+1s\"\n") + "}\n", "", "Too many phases: The recording has more than 1000 phases (limit MaxPhases)"},
+		"absent blocks":      {header + many(101, "absent \"m%d\" {\n reason = \"r\"\n}\n"), "", "Too many absent blocks: The recording has more than 100 absent blocks (limit MaxAbsent)"},
 		"phase blocks":       {header + many(1001, "phases {\np%d = \"+1s\"\n}\n"), "", "Too many phases"},
 		"line breaks":        {header + strings.Repeat("\n", 300_000), "", "(limit MaxTokens)"},
 		"heredoc":            {fmt.Sprintf(series, "values = <<-EOT\n"+strings.Repeat("\n", 300_000)+"1\nEOT"), "", "(limit MaxTokens)"},

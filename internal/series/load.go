@@ -93,11 +93,14 @@ func (l *loader) load() {
 			l.phases(block)
 		case "series":
 			l.series(block)
+		case "absent":
+			l.absent(block)
 		case "logs":
 			l.logs(block)
 		case "events":
 			l.events(block)
 		}
 	}
+	l.checkAbsent()
 	l.sortByTime()
 }

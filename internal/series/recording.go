@@ -21,6 +21,8 @@ type Recording struct {
 	// Logs and Events of all files are sorted by time.
 	Logs   []Log
 	Events []Event
+	// Absent is what deliberately is not recorded.
+	Absent []Absent
 	// Range is the start of the recording's file.
 	Range hcl.Range
 

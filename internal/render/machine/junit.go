@@ -27,6 +27,7 @@ type (
 		File     safe.Text      `xml:"file,attr,omitempty"`
 		Line     int            `xml:"line,attr,omitempty"`
 		Failures []junitFailure `xml:"failure"`
+		Output   safe.Text      `xml:"system-out,omitempty"`
 	}
 	junitFailure struct {
 		Message safe.Text `xml:"message,attr"`
@@ -51,6 +52,9 @@ func JUnit(w io.Writer, run *render.TestRun) error {
 				text = fmt.Sprintf("%s:%d: ", f.Range.Filename, f.Range.Start.Line) + text
 			}
 			c.Failures = append(c.Failures, junitFailure{Message: safe.Line(f.Address + ": expected " + f.Expected), Text: safe.Lines(text)})
+		}
+		for _, w := range t.Warnings {
+			c.Output += safe.Lines(w.Address + " " + w.Text + "\n")
 		}
 		suite.Cases = append(suite.Cases, c)
 	}

@@ -15,8 +15,11 @@ func Tests(w io.Writer, run *render.TestRun, verbose bool, s safe.Style) error {
 	for i := range run.Tests {
 		t := &run.Tests[i]
 		verdict := s.Paint(safe.Green, "PASS")
-		if !t.Passed {
+		switch {
+		case !t.Passed:
 			verdict = s.Paint(safe.BoldRed, "FAIL")
+		case len(t.Warnings) > 0:
+			verdict = s.Paint(safe.Yellow, "WARN")
 		}
 		out.Printf("%s  %s", verdict, safe.Line(t.Name))
 		if t.Recording != "" {
@@ -26,6 +29,7 @@ func Tests(w io.Writer, run *render.TestRun, verbose bool, s safe.Style) error {
 		for _, f := range t.Failures {
 			out.testFailure(f)
 		}
+		out.testWarnings(t.Warnings)
 	}
 	if verbose {
 		out.replays(run)
@@ -37,7 +41,11 @@ func Tests(w io.Writer, run *render.TestRun, verbose bool, s safe.Style) error {
 	if run.Failed > 0 {
 		tone = safe.BoldRed
 	}
-	out.Printf("\n%s %s passed, %s failed.\n", s.Paint(tone, "Tests:"), safe.Int(run.Passed), safe.Int(run.Failed))
+	warned := safe.Text("")
+	if run.Warned > 0 {
+		warned = " (" + safe.Int(run.Warned) + " without data)"
+	}
+	out.Printf("\n%s %s passed%s, %s failed.\n", s.Paint(tone, "Tests:"), safe.Int(run.Passed), warned, safe.Int(run.Failed))
 	return out.Flush()
 }
 
@@ -59,6 +67,22 @@ func (o output) testFailure(f render.TestFailure) {
 		}
 	}
 	o.Println()
+}
+
+// testWarnings writes the expectations that hold only for lack of data.
+func (o output) testWarnings(list []render.TestWarning) {
+	for _, w := range list {
+		o.Printf("\n  %s\n", o.Paint(safe.Bold, safe.Line(w.Address)))
+		if w.Range != nil {
+			o.Printf("    %s\n", safe.Line(w.Range.Filename)+":"+safe.Int(w.Range.Start.Line)+":"+safe.Int(w.Range.Start.Column))
+		}
+		for _, line := range safe.Line(w.Text + ". If it is missing on purpose, declare it with an absent block in the recording.").Wrap(o.Columns() - 4) {
+			o.Printf("    %s\n", line)
+		}
+	}
+	if len(list) > 0 {
+		o.Println()
+	}
 }
 
 // labelled writes wrapped text after a label.
@@ -99,8 +123,13 @@ func (o output) replayed(monitors []render.Replayed) {
 		case m.Reason != "":
 			o.labelled("", m.Reason)
 			continue
+		case m.NoData:
+			o.Println(safe.Text("    no data in any evaluation"))
 		case len(m.Transitions) == 0:
 			o.Println(safe.Text("    no transitions"))
+		}
+		for _, u := range m.Unrecorded {
+			o.labelled("missing", u.Text)
 		}
 		for _, t := range m.Transitions {
 			o.Printf("    %s  %s\n", timeRange(t), o.transition(t))
