@@ -8,7 +8,8 @@ const (
 
 // filler fills the gaps of a series.
 type filler struct {
-	method string // linear, last, zero or null
+	method string // linear, last, zero, null or value
+	value  float64
 	limit  int64
 }
 
@@ -37,6 +38,8 @@ func (f filler) At(value float64, distance int64, rest []float64, g grid) float6
 	switch f.method {
 	case "zero":
 		return 0
+	case fillValue:
+		return f.value
 	case "linear":
 		for k, next := range rest {
 			if !Missing(next) {

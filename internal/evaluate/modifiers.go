@@ -14,6 +14,7 @@ type modifiers struct {
 	agg             string
 	seconds         float64
 	fill            string
+	fillValue       float64
 	limit           float64
 	shift           float64 // seconds
 }
@@ -41,10 +42,17 @@ func (m modifiers) with(chain []*ddquery.Method) (modifiers, error) {
 				m.seconds = number
 			}
 		case "fill":
-			if m.fill == "" && len(words) > 0 {
+			if m.fill != "" {
+				continue
+			}
+			if len(words) > 0 {
 				m.fill, m.limit = words[0], number
-			} else if m.fill == "" {
-				return m, NotEvaluated(".fill() with a number is not supported")
+			} else if value, ok := firstNumber(method.Args); ok {
+				m.fill, m.fillValue = fillValue, value
+				if len(method.Args) > 1 {
+					m.limit = number
+				}
+				continue
 			}
 			if !slices.Contains(known.Methods, m.fill) {
 				return m, NotEvaluated("the fill method " + m.fill + " is not supported")
@@ -71,6 +79,17 @@ func arguments(args []ddquery.Expr) (words []string, number float64, numbered bo
 		}
 	}
 	return words, number, numbered
+}
+
+// fillValue is the method of .fill(5).
+const fillValue = "value"
+
+// firstNumber returns the first argument if it is a number.
+func firstNumber(args []ddquery.Expr) (float64, bool) {
+	if len(args) == 0 {
+		return 0, false
+	}
+	return literal(args[0])
 }
 
 // literal returns the value of a number with an optional sign.
@@ -100,13 +119,13 @@ func (m modifiers) rollup(typ series.Type) string {
 func (m modifiers) filler(counted bool) filler {
 	switch {
 	case m.fill != "" && m.limit > 0:
-		return filler{m.fill, min(Milliseconds(m.limit, Second), maxFill)}
+		return filler{m.fill, m.fillValue, min(Milliseconds(m.limit, Second), maxFill)}
 	case m.fill != "":
-		return filler{m.fill, defaultFill}
+		return filler{m.fill, m.fillValue, defaultFill}
 	case counted:
 		return filler{method: "null"}
 	}
-	return filler{"linear", defaultFill}
+	return filler{method: "linear", limit: defaultFill}
 }
 
 // scale converts samples as the modifiers require. A count with as_rate is divided by the bucket length. A rate with

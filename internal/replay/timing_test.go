@@ -63,6 +63,39 @@ func TestPhases(t *testing.T) {
 	}
 }
 
+// TestPhaseRanges: the seconds of a range give the same result. All 60 seconds are run, so the search for ranges cannot
+// leave out one that differs.
+func TestPhaseRanges(t *testing.T) {
+	rec := recordingtest.New(t, recordingtest.Gauge("m", "a:1", "0x37 5x60 1x20 7x1 0x60 9x7 0x2 _x20 3x4")+
+		recordingtest.Series("n", "count", "a:1", "_x50 3x9 _x30 4x7 _x60"), nil)
+	variables := []any{map[string]any{"name": "a", "data_source": "metrics", "query": "sum:m{*}.rollup(max, 45)", "aggregator": "max"}}
+	for _, m := range []Monitor{
+		query("avg(last_5m):sum:m{*} > 4"), query("min(last_2m):max:m{*}.rollup(max, 45) > 3"),
+		query("avg(last_5m):sum:n{*}.as_rate() / sum:m{*} > 0.05"), query("avg(last_3m):default(avg:m{*}, 2) < 1"),
+		query("max(last_1m):default_zero(sum:n{*}.as_rate()) > 0.1"), query(`formula("a").last("3m") > 4`, "variables", variables),
+	} {
+		all, err := Run([]Monitor{m}, rec, Options{})
+		if err != nil || !all.Monitors[0].Evaluated {
+			t.Fatal(err, all.Monitors[0].Reason)
+		}
+		possible := map[string]bool{}
+		for _, g := range all.Monitors[0].Groups {
+			for _, x := range append(g.Transitions, g.Elsewhere...) {
+				for at := x.Earliest; !at.After(x.Latest); at = at.Add(time.Second) {
+					possible[x.To.String()+at.Format(time.TimeOnly)] = true
+				}
+			}
+		}
+		for phase := range 60 {
+			for _, x := range only(t, replayed(t, rec, m, Options{Phase: phase, OnePhase: true})).Transitions {
+				if !possible[x.To.String()+x.At.Format(time.TimeOnly)] {
+					t.Errorf("%s at second %d: %s at %s is outside of what all seconds give", m.Body["query"], phase, x.To, x.At.Format(time.TimeOnly))
+				}
+			}
+		}
+	}
+}
+
 func sameHistory(a, b []Transition) bool {
 	if len(a) != len(b) {
 		return false
