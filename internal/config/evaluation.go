@@ -54,7 +54,7 @@ var terraformNames = map[string]string{
 	"each":      "each exists only in a block with for_each. Add for_each, or write the value itself.",
 	"count":     "ddmon does not support count. Use for_each with a map or a set, and each.key.",
 	"self":      "ddmon does not support self. Put the shared value into locals.",
-	"path":      "ddmon does not support path. Paths in file() and templatefile() are relative to the stack's folder.",
+	"path":      "ddmon does not support path. Names of files are relative to the stack's folder: write file(\"x\") instead of file(\"${path.module}/x\").",
 	"data":      "ddmon does not support data sources. Write the value, or use a variable.",
 	"module":    "This version of ddmon does not support modules.",
 	"terraform": "ddmon does not support terraform. Use a variable for what depends on the environment.",

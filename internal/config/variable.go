@@ -75,7 +75,7 @@ func (vs *variables) declare(b *hclsyntax.Block) {
 	vs.scope.Report.CheckFields(b, variableFields, []string{"validation"})
 
 	if a := b.Body.Attributes["type"]; a != nil {
-		typ, defaults, diags := typeexpr.TypeConstraintWithDefaults(a.Expr)
+		typ, defaults, diags := typeConstraint(a.Expr)
 		vs.scope.Report.AddHCL(diags)
 		if !diags.HasErrors() {
 			v.typ, v.defaults = typ, defaults
@@ -96,6 +96,20 @@ func (vs *variables) declare(b *hclsyntax.Block) {
 			vs.declareValidation(v, inner)
 		}
 	}
+}
+
+// typeConstraint returns the type that an expression names. Terraform reads list, map and set without an argument as
+// collections of anything.
+func typeConstraint(e hcl.Expression) (cty.Type, *typeexpr.Defaults, hcl.Diagnostics) {
+	switch hcl.ExprAsKeyword(e) {
+	case "list":
+		return cty.List(cty.DynamicPseudoType), nil, nil
+	case "set":
+		return cty.Set(cty.DynamicPseudoType), nil, nil
+	case "map":
+		return cty.Map(cty.DynamicPseudoType), nil, nil
+	}
+	return typeexpr.TypeConstraintWithDefaults(e)
 }
 
 func (vs *variables) declareValidation(v *variable, b *hclsyntax.Block) {

@@ -179,9 +179,17 @@ func (c *comparison) value(field *kind.Field, t *kind.Type, want, have any, at o
 		}
 	}
 	if !c.same(field, t, want, have, at) {
-		c.edits = append(c.edits, Edit{Path: at, Op: Modify, Before: have, After: want})
+		c.edits = append(c.edits, Edit{Path: at, Op: Modify, Before: trimmed(field, have), After: trimmed(field, want)})
 	}
 	return want
+}
+
+// trimmed is a value as Datadog stores it: without the white space that it trims.
+func trimmed(field *kind.Field, v any) any {
+	if text, isString := v.(string); isString && field != nil && field.Trim {
+		return strings.TrimSpace(text)
+	}
+	return v
 }
 
 // same reports whether two values mean the same to the server. They are not both objects or both lists.
