@@ -17,6 +17,9 @@ func (m *explainer) composite(q *ddquery.CompositeQuery) description {
 		alerts:     []string{"Triggers while this is true: " + m.boolean(q.X, false) + "."},
 	}
 	r.alerts = append(r.alerts, "A member is triggered while it alerts, warns or has no data.")
+	if negated(q) {
+		r.alerts = append(r.alerts, `A member after "not" that has no data results in NO DATA.`)
+	}
 	var both, either bool
 	ddquery.Walk(q, func(n ddquery.Node) bool {
 		if l, ok := n.(*ddquery.BoolLogic); ok {
@@ -34,6 +37,17 @@ func (m *explainer) composite(q *ddquery.CompositeQuery) description {
 		r.alerts = append(r.alerts, "Recovers when it is no longer true.")
 	}
 	return r
+}
+
+// negated reports whether a member is negated.
+func negated(q *ddquery.CompositeQuery) bool {
+	found := false
+	ddquery.Walk(q, func(n ddquery.Node) bool {
+		_, not := n.(*ddquery.BoolNot)
+		found = found || not
+		return !found
+	})
+	return found
 }
 
 // boolean writes a condition in words. A nested "and" or "or" always gets parentheses, even if the query has none.

@@ -86,7 +86,7 @@ func (m *explainer) renotification() []string {
 	if m.hidesAny("renotify_interval", "renotify_statuses", "renotify_occurrences") {
 		return []string{"Renotification depends on a sensitive value, which is not shown."}
 	}
-	if !o.Renotifies() {
+	if !o.Renotifies() || len(monitor.Handles(m.view.Message, o.EscalationMessage)) == 0 && m.view.Message != object.Redacted && o.EscalationMessage != object.Redacted {
 		return nil
 	}
 	line := "Renotifies every " + omitOne(formatSeconds(*o.RenotifyInterval*60)) + " while the state is " + list(o.RenotifiedStatuses(), "or")

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"slices"
 	"time"
 
 	"ddmon/internal/ddquery"
@@ -65,16 +64,12 @@ func (m *explainer) cumulative() []string {
 
 // newGroups says how long Datadog waits before it evaluates a new group.
 func (m *explainer) newGroups() []string {
-	o := &m.view.Options
-	if o.NewGroupDelay != nil {
-		if delay, ok := nonZero(o.NewGroupDelay); ok {
-			return []string{"A new group is evaluated only after " + formatSeconds(delay) + "."}
-		}
+	seconds, host := m.view.Options.GroupDelay(m.groupKeys())
+	switch {
+	case seconds <= 0 || len(m.groupKeys()) == 0:
 		return nil
+	case host:
+		return []string{"A new host is evaluated only after " + formatSeconds(seconds) + "."}
 	}
-	delay, ok := nonZero(o.NewHostDelay)
-	if ok && delay > 0 && slices.Contains(m.groupKeys(), "host") {
-		return []string{"A new host is evaluated only after " + formatSeconds(delay) + "."}
-	}
-	return nil
+	return []string{"A new group is evaluated only after " + formatSeconds(seconds) + "."}
 }

@@ -2,7 +2,6 @@ package replay
 
 import (
 	"fmt"
-	"slices"
 
 	"ddmon/internal/ddquery"
 	"ddmon/internal/evaluate"
@@ -62,8 +61,7 @@ func (c *compiled) machine(query *evaluate.Query, s span, rec *series.Recording)
 	o := c.options()
 	b := query.Info()
 	c.window, c.look = s.length, b.Lookback()
-	c.missingData = newMissingData(o, b.Counts && !query.FillsMissing, query.Events, s.length)
-	c.missingData.whenAll = query.Events && len(c.keys) > 0 && (c.limits.op == "<" || c.limits.op == "<=")
+	c.missingData = c.newMissingData(query, s.length)
 	return &machine{
 		query: query, step: query.Step, whole: query.Whole, span: s, limits: c.limits, missingData: c.missingData, rec: rec,
 		delay:     evaluate.Milliseconds(or(o.EvaluationDelay, 0), evaluate.Second),
@@ -75,16 +73,10 @@ func (c *compiled) machine(query *evaluate.Query, s span, rec *series.Recording)
 	}
 }
 
-// newGroupDelay returns new_group_delay or, for groups by host, the older new_host_delay.
+// newGroupDelay returns how long a new group is ignored.
 func (c *compiled) newGroupDelay() int64 {
-	o := c.options()
-	if v := o.NewGroupDelay; v != nil {
-		return evaluate.Milliseconds(*v, evaluate.Second)
-	}
-	if slices.Contains(c.keys, "host") {
-		return evaluate.Milliseconds(or(o.NewHostDelay, monitor.DefaultNewHostDelay.Seconds()), evaluate.Second)
-	}
-	return 0
+	seconds, _ := c.options().GroupDelay(c.keys)
+	return evaluate.Milliseconds(seconds, evaluate.Second)
 }
 
 // retention returns how long a group without data is kept.

@@ -1,0 +1,120 @@
+package replay_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"ddmon/internal/ddtest"
+	"ddmon/internal/explain"
+	"ddmon/internal/replay"
+	"ddmon/internal/series"
+)
+
+// stopping is a recording in which all data stops after an hour.
+const stopping = `note = "made up"
+start    = "2026-01-01T00:00:00Z"
+end      = "2026-01-01T04:00:00Z"
+interval = "20s"
+series "m" {
+  type   = "gauge"
+  tags   = ["team:a"]
+  values = "3x180"
+}
+series "c" {
+  type   = "count"
+  tags   = ["team:a"]
+  values = "3x180"
+}
+`
+
+// TestExplainedMissingData: for all types, comparators, options and groupings, what explain says about missing data is
+// what happens when the data stops.
+func TestExplainedMissingData(t *testing.T) {
+	var logs strings.Builder
+	for i := range 180 {
+		fmt.Fprintf(&logs, `{"timestamp":"2026-01-01T00:%02d:%02dZ","service":"web","message":"x"}`+"\n", i/3, i%3*20)
+	}
+	dir := ddtest.Folder(t, map[string]string{"recording.hcl": stopping + "logs \"logs.jsonl\" {}\n", "logs.jsonl": logs.String()})
+	rec, diags := series.Load(filepath.Clean(dir))
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	tried := 0
+	for _, query := range []string{
+		`avg(last_5m):avg:m{*}%s %s`, `sum(last_5m):sum:c{*}%s.as_count() %s`, `sum(last_5m):default_zero(sum:c{*}%s.as_count()) %s`,
+		`logs("service:web").index("*").rollup("count")%s.last("5m") %s`,
+	} {
+		monitorType, by := "query alert", " by {team}"
+		if strings.HasPrefix(query, "logs") {
+			monitorType, by = "log alert", `.by("service")`
+		}
+		for _, grouping := range []string{"", by} {
+			for _, comparison := range []string{"> 1000", "< 1", "<= 0", ">= 0"} {
+				for _, options := range []string{
+					`{}`, `{"notify_no_data": false}`, `{"notify_no_data": true}`, `{"notify_no_data": true, "no_data_timeframe": 30}`,
+					`{"on_missing_data": "default"}`, `{"on_missing_data": "show_no_data"}`, `{"on_missing_data": "show_and_notify_no_data"}`, `{"on_missing_data": "resolve"}`,
+				} {
+					body := map[string]any{"type": monitorType, "name": "n", "message": "@a", "query": fmt.Sprintf(query, grouping, comparison)}
+					var o map[string]any
+					if err := json.Unmarshal([]byte(options), &o); err != nil {
+						t.Fatal(err)
+					}
+					body["options"] = o
+					tried++
+					compareMissingData(t, body, rec)
+				}
+			}
+		}
+	}
+	if tried != 4*2*4*8 {
+		t.Error(tried)
+	}
+}
+
+func compareMissingData(t *testing.T, body map[string]any, rec *series.Recording) {
+	t.Helper()
+	res, err := replay.Run([]replay.Monitor{{Address: "monitor.m", Body: body}}, rec, replay.Options{OnePhase: true})
+	if err != nil || !res.Monitors[0].Evaluated {
+		t.Fatalf("%v: %v %+v", body, err, res)
+	}
+	text := ""
+	for _, s := range explain.Monitor(body, nil) {
+		if s.Title == "When data is missing" {
+			text = strings.Join(s.Lines, "\n")
+		}
+	}
+	m := res.Monitors[0]
+	if len(m.Groups) != 1 {
+		t.Fatalf("%v: %+v", body, m.Groups)
+	}
+	g := m.Groups[0]
+	status, noData := g.Initial, false
+	for _, transition := range g.Transitions {
+		status = transition.To
+		if transition.To == replay.NoData {
+			noData = true
+			after := float64(transition.At.UnixMilli()-rec.Start-3600_000) / 60_000
+			for _, claim := range []struct {
+				text string
+				min  float64
+			}{{"for 30 minutes", 30}, {"for 10 minutes", 10}, {"the whole window", 4}} {
+				if strings.Contains(text, claim.text) && (after < claim.min || after > claim.min+3) {
+					t.Errorf("%v: NO DATA after %g minutes, explained as %q", body, after, text)
+				}
+			}
+		}
+	}
+	notified := slices.ContainsFunc(m.Notifications, func(n replay.Notification) bool { return n.Kind == replay.KindNoData })
+	for claim, want := range map[string]bool{
+		"shows NO DATA": noData, "sends a notification": notified, "changes to OK": status == replay.OK && strings.Contains(text, "changes to OK"),
+		"the monitor alerts": status == replay.Alert && strings.Contains(text, "evaluated as 0"),
+	} {
+		if strings.Contains(text, claim) != want {
+			t.Errorf("%v: status %s, notified %v, explained as %q", body, status, notified, text)
+		}
+	}
+}
