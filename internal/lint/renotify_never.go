@@ -15,7 +15,7 @@ func renotifyNever() Rule {
 				case status == "warn" && possible&monitor.OnWarning == 0:
 					p.addFinding(at, "Renotification for an unused status", "The monitor has no warning threshold, so its status is never warn. Set options.thresholds.warning, or remove the status.")
 				case status == "no data" && possible&monitor.MissingData == 0:
-					p.addFinding(at, "Renotification for an unused status", "The monitor keeps its last status on missing data, so its status is never no data. Set options.on_missing_data = \"show_and_notify_no_data\", or remove the status.")
+					p.addFinding(at, "Renotification for an unused status", "The monitor does not notify of missing data, so it has nothing to repeat. Set options.on_missing_data = \"show_and_notify_no_data\", or remove the status.")
 				}
 			}
 		}
