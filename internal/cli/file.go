@@ -19,6 +19,7 @@ func (a *App) writeFile(path string, write func(io.Writer) error) error {
 
 // writePage writes an HTML report.
 func (a *App) writePage(path string, page report.Page) error {
+	page.Hide = a.hide.text
 	return createHidden(path, a.hide.page, func(w io.Writer) error { return report.Write(w, page) })
 }
 

@@ -179,15 +179,11 @@ func sections(outcomes []expect.Outcome) []report.Section {
 	var out []report.Section
 	for i := range outcomes {
 		o := &outcomes[i]
-		if o.Result == nil {
-			continue
-		}
-		s := report.Section{
-			Name: o.Test.Name, Passed: o.Passed(), Recording: o.Recording, Result: o.Result, Monitors: expect.Monitors(o.Test.Objects),
-		}
-		s.Inputs = inputs(s.Monitors, o.Recording)
-		for _, f := range o.Failures {
-			s.Failures = append(s.Failures, fmt.Sprintf("%s: expected %s\nactual: %s\n%s", f.Address, f.Expected, f.Actual, f.Timeline))
+		s := report.Section{Name: o.Test.Name, Passed: o.Passed(), Problem: problem(o)}
+		if s.Problem == "" {
+			s.Recording, s.Result, s.Comparisons, s.Warnings = o.Recording, o.Result, o.Comparisons, o.Warnings
+			s.Monitors = expect.Monitors(o.Test.Objects)
+			s.Inputs = inputs(s.Monitors, o.Recording)
 		}
 		out = append(out, s)
 	}

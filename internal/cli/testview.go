@@ -20,12 +20,8 @@ func testRun(outcomes []expect.Outcome, withReplays bool) *render.TestRun {
 		if o.Recording != nil {
 			t.Recording = o.Recording.Name
 		}
-		for _, d := range o.Err {
-			if diag.SeverityOf(d) == diag.SeverityError {
-				t.Error = d.Summary + ": " + d.Detail
-			}
-		}
-		for _, f := range o.Failures {
+		t.Error = problem(o)
+		for _, f := range o.Failures() {
 			t.Failures = append(t.Failures, render.TestFailure{
 				Address: f.Address, Group: f.Group, Attribute: f.Attribute, Expected: f.Expected, Actual: f.Actual,
 				Timeline: f.Timeline, Range: planfile.NewRange(f.Range),
@@ -54,6 +50,20 @@ func testRun(outcomes []expect.Outcome, withReplays bool) *render.TestRun {
 		run.Tests = append(run.Tests, t)
 	}
 	return run
+}
+
+// problem says why a test has no result; "" if it has one.
+func problem(o *expect.Outcome) string {
+	text := ""
+	for _, d := range o.Err {
+		if diag.SeverityOf(d) == diag.SeverityError {
+			text = d.Summary + ": " + d.Detail
+		}
+	}
+	if text == "" && o.Result == nil {
+		return "the recording was not replayed"
+	}
+	return text
 }
 
 // replayed converts a replay's result for output.

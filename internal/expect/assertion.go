@@ -38,8 +38,8 @@ type assertion struct {
 	monitor *replay.MonitorResult
 	shown   *replay.MonitorResult
 	// groups are the groups that the expectation is about.
-	groups   []groupHistory
-	failures []Failure
+	groups      []groupHistory
+	comparisons []Comparison
 }
 
 // origin returns the time from which the status counts.
@@ -65,18 +65,30 @@ func (a *assertion) writtenAttribute(names ...string) string {
 	return names[0]
 }
 
-// fail adds a failure of an attribute. of are the groups that fail; nil means all.
-func (a *assertion) fail(attribute string, of []groupHistory, expected, actual string) {
-	f := Failure{Address: a.monitor.Address, Attribute: attribute, Expected: expected, Actual: actual, Range: a.rangeOf(attribute)}
+// fail adds an attribute that does not hold. of are the groups that fail; nil means all.
+func (a *assertion) fail(attribute string, of []groupHistory, expected, actual string, margins ...Margin) {
 	if of == nil {
 		of = a.groups
 	}
-	of = a.shownGroups(of)
-	if len(of) == 1 && of[0].name() != "*" {
-		f.Group = of[0].name()
+	a.add(attribute, of, Comparison{Expected: expected, Actual: actual, Margins: margins, Timeline: timeline(a.clock, a.shownGroups(of))})
+}
+
+// pass adds an attribute that holds. of are the groups that decide it; nil means all.
+func (a *assertion) pass(attribute string, of []groupHistory, expected, actual string, margins ...Margin) {
+	if of == nil {
+		of = a.groups
 	}
-	f.Timeline = timeline(a.clock, of)
-	a.failures = append(a.failures, f)
+	a.add(attribute, of, Comparison{Expected: expected, Actual: actual, Margins: margins, Holds: true})
+}
+
+func (a *assertion) add(attribute string, of []groupHistory, c Comparison) {
+	c.Address, c.Attribute, c.Range = a.monitor.Address, attribute, a.rangeOf(attribute)
+	if len(of) == 1 {
+		if name := a.shownGroups(of)[0].name(); name != "*" {
+			c.Group = name
+		}
+	}
+	a.comparisons = append(a.comparisons, c)
 }
 
 // shownGroups returns the groups without sensitive values.

@@ -54,7 +54,7 @@ func BenchmarkRun(b *testing.B) {
 		for b.Loop() {
 			for _, out := range Run(tests, func(string) (*series.Recording, hcl.Diagnostics) { return rec, nil }, o) {
 				if !out.Passed() {
-					b.Fatal(describe(out.Failures))
+					b.Fatal(describe(out.Failures()))
 				}
 			}
 		}

@@ -11,26 +11,25 @@ import (
 	"ddmon/internal/testfile"
 )
 
-// Check compares a replay with the expectations of a test and returns the failures in the order of the expectations;
-// nil if all of them hold. res is a replay of the monitors in t.Objects over rec. If it has values
-// (replay.Options.Values), failures name the value closest to the threshold. Text that depends on a sensitive value is
-// object.Redacted.
-func Check(t testfile.Test, rec *series.Recording, res *replay.Result) []Failure {
-	found := failures(t, rec, res, res.Reveal())
-	if len(found) == 0 || !hides(t, res) {
+// Compare compares a replay with the expectations of a test, in the order of the expectations. res is a replay of the
+// monitors in t.Objects over rec. If it has values (replay.Options.Values), comparisons name the value closest to the
+// threshold. Text that depends on a sensitive value is object.Redacted.
+func Compare(t testfile.Test, rec *series.Recording, res *replay.Result) []Comparison {
+	found := comparisons(t, rec, res, res.Reveal())
+	if !hides(t, res) {
 		return found
 	}
-	return conceal(found, failures(shown(t), rec, res, res))
+	return conceal(found, comparisons(shown(t), rec, res, res))
 }
 
 // holds reports whether all expectations of a test hold.
 func holds(t testfile.Test, rec *series.Recording, res *replay.Result) bool {
-	return len(failures(t, rec, res, res.Reveal())) == 0
+	return len(failing(comparisons(t, rec, res, res.Reveal()))) == 0
 }
 
-// failures checks the expectations against original. Group names come from shown, which has no sensitive values.
-func failures(t testfile.Test, rec *series.Recording, shown, original *replay.Result) []Failure {
-	var list []Failure
+// comparisons checks the expectations against original. Group names come from shown, which has no sensitive values.
+func comparisons(t testfile.Test, rec *series.Recording, shown, original *replay.Result) []Comparison {
+	var list []Comparison
 	c := &checker{clock{rec}, t.Objects, original, shown}
 	for i := range t.Expects {
 		for _, address := range t.Expects[i].Monitors {
@@ -40,8 +39,8 @@ func failures(t testfile.Test, rec *series.Recording, shown, original *replay.Re
 	return list
 }
 
-// expect returns the failures of a monitor.
-func (c *checker) expect(e *testfile.Expect, address object.Address) []Failure {
+// expect compares a monitor with an expect block.
+func (c *checker) expect(e *testfile.Expect, address object.Address) []Comparison {
 	a := &assertion{
 		checker: c, Expect: e, address: address, monitor: resultOf(address.String(), c.result), shown: resultOf(address.String(), c.shown),
 	}
@@ -54,7 +53,7 @@ func (c *checker) expect(e *testfile.Expect, address object.Address) []Failure {
 	case a.selectGroups():
 		a.check()
 	}
-	return a.failures
+	return a.comparisons
 }
 
 // selectGroups selects the groups of the expectation, or fails if there is no such group.

@@ -114,8 +114,8 @@ func duration(text string) (time.Duration, error) {
 	return total + rest, err
 }
 
-// brief formats a duration without zero units: 5m, not 5m0s.
-func brief(d time.Duration) string {
+// Brief formats a duration without zero units: 5m, not 5m0s.
+func Brief(d time.Duration) string {
 	text := d.Round(time.Second).String()
 	if strings.HasSuffix(text, "m0s") {
 		text = strings.TrimSuffix(text, "0s")

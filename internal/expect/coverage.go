@@ -119,7 +119,7 @@ func exercised(o *Outcome) []string {
 			continue
 		}
 		for _, address := range e.Monitors {
-			if text := address.String(); !slices.Contains(list, text) && len(c.expect(e, address)) == 0 {
+			if text := address.String(); !slices.Contains(list, text) && len(failing(c.expect(e, address))) == 0 {
 				list = append(list, text)
 			}
 		}
@@ -164,34 +164,12 @@ func incident(rec *series.Recording, res *replay.Result) Incident {
 	if res == nil {
 		return in
 	}
-	for i := range res.Monitors {
-		m := &res.Monitors[i]
-		for _, n := range m.Notifications {
-			latest, sure := seenByAll(m, n)
-			if n.At.Before(start) || n.At.After(end.Add(detectionGrace)) || !warns(n) || !sure {
-				continue
-			}
-			in.DetectedBy = append(in.DetectedBy, Detection{Address: m.Address, At: n.At, After: latest.Sub(start)})
-			break
+	seen := map[string]bool{}
+	for _, p := range ProblemNotifications(res) {
+		if !seen[p.Address] && p.IsCertain() && !p.At.Before(start) && !p.At.After(end.Add(detectionGrace)) {
+			seen[p.Address] = true
+			in.DetectedBy = append(in.DetectedBy, Detection{Address: p.Address, At: p.At, After: p.Latest.Sub(start)})
 		}
 	}
-	slices.SortStableFunc(in.DetectedBy, func(a, b Detection) int { return a.At.Compare(b.At) })
 	return in
-}
-
-// warns reports whether a notification reaches recipients and reports a new problem.
-func warns(n replay.Notification) bool {
-	return len(n.Handles) > 0 && n.Kind != replay.KindRecovery && n.Kind != replay.KindRenotify
-}
-
-// seenByAll reports whether a notification is sent at every second of evaluation, and the latest time.
-func seenByAll(m *replay.MonitorResult, n replay.Notification) (latest time.Time, ok bool) {
-	for _, g := range m.Groups {
-		for _, t := range g.Transitions {
-			if t.To == n.To && t.At.Equal(n.At) && t.Share >= 1-rounding {
-				return t.Latest, true
-			}
-		}
-	}
-	return time.Time{}, false
 }

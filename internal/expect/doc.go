@@ -17,6 +17,6 @@
 //     if that is earlier. If the expectation is about a single monitor, it must have had another status before.
 //   - A message notifies only if it contains a handle.
 //
-// The package is pure: no input or output, no network, no clock. Start reading at Check. Run evaluates many tests;
+// The package is pure: no input or output, no network, no clock. Start reading at Compare. Run evaluates many tests;
 // Coverage and Mutate measure how good the tests are.
 package expect

@@ -35,7 +35,7 @@ func moved(from, to replay.Status, earliest, latest string, share float64) repla
 }
 
 // checked returns the failures of one simple alert with some transitions.
-func checked(message string, options map[string]any, e testfile.Expect, initial replay.Status, seen, elsewhere []replay.Transition) []Failure {
+func checked(message string, options map[string]any, e testfile.Expect, initial replay.Status, seen, elsewhere []replay.Transition) []Comparison {
 	address := object.Address{Kind: "monitor", Name: "m"}
 	e.Address, e.Monitors = address, []object.Address{address}
 	if e.Within != nil || e.NotBefore != nil {
@@ -46,12 +46,12 @@ func checked(message string, options map[string]any, e testfile.Expect, initial 
 	}
 	o := &object.Object{Address: address, Body: map[string]any{"message": message, "options": options}}
 	rec := hour()
-	return Check(testfile.Test{Objects: []*object.Object{o}, Expects: []testfile.Expect{e}}, rec, &replay.Result{Monitors: []replay.MonitorResult{{
+	return failing(Compare(testfile.Test{Objects: []*object.Object{o}, Expects: []testfile.Expect{e}}, rec, &replay.Result{Monitors: []replay.MonitorResult{{
 		Address: address.String(), Evaluated: true,
 		Groups: []replay.GroupResult{{
 			Group: "*", Start: time.UnixMilli(rec.Start).UTC(), Initial: initial, Transitions: seen, Elsewhere: elsewhere,
 		}},
-	}}})
+	}}}))
 }
 
 func minutes(n int) *time.Duration {
@@ -166,7 +166,7 @@ func TestOneSecond(t *testing.T) {
 	for _, phase := range []int{0, 1, 16, 31, 46, 59} {
 		all, one := replayed(t, stack, rec, replay.Options{Phase: phase}), replayed(t, stack, rec, replay.Options{Phase: phase, OnePhase: true})
 		for _, test := range stack.Tests {
-			failsOnce, fails := Check(test, rec, one), Check(test, rec, all)
+			failsOnce, fails := failing(Compare(test, rec, one)), failing(Compare(test, rec, all))
 			if len(failsOnce) > 0 && len(fails) == 0 {
 				t.Errorf("%s at second %d:\n%s", test.Name, phase, describe(failsOnce))
 			}

@@ -54,6 +54,31 @@ func someSeconds(share float64) string {
 	return fmt.Sprintf("if Datadog evaluates at certain seconds of the minute (%d%% of them)", min(max(percent, 1), 99))
 }
 
+// after describes how long after a phase something happens: "2m31s to 3m30s after incident_start".
+func after(from, best, worst time.Time, phase string) string {
+	least, most := Brief(best.Sub(from)), Brief(worst.Sub(from))
+	if least != most {
+		least += " to " + most
+	}
+	return least + " after " + phase
+}
+
+// counted writes a number and a noun: "1 notification", "2 notifications".
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
+}
+
+// inAllOf says that something is true for all of several groups.
+func inAllOf(groups int) string {
+	if groups < 2 {
+		return ""
+	}
+	return fmt.Sprintf(" in all %d groups", groups)
+}
+
 // otherGroups says how many more groups fail than the one described.
 func otherGroups(n int) string {
 	switch {
@@ -65,10 +90,10 @@ func otherGroups(n int) string {
 	return fmt.Sprintf("; %d other groups also fail", n)
 }
 
-// closest describes the value that came closest to the threshold of the expected status; "" if the replay kept no
-// values or there is no threshold.
-func (a *assertion) closest(groups []groupHistory, from time.Time) string {
-	name, limit := a.threshold()
+// closest describes the value that came closest to the threshold of a status; "" if the status has no threshold or the
+// replay kept no values.
+func (a *assertion) closest(status string, groups []groupHistory, from time.Time) string {
+	name, limit := a.threshold(status)
 	op := a.monitor.Comparator
 	if limit == nil || op != ">" && op != ">=" && op != "<" && op != "<=" {
 		return ""
@@ -91,9 +116,9 @@ func (a *assertion) closest(groups []groupHistory, from time.Time) string {
 	return fmt.Sprintf("; the %s value was %s at %s (%s: %s %s)", word, number(best.Value), a.show(best.At), name, op, number(*limit))
 }
 
-// threshold returns the threshold of the expected status; nil if it has no threshold.
-func (a *assertion) threshold() (name string, value *float64) {
-	switch a.Status {
+// threshold returns the threshold of a status; nil if it has no threshold.
+func (a *assertion) threshold(status string) (name string, value *float64) {
+	switch status {
 	case testfile.StatusAlert:
 		return "critical", a.monitor.Thresholds.Critical
 	case testfile.StatusWarn:

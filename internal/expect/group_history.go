@@ -109,6 +109,14 @@ func earliestOf(a, b time.Time) time.Time {
 	return a
 }
 
+// latestOf returns the later of two times.
+func latestOf(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 // firstReached returns when the group first changes to a status at or after a time. With having, a group that already
 // has the status then counts too.
 func (h groupHistory) firstReached(s replay.Status, from time.Time, having bool) reachTime {

@@ -134,10 +134,10 @@ func failuresOf(t testing.TB, expects string) string {
 	if len(outcomes) != 1 || outcomes[0].Result == nil {
 		t.Fatalf("%+v", outcomes)
 	}
-	return describe(outcomes[0].Failures)
+	return describe(outcomes[0].Failures())
 }
 
-func describe(failures []Failure) string {
+func describe(failures []Comparison) string {
 	var lines []string
 	for _, f := range failures {
 		name := f.Address

@@ -92,7 +92,7 @@ func ran(t testing.TB, stack *testfile.Stack) []expect.Outcome {
 	t.Helper()
 	outcomes := expect.Run(stack.Tests, series.Load, expect.Options{Parallel: 2})
 	for _, o := range outcomes {
-		for _, f := range o.Failures {
+		for _, f := range o.Failures() {
 			t.Errorf("%s: %s %s: expected %s, actual %s\n%s", o.Test.Name, f.Address, f.Attribute, f.Expected, f.Actual, f.Timeline)
 		}
 		if !o.Passed() {

@@ -20,8 +20,21 @@ func (a *assertion) checkNever() {
 		}
 		if len(has) > 0 {
 			a.fail("never", has[:1], "never "+name, a.describeHistory(has[0])+otherGroups(len(has)-1))
+			continue
 		}
+		a.pass("never", nil, "never "+name, a.history()+a.closest(name, a.groups, a.start()))
 	}
+}
+
+// history describes what the groups of the expectation did.
+func (a *assertion) history() string {
+	switch len(a.groups) {
+	case 0:
+		return "no group appears in the recording"
+	case 1:
+		return a.describeHistory(a.groups[0])
+	}
+	return fmt.Sprintf("none of %d groups", len(a.groups))
 }
 
 // checkSilent checks that the monitor notifies no one. Transitions seen only by other seconds have no notifications,
@@ -41,17 +54,21 @@ func (a *assertion) checkSilent() {
 			return
 		}
 	}
-	if !a.hasHandles() {
-		return
-	}
-	for _, g := range a.groups {
-		for _, t := range g.Elsewhere {
-			if t.To == replay.Alert || t.To == replay.Warn || t.To == replay.NoData && a.notifiesNoData() {
-				a.fail("silent", []groupHistory{g}, "notifies no one", a.describeTransition(t))
-				return
+	if a.hasHandles() {
+		for _, g := range a.groups {
+			for _, t := range g.Elsewhere {
+				if t.To == replay.Alert || t.To == replay.Warn || t.To == replay.NoData && a.notifiesNoData() {
+					a.fail("silent", []groupHistory{g}, "notifies no one", a.describeTransition(t))
+					return
+				}
 			}
 		}
 	}
+	actual := "no notifications"
+	if len(sent) > 0 {
+		actual = counted(len(sent), "notification") + " without a recipient"
+	}
+	a.pass("silent", nil, "notifies no one", actual)
 }
 
 // checkRenotifications checks the number of renotifications that are sent to someone.

@@ -62,8 +62,13 @@ func (a *assertion) checkNotifications(of []replay.Notification) {
 	if len(handles) == 0 {
 		actual = "notifies no one"
 	}
-	if missing := without(a.Notifies, handles); len(missing) > 0 {
-		a.fail("notifies", nil, subject+"notifies "+strings.Join(a.Notifies, ", "), fmt.Sprintf("%s (missing: %s)", actual, strings.Join(missing, ", ")))
+	if len(a.Notifies) > 0 {
+		expected := subject + "notifies " + strings.Join(a.Notifies, ", ")
+		if missing := without(a.Notifies, handles); len(missing) > 0 {
+			a.fail("notifies", nil, expected, fmt.Sprintf("%s (missing: %s)", actual, strings.Join(missing, ", ")))
+		} else {
+			a.pass("notifies", nil, expected, actual)
+		}
 	}
 	if a.NotifiesOnly != nil {
 		a.checkNotifiesOnly(handles, actual, subject)
@@ -73,12 +78,13 @@ func (a *assertion) checkNotifications(of []replay.Notification) {
 
 func (a *assertion) checkNotifiesOnly(handles []string, actual, subject string) {
 	missing, unexpected := without(a.NotifiesOnly, handles), without(handles, a.NotifiesOnly)
-	if len(missing) == 0 && len(unexpected) == 0 {
-		return
-	}
-	expected := "notifies no one"
+	expected := subject + "notifies no one"
 	if len(a.NotifiesOnly) > 0 {
-		expected = "notifies only " + strings.Join(a.NotifiesOnly, ", ")
+		expected = subject + "notifies only " + strings.Join(a.NotifiesOnly, ", ")
+	}
+	if len(missing) == 0 && len(unexpected) == 0 {
+		a.pass("notifies_only", nil, expected, actual)
+		return
 	}
 	var differences []string
 	if len(unexpected) > 0 {
@@ -87,7 +93,7 @@ func (a *assertion) checkNotifiesOnly(handles []string, actual, subject string) 
 	if len(missing) > 0 {
 		differences = append(differences, "missing: "+strings.Join(missing, ", "))
 	}
-	a.fail("notifies_only", nil, subject+expected, fmt.Sprintf("%s (%s)", actual, strings.Join(differences, "; ")))
+	a.fail("notifies_only", nil, expected, fmt.Sprintf("%s (%s)", actual, strings.Join(differences, "; ")))
 }
 
 // checkMessages checks the messages to the expected recipients, or to any recipient if none is expected.
@@ -102,7 +108,9 @@ func (a *assertion) checkMessages(of []replay.Notification) {
 		})
 	}
 	for _, text := range a.MessageContains {
-		if slices.ContainsFunc(of, func(n replay.Notification) bool { return strings.Contains(n.Title+"\n"+n.Message, text) }) {
+		expected := fmt.Sprintf("a message containing %q", text)
+		if i := slices.IndexFunc(of, func(n replay.Notification) bool { return strings.Contains(n.Title+"\n"+n.Message, text) }); i >= 0 {
+			a.pass("message_contains", nil, expected, "in the message at "+a.show(of[i].At))
 			continue
 		}
 		actual := "no message is sent"
@@ -112,7 +120,7 @@ func (a *assertion) checkMessages(of []replay.Notification) {
 		if len(of) > 1 {
 			actual += fmt.Sprintf(" and %d more messages without it", len(of)-1)
 		}
-		a.fail("message_contains", nil, fmt.Sprintf("a message containing %q", text), actual)
+		a.fail("message_contains", nil, expected, actual)
 	}
 }
 

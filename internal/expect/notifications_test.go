@@ -65,11 +65,11 @@ func TestNotifications(t *testing.T) {
 	address := object.Address{Kind: "monitor", Name: "m"}
 	for _, c := range cases {
 		c.expect.Monitors, c.expect.NotifiesOnly = []object.Address{address}, c.want
-		if got := describe(Check(testfile.Test{Expects: []testfile.Expect{c.expect}}, hour(), alarms())); got != "" {
+		if got := describe(failing(Compare(testfile.Test{Expects: []testfile.Expect{c.expect}}, hour(), alarms()))); got != "" {
 			t.Errorf("%s: %s", c.name, got)
 		}
 		c.expect.NotifiesOnly = append(c.want[1:len(c.want):len(c.want)], "@unused")
-		if got := Check(testfile.Test{Expects: []testfile.Expect{c.expect}}, hour(), alarms()); len(got) != 1 || got[0].Attribute != "notifies_only" {
+		if got := failing(Compare(testfile.Test{Expects: []testfile.Expect{c.expect}}, hour(), alarms())); len(got) != 1 || got[0].Attribute != "notifies_only" {
 			t.Errorf("%s: other recipients pass: %s", c.name, describe(got))
 		}
 	}

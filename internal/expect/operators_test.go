@@ -99,7 +99,7 @@ func verdictOf(t *testing.T, c operatorCase, with trial) Mutant {
 	stack.Tests[0].Recording = filepath.Join(dir, "rec")
 	outcomes := Run(stack.Tests, series.Load, Options{})
 	if !outcomes[0].Passed() {
-		t.Fatalf("the test fails without the mutant: %s %v", describe(outcomes[0].Failures), outcomes[0].Err)
+		t.Fatalf("the test fails without the mutant: %s %v", describe(outcomes[0].Failures()), outcomes[0].Err)
 	}
 	var seen []string
 	for _, m := range Mutate(stack.Objects, outcomes, Options{Replay: replay.Options{}}) {
@@ -173,7 +173,7 @@ monitor "both" {
 		})
 		outcomes := Run(mustLoad(t, dir).Tests, series.Load, Options{})
 		if !outcomes[0].Passed() {
-			t.Fatal(describe(outcomes[0].Failures), outcomes[0].Err)
+			t.Fatal(describe(outcomes[0].Failures()), outcomes[0].Err)
 		}
 		found := map[string]Mutant{}
 		for _, m := range Mutate(outcomes[0].Test.Objects, outcomes, Options{}) {

@@ -18,7 +18,7 @@ func (a *assertion) checkRecovery() {
 		return
 	}
 	deadline := from.Add(*a.RecoversWithin)
-	expected := fmt.Sprintf("recovers within %s of %s (by %s)", brief(*a.RecoversWithin), a.RecoveredAfter, a.show(deadline))
+	expected := fmt.Sprintf("recovers within %s of %s (by %s)", Brief(*a.RecoversWithin), a.RecoveredAfter, a.show(deadline))
 	var wrong []groupHistory
 	hadProblem := false
 	for _, g := range a.groups {
@@ -29,10 +29,41 @@ func (a *assertion) checkRecovery() {
 	}
 	switch {
 	case len(wrong) > 0:
-		a.fail("recovers_within", wrong[:1], expected, a.recovery(wrong[0], from, deadline)+otherGroups(len(wrong)-1))
+		actual, margins := a.lateRecovery(wrong[0], from, deadline)
+		a.fail("recovers_within", wrong[:1], expected, actual+otherGroups(len(wrong)-1), margins...)
 	case !hadProblem && !a.All && len(a.Monitors) == 1:
 		a.fail("recovers_within", nil, expected, "nothing to recover from by then"+a.soleHistory())
+	default:
+		a.passRecovery(from, deadline, expected)
 	}
+}
+
+// passRecovery adds a recovery in time, described by the last group that recovers.
+func (a *assertion) passRecovery(from, deadline time.Time, expected string) {
+	var last replay.Transition
+	var by []groupHistory
+	for _, g := range a.groups {
+		for _, t := range g.all() {
+			if isOK(t.To) && !isOK(t.From) && !t.Earliest.After(deadline) && (by == nil || t.Latest.After(last.Latest)) {
+				last, by = t, []groupHistory{g}
+			}
+		}
+	}
+	if by == nil {
+		a.pass("recovers_within", nil, expected, "nothing to recover from")
+		return
+	}
+	actual := a.describeTransition(last) + ", "
+	switch {
+	case !last.Latest.After(from):
+		actual += "before " + a.RecoveredAfter
+	case last.Earliest.Before(from):
+		actual += "up to " + Brief(last.Latest.Sub(from)) + " after " + a.RecoveredAfter
+	default:
+		actual += after(from, last.Earliest, last.Latest, a.RecoveredAfter)
+	}
+	left := min(deadline.Sub(last.Latest), *a.RecoversWithin)
+	a.pass("recovers_within", by, expected, actual, Margin{"recovers_within", left, *a.RecoversWithin})
 }
 
 func (a *assertion) soleHistory() string {
@@ -55,19 +86,16 @@ func (h groupHistory) notOKBy(at time.Time) bool {
 	return false
 }
 
-// recovery describes when a group that is not OK at the deadline recovers.
-func (a *assertion) recovery(g groupHistory, from, deadline time.Time) string {
+// lateRecovery describes when a group that is not OK at the deadline recovers.
+func (a *assertion) lateRecovery(g groupHistory, from, deadline time.Time) (string, []Margin) {
 	if deadline.After(a.end()) {
-		return fmt.Sprintf("still %s at the end of the recording (%s): %s", g.status(a.end()), a.show(a.end()), a.describeHistory(g))
+		return fmt.Sprintf("still %s at the end of the recording (%s): %s", g.status(a.end()), a.show(a.end()), a.describeHistory(g)), nil
 	}
 	for _, t := range g.all() {
 		if t.To == replay.OK && t.Latest.After(deadline) {
-			text := fmt.Sprintf("OK only at %s, ", a.span(t.Earliest, t.Latest))
-			if least, most := brief(t.Earliest.Sub(from)), brief(t.Latest.Sub(from)); least != most {
-				text += least + " to "
-			}
-			return text + brief(t.Latest.Sub(from)) + " after " + a.RecoveredAfter
+			actual := fmt.Sprintf("OK only at %s, ", a.span(t.Earliest, t.Latest)) + after(from, t.Earliest, t.Latest, a.RecoveredAfter)
+			return actual, []Margin{{"recovers_within", deadline.Sub(t.Latest), *a.RecoversWithin}}
 		}
 	}
-	return fmt.Sprintf("still not OK at the end of the recording (%s): %s", a.show(a.end()), a.describeHistory(g))
+	return fmt.Sprintf("still not OK at the end of the recording (%s): %s", a.show(a.end()), a.describeHistory(g)), nil
 }

@@ -33,8 +33,8 @@ type Outcome struct {
 	// Recording and Result are what the test was checked against. Tests share them.
 	Recording *series.Recording
 	Result    *replay.Result
-	// Failures is empty if the test passed.
-	Failures []Failure
+	// Comparisons are the expectations, compared with what the monitors did.
+	Comparisons []Comparison
 	// Warnings are expectations that hold only for lack of data.
 	Warnings []Warning
 	// Err says why there is no recording or no result. It can contain warnings about a recording that was loaded.
@@ -42,7 +42,10 @@ type Outcome struct {
 }
 
 // Passed reports whether all expectations hold.
-func (o Outcome) Passed() bool { return o.Result != nil && len(o.Failures) == 0 }
+func (o Outcome) Passed() bool { return o.Result != nil && len(o.Failures()) == 0 }
+
+// Failures are the expectations that do not hold; empty if the test passed.
+func (o Outcome) Failures() []Comparison { return failing(o.Comparisons) }
 
 // Run runs tests and returns their outcomes in the same order, except tests excluded by Options.Run. Each recording is
 // loaded once, and replayed once for all tests with the same objects. If Options.Parallel is greater than 1, load is
@@ -159,21 +162,21 @@ func (r *runner) check(o *Outcome) {
 	if o.Result == nil {
 		return
 	}
-	o.Failures = Check(o.Test, o.Recording, o.Result)
-	if len(o.Failures) == 0 {
+	o.Comparisons = Compare(o.Test, o.Recording, o.Result)
+	if o.Passed() {
 		o.Warnings = Warnings(o.Test, o.Result)
 	}
-	if len(o.Failures) == 0 || r.Replay.Values {
+	if o.Passed() || r.Replay.Values {
 		return
 	}
 	var addresses []string
-	for _, f := range o.Failures {
+	for _, f := range o.Failures() {
 		addresses = append(addresses, f.Address)
 	}
 	options := r.Replay
 	options.Values = true
 	with, err := replay.Run(withMembers(addresses, Monitors(o.Test.Objects)), o.Recording, options)
 	if err == nil { // the first replay would have failed too
-		o.Failures = Check(o.Test, o.Recording, o.Result.With(with))
+		o.Comparisons = Compare(o.Test, o.Recording, o.Result.With(with))
 	}
 }

@@ -75,7 +75,7 @@ func TestRun(t *testing.T) {
 			t.Error("the same replay or recording is not shared")
 		case outcomes[0].Result == outcomes[2].Result:
 			t.Error("a test with its own variables shares a replay")
-		case outcomes[3].Result != nil || outcomes[3].Failures != nil:
+		case outcomes[3].Result != nil || outcomes[3].Failures() != nil:
 			t.Error("a test without a recording has a result")
 		}
 	}
@@ -94,8 +94,8 @@ func TestRunSelects(t *testing.T) {
 func TestRunFindsValues(t *testing.T) {
 	stack := loaded(t, "test \"t\" {\n  recording = \"rec\"\n  expect \"monitor.quiet\" { status = \"Alert\" }\n}\n")
 	o := Run(stack.Tests, series.Load, Options{})[0]
-	if len(o.Failures) != 1 || !strings.Contains(o.Failures[0].Actual, "the highest value was") {
-		t.Error(describe(o.Failures))
+	if len(o.Failures()) != 1 || !strings.Contains(o.Failures()[0].Actual, "the highest value was") {
+		t.Error(describe(o.Failures()))
 	}
 	for _, m := range o.Result.Monitors {
 		for _, g := range m.Groups {
@@ -112,7 +112,7 @@ func TestRunReportsBadOptions(t *testing.T) {
 	o := Options{}
 	o.Replay.Phase = 60
 	for _, out := range Run(stack.Tests[:1], series.Load, o) {
-		if out.Passed() || len(out.Failures) > 0 || len(out.Err) != 1 || diag.Code(out.Err[0]) != "replay_failed" {
+		if out.Passed() || len(out.Failures()) > 0 || len(out.Err) != 1 || diag.Code(out.Err[0]) != "replay_failed" {
 			t.Errorf("%+v", out)
 		}
 	}

@@ -3,12 +3,14 @@ package expect
 import (
 	"slices"
 
+	"github.com/hashicorp/hcl/v2"
+
 	"ddmon/internal/object"
 	"ddmon/internal/replay"
 	"ddmon/internal/testfile"
 )
 
-// The text of a failure comes from what a monitor did and what is expected, and both can be sensitive. So the test is
+// The text of a comparison comes from what a monitor did and what is expected, and both can be sensitive. So the test is
 // checked a second time with all sensitive values removed. Text that is the same in both checks does not depend on a
 // sensitive value; any other text is not shown.
 
@@ -38,18 +40,23 @@ func shown(t testfile.Test) testfile.Test {
 	return t
 }
 
-// conceal redacts the parts of the failures that differ in the second check.
-func conceal(found, second []Failure) []Failure {
+// conceal redacts the parts of the comparisons that differ in the second check.
+func conceal(found, second []Comparison) []Comparison {
+	type key struct {
+		address, text string
+		at            hcl.Range
+	}
+	expected, actual := map[key]bool{}, map[key]bool{}
+	for _, c := range second {
+		expected[key{c.Address, c.Expected, c.Range}], actual[key{c.Address, c.Actual, c.Range}] = true, true
+	}
 	for i := range found {
-		f := &found[i]
-		same := func(is func(*Failure) bool) bool {
-			return slices.ContainsFunc(second, func(g Failure) bool { return g.Address == f.Address && g.Range == f.Range && is(&g) })
+		c := &found[i]
+		if !expected[key{c.Address, c.Expected, c.Range}] {
+			c.Expected = object.Redacted
 		}
-		if !same(func(g *Failure) bool { return g.Expected == f.Expected }) {
-			f.Expected = object.Redacted
-		}
-		if !same(func(g *Failure) bool { return g.Actual == f.Actual }) {
-			f.Actual = object.Redacted
+		if !actual[key{c.Address, c.Actual, c.Range}] {
+			c.Actual = object.Redacted
 		}
 	}
 	return found

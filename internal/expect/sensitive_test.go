@@ -72,7 +72,7 @@ func TestConcealed(t *testing.T) {
 		t.Fatalf("%+v", outcomes)
 	}
 	var got []string
-	for _, f := range outcomes[0].Failures {
+	for _, f := range outcomes[0].Failures() {
 		got = append(got, f.Address+" "+f.Attribute+": "+f.Expected+" | "+f.Actual)
 		if f.Timeline == "" {
 			t.Errorf("%s has no timeline", f.Address)
@@ -119,7 +119,7 @@ func TestConcealedIsChecked(t *testing.T) {
 `})
 	for _, o := range Run(mustLoad(t, dir).Tests, series.Load, Options{Replay: replay.Options{Values: true}}) {
 		if !o.Passed() {
-			t.Errorf("%+v", o.Failures)
+			t.Errorf("%+v", o.Failures())
 		}
 	}
 }

@@ -29,13 +29,20 @@ func (a *assertion) checkReached(from time.Time) bool {
 		return a.reachedByAny(status, from, having)
 	}
 	ok := true
+	var last reachTime
 	for _, g := range a.groups {
-		ok = a.checkWithin(g.firstReached(status, from, having), []groupHistory{g}, from) && ok
+		r := g.firstReached(status, from, having)
+		ok = a.checkWithin(r, []groupHistory{g}, from) && ok
+		last.best, last.worst = latestOf(last.best, r.best), latestOf(last.worst, r.worst)
 	}
 	if len(a.groups) == 0 {
 		a.fail("status", nil, a.expectedStatus(from), "never: no group appears in the recording")
+		return false
 	}
-	return ok && len(a.groups) > 0
+	if ok {
+		a.passReached(last, nil, from)
+	}
+	return ok
 }
 
 // reachedByAny checks the group that reaches the status first.
@@ -50,7 +57,28 @@ func (a *assertion) reachedByAny(status replay.Status, from time.Time, having bo
 		first.add(r.best, r.worst)
 		first.share = max(first.share, r.share)
 	}
-	return a.checkWithin(first, by, from)
+	ok := a.checkWithin(first, by, from)
+	if ok {
+		a.passReached(first, by, from)
+	}
+	return ok
+}
+
+// passReached adds a status that is reached in time.
+func (a *assertion) passReached(r reachTime, by []groupHistory, from time.Time) {
+	a.pass("status", by, a.expectedStatus(from), a.formatReached(r, from), a.margins(r, from)...)
+}
+
+// margins returns the distances of a reach time from the bounds.
+func (a *assertion) margins(r reachTime, from time.Time) []Margin {
+	var list []Margin
+	if a.Within != nil {
+		list = append(list, Margin{"within", from.Add(*a.Within).Sub(r.worst), *a.Within})
+	}
+	if a.NotBefore != nil {
+		list = append(list, Margin{"not_before", r.best.Sub(from.Add(*a.NotBefore)), *a.NotBefore})
+	}
+	return list
 }
 
 // checkWithin checks a reach time against the bounds.
@@ -64,9 +92,9 @@ func (a *assertion) checkWithin(r reachTime, by []groupHistory, from time.Time) 
 	case !r.certain():
 		a.fail("status", by, a.expectedStatus(from), fmt.Sprintf("%s at %s, but only %s", a.Status, a.show(r.best), someSeconds(r.share)))
 	case late:
-		a.fail("within", by, a.expectedStatus(from), a.formatReached(r, from))
+		a.fail("within", by, a.expectedStatus(from), a.formatReached(r, from), a.margins(r, from)...)
 	case early:
-		a.fail("not_before", by, a.expectedStatus(from), a.formatReached(r, from))
+		a.fail("not_before", by, a.expectedStatus(from), a.formatReached(r, from), a.margins(r, from)...)
 	default:
 		return true
 	}
@@ -77,12 +105,12 @@ func (a *assertion) checkWithin(r reachTime, by []groupHistory, from time.Time) 
 func (a *assertion) expectedStatus(from time.Time) string {
 	switch {
 	case a.Within != nil && a.NotBefore != nil:
-		return fmt.Sprintf("%s between %s and %s after %s (%s to %s)", a.Status, brief(*a.NotBefore), brief(*a.Within), a.After,
+		return fmt.Sprintf("%s between %s and %s after %s (%s to %s)", a.Status, Brief(*a.NotBefore), Brief(*a.Within), a.After,
 			a.show(from.Add(*a.NotBefore)), a.show(from.Add(*a.Within)))
 	case a.Within != nil:
-		return fmt.Sprintf("%s within %s of %s (by %s)", a.Status, brief(*a.Within), a.After, a.show(from.Add(*a.Within)))
+		return fmt.Sprintf("%s within %s of %s (by %s)", a.Status, Brief(*a.Within), a.After, a.show(from.Add(*a.Within)))
 	case a.NotBefore != nil:
-		return fmt.Sprintf("%s not before %s after %s (%s)", a.Status, brief(*a.NotBefore), a.After, a.show(from.Add(*a.NotBefore)))
+		return fmt.Sprintf("%s not before %s after %s (%s)", a.Status, Brief(*a.NotBefore), a.After, a.show(from.Add(*a.NotBefore)))
 	case a.After != "":
 		return fmt.Sprintf("%s after %s (%s)", a.Status, a.After, a.show(from))
 	}
@@ -91,12 +119,11 @@ func (a *assertion) expectedStatus(from time.Time) string {
 
 // formatReached describes when the status is reached, and how long after the phase.
 func (a *assertion) formatReached(r reachTime, from time.Time) string {
-	best, worst := brief(r.best.Sub(from)), brief(r.worst.Sub(from))
-	apart := best
-	if best != worst {
-		apart += " to " + worst
+	text := a.Status + " at " + a.span(r.best, r.worst)
+	if a.After != "" {
+		text += ", " + after(from, r.best, r.worst, a.After)
 	}
-	return fmt.Sprintf("%s at %s, %s after %s", a.Status, a.span(r.best, r.worst), apart, a.After)
+	return text
 }
 
 // neverReached describes what happened instead, and to which groups; nil means all.
@@ -114,9 +141,9 @@ func (a *assertion) neverReached(from time.Time, by []groupHistory) (string, []g
 	case 0:
 		return "never: no group appears in the recording", nil
 	case 1:
-		return "never: " + a.describeHistory(groups[0]) + a.closest(groups, from), groups
+		return "never: " + a.describeHistory(groups[0]) + a.closest(a.Status, groups, from), groups
 	}
-	return fmt.Sprintf("never in any of %d groups%s", len(groups), a.closest(groups, from)), nil
+	return fmt.Sprintf("never in any of %d groups%s", len(groups), a.closest(a.Status, groups, from)), nil
 }
 
 // checkStatusAt checks the status at a time. It returns the time, and false if the check fails.
@@ -135,12 +162,14 @@ func (a *assertion) checkStatusAt() (time.Time, bool) {
 	for _, g := range a.groups {
 		switch has := !at.Before(g.Start) && g.certain(at, is(status)); {
 		case has && status != replay.OK:
+			a.pass("at", []groupHistory{g}, expected, a.Status+a.valueAt(g, at))
 			return at, true
 		case !has && (status != replay.OK || g.status(at) != replay.Gone):
 			wrong = append(wrong, g)
 		}
 	}
 	if len(wrong) == 0 && len(a.groups) > 0 {
+		a.pass("at", nil, expected, a.Status+inAllOf(len(a.groups)))
 		return at, true
 	}
 	if len(wrong) == 0 {

@@ -10,7 +10,7 @@ import (
 
 // TestContrast: in light and dark mode, text has WCAG's contrast of at least 4.5 to 1, lines 3 to 1.
 func TestContrast(t *testing.T) {
-	light, dark, ok := strings.Cut(asset("assets/report.css"), "@media (prefers-color-scheme: dark)")
+	light, dark, ok := strings.Cut(asset("assets/report.css"), "@media screen and (prefers-color-scheme: dark)")
 	if !ok {
 		t.Fatal("no dark colours")
 	}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"ddmon/internal/series"
@@ -24,14 +25,16 @@ func (p *linePool) add(l *line, room int) int {
 	return len(p.lines) - 1
 }
 
-// drawn returns the plots of a section for the template and for the script.
-func drawn(rec *series.Recording, monitors []monitor, c clock, pool *linePool) (models []plotModel, left int, data []plotData) {
+// drawn returns the plots of a section for the template and for the script. quiet are the plots of monitors without
+// state changes, if there are others.
+func drawn(rec *series.Recording, monitors []monitor, c clock, pool *linePool) (models, quiet []plotModel, left int, data []plotData) {
 	all, total := plots(rec, monitors)
-	for _, p := range all {
+	reacted := slices.ContainsFunc(all, func(p *plot) bool { return p.rank > 0 })
+	for i, p := range all {
 		d := plotData{}
 		d.Low, d.High = p.scale()
 		d.Low, d.High = sixDigits(d.Low), sixDigits(d.High)
-		m := plotModel{Title: p.title, Unit: p.unit, Note: p.note, Summary: p.summary(c)}
+		m := plotModel{Index: i, Title: p.title, Unit: p.unit, Note: p.note, Summary: p.summary(c)}
 		m.Tags = shown(strings.Join(commonTags(p.seriesLines()), ", "), maxLine)
 		color, room := 0, min(maxPoints, max(minPoints, plotPoints/max(1, len(p.lines))))
 		for i := range p.lines {
@@ -51,9 +54,13 @@ func drawn(rec *series.Recording, monitors []monitor, c clock, pool *linePool) (
 				d.Limit = append(d.Limit, limitData{Value: l.value, Label: l.text(), Kind: l.kind})
 			}
 		}
-		models, data = append(models, m), append(data, d)
+		if data = append(data, d); reacted && p.rank == 0 {
+			quiet = append(quiet, m)
+		} else {
+			models = append(models, m)
+		}
 	}
-	return models, total - len(all), data
+	return models, quiet, total - len(all), data
 }
 
 // colors is the number of line colours in the style sheet.

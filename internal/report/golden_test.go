@@ -10,6 +10,7 @@ import (
 
 	"ddmon/internal/ddtest"
 	"ddmon/internal/ddtest/shop"
+	"ddmon/internal/expect"
 	"ddmon/internal/replay"
 	"ddmon/internal/report"
 )
@@ -38,7 +39,7 @@ func byHand(t testing.TB) report.Section {
 		}},
 		Notifications: []replay.Notification{{
 			At: at("19:53:00"), Kind: replay.KindAlert, From: replay.OK, To: replay.Alert, Group: "*",
-			Title: "[P5] [Triggered] shipping-task has a backlog", Message: "A backlog.\n\n\n\n@slack-orders", Handles: []string{"@slack-orders"},
+			Title: "[P5] [Triggered] shipping-task has a backlog", Message: "A **backlog**, see [the runbook](https://example.com/backlog).\n\n\n\n1. `kubectl get pods`\n2. look at <b>the queue</b>\n\n@slack-orders", Handles: []string{"@slack-orders"},
 		}},
 	}
 	for minute := range 20 {
@@ -48,12 +49,20 @@ func byHand(t testing.TB) report.Section {
 	}
 	skipped := replay.MonitorResult{Address: "monitor.anomaly", Name: "anomaly", Reason: "not evaluated: anomalies()"}
 	monitors := []replay.Monitor{
-		{Address: "monitor.backlog", Body: map[string]any{"type": "query alert", "query": "min(last_2m):sum:rabbitmq.queue.messages{queue:shipping-task} > 10"}},
+		{Address: "monitor.backlog", Body: map[string]any{"type": "query alert", "priority": 5.0, "query": "min(last_2m):sum:rabbitmq.queue.messages{queue:shipping-task} > 10"}},
 		{Address: "monitor.anomaly", Body: map[string]any{"type": "query alert", "query": "avg(last_4h):anomalies(avg:kubernetes.cpu.usage.total{*}, 'basic', 2) >= 1"}},
 	}
 	return report.Section{
 		Name: "consumer failure is detected", Passed: true, Recording: rec, Monitors: monitors,
 		Result: &replay.Result{Monitors: []replay.MonitorResult{backlog, skipped}},
+		Comparisons: []expect.Comparison{
+			{
+				Address: "monitor.backlog", Attribute: "status", Holds: true, Expected: "Alert between 2m and 7m after incident_start (19:49:17 to 19:54:17)",
+				Actual:  "Alert at 19:52:20–19:53:19, 5m3s to 6m2s after incident_start",
+				Margins: []expect.Margin{{Attribute: "within", Left: 58 * time.Second, Of: 7 * time.Minute}, {Attribute: "not_before", Left: 183 * time.Second, Of: 2 * time.Minute}},
+			},
+			{Address: "monitor.backlog", Attribute: "notifies", Holds: true, Expected: "Alert notifies @slack-orders", Actual: "notifies @slack-orders"},
+		},
 		Inputs: map[string]report.Input{"monitor.backlog": {Series: rec.Metric("rabbitmq.queue.messages")}},
 	}
 }

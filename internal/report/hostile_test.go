@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 
 	"ddmon/internal/ddtest"
+	"ddmon/internal/expect"
 	"ddmon/internal/render/hostile"
 	"ddmon/internal/replay"
 	"ddmon/internal/report"
@@ -48,9 +49,20 @@ func outside(t testing.TB, s func() string) report.Page {
 		{Address: "monitor.c", Body: map[string]any{"type": "query alert", "query": s()}},
 	}
 	return report.Page{Title: s(), Generated: s(), Sections: []report.Section{
-		{Name: s(), Failures: []string{s(), s() + "\n" + s()}, Recording: rec, Result: result, Monitors: monitors},
+		{Name: s(), Comparisons: compared(s), Recording: rec, Result: result, Monitors: monitors},
 		{Name: s(), Passed: true, Recording: rec, Result: result, Monitors: monitors},
+		{Name: s(), Untested: true, Recording: rec, Result: &replay.Result{Monitors: result.Monitors[1:]}, Monitors: monitors},
+		{Name: s(), Problem: s() + "\n" + s()},
 	}}
+}
+
+// compared is an expectation that holds and one that fails.
+func compared(s func() string) []expect.Comparison {
+	margins := []expect.Margin{{Attribute: s(), Left: time.Second, Of: time.Minute}}
+	return []expect.Comparison{
+		{Address: "monitor." + s(), Group: s(), Attribute: s(), Expected: s(), Actual: s(), Margins: margins, Holds: true},
+		{Address: "monitor.c" + s(), Group: s(), Attribute: s(), Expected: s(), Actual: s(), Margins: margins, Timeline: s() + "\n" + s()},
+	}
 }
 
 // small is a recording of ten minutes with one of each element.
@@ -111,13 +123,17 @@ func TestHostile(t *testing.T) {
 	}
 }
 
-// elements returns the tags of a page with the names of their attributes. html/template replaces unsafe values by
-// ZgotmplZ, which must not occur.
+// inMessages are the elements and attributes that Markdown in a message can become.
+var inMessages = []string{"p", "p class", "br", "hr", "a href rel", "strong", "em", "code", "pre", "blockquote", "ul", "ol start", "li"}
+
+// elements returns the tags of a page with the names of their attributes, except those inside of messages, which it only
+// checks. html/template replaces unsafe values by ZgotmplZ, which must not occur.
 func elements(t testing.TB, page string) (all []string) {
 	t.Helper()
 	if strings.Contains(page, "ZgotmplZ") {
 		t.Error("a value was refused by the template")
 	}
+	message := false
 	for z := html.NewTokenizer(strings.NewReader(page)); ; {
 		switch kind := z.Next(); kind {
 		case html.ErrorToken:
@@ -126,14 +142,22 @@ func elements(t testing.TB, page string) (all []string) {
 			t.Errorf("a comment: %.100q", z.Token().Data)
 		case html.StartTagToken, html.SelfClosingTagToken, html.EndTagToken:
 			token := z.Token()
-			text := kind.String() + " " + token.Data
+			text := token.Data
 			for _, a := range token.Attr {
 				text += " " + a.Key
-				if strings.HasPrefix(a.Key, "on") || a.Key == "href" && !strings.HasPrefix(a.Val, "#") {
+				web := message && (strings.HasPrefix(a.Val, "http://") || strings.HasPrefix(a.Val, "https://"))
+				if strings.HasPrefix(a.Key, "on") || a.Key == "href" && !strings.HasPrefix(a.Val, "#") && !web {
 					t.Errorf("<%s %s=%.100q>", token.Data, a.Key, a.Val)
 				}
 			}
-			all = append(all, text)
+			message = message && token.Data != "div"
+			if message && kind == html.StartTagToken && !slices.Contains(inMessages, text) {
+				t.Errorf("a message holds <%s>", text)
+			}
+			if !message {
+				all = append(all, kind.String()+" "+text)
+			}
+			message = message || kind == html.StartTagToken && slices.Contains(token.Attr, html.Attribute{Key: "class", Val: "message"})
 		default: // text
 		}
 	}

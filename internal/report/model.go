@@ -9,33 +9,57 @@ type model struct {
 	Title, Generated, Summary safe.Text
 	// Class is the CSS class for the result of the whole page.
 	Class    safe.Text
+	Tests    []testModel
 	Sections []sectionModel
 	Data     pageData
 	Assets   assets
 }
 
+// Contents reports whether the page has a table of contents.
+func (m *model) Contents() bool { return len(m.Tests)+len(m.Sections) > 2 }
+
+// testModel is a test with its expectations. Section is the section of its recording, or nil.
+type testModel struct {
+	ID, Name, Class, Verdict, Problem safe.Text
+	Answer                            answer
+	Warnings                          []safe.Text
+	Checks                            []check
+	ChecksLeft                        int
+	Section                           *linkModel
+}
+
+// Failed reports whether the test failed.
+func (m testModel) Failed() bool { return m.Class == "failed" }
+
+// linkModel is a link to another part of the page.
+type linkModel struct{ ID, Name, Class safe.Text }
+
+// sectionModel is a replayed recording.
 type sectionModel struct {
-	ID, Name, Class, Verdict            safe.Text
-	Recording, Note, Source, Span, Zone safe.Text
-	Failures                            []safe.Text
-	Phases                              []phaseModel
-	Events                              []eventModel
-	EventsLeft                          int
-	Ticks                               []tick
-	View                                [2]float64
-	Plots                               []plotModel
-	PlotsLeft                           int
-	Monitors                            []monitorModel
-	Quiet, More                         []quietModel
-	Skipped                             []skippedModel
-	Streams                             []stream
-	StreamsLeft                         int
-	Excerpts                            []excerpt
-	ExcerptsLeft                        int
-	Changes                             []change
-	ChangesLeft                         int
-	Notifications                       []notification
-	NotificationsLeft                   int
+	ID, Name, Note, Source, Span, Zone safe.Text
+	// Answer is nil if only tests replayed the recording: each of them has its own.
+	Answer     *answer
+	Tests      []linkModel
+	Phases     []phaseModel
+	Events     []eventModel
+	EventsLeft int
+	Ticks      []tick
+	View       [2]float64
+	// QuietPlots are those of monitors without state changes, if others have some.
+	Plots, QuietPlots []plotModel
+	PlotsLeft         int
+	Monitors          []monitorModel
+	Quiet, More       []quietModel
+	QuietStates       safe.Text
+	Skipped           []skippedModel
+	Streams           []stream
+	StreamsLeft       int
+	Excerpts          []excerpt
+	ExcerptsLeft      int
+	Changes           []change
+	ChangesLeft       int
+	Notifications     []notification
+	NotificationsLeft int
 }
 
 // Zoomed reports whether the page initially shows only a part of the recording.
@@ -58,6 +82,8 @@ type tick struct {
 }
 
 type plotModel struct {
+	// Index is the plot's index in the section's data.
+	Index                            int
 	Title, Unit, Tags, Note, Summary safe.Text
 	Lines                            []legendModel
 	Others                           []safe.Text
@@ -72,11 +98,13 @@ type legendModel struct {
 
 type monitorModel struct {
 	Address, Name, Query, Detail safe.Text
-	Timelines                    []timeline
-	Left                         int
+	// Missing is the data of the query that the recording does not have.
+	Missing   []safe.Text
+	Timelines []timeline
+	Left      int
 }
 
 // quietModel is a monitor without timelines. States are the constant states of its groups, or the number of changes.
-type quietModel struct{ Address, States safe.Text }
+type quietModel struct{ Address, Name, Query, States safe.Text }
 
 type skippedModel struct{ Address, Name, Reason safe.Text }

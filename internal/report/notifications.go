@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"slices"
 
 	"ddmon/internal/render/safe"
@@ -10,50 +9,56 @@ import (
 
 // notification is a rendered notification.
 type notification struct {
-	at int64
 	// At is the time as a share of the recording.
 	At                                          float64
 	Time, Kind, Class, From, To, Monitor, Group safe.Text
-	Title, Message                              safe.Text
-	Handles                                     []safe.Text
+	Title                                       safe.Text
+	Message                                     []markdown
+	// Cut is the notice that the message is truncated.
+	Cut     safe.Text
+	Handles []safe.Text
 }
 
 // maxNotifications is the maximum number of notifications in a section.
 const maxNotifications = 200
 
+// sentBy is a notification with the address of its monitor.
+type sentBy struct {
+	address string
+	*replay.Notification
+}
+
 // notifications returns the notifications of all monitors, ordered by time; left is the number that are omitted.
-func notifications(result *replay.Result, c clock) (all []notification, left int) {
+func (b *builder) notifications(result *replay.Result, c clock) (all []notification, left int) {
+	var sent []sentBy
 	for _, m := range result.Monitors {
-		for _, n := range m.Notifications {
-			one := notification{
-				at: n.At.UnixMilli(), At: c.share(n.At.UnixMilli()), Time: c.show(n.At), Kind: shown(string(n.Kind), maxName), Class: stateClass[n.To],
-				From: statusText(n.From), To: statusText(n.To), Monitor: shortAddress(m.Address),
-				Title: shown(n.Title, maxLine), Message: paragraphs(shownLines(n.Message, maxMessage)),
-			}
-			if n.Group != "*" {
-				one.Group = shown(n.Group, maxName)
-			}
-			for _, h := range n.Handles {
-				one.Handles = append(one.Handles, shown(h, maxName))
-			}
-			all = append(all, one)
+		for i := range m.Notifications {
+			sent = append(sent, sentBy{m.Address, &m.Notifications[i]})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b notification) int { return cmp.Compare(a.at, b.at) })
-	if len(all) > maxNotifications {
-		all, left = all[:maxNotifications], len(all)-maxNotifications
+	slices.SortStableFunc(sent, func(a, b sentBy) int { return a.At.Compare(b.At) })
+	if len(sent) > maxNotifications {
+		sent, left = sent[:maxNotifications], len(sent)-maxNotifications
+	}
+	for _, n := range sent {
+		all = append(all, b.notification(n, c))
 	}
 	return all, left
 }
 
-// paragraphs collapses empty lines like Markdown does. Conditions that were not met leave several.
-func paragraphs(text safe.Text) safe.Text {
-	var kept []safe.Text
-	for line := range text.Trim().Lines() {
-		line = line.TrimRight(" \t")
-		if line != "" || len(kept) > 0 && kept[len(kept)-1] != "" {
-			kept = append(kept, line)
-		}
+func (b *builder) notification(n sentBy, c clock) notification {
+	at := n.At.UnixMilli()
+	one := notification{
+		At: c.share(at), Time: c.ms(at), Kind: shown(string(n.Kind), maxName), Class: stateClass[n.To],
+		From: statusText(n.From), To: statusText(n.To), Monitor: shortAddress(n.address), Title: shown(n.Title, maxLine),
 	}
-	return safe.Join(kept, "\n")
+	if n.Group != "*" {
+		one.Group = shown(n.Group, maxName)
+	}
+	for _, h := range n.Handles {
+		one.Handles = append(one.Handles, shown(h, maxName))
+	}
+	message, cut := truncate(b.hide(n.Message), maxMessage)
+	one.Message, one.Cut = renderMarkdown(b.markdown, message), cut
+	return one
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"errors"
 
+	"ddmon/internal/expect"
 	"ddmon/internal/render/safe"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
@@ -14,16 +15,25 @@ type Page struct {
 	// Generated is a line such as the time and the version of ddmon, or empty.
 	Generated string
 	Sections  []Section
+	// Hide removes sensitive values from a message before its Markdown is rendered, which could split them; nil removes
+	// nothing.
+	Hide func(string) string
 }
 
-// Section is a test, or a recording that was replayed without a test.
+// Section is a test, or a recording that was replayed without a test. Sections with the same Recording and Result share
+// its plots and states.
 type Section struct {
 	// Name is the name of the test or recording.
 	Name string
 	// Passed is the result of the test. Untested says that the section is not a test and has no result.
 	Passed, Untested bool
-	// Failures describe failed expectations, in one or more lines each.
-	Failures  []string
+	// Problem says why the test has no result; "" if it has one.
+	Problem string
+	// Comparisons are the expectations of the test.
+	Comparisons []expect.Comparison
+	// Warnings are expectations that hold only for lack of data.
+	Warnings []expect.Warning
+
 	Recording *series.Recording
 	Result    *replay.Result
 	// Monitors are the replayed monitors. The page plots the metrics of their queries; without monitors, all metrics.
@@ -43,6 +53,8 @@ type Input struct {
 
 func (s *Section) check() error {
 	switch {
+	case s.Problem != "":
+		return nil
 	case s.Recording == nil || s.Recording.End <= s.Recording.Start:
 		return errors.New("HTML report: section " + s.Name + " has no recording")
 	case s.Result == nil:

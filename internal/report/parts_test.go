@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ddmon/internal/object"
-	"ddmon/internal/render/safe"
 	"ddmon/internal/replay"
 	"ddmon/internal/series"
 )
@@ -37,14 +36,6 @@ func TestNumber(t *testing.T) {
 	for in, want := range map[float64]string{0: "0", 50: "50", 0.1 + 0.2: "0.3", 48.1e6: "48100000", 1e15: "1e+15", 1e-9: "1e-09", -2.5: "-2.5", 1234567: "1234570"} {
 		if got := string(number(in)); got != want {
 			t.Errorf("%g is %q, not %q", in, got, want)
-		}
-	}
-}
-
-func TestParagraphs(t *testing.T) {
-	for in, want := range map[string]string{"": "", "\n\n": "", "a": "a", "\na\n\n\n\nb \n": "a\n\nb", "a\n  \n\t\n b": "a\n\n b"} {
-		if got := string(paragraphs(safe.Text(in))); got != want {
-			t.Errorf("%q is %q, not %q", in, got, want)
 		}
 	}
 }

@@ -53,7 +53,7 @@ type monitor struct {
 func (m *monitor) transitionCount() int {
 	n := 0
 	for _, g := range m.result.Groups {
-		n += len(g.Transitions)
+		n += len(g.Transitions) + len(g.Elsewhere)
 	}
 	return n
 }

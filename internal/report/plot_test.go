@@ -109,11 +109,13 @@ func TestManySeries(t *testing.T) {
 	}
 }
 
-// TestSharedLines: sections on the same recording share the points of its series.
+// TestSharedLines: replays of the same recording share the points of its series.
 func TestSharedLines(t *testing.T) {
 	rec := recordingOf(t, "x a:1 1x40")
 	s := Section{Recording: rec, Result: &replay.Result{}, Untested: true}
-	m, err := newModel(Page{Sections: []Section{s, s}})
+	other := s
+	other.Result = &replay.Result{}
+	m, err := newModel(Page{Sections: []Section{s, other}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +135,7 @@ func TestPlotSummary(t *testing.T) {
 	}
 }
 
-// TestQuiet: among many monitors, those without transitions are only listed.
+// TestQuiet: monitors without transitions are only listed, and their states are counted.
 func TestQuiet(t *testing.T) {
 	var monitors []monitor
 	for i := range 20 {
@@ -143,8 +145,11 @@ func TestQuiet(t *testing.T) {
 	monitors[4].result.Groups = nil
 	m := sectionModel{}
 	m.states(monitors, clock{zone: time.UTC, end: 1000})
-	if len(m.Monitors) != 1 || len(m.Quiet) != 19 || m.Quiet[3].States != "1 Gone, 2 OK" || m.Quiet[4].States != "no groups" || m.Quiet[5].States != "Gone" {
+	if len(m.Monitors) != 1 || len(m.Quiet) != 19 || m.Quiet[3].States != "2 OK, 1 Gone" || m.Quiet[4].States != "no groups" || m.Quiet[5].States != "Gone" {
 		t.Errorf("%d shown, %v", len(m.Monitors), m.Quiet)
+	}
+	if m.QuietStates != "1 OK, 18 Gone" {
+		t.Errorf("together %s", m.QuietStates)
 	}
 }
 
@@ -156,7 +161,7 @@ func TestManyMonitors(t *testing.T) {
 	}
 	m := sectionModel{}
 	m.states(monitors, clock{zone: time.UTC, end: 1000})
-	if len(m.Monitors) != 60 || len(m.More) != 40 || m.More[0] != (quietModel{"m60", "2 changes"}) {
+	if len(m.Monitors) != 60 || len(m.More) != 40 || m.More[0] != (quietModel{Address: "m60", States: "2 changes"}) {
 		t.Errorf("%d shown, %d more: %v", len(m.Monitors), len(m.More), m.More[0])
 	}
 }

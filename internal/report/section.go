@@ -1,7 +1,9 @@
 package report
 
 import (
+	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -11,31 +13,27 @@ import (
 	"ddmon/internal/series"
 )
 
-func newSection(s *Section, id safe.Text, pool *linePool) (sectionModel, sectionData) {
+func newSection(s *Section, id safe.Text, b *builder) (sectionModel, sectionData) {
 	rec := s.Recording
 	c := newClock(rec)
 	m := sectionModel{
-		ID: id, Name: shown(s.Name, maxName), Recording: shown(rec.Name, maxName), Note: shownLines(rec.Note, maxMessage),
+		ID: id, Name: shown(rec.Name, maxName), Note: shownLines(rec.Note, maxMessage),
 		Source: shown(rec.Source, maxLine), Span: c.span(), Zone: c.offset(), View: view(rec, s.Result, c),
-	}
-	m.Class, m.Verdict = s.verdict()
-	for _, f := range s.Failures {
-		m.Failures = append(m.Failures, shownLines(f, maxMessage))
 	}
 	data := sectionData{ID: id, Zone: safe.Line(c.zone.String()), From: rec.Start, To: rec.End, View: m.View}
 	m.marks(rec, c, &data)
 	monitors := s.monitors()
-	m.Plots, m.PlotsLeft, data.Plots = drawn(rec, monitors, c, pool)
+	m.Plots, m.QuietPlots, m.PlotsLeft, data.Plots = drawn(rec, monitors, c, b.pool)
 	m.states(monitors, c)
 	var lines []series.Log
 	m.Streams, lines, m.StreamsLeft = streams(rec, monitors, c)
 	m.Excerpts, m.ExcerptsLeft = excerpts(lines, moments(rec, s.Result), c)
 	m.Changes, m.ChangesLeft = changes(s.Result, c)
-	m.Notifications, m.NotificationsLeft = notifications(s.Result, c)
+	m.Notifications, m.NotificationsLeft = b.notifications(s.Result, c)
 	return m, data
 }
 
-// monitors joins the replayed monitors with their results.
+// monitors joins the replayed monitors with their results. Those that reacted first come first.
 func (s *Section) monitors() []monitor {
 	queries := map[string]queryMetrics{}
 	for _, m := range s.Monitors {
@@ -49,7 +47,26 @@ func (s *Section) monitors() []monitor {
 		}
 		all = append(all, m)
 	}
+	slices.SortStableFunc(all, func(a, b monitor) int { return cmp.Compare(a.reacted(), b.reacted()) })
 	return all
+}
+
+// reacted is the time of a monitor's first state change; the maximum if it has none.
+func (m *monitor) reacted() int64 {
+	first := int64(math.MaxInt64)
+	for _, g := range m.result.Groups {
+		for _, list := range [][]replay.Transition{g.Transitions, g.Elsewhere} {
+			for _, t := range list {
+				first = min(first, t.At.UnixMilli())
+			}
+		}
+	}
+	return first
+}
+
+// isQuiet reports whether a monitor has no state changes in any evaluation phase, although the recording has its data.
+func (m *monitor) isQuiet() bool {
+	return m.reacted() == math.MaxInt64 && len(m.result.Unrecorded) == 0
 }
 
 // maxEvents is the maximum number of events shown.
@@ -70,9 +87,10 @@ func (m *sectionModel) marks(rec *series.Recording, c clock, data *sectionData) 
 	m.Ticks = ticks(m.View, c)
 }
 
-// states adds the timelines of the monitors. Among many monitors, those without transitions are only listed.
+// states adds the timelines of the monitors that reacted, and lists the others.
 func (m *sectionModel) states(monitors []monitor, c clock) {
-	const many, most = 12, 60
+	const most = 60
+	counts := map[replay.Status]int{}
 	for i := range monitors {
 		one := &monitors[i]
 		r := one.result
@@ -80,36 +98,47 @@ func (m *sectionModel) states(monitors []monitor, c clock) {
 			m.Skipped = append(m.Skipped, skippedModel{shortAddress(r.Address), shown(r.Name, maxLine), shown(strings.TrimPrefix(r.Reason, "not evaluated: "), maxLine)})
 			continue
 		}
-		if len(monitors) > many && one.transitionCount() == 0 && len(r.Unrecorded) == 0 {
-			m.Quiet = append(m.Quiet, quietModel{shortAddress(r.Address), stateCounts(r)})
+		if row := (quietModel{Address: shortAddress(r.Address), Name: shown(r.Name, maxLine), Query: shown(one.query, maxLine)}); one.isQuiet() {
+			row.States = stateCounts(counted(r.Groups, counts))
+			m.Quiet = append(m.Quiet, row)
 			continue
-		}
-		if len(m.Monitors) == most {
-			m.More = append(m.More, quietModel{shortAddress(r.Address), safe.Count(one.transitionCount(), "change")})
+		} else if len(m.Monitors) == most {
+			row.States = safe.Count(one.transitionCount(), "change")
+			m.More = append(m.More, row)
 			continue
 		}
 		row := monitorModel{Address: shortAddress(r.Address), Name: shown(r.Name, maxLine), Query: shown(one.query, maxLine), Detail: detail(r)}
+		for _, u := range r.Unrecorded {
+			row.Missing = append(row.Missing, shown(u.String(), maxLine))
+		}
 		row.Timelines, row.Left = timelines(r, c)
 		m.Monitors = append(m.Monitors, row)
 	}
+	m.QuietStates = stateCounts(counts)
 }
 
-// stateCounts counts the states of the groups of a monitor without transitions.
-func stateCounts(r replay.MonitorResult) safe.Text {
-	if len(r.Groups) == 0 {
+// counted counts the states of groups without transitions, and adds each state once to all.
+func counted(groups []replay.GroupResult, all map[replay.Status]int) map[replay.Status]int {
+	counts := map[replay.Status]int{}
+	for _, g := range groups {
+		if counts[g.Initial]++; counts[g.Initial] == 1 {
+			all[g.Initial]++
+		}
+	}
+	return counts
+}
+
+// stateCounts lists counts of states, the most severe first.
+func stateCounts(counts map[replay.Status]int) safe.Text {
+	if len(counts) == 0 {
 		return "no groups"
 	}
-	counts := map[replay.Status]int{}
-	for _, g := range r.Groups {
-		counts[g.Initial]++
-	}
 	var parts []safe.Text
-	for _, s := range slices.Sorted(maps.Keys(counts)) {
-		if text := statusText(s); len(r.Groups) == 1 {
-			parts = append(parts, text)
-		} else {
-			parts = append(parts, safe.Int(counts[s])+" "+text)
+	for _, s := range slices.Backward(slices.Sorted(maps.Keys(counts))) {
+		if len(counts) == 1 && counts[s] == 1 {
+			return statusText(s)
 		}
+		parts = append(parts, safe.Int(counts[s])+" "+statusText(s))
 	}
 	return safe.Join(parts, ", ")
 }
@@ -122,9 +151,6 @@ func detail(r replay.MonitorResult) safe.Text {
 	}
 	if r.NoData {
 		text += ", no data in any evaluation"
-	}
-	for _, u := range r.Unrecorded {
-		text += "; missing: " + shown(u.String(), maxLine)
 	}
 	return text
 }

@@ -22,14 +22,20 @@ func shown(s string, limit int) safe.Text { return cut(s, limit, safe.Line) }
 func shownLines(s string, limit int) safe.Text { return cut(s, limit, safe.Lines) }
 
 func cut(s string, limit int, clean func(string) safe.Text) safe.Text {
+	kept, notice := truncate(s, limit)
+	return clean(kept) + notice
+}
+
+// truncate cuts a text, and returns a notice if it does.
+func truncate(s string, limit int) (kept string, notice safe.Text) {
 	if len(s) <= limit {
-		return clean(s)
+		return s, ""
 	}
 	end := limit
 	for end > limit-utf8.UTFMax && !utf8.RuneStart(s[end]) {
 		end--
 	}
-	return clean(s[:end]) + " … [truncated: " + size(len(s)) + " in total]"
+	return s[:end], " … [truncated: " + size(len(s)) + " in total]"
 }
 
 func size(n int) safe.Text {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"ddmon/internal/expect"
 	"ddmon/internal/render/hostile"
 	"ddmon/internal/report"
 )
@@ -18,7 +19,7 @@ import (
 func fiveTests(t testing.TB) report.Page {
 	a, b := section(t, "incident-5"), section(t, "healthy-day")
 	failed := a
-	failed.Passed, failed.Failures = false, []string{"main.test.hcl:12: monitor.queue_depth: expected Alert\n  19:57:39  OK"}
+	failed.Passed, failed.Comparisons = false, []expect.Comparison{{Address: "monitor.queue_depth", Expected: "Alert", Actual: "OK throughout", Timeline: "....\n  19:57:39"}}
 	replayed := b
 	replayed.Untested = true
 	return report.Page{Title: "ddmon test", Generated: "2025-11-10 09:00:00 UTC", Sections: []report.Section{a, b, failed, replayed, a}}
@@ -80,7 +81,7 @@ func TestMarkup(t *testing.T) {
 		var open []string
 		for _, tag := range regexp.MustCompile(`<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^<>"]|"[^"]*")*)>`).FindAllStringSubmatch(text, -1) {
 			switch element := tag[2]; {
-			case element == "meta" || element == "br" || strings.HasSuffix(tag[3], "/"):
+			case element == "meta" || element == "br" || element == "hr" || strings.HasSuffix(tag[3], "/"):
 			case tag[1] == "":
 				open = append(open, element)
 			case len(open) == 0 || open[len(open)-1] != element:
@@ -128,6 +129,79 @@ func TestLabels(t *testing.T) {
 			t.Errorf("a heading %d comes after %d", level, last)
 		}
 		last = level
+	}
+}
+
+// TestRecordingOnce: a recording that several tests use is shown once, after all tests.
+func TestRecordingOnce(t *testing.T) {
+	page := markup(write(t, fiveTests(t)))
+	for _, name := range []string{"incident-5", "healthy-day"} {
+		if n := strings.Count(page, "Recording "+name+" </h2>") + strings.Count(page, "Recording "+name+"</h2>"); n != 1 {
+			t.Errorf("%s is shown %d times", name, n)
+		}
+	}
+	if n := strings.Count(page, `class="test"`); n != 4 || strings.LastIndex(page, `class="test"`) > strings.Index(page, `class="recording"`) {
+		t.Errorf("%d tests, or one after a recording", n)
+	}
+	if n := strings.Count(page, `class="answer"`); n != 5 {
+		t.Errorf("%d sentences about the first notification", n)
+	}
+}
+
+// TestReactedFirst: monitors are in the order in which they reacted, and the others are folded.
+func TestReactedFirst(t *testing.T) {
+	page := markup(write(t, report.Page{Title: "t", Sections: []report.Section{section(t, "incident-5")}}))
+	last := 0
+	for _, text := range []string{"<b>no_consumer</b>", "<b>no_replicas</b>", "<b>backlog</b>", "<b>consumer_failure</b>", `<details class="folded">`, "<b>queue_depth</b>", "<h3>Logs"} {
+		at := strings.Index(page, text)
+		if at < last {
+			t.Errorf("%s is at %d, before %d", text, at, last)
+		}
+		last = max(at, last)
+	}
+}
+
+// TestProblem: a test that could not run is a failed test on the page.
+func TestProblem(t *testing.T) {
+	page := markup(write(t, report.Page{Title: "t", Sections: []report.Section{{Name: "broken", Problem: "Cannot read recording: no such file"}}}))
+	for _, want := range []string{"1 failed", "broken", "Cannot read recording: no such file"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+}
+
+// TestHide: sensitive values are removed before Markdown splits them.
+func TestHide(t *testing.T) {
+	s := byHand(t)
+	s.Result.Monitors[0].Notifications[0].Message = "the key is a*b*c."
+	hide := func(text string) string { return strings.ReplaceAll(text, "a*b*c", "(hidden)") }
+	page := write(t, report.Page{Title: "t", Sections: []report.Section{s}, Hide: hide})
+	if !strings.Contains(page, "the key is (hidden).") || strings.Contains(page, "<em>b</em>") {
+		t.Error("a sensitive value is shown")
+	}
+}
+
+// TestPrint: a printed page has its colours, its folded parts are open, and plots and rows stay on one page.
+func TestPrint(t *testing.T) {
+	page := write(t, report.Page{Title: "t", Sections: []report.Section{byHand(t)}})
+	_, print, _ := strings.Cut(page, "@media print {")
+	print, _, _ = strings.Cut(print, "\n}")
+	for _, want := range []string{
+		"details::details-content { content-visibility: visible; }", "break-inside: avoid", ".wide { overflow: visible; }", "white-space: pre-wrap; overflow: visible",
+		"color-scheme: light",
+	} {
+		if !strings.Contains(print, want) {
+			t.Errorf("the style for print lacks %s", want)
+		}
+	}
+	for _, selector := range []string{"figure", ".plot", ".lane", ".monitor", "tr", ".notifications > li"} {
+		if !regexp.MustCompile(`(?m)^  ([^{]*, )?` + regexp.QuoteMeta(selector) + `(, [^{]*)? \{[^}]*break-inside: avoid`).MatchString(print) {
+			t.Errorf("a page can break inside of %s", selector)
+		}
+	}
+	if !strings.Contains(page, " print-color-adjust: exact;") {
+		t.Error("browsers print without the colours of the states")
 	}
 }
 

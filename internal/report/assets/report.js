@@ -2,7 +2,10 @@
 (() => {
   "use strict";
   const data = JSON.parse(document.getElementById("ddmon-data").textContent);
-  const font = "11px system-ui, sans-serif";
+  // enlarged is the factor by which plots are drawn larger than shown: for printers, whose resolution is higher.
+  let enlarged = 1;
+  const printedWidth = 700; // of a page, in CSS pixels
+  const font = (size) => 11 * size + "px system-ui, sans-serif";
   const style = getComputedStyle(document.documentElement);
   const css = (name) => style.getPropertyValue(name).trim();
   const pixels = (name) => parseFloat(css(name));
@@ -97,6 +100,11 @@
       this.ticks();
     }
 
+    // build draws all plots again, in the current size and colours.
+    build() {
+      for (const plot of this.plots) plot.build();
+    }
+
     // ticks redraws the axis below the timelines.
     ticks() {
       const axis = this.root.querySelector(".axis");
@@ -146,31 +154,37 @@
       this.legend = [...element.parentElement.querySelectorAll("b[data-line]")];
       // The ruler measures the names of phases in CSS pixels, independent of the screen's density.
       this.ruler = document.createElement("canvas").getContext("2d");
-      this.ruler.font = font;
-      const tables = this.info.lines.map((line) => points(line.points));
-      this.u = new uPlot(this.options(), tables.length ? uPlot.join(tables, tables.map(() => [0, gaps])) : [[], []], element);
+      this.ruler.font = font(1);
+      this.build();
       section.plots.push(this);
       new ResizeObserver(() => this.fit()).observe(element);
     }
 
-    width() { return Math.max(200, this.element.clientWidth); }
+    build() {
+      if (this.u) this.u.destroy();
+      const tables = this.info.lines.map((line) => points(line.points));
+      this.u = new uPlot(this.options(), tables.length ? uPlot.join(tables, tables.map(() => [0, gaps])) : [[], []], this.element);
+    }
+
+    width() { return enlarged > 1 ? printedWidth : Math.max(200, this.element.clientWidth); }
     lanes() { return this.section.phases(this.width() - pixels("--gl") - pixels("--gr"), (s) => this.ruler.measureText(s).width); }
     height() { return 150 + this.lanes().lanes * lane; }
 
     fit() {
-      if (this.width() !== this.u.width) {
+      if (enlarged === 1 && this.element.clientWidth && this.width() !== this.u.width) {
         this.u.setSize({ width: this.width(), height: this.height() });
         this.section.ticks();
       }
     }
 
     options() {
-      const axis = { stroke: () => css("--quiet"), font, grid: { stroke: () => css("--grid"), width: 1 }, ticks: { stroke: () => css("--rule"), width: 1, size: 4 } };
+      const k = enlarged;
+      const axis = { stroke: () => css("--quiet"), font: font(k), gap: 3 * k, grid: { stroke: () => css("--grid"), width: k }, ticks: { stroke: () => css("--rule"), width: k, size: 4 * k } };
       const section = this.section;
       return {
-        width: this.width(), height: this.height(), ms: 1, tzDate: section.clock.date,
+        width: this.width() * k, height: this.height() * k, ms: 1, tzDate: section.clock.date,
         legend: { show: false },
-        padding: [() => this.lanes().lanes * lane + 6, () => pixels("--gr"), 0, 0],
+        padding: [() => (this.lanes().lanes * lane + 6) * k, () => pixels("--gr") * k, 0, 0],
         cursor: {
           y: false, sync: { key: section.info.id }, drag: { x: true, y: false, setScale: false }, points: { size: 5 },
           bind: { dblclick: () => () => { section.show([0, 1]); return null; } },
@@ -178,8 +192,8 @@
         select: { show: true },
         scales: { x: { time: true, range: () => section.range() }, y: { range: () => [this.info.low, this.info.high] } },
         axes: [
-          { ...axis, size: 24, gap: 3, space: 60, values: (u, marks, i, space, step) => marks.map((at) => (step < 60000 ? section.clock.seconds : step < 86400000 ? section.clock.minutes : section.clock.day).format(at)) },
-          { ...axis, size: () => pixels("--gl"), gap: 3, space: 28, values: (u, marks) => marks.map((v) => compact.format(v)) },
+          { ...axis, size: 24 * k, space: 60 * k, values: (u, marks, i, space, step) => marks.map((at) => (step < 60000 ? section.clock.seconds : step < 86400000 ? section.clock.minutes : section.clock.day).format(at)) },
+          { ...axis, size: () => pixels("--gl") * k, space: 28 * k, values: (u, marks) => marks.map((v) => compact.format(v)) },
         ],
         series: [{}, ...this.info.lines.map((line) => this.line(line))],
         hooks: {
@@ -194,17 +208,17 @@
     line(line) {
       const color = () => css(line.kind === "other" ? "--other" : "--c" + (line.color % 8));
       const common = { points: { show: false }, stroke: color };
-      if (line.kind === "value") return { ...common, width: 6, alpha: 0.4, paths: uPlot.paths.stepped({ align: 1 }) };
-      return { ...common, width: line.kind === "other" ? 1 : 2, dash: line.color >= 8 ? [6, 3] : undefined };
+      if (line.kind === "value") return { ...common, width: 6 * enlarged, alpha: 0.4, paths: uPlot.paths.stepped({ align: 1 }) };
+      return { ...common, width: (line.kind === "other" ? 1 : 2) * enlarged, dash: line.color >= 8 ? [6 * enlarged, 3 * enlarged] : undefined };
     }
 
     // phases draws the lines of the phases, with their names above the plot.
     phases(u) {
-      const { ctx, bbox } = u, px = devicePixelRatio;
+      const { ctx, bbox } = u, px = devicePixelRatio * enlarged;
       ctx.save();
       ctx.strokeStyle = css("--phase");
       ctx.lineWidth = px;
-      ctx.font = font.replace("11px", 11 * px + "px");
+      ctx.font = font(px);
       ctx.textBaseline = "middle";
       for (const phase of this.lanes().shown) {
         const x = Math.round(bbox.left + phase.x * px) + 0.5, y = (phase.lane + 0.5) * lane * px + px;
@@ -228,9 +242,9 @@
 
     // limits draws the thresholds with their labels, which must not overlap.
     limits(u) {
-      const { ctx, bbox } = u, px = devicePixelRatio, taken = [];
+      const { ctx, bbox } = u, px = devicePixelRatio * enlarged, taken = [];
       ctx.save();
-      ctx.font = font.replace("11px", 11 * px + "px");
+      ctx.font = font(px);
       ctx.textAlign = "right";
       ctx.textBaseline = "middle";
       for (const limit of [...(this.info.limits || [])].sort((a, b) => b.value - a.value)) {
@@ -267,7 +281,7 @@
 
     // events draws a small mark for each event on the time axis.
     events(u) {
-      const { ctx, bbox } = u, px = devicePixelRatio, [from, to] = this.section.range();
+      const { ctx, bbox } = u, px = devicePixelRatio * enlarged, [from, to] = this.section.range();
       ctx.save();
       ctx.fillStyle = css("--event");
       for (const at of this.section.info.events || []) {
@@ -322,7 +336,23 @@
     }
   }, { rootMargin: "800px" });
   plots.forEach((element) => watch.observe(element));
-  addEventListener("beforeprint", () => plots.forEach(draw));
+
+  // For print, all details are open, and plots are drawn in light colours.
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    folded.forEach((element) => { element.open = true; });
+    document.documentElement.classList.add("printing");
+    enlarged = 2;
+    plots.forEach(draw);
+    for (const section of sections.values()) section.build();
+  });
+  addEventListener("afterprint", () => {
+    folded.forEach((element) => { element.open = false; });
+    document.documentElement.classList.remove("printing");
+    enlarged = 1;
+    for (const section of sections.values()) section.build();
+  });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     for (const section of sections.values()) for (const plot of section.plots) plot.u.redraw(false);
   });
