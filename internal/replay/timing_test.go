@@ -96,6 +96,34 @@ func TestPhaseRanges(t *testing.T) {
 	}
 }
 
+// TestPhaseBreaks: each second at which a sample enters or leaves the window starts a range, also if there are as many as
+// seconds.
+func TestPhaseBreaks(t *testing.T) {
+	for count := range 200 {
+		p, want := newPhases(60_000, nil), map[int64]bool{0: true}
+		var times []int64
+		for i := range int64(count) {
+			times = append(times, i*7_000+i*i%13*100)
+		}
+		shifts := []int64{0, 301_000}[:1+count%2]
+		p.samples(times, shifts)
+		for _, at := range times {
+			for _, shift := range shifts {
+				want[(at+1+shift+999)/1000%60] = true
+			}
+		}
+		ranges := p.ranges()
+		for _, r := range ranges {
+			if !want[r.first/1000] {
+				t.Errorf("%d samples: a range starts at %d", count, r.first)
+			}
+		}
+		if len(ranges) != len(want) {
+			t.Errorf("%d samples: %d ranges, want %d", count, len(ranges), len(want))
+		}
+	}
+}
+
 func sameHistory(a, b []Transition) bool {
 	if len(a) != len(b) {
 		return false

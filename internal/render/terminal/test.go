@@ -182,7 +182,11 @@ func (o output) transition(t render.Transition) safe.Painted {
 	if t.Group != "*" {
 		group = safe.Line(t.Group) + "  "
 	}
-	text := safe.Concat(group, safe.Line(t.From)+" -> ", o.shown(tones[t.To], t.To))
+	from := safe.Line(t.From)
+	if from == "Gone" { // Datadog has no such status
+		from = "new group"
+	}
+	text := safe.Concat(group, from+" -> ", o.shown(tones[t.To], t.To))
 	if t.Value != nil {
 		text = safe.Concat(text, "  ("+safe.Float(*t.Value, 'g', 6)+")")
 	}
