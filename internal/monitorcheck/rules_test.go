@@ -182,6 +182,9 @@ func TestCheckOptions(t *testing.T) {
 			o.NoDataTimeframe, o.TimeoutH, o.EvaluationDelay = opt(-1.0), opt(25.0), opt(-1.0)
 		}),
 			[]string{"option_range@options.no_data_timeframe[0,0)", "timeout_range?@options.timeout_h[0,0)", "option_range@options.evaluation_delay[0,0)"}},
+		{"zero delays", with(query(metric), func(o *monitor.Options) {
+			o.NotifyNoData, o.NoDataTimeframe, o.EvaluationDelay, o.NewGroupDelay, o.TimeoutH = opt(true), opt(0.0), opt(0.0), opt(0.0), opt(0.0)
+		}), nil},
 		{"long delays", with(query(grouped), func(o *monitor.Options) {
 			o.NotifyNoData, o.NoDataTimeframe, o.EvaluationDelay, o.NewGroupDelay = opt(true), opt(100000.0), opt(172800.0), opt(172800.0)
 		}), nil},
