@@ -175,6 +175,28 @@ var bombs = map[string]string{
 	"common like numbers":        alike + "m = setintersection(local.l, local.l)",
 	"product of like numbers":    alike + "m = setproduct(toset(slice(local.l, 0, 300)), toset(slice(local.l, 300, 600)))",
 	"conversion to a set":        alike + "m = true ? toset([1]) : local.l",
+	"range of small numbers":     "m = [for i in range(1000) : range(1e-300, 1e-298, 1e-300)]",
+	"range of fractions":         "m = [for i in range(1000) : range(0.1, 100.1, 0.1)]",
+	"range beyond 64 bits":       "m = range(1e-1200, 1e-1197, 1e-1200)",
+	"equal fractions":            "m = [for i in range(1000) : [for j in range(300) : 0.1 == 0.2]]",
+	"unequal fractions":          "m = [for i in range(1000) : [for j in range(300) : 0.1 != 0.2]]",
+	"fractions in order":         "a = 0.1\nm = [for i in range(1000) : [for j in range(300) : local.a >= 0.2]]",
+	"texts in order":             "m = [for i in range(1000) : [for j in range(300) : \"0.1\" <= \"0.2\"]]",
+	"objects of fractions":       "a = { b = [0.1] }\nm = [for i in range(1000) : [for j in range(300) : local.a == { b = [0.1] }]]",
+	"index of a fraction":        "l = [for i in range(1000) : (i + 1) / 7]\nm = [for i in range(1000) : index(local.l, 1000 / 7)]",
+	"list without a fraction":    "l = [for i in range(1000) : (i + 1) / 7]\nm = [for i in range(1000) : contains(local.l, 0.1)]",
+	"list of a fraction in it":   "l = [for i in range(1000) : [(i + 1) / 7]]\nm = [for i in range(1000) : contains(local.l, [1000 / 7])]",
+	"keys that are fractions":    "l = [for i in range(1000) : (i + 1) / 7]\nm = matchkeys(local.l, local.l, local.l)",
+	"distinct fractions":         "m = [for i in range(200) : distinct([for j in range(1000) : 1 / (j + 3)])]",
+	"sets of fractions":          "s = toset([for i in range(500) : [i / 7]])\nm = [for i in range(1000) : setunion(local.s, [[1]])]",
+	"product of fractions":       "s = toset([for i in range(100) : i / 7])\nm = setproduct(local.s, local.s, local.s)",
+	"iterated set of fractions":  "s = toset([for i in range(500) : [i / 7]])\nm = [for i in range(1000) : [for e in local.s : 1]]",
+	"remainder of a text":        "m = \"1e99999999\" % 7",
+	"digits of a text":           "m = format(\"%f\", \"1e99999999\")",
+	"sum of texts":               "m = sum([\"1e99999999\", \"1e-99999999\"])",
+	"order of texts":             "m = \"1e-99999\" <= \"1e-99998\"",
+	"quotients":                  "m = [for i in range(1000) : [for j in range(450) : 1e300 / 7 + 1e-300]]",
+	"sums":                       "a = 1e300\nb = 1e-300\nm = [for i in range(1000) : [for j in range(500) : local.a + local.b]]",
 	"one long name": tenThousand + "y = join(\"\", [for i in range(1000) : local.x])\n}\nmonitor \"m\" {\n  for_each = toset([for i in range(1000) : \"${i}\"])\n  name     = local.y\n" +
 		"  type     = \"query alert\"\n  query    = \"avg(last_5m):avg:system.load.1{*} > 1\"\n",
 	"lines": strings.Repeat("\n", 3_000_000),
@@ -190,8 +212,17 @@ var bombs = map[string]string{
 const (
 	long  = "t = \"0.${replace(format(\"%065000d\", 0), \"0\", \"7\")}\"\n"
 	alike = "l = flatten([for i in range(4) : [for j in range(1000) : 100000000000000000000 + i * 1000 + j]])\n"
-	tiny  = "t = [for i in range(1000) : 1e-600 * 1e-600 / 3]\n"
+	tiny  = "t = [for i in range(1000) : 1e-150 * 1e-150 / 3]\n"
 )
+
+// fractions is a hundred thousand lines with different numbers.
+func fractions(format string) string {
+	var b strings.Builder
+	for i := range 100_000 {
+		fmt.Fprintf(&b, format, 1+float64(i)/1e6)
+	}
+	return b.String()
+}
 
 func chain(n int) string {
 	var b strings.Builder
@@ -300,6 +331,7 @@ func TestBombsInData(t *testing.T) {
 		"lists in lists": strings.Repeat(strings.Repeat("- ", 241)+"a\n", 3000), "carriage returns": strings.Repeat("- a\r", 700_000), "next lines": strings.Repeat("- a\u0085", 700_000),
 		"line separators": strings.Repeat("- a\u2028", 700_000), "open brackets after quoted ones": "[\"" + strings.Repeat("]", 60_000) + "\"," + strings.Repeat("[", 60_000) + strings.Repeat("]", 60_001),
 		"open brackets after a comment": "#" + strings.Repeat("]", 90_000) + "\n" + strings.Repeat("[", 90_000), "quoted brackets": strings.Repeat(`["]",`, 30_000) + "1" + strings.Repeat("]", 30_000),
+		"fractions as keys": fractions("%.6fe-300: a\n"), "fractions as explicit keys": fractions("? %.6fe-300\n: a\n"), "a key out of range": "1e99999999: a\n",
 		"open brackets after a text": "a: |\n  " + strings.Repeat("}", 90_000) + "\nb: " + strings.Repeat("{", 90_000), "brackets that are not closed": strings.Repeat("[", 9000) + strings.Repeat("[a],", 90_000) + "}",
 	} {
 		t.Run(name+" in YAML", func(t *testing.T) {

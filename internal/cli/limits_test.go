@@ -73,6 +73,11 @@ func TestOrdinaryExpressions(t *testing.T) {
 		"long texts":          "a = join(\"\", [for i in range(1000) : join(\"\", [for j in range(20) : \"12345\"])])\nm = local.a == \"${local.a}\" ? 1 : 2",
 		"numbers in texts":    "m = [for i in range(1000) : \"${i}\" + 1 > i ? \"${i / 7}\" : \"-\"]",
 		"ids":                 "m = setsubtract(toset([for i in range(1000) : 123456000 + i]), [for i in range(500) : 123456000 + i])",
+		"fractions":           "m = [for i in range(1000) : i / 1000 >= 0.5 && 0.1 != i / 7 ? sum(range(0, 1, 0.1)) : sum([\"0.1\", 1e-300]) + sum(distinct([0.5, 1 / 3, 1e300 - 1]))]",
+		"sets of fractions":   "m = setproduct(toset([for i in range(10) : i / 10]), toset([0.1, 0.2]), [1.5])\nn = [for i in range(100) : contains([0.1, 0.2, 0.3], i / 7)]",
+		"numbers of 64 bits":  "m = [1.7976931348623157e308, -1e308 - 1e307, 5e-324, \"${1e-307 / 3}\"]",
+		"texts like numbers":  "m = [for h in [\"12e99999999\", \"7e-5555555\"] : [format(\"%s-%v\", h, h), { (h) = 1 }[h], h == \"1e9999999\", join(\"\", [h])]]",
+		"YAML":                "m = yamldecode(\"${join(\"\", [for i in range(1000) : \"${i}: {0.${i}: [[], [[\\\"]\\\"]]], \\\"[[\\\": {}}\\n\"])}\")",
 		"index":               "names = [for i in range(1000) : \"svc${i}\"]\n" + monitor + "  message = \"${index(local.names, each.key)}\"\n",
 	} {
 		t.Run(name, func(t *testing.T) {

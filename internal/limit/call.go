@@ -2,6 +2,7 @@ package limit
 
 import (
 	"math"
+	"regexp"
 	"strings"
 
 	"github.com/zclconf/go-cty/cty"
@@ -12,6 +13,8 @@ type Call struct {
 	meter *Meter
 	args  []cty.Value
 	sizes []Size
+	reads []int // the cost of parsing the strings in each argument as numbers, if the function does
+	read  int   // all of them
 }
 
 // BeforeCall checks the size of the result of a call before the function is called.
@@ -30,6 +33,9 @@ func (m *Meter) BeforeCall(name string, args []cty.Value) *Error {
 		}
 		c.sizes[i] = size
 	}
+	if f := c.parsed(name); f != nil {
+		return f
+	}
 	if check := documents[name]; check != nil {
 		if text, ok := c.text(0); ok {
 			return m.decode(check, text)
@@ -45,7 +51,7 @@ func (m *Meter) BeforeCall(name string, args []cty.Value) *Error {
 	case expected.Elements > MaxElements:
 		return tooManyElements()
 	default:
-		return m.Spend(expected.Steps, 0)
+		return m.Spend(expected.Steps, expected.Memory)
 	}
 }
 
@@ -53,12 +59,13 @@ func (m *Meter) BeforeCall(name string, args []cty.Value) *Error {
 func (m *Meter) JSON(text string) *Error { return m.decode(JSON, text) }
 
 // decode checks a document before it is decoded, and counts the cost of its elements.
-func (m *Meter) decode(check func(string) (int, *Error), text string) *Error {
-	elements, f := check(text)
+func (m *Meter) decode(check func(string) (Cost, *Error), text string) *Error {
+	cost, f := check(text)
 	if f != nil {
 		return f
 	}
-	return m.Spend(add(len(text)/readBytes, multiply(decodedSteps, elements)), multiply(decodedBytes, elements))
+	steps := add(len(text)/readBytes, multiply(decodedSteps, cost.Elements))
+	return m.Spend(add(steps, cost.Steps), multiply(decodedBytes, cost.Elements))
 }
 
 // AfterCall counts the result of a function.
@@ -97,6 +104,31 @@ func (m *Meter) AfterCall(name string, v cty.Value) *Error {
 	return nil
 }
 
+// parsed checks the strings in the arguments of functions that parse them as numbers.
+func (c *Call) parsed(name string) *Error {
+	c.reads = make([]int, len(c.args))
+	switch name {
+	case "sum", "tonumber":
+	case "format", "formatlist":
+		if format, ok := c.text(0); !ok || !numberVerb.MatchString(format) {
+			return nil
+		}
+	default:
+		return nil
+	}
+	for i, arg := range c.args {
+		var f *Error
+		if c.reads[i], f = reading(arg); f != nil {
+			return f
+		}
+		c.read = add(c.read, c.reads[i])
+	}
+	return nil
+}
+
+// numberVerb matches a verb of format that converts strings to numbers.
+var numberVerb = regexp.MustCompile(`%[^a-zA-Z%]*[bdoxXeEfgG]`)
+
 // formatted estimates the length of a formatted string: each verb has the length of the longest argument or its own
 // width.
 func (c *Call) formatted() int {
@@ -133,17 +165,27 @@ const (
 	elementDigits = 8
 )
 
-// product returns the cost of comparing the elements of a product that have the same hash: for each argument, the
-// number of such elements times that of all others.
+// product returns the cost of comparing the elements of a product of sets that have the same hash: for each argument,
+// the number of such elements times that of all others. The numbers in each element are converted to strings.
 func (c *Call) product() int {
-	n, steps := 1, 1
+	n, steps, numbers := 1, 1, 0
 	for i, v := range c.args {
-		n, steps = multiply(n, c.length(i)), multiply(steps, colliding(elementsOf(v)))
+		if bare, _ := v.Unmark(); !bare.Type().IsSetType() {
+			return 0 // the product is a list
+		}
+		hashes, most := 0, 0
+		elements := elementsOf(v)
+		for _, e := range elements {
+			each := comparing(e)
+			hashes, most = add(hashes, each), max(most, each)
+		}
+		n, numbers = multiply(n, c.length(i)), add(numbers, most)
+		steps = multiply(steps, max(0, colliding(elements)-hashes))
 	}
-	if len(c.args) == 0 || steps <= n*hashSteps {
-		return 0
+	if steps <= n*hashSteps {
+		steps = 0
 	}
-	return steps
+	return add(steps, multiply(numbers, add(n, multiply(2, steps))))
 }
 
 // text returns an argument that is a known string.
@@ -203,16 +245,7 @@ func (c *Call) elements() int {
 func (c *Call) written() int {
 	n := 0
 	for _, s := range c.sizes {
-		n = add(n, s.written())
-	}
-	return n
-}
-
-// read returns the cost of parsing the strings in the arguments as numbers.
-func (c *Call) read() int {
-	n := 0
-	for _, arg := range c.args {
-		n = add(n, reading(arg))
+		n = add(n, s.writing())
 	}
 	return n
 }

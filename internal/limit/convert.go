@@ -43,10 +43,11 @@ func (m *Meter) numerals(v cty.Value, t cty.Type) *Error {
 	}
 	switch {
 	case from == cty.String && t == cty.Number:
-		if f := Digits(v.AsString()); f != nil {
+		steps, f := numeralCost(v.AsString())
+		if f != nil {
 			return f
 		}
-		return m.Spend(readingSteps(v.AsString()), 0)
+		return m.Spend(steps, 0)
 	case from == cty.Number && t == cty.String:
 		steps, _ := writing(v)
 		return m.Spend(add(writtenSteps, steps), 0)

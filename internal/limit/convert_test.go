@@ -47,8 +47,8 @@ func TestConvert(t *testing.T) {
 
 func TestConversionsThatTakeLong(t *testing.T) {
 	digits := cty.StringVal("0." + strings.Repeat("7", 1_000_000))
-	tiny := cty.MustParseNumberVal("1e-1200")
-	tinies := make([]cty.Value, 1000)
+	tiny := cty.MustParseNumberVal("1e-300")
+	tinies := make([]cty.Value, 10_000)
 	for i := range tinies {
 		tinies[i] = tiny
 	}
@@ -58,7 +58,9 @@ func TestConversionsThatTakeLong(t *testing.T) {
 		to   cty.Type
 		want string
 	}{
-		{"a long number", cty.StringVal(strings.Repeat("7", 900)), cty.Number, ""},
+		{"a long number", cty.StringVal("7." + strings.Repeat("7", 900)), cty.Number, ""},
+		{"a number out of range", cty.StringVal("1e-400"), cty.Number, "Number out of range"},
+		{"a text that looks like one", cty.StringVal("12e99999999"), cty.String, ""},
 		{"digits", digits, cty.Number, "Number too long"},
 		{"digits in a list", cty.TupleVal([]cty.Value{digits}), cty.List(cty.Number), "Number too long"},
 		{"a long text", cty.StringVal(strings.Repeat("seven", 100_000)), cty.String, ""},

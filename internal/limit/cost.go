@@ -10,6 +10,7 @@ import (
 // Cost estimates the result and the work of a function call. Values saturate at the maximum int.
 type Cost struct {
 	Elements, Bytes, Steps int
+	Memory                 int // of new numbers
 }
 
 const (
@@ -24,7 +25,7 @@ const (
 )
 
 // documents are the functions that decode a document.
-var documents = map[string]func(string) (int, *Error){"jsondecode": JSON, "yamldecode": YAML, "csvdecode": CSV}
+var documents = map[string]func(string) (Cost, *Error){"jsondecode": JSON, "yamldecode": YAML, "csvdecode": CSV}
 
 // newTexts are the functions that return lists of new strings.
 var newTexts = map[string]bool{"formatlist": true, "split": true, "regex": true, "regexall": true}
@@ -45,16 +46,7 @@ var costs = map[string]func(*Call) Cost{
 	},
 	"concat": sum, "compact": sum, "merge": sum, "zipmap": sum, "flatten": sum, "transpose": sum,
 	"setunion": sets, "setintersection": sets, "setsubtract": sets,
-	"range": func(c *Call) Cost {
-		if len(c.args) < 2 {
-			return Cost{}
-		}
-		step := 1
-		if len(c.args) > 2 {
-			step = max(1, c.whole(2))
-		}
-		return Cost{Steps: 20 * min(1024, max(0, c.whole(1)-c.whole(0))/step+1)}
-	},
+	"range":     counting,
 	"chunklist": func(c *Call) Cost { return Cost{Elements: multiply(writtenSteps, c.elements())} },
 	"join": func(c *Call) Cost {
 		separator, _ := c.text(0)
@@ -71,7 +63,7 @@ var costs = map[string]func(*Call) Cost{
 	},
 	"format": func(c *Call) Cost {
 		format, _ := c.text(0)
-		return Cost{Bytes: c.formatted(), Steps: add(len(format)/characterBytes, multiply(add(c.written(), c.read()), strings.Count(format, "%")))}
+		return Cost{Bytes: c.formatted(), Steps: add(len(format)/characterBytes, multiply(add(c.written(), c.read), strings.Count(format, "%")))}
 	},
 	"formatlist":   formatList,
 	"replace":      replace,
@@ -88,8 +80,8 @@ var costs = map[string]func(*Call) Cost{
 	},
 	"distinct": func(c *Call) Cost { return Cost{Steps: add(unify(c).Steps, c.written())} },
 	"matchkeys": func(c *Call) Cost {
-		each := equalSteps + (c.sizes[1].work()+c.sizes[2].work())/max(1, c.length(1)+c.length(2))
-		return Cost{Steps: multiply(multiply(c.length(1), c.length(2)), each)}
+		contents := add(multiply(c.length(2), c.sizes[1].comparing()), multiply(c.length(1), c.sizes[2].comparing()))
+		return Cost{Steps: add(multiply(multiply(c.length(1), c.length(2)), equalSteps), contents)}
 	},
 	"sum": read, "tonumber": read,
 	"tolist": unify, "toset": toSet, "tomap": unify,
@@ -148,14 +140,18 @@ func elementsOf(args ...cty.Value) []cty.Value {
 }
 
 // read is the cost of functions that parse strings as numbers.
-func read(c *Call) Cost { return Cost{Steps: c.read()} }
+func read(c *Call) Cost { return Cost{Steps: c.read} }
 
 // search is the cost of functions that compare each element of a list with a value.
 func search(c *Call) Cost {
 	if len(c.sizes) < 2 {
 		return Cost{}
 	}
-	return Cost{Steps: multiply(c.length(0), equalSteps+c.sizes[1].work())}
+	steps := multiply(c.length(0), add(equalSteps, c.sizes[1].comparing()))
+	if c.sizes[1].fractions > 0 {
+		steps = add(steps, c.sizes[0].comparing())
+	}
+	return Cost{Steps: steps}
 }
 
 // characters is the cost of functions that split a string into characters.
@@ -198,7 +194,7 @@ func formatList(c *Call) Cost {
 	format, _ := c.text(0)
 	steps := multiply(writtenSteps, n)
 	for i, v := range c.args[min(1, len(c.args)):] {
-		each := add(c.sizes[i+1].written(), reading(v))
+		each := add(c.sizes[i+1].writing(), c.reads[i+1])
 		if !isListed(v) {
 			each = multiply(n, each)
 		}

@@ -3,15 +3,15 @@ package limit
 import "strings"
 
 // JSON checks a document before it is decoded and estimates the number of its elements.
-func JSON(text string) (int, *Error) { return document(text, "[{,", true) }
+func JSON(text string) (Cost, *Error) { return document(text, "[{,", true) }
 
 // CSV checks a document before it is decoded and counts its fields.
-func CSV(text string) (int, *Error) { return document(text, ",\n", false) }
+func CSV(text string) (Cost, *Error) { return document(text, ",\n", false) }
 
 // document limits the elements, nesting and numbers of a document by counting characters outside of quotes.
-func document(text, separators string, escapes bool) (int, *Error) {
+func document(text, separators string, escapes bool) (Cost, *Error) {
 	if len(text) > MaxText {
-		return 0, tooLong()
+		return Cost{}, tooLong()
 	}
 	elements, depth, deepest, digits := 0, 0, 0, 0
 	quoted := false
@@ -43,14 +43,14 @@ func document(text, separators string, escapes bool) (int, *Error) {
 		}
 		switch {
 		case elements > MaxElements:
-			return 0, tooManyElements()
+			return Cost{}, tooManyElements()
 		case depth > MaxValueNesting:
-			return 0, tooNested()
+			return Cost{}, tooNested()
 		case digits > MaxDigits && escapes:
-			return 0, tooManyDigits()
+			return Cost{}, tooManyDigits()
 		}
 	}
-	return add(elements, multiply(deepest, len(text))/copiedBytes), nil
+	return Cost{Elements: add(elements, multiply(deepest, len(text))/copiedBytes)}, nil
 }
 
 // copiedBytes is the number of bytes that cost as much as an element: decoding copies them once per level.

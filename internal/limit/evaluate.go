@@ -33,6 +33,8 @@ func (m *Meter) evaluate(node, within hclsyntax.Expression, ctx *hcl.EvalContext
 	switch e := node.(type) {
 	case *hclsyntax.ConditionalExpr:
 		node, f = m.conditional(e, ctx)
+	case *hclsyntax.BinaryOpExpr:
+		node, f = m.comparison(e, ctx)
 	case *hclsyntax.FunctionCallExpr:
 		node, f = m.call(e, ctx)
 	case *hclsyntax.ScopeTraversalExpr:
@@ -74,14 +76,14 @@ func (m *Meter) check(node hclsyntax.Expression, value cty.Value) *Error {
 		return m.made(bare)
 	case *hclsyntax.ForExpr, *hclsyntax.SplatExpr:
 		return m.made(bare)
-	case *hclsyntax.BinaryOpExpr, *hclsyntax.LiteralValueExpr:
-		if bare.Type() != cty.Number || !grows(node) {
+	case *hclsyntax.BinaryOpExpr, *hclsyntax.UnaryOpExpr, *hclsyntax.LiteralValueExpr:
+		if bare.Type() != cty.Number {
 			return nil
 		}
 		if f := checkNumber(bare); f != nil {
 			return f
 		}
-		return m.Spend(0, int(bare.AsBigFloat().Prec()/8))
+		return m.Spend(0, numberBytes(bare))
 	}
 	return nil
 }
@@ -115,13 +117,6 @@ func isFlat(node hclsyntax.Expression) bool {
 		return true
 	}
 	return false
-}
-
-// grows reports whether the result of an operation can be much larger or smaller than its operands. A sum has at most
-// one digit more, and no file is long enough to create a large number with sums.
-func grows(node hclsyntax.Expression) bool {
-	op, ok := node.(*hclsyntax.BinaryOpExpr)
-	return !ok || op.Op == hclsyntax.OpMultiply || op.Op == hclsyntax.OpDivide || op.Op == hclsyntax.OpModulo
 }
 
 // made checks and counts a new value.

@@ -26,7 +26,6 @@ const (
 	copied                     // a string is copied into a longer one
 	numeral                    // a string can be parsed as a number
 	iterated                   // the elements are sorted
-	compared                   // the whole value is compared
 	key                        // a number is converted to a string, as the key of a map
 	keyOrIndex                 // like key, unless it is the index of a list
 )
@@ -77,14 +76,16 @@ func (m *Meter) used(value cty.Value, as use) *Error {
 	}
 	switch t := value.Type(); {
 	case t == cty.String && as&numeral != 0:
-		if f := Digits(value.AsString()); f != nil {
+		if as&keyOrIndex != 0 { // of a map, if it is no number
+			return m.Spend(readingSteps(value.AsString()), 0)
+		}
+		steps, f := numeralCost(value.AsString())
+		if f != nil {
 			return f
 		}
-		return m.Spend(readingSteps(value.AsString()), 0)
+		return m.Spend(steps, 0)
 	case t == cty.String && as&copied != 0:
 		return m.Spend(0, len(value.AsString()))
-	case t == cty.String && as&compared != 0:
-		return m.Spend(len(value.AsString())/comparedBytes, 0)
 	case t == cty.Number && as&keyOrIndex != 0 && isWhole(value):
 		return m.Spend(indexSteps, 0)
 	case t == cty.Number && as&(copied|key|keyOrIndex) != 0:
@@ -94,22 +95,12 @@ func (m *Meter) used(value cty.Value, as use) *Error {
 		return nil
 	case as&iterated != 0:
 		return m.Spend(ordering(value), 0)
-	case as&compared != 0:
-		size, f := m.Measure(value)
-		if f != nil {
-			return f
-		}
-		return m.Spend(size.work(), 0)
 	}
 	return nil
 }
 
-const (
-	// comparedBytes is the number of bytes of two strings that a step compares.
-	comparedBytes = 1024
-	// indexSteps is the cost of an integer in brackets, which is converted to a string only for a map.
-	indexSteps = 10
-)
+// indexSteps is the cost of an integer in brackets, which is converted to a string only for a map.
+const indexSteps = 10
 
 // UnwrapExpression returns the wrapped expression for HCL's static analysis.
 func (x *Expr) UnwrapExpression() hcl.Expression { return x.Expression }
@@ -206,7 +197,7 @@ func partsOf(e hclsyntax.Expression) []part {
 		return append(parts(iterated, &e.Source), part{expr: &e.Each, use: each})
 	case *hclsyntax.BinaryOpExpr:
 		if e.Op == hclsyntax.OpEqual || e.Op == hclsyntax.OpNotEqual {
-			return parts(compared, &e.LHS, &e.RHS)
+			return parts(0, &e.LHS, &e.RHS)
 		}
 		return parts(numeral, &e.LHS, &e.RHS)
 	case *hclsyntax.UnaryOpExpr:

@@ -27,8 +27,9 @@ const (
 	MaxDepth = 5000
 	// MaxDigits is the length of a number literal.
 	MaxDigits = 1000
-	// MaxExponent limits numbers to between 2^-MaxExponent and 2^MaxExponent, which is 10^1233.
-	MaxExponent = 4096
+	// MaxExponent limits numbers to between 2^-MaxExponent and 2^MaxExponent, which contains all 64-bit floating-point
+	// numbers.
+	MaxExponent = 1074
 	// MaxSteps counts the operations of all evaluations together. An iteration of a for expression is a few.
 	MaxSteps = 6_000_000
 	// MaxMemory counts the bytes of all values created by evaluation, including temporary ones.

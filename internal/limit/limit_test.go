@@ -55,7 +55,7 @@ func TestDocuments(t *testing.T) {
 	}
 	for _, test := range []struct {
 		name  string
-		check func(string) (int, *Error)
+		check func(string) (Cost, *Error)
 		text  string
 		want  string
 	}{

@@ -29,10 +29,27 @@ func readingSteps(text string) int {
 	return 1 + n/32 + multiply(n, n)/numeralSquare
 }
 
+// numeralCost is readingSteps for a string that will be used as a number, which must not have too many digits or be out
+// of range.
+func numeralCost(text string) (steps int, f *Error) {
+	if f := Digits(text); f != nil {
+		return 0, f
+	}
+	if n := leadingDigits(text); n > 0 && (n < len(text) || n > plainDigits) {
+		if v, err := cty.ParseNumberVal(text); err == nil {
+			f = checkNumber(v)
+		}
+	}
+	return readingSteps(text), f
+}
+
+// plainDigits is a number of digits that is within the range of numbers.
+const plainDigits = 300
+
 // numeralSquare is the number of squared digits per step.
 const numeralSquare = 1 << 16
 
-// digitSteps is the cost of converting a fraction to a string. Exponents beyond wideExponent cost more.
+// digitSteps is the cost of converting a fraction to a string. Numbers beyond 2^wideExponent, or as close to 0, cost more.
 const (
 	digitSteps   = 100
 	wideExponent = 64
@@ -54,38 +71,56 @@ func writing(v cty.Value) (steps, characters int) {
 // exponentSquare is the number of squared negative powers of two per step.
 const exponentSquare = 1024
 
+// numberBytes returns the memory of a number. A sum with a number of another exponent keeps the digits in between.
+func numberBytes(v cty.Value) int {
+	if isWhole(v) {
+		return 0
+	}
+	f := v.AsBigFloat()
+	return int(f.Prec())/4 + max(f.MantExp(nil), -f.MantExp(nil))/8
+}
+
 // isWhole reports whether a number is a 64-bit integer.
 func isWhole(v cty.Value) bool {
 	_, accuracy := v.AsBigFloat().Int64()
 	return accuracy == big.Exact
 }
 
+// isFraction reports whether a number is not an integer.
+func isFraction(v cty.Value) bool { return !v.AsBigFloat().IsInt() }
+
 // reading returns the cost of parsing all strings in a value as numbers.
-func reading(v cty.Value) int {
+func reading(v cty.Value) (steps int, f *Error) {
 	v, _ = v.Unmark()
 	switch {
 	case !v.IsKnown() || v.IsNull():
-		return 0
+		return 0, nil
 	case v.Type() == cty.String:
-		return readingSteps(v.AsString())
+		return numeralCost(v.AsString())
 	case v.Type().IsPrimitiveType() || !v.CanIterateElements():
-		return 0
+		return 0, nil
 	}
-	n := 0
-	for it := v.ElementIterator(); it.Next(); {
+	for it := v.ElementIterator(); it.Next() && f == nil; {
 		_, e := it.Element()
-		n = add(n, reading(e))
+		var n int
+		n, f = reading(e)
+		steps = add(steps, n)
 	}
-	return n
+	return steps, f
 }
 
-// tinySteps returns the additional cost of converting the numbers in a value to strings.
-func tinySteps(v cty.Value) int {
+// comparing returns the cost of comparing a value with an equal one. To compare two fractions, cty converts both to
+// strings.
+func comparing(v cty.Value) int {
+	v, _ = v.Unmark()
 	switch {
 	case !v.IsKnown() || v.IsNull():
 		return 0
 	case v.Type() == cty.Number:
 		steps, _ := writing(v)
+		if isFraction(v) {
+			steps += digitSteps
+		}
 		return steps
 	case v.Type().IsPrimitiveType() || !v.CanIterateElements():
 		return 0
@@ -93,7 +128,7 @@ func tinySteps(v cty.Value) int {
 	n := 0
 	for it := v.ElementIterator(); it.Next(); {
 		_, e := it.Element()
-		n = add(n, tinySteps(e))
+		n = add(n, comparing(e))
 	}
 	return n
 }

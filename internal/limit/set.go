@@ -25,7 +25,8 @@ func colliding(elements []cty.Value) int {
 	for _, e := range elements {
 		e, _ = e.UnmarkDeep()
 		// The hash is computed from the element as a string, here and in cty.
-		if steps = add(steps, hashSteps+multiply(2, tinySteps(e))); steps > MaxSteps {
+		numbers := comparing(e)
+		if steps = add(steps, hashSteps+numbers); steps > MaxSteps {
 			return steps
 		}
 		hash := e.Hash()
@@ -35,7 +36,7 @@ func colliding(elements []cty.Value) int {
 			continue
 		}
 		each, known := exact(nil, e)
-		steps = add(steps, multiply(b.n, collisionSteps+len(each)/collisionBytes))
+		steps = add(steps, multiply(b.n, add(collisionSteps+len(each)/collisionBytes, multiply(2, numbers))))
 		if b.keys == nil {
 			first, _ := exact(nil, b.first)
 			b.keys = map[string]bool{string(first): true}

@@ -97,18 +97,28 @@ func find(args []cty.Value) (at, steps int) {
 	if t := list.Type(); !t.IsListType() && !t.IsTupleType() {
 		return -1, 0
 	}
-	at = -1
-	i := 0
-	for it := list.ElementIterator(); it.Next(); i++ {
+	steps = 10
+	for it := list.ElementIterator(); it.Next(); {
 		_, e := it.Element()
 		if !isPlain(e) || !e.Type().IsPrimitiveType() {
 			return -1, 0
 		}
+		steps++
+		if wanted.Type() == cty.Number && e.Type() == cty.Number && isFraction(wanted) && isFraction(e) {
+			steps += comparing(wanted) + comparing(e)
+		}
+	}
+	if at = -1; steps > MaxSteps {
+		return at, steps
+	}
+	i := 0
+	for it := list.ElementIterator(); it.Next() && at < 0; i++ {
+		_, e := it.Element()
 		switch {
-		case at >= 0 || e.Type() != wanted.Type():
+		case e.Type() != wanted.Type():
 		case e.Type() == cty.String && e.AsString() == wanted.AsString(), e.Type() != cty.String && e.RawEquals(wanted):
 			at = i
 		}
 	}
-	return at, 10 + i
+	return at, steps
 }

@@ -12,10 +12,11 @@ type Size struct {
 	Bytes    int // of strings and keys
 	Depth    int // 0 for a value that is not a list or map
 
-	numbers bool // whether numbers are checked
-	order   int  // the cost of sorting keys and elements of sets
-	tiny    int  // the additional cost of converting its numbers to strings
-	digits  int  // the additional length of these strings
+	numbers   bool // whether numbers are checked
+	order     int  // the cost of sorting keys and elements of sets
+	tiny      int  // the additional cost of converting its numbers to strings
+	fractions int  // the cost of converting its fractions to strings, in addition to tiny
+	digits    int  // the additional length of these strings
 }
 
 // Measure returns the size of a value, or an Error if it exceeds a limit. It reads no more of the value than the limits
@@ -41,8 +42,11 @@ func (s Size) work() int {
 	return add(add(s.Bytes/readBytes+elementSteps*s.Elements, multiply(passes, s.order)), s.tiny)
 }
 
-// written returns the cost of converting the elements of a value to strings.
-func (s Size) written() int { return add(multiply(writtenSteps, s.Elements), s.tiny) }
+// writing returns the cost of converting the elements of a value to strings.
+func (s Size) writing() int { return add(add(multiply(writtenSteps, s.Elements), s.tiny), s.fractions) }
+
+// comparing returns the cost of comparing the whole value with another one.
+func (s Size) comparing() int { return add(s.work(), s.fractions) }
 
 const (
 	// readBytes is the number of bytes of a string per step.
@@ -61,6 +65,10 @@ const (
 	sortElement = 200
 )
 
+// sortNumbers is how often the numbers in two elements of a set are converted to strings when they are compared for
+// sorting. A value is sorted several times.
+const sortNumbers = 4
+
 // containerSteps is the cost of starting to iterate over an object or map.
 const containerSteps = 6
 
@@ -71,13 +79,17 @@ func ordering(v cty.Value) int {
 	case t.IsMapType(), t.IsObjectType():
 		return add(containerSteps, sorting(v.LengthInt(), sortKey))
 	case t.IsSetType():
-		return add(containerSteps, sorting(v.LengthInt(), comparing(t.ElementType())))
+		steps := add(containerSteps, sorting(v.LengthInt(), sortSteps(t.ElementType())))
+		if !t.ElementType().IsPrimitiveType() { // compared by their hashes, for which numbers are converted to strings
+			steps = add(steps, multiply(comparing(v), sortNumbers*bits.Len(uint(v.LengthInt()))))
+		}
+		return steps
 	}
 	return 0
 }
 
-// comparing returns the cost of comparing two elements of a set, in eighths of a step.
-func comparing(element cty.Type) int {
+// sortSteps returns the cost of comparing two elements of a set for sorting, in eighths of a step.
+func sortSteps(element cty.Type) int {
 	switch {
 	case element == cty.String:
 		return sortText
@@ -107,6 +119,9 @@ func (s *Size) add(v cty.Value, depth int) *Error {
 	case t == cty.Number:
 		steps, digits := writing(v)
 		s.tiny, s.digits = add(s.tiny, steps), add(s.digits, digits)
+		if isFraction(v) {
+			s.fractions = add(s.fractions, digitSteps)
+		}
 		if s.numbers {
 			return checkNumber(v)
 		}

@@ -9,42 +9,47 @@ import (
 )
 
 // YAML checks a document before it is decoded and estimates the number of its elements. An alias counts all elements of
-// its anchor, including those of nested aliases. The decoder reads all open brackets again for each token, so brackets
-// in brackets count as more elements.
-func YAML(text string) (int, *Error) {
+// its anchor, including those of nested aliases. The decoder reads all open brackets again for each token.
+func YAML(text string) (Cost, *Error) {
 	if len(text) > MaxText {
-		return 0, tooLong()
+		return Cost{}, tooLong()
 	}
 	var s yamlSigns
 	s.scan(text)
 	switch {
 	case s.elements > MaxElements:
-		return 0, tooManyElements()
+		return Cost{}, tooManyElements()
 	case s.elements > MaxSteps/decodedSteps: // beyond the meter's limit, so decoding is unnecessary
-		return s.elements, nil
-	case s.deepest <= MaxValueNesting && (!begins(text, '&') || !begins(text, '*')):
-		return add(s.elements, s.scanning(s.deepest)), nil // without aliases, the estimate is sufficient
+		return Cost{Elements: s.elements}, nil
+	case s.keyErr != nil:
+		return Cost{}, s.keyErr
+	case s.deepest <= MaxValueNesting && !s.explicit && (!begins(text, '&') || !begins(text, '*')):
+		return Cost{Elements: s.elements, Steps: s.steps(s.deepest)}, nil // without aliases, the estimate is sufficient
 	}
 	// This decoder finds the same tokens in linear time, and at most maxYAMLNesting open brackets.
 	var node yaml.Node
 	if err := yaml.Unmarshal([]byte(text), &node); err != nil {
 		if strings.Contains(err.Error(), "exceeded max depth") {
-			return 0, tooNested()
+			return Cost{}, tooNested()
 		}
-		scanned := s.scanning(min(s.deepest, maxYAMLNesting))
-		if scanned > MaxSteps/decodedSteps/10 {
-			return 0, &Error{Summary: "Invalid YAML", Detail: fmt.Sprintf("The document cannot be read: %s.", strings.TrimPrefix(err.Error(), "yaml: "))}
+		steps := s.steps(min(s.deepest, maxYAMLNesting))
+		if steps > MaxSteps/10 {
+			return Cost{}, &Error{Summary: "Invalid YAML", Detail: fmt.Sprintf("The document cannot be read: %s.", strings.TrimPrefix(err.Error(), "yaml: "))}
 		}
-		return add(s.elements, scanned), nil // the decoder reports the error
+		return Cost{Elements: s.elements, Steps: steps}, nil // the decoder reports the error
 	}
 	x := expansion{sizes: map[*yaml.Node]Size{}}
 	size, err := x.of(&node, 0)
+	s.keys = max(s.keys, x.keys)
 	if err != nil {
 		var f *Error
 		errors.As(err, &f)
-		return 0, f
+		return Cost{}, f
 	}
-	return add(max(size.Elements, s.elements), s.scanning(size.Depth)), nil
+	if x.keyErr != nil {
+		return Cost{}, x.keyErr
+	}
+	return Cost{Elements: max(size.Elements, s.elements), Steps: s.steps(size.Depth)}, nil
 }
 
 // maxYAMLNesting is the maximum nesting of yaml.Unmarshal.
@@ -52,20 +57,22 @@ const maxYAMLNesting = 10_000
 
 // yamlSigns estimates the elements and the nesting of a document from its characters and lines.
 type yamlSigns struct {
+	yamlKeys
 	elements int // lines, brackets, commas, and further indicators at the start of a line
 	tokens   int // at most: not counting texts
 	deepest  int // at most: opening brackets, or spaces and indicators at the start of a line
 }
 
-// scanning returns the cost of finding the tokens of a document, in elements.
-func (s *yamlSigns) scanning(depth int) int { return multiply(s.tokens, depth) / openBrackets }
+// steps returns the cost of finding the tokens of a document.
+func (s *yamlSigns) steps(depth int) int { return add(s.keys, multiply(s.tokens, depth)/openBrackets) }
 
-// openBrackets is the number of open brackets whose state costs as much to read as an element to decode.
-const openBrackets = 3000
+// openBrackets is the number of open brackets whose state a step reads.
+const openBrackets = 150
 
 func (s *yamlSigns) scan(text string) {
 	opened, indent, indicators, digits := 0, 0, 0, 0
 	begins := true // only spaces and indicators so far in this line
+	word := 0      // where the current word begins
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		if c >= '0' && c <= '9' {
@@ -80,8 +87,10 @@ func (s *yamlSigns) scan(text string) {
 			s.tokens++
 			begins, indent, indicators = true, 0, 0
 			i += n - 1
+			word = i + 1
 			continue
 		}
+		s.sign(text, word, i)
 		switch c {
 		case '[', '{':
 			opened++ // a closing bracket can be in a string or a comment, so it closes nothing here
@@ -92,6 +101,9 @@ func (s *yamlSigns) scan(text string) {
 			s.tokens++
 		case ']', '}', ':', '?', '-', '&', '*', '!', '"', '\'':
 			s.tokens++
+		}
+		if strings.IndexByte(" \t[]{},", c) >= 0 {
+			word = i + 1
 		}
 		switch {
 		case !begins:
@@ -142,7 +154,10 @@ func begins(text string, sign byte) bool {
 }
 
 // expansion computes the decoded size of a document, each anchor once.
-type expansion struct{ sizes map[*yaml.Node]Size }
+type expansion struct {
+	sizes map[*yaml.Node]Size
+	yamlKeys
+}
 
 func (x *expansion) of(n *yaml.Node, depth int) (Size, error) {
 	if depth > MaxValueNesting {
@@ -158,7 +173,10 @@ func (x *expansion) of(n *yaml.Node, depth int) (Size, error) {
 		}
 		return x.of(n.Alias, depth+1)
 	}
-	for _, child := range n.Content {
+	for i, child := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			x.node(child)
+		}
 		c, err := x.of(child, depth+1)
 		if err != nil {
 			return size, err
