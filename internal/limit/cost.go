@@ -7,12 +7,6 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-// Cost estimates the result and the work of a function call. Values saturate at the maximum int.
-type Cost struct {
-	Elements, Bytes, Steps int
-	Memory                 int // of new numbers
-}
-
 const (
 	// equalSteps is the cost of comparing two values, in addition to their elements.
 	equalSteps = 5
@@ -121,22 +115,6 @@ func toSet(c *Call) Cost {
 	}
 	cost.Steps = add(cost.Steps, colliding(elementsOf(c.args[0])))
 	return cost
-}
-
-// elementsOf returns the elements of known lists, sets and tuples.
-func elementsOf(args ...cty.Value) []cty.Value {
-	var out []cty.Value
-	for _, v := range args {
-		v, _ = v.Unmark()
-		if t := v.Type(); !v.IsKnown() || v.IsNull() || !t.IsTupleType() && !t.IsListType() && !t.IsSetType() {
-			continue
-		}
-		for it := v.ElementIterator(); it.Next(); {
-			_, e := it.Element()
-			out = append(out, e)
-		}
-	}
-	return out
 }
 
 // read is the cost of functions that parse strings as numbers.

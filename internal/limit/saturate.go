@@ -16,3 +16,9 @@ func multiply(a, b int) int {
 	}
 	return a * b
 }
+
+// Cost estimates the result and the work of a function call. Values saturate at the maximum int.
+type Cost struct {
+	Elements, Bytes, Steps int
+	Memory                 int // of new numbers
+}

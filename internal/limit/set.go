@@ -109,3 +109,19 @@ func hasSet(t cty.Type) bool {
 	}
 	return false
 }
+
+// elementsOf returns the elements of known lists, sets and tuples.
+func elementsOf(args ...cty.Value) []cty.Value {
+	var out []cty.Value
+	for _, v := range args {
+		v, _ = v.Unmark()
+		if t := v.Type(); !v.IsKnown() || v.IsNull() || !t.IsTupleType() && !t.IsListType() && !t.IsSetType() {
+			continue
+		}
+		for it := v.ElementIterator(); it.Next(); {
+			_, e := it.Element()
+			out = append(out, e)
+		}
+	}
+	return out
+}

@@ -197,15 +197,3 @@ func (s *Size) check() *Error {
 	}
 	return nil
 }
-
-// checkNumber reports numbers that would take too long to convert to strings.
-func checkNumber(v cty.Value) *Error {
-	f := v.AsBigFloat()
-	if f.IsInf() || f.Sign() == 0 {
-		return nil
-	}
-	if e := f.MantExp(nil); e > MaxExponent || e < -MaxExponent {
-		return tooLarge()
-	}
-	return nil
-}
