@@ -2,31 +2,23 @@ package config
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-)
 
-// terraformKinds are the kinds of the resources of Datadog's Terraform provider.
-var terraformKinds = map[string]string{
-	"datadog_monitor":                 "monitor",
-	"datadog_monitor_json":            "monitor",
-	"datadog_dashboard":               "dashboard",
-	"datadog_dashboard_json":          "dashboard",
-	"datadog_timeboard":               "dashboard",
-	"datadog_screenboard":             "dashboard",
-	"datadog_service_level_objective": "slo",
-	"datadog_downtime":                "downtime",
-	"datadog_downtime_schedule":       "downtime",
-}
+	"ddmon/internal/kind"
+)
 
 // terraformAdvice says what to write instead of a top-level block that only Terraform has, or "".
 func terraformAdvice(b *hclsyntax.Block) string {
 	switch b.Type {
 	case "resource":
-		if len(b.Labels) != 2 || terraformKinds[b.Labels[0]] == "" {
-			return "It manages monitors, dashboards, SLOs and downtimes. Write: monitor \"queue_depth\" { ... }"
+		for _, k := range kind.All() {
+			if len(b.Labels) == 2 && slices.Contains(k.Terraform, b.Labels[0]) {
+				return fmt.Sprintf("Write: %s %q { ... }", k.Name, b.Labels[1])
+			}
 		}
-		return fmt.Sprintf("Write: %s %q { ... }", terraformKinds[b.Labels[0]], b.Labels[1])
+		return "It manages monitors, dashboards, SLOs and downtimes. Write: monitor \"queue_depth\" { ... }"
 	case "provider", "terraform":
 		return "Remove it. DD_SITE and the keys select the Datadog account, and ddmon has no state."
 	case "output":

@@ -25,9 +25,10 @@ func newDashboard() *Kind {
 	t := load(dashboardTable, facts)
 	body := t["Dashboard"]
 	return &Kind{
-		Name:    "dashboard",
-		Version: version(dashboardTable, facts),
-		Plural:  "dashboards",
+		Name:      "dashboard",
+		Version:   version(dashboardTable, facts),
+		Plural:    "dashboards",
+		Terraform: []string{"datadog_dashboard", "datadog_dashboard_json", "datadog_timeboard", "datadog_screenboard"},
 		Remote: Remote{
 			Path: "/api/v1/dashboard",
 			ID:   ID{Pattern: dashboardID},

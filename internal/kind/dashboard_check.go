@@ -62,7 +62,7 @@ func invalidDashboard(at object.Path, detail string) Problem {
 	return Problem{Path: at, Code: CodeInvalidValue, Severity: Error, Summary: "Invalid value", Detail: detail}
 }
 
-// objectsIn returns the objects in a list, nil for elements that are no objects.
+// objectsIn returns the objects in a list, and nil for other elements.
 func objectsIn(v any) []map[string]any {
 	list, _ := v.([]any)
 	out := make([]map[string]any, len(list))

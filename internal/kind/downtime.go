@@ -20,11 +20,12 @@ func newDowntime() *Kind {
 	facts := downtimeOverlay()
 	body := load(downtimeTable, facts)["DowntimeCreateRequestAttributes"]
 	return &Kind{
-		Name:    "downtime",
-		Plural:  "downtimes",
-		Version: version(downtimeTable, facts),
-		Title:   "scope",
-		Body:    body,
+		Name:      "downtime",
+		Plural:    "downtimes",
+		Terraform: []string{"datadog_downtime", "datadog_downtime_schedule"},
+		Version:   version(downtimeTable, facts),
+		Title:     "scope",
+		Body:      body,
 		Remote: Remote{
 			Path:            "/api/v2/downtime",
 			Envelope:        JSONAPI,

@@ -11,11 +11,13 @@ type Kind struct {
 	Name    string // "monitor", "dashboard": the type of blocks and the first part of addresses
 	Plural  string // "monitors": for sentences, and the name of the subfolder of a stack
 	Version string // hash of the tables, four hex digits: changes when two bodies could compare differently
-	Title   string // the field with the name that Datadog displays: "name" or "title"
-	Body    *Type  // the object's body; its Shape is Object
-	Remote  Remote
-	Page    string // path of an object's page in Datadog's web application, "/monitors/{id}"
-	History History
+	// Terraform are the resources of Datadog's Terraform provider for the kind.
+	Terraform []string
+	Title     string // the field with the name that Datadog displays: "name" or "title"
+	Body      *Type  // the object's body; its Shape is Object
+	Remote    Remote
+	Page      string // path of an object's page in Datadog's web application, "/monitors/{id}"
+	History   History
 	// StackTags says that each object gets the stack's tags.
 	StackTags bool
 	// UpdateMerges says that a top-level field that is not in an update keeps its value. Otherwise, an update replaces

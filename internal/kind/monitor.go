@@ -19,9 +19,10 @@ var monitorTable string
 func newMonitor() *Kind {
 	facts := monitorOverlay()
 	return &Kind{
-		Name:    "monitor",
-		Version: version(monitorTable, facts),
-		Plural:  "monitors",
+		Name:      "monitor",
+		Version:   version(monitorTable, facts),
+		Plural:    "monitors",
+		Terraform: []string{"datadog_monitor", "datadog_monitor_json"},
 		Remote: Remote{
 			Path: "/api/v1/monitor",
 			ID:   ID{Number: hasNumericIDs("monitor")},

@@ -21,11 +21,12 @@ func newSLO() *Kind {
 	facts := sloOverlay()
 	body := load(sloTable, facts)["ServiceLevelObjective"]
 	return &Kind{
-		Name:    "slo",
-		Plural:  "slos",
-		Version: version(sloTable, facts),
-		Title:   "name",
-		Body:    body,
+		Name:      "slo",
+		Plural:    "slos",
+		Terraform: []string{"datadog_service_level_objective"},
+		Version:   version(sloTable, facts),
+		Title:     "name",
+		Body:      body,
 		Remote: Remote{
 			Path:     "/api/v1/slo",
 			Envelope: Data,
