@@ -21,7 +21,6 @@ var kindPackages = []string{
 // kindNameReasons lists the uses of kind names in other packages with their reasons.
 var kindNameReasons = map[string]string{
 	"cli/explain.go monitor":                "explains monitors",
-	"cli/replay.go monitors":                "is a key in the JSON output of replay",
 	"cli/schema.go dashboard":               "lists the widget types",
 	"operation/explain.go monitor":          "explains monitors",
 	"plan/drift.go downtime":                "downtimes mute monitors",

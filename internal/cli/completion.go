@@ -5,7 +5,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"ddmon/internal/kind"
 	"ddmon/internal/lint"
 )
 
@@ -55,15 +54,4 @@ func completeLint(cmd *cobra.Command) {
 	completeFlag(cmd, "fail-on", fixed("error", "warning", "info"))
 	completeFlag(cmd, "explain", fixed(lint.Codes()...))
 	completeFlag(cmd, "enable", fixed(lint.Codes()...))
-}
-
-// completeSchema completes a subject of schema, and the type of a widget.
-func completeSchema(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	switch {
-	case len(args) == 0:
-		return append(kind.Names(), "widget"), cobra.ShellCompDirectiveNoFileComp
-	case len(args) == 1 && args[0] == "widget":
-		return kind.Named("dashboard").WidgetTypes(), cobra.ShellCompDirectiveNoFileComp
-	}
-	return nil, cobra.ShellCompDirectiveNoFileComp
 }

@@ -24,7 +24,7 @@ func newDriftCommand(a *App) *cobra.Command {
 		Short: "Report drift between Datadog and the configuration",
 		Long: "drift lists objects that differ from the configuration: edited or deleted in Datadog, not applied yet,\n" +
 			"duplicated or orphaned. Mutes are listed too, but do not count as drift. It only reads, so it suits a\n" +
-			"nightly check. It exits 0 without drift, 1 on errors and 2 with drift.",
+			"nightly check. It exits 0 if Datadog matches, 1 on errors and 2 if it differs.",
 		Example: "  # Fail a nightly job when Datadog differs from the configuration\n" +
 			"  ddmon drift\n" +
 			"\n" +
@@ -57,6 +57,8 @@ func newDriftCommand(a *App) *cobra.Command {
 
 // drift compares the objects in Datadog with the configuration.
 func (s *session) drift(ctx context.Context) (planfile.RedactedDrift, hcl.Diagnostics, error) {
+	s.app.beginStatus()
+	defer s.app.status.end()
 	report, diags, err := operation.Drift(ctx, s.conn, s.Stack, s.Now)
 	if err != nil {
 		return planfile.RedactedDrift{}, nil, err
@@ -88,7 +90,7 @@ func (s *session) showDrift(ctx context.Context, report planfile.RedactedDrift, 
 
 // driftOnGitHub writes the step outputs and the job summary.
 func (s *session) driftOnGitHub(report planfile.RedactedDrift) error {
-	if err := s.app.github.outputs([2]string{"drifted", strconv.Itoa(len(report.Report().Drifted))}); err != nil {
+	if err := s.app.github.outputs([2]string{"drifted", strconv.Itoa(len(report.Report().Drifted) - report.Report().Unapplied())}); err != nil {
 		return err
 	}
 	return s.app.github.summary(func(w io.Writer) error {

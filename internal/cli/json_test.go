@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"ddmon/internal/cli"
-	"ddmon/internal/ddtest/referencetest"
+	"ddmon/internal/ddtest"
 	"ddmon/internal/render/machine"
 )
 
@@ -36,7 +36,7 @@ func TestJSONIsDocumented(t *testing.T) {
 	saved, queue := filepath.Join(dir, "plan.json"), filepath.Join(dir, "monitors", "queue_depth.hcl")
 	broken := t.TempDir()
 	writeFile(t, filepath.Join(broken, "stack.hcl"), "stack \"b\" {}\nmonitor \"a\" {}\n")
-	d := &documents{t: t, reference: referencetest.Parse(machine.Reference), seen: map[string]bool{}}
+	d := &documents{t: t, reference: ddtest.ParseReference(machine.Reference), seen: map[string]bool{}}
 	for _, step := range []struct {
 		before  func()
 		section string
@@ -103,7 +103,7 @@ func TestJSONIsDocumented(t *testing.T) {
 // documents compares the output of commands with the reference.
 type documents struct {
 	t         *testing.T
-	reference referencetest.Reference
+	reference ddtest.Reference
 	seen      map[string]bool
 }
 

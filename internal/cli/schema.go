@@ -69,3 +69,14 @@ func (a *App) schemaOf(subject string, t *kind.Type) error {
 	}
 	return terminal.Schema(a.Stdout, subject, t, a.style())
 }
+
+// completeSchema completes a subject of schema, and the type of a widget.
+func completeSchema(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	switch {
+	case len(args) == 0:
+		return append(kind.Names(), "widget"), cobra.ShellCompDirectiveNoFileComp
+	case len(args) == 1 && args[0] == "widget":
+		return kind.Named("dashboard").WidgetTypes(), cobra.ShellCompDirectiveNoFileComp
+	}
+	return nil, cobra.ShellCompDirectiveNoFileComp
+}

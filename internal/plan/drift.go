@@ -16,7 +16,7 @@ type DriftClass string
 const (
 	DriftEdited    DriftClass = "edited"    // edited in Datadog after the last apply
 	DriftUnapplied DriftClass = "unapplied" // the configuration changed, or the author of the change is unknown
-	DriftDeleted   DriftClass = "deleted"   // deleted in Datadog, or never applied
+	DriftMissing   DriftClass = "missing"   // deleted in Datadog, or never applied
 	DriftOrphaned  DriftClass = "orphaned"  // in Datadog, but no longer in the configuration
 	DriftContested DriftClass = "contested" // claimed by several objects, or its marker is damaged
 	DriftDuplicate DriftClass = "duplicate" // an unmanaged object has the same name
@@ -29,6 +29,8 @@ type DriftReport struct {
 	Drifted       []Drifted `json:"drifted"`
 	// Silenced are monitors with a mute or a downtime. That is not drift.
 	Silenced []Silenced `json:"silenced"`
+	// Plan is the plan that would revert the drift. It can have sensitive values.
+	Plan *Plan `json:"-"`
 }
 
 // Drifted is one object.
@@ -38,8 +40,28 @@ type Drifted struct {
 	Title   string         `json:"title"`
 	Class   DriftClass     `json:"class"`
 	Paths   []string       `json:"paths,omitempty"` // of the differences
+	// Values are the values at the paths. planfile.Redactor sets them, because they can be sensitive.
+	Values []DriftedValue `json:"values,omitempty"`
 	// ModifiedAt is when the live object last changed, as Datadog writes it; empty if it was deleted.
 	ModifiedAt string `json:"modified_at,omitempty"`
+}
+
+// DriftedValue is a value that differs. A nil side has no value.
+type DriftedValue struct {
+	At         string `json:"at"` // the path
+	Configured any    `json:"configured"`
+	Live       any    `json:"live"`
+}
+
+// Unapplied counts the objects that differ only because the configuration was not applied yet.
+func (r *DriftReport) Unapplied() int {
+	n := 0
+	for i := range r.Drifted {
+		if r.Drifted[i].Class == DriftUnapplied {
+			n++
+		}
+	}
+	return n
 }
 
 // Silenced is a muted monitor.
@@ -55,7 +77,7 @@ type Silenced struct {
 // Drift classifies the changes of a plan as drift. named are live objects of any owner with the name of one of the
 // stack's objects; those without owner are duplicates.
 func Drift(p *Plan, named []*object.Object) *DriftReport {
-	report := &DriftReport{FormatVersion: "1.0", Stack: p.Stack, Drifted: []Drifted{}, Silenced: []Silenced{}}
+	report := &DriftReport{FormatVersion: "1.0", Stack: p.Stack, Drifted: []Drifted{}, Silenced: []Silenced{}, Plan: p}
 	addresses := make(map[string][]object.Address, len(p.Changes))
 	for i := range p.Changes {
 		c := &p.Changes[i]
@@ -102,7 +124,7 @@ func driftClass(c *Change) DriftClass {
 		}
 		return DriftUnapplied
 	case Create:
-		return DriftDeleted
+		return DriftMissing
 	case Delete:
 		return DriftOrphaned
 	case Blocked:

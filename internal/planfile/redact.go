@@ -69,6 +69,8 @@ func (r Redactor) Base(b *plan.Base) RedactedBase {
 // Drift returns a report to show. objects are the desired objects, which say whether a title is sensitive.
 func (r Redactor) Drift(report *plan.DriftReport, objects map[object.Address]*object.Object) RedactedDrift {
 	out := *report
+	shown := r.Plan(report.Plan)
+	out.Plan = nil
 	out.Drifted, out.Silenced = slices.Clone(report.Drifted), slices.Clone(report.Silenced)
 	title := func(a object.Address, title string) string {
 		if objects[a].TitleIsSensitive() {
@@ -82,6 +84,7 @@ func (r Redactor) Drift(report *plan.DriftReport, objects map[object.Address]*ob
 		for n := range d.Paths {
 			d.Paths[n] = r.redactMixed(d.Paths[n]) // field names
 		}
+		d.Values = r.driftedValues(d, shown)
 	}
 	for i := range out.Silenced {
 		m := &out.Silenced[i]
@@ -91,6 +94,26 @@ func (r Redactor) Drift(report *plan.DriftReport, objects map[object.Address]*ob
 		}
 	}
 	return RedactedDrift{&out}
+}
+
+// driftedValues returns the values of an object's edits.
+func (r Redactor) driftedValues(d *plan.Drifted, shown RedactedPlan) []plan.DriftedValue {
+	if shown.plan == nil || d.ID == "" || len(d.Paths) == 0 {
+		return nil
+	}
+	i := slices.IndexFunc(shown.plan.Changes, func(c plan.Change) bool { return c.Address == d.Address && c.ID == d.ID })
+	if i < 0 {
+		return nil
+	}
+	var out []plan.DriftedValue
+	c := &shown.plan.Changes[i]
+	for _, e := range c.Edits {
+		if e.Op != plan.Move {
+			at := r.redactMixed(c.Desired.ShownPath(e.Path).String())
+			out = append(out, plan.DriftedValue{At: at, Configured: e.After, Live: e.Before})
+		}
+	}
+	return out
 }
 
 func (r Redactor) redactLive(c plan.Change) plan.Change {

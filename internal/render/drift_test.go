@@ -27,7 +27,7 @@ func drifted() *plan.DriftReport {
 				Address: address("edited"), ID: "1", Title: "e", Class: plan.DriftEdited, ModifiedAt: modified,
 				Paths: []string{"query", "options.thresholds.critical", "options.renotify_interval", "tags", "message"},
 			},
-			{Address: address("deleted"), Title: "d", Class: plan.DriftDeleted},
+			{Address: address("deleted"), Title: "d", Class: plan.DriftMissing},
 			{Address: object.Address{Kind: "dashboard", Name: "extra"}, ID: "abc-def-ghi", Title: "x", Class: plan.DriftOrphaned, ModifiedAt: modified},
 			{Address: address("contested"), ID: "4", Title: "c", Class: plan.DriftContested},
 			{Address: address("edited"), ID: "99", Title: "e", Class: plan.DriftDuplicate},
@@ -44,7 +44,7 @@ const wantDrift = `unapplied  monitor.unapplied  (2)
 edited     monitor.edited  (1, 2 h ago)
            query, options.thresholds.critical,
            options.renotify_interval, tags, message
-deleted    monitor.deleted
+missing    monitor.deleted
            deleted in Datadog, or never applied
 orphaned   dashboard.extra  (abc-def-ghi)
            in Datadog but no longer in the configuration
@@ -52,7 +52,7 @@ contested  monitor.contested  (4)
            blocked by an error
 duplicate  monitor.edited
            monitor 99 has the same name and is unmanaged
-6 objects drifted. Run ` + "`ddmon plan`" + ` to see what apply would change.
+6 objects differ: 1 edited, 1 missing, 1 contested, 1 orphaned, 1 duplicate, 1 not applied yet. Run ` + "`ddmon plan`" + ` to see what apply would change.
 
 Muted (not drift):
 mute       monitor.edited  (1)

@@ -133,7 +133,7 @@ func (o outside) diagnostics() (hcl.Diagnostics, map[string]*hcl.File) {
 
 func (o outside) drift() *plan.DriftReport {
 	r := &plan.DriftReport{Stack: o.s(), FormatVersion: "1.0"}
-	for _, class := range []plan.DriftClass{plan.DriftEdited, plan.DriftDeleted, plan.DriftDuplicate} {
+	for _, class := range []plan.DriftClass{plan.DriftEdited, plan.DriftMissing, plan.DriftDuplicate} {
 		r.Drifted = append(r.Drifted, plan.Drifted{Address: o.address("a"), ID: o.s(), Title: o.s(), Class: class, Paths: o.list(3), ModifiedAt: o.s()})
 	}
 	for _, by := range []string{"mute", "downtime"} {

@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ddmon/internal/behaviour"
-	"ddmon/internal/ddtest/referencetest"
+	"ddmon/internal/ddtest"
 	"ddmon/internal/planfile"
 	"ddmon/internal/render"
 	"ddmon/internal/render/machine"
@@ -34,7 +34,7 @@ var sections = map[string]any{
 
 // TestReference: the reference lists exactly the fields of the output, with their types.
 func TestReference(t *testing.T) {
-	documented := referencetest.Parse(machine.Reference)
+	documented := ddtest.ParseReference(machine.Reference)
 	if got, want := slices.Sorted(maps.Keys(documented)), slices.Sorted(maps.Keys(sections)); !slices.Equal(got, want) {
 		t.Fatalf("sections: %s", cmp.Diff(want, got))
 	}

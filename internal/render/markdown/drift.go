@@ -27,34 +27,21 @@ func Drift(w io.Writer, shown planfile.RedactedDrift, links func(kind, id string
 	return p.writeTo(w)
 }
 
-// driftClasses are the classes, the most important first.
-func driftClasses() []plan.DriftClass {
-	return []plan.DriftClass{
-		plan.DriftEdited, plan.DriftDeleted, plan.DriftContested, plan.DriftOrphaned, plan.DriftDuplicate, plan.DriftUnapplied,
-	}
-}
-
-// driftHeadline counts the objects by class: "3 objects drifted: 2 edited, 1 deleted".
+// driftHeadline counts the objects by class: "3 objects differ: 2 edited, 1 deleted".
 func driftHeadline(r *plan.DriftReport) markup {
 	if len(r.Drifted) == 0 {
 		return "No drift: Datadog matches stack " + codeSpan(safe.Clip(r.Stack, maxName))
 	}
-	counts := map[plan.DriftClass]int{}
-	for i := range r.Drifted {
-		counts[r.Drifted[i].Class]++
+	verb := markup(" differ: ")
+	if len(r.Drifted) == 1 {
+		verb = " differs: "
 	}
-	var texts []markup
-	for _, class := range driftClasses() {
-		if n := counts[class]; n > 0 {
-			texts = append(texts, number(n)+" "+prose(safe.Line(string(class))))
-		}
-	}
-	return count(len(r.Drifted), "object") + " drifted: " + join(texts, ", ")
+	return count(len(r.Drifted), "object") + verb + prose(safe.Line(render.DriftCounts(r)))
 }
 
 func driftTable(r *plan.DriftReport, links func(kind, id string) string) table {
 	t := table{title: "Drift", noun: "object", header: "| | Object | Differences | Last changed |\n|---|---|---|---|\n"}
-	order := driftClasses()
+	order := render.DriftClasses()
 	list := slices.Clone(r.Drifted)
 	slices.SortStableFunc(list, func(x, y plan.Drifted) int {
 		return cmp.Compare(slices.Index(order, x.Class), slices.Index(order, y.Class))

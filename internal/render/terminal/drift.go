@@ -7,6 +7,7 @@ import (
 	"ddmon/internal/plan"
 	"ddmon/internal/planfile"
 	"ddmon/internal/render"
+	"ddmon/internal/render/change"
 	"ddmon/internal/render/safe"
 )
 
@@ -19,7 +20,7 @@ func Drift(w io.Writer, shown planfile.RedactedDrift, s safe.Style, now time.Tim
 	if len(r.Drifted) == 0 {
 		out.Printf("%s Datadog matches stack %s.\n", out.Paint(safe.BoldGreen, "No drift."), safe.Quote(r.Stack))
 	} else {
-		out.Printf("%s Run `ddmon plan` to see what apply would change.\n", out.Paint(safe.Bold, safe.Count(len(r.Drifted), "object")+" drifted."))
+		out.Printf("%s Run `ddmon plan` to see what apply would change.\n", out.Paint(safe.Bold, differing(r)+": "+safe.Line(render.DriftCounts(r))+"."))
 	}
 	if len(r.Silenced) > 0 {
 		out.Printf("\n%s\n", out.Paint(safe.Bold, "Muted (not drift):"))
@@ -30,6 +31,14 @@ func Drift(w io.Writer, shown planfile.RedactedDrift, s safe.Style, now time.Tim
 		out.below(safe.Line(render.MutedScope(m)) + ", " + mutedUntil(m))
 	}
 	return out.Flush()
+}
+
+// differing counts the objects that differ.
+func differing(r *plan.DriftReport) safe.Text {
+	if n := len(r.Drifted); n != 1 {
+		return safe.Int(n) + " objects differ"
+	}
+	return "1 object differs"
 }
 
 // classWidth is the width of the first column, the drift class.
@@ -48,8 +57,20 @@ func (o output) drifted(d *plan.Drifted, now time.Time) {
 		o.Printf("  (%s)", safe.Join(facts, ", "))
 	}
 	o.Println()
-	o.below(safe.Line(render.DriftText(d)))
+	if len(d.Values) == 0 {
+		o.below(safe.Line(render.DriftText(d)))
+	}
+	for _, v := range d.Values {
+		from, to := v.Configured, v.Live // as an edit in Datadog
+		if d.Class == plan.DriftUnapplied {
+			from, to = to, from
+		}
+		o.below(safe.Line(v.At) + ": " + change.Inline(from).Clip(maxDrifted) + " -> " + change.Inline(to).Clip(maxDrifted))
+	}
 }
+
+// maxDrifted is the length of a value that is shown; --json has the whole value.
+const maxDrifted = 200
 
 // below writes the details of an object, aligned with its address.
 func (o output) below(text safe.Text) {

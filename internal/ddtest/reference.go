@@ -1,5 +1,4 @@
-// Package referencetest reads the reference of the JSON output and compares documents with it.
-package referencetest
+package ddtest
 
 import (
 	"encoding/json"
@@ -7,18 +6,18 @@ import (
 	"strings"
 )
 
-// Field is a field in the reference. Path is its place in the section, with [] for the elements of a list. Type is
+// Field is a field in the reference of the JSON output. Path is its place in the section, with [] for the elements of a list. Type is
 // string, number, bool, object, any, or the name of another section.
 type Field struct {
 	Path, Type, Text string
 }
 
-// Reference is the fields by section.
+// Reference is the fields of the JSON output by section.
 type Reference map[string][]Field
 
-// Parse reads a reference. A section begins with "[name] what it is"; each field is indented by two spaces, and its
+// ParseReference reads a reference. A section begins with "[name] what it is"; each field is indented by two spaces, and its
 // text can go on in lines that are indented further.
-func Parse(text string) Reference {
+func ParseReference(text string) Reference {
 	out := Reference{}
 	section := ""
 	for line := range strings.Lines(text) {
@@ -40,18 +39,18 @@ func Parse(text string) Reference {
 }
 
 // Check compares a decoded document with a section, and returns what the section does not document. It adds the fields
-// that the document has to seen, as "section path".
+// of the document to seen, as "section path".
 func (r Reference) Check(section string, v any, seen map[string]bool) []string {
 	types := map[string]string{}
 	for _, f := range r[section] {
 		types[f.Path] = f.Type
 	}
-	c := checker{r, section, types, seen, nil}
+	c := documentChecker{r, section, types, seen, nil}
 	c.check("", v)
 	return c.problems
 }
 
-type checker struct {
+type documentChecker struct {
 	reference Reference
 	section   string
 	types     map[string]string
@@ -59,12 +58,12 @@ type checker struct {
 	problems  []string
 }
 
-func (c *checker) check(path string, v any) {
+func (c *documentChecker) check(path string, v any) {
 	if kind, ok := c.types[path]; ok {
 		c.seen[c.section+" "+path] = true
 		if _, isSection := c.reference[kind]; isSection {
 			c.problems = append(c.problems, c.reference.Check(kind, v, c.seen)...)
-		} else if got := typeOf(v); v != nil && kind != "any" && got != kind {
+		} else if got := jsonType(v); v != nil && kind != "any" && got != kind {
 			c.problems = append(c.problems, fmt.Sprintf("[%s] %s is a %s, documented as %s", c.section, path, got, kind))
 		}
 		return
@@ -84,7 +83,7 @@ func (c *checker) check(path string, v any) {
 	}
 }
 
-func typeOf(v any) string {
+func jsonType(v any) string {
 	switch v.(type) {
 	case map[string]any:
 		return "object"
