@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"ddmon/internal/cli"
-	"ddmon/internal/ddtest"
 	"ddmon/internal/render/machine"
 )
 
@@ -36,7 +35,7 @@ func TestJSONIsDocumented(t *testing.T) {
 	saved, queue := filepath.Join(dir, "plan.json"), filepath.Join(dir, "monitors", "queue_depth.hcl")
 	broken := t.TempDir()
 	writeFile(t, filepath.Join(broken, "stack.hcl"), "stack \"b\" {}\nmonitor \"a\" {}\n")
-	d := &documents{t: t, reference: ddtest.ParseReference(machine.Reference), seen: map[string]bool{}}
+	d := &documents{t: t, reference: parseReference(machine.Reference), seen: map[string]bool{}}
 	for _, step := range []struct {
 		before  func()
 		section string
@@ -103,7 +102,7 @@ func TestJSONIsDocumented(t *testing.T) {
 // documents compares the output of commands with the reference.
 type documents struct {
 	t         *testing.T
-	reference ddtest.Reference
+	reference reference
 	seen      map[string]bool
 }
 
@@ -159,7 +158,7 @@ func (d *documents) check(args []string, section string, text []byte) {
 	if _, err := decoder.Token(); err != io.EOF {
 		d.t.Errorf("%q writes more than one document:\n%.3000s", args, text)
 	}
-	for _, problem := range d.reference.Check(section, v, d.seen) {
+	for _, problem := range d.reference.check(section, v, d.seen) {
 		d.t.Errorf("%q: %s", args, problem)
 	}
 }

@@ -1,4 +1,4 @@
-package machine_test
+package cli_test
 
 import (
 	"encoding"
@@ -14,14 +14,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ddmon/internal/behaviour"
-	"ddmon/internal/ddtest"
 	"ddmon/internal/planfile"
 	"ddmon/internal/render"
 	"ddmon/internal/render/machine"
 )
 
-// sections are the sections of the reference with the types that they describe.
-var sections = map[string]any{
+// jsonSections are the sections of the reference with the types that they describe.
+var jsonSections = map[string]any{
 	"plan": machine.Plan{}, "change": planfile.Change{}, "behaviour": behaviour.Report{}, "effect": behaviour.Effect{},
 	"verdict": behaviour.Verdict{}, "start": machine.Start{}, "plan_line": machine.PlanLine{}, "event": machine.Event{},
 	"diagnostic_line": machine.DiagnosticLine{}, "remaining": machine.Remaining{}, "result": machine.Result{},
@@ -34,13 +33,13 @@ var sections = map[string]any{
 
 // TestReference: the reference lists exactly the fields of the output, with their types.
 func TestReference(t *testing.T) {
-	documented := ddtest.ParseReference(machine.Reference)
-	if got, want := slices.Sorted(maps.Keys(documented)), slices.Sorted(maps.Keys(sections)); !slices.Equal(got, want) {
+	documented := parseReference(machine.Reference)
+	if got, want := slices.Sorted(maps.Keys(documented)), slices.Sorted(maps.Keys(jsonSections)); !slices.Equal(got, want) {
 		t.Fatalf("sections: %s", cmp.Diff(want, got))
 	}
-	for name, v := range sections {
+	for name, v := range jsonSections {
 		fields := map[string]string{}
-		walk(reflect.TypeOf(v), "", true, fields)
+		walkFields(reflect.TypeOf(v), "", true, fields)
 		got := map[string]string{}
 		for _, f := range documented[name] {
 			got[f.Path] = f.Type
@@ -54,8 +53,8 @@ func TestReference(t *testing.T) {
 	}
 }
 
-// walk collects the fields of a type. Types with a section of their own are not entered.
-func walk(t reflect.Type, path string, top bool, into map[string]string) {
+// walkFields collects the fields of a type. Types with a section of their own are not entered.
+func walkFields(t reflect.Type, path string, top bool, into map[string]string) {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
@@ -64,7 +63,7 @@ func walk(t reflect.Type, path string, top bool, into map[string]string) {
 		return
 	}
 	if !top {
-		for name, v := range sections {
+		for name, v := range jsonSections {
 			if reflect.TypeOf(v) == t {
 				into[path] = name
 				return
@@ -73,10 +72,10 @@ func walk(t reflect.Type, path string, top bool, into map[string]string) {
 	}
 	switch t.Kind() {
 	case reflect.Slice:
-		walk(t.Elem(), path+"[]", false, into)
+		walkFields(t.Elem(), path+"[]", false, into)
 	case reflect.Struct:
 		for name, f := range fieldsOf(t) {
-			walk(f.Type, strings.TrimPrefix(path+"."+name, "."), false, into)
+			walkFields(f.Type, strings.TrimPrefix(path+"."+name, "."), false, into)
 		}
 	default:
 		panic(fmt.Sprintf("%s is a %s", path, t))

@@ -1,4 +1,4 @@
-package ddtest
+package cli_test
 
 import (
 	"encoding/json"
@@ -6,19 +6,19 @@ import (
 	"strings"
 )
 
-// Field is a field in the reference of the JSON output. Path is its place in the section, with [] for the elements of a list. Type is
+// referenceField is a field in the reference of the JSON output. Path is its place in the section, with [] for the elements of a list. Type is
 // string, number, bool, object, any, or the name of another section.
-type Field struct {
+type referenceField struct {
 	Path, Type, Text string
 }
 
-// Reference is the fields of the JSON output by section.
-type Reference map[string][]Field
+// reference is the fields of the JSON output by section.
+type reference map[string][]referenceField
 
-// ParseReference reads a reference. A section begins with "[name] what it is"; each field is indented by two spaces, and its
+// parseReference reads a reference. A section begins with "[name] what it is"; each field is indented by two spaces, and its
 // text can go on in lines that are indented further.
-func ParseReference(text string) Reference {
-	out := Reference{}
+func parseReference(text string) reference {
+	out := reference{}
 	section := ""
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\n")
@@ -32,15 +32,15 @@ func ParseReference(text string) Reference {
 		case strings.HasPrefix(line, "   "):
 			fields[len(fields)-1].Text += " " + strings.Join(words, " ")
 		default:
-			out[section] = append(fields, Field{words[0], words[1], strings.Join(words[2:], " ")})
+			out[section] = append(fields, referenceField{words[0], words[1], strings.Join(words[2:], " ")})
 		}
 	}
 	return out
 }
 
-// Check compares a decoded document with a section, and returns what the section does not document. It adds the fields
+// check compares a decoded document with a section, and returns what the section does not document. It adds the fields
 // of the document to seen, as "section path".
-func (r Reference) Check(section string, v any, seen map[string]bool) []string {
+func (r reference) check(section string, v any, seen map[string]bool) []string {
 	types := map[string]string{}
 	for _, f := range r[section] {
 		types[f.Path] = f.Type
@@ -51,7 +51,7 @@ func (r Reference) Check(section string, v any, seen map[string]bool) []string {
 }
 
 type documentChecker struct {
-	reference Reference
+	reference reference
 	section   string
 	types     map[string]string
 	seen      map[string]bool
@@ -62,7 +62,7 @@ func (c *documentChecker) check(path string, v any) {
 	if kind, ok := c.types[path]; ok {
 		c.seen[c.section+" "+path] = true
 		if _, isSection := c.reference[kind]; isSection {
-			c.problems = append(c.problems, c.reference.Check(kind, v, c.seen)...)
+			c.problems = append(c.problems, c.reference.check(kind, v, c.seen)...)
 		} else if got := jsonType(v); v != nil && kind != "any" && got != kind {
 			c.problems = append(c.problems, fmt.Sprintf("[%s] %s is a %s, documented as %s", c.section, path, got, kind))
 		}
