@@ -30,4 +30,6 @@ type Client interface {
 	Validate(ctx context.Context, k *kind.Kind, id string, body map[string]any) error
 	// ServerTime returns Datadog's time from its latest response; false before the first one.
 	ServerTime() (time.Time, bool)
+	// Wait waits, or until the context is done.
+	Wait(ctx context.Context, d time.Duration) error
 }

@@ -39,6 +39,8 @@ type store struct {
 	late map[string]map[string]any
 	// edited edits the next object right after it is created, like a user.
 	edited map[string]any
+	// waits is called while a run waits.
+	waits func()
 	// now is the server's clock and the creation time of objects; zero for none.
 	now time.Time
 }
@@ -47,6 +49,13 @@ func (s *store) ServerTime() (time.Time, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.now, !s.now.IsZero()
+}
+
+func (s *store) Wait(context.Context, time.Duration) error {
+	if s.waits != nil {
+		s.waits()
+	}
+	return nil
 }
 
 func newStore() *store { return &store{objects: map[string]map[string]any{}, nextID: 100} }

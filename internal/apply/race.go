@@ -3,9 +3,14 @@ package apply
 import (
 	"context"
 	"fmt"
+	"time"
 
+	"ddmon/internal/object"
 	"ddmon/internal/plan"
 )
+
+// tieWait is how long a run waits for the other one to finish its check for duplicates.
+const tieWait = 2 * time.Second
 
 // resolveRace checks for duplicates after a create. Between the check before the create and the create itself, another
 // run could have created the same object, and Datadog allows several objects with one address. The oldest stays. All
@@ -13,27 +18,23 @@ import (
 // behind, duplicates can remain; the next plan reports them.
 func (g *guard) resolveRace(ctx context.Context, made, sent map[string]any) (map[string]any, error) {
 	mine := plan.FromLive(g.kind, made)
-	marker, _ := g.kind.Marker.Read(sent)
-	found, err := g.find(ctx, marker)
-	if err != nil {
+	oldest, stays, tied, err := g.duplicates(ctx, mine, sent)
+	if err == nil && len(tied) > 0 && stays == nil {
+		// Datadog dates SLOs to the second, and their ids have no order. If the other run checked before this object
+		// existed, it keeps its own. If it checks later, it deletes its own, because it also sees this one as older.
+		if err = g.client.Wait(ctx, tieWait); err == nil {
+			_, _, tied, err = g.duplicates(ctx, mine, sent)
+		}
+		if len(tied) > 0 {
+			stays = tied[0]
+			oldest = plan.FromLive(g.kind, stays)
+		}
+	}
+	switch {
+	case err != nil:
 		return nil, fmt.Errorf("%s %s was created, but ddmon could not check whether another run also created it: %w",
 			g.kind.Name, mine.ID, err)
-	}
-	for _, raw := range found {
-		if listed := plan.FromLive(g.kind, raw); listed.ID == mine.ID {
-			mine = listed // all runs compare the listed objects
-		}
-	}
-	oldest := mine
-	var stays map[string]any
-	for _, raw := range found {
-		switch other := plan.FromLive(g.kind, raw); {
-		case other.ID == mine.ID || other.ID == g.change.ID || other.Marker.Replaced:
-		case plan.CreatedBefore(g.kind, other, oldest):
-			oldest, stays = other, raw
-		}
-	}
-	if stays == nil {
+	case stays == nil:
 		return made, nil
 	}
 	if err := g.undoCreate(ctx, mine.ID, sent); err != nil {
@@ -44,6 +45,35 @@ func (g *guard) resolveRace(ctx context.Context, made, sent map[string]any) (map
 		return stays, nil
 	}
 	return nil, &plan.Conflict{Address: g.change.Address, ID: oldest.ID, Reason: plan.ConflictExists, ModifiedAt: g.kind.ModifiedAt(oldest.Body)}
+}
+
+// duplicates finds the other objects at the address of an object that this run created. oldest is the oldest of all, as
+// stays if it is not the run's own. tied are those created at the same time as far as Datadog says.
+func (g *guard) duplicates(ctx context.Context, mine *object.Object, sent map[string]any) (oldest *object.Object, stays map[string]any, tied []map[string]any, err error) {
+	marker, _ := g.kind.Marker.Read(sent)
+	found, err := g.find(ctx, marker)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	for _, raw := range found {
+		if listed := plan.FromLive(g.kind, raw); listed.ID == mine.ID {
+			mine = listed // all runs compare the listed objects
+		}
+	}
+	oldest = mine
+	for _, raw := range found {
+		other := plan.FromLive(g.kind, raw)
+		if other.ID == mine.ID || other.ID == g.change.ID || other.Marker.Replaced {
+			continue
+		}
+		if !g.kind.Remote.ID.Number && g.kind.CreatedAt(other.Body) == g.kind.CreatedAt(mine.Body) {
+			tied = append(tied, raw)
+		}
+		if plan.CreatedBefore(g.kind, other, oldest) {
+			oldest, stays = other, raw
+		}
+	}
+	return oldest, stays, tied, nil
 }
 
 // undoCreate deletes the object that this run created, unless it was edited.

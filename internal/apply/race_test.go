@@ -163,6 +163,44 @@ func TestCreationRace(t *testing.T) {
 	}
 }
 
+// TestCreationTie: of two objects created in the same second, with ids in no order, one stays: that of a run that has
+// finished its check, or else the one with the lower id, because the other run deletes its own.
+func TestCreationTie(t *testing.T) {
+	for name, tt := range map[string]struct {
+		deletes    bool // whether the other run deletes its object after this run created its own
+		want, left string
+	}{
+		"the other run has finished":       {false, "dashboard.d done []", "[d-500]"},
+		"the other run deletes its object": {true, "dashboard.d done [create]", "[d-100]"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStore()
+			s.now = moment(0)
+			p := s.plan(t, note("d", "x"))
+			o := apply.Options{Kinds: kind.All(), Parallel: 1}
+			client := &racing{store: s}
+			client.between = func(string) {
+				client.between = func(string) {}
+				s.nextID = 500
+				if r := apply.Run(t.Context(), p, s, o); !r.OK() {
+					t.Fatal(summary(r))
+				}
+				s.nextID = 100
+			}
+			if tt.deletes {
+				s.waits = func() { delete(s.objects, "d-500") }
+			}
+			r := apply.Run(t.Context(), p, client, o)
+			if got := strings.Join(summary(r), "\n"); got != tt.want {
+				t.Errorf("got\n%s", got)
+			}
+			if got := fmt.Sprint(object.SortedKeys(s.objects)); got != tt.left {
+				t.Errorf("left are %s, want %s", got, tt.left)
+			}
+		})
+	}
+}
+
 // TestRaceKeepsEditedObject: an object that this run created is not deleted after a user edited it.
 func TestRaceKeepsEditedObject(t *testing.T) {
 	s := newStore()

@@ -117,6 +117,9 @@ func (c *Client) ServerTime() (at time.Time, ok bool) {
 	return time.Time{}, false
 }
 
+// Wait waits for d as between attempts, or until the context is done.
+func (c *Client) Wait(ctx context.Context, d time.Duration) error { return c.sleep(ctx, d) }
+
 // checkKey rejects keys that cannot be sent as a header. Its errors never contain the key.
 func checkKey(variable, key string) error {
 	if key == "" {
