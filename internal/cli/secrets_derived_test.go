@@ -253,7 +253,7 @@ func TestNoDerivedSecretAnywhere(t *testing.T) {
 	})
 	s.everywhere(t, "monitor.derived", "--var", "next=true")
 	s.look(t, derivedForms())
-	for _, want := range []string{"debug: POST /api/v1/monitor 400", "debug: POST /api/v1/monitor/validate 400", "tag_case", "no longer tell (sensitive value)"} {
+	for _, want := range []string{"debug: POST /api/v1/monitor 400", "debug: POST /api/v1/monitor/validate 400", "tag_case", "no longer notify (sensitive value)"} {
 		if !strings.Contains(s.written.String(), want) {
 			t.Errorf("the commands did not come to %q", want)
 		}

@@ -86,9 +86,9 @@ func (c compiled) evaluate(r *run, a object.Address) *object.Object {
 	if c.json != nil {
 		body = c.kind.Body.Convert(c.overJSON(r, written)).(map[string]any)
 	}
-	o := &object.Object{Address: a, Ranges: r.positions.values, Lifecycle: c.lifecycle, Sensitive: r.sensitive}
+	o := &object.Object{Address: a, Ranges: r.positions.values, Lifecycle: c.lifecycle, Sensitive: r.sensitive, Schema: c.kind}
 	if o.IsOpen() {
-		o.Schema, o.Body = c.kind, kind.MergeExtra(body).(map[string]any)
+		o.Body = kind.MergeExtra(body).(map[string]any)
 	}
 	c.check(r, o, written, body)
 	o.Body = c.finish(r, body)

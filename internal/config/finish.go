@@ -28,6 +28,7 @@ func (c compiled) finish(r *run, body map[string]any) map[string]any {
 			r.markAt(implied.Path, r.secretNames())
 		}
 	}
+	r.markDerived(c.kind, merged)
 	return merged
 }
 
@@ -92,4 +93,21 @@ func with(v any, p object.Path, value any) any {
 	key := p[0].(string)
 	out[key] = with(in[key], p[1:], value)
 	return out
+}
+
+// markDerived marks the fields that Datadog derives from what is sensitive. A name is derived only if none is set.
+func (r *run) markDerived(k *kind.Kind, body map[string]any) {
+	o := &object.Object{Body: body, Sensitive: r.sensitive}
+	var derived []string
+	for field, from := range k.DerivedFrom {
+		if _, isSet := body[field]; isSet && field == k.Title {
+			continue
+		}
+		if slices.ContainsFunc(from, func(key string) bool { return o.Touches(object.Path{key}) }) {
+			derived = append(derived, field)
+		}
+	}
+	for _, field := range derived {
+		r.markAt(object.Path{field}, r.secretNames())
+	}
 }

@@ -43,6 +43,9 @@ func (k *Kind) CreatedBy(body map[string]any) string {
 	return ""
 }
 
+// TitleKey returns Title.
+func (k *Kind) TitleKey() string { return k.Title }
+
 // TitleOf returns the name of an object in Datadog, or "" if it has none.
 func (k *Kind) TitleOf(body map[string]any) string {
 	title, _ := body[k.Title].(string)

@@ -31,6 +31,8 @@ type Kind struct {
 	// RejectsDuplicates says that the API rejects creating an object that equals an existing one (FINDINGS monitors 8).
 	RejectsDuplicates bool
 	Marker            MarkerLocation
+	// DerivedFrom says, by top-level field, from which fields Datadog derives its value; it can show what they contain.
+	DerivedFrom map[string][]string
 	// Implied returns the values that Datadog derives for missing fields from the rest of the body: the critical
 	// threshold is the number in the query. It does not return fields that are set.
 	Implied func(body map[string]any) []Implied

@@ -45,6 +45,7 @@ func newMonitor() *Kind {
 		Validates:         true,
 		RejectsDuplicates: true,
 		Marker:            tagMarker{},
+		DerivedFrom:       map[string][]string{"name": {"query"}}, // FINDINGS monitors 2
 		Implied:           monitorImplied,
 		Normalize:         withOpenMutes,
 		References:        monitorReferences,

@@ -46,7 +46,13 @@ func newSLO() *Kind {
 		StackTags: true,
 		// The maximum length of an SLO's tag is not known (the longest recorded one has 70 characters); 200 is
 		// documented for tags.
-		Marker:     tagMarker{},
+		Marker: tagMarker{},
+		DerivedFrom: map[string][]string{
+			"sli_specification": {"query"}, "query": {"sli_specification"},
+			"target_threshold": {"thresholds"}, "warning_threshold": {"thresholds"}, "timeframe": {"thresholds"},
+			// Each threshold also contains its numbers as text.
+			"thresholds": {"thresholds", "target_threshold", "warning_threshold", "timeframe"},
+		},
 		Implied:    func(map[string]any) []Implied { return nil },
 		References: func(b map[string]any) []Reference { return references(body, b, nil) },
 		Check:      checkSLO,

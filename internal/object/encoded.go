@@ -1,14 +1,20 @@
 package object
 
 import (
+	"bytes"
 	"crypto/md5"  //nolint:gosec // not for security: configurations compute it
 	"crypto/sha1" //nolint:gosec // the same
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base64"
 	"encoding/hex"
+	"encoding/json"
+	"fmt"
 	"net/url"
 	"slices"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // EncodedForms returns the strings that functions of a configuration can compute from a whole sensitive value: base64,
@@ -28,7 +34,47 @@ func EncodedForms(value string) []string {
 		base64.StdEncoding.EncodeToString(s256[:]), url.QueryEscape(value), url.PathEscape(value), string(backwards),
 	}
 	forms = append(forms, withinBase64(raw)...)
+	for _, escaped := range escapedInJSON(value) {
+		forms = append(forms, escaped)
+		forms = append(forms, withinBase64([]byte(escaped))...)
+	}
 	return slices.DeleteFunc(forms, func(form string) bool { return form == value })
+}
+
+// escapedInJSON returns the forms of a value in a JSON string, if they differ from the value: as written with and without
+// HTML escapes, each also with ASCII characters only.
+func escapedInJSON(value string) []string {
+	var forms []string
+	for _, html := range []bool{false, true} {
+		var out bytes.Buffer
+		encoder := json.NewEncoder(&out)
+		encoder.SetEscapeHTML(html)
+		if encoder.Encode(value) != nil {
+			return nil
+		}
+		form := strings.TrimSuffix(out.String(), "\"\n")[1:]
+		for _, form := range []string{form, onlyASCII(form)} {
+			if form != value && !slices.Contains(forms, form) {
+				forms = append(forms, form)
+			}
+		}
+	}
+	return forms
+}
+
+// onlyASCII escapes the other characters of a JSON string.
+func onlyASCII(s string) string {
+	var out strings.Builder
+	for _, r := range s {
+		if r < utf8.RuneSelf {
+			out.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&out, "\\u%04x", unit)
+		}
+	}
+	return out.String()
 }
 
 // shortestWithin is the minimum length of a part of an encoded string to search for.

@@ -204,3 +204,24 @@ func TestFindEchoesUnicode(t *testing.T) {
 		}
 	}
 }
+
+// TestEchoesOfJSONInBase64: a body of JSON is found in base64 although it contains the secret with escapes.
+func TestEchoesOfJSONInBase64(t *testing.T) {
+	const secret = `Quiet"River\4471-Lämp`
+	var f Finder
+	f.Add("s", secret)
+	for _, form := range EncodedForms(secret) {
+		f.Add("s", form)
+	}
+	for _, escape := range []func(string) string{
+		func(s string) string { raw, _ := json.Marshal(s); return string(raw) },
+		func(s string) string { raw, _ := json.Marshal(s); return strings.ReplaceAll(string(raw), "ä", `\u00e4`) },
+	} {
+		for before := range 3 {
+			body := base64.StdEncoding.EncodeToString([]byte(`{"message":"` + strings.Repeat("x", before) + escape(secret)[1:] + "}"))
+			if len(f.FindEchoes("b64: "+body)) == 0 {
+				t.Errorf("%s: not found in %s", escape(secret), body)
+			}
+		}
+	}
+}

@@ -24,7 +24,7 @@ type Object struct {
 	// Sensitive maps a Path.String() to the sensitive variables that the value at that path depends on, and an OpenKey
 	// to those that the set of keys of an object depends on.
 	Sensitive map[string][]string
-	// Schema has the fields of the object's kind. It is set if IsOpen; without it, all fields are unknown.
+	// Schema has the fields of the object's kind. Without it, all fields are unknown.
 	Schema Schema
 }
 

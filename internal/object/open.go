@@ -10,6 +10,8 @@ import "strings"
 type Schema interface {
 	// HasField reports whether the field at p is known, and whether only Datadog sets it.
 	HasField(p Path) (known, readOnly bool)
+	// TitleKey returns the key of the name that a person sees.
+	TitleKey() string
 }
 
 // anyKey is the suffix of entries of Object.Sensitive that mark open objects. No Path.String has it.
@@ -46,15 +48,15 @@ func (o *Object) HidesKey(p Path) bool {
 	return !known
 }
 
-// TitleIsSensitive reports whether the name or title of the object depends on a sensitive variable.
+// TitleIsSensitive reports whether the name of the object, as a person sees it, depends on a sensitive variable.
 func (o *Object) TitleIsSensitive() bool {
-	for _, key := range []string{"name", "title"} {
-		p := Path{key}
-		if known, _ := o.field(p); (known || o == nil || o.Schema == nil) && o.Touches(p) {
-			return true
-		}
+	switch {
+	case o == nil:
+		return false
+	case o.Schema != nil:
+		return o.Touches(Path{o.Schema.TitleKey()})
 	}
-	return false
+	return o.Touches(Path{"name"}) || o.Touches(Path{"title"})
 }
 
 func (o *Object) field(p Path) (known, readOnly bool) {

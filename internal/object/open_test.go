@@ -17,6 +17,8 @@ func (f fields) HasField(p object.Path) (known, readOnly bool) {
 	return known, readOnly
 }
 
+func (f fields) TitleKey() string { return "title" }
+
 func open(schema object.Schema) *object.Object {
 	return &object.Object{
 		Schema: schema,

@@ -18,8 +18,8 @@ func Drift(ctx context.Context, client Lister, stack *config.Stack, now time.Tim
 	if err != nil {
 		return nil, nil, err
 	}
-	all := func(*plan.Change) bool { return true }
-	others, err := named(ctx, client, found.in.Kinds, found.listings, found.plan, all)
+	// Names of objects without a block are not looked up: they can be sensitive, and another object may have them.
+	others, err := named(ctx, client, found.in.Kinds, found.listings, found.plan, (*plan.Change).Configured)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -27,7 +27,7 @@ func (b *builder) warnOfRenamed() {
 		}
 		d := diag.Warning("renamed", "Object will be recreated under a new address", fmt.Sprintf(
 			"%s (%s %s) will be destroyed and %s created with the same name, %q. To keep the object and its history, %s "+
-				"before you apply.", old.Address, c.Address.Kind, old.ID, c.Address, c.Title, b.howToRename(c.Desired)), c.Desired.Range())
+				"before you apply.", old.Address, c.Address.Kind, old.ID, c.Address, c.shownTitle(), b.howToRename(c.Desired)), c.Desired.Range())
 		d.Extra = diag.Extra{Code: "renamed", Address: c.Address.String()}
 		b.diags = append(b.diags, d)
 	}
@@ -58,7 +58,7 @@ func (b *builder) warnOfIncompleteMarker(have *object.Object, sameName []*object
 	b.diags = append(b.diags, diag.Warning("incomplete_marker", "Incomplete ownership marker", fmt.Sprintf(
 		"%s %s (%q) has the marker of stack %q without an address, so ddmon does not manage it. If it belongs to the stack, "+
 			"restore its ddmon_id (`ddmon render` shows the ids); otherwise, %s.",
-		have.Address.Kind, have.ID, b.kinds[have.Address.Kind].TitleOf(have.Body), b.in.Stack,
+		have.Address.Kind, have.ID, b.shownTitle(have), b.in.Stack,
 		howToRelease(b.kinds[have.Address.Kind], have.Marker)), hcl.Range{}))
 }
 
@@ -99,9 +99,9 @@ func (b *builder) errorOfProtected(want, have *object.Object) {
 // errorOfProtectedLive reports that an object without a block is protected.
 func (b *builder) errorOfProtectedLive(c *Change) {
 	subject := fmt.Sprintf("%s (%s %s, %q) exists in Datadog but not in the configuration. Its last applied block",
-		c.Address, c.Address.Kind, c.ID, c.Title)
+		c.Address, c.Address.Kind, c.ID, c.shownTitle())
 	if c.ID == "" { // the plan compares two configurations
-		subject = fmt.Sprintf("%s (%q) is no longer in the configuration. Its block", c.Address, c.Title)
+		subject = fmt.Sprintf("%s (%q) is no longer in the configuration. Its block", c.Address, c.shownTitle())
 	}
 	d := diag.Error(CodeProtected, "Object is protected", fmt.Sprintf(
 		"%s had lifecycle { prevent_destroy = true }. To keep the object, restore the block. To delete it, restore the block with "+

@@ -130,7 +130,7 @@ func (b *builder) warnOfCutAddress(c *claim) {
 		b.diags = append(b.diags, diag.Warning(codeCut, "Object with an unknown address", fmt.Sprintf(
 			"%s (%q) has the ownership marker of stack %q, but its shortened address matches no block, so ddmon does not manage "+
 				"it. If you no longer need it, delete it in Datadog; to keep it outside the stack, %s.",
-			origin(k, o), k.TitleOf(o.Body), b.in.Stack, howToRelease(k, o.Marker)), hcl.Range{}))
+			origin(k, o), b.shownTitle(o), b.in.Stack, howToRelease(k, o.Marker)), hcl.Range{}))
 	}
 }
 

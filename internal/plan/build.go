@@ -146,9 +146,7 @@ func (b *builder) change(want *object.Object) Change {
 	if c.Title == "" {
 		c.Title = k.TitleOf(have.Body)
 	}
-	if m := have.Marker; m.Secret && m.Places != want.SecretPlaces() || m.Written == 0 && m.Fingerprint != "" {
-		c.LiveSensitive = b.allSensitive(have)
-	}
+	c.LiveSensitive = b.liveSensitive(have, want)
 	if was := have.Marker.Protected; was != c.PreventDestroy {
 		c.Edits = append(c.Edits, Edit{Path: protectionPath(), Op: Modify, Before: was, After: c.PreventDestroy})
 	}

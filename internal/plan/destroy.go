@@ -42,7 +42,7 @@ func (b *builder) delete(c *claim) {
 		}
 		switch {
 		case b.destroys && c.want != nil:
-			change.Desired = c.want
+			change.Desired, change.LiveSensitive = c.want, b.liveSensitive(have, c.want)
 		default:
 			change.Desired = b.allSensitive(have)
 		}
@@ -59,6 +59,23 @@ func (b *builder) delete(c *claim) {
 	}
 }
 
+// liveSensitive returns which parts of a live object can be sensitive, if they differ from those of its desired object:
+// when it was written, other values were, or its marker does not say.
+func (b *builder) liveSensitive(have, want *object.Object) *object.Object {
+	if m := have.Marker; m.Secret && m.Places != want.SecretPlaces() || m.Written == 0 && m.Fingerprint != "" {
+		return b.allSensitive(have)
+	}
+	return nil
+}
+
+// shownTitle returns the name of a live object without a block, redacted if it can be sensitive.
+func (b *builder) shownTitle(have *object.Object) string {
+	if b.allSensitive(have).TitleIsSensitive() {
+		return object.Redacted
+	}
+	return b.kinds[have.Address.Kind].TitleOf(have.Body)
+}
+
 // allSensitive replaces the missing block of a live object. Without a block, the paths of sensitive values are
 // unknown, so the whole body except the type is sensitive. It returns nil if the marker says that the object has no
 // sensitive values. Markers of ddmon 0.1 and those set by hand do not record this: then any object of a stack with
@@ -67,7 +84,7 @@ func (b *builder) allSensitive(have *object.Object) *object.Object {
 	if !have.Marker.Secret && (have.Marker.Written != 0 || !b.in.HasSecrets) {
 		return nil
 	}
-	out := &object.Object{Address: have.Address, Sensitive: make(map[string][]string, len(have.Body))}
+	out := &object.Object{Address: have.Address, Sensitive: make(map[string][]string, len(have.Body)), Schema: b.kinds[have.Address.Kind]}
 	for key := range have.Body {
 		if key == "type" || key == "layout_type" || b.isReadOnly(have, key) {
 			continue
@@ -122,7 +139,7 @@ func (b *builder) errorOfProtectedDeposed(c *Change) {
 	d := diag.Error(CodeProtected, "Object is protected", fmt.Sprintf(
 		"%s %s (%q) is marked as replaced by %s and has %s, so ddmon does not delete it. ddmon never replaces a protected object: "+
 			"the marker was edited by hand. Remove %s to delete the object, or %s... to keep it.",
-		c.Address.Kind, c.ID, c.Title, c.Address, object.TagProtected, object.TagProtected, object.TagReplaced), hcl.Range{})
+		c.Address.Kind, c.ID, c.shownTitle(), c.Address, object.TagProtected, object.TagProtected, object.TagReplaced), hcl.Range{})
 	d.Extra = diag.Extra{Code: CodeProtected, Address: c.Address.String()}
 	b.diags = append(b.diags, d)
 }

@@ -78,11 +78,11 @@ type Silenced struct {
 // stack's objects; those without owner are duplicates.
 func Drift(p *Plan, named []*object.Object) *DriftReport {
 	report := &DriftReport{FormatVersion: "1.0", Stack: p.Stack, Drifted: []Drifted{}, Silenced: []Silenced{}, Plan: p}
-	addresses := make(map[string][]object.Address, len(p.Changes))
+	sameName := make(map[string][]*Change, len(p.Changes))
 	for i := range p.Changes {
 		c := &p.Changes[i]
 		named := c.Address.Kind + "\x00" + c.Title
-		addresses[named] = append(addresses[named], c.Address)
+		sameName[named] = append(sameName[named], c)
 		if class := driftClass(c); class != "" {
 			d := Drifted{Address: c.Address, ID: c.ID, Title: c.shownTitle(), Class: class, ModifiedAt: c.ModifiedAt}
 			for _, e := range c.Edits {
@@ -100,8 +100,8 @@ func Drift(p *Plan, named []*object.Object) *DriftReport {
 		if !o.Marker.IsZero() {
 			continue
 		}
-		for _, a := range addresses[o.Address.Kind+"\x00"+title] {
-			report.Drifted = append(report.Drifted, Drifted{Address: a, ID: o.ID, Title: title, Class: DriftDuplicate, ModifiedAt: k.ModifiedAt(o.Body)})
+		for _, c := range sameName[o.Address.Kind+"\x00"+title] {
+			report.Drifted = append(report.Drifted, Drifted{Address: c.Address, ID: o.ID, Title: c.shownTitle(), Class: DriftDuplicate, ModifiedAt: k.ModifiedAt(o.Body)})
 		}
 	}
 	slices.SortStableFunc(report.Drifted, func(x, y Drifted) int { return x.Address.Compare(y.Address) })
@@ -110,7 +110,7 @@ func Drift(p *Plan, named []*object.Object) *DriftReport {
 
 // shownTitle returns the title, redacted if it is sensitive.
 func (c *Change) shownTitle() string {
-	if c.Desired.Touches(object.Path{"name"}) || c.Desired.Touches(object.Path{"title"}) {
+	if c.Desired.TitleIsSensitive() {
 		return object.Redacted
 	}
 	return c.Title
@@ -140,7 +140,7 @@ func driftClass(c *Change) DriftClass {
 // silencedIn returns the mutes in the monitor's options and the downtimes that Datadog lists with it.
 func silencedIn(c *Change) []Silenced {
 	var out []Silenced
-	s := Silenced{Address: c.Address, ID: c.ID, Title: c.Title}
+	s := Silenced{Address: c.Address, ID: c.ID, Title: c.shownTitle()}
 	options, _ := c.Before["options"].(map[string]any)
 	mutes, _ := options["silenced"].(map[string]any)
 	for _, scope := range object.SortedKeys(mutes) {

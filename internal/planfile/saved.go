@@ -219,14 +219,16 @@ func (c *savedChange) desired(o *object.Object) *object.Object {
 	for at, names := range o.Sensitive {
 		merged.Sensitive[at] = names
 	}
-	merged.Schema = c.sensitiveAlone().Schema
+	if merged.IsOpen() {
+		merged.Schema = kind.Named(c.Address.Kind)
+	}
 	return &merged
 }
 
 // sensitiveAlone returns an object with only the sensitive paths.
 func (c *savedChange) sensitiveAlone() *object.Object {
 	out := &object.Object{Address: c.Address, Sensitive: c.sensitive}
-	if k := kind.Named(c.Address.Kind); k != nil && out.IsOpen() {
+	if k := kind.Named(c.Address.Kind); k != nil {
 		out.Schema = k
 	}
 	return out
