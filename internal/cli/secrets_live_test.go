@@ -26,6 +26,11 @@ monitor "x" {
   message = "@slack-a"
   PROTECTED
 }
+monitor "unnamed" {
+  type    = "query alert"
+  query   = "avg(last_5m):avg:app.${var.m}.size{*} > 3"
+  message = "@slack-a"
+}
 dashboard "y" {
   title       = "t ${var.m}"
   layout_type = "ordered"

@@ -215,7 +215,10 @@ func TestEchoesOfJSONInBase64(t *testing.T) {
 	}
 	for _, escape := range []func(string) string{
 		func(s string) string { raw, _ := json.Marshal(s); return string(raw) },
-		func(s string) string { raw, _ := json.Marshal(s); return strings.ReplaceAll(string(raw), "ä", `\u00e4`) },
+		func(s string) string {
+			raw, _ := json.Marshal(s)
+			return strings.ReplaceAll(string(raw), "ä", `\u00e4`)
+		},
 	} {
 		for before := range 3 {
 			body := base64.StdEncoding.EncodeToString([]byte(`{"message":"` + strings.Repeat("x", before) + escape(secret)[1:] + "}"))

@@ -143,10 +143,10 @@ func (b *builder) change(want *object.Object) Change {
 	c.After = compared.compare(body, have.Body, c.Ignore)
 	c.Edits, c.Notes = compared.edits, compared.notes
 	b.warnOfDropped(want, compared.dropped)
-	if c.Title == "" {
+	c.LiveSensitive = b.liveSensitive(have, want)
+	if c.Title == "" && !want.TitleIsSensitive() && !c.LiveSensitive.TitleIsSensitive() {
 		c.Title = k.TitleOf(have.Body)
 	}
-	c.LiveSensitive = b.liveSensitive(have, want)
 	if was := have.Marker.Protected; was != c.PreventDestroy {
 		c.Edits = append(c.Edits, Edit{Path: protectionPath(), Op: Modify, Before: was, After: c.PreventDestroy})
 	}

@@ -206,6 +206,9 @@ func redactChange(c plan.Change) plan.Change {
 // redactBefore redacts values of the live object that could have been sensitive when it was written.
 func redactBefore(c *plan.Change) {
 	c.Before, _ = c.LiveSensitive.Redact(c.LiveSensitive.MayBeSensitive, c.Before, nil).(map[string]any)
+	if c.Configured() && c.After != nil {
+		c.After, _ = redactKept(c.LiveSensitive, c.After, c.Desired.Body, nil).(map[string]any)
+	}
 	c.Notes = visibleNotes(c.LiveSensitive, c.Notes)
 	for i := range c.Edits {
 		e := &c.Edits[i]
@@ -217,6 +220,32 @@ func redactBefore(c *plan.Change) {
 			e.After = Redacted
 		}
 	}
+}
+
+// redactKept redacts what a body to write, v at p, keeps of the live object because the desired value does not set it.
+func redactKept(live *object.Object, v, desired any, p object.Path) any {
+	switch v := v.(type) {
+	case map[string]any:
+		set, _ := desired.(map[string]any)
+		out := make(map[string]any, len(v))
+		for key, e := range v {
+			at := p.With(key)
+			if want, isSet := set[key]; isSet {
+				out[key] = redactKept(live, e, want, at)
+			} else {
+				out[key] = live.Redact(live.MayBeSensitive, e, at)
+			}
+		}
+		return out
+	case []any:
+		set, _ := desired.([]any)
+		out := slices.Clone(v)
+		for i := range min(len(v), len(set)) {
+			out[i] = redactKept(live, v[i], set[i], p.With(i))
+		}
+		return out
+	}
+	return v
 }
 
 // redactEdit redacts the values of an edit. A set with a sensitive member is redacted as a whole, because the members

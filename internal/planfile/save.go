@@ -104,7 +104,7 @@ func hashChange(c *plan.Change, key []byte, secrets *object.Finder, ids map[obje
 		s.live.entries(key, c.Before)
 	}
 	out.title = s.hash(c.Title, object.Path{titleKey(c)}, names)
-	out.After, _ = s.hash(out.After, nil, names).(map[string]any)
+	out.After, _ = s.hash(out.After, nil, eitherNames(names, namesKept(c))).(map[string]any)
 	// Values of the live object are restored from there, not from the configuration.
 	liveHasher := &hasher{key: key, address: c.Address, secrets: secrets, live: s.live, hidesKey: s.hidesKey, isField: s.isField}
 	out.Before, _ = liveHasher.hash(out.Before, nil, before).(map[string]any)
@@ -175,6 +175,20 @@ func namesBefore(o *object.Object) func(object.Path) []string {
 			return all
 		}
 		return nil
+	}
+}
+
+// namesKept is namesBefore for what a body to write keeps of the live object because the configuration does not set it.
+func namesKept(c *plan.Change) func(object.Path) []string {
+	if c.LiveSensitive == nil || !c.Configured() {
+		return noNames
+	}
+	before := namesBefore(c.LiveSensitive)
+	return func(p object.Path) []string {
+		if p.In(c.Desired.Body) != nil {
+			return nil
+		}
+		return before(p)
 	}
 }
 
