@@ -65,7 +65,7 @@ func TestAnswer(t *testing.T) {
 			[]series.Phase{incidentStart()}, "First notified 3m30s after the start, by sure, @b. At 12:12:31 to 12:13:30, depending on the evaluation phase.",
 		},
 		{
-			"only an uncertain one", []replay.MonitorResult{alerting("rare", 700, replay.Alert, 0.25, "@a"), skipped},
+			"only uncertain ones", []replay.MonitorResult{alerting("rarer", 750, replay.Alert, 0.1, "@b"), alerting("rare", 700, replay.Alert, 0.25, "@a"), skipped},
 			[]series.Phase{incidentStart()}, "First notified 1m40s after the start, by rare, @a. Only in 25 % of the evaluation phases; in the others, no one is notified then. 1 monitor not evaluated.",
 		},
 		{
