@@ -76,7 +76,7 @@ func (m *Meter) used(value cty.Value, as use) *Error {
 	}
 	switch t := value.Type(); {
 	case t == cty.String && as&numeral != 0:
-		if as&keyOrIndex != 0 { // of a map, if it is no number
+		if as&keyOrIndex != 0 { // of a map, unless it is a number
 			return m.Spend(readingSteps(value.AsString()), 0)
 		}
 		steps, f := numeralCost(value.AsString())
