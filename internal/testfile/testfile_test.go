@@ -165,7 +165,7 @@ var invalidTests = []struct {
 	{"block", testWith("  expct {}\n  expect { silent = true }"), "unexpected_block", "3:3", `Did you mean "expect"?`},
 	{"for_each", testWith("  for_each = [1]\n  expect { silent = true }"), "invalid_for_each", "3:14", "toset"},
 	{"no instances", testWith("  for_each = {}\n  expect {\n    silent = each.key\n    whithin = 1\n  }"), "unknown_field", "6:5", `Did you mean "within"?`},
-	{"instance", testWith("  for_each = { a = 1, b = 2 }\n  expect {\n    never = each.key\n  }"), "invalid_value", "5:13", `First seen in test t["a"]`},
+	{"instance", testWith("  for_each = { a = \"x\", b = \"x\" }\n  expect {\n    never = each.value\n  }"), "invalid_value", "5:13", `First seen in test t["a"]`},
 
 	// its variables
 	{"variables block", testWith("  variables { limit = 1 }\n  expect { silent = true }"), "unexpected_block", "3:3", "variables = {"},
