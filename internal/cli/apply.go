@@ -67,12 +67,12 @@ func newDestroyCommand(a *App) *cobra.Command {
 		Use:   "destroy",
 		Short: "Delete every object that the stack owns",
 		Long: "destroy deletes the stack's objects in reverse dependency order, after showing the plan and asking for\n" +
-			"approval. It deletes nothing if one of them is protected by prevent_destroy, unless --target excludes that\n" +
-			"object.",
+			"approval. It deletes nothing if one of them is protected by prevent_destroy. With --target it deletes only these\n" +
+			"objects and those that refer to them.",
 		Example: "  # Delete every object of the stack in the sandbox\n" +
 			"  ddmon destroy --sandbox\n" +
 			"\n" +
-			"  # Delete one monitor\n" +
+			"  # Delete one monitor, and what refers to it\n" +
 			"  ddmon destroy --target monitor.queue_depth",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -83,6 +83,7 @@ func newDestroyCommand(a *App) *cobra.Command {
 		},
 	}
 	flags.register(cmd.Flags(), "10")
+	cmd.Flags().Lookup("target").Usage = "delete only `ADDRESS` and the objects that refer to it; can be repeated"
 	completeFlag(cmd, "target", a.addresses(&flags.vars, ""))
 	return cmd
 }

@@ -129,7 +129,7 @@ func (b *builder) errorOfProtectedObject(c *Change, have, want *object.Object) {
 	if !want.Lifecycle.PreventDestroy {
 		reason = "is protected in Datadog: the removal of prevent_destroy is not applied. Apply it before you destroy the object"
 	}
-	d := diag.Error(CodeProtected, "Object is protected", fmt.Sprintf("%s %s, or exclude it with --target.", c.Address, reason), want.Range())
+	d := diag.Error(CodeProtected, "Object is protected", fmt.Sprintf("%s %s. To delete other objects, name them with --target.", c.Address, reason), want.Range())
 	d.Extra = diag.Extra{Code: CodeProtected, Address: c.Address.String()}
 	b.diags = append(b.diags, d)
 }

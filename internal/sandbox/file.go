@@ -115,7 +115,8 @@ func openError(path string, err error) error {
 	var damage *damageError
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
-		return fmt.Errorf("the sandbox file %s is %w: wait for that process to end, stop it, or use another file", path, ErrInUse)
+		return fmt.Errorf("the sandbox file %s is %w: wait for that process to end, or stop it. If it is `ddmon sandbox "+
+			"serve`, use its address as DD_HOST in place of --sandbox", path, ErrInUse)
 	case errors.Is(err, errNotSandbox), errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum),
 		errors.Is(err, bolterrors.ErrVersionMismatch):
 		return fmt.Errorf("%s is not a sandbox file (%w): use another file, or %s", path, errNotSandbox, advice)
