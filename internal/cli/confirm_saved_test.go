@@ -46,7 +46,7 @@ func TestSavedPlanIsConfirmed(t *testing.T) {
 			}{
 				{"1", []string{"apply", "--auto-approve"}, 0, "Apply complete!"},
 				{"2", []string{"plan", "--out", saved}, 0, "1 to change"},
-				{"3", []string{"apply", saved}, 1, "the files want something else by now"},
+				{"3", []string{"apply", saved}, 1, "All changes of the plan were applied."},
 				{"2", []string{"plan", "--detailed-exitcode"}, 0, "No changes."},
 				{"3", []string{"plan", "--detailed-exitcode"}, 2, "1 to change"},
 			} {

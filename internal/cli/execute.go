@@ -117,7 +117,7 @@ func (s *session) confirmApplied(ctx context.Context) error {
 func (s *session) notConfirmed(left *plan.Plan) error {
 	why := "Datadog does not show the changes that were just applied. Remaining changes:"
 	if s.Saved {
-		why = "The plan was applied, but the configuration has changed since, or Datadog does not show the changes yet:"
+		why = "All changes of the plan were applied. The configuration has changed since, or Datadog does not show the changes yet:"
 	}
 	if s.app.json.lines {
 		plan := machine.Plan{Document: planfile.New(s.app.hide.plan(left), version), Diagnostics: []machine.Diagnostic{}, Requests: s.conn.Requests()}

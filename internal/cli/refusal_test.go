@@ -85,7 +85,7 @@ func TestDriftWithoutDatadog(t *testing.T) {
 		"fails":                  answers(http.StatusInternalServerError, "", "/"),
 		"a web page":             answers(http.StatusOK, "<html>Sign in</html>", "/"),
 		"fails for monitors":     answers(http.StatusInternalServerError, "", "/api/v1/monitor"),
-		"fails for dashboards":   answers(http.StatusForbidden, `{"errors":["Forbidden"]}`, "/api/v1/dashboard"),
+		"fails for dashboards":   answers(http.StatusInternalServerError, "", "/api/v1/dashboard"),
 		"a number for a list":    answers(http.StatusOK, "7", "/api/v1/monitor"),
 		"dashboards as a number": answers(http.StatusOK, `{"dashboards":7}`, "/api/v1/dashboard"),
 	} {

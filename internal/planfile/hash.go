@@ -221,6 +221,9 @@ func (s *hasher) named(v any, p object.Path) []string {
 			}
 		}
 	case string:
+		if len(p) > 0 && isTerm(p[len(p)-1]) {
+			return nil
+		}
 		text = v
 	case object.Text:
 		text = v.String()

@@ -168,7 +168,7 @@ func (r Redactor) redactValue(v any) any {
 		}
 		out := make(map[string]any, len(v))
 		for k, e := range v {
-			if text, isText := e.(string); isText && (k == "type" || k == "layout_type") {
+			if text, isText := e.(string); isText && isTerm(k) {
 				out[k] = r.redactMixed(text)
 				continue
 			}
@@ -178,6 +178,10 @@ func (r Redactor) redactValue(v any) any {
 	}
 	return v
 }
+
+// isTerm reports whether the strings of a key are terms of Datadog's, such as "query alert". To hide one that equals a
+// secret would reveal that.
+func isTerm(key any) bool { return key == "type" || key == "layout_type" }
 
 func redactChange(c plan.Change) plan.Change {
 	o := c.Desired
