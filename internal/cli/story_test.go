@@ -188,7 +188,7 @@ func TestPullRequest(t *testing.T) {
 	}
 	// Then a monitor is edited at night.
 	s.now = s.now.Add(time.Hour)
-	s.edit("shipping-task is piling up", `{"message":"@nobody"}`)
+	s.edit("shipping-task is piling up", `{"message":"@slack-old"}`)
 	summary := in("summary.md")
 	s.with([]string{"DD_HOST=" + s.host, "DD_API_KEY=k", "DD_APP_KEY=k", "GITHUB_ACTIONS=true", "GITHUB_STEP_SUMMARY=" + summary}, 2, "drift")
 	s.goldenFile("summary.md")

@@ -117,7 +117,8 @@ func (c *cursor) duration() *Window {
 	c.skipSpace()
 	from := c.pos
 	w := &Window{Kind: WindowLast}
-	text, inner := "", c
+	var text string
+	inner := c
 	if isQuote(c.at(from)) {
 		s := c.quoted()
 		text, inner = s.Value, s.inside()

@@ -59,6 +59,7 @@ func Score(list []Mutant) (detected, detectable int) {
 			detected, detectable = detected+1, detectable+1
 		case Survived, Unrecorded:
 			detectable++
+		case Equivalent:
 		}
 	}
 	return detected, detectable

@@ -70,7 +70,7 @@ func worstEffect(m *mutable, c change, from, to string) Effect {
 	if k := m.query.Comparison(); k != nil {
 		op = k.Op
 	}
-	less := false // the new monitor alerts less often
+	var less bool // whether the new monitor alerts less often
 	switch c.field {
 	case "critical", "warning":
 		a, _ := strconv.ParseFloat(from, 64)

@@ -127,6 +127,7 @@ func otherForms(t *Type) []form {
 		return []form{{"3", json.Number("3")}}
 	case Bool:
 		return []form{{"true", true}}
+	default:
 	}
 	return nil
 }

@@ -67,7 +67,7 @@ func (u *unread) object(t *kind.Type, o map[string]any, p object.Path) {
 		case f == nil || f.WriteOnly:
 			u.found++
 			u.out = append(append(u.out, at.String()...), '=')
-			u.canonicalWriter.value(f, typeOf(f), o[key], at)
+			u.value(f, typeOf(f), o[key], at)
 		default:
 			u.inside(f.Type, o[key], at)
 		}

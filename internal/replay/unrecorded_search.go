@@ -70,8 +70,9 @@ func isOrigin(f *ddquery.Field) bool {
 		return f.Name == "service" || f.Name == "source" || f.Name == "host"
 	case ddquery.FieldTag:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // origins appends the origins that every result of a search must have. Alternatives (OR) are checked together by

@@ -2,7 +2,6 @@ package report
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 	"testing"
 )
@@ -108,7 +107,7 @@ func FuzzMarkdown(f *testing.F) {
 			t.Errorf("%d elements", n)
 		}
 		if got := messageHTML(t, message); strings.Count(got, "<") != strings.Count(got, ">") {
-			t.Error(fmt.Sprintf("unbalanced: %q", got))
+			t.Errorf("unbalanced: %q", got)
 		}
 	})
 }

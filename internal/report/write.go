@@ -42,8 +42,8 @@ func newModel(page Page) (*model, error) {
 		}
 		b.add(&page.Sections[i])
 	}
-	b.model.Data.Lines = b.pool.lines
-	b.model.summarize(page.Sections)
+	b.Data.Lines = b.pool.lines
+	b.summarize(page.Sections)
 	return b.model, nil
 }
 

@@ -56,7 +56,7 @@ func add(lines map[string]string, text []byte) error {
 		return err
 	}
 	if len(rows) == 0 || len(rows[0]) < 3 || rows[0][0] != "metric_name" || rows[0][1] != "metric_type" || rows[0][2] != "interval" {
-		return fmt.Errorf("the columns are not metric_name, metric_type, interval, ...")
+		return fmt.Errorf("unexpected columns: want metric_name, metric_type and interval first")
 	}
 	for _, row := range rows[1:] {
 		name, letter := row[0], letters[row[1]]
