@@ -2,7 +2,7 @@ package operation_test
 
 import (
 	"net/http"
-	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,36 +10,22 @@ import (
 	"ddmon/internal/apply"
 	"ddmon/internal/ddapi"
 	"ddmon/internal/operation"
-	"ddmon/internal/sandbox"
 )
 
 // limitedKeys returns a client whose keys may not read what begins with one of the paths.
 func limitedKeys(t *testing.T, paths ...string) *ddapi.Client {
 	t.Helper()
-	box, err := sandbox.Open("", sandbox.Options{Now: time.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		for _, path := range paths {
-			if strings.HasPrefix(r.URL.Path, path) {
-				w.Header().Set("Content-Type", "application/json")
-				w.WriteHeader(http.StatusForbidden)
-				_, _ = w.Write([]byte(`{"errors":["Forbidden"]}`))
+	return datadogBehind(t, func(box http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if !slices.ContainsFunc(paths, func(path string) bool { return strings.HasPrefix(r.URL.Path, path) }) {
+				box.ServeHTTP(w, r)
 				return
 			}
-		}
-		box.ServeHTTP(w, r)
-	}))
-	t.Cleanup(func() {
-		server.Close()
-		_ = box.Close()
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = w.Write([]byte(`{"errors":["Forbidden"]}`))
+		})
 	})
-	client, err := ddapi.New(ddapi.Config{APIKey: "k", AppKey: "k", Host: server.URL, Sleep: noSleep})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
 }
 
 // TestKeysForMonitorsOnly: a stack of monitors does not need permissions for other kinds.

@@ -3,6 +3,7 @@ package operation_test
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -84,12 +85,17 @@ func edit(t *testing.T, w *operation.Workspace, blocks string) {
 
 // datadog returns a client of an in-memory sandbox.
 func datadog(t *testing.T) *ddapi.Client {
+	return datadogBehind(t, func(box http.Handler) http.Handler { return box })
+}
+
+// datadogBehind returns a client of an in-memory sandbox behind another handler.
+func datadogBehind(t *testing.T, wrap func(http.Handler) http.Handler) *ddapi.Client {
 	t.Helper()
 	box, err := sandbox.Open("", sandbox.Options{Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(box)
+	server := httptest.NewServer(wrap(box))
 	t.Cleanup(func() {
 		server.Close()
 		_ = box.Close()
