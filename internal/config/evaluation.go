@@ -39,6 +39,7 @@ func newEvaluation(report *lang.Reporter, folder *root.Root, files []*hclsyntax.
 	e.objects = newObjectBlocks(scope)
 	scope.Define("var", e.variables.root())
 	scope.Define("local", e.locals.Root())
+	scope.Define("path", pathRoot(report))
 	for _, name := range kind.Names() {
 		scope.Define(name, e.objects.root(name))
 	}
@@ -54,7 +55,6 @@ var terraformNames = map[string]string{
 	"each":      "each exists only in a block with for_each. Add for_each, or write the value itself.",
 	"count":     "ddmon does not support count. Use for_each with a map or a set, and each.key.",
 	"self":      "ddmon does not support self. Put the shared value into locals.",
-	"path":      "ddmon does not support path. Names of files are relative to the stack's folder: write file(\"x\") instead of file(\"${path.module}/x\").",
 	"data":      "ddmon does not support data sources. Write the value, or use a variable.",
 	"module":    "This version of ddmon does not support modules.",
 	"terraform": "ddmon does not support terraform. Use a variable for what depends on the environment.",

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"path"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2"
@@ -82,6 +83,9 @@ func (f *findings) jsonFile() string {
 		name := ""
 		if argument := fileArgument(f.c.json.expr.Expression); argument != nil {
 			name = f.evaluated(argument)
+			if name != "" {
+				name = path.Clean(name)
+			}
 		}
 		f.file = &name
 	}
