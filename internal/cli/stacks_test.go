@@ -95,9 +95,16 @@ func stackDirs(t *testing.T) []string {
 	return dirs
 }
 
-// copyStack copies a stack: its files, the folders of its objects, and its recordings.
+// copyStack copies a stack: all of an example; of the repository, the stack's files, the folders of its objects, and its
+// recordings.
 func copyStack(t *testing.T, from, to string) {
 	t.Helper()
+	if filepath.Clean(from) != repository {
+		if err := os.CopyFS(to, os.DirFS(from)); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
 	recordings, err := filepath.Glob(filepath.Join(from, "testdata", "*", "recording.hcl"))
 	if err != nil {
 		t.Fatal(err)
