@@ -26,8 +26,8 @@ func (c *compiler) widget(in content) node {
 	}
 	if t == nil {
 		at := labelRange(in)
-		c.report.Error("unknown_widget", "Unknown widget type", fmt.Sprintf("ddmon has no widget type %q.%s If the type is newer than this version of ddmon, write the widgets "+
-			"of the dashboard as an attribute: widgets = [...].", widgetType, diag.DidYouMean(widgetType, c.kind.WidgetTypes())), at)
+		c.report.Error("unknown_widget", "Unknown widget type", fmt.Sprintf("ddmon has no widget type %q.%s If the type is newer than this version of ddmon, write: "+
+			"widgets = [{ definition = { extra = { type = %q, ... } } }].", widgetType, diag.DidYouMean(widgetType, c.kind.WidgetTypes()), widgetType), at)
 		return nil
 	}
 	definition := c.object(in, t, c.withLayout(c.ofType(t, in.body)))

@@ -112,16 +112,7 @@ func (c *checker) member(of *Type, at step, v any) {
 }
 
 func (c *checker) object(t *Type, in map[string]any) {
-	extra, _ := in[extraKey].(map[string]any)
-	for _, f := range t.required {
-		v, isSet := in[f.Name]
-		if v != nil || isSet && f.Nullable {
-			continue
-		}
-		if _, ok := extra[f.Name]; !ok {
-			c.missing(f)
-		}
-	}
+	c.required(t, in)
 	for key, v := range in {
 		f := t.Fields[key]
 		c.push(keyStep(key))
@@ -136,6 +127,29 @@ func (c *checker) object(t *Type, in map[string]any) {
 			c.unknown(t, key)
 		}
 		c.pop()
+	}
+}
+
+// required reports the required fields that an object lacks. Of an object with none of the fields of its type, only
+// Datadog knows what it needs.
+func (c *checker) required(t *Type, in map[string]any) {
+	extra, _ := in[extraKey].(map[string]any)
+	var absent []*Field
+	for _, f := range t.required {
+		v, isSet := in[f.Name]
+		if _, ok := extra[f.Name]; v == nil && !ok && (!isSet || !f.Nullable) {
+			absent = append(absent, f)
+		}
+	}
+	if len(absent) == 0 {
+		return
+	}
+	newer := c.isNewer(t, in)
+	if newer && !t.knowsFieldOf(in) {
+		return
+	}
+	for _, f := range absent {
+		c.missing(f, newer)
 	}
 }
 
@@ -177,15 +191,8 @@ func (c *checker) extra(t *Type, in map[string]any, v any) {
 }
 
 func (c *checker) enum(t *Type, f *Field, v any) {
-	if len(t.Enum) == 0 {
-		return
-	}
-	if value, ok := v.(string); ok && !slices.Contains(t.Enum, value) {
-		severity := c.unknownSeverity()
-		if f != nil && f.Strict {
-			severity = Error
-		}
-		c.invalid(severity, value, t.Enum)
+	if !inEnum(t, v) {
+		c.invalid(v.(string), t.Enum, f != nil && f.Strict)
 	}
 }
 

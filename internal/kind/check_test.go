@@ -171,7 +171,7 @@ func TestCheckSaysWhatToDo(t *testing.T) {
 		`{"type":"query alert"}`:                                          `The field "query" is required and must be a string. ` + Named("monitor").Body.Fields["query"].Note,
 		`{` + goodMonitor + `,"priority":"high"}`:                         `"priority" must be an integer, not a string.`,
 		`{` + goodMonitor + `,"tags":[{}]}`:                               `An element of "tags" must be a string, not an object.`,
-		`{` + goodMonitor + `,"draft_status":"drafty"}`:                   `"drafty" is not a valid value for "draft_status". Use one of "draft", "published". Did you mean "draft"?`,
+		`{` + goodMonitor + `,"draft_status":"drafty"}`:                   `"drafty" is not a valid value for "draft_status". Use one of "draft", "published". Did you mean "draft"? If the value is newer than this version of ddmon, write extra = { draft_status = ... }.`,
 		`{"type":"metrik alert","query":"q"}`:                             `"metrik alert" is not a valid value for "type". Did you mean "metric alert"?`,
 		`{` + goodMonitor + `,"options":{"groupby_simple_monitor":true}}`: `Datadog has deprecated "groupby_simple_monitor". Use notify_by instead.`,
 		`{` + goodMonitor + `,"created":"x"}`:                             `Only Datadog sets "created", so the value has no effect. Remove it.`,

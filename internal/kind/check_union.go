@@ -21,7 +21,7 @@ func (c *checker) union(t *Type, f *Field, v any) {
 		d := &t.discriminators[i]
 		if value, ok := in[d.key].(string); ok && len(d.allowed(value)) == 0 {
 			c.push(keyStep(d.key))
-			c.invalid(c.unknownSeverity(), value, object.SortedKeys(d.byValue))
+			c.invalid(value, object.SortedKeys(d.byValue), false)
 			c.pop()
 			return
 		}
@@ -47,7 +47,7 @@ func (c *checker) checkDiscriminator(first *discriminator, t *Type, in map[strin
 	}
 	f := t.Variants[slices.IndexFunc(t.Variants, func(v *Type) bool { return v.Shape == Object })].Fields[first.key]
 	if v == nil {
-		c.missing(f)
+		c.missing(f, c.isNewerVariant(t, in))
 		return false
 	}
 	c.push(keyStep(first.key))

@@ -11,12 +11,14 @@ import (
 type discriminator struct {
 	key     string
 	byValue map[string][]*Type // the object variants whose enum contains the value
-	// open are the object variants that allow any value of the field or do not have it.
-	open []*Type
+	// open are the object variants that allow any value of the field, lacking those that do not have it.
+	open, lacking []*Type
 	// required says that all object variants require the field.
 	required bool
 }
 
+// allowed returns the variants that allow a value. A variant without the field is not one of them: the value is that of a
+// variant newer than the tables, or a mistake.
 func (d *discriminator) allowed(value string) []*Type {
 	if exact := d.byValue[value]; len(exact) > 0 {
 		return exact
@@ -49,7 +51,7 @@ func discriminators(variants []*Type) []discriminator {
 			}
 			return 1
 		}
-		return cmp.Or(cmp.Compare(len(a.open), len(b.open)), cmp.Compare(len(b.byValue), len(a.byValue)))
+		return cmp.Or(cmp.Compare(a.others(), b.others()), cmp.Compare(len(b.byValue), len(a.byValue)))
 	})
 	return found
 }
@@ -59,7 +61,11 @@ func newDiscriminator(key string, objects []*Type) discriminator {
 	for _, v := range objects {
 		f := v.Fields[key]
 		d.required = d.required && f != nil && f.Required
-		if f == nil || len(f.Type.Enum) == 0 {
+		switch {
+		case f == nil && v.elem == nil:
+			d.lacking = append(d.lacking, v)
+			continue
+		case f == nil, len(f.Type.Enum) == 0:
 			d.open = append(d.open, v)
 			continue
 		}
@@ -69,6 +75,9 @@ func newDiscriminator(key string, objects []*Type) discriminator {
 	}
 	return d
 }
+
+// others returns the number of variants that do not restrict the value.
+func (d *discriminator) others() int { return len(d.open) + len(d.lacking) }
 
 // distinguishes reports whether at least one of n variants does not allow some value.
 func (d *discriminator) distinguishes(n int) bool {

@@ -41,7 +41,7 @@ type Problem struct {
 }
 
 // maxListed is the maximum number of allowed values to list in addition to a suggestion.
-const maxListed = 12
+const maxListed = 20
 
 // report adds a problem at the current path. say returns its messages; counting does not call it.
 func (c *checker) report(code string, severity Severity, say func() (summary, detail string)) {
@@ -92,8 +92,18 @@ func (c *checker) misplaced(key string) {
 	})
 }
 
-func (c *checker) missing(f *Field) {
+// missing reports a required field that an object lacks. If the object is newer than the tables, Datadog decides
+// whether it needs the field.
+func (c *checker) missing(f *Field, newer bool) {
 	c.push(keyStep(f.Name))
+	defer c.pop()
+	if newer {
+		c.report(CodeMissingField, Warning, func() (string, string) {
+			return "Missing required field", fmt.Sprintf("The field %q is missing. It may not be required here, because the object has a field or a value that "+
+				"this version of ddmon does not know.", f.Name)
+		})
+		return
+	}
 	c.report(CodeMissingField, Error, func() (string, string) {
 		detail := fmt.Sprintf("The field %q is required and must be %s.", f.Name, f.Type.expected())
 		if f.Note != "" {
@@ -101,7 +111,6 @@ func (c *checker) missing(f *Field) {
 		}
 		return "Missing required field", detail
 	})
-	c.pop()
 }
 
 func (c *checker) wrongType(t *Type, v any) {
@@ -114,15 +123,38 @@ func (c *checker) wrongType(t *Type, v any) {
 	})
 }
 
-func (c *checker) invalid(severity Severity, value string, allowed []string) {
+// invalid reports a value that is not one of the allowed ones. strict says that Datadog is recorded to reject others;
+// otherwise the value can be newer than the tables.
+func (c *checker) invalid(value string, allowed []string, strict bool) {
+	severity := c.unknownSeverity()
+	if strict {
+		severity = Error
+	}
 	c.report(CodeInvalidValue, severity, func() (string, string) {
-		detail := fmt.Sprintf("%q is not a valid value for %s.", value, c.subject())
 		meant := diag.DidYouMean(value, allowed)
+		if severity == Warning {
+			return "Unknown value", fmt.Sprintf("This version of ddmon does not know the value %q for %s.%s ddmon sends it unchanged.", value, c.subject(), meant)
+		}
+		detail := fmt.Sprintf("%q is not a valid value for %s.", value, c.subject())
 		if meant == "" || len(allowed) <= maxListed {
 			detail += " Use one of " + quotedList(allowed) + "."
 		}
-		return "Invalid value", detail + meant
+		detail += meant
+		if field := c.fieldName(); !strict && field != "" {
+			detail += fmt.Sprintf(" If the value is newer than this version of ddmon, write extra = { %s = ... }.", field)
+		}
+		return "Invalid value", detail
 	})
+}
+
+// fieldName returns the last key of the current path.
+func (c *checker) fieldName() string {
+	for i := len(c.path) - 1; i >= 0; i-- {
+		if c.path[i].index == notIndex {
+			return c.path[i].key
+		}
+	}
+	return ""
 }
 
 func (c *checker) duplicate(key string) {
@@ -151,15 +183,14 @@ func (c *checker) readOnly(f *Field) {
 
 // subject names the value at the current path in a sentence.
 func (c *checker) subject() string {
-	for i := len(c.path) - 1; i >= 0; i-- {
-		if s := c.path[i]; s.index == notIndex {
-			if i == len(c.path)-1 {
-				return fmt.Sprintf("%q", s.key)
-			}
-			return fmt.Sprintf("an element of %q", s.key)
-		}
+	switch name := c.fieldName(); {
+	case name == "":
+		return "the value"
+	case c.path[len(c.path)-1].index != notIndex:
+		return fmt.Sprintf("an element of %q", name)
+	default:
+		return fmt.Sprintf("%q", name)
 	}
-	return "the value"
 }
 
 func capitalized(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

@@ -59,6 +59,7 @@ func (t *Type) candidates(v any) []*Type {
 		return t.acceptingVariants(v)
 	}
 	var left []*Type
+	newer := false // no variant of the tables allows a value
 	for i := range t.discriminators {
 		d := &t.discriminators[i]
 		value, ok := in[d.key].(string)
@@ -66,19 +67,23 @@ func (t *Type) candidates(v any) []*Type {
 			continue
 		}
 		allowed := d.allowed(value)
-		if left == nil {
-			if len(allowed) == 0 {
+		switch {
+		case len(allowed) == 0:
+			if newer = true; left == nil && d.required {
 				return nil
 			}
+			continue
+		case left == nil:
 			left = allowed
-		} else if both := intersect(left, allowed); len(both) > 0 {
+		}
+		if both := intersect(left, allowed); len(both) > 0 {
 			left = both
 		}
 		if len(left) == 1 {
 			return left
 		}
 	}
-	if left == nil {
+	if left == nil && !newer {
 		return t.acceptingVariants(v)
 	}
 	return left

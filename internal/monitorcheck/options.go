@@ -9,7 +9,8 @@ import (
 	"ddmon/internal/function"
 )
 
-// options checks that the options match the type, the query and each other.
+// options checks that the options match the type, the query and each other. That a value is one of an enum is checked by
+// the tables of package kind.
 func (k *checker) options() {
 	k.cumulative()
 	k.missingData()
@@ -38,9 +39,6 @@ func (k *checker) missingData() {
 	on := o.OnMissingData
 	if on == "" {
 		return
-	}
-	if !slices.Contains([]string{"default", "show_no_data", "show_and_notify_no_data", "resolve"}, on) {
-		k.add("option_value", SeverityError, field, on+" is not a valid on_missing_data", "use default, show_no_data, show_and_notify_no_data or resolve")
 	}
 	switch k.q.Root.(type) {
 	case *ddquery.CheckQuery, *ddquery.CompositeQuery:
@@ -95,11 +93,6 @@ func (k *checker) delays() {
 func (k *checker) renotify() {
 	const field = "options.renotify_statuses"
 	o := &k.m.Options
-	for _, status := range o.RenotifyStatuses {
-		if !slices.Contains([]string{"alert", "warn", "no data"}, status) {
-			k.add("option_value", SeverityError, field, status+` is not a valid renotification status`, `use "alert", "warn" or "no data"`)
-		}
-	}
 	if o.RenotifyInterval != nil && *o.RenotifyInterval != 0 {
 		return
 	}
