@@ -233,6 +233,43 @@ func TestRestrict(t *testing.T) {
 	}
 }
 
+func TestUnknownCodes(t *testing.T) {
+	files, at := marked(t, "# ddmon:ignore no_hndle,c reason\n# ddmon:ignore zzz,c reason\na = «1 # ddmon:snooze no_handle until 2999-01-01 reason\n")
+	w, _ := FindIgnores(files)
+	known, problems := w.Known([]string{"c", "no_handle"})
+	var got []string
+	for _, d := range problems {
+		got = append(got, fmt.Sprintf("%s %s %d,%d %s", SeverityOf(d), Code(d), d.Subject.Start.Line, d.Subject.Start.Column, d.Detail))
+	}
+	want := []string{
+		`warning malformed_ignore 1,3 No finding has the code no_hndle. Did you mean "no_handle"?`,
+		`warning malformed_ignore 2,3 No finding has the code zzz.`,
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	if kept, ignored := known.Apply(hcl.Diagnostics{Error("c", "", "", at), Error("no_handle", "", "", at)}, today); len(ignored) != 2 {
+		t.Errorf("kept %q: the other codes do not apply", codes(kept))
+	}
+	if kept, _ := w.Apply(nil, today); len(kept) != 3 {
+		t.Errorf("the comments were changed: %q", codes(kept))
+	}
+	var none *Ignores
+	if known, problems := none.Known(nil); len(known.list) != 0 || problems != nil {
+		t.Error(problems)
+	}
+}
+
+// TestManyUnknownCodes: only some of very many misspelled codes are compared with all others.
+func TestManyUnknownCodes(t *testing.T) {
+	files, _ := marked(t, "# ddmon:ignore "+strings.Repeat("no_hndle,", 5000)+"c reason\na = «1\n")
+	w, _ := FindIgnores(files)
+	_, problems := w.Known([]string{"c", "no_handle"})
+	if n := strings.Count(problems[0].Detail, "Did you mean"); len(problems) != 1 || n != maxSuggestedCodes {
+		t.Errorf("%d problems, %d suggestions", len(problems), n)
+	}
+}
+
 func TestMalformed(t *testing.T) {
 	tests := []struct{ comment, want string }{
 		{"# ddmon:ignore c reason", ""},

@@ -26,7 +26,7 @@ func (p *pass) validateTags(d *dashboard) {
 	for i, t := range tags {
 		if tag, ok := t.(string); ok && !strings.HasPrefix(tag, "team:") {
 			p.add("dashboard_tag", diag.SeverityError, d.at(object.Path{"tags", i}), "Invalid dashboard tag",
-				fmt.Sprintf("A dashboard only supports tags with the key team, and this is %q. Write team:NAME. Datadog's error: Invalid tag format. Valid tag keys are: team.", tag))
+				fmt.Sprintf("A dashboard only supports tags with the key team, and this is %q. Write team:NAME. Datadog would answer: Invalid tag format. Valid tag keys are: team.", tag))
 		}
 	}
 	if len(tags) > maxTeamTags {
@@ -43,13 +43,13 @@ func (p *pass) validateVariables(d *dashboard) {
 		name, _ := v["name"].(string)
 		if v["default"] != nil && v["defaults"] != nil {
 			p.add("variable_defaults", diag.SeverityError, d.at(path.With("default")), "Variable has default and defaults",
-				fmt.Sprintf("The template variable %s has both default and defaults. Keep defaults. Datadog's error: 'template_variables' is invalid", name))
+				fmt.Sprintf("The template variable %s has both default and defaults. Keep defaults. Datadog would answer: 'template_variables' is invalid", name))
 		}
 		defaults, _ := v["defaults"].([]any)
 		for j, value := range defaults {
 			if value == "" {
 				p.add("variable_defaults", diag.SeverityError, d.at(path.With("defaults").With(j)), "Empty default value",
-					"A default value of a template variable must not be empty. Write \"*\" for any value. Datadog's error: Minimum length of parameter 'defaults' should be 1")
+					"A default value of a template variable must not be empty. Write \"*\" for any value. Datadog would answer: Minimum length of parameter 'defaults' should be 1")
 			}
 		}
 		if seen[name] {
@@ -67,11 +67,11 @@ func (p *pass) validatePresets(d *dashboard) {
 			path := object.Path{"template_variable_presets", i, "template_variables", j}
 			if v["value"] != nil && v["values"] != nil {
 				p.add("preset_values", diag.SeverityError, d.at(path.With("value")), "Preset has value and values",
-					"A variable in a preset must have either value or values. Keep values. Datadog's error: 'template_variables' value is invalid")
+					"A variable in a preset must have either value or values. Keep values. Datadog would answer: 'template_variables' value is invalid")
 			}
 			if values, ok := v["values"].([]any); ok && len(values) == 0 {
 				p.add("preset_values", diag.SeverityError, d.at(path.With("values")), "Preset without values",
-					"A variable in a preset needs at least one value. Write [\"*\"] for any value. Datadog's error: Minimum number of elements in parameter 'values' should be 1")
+					"A variable in a preset needs at least one value. Write [\"*\"] for any value. Datadog would answer: Minimum number of elements in parameter 'values' should be 1")
 			}
 		}
 	}

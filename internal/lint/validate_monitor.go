@@ -54,7 +54,7 @@ func problemDetail(problem monitorcheck.Problem) string {
 		detail += " " + sentence(problem.Hint)
 	}
 	if problem.ServerError != "" {
-		detail += " Datadog's error: " + strings.TrimSpace(problem.ServerError)
+		detail += " Datadog would answer: " + strings.TrimSpace(problem.ServerError)
 	}
 	return detail
 }

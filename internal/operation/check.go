@@ -36,7 +36,8 @@ func (w *Workspace) Check(ctx context.Context, c Checks) (*config.Stack, hcl.Dia
 		Stack: stack.Name, Objects: stack.Objects, Metrics: factsOf(stack), Locate: locator(stack.Files), Options: c.Options,
 	}
 	ignores, malformed := diag.FindIgnores(stack.Files)
-	diags = append(append(diags, malformed...), lint.Validate(in)...)
+	ignores, unknown := ignores.Known(lint.Codes())
+	diags = append(append(append(diags, malformed...), unknown...), lint.Validate(in)...)
 	if c.Lint {
 		diags = append(diags, lint.Lint(in)...)
 	}
