@@ -13,7 +13,7 @@ import (
 	"ddmon/internal/series"
 )
 
-// TestPhases: an effect seen only by some evaluation phases is described as such, whichever phase is primary.
+// TestPhases: an effect seen only by some seconds of evaluation is described as such, whichever phase is primary.
 func TestPhases(t *testing.T) {
 	const (
 		never  = `{"query":"min(last_1m):sum:m{*} > 50","message":"m @a","name":"n"}`

@@ -80,7 +80,7 @@ type Verdict struct {
 	Recipients  []object.Guarded `json:"recipients,omitempty"`
 	// By is the monitor that detects the incident first; set for the stack.
 	By object.Address `json:"detected_by,omitzero"`
-	// Share is the share of evaluation phases, from 0 to 1, that detect the incident.
+	// Share is the share of the seconds of evaluation, from 0 to 1, that detect the incident.
 	Share float64 `json:"share,omitempty"`
 	// Earliest and Latest are the seconds since the start of the incident, over those phases.
 	Earliest int `json:"earliest_seconds,omitempty"`

@@ -53,7 +53,7 @@ test "one" {
 	}
 	dir := t.TempDir()
 	writeTree(t, dir, files)
-	for _, args := range [][]string{{"validate"}, {"lint"}, {"plan", "--sandbox"}, {"test", "--phase", "0"}} {
+	for _, args := range [][]string{{"validate"}, {"lint"}, {"plan", "--sandbox"}, {"test", "--second", "0"}} {
 		code, out, errs := runStack(dir, nil, args...)
 		if code != 0 || strings.Contains(errs, "[limit]") {
 			t.Errorf("%v: exit code %d\n%.2000s%.2000s", args, code, out, errs)

@@ -19,7 +19,7 @@ import (
 func newReplayCommand(a *App) *cobra.Command {
 	var vars variableFlags
 	var html string
-	var phase int
+	var second secondFlag
 	cmd := &cobra.Command{
 		Use:   "replay RECORDING",
 		Short: "Replay a recording through the monitors and show what they do",
@@ -32,16 +32,16 @@ func newReplayCommand(a *App) *cobra.Command {
 			"  ddmon replay testdata/incident-5 --html report.html",
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.replay(cmd.Context(), &vars, args[0], html, phase)
+			return a.replay(cmd.Context(), &vars, args[0], html, int(second))
 		},
 	}
 	vars.register(cmd.Flags())
-	cmd.Flags().IntVar(&phase, "phase", operation.AllPhases, "evaluate only at this `SECOND` of the minute, 0 to 59; -1 tries all")
+	second.register(cmd.Flags())
 	cmd.Flags().StringVar(&html, "html", "", "also write an HTML report with plots, states and notifications to `FILE`")
 	return cmd
 }
 
-func (a *App) replay(ctx context.Context, vars *variableFlags, path, html string, phase int) error {
+func (a *App) replay(ctx context.Context, vars *variableFlags, path, html string, second int) error {
 	stack, diags := a.workspace(vars).Load(ctx)
 	if diags.HasErrors() {
 		return a.showFailure(ctx, stack, diags)
@@ -49,7 +49,7 @@ func (a *App) replay(ctx context.Context, vars *variableFlags, path, html string
 	if err := a.checkRecordingPath(path); err != nil {
 		return err
 	}
-	done, diags, err := operation.Replay(stack, path, operation.ReplayOptions(ctx, phase, html != ""))
+	done, diags, err := operation.Replay(stack, path, operation.ReplayOptions(ctx, second, html != ""))
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ import (
 type testFlags struct {
 	vars     variableFlags
 	run      string
-	phase    int
+	second   secondFlag
 	verbose  bool
 	junit    string
 	html     string
@@ -52,7 +52,7 @@ func newTestCommand(a *App) *cobra.Command {
 	f := cmd.Flags()
 	flags.vars.register(f)
 	f.StringVar(&flags.run, "run", "", "run only tests whose name matches `REGEX`")
-	f.IntVar(&flags.phase, "phase", operation.AllPhases, "evaluate only at this `SECOND` of the minute, 0 to 59; -1 tries all")
+	flags.second.register(f)
 	f.BoolVar(&flags.verbose, "verbose", false, "also show what every monitor did in passing tests")
 	f.StringVar(&flags.junit, "junit", "", "write the results as JUnit XML to `FILE`; - prints them instead of the text")
 	f.StringVar(&flags.html, "html", "", "write an HTML report with plots, states and notifications to `FILE`")
@@ -109,7 +109,7 @@ func (a *App) requireCoverage(c *render.Coverage, minimum float64) error {
 }
 
 func testOptions(f *testFlags) (operation.TestOptions, error) {
-	o := operation.TestOptions{Phase: f.phase, Values: f.html != "", Parallel: runtime.NumCPU(), Coverage: f.coverage}
+	o := operation.TestOptions{Second: int(f.second), Values: f.html != "", Parallel: runtime.NumCPU(), Coverage: f.coverage}
 	switch {
 	case f.minimum < 0 || f.minimum > 100 || math.IsNaN(f.minimum):
 		return o, fmt.Errorf("invalid --coverage-min %g: use a percentage, 0 to 100", f.minimum)

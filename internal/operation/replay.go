@@ -13,15 +13,15 @@ import (
 	"ddmon/internal/series"
 )
 
-// AllPhases as a phase tries every second of the minute at which Datadog can evaluate.
-const AllPhases = -1
+// AllSeconds tries every second of the minute at which Datadog can evaluate.
+const AllSeconds = -1
 
-// ReplayOptions returns the options of a replay at a second of the minute, or at AllPhases. With values, the result
+// ReplayOptions returns the options of a replay at a second of the minute, or at AllSeconds. With values, the result
 // includes the value of every evaluation.
-func ReplayOptions(ctx context.Context, phase int, values bool) replay.Options {
+func ReplayOptions(ctx context.Context, second int, values bool) replay.Options {
 	o := replay.Options{Values: values, Context: ctx}
-	if phase != AllPhases {
-		o.Phase, o.OnePhase = phase, true
+	if second != AllSeconds {
+		o.Phase, o.OnePhase = second, true
 	}
 	return o
 }

@@ -97,7 +97,7 @@ func TestEffectsOnTheStack(t *testing.T) {
 func TestTests(t *testing.T) {
 	w := replayed(t, threshold("5"))
 	for run, want := range map[string]string{"": "alerts passed, at once failed", "alerts": "alerts passed", "once$": "at once failed", "none": "no test matches --run \"none\""} {
-		o := operation.TestOptions{Phase: operation.AllPhases, Parallel: 1, Coverage: run == "alerts"}
+		o := operation.TestOptions{Second: operation.AllSeconds, Parallel: 1, Coverage: run == "alerts"}
 		if run != "" {
 			o.Run = regexp.MustCompile(run)
 		}
@@ -139,14 +139,14 @@ func TestTests(t *testing.T) {
 func TestReplay(t *testing.T) {
 	w := replayed(t, threshold("5"))
 	stack := input(t, w).Stack
-	for _, phase := range []int{operation.AllPhases, 7} {
-		r, diags, err := operation.Replay(stack, filepath.Join(w.Dir, "rec"), operation.ReplayOptions(t.Context(), phase, false))
+	for _, second := range []int{operation.AllSeconds, 7} {
+		r, diags, err := operation.Replay(stack, filepath.Join(w.Dir, "rec"), operation.ReplayOptions(t.Context(), second, false))
 		if err != nil || r == nil || len(r.Result.Monitors) != 1 || len(r.Result.Monitors[0].Groups) != 1 {
 			t.Fatal(r, diags, err)
 		}
 		first := r.Result.Monitors[0].Groups[0].Transitions[1]
-		if one := first.Earliest.Equal(first.Latest); one != (phase == 7) {
-			t.Errorf("phase %d: from %s to %s", phase, first.Earliest, first.Latest)
+		if one := first.Earliest.Equal(first.Latest); one != (second == 7) {
+			t.Errorf("second %d: from %s to %s", second, first.Earliest, first.Latest)
 		}
 	}
 	if r, diags, err := operation.Replay(stack, t.TempDir(), operation.ReplayOptions(t.Context(), 0, false)); r != nil || err != nil || codes(diags) == "" {

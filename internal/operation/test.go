@@ -17,7 +17,7 @@ import (
 // TestOptions are the options of Test.
 type TestOptions struct {
 	Run      *regexp.Regexp // selects tests by name; nil runs all
-	Phase    int            // the second of the minute to evaluate at; AllPhases tries them all
+	Second   int            // the second of the minute to evaluate at; AllSeconds tries them all
 	Values   bool           // include the value of every evaluation in the results
 	Parallel int            // the maximum number of recordings to replay in parallel
 	Coverage bool           // report the coverage
@@ -47,7 +47,7 @@ func Test(ctx context.Context, w *Workspace, o TestOptions) (*Tested, hcl.Diagno
 	if len(stack.Tests) == 0 {
 		return t, nil, errors.New("there are no tests: add a test block to a *.test.hcl file next to the monitors")
 	}
-	options := expect.Options{Run: o.Run, Parallel: o.Parallel, Replay: ReplayOptions(ctx, o.Phase, o.Values)}
+	options := expect.Options{Run: o.Run, Parallel: o.Parallel, Replay: ReplayOptions(ctx, o.Second, o.Values)}
 	t.Outcomes = expect.Run(stack.Tests, w.Recording, options)
 	if len(t.Outcomes) == 0 {
 		return t, nil, fmt.Errorf("no test matches --run %q: omit --run to run all tests", o.Run)

@@ -81,7 +81,7 @@ type Unrecorded struct {
 }
 
 // Transition is a change of state. Its time depends on the second at which Datadog evaluates, which is unknown: it is
-// between Earliest and Latest. Share is the share of evaluation phases that see the transition.
+// between Earliest and Latest. Share is the share of the seconds of evaluation that see the transition.
 type Transition struct {
 	Group    string    `json:"group"`
 	From     string    `json:"from"`

@@ -15,7 +15,7 @@ import (
 // error for invalid options and duplicate addresses, a *LimitError, or the error of the context.
 func Run(monitors []Monitor, rec *series.Recording, o Options) (*Result, error) {
 	if o.Phase < 0 || o.Phase > 59 {
-		return nil, fmt.Errorf("invalid phase %d: use a second of the minute, 0 to 59", o.Phase)
+		return nil, fmt.Errorf("invalid second %d: use a second of the minute, 0 to 59", o.Phase)
 	}
 	for _, r := range o.Rollup {
 		if r.Interval < time.Second || r.Interval%time.Second != 0 || r.Window <= 0 {

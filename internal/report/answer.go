@@ -79,9 +79,9 @@ func (q *answered) notified(n *expect.ProblemNotification) (text safe.Text, note
 	}
 	switch {
 	case !n.IsCertain():
-		notes = append(notes, "Only in "+percent(n.Share)+" of the evaluation phases; in the others, no one is notified then.")
+		notes = append(notes, "Only in "+percent(n.Share)+" of the seconds of evaluation; in the others, no one is notified then.")
 	case n.Latest.After(n.Earliest):
-		notes = append(notes, "At "+q.show(n.Earliest)+" to "+q.show(n.Latest)+", depending on the evaluation phase.")
+		notes = append(notes, "At "+q.show(n.Earliest)+" to "+q.show(n.Latest)+", depending on the second of evaluation.")
 	default:
 		notes = append(notes, "At "+q.show(n.Latest)+".")
 	}

@@ -50,27 +50,27 @@ func TestAnswer(t *testing.T) {
 	}{
 		{
 			"the first of several", []replay.MonitorResult{alerting("late", 900, replay.Alert, 1, "@b"), quiet, alerting("p2", 810, replay.Alert, 1, "@a", "@b")},
-			[]series.Phase{incidentStart()}, "First notified 3m30s after the start, by p2 (P2), @a @b. At 12:12:31 to 12:13:30, depending on the evaluation phase.",
+			[]series.Phase{incidentStart()}, "First notified 3m30s after the start, by p2 (P2), @a @b. At 12:12:31 to 12:13:30, depending on the second of evaluation.",
 		},
 		{
 			"without an incident", []replay.MonitorResult{alerting("p0", 810, replay.Alert, 1, "@a")},
-			nil, "First notified 13m30s after the start of the recording, by p0, @a. At 12:12:31 to 12:13:30, depending on the evaluation phase.",
+			nil, "First notified 13m30s after the start of the recording, by p0, @a. At 12:12:31 to 12:13:30, depending on the second of evaluation.",
 		},
 		{
 			"a group", []replay.MonitorResult{grouped},
-			[]series.Phase{incidentStart()}, "First notified 1m40s after the start, by grouped for host:x, @a. At 12:10:41 to 12:11:40, depending on the evaluation phase.",
+			[]series.Phase{incidentStart()}, "First notified 1m40s after the start, by grouped for host:x, @a. At 12:10:41 to 12:11:40, depending on the second of evaluation.",
 		},
 		{
 			"a certain one before an uncertain one", []replay.MonitorResult{alerting("rare", 700, replay.Alert, 0.25, "@a"), alerting("sure", 810, replay.Alert, 1, "@b")},
-			[]series.Phase{incidentStart()}, "First notified 3m30s after the start, by sure, @b. At 12:12:31 to 12:13:30, depending on the evaluation phase.",
+			[]series.Phase{incidentStart()}, "First notified 3m30s after the start, by sure, @b. At 12:12:31 to 12:13:30, depending on the second of evaluation.",
 		},
 		{
 			"only uncertain ones", []replay.MonitorResult{alerting("rarer", 750, replay.Alert, 0.1, "@b"), alerting("rare", 700, replay.Alert, 0.25, "@a"), skipped},
-			[]series.Phase{incidentStart()}, "First notified 1m40s after the start, by rare, @a. Only in 25 % of the evaluation phases; in the others, no one is notified then. 1 monitor not evaluated.",
+			[]series.Phase{incidentStart()}, "First notified 1m40s after the start, by rare, @a. Only in 25 % of the seconds of evaluation; in the others, no one is notified then. 1 monitor not evaluated.",
 		},
 		{
 			"one before the start", []replay.MonitorResult{alerting("early", 300, replay.Alert, 1, "@a"), alerting("late", 810, replay.Alert, 1, "@b")},
-			[]series.Phase{incidentStart()}, "First notified 3m30s after the start, by late, @b. At 12:12:31 to 12:13:30, depending on the evaluation phase. 1 notification before the start, the first at 12:04:30 by early.",
+			[]series.Phase{incidentStart()}, "First notified 3m30s after the start, by late, @b. At 12:12:31 to 12:13:30, depending on the second of evaluation. 1 notification before the start, the first at 12:04:30 by early.",
 		},
 		{
 			"without a recipient", []replay.MonitorResult{alerting("mute", 810, replay.NoData, 1)},

@@ -154,9 +154,9 @@ func TestTimeline(t *testing.T) {
 		Uncertainties: []uncertainty{
 			{A: 0.25, B: 0.4, Title: "OK to Warn between 00:00:25 and 00:00:40"},
 			{A: 0.9, B: 1, Title: "Alert to OK between 00:01:30 and 00:02:20"},
-			{A: 0.05, B: 0.06, Elsewhere: true, Title: "OK to No Data between 00:00:05 and 00:00:06, in 1 % of evaluation phases"},
+			{A: 0.05, B: 0.06, Elsewhere: true, Title: "OK to No Data between 00:00:05 and 00:00:06, in 1 % of the seconds of evaluation"},
 		},
-		Summary: "OK initially, Warn at 00:00:30, Alert at 00:00:50, OK at 00:02:00, OK to No Data between 00:00:05 and 00:00:06, in 1 % of evaluation phases",
+		Summary: "OK initially, Warn at 00:00:30, Alert at 00:00:50, OK at 00:02:00, OK to No Data between 00:00:05 and 00:00:06, in 1 % of the seconds of evaluation",
 	}
 	if d := cmp.Diff(want, newTimeline(g, c)); d != "" {
 		t.Error(d)

@@ -64,7 +64,7 @@ func (m *monitor) reacted() int64 {
 	return first
 }
 
-// isQuiet reports whether a monitor has no state changes in any evaluation phase, although the recording has its data.
+// isQuiet reports whether a monitor has no state changes in any second of evaluation, although the recording has its data.
 func (m *monitor) isQuiet() bool {
 	return m.reacted() == math.MaxInt64 && len(m.result.Unrecorded) == 0
 }

@@ -45,7 +45,7 @@ func newChange(m replay.MonitorResult, g replay.GroupResult, t replay.Transition
 		row.Group = shown(g.Group, maxName)
 	}
 	if elsewhere {
-		row.Time = "other evaluation phases"
+		row.Time = "other seconds of evaluation"
 	}
 	if t.Latest.After(t.Earliest) {
 		row.Bounds = c.show(t.Earliest) + " to " + c.show(t.Latest)

@@ -23,7 +23,7 @@ type timelinePart struct {
 	Class, Text, Title safe.Text
 }
 
-// uncertainty is the time range of a transition, which depends on the evaluation phase. Elsewhere says that the
+// uncertainty is the time range of a transition, which depends on the second of evaluation. Elsewhere says that the
 // transition does not happen in the phase that is shown.
 type uncertainty struct {
 	A, B      float64
@@ -119,7 +119,7 @@ func transitionText(t replay.Transition, c clock) safe.Text {
 		text += " at " + c.show(t.Earliest)
 	}
 	if t.Share < 1 {
-		text += ", in " + percent(t.Share) + " of evaluation phases"
+		text += ", in " + percent(t.Share) + " of the seconds of evaluation"
 	}
 	return text
 }

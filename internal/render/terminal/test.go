@@ -191,7 +191,7 @@ func (o output) transition(t render.Transition) safe.Painted {
 		text = safe.Concat(text, "  ("+safe.Float(*t.Value, 'g', 6)+")")
 	}
 	if t.Share < 0.999 {
-		text = safe.Concat(text, o.Paint(safe.Dim, "  in "+safe.Float(100*t.Share, 'f', 0)+" % of evaluation phases"))
+		text = safe.Concat(text, o.Paint(safe.Dim, "  in "+safe.Float(100*t.Share, 'f', 0)+" % of the seconds of evaluation"))
 	}
 	return text
 }
