@@ -54,16 +54,15 @@ func testRun(outcomes []expect.Outcome, withReplays bool) *render.TestRun {
 
 // problem says why a test has no result; "" if it has one.
 func problem(o *expect.Outcome) string {
-	text := ""
 	for _, d := range o.Err {
 		if diag.SeverityOf(d) == diag.SeverityError {
-			text = d.Summary + ": " + d.Detail
+			return d.Summary + ": " + d.Detail
 		}
 	}
-	if text == "" && o.Result == nil {
+	if o.Result == nil {
 		return "the recording was not replayed"
 	}
-	return text
+	return ""
 }
 
 // replayed converts a replay's result for output.

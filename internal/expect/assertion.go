@@ -1,7 +1,6 @@
 package expect
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -42,27 +41,13 @@ type assertion struct {
 	comparisons []Comparison
 }
 
-// origin returns the time from which the status counts.
-func (a *assertion) origin() (time.Time, bool) {
+// origin returns the time from which the status counts. timeErrors has checked that the recording has the phase.
+func (a *assertion) origin() time.Time {
 	if a.After == "" {
-		return a.start(), true
+		return a.start()
 	}
-	t, err := a.phase(a.After)
-	if err != nil {
-		a.fail(a.writtenAttribute("after", "within", "not_before"), nil, fmt.Sprintf("phase %q", a.After), err.Error())
-	}
-	return t, err == nil
-}
-
-// writtenAttribute returns the first of the attributes that the block sets, or the first of all if it sets none and the
-// phase is a default.
-func (a *assertion) writtenAttribute(names ...string) string {
-	for _, name := range names {
-		if _, ok := a.Ranges[name]; ok {
-			return name
-		}
-	}
-	return names[0]
+	t, _ := a.phase(a.After)
+	return t
 }
 
 // fail adds an attribute that does not hold. of are the groups that fail; nil means all.

@@ -94,7 +94,7 @@ func (a *assertion) check() {
 			a.checkNotifications(a.sentLastBefore(at))
 		}
 	default:
-		if from, ok := a.origin(); ok && a.checkReached(from) {
+		if from := a.origin(); a.checkReached(from) {
 			a.checkNotifications(a.sentSince(from))
 		}
 	}

@@ -1,6 +1,7 @@
 package expect
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -35,19 +36,28 @@ func (c clock) span(from, to time.Time) string {
 	return c.show(from) + "–" + c.show(to)
 }
 
-// phase returns the time of a phase.
-func (c clock) phase(name string) (time.Time, error) {
-	if p, ok := c.rec.Phase(name); ok {
-		return c.at(p.At), nil
+// maxListedPhases is how many phases of a recording are listed when one is not found.
+const maxListedPhases = 20
+
+// phase returns the time of a phase; false if the recording does not have it.
+func (c clock) phase(name string) (time.Time, bool) {
+	p, ok := c.rec.Phase(name)
+	if !ok {
+		return time.Time{}, false
 	}
+	return c.at(p.At), true
+}
+
+// missing says that the recording does not have a phase, and which ones it has.
+func (c clock) missing(name string) string {
 	if len(c.rec.Phases) == 0 {
-		return time.Time{}, fmt.Errorf("recording %s has no phases, so no phase %q", c.rec.Name, name)
+		return fmt.Sprintf("The recording %s has no phases. Add phases { %s = \"HH:MM:SS\" } to its recording.hcl.", c.rec.Name, name)
 	}
 	var names []string
 	for _, p := range c.rec.Phases {
 		names = append(names, p.Name)
 	}
-	return time.Time{}, fmt.Errorf("recording %s has no phase %q; phases: %s.%s", c.rec.Name, name, strings.Join(names, ", "), diag.DidYouMean(name, names))
+	return fmt.Sprintf("The recording %s has no phase %q.%s Its phases: %s.", c.rec.Name, name, diag.DidYouMean(name, names), joinUpTo(names, maxListedPhases))
 }
 
 // resolve returns the time of a recording time, which must be inside the recording.
@@ -61,8 +71,11 @@ func (c clock) resolve(m testfile.RecordingTime) (time.Time, error) {
 
 func (c clock) point(m testfile.RecordingTime) (time.Time, error) {
 	if m.Phase != "" {
-		t, err := c.phase(m.Phase)
-		return t.Add(m.Offset), err
+		t, ok := c.phase(m.Phase)
+		if !ok {
+			return t, errors.New(c.missing(m.Phase))
+		}
+		return t.Add(m.Offset), nil
 	}
 	if offset, ok := strings.CutPrefix(m.Text, "+"); ok {
 		d, err := duration(offset)

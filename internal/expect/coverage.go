@@ -156,8 +156,8 @@ func resultOver(rec *series.Recording, objects []*object.Object, outcomes []Outc
 func incident(rec *series.Recording, res *replay.Result) Incident {
 	c := clock{rec}
 	start, _ := c.phase(testfile.DefaultAfter)
-	end, err := c.phase(testfile.DefaultRecoveredAfter)
-	if err != nil {
+	end, ok := c.phase(testfile.DefaultRecoveredAfter)
+	if !ok {
 		end = c.end()
 	}
 	in := Incident{Recording: rec.Name, Start: start, End: end}

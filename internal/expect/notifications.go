@@ -102,6 +102,7 @@ func (a *assertion) checkMessages(of []replay.Notification) {
 		return
 	}
 	recipients := slices.Concat(a.Notifies, a.NotifiesOnly)
+	all := of
 	if len(recipients) > 0 {
 		of = slices.DeleteFunc(slices.Clone(of), func(n replay.Notification) bool {
 			return !slices.ContainsFunc(recipients, func(h string) bool { return slices.Contains(n.Handles, h) })
@@ -113,7 +114,7 @@ func (a *assertion) checkMessages(of []replay.Notification) {
 			a.pass("message_contains", nil, expected, "in the message at "+a.show(of[i].At))
 			continue
 		}
-		actual := "no message is sent"
+		actual := a.noMessage(all, recipients)
 		if len(of) > 0 {
 			actual = fmt.Sprintf("%q", truncate(of[0].Title+" "+of[0].Message, 200))
 		}
@@ -121,6 +122,20 @@ func (a *assertion) checkMessages(of []replay.Notification) {
 			actual += fmt.Sprintf(" and %d more messages without it", len(of)-1)
 		}
 		a.fail("message_contains", nil, expected, actual)
+	}
+}
+
+// noMessage says why there is no message to the expected recipients.
+func (a *assertion) noMessage(sent []replay.Notification, recipients []string) string {
+	switch handles := handlesOf(sent); {
+	case len(sent) == 0 && a.Status == "":
+		return "the monitor sends no notification in this recording"
+	case len(sent) == 0:
+		return "the monitor sends no notification when its status becomes " + a.Status
+	case len(handles) == 0:
+		return "its notifications have no recipients"
+	default:
+		return "notifies " + strings.Join(handles, ", ") + ", not " + strings.Join(recipients, " or ")
 	}
 }
 

@@ -102,3 +102,22 @@ func TestIncident(t *testing.T) {
 		}
 	}
 }
+
+// TestNoMessage: a failed message_contains says whether the monitor notifies no one, or someone else.
+func TestNoMessage(t *testing.T) {
+	alert := testfile.Expect{Status: "Alert"}
+	for want, c := range map[string]struct {
+		expect     testfile.Expect
+		sent       []replay.Notification
+		recipients []string
+	}{
+		"the monitor sends no notification in this recording":             {},
+		"the monitor sends no notification when its status becomes Alert": {expect: alert},
+		"its notifications have no recipients":                            {alert, []replay.Notification{{}, {}}, []string{"@a"}},
+		"notifies @b, @c, not @a or @d":                                   {alert, []replay.Notification{{}, {Handles: []string{"@c", "@b"}}}, []string{"@a", "@d"}},
+	} {
+		if got := (&assertion{Expect: &c.expect}).noMessage(c.sent, c.recipients); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

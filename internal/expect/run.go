@@ -138,6 +138,13 @@ func (r *runner) replay() {
 	})
 	for i := range r.outcomes {
 		o := &r.outcomes[i]
+		if o.Recording == nil {
+			continue
+		}
+		if wrong := timeErrors(o.Test, o.Recording); wrong.HasErrors() {
+			o.Err = append(slices.Clone(o.Err), wrong...)
+			continue
+		}
 		at := slices.Index(jobs, jobOf(o))
 		if o.Result = results[at]; errs[at] != nil {
 			o.Err = append(slices.Clone(o.Err), replayFailed(errs[at], o.Test.RecordingRange))

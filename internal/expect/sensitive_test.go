@@ -86,7 +86,7 @@ func TestConcealed(t *testing.T) {
 	}
 	for _, want := range []string{
 		"monitor.message notifies: Alert notifies @other | (sensitive value)",
-		`monitor.message message_contains: a message containing "nothing" | no message is sent`,
+		`monitor.message message_contains: a message containing "nothing" | (sensitive value)`,
 		"monitor.alerts notifies: (sensitive value) | (sensitive value)",
 		"monitor.alerts message_contains: (sensitive value) | ",
 		"monitor.query status: Warn | never: ",

@@ -59,7 +59,7 @@ type Expect struct {
 	Notifies, NotifiesOnly []string
 	// MessageContains lists strings that must be in the messages to those handles.
 	MessageContains []string
-	// Silent means that no notification is sent in the whole run.
+	// Silent means that no one is notified in the whole run.
 	Silent bool
 
 	// Renotifies is how many renotifications are sent to someone in the whole run; nil if not set.

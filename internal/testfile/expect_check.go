@@ -18,10 +18,10 @@ var conflicts = []struct{ one, other, why string }{
 	{"at", "within", "at sets the time at which the monitor has the status, within limits when it reaches the status"},
 	{"at", "not_before", "at sets the time at which the monitor has the status, not_before limits when it reaches the status"},
 	{"at", "after", "at sets the time itself. To count from a phase, write at = \"PHASE+4m\""},
-	{"silent", "notifies", "A silent monitor notifies no one in the whole run"},
-	{"silent", "notifies_only", "A silent monitor notifies no one in the whole run"},
-	{"silent", "renotifies", "A silent monitor notifies no one in the whole run"},
-	{"silent", "message_contains", "A silent monitor sends no message in the whole run"},
+	{"silent", "notifies", "A silent monitor notifies no one in the whole recording"},
+	{"silent", "notifies_only", "A silent monitor notifies no one in the whole recording"},
+	{"silent", "renotifies", "A silent monitor notifies no one in the whole recording"},
+	{"silent", "message_contains", "A silent monitor notifies no one in the whole recording, so there is no message to check"},
 }
 
 // requirements pairs an attribute with the attribute it requires.
