@@ -18,27 +18,76 @@ import (
 type redaction struct {
 	title   bool
 	message bool // and handles
-	measure bool // values and groups
+	measure bool // values, groups and windows
 	limits  bool
 	reason  bool // why it is not evaluated
 }
 
-// messageFields are the fields that affect the content of notifications but not their times.
-var messageFields = []string{"name", "message", "tags", "priority"}
+// timing is the effect of a field that changes only times and statuses.
+var timing = redaction{reason: true}
+
+// measured is the effect of a field that changes what is measured, and of every field that is not in effects.
+var measured = redaction{title: true, measure: true, limits: true, reason: true}
+
+// effects has the fields of a monitor and their effects on the result.
+var effects = map[string]redaction{
+	"name": {title: true}, "message": {message: true}, "options.escalation_message": {message: true},
+	"priority": {title: true, message: true}, "tags": {}, "options.include_tags": {title: true, reason: true},
+	"options.thresholds": {limits: true, reason: true},
+
+	"type": measured, "query": measured, "options.variables": measured, "options.notify_by": measured, "options.scheduling_options": measured,
+
+	"options.evaluation_delay": timing, "options.group_retention_duration": timing, "options.locked": timing, "options.new_group_delay": timing,
+	"options.new_host_delay": timing, "options.no_data_timeframe": timing, "options.notify_audit": timing, "options.notify_no_data": timing,
+	"options.on_missing_data": timing, "options.renotify_interval": timing, "options.renotify_occurrences": timing, "options.renotify_statuses": timing,
+	"options.require_full_window": timing, "options.silenced": timing, "options.timeout_h": timing,
+}
+
+// effectOf returns the effect of all sensitive fields of a monitor.
+func effectOf(m *Monitor) redaction {
+	var h redaction
+	if !m.Sensitive.HasSecrets() {
+		return h
+	}
+	add := func(field string) {
+		p := object.Path{field}
+		if option, ok := strings.CutPrefix(field, "options."); ok {
+			p = object.Path{"options", option}
+		}
+		if !m.Sensitive.Touches(p) {
+			return
+		}
+		e, ok := effects[field]
+		if !ok {
+			e = measured
+		}
+		h = redaction{h.title || e.title, h.message || e.message, h.measure || e.measure, h.limits || e.limits, h.reason || e.reason}
+	}
+	body := monitor.Fields(m.Body)
+	for key := range body {
+		if key != "options" {
+			add(key)
+		}
+	}
+	for key := range body.Object("options") {
+		add("options." + key)
+	}
+	for field := range effects { // those that are missing because of a sensitive value
+		add(field)
+	}
+	return h
+}
 
 // redactionFor returns the redaction for a monitor. sensitiveMembers means that members of a composite are redacted.
 func redactionFor(m *Monitor, sensitiveMembers bool) redaction {
-	at := func(keys ...any) bool { return m.Sensitive.Touches(object.Path(keys)) }
-	body := monitor.Fields(m.Body)
-	h := redaction{reason: sensitiveMembers, measure: sensitiveMembers || at("query") || at("type") || at("options", "variables")}
-	h.limits = h.measure || at("options", "thresholds")
-	filled := func(text string) bool { return h.limits && strings.Contains(text, "{{") }
-	h.title = h.measure || at("name") || at("priority") || at("options", "include_tags") || filled(body.Text("name"))
-	h.message = at("message") || at("options", "escalation_message") || at("priority") ||
-		filled(body.Text("message")) || filled(body.Object("options").Text("escalation_message"))
-	for key := range m.Body {
-		h.reason = h.reason || !slices.Contains(messageFields, key) && at(key)
+	h := effectOf(m)
+	if sensitiveMembers {
+		h = redaction{true, h.message, true, true, true}
 	}
+	body := monitor.Fields(m.Body)
+	filled := func(text string) bool { return h.limits && strings.Contains(text, "{{") }
+	h.title = h.title || filled(body.Text("name"))
+	h.message = h.message || filled(body.Text("message")) || filled(body.Object("options").Text("escalation_message"))
 	return h
 }
 
@@ -62,7 +111,7 @@ func (h redaction) redacted(r MonitorResult, m *Monitor) MonitorResult {
 		r.Comparator, r.Thresholds = "", Thresholds{}
 	}
 	if h.measure {
-		r.Unrecorded = concealed(r.Unrecorded)
+		r.Unrecorded, r.Every, r.Window = concealed(r.Unrecorded), 0, 0
 	}
 	names := map[string]string{}
 	r.Groups = slices.Clone(r.Groups)

@@ -18,6 +18,7 @@ type MonitorResult struct {
 	Evaluated bool
 	Reason    string
 	// Every is the time between evaluations. Window is the longest window; 0 for a composite or a service check.
+	// Both are 0 if they are sensitive.
 	Every, Window time.Duration
 	// Comparator and Thresholds are for plots. A composite has none.
 	Comparator string

@@ -45,6 +45,9 @@ func TestSecretsOfReports(t *testing.T) {
 		if found == 0 {
 			t.Errorf("the page without secrets has no %s either", field)
 		}
+		if hides := field == "query"; strings.Contains(page, "evaluation window") == hides || !strings.Contains(plain, "evaluation window") {
+			t.Errorf("%s: whether the evaluation windows are shown is wrong", field)
+		}
 		if strings.Contains(page, `"limits":[{`) || !strings.Contains(plain, `"limits":[{`) {
 			t.Errorf("%s: the thresholds are drawn", field)
 		}

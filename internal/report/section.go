@@ -143,14 +143,17 @@ func stateCounts(counts map[replay.Status]int) safe.Text {
 	return safe.Join(parts, ", ")
 }
 
-// detail describes the evaluation interval and window of a monitor.
+// detail describes the evaluation interval and window of a monitor, unless they are sensitive.
 func detail(r replay.MonitorResult) safe.Text {
-	text := "evaluated every " + durationText(r.Every)
+	var parts []safe.Text
+	if r.Every > 0 {
+		parts = append(parts, "evaluated every "+durationText(r.Every))
+	}
 	if r.Window > 0 {
-		text += ", evaluation window " + durationText(r.Window)
+		parts = append(parts, "evaluation window "+durationText(r.Window))
 	}
 	if r.NoData {
-		text += ", no data in any evaluation"
+		parts = append(parts, "no data in any evaluation")
 	}
-	return text
+	return safe.Join(parts, ", ")
 }
