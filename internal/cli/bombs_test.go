@@ -195,6 +195,7 @@ var bombs = map[string]string{
 	"digits of a text":           "m = format(\"%f\", \"1e99999999\")",
 	"sum of texts":               "m = sum([\"1e99999999\", \"1e-99999999\"])",
 	"order of texts":             "m = \"1e-99999\" <= \"1e-99998\"",
+	"infinity":                   "m = [1 / 0]",
 	"quotients":                  "m = [for i in range(1000) : [for j in range(450) : 1e300 / 7 + 1e-300]]",
 	"sums":                       "a = 1e300\nb = 1e-300\nm = [for i in range(1000) : [for j in range(500) : local.a + local.b]]",
 	"one long name": tenThousand + "y = join(\"\", [for i in range(1000) : local.x])\n}\nmonitor \"m\" {\n  for_each = toset([for i in range(1000) : \"${i}\"])\n  name     = local.y\n" +

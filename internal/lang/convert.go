@@ -63,6 +63,9 @@ func CheckConversion(m *limit.Meter, v cty.Value) *limit.Error {
 // converted is convert.Convert to a collection in linear time, element by element.
 func converted(m *limit.Meter, v cty.Value, t cty.Type) (cty.Value, error) {
 	bare, marks := v.Unmark()
+	if !bare.CanIterateElements() {
+		return convertQuadratic(m, v, t) // for its error message
+	}
 	from, element := bare.Type(), t.ElementType()
 	if element == cty.DynamicPseudoType {
 		common, uniform := commonType(bare)

@@ -3,6 +3,7 @@ package lang
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -54,9 +55,16 @@ func (r *Reporter) Add(d *hcl.Diagnostic) {
 func (r *Reporter) AddHCL(diags hcl.Diagnostics) {
 	for _, d := range diags {
 		d.Expression, d.EvalContext = nil, nil
+		if before, _, panicked := strings.Cut(d.Detail, ctyPanic); panicked {
+			d.Detail = strings.TrimSpace(before) + " It does not support these values."
+		}
 		r.Add(d)
 	}
 }
+
+// ctyPanic begins the message of an error that package cty makes of a panic in a function or an operator. What follows
+// are values, which can be sensitive, and a Go stack.
+const ctyPanic = "panic in function implementation"
 
 // Limit reports an exceeded limit. The limit that ended the evaluation is reported once.
 func (r *Reporter) Limit(f *limit.Error) {

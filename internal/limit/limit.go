@@ -107,6 +107,10 @@ func tooLarge() *Error {
 		"64-bit floating point: use a number that fits.", MaxExponent, MaxExponent)}
 }
 
+func infinite() *Error {
+	return &Error{Summary: "Number out of range", Detail: "The result is infinite, such as that of a division by zero. Use a condition to avoid it."}
+}
+
 func tooManyDigits() *Error {
 	return &Error{Summary: "Number too long", Detail: fmt.Sprintf("A number can have at most %s digits (limit MaxDigits). Datadog uses 64-bit floating point: use a "+
 		"number that fits.", number(MaxDigits))}

@@ -148,7 +148,7 @@ func TestWrapKeepsMeaning(t *testing.T) {
 		`true ? { a = null } : { b = 1 }`, `true ? [1, 2] : [3]`, `true ? [] : [[1]]`, `true ? x : ["c", "d", "e"]`, `false ? x : []`, `true ? [1, "a"] : ["b"]`, `true ? { a = 1 } : [1]`,
 		`true ? 1 : "a"`, `o.b ? 1 : [2, 3]`, `null ? { a = 1 } : {}`, `true ? x : null`, `true ? [nope] : [1]`, `true ? { a = 1, b = 2 } : { b = 3, a = 4 }`, `true ? s : ["a"]`,
 		`"${1}${-2}${o.a * 3}${1.5}${1e30}${null}"`, `"a${x}"`, `"${secret[0]}${1 / 3}"`, `true ? 1 : nope`, `false ? nope : x`, `true ? nope : 1`, `true ? m : { y = 1 }`, `false ? [] : secret`, `true ? { a = secret[0] } : {}`,
-		`"%{ for e in x }${e},%{ endfor }"`, `(x)[0]`, `{ a = [1, { b = x }] }.a[1].b`, `x.nope`, `nope`, `1 / 0`, `[for e in o.a : e]`, `<<-EOT
+		`"%{ for e in x }${e},%{ endfor }"`, `(x)[0]`, `{ a = [1, { b = x }] }.a[1].b`, `x.nope`, `nope`, `1 / 3`, `[for e in o.a : e]`, `<<-EOT
     a ${x[1]}
     EOT
 `,

@@ -133,10 +133,14 @@ func comparing(v cty.Value) int {
 	return n
 }
 
-// checkNumber reports numbers that would take too long to convert to strings.
+// checkNumber reports infinity, which no field accepts and operators cannot handle, and numbers that would take too long
+// to convert to strings.
 func checkNumber(v cty.Value) *Error {
 	f := v.AsBigFloat()
-	if f.IsInf() || f.Sign() == 0 {
+	if f.IsInf() {
+		return infinite()
+	}
+	if f.Sign() == 0 {
 		return nil
 	}
 	if e := f.MantExp(nil); e > MaxExponent || e < -MaxExponent {
