@@ -83,7 +83,7 @@ func (q *MonitorQuery) Groups() (keys []string, known bool) {
 	case *LogQuery:
 		keys = Names(root.By())
 	case *CheckQuery:
-		keys = Names(root.By())
+		keys = root.GroupKeys()
 	default:
 		return nil, false
 	}

@@ -14,13 +14,11 @@ func (m *explainer) check(q *ddquery.CheckQuery) description {
 		where += ", except on anything tagged " + list(exclude, "or")
 	}
 	r := description{measures: append([]string{"Monitors the status of the check " + code(q.Check.Value) + " " + where + "."},
-		multiAlert(distinct(ddquery.Names(q.By())))...)}
-	for _, step := range q.Chain {
-		if step.Name.Name == "pct_by_status" {
-			r.measures = append(r.measures, "Evaluates the percentage of failing checks.")
-			r.alerts = m.percentThresholds()
-			return r
-		}
+		multiAlert(distinct(q.GroupKeys()))...)}
+	if q.Percentages() {
+		r.measures = append(r.measures, "Evaluates the percentage of checks in a status. Each combination of tags is one check, and only its last run counts.")
+		r.alerts = m.percentThresholds()
+		return r
 	}
 	if last := q.Last(); last != nil {
 		r.evaluation = []string{"Datadog evaluates the last " + quantity(last.Value, "check run") + "."}
@@ -59,15 +57,24 @@ func (m *explainer) runThresholds() []string {
 	return append(lines, "Recovers after "+consecutive(t.OK, "ok")+".")
 }
 
-// percentThresholds explains the thresholds of a cluster check, which are percentages.
+// percentThresholds explains the thresholds of a cluster alert, which are percentages.
 func (m *explainer) percentThresholds() []string {
 	t := &m.view.Options.Thresholds
+	if m.queryOnly {
+		return []string{"Alerts when the percentage of critical checks is above its threshold."}
+	}
 	var lines []string
 	if t.Critical != nil {
-		lines = append(lines, "Alerts when "+formatNumber(*t.Critical)+"% of the checks are critical.")
+		lines = append(lines, "Alerts when more than "+formatNumber(*t.Critical)+"% of the checks are critical.")
 	}
 	if t.Warning != nil {
-		lines = append(lines, "Warns when "+formatNumber(*t.Warning)+"% of the checks are critical.")
+		lines = append(lines, "Warns when more than "+formatNumber(*t.Warning)+"% of the checks are in warning.")
 	}
-	return lines
+	if lines == nil {
+		return []string{"Never alerts: it has no threshold."}
+	}
+	if len(lines) == 2 {
+		return append(lines, "Recovers when neither is true.")
+	}
+	return append(lines, "Recovers when that is no longer true.")
 }

@@ -98,15 +98,7 @@ const (
 func (m *machine) run(phase int64, keep bool) tracks {
 	first, end, ok := m.ticks(phase)
 	groups := m.query.Info().Groups
-	m.account.Keep(len(groups), trackBytes)
-	result, states := make(tracks, len(groups)), make([]groupState, len(groups))
-	for i, g := range groups {
-		result[i].tags = g
-		if keep && ok {
-			m.account.Keep(int((end-first)/m.cycle()+1), pointBytes)
-			result[i].points = make([]point, 0, (end-first)/m.cycle()+1)
-		}
-	}
+	result, states := newTracks(groups, evaluations(first, end, m.cycle()), keep, m.account), make([]groupState, len(groups))
 	if !ok {
 		return result
 	}
@@ -122,18 +114,8 @@ func (m *machine) run(phase int64, keep bool) tracks {
 				m.begin(t, state, now, v)
 			}
 			next, v := m.next(state, i, v, now, from, to, noData)
-			t.hasData = t.hasData || !evaluate.Missing(v)
-			if next != state.status {
-				if t.start == 0 {
-					t.start = now
-				}
-				m.account.Keep(1, changeBytes)
-				t.changes = append(t.changes, statusChange{now, state.status, next, v})
-				state.status = next
-			}
-			if keep && t.start > 0 {
-				t.points = append(t.points, point{now, v, next})
-			}
+			t.record(m.account, now, state.status, next, v, keep)
+			state.status = next
 		}
 	}
 	return result

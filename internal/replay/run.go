@@ -15,6 +15,38 @@ type track struct {
 	hasData bool    // in any evaluation
 }
 
+// newTracks returns the tracks of a run. Only the primary run keeps points, one for each evaluation.
+func newTracks(groups []evaluate.Tags, evaluations int, keep bool, a *evaluate.Account) tracks {
+	a.Keep(len(groups), trackBytes)
+	result := make(tracks, len(groups))
+	for i, g := range groups {
+		result[i].tags = g
+		if keep {
+			a.Keep(evaluations, pointBytes)
+			result[i].points = make([]point, 0, evaluations)
+		}
+	}
+	return result
+}
+
+// evaluations returns the number of evaluations from first to last; 0 if first is after last.
+func evaluations(first, last, cycle int64) int { return int(max(0, last-first+cycle) / cycle) }
+
+// record adds an evaluation of the group.
+func (t *track) record(a *evaluate.Account, now int64, from, to Status, value float64, keep bool) {
+	t.hasData = t.hasData || !evaluate.Missing(value)
+	if from != to {
+		if t.start == 0 {
+			t.start = now
+		}
+		a.Keep(1, changeBytes)
+		t.changes = append(t.changes, statusChange{now, from, to, value})
+	}
+	if keep && t.start > 0 {
+		t.points = append(t.points, point{now, value, to})
+	}
+}
+
 // statusChange is a change of status at a time. value is NaN for missing data.
 type statusChange struct {
 	at       int64
