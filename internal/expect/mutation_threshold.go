@@ -98,11 +98,29 @@ func (m *mutable) threshold(field string, adjust func(float64) float64) (from, t
 		v, ok = c.Value()
 	}
 	changed := adjust(v)
-	if counts := m.query.Form() == "check"; !ok || counts && (changed < 1 || changed != math.Trunc(changed)) {
+	if !ok || m.unit() == consecutive && (changed < 1 || changed != math.Trunc(changed)) {
 		return "", "", false
 	}
 	m.set(field, changed)
 	return decimal(v), decimal(changed), true
+}
+
+// The units of a service check's thresholds.
+const (
+	consecutive = "consecutive statuses"
+	percentages = "percentage of checks"
+)
+
+// unit returns the unit of a service check's thresholds, or "" for other monitors.
+func (m *mutable) unit() string {
+	q, ok := m.query.Root.(*ddquery.CheckQuery)
+	switch {
+	case !ok:
+		return ""
+	case q.Percentages():
+		return percentages
+	}
+	return consecutive
 }
 
 // neverChanges makes the comparison one that is never true.
@@ -117,7 +135,8 @@ func (m *mutable) never() (from, to string, ok bool) {
 		for _, field := range []string{"critical", "warning"} {
 			m.set(field, unreachable)
 		}
-		return "consecutive statuses", "never", m.query.Form() == "check"
+		unit := m.unit()
+		return unit, "never", unit != ""
 	}
 	far := unreachable
 	switch c.Op {

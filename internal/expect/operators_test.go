@@ -25,6 +25,7 @@ const (
 	depth    = `query = "max(last_2m):sum:m{*} > 5"`
 	alerts   = `status = "Alert"`
 	stays    = `never = "Alert"`
+	cluster  = "type = \"service check\"\nquery = \"\\\"up\\\".over(\\\"*\\\").by(\\\"*\\\").last(1).pct_by_status()\"\noptions {\nthresholds {\ncritical = 50\n}\n}"
 	everyone = "message = \"@a @b\"\n"
 )
 
@@ -60,6 +61,9 @@ var operatorCases = []operatorCase{
 		trial{"0x30 9x150", alerts}, trial{"0x30 9x150", "renotifies = 4"}},
 	{"renotify_interval", "10", "5", depth + "\noptions {\nrenotify_interval = 10\n}",
 		trial{"0x30 9x150", alerts}, trial{"0x30 9x150", "renotifies = 4"}},
+	{"critical", "50", "60", cluster, trial{runs("a", "0x10 2x170") + runs("b", "0x10 2x170"), alerts},
+		trial{runs("a", "0x10 2x170") + runs("b", "0x10 2x170") + runs("c", "0x180") + runs("d", "0x180") + runs("e", "0x10 2x170"), alerts}},
+	{"comparison", "percentage of checks", "never", cluster, trial{runs("a", "0x180"), stays}, trial{runs("a", "0x10 2x170"), alerts}},
 	{"handle", "@b", "none", depth + "\n" + everyone, trial{"0x30 9x150", alerts + "\nnotifies = [\"@a\"]"}, trial{"0x30 9x150", alerts + "\nnotifies = [\"@a\", \"@b\"]"}},
 	{"condition", "{{#is_alert}}", "none", depth + "\nmessage = \"@a {{#is_alert}}@b{{/is_alert}}\"",
 		trial{"0x30 9x150", alerts + "\nnotifies = [\"@b\"]"}, trial{"0x30 9x50 0x100", "status = \"OK\"\nat = \"10:50:00\"\nnotifies_only = [\"@a\"]"}},
@@ -67,6 +71,10 @@ var operatorCases = []operatorCase{
 
 func tagged(tag, values string) string {
 	return fmt.Sprintf("series \"m\" {\n  type = \"gauge\"\n  tags = [%q]\n  values = %q\n}\n", tag, values)
+}
+
+func runs(host, values string) string {
+	return fmt.Sprintf("series \"up\" {\n  type = \"service_check\"\n  tags = [\"host:%s\"]\n  values = %q\n}\n", host, values)
 }
 
 const operatorRecording = `note = "made up"
@@ -90,8 +98,11 @@ func verdictOf(t *testing.T, c operatorCase, with trial) Mutant {
 	if !strings.Contains(monitor, "message") {
 		monitor += "\nmessage = \"@a\""
 	}
+	if !strings.Contains(monitor, "type = ") {
+		monitor += "\ntype = \"query alert\""
+	}
 	dir := ddtest.Folder(t, map[string]string{
-		"stack.hcl":         "stack \"s\" {}\nmonitor \"m\" {\n  name = \"m\"\n  type = \"query alert\"\n" + monitor + "\n}\n",
+		"stack.hcl":         "stack \"s\" {}\nmonitor \"m\" {\n  name = \"m\"\n" + monitor + "\n}\n",
 		"a.test.hcl":        "test \"t\" {\n  recording = \"rec\"\n  expect \"monitor.m\" {\n" + with.expect + "\n  }\n}\n",
 		"rec/recording.hcl": operatorRecording + block,
 	})
