@@ -22,14 +22,9 @@ func newRecipients(s *side) *recipients {
 // collapses reports whether notify_by combines groups.
 func (r *recipients) collapses() bool { return len(r.Options.NotifyBy) > 0 }
 
-// notifiesOn reports whether a change to a status sends a notification.
-func (r *recipients) notifiesOn(to replay.Status) bool {
-	return to == replay.Alert || to == replay.Warn || to == replay.NoData && r.Options.NotifiesNoData()
-}
-
 // notifiedFor reports whether recipients have already been notified when a group leaves a status.
 func (r *recipients) notifiedFor(from replay.Status) bool {
-	return r.notifiesOn(from) && len(r.handles(replay.OK, from)) > 0
+	return r.Options.Notifies(from) && len(r.handles(replay.OK, from)) > 0
 }
 
 // TemplateVariable returns no variable, because the group of the message is not known here.

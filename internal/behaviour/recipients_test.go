@@ -41,9 +41,9 @@ func TestRecipientsNotifiesOn(t *testing.T) {
 	quiet := newRecipients(sideOf(map[string]any{"message": "@a"}))
 	loud := newRecipients(sideOf(map[string]any{"message": "@a", "options": map[string]any{"on_missing_data": "show_and_notify_no_data"}}))
 	older := newRecipients(sideOf(map[string]any{"message": "@a", "options": map[string]any{"notify_no_data": true}}))
-	if quiet.notifiesOn(replay.NoData) || !loud.notifiesOn(replay.NoData) || !older.notifiesOn(replay.NoData) ||
-		!quiet.notifiesOn(replay.Alert) || quiet.notifiesOn(replay.OK) {
-		t.Error("notifiesOn is wrong")
+	if quiet.Options.Notifies(replay.NoData) || !loud.Options.Notifies(replay.NoData) || !older.Options.Notifies(replay.NoData) ||
+		!quiet.Options.Notifies(replay.Alert) || quiet.Options.Notifies(replay.OK) {
+		t.Error("Notifies is wrong")
 	}
 	if !quiet.notifiedFor(replay.Warn) || quiet.notifiedFor(replay.NoData) || quiet.notifiedFor(replay.OK) {
 		t.Error("notifiedFor is wrong")

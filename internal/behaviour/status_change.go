@@ -34,7 +34,7 @@ func statusChanges(s *side, r *replay.MonitorResult) []*statusChange {
 			c := newStatusChange(g, t, rc)
 			c.otherPhase, c.until = true, t.Latest
 			c.isFirst = !rc.notifiedFor(t.From)
-			if rc.notifiesOn(t.To) {
+			if rc.Options.Notifies(t.To) {
 				c.handles = rc.handles(t.From, t.To)
 				elsewhere = append(elsewhere, c)
 			}

@@ -98,6 +98,9 @@ func (m *explainer) thresholds(cmp *ddquery.Comparison, c conditions) []string {
 	if m.queryOnly {
 		return lines
 	}
+	if m.view.Options.CustomSchedule {
+		return append(lines, "Each evaluation is independent of the previous one, so it sends no recovery.")
+	}
 	end, leave := opposite(cmp.Op), m.alertEnd(cmp.Op, critical)
 	if t.Warning == nil {
 		return append(lines, "Recovers when "+c.sentence(end, leave))

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"ddmon/internal/ddquery"
+	"ddmon/internal/monitor"
+	"ddmon/internal/object"
 )
 
 // condition says when a block of a message is sent. It points out a block that can never be sent, because its
@@ -79,24 +81,34 @@ func arguments(b *ddquery.TemplateBlock) []string {
 	return args
 }
 
-// neverTrue returns why a condition can never be true; "" if it can.
+// neverTrue returns why a condition can never be true; "" if it can, or if that depends on a sensitive value.
 func (m *explainer) neverTrue(condition string) string {
-	switch condition {
-	case "is_warning", "is_warning_recovery", "is_alert_to_warning":
-		if !m.warns() {
-			return "it has no warning threshold"
+	switch m.view.NeverTrue(condition) {
+	case monitor.OnSchedule:
+		return "each evaluation of its schedule is independent"
+	case monitor.NoWarningThreshold:
+		if m.warns() {
+			return ""
 		}
-	case "is_no_data":
-		if !m.view.Options.NotifiesNoData() {
-			return "it does not notify on missing data"
+		return "it has no warning threshold"
+	case monitor.NoMissingData:
+		if m.hidesAny("on_missing_data", "notify_no_data") {
+			return ""
 		}
-	case "is_renotify":
-		if !m.view.Options.Renotifies() {
-			return "it does not renotify"
+		return "it does not notify on missing data"
+	case monitor.NoRenotification:
+		if m.hidesAny("renotify_interval") {
+			return ""
 		}
+		return "it does not renotify"
+	case monitor.NotServiceCheck:
+		return "it is not a service check"
+	case monitor.MaySend, monitor.SomethingElse:
 	}
 	return ""
 }
 
-// warns reports whether the monitor can warn. It assumes so if the query cannot be parsed.
-func (m *explainer) warns() bool { return m.query == nil || m.view.CanWarn() }
+// warns reports whether the monitor can warn. It assumes so if the query cannot be parsed or the threshold is hidden.
+func (m *explainer) warns() bool {
+	return m.query == nil || m.view.CanWarn() || m.hides != nil && m.hides(object.Path{"options", "thresholds", "warning"})
+}

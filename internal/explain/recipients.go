@@ -10,7 +10,7 @@ import (
 
 // recipients says who is notified, on which state changes, and how often the monitor renotifies.
 func (m *explainer) recipients() []string {
-	lines := m.handles(m.view.Message, "On every state change ("+list(m.stateChanges(), "and")+")")
+	lines := m.handles(m.view.Message, m.always())
 	switch {
 	case m.view.Message == object.Redacted:
 		lines = []string{"Its message is a sensitive value, so its recipients are not shown."}
@@ -56,14 +56,28 @@ func (m *explainer) handles(message, always string) []string {
 	return lines
 }
 
+// always says when a recipient outside all conditions is notified.
+func (m *explainer) always() string {
+	if m.view.Options.CustomSchedule {
+		return "After every evaluation that is not OK (" + list(m.stateChanges(), "or") + ")"
+	}
+	return "On every state change (" + list(m.stateChanges(), "and") + ")"
+}
+
 // stateChanges returns the state changes that send notifications.
 func (m *explainer) stateChanges() []string {
+	events := m.view.Events()
 	changes := []string{"alert"}
 	if m.warns() {
 		changes = append(changes, "warning")
 	}
-	changes = append(changes, "recovery")
-	if m.view.Options.NotifiesNoData() {
+	if m.view.Options.Thresholds.Unknown != nil && events&monitor.OnUnknown != 0 {
+		changes = append(changes, "unknown")
+	}
+	if events&monitor.OnAlertRecovery != 0 {
+		changes = append(changes, "recovery")
+	}
+	if events&monitor.OnNoData != 0 {
 		changes = append(changes, "no data")
 	}
 	return changes

@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"strings"
 	"time"
 
 	"ddmon/internal/ddquery"
@@ -32,6 +33,16 @@ func (m *explainer) timing() []string {
 	}
 	if o.RequireFullWindow != nil && *o.RequireFullWindow && m.isMetric() {
 		lines = append(lines, "It keeps its state until there is data for the full window.")
+	}
+	for _, s := range o.Schedules {
+		line := "Its schedule is " + code(s.Rule)
+		if s.Start != "" {
+			line += ", starting " + strings.Replace(s.Start, "T", " at ", 1)
+		}
+		if s.Timezone != "" {
+			line += " (" + s.Timezone + ")"
+		}
+		lines = append(lines, line+".")
 	}
 	lines = append(lines, m.cumulative()...)
 	return append(lines, m.newGroups()...)

@@ -21,18 +21,20 @@ func handleNever() Rule {
 
 // neverSentReason returns the reason that a branch of a message is never sent, and how to fix it.
 func neverSentReason(m *stackMonitor, b *monitor.Branch) (reason, fix string) {
-	set, certain := monitor.When(b.Block.Name.Name)
-	if certain && !b.Block.Negated && set&m.view.Events() == 0 {
-		switch {
-		case set&^monitor.Warnings == 0:
+	if !b.Block.Negated {
+		switch m.view.NeverTrue(b.Block.Name.Name) {
+		case monitor.OnSchedule:
+			return "each evaluation of a custom schedule is independent, so there are no recoveries or renotifications", "Remove the block."
+		case monitor.NoWarningThreshold:
 			return "the monitor has no warning threshold", "Set options.thresholds.warning, or remove the block."
-		case set&^monitor.MissingData == 0:
+		case monitor.NoMissingData:
 			return "the monitor does not notify on missing data",
 				"Set options.on_missing_data = \"show_and_notify_no_data\" (for a composite or service check, notify_no_data = true), or remove the block."
-		case set == monitor.Renotifications:
+		case monitor.NoRenotification:
 			return "the monitor does not renotify", "Set options.renotify_interval, or remove the block."
-		case set == monitor.OnUnknown:
+		case monitor.NotServiceCheck:
 			return "only a service check can have the status unknown", "Remove the block."
+		case monitor.MaySend, monitor.SomethingElse:
 		}
 	}
 	return "the blocks around it exclude its condition", "Move it out of the enclosing block, or remove it."

@@ -9,7 +9,7 @@ func handleRecovery() Rule {
 	return Rule{Code: "handle_recovery", Severity: diag.SeverityInfo, Run: func(p *pass) {
 		for _, m := range p.monitors {
 			n := m.notified()
-			if m.view.Draft || n.events&monitor.OnAlert == 0 || n.events&monitor.OnAlertRecovery != 0 {
+			if m.view.Draft || m.view.Events()&monitor.OnAlertRecovery == 0 || n.events&monitor.OnAlert == 0 || n.events&monitor.OnAlertRecovery != 0 {
 				continue
 			}
 			p.addFinding(m.inMessage(n.onAlert), "No one is notified of the recovery",

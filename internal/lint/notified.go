@@ -15,17 +15,13 @@ type notified struct {
 	onAlert *ddquery.Handle
 }
 
-// notified returns which events notify a handle in the message or the escalation message.
-func (m *stackMonitor) notified() notified {
-	sent, escalated := m.view.Sent()
-	n := notified{
-		anyHandle: len(m.message.Recipients)+len(m.escalation.Recipients) > 0,
-		events:    m.message.Notified(sent) | m.escalation.Notified(escalated),
-	}
-	for _, to := range m.message.Recipients {
-		if sent&to.When()&monitor.OnAlert != 0 {
+// notified summarizes who the monitor notifies.
+func (m *stackMonitor) notified() (n notified) {
+	for _, to := range m.view.Notified(m.message, m.escalation) {
+		n.anyHandle = true
+		n.events |= to.On
+		if n.onAlert == nil && !to.Escalation && to.On&monitor.OnAlert != 0 {
 			n.onAlert = to.Handle
-			break
 		}
 	}
 	return n

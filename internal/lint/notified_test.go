@@ -16,6 +16,8 @@ func TestNeverSentReason(t *testing.T) {
 		{"{{#is_no_data_recovery}}@b{{/is_no_data_recovery}}", `"options":{}`, "missing data"},
 		{"{{#is_renotify}}@b{{/is_renotify}}", `"options":{}`, "renotify"},
 		{"{{#is_unknown}}@b{{/is_unknown}}", `"options":{}`, "service check"},
+		{"{{#is_recovery}}@b{{/is_recovery}}", `"options":{"scheduling_options":{"custom_schedule":{"recurrences":[]}}}`, "independent"},
+		{"{{#is_renotify}}@b{{/is_renotify}}", `"options":{"renotify_interval":10,"scheduling_options":{"custom_schedule":{"recurrences":[]}}}`, "independent"},
 		{"{{#is_alert}}a{{else}}{{#is_alert}}@b{{/is_alert}}{{/is_alert}}", `"options":{}`, "exclude it"},
 		{"{{^is_alert}}{{#is_alert}}@b{{/is_alert}}{{/is_alert}}", `"options":{}`, "exclude it"},
 	}

@@ -32,8 +32,11 @@ func (o *Options) NotifiesNoData() bool {
 	return isTrue(o.NotifyNoData)
 }
 
-// Renotifies reports whether the monitor renotifies while its status is unchanged.
-func (o *Options) Renotifies() bool { return o.RenotifyInterval != nil && *o.RenotifyInterval > 0 }
+// Renotifies reports whether the monitor renotifies while its status is unchanged. With a custom schedule, each
+// evaluation notifies by itself.
+func (o *Options) Renotifies() bool {
+	return !o.CustomSchedule && o.RenotifyInterval != nil && *o.RenotifyInterval > 0
+}
 
 // RenotifiedStatuses returns the statuses that are renotified, in lowercase. The default is from the API specification.
 func (o *Options) RenotifiedStatuses() []string {
@@ -46,8 +49,10 @@ func (o *Options) RenotifiedStatuses() []string {
 // CanWarn reports whether the monitor can have the status Warn, because of a warning threshold or its type.
 func (m *Monitor) CanWarn() bool {
 	switch m.Type {
-	case "composite", "service check", "synthetics alert":
+	case "composite", "synthetics alert":
 		return true
+	case "service check": // a number of statuses has a default, a percentage has none
+		return m.Options.Thresholds.Warning != nil || !m.percentages()
 	}
 	return m.Options.Thresholds.Warning != nil
 }

@@ -31,6 +31,7 @@ const (
 	Renotifications = OnRenotifyAlert | OnRenotifyWarning | OnRenotifyNoData
 	Warnings        = OnWarning | OnAlertToWarning | OnWarningRecovery | OnRenotifyWarning
 	MissingData     = OnNoData | OnNoDataRecovery | OnRenotifyNoData
+	Recoveries      = OnAlertRecovery | OnWarningRecovery | OnNoDataRecovery
 )
 
 // examples has an event of each kind, in the order of the constants.
@@ -60,6 +61,9 @@ func (m *Monitor) Events() Events {
 		set |= OnRenotifyAlert
 	} else {
 		set &^= Renotifications
+	}
+	if o.CustomSchedule { // each evaluation is independent of the previous one
+		set &^= Recoveries | OnAlertToWarning
 	}
 	return set
 }

@@ -45,11 +45,43 @@ func TestEvents(t *testing.T) {
 		{"query alert", Options{RenotifyInterval: opt(10.0)}, OnAlert | OnAlertRecovery | OnRenotifyAlert, 0},
 		{"query alert", Options{RenotifyInterval: opt(10.0), EscalationMessage: "@manager"}, OnAlert | OnAlertRecovery, OnRenotifyAlert},
 		{"query alert", Options{RenotifyInterval: opt(0.0), EscalationMessage: "@manager"}, OnAlert | OnAlertRecovery, 0},
+		{"query alert", Options{RenotifyInterval: opt(10.0), OnMissingData: "show_and_notify_no_data", CustomSchedule: true}, OnAlert | OnNoData, 0},
 		{"service check", Options{RenotifyInterval: opt(10.0), OnMissingData: "show_and_notify_no_data"}, AllEvents, 0},
 	} {
 		m := &Monitor{Type: test.typ, Options: test.options}
 		if sent, escalation := m.Sent(); sent != test.sent || escalation != test.escalation {
 			t.Errorf("%s %+v: %b and %b", test.typ, test.options, sent, escalation)
+		}
+	}
+}
+
+// TestNotified: each recipient with the events that notify it, and why a condition is never true.
+func TestNotified(t *testing.T) {
+	m := &Monitor{Type: "query alert", Options: Options{RenotifyInterval: opt(10.0), EscalationMessage: "{{#is_alert}}@boss{{/is_alert}}"}}
+	var got []Events
+	for _, n := range m.Notified(ParseMessage("@a {{#is_warning}}@b{{/is_warning}} {{#is_match \"host\" \"x\"}}@c{{/is_match}}"), ParseMessage(m.Options.EscalationMessage)) {
+		if got = append(got, n.On); n.Escalation != (n.Raw == "@boss") {
+			t.Error(n.Raw)
+		}
+	}
+	all := OnAlert | OnAlertRecovery
+	if want := []Events{all, 0, all, OnRenotifyAlert}; !slices.Equal(got, want) {
+		t.Errorf("got %b, want %b", got, want)
+	}
+	for condition, want := range map[string]NeverSent{
+		"is_alert": MaySend, "is_match": MaySend, "is_renotify": MaySend, "is_warning": NoWarningThreshold, "is_alert_to_warning": NoWarningThreshold,
+		"is_no_data": NoMissingData, "is_no_data_recovery": NoMissingData, "is_unknown": NotServiceCheck,
+	} {
+		if got := m.NeverTrue(condition); got != want {
+			t.Errorf("%s: %d, want %d", condition, got, want)
+		}
+	}
+	for _, cluster := range []struct {
+		query string
+		warns bool
+	}{{`"a".over("*").by("*").last(1).pct_by_status()`, false}, {`"a".over("*").by("*").last(1).count_by_status()`, true}} {
+		if m := (&Monitor{Type: "service check", Query: cluster.query}); m.CanWarn() != cluster.warns {
+			t.Errorf("%s without a warning threshold can warn: %v", cluster.query, m.CanWarn())
 		}
 	}
 }

@@ -46,7 +46,9 @@ type Options struct {
 	GroupRetentionDuration string
 	// EvaluationWindow is scheduling_options.evaluation_window.
 	EvaluationWindow *EvaluationWindow
-	CustomSchedule   bool
+	// CustomSchedule reports whether the monitor has a custom schedule; Schedules are its recurrences.
+	CustomSchedule bool
+	Schedules      []Schedule
 	// Variables are the queries of a formula.
 	Variables []Variable
 }
@@ -108,6 +110,7 @@ func options(o Fields) Options {
 		EvaluationDelay: o.Number("evaluation_delay"), NewGroupDelay: o.Number("new_group_delay"),
 		NewHostDelay: o.Number("new_host_delay"), GroupRetentionDuration: o.Text("group_retention_duration"),
 		EvaluationWindow: evaluationWindow(schedule.Object("evaluation_window")), CustomSchedule: schedule.Has("custom_schedule"),
+		Schedules: schedules(schedule.Object("custom_schedule")),
 		Variables: variables(o["variables"]),
 	}
 }
@@ -127,6 +130,17 @@ func thresholdWindows(w Fields) *ThresholdWindows {
 		return nil
 	}
 	return &ThresholdWindows{w.Text("trigger_window"), w.Text("recovery_window")}
+}
+
+func schedules(custom Fields) []Schedule {
+	list, _ := custom["recurrences"].([]any)
+	var found []Schedule
+	for _, item := range list {
+		r, _ := item.(map[string]any)
+		f := Fields(r)
+		found = append(found, Schedule{Rule: f.Text("rrule"), Start: f.Text("start"), Timezone: f.Text("timezone")})
+	}
+	return found
 }
 
 func evaluationWindow(w Fields) *EvaluationWindow {

@@ -21,7 +21,7 @@ func (c *compiled) check(q *ddquery.CheckQuery, rec *series.Recording) error {
 		return evaluate.NotEvaluated("the recording has no service check " + q.Check.Value + similarCheck(q.Check.Value, rec))
 	}
 	c.missingData = missingData{when: keepStatus}
-	if isTrue(o.NotifyNoData) {
+	if o.NotifiesNoData() {
 		c.missingData = missingData{when: showNoData, notify: true, after: evaluate.Milliseconds(or(o.NoDataTimeframe, monitor.DefaultCheckTimeframe.Minutes()), evaluate.Minute)}
 	}
 	quiet := silence{c.missingData, c.retention(2 * evaluate.Day), evaluate.Milliseconds(or(o.TimeoutH, 0), evaluate.Hour)}
@@ -130,7 +130,7 @@ func (m *checks) ticks(phase int64) (first, last int64, ok bool) {
 
 func (m *checks) run(phase int64, keep bool) tracks {
 	first, end, ok := m.ticks(phase)
-	result := newTracks(m.groups, evaluations(first, end, evaluate.Minute), keep, m.account)
+	result := newTracks(m.groups, int(max(0, end-first+evaluate.Minute)/evaluate.Minute), keep, m.account)
 	if !ok {
 		return result
 	}

@@ -24,6 +24,8 @@ type compiled struct {
 	Monitor
 	runner
 	view *monitor.Monitor
+	// schedule is nil unless the monitor has a custom schedule.
+	schedule *schedule
 	// window is the length of the window, look how far before it the query reads.
 	window, look int64
 	limits       limits
@@ -69,7 +71,7 @@ func (c *compiled) machine(query *evaluate.Query, s span, rec *series.Recording)
 		newGroup:  c.newGroupDelay(),
 		retention: c.retention(monitor.DefaultRetention.Milliseconds()),
 		timeout:   evaluate.Milliseconds(or(o.TimeoutH, 0), evaluate.Hour),
-		account:   c.account,
+		account:   c.account, schedule: c.schedule,
 	}
 }
 

@@ -103,7 +103,7 @@ func newComposite(m Monitor, find func(address, id string) (*outcome, bool), a *
 	if !ok {
 		return nil, evaluate.NotEvaluated("the query is not a composite query")
 	}
-	c := &composite{query: root, at: map[string]int{}, notify: isTrue(monitor.Fields(m.Body).Object("options").Bool("notify_no_data")), account: a, parts: evaluate.SizeOf(root)}
+	c := &composite{query: root, at: map[string]int{}, notify: monitor.FromBody(m.Body).Options.NotifiesNoData(), account: a, parts: evaluate.SizeOf(root)}
 	for _, id := range root.IDs() {
 		if _, ok := c.at[id.ID]; ok {
 			continue

@@ -10,11 +10,10 @@
 // # Supported monitors
 //
 // Metric monitors, including change alerts, cumulative windows and as_count; formulas over metrics, logs and events;
-// log and event monitors; service checks, including cluster alerts; composites. If a monitor is not supported, Evaluated is false and Reason says
+// log and event monitors; service checks, including cluster alerts; composites; custom schedules. If a monitor is not supported, Evaluated is false and Reason says
 // "not evaluated: …" and why. Not supported are anomalies, outliers and forecast, distributions (percentiles),
-// regression functions, autosmooth, dt, calendar_shift, regular expressions and template variables in a scope, custom
-// schedules, SLOs, data that recordings do not include (RUM, traces, …), unknown functions, and windows longer than the
-// recording.
+// regression functions, autosmooth, dt, calendar_shift, regular expressions and template variables in a scope, SLOs,
+// data that recordings do not include (RUM, traces, …), unknown functions, and windows longer than the recording.
 //
 // # Evaluation times
 //
@@ -49,6 +48,8 @@
 //     Data after no_data_timeframe, or after twice the window.
 //   - A new group is a group that appears after the first evaluation.
 //   - Recovery from a No Data status that did not notify does not notify either, unless there was an alert before it.
+//   - A custom schedule evaluates exactly at its times. Each evaluation is independent of the previous one: recovery
+//     thresholds do not apply, each status other than OK notifies, and there is no recovery or renotification.
 //   - In a cluster alert, by("*") is all checks together. A check that no longer reports counts with its last status until
 //     it is dropped.
 //   - A recorded log is in every index and arrives at its timestamp.

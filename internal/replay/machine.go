@@ -24,6 +24,8 @@ type machine struct {
 	step                         int64
 	whole                        bool
 	account                      *evaluate.Account
+	// schedule is nil unless the monitor has a custom schedule.
+	schedule *schedule
 }
 
 func (m *machine) cycle() int64 { return every(m.span.length) }
@@ -61,11 +63,25 @@ func (m *machine) phases() []phaseRange {
 func (m *machine) ticks(phase int64) (first, last int64, ok bool) {
 	cycle, b := m.cycle(), m.query.Info()
 	from, last := m.between()
+	if m.schedule != nil {
+		return m.scheduled(from, last)
+	}
 	first = evaluate.FloorDiv(from-phase+cycle-1, cycle)*cycle + phase
 	for m.span.calendar != nil && first <= last && m.span.at(first-m.delay)-b.Lookback() < m.rec.Start {
 		first += cycle
 	}
 	return first, last, first <= last
+}
+
+// scheduled is ticks for a custom schedule. A cumulative window can begin before the recording, too.
+func (m *machine) scheduled(from, to int64) (first, last int64, ok bool) {
+	for at := range m.times(from, to) {
+		if m.span.at(at-m.delay)-m.query.Info().Lookback() >= m.rec.Start {
+			_, last, ok = m.schedule.within(at, to)
+			return at, last, ok
+		}
+	}
+	return 0, 0, false
 }
 
 // between returns the first and last possible time of an evaluation. For a cumulative window, the first is only a
@@ -98,11 +114,11 @@ const (
 func (m *machine) run(phase int64, keep bool) tracks {
 	first, end, ok := m.ticks(phase)
 	groups := m.query.Info().Groups
-	result, states := newTracks(groups, evaluations(first, end, m.cycle()), keep, m.account), make([]groupState, len(groups))
+	result, states := newTracks(groups, m.count(first, end), keep, m.account), make([]groupState, len(groups))
 	if !ok {
 		return result
 	}
-	for now := first; now <= end; now += m.cycle() {
+	for now := range m.times(first, end) {
 		to := now - m.delay
 		from := m.span.at(to)
 		values := m.query.At(from, to)
@@ -151,6 +167,9 @@ func (m *machine) next(g *groupState, group int, v float64, now, from, to int64,
 		if g.since != -evaluate.Never {
 			g.since = now
 		}
+		if m.schedule != nil { // the first evaluation can be days later
+			g.since = m.query.Info().First(group)
+		}
 	}
 	g.until, g.noDataSince, g.timedOut = now, 0, false
 	if m.full {
@@ -159,7 +178,7 @@ func (m *machine) next(g *groupState, group int, v float64, now, from, to int64,
 	if m.multi && now-m.newGroup < g.since || m.full && !m.span.complete(m.query.Info(), group, from, to) {
 		return g.status, v
 	}
-	return m.limits.next(g.status, v), v
+	return m.limits.next(m.before(g.status), v), v
 }
 
 // nextWithoutData is next for a group without data.
@@ -189,7 +208,7 @@ func (m *machine) nextWithoutData(g *groupState, group int, now, to int64, noDat
 		if m.missingData.whenAll && !noData {
 			return g.status, none
 		}
-		return m.limits.next(g.status, 0), 0
+		return m.limits.next(m.before(g.status), 0), 0
 	case resolve:
 		return OK, none
 	case showNoData:

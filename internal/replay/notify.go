@@ -14,14 +14,13 @@ import (
 
 // notifier computes the notifications of a monitor.
 type notifier struct {
-	rec          *series.Recording
-	view         *monitor.Monitor
-	limits       limits
-	keys         []string
-	notifyNoData bool
-	sample       func(group evaluate.Tags, to int64) evaluate.Document
-	composite    *composite
-	account      *evaluate.Account
+	rec       *series.Recording
+	view      *monitor.Monitor
+	limits    limits
+	keys      []string
+	sample    func(group evaluate.Tags, to int64) evaluate.Document
+	composite *composite
+	account   *evaluate.Account
 	// renderer is reused for all messages, to save memory.
 	renderer messageRenderer
 	// parsed has the templates parsed so far, by field name.
@@ -45,15 +44,15 @@ func (n *notifier) notifications(all tracks) []Notification {
 		Notification
 	}
 	var list []timed
-	repeats := n.view.Options.Renotifies()
+	every := n.view.Options.CustomSchedule || n.view.Options.Renotifies()
 	for _, a := range n.notifyGroups(all) {
 		cursors := make([]int, len(a.tracks))
 		before := a.initial()
 		a.notified = OK
-		for _, now := range a.times(repeats) {
+		for _, now := range a.times(every) {
 			n.account.Spend(tickSteps + len(a.tracks))
 			status, value, group := a.worst(cursors, now)
-			if kind, from, ok := n.decide(a, before, status, now); ok {
+			if kind, from, ok := n.decide(a, before, status, value, now); ok {
 				list = append(list, timed{now, n.render(a, kind, from, status, value, group, now)})
 			}
 			before = status
@@ -138,7 +137,10 @@ func (a *notifyGroup) worst(cursors []int, now int64) (worst Status, value float
 }
 
 // decide reports whether a notification is sent, its kind, and the status of the previous notification.
-func (n *notifier) decide(a *notifyGroup, before, status Status, now int64) (kind Kind, from Status, ok bool) {
+func (n *notifier) decide(a *notifyGroup, before, status Status, value float64, now int64) (kind Kind, from Status, ok bool) {
+	if n.view.Options.CustomSchedule {
+		return n.decideAlone(a, status, value, now)
+	}
 	from = a.notified
 	if status == before {
 		if !n.shouldRenotify(a, status, now) {
@@ -148,13 +150,9 @@ func (n *notifier) decide(a *notifyGroup, before, status Status, now int64) (kin
 		a.at = now
 		return KindRenotify, status, true
 	}
+	kind, ok = n.problem(status)
 	switch {
-	case status == Alert:
-		kind = KindAlert
-	case status == Warn:
-		kind = KindWarn
-	case status == NoData && n.notifyNoData:
-		kind = KindNoData
+	case ok:
 	case status == OK && a.notified != OK:
 		kind = KindRecovery
 	default:
@@ -171,6 +169,22 @@ func (n *notifier) decide(a *notifyGroup, before, status Status, now int64) (kin
 	}
 	a.notified, a.at, a.repeats = status, now, 0
 	return kind, from, true
+}
+
+// problem returns the kind of notification for a status other than OK. ok is false if the monitor does not notify on it.
+func (n *notifier) problem(status Status) (kind Kind, ok bool) {
+	kinds := map[Status]Kind{Alert: KindAlert, Warn: KindWarn, NoData: KindNoData}
+	return kinds[status], n.view.Options.Notifies(status)
+}
+
+// decideAlone is decide for a custom schedule: each evaluation whose result is not OK notifies. There is no recovery.
+func (n *notifier) decideAlone(a *notifyGroup, status Status, value float64, now int64) (kind Kind, from Status, ok bool) {
+	if evaluate.Missing(value) && status != NoData {
+		return "", OK, false // the status is that of an earlier evaluation
+	}
+	a.first, a.triggered = now, now
+	kind, ok = n.problem(status)
+	return kind, OK, ok
 }
 
 // shouldRenotify reports whether the notification is sent again.

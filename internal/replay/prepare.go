@@ -16,8 +16,8 @@ func compile(m Monitor, rec *series.Recording, o Options, a *evaluate.Account) (
 	if err != nil {
 		return nil, evaluate.NotEvaluated("invalid query: " + err.Error())
 	}
-	if c.options().CustomSchedule {
-		return nil, evaluate.NotEvaluated("custom schedules are not supported")
+	if c.schedule, err = newSchedule(c.options(), rec, a); err != nil {
+		return nil, err
 	}
 	switch root := q.Root.(type) {
 	case *ddquery.MetricQuery:
@@ -35,6 +35,9 @@ func compile(m Monitor, rec *series.Recording, o Options, a *evaluate.Account) (
 		return nil, err
 	}
 	if _, _, ok := c.ticks(0); !ok {
+		if c.schedule != nil && len(c.schedule.times) == 0 {
+			return nil, evaluate.NotEvaluated("its custom schedule has no time in the recording")
+		}
 		return nil, evaluate.NotEvaluated(fmt.Sprintf("the recording (%s) is shorter than the time range of the query (%s)",
 			milliseconds(rec.End-rec.Start), milliseconds(c.window+c.look)))
 	}

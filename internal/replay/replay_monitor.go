@@ -23,7 +23,7 @@ func replaySingle(m Monitor, rec *series.Recording, o Options, a *evaluate.Accou
 	out := &outcome{compiled: c}
 	own, cycle := int64(o.Phase)*evaluate.Second, c.cycle()
 	ranges := []phaseRange{{own, own}}
-	if o.OnePhase {
+	if o.OnePhase || c.schedule != nil {
 		cycle = evaluate.Second // only one second is evaluated
 	} else {
 		ranges = c.phases()
@@ -42,11 +42,14 @@ func replaySingle(m Monitor, rec *series.Recording, o Options, a *evaluate.Accou
 		Every: milliseconds(c.cycle()), Window: milliseconds(c.window),
 		Comparator: c.limits.op, Thresholds: c.limits.Thresholds,
 	}
+	if c.schedule != nil {
+		out.result.Every = 0
+	}
 	out.result.Unrecorded = m.unrecorded(rec, a)
 	out.result.NoData = !slices.ContainsFunc(out.primary().tracks, func(t track) bool { return t.hasData })
 	others := slices.Delete(slices.Clone(out.runs), out.first, out.first+1)
 	out.result.Groups = groupResults(out.primary(), others, c.cycle(), rec, o, a)
-	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, view: c.view, limits: c.limits, keys: c.keys, notifyNoData: c.missingData.notify, sample: c.sample}
+	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, view: c.view, limits: c.limits, keys: c.keys, sample: c.sample}
 	out.result.Notifications = n.notifications(out.primary().tracks)
 	out.compiled.runner = nil // release the samples
 	return out
@@ -84,7 +87,7 @@ func replayComposite(m Monitor, rec *series.Recording, o Options, a *evaluate.Ac
 			}
 		}
 	}
-	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, view: view, notifyNoData: c.notify, composite: c}
+	n := notifier{account: a, rec: rec, parsed: map[string]*ddquery.Template{}, view: view, composite: c}
 	if len(c.groups) > 0 && len(c.groups[0].tags) > 0 {
 		for _, tag := range c.groups[0].tags {
 			n.keys = append(n.keys, evaluate.TagKey(tag))

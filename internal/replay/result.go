@@ -17,8 +17,8 @@ type MonitorResult struct {
 	// Evaluated is false if the monitor could not be replayed. Reason then says why, and the fields below are not set.
 	Evaluated bool
 	Reason    string
-	// Every is the time between evaluations. Window is the longest window; 0 for a composite or a service check.
-	// Both are 0 if they are sensitive.
+	// Every is the time between evaluations; 0 for a custom schedule. Window is the longest window; 0 for a composite or a
+	// service check. Both are 0 if they are sensitive.
 	Every, Window time.Duration
 	// Comparator and Thresholds are for plots. A composite has none.
 	Comparator string

@@ -29,9 +29,6 @@ func newTracks(groups []evaluate.Tags, evaluations int, keep bool, a *evaluate.A
 	return result
 }
 
-// evaluations returns the number of evaluations from first to last; 0 if first is after last.
-func evaluations(first, last, cycle int64) int { return int(max(0, last-first+cycle) / cycle) }
-
 // record adds an evaluation of the group.
 func (t *track) record(a *evaluate.Account, now int64, from, to Status, value float64, keep bool) {
 	t.hasData = t.hasData || !evaluate.Missing(value)

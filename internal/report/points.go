@@ -91,12 +91,15 @@ func thinned(s *series.Segment, room int) run {
 const minRun = 6
 
 // valueSegments converts evaluations to segments. A missing value ends a segment, and so does a long run of equal
-// values.
+// values. every is the time between evaluations; 0 means a custom schedule, whose values are not connected.
 func valueSegments(values []replay.Value, every int64) []series.Segment {
 	var segments []series.Segment
 	open := false // the last segment can be extended
 	for len(values) > 0 {
 		same := equalValues(values)
+		if every == 0 {
+			same, open = 1, false
+		}
 		first := values[0]
 		values = values[same:]
 		if !first.HasValue {
