@@ -13,9 +13,11 @@ import (
 var layers = [][]string{
 	{"ddtest"},
 	{"limit", "loopback", "root", "routine", "severity", "suggest", "wildcard", "ddquery", "function", "textdiff", "kind/gen", "lint/gen", "render/safe", "render/hostile"},
-	{"object", "diag", "series", "git", "monitor"},
+	{"object", "diag", "git", "monitor"},
+	{"lang"},
+	{"series"},
 	{"monitorcheck", "evaluate", "ddtest/recordingtest"},
-	{"kind", "lang", "explain", "sandbox", "replay"},
+	{"kind", "explain", "sandbox", "replay"},
 	{"config", "lint", "ddapi", "plan"},
 	{"testfile"},
 	{"apply", "planfile", "behaviour", "expect"},

@@ -26,7 +26,7 @@ var jsonSections = map[string]any{
 	"diagnostic_line": machine.DiagnosticLine{}, "remaining": machine.Remaining{}, "result": machine.Result{},
 	"drift": machine.Drift{}, "validation": machine.Validation{}, "tests": render.TestRun{}, "replay": machine.Replay{},
 	"monitor_run": render.Replayed{}, "explanation": machine.Explanation{}, "bodies": machine.Bodies{},
-	"formatted": machine.Formatted{}, "names": machine.Names{}, "schema": machine.Schema{}, "fields": machine.SchemaJSON{},
+	"formatted": machine.Formatted{}, "names": machine.Names{}, "schema": machine.Schema{}, "fields": machine.SchemaJSON{}, "field": machine.FieldJSON{},
 	"rule": machine.Rule{}, "serving": machine.Serving{}, "version": machine.Version{}, "failure": machine.Failure{},
 	"error": machine.Error{}, "diagnostic": machine.Diagnostic{}, "range": planfile.Range{},
 }

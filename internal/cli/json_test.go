@@ -67,6 +67,9 @@ func TestJSONIsDocumented(t *testing.T) {
 		{nil, "names", "schema widget", 0},
 		{nil, "schema", "schema monitor", 0},
 		{nil, "schema", "schema widget timeseries", 0},
+		{nil, "schema", "schema recording", 0},
+		{nil, "schema", "schema test", 0},
+		{nil, "schema", "schema locals", 0},
 		{nil, "version", "version", 0},
 		{nil, "version", "--version", 0},
 		{nil, "", "destroy --sandbox --auto-approve", 1}, // one object is protected

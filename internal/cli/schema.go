@@ -2,38 +2,62 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"ddmon/internal/config"
 	"ddmon/internal/diag"
 	"ddmon/internal/kind"
+	"ddmon/internal/lang"
 	"ddmon/internal/render/machine"
 	"ddmon/internal/render/terminal"
+	"ddmon/internal/series"
+	"ddmon/internal/testfile"
 )
 
 func newSchemaCommand(a *App) *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema [" + strings.Join(kind.Names(), " | ") + " | widget [TYPE]]",
-		Short: "Print the fields of objects and widgets, their types and allowed values",
+		Use:   "schema [" + strings.Join(kind.Names(), " | ") + " | widget [TYPE] | BLOCK]",
+		Short: "Print the fields of objects, widgets and blocks, their types and allowed values",
 		Long: "schema prints the fields of a kind of object or of a type of widget, from Datadog's API specification and\n" +
-			"ddmon's own notes. Run `ddmon schema widget` to list the widget types.",
+			"ddmon's own notes, or the attributes of a block such as test, expect or recording. Run `ddmon schema` to list\n" +
+			"kinds and blocks, and `ddmon schema widget` to list the widget types.",
 		Example: "  # List the fields of a monitor\n" +
 			"  ddmon schema monitor\n" +
 			"\n" +
 			"  # List the fields of a widget type\n" +
-			"  ddmon schema widget timeseries",
+			"  ddmon schema widget timeseries\n" +
+			"\n" +
+			"  # List what a recording of an incident contains\n" +
+			"  ddmon schema recording",
 		Args:              cobra.MaximumNArgs(2),
 		ValidArgsFunction: completeSchema,
 		RunE:              func(_ *cobra.Command, args []string) error { return a.schema(args) },
 	}
 }
 
+// objectSubjects are the subjects of schema that Datadog's API specification describes.
+func objectSubjects() []string { return append(kind.Names(), "widget") }
+
+// blockTypes are the blocks that ddmon's own tables describe.
+func blockTypes() []*lang.BlockType {
+	return slices.Concat(config.Blocks(), testfile.Blocks(), series.Blocks())
+}
+
+func blockSubjects() []string {
+	var names []string
+	for _, b := range blockTypes() {
+		names = append(names, b.Name)
+	}
+	return names
+}
+
 func (a *App) schema(args []string) error {
-	subjects := append(kind.Names(), "widget")
 	switch {
 	case len(args) == 0:
-		return a.schemaNames("Subjects", subjects, "ddmon schema monitor")
+		return a.schemaSubjects()
 	case args[0] == "widget" && len(args) == 1:
 		return a.schemaNames("Widget types", kind.Named("dashboard").WidgetTypes(), "ddmon schema widget timeseries")
 	case args[0] == "widget":
@@ -46,14 +70,31 @@ func (a *App) schema(args []string) error {
 		return a.schemaOf("widget "+args[1], t)
 	case len(args) == 1:
 		if k := kind.Named(args[0]); k != nil {
-			return a.schemaOf(k.Name, k.Body)
+			return a.schemaOfKind(k)
+		}
+		for _, b := range blockTypes() {
+			if b.Name == args[0] {
+				return a.schemaOfBlock(b)
+			}
 		}
 	}
 	if t := kind.Named("dashboard").Widget(args[0]); t != nil {
 		return fmt.Errorf("%s is a type of widget: run `ddmon schema widget %s`", args[0], args[0])
 	}
+	subjects := append(objectSubjects(), blockSubjects()...)
 	return fmt.Errorf("no schema for %q.%s Use ddmon schema %s, or widget TYPE", args[0],
 		diag.DidYouMean(args[0], subjects), strings.Join(subjects, ", "))
+}
+
+// schemaSubjects lists the subjects of schema.
+func (a *App) schemaSubjects() error {
+	if a.flags.json {
+		return a.schemaNames("", append(objectSubjects(), blockSubjects()...), "")
+	}
+	if err := a.schemaNames("Objects", objectSubjects(), "ddmon schema monitor"); err != nil {
+		return err
+	}
+	return a.schemaNames("Blocks", blockSubjects(), "ddmon schema recording")
 }
 
 func (a *App) schemaNames(what string, names []string, example string) error {
@@ -70,11 +111,25 @@ func (a *App) schemaOf(subject string, t *kind.Type) error {
 	return terminal.Schema(a.Stdout, subject, t, a.style())
 }
 
+func (a *App) schemaOfKind(k *kind.Kind) error {
+	if a.flags.json {
+		return a.writeDocument(machine.NewKindSchema(k, config.ObjectBlock(k)))
+	}
+	return terminal.Kind(a.Stdout, k, config.ObjectBlock(k), a.style())
+}
+
+func (a *App) schemaOfBlock(b *lang.BlockType) error {
+	if a.flags.json {
+		return a.writeDocument(machine.NewBlockSchema(b))
+	}
+	return terminal.Block(a.Stdout, b, a.style())
+}
+
 // completeSchema completes a subject of schema, and the type of a widget.
 func completeSchema(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	switch {
 	case len(args) == 0:
-		return append(kind.Names(), "widget"), cobra.ShellCompDirectiveNoFileComp
+		return append(objectSubjects(), blockSubjects()...), cobra.ShellCompDirectiveNoFileComp
 	case len(args) == 1 && args[0] == "widget":
 		return kind.Named("dashboard").WidgetTypes(), cobra.ShellCompDirectiveNoFileComp
 	}

@@ -20,7 +20,7 @@ type dynamic struct {
 
 // dynamic compiles a dynamic block; its content is nil if it is invalid.
 func (c *compiler) dynamic(b *hclsyntax.Block, s *slot, in content) item {
-	c.report.CheckFields(b, []string{"for_each", "iterator", "labels"}, []string{"content"})
+	c.report.CheckFields(b, dynamicType)
 	forEach := b.Body.Attributes["for_each"]
 	if forEach == nil {
 		c.report.Error("missing_field", "Missing for_each", "A dynamic block needs for_each, a list or map with one element for each block.", b.DefRange())

@@ -28,8 +28,8 @@ func lifecycle(report *lang.Reporter, b *block) object.Lifecycle {
 			continue
 		}
 		first = inner
-		report.CheckFields(inner, []string{"prevent_destroy", "ignore_changes"}, nil)
-		out.PreventDestroy = constantFlag(report, inner, "prevent_destroy", false)
+		report.CheckFields(inner, lifecycleType)
+		out.PreventDestroy = constantFlag(report, inner, lifecycleType.Attribute("prevent_destroy"))
 		if a := inner.Body.Attributes["ignore_changes"]; a != nil {
 			out.IgnoreChanges = ignoreChanges(report, b, a.Expr)
 		}

@@ -29,14 +29,9 @@ type Metric struct {
 	Range    hcl.Range // of the block
 }
 
-var (
-	metricFields   = []string{"type", "unit", "interval", "tags", "when_gone"}
-	metricTypes    = []string{"gauge", "count", "rate", "distribution"}
-	whenGoneValues = []string{"zero", "ends"}
-	// metricName matches the names that a query can contain: Datadog replaces other characters by "_" when it receives
-	// a metric.
-	metricName = regexp.MustCompile(`^\pL[\pL\pN_.]*$`)
-)
+// metricName matches the names that a query can contain: Datadog replaces other characters by "_" when it receives a
+// metric.
+var metricName = regexp.MustCompile(`^\pL[\pL\pN_.]*$`)
 
 // metricBlocks are the metric blocks of a stack.
 type metricBlocks struct {
@@ -68,15 +63,15 @@ func (m *metricBlocks) evaluate() []Metric {
 }
 
 func evaluateMetric(s *lang.Scope, name string, b *hclsyntax.Block) Metric {
-	s.Report.CheckFields(b, metricFields, nil)
-	f := lang.ReadFields(s, b, nil, metricFields)
+	s.Report.CheckFields(b, metricType)
+	f := lang.ReadFields(s, b, nil, metricType.AttributeNames())
 	m := Metric{Name: name, Range: b.DefRange()}
 	if !f.IsSet("type") {
-		s.Report.Error("missing_field", "Missing metric type", fmt.Sprintf("A metric block needs a type. Set it to one of %s.", strings.Join(lang.InQuotes(metricTypes), ", ")), b.DefRange())
+		s.Report.Error("missing_field", "Missing metric type", fmt.Sprintf("A metric block needs a type. Set it to one of %s.", strings.Join(lang.InQuotes(metricType.Attribute("type").Values), ", ")), b.DefRange())
 	}
-	m.Type = f.OneOf("type", metricTypes)
+	m.Type = f.OneOf("type", metricType.Attribute("type").Values)
 	m.Unit, _ = f.Text("unit", `"message"`)
-	m.WhenGone = f.OneOf("when_gone", whenGoneValues)
+	m.WhenGone = f.OneOf("when_gone", metricType.Attribute("when_gone").Values)
 	if d, ok := f.Duration("interval"); ok && d < time.Second {
 		f.Invalid("interval", "Interval too short", "The interval must be at least one second. Write a longer one, such as \"15s\".")
 	} else {

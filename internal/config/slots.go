@@ -73,9 +73,6 @@ func literalStrings(m *limit.Meter, body *hclsyntax.Body) map[string]any {
 	return found
 }
 
-// metaArguments are the attributes of an object's block that are not fields of the API.
-var metaArguments = []string{"for_each", jsonField}
-
 // terraformArguments are meta-arguments that only Terraform has.
 var terraformArguments = []string{"count", "depends_on", "provider"}
 
@@ -101,6 +98,14 @@ func (c *compiler) rejectTerraform(body *hclsyntax.Body) {
 func (c *compiler) root(b *block, inner []string) *objectNode {
 	in := content{body: b.source.Body, inner: inner, at: b.source.DefRange()}
 	plain := c.ofType(c.kind.Body, in.body)
+	c.rejectTerraform(in.body)
+	o := c.object(in, c.kind.Body, c.withSpecial(c.ownBlocks(), plain), append(objectType.AttributeNames(), terraformArguments...)...)
+	o.writesEmpty("widgets")
+	return o
+}
+
+// ownBlocks returns the slots of the blocks that ddmon adds to the fields of a kind, as in ObjectBlock.
+func (c *compiler) ownBlocks() map[string]*slot {
 	special := map[string]*slot{lifecycleBlock: {field: lifecycleBlock, compile: func(content) node { return nil }}}
 	if len(c.kind.WidgetTypes()) > 0 {
 		special["template_variable"] = &slot{field: "template_variables", list: true, labels: []string{"its name"}, compile: c.named("template_variables")}
@@ -108,10 +113,7 @@ func (c *compiler) root(b *block, inner []string) *objectNode {
 		special["widget"] = &slot{field: "widgets", list: true, labels: []string{"its type"}, compile: c.widget}
 		special["group"] = &slot{field: "widgets", list: true, labels: []string{"its title"}, compile: c.group}
 	}
-	c.rejectTerraform(in.body)
-	o := c.object(in, c.kind.Body, c.withSpecial(special, plain), append(metaArguments, terraformArguments...)...)
-	o.writesEmpty("widgets")
-	return o
+	return special
 }
 
 // withSpecial adds ddmon's own blocks to the slots of the API's fields.

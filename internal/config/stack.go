@@ -60,7 +60,7 @@ func (s *stackBlock) evaluate(stack *Stack, hasFiles bool) {
 	}
 	b := s.block
 	stack.Name, stack.Range = b.Labels[0], b.DefRange()
-	s.scope.Report.CheckFields(b, []string{"tags"}, nil)
+	s.scope.Report.CheckFields(b, stackType)
 	a := b.Body.Attributes["tags"]
 	if a == nil {
 		return

@@ -59,8 +59,6 @@ func (vs *variables) root() lang.Root {
 // environPrefix is the prefix of environment variables that set variables.
 const environPrefix = "DDMON_VAR_"
 
-var variableFields = []string{"type", "default", "description", "sensitive", "nullable"}
-
 func (vs *variables) declare(b *hclsyntax.Block) {
 	name := b.Labels[0]
 	if !vs.scope.Report.CheckIdentifier(b) {
@@ -72,7 +70,7 @@ func (vs *variables) declare(b *hclsyntax.Block) {
 	}
 	v := &variable{name: name, rng: b.DefRange(), typ: cty.DynamicPseudoType, nullable: true, value: cty.DynamicVal}
 	vs.byName[name] = v
-	vs.scope.Report.CheckFields(b, variableFields, []string{"validation"})
+	vs.scope.Report.CheckFields(b, variableType)
 
 	if a := b.Body.Attributes["type"]; a != nil {
 		typ, defaults, diags := typeConstraint(a.Expr)
@@ -81,8 +79,9 @@ func (vs *variables) declare(b *hclsyntax.Block) {
 			v.typ, v.defaults = typ, defaults
 		}
 	}
-	v.sensitive = constantFlag(vs.scope.Report, b, "sensitive", false)
-	v.nullable = constantFlag(vs.scope.Report, b, "nullable", true)
+	checkDescription(vs.scope.Report, b)
+	v.sensitive = constantFlag(vs.scope.Report, b, variableType.Attribute("sensitive"))
+	v.nullable = constantFlag(vs.scope.Report, b, variableType.Attribute("nullable"))
 	if a := b.Body.Attributes["default"]; a != nil {
 		value, ok := lang.Constant(a.Expr, vs.scope.Report)
 		def := cty.DynamicVal
@@ -113,7 +112,7 @@ func typeConstraint(e hcl.Expression) (cty.Type, *typeexpr.Defaults, hcl.Diagnos
 }
 
 func (vs *variables) declareValidation(v *variable, b *hclsyntax.Block) {
-	vs.scope.Report.CheckFields(b, []string{"condition", "error_message"}, nil)
+	vs.scope.Report.CheckFields(b, validationType)
 	condition, message := b.Body.Attributes["condition"], b.Body.Attributes["error_message"]
 	if condition == nil || message == nil {
 		vs.scope.Report.Error("missing_field", "Incomplete validation block", "A validation block needs condition and error_message.", b.DefRange())

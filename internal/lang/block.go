@@ -11,15 +11,24 @@ import (
 )
 
 // CheckFields reports attributes and blocks that a block does not support.
-func (r *Reporter) CheckFields(b *hclsyntax.Block, attributes, blocks []string) {
+func (r *Reporter) CheckFields(b *hclsyntax.Block, t *BlockType) {
+	attributes, blocks := t.AttributeNames(), t.BlockNames()
 	known := append(slices.Clone(attributes), blocks...)
 	for _, a := range Attributes(b.Body) {
-		if !slices.Contains(attributes, a.Name) {
+		switch {
+		case slices.Contains(attributes, a.Name):
+		case slices.Contains(blocks, a.Name):
+			r.Error("unknown_field", "Block written as an attribute", fmt.Sprintf("%q is a block, not an attribute. Write: %s { ... }", a.Name, a.Name), a.NameRange)
+		default:
 			r.Error("unknown_field", "Unknown field", fmt.Sprintf("The attribute %q is not expected in this %s block.%s", a.Name, b.Type, diag.DidYouMean(a.Name, known)), a.NameRange)
 		}
 	}
 	for _, inner := range b.Body.Blocks {
-		if !slices.Contains(blocks, inner.Type) {
+		switch {
+		case slices.Contains(blocks, inner.Type):
+		case slices.Contains(attributes, inner.Type):
+			r.Error("unexpected_block", "Attribute written as a block", fmt.Sprintf("%q is an attribute, not a block. Write: %s", inner.Type, t.Attribute(inner.Type).form()), inner.DefRange())
+		default:
 			r.Error("unexpected_block", "Unexpected block", fmt.Sprintf("The block %q is not expected in this %s block.%s", inner.Type, b.Type, diag.DidYouMean(inner.Type, known)), inner.DefRange())
 		}
 	}

@@ -90,13 +90,15 @@ func TestCheckBlock(t *testing.T) {
 		`a "b" { y = 1 }`:           `unknown_field Unknown field: The attribute "y" is not expected in this a block.`,
 		"a \"b\" {\n  inner {}\n}":  "",
 		"a \"b\" {\n  inne {}\n}":   `Did you mean "inner"?`,
-		"a \"b\" {\n  x {}\n}":      "unexpected_block",
-		"a \"b\" {\n  inner = 1\n}": "unknown_field",
+		"a \"b\" {\n  x {}\n}":      `unexpected_block Attribute written as a block: "x" is an attribute`,
+		"a \"b\" {\n  inner = 1\n}": `unknown_field Block written as an attribute: "inner" is a block`,
 	} {
 		s := newTestScope(nil)
 		b := blockOf(t, s, text)
 		if s.Report.CheckLabel(b, "its name", `a "b" {}`) && s.Report.CheckIdentifier(b) {
-			s.Report.CheckFields(b, []string{"x"}, []string{"inner"})
+			s.Report.CheckFields(b, &BlockType{
+				Attributes: []AttributeType{{Name: "x"}}, Blocks: []NestedType{{BlockType: &BlockType{Name: "inner"}}},
+			})
 		}
 		if got := describe(s.Report.Diagnostics()); (got == "") != (want == "") || !strings.Contains(got, want) {
 			t.Errorf("%s: want %s, got:\n%s", text, want, got)

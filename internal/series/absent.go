@@ -8,11 +8,9 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-var absentSchema = &hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "tags"}, {Name: "reason", Required: true}}}
-
 // absent reads an absent block.
 func (l *loader) absent(block *hcl.Block) {
-	content, diags := block.Body.Content(absentSchema)
+	content, diags := block.Body.Content(absentType.Schema())
 	if l.diags = append(l.diags, diags...); diags.HasErrors() {
 		return
 	}

@@ -9,19 +9,11 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-var seriesSchema = &hcl.BodySchema{Attributes: []hcl.AttributeSchema{
-	{Name: "tags"}, {Name: "type", Required: true}, {Name: "unit"}, {Name: "interval"}, {Name: "start"},
-	{Name: "values"}, {Name: "csv"}, {Name: "column"}, {Name: "chosen"},
-}}
-
-var (
-	metricName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.]{0,199}$`)
-	types      = []Type{Gauge, Count, Rate, ServiceCheck}
-)
+var metricName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_.]{0,199}$`)
 
 // series reads a series block, which starts a series or continues the series of an earlier block.
 func (l *loader) series(block *hcl.Block) {
-	content, diags := block.Body.Content(seriesSchema)
+	content, diags := block.Body.Content(seriesType.Schema())
 	l.diags = append(l.diags, diags...)
 	if diags.HasErrors() {
 		return
@@ -48,7 +40,7 @@ func (l *loader) seriesType(content *hcl.BodyContent, one *Series) bool {
 	if !ok {
 		return false
 	}
-	if one.Type = Type(text); !slices.Contains(types, one.Type) {
+	if one.Type = Type(text); !slices.Contains(seriesType.Attribute("type").Values, text) {
 		l.fail("Invalid type", fmt.Sprintf("%q is not a valid metric type. Use gauge, count, rate or service_check.", truncate(text)), at)
 		return false
 	}
@@ -83,13 +75,16 @@ func (l *loader) blockAttributes(content *hcl.BodyContent, block *hcl.Block) (Bl
 func (l *loader) samples(content *hcl.BodyContent, part Block, block *hcl.Block) ([]Segment, hcl.Range, bool) {
 	values, listed := content.Attributes["values"]
 	file, csv := content.Attributes["csv"]
-	_, column := content.Attributes["column"]
 	switch {
 	case listed == csv:
 		l.fail("Series needs values or csv", "Set either values (in compact notation) or csv (the name of a file), not both.", block.DefRange)
-	case listed && column:
-		l.fail("column without csv", "column selects a column of a CSV file. Remove column, or set csv instead of values.", content.Attributes["column"].NameRange)
 	case listed:
+		for _, name := range []string{"column", "time_column"} {
+			if column := content.Attributes[name]; column != nil {
+				l.fail(name+" without csv", name+" selects a column of a CSV file. Remove it, or set csv instead of values.", column.NameRange)
+				return nil, hcl.Range{}, false
+			}
+		}
 		segments, ok := l.values(values, part)
 		return segments, values.Expr.Range(), ok
 	case content.Attributes["start"] != nil:

@@ -20,10 +20,9 @@ func (l *loader) csv(content *hcl.BodyContent, part Block) ([]Segment, bool) {
 	if !ok {
 		return nil, false
 	}
-	column := "value"
-	if name, _, ok := l.stringAttribute(content, "column"); ok {
-		column = name
-	}
+	column, times := seriesType.DefaultText("column"), seriesType.DefaultText("time_column")
+	l.defaultString(content, "column", &column)
+	l.defaultString(content, "time_column", &times)
 	data, ok := l.readFile(file, at)
 	if !ok {
 		return nil, false
@@ -31,7 +30,7 @@ func (l *loader) csv(content *hcl.BodyContent, part Block) ([]Segment, bool) {
 	if !l.checkLines(file, data) {
 		return nil, false
 	}
-	t := &table{loader: l, file: file, column: column, rows: csv.NewReader(bytes.NewReader(data))}
+	t := &table{loader: l, file: file, column: column, times: times, rows: csv.NewReader(bytes.NewReader(data))}
 	t.rows.ReuseRecord = true
 	t.rows.TrimLeadingSpace = true
 	t.rows.Comment = '#'
@@ -58,7 +57,8 @@ func (l *loader) csv(content *hcl.BodyContent, part Block) ([]Segment, bool) {
 // table is a CSV file being read.
 type table struct {
 	*loader
-	file, column     string
+	file             string
+	column, times    string // the names of the columns
 	rows             *csv.Reader
 	timeAt, valuesAt int
 	at               hcl.Range // the attribute that names the file
@@ -69,9 +69,9 @@ func (t *table) header() bool {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return t.invalidLine(err)
 	}
-	t.timeAt, t.valuesAt = slices.Index(row, "timestamp"), slices.Index(row, t.column)
+	t.timeAt, t.valuesAt = slices.Index(row, t.times), slices.Index(row, t.column)
 	if t.timeAt < 0 || t.valuesAt < 0 {
-		t.fail("Missing column", fmt.Sprintf("The first line must name the columns, including timestamp and %s, but it is %q. Add a header line, or set column to the name of the column with the values.", truncate(t.column), truncate(strings.Join(row, ","))), t.lineRange(t.file, 1, 1))
+		t.fail("Missing column", fmt.Sprintf("The first line must name the columns, including %s and %s, but it is %q. Add a header line, or set column and time_column to the names of the columns with the values and the times.", truncate(t.times), truncate(t.column), truncate(strings.Join(row, ","))), t.lineRange(t.file, 1, 1))
 		return false
 	}
 	return true

@@ -6,10 +6,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-var eventsSchema = &hcl.BodySchema{Attributes: []hcl.AttributeSchema{{Name: "source"}, {Name: "tags"}}}
-
-const eventKeys = "timestamp, title, text, source and tags"
-
 // eventLine is a line of an events file. The block has the default for source.
 type eventLine struct {
 	Timestamp string   `json:"timestamp"`
@@ -21,14 +17,14 @@ type eventLine struct {
 
 // events reads an events block and its file.
 func (l *loader) events(block *hcl.Block) {
-	content, diags := block.Body.Content(eventsSchema)
+	content, diags := block.Body.Content(eventsType.Schema())
 	l.diags = append(l.diags, diags...)
 	if diags.HasErrors() {
 		return
 	}
 	common := Event{File: l.displayPath(block.Labels[0]), Tags: l.tags(content)}
 	l.defaultString(content, "source", &common.Source)
-	l.lines(block, eventKeys, func(number int, decode func(any) error) (int64, error) {
+	l.lines(block, eventsType, func(number int, decode func(any) error) (int64, error) {
 		var line eventLine
 		if err := decode(&line); err != nil {
 			return 0, err

@@ -11,20 +11,6 @@ import (
 	"github.com/hashicorp/hcl/v2"
 )
 
-var recordingSchema = &hcl.BodySchema{
-	Attributes: []hcl.AttributeSchema{
-		{Name: "name"}, {Name: "note", Required: true}, {Name: "source"}, {Name: "timezone"},
-		{Name: "start", Required: true}, {Name: "end", Required: true}, {Name: "interval"},
-	},
-	Blocks: []hcl.BlockHeaderSchema{
-		{Type: "phases"},
-		{Type: "series", LabelNames: []string{"metric"}},
-		{Type: "absent", LabelNames: []string{"name"}},
-		{Type: "logs", LabelNames: []string{"file"}},
-		{Type: "events", LabelNames: []string{"file"}},
-	},
-}
-
 // header reads the attributes of the recording. It returns false if start or end is invalid.
 func (l *loader) header(content *hcl.BodyContent) bool {
 	r := l.recording
@@ -65,17 +51,16 @@ func (l *loader) defaultName() string {
 }
 
 func (l *loader) timezone(content *hcl.BodyContent) bool {
-	l.clock.location = time.UTC
 	name, at, ok := l.stringAttribute(content, "timezone")
-	if ok {
-		location, err := time.LoadLocation(name)
-		if err != nil || name == "" || name == "Local" {
-			l.fail("Unknown time zone", fmt.Sprintf("%q is not in the IANA time zone database. Use a name such as UTC, Asia/Kolkata or Europe/Berlin.", truncate(name)), at)
-			return false
-		}
-		l.clock.location = location
+	if !ok {
+		name = recordingType.DefaultText("timezone")
 	}
-	l.recording.Location = l.clock.location
+	location, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		l.fail("Unknown time zone", fmt.Sprintf("%q is not in the IANA time zone database. Use a name such as UTC, Asia/Kolkata or Europe/Berlin.", truncate(name)), at)
+		return false
+	}
+	l.clock.location, l.recording.Location = location, location
 	return true
 }
 

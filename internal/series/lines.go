@@ -11,11 +11,12 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 
+	"ddmon/internal/lang"
 	"ddmon/internal/limit"
 )
 
 // lines passes each line of the block's file to add, which returns the line's time. It reports the first error.
-func (l *loader) lines(block *hcl.Block, keys string, add func(number int, decode func(any) error) (int64, error)) {
+func (l *loader) lines(block *hcl.Block, t *lang.BlockType, add func(number int, decode func(any) error) (int64, error)) {
 	file := block.Labels[0]
 	data, ok := l.readFile(file, block.LabelRanges[0])
 	if !ok {
@@ -37,7 +38,7 @@ func (l *loader) lines(block *hcl.Block, keys string, add func(number int, decod
 				l.lineRange(file, number, 1))
 			return
 		}
-		at, err := add(number, func(into any) error { return decodeLine(line, keys, into) })
+		at, err := add(number, func(into any) error { return decodeLine(line, t, into) })
 		if err == nil && at < last {
 			err = fmt.Errorf("the previous line has a later timestamp, %s: sort the file by time", l.clock.format(last))
 		}
@@ -77,7 +78,7 @@ func column(err error) int {
 }
 
 // decodeLine decodes a line that must be exactly one JSON object.
-func decodeLine(line []byte, keys string, into any) error {
+func decodeLine(line []byte, t *lang.BlockType, into any) error {
 	decoder := json.NewDecoder(bytes.NewReader(line))
 	decoder.DisallowUnknownFields()
 	decoder.UseNumber()
@@ -96,7 +97,7 @@ func decodeLine(line []byte, keys string, into any) error {
 		return &lineError{offset: kind.Offset, text: fmt.Sprintf("%s is a JSON %s but must be a %s.", kind.Field, kind.Value, kind.Type)}
 	}
 	if name, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
-		return fmt.Errorf("unknown key %s: the keys of a line are %s", truncate(name), keys)
+		return fmt.Errorf("unknown key %s: the keys of a line are %s", truncate(name), andList(t.KeyNames()))
 	}
 	return fmt.Errorf("The line is not a JSON object: %w.", err)
 }
@@ -135,4 +136,10 @@ func (l *loader) override(field, own *string) {
 		l.sharedStrings[known] = known
 	}
 	*field = known
+}
+
+// andList joins words as a sentence does: a, b and c.
+func andList(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }

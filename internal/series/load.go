@@ -82,7 +82,7 @@ func (l *loader) load() {
 		l.limitExceeded(limitErr)
 		return
 	}
-	content, diags := parsed.Body.Content(recordingSchema)
+	content, diags := parsed.Body.Content(recordingType.Schema())
 	l.diags = append(l.diags, diags...)
 	if !l.header(content) {
 		return // nothing else can be checked without start and end

@@ -10,12 +10,6 @@ import (
 	ctyjson "github.com/zclconf/go-cty/cty/json"
 )
 
-var logsSchema = &hcl.BodySchema{Attributes: []hcl.AttributeSchema{
-	{Name: "service"}, {Name: "status"}, {Name: "source"}, {Name: "host"}, {Name: "tags"}, {Name: "attributes"},
-}}
-
-const logKeys = "timestamp, message, service, status, source, host, tags and attributes"
-
 // logLine is a line of a logs file. The block has the defaults.
 type logLine struct {
 	Timestamp  string         `json:"timestamp"`
@@ -30,17 +24,17 @@ type logLine struct {
 
 // logs reads a logs block and its file.
 func (l *loader) logs(block *hcl.Block) {
-	content, diags := block.Body.Content(logsSchema)
+	content, diags := block.Body.Content(logsType.Schema())
 	l.diags = append(l.diags, diags...)
 	if diags.HasErrors() {
 		return
 	}
-	common := Log{Status: "info", File: l.displayPath(block.Labels[0]), Tags: l.tags(content), Attributes: l.attributes(content)}
+	common := Log{Status: logsType.DefaultText("status"), File: l.displayPath(block.Labels[0]), Tags: l.tags(content), Attributes: l.attributes(content)}
 	l.defaultString(content, "service", &common.Service)
 	l.defaultString(content, "status", &common.Status)
 	l.defaultString(content, "source", &common.Source)
 	l.defaultString(content, "host", &common.Host)
-	l.lines(block, logKeys, func(number int, decode func(any) error) (int64, error) {
+	l.lines(block, logsType, func(number int, decode func(any) error) (int64, error) {
 		var line logLine
 		if err := decode(&line); err != nil {
 			return 0, err

@@ -75,14 +75,6 @@ type Expect struct {
 	Sensitive map[string]bool
 }
 
-var (
-	statuses     = []string{StatusAlert, StatusWarn, StatusNoData, StatusOK}
-	expectFields = []string{
-		"group", "status", "within", "not_before", "after", "at", "never", "notifies", "notifies_only", "message_contains", "silent",
-		"renotifies", "recovers_within", "recovered_after",
-	}
-)
-
 // fields reads the attributes of an expect block.
 type fields struct{ *lang.Fields }
 
@@ -90,8 +82,8 @@ type fields struct{ *lang.Fields }
 func readExpect(stack *config.Evaluation, b *hclsyntax.Block, each lang.Names) Expect {
 	report := stack.Scope.Report
 	before := report.Len()
-	report.CheckFields(b, expectFields, nil)
-	f := fields{lang.ReadFields(stack.Scope, b, each, expectFields)}
+	report.CheckFields(b, expectType)
+	f := fields{lang.ReadFields(stack.Scope, b, each, expectType.AttributeNames())}
 	e := Expect{Range: b.DefRange(), Ranges: f.Ranges, Sensitive: f.Sensitive()}
 	readTarget(stack, &e, b, each)
 	e.Group = f.group("group")
@@ -169,7 +161,7 @@ func (f fields) recordingTime(name string) *RecordingTime {
 func (f fields) status(name string) string {
 	text, ok := f.Text(name, `"Alert"`)
 	if ok {
-		text, _ = f.Among(name, withSpaces(text), statuses)
+		text, _ = f.Among(name, withSpaces(text), expectType.Attribute(name).Values)
 	}
 	return text
 }
@@ -194,7 +186,7 @@ func (f fields) statuses(name string) []string {
 	var out []string
 	texts := f.Texts(name, `"Alert" or `+name+` = ["Alert", "Warn"]`)
 	for _, text := range texts {
-		if s, ok := f.Among(name, withSpaces(text), statuses); ok {
+		if s, ok := f.Among(name, withSpaces(text), expectType.Attribute(name).Values); ok {
 			out = append(out, s)
 		}
 	}

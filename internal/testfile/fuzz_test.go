@@ -54,10 +54,10 @@ func checkExpected(t *testing.T, test Test, e Expect) {
 			t.Errorf("%q expects something of %s, which does not exist", test.Name, a)
 		}
 	}
-	if e.Status != "" && !slices.Contains(statuses, e.Status) {
+	if e.Status != "" && !slices.Contains(expectType.Attribute("status").Values, e.Status) {
 		t.Errorf("status %q", e.Status)
 	}
-	if e.Status == "" && len(e.Never) == 0 && len(e.Notifies) == 0 && e.NotifiesOnly == nil && len(e.MessageContains) == 0 && !e.Silent && e.RecoversWithin == nil {
+	if e.Status == "" && len(e.Never) == 0 && len(e.Notifies) == 0 && e.NotifiesOnly == nil && len(e.MessageContains) == 0 && !e.Silent && e.Renotifies == nil && e.RecoversWithin == nil {
 		t.Errorf("%q expects nothing", test.Name)
 	}
 }

@@ -36,8 +36,6 @@ type Test struct {
 // testBytes estimates the memory of a test, excluding its strings and lists.
 const testBytes = 2048
 
-var testFields = []string{"recording", "for_each", "variables"}
-
 // reader reads the test files of a stack.
 type reader struct {
 	stack      *config.Evaluation
@@ -115,12 +113,7 @@ func (r *reader) tests(b *hclsyntax.Block) []Test {
 
 // checkTest checks the attributes and blocks of a test block.
 func (r *reader) checkTest(b *hclsyntax.Block) {
-	for _, inner := range b.Body.Blocks {
-		if inner.Type == "variables" {
-			r.report.Error("unexpected_block", "Unexpected block", "variables is an attribute of a test. Write: variables = { ... }", inner.DefRange())
-		}
-	}
-	r.report.CheckFields(b, testFields, []string{"expect", "variables"})
+	r.report.CheckFields(b, testType)
 	if b.Body.Attributes["recording"] == nil {
 		r.report.Error("missing_field", "Missing recording", "A test must name the recording to replay, relative to the test file. "+
 			"Write: recording = \"../testdata/incident\"", b.DefRange())

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"ddmon/internal/kind"
+	"ddmon/internal/lang"
 	"ddmon/internal/object"
 	"ddmon/internal/render"
 )
@@ -14,12 +15,20 @@ type Schema struct {
 	FormatVersion string `json:"format_version"`
 	Subject       string `json:"subject"`
 	SchemaJSON
+	// Block is what ddmon adds to the fields of a kind of object.
+	Block *SchemaJSON `json:"block,omitempty"`
 }
 
 // SchemaJSON is the JSON output of a type.
 type SchemaJSON struct {
 	Type   string      `json:"type"`
 	Fields []FieldJSON `json:"fields,omitempty"`
+	// Label to Example are only of blocks.
+	Label   string      `json:"label,omitempty"`
+	Named   *FieldJSON  `json:"named,omitempty"`
+	Keys    []FieldJSON `json:"keys,omitempty"`
+	Note    string      `json:"note,omitempty"`
+	Example string      `json:"example,omitempty"`
 	// Variants are the alternatives of a union.
 	Variants []SchemaJSON `json:"variants,omitempty"`
 }
@@ -33,15 +42,25 @@ type FieldJSON struct {
 	ReadOnly   bool        `json:"read_only,omitempty"`
 	Unmanaged  bool        `json:"unmanaged,omitempty"`
 	Default    any         `json:"default,omitempty"`
+	Unset      string      `json:"unset,omitempty"`
+	Unit       string      `json:"unit,omitempty"`
 	Enum       []string    `json:"enum,omitempty"`
 	Note       string      `json:"note,omitempty"`
 	Doc        string      `json:"doc,omitempty"`
+	Example    string      `json:"example,omitempty"`
 	Of         *SchemaJSON `json:"of,omitempty"` // the object that the field, list or map holds
 }
 
 // NewSchema returns the output of a type, in full except for recursive types.
 func NewSchema(subject string, t *kind.Type) Schema {
 	return Schema{FormatVersion: FormatVersion, Subject: subject, SchemaJSON: schemaJSON(t, nil)}
+}
+
+// NewKindSchema returns the output of a kind of object. own is what ddmon adds to its fields.
+func NewKindSchema(k *kind.Kind, own *lang.BlockType) Schema {
+	out, block := NewSchema(k.Name, k.Body), blockJSON(own)
+	out.Block = &block
+	return out
 }
 
 func schemaJSON(t *kind.Type, above []string) SchemaJSON {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"ddmon/internal/kind"
+	"ddmon/internal/lang"
 	"ddmon/internal/render"
 	"ddmon/internal/render/change"
 	"ddmon/internal/render/safe"
@@ -41,6 +42,17 @@ func Schema(w io.Writer, subject string, t *kind.Type, s safe.Style) error {
 	out.Printf("%s\n\n", out.shown(safe.Bold, subject))
 	out.fields("  ", t, nil)
 	out.Printf("\nEvery object also accepts extra = { ... }, for fields newer than this schema. They are sent unchanged.\n")
+	return out.Flush()
+}
+
+// Kind writes the fields of a kind of object like Schema, and what ddmon adds to them.
+func Kind(w io.Writer, k *kind.Kind, own *lang.BlockType, s safe.Style) error {
+	if err := Schema(w, k.Name, k.Body, s); err != nil {
+		return err
+	}
+	out := newOutput(w, s)
+	out.Printf("\n%s\n\n", out.shown(safe.Bold, "Added by ddmon"))
+	out.blockContent("  ", own)
 	return out.Flush()
 }
 
