@@ -70,7 +70,7 @@ func (a *App) schema(args []string) error {
 		return a.schemaOf("widget "+args[1], t)
 	case len(args) == 1:
 		if k := kind.Named(args[0]); k != nil {
-			return a.schemaOfKind(k)
+			return a.schemaOfKind(k.Name, k.Body, config.ObjectBlock(k))
 		}
 		for _, b := range blockTypes() {
 			if b.Name == args[0] {
@@ -111,11 +111,11 @@ func (a *App) schemaOf(subject string, t *kind.Type) error {
 	return terminal.Schema(a.Stdout, subject, t, a.style())
 }
 
-func (a *App) schemaOfKind(k *kind.Kind) error {
+func (a *App) schemaOfKind(name string, t *kind.Type, own *lang.BlockType) error {
 	if a.flags.json {
-		return a.writeDocument(machine.NewKindSchema(k, config.ObjectBlock(k)))
+		return a.writeDocument(machine.NewKindSchema(name, t, own))
 	}
-	return terminal.Kind(a.Stdout, k, config.ObjectBlock(k), a.style())
+	return terminal.Kind(a.Stdout, name, t, own, a.style())
 }
 
 func (a *App) schemaOfBlock(b *lang.BlockType) error {

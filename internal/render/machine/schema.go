@@ -57,8 +57,8 @@ func NewSchema(subject string, t *kind.Type) Schema {
 }
 
 // NewKindSchema returns the output of a kind of object. own is what ddmon adds to its fields.
-func NewKindSchema(k *kind.Kind, own *lang.BlockType) Schema {
-	out, block := NewSchema(k.Name, k.Body), blockJSON(own)
+func NewKindSchema(name string, t *kind.Type, own *lang.BlockType) Schema {
+	out, block := NewSchema(name, t), blockJSON(own)
 	out.Block = &block
 	return out
 }

@@ -46,8 +46,8 @@ func Schema(w io.Writer, subject string, t *kind.Type, s safe.Style) error {
 }
 
 // Kind writes the fields of a kind of object like Schema, and what ddmon adds to them.
-func Kind(w io.Writer, k *kind.Kind, own *lang.BlockType, s safe.Style) error {
-	if err := Schema(w, k.Name, k.Body, s); err != nil {
+func Kind(w io.Writer, name string, t *kind.Type, own *lang.BlockType, s safe.Style) error {
+	if err := Schema(w, name, t, s); err != nil {
 		return err
 	}
 	out := newOutput(w, s)
