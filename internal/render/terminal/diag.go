@@ -99,33 +99,24 @@ func titleOf(severity diag.Severity) (title safe.Text, bold, tone safe.Tone) {
 // maxDiagnostics limits the output: more would hide the first diagnostics, and a crafted file can have a million.
 const maxDiagnostics = 1000
 
-// Limits of the source lines shown with a diagnostic.
-const (
-	snippetLines   = 5
-	snippetColumns = 200
-)
+// snippetColumns is the maximum length of a source line shown with a diagnostic.
+const snippetColumns = 200
 
-// snippet writes the source lines of a range, with carets below it.
+// snippet writes the line at which a range begins, with carets below the part in the range. The further lines of a
+// range, such as a whole heredoc, say nothing about the problem.
 func (o output) snippet(lines []string, r hcl.Range, tone safe.Tone) {
-	for n := r.Start.Line; n <= min(r.End.Line, len(lines), r.Start.Line+snippetLines-1); n++ {
-		line := safe.Characters(strings.TrimRight(lines[n-1], "\r"))
-		from, to := 0, len(line)
-		if n == r.Start.Line {
-			from = min(r.Start.Column-1, to)
-		}
-		if n == r.End.Line {
-			to = max(min(r.End.Column-1, to), from)
-		}
-		for n > r.Start.Line && from < to && (line[from] == " " || line[from] == "\t") && !isBlank(line[from:to]) {
-			from++
-		}
-		before, marked, after := excerpt(line, from, to)
-		o.Printf("  %s | %s%s%s\n", safe.Int(n).PadLeft(5), before, marked, after)
-		o.Printf("        | %s%s\n", safe.Repeat(" ", before.Width()), o.Paint(tone, safe.Repeat("^", max(marked.Width(), 1))))
+	n := r.Start.Line
+	if n < 1 || n > len(lines) {
+		return
 	}
-	if r.End.Line > r.Start.Line+snippetLines-1 {
-		o.Printf("        | ...\n")
+	line := safe.Characters(strings.TrimRight(lines[n-1], "\r"))
+	from, to := min(r.Start.Column-1, len(line)), len(line)
+	if n == r.End.Line {
+		to = max(min(r.End.Column-1, to), from)
 	}
+	before, marked, after := excerpt(line, from, to)
+	o.Printf("  %s | %s%s%s\n", safe.Int(n).PadLeft(5), before, marked, after)
+	o.Printf("        | %s%s\n", safe.Repeat(" ", before.Width()), o.Paint(tone, safe.Repeat("^", max(marked.Width(), 1))))
 }
 
 // excerpt returns the marked part of a line and the text around it. It shortens long lines.
@@ -146,9 +137,6 @@ func excerpt(line []string, from, to int) (before, marked, after safe.Text) {
 	}
 	return before, marked, after
 }
-
-// isBlank reports whether a part of a line has only spaces and tabs.
-func isBlank(line []string) bool { return strings.Trim(strings.Join(line, ""), " \t") == "" }
 
 // paragraph writes a wrapped line of prose; an indented line is not wrapped.
 func (o output) paragraph(text safe.Text) {
