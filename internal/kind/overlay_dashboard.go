@@ -48,7 +48,7 @@ func dashboardFacts() []fact {
 		{schema: "DashboardTab", field: "id", Volatile: true, Optional: true},         // FINDINGS dashboards 2
 		{schema: "DashboardTab", field: "widget_ids", Type: "[]DashboardTabWidgetID"}, // FINDINGS dashboards 2
 		{schema: d, field: "default_timeframe", Doc: docDashboard, Note: "The default time frame of the dashboard; null removes it."},
-		{schema: d, field: "notify_list", Set: true, Unmanaged: true, Doc: docDashboard, // FINDINGS dashboards 2 (comes back sorted), 3
+		{schema: d, field: "notify_list", Set: true, Unmanaged: true, Doc: docDashboard, // FINDINGS dashboards 2: comes back sorted
 			Note: "Users to notify of changes to the dashboard. ddmon does not change it unless it is set."},
 		{schema: d, field: "restricted_roles", Set: true, Unmanaged: true, Doc: docRestrict, // FINDINGS dashboards 2
 			Note: "Roles that can edit the dashboard. ddmon does not change it unless it is set."},

@@ -58,7 +58,7 @@ func (r recording) desired() map[string]any {
 			prior, _ = r.response.(map[string]any)
 		}
 		for key, v := range prior {
-			if _, written := body[key]; !written && (r.kind.UpdateMerges || key == "notify_list") {
+			if _, written := body[key]; !written && r.kind.UpdateMerges {
 				body[key] = v
 			}
 		}

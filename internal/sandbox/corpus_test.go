@@ -143,3 +143,33 @@ func decodeAny(t *testing.T, data []byte) any {
 	}
 	return v
 }
+
+// TestUpdateWithoutNotifyList: a recorded update of a dashboard without notify_list sets it to null, whatever it was
+// before, and so does the sandbox. The dashboards of these recordings have fields that were accepted only then.
+func TestUpdateWithoutNotifyList(t *testing.T) {
+	cleared := 0
+	for _, folder := range []string{"dashboards", "history"} {
+		for _, p := range corpusPairs(t, folder) {
+			if p.Op != "update" || p.Status != 200 || !strings.HasPrefix(p.URL, "/api/v1/dashboard/") || len(p.Prior) == 0 {
+				continue
+			}
+			request, prior, response := parse(t, p.Request), parse(t, p.Prior), parse(t, p.Response)
+			before, had := prior["notify_list"].([]any)
+			if _, sent := request["notify_list"]; sent || !had {
+				continue
+			}
+			cleared++
+			if response["notify_list"] != nil {
+				t.Errorf("%s: %v became %v", p.file, before, response["notify_list"])
+			}
+			s := newTestServer(t)
+			d := must(t, s, "POST", "/api/v1/dashboard", dashboardBody(object{"notify_list": before}))
+			if got := must(t, s, "PUT", dashboardURL(d), dashboardBody(nil)); got["notify_list"] != nil {
+				t.Errorf("%v became %v in the sandbox", before, got["notify_list"])
+			}
+		}
+	}
+	if cleared < 5 {
+		t.Errorf("only %d recordings", cleared)
+	}
+}

@@ -10,10 +10,9 @@ import (
 // normalizeDashboard returns the dashboard that a create or an update stores: the request body, with ids for widgets
 // that have none. old is nil for a create. An update keeps only the fields of old that a request cannot set.
 func normalizeDashboard(t tx, id string, old, sent object) (object, error) {
+	// An update that leaves out notify_list sets it to null: so do all recorded updates of a dashboard that had a list
+	// or [] (api/history, TestUpdateWithoutNotifyList). In the others it was null before.
 	d := object{"description": nil, "template_variables": nil, "notify_list": nil}
-	if list, present := old["notify_list"]; present {
-		d["notify_list"] = list
-	}
 	for _, key := range []string{"title", "description", "layout_type", "reflow_type", "widgets", "notify_list", "tags",
 		"template_variables", "template_variable_presets", "restricted_roles", "tabs", "default_timeframe"} {
 		if v, present := sent[key]; present {

@@ -82,7 +82,7 @@ func TestUpdateDashboardReplaces(t *testing.T) {
 		"template_variables": []any{}, "notify_list": []any{"a@x"}, "restricted_roles": []any{"r"}}))
 	got := must(t, s, "PUT", dashboardURL(d), dashboardBody(object{"title": "Other_Board"}))
 	want := without(d, "tags", "restricted_roles")
-	want["title"], want["description"], want["template_variables"] = "Other_Board", nil, nil
+	want["title"], want["description"], want["template_variables"], want["notify_list"] = "Other_Board", nil, nil, nil
 	want["url"] = "/dashboard/" + stringField(d, "id") + "/otherboard"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
