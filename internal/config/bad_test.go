@@ -182,6 +182,25 @@ var badInput = []struct {
 	{"field in widget", dashboardWith("  widget \"note\" {\n    contnt = \"x\"\n  }"), "unknown_field", "6:5", `Did you mean "content"?`},
 	{"missing in widget", dashboardWith("  widget \"note\" {\n  }"), "missing_field", "5:3", "content"},
 
+	// names and nesting of Datadog's Terraform provider
+	{"request", dashboardWith(widgetWith("    request {\n      query {\n        metric_query {\n          query = \"avg:a{*}\"\n        }\n      }\n      formula {\n        formula_expression = \"a\"\n      }\n    }")),
+		"unknown_field", "6:5", `Write: requests { queries { data_source = "metrics" ... } formulas { formula = ... } }`},
+	{"empty request", dashboardWith(widgetWith("    request {\n      query {\n      }\n    }")), "unknown_field", "6:5", "Write: requests { queries { ... } }"},
+	{"requests", dashboardWith(widgetWith("    request {\n      q = \"a\"\n    }\n    request {\n      q = \"b\"\n    }")), "unknown_field", "6:5", "Write: requests { ... }"},
+	{"dynamic request", dashboardWith(widgetWith("    dynamic \"request\" {\n      for_each = [1]\n      content {\n        query {\n        }\n      }\n    }")),
+		"unknown_field", "6:5", "Write: requests { queries { ... } }"},
+	{"query", dashboardWith(widgetWith("    requests {\n      query {\n        event_query {\n        }\n      }\n    }")), "unknown_field", "7:7", "Write: queries { ... }"},
+	{"custom link", dashboardWith(widgetWith("    requests = []\n    custom_link {\n      link = \"x\"\n    }")), "unknown_field", "7:5", "Write: custom_links { ... }"},
+	{"one request", dashboardWith("  widget \"hostmap\" {\n    request {\n      fill {\n        q = \"a\"\n      }\n    }\n  }"), "unknown_field", "6:5", "Write: requests { ... }"},
+	{"widget by a definition", dashboardWith("  widget {\n    toplist_definition {\n      request {\n      }\n    }\n    widget_layout {\n      x = 1\n    }\n  }"),
+		"invalid_labels", "5:3", `Write: widget "toplist" { requests { ... } layout { ... } }`},
+	{"group by a definition", dashboardWith("  widget {\n    group_definition {\n    }\n  }"), "invalid_labels", "5:3", `Write: group "Title" { ... }`},
+	{"span of a widget", dashboardWith(widgetWith("    requests = []\n    live_span = \"1h\"")), "unknown_field", "7:5", "Write: time { live_span = ... }"},
+	{"recurrence", monitorWith("  options {\n    scheduling_options {\n      custom_schedule {\n        recurrence {\n        }\n      }\n    }\n  }"),
+		"unknown_field", "8:9", "Write: recurrences { ... }"},
+	{"queries of an slo", "slo \"s\" {\n  name = \"s\"\n  type = \"time_slice\"\n  thresholds = [{ timeframe = \"7d\", target = 99 }]\n  sli_specification {\n    time_slice {\n      comparator = \">\"\n      threshold = 1\n      query {\n        formulas = [{ formula = \"a\" }]\n        query {\n          metric_query {\n          }\n        }\n      }\n    }\n  }\n}",
+		"unknown_field", "11:9", `Write: queries { data_source = "metrics" ... }`},
+
 	// functions
 	{"outside", "locals { a = file(\"../x\") }", "unreadable_file", "1:19", "inside"},
 	{"absolute", "locals { a = file(\"/etc/passwd\") }", "unreadable_file", "1:19", "inside"},
@@ -261,3 +280,6 @@ func TestInvalidFolder(t *testing.T) {
 		t.Errorf("a folder that does not exist: %s", describe(diags))
 	}
 }
+
+// widgetWith is a timeseries with these lines.
+func widgetWith(lines string) string { return "  widget \"timeseries\" {\n" + lines + "\n  }" }

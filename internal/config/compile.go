@@ -117,7 +117,11 @@ func isJSON(e hclsyntax.Expression) bool {
 // labelNodes checks a block's labels against the labels of the slot.
 func (c *compiler) labelNodes(b *hclsyntax.Block, s *slot) ([]node, bool) {
 	if len(b.Labels) != len(s.labels) {
-		c.wrongLabels(b.Type, s, b.DefRange())
+		if advice := c.terraformWidget(b.Body); advice != "" && len(b.Labels) == 0 {
+			c.report.Error("invalid_labels", "Block of Datadog's Terraform provider", "The type of a widget is its label. Write: "+advice, b.DefRange())
+		} else {
+			c.wrongLabels(b.Type, s, b.DefRange())
+		}
 		return nil, false
 	}
 	labels := make([]node, len(b.Labels))

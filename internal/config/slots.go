@@ -18,12 +18,21 @@ import (
 // blocks. The body distinguishes the variants of a union. If the type is unknown, a repeated block is a list.
 func (c *compiler) ofType(t *kind.Type, body *hclsyntax.Body) slotLookup {
 	var literals map[string]any
+	var fromTerraform map[string]bool // names that were reported
 	return func(name string, at hcl.Range) *slot {
 		if literals == nil {
 			literals = literalStrings(c.report.Meter, body)
 		}
 		s := &slot{field: name}
 		inner := typeOf(t.Field(name, literals))
+		if inner == nil {
+			if fromTerraform == nil {
+				fromTerraform = map[string]bool{}
+			}
+			if other := c.terraformSlot(t, body, name, at, fromTerraform); other != nil {
+				return other
+			}
+		}
 		element := inner
 		switch {
 		case inner == nil || inner.Shape == kind.Any:

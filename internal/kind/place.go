@@ -13,6 +13,17 @@ var terraformNames = map[string]string{
 	"event_query":               "Write its fields directly in variables { ... }",
 	"cost_query":                "Write its fields directly in variables { ... }",
 	"data_quality_query":        "Write its fields directly in variables { ... }",
+	"metric_query":              "Write its fields directly in queries { ... }, with data_source = \"metrics\".",
+	"formula_expression":        "Write: formula = ...",
+	"search_query":              "Write: search { query = ... }",
+	"compute_query":             "Write: compute { ... }",
+	"live_span":                 "Write: time { live_span = ... }",
+	"widget_layout":             "Write: layout { ... }",
+	"one_time_schedule":         "Write its fields directly in schedule { ... }",
+	"recurring_schedule":        "Write its fields directly in schedule { ... }",
+	"dashboard_lists":           "ddmon does not manage dashboard lists. Remove it.",
+	"force_delete":              "ddmon has no such setting. Remove it.",
+	"validate":                  "Remove it. `ddmon validate` and every plan check the object.",
 }
 
 // elsewhere says where a field belongs that is not in the object at the current path, if the tables have it in another
