@@ -56,7 +56,7 @@ func generated(b *hclsyntax.Block) (name string, inside *hclsyntax.Body) {
 }
 
 // apiName returns the field of t that a block of the provider sets: the name itself, or its plural if that is a list of
-// objects; "" if t has neither.
+// objects; "" if t has neither. requests is a single object in some widgets.
 func apiName(t *kind.Type, name string) string {
 	if len(fieldsOf(t, name)) > 0 {
 		return name
@@ -67,7 +67,7 @@ func apiName(t *kind.Type, name string) string {
 	}
 	for _, plural := range plurals {
 		for _, f := range fieldsOf(t, plural) {
-			if f.Shape == kind.List && objectLike(f.Elem) || objectLike(f) {
+			if f.Shape == kind.List && objectLike(f.Elem) || objectLike(f) && name == "request" {
 				return plural
 			}
 		}
