@@ -157,6 +157,10 @@ func (a *App) showFormatted(f *operation.Formatted, diff bool) error {
 	if _, err := fmt.Fprintln(a.Stdout, f.Name); err != nil || !diff {
 		return err
 	}
+	if f.Concealed {
+		_, err := fmt.Fprintln(a.Stdout, "  The changes are not shown, because a file of variables can have sensitive values.")
+		return err
+	}
 	return terminal.FileDiff(a.Stdout, f.Name, string(f.Before), string(f.After), a.style())
 }
 

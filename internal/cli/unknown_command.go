@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"regexp"
 
 	"github.com/spf13/cobra"
 
@@ -26,8 +27,14 @@ var terraformCommands = map[string]string{
 	"login":     "ddmon has no login. Set DD_API_KEY and DD_APP_KEY.",
 }
 
-// unknownCommand improves the error for a command that does not exist.
+// assignment matches the error for an argument NAME=VALUE, which lacks --var.
+var assignment = regexp.MustCompile(`(?s)^unknown command "([^"=\\]*)=.*" for "ddmon`)
+
+// unknownCommand improves the error for a command that does not exist. The value of a variable is not repeated.
 func unknownCommand(root *cobra.Command, err error) error {
+	if found := assignment.FindStringSubmatch(err.Error()); found != nil {
+		return fmt.Errorf("unexpected argument %s=... Write: --var %s=VALUE", found[1], found[1])
+	}
 	name := ""
 	if _, scanned := fmt.Sscanf(err.Error(), "unknown command %q for \"ddmon\"", &name); scanned != nil {
 		return err

@@ -20,6 +20,11 @@ const (
 	variablesSuffix = ".auto.vars.hcl"
 )
 
+// HoldsVariables reports whether a file's name is that of a file of variables, whose values can be sensitive.
+func HoldsVariables(name string) bool {
+	return strings.HasSuffix(name, ".vars.hcl") || strings.HasSuffix(name, ".tfvars")
+}
+
 // FileError is a file or folder of the stack that cannot be read.
 type FileError struct {
 	Name   string // relative to the stack's folder

@@ -25,13 +25,27 @@ type inputs struct {
 	reader    *reader
 	variables *variables
 	options   Options
-	outside   map[string]*hcl.File // files outside the stack, whose lines are not shown
+	concealed map[string]*hcl.File // files whose lines are not shown
+	secrets   bool                 // the variables can have sensitive values
 	given     map[string]cty.Value
+}
+
+// conceal conceals the lines of the stack's files of variables if they can have sensitive values. It does not depend on
+// whose value a line has, because the line with an error is not parsed, or its name is misspelled.
+func (in *inputs) conceal() {
+	in.secrets = in.reader.undeclared || in.variables.anySensitive()
+	for name, file := range in.reader.files {
+		if in.secrets && strings.HasSuffix(name, variablesSuffix) {
+			in.concealed[name] = file
+			delete(in.reader.files, name)
+		}
+	}
 }
 
 // read returns the values. Later sources win: default, environment, *.auto.vars.hcl in the order of their names, then
 // --var and --var-file in the order of the command line.
 func (in *inputs) read(auto []*hclsyntax.Body) map[string]cty.Value {
+	in.conceal()
 	in.fromEnvironment()
 	for _, body := range auto {
 		in.fromAttributes(body, func(name string, at hcl.Range) {
@@ -62,6 +76,9 @@ func (in *inputs) fromEnvironment() {
 func (in *inputs) fromFlag(flag string) {
 	name, text, ok := strings.Cut(flag, "=")
 	if !ok {
+		if in.secrets {
+			flag = object.Redacted
+		}
 		in.reader.report.Error("invalid_variable", "Invalid --var", fmt.Sprintf("%q has no \"=\". Write: --var name=value", flag), hcl.Range{})
 		return
 	}
@@ -108,7 +125,7 @@ func (in *inputs) parseValue(text, source string) (cty.Value, bool) {
 }
 
 // fromFile reads a file named on the command line, which can be anywhere. Diagnostics show lines of the stack's own
-// files only; for other files, they show the position.
+// files only, and only if no variable is sensitive; for other files, they show the position.
 func (in *inputs) fromFile(path string) {
 	source, inside, err := in.readInput(path)
 	if tooLarge := (*root.SizeError)(nil); errors.As(err, &tooLarge) {
@@ -121,14 +138,15 @@ func (in *inputs) fromFile(path string) {
 		return
 	}
 	file, diags := in.parseInput(source, path)
+	shown := inside && !in.secrets
 	switch {
 	case file == nil:
-	case inside:
+	case shown:
 		in.reader.files[path] = file
 	default:
-		in.outside[path] = file
+		in.concealed[path] = file
 	}
-	if !inside {
+	if !shown {
 		diags = withoutContent(diags)
 	}
 	in.reader.broken = in.reader.broken || slices.ContainsFunc(diags, func(d *hcl.Diagnostic) bool { return diag.Code(d) != codeTemplate })
@@ -173,7 +191,7 @@ func withoutContent(diags hcl.Diagnostics) hcl.Diagnostics {
 	for i, d := range diags {
 		out[i] = &hcl.Diagnostic{
 			Severity: d.Severity, Summary: d.Summary, Subject: d.Subject, Extra: d.Extra,
-			Detail: "The file is outside of the stack's folder, so its lines are not shown. Fix it at this line and column.",
+			Detail: "The file is outside of the stack's folder or can have sensitive values, so its lines are not shown. Fix it at this line and column.",
 		}
 	}
 	return out
@@ -205,7 +223,7 @@ var quotedText = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`)
 // hideSource marks the strings in the source of a sensitive variable's value as sensitive: if the value is invalid, an
 // error shows its line.
 func (in *inputs) hideSource(v *variable, at hcl.Range) {
-	file := cmp.Or(in.reader.files[at.Filename], in.outside[at.Filename])
+	file := cmp.Or(in.reader.files[at.Filename], in.concealed[at.Filename])
 	if !v.sensitive || file == nil || !at.CanSliceBytes(file.Bytes) {
 		return
 	}

@@ -32,7 +32,7 @@ func LoadWith(o Options, tests func(e *Evaluation, files []*hclsyntax.Body)) (*S
 	r := &reader{report: report, root: folder, files: files}
 	found := r.read(o.Dir, tests != nil)
 	e := newEvaluation(report, folder, found.config, files)
-	in := &inputs{reader: r, variables: e.variables, options: o, outside: map[string]*hcl.File{}, given: map[string]cty.Value{}}
+	in := &inputs{reader: r, variables: e.variables, options: o, concealed: map[string]*hcl.File{}, given: map[string]cty.Value{}}
 	e.variables.setAll(in.read(found.variables))
 	e.evaluate()
 	e.Stack.Metrics = e.metrics.evaluate()

@@ -28,6 +28,8 @@ type reader struct {
 	root   *root.Root
 	files  map[string]*hcl.File // all that were read, as in Stack.Files
 	broken bool                 // a file has a syntax error, so what it declares may be missing
+	// undeclared reports that variables may be missing: a file other than a file of variables has a syntax error.
+	undeclared bool
 }
 
 // read reads the stack's files, including test files if tests is set. Messages name the folder dir.
@@ -46,10 +48,13 @@ func (r *reader) read(dir string, tests bool) sources {
 			continue
 		}
 		found = true
+		isVariables := strings.HasSuffix(name, variablesSuffix)
+		problems := r.report.Len()
 		body := r.parseFile(name)
+		r.undeclared = r.undeclared || !isVariables && r.report.Len() > problems
 		switch {
 		case body == nil:
-		case strings.HasSuffix(name, variablesSuffix):
+		case isVariables:
 			s.variables = append(s.variables, body)
 		default:
 			s.config = append(s.config, body)

@@ -181,6 +181,16 @@ func (vs *variables) setAll(given map[string]cty.Value) {
 	vs.validate()
 }
 
+// anySensitive reports whether any variable is sensitive.
+func (vs *variables) anySensitive() bool {
+	for _, v := range vs.byName {
+		if v.sensitive {
+			return true
+		}
+	}
+	return false
+}
+
 // set sets the variable's value, marks it if it is sensitive, and records the strings to hide.
 func (vs *variables) set(v *variable, value cty.Value) {
 	if v.sensitive {

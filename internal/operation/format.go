@@ -28,6 +28,8 @@ type Formatted struct {
 	Diagnostics   hcl.Diagnostics
 	Files         map[string]*hcl.File // for Diagnostics
 	Err           error
+	// Concealed reports that the file can have sensitive values, so neither its lines nor the changes are shown.
+	Concealed bool
 
 	in   *root.Root // nil for a source that is not a file
 	path string     // within in
@@ -148,6 +150,9 @@ func formatFile(ctx context.Context, in *root.Root, name, shown string) *Formatt
 	}
 	f := Format(ctx, shown, source)
 	f.in, f.path = in, name
+	if f.Concealed = config.HoldsVariables(name); f.Concealed {
+		f.Files = nil
+	}
 	return f
 }
 
