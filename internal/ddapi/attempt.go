@@ -54,6 +54,9 @@ func (c *Client) attempt(ctx context.Context, call call) outcome {
 
 // readBody reads a successful response to its end, so that the connection can be reused.
 func (c *Client) readBody(ctx context.Context, call call, response *http.Response, body *meter) error {
+	if call.method == http.MethodGet && response.StatusCode != http.StatusOK && response.StatusCode != http.StatusConflict {
+		return wrongShape("its status is %d %s, not 200", response.StatusCode, http.StatusText(response.StatusCode))
+	}
 	if response.ContentLength > body.limit {
 		return exceeds("is longer than %s", megabytes(body.limit))
 	}

@@ -209,7 +209,10 @@ func (r *responseReader) eachUnder(key string, use func(o map[string]any, weight
 			found = true
 			err = r.each(strconv.Quote(key), use)
 		default:
-			_, err = r.value(1)
+			var v any
+			if v, err = r.value(1); err == nil {
+				err = reportedUnder(got, v)
+			}
 		}
 		if err != nil {
 			return err
@@ -237,8 +240,36 @@ func (r *responseReader) end() error {
 
 // anyObject reads and discards an object. It shows that the response is Datadog's, not a proxy's.
 func anyObject(r *responseReader) error {
-	_, err := r.object("it")
+	_, err := r.response()
 	return err
+}
+
+// response reads a response that is an object and reports no error.
+func (r *responseReader) response() (map[string]any, error) {
+	response, err := r.object("it")
+	if err != nil {
+		return nil, err
+	}
+	for key, v := range response {
+		if err := reportedUnder(key, v); err != nil {
+			return nil, err
+		}
+	}
+	return response, nil
+}
+
+// reportedError is an error that a successful response contains. What the response says otherwise is incomplete: a list
+// can be empty because a part of Datadog was down.
+type reportedError struct{ text string }
+
+func (e *reportedError) Error() string { return e.text }
+
+// reportedUnder returns the error in the value of a response's key, if it is one of those for errors and not empty.
+func reportedUnder(key string, v any) error {
+	if key != "errors" && key != "error" || isEmpty(v) || v == false {
+		return nil
+	}
+	return &reportedError{orElse(strings.Join(textsIn(v), "; "), "it gives no reason")}
 }
 
 // emptyBody reads a response without a body.

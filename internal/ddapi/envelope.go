@@ -11,7 +11,7 @@ import (
 func readObject(k *kind.Kind, id string, out *map[string]any) func(*responseReader) error {
 	return func(r *responseReader) error {
 		*out = nil
-		response, err := r.object("it")
+		response, err := r.response()
 		if err != nil {
 			return err
 		}
@@ -46,14 +46,20 @@ func unwrapped(k *kind.Kind, response map[string]any) (map[string]any, error) {
 		if err != nil {
 			return nil, err
 		}
-		return flattened(data, "data")
+		return flattened(k, data, "data")
 	default:
 		return response, nil
 	}
 }
 
-// flattened converts a JSON:API resource to an object with its attributes and its id. Errors call the resource what.
-func flattened(resource map[string]any, what string) (map[string]any, error) {
+// flattened converts a JSON:API resource of a kind to an object with its attributes and its id. Errors call the resource
+// what.
+func flattened(k *kind.Kind, resource map[string]any, what string) (map[string]any, error) {
+	if found, err := member[string](resource, "type"); err != nil {
+		return nil, err
+	} else if found != k.Remote.DataType {
+		return nil, wrongShape("%s has the type %s, not %q", what, quoteID(found), k.Remote.DataType)
+	}
 	if resource["attributes"] == nil {
 		return nil, wrongShape("%s has no %q", what, "attributes")
 	}
@@ -86,7 +92,7 @@ func (r *responseReader) eachListed(k *kind.Kind, use func(o map[string]any, wei
 	each := use
 	if k.Remote.Envelope == kind.JSONAPI {
 		each = func(resource map[string]any, weight int64) error {
-			o, err := flattened(resource, "an item of "+strconv.Quote(k.Remote.List.Key))
+			o, err := flattened(k, resource, "an item of "+strconv.Quote(k.Remote.List.Key))
 			if err != nil {
 				return err
 			}

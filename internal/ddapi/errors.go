@@ -100,10 +100,10 @@ type reporter struct {
 func (r *reporter) statusError(call call, response *http.Response) error {
 	e := &APIError{Action: call.action, Method: call.method, Path: call.path(), Status: response.StatusCode}
 	raw, err := io.ReadAll(&meter{from: response.Body, limit: maxErrorBody})
-	messages, isJSON := errorTexts(raw)
+	messages, isJSON, isDatadogs := errorTexts(raw)
 	e.Messages = r.texts(messages)
 	e.DuplicateOf = duplicateOf(e.Messages)
-	e.foreign = !isJSON
+	e.foreign = !isDatadogs
 	e.Advice = r.advice(call, response)
 	var limit *limitError
 	switch {
@@ -111,6 +111,8 @@ func (r *reporter) statusError(call call, response *http.Response) error {
 		e.Messages = []string{limit.Error()}
 	case !isJSON && e.Advice == "":
 		e.Advice = r.notJSON(raw)
+	case e.foreign && e.Status == http.StatusNotFound:
+		e.Advice = "The response from " + r.base + " does not have the format of Datadog's errors: check DD_HOST and DD_SITE"
 	}
 	return e
 }
@@ -141,8 +143,11 @@ func (r *reporter) bodyError(call call, response *http.Response, body *meter, er
 		syntax *jsontext.SyntacticError
 		limit  *limitError
 		field  *fieldError
+		report *reportedError
 	)
 	switch {
+	case errors.As(err, &report):
+		e.Messages = []string{fmt.Sprintf("the response from %s has the status %d, but reports an error: %s", r.base, e.Status, r.text(report.text))}
 	case errors.As(err, &limit):
 		e.Messages = []string{fmt.Sprintf("the response from %s to %s %s %s", r.base, call.method, r.displayPath(call), limit.what)}
 		e.Advice = "Check DD_HOST and DD_SITE"

@@ -9,22 +9,24 @@ import (
 
 // errorTexts returns the messages in the body of an error response. Datadog uses several formats: "errors" is a list of
 // strings, a list of objects, a map from ids to lists of strings, or a string. isJSON is false if the body is not a
-// JSON object.
-func errorTexts(raw []byte) (texts []string, isJSON bool) {
+// JSON object. isDatadogs is false if it has no "errors": gateways and proxies write other keys, and their 404 does not
+// mean that an object does not exist.
+func errorTexts(raw []byte) (texts []string, isJSON, isDatadogs bool) {
 	v, err := parseJSON(raw)
 	if err != nil {
-		return nil, false
+		return nil, false, false
 	}
 	body, ok := v.(map[string]any)
 	if !ok {
-		return nil, false
+		return nil, false, false
 	}
+	isDatadogs = !isEmpty(body["errors"])
 	for _, key := range []string{"errors", "error", "message"} {
 		if texts := textsIn(body[key]); len(texts) > 0 {
-			return texts, true
+			return texts, true, isDatadogs
 		}
 	}
-	return nil, true
+	return nil, true, isDatadogs
 }
 
 // maxTexts is how many messages of a response are shown.

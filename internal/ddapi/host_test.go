@@ -67,7 +67,7 @@ func FuzzErrorTexts(f *testing.F) {
 	f.Add([]byte(`{"errors":[{"detail":"a"},"b",{"1":["c"]}]}`))
 	f.Add([]byte(`<html>`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		texts, isJSON := errorTexts(raw)
+		texts, isJSON, _ := errorTexts(raw)
 		if !isJSON && len(texts) > 0 {
 			t.Errorf("messages without input: %q", texts)
 		}

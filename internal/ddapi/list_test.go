@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"testing"
 
 	"ddmon/internal/ddapi"
+	"ddmon/internal/kind"
 )
 
 // fakeMonitors responds to lists of monitors like Datadog. before runs before each request.
@@ -18,6 +20,7 @@ type fakeMonitors struct {
 	ids     []int
 	name    func(id int) string
 	before  func(f *fakeMonitors, request int)
+	most    int // the longest page; 0 for no limit
 	mu      sync.Mutex
 	queries []string
 }
@@ -32,6 +35,9 @@ func (f *fakeMonitors) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	after, _ := strconv.Atoi(q.Get("id_offset"))
 	size, _ := strconv.Atoi(q.Get("page_size"))
+	if f.most > 0 {
+		size = min(size, f.most)
+	}
 	page := []any{}
 	for _, id := range f.ids {
 		name := "m" + itoa(id)
@@ -62,7 +68,7 @@ func idsOf(objects []map[string]any) []string {
 }
 
 func TestListPages(t *testing.T) {
-	for n, requests := range map[int]int{0: 1, 1: 1, 999: 1, 1000: 2, 1001: 2, 2000: 3, 2500: 3} {
+	for n, requests := range map[int]int{0: 1, 1: 1, 999: 1, 1000: 2, 1001: 2, 2000: 3, 2499: 3, 2500: 4} {
 		f := &fakeMonitors{ids: upTo(n)}
 		c, _ := start(t, f.ServeHTTP)
 		l, err := c.List(t.Context(), monitor, "shop")
@@ -71,6 +77,45 @@ func TestListPages(t *testing.T) {
 		}
 		if f.queries[0] != "id_offset=0&monitor_tags=ddmon_stack%3Ashop&page_size=1000" {
 			t.Errorf("query %q", f.queries[0])
+		}
+	}
+}
+
+// TestListWithShortPages: Datadog can lower the length of its pages.
+func TestListWithShortPages(t *testing.T) {
+	for _, most := range []int{50, 100, 200, 500} {
+		f := &fakeMonitors{ids: upTo(1230), most: most}
+		c, _ := start(t, f.ServeHTTP)
+		l, err := c.List(t.Context(), monitor, "shop")
+		if err != nil || !slices.Equal(idsOf(l.Owned), idsOf(asObjects(f.ids))) {
+			t.Errorf("pages of %d: got %d, %v", most, len(l.Owned), err)
+		}
+	}
+}
+
+// TestListWithRepeatedObjects: an object that a list contains twice, on one page or on several, is one object.
+func TestListWithRepeatedObjects(t *testing.T) {
+	repeat := func(ids []int) (out []int) {
+		for _, id := range ids {
+			out = append(out, id, id)
+		}
+		return out
+	}
+	f := &fakeMonitors{ids: append(repeat(upTo(600)), 600, 1, 2, 601)}
+	c, _ := start(t, f.ServeHTTP)
+	if l, err := c.List(t.Context(), monitor, "shop"); err != nil || !slices.Equal(idsOf(l.Owned), idsOf(asObjects(upTo(601)))) {
+		t.Errorf("monitors: got %v, %v", idsOf(l.Owned), err)
+	}
+	for _, k := range []*kind.Kind{dashboard, enveloped(kind.Data)} {
+		c, _ := start(t, func(w http.ResponseWriter, r *http.Request) {
+			if id := path.Base(r.URL.Path); strings.HasSuffix(id, "-b-c") {
+				fmt.Fprintf(w, `{"id":%q,"data":{"id":%q}}`, id, id)
+				return
+			}
+			fmt.Fprintf(w, `{%q:[{"id":"a-b-c"},{"id":"d-b-c"},{"id":"a-b-c"}]}`, k.Remote.List.Key)
+		})
+		if l, err := c.List(t.Context(), k, "shop"); err != nil || !slices.Equal(idsOf(l.Others), []string{"a-b-c", "d-b-c"}) {
+			t.Errorf("%s: got %v, %v", k.Name, idsOf(l.Others), err)
 		}
 	}
 }
@@ -131,7 +176,7 @@ func TestNamedReadsOneList(t *testing.T) {
 	titles := []string{"m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m1100"}
 	got, err := c.Named(t.Context(), monitor, ddapi.Listing{}, titles)
 	want := []string{"1", "2", "3", "4", "5", "6", "7", "8", "1100"}
-	if err != nil || !slices.Equal(idsOf(got), want) || c.Requests() != 2 {
+	if err != nil || !slices.Equal(idsOf(got), want) || c.Requests() != 3 {
 		t.Errorf("got %v by %d requests, %v", idsOf(got), c.Requests(), err)
 	}
 }

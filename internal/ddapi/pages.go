@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -19,7 +20,7 @@ const overlap = 20
 type cursor struct {
 	paging kind.Paging
 	after  int64           // the last id, if pages begin after an id
-	seen   map[string]bool // the ids so far, if pages begin at an offset
+	seen   map[string]bool // the ids so far
 }
 
 func (p *cursor) query() url.Values {
@@ -61,10 +62,10 @@ func (c *Client) pages(
 // page is the content of one response.
 type page struct {
 	kept   []map[string]any
-	ids    []string // of all new objects, if pages begin at an offset
-	count  int      // of all objects
-	last   int64    // the largest id, if pages begin after an id
-	weight int64    // of kept
+	ids    map[string]bool // of all new objects
+	count  int             // of all objects
+	last   int64           // the largest id, if pages begin after an id
+	weight int64           // of kept
 }
 
 func (c *Client) page(
@@ -79,7 +80,7 @@ func (c *Client) page(
 		action: "list the " + k.Plural, permission: k.Remote.ReadPermission,
 		method: http.MethodGet, route: k.Remote.Path, query: query,
 		read: func(r *responseReader) error {
-			p = page{last: at.after}
+			p = page{last: at.after, ids: map[string]bool{}}
 			return r.eachListed(k, func(o map[string]any, w int64) error {
 				isNew, err := p.add(k, at, o)
 				if err != nil || !isNew || k.Remote.Gone.Holds(o) {
@@ -96,39 +97,35 @@ func (c *Client) page(
 	return p, err
 }
 
-// add counts an object and reports whether it was not on an earlier page.
+// add counts an object and reports whether it is new. A list that changes while it is read can contain an object twice,
+// which must not look like two objects.
 func (p *page) add(k *kind.Kind, at *cursor, o map[string]any) (isNew bool, err error) {
 	p.count++
-	if !at.paging.AfterID {
-		id := fmt.Sprint(o["id"])
-		if at.seen[id] {
-			return false, nil
+	id := fmt.Sprint(o["id"])
+	if at.paging.AfterID {
+		if id, err = idOf(k, o); err != nil {
+			return false, err
 		}
-		p.ids = append(p.ids, id)
-		return true, nil
+		n, _ := strconv.ParseInt(id, 10, 64) // 0 if it is not a number
+		p.last = max(p.last, n)
 	}
-	id, err := idOf(k, o)
-	if err != nil {
-		return false, err
-	}
-	n, _ := strconv.ParseInt(id, 10, 64) // 0 if it is not a number
-	p.last = max(p.last, n)
-	return true, nil
+	isNew = !at.seen[id] && !p.ids[id]
+	p.ids[id] = true
+	return isNew, nil
 }
 
 // next moves to the next page. more is false after the last one; moved is false if the page did not advance the list.
 func (p *cursor) next(got page) (more, moved bool) {
+	known := len(p.seen)
+	maps.Copy(p.seen, got.ids)
 	isFull := got.count >= p.paging.Most
+	canBeFull := len(p.seen) > known && (isFull || got.count%p.paging.Round == 0)
 	if p.paging.AfterID {
 		moved = got.last > p.after
 		p.after = got.last
-		return isFull, moved
+		return isFull || canBeFull, moved
 	}
-	known := len(p.seen)
-	for _, id := range got.ids {
-		p.seen[id] = true
-	}
-	return len(p.seen) > known && (isFull || got.count%p.paging.Round == 0), true
+	return canBeFull, true
 }
 
 // listError builds the error for an invalid object in a list.
