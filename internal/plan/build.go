@@ -99,7 +99,12 @@ func (b *builder) dropWrittenMarkers() {
 	b.in.Desired = slices.Clone(b.in.Desired)
 	reported := make(map[hcl.Range]bool)
 	for i, want := range b.in.Desired {
-		m, body := b.kinds[want.Address.Kind].Marker.Read(want.Body)
+		marker := b.kinds[want.Address.Kind].Marker
+		m, body := marker.Read(want.Body)
+		if m.IsZero() {
+			// A string with unknown ids is not text yet: withIDs removes its marker.
+			m, _ = marker.Read(resolved(want.Body, func(object.Address) (string, bool) { return "0", true }))
+		}
 		if m.IsZero() {
 			continue
 		}
@@ -169,11 +174,21 @@ func (b *builder) change(want *object.Object) Change {
 
 // resolve returns the desired body with known ids filled in.
 func (b *builder) resolve(want *object.Object) map[string]any {
-	body, _ := object.ResolveRefs(want.Body, func(a object.Address) (string, bool) {
+	return withIDs(b.kinds[want.Address.Kind], want.Body, func(a object.Address) (string, bool) {
 		id, ok := b.ids[a]
 		return id, ok
-	}).(map[string]any)
+	})
+}
+
+// withIDs fills in ids, and removes a marker from the strings that this completes: the object would have another owner.
+func withIDs(k *kind.Kind, body map[string]any, id func(object.Address) (string, bool)) map[string]any {
+	_, body = k.Marker.Read(resolved(body, id))
 	return body
+}
+
+func resolved(body map[string]any, id func(object.Address) (string, bool)) map[string]any {
+	out, _ := object.ResolveRefs(body, id).(map[string]any)
+	return out
 }
 
 // editedOutside compares the live object with its fingerprint.

@@ -10,7 +10,7 @@ import (
 // Write returns the body to send for a Create, Update or Replace: After with ids filled in and with the marker. It also
 // returns the addresses whose ids are unknown. If there are any, the body must not be sent, and has no fingerprint.
 func (c *Change) Write(k *kind.Kind, stack string, id func(object.Address) (string, bool)) (map[string]any, []object.Address) {
-	body, _ := object.ResolveRefs(c.After, id).(map[string]any)
+	body := withIDs(k, c.After, id)
 	missing := dependsOn(body)
 	m := object.Marker{Stack: object.StackSlug(stack), Slug: c.Address.Slug(), Protected: c.PreventDestroy}
 	if len(missing) == 0 {
