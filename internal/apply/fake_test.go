@@ -43,12 +43,16 @@ type store struct {
 	waits func()
 	// now is the server's clock and the creation time of objects; zero for none.
 	now time.Time
+	// ahead is how far the server's Date header is ahead of its clock.
+	ahead time.Duration
+	// drops are fields that the server accepts and does not store.
+	drops []string
 }
 
 func (s *store) ServerTime() (time.Time, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.now, !s.now.IsZero()
+	return s.now.Add(s.ahead), !s.now.IsZero()
 }
 
 func (s *store) Wait(context.Context, time.Duration) error {
@@ -144,7 +148,7 @@ func (s *store) Create(ctx context.Context, k *kind.Kind, body map[string]any, c
 		if !s.now.IsZero() {
 			stored[k.History.Created] = s.now.Format(time.RFC3339Nano)
 		}
-		s.objects[id] = stored
+		s.store(id, stored)
 		if s.edited != nil {
 			s.objects[id] = maps.Clone(stored)
 			maps.Copy(s.objects[id], s.edited)
@@ -196,9 +200,16 @@ func (s *store) Update(ctx context.Context, k *kind.Kind, id string, body map[st
 		if k.Name == "monitor" && stored["type"] != have["type"] {
 			return nil, false, errors.New("400 Monitor type change not allowed")
 		}
-		s.objects[id] = stored
+		s.store(id, stored)
 		return stored, true, err
 	})
+}
+
+func (s *store) store(id string, o map[string]any) {
+	for _, field := range s.drops {
+		delete(o, field)
+	}
+	s.objects[id] = o
 }
 
 func (s *store) Delete(ctx context.Context, k *kind.Kind, id string, check apply.Check) error {

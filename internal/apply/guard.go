@@ -44,7 +44,8 @@ func (g *guard) allow(sent map[string]any) error {
 	g.begun = true
 	if at, ok := g.client.ServerTime(); ok && sent != nil {
 		marker, rest := g.kind.Marker.Read(sent)
-		marker.Written, marker.Secret, marker.Places = at.Unix(), g.change.Desired.HasSecrets(), g.change.Desired.SecretPlaces()
+		marker.Written = g.change.WrittenAt(g.kind, at).Unix()
+		marker.Secret, marker.Places = g.change.Desired.HasSecrets(), g.change.Desired.SecretPlaces()
 		maps.Copy(sent, g.kind.Marker.Write(rest, marker))
 	}
 	return nil
@@ -182,7 +183,11 @@ func (g *guard) createOnce(ctx context.Context, sent map[string]any) (map[string
 	}
 	// Datadog does not reject duplicates of two runs, because the dates in their markers differ. This check is part of
 	// the creation and must finish even if the run is interrupted.
-	return g.resolveRace(context.WithoutCancel(ctx), made, sent)
+	ctx = context.WithoutCancel(ctx)
+	if made, err = g.resolveRace(ctx, made, sent); err != nil || g.theirs {
+		return made, err
+	}
+	return made, g.settle(ctx, plan.FromLive(g.kind, made), sent)
 }
 
 // adopt returns the object that Datadog rejected a create as a duplicate of, if it is the one to be created: an earlier

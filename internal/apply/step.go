@@ -61,7 +61,10 @@ func (r *run) validation(k *kind.Kind, c *plan.Change, body map[string]any) call
 func (r *run) update(step Step, k *kind.Kind, c *plan.Change, body map[string]any) call {
 	g := r.guard(k, c)
 	return call{step, c.ID, g, func(ctx context.Context) (map[string]any, error) {
-		return ignoreDone(r.client.Update(ctx, k, c.ID, body, g.update(body)))
+		if step == Mark {
+			return ignoreDone(r.client.Update(ctx, k, c.ID, body, g.update(body)))
+		}
+		return g.updateOnce(ctx, body)
 	}}
 }
 

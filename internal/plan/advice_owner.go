@@ -145,11 +145,17 @@ func (b *builder) caveats(k *kind.Kind, have *object.Object, c *Change) []string
 		out = append(out, "The fingerprint was computed with different rules, so the author of this difference is unknown. The next apply "+
 			"updates it")
 	}
-	if have.Marker.Written == 0 {
+	switch written := time.Unix(have.Marker.Written, 0); {
+	case have.Marker.Written == 0:
 		out = append(out, "The marker has no date, so this could be a clone: "+origin(k, have))
+	case !b.in.Now.IsZero() && written.After(b.in.Now.Add(maxAhead)):
+		out = append(out, "The date of the marker is in the future, so this could be a clone: "+origin(k, have))
 	}
 	return out
 }
+
+// maxAhead is how far Datadog's clock can be ahead of this machine's.
+const maxAhead = 24 * time.Hour
 
 // origin names an object by kind and id, with its creation time and author.
 func origin(k *kind.Kind, o *object.Object) string {

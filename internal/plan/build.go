@@ -144,7 +144,7 @@ func (b *builder) change(want *object.Object) Change {
 	}
 	c.ID, c.Before, c.ModifiedAt = have.ID, have.Body, k.ModifiedAt(have.Body)
 	c.EditedOutside = b.editedOutside(k, have, &c)
-	compared := &comparison{kind: k, sent: wasSent(k, body, have.Marker, c.Ignore)}
+	compared := &comparison{kind: k, sent: wasSent(k, body, have, c.Ignore)}
 	c.After = compared.compare(body, have.Body, c.Ignore)
 	c.Edits, c.Notes = compared.edits, compared.notes
 	b.warnOfDropped(want, compared.dropped)

@@ -184,12 +184,19 @@ func TestCaveats(t *testing.T) {
 		"as configured, by ddmon 0.1": {"old", []func(*object.Marker){undated}, nil},
 		"changed, dated":              {"new", []func(*object.Marker){dated(0)}, []string{"The fingerprint was computed with different rules"}},
 		"changed, adopted by hand":    {"new", nil, nil},
+		"changed, dated tomorrow":     {"new", []func(*object.Marker){dated(23 * time.Hour)}, []string{"The fingerprint was computed with different rules"}},
+		"changed, dated in ten years": {
+			"new", []func(*object.Marker){dated(3652 * 24 * time.Hour)},
+			[]string{"The fingerprint was computed with different rules", "is in the future, so this could be a clone: monitor 1, created"},
+		},
 	} {
 		var desired []*object.Object
 		if tt.title != "" {
 			desired = append(desired, objecttest.Desired(t, "monitor.a", bodyOf("monitor", tt.title)))
 		}
-		p, _ := plan.Build(input(desired, []*object.Object{objecttest.Owned(t, "1", "monitor.a", created(bodyOf("monitor", "old"), 0), tt.marks...)}))
+		in := input(desired, []*object.Object{objecttest.Owned(t, "1", "monitor.a", created(bodyOf("monitor", "old"), 0), tt.marks...)})
+		in.Now = epoch()
+		p, _ := plan.Build(in)
 		got := p.Changes[0].Caveats
 		if len(got) != len(tt.want) {
 			t.Errorf("%s: %q", name, got)

@@ -13,8 +13,9 @@ import (
 
 // Some values are never in a response: fields that can only be written, and fields that neither the tables nor Datadog
 // know, which Datadog accepts and drops. A missing value means nothing then. The marker of an object therefore has a
-// digest of the values that were sent to it, behind the fingerprint: while the configuration has the same values, none
-// of them is an edit.
+// digest of the values that were sent to it and are not returned, behind the fingerprint: while the configuration has the
+// same values and the same ones are missing, none of them is an edit. A value that Datadog returned is not covered, so its
+// removal in Datadog is an edit.
 
 // digestBytes is the length of a digest. It is short because it only decides whether an unreadable value is sent again.
 const digestBytes = 4
@@ -30,20 +31,17 @@ func splitFingerprint(text string) (fingerprint, digest string) {
 	return text[:fingerprintLength], text[fingerprintLength:]
 }
 
-// wasSent reports whether the last write of a live object had the same unreadable values as a desired body.
-func wasSent(k *kind.Kind, body map[string]any, m object.Marker, ignore []object.Path) bool {
-	fingerprint, digest := splitFingerprint(m.Fingerprint)
-	return fingerprint != "" && digest == unreadDigest(k, body, ignore)
+// wasSent reports whether the values of a desired body that a live object does not have are those that the last write
+// sent and Datadog did not return.
+func wasSent(k *kind.Kind, body map[string]any, have *object.Object, ignore []object.Path) bool {
+	fingerprint, digest := splitFingerprint(have.Marker.Fingerprint)
+	return fingerprint != "" && digest == unreadDigest(k, body, have.Body, ignore)
 }
 
-// unreadDigest returns the digest of the values of a body that responses may not have, or "" if it has none. It does
-// not cover the paths in except.
-func unreadDigest(k *kind.Kind, body map[string]any, except []object.Path) string {
-	u := unread{except: make(map[string]bool, len(except))}
-	for _, p := range except {
-		u.except[p.String()] = true
-	}
-	u.object(k.Body, normalized(k, body), nil)
+// unreadDigest returns the digest of the values of a body that responses may not have and that a live body does not
+// have, or "" if there are none. It does not cover the paths in except.
+func unreadDigest(k *kind.Kind, body, live map[string]any, except []object.Path) string {
+	u := newUnread(k, body, live, except)
 	if u.found == 0 {
 		return ""
 	}
@@ -56,35 +54,56 @@ type unread struct {
 	canonicalWriter
 	except map[string]bool
 	found  int
+	// unknown counts those that the tables do not know, so that only a response shows whether Datadog returns them.
+	unknown int
 }
 
-func (u *unread) object(t *kind.Type, o map[string]any, p object.Path) {
+func newUnread(k *kind.Kind, body, live map[string]any, except []object.Path) *unread {
+	u := &unread{except: make(map[string]bool, len(except))}
+	for _, p := range except {
+		u.except[p.String()] = true
+	}
+	u.object(k.Body, normalized(k, body), normalized(k, live), nil)
+	return u
+}
+
+func (u *unread) object(t *kind.Type, o, live map[string]any, p object.Path) {
 	t = t.Resolve(o)
 	for _, key := range object.SortedKeys(o) {
 		f, at := t.Field(key, o), p.With(key)
+		have, has := live[key]
 		switch {
 		case isDefault(f, o[key]) || u.except[at.String()] || f != nil && f.ReadOnly:
+		case f == nil && has: // compared like any other value
 		case f == nil || f.WriteOnly:
-			u.found++
+			if u.found++; f == nil {
+				u.unknown++
+			}
 			u.out = append(append(u.out, at.String()...), '=')
 			u.value(f, typeOf(f), o[key], at)
 		default:
-			u.inside(f.Type, o[key], at)
+			u.inside(f.Type, o[key], have, at)
 		}
 	}
 }
 
 // inside looks for unreadable values in a value of a known field.
-func (u *unread) inside(t *kind.Type, v any, p object.Path) {
+func (u *unread) inside(t *kind.Type, v, live any, p object.Path) {
 	switch v := v.(type) {
 	case map[string]any:
+		have, _ := live.(map[string]any)
 		if t = t.Resolve(v); t == nil || t.Shape != kind.Any {
-			u.object(t, v, p)
+			u.object(t, v, have, p)
 		}
 	case []any:
+		have, _ := live.([]any)
 		elem := elemOf(t.Resolve(v))
 		for i, e := range v {
-			u.inside(elem, e, p.With(i))
+			var at any
+			if i < len(have) {
+				at = have[i]
+			}
+			u.inside(elem, e, at, p.With(i))
 		}
 	}
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"time"
 
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
@@ -14,9 +15,49 @@ func (c *Change) Write(k *kind.Kind, stack string, id func(object.Address) (stri
 	missing := dependsOn(body)
 	m := object.Marker{Stack: object.StackSlug(stack), Slug: c.Address.Slug(), Protected: c.PreventDestroy}
 	if len(missing) == 0 {
-		m.Fingerprint = Fingerprint(k, body, c.Ignore, c.Written) + unreadDigest(k, body, c.notSent())
+		m.Fingerprint = Fingerprint(k, body, c.Ignore, c.Written) + unreadDigest(k, body, c.overwritten(), c.notSent())
 	}
 	return k.Marker.Write(body, m), missing
+}
+
+// overwritten returns the live body that a write changes; nil for a new object.
+func (c *Change) overwritten() map[string]any {
+	if c.Action != Update {
+		return nil
+	}
+	return c.Before
+}
+
+// HasUnknown reports whether a body to write has values that the tables do not know. Only a read after the write shows
+// whether Datadog returns them.
+func (c *Change) HasUnknown(k *kind.Kind, body map[string]any) bool {
+	return newUnread(k, body, nil, c.notSent()).unknown > 0
+}
+
+// Settle returns the marker that an object must have after a write: the marker that was sent with a body, corrected by
+// what Datadog then has.
+func (c *Change) Settle(k *kind.Kind, m object.Marker, body map[string]any, stored *object.Object) object.Marker {
+	fingerprint, _ := splitFingerprint(m.Fingerprint)
+	m.Fingerprint = fingerprint + unreadDigest(k, body, stored.Body, c.notSent())
+	if c.Action == Update || m.Written == 0 {
+		return m
+	}
+	// A wrong Date header would make the new object look like a clone, or hide that a later one is.
+	created, err := time.Parse(time.RFC3339Nano, k.CreatedAt(stored.Body))
+	if err == nil && created.Sub(time.Unix(m.Written, 0)).Abs() > CloneAge {
+		m.Written = created.Unix()
+	}
+	return m
+}
+
+// WrittenAt returns the date for the marker of an object that is written at a time of the server. It is never before the
+// object was created: a wrong Date header would make the object look like a clone.
+func (c *Change) WrittenAt(k *kind.Kind, at time.Time) time.Time {
+	created, err := time.Parse(time.RFC3339Nano, k.CreatedAt(c.overwritten()))
+	if err == nil && created.After(at) {
+		return created
+	}
+	return at
 }
 
 // notSent returns the paths of the body whose values do not come from the configuration.
