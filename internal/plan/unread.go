@@ -39,7 +39,7 @@ func wasSent(k *kind.Kind, body map[string]any, have *object.Object, ignore []ob
 }
 
 // unreadDigest returns the digest of the values of a body that responses may not have and that a live body does not
-// have, or "" if there are none. It does not cover the paths in except.
+// have, or "" without any. It does not cover the paths in except.
 func unreadDigest(k *kind.Kind, body, live map[string]any, except []object.Path) string {
 	u := newUnread(k, body, live, except)
 	if u.found == 0 {
