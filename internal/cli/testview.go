@@ -101,7 +101,7 @@ func coverageOf(found *operation.Coverage) *render.Coverage {
 	if found == nil {
 		return nil
 	}
-	out := &render.Coverage{Untested: found.Untested}
+	out := &render.Coverage{Mutants: []render.Mutant{}, Untested: found.Untested, Failing: found.Failing, NotRun: found.NotRun}
 	for _, m := range found.Monitors {
 		out.Monitors = append(out.Monitors, render.MonitorCoverage{Address: m.Address, Tests: m.Tests, Through: m.Through, Reason: m.Reason, Exercised: m.Exercised()})
 	}

@@ -33,6 +33,11 @@ type Tested struct {
 // Coverage is the coverage of a stack's tests.
 type Coverage struct {
 	expect.CoverageReport
+	// Failing is how many tests fail. If any does, the mutants are not tested: a test detects a change of a monitor by
+	// failing, so it must pass first.
+	Failing int
+	// NotRun is how many tests of the stack TestOptions.Run excludes.
+	NotRun   int
 	Mutants  []expect.Mutant
 	Untested []string // addresses of monitors whose values no test depends on
 }
@@ -53,20 +58,28 @@ func Test(ctx context.Context, w *Workspace, o TestOptions) (*Tested, hcl.Diagno
 		return t, nil, fmt.Errorf("no test matches --run %q: omit --run to run all tests", o.Run)
 	}
 	if o.Coverage {
-		t.Coverage = coverageOf(t, options)
+		t.Coverage = coverageOf(t, len(stack.Tests), options)
 	}
 	return t, nil, nil
 }
 
-// coverageOf returns the coverage of tests that have run.
-func coverageOf(t *Tested, o expect.Options) *Coverage {
+// coverageOf returns the coverage of tests that have run, of all tests of the stack.
+func coverageOf(t *Tested, tests int, o expect.Options) *Coverage {
 	var recordings []*series.Recording
 	for i := range t.Outcomes {
 		if rec := t.Outcomes[i].Recording; rec != nil && !slices.Contains(recordings, rec) {
 			recordings = append(recordings, rec)
 		}
 	}
-	c := &Coverage{CoverageReport: expect.Coverage(t.Stack.Objects, t.Outcomes, recordings, o.Replay)}
+	c := &Coverage{CoverageReport: expect.Coverage(t.Stack.Objects, t.Outcomes, recordings, o.Replay), NotRun: tests - len(t.Outcomes)}
+	for i := range t.Outcomes {
+		if !t.Outcomes[i].Passed() {
+			c.Failing++
+		}
+	}
+	if c.Failing > 0 {
+		return c
+	}
 	c.Mutants = expect.Mutate(t.Stack.Objects, t.Outcomes, o)
 	c.Untested = expect.Untested(c.Mutants)
 	return c

@@ -4,6 +4,10 @@ package render
 type Coverage struct {
 	Monitors  []MonitorCoverage `json:"monitors"`
 	Incidents []Incident        `json:"incidents"`
+	// Failing is how many tests fail. If any does, the mutants are not tested.
+	Failing int `json:"failing_tests"`
+	// NotRun is how many tests of the stack were not selected.
+	NotRun int `json:"tests_not_run"`
 	// Mutants begin with those that no test detects, the most severe first.
 	Mutants []Mutant `json:"mutants"`
 	// Detected of the Detectable mutants are detected. Equivalent mutants are not detectable.
