@@ -43,21 +43,11 @@ func newEvaluation(report *lang.Reporter, folder *root.Root, files []*hclsyntax.
 	for _, name := range kind.Names() {
 		scope.Define(name, e.objects.root(name))
 	}
-	scope.Advise(terraformNames)
+	scope.Advise(terraformReferences())
 	for _, f := range files {
 		e.declare(f)
 	}
 	return e
-}
-
-// terraformNames says what to write instead of names that exist only in Terraform.
-var terraformNames = map[string]string{
-	"each":      "each exists only in a block with for_each. Add for_each, or write the value itself.",
-	"count":     "ddmon does not support count. Use for_each with a map or a set, and each.key.",
-	"self":      "ddmon does not support self. Put the shared value into locals.",
-	"data":      "ddmon does not support data sources. Write the value, or use a variable.",
-	"module":    "This version of ddmon does not support modules.",
-	"terraform": "ddmon does not support terraform. Use a variable for what depends on the environment.",
 }
 
 // evaluate evaluates the stack's objects. The variables must have their values.

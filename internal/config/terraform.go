@@ -2,12 +2,23 @@ package config
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"ddmon/internal/kind"
 )
+
+// terraformNames says what to write instead of names that exist only in Terraform.
+var terraformNames = map[string]string{
+	"each":      "each exists only in a block with for_each. Add for_each, or write the value itself.",
+	"count":     "ddmon does not support count. Use for_each with a map or a set, and each.key.",
+	"self":      "ddmon does not support self. Put the shared value into locals.",
+	"data":      "ddmon does not support data sources. Write the value, or use a variable.",
+	"module":    "This version of ddmon does not support modules.",
+	"terraform": "ddmon does not support terraform. Use a variable for what depends on the environment.",
+}
 
 // terraformAdvice says what to write instead of a top-level block that only Terraform has, or "".
 func terraformAdvice(b *hclsyntax.Block) string {
@@ -27,4 +38,16 @@ func terraformAdvice(b *hclsyntax.Block) string {
 		return "Use a variable, or file() and csvdecode(), for values from outside of the stack."
 	}
 	return ""
+}
+
+// terraformReferences says what to write instead of names that exist only in Terraform, such as data and
+// datadog_monitor.
+func terraformReferences() map[string]string {
+	advice := maps.Clone(terraformNames)
+	for _, k := range kind.All() {
+		for _, resource := range k.Terraform {
+			advice[resource] = fmt.Sprintf("%s is a resource of Datadog's Terraform provider. Write: %s.NAME", resource, k.Name)
+		}
+	}
+	return advice
 }

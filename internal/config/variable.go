@@ -108,7 +108,13 @@ func typeConstraint(e hcl.Expression) (cty.Type, *typeexpr.Defaults, hcl.Diagnos
 	case "map":
 		return cty.Map(cty.DynamicPseudoType), nil, nil
 	}
-	return typeexpr.TypeConstraintWithDefaults(e)
+	typ, defaults, diags := typeexpr.TypeConstraintWithDefaults(e)
+	if _, isQuoted := e.(*hclsyntax.TemplateExpr); isQuoted {
+		for _, d := range diags {
+			d.Detail = "Remove the quotes, as in type = string or type = list(string)."
+		}
+	}
+	return typ, defaults, diags
 }
 
 func (vs *variables) declareValidation(v *variable, b *hclsyntax.Block) {

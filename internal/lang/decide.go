@@ -77,12 +77,15 @@ func overlap(a, b hcl.Range) bool { return a.Start.Byte < b.End.Byte && b.Start.
 func (s *Scope) holders(x *Expression) map[hclsyntax.Expression]bool {
 	found := map[hclsyntax.Expression]bool{}
 	open := []bool{false} // for each node that is being walked, whether something in it depends on an id
+	names := forNames{}
 	_ = hclsyntax.Walk(x.Expression, &walker{
 		enter: func(n hclsyntax.Node) {
+			names.count(n, 1)
 			t, ok := n.(*hclsyntax.ScopeTraversalExpr)
-			open = append(open, ok && s.traversesID(x, t.Traversal))
+			open = append(open, ok && names[t.Traversal.RootName()] == 0 && s.traversesID(x, t.Traversal))
 		},
 		exit: func(n hclsyntax.Node) {
+			names.count(n, -1)
 			last := len(open) - 1
 			holds := open[last]
 			open = open[:last]
@@ -96,6 +99,19 @@ func (s *Scope) holders(x *Expression) map[hclsyntax.Expression]bool {
 		},
 	})
 	return found
+}
+
+// forNames counts the variables of the for expressions around a node. Such a variable can have the name of a kind, as in
+// [for monitor in local.monitors : monitor.name].
+type forNames map[string]int
+
+// count adds the variables that are defined in a node.
+func (f forNames) count(n hclsyntax.Node, by int) {
+	if scope, ok := n.(hclsyntax.ChildScope); ok {
+		for name := range scope.LocalNames {
+			f[name] += by
+		}
+	}
 }
 
 // traversesID reports whether a traversal leads to an id, directly or through locals.

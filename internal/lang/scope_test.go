@@ -42,6 +42,34 @@ func TestValue(t *testing.T) {
 	}
 }
 
+// TestNamesOfForExpressions checks that a variable of a for expression can have the name of a kind or of another root.
+func TestNamesOfForExpressions(t *testing.T) {
+	for text, want := range map[string]string{
+		`[for monitor in local.a : upper(monitor.name)]`:                                  `["X"]`,
+		`[for monitor in local.a : monitor if monitor.id == "5"][0].name`:                 `"x"`,
+		`{ for monitor in local.a : monitor.id => monitor.name }`:                         `{5:"x"}`,
+		`[for local in local.a : local.id == "5" ? "yes" : "no"]`:                         `["yes"]`,
+		`[for monitor in [for monitor in local.a : monitor.id] : monitor == "5" ? 1 : 2]`: `[1]`,
+		`[for monitor in [monitor.o.id] : upper(monitor)]`:                                "",
+		`[for a in local.a : monitor.o.id == a ? 1 : 2]`:                                  "",
+		`[[for monitor in local.a : monitor.id], monitor.o.id == "5"]`:                    "",
+	} {
+		s := newTestScope(nil)
+		withLocals(t, s, map[string]string{"a": `[{ name = "x", id = "5" }]`})
+		value, diags := evaluateIn(t, s, text)
+		if want == "" {
+			if !strings.Contains(describe(diags), "unknown_id") {
+				t.Errorf("%s: %s", text, describe(diags))
+			}
+			continue
+		}
+		conversion := s.Refs.Conversion()
+		if got := written(conversion.Convert(value)); got != want || len(diags) > 0 {
+			t.Errorf("%s is %s, want %s\n%s", text, got, want, describe(diags))
+		}
+	}
+}
+
 // TestScopesAreIndependent checks that a scope does not see the names, references and sensitive values of another one.
 func TestScopesAreIndependent(t *testing.T) {
 	one, other := newTestScope(nil), newTestScope(nil)
