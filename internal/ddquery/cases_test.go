@@ -4,6 +4,8 @@ package ddquery
 type accept struct{ query, shape string }
 
 var monitorCases = []accept{
+	{"avg(last_4h):anomalies(+ avg:a{*}, 'agile', 2) + +2 >= 1",
+		"metricquery(avg last_4h +(call(anomalies paren(source(agg avg a scope(everything))) 'agile' 2) paren(2)) >=/false(1))"},
 	{"avg(last_5m):avg:system.load.1{*} > 5",
 		"metricquery(avg last_5m source(agg avg system.load.1 scope(everything)) >/false(5))"},
 	{" avg ( last_5m ) : avg : system.load.1 { * } by { host , env } >= -0.5 ",

@@ -63,18 +63,19 @@ func (c *cursor) binary(ops string, operand func() Expr) Expr {
 	}
 }
 
-// factor = [ "-" ], ( number | "(", expr, ")" | call | source | ref )
+// factor = { "-" | "+" }, ( number | "(", expr, ")" | call | source | ref )
 func (c *cursor) factor() Expr {
 	from := c.ahead()
 	b := c.peek()
 	var x Expr
 	switch {
 	case b == '-' || b == '+':
-		if b == '+' {
-			c.failHere("expected_expr", "expected a metric, a number or a function", "remove the +")
-		}
 		c.enter()
 		defer func() { c.depth-- }()
+		if c.take('+') { // monitors that Datadog ships have one before the first operand
+			x = c.factor()
+			return &Paren{c.span(from), true, x}
+		}
 		c.take('-')
 		x = c.factor()
 		return &Unary{c.span(from), x}
@@ -82,7 +83,7 @@ func (c *cursor) factor() Expr {
 		c.take('(')
 		x = c.expr()
 		c.expect(')', "to close the parenthesis")
-		x = &Paren{c.span(from), x}
+		x = &Paren{Span: c.span(from), X: x}
 	case isDigit(b) || b == '.':
 		return c.number()
 	case isAlpha(b) || b == '_':

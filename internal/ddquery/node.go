@@ -51,10 +51,11 @@ type (
 		Op   byte
 		X, Y Expr
 	}
-	// Paren is (X).
+	// Paren is (X), or +X, which means the same.
 	Paren struct {
 		Span
-		X Expr
+		Plus bool
+		X    Expr
 	}
 	// Call is a function call. Any name is accepted.
 	Call struct {

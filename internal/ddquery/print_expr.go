@@ -25,6 +25,11 @@ func (p *printer) expr(n Node) {
 		p.text(" ", string(n.Op), " ")
 		p.expr(n.Y)
 	case *Paren:
+		if n.Plus {
+			p.text("+")
+			p.expr(n.X)
+			return
+		}
 		p.text("(")
 		p.expr(n.X)
 		p.text(")")

@@ -114,7 +114,7 @@ func (k *checker) anomaly(q *ddquery.MetricQuery, positional []ddquery.Expr, nam
 	k.choice(named["count_default_zero"], "true", "false")
 	if len(positional) > 0 && named["seasonality"] != nil {
 		if s, ok := positional[0].(*ddquery.String); ok && s.Value == "basic" {
-			k.at(named["seasonality"], "seasonality", SeverityError, "the basic algorithm does not support seasonality", "use agile or robust, or remove seasonality")
+			k.at(named["seasonality"], "seasonality", SeverityWarning, "the basic algorithm does not use seasonality", "use agile or robust, or remove seasonality")
 		}
 	}
 	if v, ok := q.Cmp.Value(); ok && (v < 0 || v > 1) {

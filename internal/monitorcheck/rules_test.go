@@ -56,7 +56,7 @@ func TestCheckQuery(t *testing.T) {
 		{"query alert", "avg(last_4h):anomalies(avg:a{*}, 'basic', 2) >= 2", []string{"anomaly_threshold@query[48,49)"}},
 		{"query alert", "avg(last_4h):anomalies(avg:a{*}, 'basic', 2) < 1", []string{"operator_unsupported@query[45,48)"}},
 		{"query alert", "avg(last_4h):anomalies(avg:a{*}, 'basic', 2, direction='up') > 0", []string{"argument_value@query[55,59)"}},
-		{"query alert", "avg(last_4h):anomalies(avg:a{*}, 'basic', 2, seasonality='daily') > 0", []string{"seasonality@query[45,64)"}},
+		{"query alert", "avg(last_4h):anomalies(avg:a{*}, 'basic', 2, seasonality='daily') > 0", []string{"seasonality?@query[45,64)"}},
 		{"query alert", "avg(last_4h):anomalies(avg:a{*}, 'basic', 2, alert_window='last_1d') > 0", []string{"alert_window@query[58,67)"}},
 		{"query alert", "avg(last_4h):anomalies(avg:a{*}, 'basic', 2, alert_window='last_5') > 0", []string{"window_unit@query[59,65)"}},
 		{"query alert", "avg(last_4h):anomalies(avg:a{*}, 'basic', 2, interval=61, alert_window='last_5m') > 0", []string{"anomaly_interval@query[54,56)"}},
