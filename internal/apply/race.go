@@ -37,8 +37,11 @@ func (g *guard) resolveRace(ctx context.Context, made, sent map[string]any) (map
 	case stays == nil:
 		return made, nil
 	}
-	if err := g.undoCreate(ctx, mine.ID, sent); err != nil {
+	switch undone, err := g.undoCreate(ctx, mine.ID, oldest, sent); {
+	case err != nil:
 		return nil, err
+	case !undone:
+		return made, nil
 	}
 	if g.isSent(oldest, sent) {
 		g.theirs = true
@@ -76,9 +79,11 @@ func (g *guard) duplicates(ctx context.Context, mine *object.Object, sent map[st
 	return oldest, stays, tied, nil
 }
 
-// undoCreate deletes the object that this run created, unless it was edited.
-func (g *guard) undoCreate(ctx context.Context, id string, sent map[string]any) error {
-	err := g.client.Delete(ctx, g.kind, id, func(ctx context.Context, _ bool) error {
+// undoCreate deletes the object that this run created, unless it was edited, or the object that stays no longer does: its
+// run can have been slow to delete it. It reports whether the object is deleted.
+func (g *guard) undoCreate(ctx context.Context, id string, stays *object.Object, sent map[string]any) (undone bool, err error) {
+	undone = true
+	err = g.client.Delete(ctx, g.kind, id, func(ctx context.Context, _ bool) error {
 		raw, ok, err := g.client.Lookup(ctx, g.kind, id)
 		switch {
 		case err != nil:
@@ -88,11 +93,16 @@ func (g *guard) undoCreate(ctx context.Context, id string, sent map[string]any) 
 		case !g.isSent(plan.FromLive(g.kind, raw), sent):
 			return fmt.Errorf("%s %s was changed after it was created", g.kind.Name, id)
 		}
-		return nil
+		raw, ok, err = g.client.Lookup(ctx, g.kind, stays.ID)
+		if err == nil && (!ok || !plan.FromLive(g.kind, raw).Marker.HasAddressOf(stays.Marker)) {
+			undone = false
+			return &alreadyDone{}
+		}
+		return err
 	})
 	if _, err = ignoreDone(nil, err); err != nil {
-		return fmt.Errorf("another run also created %s, and ddmon could not delete %s %s, which this run created later: %w",
+		return false, fmt.Errorf("another run also created %s, and ddmon could not delete %s %s, which this run created later: %w",
 			g.change.Address, g.kind.Name, id, err)
 	}
-	return nil
+	return undone, nil
 }

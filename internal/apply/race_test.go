@@ -3,6 +3,7 @@ package apply_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -99,6 +100,15 @@ func TestCreateRetryIsIdentical(t *testing.T) {
 type racing struct {
 	*store
 	between func(name string)
+	// deletes is called before each deletion.
+	deletes func()
+}
+
+func (c *racing) Delete(ctx context.Context, k *kind.Kind, id string, check apply.Check) error {
+	if c.deletes != nil {
+		c.deletes()
+	}
+	return c.store.Delete(ctx, k, id, check)
 }
 
 func (c *racing) Create(ctx context.Context, k *kind.Kind, body map[string]any, check apply.Check) (map[string]any, error) {
@@ -198,6 +208,38 @@ func TestCreationTie(t *testing.T) {
 				t.Errorf("left are %s, want %s", got, tt.left)
 			}
 		})
+	}
+}
+
+// TestRaceKeepsOne: a run keeps its object if the older one is deleted or released before this run deletes its own.
+// Otherwise, of two runs that each wait for the other to finish, neither object would be left.
+func TestRaceKeepsOne(t *testing.T) {
+	for name, lost := range map[string]func(*store){
+		"the other run deletes its object": func(s *store) { delete(s.objects, "d-500") },
+		"a user releases the object": func(s *store) {
+			s.objects["d-500"] = maps.Clone(s.objects["d-500"])
+			s.objects["d-500"]["description"] = "mine"
+		},
+	} {
+		s := newStore()
+		s.now = moment(0)
+		p := s.plan(t, note("d", "x"))
+		o := apply.Options{Kinds: kind.All(), Parallel: 1}
+		client := &racing{store: s}
+		client.between = func(string) {
+			client.between = func(string) {}
+			s.nextID = 500
+			s.now = moment(-5)
+			if r := apply.Run(t.Context(), p, s, o); !r.OK() {
+				t.Fatal(summary(r))
+			}
+			s.nextID, s.now = 100, moment(0)
+		}
+		client.deletes = func() { lost(s) }
+		r := apply.Run(t.Context(), p, client, o)
+		if got := strings.Join(summary(r), "\n"); got != "dashboard.d done [create]" || s.objects["d-100"] == nil {
+			t.Errorf("%s: left are %v, got\n%s", name, object.SortedKeys(s.objects), got)
+		}
 	}
 }
 

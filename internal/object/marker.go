@@ -57,6 +57,11 @@ func (m Marker) Claims(stack string) bool {
 	return m.Stack == stack || slices.Contains(strings.Fields(m.Also), stack)
 }
 
+// HasAddressOf reports whether two markers name the same stack and address, and neither says that the object is replaced.
+func (m Marker) HasAddressOf(other Marker) bool {
+	return m.Stack == other.Stack && m.Slug == other.Slug && m.Also == "" && !m.Replaced && !other.Replaced
+}
+
 // SameAs reports whether two markers are equal except for the time of writing and what is known only with it.
 func (m Marker) SameAs(other Marker) bool {
 	m.Written, other.Written, m.Secret, other.Secret, m.Places, other.Places = 0, 0, false, false, "", ""
