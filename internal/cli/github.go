@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -42,7 +43,7 @@ func (g *github) command(text string) { _, _ = io.WriteString(g.log, text) } // 
 // syntax, anything after "##[". Every write must begin a line or continue one.
 type escapingWriter struct {
 	to io.Writer
-	// document reports whether the output is JSON, which stays unchanged.
+	// document reports whether the output is JSON, whose meaning must not change. None of its lines begin with "::".
 	document *bool
 	mu       sync.Mutex // goroutines report their own requests
 	within   bool       // whether the current line has text other than spaces
@@ -50,7 +51,8 @@ type escapingWriter struct {
 
 func (w *escapingWriter) Write(p []byte) (int, error) {
 	if *w.document {
-		return w.to.Write(p)
+		_, err := w.to.Write(bytes.ReplaceAll(p, []byte("##["), []byte(`#\u0023[`)))
+		return len(p), err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
