@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"ddmon/internal/config"
 	"ddmon/internal/render/machine"
 )
 
@@ -44,7 +45,10 @@ func newRootCommand(a *App) *cobra.Command {
 		root.SetHelpCommandGroupID(g.title) // ends as the last group, with the commands that need no stack
 		root.SetCompletionCommandGroupID(g.title)
 	}
-	root.AddCommand(&cobra.Command{Use: "json", Short: "Format of the JSON output", Long: strings.TrimSpace(machine.Reference)})
+	root.AddCommand(
+		&cobra.Command{Use: "json", Short: "Format of the JSON output", Long: strings.TrimSpace(machine.Reference)},
+		&cobra.Command{Use: "language", Short: "Files, blocks, expressions, functions and limits", Long: strings.TrimSpace(config.Language)},
+	)
 	return root
 }
 

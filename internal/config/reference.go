@@ -1,9 +1,16 @@
 package config
 
 import (
+	_ "embed"
+
 	"ddmon/internal/kind"
 	"ddmon/internal/lang"
 )
+
+// Language describes the language of the files to users. Tests compare it with the code.
+//
+//go:embed language.txt
+var Language string
 
 // Blocks describes the blocks of configuration files to users, except for the fields of objects, which package kind
 // describes.

@@ -1,6 +1,9 @@
 package lang
 
 import (
+	"maps"
+	"slices"
+
 	"github.com/hashicorp/hcl/v2"
 	"github.com/zclconf/go-cty-yaml"
 	"github.com/zclconf/go-cty/cty"
@@ -67,13 +70,18 @@ func pure() map[string]function.Function {
 		"formatdate": stdlib.FormatDateFunc, "timeadd": stdlib.TimeAddFunc,
 		// paths
 		"basename": basenameFunc, "dirname": dirnameFunc,
-		// unsupported functions, with the reason
-		"abspath":       unsupported("The stack's folder differs between machines, but its objects must not. Write the string itself."),
-		"bcrypt":        unsupported("Its result differs each time, so every plan would show a change. Use sha256."),
-		"pathexpand":    unsupported("The home folder differs between machines, but the stack's objects must not. Write the string itself."),
-		"plantimestamp": unsupported("Its result differs each time, so every plan would show a change. Use a variable for the time."),
-		"timestamp":     unsupported("Its result differs each time, so every plan would show a change. Use a variable for the time."),
-		"uuid":          unsupported("Its result differs each time, so every plan would show a change. Use uuidv5, which derives a UUID from a name."),
+	}
+}
+
+// refused are functions of Terraform that are not supported, with the reason.
+func refused() map[string]string {
+	return map[string]string{
+		"abspath":       "The stack's folder differs between machines, but its objects must not. Write the string itself.",
+		"bcrypt":        "Its result differs each time, so every plan would show a change. Use sha256.",
+		"pathexpand":    "The home folder differs between machines, but the stack's objects must not. Write the string itself.",
+		"plantimestamp": "Its result differs each time, so every plan would show a change. Use a variable for the time.",
+		"timestamp":     "Its result differs each time, so every plan would show a change. Use a variable for the time.",
+		"uuid":          "Its result differs each time, so every plan would show a change. Use uuidv5, which derives a UUID from a name.",
 	}
 }
 
@@ -95,6 +103,9 @@ func (l library) functions(in *root.Root) map[string]function.Function {
 	table["fileexists"] = files.fileExists()
 	table["fileset"] = files.fileSet()
 	table["tonumber"] = l.refs.toNumber()
+	for name, reason := range refused() {
+		table[name] = unsupported(reason)
+	}
 	for name, f := range table {
 		table[name] = l.guard(name, f)
 	}
@@ -104,4 +115,13 @@ func (l library) functions(in *root.Root) map[string]function.Function {
 	table["nonsensitive"] = l.nonsensitive()
 	table["templatefile"] = files.templateFile(table)
 	return table
+}
+
+// FunctionNames returns the names of the functions, and of those of Terraform that are errors, sorted.
+func FunctionNames() (supported, unsupported []string) {
+	all := library{refs: newReferences()}.functions(nil)
+	for name := range refused() {
+		delete(all, name)
+	}
+	return slices.Sorted(maps.Keys(all)), slices.Sorted(maps.Keys(refused()))
 }

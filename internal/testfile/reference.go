@@ -36,8 +36,8 @@ var expectType = &lang.BlockType{
 	Name: "expect", Label: "address", LabelOptional: true,
 	Text: "An expect block states what a monitor must do during the recording. ADDRESS is monitor.NAME, monitor.NAME[\"KEY\"] or, in a test with for_each, " +
 		"monitor.NAME[each.key]. Without a key it applies to each instance of a monitor, without a label to every monitor of the stack. " +
-		"If several attributes are set, all must hold. Datadog evaluates a monitor at a time that no one controls, so ddmon tries several: " +
-		"an expectation must hold for all of them.\n" +
+		"If several attributes are set, all must hold. Datadog evaluates most monitors once a minute, at a second that no one " +
+		"controls. ddmon tries every second of the minute, and an expectation must hold for each of them.\n" +
 		"A duration is a number with a unit: 90s, 5m, 1h30m, 1d.",
 	Example: `expect "monitor.disk" {
   status          = "Alert"
