@@ -3,6 +3,7 @@ package lint
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"ddmon/internal/diag"
@@ -13,10 +14,7 @@ import (
 // validateMonitor reports the problems that monitorcheck finds in the query, the options and the message.
 func (p *pass) validateMonitor(m *stackMonitor) {
 	for _, problem := range monitorcheck.Check(m.view) {
-		path := object.Path{}
-		for _, key := range strings.Split(problem.Field, ".") {
-			path = path.With(key)
-		}
+		path := fieldPath(problem.Field)
 		s := location{o: m.o, path: path}
 		if text, ok := path.In(m.body).(string); ok {
 			// If both are 0, the problem is the whole value, or the start of an empty one.
@@ -30,6 +28,19 @@ func (p *pass) validateMonitor(m *stackMonitor) {
 		p.add(problem.Code, severity, s, monitorSummary(problem), p.ids.unfill(problemDetail(problem)))
 	}
 	p.validatePriority(m)
+}
+
+// fieldPath parses the path of a problem, such as a.b[0].c.
+func fieldPath(field string) object.Path {
+	path := object.Path{}
+	for key := range strings.SplitSeq(field, ".") {
+		key, rest, isElement := strings.Cut(key, "[")
+		path = path.With(key)
+		if index, err := strconv.Atoi(strings.TrimSuffix(rest, "]")); isElement && err == nil {
+			path = path.With(index)
+		}
+	}
+	return path
 }
 
 // monitorSummary names the part of the monitor that is wrong. The detail says what is wrong with it.

@@ -13,6 +13,7 @@ import (
 // the tables of package kind.
 func (k *checker) options() {
 	k.cumulative()
+	k.customSchedule()
 	k.missingData()
 	k.delays()
 	k.renotify()
@@ -74,7 +75,7 @@ func (k *checker) defaultZero() {
 	})
 }
 
-// delays checks the delays and the custom schedule.
+// delays checks the delays.
 func (k *checker) delays() {
 	o := &k.m.Options
 	k.notNegative(o.EvaluationDelay, "options.evaluation_delay")
@@ -84,9 +85,6 @@ func (k *checker) delays() {
 			k.add("new_group_delay", SeverityError, "options.new_group_delay", "new_group_delay requires a query with groups", "remove it").
 				ServerError = "The new_group_delay option can only be used for multi-alert monitors"
 		}
-	}
-	if o.CustomSchedule && o.RequireFullWindow != nil && *o.RequireFullWindow {
-		k.add("schedule_full_window", SeverityError, "options.require_full_window", "a custom schedule conflicts with require_full_window", "set it to false")
 	}
 }
 

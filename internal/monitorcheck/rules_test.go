@@ -198,7 +198,9 @@ func TestCheckOptions(t *testing.T) {
 		{"retention", with(typed("log alert", logs), func(o *monitor.Options) { o.GroupRetentionDuration = "73h" }), []string{"option_range@options.group_retention_duration[0,0)"}},
 		{"retention syntax", with(typed("log alert", logs), func(o *monitor.Options) { o.GroupRetentionDuration = "long" }), []string{"option_value@options.group_retention_duration[0,0)"}},
 		{"retention type", with(query(metric), func(o *monitor.Options) { o.GroupRetentionDuration = "2d" }), []string{"retention_type?@options.group_retention_duration[0,0)"}},
-		{"schedule", with(query(metric), func(o *monitor.Options) { o.CustomSchedule, o.RequireFullWindow = true, opt(true) }),
+		{"schedule", with(query(metric), func(o *monitor.Options) {
+			o.CustomSchedule, o.RequireFullWindow, o.Schedules = true, opt(true), []monitor.Schedule{{Rule: "FREQ=DAILY", Timezone: "UTC"}}
+		}),
 			[]string{"schedule_full_window@options.require_full_window[0,0)"}},
 		{"evaluation window", with(query("avg(current_1mo):avg:a{*} > 1"), func(o *monitor.Options) {
 			o.EvaluationWindow = &monitor.EvaluationWindow{MonthStarts: opt(1.0), HourStarts: opt(0.0)}

@@ -82,36 +82,3 @@ func (k *checker) shift(w *ddquery.Window) {
 	}
 	k.windowLimit(w, limit{max: month, what: "the shift of a change"})
 }
-
-// cumulative checks that a cumulative window has a start, and that no other window has one.
-func (k *checker) cumulative() {
-	const server = "Monitors with an evaluation_window scheduling_option must have a current query period and vice versa."
-	var w *ddquery.Window
-	switch q := k.q.Root.(type) {
-	case *ddquery.MetricQuery:
-		w = q.Window
-	case *ddquery.FormulaQuery:
-		w = q.Last()
-	default:
-		return
-	}
-	current, start := w.Kind == ddquery.WindowCurrent, k.m.Options.EvaluationWindow
-	switch {
-	case current && start == nil:
-		k.at(w, "evaluation_window", SeverityError, "the cumulative window "+w.Text+" has no start",
-			"set options.scheduling_options.evaluation_window").ServerError = server
-	case !current && start != nil:
-		k.at(w, "evaluation_window", SeverityError, "options.scheduling_options.evaluation_window requires a cumulative window",
-			"write current_1h, current_1d or current_1mo here").ServerError = server
-	}
-	if start == nil {
-		return
-	}
-	const field = "options.scheduling_options.evaluation_window"
-	if start.HourStarts != nil && (start.DayStarts != nil || start.MonthStarts != nil) {
-		k.add("evaluation_window_fields", SeverityError, field, "hour_starts conflicts with day_starts and month_starts", "keep one")
-	}
-	if start.MonthStarts != nil && start.DayStarts == nil {
-		k.add("evaluation_window_fields", SeverityError, field, "month_starts requires day_starts", `set day_starts = "00:00"`)
-	}
-}
