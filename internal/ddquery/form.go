@@ -72,12 +72,7 @@ func Sources(monitorType string) []string {
 func (q *MonitorQuery) Groups() (keys []string, known bool) {
 	switch root := q.Root.(type) {
 	case *MetricQuery:
-		Walk(root.Expr, func(n Node) bool {
-			if by, ok := n.(*GroupBy); ok {
-				keys = append(keys, Names(by.Keys)...)
-			}
-			return true
-		})
+		keys = GroupKeys(root.Expr)
 	case *FormulaQuery:
 		keys = Names(root.By())
 	case *LogQuery:
@@ -88,6 +83,26 @@ func (q *MonitorQuery) Groups() (keys []string, known bool) {
 		return nil, false
 	}
 	return keys, !slices.Contains(keys, "*")
+}
+
+// GroupKeys returns the keys that a metric query groups by. count_nonzero and count_not_null count groups, so that their
+// result has none.
+func GroupKeys(x Expr) (keys []string) {
+	Walk(x, func(n Node) bool {
+		switch n := n.(type) {
+		case *Call:
+			return !n.CountsGroups()
+		case *GroupBy:
+			keys = append(keys, Names(n.Keys)...)
+		}
+		return true
+	})
+	return keys
+}
+
+// CountsGroups reports whether the result of a call is the number of groups of its argument.
+func (c *Call) CountsGroups() bool {
+	return c.Name.Name == "count_nonzero" || c.Name.Name == "count_not_null"
 }
 
 // Names returns the names of identifiers.

@@ -161,10 +161,15 @@ type groupCount struct {
 }
 
 func newGroupCount(x node, nonzero bool) node {
-	b := *x.Info()
+	return &groupCount{Base: allInOne(x.Info()), x: x, nonzero: nonzero}
+}
+
+// allInOne returns the Base of an expression that combines all groups.
+func allInOne(x *Base) Base {
+	b := *x
 	b.Keys, b.Groups, b.Members = nil, []Tags{{}}, [][]*Samples{slices.Concat(b.Members...)}
 	b.Counts, b.Sparse = false, false
-	return &groupCount{Base: b, x: x, nonzero: nonzero}
+	return b
 }
 
 func (c *groupCount) eval(g grid) [][]float64 {

@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -18,33 +19,36 @@ type rank struct {
 func (r *rank) eval(g grid) [][]float64 {
 	x := r.x.eval(g)
 	out := r.of(len(x), g)
-	order := make([]int, 0, len(x))
 	by := make([]float64, len(x))
 	for i := range x {
-		if by[i] = r.agg(x[i], float64(g.step)/1000); !Missing(by[i]) && r.known(i, g.from, g.to) {
-			order = append(order, i)
-		}
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		if r.asc == (by[a] < by[b]) && by[a] != by[b] {
-			return -1
-		}
-		if by[a] == by[b] {
-			return 0
-		}
-		return 1
-	})
-	g.Spend(len(x) * min(r.n, len(order)))
-	for i := range out {
-		if slices.Contains(order[:min(r.n, len(order))], i) {
-			copy(out[i], x[i])
-			continue
-		}
+		by[i] = r.agg(x[i], float64(g.step)/1000)
 		for k := range out[i] {
 			out[i][k] = math.NaN()
 		}
 	}
+	g.Spend(SortSteps * len(x))
+	for _, i := range r.first(by, func(i int) bool { return r.known(i, g.from, g.to) }) {
+		copy(out[i], x[i])
+	}
 	return out
+}
+
+// first returns the groups that keep their points, given what they are ranked by. Groups without a value or data are
+// not ranked.
+func (r *rank) first(by []float64, known func(group int) bool) []int {
+	var order []int
+	for i, v := range by {
+		if !Missing(v) && known(i) {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		if r.asc {
+			return cmp.Compare(by[a], by[b])
+		}
+		return cmp.Compare(by[b], by[a])
+	})
+	return order[:min(r.n, len(order))]
 }
 
 // rankFunction returns top(q, 5, 'mean', 'desc') or its short forms, such as top5 and bottom10_max.

@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"cmp"
+	"slices"
 
 	"ddmon/internal/ddquery"
 	"ddmon/internal/function"
@@ -66,31 +67,15 @@ func (v *variables) leaf(x ddquery.Expr) (Scalar, error) {
 }
 
 func (v *variables) call(q *ddquery.Call) (Scalar, error) {
-	name := q.Name.Name
 	if len(q.Args) == 0 {
-		return nil, NotEvaluated(name + "() has no argument")
+		return nil, NotEvaluated(q.Name.Name + "() has no argument")
 	}
 	x, err := formula(q.Args[0], v.Account, v.leaf)
 	if err != nil {
 		return nil, err
 	}
-	known := function.Lookup(name)
-	if known == nil || known.Replay != function.Everywhere {
-		return nil, NotEvaluated("the function " + name + " is not supported in formulas")
-	}
-	_, limit, numbered := arguments(q.Args[1:])
-	if known.FillsMissing && (numbered || known.Args == 1) {
-		v.FillsMissing = true
-		return newFilled(x, limit), nil
-	}
-	f, ok := pointFunction(name)
-	if !ok && numbered {
-		f, ok = limitFunction(name, limit)
-	}
-	if !ok {
-		return nil, NotEvaluated("the function " + name + " is not supported in formulas")
-	}
-	return &each{Base: x.Info(), x: x, f: func(value float64) float64 { return f(value, 0) }}, nil
+	v.FillsMissing = v.FillsMissing || slices.Contains(function.MissingFillers(), q.Name.Name)
+	return scalarCall(q, x, v.Account)
 }
 
 // compile compiles one entry of options.variables.
@@ -132,5 +117,5 @@ func (v *variables) metric(f *monitor.Variable) (Scalar, error) {
 	}
 	v.FillsMissing = v.FillsMissing || fillsMissing(x)
 	v.Step, v.Whole = max(v.Step, k.step), v.Whole || explicit > 0
-	return &reduced{Base: n.Info(), x: n, agg: agg, account: v.Account, step: k.step, whole: explicit > 0}, nil
+	return k.reduced(n, agg, explicit > 0), nil
 }

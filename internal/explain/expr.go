@@ -10,7 +10,7 @@ func measures(x ddquery.Expr) []string {
 	if !hasArithmetic(x) {
 		return []string{"Measures " + plain(x) + "."}
 	}
-	l := &letters{of: map[string]string{}}
+	l := &letters{of: map[string]string{}, grouped: len(ddquery.GroupKeys(x)) > 0}
 	lines := []string{"Measures " + l.expr(x) + ", where:"}
 	return append(lines, l.lines...)
 }
@@ -62,6 +62,8 @@ func plain(x ddquery.Expr) string {
 type letters struct {
 	of    map[string]string // by the text of the operand
 	lines []string
+	// grouped says that the result has groups, so that each operand must say which it has.
+	grouped bool
 }
 
 // expr writes an expression that contains arithmetic.
@@ -105,7 +107,19 @@ func (l *letters) operand(x ddquery.Expr) string {
 	if hasArithmetic(x) {
 		return l.letter(key, l.expr(x))
 	}
-	return l.letter(key, plain(x))
+	return l.letter(key, plain(x)+l.groups(x))
+}
+
+// groups says for which groups an operand is calculated.
+func (l *letters) groups(x ddquery.Expr) string {
+	keys := distinct(ddquery.GroupKeys(x))
+	switch {
+	case !l.grouped:
+		return ""
+	case len(keys) == 0:
+		return ", for all groups together"
+	}
+	return ", for " + eachGroup(keys)
 }
 
 // letter assigns the next letter to an operand: A to Z, then AA and so on.

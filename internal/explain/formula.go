@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"slices"
+
 	"ddmon/internal/ddquery"
 	"ddmon/internal/monitor"
 )
@@ -22,7 +24,7 @@ func (m *explainer) formula(q *ddquery.FormulaQuery) description {
 			r.evaluation = append(r.evaluation, "The values are "+rolledUp(step)+".")
 		}
 	}
-	r.measures = append(r.measures, multiAlert(m.formulaKeys(q))...)
+	r.measures = append(r.measures, multiAlert(m.groupKeys())...)
 	return r
 }
 
@@ -34,32 +36,19 @@ func (m *explainer) where() string {
 	return ", where:"
 }
 
-// formulaKeys returns the group keys of the formula and of its queries.
-func (m *explainer) formulaKeys(q *ddquery.FormulaQuery) []string {
-	keys := ddquery.Names(q.By())
-	variables := m.view.Options.Variables
-	for i := range variables {
-		keys = append(keys, variables[i].By...)
-	}
-	for i := range variables {
-		if x := variables[i].Expr(); x != nil {
-			ddquery.Walk(x, func(n ddquery.Node) bool {
-				if by, ok := n.(*ddquery.GroupBy); ok {
-					keys = append(keys, ddquery.Names(by.Keys)...)
-				}
-				return true
-			})
-		}
-	}
-	return distinct(keys)
-}
-
 // variables describes each query of a formula, one per line.
 func (m *explainer) variables() []string {
 	var lines []string
+	grouped := slices.ContainsFunc(m.view.Options.Variables, func(v monitor.Variable) bool { return len(v.GroupKeys()) > 0 })
 	for i := range m.view.Options.Variables {
 		v := &m.view.Options.Variables[i]
-		lines = append(lines, v.Name+" is "+variable(v)+".")
+		text := variable(v)
+		if grouped && len(v.GroupKeys()) > 0 {
+			text += ", for " + eachGroup(v.GroupKeys())
+		} else if grouped {
+			text += ", for all groups together"
+		}
+		lines = append(lines, v.Name+" is "+text+".")
 	}
 	return lines
 }
@@ -93,19 +82,4 @@ func reduced(agg, measure, found string) string {
 		return "the number of distinct " + code(measure) + " values in the " + found
 	}
 	return aggregated(agg) + " " + code(measure) + " in the " + found
-}
-
-// countsEvents reports whether every query of a formula counts, so that missing data is evaluated as 0.
-func (m *explainer) countsEvents() bool {
-	variables := m.view.Options.Variables
-	for i := range variables {
-		v := &variables[i]
-		if x := v.Expr(); x != nil && counts(x) {
-			continue
-		}
-		if v.Compute == nil || v.Compute.Aggregation != "count" {
-			return false
-		}
-	}
-	return len(variables) > 0
 }

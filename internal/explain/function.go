@@ -36,7 +36,19 @@ func inWords(f *function.Function, c *ddquery.Call, inner string) string {
 		return ""
 	}
 	number := strings.TrimPrefix(c.Name.Name, f.Name)
-	return strings.NewReplacer("%s", inner, "%d", number, "%n", formatNumber(limit)).Replace(f.Words)
+	return strings.NewReplacer("%s", inner, "%d", number, "%n", formatNumber(limit), "%g", groupsOf(c)).Replace(f.Words)
+}
+
+// groupsOf returns the keys of the groups that a function counts: " by host".
+func groupsOf(c *ddquery.Call) string {
+	var keys []string
+	for _, arg := range c.Args {
+		keys = append(keys, ddquery.GroupKeys(arg)...)
+	}
+	if keys = distinct(keys); len(keys) > 0 {
+		return " by " + list(keys, "and")
+	}
+	return ""
 }
 
 // ranked explains calls such as top(q, 5, 'mean', 'desc') and its short forms top5, bottom10_mean.

@@ -1,8 +1,8 @@
 package explain
 
-// groupKeys returns the tag keys by which the query is grouped.
+// groupKeys returns the tag keys by which the monitor is grouped.
 func (m *explainer) groupKeys() []string {
-	keys, _ := m.query.Groups()
+	keys, _ := m.view.Groups(m.query)
 	return distinct(keys)
 }
 

@@ -22,10 +22,10 @@ func (m *explainer) metric(q *ddquery.MetricQuery) description {
 	if q.Change != nil {
 		return m.change(q)
 	}
-	totals := hasArithmetic(q.Expr) && counts(q.Expr)
+	totals := q.SumsCounts()
 	r := description{
 		measures:   append(measures(q.Expr), multiAlert(m.groupKeys())...),
-		evaluation: []string{m.schedule(q.Window, window(q.Window)+" and "+timeAggregation(q.Agg.Name))},
+		evaluation: m.aggregation(q),
 		alerts: m.thresholds(q.Cmp, conditions{
 			brief: func(op string, v float64) string { return "the value is " + compared(op, formatNumber(v)) },
 			inDetail: func(op string, v float64) string {
@@ -36,11 +36,22 @@ func (m *explainer) metric(q *ddquery.MetricQuery) description {
 			},
 		}),
 	}
-	if totals {
-		r.evaluation = append(r.evaluation, "Each letter is summed over the whole window before the calculation.")
+	if !totals {
+		r.alerts = append(r.alerts, m.delays(q)...)
 	}
-	r.alerts = append(r.alerts, m.delays(q)...)
 	return r
+}
+
+// aggregation says how the values of the window become one.
+func (m *explainer) aggregation(q *ddquery.MetricQuery) []string {
+	if !q.SumsCounts() {
+		return []string{m.schedule(q.Window, window(q.Window)+" and "+timeAggregation(q.Agg.Name))}
+	}
+	sums := "Each letter is summed over the whole window before the calculation."
+	if q.Agg.Name != "sum" {
+		sums = "Each letter is summed over the whole window before the calculation, because arithmetic with as_count ignores " + q.Agg.Name + "."
+	}
+	return []string{m.schedule(q.Window, window(q.Window)), sums}
 }
 
 // timeAggregation says how the values of the window are aggregated.

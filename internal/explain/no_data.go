@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"time"
+
 	"ddmon/internal/ddquery"
 	"ddmon/internal/function"
 	"ddmon/internal/monitor"
@@ -17,15 +19,21 @@ func (m *explainer) noData() []string {
 	case *ddquery.CheckQuery:
 		lines = m.checkNoData()
 	}
-	switch on := m.view.Options.OnMissingData; {
+	zeros, divides := m.view.CalculatesZeros(m.query)
+	switch {
 	case m.filledWith() != nil:
 		lines = append(lines, m.filled(m.filledWith()))
 	case m.hidesAny("on_missing_data", "notify_no_data", "no_data_timeframe"):
 		lines = append(lines, "Its handling of missing data depends on a sensitive value, which is not shown.")
-	case mentions(m.query.Root, "default_zero") && !m.view.Options.NotifiesNoData() && (on == "" || on == "default"):
-		lines = append(lines, "Missing data is evaluated as 0 because the query uses default_zero: a gauge that stops reporting becomes 0 after up to 5 minutes.")
+	case zeros && !divides:
+		lines = append(lines, "Each part of the calculation is 0 where there is no data, so the result always has a value.")
 	case lines == nil:
-		lines = m.missingData(m.view.Options.MissingDataPolicy(m.querying()))
+		if zeros {
+			lines = []string{"Each part of the calculation is 0 where there is no data, so the following applies only where it divides by 0."}
+		} else if ddquery.Calls(m.query.Root, function.MissingFillers()...) {
+			lines = []string{"The query replaces missing data in a part of it, so the following applies only when its result has no value."}
+		}
+		lines = append(lines, m.missingData(m.view.Options.MissingDataPolicy(m.view.Querying(m.query)))...)
 	}
 	if hours, ok := nonZero(m.view.Options.TimeoutH); ok {
 		lines = append(lines, "It resolves automatically after "+quantity(hours, "hour")+" without data.")
@@ -39,11 +47,16 @@ func (m *explainer) noData() []string {
 // filledWith returns the call of default_zero or default around the whole query; or nil. The query then
 // always has a value, whatever the options are.
 func (m *explainer) filledWith() *ddquery.Call {
-	q, ok := m.query.Root.(*ddquery.MetricQuery)
-	if !ok || q.Change != nil {
-		return nil
+	var x ddquery.Expr
+	switch q := m.query.Root.(type) {
+	case *ddquery.MetricQuery:
+		if q.Change != nil {
+			return nil
+		}
+		x = q.Expr
+	case *ddquery.FormulaQuery:
+		x = q.Expr
 	}
-	x := q.Expr
 	for inner, ok := x.(*ddquery.Paren); ok; inner, ok = x.(*ddquery.Paren) {
 		x = inner.X
 	}
@@ -66,36 +79,39 @@ func (m *explainer) filled(call *ddquery.Call) string {
 	if len(call.Args) > 1 {
 		return "Missing data is evaluated as " + ddquery.Print(call.Args[1]) + " because the query uses " + call.Name.Name + "."
 	}
-	return "Missing data is evaluated as 0 because the query uses " + call.Name.Name + ": " + m.atZero() +
-		". A gauge that stops reporting becomes 0 after up to 5 minutes."
+	text := "Missing data is evaluated as 0 because the query uses " + call.Name.Name + ": " + m.atZero() + "."
+	if _, inFormula := m.query.Root.(*ddquery.FormulaQuery); inFormula || m.sparse(call.Args[0]) {
+		return text
+	}
+	return text + " A gauge that stops reporting becomes 0 after up to 5 minutes."
 }
 
-// querying describes the query, as a replay does.
-func (m *explainer) querying() monitor.Querying {
-	keys, known := m.view.Groups(m.query)
-	q := monitor.Querying{Counts: m.countsMissingAsZero(), Grouped: len(keys) > 0 || !known}
-	if cmp := m.query.Comparison(); cmp != nil {
-		q.Comparator = cmp.Op
-	}
-	var window *ddquery.Window
-	switch root := m.query.Root.(type) {
-	case *ddquery.MetricQuery:
-		window = root.Window
-	case *ddquery.LogQuery:
-		window, q.Events = root.Last(), true
-	case *ddquery.FormulaQuery:
-		window, q.Events = root.Last(), m.view.Options.QueriesEvents()
-	}
-	if window != nil && window.Kind == ddquery.WindowLast {
-		q.Window = window.Duration()
-	}
-	return q
+// sparse reports whether an expression has no gauges, judging by its modifiers: as_count and as_rate have 0 where there
+// is no data.
+func (m *explainer) sparse(x ddquery.Expr) bool {
+	all := true
+	ddquery.Walk(x, func(n ddquery.Node) bool {
+		if s, ok := n.(*ddquery.Source); ok {
+			all = all && (s.Modifier("as_count") != nil || s.Modifier("as_rate") != nil)
+		}
+		return true
+	})
+	return all
+}
+
+// comparesCounts reports whether the query is the change of a count, which is 0 in one window while the other one has
+// data, unless data must be missing for longer than both windows.
+func (m *explainer) comparesCounts(after time.Duration) bool {
+	q, ok := m.query.Root.(*ddquery.MetricQuery)
+	return ok && q.Change != nil && m.sparse(q.Expr) && after <= q.Window.Duration()+q.Change.Shift.Duration()
 }
 
 // missingData explains what happens without data.
 func (m *explainer) missingData(d monitor.MissingDataPolicy) []string {
-	without := "Without data for the whole window"
-	if d.After > 0 {
+	without, keeping := "Without data for the whole window", "Without data"
+	if m.comparesCounts(d.After) {
+		without, keeping = "Without data in both windows", "Without data in both windows"
+	} else if d.After > 0 {
 		without = "Without data for " + formatSeconds(d.After.Seconds())
 	} else if m.view.Options.OnMissingData == "" {
 		without = "Without data"
@@ -108,7 +124,7 @@ func (m *explainer) missingData(d monitor.MissingDataPolicy) []string {
 		}
 		return lines
 	case monitor.KeepStatus:
-		return []string{"Without data it keeps its last state: it neither alerts nor recovers."}
+		return []string{keeping + " it keeps its last state: it neither alerts nor recovers."}
 	case monitor.Resolve:
 		return []string{without + " it changes to OK, as if it had recovered."}
 	case monitor.ShowNoData:
@@ -126,21 +142,6 @@ func (m *explainer) checkNoData() []string {
 		return []string{"Without data" + m.timeframe() + " it shows NO DATA and sends a notification."}
 	}
 	return []string{"Without data it keeps its last state and notifies no one."}
-}
-
-// countsMissingAsZero reports whether missing data is evaluated as 0, as in queries that count logs, events or
-// occurrences.
-func (m *explainer) countsMissingAsZero() bool {
-	switch q := m.query.Root.(type) {
-	case *ddquery.MetricQuery:
-		return counts(q.Expr)
-	case *ddquery.LogQuery:
-		agg, _ := q.Rollup()
-		return agg == "count"
-	case *ddquery.FormulaQuery:
-		return m.countsEvents()
-	}
-	return false
 }
 
 // atZero says what the monitor does at 0. Only a query with a single count is known to be 0 without data, because

@@ -30,8 +30,8 @@ var catalogue = [...]Function{
 	{Name: "throughput", Args: 1, Replay: InQueries},
 
 	// Counts of groups.
-	{Name: "count_nonzero", Args: 1, Replay: InQueries, Words: "the number of nonzero groups of %s"},
-	{Name: "count_not_null", Args: 1, Replay: InQueries, Words: "the number of groups with data of %s"},
+	{Name: "count_nonzero", Args: 1, Replay: Everywhere, Words: "the number of nonzero groups%g of %s"},
+	{Name: "count_not_null", Args: 1, Replay: Everywhere, Words: "the number of groups%g with data of %s"},
 
 	// Smoothing.
 	{Name: "ewma_", Args: 1, Replay: InQueries, Words: "%s, smoothed over its last %d values", family: ewmaSpans},
@@ -50,9 +50,9 @@ var catalogue = [...]Function{
 	{Name: "clamp_min", Args: 2, Replay: Everywhere, Words: "%s, raised to at least %n"},
 
 	// Rank.
-	{Name: "top", Args: 2, Replay: InQueries},
-	{Name: "top", Args: 1, Replay: InQueries, family: anyNumber},
-	{Name: "bottom", Args: 1, Replay: InQueries, family: anyNumber},
+	{Name: "top", Args: 2, Replay: Everywhere},
+	{Name: "top", Args: 1, Replay: Everywhere, family: anyNumber},
+	{Name: "bottom", Args: 1, Replay: Everywhere, family: anyNumber},
 
 	// Regression.
 	{Name: "robust_trend", Args: 1, Signed: true, NotInForecast: true, Words: "the trend line of %s"},
@@ -60,11 +60,11 @@ var catalogue = [...]Function{
 	{Name: "piecewise_constant", Args: 1, Signed: true, NotInForecast: true, Words: "the piecewise constant levels of %s"},
 
 	// Timeshift.
-	{Name: "timeshift", Args: 2, Replay: InQueries},
-	{Name: "hour_before", Args: 1, Replay: InQueries, Words: "%s, 1 hour earlier"},
-	{Name: "day_before", Args: 1, Replay: InQueries, Words: "%s, 1 day earlier"},
-	{Name: "week_before", Args: 1, Replay: InQueries, Words: "%s, 1 week earlier"},
-	{Name: "month_before", Args: 1, Replay: InQueries, Words: "%s, 4 weeks earlier"},
+	{Name: "timeshift", Args: 2, Replay: Everywhere},
+	{Name: "hour_before", Args: 1, Replay: Everywhere, Words: "%s, 1 hour earlier"},
+	{Name: "day_before", Args: 1, Replay: Everywhere, Words: "%s, 1 day earlier"},
+	{Name: "week_before", Args: 1, Replay: Everywhere, Words: "%s, 1 week earlier"},
+	{Name: "month_before", Args: 1, Replay: Everywhere, Words: "%s, 4 weeks earlier"},
 	{Name: "calendar_shift", Args: 3},
 
 	// Algorithms. Their argument is not compared with the threshold itself.

@@ -28,8 +28,8 @@ type Function struct {
 	Signed bool
 	// Replay is where a replay evaluates it.
 	Replay Scope
-	// Words describe the result: %s is the query, %d the number in the name of a family member, and %n the argument after
-	// the query. It is empty if the description needs more than that.
+	// Words describe the result: %s is the query, %d the number in the name of a family member, %n the argument after
+	// the query, and %g the keys that the query groups by. It is empty if the description needs more than that.
 	Words string
 	// family describes the rest of the name; nil for a single function.
 	family *family

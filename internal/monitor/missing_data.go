@@ -1,6 +1,11 @@
 package monitor
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"ddmon/internal/ddquery"
+)
 
 // MissingDataAction is how a monitor treats a group without data.
 type MissingDataAction uint8
@@ -90,12 +95,36 @@ func (o *Options) GroupDelay(keys []string) (seconds float64, host bool) {
 	return 0, false
 }
 
-// QueriesEvents reports whether a query of a formula is over logs or events instead of metrics.
-func (o *Options) QueriesEvents() bool {
-	for i := range o.Variables {
-		if !o.Variables[i].HasQuery() {
-			return true
-		}
+// queriesEvents reports whether a formula is over logs or events, not only over metrics.
+func (m *Monitor) queriesEvents(formula ddquery.Expr) bool {
+	found := false
+	ddquery.Walk(formula, func(n ddquery.Node) bool {
+		ref, ok := n.(*ddquery.Ref)
+		found = found || ok && slices.ContainsFunc(m.Options.Variables, func(v Variable) bool { return v.Name == ref.Name && !v.HasQuery() })
+		return !found
+	})
+	return found
+}
+
+// Querying describes a parsed query of the monitor as far as the query itself shows it: as_count of a gauge counts
+// nothing, but only the data shows that.
+func (m *Monitor) Querying(q *ddquery.MonitorQuery) Querying {
+	keys, known := m.Groups(q)
+	d := Querying{Counts: m.counts(q), Grouped: len(keys) > 0 || !known}
+	if cmp := q.Comparison(); cmp != nil {
+		d.Comparator = cmp.Op
 	}
-	return false
+	var window *ddquery.Window
+	switch root := q.Root.(type) {
+	case *ddquery.MetricQuery:
+		window = root.Window
+	case *ddquery.LogQuery:
+		window, d.Events = root.Last(), true
+	case *ddquery.FormulaQuery:
+		window, d.Events = root.Last(), m.queriesEvents(root.Expr)
+	}
+	if window != nil && window.Kind == ddquery.WindowLast {
+		d.Window = window.Duration()
+	}
+	return d
 }

@@ -159,13 +159,29 @@ func evaluationWindow(w Fields) *EvaluationWindow {
 // body: a composite has the groups of its members, and by("*") in a service check means all tags.
 func (m *Monitor) Groups(q *ddquery.MonitorQuery) (keys []string, known bool) {
 	keys, known = q.Groups()
-	if _, ok := q.Root.(*ddquery.FormulaQuery); ok {
-		for i := range m.Options.Variables {
-			keys = append(keys, m.Options.Variables[i].By...)
-		}
+	if root, ok := q.Root.(*ddquery.FormulaQuery); ok {
+		keys = append(keys, m.formulaKeys(root.Expr)...)
 		known = !slices.Contains(keys, "*")
 	}
 	return keys, known
+}
+
+// formulaKeys returns the keys of the queries in a formula, without those whose groups are counted.
+func (m *Monitor) formulaKeys(x ddquery.Expr) (keys []string) {
+	ddquery.Walk(x, func(n ddquery.Node) bool {
+		switch n := n.(type) {
+		case *ddquery.Call:
+			return !n.CountsGroups()
+		case *ddquery.Ref:
+			for i := range m.Options.Variables {
+				if v := &m.Options.Variables[i]; v.Name == n.Name {
+					keys = append(keys, v.GroupKeys()...)
+				}
+			}
+		}
+		return true
+	})
+	return keys
 }
 
 func isTrue(b *bool) bool { return b != nil && *b }

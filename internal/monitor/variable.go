@@ -41,6 +41,14 @@ func (v *Variable) Expr() ddquery.Expr {
 	return x
 }
 
+// GroupKeys returns the keys that the query groups by.
+func (v *Variable) GroupKeys() []string {
+	if x := v.Expr(); x != nil {
+		return ddquery.GroupKeys(x)
+	}
+	return v.By
+}
+
 func variables(v any) []Variable {
 	list, _ := v.([]any)
 	if len(list) == 0 {

@@ -18,23 +18,19 @@ func (k *checker) metric(q *ddquery.MetricQuery) {
 	}
 	k.metricWindow(q)
 	k.algorithm(q)
-	counts, binary := false, false
 	ddquery.Walk(q.Expr, func(n ddquery.Node) bool {
 		switch n := n.(type) {
 		case *ddquery.Source:
 			k.source(n)
-			counts = counts || n.Modifier("as_count") != nil
 		case *ddquery.Call:
 			k.function(n)
-		case *ddquery.Binary:
-			binary = true
 		case *ddquery.Modified:
 			k.modifiers(n.Modifiers)
 			k.at(n, "modifier_place", SeverityWarning, "a modifier follows an expression", "put it directly after the metric's {…} or by {…}")
 		}
 		return true
 	})
-	if counts && binary && q.Agg.Name != "sum" && algorithmOf(q.Expr) == "" {
+	if q.SumsCounts() && q.Agg.Name != "sum" && algorithmOf(q.Expr) == "" {
 		k.at(q.Agg, "as_count_aggregation", SeverityWarning, "arithmetic with .as_count() sums over the window and ignores "+q.Agg.Name,
 			"use sum as the time aggregation")
 	}

@@ -44,24 +44,26 @@ func TestExplainedMissingData(t *testing.T) {
 		t.Fatal(diags)
 	}
 	tried := 0
-	for _, query := range []string{
-		`avg(last_5m):avg:m{*}%s %s`, `sum(last_5m):sum:c{*}%s.as_count() %s`, `sum(last_5m):default_zero(sum:c{*}%s.as_count()) %s`,
-		`logs("service:web").index("*").rollup("count")%s.last("5m") %s`,
-	} {
-		monitorType, by := "query alert", " by {team}"
-		if strings.HasPrefix(query, "logs") {
-			monitorType, by = "log alert", `.by("service")`
-		}
-		for _, grouping := range []string{"", by} {
+	for _, c := range stoppingQueries {
+		for _, grouping := range []string{"", c.by} {
 			for _, comparison := range []string{"> 1000", "< 1", "<= 0", ">= 0"} {
 				for _, options := range []string{
 					`{}`, `{"notify_no_data": false}`, `{"notify_no_data": true}`, `{"notify_no_data": true, "no_data_timeframe": 30}`,
 					`{"on_missing_data": "default"}`, `{"on_missing_data": "show_no_data"}`, `{"on_missing_data": "show_and_notify_no_data"}`, `{"on_missing_data": "resolve"}`,
 				} {
-					body := map[string]any{"type": monitorType, "name": "n", "message": "@a", "query": fmt.Sprintf(query, grouping, comparison)}
+					query := strings.NewReplacer("BY", grouping, "CMP", comparison).Replace(c.query)
+					body := map[string]any{"type": c.monitorType, "name": "n", "message": "@a", "query": query}
 					var o map[string]any
 					if err := json.Unmarshal([]byte(options), &o); err != nil {
 						t.Fatal(err)
+					}
+					variables := []any{
+						map[string]any{"name": "q", "data_source": "logs", "search": map[string]any{"query": "service:web"}, "compute": map[string]any{"aggregation": "count"}},
+						map[string]any{"name": "m", "data_source": "metrics", "query": "avg:m{*}" + grouping, "aggregator": "avg"},
+						map[string]any{"name": "c", "data_source": "metrics", "query": "sum:c{*}" + grouping + ".as_count()", "aggregator": "sum"},
+					}
+					if strings.HasPrefix(query, "formula") {
+						o["variables"] = variables
 					}
 					body["options"] = o
 					tried++
@@ -70,13 +72,37 @@ func TestExplainedMissingData(t *testing.T) {
 			}
 		}
 	}
-	if tried != 4*2*4*8 {
+	if tried != len(stoppingQueries)*2*4*8 {
 		t.Error(tried)
 	}
 }
 
+// stoppingQueries have BY for their groups and CMP for their comparison.
+var stoppingQueries = []struct{ monitorType, query, by string }{
+	{"query alert", `avg(last_5m):avg:m{*}BY CMP`, " by {team}"},
+	{"query alert", `sum(last_5m):sum:c{*}BY.as_count() CMP`, " by {team}"},
+	{"query alert", `sum(last_5m):default_zero(sum:c{*}BY.as_count()) CMP`, " by {team}"},
+	{"query alert", `max(last_5m):sum:c{*}BY.as_count() + sum:c{*}BY.as_count() CMP`, " by {team}"},
+	{"query alert", `avg(last_5m):sum:c{*}BY.as_count() / avg:m{*}BY CMP`, " by {team}"},
+	{"query alert", `avg(last_5m):default_zero(sum:c{*}BY.as_count()) / sum:c{*}BY.as_count() CMP`, " by {team}"},
+	{"query alert", `avg(last_5m):sum:c{*}BY.as_rate() CMP`, " by {team}"},
+	{"query alert", `change(avg(last_5m),last_5m):sum:c{*}BY.as_count() CMP`, " by {team}"},
+	{"query alert", `avg(last_5m):count_nonzero(sum:c{*} by {team}.as_count()) CMP`, ""},
+	{"log alert", `logs("service:web").index("*").rollup("count")BY.last("5m") CMP`, `.by("service")`},
+	{"log alert", `logs("service:web").index("*").rollup("cardinality", "service")BY.last("5m") CMP`, `.by("service")`},
+	{"log alert", `formula("q").last("5m") CMP`, ""},
+	{"log alert", `formula("q * 2").last("5m") CMP`, ""},
+	{"log alert", `formula("default_zero(q)").last("5m") CMP`, ""},
+	{"query alert", `formula("c").last("5m") CMP`, " by {team}"},
+	{"query alert", `formula("m").last("5m") CMP`, " by {team}"},
+	{"query alert", `formula("abs(c) + c").last("5m") CMP`, " by {team}"},
+	{"query alert", `formula("count_not_null(c)").last("5m") CMP`, " by {team}"},
+}
+
 func compareMissingData(t *testing.T, body map[string]any, rec *series.Recording) {
 	t.Helper()
+	query, _ := body["query"].(string)
+	name := fmt.Sprint(query, " ", body["options"])
 	res, err := replay.Run([]replay.Monitor{{Address: "monitor.m", Body: body}}, rec, replay.Options{OnePhase: true})
 	if err != nil || !res.Monitors[0].Evaluated {
 		t.Fatalf("%v: %v %+v", body, err, res)
@@ -101,20 +127,26 @@ func compareMissingData(t *testing.T, body map[string]any, rec *series.Recording
 			for _, claim := range []struct {
 				text string
 				min  float64
-			}{{"for 30 minutes", 30}, {"for 10 minutes", 10}, {"the whole window", 4}} {
+			}{{"for 30 minutes", 30}, {"for 10 minutes", 10}, {"the whole window", 4}, {"in both windows", 9}} {
 				if strings.Contains(text, claim.text) && (after < claim.min || after > claim.min+3) {
-					t.Errorf("%v: NO DATA after %g minutes, explained as %q", body, after, text)
+					t.Errorf("%.200s: NO DATA after %g minutes, explained as %q", name, after, text)
 				}
 			}
 		}
 	}
+	if strings.Contains(text, "evaluated as 0") && strings.Contains(query, "< 1") && status != replay.Alert && !strings.Contains(query, "/") {
+		t.Errorf("%.200s: status %s, explained as %q", name, status, text)
+	}
+	if n := len(g.Transitions); strings.HasPrefix(text, "Without data it keeps its last state:") && n > 0 && g.Transitions[n-1].At.UnixMilli() > rec.Start+3600_000+300_000 {
+		t.Errorf("%.200s: %s, explained as %q", name, g.Transitions[n-1].To, text)
+	}
 	notified := slices.ContainsFunc(m.Notifications, func(n replay.Notification) bool { return n.Kind == replay.KindNoData })
 	for claim, want := range map[string]bool{
 		"shows NO DATA": noData, "sends a notification": notified, "changes to OK": status == replay.OK && strings.Contains(text, "changes to OK"),
-		"the monitor alerts": status == replay.Alert && strings.Contains(text, "evaluated as 0"),
+		"the monitor alerts": status == replay.Alert && strings.Contains(text, "evaluated as 0") && !strings.Contains(text, "the thresholds apply"),
 	} {
 		if strings.Contains(text, claim) != want {
-			t.Errorf("%v: status %s, notified %v, explained as %q", body, status, notified, text)
+			t.Errorf("%.200s: status %s, notified %v, explained as %q", name, status, notified, text)
 		}
 	}
 }

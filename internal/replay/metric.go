@@ -21,8 +21,7 @@ func (c *compiled) metric(q *ddquery.MetricQuery, rec *series.Recording, o Optio
 	if err != nil {
 		return err
 	}
-	c.keys, _ = (&ddquery.MonitorQuery{Root: q}).Groups()
-	c.keys = slices.Compact(slices.Sorted(slices.Values(c.keys)))
+	c.keys = slices.Compact(slices.Sorted(slices.Values(query.Info().Keys)))
 	m := c.machine(query, s, rec)
 	m.full = isTrue(c.options().RequireFullWindow) && s.calendar == nil && !query.FillsMissing
 	c.runner = m
