@@ -22,6 +22,12 @@ func (q *LogQuery) By() []*Ident { return chainKeys(q.Chain, "by") }
 // Indexes returns the names of .index(…).
 func (q *LogQuery) Indexes() []*Ident { return chainKeys(q.Chain, "index") }
 
+// Sources returns the names of .source(…), which error tracking has.
+func (q *LogQuery) Sources() []*Ident { return chainKeys(q.Chain, "source") }
+
+// Over returns the tags of .over(…).
+func (q *LogQuery) Over() []*Ident { return chainKeys(q.Chain, "over") }
+
 // Rollup returns the aggregation and the measure or facet of .rollup(…). The default is a count.
 func (q *LogQuery) Rollup() (agg, measure string) {
 	m := MethodNamed(q.Chain, "rollup")
@@ -37,6 +43,11 @@ func (q *LogQuery) Rollup() (agg, measure string) {
 		return ""
 	}
 	return text(0), text(1)
+}
+
+// LogMethods returns the methods of a log-style query. Some apply only to certain sources.
+func LogMethods() []string {
+	return []string{"index", "source", "new", "impact", "rollup", "by", "over", "last"}
 }
 
 // IsLogSource reports whether a name is a data source of a log-style query of any monitor type.

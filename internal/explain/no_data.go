@@ -86,8 +86,7 @@ func (m *explainer) filled(call *ddquery.Call) string {
 	return text + " A gauge that stops reporting becomes 0 after up to 5 minutes."
 }
 
-// sparse reports whether an expression has no gauges, judging by its modifiers: as_count and as_rate have 0 where there
-// is no data.
+// sparse reports whether an expression has no gauges, judging by its modifiers: without data, as_count and as_rate are 0.
 func (m *explainer) sparse(x ddquery.Expr) bool {
 	all := true
 	ddquery.Walk(x, func(n ddquery.Node) bool {

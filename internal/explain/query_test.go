@@ -126,3 +126,42 @@ func FuzzQuery(f *testing.F) {
 		checkSentences(t, query, Monitor(body, nil))
 	})
 }
+
+// TestLogMethods: each method of a log-style query changes the explanation, unless it selects everything. A method that
+// is not known is shown by name.
+func TestLogMethods(t *testing.T) {
+	explained := func(method string) string {
+		sections, err := Query("error-tracking alert", `error-tracking("service:shop")`+method+`.last("5m") > 3`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return show(sections)
+	}
+	examples := map[string]string{
+		"index": `.index("main")`, "source": `.source("browser")`, "new": ".new()", "impact": ".impact()",
+		"rollup": `.rollup("cardinality", "@usr.id")`, "by": `.by("@issue.id")`, "over": `.over("env:prod")`, "regression": ".regression()",
+	}
+	plain := explained("")
+	for _, name := range append(ddquery.LogMethods(), "regression") {
+		if name == "last" {
+			continue // part of each query
+		}
+		example, ok := examples[name]
+		if !ok {
+			t.Errorf("no example of .%s()", name)
+			continue
+		}
+		text := explained(example)
+		if text == plain || name == "regression" && !strings.Contains(text, "`regression()`") {
+			t.Errorf("%s is explained as\n%s", example, text)
+		}
+	}
+	for _, all := range []string{`.index("*")`, `.source("all")`, `.over("*")`} {
+		if text := explained(all); text != plain {
+			t.Errorf("%s is explained as\n%s", all, text)
+		}
+	}
+	if text := explained(`.source("all").new().rollup("count").by("@issue.id")`); !strings.Contains(text, "Alerts when there are more than 3 tracked errors of issues that are for review (new or regressed) matching `service:shop`.") {
+		t.Error(text)
+	}
+}

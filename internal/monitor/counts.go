@@ -93,7 +93,7 @@ func countsAll(x ddquery.Expr, outer bool, is, variable func(name string) bool) 
 	return false
 }
 
-// counted applies is to the first of as_count and as_rate among modifiers. It returns outer if there is none.
+// counted applies is to the first of as_count and as_rate among modifiers. Without these it returns outer.
 func counted(modifiers []*ddquery.Method, outer bool, is func(name string) bool) bool {
 	for _, m := range modifiers {
 		if isSparse(m.Name.Name) {

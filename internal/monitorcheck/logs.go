@@ -11,16 +11,15 @@ import (
 // rollupAggs are the aggregations of a log-style query.
 var rollupAggs = []string{"count", "cardinality", "avg", "sum", "min", "max", "median", "pc75", "pc90", "pc95", "pc98", "pc99"}
 
-var logMethods = []string{"index", "source", "new", "impact", "rollup", "by", "over", "last"}
-
 // maxFacets is the maximum number of facets that a log-style query can group by.
 const maxFacets = 4
 
 func (k *checker) logs(q *ddquery.LogQuery) {
 	k.noThresholdWindows()
+	known := ddquery.LogMethods()
 	for _, m := range q.Chain {
-		if !slices.Contains(logMethods, m.Name.Name) {
-			k.at(m.Name, "unknown_method", SeverityError, "unknown method ."+m.Name.Name+"()", didYouMean(m.Name.Name, logMethods))
+		if !slices.Contains(known, m.Name.Name) {
+			k.at(m.Name, "unknown_method", SeverityError, "unknown method ."+m.Name.Name+"()", didYouMean(m.Name.Name, known))
 		}
 	}
 	k.logRollup(q)
