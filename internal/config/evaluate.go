@@ -47,7 +47,7 @@ func evaluateBlock(s *lang.Scope, b *block, tags []string) []*object.Object {
 		relocates = relocates(c.body)
 	)
 	first := s.Report.Len()
-	defer func() { addPlaces(s.Report.Since(first)) }()
+	defer func() { diag.AddPlaces(s.Report.Since(first)) }()
 	for i, key := range in.Keys {
 		if !s.Report.Spend(1, objectBytes, b.source.DefRange()) {
 			return nil
@@ -90,6 +90,7 @@ func (c compiled) evaluate(r *run, a object.Address) *object.Object {
 	if o.IsOpen() {
 		o.Body = kind.MergeExtra(body).(map[string]any)
 	}
+	o.Decoded = c.decoded(r)
 	c.check(r, o, written, body)
 	o.Body = c.finish(r, body)
 	o.Sensitive = r.sensitive

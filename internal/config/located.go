@@ -1,7 +1,6 @@
 package config
 
 import (
-	"fmt"
 	"path"
 	"slices"
 
@@ -25,7 +24,6 @@ type findings struct {
 	r     *run
 	o     *object.Object
 	first map[finding]*hcl.Diagnostic
-	file  *string // the name of the JSON file; nil if it was not looked up yet
 }
 
 // finding identifies equal problems at different paths.
@@ -52,8 +50,8 @@ func (f *findings) report(written map[string]any, p kind.Problem, d *hcl.Diagnos
 	}
 	f.first[key] = d
 	extra := diag.Extra{Code: p.Code, Path: f.o.ShownPath(withoutExtra(p.Path)).String(), Count: 1}
-	if !has(written, p.Path) {
-		extra.File = f.jsonFile()
+	if f.o.Decoded != nil && !has(written, p.Path) {
+		extra.File = f.o.Decoded.File
 	}
 	d.Extra = extra
 	f.r.scope.Report.Add(d)
@@ -76,29 +74,28 @@ func (f *findings) hasOnlyPath(written map[string]any, p kind.Problem) bool {
 	return !exact
 }
 
-// jsonFile returns the name of the file that the block's json comes from, or "" if it is not of the form
+// decoded returns the document that the block reads, or nil. Its name is known if the block has
 // jsondecode(file("name")).
-func (f *findings) jsonFile() string {
-	if f.file == nil {
-		name := ""
-		if argument := fileArgument(f.c.json.expr.Expression); argument != nil {
-			name = f.evaluated(argument)
-			if name != "" {
-				name = path.Clean(name)
-			}
-		}
-		f.file = &name
+func (c compiled) decoded(r *run) *object.Decoded {
+	if c.json == nil {
+		return nil
 	}
-	return *f.file
+	d := &object.Decoded{Range: c.json.expr.Range()}
+	if argument := fileArgument(c.json.expr.Expression); argument != nil {
+		if name := r.evaluated(argument); name != "" {
+			d.File = path.Clean(name)
+		}
+	}
+	return d
 }
 
 // evaluated returns the value of a string that was evaluated before; empty if it is sensitive.
-func (f *findings) evaluated(e hclsyntax.Expression) string {
+func (r *run) evaluated(e hclsyntax.Expression) string {
 	var inner []string
-	for name := range f.r.inner {
+	for name := range r.inner {
 		inner = append(inner, name)
 	}
-	v, ok := f.r.scope.Value(lang.NewExpression(e, inner), f.r.inner)
+	v, ok := r.scope.Value(lang.NewExpression(e, inner), r.inner)
 	if !ok || lang.HasSensitive(v) {
 		return ""
 	}
@@ -118,23 +115,4 @@ func fileArgument(e hclsyntax.Expression) hclsyntax.Expression {
 		e = call.Args[0]
 	}
 	return e
-}
-
-// addPlaces adds the place of the problems that have only a path to their texts.
-func addPlaces(diags hcl.Diagnostics) {
-	for _, d := range diags {
-		extra, ok := d.Extra.(diag.Extra)
-		if !ok || extra.Path == "" {
-			continue
-		}
-		place := extra.Path
-		if extra.File != "" {
-			place += " in " + extra.File
-		}
-		if extra.Count > 1 {
-			d.Detail += fmt.Sprintf(" Found %d times, first at %s.", extra.Count, place)
-		} else {
-			d.Detail += fmt.Sprintf(" Found at %s.", place)
-		}
-	}
 }

@@ -84,6 +84,11 @@ func (p *pass) add(code string, severity diag.Severity, at location, summary, de
 	default:
 	}
 	d := diag.About(build(code, summary, detail, p.sourceRange(at)), at.o.Address.String())
+	if path, file, ok := at.o.PlaceInside(at.path); ok {
+		extra := d.Extra.(diag.Extra)
+		extra.Path, extra.File, extra.Count = path, file, 1
+		d.Extra = extra
+	}
 	p.found = append(p.found, finding{at.o, at.path, d})
 }
 
@@ -91,16 +96,22 @@ func (p *pass) add(code string, severity diag.Severity, at location, summary, de
 type blockFinding struct {
 	code, summary, block string
 	subject              hcl.Range
+	place                string // with a path, the detail and the place: documents of instances have problems of their own
 }
 
-// result returns the findings in the order of the files. It merges a finding that several instances of a block share.
+// result returns the findings in the order of the files. It merges a finding that several instances of a block share,
+// and equal findings at several paths of a document.
 func (p *pass) result() hcl.Diagnostics {
+	p.found = mergePaths(p.found)
 	instances := map[blockFinding][]*hcl.Diagnostic{}
 	var diags hcl.Diagnostics
 	for _, f := range p.found {
 		a := f.o.Address
 		if a.Keyed && f.diag.Subject != nil {
-			k := blockFinding{diag.Code(f.diag), f.diag.Summary, a.Kind + "." + a.Name, *f.diag.Subject}
+			k := blockFinding{diag.Code(f.diag), f.diag.Summary, a.Kind + "." + a.Name, *f.diag.Subject, ""}
+			if extra, _ := f.diag.Extra.(diag.Extra); extra.Path != "" {
+				k.place = f.diag.Detail
+			}
 			instances[k] = append(instances[k], f.diag)
 			if len(instances[k]) > 1 {
 				continue
@@ -118,4 +129,36 @@ func (p *pass) result() hcl.Diagnostics {
 	}
 	diag.Sort(diags)
 	return diags
+}
+
+// mergePaths counts equal findings at several paths of one object as one, and adds the places to the texts.
+func mergePaths(found []finding) []finding {
+	type key struct {
+		o            *object.Object
+		severity     hcl.DiagnosticSeverity
+		code, detail string
+	}
+	first := map[key]*hcl.Diagnostic{}
+	var merged []finding
+	for _, f := range found {
+		extra, _ := f.diag.Extra.(diag.Extra)
+		if extra.Path == "" {
+			merged = append(merged, f)
+			continue
+		}
+		k := key{f.o, f.diag.Severity, extra.Code, f.diag.Detail}
+		known := first[k]
+		if known == nil {
+			first[k] = f.diag
+			merged = append(merged, f)
+			continue
+		}
+		counted := known.Extra.(diag.Extra)
+		counted.Count++
+		known.Extra = counted
+	}
+	for _, f := range merged {
+		diag.AddPlaces(hcl.Diagnostics{f.diag})
+	}
+	return merged
 }

@@ -67,7 +67,7 @@ func TestValidateDashboards(t *testing.T) {
 		"nothing":               graph(on("ordered", auto, note)),
 		"reflow of free":        graph(on("free", auto, good), "error reflow_type at reflow_type"),
 		"free without layout":   graph(on("free", "", good, note), "error widget_layout at widgets[1]"),
-		"fixed without layout":  graph(on("ordered", fixed, note), "error widget_layout at widgets[0]"),
+		"fixed without layout":  graph(on("ordered", fixed, note), "warning widget_layout at widgets[0]"),
 		"fixed":                 graph(on("ordered", fixed, good)),
 		"auto with layout":      graph(on("ordered", auto, good), "warning widget_layout at widgets[0].layout"),
 		"ordered with layout":   graph(on("ordered", "", good)),

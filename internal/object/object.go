@@ -21,6 +21,8 @@ type Object struct {
 	Lifecycle Lifecycle
 	// Ranges has the source positions; nil for a live object. Instances of a for_each can share it.
 	Ranges Ranges
+	// Decoded says where the values come from that the block reads from a document; nil without one.
+	Decoded *Decoded
 	// Sensitive maps a Path.String() to the sensitive variables that the value at that path depends on, and an OpenKey
 	// to those that the set of keys of an object depends on.
 	Sensitive map[string][]string
