@@ -22,7 +22,7 @@ type Comparison struct {
 	Margins []Margin
 	// Range is the location of the attribute, or of the block.
 	Range hcl.Range
-	// Timeline shows the groups that fail, as drawn by Timeline; "" if the expectation holds or nothing was replayed.
+	// Timeline shows the groups that fail, one line each, with the phases of the recording; "" if the expectation holds or nothing was replayed.
 	Timeline string
 }
 

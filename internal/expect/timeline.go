@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"ddmon/internal/replay"
-	"ddmon/internal/series"
 )
 
 const (
@@ -16,18 +15,10 @@ const (
 	maxLabelWidth = 24
 )
 
-// Timeline draws the statuses of up to five groups over a recording, one line per group, with the phases of the
+// timeline draws the statuses of up to five groups over a recording, one line per group, with the phases of the
 // recording and their times below. A is Alert, W Warn, N No Data, a dot OK, a space a group that does not exist or has
 // not been evaluated. A lowercase letter means that the status depends on the second at which Datadog evaluates. Lines
 // have at most 76 characters and are separated by newlines. Without groups, the result is "".
-func Timeline(rec *series.Recording, groups []replay.GroupResult) string {
-	var histories []groupHistory
-	for i := range groups {
-		histories = append(histories, groupHistory{&groups[i]})
-	}
-	return timeline(clock{rec}, histories)
-}
-
 func timeline(c clock, groups []groupHistory) string {
 	if len(groups) == 0 {
 		return ""

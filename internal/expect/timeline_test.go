@@ -10,6 +10,15 @@ import (
 	"ddmon/internal/series"
 )
 
+// drawn draws the groups of a result.
+func drawn(rec *series.Recording, groups []replay.GroupResult) string {
+	var histories []groupHistory
+	for i := range groups {
+		histories = append(histories, groupHistory{&groups[i]})
+	}
+	return timeline(clock{rec}, histories)
+}
+
 // TestTimeline draws a queue that warns before it alerts, two groups, and data that ends.
 func TestTimeline(t *testing.T) {
 	stack := loaded(t, "test \"t\" {\n  recording = \"rec\"\n  expect { silent = true }\n}\n")
@@ -44,7 +53,7 @@ N No Data`,
 	}
 	for _, m := range res.Monitors {
 		if text, ok := want[m.Address]; ok {
-			if got := "\n" + Timeline(rec, m.Groups); got != text {
+			if got := "\n" + drawn(rec, m.Groups); got != text {
 				t.Errorf("%s:%s\nwant:%s", m.Address, got, text)
 			}
 		}
@@ -62,7 +71,7 @@ func TestTimelineFits(t *testing.T) {
 	}
 	groups[2].Initial = replay.Gone
 	for n := range groups {
-		text := Timeline(rec, groups[:n])
+		text := drawn(rec, groups[:n])
 		for _, line := range strings.Split(text, "\n") {
 			if count := utf8.RuneCountInString(line); count > timelineWidth {
 				t.Errorf("%d characters: %s", count, line)

@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"ddmon/internal/evaluate"
 	"ddmon/internal/replay"
-	"ddmon/internal/series"
 )
 
 // query compares the points of a metric query without a monitor.
@@ -74,7 +76,7 @@ func (w *testData) over(text string) (from, to int64, err error) {
 // row formats a group's points in compact notation, in the notation of the expectation if that is equivalent.
 func row(group string, points []float64, want string) string {
 	_, after, _ := strings.Cut(want, "}")
-	if runs, err := series.ParseRuns(after); err == nil && same(runs, points) {
+	if expected, ok := expand(after); ok && slices.EqualFunc(expected, points, samePoint) {
 		return "{" + group + "}" + after
 	}
 	list := []string{"{" + group + "}"}
@@ -84,20 +86,31 @@ func row(group string, points []float64, want string) string {
 	return strings.Join(list, " ")
 }
 
-func same(runs []series.Run, points []float64) bool {
-	i := 0
-	for _, r := range runs {
-		for k := range r.Count {
-			if i == len(points) || r.Gap != math.IsNaN(points[i]) {
-				return false
-			}
-			if want := r.First + float64(k)*r.Step; !r.Gap && math.Abs(want-points[i]) > 1e-12*max(1, math.Abs(want)) {
-				return false
-			}
-			i++
+// item is one item of the compact notation: 7, 1x40, 0+2x25 or _x3.
+var item = regexp.MustCompile(`^(_|-?[\d.]+(?:e-?\d+)?)([+-][\d.]+)?(?:x(\d+))?$`)
+
+// expand returns the points of a text in compact notation, NaN for a missing one.
+func expand(text string) (points []float64, ok bool) {
+	for word := range strings.FieldsSeq(text) {
+		m := item.FindStringSubmatch(word)
+		if m == nil {
+			return nil, false
+		}
+		first, err := strconv.ParseFloat(strings.Replace(m[1], "_", "NaN", 1), 64)
+		step, _ := strconv.ParseFloat(m[2], 64)
+		count, _ := strconv.Atoi(m[3])
+		for k := range max(1, count) {
+			points = append(points, first+float64(k)*step)
+		}
+		if err != nil {
+			return nil, false
 		}
 	}
-	return i == len(points)
+	return points, true
+}
+
+func samePoint(want, got float64) bool {
+	return math.IsNaN(want) && math.IsNaN(got) || math.Abs(want-got) <= 1e-12*max(1, math.Abs(want))
 }
 
 // search compares whether searches match a log or an event of the recording. It counts them with a formula monitor, so

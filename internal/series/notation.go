@@ -26,16 +26,8 @@ func (e *NotationError) Error() string {
 	return fmt.Sprintf("%s at byte %d: %s", e.Summary, e.Offset, e.Detail)
 }
 
-// ParseRuns parses compact notation. The error is a *NotationError. The total count is at most MaxPoints.
-func ParseRuns(text string) ([]Run, error) {
-	var runs []Run
-	if err := eachRun(text, func(r Run) { runs = append(runs, r) }); err != nil {
-		return nil, err
-	}
-	return runs, nil
-}
-
-// eachRun calls each for every run, without collecting them: a long text has millions.
+// eachRun parses compact notation and calls each for every run, without collecting them: a long text has millions. The
+// error is a *NotationError. The total count is at most MaxPoints.
 func eachRun(text string, each func(Run)) error {
 	total := 0
 	for at := 0; at < len(text); {
@@ -69,35 +61,6 @@ func eachRun(text string, each func(Run)) error {
 	}
 	return nil
 }
-
-// FormatRuns formats runs in compact notation, on one line. ParseRuns returns the same runs for its result.
-func FormatRuns(runs []Run) string {
-	var b strings.Builder
-	for i, r := range runs {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		switch {
-		case r.Gap:
-			b.WriteByte('_')
-		default:
-			b.WriteString(formatNumber(r.First))
-			if r.Step > 0 {
-				b.WriteByte('+')
-			}
-			if r.Step != 0 {
-				b.WriteString(formatNumber(r.Step))
-			}
-		}
-		if r.Count > 1 || r.Step != 0 {
-			b.WriteByte('x')
-			b.WriteString(strconv.Itoa(r.Count))
-		}
-	}
-	return b.String()
-}
-
-func formatNumber(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 
 // parseItem parses one item, such as 0+2x25.
 func parseItem(item string) (Run, *NotationError) {

@@ -3,6 +3,7 @@ package series
 import (
 	"errors"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -41,7 +42,7 @@ func TestParseRuns(t *testing.T) {
 		"1 _ 1 _x2":             {1, gap, 1, gap, gap},
 		"1 # one\n\t2#two\r\n3": {1, 2, 3},
 	} {
-		runs, err := ParseRuns(text)
+		runs, err := parseRuns(text)
 		if err != nil {
 			t.Errorf("%q: %v", text, err)
 			continue
@@ -86,7 +87,7 @@ func TestParseRunsErrors(t *testing.T) {
 		{"1x6000000 1", 10, 1, "more than"},
 		{"1x9223372036854775807 1x9223372036854775807", 0, 21, "more than"},
 	} {
-		runs, err := ParseRuns(test.text)
+		runs, err := parseRuns(test.text)
 		var wrong *NotationError
 		if !errors.As(err, &wrong) {
 			t.Errorf("%q: %v, want an error", test.text, runs)
@@ -106,11 +107,11 @@ func TestFormatRuns(t *testing.T) {
 		"5+0x4 5+3x1":      "5x4 5",
 		"1000000000000x2":  "1e+12x2",
 	} {
-		runs, err := ParseRuns(text)
+		runs, err := parseRuns(text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := FormatRuns(runs); got != want {
+		if got := formatRuns(runs); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
@@ -122,7 +123,7 @@ func FuzzNotation(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		runs, err := ParseRuns(text)
+		runs, err := parseRuns(text)
 		var wrong *NotationError
 		if errors.As(err, &wrong) {
 			if wrong.Offset < 0 || wrong.Length < 1 || wrong.Offset+wrong.Length > len(text) {
@@ -130,9 +131,9 @@ func FuzzNotation(f *testing.F) {
 			}
 			return
 		}
-		again, err := ParseRuns(FormatRuns(runs))
+		again, err := parseRuns(formatRuns(runs))
 		if err != nil || !cmp.Equal(runs, again) {
-			t.Fatalf("%q: %q reads as %v (%v), want %v", text, FormatRuns(runs), again, err, runs)
+			t.Fatalf("%q: %q reads as %v (%v), want %v", text, formatRuns(runs), again, err, runs)
 		}
 		points := 0
 		for _, r := range runs {
@@ -156,3 +157,41 @@ func FuzzNotation(f *testing.F) {
 		}
 	})
 }
+
+// parseRuns parses compact notation. The error is a *NotationError. The total count is at most MaxPoints.
+func parseRuns(text string) ([]Run, error) {
+	var runs []Run
+	if err := eachRun(text, func(r Run) { runs = append(runs, r) }); err != nil {
+		return nil, err
+	}
+	return runs, nil
+}
+
+// formatRuns formats runs in compact notation, on one line. parseRuns returns the same runs for its result.
+func formatRuns(runs []Run) string {
+	var b strings.Builder
+	for i, r := range runs {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		switch {
+		case r.Gap:
+			b.WriteByte('_')
+		default:
+			b.WriteString(formatNumber(r.First))
+			if r.Step > 0 {
+				b.WriteByte('+')
+			}
+			if r.Step != 0 {
+				b.WriteString(formatNumber(r.Step))
+			}
+		}
+		if r.Count > 1 || r.Step != 0 {
+			b.WriteByte('x')
+			b.WriteString(strconv.Itoa(r.Count))
+		}
+	}
+	return b.String()
+}
+
+func formatNumber(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }

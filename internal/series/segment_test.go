@@ -67,7 +67,7 @@ func TestPointsStop(t *testing.T) {
 }
 
 func TestLongRunsStayCompact(t *testing.T) {
-	runs, err := ParseRuns("1x5 2 0+1x5760 _x2 3x20000")
+	runs, err := parseRuns("1x5 2 0+1x5760 _x2 3x20000")
 	if err != nil {
 		t.Fatal(err)
 	}
