@@ -24,14 +24,11 @@ func (k *Kind) ReadWith() url.Values {
 	return parameters
 }
 
-// Unlisted returns the fields of a desired body that lists do not have, but a read by id does, in order. Fields that the
-// tables do not know can be such fields.
+// Unlisted returns the fields of a desired body that lists do not have, but a read by id does, in order.
 func (k *Kind) Unlisted(body map[string]any) []string {
 	var unlisted []string
 	for _, key := range object.SortedKeys(body) {
-		f := k.Body.Field(key, body)
-		isUnlisted := f == nil && !k.Remote.List.Summaries || f != nil && f.ReadWith != ""
-		if isUnlisted && body[key] != nil {
+		if f := k.Body.Field(key, body); f != nil && f.ReadWith != "" && body[key] != nil {
 			unlisted = append(unlisted, key)
 		}
 	}

@@ -6,30 +6,36 @@ import (
 
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
+	"ddmon/internal/plan"
 	"ddmon/internal/routine"
 )
 
 // parallelReads is how many objects are read at the same time.
 const parallelReads = 10
 
-// addUnlisted adds to live objects the fields that the configuration sets and that lists do not have. It reads only the
-// objects whose configuration sets such a field.
+// addUnlisted adds to live objects the fields that the configuration sets and that lists do not have, or may not have. It
+// reads only the objects whose configuration sets such a field.
 func addUnlisted(ctx context.Context, client Lister, desired, live []*object.Object) error {
-	unlisted := make(map[string][]string) // by kind and slug
+	wanted := make(map[string]*object.Object, len(desired)) // by kind and slug
 	key := func(kind, slug string) string { return kind + "\x00" + slug }
 	for _, want := range desired {
-		if fields := kind.Named(want.Address.Kind).Unlisted(want.Body); len(fields) > 0 {
-			unlisted[key(want.Address.Kind, want.Address.Slug())] = fields
-		}
+		wanted[key(want.Address.Kind, want.Address.Slug())] = want
 	}
 	group, ctx := routine.WithContext(ctx, parallelReads)
 	for _, have := range live {
-		fields := unlisted[key(have.Address.Kind, have.Marker.Slug)]
-		if len(fields) == 0 || have.ID == "" {
+		k, want := kind.Named(have.Address.Kind), wanted[key(have.Address.Kind, have.Marker.Slug)]
+		if want == nil || have.ID == "" {
+			continue
+		}
+		fields := k.Unlisted(want.Body)
+		if !k.Remote.List.Summaries {
+			fields = append(fields, plan.Unproven(k, want, have)...)
+		}
+		if len(fields) == 0 {
 			continue
 		}
 		group.Go(func() error {
-			whole, ok, err := client.Lookup(ctx, kind.Named(have.Address.Kind), have.ID)
+			whole, ok, err := client.Lookup(ctx, k, have.ID)
 			if err != nil || !ok { // the object was deleted since it was listed, which is found before it is changed
 				return err
 			}

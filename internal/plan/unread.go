@@ -38,6 +38,21 @@ func wasSent(k *kind.Kind, body map[string]any, have *object.Object, ignore []ob
 	return fingerprint != "" && digest == unreadDigest(k, body, have.Body, ignore)
 }
 
+// Unproven returns the fields of a desired body that the tables do not know and that a listed object does not have, unless
+// Datadog did not return them after the last write either. Lists can lack fields that a read by id returns.
+func Unproven(k *kind.Kind, want, have *object.Object) []string {
+	var fields []string
+	for _, key := range object.SortedKeys(want.Body) {
+		if _, has := have.Body[key]; !has && !isEmpty(want.Body[key]) && k.Body.Field(key, want.Body) == nil {
+			fields = append(fields, key)
+		}
+	}
+	if len(fields) == 0 || wasSent(k, want.Body, have, ignored(k, want, want.Body)) {
+		return nil
+	}
+	return fields
+}
+
 // unreadDigest returns the digest of the values of a body that responses may not have and that a live body does not
 // have, or "" without any. It does not cover the paths in except.
 func unreadDigest(k *kind.Kind, body, live map[string]any, except []object.Path) string {
