@@ -23,11 +23,6 @@ var (
 
 // TestReadme runs the README's commands in order, in one copy of the root stack, and compares their output.
 func TestReadme(t *testing.T) {
-	path := filepath.Join(repository, "README.md")
-	source, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
 	copyStack(t, repository, dir)
 	if err := os.CopyFS(filepath.Join(dir, "examples"), os.DirFS(filepath.Join(repository, "examples"))); err != nil {
@@ -36,8 +31,15 @@ func TestReadme(t *testing.T) {
 	bin := builtCommand(t)
 	// Users who follow the README have a clone.
 	shell(t, dir, bin, "git init -q && git add . && git -c user.name=a -c user.email=a@example.com commit -qm clone")
+	runDocument(t, filepath.Join(repository, "README.md"), dir, bin)
+}
+
+// runDocument runs the commands of a document in a folder and compares their output. With -update, it writes the output
+// into the document.
+func runDocument(t *testing.T, path, dir, bin string) {
+	t.Helper()
 	commands := 0
-	text := block.ReplaceAllStringFunc(string(source), func(whole string) string {
+	text := block.ReplaceAllStringFunc(readFile(t, path), func(whole string) string {
 		body := block.FindStringSubmatch(whole)[1]
 		out := "```console\n"
 		for _, part := range strings.Split("\n"+body, "\n$ ")[1:] {
@@ -58,7 +60,7 @@ func TestReadme(t *testing.T) {
 		return out + "```"
 	})
 	if commands == 0 {
-		t.Error("the README has no ```console block")
+		t.Errorf("%s has no ```console block", path)
 	}
 	if *update {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {

@@ -32,6 +32,7 @@ var badInput = []struct {
 	{"datadog in heredoc", "locals {\n a = <<-E\n   ok {{value}}\n   cost ${{#is_alert}}x{{/is_alert}}\n E\n}", "datadog_template", "4:9", "$${{"},
 	{"attribute outside", "a = 1", "unexpected_attribute", "1:1", "locals"},
 	{"unknown block", "moniter \"m\" {}", "unknown_block", "1:1", `Did you mean "monitor"?`},
+	{"recording", "phases {}", "unknown_block", "1:1", "testdata/incident/recording.hcl"},
 	{"module", "module \"m\" {}", "unsupported_block", "1:1", "does not support modules"},
 	{"import", "import {}", "unsupported_block", "1:1", "import blocks"},
 	{"moved", "moved {}", "unsupported_block", "1:1", "moved blocks"},

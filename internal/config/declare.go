@@ -9,7 +9,9 @@ import (
 
 	"ddmon/internal/diag"
 	"ddmon/internal/kind"
+	"ddmon/internal/lang"
 	"ddmon/internal/object"
+	"ddmon/internal/series"
 )
 
 // later names the block types that this version does not support yet.
@@ -71,6 +73,11 @@ func (e *Evaluation) unknownBlock(b *hclsyntax.Block) {
 	if what, ok := later[b.Type]; ok {
 		e.Scope.Report.Error("unsupported_block", "Block not supported yet", fmt.Sprintf("This version of ddmon does not support %s. Remove the block "+
 			"or upgrade ddmon.", what), b.TypeRange)
+		return
+	}
+	if slices.ContainsFunc(series.Blocks(), func(t *lang.BlockType) bool { return t.Name == b.Type }) {
+		e.Scope.Report.Error("unknown_block", "Recording among the configuration", fmt.Sprintf("%q is a block of a recording. Move the recording into a folder that ddmon "+
+			"does not read as configuration, such as testdata/incident/recording.hcl.", b.Type), b.TypeRange)
 		return
 	}
 	if advice := terraformAdvice(b); advice != "" {

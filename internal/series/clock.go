@@ -17,6 +17,8 @@ type clock struct {
 
 const timeForms = "Write an absolute time (2025-11-09T14:17:17Z), a clock time in the recording's time zone (19:47:17), or an offset from its start (+4m10s)."
 
+var dateTime = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}:\d{2}(\.\d+)?$`)
+
 var clockTime = regexp.MustCompile(`^\d{2}:\d{2}:\d{2}(\.\d+)?$`)
 
 // parse parses a time in any of the three forms. The error text is the detail of a diagnostic.
@@ -62,21 +64,43 @@ func (c *clock) timeOfDay(text string) (int64, error) {
 	year, month, day := time.UnixMilli(c.start).In(c.location).Date()
 	for ; ; day++ {
 		t := time.Date(year, month, day, of.Hour(), of.Minute(), of.Second(), of.Nanosecond(), c.location)
-		same := func(other time.Time) bool { return other.Format(time.TimeOnly) == of.Format(time.TimeOnly) }
-		switch {
-		case !same(t):
-			return 0, fmt.Errorf("Clocks in %s skip %s on that day. Write an absolute time.", c.location, text)
-		case same(t.Add(time.Hour)), same(t.Add(-time.Hour)):
-			return 0, fmt.Errorf("Clocks in %s show %s twice on that day. Write an absolute time.", c.location, text)
-		case t.UnixMilli() >= c.start:
+		if err := c.checkShown(t, of, text); err != nil {
+			return 0, err
+		}
+		if t.UnixMilli() >= c.start {
 			return t.UnixMilli(), nil
 		}
 	}
 }
 
-// timestamp parses the timestamp of a line of data: a time in any form that parse accepts, or a Unix time in seconds
-// or, with 12 or more digits, milliseconds.
+// checkShown reports a time at which clocks do not show a time of day, or one that they show twice.
+func (c *clock) checkShown(t, of time.Time, text string) error {
+	same := func(other time.Time) bool { return other.Format(time.TimeOnly) == of.Format(time.TimeOnly) }
+	switch {
+	case !same(t):
+		return fmt.Errorf("Clocks in %s skip %s on that day. Write an absolute time.", c.location, text)
+	case same(t.Add(time.Hour)), same(t.Add(-time.Hour)):
+		return fmt.Errorf("Clocks in %s show %s twice on that day. Write an absolute time.", c.location, text)
+	}
+	return nil
+}
+
+// local parses a date and time without an offset, in the recording's time zone.
+func (c *clock) local(text string) (int64, error) {
+	t, err := time.ParseInLocation(time.DateTime, strings.Replace(text, "T", " ", 1), c.location)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a valid time. %s", truncate(text), timeForms)
+	}
+	of, _ := time.Parse(time.DateTime, strings.Replace(text, "T", " ", 1)) // parsed above
+	return t.UnixMilli(), c.checkShown(t, of, text)
+}
+
+// timestamp parses the timestamp of a line of data: a time in any form that parse accepts, a date and time in the
+// recording's time zone, or a Unix time in seconds or, with 12 or more digits, milliseconds.
 func (c *clock) timestamp(text string) (int64, error) {
+	if dateTime.MatchString(text) {
+		return c.local(text)
+	}
 	if len(text) < 9 || len(text) > 15 || strings.Trim(text, "0123456789") != "" {
 		return c.parse(text)
 	}

@@ -93,8 +93,8 @@ var seriesType = &lang.BlockType{
 		{Name: "values", Type: lang.TextType, Example: `"0.7x10"`, Unset: "csv is required",
 			Text: "Samples in compact notation, the first at start."},
 		{Name: "csv", Type: lang.TextType, Example: `"disk.csv"`, Unset: "values is required",
-			Text: "CSV file in the recording's folder or below it. Its first line names the columns. Times are as in the recording, or Unix " +
-				"seconds or milliseconds, in ascending order. An empty cell is a missing sample."},
+			Text: "CSV file in the recording's folder or below it. Its first line names the columns. Times are as in the recording, " +
+				"a date and time in its time zone (2026-03-02 14:00:00), or Unix seconds or milliseconds, in ascending order. An empty cell is a missing sample."},
 		{Name: "column", Type: lang.TextType, Default: "value", Example: `"in_use"`,
 			Text: "Column of the CSV file with the samples. Several series can use columns of one file."},
 		{Name: "time_column", Type: lang.TextType, Default: "timestamp", Example: `"time"`,

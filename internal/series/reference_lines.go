@@ -4,7 +4,7 @@ import "ddmon/internal/lang"
 
 // lineTimestamp describes the key timestamp of logs and events.
 var lineTimestamp = lang.AttributeType{Name: "timestamp", Type: lang.TimeType, Required: true, Example: `"2026-03-02T14:11:00Z"`,
-	Text: "When it happened: a time as in the recording, or Unix seconds or milliseconds as a string. Lines are in order of time."}
+	Text: "When it happened: a time as in the recording, a date and time in its time zone (2026-03-02 14:11:00), or Unix seconds or milliseconds as a string. Lines are in order of time."}
 
 var logsType = &lang.BlockType{
 	Name: "logs", Label: "file",
