@@ -65,6 +65,7 @@ func newGraph(p *plan.Plan, kinds map[string]*kind.Kind) *graph {
 		case plan.NoOp:
 		}
 	}
+	g.linkSuccessors()
 	for n := range g.nodes {
 		switch g.nodes[n].task {
 		case write:
@@ -103,6 +104,18 @@ func (g *graph) linkWrite(n int) {
 			}
 		}
 	})
+}
+
+// linkSuccessors makes the deletion of an object depend on the creation of the one that succeeds it. The deletion does not
+// count against the limit of deletions, so it must not happen without the creation.
+func (g *graph) linkSuccessors() {
+	nodes := make(map[int]int, len(g.nodes))
+	for n := range g.nodes {
+		nodes[g.nodes[n].change] = n
+	}
+	for old, successor := range g.plan.Successors() {
+		g.addDependency(nodes[old], nodes[successor], needsReplacement)
+	}
 }
 
 // linkRemove makes a deletion depend on the creation of the replacement and on changes that remove references to the

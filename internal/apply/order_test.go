@@ -1,7 +1,9 @@
 package apply_test
 
 import (
+	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"ddmon/internal/object"
@@ -46,6 +48,10 @@ func TestOrder(t *testing.T) {
 			objects{metric("c", 1)}, objects{metric("x", 1), metric("y", 1), composite("c", "x", "y")},
 			[]string{"create x", "create y", "validate c", "mark c", "create c", "delete c"},
 		},
+		"a renamed block": {
+			objects{metric("a", 1), metric("b", 1)}, objects{renamed(metric("a", 1)), metric("b", 1)},
+			[]string{"create a", "delete a"},
+		},
 		"nothing": {base, base, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -63,4 +69,32 @@ func TestOrder(t *testing.T) {
 			s.checkConverged(t, tt.after...)
 		})
 	}
+}
+
+// renamed returns an object with the same name at another address, whose creation comes last in the plan.
+func renamed(o *object.Object) *object.Object {
+	o.Address.Name = "z"
+	return o
+}
+
+// TestNoDeleteWithoutSuccessor: if the creation under the new address fails, the object at the old one stays. The limit
+// of deletions does not count it.
+func TestNoDeleteWithoutSuccessor(t *testing.T) {
+	s := newStore()
+	s.apply(t, 1, metric("a", 1), note("d", "x"))
+	s.fault = func(_ int, call string) (bool, error) {
+		if strings.HasPrefix(call, "create") {
+			return false, errors.New("400 rejected")
+		}
+		return true, nil
+	}
+	r, log := s.apply(t, 1, renamed(metric("a", 1)), renamed(note("d", "x")))
+	if len(s.objects) != 2 || r.Destroyed != 0 || r.Failed != 2 || r.Skipped != 2 || !slices.Contains(summary(r), "monitor.a skipped []: monitor.z failed, so there is no replacement") {
+		t.Errorf("%q: %d objects, %q", log, len(s.objects), summary(r))
+	}
+	s.fault = nil
+	if r, _ := s.apply(t, 1, renamed(metric("a", 1)), renamed(note("d", "x"))); !r.OK() || r.Added != 2 || r.Destroyed != 2 {
+		t.Error(summary(r))
+	}
+	s.checkConverged(t, renamed(metric("a", 1)), renamed(note("d", "x")))
 }

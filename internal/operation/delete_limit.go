@@ -50,29 +50,11 @@ func (l DeleteLimit) Check(p *plan.Plan, live int) error {
 // netDeletes counts deletions without replacement. An object that is created with the same title at another address, as
 // after renaming a block, replaces one deleted object. So does the replacement of a deposed object.
 func netDeletes(p *plan.Plan) int {
-	type label struct{ kind, title string }
-	deposed := make(map[object.Address]bool)
-	for i := range p.Changes {
-		if c := &p.Changes[i]; c.Deposed {
-			deposed[c.Address] = true
-		}
-	}
-	created := make(map[label]int)
-	for i := range p.Changes {
-		if c := &p.Changes[i]; c.Action == plan.Create && !deposed[c.Address] {
-			created[label{c.Address.Kind, c.Title}]++
-		}
-	}
-	replaced := addressesAfter(p)
+	replaced, successors := addressesAfter(p), p.Successors()
 	deletes := 0
 	for i := range p.Changes {
 		c := &p.Changes[i]
-		at := label{c.Address.Kind, c.Title}
-		switch {
-		case c.Action != plan.Delete || c.Deposed && replaced[c.Address]:
-		case created[at] > 0:
-			created[at]--
-		default:
+		if _, succeeded := successors[i]; c.Action == plan.Delete && !succeeded && !(c.Deposed && replaced[c.Address]) {
 			deletes++
 		}
 	}
