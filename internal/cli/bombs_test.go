@@ -195,6 +195,8 @@ var bombs = map[string]string{
 	"digits of a text":           "m = format(\"%f\", \"1e99999999\")",
 	"sum of texts":               "m = sum([\"1e99999999\", \"1e-99999999\"])",
 	"order of texts":             "m = \"1e-99999\" <= \"1e-99998\"",
+	"filtered objects":           "o = [for i in range(700) : { a = i, b = \"x\" }]\nm = [for a in local.o : [for b in local.o : b if a.a == b.a]]",
+	"filter without a match":     "o = [for i in range(1000) : { a = i, b = \"x\" }]\nm = [for a in local.o : { for b in local.o : b.b => b if false }]",
 	"infinity":                   "m = [1 / 0]",
 	"quotients":                  "m = [for i in range(1000) : [for j in range(450) : 1e300 / 7 + 1e-300]]",
 	"sums":                       "a = 1e300\nb = 1e-300\nm = [for i in range(1000) : [for j in range(500) : local.a + local.b]]",
@@ -252,10 +254,13 @@ func TestBombs(t *testing.T) {
 
 // TestManyUnknownNames: suggestions are searched for the first thousand unknown names, and not for the rest.
 func TestManyUnknownNames(t *testing.T) {
-	dir := t.TempDir()
-	writeTree(t, dir, map[string]string{"stack.hcl": "stack \"s\" {}\n", "a.hcl": "locals {\n" + unknownNames() + "}\n"})
-	if output, code := limited(t, dir, "validate"); code != 1 || strings.Contains(output, "goroutine") {
-		t.Errorf("exit code %d:\n%.2000s", code, output)
+	line := "m = [" + strings.Repeat("unknown, ", 100_000) + "]\n" // every problem shows a part of its line
+	for _, text := range []string{unknownNames(), line, line + line[1:]} {
+		dir := t.TempDir()
+		writeTree(t, dir, map[string]string{"stack.hcl": "stack \"s\" {}\n", "a.hcl": "locals {\n" + text + "}\n"})
+		if output, code := limited(t, dir, "validate"); code != 1 || strings.Contains(output, "goroutine") {
+			t.Errorf("exit code %d:\n%.2000s", code, output)
+		}
 	}
 }
 

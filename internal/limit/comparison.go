@@ -11,12 +11,18 @@ var comparisons = map[*hclsyntax.Operation]struct{ converts bool }{
 	hclsyntax.OpEqual: {}, hclsyntax.OpNotEqual: {}, hclsyntax.OpLessThanOrEqual: {true}, hclsyntax.OpGreaterThanOrEqual: {true},
 }
 
+// comparisonSteps is the cost of a comparison of two small values.
+const comparisonSteps = 10
+
 // comparison evaluates both operands of a comparison and counts its cost, which depends on both: two fractions are
 // compared as strings.
 func (m *Meter) comparison(e *hclsyntax.BinaryOpExpr, ctx *hcl.EvalContext) (hclsyntax.Expression, *Error) {
 	op, ok := comparisons[e.Op]
 	if !ok {
 		return e, nil
+	}
+	if f := m.Spend(comparisonSteps, 0); f != nil {
+		return e, f
 	}
 	left, right := m.given(e.LHS, ctx), m.given(e.RHS, ctx)
 	out := &hclsyntax.BinaryOpExpr{LHS: left, Op: e.Op, RHS: right, SrcRange: e.SrcRange}

@@ -192,7 +192,11 @@ func partsOf(e hclsyntax.Expression) []part {
 	case *hclsyntax.ObjectConsExpr:
 		return itemsOf(e)
 	case *hclsyntax.ForExpr:
-		return slices.Concat(parts(iterated, &e.CollExpr), parts(key, &e.KeyExpr), parts(0, &e.CondExpr), []part{{expr: &e.ValExpr, use: each}})
+		all := slices.Concat(parts(iterated, &e.CollExpr), parts(key, &e.KeyExpr), []part{{expr: &e.ValExpr, use: each}})
+		if e.CondExpr != nil {
+			all = append(all, part{expr: &e.CondExpr, use: each})
+		}
+		return all
 	case *hclsyntax.SplatExpr:
 		return append(parts(iterated, &e.Source), part{expr: &e.Each, use: each})
 	case *hclsyntax.BinaryOpExpr:

@@ -67,7 +67,7 @@ const (
 
 // sortNumbers is how often the numbers in two elements of a set are converted to strings when they are compared for
 // sorting. A value is sorted several times.
-const sortNumbers = 4
+const sortNumbers = 6
 
 // containerSteps is the cost of starting to iterate over an object or map.
 const containerSteps = 6

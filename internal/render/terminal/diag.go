@@ -99,6 +99,10 @@ func titleOf(severity diag.Severity) (title safe.Text, bold, tone safe.Tone) {
 // maxDiagnostics limits the output: more would hide the first diagnostics, and a crafted file can have a million.
 const maxDiagnostics = 1000
 
+// maxLine limits the bytes of a source line that are searched for a range. Behind it, only the position is shown: a
+// generated line has many megabytes, and a thousand problems in it would take minutes.
+const maxLine = 16 << 10
+
 // snippetColumns is the maximum length of a source line shown with a diagnostic.
 const snippetColumns = 200
 
@@ -109,7 +113,11 @@ func (o output) snippet(lines []string, r hcl.Range, tone safe.Tone) {
 	if n < 1 || n > len(lines) {
 		return
 	}
-	line := safe.Characters(strings.TrimRight(lines[n-1], "\r"))
+	text := strings.TrimRight(lines[n-1], "\r")
+	if len(text) > maxLine && r.Start.Column > maxLine/4 { // a character has up to four bytes
+		return
+	}
+	line := safe.Characters(text[:min(len(text), maxLine)])
 	from, to := min(r.Start.Column-1, len(line)), len(line)
 	if n == r.End.Line {
 		to = max(min(r.End.Column-1, to), from)

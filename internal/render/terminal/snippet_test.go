@@ -42,3 +42,19 @@ func TestSnippet(t *testing.T) {
 		})
 	}
 }
+
+// TestSnippetOfLongLine: a problem far behind the beginning of a very long line shows only its position.
+func TestSnippetOfLongLine(t *testing.T) {
+	line := strings.Repeat("unknown, ", maxLine)
+	for column, snippet := range map[int]bool{10: true, maxLine / 8: true, maxLine: false, len(line) - 5: false} {
+		at := hcl.Range{Filename: "f", Start: hcl.Pos{Line: 1, Column: column}, End: hcl.Pos{Line: 1, Column: column + 7}}
+		shown := diag.Show(hcl.Diagnostics{diag.Error("e", "Broken", "Fix it.", at)}, func(s string) string { return s })
+		var out strings.Builder
+		if err := Diagnostics(&out, map[string]*hcl.File{"f": {Bytes: []byte(line)}}, shown, safe.Style{}); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(out.String(), "^^^^^^^\n") != snippet || !strings.Contains(out.String(), string(position(at))) || out.Len() > 1000 {
+			t.Errorf("column %d:\n%s", column, out.String())
+		}
+	}
+}
