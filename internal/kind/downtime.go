@@ -48,6 +48,7 @@ func newDowntime() *Kind {
 		Implied:    func(map[string]any) []Implied { return nil },
 		References: func(b map[string]any) []Reference { return references(body, b, nil) },
 		Normalize:  withoutEmptyTimes,
+		Check:      checkDowntime,
 		Over:       downtimeIsOver,
 	}
 }

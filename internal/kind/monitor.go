@@ -49,6 +49,7 @@ func newMonitor() *Kind {
 		Implied:           monitorImplied,
 		Normalize:         withOpenMutes,
 		References:        monitorReferences,
+		Check:             checkMonitorSchedule,
 	}
 }
 

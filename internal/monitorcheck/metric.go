@@ -132,10 +132,34 @@ func (k *checker) function(call *ddquery.Call) {
 	name := call.Name.Name
 	switch f := function.Lookup(name); {
 	case f == nil:
-		k.at(call.Name, "unknown_function", SeverityWarning, "unknown function "+name, didYouMean(name, function.Names()))
+		// A warning, because no rejection is recorded and Datadog can have added the function.
+		k.at(call.Name, "unknown_function", SeverityWarning, "unknown function "+name, intendedFunction(name))
 	case f.InMonitor == function.Refused:
 		k.at(call.Name, "autosmooth", SeverityError, "monitors do not support "+name, "use ewma_5 or median_5")
 	case f.InMonitor == function.WindowDependent:
 		k.at(call.Name, "window_dependent", SeverityWarning, name+" depends on where the window starts", "use sum as the time aggregation")
 	}
 }
+
+// intendedFunction suggests what to do about an unknown function: the function with the most similar name, or one whose
+// name is abbreviated or spelled out (absolute, median_smooth).
+func intendedFunction(name string) string {
+	lower, names := strings.ToLower(name), function.Names()
+	if hint := didYouMean(lower, names); hint != "" {
+		return hint
+	}
+	best := ""
+	for _, known := range names {
+		abbreviates := len(known) >= minAbbreviation && strings.HasPrefix(lower, known) && len(known) > len(best)
+		if abbreviates || best == "" && len(lower) >= minAbbreviation && strings.HasPrefix(known, lower) {
+			best = known
+		}
+	}
+	if best != "" {
+		return "did you mean " + best + "?"
+	}
+	return "use a function from https://docs.datadoghq.com/dashboards/functions/. If Datadog has added this one, ignore the warning with a comment"
+}
+
+// minAbbreviation is the length from which the beginning of a name is taken for an abbreviation.
+const minAbbreviation = 3

@@ -1,0 +1,80 @@
+package kind
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	_ "time/tzdata" // time zones must not depend on the machine
+
+	"ddmon/internal/object"
+)
+
+// scheduleProblems collects problems of the schedules of downtimes and monitors. A value that is no string is unset, not
+// known yet, or reported by the tables.
+type scheduleProblems struct{ list []Problem }
+
+func (c *scheduleProblems) invalid(p object.Path, summary, format string, args ...any) {
+	c.list = append(c.list, Problem{Path: p, Code: CodeInvalidValue, Severity: Error, Summary: summary, Detail: fmt.Sprintf(format, args...)})
+}
+
+// timeZone checks the name of a time zone. An empty one can mean UTC.
+func (c *scheduleProblems) timeZone(p object.Path, v any, canBeEmpty bool) {
+	name, isString := v.(string)
+	if !isString || name == "" && canBeEmpty {
+		return
+	}
+	if _, err := time.LoadLocation(name); err != nil || name == "" || name == "Local" {
+		c.invalid(p, "Invalid time zone", "%s is not a time zone. Write a name such as \"Europe/Berlin\", or \"UTC\".", short(name))
+	}
+}
+
+// localTime checks the start of a recurrence, which is in the time zone of the schedule.
+func (c *scheduleProblems) localTime(p object.Path, v any) {
+	text, isString := v.(string)
+	if !isString {
+		return
+	}
+	if _, err := time.Parse("2006-01-02T15:04:05", text); err != nil {
+		c.invalid(p, "Invalid time", "%s is not a valid local time. Write a date and a time in the schedule's time zone, without an offset, such as \"2027-01-31T18:00:00\".", short(text))
+	}
+}
+
+func (c *scheduleProblems) rule(p object.Path, v any) {
+	if text, isString := v.(string); isString {
+		if problem := recurrenceRuleProblem(text); problem != "" {
+			c.invalid(p, "Invalid recurrence rule", "%s", problem)
+		}
+	}
+}
+
+// checkMonitorSchedule reports custom schedules of monitors that cannot be evaluated (the API reference on monitors).
+func checkMonitorSchedule(body map[string]any) []Problem {
+	var c scheduleProblems
+	options, _ := body["options"].(map[string]any)
+	scheduling, _ := options["scheduling_options"].(map[string]any)
+	custom, _ := scheduling["custom_schedule"].(map[string]any)
+	list, _ := custom["recurrences"].([]any)
+	at := object.Path{"options", "scheduling_options", "custom_schedule", "recurrences"}
+	if len(list) > 1 {
+		c.invalid(at, "Too many recurrences", "A custom schedule supports one recurrence.")
+		return c.list
+	}
+	for i, r := range list {
+		recurrence, _ := r.(map[string]any)
+		c.localTime(at.With(i).With("start"), recurrence["start"])
+		c.timeZone(at.With(i).With("timezone"), recurrence["timezone"], false)
+		c.rule(at.With(i).With("rrule"), recurrence["rrule"])
+	}
+	return c.list
+}
+
+// maxShort is the length of a quoted value, in bytes.
+const maxShort = 60
+
+// short quotes a value from a body, cut to a length.
+func short(text string) string {
+	if len(text) > maxShort {
+		text = strings.ToValidUTF8(text[:maxShort], "") + "..."
+	}
+	return fmt.Sprintf("%q", text)
+}
