@@ -9,7 +9,7 @@ import (
 	"ddmon/internal/object"
 )
 
-// scheduleProblems collects problems of the schedules of downtimes and monitors. A value that is no string is unset, not
+// scheduleProblems collects problems of the schedules of downtimes and monitors. A value that is not a string is unset, not
 // known yet, or reported by the tables.
 type scheduleProblems struct{ list []Problem }
 
