@@ -9,8 +9,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// scheduleProblems collects problems of the schedules of downtimes and monitors. A value that is not a string is unset, not
-// known yet, or reported by the tables.
+// scheduleProblems collects problems of the schedules of downtimes and monitors. A value that is not a string is unset,
+// not known yet, or reported by the tables.
 type scheduleProblems struct{ list []Problem }
 
 func (c *scheduleProblems) invalid(p object.Path, summary, format string, args ...any) {
