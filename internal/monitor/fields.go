@@ -24,10 +24,16 @@ func (f Fields) Text(key string) string {
 	return ""
 }
 
-// Object returns an object field, or nil.
+// Object returns an object field, or nil. An object without a value in it is nil, too: YAML files and blocks with
+// optional attributes have threshold_windows = {}.
 func (f Fields) Object(key string) Fields {
 	o, _ := f[key].(map[string]any)
-	return o
+	for _, v := range o {
+		if v != nil {
+			return o
+		}
+	}
+	return nil
 }
 
 // Number returns a number field, or nil.
