@@ -24,7 +24,8 @@ func newReplayCommand(a *App) *cobra.Command {
 		Use:   "replay RECORDING",
 		Short: "Replay a recording through the monitors and show what they do",
 		Long: "replay evaluates the stack's monitors over a recording, with Datadog's evaluation rules, and shows every\n" +
-			"transition and notification. Unlike test, it needs no expectations. It runs offline.",
+			"transition and notification. Unlike test, it needs no expectations. It runs offline.\n" +
+			"Run `ddmon schema recording` to list what a recording contains.",
 		Example: "  # Replay a recording through the monitors of the stack\n" +
 			"  ddmon replay testdata/incident-5\n" +
 			"\n" +

@@ -40,7 +40,8 @@ func newTestCommand(a *App) *cobra.Command {
 		Use:   "test",
 		Short: "Test the monitors against recorded incidents",
 		Long: "test runs the test blocks in *.test.hcl. Each test replays a recording through the stack's monitors, with\n" +
-			"Datadog's evaluation rules, and compares the result with its expectations. It runs offline.",
+			"Datadog's evaluation rules, and compares the result with its expectations. It runs offline.\n" +
+			"Run `ddmon schema test` and `ddmon schema recording` to list what tests and recordings contain.",
 		Example: "  # Run all tests of the stack\n" +
 			"  ddmon test\n" +
 			"\n" +

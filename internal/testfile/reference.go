@@ -74,6 +74,6 @@ var expectType = &lang.BlockType{
 		{Name: "recovered_after", Type: lang.TextType, Example: `"incident_end"`, Unset: DefaultRecoveredAfter,
 			Text: "Phase of the recording from which recovers_within counts."},
 		{Name: "group", Type: "object or string", Example: `{ host = "db-1" }`, Unset: "each group counts",
-			Text: "One group of a multi alert, by its tags: { host = \"db-1\" } or \"host:db-1\"."},
+			Text: "One group of a multi alert, which must be in the recording, by its tags: { host = \"db-1\" } or \"host:db-1\"."},
 	},
 }
