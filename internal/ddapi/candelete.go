@@ -98,18 +98,3 @@ func blockedReasons(r *responseReader, ids []string) (map[string][]string, error
 	}
 	return out, nil
 }
-
-// isEmpty reports whether a value of "errors" contains no error.
-func isEmpty(v any) bool {
-	switch v := v.(type) {
-	case nil:
-		return true
-	case string:
-		return v == ""
-	case []any:
-		return len(v) == 0
-	case map[string]any:
-		return len(v) == 0
-	}
-	return false
-}

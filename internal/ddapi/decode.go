@@ -258,20 +258,6 @@ func (r *responseReader) response() (map[string]any, error) {
 	return response, nil
 }
 
-// reportedError is an error that a successful response contains. What the response says otherwise is incomplete: a list
-// can be empty because a part of Datadog was down.
-type reportedError struct{ text string }
-
-func (e *reportedError) Error() string { return e.text }
-
-// reportedUnder returns the error in the value of a response's key, if it is one of those for errors and not empty.
-func reportedUnder(key string, v any) error {
-	if key != "errors" && key != "error" || isEmpty(v) || v == false {
-		return nil
-	}
-	return &reportedError{orElse(strings.Join(textsIn(v), "; "), "it gives no reason")}
-}
-
 // emptyBody reads a response without a body.
 func emptyBody(*responseReader) error { return nil }
 

@@ -207,10 +207,3 @@ func (r *reporter) displayPath(call call) string {
 	}
 	return r.text(path)
 }
-
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
-}

@@ -3,8 +3,6 @@ package ddapi
 import (
 	"fmt"
 	"regexp"
-
-	"ddmon/internal/object"
 )
 
 // errorTexts returns the messages in the body of an error response. Datadog uses several formats: "errors" is a list of
@@ -41,31 +39,6 @@ func (c *cleaner) texts(messages []string) []string {
 		}
 		if text = c.text(text); text != "" {
 			out = append(out, text)
-		}
-	}
-	return out
-}
-
-// textsIn collects the messages in a value of "errors".
-func textsIn(v any) []string {
-	var out []string
-	switch v := v.(type) {
-	case string:
-		return []string{v}
-	case []any:
-		for _, e := range v {
-			out = append(out, textsIn(e)...)
-		}
-	case map[string]any:
-		for _, key := range []string{"detail", "title", "message"} {
-			if s, ok := v[key].(string); ok && s != "" {
-				return []string{s}
-			}
-		}
-		for _, key := range object.SortedKeys(v) {
-			for _, text := range textsIn(v[key]) {
-				out = append(out, fmt.Sprintf("%s: %s", key, text))
-			}
 		}
 	}
 	return out
