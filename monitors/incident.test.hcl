@@ -148,3 +148,53 @@ test "alerts exactly at its limits, repeats, and reports missing data" {
   }
   expect "monitor.consumer_failure" { never = "No Data" }
 }
+
+# The guides conclude the same as the incident report, during the incident only.
+test "the guide finds the cause" {
+  recording = "../testdata/incident-5"
+
+  expect "guide.consumer-failure" {
+    at        = "incident_start-1m"
+    outcome   = "healthy"
+    concludes = []
+  }
+  expect "guide.consumer-failure" {
+    at        = "incident_start+5m"
+    outcome   = "findings"
+    concludes = ["consumer_down", "silent_consumer_failure", "producer_without_consumer", "asymmetry"]
+    ok        = ["errors", "publishing", "producer_logs", "orders"]
+    failed    = ["deployments", "deployment", "scaling", "consumers", "backlog", "depth", "consumer_logs", "consumer_cpu"]
+  }
+  expect "guide.consumer-failure" {
+    at        = "incident_end+12m21s"
+    outcome   = "healthy"
+    concludes = []
+  }
+  expect "guide.recovery" {
+    at     = "incident_start+5m"
+    failed = ["replicas", "consumers", "depth", "consumer_logs"]
+  }
+  expect "guide.recovery" {
+    at      = "incident_end+3m"
+    outcome = "healthy"
+  }
+  expect "guide.as_documented" {
+    at        = "incident_start+5m"
+    concludes = ["consumer_silent"]
+  }
+}
+
+test "the guide concludes nothing on a healthy day" {
+  recording = "../testdata/healthy-day"
+
+  expect "guide.consumer-failure" {
+    at        = "12:00:00"
+    concludes = []
+  }
+  expect "guide.consumer-failure" {
+    at        = "large_burst+30s" # 54 messages wait, with a consumer
+    concludes = []
+    ok        = ["deployment", "consumers"]
+    failed    = ["depth"]
+  }
+}

@@ -31,7 +31,7 @@ func TestCommandsAreComplete(t *testing.T) {
 		if row := regexp.MustCompile("(?m)^\\|.*`" + regexp.QuoteMeta(name) + "[ `]"); !row.MatchString(readme) {
 			t.Errorf("the README's table of commands has no row for %s", name)
 		}
-		if run := regexp.MustCompile(`(?m)^!? ?exec ddmon (-\S+ )*` + regexp.QuoteMeta(name) + `\b`); !run.MatchString(scripts) {
+		if run := regexp.MustCompile(`(?m)^(!? ?exec|exits \d) ddmon (-C \S+ |-\S+ )*` + regexp.QuoteMeta(name) + `\b`); !run.MatchString(scripts) {
 			t.Errorf("no script below testdata/script runs %s: write testdata/script/%s/*.txtar", name, top)
 		}
 	}

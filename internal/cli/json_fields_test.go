@@ -28,6 +28,7 @@ var jsonSections = map[string]any{
 	"monitor_run": render.Replayed{}, "explanation": machine.Explanation{}, "bodies": machine.Bodies{},
 	"formatted": machine.Formatted{}, "names": machine.Names{}, "schema": machine.Schema{}, "fields": machine.SchemaJSON{}, "field": machine.FieldJSON{},
 	"rule": machine.Rule{}, "serving": machine.Serving{}, "version": machine.Version{}, "failure": machine.Failure{},
+	"verification": render.Verification{}, "span": render.SpanShown{}, "conclusion": render.Conclusion{}, "step": render.VerificationStep{},
 	"error": machine.Error{}, "diagnostic": machine.Diagnostic{}, "range": planfile.Range{},
 }
 

@@ -57,6 +57,8 @@ func TestJSONIsDocumented(t *testing.T) {
 		{nil, "rule", "lint --explain no_handle", 0},
 		{nil, "tests", "test --coverage", 1},
 		{nil, "replay", "replay " + filepath.Join(dir, "testdata", "incident-5"), 0},
+		{nil, "verification", "verify consumer-failure --at incident_start+5m --recording " + filepath.Join(dir, "testdata", "incident-5"), 2},
+		{nil, "verification", "verify as_documented --at 14:00:00 --recording " + filepath.Join(dir, "testdata", "healthy-day"), 1},
 		{nil, "explanation", "explain monitor.queue_depth", 0},
 		{nil, "explanation", "explain avg(last_5m):avg:a{*}>1", 0},
 		{nil, "bodies", "render", 0},

@@ -67,7 +67,7 @@ func commandGroups(a *App) []commandGroup {
 		{"Write and check", []*cobra.Command{
 			newValidateCommand(a), newLintCommand(a), newFmtCommand(a), newExplainCommand(a), newRenderCommand(a), newSchemaCommand(a),
 		}},
-		{"Test against incidents", []*cobra.Command{newTestCommand(a), newReplayCommand(a)}},
+		{"Test against incidents", []*cobra.Command{newTestCommand(a), newReplayCommand(a), newVerifyCommand(a)}},
 		{"Other commands", []*cobra.Command{newSandboxCommand(a), newVersionCommand(a)}},
 	}
 }

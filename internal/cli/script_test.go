@@ -1,10 +1,12 @@
 package cli_test
 
 import (
+	"errors"
 	"flag"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -43,7 +45,7 @@ func TestScripts(t *testing.T) {
 				RequireExplicitExec: true,
 				Setup:               setup,
 				Cmds: map[string]func(*testscript.TestScript, bool, []string){
-					"api": api, "serve": serve, "requests": requests,
+					"api": api, "serve": serve, "requests": requests, "exits": exits,
 				},
 			})
 		})
@@ -69,6 +71,23 @@ func setup(env *testscript.Env) error {
 	env.Setenv("REPO", root)
 	env.Values[servedKey] = &served{}
 	return nil
+}
+
+// exits runs a command that must end with an exit code: exits CODE COMMAND [ARG...].
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) < 2 || neg {
+		ts.Fatalf("usage: exits CODE COMMAND [ARG...]")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit code %d, want %s", code, args[0])
+	}
 }
 
 // api sends a request to the sandbox in .ddmon, like curl: api METHOD PATH [BODYFILE]. It writes the response to

@@ -142,6 +142,7 @@ func (s *secretive) runAll(t *testing.T, monitor string, changed ...string) {
 		"explain": {{monitor}}, "schema": {{}}, "version": {{}}, "fmt": {{"--check", "--diff"}},
 		"test":    {{}, {"--verbose", "--coverage"}, {"--junit", in("junit.xml"), "--html", in("report.html"), "--coverage"}},
 		"replay":  {{in("rec")}, {in("rec"), "--html", in("replay.html")}},
+		"verify":  {{"g", "--recording", in("rec")}, {"g", "--recording", in("rec"), "--markdown", in("verify.md")}},
 		"show":    {{in("plan.json")}, {in("changed.json")}},
 		"destroy": {{"--auto-approve"}},
 	}

@@ -38,7 +38,7 @@ var badInput = []struct {
 	{"moved", "moved {}", "unsupported_block", "1:1", "moved blocks"},
 	{"removed", "removed {}", "unsupported_block", "1:1", "removed blocks"},
 	{"test", "test \"t\" {}", "misplaced_block", "1:1", ".test.hcl"},
-	{"guide", "guide \"t\" {}", "unsupported_block", "1:1", "guides"},
+	{"guide", "guide \"t\" {}", "missing_field", "1:1", "needs at least one step"},
 	{"no label", "monitor {}", "invalid_labels", "1:1", `monitor "queue_depth"`},
 	{"two labels", "variable \"a\" \"b\" {}", "invalid_labels", "1:1", "one label"},
 	{"label on locals", "locals \"a\" {}", "invalid_labels", "1:8", "no labels"},

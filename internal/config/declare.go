@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
 	"ddmon/internal/diag"
+	"ddmon/internal/guidefile"
 	"ddmon/internal/kind"
 	"ddmon/internal/lang"
 	"ddmon/internal/object"
@@ -20,7 +21,6 @@ var later = map[string]string{
 	"import":  "import blocks",
 	"moved":   "moved blocks",
 	"removed": "removed blocks",
-	"guide":   "guides",
 }
 
 // declare registers the blocks of one file.
@@ -54,6 +54,8 @@ func (e *Evaluation) declareBlock(b *hclsyntax.Block) {
 		if e.Scope.Report.CheckLabel(b, "the metric's name", `metric "rabbitmq.queue.messages" { ... }`) {
 			e.metrics.declare(b)
 		}
+	case guidefile.BlockType:
+		e.guides.Declare(b)
 	case "test":
 		e.Scope.Report.Error("misplaced_block", "Test outside of a test file", "Tests must be in separate files, next to what they test. Move the block to a file whose name ends "+
 			"in "+TestSuffix+".", b.DefRange())
@@ -90,7 +92,7 @@ func (e *Evaluation) unknownBlock(b *hclsyntax.Block) {
 
 // knownBlocks returns the types of top-level blocks.
 func knownBlocks() []string {
-	return append([]string{"stack", "variable", "locals", "metric"}, kind.Names()...)
+	return append([]string{"stack", "variable", "locals", "metric", guidefile.BlockType}, kind.Names()...)
 }
 
 // IsBlock reports whether a block type is a top-level block of a configuration file, in this version or a later one.

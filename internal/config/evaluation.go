@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"ddmon/internal/guidefile"
 	"ddmon/internal/kind"
 	"ddmon/internal/lang"
 	"ddmon/internal/object"
@@ -26,6 +27,7 @@ type Evaluation struct {
 	locals    *lang.Locals
 	metrics   *metricBlocks
 	objects   *objectBlocks
+	guides    *guidefile.Blocks
 }
 
 // newEvaluation registers the blocks of the files without evaluating them.
@@ -37,9 +39,11 @@ func newEvaluation(report *lang.Reporter, folder *root.Root, files []*hclsyntax.
 	e.locals = lang.NewLocals(scope)
 	e.metrics = &metricBlocks{scope, map[string]*hclsyntax.Block{}}
 	e.objects = newObjectBlocks(scope)
+	e.guides = guidefile.New(scope, e)
 	scope.Define("var", e.variables.root())
 	scope.Define("local", e.locals.Root())
 	scope.Define("path", pathRoot(report))
+	scope.Define(guidefile.BlockType, e.guides.Root())
 	for _, name := range kind.Names() {
 		scope.Define(name, e.objects.root(name))
 	}
@@ -62,6 +66,7 @@ func (e *Evaluation) evaluate() {
 		e.Stack.Objects = append(e.Stack.Objects, evaluateBlock(e.Scope, b, e.Stack.Tags)...)
 	}
 	slices.SortFunc(e.Stack.Objects, func(a, b *object.Object) int { return a.Address.Compare(b.Address) })
+	e.Stack.Guides = e.guides.Evaluate()
 	if e.Scope.Refs.Any() {
 		reportCycles(e.Stack.Objects, e.Scope.Report)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/zclconf/go-cty/cty"
 
+	"ddmon/internal/guide"
 	"ddmon/internal/lang"
 	"ddmon/internal/object"
 )
@@ -19,6 +20,8 @@ type Stack struct {
 	// Objects are sorted by address. They include the stack's tags and implied values, such as the threshold in a
 	// query.
 	Objects []*object.Object
+	// Guides are sorted by name.
+	Guides []*guide.Guide
 	// Metrics are the declared metrics, sorted by name.
 	Metrics []Metric
 	// Files holds every file that was read, by the name that ranges use.

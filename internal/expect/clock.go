@@ -60,6 +60,11 @@ func (c clock) missing(name string) string {
 	return fmt.Sprintf("The recording %s has no phase %q.%s Its phases: %s.", c.rec.Name, name, diag.DidYouMean(name, names), joinUpTo(names, maxListedPhases))
 }
 
+// Resolve returns the time of a recording time, which must be inside the recording.
+func Resolve(rec *series.Recording, t testfile.RecordingTime) (time.Time, error) {
+	return clock{rec}.resolve(t)
+}
+
 // resolve returns the time of a recording time, which must be inside the recording.
 func (c clock) resolve(m testfile.RecordingTime) (time.Time, error) {
 	t, err := c.point(m)

@@ -57,11 +57,12 @@ func Run(tests []testfile.Test, load func(path string) (*series.Recording, hcl.D
 			outcomes = append(outcomes, Outcome{Test: t})
 		}
 	}
-	r := runner{Options: o, outcomes: outcomes}
+	r := runner{Options: o, outcomes: outcomes, read: load, controls: map[string]*series.Recording{}}
 	r.load(load)
 	r.replay()
 	for i := range outcomes {
 		r.check(&outcomes[i])
+		r.guides(&outcomes[i])
 	}
 	return outcomes
 }
@@ -70,6 +71,18 @@ func Run(tests []testfile.Test, load func(path string) (*series.Recording, hcl.D
 type runner struct {
 	Options
 	outcomes []Outcome
+	read     func(path string) (*series.Recording, hcl.Diagnostics)
+	controls map[string]*series.Recording // recordings of control windows that were read
+}
+
+// recording reads the recording of a control window once.
+func (r *runner) recording(path string) (*series.Recording, hcl.Diagnostics) {
+	if rec := r.controls[path]; rec != nil {
+		return rec, nil
+	}
+	rec, diags := r.read(path)
+	r.controls[path] = rec
+	return rec, diags
 }
 
 // inParallel calls f for 0 to n-1, with up to Parallel calls at a time.

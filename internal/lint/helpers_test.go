@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"ddmon/internal/ddtest"
 	"ddmon/internal/diag"
+	"ddmon/internal/guide"
 	"ddmon/internal/object"
 )
 
@@ -21,6 +23,9 @@ func (s stack) objects(t testing.TB) []*object.Object {
 	t.Helper()
 	var objects []*object.Object
 	for _, name := range object.SortedKeys(s) {
+		if strings.HasPrefix(name, guidePrefix) {
+			continue
+		}
 		a, err := object.ParseAddress(name)
 		if err != nil {
 			t.Fatal(err)
@@ -32,6 +37,26 @@ func (s stack) objects(t testing.TB) []*object.Object {
 		objects = append(objects, newObject(a, withRefs(t, v).(map[string]any)))
 	}
 	return objects
+}
+
+// guidePrefix begins the names of guides in a stack.
+const guidePrefix = "guide."
+
+// guides returns the guides of a stack, whose texts are guide.Guide as JSON.
+func (s stack) guides(t testing.TB) []*guide.Guide {
+	t.Helper()
+	var guides []*guide.Guide
+	for _, name := range object.SortedKeys(s) {
+		if !strings.HasPrefix(name, guidePrefix) {
+			continue
+		}
+		g := &guide.Guide{Name: strings.TrimPrefix(name, guidePrefix)}
+		if err := json.Unmarshal([]byte(s[name]), g); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		guides = append(guides, g)
+	}
+	return guides
 }
 
 func newObject(a object.Address, body map[string]any) *object.Object {

@@ -3,6 +3,7 @@ package lint
 import (
 	"github.com/hashicorp/hcl/v2"
 
+	"ddmon/internal/guide"
 	"ddmon/internal/object"
 )
 
@@ -12,6 +13,8 @@ type Input struct {
 	Stack string
 	// Objects are the objects of the configuration, sorted by address.
 	Objects []*object.Object
+	// Guides are the guides of the configuration.
+	Guides []*guide.Guide
 	// Metrics is the metric metadata. nil means DefaultMetrics.
 	Metrics *Metrics
 	// Locate returns the position in the files of the bytes [from,to) of the string at a path of an object. For an

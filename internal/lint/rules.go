@@ -17,5 +17,7 @@ func Rules() []Rule {
 		priorityMissing(), nameBlanks(), tagCase(), tagFormat(), metricAlert(), duplicateMonitor(), hardcodedID(),
 		// Dashboards.
 		variableUnused(), variableUndeclared(), variableIgnored(), queryUnused(), widgetUncovered(),
+		// Guides.
+		absenceWithoutControl(),
 	}
 }

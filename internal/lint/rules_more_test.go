@@ -157,6 +157,24 @@ func dashboardCases() map[string][]ruleCase {
 	}
 }
 
+func guideCases() map[string][]ruleCase {
+	guideOf := func(traffic, product, expect, probe string) stack {
+		return stack{"guide.g": `{"Control":{"Traffic":"` + traffic + `"},"Steps":[{"Name":"s","Range":{"Filename":"a.hcl","Start":{"Line":2,"Column":3}},"Probe":"` + probe + `","Question":{"Product":"` + product + `"},"Expect":{` + expect + `}}]}`}
+	}
+	const count, last, present = `"Count":{"Op":">"}`, `"Last":{"Op":">"}`, `"Present":true`
+	return map[string][]ruleCase{
+		"absence_without_control": {
+			{guideOf("", "logs", count, "p"), []string{"a.hcl"}},
+			{guideOf("sum:orders.paid{*}", "logs", count, ""), []string{"a.hcl"}},
+			{guideOf("sum:orders.paid{*}", "events", present, ""), []string{"a.hcl"}},
+			{guideOf("", "metric", present, ""), []string{"a.hcl"}},
+			{guideOf("sum:orders.paid{*}", "logs", count, "p"), nil},
+			{guideOf("", "metric", last, ""), nil},
+			{guideOf("", "monitor", `"Status":["OK"]`, ""), nil},
+		},
+	}
+}
+
 // testMetrics is the built-in metadata and metrics with other intervals.
 func testMetrics() *Metrics {
 	f := DefaultMetrics()
@@ -175,6 +193,7 @@ func TestRules(t *testing.T) {
 			withFindings, withoutFindings := 0, 0
 			for _, c := range cases[r.Code] {
 				in := inputOf(c.stack.objects(t))
+				in.Guides = c.stack.guides(t)
 				in.Metrics = testMetrics()
 				in.Options.Enable = []string{r.Code}
 				diags := slices.DeleteFunc(Lint(in), func(d *hcl.Diagnostic) bool { return diag.Code(d) != r.Code })

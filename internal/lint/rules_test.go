@@ -63,7 +63,7 @@ const ends = "avg(last_5m):avg:kubernetes.cpu.usage.total{kube_deployment:queue-
 
 func ruleCases() map[string][]ruleCase {
 	all := map[string][]ruleCase{}
-	for _, cases := range []map[string][]ruleCase{metricCases(), evaluationCases(), thresholdCases(), notificationCases(), monitorCases(), dashboardCases()} {
+	for _, cases := range []map[string][]ruleCase{metricCases(), evaluationCases(), thresholdCases(), notificationCases(), monitorCases(), dashboardCases(), guideCases()} {
 		maps.Copy(all, cases)
 	}
 	return all

@@ -33,7 +33,7 @@ func (w *Workspace) Check(ctx context.Context, c Checks) (*config.Stack, hcl.Dia
 		return stack, diags, nil
 	}
 	in := lint.Input{
-		Stack: stack.Name, Objects: stack.Objects, Metrics: factsOf(stack), Locate: locator(stack.Files), Options: c.Options,
+		Stack: stack.Name, Objects: stack.Objects, Guides: stack.Guides, Metrics: factsOf(stack), Locate: locator(stack.Files), Options: c.Options,
 	}
 	ignores, malformed := diag.FindIgnores(stack.Files)
 	ignores, unknown := ignores.Known(lint.Codes())

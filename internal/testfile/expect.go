@@ -149,7 +149,7 @@ func (f fields) recordingTime(name string) *RecordingTime {
 	if !ok {
 		return nil
 	}
-	t, ok := parseRecordingTime(text)
+	t, ok := ParseRecordingTime(text)
 	if !ok {
 		f.Invalid(name, "Invalid time", fmt.Sprintf("%q is not a valid time. Write a phase (\"incident_start\"), an offset from a phase (\"incident_start+4m\"), a clock time "+
 			"in the recording's time zone (\"14:24:11\"), an offset from the recording's start (\"+4m\") or an absolute time (\"2025-11-09T14:24:11Z\").", text))

@@ -25,8 +25,8 @@ var (
 	phaseForm = regexp.MustCompile(`^([\pL_][\pL\pN_-]*?)\s*(?:([+-])\s*(\d[\d.dhms]*[dhms]))?$`)
 )
 
-// parseRecordingTime parses a RecordingTime in any of its forms.
-func parseRecordingTime(text string) (RecordingTime, bool) {
+// ParseRecordingTime parses a RecordingTime in any of its forms. It returns false if the text has none of them.
+func ParseRecordingTime(text string) (RecordingTime, bool) {
 	t := RecordingTime{Text: text}
 	if clockForm.MatchString(text) {
 		return t, true

@@ -21,12 +21,12 @@ func TestParseRecordingTime(t *testing.T) {
 		"phase-2m":                  {Phase: "phase", Offset: -2 * time.Minute},
 	} {
 		want.Text = text
-		if got, ok := parseRecordingTime(text); !ok || got != want {
+		if got, ok := ParseRecordingTime(text); !ok || got != want {
 			t.Errorf("%s: %v %s", text, ok, cmp.Diff(want, got))
 		}
 	}
 	for _, text := range []string{"", "24:00:00", "14:24", "14:24:11.5x", "4m", "-4m", "+", "incident_start+", "incident_start+x", "incident_start+4", "a b", "2025-11-09"} {
-		if got, ok := parseRecordingTime(text); ok {
+		if got, ok := ParseRecordingTime(text); ok {
 			t.Errorf("%q is parsed as %+v", text, got)
 		}
 	}

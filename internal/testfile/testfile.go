@@ -28,7 +28,9 @@ type Test struct {
 	Objects []*object.Object
 	// Expects are in source order.
 	Expects []Expect
-	Range   hcl.Range // the block
+	// Guides are the expectations of guides, in source order.
+	Guides []ExpectGuide
+	Range  hcl.Range // the block
 	// RecordingRange is the value of the recording attribute.
 	RecordingRange hcl.Range
 }
@@ -157,7 +159,11 @@ func (r *reader) test(t *Test, b *hclsyntax.Block, each lang.Names) {
 		}
 	}
 	for _, inner := range b.Body.Blocks {
-		if isExpect(inner) {
+		if _, ok := guideLabel(inner); ok && isExpect(inner) {
+			if e, ok := readExpectGuide(stack, inner, each); ok {
+				t.Guides = append(t.Guides, e)
+			}
+		} else if isExpect(inner) {
 			t.Expects = append(t.Expects, readExpect(stack, inner, each))
 		}
 	}

@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"ddmon/internal/guide"
+	"ddmon/internal/operation"
+	"ddmon/internal/render/markdown"
+	"ddmon/internal/render/terminal"
+)
+
+// verifyFlags are the flags of verify.
+type verifyFlags struct {
+	vars       variableFlags
+	recording  string
+	at         string
+	remediated string
+	markdown   string
+}
+
+func newVerifyCommand(a *App) *cobra.Command {
+	var flags verifyFlags
+	cmd := &cobra.Command{
+		Use:   "verify GUIDE",
+		Short: "Run a guide's steps and print what follows from them",
+		Long: "verify runs the steps of a guide block in order. Each step asks one question, and its verdict is ok, failed or\n" +
+			"unknown. Conclusions follow from the verdicts. An empty answer counts only if the same query has hits in the\n" +
+			"control window and everything else that makes an answer empty is excluded. Remediation is printed, never run.\n" +
+			"\n" +
+			"The exit code is 0 if the system is healthy, 2 if a conclusion holds, and 1 if ddmon could not tell.",
+		Example: "  # Run a guide on a recorded incident, five minutes after its start\n" +
+			"  ddmon verify consumer-failure --recording testdata/incident-5 --at incident_start+5m\n" +
+			"\n" +
+			"  # Write the incident document\n" +
+			"  ddmon verify consumer-failure --recording testdata/incident-5 --at 14:24:11 --markdown incident.md",
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.verify(cmd.Context(), args[0], &flags) },
+	}
+	f := cmd.Flags()
+	flags.vars.register(f)
+	f.StringVar(&flags.recording, "recording", "", "run on the recording in `DIR`")
+	f.StringVar(&flags.at, "at", "", "run as of this `TIME`: a phase (incident_start+5m), a time of day (14:24:11), an offset (+4m) or an absolute time; default: the end of the recording")
+	f.StringVar(&flags.remediated, "remediated", "", "report how long after this `TIME` each step was ok again; default: the phase recovery_start")
+	f.StringVar(&flags.markdown, "markdown", "", "also write the result as Markdown to `FILE`; - prints it instead of the text")
+	return cmd
+}
+
+func (a *App) verify(ctx context.Context, name string, flags *verifyFlags) error {
+	switch {
+	case flags.recording == "":
+		return errors.New("--recording is not set: verify runs on recordings; write --recording DIR")
+	case a.flags.json && flags.markdown == "-":
+		return errors.New("--json and --markdown - both write to standard output: use --markdown FILE")
+	}
+	workspace := a.workspace(&flags.vars)
+	stack, diags := workspace.Load(ctx)
+	if diags.HasErrors() {
+		return a.showFailure(ctx, stack, diags)
+	}
+	if err := a.checkRecordingPath(flags.recording); err != nil {
+		return err
+	}
+	done, diags, err := workspace.VerifyRecording(ctx, stack, operation.VerifyOptions{
+		Guide: name, Recording: flags.recording, At: flags.at, Remediated: flags.remediated,
+	})
+	if err != nil {
+		return err
+	}
+	if done == nil {
+		return a.showFailure(ctx, stack, diags)
+	}
+	if err := a.showVerification(done, flags.markdown); err != nil {
+		return err
+	}
+	switch done.Result.Outcome {
+	case guide.Findings:
+		return exitError(2)
+	case guide.CouldNotTell:
+		return errFailed
+	}
+	return nil
+}
+
+// showVerification writes a result: text, JSON, or Markdown in place of the text or to a file.
+func (a *App) showVerification(done *operation.Verified, file string) error {
+	shown := verification(done)
+	if file != "" {
+		err := a.writeTo(file, func(w io.Writer) error { return markdown.Verification(w, shown) })
+		if err != nil || file == "-" {
+			return err
+		}
+	}
+	if a.flags.json {
+		return a.writeDocument(shown)
+	}
+	return terminal.Verification(a.Stdout, shown, a.style())
+}

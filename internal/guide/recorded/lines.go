@@ -1,0 +1,133 @@
+package recorded
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"ddmon/internal/evaluate"
+	"ddmon/internal/guide"
+	"ddmon/internal/replay"
+)
+
+// documents yields the logs or events in a window, in order of time.
+func (s *Source) documents(p guide.Product, w guide.Window) iter.Seq[evaluate.Document] {
+	from, to := millisecond(w.From), millisecond(w.To)
+	return func(yield func(evaluate.Document) bool) {
+		if p == guide.Events {
+			events := s.rec.EventsIn(from, to)
+			for i := range events {
+				if !yield(evaluate.Document{Event: &events[i]}) {
+					return
+				}
+			}
+			return
+		}
+		logs := s.rec.LogsIn(from, to)
+		for i := range logs {
+			if !yield(evaluate.Document{Log: &logs[i]}) {
+				return
+			}
+		}
+	}
+}
+
+// millisecond rounds a time up, so that [from, to) includes the same lines.
+func millisecond(t time.Time) int64 {
+	return (t.UnixNano() + int64(time.Millisecond) - 1) / int64(time.Millisecond)
+}
+
+// Count implements guide.Source.
+func (s *Source) Count(_ context.Context, q guide.Question, w guide.Window) ([]guide.Count, error) {
+	match, err := search(q.Query)
+	if err != nil {
+		return nil, err
+	}
+	times := map[string][]int64{}
+	for d := range s.documents(q.Product, w) {
+		if !match(d) {
+			continue
+		}
+		for _, g := range groups(d, q.By) {
+			times[g] = append(times[g], d.At())
+		}
+	}
+	var all []guide.Count
+	for g, at := range times {
+		all = append(all, s.count(g, at, w))
+	}
+	slices.SortFunc(all, func(a, b guide.Count) int { return strings.Compare(a.Group, b.Group) })
+	return all, nil
+}
+
+// count counts the times of one group by bucket.
+func (s *Source) count(group string, times []int64, w guide.Window) guide.Count {
+	step := replay.Options{}.Interval(w.Length())
+	from, to := w.From.UnixMilli(), w.To.UnixMilli()
+	c := guide.Count{Group: group, Total: len(times), Gap: s.gap(times, w)}
+	for at := evaluate.FloorDiv(from, step) * step; at < to; at += step {
+		n := 0
+		for n < len(times) && times[n] < at+step {
+			n++
+		}
+		c.Buckets = append(c.Buckets, guide.Point{At: s.time(at), Value: float64(n)})
+		times = times[n:]
+	}
+	return c
+}
+
+// gap returns the longest part of a window without any of the times.
+func (s *Source) gap(times []int64, w guide.Window) guide.Window {
+	longest, from := guide.Window{From: w.From, To: w.From}, w.From
+	for _, at := range times {
+		if g := (guide.Window{From: from, To: s.time(at)}); g.Length() > longest.Length() {
+			longest = g
+		}
+		from = s.time(at)
+	}
+	if g := (guide.Window{From: from, To: w.To}); g.Length() > longest.Length() {
+		longest = g
+	}
+	return longest
+}
+
+func (s *Source) time(at int64) time.Time { return time.UnixMilli(at).In(s.rec.Location) }
+
+// groups returns the groups of a line: the combinations of its values of the facets. A line without a value has none.
+func groups(d evaluate.Document, by []string) []string {
+	if len(by) == 0 {
+		return []string{"*"}
+	}
+	all := []string{""}
+	for _, facet := range by {
+		var next []string
+		for _, g := range all {
+			for _, v := range d.Facet(facet) {
+				next = append(next, strings.TrimPrefix(g+","+strings.TrimPrefix(facet, "@")+":"+v, ","))
+			}
+		}
+		all = next
+	}
+	return all
+}
+
+// Line implements guide.Source.
+func (s *Source) Line(_ context.Context, q guide.Question, w guide.Window, first bool) (*guide.Line, error) {
+	match, err := search(q.Query)
+	if err != nil {
+		return nil, err
+	}
+	var found *guide.Line
+	for d := range s.documents(q.Product, w) {
+		if !match(d) {
+			continue
+		}
+		found = &guide.Line{At: s.time(d.At()), Text: d.Text()}
+		if first {
+			break
+		}
+	}
+	return found, nil
+}
