@@ -27,7 +27,7 @@ type Evaluation struct {
 	locals    *lang.Locals
 	metrics   *metricBlocks
 	objects   *objectBlocks
-	guides    *guidefile.Blocks
+	guides    *guidefile.Guides
 }
 
 // newEvaluation registers the blocks of the files without evaluating them.

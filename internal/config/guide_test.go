@@ -117,7 +117,7 @@ func TestInvalidGuides(t *testing.T) {
 		{"probe \"p\" {}", "missing_field", "Set one of metric, logs, events"},
 		{stepText(expect), "missing_field", "Set one of metric, logs, events, monitor"},
 		{stepText("logs = \"*\"\nmetric = \"avg:a{*}\"\n" + expect), "missing_field", "exactly one question"},
-		{stepText("http = \"x\"\n" + expect), "unsupported_block", "does not support http"},
+		{stepText("http = \"x\"\n" + expect), "unknown_field", "http"},
 		{stepText("logs = \"service:(\"\n" + expect), "invalid_value", "Invalid query"},
 		{stepText("metric = \"avg:a{\"\n" + expect), "invalid_value", "Invalid query"},
 		{stepText("metric = \"avg:a{*}\"\nby = [\"x\"]\n" + expect), "invalid_value", "Group a metric in its query"},

@@ -3,6 +3,7 @@ package config
 import (
 	_ "embed"
 
+	"ddmon/internal/guidefile"
 	"ddmon/internal/kind"
 	"ddmon/internal/lang"
 )
@@ -19,7 +20,7 @@ func Blocks() []*lang.BlockType {
 	for _, b := range []*lang.BlockType{stackType, variableType, localsType, metricType, lifecycleType, dynamicType} {
 		all = append(all, b.All()...)
 	}
-	return all
+	return append(all, guidefile.Blocks()...)
 }
 
 var stackType = &lang.BlockType{

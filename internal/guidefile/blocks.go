@@ -23,20 +23,20 @@ type Monitors interface {
 	Names(kindName string) []string
 }
 
-// Blocks are the guide blocks of a stack.
-type Blocks struct {
+// Guides are the guide blocks of a stack.
+type Guides struct {
 	scope    *lang.Scope
 	monitors Monitors
 	byName   map[string]*hclsyntax.Block
 }
 
 // New returns an empty set of guide blocks, whose expressions are evaluated in the scope.
-func New(s *lang.Scope, monitors Monitors) *Blocks {
-	return &Blocks{s, monitors, map[string]*hclsyntax.Block{}}
+func New(s *lang.Scope, monitors Monitors) *Guides {
+	return &Guides{s, monitors, map[string]*hclsyntax.Block{}}
 }
 
 // Declare adds a block.
-func (b *Blocks) Declare(block *hclsyntax.Block) {
+func (b *Guides) Declare(block *hclsyntax.Block) {
 	report := b.scope.Report
 	if !report.CheckLabel(block, "the guide's name", `guide "consumer-failure" { ... }`) || !report.CheckIdentifier(block) {
 		return
@@ -50,7 +50,7 @@ func (b *Blocks) Declare(block *hclsyntax.Block) {
 }
 
 // Evaluate returns the guides, sorted by name.
-func (b *Blocks) Evaluate() []*guide.Guide {
+func (b *Guides) Evaluate() []*guide.Guide {
 	var all []*guide.Guide
 	for _, name := range object.SortedKeys(b.byName) {
 		all = append(all, b.read(b.byName[name]))
@@ -59,7 +59,7 @@ func (b *Blocks) Evaluate() []*guide.Guide {
 }
 
 // Root resolves references to guides: guide.NAME.name and guide.NAME.summary, for messages.
-func (b *Blocks) Root() lang.Root {
+func (b *Guides) Root() lang.Root {
 	return lang.Root{Value: func(t hcl.Traversal, name string) (cty.Value, bool) {
 		block := b.byName[name]
 		if block == nil {
@@ -75,7 +75,7 @@ func (b *Blocks) Root() lang.Root {
 }
 
 // summary returns the summary of a guide or, if it is not set, how to run the guide.
-func (b *Blocks) summary(block *hclsyntax.Block) cty.Value {
+func (b *Guides) summary(block *hclsyntax.Block) cty.Value {
 	if a := block.Body.Attributes["summary"]; a != nil {
 		if value, ok := b.scope.Value(lang.NewExpression(a.Expr, nil), nil); ok && value.IsKnown() && !value.IsNull() && value.Type() == cty.String {
 			return value

@@ -14,7 +14,7 @@ import (
 )
 
 func (r *reader) conclusion(b *hclsyntax.Block) {
-	r.report.CheckFields(b, conclusionFields, nil)
+	r.report.CheckFields(b, conclusionType)
 	f := lang.ReadFields(r.scope, b, nil, []string{"within", "cause", "severity", "impact", "remediation", "verify"})
 	c := &guide.Conclusion{Name: b.Labels[0], Range: b.DefRange()}
 	c.Within, _ = f.Duration("within")

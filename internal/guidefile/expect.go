@@ -15,19 +15,6 @@ import (
 	"ddmon/internal/monitor"
 )
 
-// expectFields are all attributes of an expect block.
-func expectFields() []string {
-	fields := []string{"basis"}
-	for _, p := range guide.Products() {
-		for _, name := range guide.AttributesOf(p) {
-			if !slices.Contains(fields, name) {
-				fields = append(fields, name)
-			}
-		}
-	}
-	return fields
-}
-
 // expectBlock reads the expect block of a step. known means that the step's question is valid.
 func (r *reader) expectBlock(b *hclsyntax.Block, s *guide.Step, known bool) {
 	var block *hclsyntax.Block
@@ -45,8 +32,8 @@ func (r *reader) expectBlock(b *hclsyntax.Block, s *guide.Step, known bool) {
 		r.report.Error("missing_field", "Step without expectation", "A step needs an expect block. Write: expect { last = \">= 1\" }", b.DefRange())
 		return
 	}
-	r.report.CheckFields(block, expectFields(), nil)
-	f := lang.ReadFields(r.scope, block, nil, expectFields())
+	r.report.CheckFields(block, expectType)
+	f := lang.ReadFields(r.scope, block, nil, expectType.AttributeNames())
 	s.Expect = r.expectation(f)
 	s.Expect.Range, s.Expect.Ranges = block.DefRange(), f.Ranges
 	if !known {
@@ -54,7 +41,7 @@ func (r *reader) expectBlock(b *hclsyntax.Block, s *guide.Step, known bool) {
 	}
 	allowed := guide.AttributesOf(s.Question.Product)
 	set := 0
-	for _, name := range expectFields() {
+	for _, name := range expectType.AttributeNames() {
 		switch {
 		case !f.IsSet(name) || name == "basis":
 		case !slices.Contains(allowed, name):

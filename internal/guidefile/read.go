@@ -13,16 +13,6 @@ import (
 	"ddmon/internal/lang"
 )
 
-// The attributes and blocks of each block.
-var (
-	guideFields, guideBlocks = []string{"summary", "monitors"}, []string{"control", "probe", "step", "conclusion"}
-	controlFields            = []string{"offset", "window", "traffic", "recording"}
-	stepControlFields        = []string{"offset", "window", "recording"}
-	probeFields              = []string{"metric", "logs", "events"}
-	stepFields               = []string{"metric", "logs", "events", "monitor", "by", "window", "probe", "ok", "failed"}
-	conclusionFields         = []string{"when", "within", "findings", "recovered", "cause", "severity", "impact", "remediation", "verify"}
-)
-
 // defaultWindow is the window of a step, and of the control.
 const (
 	defaultWindow  = 10 * time.Minute
@@ -33,7 +23,7 @@ const (
 
 // reader reads one guide.
 type reader struct {
-	*Blocks
+	*Guides
 	report *lang.Reporter
 	guide  *guide.Guide
 	probes map[string]hcl.Range
@@ -41,10 +31,10 @@ type reader struct {
 }
 
 // read reads a guide block.
-func (b *Blocks) read(block *hclsyntax.Block) *guide.Guide {
-	r := &reader{Blocks: b, report: b.scope.Report, probes: map[string]hcl.Range{}, steps: map[string]hcl.Range{}}
+func (b *Guides) read(block *hclsyntax.Block) *guide.Guide {
+	r := &reader{Guides: b, report: b.scope.Report, probes: map[string]hcl.Range{}, steps: map[string]hcl.Range{}}
 	r.guide = &guide.Guide{Name: block.Labels[0], Range: block.DefRange(), Control: guide.Control{Offset: defaultOffset, Window: defaultControl}}
-	r.report.CheckFields(block, guideFields, guideBlocks)
+	r.report.CheckFields(block, guideType)
 	f := lang.ReadFields(b.scope, block, nil, []string{"summary"})
 	r.guide.Summary, _ = f.Text("summary", `"The consumer does not process orders."`)
 	r.readMonitors(block)
@@ -101,13 +91,13 @@ func (r *reader) control(b *hclsyntax.Block) {
 		r.report.Error("duplicate_block", "Duplicate block", fmt.Sprintf("The first control block is at %s. Merge them into one.", lang.Position(first)), b.DefRange())
 		return
 	}
-	r.guide.Control = r.readControl(b, controlFields)
+	r.guide.Control = r.readControl(b, controlType)
 }
 
-// readControl reads a control block of a guide or a step, with the given attributes.
-func (r *reader) readControl(b *hclsyntax.Block, fields []string) guide.Control {
-	r.report.CheckFields(b, fields, nil)
-	f := lang.ReadFields(r.scope, b, nil, fields)
+// readControl reads a control block of a guide or a step, described by t.
+func (r *reader) readControl(b *hclsyntax.Block, t *lang.BlockType) guide.Control {
+	r.report.CheckFields(b, t)
+	f := lang.ReadFields(r.scope, b, nil, t.AttributeNames())
 	c := guide.Control{Offset: defaultOffset, Window: r.window(f, defaultControl), Range: b.DefRange()}
 	if d, ok := r.offset(f); ok {
 		c.Offset = d
@@ -155,9 +145,11 @@ func (r *reader) probe(b *hclsyntax.Block) {
 	if !r.name(b, r.probes, `probe "pipeline" { ... }`) {
 		return
 	}
-	r.report.CheckFields(b, probeFields, nil)
-	f := lang.ReadFields(r.scope, b, nil, probeFields)
-	q, _ := r.question(b, f, probeFields)
+	before := r.report.Len()
+	r.report.CheckFields(b, probeType)
+	misspelled := r.report.HasErrorsSince(before)
+	f := lang.ReadFields(r.scope, b, nil, probeType.AttributeNames())
+	q, _ := r.question(b, f, probeType.AttributeNames(), misspelled)
 	r.guide.Probes = append(r.guide.Probes, guide.Probe{Name: b.Labels[0], Question: q, Range: b.DefRange()})
 }
 

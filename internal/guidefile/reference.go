@@ -111,7 +111,7 @@ const noExpectation = "no expectation"
 var expectType = &lang.BlockType{
 	Name:    "expect",
 	Text:    "What the step expects of each group of the answer. If several attributes are set, all must hold. A comparison is an operator (>=, >, <, <=, ==, !=) and a value.",
-	Example: "expect { last = \"< 0.9\" }\n",
+	Example: "expect { present = true }\n",
 	Attributes: []lang.AttributeType{
 		{Name: "count", Type: "comparison", Example: `"> 0"`, Unset: noExpectation, Text: "Number of logs or events."},
 		{Name: "last", Type: "comparison", Example: `">= 1"`, Unset: noExpectation, Text: "Last point of a metric."},

@@ -2,7 +2,6 @@ package guidefile
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -14,15 +13,14 @@ import (
 	"ddmon/internal/object"
 )
 
-// later are the questions that this version does not support yet.
-var later = []string{"http", "kubectl"}
-
 func (r *reader) step(b *hclsyntax.Block) {
-	r.report.CheckFields(b, slices.Concat(stepFields, later), []string{"expect", "control"})
+	before := r.report.Len()
+	r.report.CheckFields(b, stepType)
+	misspelled := r.report.HasErrorsSince(before)
 	f := lang.ReadFields(r.scope, b, nil, []string{"metric", "logs", "events", "by", "window", "ok", "failed"})
 	s := &guide.Step{Name: b.Labels[0], Range: b.DefRange(), Window: r.window(f, defaultWindow)}
 	var ok bool
-	s.Question, ok = r.question(b, f, []string{"metric", "logs", "events", "monitor"})
+	s.Question, ok = r.question(b, f, []string{"metric", "logs", "events", "monitor"}, misspelled)
 	if _, ok := f.Open("by"); ok {
 		s.Question.By = f.Texts("by", `["pod_name"]`)
 	}
@@ -41,7 +39,7 @@ func (r *reader) step(b *hclsyntax.Block) {
 	}
 	for _, inner := range b.Body.Blocks {
 		if inner.Type == "control" {
-			control := r.readControl(inner, stepControlFields)
+			control := r.readControl(inner, stepControlType)
 			s.Control = &control
 		}
 	}
@@ -49,19 +47,17 @@ func (r *reader) step(b *hclsyntax.Block) {
 	r.guide.Steps = append(r.guide.Steps, s)
 }
 
-// question reads what a block asks: exactly one of the given attributes.
-func (r *reader) question(b *hclsyntax.Block, f *lang.Fields, products []string) (guide.Question, bool) {
+// question reads what a block asks: exactly one of the given attributes. misspelled means that the block has an unknown
+// attribute, which can be the question.
+func (r *reader) question(b *hclsyntax.Block, f *lang.Fields, products []string, misspelled bool) (guide.Question, bool) {
 	var set []string
 	for _, name := range products {
 		if b.Body.Attributes[name] != nil {
 			set = append(set, name)
 		}
 	}
-	for _, name := range later {
-		if a := b.Body.Attributes[name]; a != nil {
-			r.report.Error("unsupported_block", "Step not supported yet", fmt.Sprintf("This version of ddmon does not support %s steps. Remove the step or upgrade ddmon.", name), a.NameRange)
-			return guide.Question{}, false
-		}
+	if len(set) == 0 && misspelled {
+		return guide.Question{}, false
 	}
 	if len(set) != 1 {
 		r.report.Error("missing_field", "One question needed", fmt.Sprintf("A %s asks exactly one question. Set one of %s.", b.Type,

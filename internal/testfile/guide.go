@@ -30,7 +30,20 @@ type ExpectGuide struct {
 	Ranges   map[string]hcl.Range // the values, by attribute name
 }
 
-var guideFields = []string{"at", "concludes", "outcome", "ok", "failed", "unknown"}
+// guideExpectType describes an expect block for a guide.
+var guideExpectType = &lang.BlockType{
+	Name: "expect", Label: "guide.NAME",
+	Text:    "An expect block for a guide states what the guide concludes from the recording.",
+	Example: "expect \"guide.full-disk\" {\n  at        = \"incident_start+5m\"\n  concludes = [\"disk_full\"]\n}\n",
+	Attributes: []lang.AttributeType{
+		{Name: "at", Type: lang.TimeType, Example: `"incident_start+5m"`, Unset: "the end of the recording", Text: "Time of the run."},
+		{Name: "concludes", Type: lang.TextsType, Example: `["disk_full"]`, Unset: noExpectation, Text: "Exactly the conclusions that hold; [] means none."},
+		{Name: "outcome", Type: lang.TextType, Example: `"healthy"`, Values: outcomes(), Unset: noExpectation, Text: "Outcome of the guide."},
+		{Name: "ok", Type: lang.TextsType, Example: `["disk"]`, Unset: noExpectation, Text: "Steps that are ok."},
+		{Name: "failed", Type: lang.TextsType, Example: `["disk"]`, Unset: noExpectation, Text: "Steps that failed."},
+		{Name: "unknown", Type: lang.TextsType, Example: `["disk"]`, Unset: noExpectation, Text: "Steps whose verdict is unknown."},
+	},
+}
 
 // verdictFields are the attributes that list steps by their verdict.
 var verdictFields = []guide.Verdict{guide.OK, guide.Failed, guide.Unknown}
@@ -46,8 +59,8 @@ func guideLabel(b *hclsyntax.Block) (string, bool) {
 // readExpectGuide evaluates an expect block for a guide. It returns false if the stack has no such guide.
 func readExpectGuide(stack *config.Evaluation, b *hclsyntax.Block, each lang.Names) (ExpectGuide, bool) {
 	report := stack.Scope.Report
-	report.CheckFields(b, guideFields, nil)
-	f := fields{lang.ReadFields(stack.Scope, b, each, guideFields)}
+	report.CheckFields(b, guideExpectType)
+	f := fields{lang.ReadFields(stack.Scope, b, each, guideExpectType.AttributeNames())}
 	e := ExpectGuide{Range: b.DefRange(), Ranges: f.Ranges, At: f.recordingTime("at"), Verdicts: map[string]guide.Verdict{}}
 	name, _ := guideLabel(b)
 	var names []string
@@ -75,7 +88,7 @@ func readExpectGuide(stack *config.Evaluation, b *hclsyntax.Block, each lang.Nam
 			e.Verdicts[step] = v
 		}
 	}
-	if !slices.ContainsFunc(guideFields[1:], f.IsSet) {
+	if !slices.ContainsFunc(guideExpectType.AttributeNames()[1:], f.IsSet) {
 		report.Error("missing_field", "Empty expectation", "The expect block expects nothing. Write: concludes = [\"NAME\"], or [] for none.", b.DefRange())
 	}
 	return e, true
