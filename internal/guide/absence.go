@@ -66,7 +66,7 @@ func (r *runner) wrongQuery(ctx context.Context, result *StepResult, c Check, a 
 }
 
 // idle says whether there was traffic in the control window and, if the check fails because of the silence, in the
-// silence. If the step expects the silence, an idle workload is no other cause.
+// silence. If the step expects silence, an idle workload does not matter.
 func (r *runner) idle(ctx context.Context, check Check) Cause {
 	silent := *check.silent
 	c := Cause{Name: IdleWorkload}
@@ -89,7 +89,7 @@ func (r *runner) idle(ctx context.Context, check Check) Cause {
 	case err != nil:
 		c.Detail = "The traffic query was not answered: " + err.Error() + "."
 	case !during:
-		c.Detail = "There is no traffic from " + span(silent) + ", so nothing has to happen."
+		c.Detail = "There is no traffic from " + span(silent) + ", so silence is normal."
 	case check.Verdict == OK:
 		c.Excluded, c.Detail = true, "The control window ("+span(r.control.Window)+") has traffic."
 	default:

@@ -117,7 +117,7 @@ type Step struct {
 type Conclusion struct {
 	Name string
 	When Condition
-	// Within is the maximum distance between the onsets of Findings; 0 if there is none.
+	// Within is the maximum distance between the onsets of Findings; 0 means any distance.
 	Within time.Duration
 	// Findings are the steps that are its evidence.
 	Findings []string

@@ -75,7 +75,7 @@ func existing(problem, facet, value string, values []string) string {
 	return text
 }
 
-// meant returns the existing value that a value probably stands for: one that contains it, or a similar one.
+// meant returns the existing value that was probably meant: one that contains it, or a similar one.
 func meant(value string, values []string) string {
 	word := strings.ToLower(strings.Trim(value, "*"))
 	if wildcard.Search(value)(value) && slices.Contains(values, value) {

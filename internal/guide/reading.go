@@ -23,7 +23,7 @@ type reading struct {
 	gap     Window
 }
 
-// empty reports whether the group has no data, or only zeros that can stand for missing data.
+// empty reports whether the group has no data, or only zeros that can mean missing data.
 func (a reading) empty() bool {
 	if a.lines {
 		return a.total == 0

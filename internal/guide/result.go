@@ -68,7 +68,7 @@ type StepResult struct {
 	Verdict Verdict
 	// Reason says why the verdict is unknown; "" otherwise.
 	Reason string
-	// Groups are the results by group, sorted. There are none if the query has no data.
+	// Groups are the results by group, sorted. Empty if the query was not answered.
 	Groups []GroupResult
 	// Causes are the causes of an empty answer, if the verdict depends on one.
 	Causes []Cause
@@ -78,7 +78,7 @@ type StepResult struct {
 	Onset time.Time
 	// OutsideIncident means that the onset is outside the incident's phases.
 	OutsideIncident bool
-	// LastBefore and FirstAfter are the lines around a silence; nil if there are none.
+	// LastBefore and FirstAfter are the lines around a silence; nil if not found.
 	LastBefore, FirstAfter *Line
 	// Restored is how long after the remediation the expectation held again; 0 if it is unknown.
 	Restored time.Duration

@@ -19,14 +19,14 @@ type Source interface {
 	Metric(ctx context.Context, query string, w Window, step time.Duration) ([]Series, error)
 	// Count counts the logs or events that match a search, for each group that has any in the window.
 	Count(ctx context.Context, q Question, w Window) ([]Count, error)
-	// Line returns the last log or event that matches in the window, or the first one; nil if there is none.
+	// Line returns the last log or event that matches in the window, or the first one; nil if nothing matches.
 	Line(ctx context.Context, q Question, w Window, first bool) (*Line, error)
 	// Status returns the statuses of a monitor's groups at a time.
 	Status(ctx context.Context, monitor string, at time.Time) ([]Status, error)
 	// Values returns the values of a tag or facet among what matches a query in a window, most frequent first. The query
 	// is a search, or the name of a metric.
 	Values(ctx context.Context, p Product, query, facet string, w Window) ([]string, error)
-	// Similar returns the name of a metric that has data in the window and is similar to a name; "" if there is none.
+	// Similar returns the name of a metric that has data in the window and is similar to a name; "" if no name is.
 	Similar(ctx context.Context, metric string, w Window) (string, error)
 }
 
