@@ -9,13 +9,13 @@ import (
 
 // scalarCall applies a function to values of whole windows: in a formula, or to sums of counts. Functions of several
 // points, such as diff, are not defined there.
-func scalarCall(q *ddquery.Call, x Scalar, a *Account) (Scalar, error) {
+func scalarCall(q *ddquery.Call, x Scalar, inFormula bool, a *Account) (Scalar, error) {
 	name := q.Name.Name
 	known := function.Lookup(name)
 	words, number, numbered := arguments(q.Args[1:])
 	if known != nil && known.Replay == function.Everywhere {
 		if known.FillsMissing && (numbered || known.Args == 1) {
-			return newFilled(x, number), nil
+			return newFilled(x, number, inFormula), nil
 		}
 		if f, ok := pointFunction(name); ok {
 			return &each{Base: x.Info(), x: x, f: func(v float64) float64 { return f(v, 0) }}, nil

@@ -75,7 +75,7 @@ func (v *variables) call(q *ddquery.Call) (Scalar, error) {
 		return nil, err
 	}
 	v.FillsMissing = v.FillsMissing || slices.Contains(function.MissingFillers(), q.Name.Name)
-	return scalarCall(q, x, v.Account)
+	return scalarCall(q, x, true, v.Account)
 }
 
 // compile compiles one entry of options.variables.

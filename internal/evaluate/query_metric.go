@@ -54,7 +54,7 @@ func (c *compiler) totals(x ddquery.Expr, outer []*ddquery.Method, whole bool) (
 				if err != nil {
 					return nil, err
 				}
-				return scalarCall(x, inner, c.account)
+				return scalarCall(x, inner, false, c.account)
 			}
 		}
 		n, err := c.expr(x, outer)

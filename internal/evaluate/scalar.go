@@ -108,25 +108,28 @@ func formula(x ddquery.Expr, a *Account, leaf func(ddquery.Expr) (Scalar, error)
 	return leaf(x)
 }
 
-// filled is default_zero and default in a formula, over a whole window. A group has no value before its first sample.
+// filled is default_zero and default over a whole window. A group has no value before its first sample, except without
+// groups in a formula, which can be about logs.
 type filled struct {
 	Base
-	x     Scalar
-	value float64
-	out   []float64
+	x      Scalar
+	value  float64
+	always bool
+	out    []float64
 }
 
-func newFilled(x Scalar, value float64) *filled {
+func newFilled(x Scalar, value float64, inFormula bool) *filled {
 	f := &filled{Base: *x.Info(), x: x, value: value}
+	f.always = inFormula && len(f.Keys) == 0
 	f.EmptyIsZero = true
-	f.Sparse = f.Sparse && len(f.Keys) > 0
+	f.Sparse = f.Sparse && !f.always
 	return f
 }
 
 func (f *filled) At(from, to int64) []float64 {
 	f.out = append(f.out[:0], f.x.At(from, to)...)
 	for i, v := range f.out {
-		if Missing(v) && (len(f.Keys) == 0 || f.First(i) < to) {
+		if Missing(v) && (f.always || f.First(i) < to) {
 			f.out[i] = f.value
 		}
 	}
