@@ -131,7 +131,7 @@ func (c *checker) object(t *Type, in map[string]any) {
 }
 
 // required reports the required fields that an object lacks. Of an object with none of the fields of its type, only
-// Datadog knows what it needs.
+// Datadog knows what it needs, except for strict fields.
 func (c *checker) required(t *Type, in map[string]any) {
 	extra, _ := in[extraKey].(map[string]any)
 	var absent []*Field
@@ -145,11 +145,11 @@ func (c *checker) required(t *Type, in map[string]any) {
 		return
 	}
 	newer := c.isNewer(t, in)
-	if newer && !t.knowsFieldOf(in) {
-		return
-	}
+	isUnknown := newer && !t.knowsFieldOf(in)
 	for _, f := range absent {
-		c.missing(f, newer)
+		if !isUnknown || f.Strict {
+			c.missing(f, newer)
+		}
 	}
 }
 

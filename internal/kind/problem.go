@@ -93,11 +93,12 @@ func (c *checker) misplaced(key string) {
 }
 
 // missing reports a required field that an object lacks. If the object is newer than the tables, Datadog decides
-// whether it needs the field.
+// whether it needs the field. Datadog is recorded to reject objects without a strict field, whatever else they have: an
+// export of a format of years ago has no layout_type.
 func (c *checker) missing(f *Field, newer bool) {
 	c.push(keyStep(f.Name))
 	defer c.pop()
-	if newer {
+	if newer && !f.Strict {
 		c.report(CodeMissingField, Warning, func() (string, string) {
 			return "Missing required field", fmt.Sprintf("The field %q is missing. It may not be required here, because the object has a field or a value that "+
 				"this version of ddmon does not know.", f.Name)
