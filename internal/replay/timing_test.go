@@ -96,6 +96,44 @@ func TestPhaseRanges(t *testing.T) {
 	}
 }
 
+// TestPhasesOfARange: all seconds of a range change status in the same evaluations. Samples once a minute leave few
+// ranges, so that the boundaries of the buckets of an explicit rollup must start their own.
+func TestPhasesOfARange(t *testing.T) {
+	text := ""
+	for i := range 120 {
+		text += " " + []string{"1", "9", "4", "7", "2", "8", "3"}[i*i%7]
+	}
+	rec := recordingtest.New(t, "series \"m\" {\n type = \"gauge\"\n interval = \"25s\"\n start = \"+3s\"\n values = \""+text+"\"\n}\n"+
+		"series \"n\" {\n type = \"gauge\"\n interval = \"1m\"\n start = \"+3s\"\n values = \""+text[:100]+"\"\n}\n", nil)
+	variable := func(q string) []any {
+		return []any{map[string]any{"name": "a", "data_source": "metrics", "query": q, "aggregator": "max"}}
+	}
+	for _, m := range []Monitor{
+		query("max(last_2m):avg:n{*}.rollup(max, 45) > 7"), query("sum(last_3m):avg:n{*}.rollup(sum, 100) > 7"), query("min(last_2m):avg:n{*}.rollup(min, 70) > 3"),
+		query(`formula("a").last("2m") > 7`, "variables", variable("avg:n{*}.rollup(max, 45)")),
+		query(`formula("a").last("3m") > 7`, "variables", variable("avg:n{*}.rollup(sum, 100)")),
+		query("avg(last_2m):default_zero(avg:n{*}.rollup(max, 45)) > 4"), query("avg(last_1m):avg:m{*} > 4"),
+	} {
+		c, err := compile(m, rec, Options{}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range c.phases() {
+			first := c.run(r.first, false)[0].changes
+			for phase := r.first + 1000; phase <= r.last; phase += 1000 {
+				changes := c.run(phase, false)[0].changes
+				same := sameChanges(first, changes)
+				for i := range changes {
+					same = same && changes[i].at-first[i].at == phase-r.first
+				}
+				if !same {
+					t.Fatalf("%s: second %d differs from second %d of its range", m.Body["query"], phase/1000, r.first/1000)
+				}
+			}
+		}
+	}
+}
+
 // TestPhaseBreaks: each second at which a sample enters or leaves the window starts a range, also if there are as many as
 // seconds.
 func TestPhaseBreaks(t *testing.T) {
