@@ -1,7 +1,6 @@
 package kind
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -70,22 +69,6 @@ func TestUnknownTimes(t *testing.T) {
 	}}
 	if got := summaries(Named("downtime").Check(body)); len(got) != 0 {
 		t.Error(got)
-	}
-}
-
-// TestCheckMonitorSchedule: the custom schedule of a monitor has the same forms.
-func TestCheckMonitorSchedule(t *testing.T) {
-	const at = "invalid_value options.scheduling_options.custom_schedule.recurrences"
-	for recurrences, want := range map[string][]string{
-		`{"rrule":"FREQ=DAILY;INTERVAL=1","timezone":"America/Los_Angeles","start":"2024-03-05T00:00:00"}`: nil,
-		`{"rrule":"RRULE:FREQ=DAILY;INTERVAL=1","timezone":"UTC"}`:                                         nil,
-		`{"rrule":"FREQ=DAYLY","timezone":"Berlin","start":"now"}`:                                         {at + "[0].rrule", at + "[0].start", at + "[0].timezone"},
-		`{},{}`: {at},
-	} {
-		body := ddtest.Object(t, `{"options":{"scheduling_options":{"custom_schedule":{"recurrences":[`+recurrences+`]}}}}`)
-		if diff := cmp.Diff(want, slices.Sorted(slices.Values(summaries(Named("monitor").Check(body))))); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", recurrences, diff)
-		}
 	}
 }
 

@@ -49,7 +49,6 @@ func newMonitor() *Kind {
 		Implied:           monitorImplied,
 		Normalize:         withOpenMutes,
 		References:        monitorReferences,
-		Check:             checkMonitorSchedule,
 	}
 }
 

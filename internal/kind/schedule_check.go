@@ -9,8 +9,8 @@ import (
 	"ddmon/internal/object"
 )
 
-// scheduleProblems collects problems of the schedules of downtimes and monitors. A value that is not a string is unset,
-// not known yet, or reported by the tables.
+// scheduleProblems collects problems of the schedule of a downtime. A value that is not a string is unset, not known yet,
+// or reported by the tables.
 type scheduleProblems struct{ list []Problem }
 
 func (c *scheduleProblems) invalid(p object.Path, summary, format string, args ...any) {
@@ -45,27 +45,6 @@ func (c *scheduleProblems) rule(p object.Path, v any) {
 			c.invalid(p, "Invalid recurrence rule", "%s", problem)
 		}
 	}
-}
-
-// checkMonitorSchedule reports custom schedules of monitors that cannot be evaluated (the API reference on monitors).
-func checkMonitorSchedule(body map[string]any) []Problem {
-	var c scheduleProblems
-	options, _ := body["options"].(map[string]any)
-	scheduling, _ := options["scheduling_options"].(map[string]any)
-	custom, _ := scheduling["custom_schedule"].(map[string]any)
-	list, _ := custom["recurrences"].([]any)
-	at := object.Path{"options", "scheduling_options", "custom_schedule", "recurrences"}
-	if len(list) > 1 {
-		c.invalid(at, "Too many recurrences", "A custom schedule supports one recurrence.")
-		return c.list
-	}
-	for i, r := range list {
-		recurrence, _ := r.(map[string]any)
-		c.localTime(at.With(i).With("start"), recurrence["start"])
-		c.timeZone(at.With(i).With("timezone"), recurrence["timezone"], false)
-		c.rule(at.With(i).With("rrule"), recurrence["rrule"])
-	}
-	return c.list
 }
 
 // maxShort is the length of a quoted value, in bytes.
