@@ -113,3 +113,23 @@ func (r *Report) Regressions() []Effect {
 	}
 	return worse
 }
+
+// CountRegressions counts the regressions: one for each monitor and recording. The stack is one only where none of its
+// monitors is, because it is worse through them.
+func (r *Report) CountRegressions() int {
+	n := 0
+	for i := range r.Recordings {
+		rec := &r.Recordings[i]
+		monitors := 0
+		for k := range rec.Monitors {
+			if rec.Monitors[k].Regression {
+				monitors++
+			}
+		}
+		if rec.Stack.Regression {
+			monitors = max(monitors, 1)
+		}
+		n += monitors
+	}
+	return n
+}

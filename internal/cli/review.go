@@ -69,7 +69,7 @@ func (s *session) reviewOnGitHub(commentFile, planFile string) error {
 	sum := s.Changes.Summary()
 	regressions, drifted := 0, 0
 	if s.Effects != nil {
-		regressions = len(s.Effects.Regressions())
+		regressions = s.Effects.CountRegressions()
 	}
 	if s.Against != nil {
 		drifted = len(s.Against.Drift.Changes)

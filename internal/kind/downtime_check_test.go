@@ -33,6 +33,7 @@ func TestCheckDowntime(t *testing.T) {
 		once(`"start":"2050-01-02T03:04:05Z","end":"2050-01-02T03:04:05Z"`):                                   {"invalid_value schedule.end"},
 		recurring(`"rrule":"FREQ=DAILY","duration":"1d","start":"2042-07-13T01:02:03"`):                       nil,
 		recurring(`"rrule":"FREQ=DAILY","duration":"1d","start":null`):                                        nil,
+		recurring(`"rrule":"FREQ=DAILY","duration":"1d","start":"2099-01-01T00:00"`):                          nil,
 		recurring(`"rrule":"FREQ=DAILY","duration":"90m"`):                                                    nil,
 		recurring(`"rrule":"FREQ=DAILY","duration":"1x"`):                                                     {"invalid_value schedule.recurrences[0].duration"},
 		recurring(`"rrule":"FREQ=DAILY","duration":"0m"`):                                                     {"invalid_value schedule.recurrences[0].duration"},

@@ -34,7 +34,9 @@ func (c *scheduleProblems) localTime(p object.Path, v any) {
 	if !isString {
 		return
 	}
-	if _, err := time.Parse("2006-01-02T15:04:05", text); err != nil {
+	_, withSeconds := time.Parse("2006-01-02T15:04:05", text)
+	_, withMinutes := time.Parse("2006-01-02T15:04", text) // as in the examples of the API reference
+	if withSeconds != nil && withMinutes != nil {
 		c.invalid(p, "Invalid time", "%s is not a valid local time. Write a date and a time in the schedule's time zone, without an offset, such as \"2027-01-31T18:00:00\".", short(text))
 	}
 }

@@ -109,12 +109,12 @@ func TestHeadlineWithBase(t *testing.T) {
 	}{
 		{
 			name: "both sides", m: markdown.Input{Plan: shownPlan(p), Base: showBase(base)},
-			want: "3 rules loosened, 1 monitor deleted, 1 monitor created: `@pagerduty-orders` will no longer be notified; " +
+			want: "3 monitors loosened, 1 monitor deleted, 1 monitor created: `@pagerduty-orders` will no longer be notified; " +
 				"2 objects edited in Datadog are reverted, 1 object missing in Datadog is created: `@slack-other` will no longer be notified",
 		},
 		{
 			name: "no drift", m: markdown.Input{Plan: shownPlan(p), Base: showBase(&quiet)},
-			want: "3 rules loosened, 1 monitor deleted, 1 monitor created: `@pagerduty-orders`, `@slack-other` will no longer be notified",
+			want: "3 monitors loosened, 1 monitor deleted, 1 monitor created: `@pagerduty-orders`, `@slack-other` will no longer be notified",
 		},
 		{
 			name: "only drift", m: markdown.Input{Plan: shownPlan(p), Base: showBase(&drift)},
@@ -123,7 +123,7 @@ func TestHeadlineWithBase(t *testing.T) {
 		},
 		{
 			name: "all of it is live", m: markdown.Input{Plan: shownPlan(settled), Base: showBase(&quiet)},
-			want: "3 rules loosened, 1 monitor deleted, 1 monitor created, already applied in Datadog",
+			want: "3 monitors loosened, 1 monitor deleted, 1 monitor created, already applied in Datadog",
 		},
 		{
 			name: "nothing at all", m: markdown.Input{Plan: shownPlan(settled), Base: showBase(&plan.Base{Config: settled, Drift: settled})},

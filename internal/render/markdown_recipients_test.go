@@ -39,7 +39,7 @@ func TestEscalationRecipients(t *testing.T) {
 		t.Error(got)
 	}
 	p := build(t, []*object.Object{desired(t, "monitor.m", monitor("60", ""))}, []*object.Object{live(t, "monitor.m", "1", monitor("60", "@pagerduty-orders"))})
-	if got := headlineOf(asMarkdown(t, markdown.Input{Plan: shownPlan(p)})); got != "1 rule loosened: `@pagerduty-orders` will no longer be notified" {
+	if got := headlineOf(asMarkdown(t, markdown.Input{Plan: shownPlan(p)})); got != "1 monitor loosened: `@pagerduty-orders` will no longer be notified" {
 		t.Error(got)
 	}
 }

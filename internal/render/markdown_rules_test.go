@@ -67,10 +67,10 @@ func TestLoosened(t *testing.T) {
 		}
 		tight := side(test.tightQuery, test.tightMessage, test.tight)
 		loose := side(test.looseQuery, test.looseMsg, test.loose)
-		if got := headlineOfUpdate(t, tight, loose, nil); got != "1 rule loosened" {
+		if got := headlineOfUpdate(t, tight, loose, nil); got != "1 monitor loosened" {
 			t.Errorf("%s: one way it is %q", test.name, got)
 		}
-		if got := headlineOfUpdate(t, loose, tight, nil); got != "1 rule tightened" {
+		if got := headlineOfUpdate(t, loose, tight, nil); got != "1 monitor tightened" {
 			t.Errorf("%s: the other way it is %q", test.name, got)
 		}
 	}
@@ -109,7 +109,7 @@ func TestNotComparable(t *testing.T) {
 	}
 	before := map[string]any{"type": "query alert", "query": "avg(last_5m):avg:m{*} > 1", "message": "@slack-a"}
 	after := map[string]any{"type": "query alert", "query": "avg(last_5m):avg:m{*} > 2", "message": "@slack-a @slack-b"}
-	if got := headlineOfUpdate(t, before, after, nil); got != "1 rule loosened and tightened" {
+	if got := headlineOfUpdate(t, before, after, nil); got != "1 monitor loosened and tightened" {
 		t.Errorf("both is %q", got)
 	}
 }

@@ -162,7 +162,7 @@ func TestMarkdownKeepsItsBudget(t *testing.T) {
 	if len(got) >= limit || len(got) < limit/2 {
 		t.Errorf("500 changes take %d bytes", len(got))
 	}
-	for _, want := range []string{"125 rules loosened", "125 monitors deleted", "more monitors not shown (comment size limit)", "not shown (comment size limit)"} {
+	for _, want := range []string{"125 monitors loosened", "125 monitors deleted", "more monitors not shown (comment size limit)", "not shown (comment size limit)"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing", want)
 		}

@@ -121,7 +121,7 @@ func (e *entry) folded(diffBytes int) markup {
 	if len(texts) > 0 {
 		summary += ": " + htmlProse(safe.Join(texts, "; ").Clip(maxSentence))
 	}
-	parts := []markup{"<details><summary>", summary, "</summary>\n\n"}
+	var parts []markup
 	for _, text := range e.references() {
 		parts = append(parts, text, "\n\n")
 	}
@@ -131,7 +131,10 @@ func (e *entry) folded(diffBytes int) markup {
 	if diff := diffFence(diffLines(e), diffBytes); diff != "" {
 		parts = append(parts, diff, "\n")
 	}
-	return join(append(parts, "</details>\n\n"), "")
+	if len(parts) == 0 { // nothing to unfold
+		return summary + "\n\n"
+	}
+	return "<details><summary>" + summary + "</summary>\n\n" + join(parts, "") + "</details>\n\n"
 }
 
 // references lists the caveats of the plan, and the objects that refer to the changed one.

@@ -7,7 +7,7 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// headline sums up the plan in one sentence: "1 rule loosened, 1 monitor deleted: `@pagerduty-orders` will no longer be
+// headline sums up the plan in one sentence: "1 monitor loosened, 1 monitor deleted: `@pagerduty-orders` will no longer be
 // notified; 2 objects edited in Datadog are reverted".
 func (m *comment) headline(own, drift []entry, all *recipients) markup {
 	text, reverted := join(changeCounts(own), ", "), driftSummary(drift)
@@ -55,24 +55,24 @@ func (r *recipients) split(own *recipients) (mine, others *recipients) {
 	return mine, others
 }
 
-// changeCounts counts the changes by their impact, the most important first: "2 rules loosened", "1 monitor deleted".
+// changeCounts counts the changes by their impact, the most important first: "2 monitors loosened", "1 monitor deleted".
 func changeCounts(list []entry) []markup {
 	type outcome struct{ noun, verb markup }
 	var order []outcome
 	counts := map[outcome]int{}
-	for _, rules := range []bool{true, false} {
+	for _, impacts := range []bool{true, false} {
 		for i := range list {
 			e := &list[i]
 			o := outcome{prose(safe.Line(e.Address.Kind)), ""}
 			switch {
-			case e.Action == plan.NoOp || rules != (len(e.impacts) > 0):
+			case e.Action == plan.NoOp || impacts != (len(e.impacts) > 0):
 				continue
 			case e.isLoosened() && e.isTightened():
-				o = outcome{"rule", "loosened and tightened"}
+				o = outcome{"monitor", "loosened and tightened"}
 			case e.isLoosened():
-				o = outcome{"rule", "loosened"}
+				o = outcome{"monitor", "loosened"}
 			case e.isTightened():
-				o = outcome{"rule", "tightened"}
+				o = outcome{"monitor", "tightened"}
 			default:
 				o.verb = pastTense(e.Action)
 			}

@@ -123,7 +123,7 @@ func (m *comment) summary() markup {
 		text += " **Exceeds the deletion limit: apply will refuse this plan.**"
 	}
 	if m.Effects != nil {
-		if n := len(m.Effects.Regressions()); n > 0 {
+		if n := m.Effects.CountRegressions(); n > 0 {
 			text += " **" + count(n, "regression") + " against recorded incidents.**"
 		}
 	}
