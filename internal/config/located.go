@@ -49,7 +49,8 @@ func (f *findings) report(written map[string]any, p kind.Problem, d *hcl.Diagnos
 		f.first = map[finding]*hcl.Diagnostic{}
 	}
 	f.first[key] = d
-	extra := diag.Extra{Code: p.Code, Path: f.o.ShownPath(withoutExtra(p.Path)).String(), Count: 1}
+	extra := d.Extra.(diag.Extra)
+	extra.Path, extra.Count = f.o.ShownPath(withoutExtra(p.Path)).String(), 1
 	if f.o.Decoded != nil && !has(written, p.Path) {
 		extra.File = f.o.Decoded.File
 	}

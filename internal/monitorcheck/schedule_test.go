@@ -21,7 +21,9 @@ func scheduled(t *testing.T, monitorType, query, options string) *monitor.Monito
 	return m
 }
 
-func custom(recurrence string) string { return `{"custom_schedule":{"recurrences":[` + recurrence + `]}}` }
+func custom(recurrence string) string {
+	return `{"custom_schedule":{"recurrences":[` + recurrence + `]}}`
+}
 
 func ruleOf(rule string) string {
 	return custom(fmt.Sprintf(`{"rrule":%q,"start":"2025-01-31T09:00:00","timezone":"UTC"}`, rule))
