@@ -19,20 +19,23 @@ import (
 
 func newSchemaCommand(a *App) *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema [" + strings.Join(kind.Names(), " | ") + " | widget [TYPE] | BLOCK]",
+		Use:   "schema [" + strings.Join(kind.Names(), " | ") + " | widget [TYPE] | BLOCK] [FIELD]...",
 		Short: "Print the fields of objects, widgets and blocks, their types and allowed values",
 		Long: "schema prints the fields of a kind of object or of a type of widget, from Datadog's API specification and\n" +
 			"ddmon's own notes, or the attributes of a block such as test, expect or recording. Run `ddmon schema` to list\n" +
-			"kinds and blocks, and `ddmon schema widget` to list the widget types.",
+			"kinds and blocks, and `ddmon schema widget` to list the widget types. The path of a field prints it alone.",
 		Example: "  # List the fields of a monitor\n" +
 			"  ddmon schema monitor\n" +
+			"\n" +
+			"  # List the thresholds of a monitor\n" +
+			"  ddmon schema monitor options thresholds\n" +
 			"\n" +
 			"  # List the fields of a widget type\n" +
 			"  ddmon schema widget timeseries\n" +
 			"\n" +
 			"  # List what a recording of an incident contains\n" +
 			"  ddmon schema recording",
-		Args:              cobra.MaximumNArgs(2),
+		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: completeSchema,
 		RunE:              func(_ *cobra.Command, args []string) error { return a.schema(args) },
 	}
@@ -67,11 +70,15 @@ func (a *App) schema(args []string) error {
 			return fmt.Errorf("unknown widget type %q.%s Run `ddmon schema widget` to list the types", args[1],
 				diag.DidYouMean(args[1], dashboard.WidgetTypes()))
 		}
-		return a.schemaOf("widget "+args[1], t)
+		return a.schemaAt("widget "+args[1], t, args[2:])
+	}
+	k := kind.Named(args[0])
+	switch {
+	case k != nil && len(args) == 1:
+		return a.schemaOfKind(k.Name, k.Body, config.ObjectBlock(k))
+	case k != nil:
+		return a.schemaAt(k.Name, k.Body, args[1:])
 	case len(args) == 1:
-		if k := kind.Named(args[0]); k != nil {
-			return a.schemaOfKind(k.Name, k.Body, config.ObjectBlock(k))
-		}
 		for _, b := range blockTypes() {
 			if b.Name == args[0] {
 				return a.schemaOfBlock(b)
@@ -82,6 +89,9 @@ func (a *App) schema(args []string) error {
 		return fmt.Errorf("%s is a type of widget: run `ddmon schema widget %s`", args[0], args[0])
 	}
 	subjects := append(objectSubjects(), blockSubjects()...)
+	if slices.Contains(subjects, args[0]) {
+		return fmt.Errorf("the schema of %s has no paths: run `ddmon schema %s`", args[0], args[0])
+	}
 	return fmt.Errorf("no schema for %q.%s Use ddmon schema %s, or widget TYPE", args[0],
 		diag.DidYouMean(args[0], subjects), strings.Join(subjects, ", "))
 }
@@ -102,6 +112,19 @@ func (a *App) schemaNames(what string, names []string, example string) error {
 		return a.writeDocument(machine.Names{FormatVersion: machine.FormatVersion, Names: names})
 	}
 	return terminal.Names(a.Stdout, what, names, example, a.style())
+}
+
+// schemaAt prints the field at a path in t, whose steps are separated by spaces or dots; all of t for an empty path.
+func (a *App) schemaAt(subject string, t *kind.Type, args []string) error {
+	path := strings.FieldsFunc(strings.Join(args, "."), func(r rune) bool { return r == '.' })
+	if len(path) == 0 {
+		return a.schemaOf(subject, t)
+	}
+	f, unknown, known := t.Find(path)
+	if f == nil {
+		return fmt.Errorf("%s has no field %q.%s Run `ddmon schema %s` to list its fields", subject, unknown, diag.DidYouMean(unknown, known), subject)
+	}
+	return a.schemaOf(subject+" "+strings.Join(path, "."), &kind.Type{Shape: kind.Object, Fields: map[string]*kind.Field{f.Name: f}})
 }
 
 func (a *App) schemaOf(subject string, t *kind.Type) error {

@@ -41,7 +41,10 @@ func Schema(w io.Writer, subject string, t *kind.Type, s safe.Style) error {
 	out := newOutput(w, s)
 	out.Printf("%s\n\n", out.shown(safe.Bold, subject))
 	out.fields("  ", t, nil)
-	out.Printf("\nEvery object also accepts extra = { ... }, for fields newer than this schema. They are sent unchanged.\n")
+	out.Println()
+	for _, l := range safe.Text("Every object also accepts extra = { ... }, for fields newer than this schema. They are sent unchanged.").Wrap(out.Columns()) {
+		out.Println(l)
+	}
 	return out.Flush()
 }
 
@@ -89,19 +92,31 @@ func sortedFields(t *kind.Type) []*kind.Field {
 }
 
 func (o output) field(indent safe.Text, f *kind.Field, above []string) {
-	o.Print(indent, o.shown(safe.Bold, f.Name), safe.Text("  "), safe.Line(render.TypeText(f.Type)))
+	what := safe.Line(render.TypeText(f.Type))
 	for _, fact := range fieldFacts(f) {
-		o.Print(safe.Text(", "), fact)
+		what += ", " + fact
 	}
-	o.Println()
+	name := safe.Line(f.Name)
+	for i, l := range what.Wrap(o.Columns() - len(indent) - max(name.Width()+2, 4)) {
+		if i == 0 {
+			o.Printf("%s%s  %s\n", indent, o.shown(safe.Bold, f.Name), l)
+		} else {
+			o.Printf("%s    %s\n", indent, l)
+		}
+	}
 	for _, text := range []string{f.Note, render.AllowedText(f.Type), f.Doc} {
 		if text != "" {
-			for _, l := range safe.Line(text).Wrap(o.Columns() - len(indent) - 4) {
-				o.Printf("%s    %s\n", indent, o.Paint(safe.Dim, l))
-			}
+			o.dim(indent+"    ", safe.Line(text))
 		}
 	}
 	o.inside(indent+"  ", f.Type, above)
+}
+
+// dim writes a wrapped text.
+func (o output) dim(indent, text safe.Text) {
+	for _, l := range text.Wrap(o.Columns() - len(indent)) {
+		o.Printf("%s%s\n", indent, o.Paint(safe.Dim, l))
+	}
 }
 
 // inside writes the fields of the object that a field holds.
@@ -119,7 +134,9 @@ func (o output) inside(indent safe.Text, t *kind.Type, above []string) {
 	o.fields(indent, t, above)
 	for _, v := range t.Variants {
 		if v.Shape == kind.Object && !slices.Contains(above, v.Name) {
-			o.Printf("%s%s\n", indent, o.Paint(safe.Cyan, "either "+safe.Line(variantText(v))))
+			for _, l := range ("either " + safe.Line(variantText(v))).Wrap(o.Columns() - len(indent)) {
+				o.Printf("%s%s\n", indent, o.Paint(safe.Cyan, l))
+			}
 			if len(above) < schemaDepth-1 {
 				o.fields(indent+"  ", v, above)
 			}
