@@ -26,7 +26,8 @@ func (f *applyFlags) register(set *pflag.FlagSet, limit string) {
 	f.planFlags.register(set)
 	set.BoolVar(&f.autoApprove, "auto-approve", false, "do not ask for approval")
 	set.IntVar(&f.maxDeletes, "max-deletes", operation.DefaultDeletes,
-		"refuse to delete more than `N` objects; -1 means "+limit)
+		"refuse to delete more than `N` objects (default "+limit+")")
+	set.Lookup("max-deletes").DefValue = "0" // the help shows the default that -1 stands for
 }
 
 func newApplyCommand(a *App) *cobra.Command {

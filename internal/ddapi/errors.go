@@ -110,7 +110,7 @@ func (r *reporter) statusError(call call, response *http.Response) error {
 	case errors.As(err, &limit):
 		e.Messages = []string{limit.Error()}
 	case !isJSON && e.Advice == "":
-		e.Advice = r.notJSON(raw)
+		e.Advice = capitalized(r.notJSON(raw))
 	case e.foreign && e.Status == http.StatusNotFound:
 		e.Advice = "The response from " + r.base + " does not have the format of Datadog's errors: check DD_HOST and DD_SITE"
 	}
@@ -183,7 +183,10 @@ func (r *reporter) invalidJSON(raw []byte, syntax *jsontext.SyntacticError) stri
 	return fmt.Sprintf("the response from %s is invalid JSON at byte %d: %s", r.base, syntax.ByteOffset, r.text(syntax.Err.Error()))
 }
 
-// notJSON describes a response that is not JSON, with its first characters.
+// capitalized makes a text a sentence of its own.
+func capitalized(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
+// notJSON describes a response that is not JSON, with its first characters, to follow a colon.
 func (r *reporter) notJSON(raw []byte) string {
 	const shown = 80
 	start := []rune(r.prefix(string(raw[:min(len(raw), keptBytes)])))
@@ -191,9 +194,9 @@ func (r *reporter) notJSON(raw []byte) string {
 		start = append(start[:shown], '…')
 	}
 	if len(start) == 0 {
-		return "The response from " + r.base + " is empty: check DD_HOST and DD_SITE"
+		return "the response from " + r.base + " is empty: check DD_HOST and DD_SITE"
 	}
-	return fmt.Sprintf("The response from %s is not JSON: check DD_HOST and DD_SITE. It begins with %q", r.base, string(start))
+	return fmt.Sprintf("the response from %s is not JSON: check DD_HOST and DD_SITE. It begins with %q", r.base, string(start))
 }
 
 // displayPath returns path and query without escapes, which could hide a key from the cleaner.

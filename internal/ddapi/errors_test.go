@@ -48,7 +48,7 @@ func TestErrorMessages(t *testing.T) {
 		"empty":           {404, "", "cannot create the monitor: Datadog returned 404 Not Found. The response from BASE is empty: check DD_HOST and DD_SITE"},
 		"JSON, no object": {404, `["x"]`, `cannot create the monitor: Datadog returned 404 Not Found. The response from BASE is not JSON: check DD_HOST and DD_SITE. It begins with "[\"x\"]"`},
 		"success without JSON": {200, "<!doctype html><title>Log in</title>",
-			`cannot create the monitor: The response from BASE is not JSON: check DD_HOST and DD_SITE. It begins with "<!doctype html><title>Log in</title>". The change may have been applied anyway: run ` + "`ddmon plan` to check"},
+			`cannot create the monitor: the response from BASE is not JSON: check DD_HOST and DD_SITE. It begins with "<!doctype html><title>Log in</title>". The change may have been applied anyway: run ` + "`ddmon plan` to check"},
 		"success of another form": {200, "[]", "cannot create the monitor: the response from BASE has an unexpected format"},
 		"success, null":           {200, "null", "cannot create the monitor: the response from BASE has an unexpected format: it is null"},
 		"success, nothing":        {200, "", "cannot create the monitor: the response from BASE is empty. Check DD_HOST and DD_SITE"},

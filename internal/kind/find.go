@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Find returns the field at a path of field names, through lists, maps and the variants of unions. If there is none, it
-// returns the first unknown name and the names that are possible there. If variants of a union have different fields of
+// Find returns the field at a path of field names, through lists, maps and the variants of unions. If no such field
+// exists, it returns the first unknown name and the names that are possible there. If variants of a union have different fields of
 // the last name, the result accepts what one of them does.
 func (t *Type) Find(path []string) (f *Field, unknown string, known []string) {
 	types := []*Type{t}

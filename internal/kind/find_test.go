@@ -18,7 +18,7 @@ func TestFind(t *testing.T) {
 		{Named("monitor").Body, "options thresholds critical", "", Number},
 		{Named("monitor").Body, "options scheduling_options custom_schedule recurrences rrule", "", String},
 		{Named("monitor").Body, "options variables search query", "", String},
-		{Named("dashboard").Body, "widgets layout x", "", Integer},
+		{Named("dashboard").Body, "widgets id", "", Integer},
 		{timeseries, "requests queries", "", List},
 		{timeseries, "requests queries data_source", "", Union},
 		{Named("monitor").Body, "optoins thresholds", "optoins", Any},

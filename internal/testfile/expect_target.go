@@ -50,8 +50,8 @@ const monitorKind = "monitor"
 // address is invalid or the key is unknown.
 func expectAddress(s *lang.Scope, label string, at hcl.Range, each lang.Names) (object.Address, bool) {
 	invalid := func() (object.Address, bool) {
-		s.Report.Error("invalid_address", "Invalid monitor address", fmt.Sprintf("%q is not a valid address. Write monitor.NAME, monitor.NAME[\\\"KEY\\\"] or, in a test with "+
-			"for_each, monitor.NAME[each.key]. Without a label the block applies to every monitor.", label), at)
+		s.Report.Error("invalid_address", "Invalid monitor address", fmt.Sprintf("%s is not a valid address. Write monitor.NAME, monitor.NAME[\"KEY\"] with a backslash before "+
+			"each quotation mark or, in a test with for_each, monitor.NAME[each.key]. Without a label the block applies to every monitor.", label), at)
 		return object.Address{}, false
 	}
 	if a, err := object.ParseAddress(label); err == nil {
