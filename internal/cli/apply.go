@@ -27,7 +27,7 @@ func (f *applyFlags) register(set *pflag.FlagSet, limit string) {
 	set.BoolVar(&f.autoApprove, "auto-approve", false, "do not ask for approval")
 	set.IntVar(&f.maxDeletes, "max-deletes", operation.DefaultDeletes,
 		"refuse to delete more than `N` objects (default "+limit+")")
-	set.Lookup("max-deletes").DefValue = "0" // the help shows the default that -1 stands for
+	set.Lookup("max-deletes").DefValue = "0" // -1 selects the default, which the text names
 }
 
 func newApplyCommand(a *App) *cobra.Command {

@@ -104,5 +104,6 @@ func (p *Planned) newDiagnostics(diags hcl.Diagnostics) hcl.Diagnostics {
 			out = append(out, d)
 		}
 	}
+	diag.Sort(out) // like those of the plan
 	return out
 }
