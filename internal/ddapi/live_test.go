@@ -14,7 +14,10 @@ func TestLive(t *testing.T) {
 	mux.HandleFunc("GET /api/v2/metrics/a.b/all-tags", func(w http.ResponseWriter, _ *http.Request) {
 		_, _ = w.Write([]byte(`{"data":{"id":"a.b","attributes":{"tags":["queue:a"],"ingested_tags":["host:b"]}}}`))
 	})
-	mux.HandleFunc("GET /api/v2/notifications/handles", func(w http.ResponseWriter, _ *http.Request) {
+	mux.HandleFunc("GET /api/v2/notifications/handles", func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.RawQuery != "group_limit=99999" { // the default is a few of each group
+			t.Errorf("handles with %q", r.URL.RawQuery)
+		}
 		_, _ = w.Write([]byte(`{"data":[{"attributes":{"handles":[{"value":"@slack-a"},{"value":"@team-b"}]}},{"attributes":{}}]}`))
 	})
 	mux.HandleFunc("GET /api/v1/monitor/1", func(w http.ResponseWriter, _ *http.Request) {
