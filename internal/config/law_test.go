@@ -146,6 +146,35 @@ func TestRanges(t *testing.T) {
 	}
 }
 
+// TestRangesOfInstances: the values of an instance have the same positions as if it were the only one, even if instances
+// have other numbers of blocks, at any depth.
+func TestRangesOfInstances(t *testing.T) {
+	const each, other = `a = ["p"], `, `b = ["q", "r"]`
+	widget := "dynamic \"widget\" {\n for_each = each.value\n labels = [\"note\"]\n content {\n content = widget.value\n }\n }\n widget \"note\" {\n content = \"last\"\n }\n"
+	for name, text := range map[string]string{
+		"at the top":    "dashboard \"d\" {\n for_each = { EACH }\n title = each.key\n layout_type = \"ordered\"\n" + widget + "}",
+		"in a group":    "dashboard \"d\" {\n for_each = { EACH }\n title = each.key\n layout_type = \"ordered\"\n group \"g\" {\n" + widget + "}\n}",
+		"in an object":  monitorWith("  for_each = { EACH }\n  options {\n dynamic \"variables\" {\n for_each = each.value\n content {\n data_source = \"metrics\"\n name = variables.value\n query = \"avg:a{*}\"\n }\n }\n variables {\n data_source = \"metrics\"\n name = \"last\"\n query = \"avg:a{*}\"\n }\n }"),
+		"no dynamic":    monitorWith("  for_each = { EACH }\n  message = each.key\n  options {\n    include_tags = true\n  }"),
+		"same for each": monitorWith("  for_each = { EACH }\n  options {\n dynamic \"variables\" {\n for_each = [1, 2]\n content {\n data_source = \"metrics\"\n name = \"v\"\n query = \"avg:a{*}\"\n }\n }\n }"),
+	} {
+		both, alone := mustLoad(t, strings.ReplaceAll(text, "EACH", each+other)), mustLoad(t, strings.ReplaceAll(text, "EACH", strings.Repeat(" ", len(each))+other))
+		if len(both.Objects) != 2 || len(alone.Objects) != 1 {
+			t.Fatalf("%s: %d and %d objects", name, len(both.Objects), len(alone.Objects))
+		}
+		positions := func(o *object.Object) map[string]string {
+			out := make(map[string]string, len(o.Ranges))
+			for at, r := range o.Ranges {
+				out[at] = fmt.Sprintf("%d:%d", r.Start.Line, r.Start.Column)
+			}
+			return out
+		}
+		if diff := cmp.Diff(positions(alone.Objects[0]), positions(both.Objects[1])); diff != "" {
+			t.Errorf("%s: alone -, second +:\n%s", name, diff)
+		}
+	}
+}
+
 func TestLifecycle(t *testing.T) {
 	s := mustLoad(t, monitorWith("  lifecycle {\n    prevent_destroy = true\n    ignore_changes = [query, options.thresholds, \"tags[0]\", options[\"x y\"]]\n  }"))
 	want := object.Lifecycle{PreventDestroy: true, IgnoreChanges: []object.Path{{"query"}, {"options", "thresholds"}, {"tags", 0}, {"options", "x y"}}}
