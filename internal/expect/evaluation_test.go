@@ -179,3 +179,37 @@ func TestOneSecond(t *testing.T) {
 		t.Error("no test fails only over all seconds, so this test proves nothing")
 	}
 }
+
+// TestRecoveryInTime: a recovery in time is described by the last one before the deadline, with the time that is left.
+func TestRecoveryInTime(t *testing.T) {
+	list := func(all ...replay.Transition) []replay.Transition { return all }
+	up, down := moved(replay.OK, replay.Alert, "23:00", "23:59", 1), moved(replay.Alert, replay.OK, "31:00", "31:59", 1)
+	early := moved(replay.Alert, replay.OK, "26:00", "26:59", 1)
+	for name, tt := range map[string]struct {
+		initial         replay.Status
+		seen, elsewhere []replay.Transition
+		want            string
+		left            time.Duration
+	}{
+		"after the end":    {seen: list(up, down), want: "OK at 10:31:00–10:31:59, 1m to 1m59s after incident_end", left: 3*time.Minute + time.Second},
+		"before the end":   {seen: list(up, early), want: "OK at 10:26:00–10:26:59, before incident_end", left: 5 * time.Minute},
+		"around the end":   {seen: list(up, moved(replay.Alert, replay.OK, "29:30", "30:29", 1)), want: "OK at 10:29:30–10:30:29, up to 29s after incident_end", left: 4*time.Minute + 31*time.Second},
+		"twice":            {seen: list(up, early, moved(replay.OK, replay.Alert, "28:00", "28:59", 1), down), want: "10:31:00–10:31:59", left: 3*time.Minute + time.Second},
+		"by way of warn":   {seen: list(up, moved(replay.Alert, replay.Warn, "31:00", "31:59", 1), moved(replay.Warn, replay.OK, "32:00", "32:59", 1)), want: "OK at 10:32:00–10:32:59", left: 2*time.Minute + time.Second},
+		"no data":          {initial: replay.NoData, seen: list(moved(replay.NoData, replay.OK, "31:00", "31:59", 1)), want: "OK at 10:31:00–10:31:59", left: 3*time.Minute + time.Second},
+		"elsewhere, later": {seen: list(up, early), elsewhere: list(moved(replay.Alert, replay.OK, "33:00", "33:59", 1)), want: "10:33:00–10:33:59", left: time.Minute + time.Second},
+		"elsewhere, first": {seen: list(up, down), elsewhere: list(moved(replay.Alert, replay.OK, "25:00", "25:59", 1)), want: "10:31:00–10:31:59", left: 3*time.Minute + time.Second},
+		"again, too late":  {seen: list(up, down, moved(replay.OK, replay.Alert, "45:00", "45:59", 1), moved(replay.Alert, replay.OK, "50:00", "50:59", 1)), want: "10:31:00–10:31:59", left: 3*time.Minute + time.Second},
+	} {
+		address := object.Address{Kind: "monitor", Name: "m"}
+		e := testfile.Expect{Address: address, Monitors: []object.Address{address}, RecoversWithin: minutes(5), RecoveredAfter: testfile.DefaultRecoveredAfter, Ranges: map[string]hcl.Range{}}
+		rec := hour()
+		got := Compare(testfile.Test{Objects: []*object.Object{{Address: address, Body: map[string]any{}}}, Expects: []testfile.Expect{e}}, rec, &replay.Result{Monitors: []replay.MonitorResult{{
+			Address: address.String(), Evaluated: true,
+			Groups: []replay.GroupResult{{Group: "*", Start: time.UnixMilli(rec.Start).UTC(), Initial: max(tt.initial, replay.OK), Transitions: tt.seen, Elsewhere: tt.elsewhere}},
+		}}})
+		if len(got) != 1 || len(failing(got)) > 0 || !strings.Contains(got[0].Actual, tt.want) || len(got[0].Margins) != 1 || got[0].Margins[0].Left != tt.left {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+}

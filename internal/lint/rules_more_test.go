@@ -137,10 +137,16 @@ func dashboardCases() map[string][]ruleCase {
 			graph(graphOf("avg:a.b{*}", env), "at template_variables[0].name"),
 			graph(graphOf("avg:a.b{$env}", env)),
 			graph(graphOf("avg:a.b{env:$env.value}", env)),
+			graph(graphOf("avg:a.b{*} by {$env}", env)),
+			graph(graphOf("avg:a.b{*} by {host,$env.key}", env)),
+			graph(graphOf("avg:a.b{*} by {env}", env), "at template_variables[0].name"),
 		},
 		"template_variable_undeclared": {
 			graph(graphOf("avg:a.b{$env,host:$host}", env), at+` "$host"`),
 			graph(graphOf("avg:a.b{$env,env:$env.value} by {$env.key}", env)),
+			graph(graphOf("avg:a.b{$env} by {$group}", env), at+` "$group"`),
+			graph(graphOf("avg:a.b{$env} by {host,$group.key}", env), at+` "$group.key"`),
+			graph(graphOf("avg:a.b{$env} by {host}", env)),
 		},
 		"template_variable_ignored": {
 			graph(graphOf("avg:a.b{*}", env), "at "+at),

@@ -65,19 +65,21 @@ func TestFindEchoes(t *testing.T) {
 		var f Finder
 		f.AddShort("v", secret)
 		for name, echo := range echoes {
-			text := "rejected (400): " + echo(secret)
-			got := redacted(text, f.FindEchoes(text))
-			squeeze := func(s string) string { return string(viewOf(s).squeezed().text) }
-			for _, layer := range layers(got) {
-				for i := 0; i+8 <= len(squeeze(secret)); i++ {
-					if part := squeeze(secret)[i : i+8]; strings.Contains(squeeze(layer), part) {
-						t.Errorf("%s of %q: %q remains in %q", name, secret, part, got)
-						break
+			for _, before := range []string{"rejected (400): ", "", "+"} {
+				text := before + echo(secret)
+				got := redacted(text, f.FindEchoes(text))
+				squeeze := func(s string) string { return string(viewOf(s).squeezed().text) }
+				for _, layer := range layers(got) {
+					for i := 0; i+8 <= len(squeeze(secret)); i++ {
+						if part := squeeze(secret)[i : i+8]; strings.Contains(squeeze(layer), part) {
+							t.Errorf("%s of %q after %q: %q remains in %q", name, secret, before, part, got)
+							break
+						}
 					}
 				}
-			}
-			if !strings.HasPrefix(got, "rejected (400): ") {
-				t.Errorf("%s of %q: redacts too much: %q", name, secret, got)
+				if !strings.HasPrefix(got, before) {
+					t.Errorf("%s of %q: redacts too much: %q", name, secret, got)
+				}
 			}
 		}
 	}
