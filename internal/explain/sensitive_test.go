@@ -48,6 +48,25 @@ func TestObjectHidesSecrets(t *testing.T) {
 	}
 }
 
+// TestObjectSaysWhatIsHidden: each option whose value would change a sentence makes it say so, and no other option does.
+func TestObjectSaysWhatIsHidden(t *testing.T) {
+	body := decode(t, []byte(`{"name":"n","type":"query alert","query":"avg(last_5m):avg:app.load{*} > 3","message":"@slack-ops",
+		"options":{"on_missing_data":"show_no_data","notify_no_data":true,"no_data_timeframe":10,"renotify_interval":10,"renotify_statuses":["alert"],
+		"renotify_occurrences":3,"evaluation_delay":60,"timeout_h":2}}`))
+	const missing, renotify = "Its handling of missing data depends on a sensitive value", "Renotification depends on a sensitive value"
+	shown := show(Monitor(body, called))
+	for option := range body["options"].(map[string]any) {
+		got := show(Object(&object.Object{Body: body, Sensitive: map[string][]string{"options." + option: {"v"}}}, called))
+		hidesMissing := option == "on_missing_data" || option == "notify_no_data" || option == "no_data_timeframe"
+		if strings.Contains(got, missing) != hidesMissing || strings.Contains(got, renotify) != strings.HasPrefix(option, "renotify") {
+			t.Errorf("%s: %s", option, got)
+		}
+		if strings.Contains(shown, missing) || strings.Contains(shown, renotify) {
+			t.Error(shown)
+		}
+	}
+}
+
 // TestObjectSaysThatRecipientsAreHidden: a sensitive message can have recipients, so the explanation must not deny
 // them.
 func TestObjectSaysThatRecipientsAreHidden(t *testing.T) {

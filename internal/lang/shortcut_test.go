@@ -17,7 +17,8 @@ func TestShortcuts(t *testing.T) {
 	}
 	var calls []string
 	for _, a := range values {
-		calls = append(calls, fmt.Sprintf("length(%s)", a))
+		calls = append(calls, fmt.Sprintf("length(%s)", a), fmt.Sprintf("length(%s, 1)", a), fmt.Sprintf("lookup(%s)", a), fmt.Sprintf("lookup(%s, \"a\", 5, 6)", a),
+			fmt.Sprintf("contains(%s)", a), fmt.Sprintf("contains(%s, \"a\", 5)", a), fmt.Sprintf("index(%s)", a), fmt.Sprintf("index(%s, \"a\", 5)", a))
 		for _, b := range values {
 			calls = append(calls, fmt.Sprintf("contains(%s, %s)", a, b), fmt.Sprintf("index(%s, %s)", a, b), fmt.Sprintf("lookup(%s, %s)", a, b), fmt.Sprintf("lookup(%s, %s, 5)", a, b))
 		}

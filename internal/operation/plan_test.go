@@ -117,6 +117,16 @@ func TestPlanWithBase(t *testing.T) {
 type broken struct {
 	operation.Datadog
 	list, referrers, validate error
+	// fails is the kind whose list fails, with failure.
+	fails   string
+	failure error
+}
+
+func (b broken) List(ctx context.Context, k *kind.Kind, stack string) (ddapi.Listing, error) {
+	if k.Name == b.fails {
+		return ddapi.Listing{}, b.failure
+	}
+	return b.Datadog.List(ctx, k, stack)
 }
 
 func (b broken) CanDelete(ctx context.Context, k *kind.Kind, ids []string) (map[string][]string, error) {
@@ -158,6 +168,12 @@ func TestPlanRequestFails(t *testing.T) {
 	}
 	if _, err = operation.Plan(t.Context(), broken{Datadog: client}, input(t, w)); err != nil {
 		t.Error(err)
+	}
+	for _, k := range kind.All() { // whether the stack has objects of the kind or not
+		_, err := operation.Plan(t.Context(), broken{Datadog: client, fails: k.Name, failure: failure}, input(t, w))
+		if !errors.Is(err, failure) {
+			t.Errorf("list of %s: %v", k.Name, err)
+		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
