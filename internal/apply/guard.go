@@ -52,7 +52,7 @@ func (g *guard) allow(sent map[string]any) error {
 }
 
 // allowRetry is allow for a create that could have succeeded already. It keeps the date, so Datadog can reject it as a
-// duplicate. If the date is too old, a new object would look like a clone.
+// duplicate. If the date is too old, a new object would look like a clone. The first attempt already set begun.
 func (g *guard) allowRetry(sent map[string]any) error {
 	marker, _ := g.kind.Marker.Read(sent)
 	at, ok := g.client.ServerTime()
@@ -60,7 +60,6 @@ func (g *guard) allowRetry(sent map[string]any) error {
 		return errors.New("the response to the create request was lost, and the object is not listed: plan again to see whether " +
 			"it was created")
 	}
-	g.begun = true
 	return nil
 }
 

@@ -28,8 +28,8 @@ func findReferrers(ctx context.Context, client Referrers, p *plan.Plan) error {
 			return err
 		}
 		for i := range p.Changes {
-			if c := &p.Changes[i]; c.Address.Kind == kindName && (c.Action == plan.Delete || c.Action == plan.Replace) {
-				c.Referrers = found[c.ID]
+			if c := &p.Changes[i]; c.Address.Kind == kindName {
+				c.Referrers = found[c.ID] // nil for the ids that are not deleted
 			}
 		}
 	}

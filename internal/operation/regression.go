@@ -48,7 +48,7 @@ func (p *Planned) RegressionErrors(option string) hcl.Diagnostics {
 }
 
 func regressionError(a object.Address, effects []behaviour.Effect, option string, at hcl.Range) *hcl.Diagnostic {
-	lines := make([]string, 0, len(effects)+1)
+	var lines []string
 	for i := range effects {
 		lines = append(lines, effects[i].Text+".")
 	}

@@ -3,6 +3,8 @@ package replay
 import (
 	"testing"
 	"time"
+
+	"ddmon/internal/monitor"
 )
 
 // TestInterval: a window has the interval of the first row that is at least as long, and the last row has no end.
@@ -24,6 +26,25 @@ func TestInterval(t *testing.T) {
 	} {
 		if got := tt.options.Interval(tt.window); got != tt.want.Milliseconds() {
 			t.Errorf("%s: %dms, want %s", tt.window, got, tt.want)
+		}
+	}
+}
+
+// TestRetention: group_retention_duration in each unit. What is not a duration leaves the default.
+func TestRetention(t *testing.T) {
+	const otherwise = 7
+	for text, want := range map[string]time.Duration{
+		"1m": time.Minute, "90m": 90 * time.Minute, "2h": 2 * time.Hour, "3d": 72 * time.Hour, "10000m": 10_000 * time.Minute,
+		"": 0, "5": 0, "m": 0, "0h": 0, "-1h": 0, "10001m": 0, "3w": 0, "3s": 0, "1hour": 0,
+	} {
+		var c compiled
+		c.view = &monitor.Monitor{Options: monitor.Options{GroupRetentionDuration: text}}
+		wanted := want.Milliseconds()
+		if want == 0 {
+			wanted = otherwise
+		}
+		if got := c.retention(otherwise); got != wanted {
+			t.Errorf("%q: %d, want %d", text, got, wanted)
 		}
 	}
 }
