@@ -3,8 +3,6 @@ package config
 import (
 	"slices"
 
-	"github.com/hashicorp/hcl/v2"
-
 	"ddmon/internal/diag"
 	"ddmon/internal/kind"
 	"ddmon/internal/object"
@@ -44,20 +42,16 @@ func (c compiled) check(r *run, o *object.Object, written, body map[string]any) 
 		if isQuoted(o, p) {
 			detail = withoutValue(p)
 		}
-		found.report(written, p, builderFor(p, has(written, p.Path))(p.Code, p.Summary, detail, at))
+		build := diag.Error
+		switch {
+		case p.Code == kind.CodeDeprecatedField && !has(written, p.Path):
+			// An export can have a hundred of them, and its user wrote none: only lint reports them.
+			build = diag.Info
+		case p.Severity == kind.Warning:
+			build = diag.Warning
+		}
+		found.report(written, p, build(p.Code, p.Summary, detail, at))
 	}
-}
-
-// builderFor returns the constructor of a problem's diagnostic. A deprecated field in an export is not what its user
-// wrote, and exports have many: only lint reports it, as an info.
-func builderFor(p kind.Problem, written bool) func(code, summary, detail string, at hcl.Range) *hcl.Diagnostic {
-	switch {
-	case p.Severity == kind.Error:
-		return diag.Error
-	case p.Code == kind.CodeDeprecatedField && !written:
-		return diag.Info
-	}
-	return diag.Warning
 }
 
 // isQuoted reports whether a problem can quote something sensitive: the value, or the name of a field inside a
