@@ -1,7 +1,5 @@
 package ddquery
 
-import "slices"
-
 // CheckQuery is "check.name".over("*").by("host").last(2).count_by_status().
 type CheckQuery struct {
 	Span
@@ -29,15 +27,6 @@ func (q *CheckQuery) By() []*Ident { return chainKeys(q.Chain, "by") }
 
 // Percentages reports whether the query is a cluster alert, whose thresholds are percentages of the checks.
 func (q *CheckQuery) Percentages() bool { return MethodNamed(q.Chain, "pct_by_status") != nil }
-
-// GroupKeys returns the keys of the groups. "*" is every combination of tags, but all checks together for percentages.
-func (q *CheckQuery) GroupKeys() []string {
-	keys := Names(q.By())
-	if q.Percentages() {
-		keys = slices.DeleteFunc(keys, func(key string) bool { return key == "*" })
-	}
-	return keys
-}
 
 // checkQuery = string, chain
 func (c *cursor) checkQuery() *CheckQuery {

@@ -199,9 +199,6 @@ func collect(v any, into []string) []string {
 	return append(into, asText(v))
 }
 
-// Facet returns the values of a facet: an attribute (@http.url), a reserved attribute (service) or the key of a tag.
-func (d Document) Facet(name string) []string { return valuesOf(d, facet(name)) }
-
 // Text returns the message of a log, or the text or title of an event.
 func (d Document) Text() string {
 	switch {

@@ -3,7 +3,6 @@ package evaluate
 import (
 	"slices"
 	"sort"
-	"strings"
 
 	"ddmon/internal/ddquery"
 	"ddmon/internal/object"
@@ -146,18 +145,6 @@ func (e *eventQuery) add(at map[string]int, g Tags) *Samples {
 		e.Groups, e.Members = append(e.Groups, g), append(e.Members, []*Samples{{}})
 	}
 	return e.Members[i][0]
-}
-
-// facet parses a facet or measure: @http.url, service, or the key of a tag.
-func facet(key string) *ddquery.Field {
-	f := &ddquery.Field{Raw: key, Name: key}
-	switch {
-	case strings.HasPrefix(key, "@"):
-		f.Kind, f.Name = ddquery.FieldAttribute, key[1:]
-	case slices.Contains([]string{"host", "source", "status", "service", "trace_id", "message"}, key):
-		f.Kind = ddquery.FieldReserved
-	}
-	return f
 }
 
 // facetGroups returns the groups of a document; none if a facet is missing.

@@ -118,25 +118,6 @@ func anyValue(of *ddquery.Field, match func(string) bool) Matcher {
 	}
 }
 
-// valuesOf returns the values of a field.
-func valuesOf(d Document, of *ddquery.Field) []string {
-	switch {
-	case of == nil:
-		return d.texts()
-	case of.Kind == ddquery.FieldAll:
-		return d.everyText()
-	case of.Kind == ddquery.FieldAttribute:
-		return d.Values(of.Name)
-	case of.Name == "tags":
-		return d.tags()
-	case of.Kind == ddquery.FieldReserved && of.Name == "timestamp":
-		return []string{strconv.FormatInt(d.At(), 10)}
-	case of.Kind == ddquery.FieldReserved:
-		return d.Reserved(of.Name)
-	}
-	return d.TagValues(of.Name)
-}
-
 // severity normalizes the spellings of a log's status.
 func severity(status string) string {
 	switch s := strings.ToLower(status); s {

@@ -1,0 +1,30 @@
+package ddquery
+
+// SumsCounts reports whether Datadog sums each part over the whole window before it calculates, whatever the time
+// aggregation is: the query has arithmetic and as_count.
+func (q *MetricQuery) SumsCounts() bool {
+	counts := false
+	Walk(q.Expr, func(n Node) bool {
+		m, ok := n.(*Method)
+		counts = counts || ok && m.Name.Name == "as_count"
+		return !counts
+	})
+	return q.Change == nil && counts && HasArithmetic(q.Expr)
+}
+
+// HasArithmetic reports whether an expression, or the first argument of a function in it, contains an operator between
+// two operands.
+func HasArithmetic(x Expr) bool {
+	found := false
+	Walk(x, func(n Node) bool {
+		switch n := n.(type) {
+		case *Binary:
+			found = true
+		case *Call:
+			found = found || len(n.Args) > 0 && HasArithmetic(n.Args[0])
+			return false
+		}
+		return !found
+	})
+	return found
+}
