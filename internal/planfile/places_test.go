@@ -38,6 +38,7 @@ func places() map[string]place {
 		"the set": {"monitor.a", monitor + `"priority":1,"tags":["a","qx1"]}`, monitor + `"priority":2,"tags":["a","qx2"]}`, object.Path{"tags"}, true},
 		"element": {"dashboard.d", note("qx1", "blue"), note("qx2", "pink"), object.Path{"widgets", 1, "definition", "content"}, false},
 		"widget":  {"dashboard.d", note("qx1", "blue"), note("qx2", "blue"), object.Path{"widgets", 1}, false},
+		"mutes":   {"monitor.a", monitor + `"priority":1,"options":{"silenced":{"host:qx1":0},"timeout_h":1}}`, monitor + `"priority":2,"options":{"silenced":{"host:qx2":0},"timeout_h":2}}`, object.Path{"options"}, false},
 		"new":     {"monitor.a", monitor + `"priority":1}`, monitor + `"priority":2,"message":"qx2"}`, object.Path{"message"}, false},
 		"removed": {"monitor.a", monitor + `"message":"qx1","priority":1}`, monitor + `"priority":2,"message":""}`, object.Path{"message"}, false},
 	}
@@ -218,6 +219,44 @@ func TestAnyKeyIsUsed(t *testing.T) {
 			if err != nil || asked != (secret && key != "") {
 				t.Errorf("key %q, secret %t: asked %t, %v", key, secret, asked, err)
 			}
+		}
+	}
+}
+
+// TestSensitiveKeys: the keys of an open object are hashed with their values, whether they are in the configuration, in
+// Datadog or in both, and restored from there. A key that is in neither cannot be restored, so the plan is not saved.
+func TestSensitiveKeys(t *testing.T) {
+	const head = `{"name":"n","type":"query alert","query":"avg(last_5m):avg:m{*} > 5","options":{"timeout_h":`
+	for name, tt := range map[string]struct{ before, after string }{
+		"changed": {head + `1,"qx1":"a"}}`, head + `2,"qx1":"b"}}`},
+		"kept":    {head + `1,"qx1":"a"}}`, head + `2,"qx1":"a"}}`},
+		"renamed": {head + `1,"qx1":"a"}}`, head + `2,"qx2":"a"}}`},
+		"two":     {head + `1,"qx1":"a"}}`, head + `2,"qx1":"a","qx2":[1,{"qx3":2}]}}`},
+		"new":     {head + `1}}`, head + `2,"qx2":"a"}}`},
+	} {
+		o := want(t, "monitor.a", tt.after)
+		o.Schema, o.Sensitive = kind.Named("monitor"), map[string][]string{object.OpenKey(object.Path{"options"}): {"hook"}}
+		for key := range o.Body["options"].(map[string]any) {
+			o.Sensitive[object.Path{"options", key}.String()] = []string{"hook"}
+		}
+		desired, live := []*object.Object{o}, []*object.Object{owned(t, "7", "monitor.a", tt.before)}
+		p := build(desired, live)
+		raw := save(t, p)
+		if shown := fmt.Sprint((Redactor{}).Plan(p).Plan().Changes[0].Edits); bytes.Contains(raw, []byte("qx")) || strings.Contains(shown, "qx") {
+			t.Errorf("%s: a key is in %s or in %s", name, shown, raw)
+		}
+		restored, err := load(t, raw).Plan(desired, live)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got, w := restored.Changes[0], p.Changes[0]; !reflect.DeepEqual(got.Before, w.Before) || !reflect.DeepEqual(got.After, w.After) {
+			t.Errorf("%s: restored %v -> %v, want %v -> %v", name, got.Before, got.After, w.Before, w.After)
+		}
+		p.Changes[0].After = object.With(p.Changes[0].After, object.Path{"options"}, map[string]any{"qx9": "elsewhere"})
+		var b bytes.Buffer
+		if err := Save(&b, p, options()); err == nil || !strings.Contains(err.Error(), "neither in the configuration nor in Datadog") || strings.Contains(err.Error(), "qx9") {
+			t.Errorf("%s, with a key from elsewhere: %v", name, err)
 		}
 	}
 }
