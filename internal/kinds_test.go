@@ -22,7 +22,13 @@ var kindPackages = []string{
 var kindNameReasons = map[string]string{
 	"cli/explain.go monitor":                "explains monitors",
 	"cli/schema.go dashboard":               "lists the widget types",
+	"guide/guide.go monitor":                "a step asks for the status of a monitor",
+	"guidefile/reference.go monitor":        "describes that step",
+	"guidefile/reference.go monitors":       "describes the monitors of a guide",
+	"guidefile/step.go monitor":             "reads that step",
+	"guidefile/step.go monitors":            "reads the monitors of a guide",
 	"operation/explain.go monitor":          "explains monitors",
+	"render/markdown/headline.go monitor":   "counts monitors that regress",
 	"plan/drift.go downtime":                "downtimes mute monitors",
 	"render/behaviour.go monitor":           "counts monitors that do not alert in a recording",
 	"render/markdown/drift.go monitor":      "is the heading for muted monitors",

@@ -39,8 +39,8 @@ func missingControls(g *guide.Guide, s *guide.Step) []string {
 	return missing
 }
 
-// stepLocation returns the location of a step. A guide is no object of Datadog; the location has its address and
-// position.
+// stepLocation returns the location of a step. Guides are not objects of Datadog, so the location has only an
+// address and a position.
 func stepLocation(g *guide.Guide, s *guide.Step) location {
 	o := &object.Object{Address: object.Address{Kind: "guide", Name: g.Name}, Ranges: object.Ranges{"": s.Range}}
 	return location{o: o}

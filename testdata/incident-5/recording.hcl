@@ -292,7 +292,7 @@ events "events.jsonl" {
 }
 
 # Chosen, not in the report: a cluster has events all the time, here of a job every five minutes. They show that events
-# are collected when there are none about queue-master.
+# are collected when nothing happens to queue-master.
 events "events-routine.jsonl" {
   source = "kubernetes"
   tags   = ["kube_namespace:sock-shop", "kube_name:session-cleanup"]

@@ -153,6 +153,9 @@ func count(n int, noun markup) markup {
 	return number(n) + " " + noun
 }
 
+// second writes a time to the second.
+func second(at time.Time) markup { return markup(at.UTC().Format(time.DateTime) + " UTC") }
+
 // minute writes a time without seconds.
 func minute(at time.Time) markup { return markup(at.UTC().Format("2006-01-02 15:04") + " UTC") }
 

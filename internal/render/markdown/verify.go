@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"io"
-	"time"
 
 	"ddmon/internal/render"
 	"ddmon/internal/render/safe"
@@ -12,7 +11,7 @@ import (
 func Verification(w io.Writer, v *render.Verification) error {
 	p := newPage(defaultBudget, 0)
 	p.add(marker("verify", v.Guide) + "\n### " + prose(safe.Line(v.Guide)) + ": " + prose(safe.Line(v.Outcome)) + "\n\n")
-	at := "As of " + moment(v.At)
+	at := "As of " + second(v.At)
 	if v.Recording != "" {
 		at += " in recording " + codeSpan(safe.Clip(v.Recording, maxName))
 	}
@@ -36,8 +35,6 @@ func Verification(w io.Writer, v *render.Verification) error {
 	return p.writeTo(w)
 }
 
-func moment(at time.Time) markup { return markup(at.UTC().Format("2006-01-02 15:04:05") + " UTC") }
-
 // conclusion writes one conclusion with its evidence.
 func conclusion(c *render.Conclusion) markup {
 	text := "#### " + codeSpan(safe.Clip(c.Name, maxName))
@@ -59,7 +56,7 @@ func conclusion(c *render.Conclusion) markup {
 	for _, e := range c.Evidence {
 		since := markup("")
 		if e.Onset != nil {
-			since = moment(*e.Onset)
+			since = second(*e.Onset)
 		}
 		text += "| " + since + " | " + codeSpan(safe.Clip(e.Step, maxName)) + " | " + prose(safe.Clip(e.Sentence, maxSentence)) + " |\n"
 	}
