@@ -69,6 +69,36 @@ func TestSavedPlans(t *testing.T) {
 	}
 }
 
+// TestSavedPlansReadEachObject: a field that lists do not have was read when the plan was made, so it is read again before
+// the plan is compared with Datadog. Without that, every such plan would be stale.
+func TestSavedPlansReadEachObject(t *testing.T) {
+	here, keys := operation.Origin{Tool: "1", Datadog: "https://api.example.com"}, operation.Keys{API: apiKey}
+	for _, fields := range []string{
+		`assets = [{ category = "runbook", name = "R", url = "/r" }]`, `restriction_policy = { bindings = [{ relation = "editor", principals = ["org:abc"] }] }`,
+	} {
+		client, w := datadog(t), workspace(t, simpleWith(fields))
+		applied(t, client, w)
+		edit(t, w, simpleWith(fields+"\npriority = 2"))
+		in := input(t, w)
+		key, err := keys.ForSaving(true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var file bytes.Buffer
+		if err := planned(t, client, in).Save(&file, here, key); err != nil {
+			t.Fatal(err)
+		}
+		saved, err := planfile.Load(&file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		restored, err := operation.Restore(t.Context(), client, in, saved, here, keys)
+		if err != nil || actions(restored.Changes) != "monitor.a update" {
+			t.Errorf("%s: %v", fields, err)
+		}
+	}
+}
+
 // TestHasSecrets: a plan has secrets if its stack declares a sensitive variable, or an object contains a sensitive
 // value.
 func TestHasSecrets(t *testing.T) {
