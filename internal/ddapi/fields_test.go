@@ -100,6 +100,31 @@ func TestFieldsOfOwnedObjects(t *testing.T) {
 	}
 }
 
+// TestFieldsOfOwnedDowntimes: the same for a kind whose whole list is read. Downtimes of others can have any field.
+func TestFieldsOfOwnedDowntimes(t *testing.T) {
+	const id = "00000000-0000-1234-0000-000000000000"
+	downtime := kind.Named("downtime")
+	for field, value := range map[string]any{"scope": 5, "schedule": "x", "monitor_identifier": []any{}, "mute_first_recovery_notification": "x", "display_timezone": 7} {
+		for _, stack := range []string{"shop", "other"} {
+			body := downtime.Marker.Write(map[string]any{"message": "m"}, object.Marker{Stack: stack, Slug: "downtime.a"})
+			body[field] = value
+			attributes, err := json.Marshal(body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c, _ := start(t, func(w http.ResponseWriter, _ *http.Request) {
+				fmt.Fprintf(w, `{"data":[{"type":"downtime","id":%q,"attributes":%s}]}`, id, attributes)
+			})
+			listed, err := c.List(t.Context(), downtime, "shop")
+			if stack == "shop" {
+				checkField(t, "list "+field, err, fmt.Sprintf("%q of downtime %s is ", field, id))
+			} else if err != nil || len(listed.Owned) > 0 {
+				t.Errorf("%s of another stack: %v, %v", field, listed.Owned, err)
+			}
+		}
+	}
+}
+
 func checkField(t *testing.T, what string, err error, want string) {
 	t.Helper()
 	if err == nil || !strings.Contains(err.Error(), "unexpected format: "+want) {
