@@ -146,6 +146,24 @@ func TestBaseHasItsOwnInputs(t *testing.T) {
 	}
 }
 
+// TestInputsAboveTheStack: a variable file next to the stack's folder is never read from the base, even if the base is a
+// folder in the stack, so that the same relative path is a file in the stack.
+func TestInputsAboveTheStack(t *testing.T) {
+	declared := "variable \"limit\" { type = number }\n" + threshold("${var.limit}")
+	w := workspace(t, declared)
+	above := filepath.Dir(w.Dir)
+	write(t, above, map[string]string{"values.json": `{"limit": 1}`})
+	write(t, w.Dir, map[string]string{"values.json": `{"limit": 2}`, "old/stack.hcl": "stack \"shop\" {}\n" + declared})
+	w.Inputs = []config.Input{{Var: "limit=3"}, {File: filepath.Join(above, "values.json")}}
+	base, err := w.Base(t.Context(), filepath.Join(w.Dir, "old"), "shop")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := base.Objects[0].Body["query"].(string); !strings.HasSuffix(got, "> 1") {
+		t.Error(got)
+	}
+}
+
 // TestBodiesWithoutSecrets: the bodies have a marker, but no sensitive value and no hash of one.
 func TestBodiesWithoutSecrets(t *testing.T) {
 	w := workspace(t, secret+strings.Replace(threshold("5"), "queue is long", "${var.pin}", 1)+both)
