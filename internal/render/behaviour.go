@@ -1,6 +1,8 @@
 package render
 
 import (
+	"slices"
+
 	"ddmon/internal/behaviour"
 	"ddmon/internal/render/safe"
 )
@@ -14,6 +16,15 @@ type Row struct {
 
 // unchanged is the note of a row that is the same before and after.
 const unchanged safe.Text = "(no change)"
+
+// BehaviourLegend explains the section's lines in a sentence or two. Only the lines of incidents have times.
+func BehaviourLegend(r *behaviour.Report) safe.Text {
+	const columns = "What each monitor does now, and what it would do with this change."
+	if slices.ContainsFunc(r.Recordings, func(r behaviour.RecordingReport) bool { return r.Incident }) {
+		return columns + " Times count from the start of the incident."
+	}
+	return columns
+}
 
 // BehaviourRows returns the lines of one recording. Only the first names the recording.
 func BehaviourRows(r *behaviour.RecordingReport) []Row {

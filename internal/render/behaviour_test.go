@@ -68,6 +68,8 @@ func report() *behaviour.Report {
 }
 
 const wantBehaviour = `Behaviour
+  What each monitor does now, and what it would do with this change. Times count
+  from the start of the incident.
   incident-5   monitor.consumer_failure  would no longer detect the incident
                                          (still detected by monitor.no_replicas)
                monitor.no_replicas       alerts after 3m30s  (no change)
@@ -123,7 +125,7 @@ func TestBehaviourNarrow(t *testing.T) {
 	long := effect("a_name_that_is_rather_long_for_a_terminal_of_this_width", behaviour.Later, "alerts after 1m45s, would alert after 10m45s")
 	r := &behaviour.Report{Recordings: []behaviour.RecordingReport{{Recording: "i", Monitors: []behaviour.Effect{long}}}}
 	got := behaviourOf(t, r, safe.Style{})
-	want := "Behaviour\n  i  monitor.a_name_that_is_rather_long_for_a_terminal_of_this_width\n" +
+	want := "Behaviour\n  What each monitor does now, and what it would do with this change.\n  i  monitor.a_name_that_is_rather_long_for_a_terminal_of_this_width\n" +
 		"       alerts after 1m45s, would alert after 10m45s\n\n"
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)

@@ -19,6 +19,7 @@ func behaviourTable(r *behaviour.Report) table {
 	if r == nil {
 		return t
 	}
+	t.header = prose(render.BehaviourLegend(r)) + "\n\n" + t.header
 	var rows []render.Row
 	for i := range r.Recordings {
 		name := safe.Line(r.Recordings[i].Recording)

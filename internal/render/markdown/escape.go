@@ -55,6 +55,18 @@ func htmlProse(t safe.Text) markup { return escapeWords(t, htmlCode) }
 // prose writes a sentence with text from outside: everything but plain words becomes code.
 func prose(t safe.Text) markup { return escapeWords(t, codeSpan) }
 
+// lineStart is prose at the start of a line, where Markdown reads "1." and "-" as the start of a list, and "---" as a
+// rule.
+func lineStart(t safe.Text) markup {
+	for first := range t.Words() {
+		if number := strings.TrimRight(string(first), ".)"); strings.Trim(string(first), "-") == "" || number != string(first) && strings.Trim(number, "0123456789") == "" {
+			return codeSpan(first) + " " + prose(t[len(first):])
+		}
+		break
+	}
+	return prose(t)
+}
+
 func escapeWords(t safe.Text, code func(safe.Text) markup) markup {
 	var b strings.Builder
 	b.Grow(2 * len(t))

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/hcl/v2"
 
@@ -139,21 +138,4 @@ func (m *comment) replaced() int {
 		}
 	}
 	return n
-}
-
-// diagnosticTable lists the diagnostics of one severity.
-func (m *comment) diagnosticTable(of diag.Severity, noun, title markup) table {
-	t := table{title: title, noun: noun}
-	for _, d := range m.Diagnostics.List() {
-		if diag.SeverityOf(d) != of {
-			continue
-		}
-		text := "- **" + prose(safe.Clip(d.Summary, maxName)) + "** (" + codeSpan(safe.Clip(diag.Code(d), maxName)) + ")"
-		if d.Subject != nil {
-			text += " at " + codeSpan(safe.Clip(d.Subject.Filename, maxName)+":"+safe.Int(d.Subject.Start.Line))
-		}
-		detail := strings.Join(strings.Fields(d.Detail), " ")
-		t.rows = append(t.rows, text+": "+prose(safe.Clip(detail, maxSentence))+"\n")
-	}
-	return t
 }

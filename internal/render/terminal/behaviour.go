@@ -20,6 +20,9 @@ func (o output) behaviour(r *behaviour.Report) {
 		return
 	}
 	o.Println(o.Paint(safe.Bold, "Behaviour"))
+	for _, line := range render.BehaviourLegend(r).Wrap(o.Columns() - 2) {
+		o.Printf("  %s\n", o.Paint(safe.Dim, line))
+	}
 	o.rows(rows)
 	if r.Skipped > 0 {
 		o.Printf("  %s\n", o.Paint(safe.Dim, safe.Count(r.Skipped, "recording")+" not replayed: no data for the changed monitors."))
