@@ -26,6 +26,9 @@ func (r *runner) isEvidence(ctx context.Context, result *StepResult, c Check, a 
 		result.add(cause)
 		evidence = evidence && cause.Excluded
 	}
+	if !evidence {
+		r.declared(result, a)
+	}
 	return evidence
 }
 
@@ -122,6 +125,9 @@ func (r *runner) pipelineDown(ctx context.Context, s *Step, silent Window) Cause
 
 // missing adds the causes of a metric without points in the window.
 func (r *runner) missing(ctx context.Context, result *StepResult, a reading, control *reading) {
+	if r.declared(result, a) {
+		return
+	}
 	cause := r.wrongQuery(ctx, result, Check{}, a, control)
 	result.add(cause)
 	if cause.Excluded {

@@ -100,10 +100,10 @@ func TestQueries(t *testing.T) {
 	terms := searchTerms(`kube_namespace:sock-shop (service:orders OR service:x) -status:info @http.status_code:[1 TO 5] "text" pod_name:a*`)
 	const rest = ` -status:info @http.status_code:[1 TO 5] "text" `
 	want := []term{
-		{"kube_namespace", "sock-shop", `* (service:orders OR service:x)` + rest + `pod_name:a*`},
-		{"service", "orders", `kube_namespace:sock-shop *` + rest + `pod_name:a*`},
-		{"service", "x", `kube_namespace:sock-shop *` + rest + `pod_name:a*`},
-		{"pod_name", "a*", `kube_namespace:sock-shop (service:orders OR service:x)` + rest + `*`},
+		{"kube_namespace", "sock-shop", `* (service:orders OR service:x)` + rest + `pod_name:a*`, false},
+		{"service", "orders", `kube_namespace:sock-shop *` + rest + `pod_name:a*`, true},
+		{"service", "x", `kube_namespace:sock-shop *` + rest + `pod_name:a*`, true},
+		{"pod_name", "a*", `kube_namespace:sock-shop (service:orders OR service:x)` + rest + `*`, false},
 	}
 	if !slices.Equal(terms, want) {
 		t.Errorf("search terms: %+v", terms)

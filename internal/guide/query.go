@@ -44,6 +44,8 @@ type term struct {
 	facet, value string
 	// without is the search without the condition, or without the OR that it is part of.
 	without string
+	// nested means that the condition is in parentheses or an alternative, so that a match may not need it.
+	nested bool
 }
 
 // searchTerms returns the conditions field:value that a search requires, and the alternatives of each OR.
@@ -73,7 +75,7 @@ func searchTerms(query string) []term {
 		case *ddquery.SearchField:
 			if value, ok := textOf(n.X); ok && n.Field.Kind != ddquery.FieldCalculated {
 				removed := orElse(outer, n)
-				terms = append(terms, term{n.Field.Raw, value, query[:removed.Pos()] + "*" + query[removed.End():]})
+				terms = append(terms, term{n.Field.Raw, value, query[:removed.Pos()] + "*" + query[removed.End():], outer != nil})
 			}
 		}
 	}

@@ -125,6 +125,7 @@ const (
 	IdleWorkload CauseName = "idle workload"
 	SeriesEnded  CauseName = "series ended"
 	QueryRefused CauseName = "query refused"
+	NotRecorded  CauseName = "not recorded" // the recording declares it absent
 )
 
 // ConclusionResult is the result of a conclusion.

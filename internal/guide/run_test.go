@@ -82,10 +82,16 @@ func silentGuide(e Expectation) *Guide {
 // runFake runs a guide with one source for the time of the run and one for the control window.
 func runFake(t *testing.T, g *Guide, now, control *fake) *Result {
 	t.Helper()
+	return runSources(t, g, now, now, control)
+}
+
+// runSources does the same with any source, which answers from the tables in now.
+func runSources(t *testing.T, g *Guide, source Source, now, control *fake) *Result {
+	t.Helper()
 	at := time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)
 	before := at.Add(-24 * time.Hour)
 	now.end, control.end = at, before.Add(30*time.Minute)
-	r, err := Run(t.Context(), g, now, Options{At: at, Place: func(Control) Place {
+	r, err := Run(t.Context(), g, source, Options{At: at, Place: func(Control) Place {
 		return Place{Window: Window{before, control.end}, Source: control}
 	}})
 	if err != nil {

@@ -45,7 +45,16 @@ func (l *loader) checkAbsent() {
 
 // DeclaresAbsent reports whether the recording declares that a metric, or logs or events, with all these tags is absent.
 func (r *Recording) DeclaresAbsent(name string, tags []string) bool {
-	return slices.ContainsFunc(r.Absent, func(a Absent) bool { return a.Name == name && containsAll(tags, a.Tags) })
+	return r.DeclaredAbsent(name, tags) != nil
+}
+
+// DeclaredAbsent returns the declaration that a metric, or logs or events, with all these tags is absent, or nil.
+func (r *Recording) DeclaredAbsent(name string, tags []string) *Absent {
+	i := slices.IndexFunc(r.Absent, func(a Absent) bool { return a.Name == name && containsAll(tags, a.Tags) })
+	if i < 0 {
+		return nil
+	}
+	return &r.Absent[i]
 }
 
 // containsAll reports whether all of some tags are among others, ignoring case as Datadog does.

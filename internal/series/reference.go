@@ -113,7 +113,7 @@ var seriesType = &lang.BlockType{
 var absentType = &lang.BlockType{
 	Name: "absent", Label: "name",
 	Text: "An absent block declares that the metric or service check NAME did not report, or that there were no logs (NAME is logs) or no events " +
-		"(NAME is events). Without it, tests warn that a monitor's data is not in the recording.",
+		"(NAME is events). Without it, tests warn that a monitor's data is not in the recording. Guides report the reason.",
 	Example: `absent "app.errors" {
   reason = "No request failed, and errors are counted only when there are any."
 }
