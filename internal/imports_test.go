@@ -18,7 +18,7 @@ var layers = [][]string{
 	{"series"},
 	{"monitorcheck", "evaluate", "ddtest/recordingtest"},
 	{"kind", "explain", "sandbox", "replay", "guide"},
-	{"guidefile", "guide/recorded"},
+	{"guidefile", "guide/recorded", "playback"},
 	{"config", "lint", "ddapi", "plan"},
 	{"testfile"},
 	{"apply", "planfile", "behaviour", "expect"},

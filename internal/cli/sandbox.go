@@ -45,6 +45,10 @@ type serveOptions struct {
 	latency time.Duration
 	public  bool
 	faults  string
+	// recording is the folder of the recording that the sandbox plays, from at, speed times as fast as it was recorded.
+	recording string
+	at        string
+	speed     float64
 }
 
 func newSandboxServeCommand(a *App) *cobra.Command {
@@ -54,7 +58,11 @@ func newSandboxServeCommand(a *App) *cobra.Command {
 		Short: "Serve the sandbox over HTTP to any Datadog client",
 		Long: "serve answers like Datadog's API, so that curl, Terraform's Datadog provider or another tool can use it: set\n" +
 			"DD_HOST to its address and use any keys. It has no access control, so it listens only on loopback addresses\n" +
-			"unless --public is set.",
+			"unless --public is set.\n" +
+			"\n" +
+			"With --recording, the sandbox plays a recorded incident: it answers queries for metrics, logs and events from the\n" +
+			"recording, and monitors have the states that they would have had. Its clock is the time in the recording. Data\n" +
+			"that is later than that does not exist yet.",
 		Example: "  # Serve the sandbox of the stack\n" +
 			"  ddmon sandbox serve\n" +
 			"\n" +
@@ -62,7 +70,10 @@ func newSandboxServeCommand(a *App) *cobra.Command {
 			"  ddmon sandbox serve --listen 127.0.0.1:9000 --data box.db\n" +
 			"\n" +
 			"  # Inject faults from a script\n" +
-			"  ddmon sandbox serve --faults faults.txt",
+			"  ddmon sandbox serve --faults faults.txt\n" +
+			"\n" +
+			"  # Play a recorded incident from a minute before its start, ten times as fast\n" +
+			"  ddmon sandbox serve --recording testdata/incident-5 --at incident_start-1m --speed 10",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			a.startWriting() // its clients get their responses
@@ -78,6 +89,9 @@ func newSandboxServeCommand(a *App) *cobra.Command {
 	f.DurationVar(&o.latency, "latency", 0, "wait this `DURATION` before each response")
 	f.BoolVar(&o.public, "public", false, "allow listening on an address that other machines can reach")
 	f.StringVar(&o.faults, "faults", "", "inject faults from the script in `FILE`, for example: POST /api/v1/monitor 3 reset=after")
+	f.StringVar(&o.recording, "recording", "", "play the recording in `DIR`")
+	f.StringVar(&o.at, "at", "", "begin to play at this `TIME`: a phase (incident_start-1m), a time of day (14:24:11), an offset (+4m) or an absolute time; default: the start of the recording")
+	f.Float64Var(&o.speed, "speed", 1, "play `N` times as fast as recorded; 0 stops the time")
 	return cmd
 }
 
@@ -106,11 +120,15 @@ func (a *App) serveSandbox(ctx context.Context, o serveOptions) (err error) {
 		return fmt.Errorf("--listen %s is reachable from other machines, and the sandbox has no access control: "+
 			"listen on 127.0.0.1, or add --public to allow this", o.listen)
 	}
-	faults, err := readFaults(o.faults)
+	options := sandbox.Options{Now: a.Now, Latency: o.latency, LockWait: sandboxLockWait}
+	if options.Faults, err = readFaults(o.faults); err != nil {
+		return err
+	}
+	played, err := a.play(ctx, o, &options)
 	if err != nil {
 		return err
 	}
-	server, err := sandbox.Open(o.data, sandbox.Options{Now: a.Now, Latency: o.latency, Faults: faults, LockWait: sandboxLockWait})
+	server, err := sandbox.Open(o.data, options)
 	if err != nil {
 		return err
 	}
@@ -123,7 +141,7 @@ func (a *App) serveSandbox(ctx context.Context, o serveOptions) (err error) {
 	if a.flags.json {
 		err = a.writeDocument(machine.Serving{FormatVersion: machine.FormatVersion, URL: "http://" + listener.Addr().String(), Data: o.data})
 	} else {
-		_, err = fmt.Fprintf(a.Stdout, "Sandbox on http://%s, objects in %s. Press Ctrl-C to stop.\n", listener.Addr(), o.data)
+		_, err = fmt.Fprintf(a.Stdout, "Sandbox on http://%s, objects in %s.%s Press Ctrl-C to stop.\n", listener.Addr(), o.data, played)
 	}
 	if err != nil {
 		return err

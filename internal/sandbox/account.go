@@ -10,11 +10,13 @@ import (
 // account holds the objects of an organization. Reads use the index. Writes change the store in a transaction and then
 // update the index from the store.
 type account struct {
-	now   func() time.Time
-	org   int64
-	store store
-	index *index
-	lag   *lag // nil if lists read the index
+	now func() time.Time
+	// telemetry has the metrics, logs and events.
+	telemetry Telemetry
+	org       int64
+	store     store
+	index     *index
+	lag       *lag // nil if lists read the index
 	// rotations counts the responses that contain a set, because the order of a set changes from response to response.
 	rotations atomic.Uint64
 }

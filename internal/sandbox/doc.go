@@ -7,6 +7,9 @@
 // nothing. It checks queries and their options with ddquery, the parser that all packages use. It rejects requests only
 // with error messages that Datadog is known to send, and accepts whatever it cannot check.
 //
+// With Options.Telemetry, it also answers queries for metrics, logs and events, and monitors have states. The values come
+// through the interface Telemetry; the sandbox itself evaluates nothing.
+//
 // SLO corrections, history, reports, search and bulk deletion are not implemented.
 //
 // The entry points are Open and NewHTTPServer. A Server is safe for concurrent use. A write is on disk before its

@@ -29,7 +29,9 @@ func (ac *account) getMonitor(r *http.Request) *response {
 		roles:     q.Get("with_restricted_roles") != "false",
 		groups:    q.Get("group_states") != "",
 	}
-	return ok(view.of(m))
+	shown := view.of(m)
+	ac.withStates(r.Context(), []object{shown}, q.Get("group_states"))
+	return ok(shown)
 }
 
 // groupStatesKnown reports whether all states in a comma-separated list are valid. The list can be empty.
@@ -93,7 +95,7 @@ func (ac *account) listMonitors(r *http.Request) *response {
 	if problem != "" {
 		return badRequest(problem)
 	}
-	return okRaw(ac.listed(r.Context()).list(filter))
+	return ac.listWithStates(r.Context(), ac.listed(r.Context()).list(filter), q.Get("group_states"))
 }
 
 // defaultPage and maxPage are the default and the maximum size of a page of monitors.

@@ -49,5 +49,7 @@ func (of rate) writeHeaders(h http.Header, remaining int, now time.Time) {
 	h.Set("X-RateLimit-Period", strconv.FormatInt(of.period, 10))
 	h.Set("X-RateLimit-Remaining", strconv.Itoa(remaining))
 	h.Set("X-RateLimit-Reset", strconv.FormatInt(of.period-now.Unix()%of.period, 10))
-	h.Set("X-RateLimit-Name", of.name)
+	if of.name != "" { // not all are recorded with a name
+		h.Set("X-RateLimit-Name", of.name)
+	}
 }

@@ -1,16 +1,11 @@
 package sandbox
 
 import (
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
 )
-
-// endpoint handles one method of one path.
-type endpoint struct {
-	rate  rate
-	serve func(*http.Request) *response
-}
 
 // router maps path patterns to methods. It does not use "METHOD path" patterns, because the response to an unsupported
 // method must be JSON like all others.
@@ -25,9 +20,6 @@ func (s *Server) router() *http.ServeMux {
 	return mux
 }
 
-// globalRate is the rate limit of all endpoints without a specific one.
-func globalRate() rate { return rate{"global_org", 12000, 60} }
-
 // budget returns the rate limit that applies to a request.
 func (s *Server) budget(r *http.Request) rate {
 	_, pattern := s.routes.Handler(r)
@@ -40,7 +32,7 @@ func (s *Server) budget(r *http.Request) rate {
 // endpoints returns the endpoints by path and method. The rate limits are recorded.
 func (s *Server) endpoints() map[string]map[string]endpoint {
 	global := globalRate()
-	return map[string]map[string]endpoint{
+	all := map[string]map[string]endpoint{
 		"/api/v1/validate": {"GET": {global, validateKeys}},
 		"/api/v1/monitor": {
 			"GET":  {rate{"get_all_monitors", 1000, 10}, s.listMonitors},
@@ -87,6 +79,8 @@ func (s *Server) endpoints() map[string]map[string]endpoint {
 			"DELETE": {global, s.deleteDashboard},
 		},
 	}
+	maps.Copy(all, observer{s.now, s.telemetry}.endpoints())
+	return all
 }
 
 func (s *Server) byMethod(methods map[string]endpoint) http.Handler {

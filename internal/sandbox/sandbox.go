@@ -17,6 +17,8 @@ type Options struct {
 	LockWait time.Duration
 	// Faults breaks requests and responses according to a script; see ParseFaults. Nil breaks nothing.
 	Faults *Faults
+	// Telemetry has the metrics, logs and events that queries read, up to Now. Nil has none.
+	Telemetry Telemetry
 	// Sleep replaces the waits for Latency and for faults. It returns early if the context is done. Nil uses real time.
 	Sleep func(context.Context, time.Duration) error
 }
@@ -58,11 +60,14 @@ func (s *Server) Copy(o Options) (*Server, error) {
 
 func newServer(st store, o Options) (*Server, error) {
 	s := &Server{
-		account: account{now: o.Now, org: defaultOrg, store: st, index: newIndex()},
+		account: account{now: o.Now, telemetry: o.Telemetry, org: defaultOrg, store: st, index: newIndex()},
 		sleep:   o.Sleep, latency: o.Latency, rates: newRates(),
 	}
 	if s.sleep == nil {
 		s.sleep = sleepByClock
+	}
+	if s.telemetry == nil {
+		s.telemetry = noTelemetry{}
 	}
 	s.routes = s.router()
 	s.handler = http.HandlerFunc(s.serve)

@@ -38,17 +38,12 @@ func (s *Source) Metric(ctx context.Context, query string, w guide.Window, step 
 	if step == 0 {
 		step = time.Duration(replay.Options{}.Interval(w.Length())) * time.Millisecond
 	}
-	budget := evaluate.NewBudget(ctx, 1)
-	account := budget.Account(0)
 	var lines []evaluate.Line
-	var err error
-	account.Run(func() {
-		in := evaluate.Input{Recording: s.rec, Account: account, Bucket: step.Milliseconds()}
+	err := evaluate.Alone(ctx, s.rec, "the query of a step", func(in evaluate.Input) (err error) {
+		in.Bucket = step.Milliseconds()
 		lines, err = evaluate.Graph(in, query, w.From.UnixMilli(), w.To.UnixMilli())
+		return err
 	})
-	if limit := budget.Err(s.rec.Name, func(int) string { return "the query of a step" }); limit != nil {
-		return nil, limit
-	}
 	if err != nil {
 		return nil, err
 	}
