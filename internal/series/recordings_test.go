@@ -1,6 +1,7 @@
 package series
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -213,10 +214,11 @@ func TestIncidentEvents(t *testing.T) {
 		"19:57:39 Created Created container queue-master",
 		"19:57:39 Started Started container queue-master",
 	}
-	if len(r.Events) != len(want) {
-		t.Fatalf("%d events, want %d", len(r.Events), len(want))
+	events := slices.DeleteFunc(slices.Clone(r.Events), func(e Event) bool { return slices.Contains(e.Tags, "kube_name:session-cleanup") }) // chosen
+	if len(events) != len(want) {
+		t.Fatalf("%d events, want %d", len(events), len(want))
 	}
-	for i, e := range r.Events {
+	for i, e := range events {
 		if got := time.UnixMilli(e.At).In(r.Location).Format(time.TimeOnly) + " " + e.Title + " " + e.Text; got != want[i] || e.Source != "kubernetes" {
 			t.Errorf("event %d is %q from %s, want %q", i, got, e.Source, want[i])
 		}
