@@ -171,3 +171,23 @@ func TestGuideReferences(t *testing.T) {
 		}
 	}
 }
+
+// TestGuideLimits: the work for a guide is limited.
+func TestGuideLimits(t *testing.T) {
+	steps, any := "", "step.one.ok"
+	for i := range 6 {
+		name := fmt.Sprintf("s%d", i)
+		steps += strings.Replace(stepText("logs = \"*\"\nexpect { present = true }"), "two", name, 1) + "\n"
+		any += " && step." + name + ".ok"
+	}
+	long := strings.Repeat("step.one.ok || ", 20_000) + any
+	for name, text := range map[string]string{
+		"steps":      strings.Repeat(stepText("logs = \"*\"\nexpect { present = true }")+"\n", 101),
+		"conditions": steps + "conclusion \"c\" { when = " + long + " }\nconclusion \"d\" { when = " + long + " }\n",
+		"findings":   "conclusion \"c\" {\n  when = step.one.ok\n  findings = [" + strings.Repeat("step.one, ", 101) + "]\n}",
+	} {
+		if _, diags := loadText(t, guideText(text)); !strings.Contains(describe(diags), "limit ") {
+			t.Errorf("%s: no limit:\n%.500s", name, describe(diags))
+		}
+	}
+}

@@ -137,6 +137,9 @@ func (r *runner) missing(ctx context.Context, result *StepResult, a reading, con
 	}
 }
 
+// maxQuestions limits the questions of a step. Every silent group needs several.
+const maxQuestions = 200
+
 // hitKey identifies a question about hits; hit is its answer.
 type (
 	hitKey struct {
@@ -156,6 +159,9 @@ func (r *runner) hasHits(ctx context.Context, from Source, q Question, w Window)
 	key := hitKey{from, q.Product, q.Query, w.From.UnixNano(), w.To.UnixNano()}
 	if known, ok := r.hits[key]; ok {
 		return known.found, known.err
+	}
+	if r.asked >= maxQuestions {
+		return false, fmt.Errorf("the step needs more than %d questions; use fewer groups", maxQuestions)
 	}
 	answer, err := r.ask(ctx, from, q, w)
 	found := false

@@ -80,7 +80,17 @@ func (c Any) visit(f func(Is)) { c.X.visit(f); c.Y.visit(f) }
 func (c Not) visit(f func(Is)) { c.X.visit(f) }
 
 // maxSteps limits the steps of a condition for Possible, which tries all combinations of their verdicts.
-const maxSteps = 8
+const maxSteps = 6
+
+// Size returns the number of verdicts that Possible looks at.
+func Size(c Condition) int {
+	parts := 0
+	c.visit(func(Is) { parts++ })
+	for range min(len(Steps(c)), maxSteps) {
+		parts *= 3
+	}
+	return parts
+}
 
 // Steps returns the names of the steps that a condition refers to, in order, without duplicates.
 func Steps(c Condition) []string {

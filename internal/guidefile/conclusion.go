@@ -25,7 +25,7 @@ func (r *reader) conclusion(b *hclsyntax.Block) {
 	c.Verify, _ = f.Text("verify", `"kubectl wait ..."`)
 	if a := b.Body.Attributes["when"]; a == nil {
 		r.report.Error("missing_field", "Conclusion without condition", "A conclusion needs a condition over steps. Write: when = step.NAME.failed", b.DefRange())
-	} else if c.When = r.condition(a.Expr); c.When != nil && !guide.Possible(c.When) {
+	} else if c.When = r.condition(a.Expr); c.When != nil && r.report.Spend(guide.Size(c.When), 0, a.Expr.Range()) && !guide.Possible(c.When) {
 		r.report.Error("invalid_value", "Conclusion can never hold", "No combination of verdicts makes this condition true. A step has one verdict: ok, failed or unknown.", a.Expr.Range())
 	}
 	if a := b.Body.Attributes["recovered"]; a != nil {
@@ -44,6 +44,10 @@ func (r *reader) findings(e hclsyntax.Expression) []string {
 	list, ok := lang.Unwrap(e).(*hclsyntax.TupleConsExpr)
 	if !ok {
 		r.report.Error("wrong_type", "Invalid type", "findings must be a list of steps. Write: findings = [step.deployment]", e.Range())
+		return nil
+	}
+	if len(list.Exprs) > maxBlocks {
+		r.report.Error(lang.CodeLimit, "Too many findings", fmt.Sprintf("A conclusion can have at most %d findings.", maxBlocks), e.Range())
 		return nil
 	}
 	var names []string

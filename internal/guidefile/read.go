@@ -38,6 +38,9 @@ func (b *Guides) read(block *hclsyntax.Block) *guide.Guide {
 	f := lang.ReadFields(b.scope, block, nil, []string{"summary"})
 	r.guide.Summary, _ = f.Text("summary", `"The consumer does not process orders."`)
 	r.readMonitors(block)
+	if !r.withinLimits(block) {
+		return r.guide
+	}
 	// Probes and steps first: steps refer to probes, and conclusions to steps.
 	for _, inner := range block.Body.Blocks {
 		switch inner.Type {
@@ -64,6 +67,21 @@ func (b *Guides) read(block *hclsyntax.Block) *guide.Guide {
 		r.report.Error("missing_field", "Guide without steps", "A guide needs at least one step. Write: step \"deployment\" { ... }", block.DefRange())
 	}
 	return r.guide
+}
+
+// maxBlocks is the number of blocks of a type in a guide. Conclusions look up steps by name.
+const maxBlocks = 100
+
+// withinLimits reports whether a guide has at most maxBlocks blocks of each type.
+func (r *reader) withinLimits(block *hclsyntax.Block) bool {
+	counts := map[string]int{}
+	for _, inner := range block.Body.Blocks {
+		if counts[inner.Type]++; counts[inner.Type] > maxBlocks {
+			r.report.Error(lang.CodeLimit, "Guide too large", fmt.Sprintf("A guide can have at most %d %s blocks. Split the guide.", maxBlocks, inner.Type), inner.DefRange())
+			return false
+		}
+	}
+	return true
 }
 
 func label(b *hclsyntax.Block) string {
