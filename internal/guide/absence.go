@@ -114,6 +114,9 @@ func (r *runner) pipelineDown(ctx context.Context, s *Step, silent Window) Cause
 			c.Detail = "Probe " + p.Name + " was not answered: " + err.Error() + "."
 		case !hits:
 			c.Detail = "Probe " + p.Name + " has no hits from " + span(silent) + " either: the pipeline is down or delayed."
+			if why := notRecorded(r.source, p.Question); why != "" {
+				c.Detail = "Probe " + p.Name + " has no hits. " + why
+			}
 		default:
 			c.Excluded, c.Detail = true, "Probe "+p.Name+" has hits from "+span(silent)+"."
 		}

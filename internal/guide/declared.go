@@ -15,13 +15,22 @@ func (r *runner) declared(result *StepResult, a reading) bool {
 	if !a.empty() || a.group != allGroups {
 		return false
 	}
-	why := whyAbsent(r.source, result.Step.Question)
+	why := notRecorded(r.source, result.Step.Question)
 	if why == "" {
 		return false
 	}
-	result.Causes = []Cause{{Name: NotRecorded, Detail: "The recording does not have this data. " + strings.TrimSuffix(why, ".") + "."}}
+	result.Causes = []Cause{{Name: NotRecorded, Detail: why}}
 	result.Hint = ""
 	return true
+}
+
+// notRecorded says that and why a source declares that there is no data for a question; "" if it does not.
+func notRecorded(s Source, q Question) string {
+	why := whyAbsent(s, q)
+	if why == "" {
+		return ""
+	}
+	return "The recording does not have this data. " + strings.TrimSuffix(why, ".") + "."
 }
 
 func whyAbsent(s Source, q Question) string {

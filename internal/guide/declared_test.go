@@ -58,6 +58,21 @@ func TestDeclared(t *testing.T) {
 	}
 }
 
+// TestDeclaredProbe: a probe without data that the recording declares absent does not suspect the pipeline.
+func TestDeclaredProbe(t *testing.T) {
+	control := &fake{lines: map[string]int{consumerQuery: 10}, points: map[string][]float64{trafficQuery: {5}}}
+	now := &fake{points: map[string][]float64{trafficQuery: {5}}}
+	for why, want := range map[string]string{
+		"There was no cluster.": "Probe p has no hits. The recording does not have this data. There was no cluster.",
+		"":                      "the pipeline is down or delayed",
+	} {
+		at := &declaring{now, map[string]string{"logs  " + probeQuery: why}}
+		if s := runSources(t, silentGuide(Expectation{Present: true}), at, now, control).Steps[0]; s.Verdict != Unknown || !strings.Contains(s.Reason, want) {
+			t.Errorf("%q: %s (%s)", why, s.Verdict, s.Reason)
+		}
+	}
+}
+
 // TestDeclaredEvidence: if everything else that makes an answer empty is excluded, the absence is evidence, declared or
 // not.
 func TestDeclaredEvidence(t *testing.T) {
