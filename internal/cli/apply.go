@@ -137,7 +137,7 @@ func (a *App) reconcile(ctx context.Context, flags *applyFlags, c writeCommand) 
 		return operation.ErrProtected
 	}
 	if s.Changes.Empty() {
-		return s.summarize(new(apply.Result), s.exitStatus())
+		return s.nothingToApply(ctx, c, s.exitStatus())
 	}
 	limit := operation.DeleteLimit{Command: strings.ToLower(c.name), Destroys: c.destroys, Allowed: flags.maxDeletes}
 	if err := limit.Check(s.Changes, s.Live); err != nil {

@@ -51,6 +51,14 @@ func (s *session) summarize(r *apply.Result, err error) error {
 	return err
 }
 
+// nothingToApply ends a run whose plan changes no object. Blocked objects are skipped, and reported as such.
+func (s *session) nothingToApply(ctx context.Context, c writeCommand, status error) error {
+	if s.Changes.Summary().Blocked > 0 {
+		return s.execute(ctx, c)
+	}
+	return s.summarize(new(apply.Result), status)
+}
+
 // exitStatus is the exit code of a run that applied everything it could.
 func (s *session) exitStatus() error {
 	if s.Diagnostics.HasErrors() {

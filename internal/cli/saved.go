@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 
-	"ddmon/internal/apply"
 	"ddmon/internal/operation"
 	"ddmon/internal/planfile"
 	"ddmon/internal/render/machine"
@@ -72,7 +71,7 @@ func (a *App) applySaved(ctx context.Context, flags *applyFlags, path string) (e
 		return err
 	}
 	if s.Changes.Empty() {
-		return s.summarize(new(apply.Result), nil)
+		return s.nothingToApply(ctx, applyCommand, nil)
 	}
 	limit := operation.DeleteLimit{Command: "apply", Allowed: flags.maxDeletes}
 	if err := limit.Check(s.Changes, s.Live); err != nil {

@@ -159,7 +159,7 @@ func (b *builder) change(want *object.Object) Change {
 	case len(c.Edits) == 0:
 		c.Action = NoOp
 	case b.needsReplace(want, have) && (want.Lifecycle.PreventDestroy || have.Marker.Protected):
-		c.Action, c.After = Blocked, nil
+		c.Action, c.After, c.Reason = Blocked, nil, "must be replaced, which prevent_destroy forbids: change that, or restore the type"
 		b.errorOfProtected(want, have)
 	case b.needsReplace(want, have):
 		c.Action, c.After = Replace, createBody(k.Body, body)

@@ -215,6 +215,7 @@ func TestBuild(t *testing.T) {
 			if d := cmp.Diff(test.codes, codes); d != "" {
 				t.Error(d)
 			}
+			checkReasons(t, p)
 			// The order of the input does not matter.
 			slices.Reverse(desired)
 			slices.Reverse(live)
@@ -223,6 +224,16 @@ func TestBuild(t *testing.T) {
 				t.Errorf("in another order of the input: %s", d)
 			}
 		})
+	}
+}
+
+// checkReasons checks that the blocked changes, and no others, have a reason.
+func checkReasons(t *testing.T, p *plan.Plan) {
+	t.Helper()
+	for i := range p.Changes {
+		if c := &p.Changes[i]; (c.Action == plan.Blocked) != (c.Reason != "") {
+			t.Errorf("%s %s has the reason %q", c.Address, c.Action, c.Reason)
+		}
 	}
 }
 

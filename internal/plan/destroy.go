@@ -22,7 +22,9 @@ func BuildDestroy(in Input) (*Plan, hcl.Diagnostics) {
 	}
 	for _, want := range b.in.Desired {
 		if b.disputed[want.Address] {
-			b.plan.Changes = append(b.plan.Changes, Change{Address: want.Address, Action: Blocked, Contested: true, Desired: want})
+			b.plan.Changes = append(b.plan.Changes, Change{
+				Address: want.Address, Action: Blocked, Contested: true, Reason: reasonDisputed, Desired: want,
+			})
 		}
 	}
 	return b.finish()
@@ -48,9 +50,9 @@ func (b *builder) delete(c *claim) {
 		}
 		switch {
 		case c.blockedBy != "":
-			change.Action, change.Contested = Blocked, true
+			change.Action, change.Contested, change.Reason = Blocked, true, c.reason()
 		case b.isProtected(have, c.want):
-			change.Action = Blocked
+			change.Action, change.Reason = Blocked, reasonProtected
 			b.errorOfProtectedObject(&change, have, c.want)
 		default:
 			change.Caveats = b.caveats(k, have, &change)

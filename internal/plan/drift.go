@@ -19,6 +19,7 @@ const (
 	DriftMissing   DriftClass = "missing"   // deleted in Datadog, or never applied
 	DriftOrphaned  DriftClass = "orphaned"  // in Datadog, but no longer in the configuration
 	DriftContested DriftClass = "contested" // claimed by several objects, or its marker is damaged
+	DriftBlocked   DriftClass = "blocked"   // not compared, or cannot be changed
 	DriftDuplicate DriftClass = "duplicate" // an unmanaged object has the same name
 )
 
@@ -39,7 +40,9 @@ type Drifted struct {
 	ID      string         `json:"id,omitempty"` // of the live object; of a DriftDuplicate, the unmanaged one
 	Title   string         `json:"title"`
 	Class   DriftClass     `json:"class"`
-	Paths   []string       `json:"paths,omitempty"` // of the differences
+	// Reason is Change.Reason: why ddmon does not touch the object, and what to do.
+	Reason string   `json:"reason,omitempty"`
+	Paths  []string `json:"paths,omitempty"` // of the differences
 	// Values are the values at the paths. planfile.Redactor sets them, because they can be sensitive.
 	Values []DriftedValue `json:"values,omitempty"`
 	// ModifiedAt is when the live object last changed, as Datadog writes it; empty if it was deleted.
@@ -84,7 +87,7 @@ func Drift(p *Plan, named []*object.Object) *DriftReport {
 		named := c.Address.Kind + "\x00" + c.Title
 		sameName[named] = append(sameName[named], c)
 		if class := driftClass(c); class != "" {
-			d := Drifted{Address: c.Address, ID: c.ID, Title: c.shownTitle(), Class: class, ModifiedAt: c.ModifiedAt}
+			d := Drifted{Address: c.Address, ID: c.ID, Title: c.shownTitle(), Class: class, Reason: c.Reason, ModifiedAt: c.ModifiedAt}
 			for _, e := range c.Edits {
 				if at := c.Desired.ShownPath(e.Path).String(); !slices.Contains(d.Paths, at) {
 					d.Paths = append(d.Paths, at)
@@ -128,10 +131,13 @@ func driftClass(c *Change) DriftClass {
 	case Delete:
 		return DriftOrphaned
 	case Blocked:
-		if !c.Configured() && !c.Contested {
+		switch {
+		case c.Contested:
+			return DriftContested
+		case !c.Configured():
 			return DriftOrphaned
 		}
-		return DriftContested
+		return DriftBlocked
 	case NoOp:
 	}
 	return ""

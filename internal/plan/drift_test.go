@@ -1,8 +1,10 @@
 package plan_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -43,7 +45,7 @@ func TestDrift(t *testing.T) {
 			{Address: a("deleted"), Title: "deleted", Class: plan.DriftMissing},
 			{Address: a("edited"), ID: "2", Title: "edited", Class: plan.DriftEdited, Paths: paths},
 			{Address: a("extra"), ID: "4", Title: "extra", Class: plan.DriftOrphaned},
-			{Address: a("kept"), ID: "5", Title: "kept", Class: plan.DriftOrphaned},
+			{Address: a("kept"), ID: "5", Title: "kept", Class: plan.DriftOrphaned, Reason: "kept because of prevent_destroy: restore its block, or remove the protection"},
 			{Address: a("same"), ID: "9", Title: "same", Class: plan.DriftDuplicate},
 			{Address: a("unapplied"), ID: "3", Title: "unapplied", Class: plan.DriftUnapplied, Paths: paths},
 		},
@@ -56,5 +58,60 @@ func TestDrift(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, plan.Drift(p, sameName), cmpopts.IgnoreFields(plan.DriftReport{}, "Plan")); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestDriftOfBlocked: drift says why ddmon does not touch an object, and does not mix up the causes with what follows
+// from them.
+func TestDriftOfBlocked(t *testing.T) {
+	composite := objecttest.Desired(t, "monitor.c", `{"name":"c","type":"composite","query":"${monitor.a} && 1"}`)
+	a, protectedA := objecttest.Desired(t, "monitor.a", simple), objecttest.Desired(t, "monitor.a", simple)
+	protectedA.Lifecycle.PreventDestroy = true
+	var clones []*object.Object
+	for id := range 8 {
+		clones = append(clones, objecttest.Owned(t, strconv.Itoa(id+1), "monitor.a", simple))
+	}
+	marked := func(tags string) *object.Object {
+		return plan.FromLive(kind.Named("monitor"), ddtest.Object(t, `{"id":9,"name":"n","tags":[`+tags+`]}`))
+	}
+	for name, tt := range map[string]struct {
+		desired, live []*object.Object
+		want          []string
+	}{
+		"claimed by two": {[]*object.Object{a, composite}, clones[:2], []string{
+			"monitor.a contested: claimed by 2 objects (1, 2): keep one, and remove the ownership markers of the others",
+			"monitor.c blocked: not compared, because it refers to monitor.a, which is blocked",
+		}},
+		"claimed by many": {[]*object.Object{a}, clones, []string{
+			"monitor.a contested: claimed by 8 objects (1, 2, 3, 4, 5, 3 more): keep one, and remove the ownership markers of the others",
+		}},
+		"a clone": {[]*object.Object{a}, []*object.Object{objecttest.Owned(t, "1", "monitor.a", created(simple, 0), dated(-time.Hour))}, []string{
+			"monitor.a contested: monitor 1 is a clone, and the original was deleted: adopt it, or remove its ownership marker",
+		}},
+		"a newer marker": {[]*object.Object{a}, []*object.Object{objecttest.Owned(t, "1", "monitor.a", simple, newer)}, []string{
+			"monitor.a contested: last written by a newer ddmon: install that version",
+		}},
+		"two addresses": {[]*object.Object{a}, []*object.Object{marked(`"ddmon_stack:s","ddmon_id:monitor.a","ddmon_id:monitor.zzz"`)}, []string{
+			"monitor.a contested: claimed by an object that also claims another address: remove the ownership markers that do not belong to it",
+		}},
+		"a damaged marker": {[]*object.Object{a}, []*object.Object{marked(`"ddmon_id:monitor.a"`)}, []string{
+			"monitor.a contested: monitor 9 has an incomplete ownership marker: restore it, or remove the rest of it",
+		}},
+		"a protected replacement": {[]*object.Object{protectedA}, []*object.Object{objecttest.Owned(t, "1", "monitor.a", strings.Replace(simple, "query alert", "log alert", 1))}, []string{
+			"monitor.a blocked: must be replaced, which prevent_destroy forbids: change that, or restore the type",
+		}},
+		"without a block": {nil, clones[:2], []string{
+			"monitor.a contested: claimed by 2 objects (1, 2): keep one, and remove the ownership markers of the others",
+			"monitor.a contested: claimed by 2 objects (1, 2): keep one, and remove the ownership markers of the others",
+		}},
+	} {
+		p, _ := build(tt.desired, tt.live)
+		var got []string
+		for _, d := range plan.Drift(p, nil).Drifted {
+			got = append(got, d.Address.String()+" "+string(d.Class)+": "+d.Reason)
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
 	}
 }

@@ -33,6 +33,7 @@ func (b *builder) blockDependents() {
 				continue
 			}
 			c.Action, c.After, c.Edits = Blocked, nil, nil
+			c.Reason = fmt.Sprintf("not compared, because it refers to %s, which is blocked", missing[0])
 			changed = true
 			b.error(c.Desired, "blocked", "Blocked by a dependency", fmt.Sprintf(
 				"%s needs the id of %s, which is blocked by another error.", c.Address,

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -148,7 +149,7 @@ func (b *builder) titleKey(o *object.Object) string {
 // blocked reports whether ddmon must not touch an address. If so, it blocks c and adds an error.
 func (b *builder) blocked(want *object.Object, c *Change) bool {
 	if b.disputed[want.Address] {
-		c.Action = Blocked
+		c.Action, c.Reason = Blocked, reasonDisputed
 		return true
 	}
 	if existing := b.at[want.Address]; existing != nil {
@@ -156,7 +157,7 @@ func (b *builder) blocked(want *object.Object, c *Change) bool {
 			return false
 		}
 		b.errorOfBlockedClaim(existing)
-		c.Action = Blocked
+		c.Action, c.Reason = Blocked, existing.reason()
 		return true
 	}
 	for _, have := range b.lookalikes[want.Address] {
@@ -167,6 +168,7 @@ func (b *builder) blocked(want *object.Object, c *Change) bool {
 		if marker.Slug == want.Address.Slug() || marker.Slug == "" && marker.Stack == b.slug {
 			b.errorOfDamagedMarker(want, have)
 			c.Action = Blocked
+			c.Reason = fmt.Sprintf("%s %s has an incomplete ownership marker: restore it, or remove the rest of it", want.Address.Kind, have.ID)
 			return true
 		}
 	}

@@ -71,6 +71,7 @@ func TestDuplicatesAreBlocked(t *testing.T) {
 				}
 				p, diags := build(input(desired, live))
 				checkUntouched(t, p, live)
+				checkReasons(t, p)
 				want := tt.codes
 				if want == nil {
 					want = []string{plan.CodeDuplicates}

@@ -48,6 +48,8 @@ type Change struct {
 	Deposed bool `json:"deposed,omitempty"`
 	// Contested marks a Blocked change whose address is claimed by several objects, or by one with an unknown owner.
 	Contested bool `json:"contested,omitempty"`
+	// Reason says why a change is Blocked and what to do, without a full stop. A diagnostic says more.
+	Reason string `json:"reason,omitempty"`
 	// DependsOn are the addresses whose ids After needs.
 	DependsOn []object.Address `json:"depends_on,omitempty"`
 	// ReferredBy are the objects of the stack that refer to the live object's id. They must be deleted or changed

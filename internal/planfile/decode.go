@@ -45,7 +45,7 @@ func (d *decoder) change(w *changeJSON) savedChange {
 	c := savedChange{configured: w.Configured, concealed: w.Concealed, sensitive: w.Sensitive, title: d.value(w.Title)}
 	c.Address, c.Action, c.ID = d.address(w.Address), w.Action, w.ID
 	c.EditedOutside, c.ModifiedAt, c.Deposed, c.Caveats = w.EditedOutside, w.ModifiedAt, w.Deposed, w.Caveats
-	c.Written, c.PreventDestroy = w.Written, w.PreventDestroy
+	c.Reason, c.Written, c.PreventDestroy = w.Reason, w.Written, w.PreventDestroy
 	c.Title, _ = c.title.(string)
 	c.Before, c.After = d.body(w.Before), d.body(w.After)
 	for i := range w.Edits {

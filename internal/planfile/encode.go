@@ -39,6 +39,7 @@ type changeJSON struct {
 	Caveats        []string            `json:"caveats,omitempty"`
 	ModifiedAt     string              `json:"modified_at,omitempty"`
 	Deposed        bool                `json:"deposed,omitempty"`
+	Reason         string              `json:"reason,omitempty"`
 	DependsOn      []addressJSON       `json:"depends_on,omitempty"`
 	ReferredBy     []addressJSON       `json:"referred_by,omitempty"`
 	Ignore         [][]any             `json:"ignore_changes,omitempty"`
@@ -97,7 +98,7 @@ func (s *Saved) toJSON() (planJSON, error) {
 func (c *savedChange) toJSON() (changeJSON, error) {
 	out := changeJSON{
 		Address: encodeAddress(c.Address), Action: c.Action, ID: c.ID, EditedOutside: c.EditedOutside, Caveats: c.Caveats,
-		ModifiedAt: c.ModifiedAt, Deposed: c.Deposed, Written: c.Written, PreventDestroy: c.PreventDestroy,
+		ModifiedAt: c.ModifiedAt, Deposed: c.Deposed, Reason: c.Reason, Written: c.Written, PreventDestroy: c.PreventDestroy,
 		Configured: c.configured, Concealed: c.concealed, Sensitive: c.sensitive,
 	}
 	var e encoder

@@ -12,14 +12,14 @@ func DriftText(d *plan.Drifted) string {
 	switch {
 	case d.Class == plan.DriftDuplicate:
 		return d.Address.Kind + " " + d.ID + " has the same name and is unmanaged"
+	case d.Reason != "":
+		return d.Reason
 	case len(d.Paths) > 0:
 		return strings.Join(d.Paths, ", ")
 	case d.Class == plan.DriftMissing:
 		return "deleted in Datadog, or never applied"
 	case d.Class == plan.DriftOrphaned:
 		return "in Datadog but no longer in the configuration"
-	case d.Class == plan.DriftContested:
-		return "blocked by an error"
 	}
 	return ""
 }
@@ -27,7 +27,7 @@ func DriftText(d *plan.Drifted) string {
 // DriftClasses are the classes of drift, the most important first.
 func DriftClasses() []plan.DriftClass {
 	return []plan.DriftClass{
-		plan.DriftEdited, plan.DriftMissing, plan.DriftContested, plan.DriftOrphaned, plan.DriftDuplicate, plan.DriftUnapplied,
+		plan.DriftEdited, plan.DriftMissing, plan.DriftContested, plan.DriftBlocked, plan.DriftOrphaned, plan.DriftDuplicate, plan.DriftUnapplied,
 	}
 }
 

@@ -29,7 +29,8 @@ func drifted() *plan.DriftReport {
 			},
 			{Address: address("deleted"), Title: "d", Class: plan.DriftMissing},
 			{Address: object.Address{Kind: "dashboard", Name: "extra"}, ID: "abc-def-ghi", Title: "x", Class: plan.DriftOrphaned, ModifiedAt: modified},
-			{Address: address("contested"), ID: "4", Title: "c", Class: plan.DriftContested},
+			{Address: address("contested"), ID: "4", Title: "c", Class: plan.DriftContested, Reason: "claimed by 2 objects (4, 5): keep one"},
+			{Address: address("dependent"), ID: "6", Title: "p", Class: plan.DriftBlocked, Reason: "not compared", Paths: []string{"type"}},
 			{Address: address("edited"), ID: "99", Title: "e", Class: plan.DriftDuplicate},
 		},
 		Silenced: []plan.Silenced{
@@ -49,10 +50,12 @@ missing    monitor.deleted
 orphaned   dashboard.extra  (abc-def-ghi)
            in Datadog but no longer in the configuration
 contested  monitor.contested  (4)
-           blocked by an error
+           claimed by 2 objects (4, 5): keep one
+blocked    monitor.dependent  (6)
+           not compared
 duplicate  monitor.edited
            monitor 99 has the same name and is unmanaged
-6 objects differ: 1 edited, 1 missing, 1 contested, 1 orphaned, 1 duplicate, 1 not applied yet. Run ` + "`ddmon plan`" + ` to see what apply would change.
+7 objects differ: 1 edited, 1 missing, 1 contested, 1 blocked, 1 orphaned, 1 duplicate, 1 not applied yet. Run ` + "`ddmon plan`" + ` to see what apply would change.
 
 Muted (not drift):
 mute       monitor.edited  (1)

@@ -57,7 +57,7 @@ func (o output) drifted(d *plan.Drifted, now time.Time) {
 		o.Printf("  (%s)", safe.Join(facts, ", "))
 	}
 	o.Println()
-	if len(d.Values) == 0 {
+	if len(d.Values) == 0 || d.Reason != "" {
 		o.below(safe.Line(render.DriftText(d)))
 	}
 	for _, v := range d.Values {
