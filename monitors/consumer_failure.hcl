@@ -8,7 +8,7 @@ monitor "no_consumer" {
   # max over two minutes: all samples must be 0 (each point covers 20 s, so Datadog may average the first sample with
   # the one before it). A restart does not alert, and the monitor recovers with the first consumer. The window is two
   # minutes instead of one because it is also how late samples can arrive before the state changes to No Data.
-  query    = "max(last_2m):sum:rabbitmq.queue.consumers{${local.queue}} < 1"
+  query    = "max(last_2m):${local.consumers_query} < 1"
   priority = 5
   tags     = ["severity:none"]
   message  = "Member of the composite monitor.consumer_failure. Notifies no one by itself."
@@ -25,7 +25,7 @@ monitor "backlog" {
   type = "query alert"
 
   # min over two minutes: the backlog lasts for the whole window. A burst that drains sooner does not alert.
-  query    = "min(last_2m):sum:rabbitmq.queue.messages{${local.queue}} > ${local.backlog_limit}"
+  query    = "min(last_2m):${local.messages_query} > ${local.backlog_limit}"
   priority = 5
   tags     = ["severity:none"]
   message  = "Member of the composite monitor.consumer_failure. Notifies no one by itself."

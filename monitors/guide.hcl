@@ -9,7 +9,7 @@ guide "consumer-failure" {
   control {
     offset  = "-1d"
     window  = "30m"
-    traffic = "sum:rabbitmq.queue.messages.published.count{${local.queue}}.as_count() > 0"
+    traffic = local.traffic_query
   }
 
   probe "logs" { logs = "kube_namespace:sock-shop" }
@@ -56,20 +56,20 @@ guide "consumer-failure" {
 
   # Step 3: are messages consumed?
   step "consumers" {
-    metric = "sum:rabbitmq.queue.consumers{${local.queue}}"
+    metric = local.consumers_query
     window = "5m"
     expect { last = ">= 1" }
     ok     = "The queue has a consumer."
     failed = "The queue has no consumer."
   }
   step "backlog" {
-    metric = "sum:rabbitmq.queue.messages{${local.queue}}"
+    metric = local.messages_query
     expect { trend = "flat or draining" }
     ok     = "The backlog does not grow."
     failed = "Messages pile up."
   }
   step "depth" {
-    metric = "sum:rabbitmq.queue.messages{${local.queue}}"
+    metric = local.messages_query
     window = "2m"
     expect {
       last  = "<= ${local.backlog_limit}"
@@ -79,7 +79,7 @@ guide "consumer-failure" {
     failed = "More than ${local.backlog_limit} messages wait."
   }
   step "publishing" {
-    metric = "sum:rabbitmq.queue.messages.published.count{${local.queue}}.as_rate()"
+    metric = local.published_query
     window = "5m"
     expect { max = "> 0" }
     ok     = "shipping publishes tasks."
@@ -88,7 +88,7 @@ guide "consumer-failure" {
 
   # Step 4: when did the consumer become silent?
   step "consumer_logs" {
-    logs  = "pod_name:queue-master*"
+    logs  = local.consumer_logs
     probe = probe.logs
     expect { gap = "< 2m" }
     ok     = "queue-master logs."
@@ -104,7 +104,7 @@ guide "consumer-failure" {
 
   # Step 5: what do users notice?
   step "producer_logs" {
-    logs   = "pod_name:shipping*"
+    logs   = local.shipping_logs
     window = "5m"
     probe  = probe.logs
     expect { count = "> 0" }
@@ -112,7 +112,7 @@ guide "consumer-failure" {
     failed = "shipping is silent."
   }
   step "orders" {
-    logs   = "pod_name:orders*"
+    logs   = local.orders_logs
     window = "5m"
     probe  = probe.logs
     expect { count = "> 0" }
@@ -161,7 +161,7 @@ guide "recovery" {
   monitors = [monitor.consumer_failure, monitor.no_replicas]
 
   control {
-    traffic = "sum:rabbitmq.queue.messages.published.count{${local.queue}}.as_count() > 0"
+    traffic = local.traffic_query
   }
   probe "logs" { logs = "kube_namespace:sock-shop" }
 
@@ -173,21 +173,21 @@ guide "recovery" {
     failed = "queue-master has no replica yet."
   }
   step "consumers" {
-    metric = "sum:rabbitmq.queue.consumers{${local.queue}}"
+    metric = local.consumers_query
     window = "5m"
     expect { last = ">= 1" }
     ok     = "The queue has a consumer again."
     failed = "The queue has no consumer yet. It can take a minute after the pod is ready."
   }
   step "depth" {
-    metric = "sum:rabbitmq.queue.messages{${local.queue}}"
+    metric = local.messages_query
     window = "5m"
     expect { last = "<= 1" }
     ok     = "The backlog is drained."
     failed = "The backlog is not drained yet."
   }
   step "consumer_logs" {
-    logs   = "pod_name:queue-master*"
+    logs   = local.consumer_logs
     window = "2m"
     probe  = probe.logs
     expect { count = "> 0" }
@@ -203,7 +203,7 @@ guide "as_documented" {
   summary = "The report's log queries, unchanged"
 
   control {
-    traffic = "sum:rabbitmq.queue.messages.published.count{${local.queue}}.as_count() > 0"
+    traffic = local.traffic_query
   }
   probe "logs" { logs = "kube_namespace:sock-shop" }
 

@@ -7,7 +7,7 @@ monitor "queue_depth" {
 
   # min over five minutes: the queue is over the limit for the whole window. A burst that drains by itself does not
   # alert.
-  query    = "min(last_5m):sum:rabbitmq.queue.messages{${local.queue}} > ${local.depth_limit}"
+  query    = "min(last_5m):${local.messages_query} > ${local.depth_limit}"
   priority = 3
   tags     = ["severity:warning", "service:queue-master"]
 

@@ -23,10 +23,13 @@ variable "notify" {
 }
 
 locals {
-  # RabbitMQ's Prometheus plugin (the integration's OpenMetrics mode, with per-object metrics) uses the tag `queue`. The
-  # older management check uses `rabbitmq_queue` instead. A scope with both matches nothing.
-  queue    = "kube_namespace:sock-shop,queue:shipping-task"
+  queue    = local.rabbitmq.queue
   consumer = "kube_namespace:sock-shop,kube_deployment:queue-master"
+
+  # Searches of logs use the name of the pod: the tag service is the name of the image, unless it is configured.
+  consumer_logs = "kube_namespace:sock-shop pod_name:queue-master*"
+  shipping_logs = "kube_namespace:sock-shop pod_name:shipping*"
+  orders_logs   = "kube_namespace:sock-shop pod_name:orders*"
 
   backlog_limit = 10
   depth_limit   = 50

@@ -76,6 +76,10 @@ test "the incident is detected" {
     status = "Alert"
     within = "5m"
   }
+  expect "monitor.unconsumed" {
+    status = "Alert"
+    within = "5m"
+  }
   expect "monitor.queue_depth" { never = "Alert" }
 }
 `
@@ -117,18 +121,22 @@ func described(r expect.CoverageReport) string {
 	return b.String()
 }
 
-// TestCoverageOfTheSockShop: rule 2 does not alert in the incident, so no test covers it. The members of rule 1 are
-// covered through it. Two rules detect the incident, with or without a test that replays it.
+// TestCoverageOfTheSockShop: rule 2 does not alert in the incident and no task is rejected, so no test covers these rules.
+// The members of composites are covered through them. Three rules detect the incident, with or without a test that
+// replays it.
 func TestCoverageOfTheSockShop(t *testing.T) {
 	stack := sockShop(t, detected+calm)
 	tested := described(expect.Coverage(stack.Objects, ran(t, stack), shop.Recordings(t, "healthy-day", "incident-5"), replay.Options{}))
 	want := `
 monitor.backlog: true monitor.consumer_failure
 monitor.consumer_failure: true the incident is detected
-monitor.no_consumer: true monitor.consumer_failure
+monitor.no_consumer: true monitor.consumer_failure, monitor.unconsumed
 monitor.no_replicas: true the incident is detected
 monitor.queue_depth: false 
-incident-5 19:47:17-19:57:39: monitor.no_replicas after 3m30s monitor.consumer_failure after 6m59s`
+monitor.rejected_tasks: false 
+monitor.unconsumed: true the incident is detected
+monitor.waiting: true monitor.unconsumed
+incident-5 19:47:17-19:57:39: monitor.no_replicas after 3m30s monitor.unconsumed after 4m14s monitor.consumer_failure after 6m59s`
 	if d := cmp.Diff(want, tested); d != "" {
 		t.Error(d)
 	}
@@ -138,11 +146,11 @@ incident-5 19:47:17-19:57:39: monitor.no_replicas after 3m30s monitor.consumer_f
 	}
 }
 
-// TestUndetectedIncident: without the two rules that detect it, no monitor detects the incident.
+// TestUndetectedIncident: without the rules that detect it, no monitor detects the incident.
 func TestUndetectedIncident(t *testing.T) {
 	stack := sockShop(t, calm)
 	remaining := slices.DeleteFunc(stack.Objects, func(o *object.Object) bool {
-		return o.Address.Name == "no_replicas" || o.Address.Name == "consumer_failure"
+		return slices.Contains([]string{"no_replicas", "consumer_failure", "unconsumed"}, o.Address.Name)
 	})
 	r := expect.Coverage(remaining, nil, shop.Recordings(t, "healthy-day", "incident-5"), replay.Options{})
 	if len(r.Incidents) != 1 || len(r.Incidents[0].DetectedBy) > 0 {
@@ -177,8 +185,12 @@ backlog window last_2m -> last_4m: the incident is detected
 backlog comparison > 10 -> never: the incident is detected
 consumer_failure negation monitor.no_consumer -> !monitor.no_consumer: the incident is detected
 consumer_failure handle @pagerduty-orders -> none: the incident is detected
+no_consumer critical 1 -> 2: a healthy day is quiet
 no_consumer critical 1 -> 0: the incident is detected
+no_consumer critical 1 -> 1.2: a healthy day is quiet
+no_consumer window last_2m -> last_4m: the incident is detected
 no_consumer comparison < 1 -> never: the incident is detected
+no_consumer comparator < -> <=: a healthy day is quiet
 no_replicas critical 1 -> 2: the incident is detected, a healthy day is quiet
 no_replicas critical 1 -> 0: the incident is detected
 no_replicas critical 1 -> 1.2: the incident is detected, a healthy day is quiet
@@ -189,7 +201,14 @@ no_replicas aggregator max -> avg: a healthy day is quiet
 no_replicas aggregator max -> min: a healthy day is quiet
 no_replicas comparator < -> <=: the incident is detected, a healthy day is quiet
 no_replicas filter kube_deployment:queue-master -> none: the incident is detected
-queue_depth aggregator min -> max: a healthy day is quiet`
+queue_depth aggregator min -> max: a healthy day is quiet
+rejected_tasks critical 0 -> -1: a healthy day is quiet
+rejected_tasks comparator > -> >=: a healthy day is quiet
+unconsumed operator && -> ||: a healthy day is quiet
+unconsumed negation monitor.no_consumer -> !monitor.no_consumer: the incident is detected, a healthy day is quiet
+unconsumed negation monitor.waiting -> !monitor.waiting: the incident is detected
+waiting window last_2m -> last_4m: the incident is detected
+waiting comparison > 0 -> never: the incident is detected`
 	if d := cmp.Diff(want, detected); d != "" {
 		t.Error(d)
 	}

@@ -31,7 +31,7 @@ func wholeParts(m replay.Monitor, rec *series.Recording, o replay.Options) (n in
 			return 0, false
 		}
 		keys, _ := monitor.FromBody(m.Body).Groups(changed.query)
-		return wholeSeries(in.Series, keys, asCount(q.Expr), o.Interval(q.Window.Duration()))
+		return wholeSeries(in.Series, keys, combination{asCount(q.Expr), unfilled(q.Expr)}, o.Interval(q.Window.Duration()))
 	}
 	return 0, false
 }
@@ -46,6 +46,27 @@ func asCount(x ddquery.Expr) bool {
 		return true
 	})
 	return counts
+}
+
+// unfilled reports whether all metrics of an expression have fill(null), so that no gap is interpolated.
+func unfilled(x ddquery.Expr) bool {
+	all := true
+	ddquery.Walk(x, func(n ddquery.Node) bool {
+		if s, ok := n.(*ddquery.Source); ok {
+			all = all && fillsNothing(s.Modifier("fill"))
+		}
+		return true
+	})
+	return all
+}
+
+// fillsNothing reports whether a modifier is fill(null).
+func fillsNothing(m *ddquery.Method) bool {
+	if m == nil || m.Name.Name != "fill" || len(m.Args) == 0 {
+		return false
+	}
+	method, ok := m.Args[0].(*ddquery.Ref)
+	return ok && method.Name == "null"
 }
 
 // groupOf returns the tags of a series that are in its group.
@@ -70,7 +91,7 @@ func wholeExpr(x ddquery.Node) bool {
 		case *ddquery.Source:
 			whole = whole && n.Agg != nil && slices.Contains([]string{"sum", "min", "max"}, n.Agg.Name)
 			for _, m := range n.Modifiers {
-				whole = whole && m.Name.Name == "as_count"
+				whole = whole && (m.Name.Name == "as_count" || fillsNothing(m))
 			}
 			return false
 		case *ddquery.Modified, *ddquery.Named:
@@ -81,14 +102,20 @@ func wholeExpr(x ddquery.Node) bool {
 	return whole
 }
 
+// combination says how the samples of a query's series are combined.
+type combination struct {
+	counts   bool // added, without interpolation
+	unfilled bool // without interpolation
+}
+
 // wholeSeries returns n as wholeParts does, for series that are all whole numbers. A point of a gauge is the average of
-// its samples, and a group of several gauges is interpolated.
-func wholeSeries(list []*series.Series, keys []string, counts bool, interval int64) (n int, ok bool) {
+// its samples, and a group of several gauges is interpolated unless the query says otherwise.
+func wholeSeries(list []*series.Series, keys []string, c combination, interval int64) (n int, ok bool) {
 	most := 1
 	groups := map[string]bool{}
 	for _, s := range list {
 		group := s.Metric + " " + groupOf(s.Tags, keys)
-		if groups[group] && !counts || counts && s.Type != series.Count {
+		if groups[group] && !c.counts && !c.unfilled || c.counts && s.Type != series.Count {
 			return 0, false
 		}
 		groups[group] = true
@@ -107,7 +134,7 @@ func wholeSeries(list []*series.Series, keys []string, counts bool, interval int
 			}
 		}
 	}
-	if counts {
+	if c.counts {
 		most = 1
 	}
 	n = 1

@@ -224,6 +224,8 @@ func TestEquivalent(t *testing.T) {
 		{"max(last_2m):avg:m{*} < 1", "1x180", "20s", map[string]Verdict{"0.8": Unrecorded}},
 		{"avg(last_2m):sum:m{*} < 1", "1x180", "20s", map[string]Verdict{"0.8": Unrecorded}},
 		{"max(last_2m):sum:m{*} / 2 < 1", "2x180", "20s", map[string]Verdict{"0.8": Unrecorded}},
+		{"max(last_2m):sum:m{*}.fill(null) < 1", "1x180", "20s", map[string]Verdict{"0.8": Equivalent}},
+		{"max(last_2m):sum:m{*}.fill(linear) < 1", "1x180", "20s", map[string]Verdict{"0.8": Unrecorded}},
 		{"max(last_2m):sum:m{*} * 2 < 1", "1x180", "20s", map[string]Verdict{"0.8": Equivalent}},
 		{"min(last_2m):sum:m{*} >= 0.5", "0x180", "20s", map[string]Verdict{"0.6": Equivalent, "1": Equivalent, ">": Equivalent}},
 		{"min(last_2m):sum:m{*} > 5", "0x180", "20s", map[string]Verdict{"6": Unrecorded, ">=": Unrecorded, "none": Unrecorded}},

@@ -1,8 +1,7 @@
 # A day without incidents, on which no one must be paged. The data is synthetic: a sock shop with little traffic at
 # night and most in the evening, and five events that also happen on good days. Each event is described next to its
 # samples, which are every 15 s; the rest of the day is sampled every 60 s. Gauges are the value at the time of the
-# sample, counts the number since the previous sample. There are no logs; events.jsonl has the Kubernetes events of the
-# deployments.
+# sample, counts the number since the previous sample. events.jsonl has the Kubernetes events of the deployments.
 
 name     = "healthy-day"
 note     = "An ordinary Tuesday: two deployments, two short bursts, a restart of RabbitMQ. No one must be paged."
@@ -19,6 +18,8 @@ phases {
   recreate_deployment = "16:05:10" # strategy Recreate: no replica and no consumer for 39 seconds
   rabbitmq_restart    = "18:20:00" # no samples of RabbitMQ for a minute, then no consumer for one sample
 }
+
+absent "logs" { reason = "no logs were made up for this day" }
 
 # --- Kubernetes
 

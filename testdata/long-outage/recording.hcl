@@ -13,6 +13,7 @@ interval = "20s"
 phases {
   incident_start  = "12:10:00" # queue-master is scaled to 0, and 10 messages are waiting: the limit, but not beyond it
   backlog         = "12:14:00" # one more message
+  rejecting       = "12:20:00" # RabbitMQ rejects a task every four minutes, until 12:56
   deep            = "12:26:00" # 51 messages, one more than the limit of rule 2
   half_drained    = "12:40:00" # 25 messages, half of the limit of rule 2
   incident_end    = "13:00:00" # queue-master is scaled up
@@ -76,4 +77,21 @@ series "kubernetes_state.deployment.replicas_available" {
   tags   = ["kube_namespace:staging", "kube_deployment:queue-master"]
   type   = "gauge"
   values = "2x300"
+}
+
+# --- Logs: rejected tasks, and the same word in another namespace and another service.
+
+logs "logs/shipping.jsonl" {
+  service = "sock-shop-shipping"
+  tags    = ["kube_namespace:sock-shop", "pod_name:shipping-58b7f6c5d4-qx7rd"]
+}
+
+logs "logs/shipping-staging.jsonl" {
+  service = "sock-shop-shipping"
+  tags    = ["kube_namespace:staging", "pod_name:shipping-6d8c7b5f94-r2k9w"]
+}
+
+logs "logs/payment.jsonl" {
+  service = "sock-shop-payment"
+  tags    = ["kube_namespace:sock-shop", "pod_name:payment-84b6d7c9f5-k5h2s"]
 }
