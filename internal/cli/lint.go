@@ -87,6 +87,9 @@ func (a *App) lint(ctx context.Context, flags *lintFlags) (err error) {
 		}
 		defer func() { err = errors.Join(err, conn.close()) }()
 		c.Live = conn
+		if c.SkipMetrics = conn.sandbox; conn.sandbox {
+			a.logf("The sandbox receives no metrics, so metrics and tags are not checked.")
+		}
 	}
 	stack, diags, err := a.workspace(&flags.vars).Check(ctx, c)
 	if err != nil {

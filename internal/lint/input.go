@@ -20,6 +20,8 @@ type Input struct {
 	// Locate returns the position in the files of the bytes [from,to) of the string at a path of an object. For an
 	// object.Text, the bytes are those of its String method. If Locate is nil, findings point at whole values.
 	Locate func(o *object.Object, p object.Path, from, to int) hcl.Range
+	// SkipMetrics skips the checks of CheckLive that ask for metrics.
+	SkipMetrics bool
 	// Options select the rules.
 	Options Options
 }

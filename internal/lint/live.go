@@ -40,6 +40,9 @@ func IsLive(code string) bool {
 	return false
 }
 
+// AsksForMetrics reports whether CheckLive reports this code only if it asks for metrics; see Input.SkipMetrics.
+func AsksForMetrics(code string) bool { return code == codeMetricMissing || code == codeTagMissing }
+
 // liveParallel is the maximum number of concurrent requests.
 const liveParallel = 5
 
@@ -75,6 +78,9 @@ type metricAnswer struct {
 
 func (p *pass) askForMetrics(ctx context.Context, group *routine.Group, live Live) map[string]*metricAnswer {
 	answers := make(map[string]*metricAnswer)
+	if p.in.SkipMetrics {
+		return answers
+	}
 	for _, u := range p.uses() {
 		name := u.Metric.Name
 		if answers[name] != nil {
@@ -93,9 +99,12 @@ func (p *pass) askForMetrics(ctx context.Context, group *routine.Group, live Liv
 func (p *pass) missingMetrics(answers map[string]*metricAnswer) {
 	for _, u := range p.uses() {
 		a := answers[u.Metric.Name]
+		if a == nil {
+			continue
+		}
 		if !a.ok {
 			p.add(codeMetricMissing, diag.SeverityWarning, u.in(u.Metric), "Metric does not exist in Datadog",
-				"Datadog has no metric "+u.Metric.Name+". Correct the name, or make sure that something submits the metric. Until then, the monitor has no data.")
+				"Datadog has no metric "+u.Metric.Name+". Correct the name, or make sure that something submits the metric. Until then, "+u.reader()+" has no data.")
 			continue
 		}
 		have := make(map[string]bool)

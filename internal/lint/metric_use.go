@@ -22,6 +22,14 @@ type metricUse struct {
 // in returns the location of a node of the query.
 func (u metricUse) in(n ddquery.Node) location { return nodeLocation(u.o, u.path, n) }
 
+// reader names what reads the metric, for a sentence.
+func (u metricUse) reader() string {
+	if u.monitor == nil {
+		return "the widget"
+	}
+	return "the monitor"
+}
+
 // uses returns all uses of metrics, first those in monitors.
 func (p *pass) uses() []metricUse {
 	var all []metricUse

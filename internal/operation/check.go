@@ -19,6 +19,8 @@ type Checks struct {
 	Options lint.Options
 	// Live adds the checks that query Datadog; it can be nil.
 	Live lint.Live
+	// SkipMetrics skips the checks of Live that ask for metrics, because Live has none.
+	SkipMetrics bool
 	// MinSeverity is the lowest severity that is reported.
 	MinSeverity diag.Severity
 	// Now is the time at which snooze comments are evaluated.
@@ -34,6 +36,7 @@ func (w *Workspace) Check(ctx context.Context, c Checks) (*config.Stack, hcl.Dia
 	}
 	in := lint.Input{
 		Stack: stack.Name, Objects: stack.Objects, Guides: stack.Guides, Metrics: factsOf(stack), Locate: locator(stack.Files), Options: c.Options,
+		SkipMetrics: c.SkipMetrics,
 	}
 	ignores, malformed := diag.FindIgnores(stack.Files)
 	ignores, unknown := ignores.Known(lint.Codes())
@@ -49,7 +52,7 @@ func (w *Workspace) Check(ctx context.Context, c Checks) (*config.Stack, hcl.Dia
 		diags = append(diags, found...)
 	}
 	ignores = ignores.Restrict(func(code string) bool {
-		return (c.Lint || !IsRule(code)) && (c.Live != nil || !lint.IsLive(code))
+		return (c.Lint || !IsRule(code)) && (c.Live != nil || !lint.IsLive(code)) && !(c.SkipMetrics && lint.AsksForMetrics(code))
 	})
 	kept, _ := ignores.Apply(diags, c.Now)
 	var out hcl.Diagnostics
