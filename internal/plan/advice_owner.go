@@ -12,17 +12,6 @@ import (
 	"ddmon/internal/object"
 )
 
-// CodeDuplicates is the code of diagnostics about several objects at one address.
-const CodeDuplicates = "duplicates"
-
-// The codes of the other reasons not to touch objects with the stack's marker.
-const (
-	codeClone     = "clone"
-	codeNewer     = "newer_marker"
-	codeContested = "contested"
-	codeCut       = "cut_address"
-)
-
 // errorOfBlockedClaim reports why the objects of a claim are blocked, and how to resolve it.
 func (b *builder) errorOfBlockedClaim(c *claim) {
 	switch c.blockedBy {

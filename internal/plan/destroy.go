@@ -50,7 +50,7 @@ func (b *builder) delete(c *claim) {
 		}
 		switch {
 		case c.blockedBy != "":
-			change.Action, change.Contested, change.Reason = Blocked, true, c.reason()
+			change.Action, change.Contested, change.Reason = Blocked, true, reasonOf(c.blockedBy, c.objects)
 		case b.isProtected(have, c.want):
 			change.Action, change.Reason = Blocked, reasonProtected
 			b.errorOfProtectedObject(&change, have, c.want)

@@ -157,7 +157,7 @@ func (b *builder) blocked(want *object.Object, c *Change) bool {
 			return false
 		}
 		b.errorOfBlockedClaim(existing)
-		c.Action, c.Reason = Blocked, existing.reason()
+		c.Action, c.Reason = Blocked, reasonOf(existing.blockedBy, existing.objects)
 		return true
 	}
 	for _, have := range b.lookalikes[want.Address] {

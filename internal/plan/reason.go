@@ -3,6 +3,19 @@ package plan
 import (
 	"fmt"
 	"strings"
+
+	"ddmon/internal/object"
+)
+
+// CodeDuplicates is the code of diagnostics about several objects at one address.
+const CodeDuplicates = "duplicates"
+
+// The codes of the other reasons not to touch objects with the stack's marker.
+const (
+	codeClone     = "clone"
+	codeNewer     = "newer_marker"
+	codeContested = "contested"
+	codeCut       = "cut_address"
 )
 
 // reasonDisputed is the Reason of the addresses of an object with several ownership markers.
@@ -14,21 +27,21 @@ const reasonProtected = "kept because of prevent_destroy: restore its block, or 
 // maxClaimants is the number of objects that a reason names.
 const maxClaimants = 5
 
-// reason is the Reason of the changes of a blocked claim.
-func (c *claim) reason() string {
-	first := c.objects[0]
-	switch c.blockedBy {
+// reasonOf is the Reason of the objects of a claim that is blocked by the cause with this code.
+func reasonOf(code string, objects []*object.Object) string {
+	first := objects[0]
+	switch code {
 	case codeNewer:
 		return "last written by a newer ddmon: install that version"
 	case codeClone:
 		return fmt.Sprintf("%s %s is a clone, and the original was deleted: adopt it, or remove its ownership marker", first.Address.Kind, first.ID)
 	}
 	var ids []string
-	for _, o := range c.objects[:min(len(c.objects), maxClaimants)] {
+	for _, o := range objects[:min(len(objects), maxClaimants)] {
 		ids = append(ids, o.ID)
 	}
-	if more := len(c.objects) - len(ids); more > 0 {
+	if more := len(objects) - len(ids); more > 0 {
 		ids = append(ids, fmt.Sprintf("%d more", more))
 	}
-	return fmt.Sprintf("claimed by %d objects (%s): keep one, and remove the ownership markers of the others", len(c.objects), strings.Join(ids, ", "))
+	return fmt.Sprintf("claimed by %d objects (%s): keep one, and remove the ownership markers of the others", len(objects), strings.Join(ids, ", "))
 }

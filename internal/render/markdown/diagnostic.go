@@ -7,17 +7,6 @@ import (
 	"ddmon/internal/render/safe"
 )
 
-// diagnosticTable lists the diagnostics of one severity.
-func (m *comment) diagnosticTable(of diag.Severity, noun, title markup) table {
-	t := table{title: title, noun: noun}
-	for _, d := range m.Diagnostics.List() {
-		if diag.SeverityOf(d) == of {
-			t.rows = append(t.rows, diagnosticItem(d))
-		}
-	}
-	return t
-}
-
 const (
 	// maxDetail is the limit for the detail of a diagnostic, in columns. Each of its lines is limited to maxSentence.
 	maxDetail = 1200

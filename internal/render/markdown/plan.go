@@ -139,3 +139,14 @@ func (m *comment) replaced() int {
 	}
 	return n
 }
+
+// diagnosticTable lists the diagnostics of one severity.
+func (m *comment) diagnosticTable(of diag.Severity, noun, title markup) table {
+	t := table{title: title, noun: noun}
+	for _, d := range m.Diagnostics.List() {
+		if diag.SeverityOf(d) == of {
+			t.rows = append(t.rows, diagnosticItem(d))
+		}
+	}
+	return t
+}
