@@ -41,6 +41,25 @@ func TestAnomalies(t *testing.T) {
 	}
 }
 
+// TestRankedGroups: both forms of top and bottom name the number, the direction and the value that ranks the groups.
+func TestRankedGroups(t *testing.T) {
+	const q = "avg:a.b{*} by {host}"
+	for call, want := range map[string]string{
+		"top(" + q + ", 5, 'max', 'desc')": "the 5 groups with the highest max in",
+		"top(" + q + ", 5, 'max', 'asc')":  "the 5 groups with the lowest max in",
+		"top(" + q + ", 5, 'max')":         "the 5 groups with the highest max in",
+		"top(" + q + ", 5)":                "the 5 groups with the highest mean in",
+		"top5(" + q + ")":                  "the 5 groups with the highest mean in",
+		"top10_last(" + q + ")":            "the 10 groups with the highest last in",
+		"bottom5(" + q + ")":               "the 5 groups with the lowest mean in",
+		"bottom10_area(" + q + ")":         "the 10 groups with the lowest area in",
+	} {
+		if got := explained(t, "avg(last_5m):"+call+" > 1", ""); !strings.Contains(got, want) {
+			t.Errorf("%s: no %q in %s", call, want, got)
+		}
+	}
+}
+
 func boolCount(b bool) int {
 	if b {
 		return 1

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/zclconf/go-cty/cty"
+
 	"ddmon/internal/diag"
 	"ddmon/internal/object"
 )
@@ -72,3 +74,37 @@ func TestNumbersFromIDs(t *testing.T) {
 }
 
 func replaceX(source string) string { return strings.ReplaceAll(source, "X", "monitor.o.id") }
+
+// TestMark: every string and number of a value gets the marks of the ids in it, and a cut id is noticed anywhere.
+func TestMark(t *testing.T) {
+	r := newTestScope(nil).Refs
+	a := object.Address{Kind: "monitor", Name: "o"}
+	id, _ := r.ID(a, true).Unmark()
+	whole := id.AsString()
+	for _, text := range []string{whole, "a " + whole + " b", whole + whole} {
+		v := cty.StringVal(text)
+		for _, v := range []cty.Value{v, cty.TupleVal([]cty.Value{cty.True, v}), cty.MapVal(map[string]cty.Value{"k": v})} {
+			if marked, ok := r.mark(v); !ok || !HasReference(marked) {
+				t.Errorf("%#v: %v", v, ok)
+			}
+		}
+	}
+	for n := range whole {
+		for _, text := range []string{whole[:n], whole[n:], whole + whole[:n], whole[n:] + whole} {
+			if n == 0 {
+				continue // not cut
+			}
+			v := cty.StringVal(text)
+			for _, v := range []cty.Value{v, cty.TupleVal([]cty.Value{v, id}), cty.MapVal(map[string]cty.Value{"k": v})} {
+				if _, ok := r.mark(v); ok {
+					t.Errorf("the cut id in %#v is whole", v)
+				}
+			}
+		}
+	}
+	for _, v := range []cty.Value{cty.StringVal("x"), cty.NumberIntVal(5), cty.NullVal(cty.String), cty.UnknownVal(cty.Number), cty.EmptyTupleVal} {
+		if marked, ok := r.mark(v); !ok || !marked.RawEquals(v) {
+			t.Errorf("%#v becomes %#v, %v", v, marked, ok)
+		}
+	}
+}

@@ -100,3 +100,30 @@ func texts(v cty.Value) []cty.Value {
 	}
 	return out
 }
+
+// TestConversionsOfNumerals: a string that becomes a number, and a number that becomes a string, costs steps and no
+// memory, in every kind of collection. What keeps its type costs nothing.
+func TestConversionsOfNumerals(t *testing.T) {
+	text, number := cty.StringVal("12"), cty.NumberIntVal(12)
+	for _, test := range []struct {
+		from cty.Value
+		to   cty.Type
+		free bool
+	}{
+		{text, cty.Number, false}, {number, cty.String, false},
+		{text.Mark("m"), cty.Number, false}, {number.Mark("m"), cty.String, false},
+		{cty.TupleVal([]cty.Value{text}), cty.List(cty.Number), false}, {cty.ListVal([]cty.Value{number}), cty.List(cty.String), false},
+		{cty.ObjectVal(map[string]cty.Value{"a": text}), cty.Map(cty.Number), false},
+		{cty.ObjectVal(map[string]cty.Value{"a": text, "b": cty.True}), cty.Object(map[string]cty.Type{"a": cty.Number, "b": cty.Bool}), false},
+		{cty.TupleVal([]cty.Value{cty.True, text}), cty.Tuple([]cty.Type{cty.Bool, cty.Number}), false},
+		{text, cty.String, true}, {number, cty.Number, true}, {text, cty.Bool, true}, {cty.True, cty.String, true},
+		{cty.NullVal(cty.String), cty.Number, true}, {cty.UnknownVal(cty.String), cty.Number, true},
+		{cty.TupleVal([]cty.Value{text}), cty.List(cty.String), true}, {cty.EmptyTupleVal, cty.List(cty.Number), true},
+		{cty.TupleVal([]cty.Value{text}), cty.Number, true}, {text, cty.List(cty.Number), true},
+	} {
+		m := NewMeter(t.Context())
+		if f := m.numerals(test.from, test.to); f != nil || m.bytes != 0 || m.steps == 0 != test.free {
+			t.Errorf("%#v to %#v: %d steps, %d bytes, %v", test.from, test.to, m.steps, m.bytes, f)
+		}
+	}
+}

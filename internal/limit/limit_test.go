@@ -66,6 +66,8 @@ func TestDocuments(t *testing.T) {
 		{"laughs of text", YAML, "a: &a " + strings.Repeat("x", 1<<20) + "\nb: [" + strings.Repeat("*a,", 100) + "]\n", "String too long"},
 		{"an alias of itself", YAML, "a: &a [*a]\n", "Nesting too deep"},
 		{"deep YAML", YAML, strings.Repeat("[", 600) + strings.Repeat("]", 600), "Nesting too deep"},
+		{"very deep YAML", YAML, strings.Repeat("[", 10_500) + strings.Repeat("]", 10_500), "Nesting too deep"},
+		{"very deep YAML blocks", YAML, strings.Repeat("- ", 10_500) + "a\n", "Nesting too deep"},
 		{"deep YAML after quoted brackets", YAML, `["` + strings.Repeat("]", 600) + `", ` + strings.Repeat("[", 600) + strings.Repeat("]", 601), "Nesting too deep"},
 		{"brackets in strings", YAML, strings.Repeat("- {title: \"[[[{\", q: ['x{', \"y[\"], m: \"{{#is_alert}} [\"}\n", 10_000), ""},
 		{"brackets in block strings", YAML, strings.Repeat("- m: |\n    [ {{#is_alert}} # [\n    don't [\n", 10_000), ""},

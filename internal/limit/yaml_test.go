@@ -47,3 +47,53 @@ func TestYAMLSigns(t *testing.T) {
 		}
 	}
 }
+
+// TestYAMLKeys: a key that is a number costs steps wherever it begins, and the same everywhere. Explicit keys and tags
+// need the decoder.
+func TestYAMLKeys(t *testing.T) {
+	keys := func(text string) (cost int, explicit bool) {
+		var s yamlSigns
+		s.scan(text)
+		return s.keys, s.explicit
+	}
+	one, _ := keys("12: a")
+	if one == 0 {
+		t.Fatal("a number costs nothing")
+	}
+	for text, want := range map[string]struct {
+		numbers  int
+		explicit bool
+	}{
+		"a\n12: b":      {1, false},
+		"a\r\n12: b":    {1, false},
+		"a\u202812: b":  {1, false},
+		"  12: a":       {1, false},
+		"\t12: a":       {1, false},
+		"- 12: a":       {1, false},
+		"{12: a}":       {1, false},
+		"[12: a]":       {1, false},
+		"{a: b,12: c}":  {1, false},
+		"{a: {},12: c}": {1, false},
+		"{a: b}12: c":   {1, false},
+		"12: a\n12: b":  {2, false},
+		"12:\n  12:\n":  {2, false},
+		"12:":           {1, false},
+		"12:,":          {1, false},
+		"12:a":          {0, false},
+		"a12: b":        {0, false},
+		"x 12y: b":      {0, false},
+		"a: 12":         {0, false},
+		"12":            {0, false},
+		"? 12":          {0, true},
+		"?":             {0, true},
+		"?12":           {0, false},
+		"!!int 12":      {0, true},
+		"- !a b":        {0, true},
+		"[!a b]":        {0, true},
+		"a!b":           {0, false},
+	} {
+		if cost, explicit := keys(text); cost != want.numbers*one || explicit != want.explicit {
+			t.Errorf("%q costs %d (explicit %v), want %d numbers of %d (explicit %v)", text, cost, explicit, want.numbers, one, want.explicit)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/agext/levenshtein"
@@ -41,4 +42,33 @@ func swapped(a, b string) bool {
 		}
 	}
 	return false
+}
+
+// TestKnownMetricsAreNotMisspelled: a known metric is correct also if another differs in one letter.
+func TestKnownMetricsAreNotMisspelled(t *testing.T) {
+	f := DefaultMetrics()
+	for _, name := range []string{"own.order", "own.orders"} {
+		f.Add(Metric{Name: name, Type: "gauge"})
+	}
+	neighbours := 0
+	check := func(name string) {
+		if similar := f.misspelled(name); similar != "" {
+			t.Errorf("%s is misspelled: %s", name, similar)
+		}
+		if oneEdit(name, name+"s") && f.misspelled(name+"ss") == name+"s" {
+			neighbours++
+		}
+	}
+	check("own.order")
+	check("own.orders")
+	for line := range f.table.from("postgresql.") {
+		name, _, _ := strings.Cut(line, " ")
+		if !strings.HasPrefix(name, "postgresql.") {
+			break
+		}
+		check(name)
+	}
+	if neighbours == 0 {
+		t.Error("no two known metrics differ in one letter")
+	}
 }

@@ -33,6 +33,25 @@ func TestFromJSON(t *testing.T) {
 	}
 }
 
+// TestDynamicThresholds: a query for either threshold makes it dynamic; only one for the alert replaces the number.
+func TestDynamicThresholds(t *testing.T) {
+	for _, test := range []struct {
+		thresholds        map[string]any
+		dynamic, critical bool
+	}{
+		{map[string]any{"critical_query": map[string]any{}}, true, true},
+		{map[string]any{"critical_recovery_query": map[string]any{}}, true, false},
+		{map[string]any{"critical_query": map[string]any{}, "critical_recovery_query": map[string]any{}}, true, true},
+		{map[string]any{"critical": 5.0, "critical_recovery": 4.0}, false, false},
+		{map[string]any{"critical_query": nil, "critical_recovery_query": nil}, false, false},
+	} {
+		got := FromBody(map[string]any{"options": map[string]any{"thresholds": test.thresholds}}).Options.Thresholds
+		if got.Dynamic != test.dynamic || got.DynamicCritical != test.critical {
+			t.Errorf("%v: %+v", test.thresholds, got)
+		}
+	}
+}
+
 // opt returns a pointer to an option value.
 func opt[T any](v T) *T { return &v }
 

@@ -119,13 +119,14 @@ func TestCheckQuery(t *testing.T) {
 }
 
 func TestCheckOptions(t *testing.T) {
-	formula := func(names ...string) *monitor.Monitor {
-		m := typed("rum alert", `formula("a / b").last("5m") > 1`)
+	formulaOf := func(text string, names ...string) *monitor.Monitor {
+		m := typed("rum alert", `formula("`+text+`").last("5m") > 1`)
 		for _, name := range names {
 			m.Options.Variables = append(m.Options.Variables, monitor.Variable{Name: name})
 		}
 		return m
 	}
+	formula := func(names ...string) *monitor.Monitor { return formulaOf("a / b", names...) }
 	windows := func(trigger, recovery string) *monitor.Monitor {
 		return with(query(anomaly), func(o *monitor.Options) {
 			o.ThresholdWindows = &monitor.ThresholdWindows{Trigger: trigger, Recovery: recovery}
@@ -137,6 +138,8 @@ func TestCheckOptions(t *testing.T) {
 		want []string
 	}{
 		{"formula", formula("a", "b"), nil},
+		{"keyword argument", formulaOf("anomalies(a, 'basic', 2, direction=b)", "a"), nil},
+		{"keyword argument that uses no query", formulaOf("anomalies(a, 'basic', 2, direction=b)", "a", "b"), []string{"variable_unused?@options.variables[0,0)"}},
 		{"undefined", formula("a"), []string{"variable_undefined@query[13,14)"}},
 		{"unused", formula("a", "b", "c"), []string{"variable_unused?@options.variables[0,0)"}},
 		{"twice", formula("a", "b", "b"), []string{"variable_twice@options.variables[0,0)"}},

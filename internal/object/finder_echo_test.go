@@ -7,6 +7,7 @@ import (
 	"html"
 	"math/rand/v2"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -82,6 +83,28 @@ func TestFindEchoes(t *testing.T) {
 				if !strings.HasPrefix(got, before) {
 					t.Errorf("%s of %q: redacts too much: %q", name, secret, got)
 				}
+			}
+		}
+	}
+}
+
+// TestEncodedInJSON: the forms of a value in JSON, with and without escapes of HTML and of other alphabets.
+func TestEncodedInJSON(t *testing.T) {
+	for value, want := range map[string][]string{
+		"only letters":        nil,
+		`a"quoted`:            {`a\"quoted`},
+		"a<tag>&":             {`a\u003ctag\u003e\u0026`},
+		`a"<tag`:              {`a\"<tag`, `a\"\u003ctag`},
+		"gr\u00fcn gr\u00fcn": {`gr\u00fcn gr\u00fcn`},
+		"gr\u00fcn <x>":       {`gr\u00fcn <x>`, "gr\u00fcn \\u003cx\\u003e", `gr\u00fcn \u003cx\u003e`},
+	} {
+		if got := escapedInJSON(value); !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", value, got, want)
+		}
+		forms := EncodedForms(value)
+		for _, form := range want {
+			if !slices.Contains(forms, form) {
+				t.Errorf("%q: no form %q", value, form)
 			}
 		}
 	}

@@ -55,6 +55,9 @@ func TestWidgetsBetweenNeighbours(t *testing.T) {
 		{"X", "y", []string{"add widgets[0]", "remove widgets[0]"}},
 		{"x X", "y Y", []string{"change widgets[0]" + text, "change widgets[1].definition.text"}},
 		{"a b c", "c a b", []string{"move widgets[2]"}},
+		{"x a", "a b", []string{"add widgets[0]", "remove widgets[1]"}},
+		{"a x", "b a", []string{"add widgets[1]", "remove widgets[0]"}},
+		{"a x b c", "a b y c", []string{"add widgets[1]", "remove widgets[2]"}},
 		{"a a b", "a b", []string{"add widgets[1]"}},
 		{"a b", "a a b", []string{"remove widgets[1]"}},
 	} {

@@ -15,6 +15,7 @@ func TestAbsent(t *testing.T) {
 		{"absent \"m\" {\n reason = \"r\"\n}", "Absent series is recorded: The series at rec/recording.hcl:"},
 		{"absent \"m\" {\n tags = [\"b:2\"]\n reason = \"r\"\n}", "Absent series is recorded"},
 		{"absent \"m\" {\n tags = [\"B:2\"]\n reason = \"r\"\n}", "Absent series is recorded"},
+		{"series \"m\" {\n type = \"gauge\"\n interval = \"15s\"\n tags = [\"a:3\", \"b:2\"]\n values = \"1\"\n}\nabsent \"m\" {\n tags = [\"b:2\"]\n reason = \"r\"\n}", "Absent series is recorded"},
 		{"absent \"other\" {\n}", "reason"},
 		{"absent \"o t\" {\n reason = \"r\"\n}", "Invalid metric name"},
 	} {
