@@ -1,10 +1,12 @@
 package expect
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"ddmon/internal/replay"
 	"ddmon/internal/testfile"
 )
 
@@ -39,5 +41,34 @@ func TestResolve(t *testing.T) {
 		if tt.fails == "" && (err != nil || at.Format(time.TimeOnly) != tt.want) || tt.fails != "" && (err == nil || !strings.Contains(err.Error(), tt.fails)) {
 			t.Errorf("%+v: %s, %v, want %s%s", tt.time, at.Format(time.TimeOnly), err, tt.want, tt.fails)
 		}
+	}
+}
+
+// TestHistory: a description lists a few transitions of a group and counts the others.
+func TestHistory(t *testing.T) {
+	c := clock{hour()}
+	list := func(n int) []replay.Transition {
+		var all []replay.Transition
+		for i := range n {
+			to := []replay.Status{replay.Alert, replay.OK}[i%2]
+			all = append(all, moved(to, to, fmt.Sprintf("%02d:00", i), fmt.Sprintf("%02d:30", i), 1))
+		}
+		return all
+	}
+	for n, want := range map[int]string{
+		0: "OK throughout",
+		1: "OK, Alert at 10:00:00–10:00:30",
+		6: "OK at 10:05:00–10:05:30",
+		7: ", OK at 10:05:00–10:05:30, and 1 more changes",
+		9: ", OK at 10:05:00–10:05:30, and 3 more changes",
+	} {
+		got := c.describeHistory(groupHistory{&replay.GroupResult{Initial: replay.OK, Transitions: list(n)}})
+		if !strings.HasSuffix(got, want) || strings.Count(got, " at ") != min(n, maxTransitions) {
+			t.Errorf("%d transitions: %s, want %s", n, got, want)
+		}
+	}
+	gone := c.describeHistory(groupHistory{&replay.GroupResult{Initial: replay.Gone, Transitions: list(1)}})
+	if gone != "Alert at 10:00:00–10:00:30" {
+		t.Error(gone)
 	}
 }

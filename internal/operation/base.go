@@ -96,16 +96,10 @@ func (w *Workspace) baseInputs(dir string) []config.Input {
 	out := make([]config.Input, len(w.Inputs))
 	for i, in := range w.Inputs {
 		out[i] = in
-		if in.File == "" {
-			continue
-		}
-		stack, err1 := filepath.Abs(w.Dir)
-		file, err2 := filepath.Abs(in.File)
-		inside, err3 := filepath.Rel(stack, file)
-		if errors.Join(err1, err2, err3) != nil || !filepath.IsLocal(inside) {
-			continue
-		}
-		if old := filepath.Join(dir, inside); isFile(old) {
+		stack, _ := filepath.Abs(w.Dir) // no path is inside the empty path that an error leaves
+		file, _ := filepath.Abs(in.File)
+		inside, _ := filepath.Rel(stack, file)
+		if old := filepath.Join(dir, inside); filepath.IsLocal(inside) && isFile(old) {
 			out[i].File = old
 		}
 	}

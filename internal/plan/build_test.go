@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -369,6 +370,56 @@ func TestReplacedIsOnlyMarked(t *testing.T) {
 	got := p.Changes[0].WriteReplaced(kind.Named("monitor"), "s")
 	if d := cmp.Diff(map[string]any{"tags": []any{"ddmon_stack:s", "ddmon_replaced:monitor.a"}}, got); d != "" {
 		t.Errorf("marking writes more than the marker: %s", d)
+	}
+}
+
+// TestReplacedIsSentWhole: an update of a kind whose updates replace the object marks it and keeps the rest.
+func TestReplacedIsSentWhole(t *testing.T) {
+	const slo = `{"name":"n","type":"metric","tags":["a:b"],"thresholds":[{"timeframe":"7d","target":99}],"query":{"numerator":"sum:a{*}.as_count()","denominator":"sum:b{*}.as_count()"}}`
+	live := objecttest.Owned(t, "1", "slo.a", slo)
+	p, _ := build([]*object.Object{objecttest.Desired(t, "slo.a", strings.Replace(slo, `"metric"`, `"time_slice"`, 1))}, []*object.Object{live})
+	if d := cmp.Diff([]string{"slo.a replace 1"}, actions(p)); d != "" {
+		t.Fatal(d)
+	}
+	got := p.Changes[0].WriteReplaced(kind.Named("slo"), "s")
+	want := maps.Clone(live.Body)
+	want["tags"] = []any{"a:b", "ddmon_stack:s", "ddmon_replaced:slo.a"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+// TestDestroyHidesWhatTheBlockMarks: the block says which values of an object to destroy are sensitive, unless the object
+// was written with others: then all can be.
+func TestDestroyHidesWhatTheBlockMarks(t *testing.T) {
+	want := objecttest.Desired(t, "monitor.a", simple)
+	want.Sensitive = map[string][]string{"message": {"v"}}
+	places := func(places string) func(*object.Marker) {
+		return func(m *object.Marker) { m.Secret, m.Places, m.Written = true, places, 1_700_000_000 }
+	}
+	message, name, typ := object.Path{"message"}, object.Path{"name"}, object.Path{"type"}
+	for at, tt := range map[string]struct {
+		desired       []*object.Object
+		places        string
+		marked, whole bool // whether only the message is sensitive, and whether all but the type can be
+	}{
+		"written as marked":    {[]*object.Object{want}, want.SecretPlaces(), true, false},
+		"written with another": {[]*object.Object{want}, "other", true, true},
+		"without its block":    {nil, want.SecretPlaces(), false, true},
+	} {
+		p, _ := plan.BuildDestroy(plan.Input{Stack: "s", Kinds: kind.All(), Desired: tt.desired, HasSecrets: true,
+			Live: []*object.Object{objecttest.Owned(t, "1", "monitor.a", strings.Replace(simple, "{", `{"message":"m",`, 1), places(tt.places))}})
+		c := p.Changes[0]
+		if marked := c.Desired.IsSensitive(message) && !c.Desired.IsSensitive(name); marked != tt.marked {
+			t.Errorf("%s: the block marks %v", at, c.Desired.Sensitive)
+		}
+		hidden := c.LiveSensitive
+		if !tt.marked {
+			hidden = c.Desired
+		}
+		if whole := hidden != nil && hidden.IsSensitive(message) && hidden.IsSensitive(name) && !hidden.IsSensitive(typ); whole != tt.whole {
+			t.Errorf("%s: of the live object, %v is sensitive", at, hidden)
+		}
 	}
 }
 

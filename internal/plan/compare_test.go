@@ -1,6 +1,9 @@
 package plan_test
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -226,4 +229,51 @@ func merged(live, update map[string]any) map[string]any {
 		out[k] = v
 	}
 	return out
+}
+
+// TestClearedFields: an update that leaves out a field keeps its value, so a removed field is sent with the value that
+// clears it: null where Datadog accepts it, else the default or an empty value.
+func TestClearedFields(t *testing.T) {
+	for _, tt := range []struct {
+		kind, desired, field, live string
+		want                       any
+	}{
+		{"monitor", simple, "priority", "2", nil},
+		{"monitor", simple, "message", `"m"`, ""},
+		{"monitor", simple, "tags", `["a:b"]`, []any{}},
+	} {
+		live := ddtest.Object(t, strings.Replace(tt.desired, "{", `{"`+tt.field+`":`+tt.live+`,`, 1))
+		after, got, _ := plan.Compare(kind.Named(tt.kind), ddtest.Object(t, tt.desired), live, nil)
+		cleared, sent := after[tt.field]
+		if !sent || !object.Equal(cleared, tt.want) || !slices.Equal(edits(got), []string{"remove " + tt.field}) {
+			t.Errorf("%s: sends %#v (%v), %q", tt.field, cleared, sent, edits(got))
+		}
+	}
+}
+
+// TestSimilarWidgets: a widget of which at most half differs is edited; one of which more differs is replaced.
+func TestSimilarWidgets(t *testing.T) {
+	widget := func(values ...string) map[string]any {
+		definition := ""
+		for i, key := range []string{"content", "background_color", "font_size", "text_align", "tick_pos"}[:len(values)] {
+			definition += fmt.Sprintf(",%q:%q", key, values[i])
+		}
+		return ddtest.Object(t, `{"title":"t","layout_type":"ordered","widgets":[{"definition":{"type":"note"`+definition+`}}]}`)
+	}
+	for _, tt := range []struct {
+		desired, live map[string]any
+		similar       bool
+	}{
+		{widget("a"), widget("b"), true}, // a single difference is an edit
+		{widget("a", "pink", "16"), widget("b", "gray", "16"), true},
+		{widget("a", "pink", "16"), widget("b", "gray", "18"), false},
+		{widget("a", "pink", "16", "right", "30%"), widget("b", "gray", "18", "right", "30%"), true},
+		{widget("a", "pink", "16", "right", "30%"), widget("b", "gray", "18", "center", "30%"), false},
+	} {
+		_, got, _ := plan.Compare(kind.Named("dashboard"), tt.desired, tt.live, nil)
+		found := edits(got)
+		if replaced := slices.Equal(found, []string{"add widgets[0]", "remove widgets[0]"}); replaced == tt.similar {
+			t.Errorf("%v, live %v: %q", tt.desired["widgets"], tt.live["widgets"], found)
+		}
+	}
 }

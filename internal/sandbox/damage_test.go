@@ -393,3 +393,38 @@ func FuzzDamagedFile(f *testing.F) {
 		checkOpens(t, "fuzzed", damaged, "")
 	})
 }
+
+// TestElementsOfAPage: an element that does not fit into its page is invalid, whichever of its parts does not.
+func TestElementsOfAPage(t *testing.T) {
+	const size = 64
+	raw := func(flags, position, key, value uint32) []byte {
+		out := make([]byte, size)
+		for i, v := range []uint32{flags, position, key, value} {
+			binary.NativeEndian.PutUint32(out[pageHeaderSize+4*i:], v)
+		}
+		return out
+	}
+	const room = size - pageHeaderSize
+	for what, tt := range map[string]struct {
+		raw  []byte
+		i    int
+		want bool
+	}{
+		"whole":              {raw(0, elementSize, 4, 8), 0, true},
+		"bucket":             {raw(bucketElement, elementSize, 4, 8), 0, true},
+		"up to the end":      {raw(0, elementSize, 4, room-elementSize-4), 0, true},
+		"value past the end": {raw(0, elementSize, 4, room-elementSize-3), 0, false},
+		"key past the end":   {raw(0, elementSize, room, 0), 0, false},
+		"begins past it":     {raw(0, room+1, 0, 0), 0, false},
+		"huge":               {raw(0, 1<<32-1, 1<<32-1, 1<<32-1), 0, false},
+		"unknown flags":      {raw(bucketElement+1, elementSize, 4, 8), 0, false},
+		"last in the page":   {raw(0, elementSize, 4, 8), 2, true},
+		"past the page":      {raw(0, elementSize, 4, 8), 3, false},
+		"cut":                {raw(0, elementSize, 4, 8)[:pageHeaderSize+elementSize-1], 0, false},
+	} {
+		isBucket, key, value, ok := page{raw: tt.raw}.element(tt.i)
+		if ok != tt.want || tt.i == 0 && ok && (len(key) != 4 || len(value) < 8 || isBucket != (what == "bucket")) {
+			t.Errorf("%s: %v, key of %d, value of %d, bucket %v", what, ok, len(key), len(value), isBucket)
+		}
+	}
+}

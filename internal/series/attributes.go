@@ -73,7 +73,6 @@ func (l *loader) tags(content *hcl.BodyContent) []string {
 		}
 		if err := checkTag(tag, tags); err != nil {
 			l.fail("Invalid tag", err.Error(), item.Range())
-			continue
 		}
 		tags = append(tags, tag)
 	}
