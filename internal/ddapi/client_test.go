@@ -148,6 +148,12 @@ func TestNewRejectsInvalidKeys(t *testing.T) {
 		{"", "", "DD_API_KEY is not set\nDD_APP_KEY is not set"},
 		{apiKey + "\n", appKey, "DD_API_KEY contains a space"},
 		{apiKey, "fedcba98 76543210", "DD_APP_KEY contains a space"},
+		{apiKey, appKey + "\t", "DD_APP_KEY contains a space"},
+		{apiKey, "\x00" + appKey, "DD_APP_KEY contains a space"},
+		{apiKey, appKey + "\x7f", "DD_APP_KEY contains a space"},
+		{apiKey, appKey + "é", "DD_APP_KEY contains a space"},
+		{apiKey, "\xff" + appKey, "DD_APP_KEY contains a space"},
+		{apiKey + " ", appKey + " ", "invalid character: set it again\nDD_APP_KEY contains a space"},
 	} {
 		_, err := ddapi.New(ddapi.Config{APIKey: tt.api, AppKey: tt.app})
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
@@ -155,6 +161,11 @@ func TestNewRejectsInvalidKeys(t *testing.T) {
 		}
 		if err != nil && (strings.Contains(err.Error(), "76543210") || strings.Contains(err.Error(), "abcdef")) {
 			t.Errorf("the error contains the key: %v", err)
+		}
+	}
+	for _, key := range []string{"!", "~", "!~", "a", strings.Repeat("k", 200)} {
+		if _, err := ddapi.New(ddapi.Config{APIKey: key, AppKey: key}); err != nil {
+			t.Errorf("%q: %v", key, err)
 		}
 	}
 }

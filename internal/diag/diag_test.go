@@ -85,3 +85,25 @@ func TestAbout(t *testing.T) {
 		t.Error("lost something")
 	}
 }
+
+// TestAddPlaces: a problem with a path says where it is, and one that was found several times says how often.
+func TestAddPlaces(t *testing.T) {
+	for _, tt := range []struct {
+		extra any
+		want  string
+	}{
+		{nil, "D."},
+		{Extra{}, "D."},
+		{Extra{File: "a.json", Count: 2}, "D."},
+		{Extra{Path: "p"}, "D. Found at p."},
+		{Extra{Path: "p", Count: 1}, "D. Found at p."},
+		{Extra{Path: "p", Count: 2}, "D. Found 2 times, first at p."},
+		{Extra{Path: "p", Count: 3, File: "a.json"}, "D. Found 3 times, first at p in a.json."},
+		{Extra{Path: "p", File: "a.json"}, "D. Found at p in a.json."},
+	} {
+		d := &hcl.Diagnostic{Detail: "D.", Extra: tt.extra}
+		if AddPlaces(hcl.Diagnostics{d}); d.Detail != tt.want {
+			t.Errorf("%+v: %s", tt.extra, d.Detail)
+		}
+	}
+}
