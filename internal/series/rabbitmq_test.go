@@ -1,6 +1,7 @@
 package series
 
 import (
+	"encoding/json"
 	"math"
 	"os"
 	"os/exec"
@@ -158,5 +159,92 @@ func TestConvert(t *testing.T) {
 				t.Errorf("%d logs and %d phases", len(r.Logs), len(r.Phases))
 			}
 		})
+	}
+}
+
+// TestRabbitMQ checks what must hold in a run of a broker, whatever its timing: what the two sources and the logs say of
+// the same time agrees.
+func TestRabbitMQ(t *testing.T) {
+	r := loadFolder(t, rabbitmq)
+	plugin := func(metric string) []float64 { return values(r, one(t, r, metric, "queue:shipping-task")) }
+	depth, ready, unacked := plugin("rabbitmq.queue.messages"), plugin("rabbitmq.queue.messages.ready"), plugin("rabbitmq.queue.messages.unacked")
+	for i := range depth {
+		if depth[i] != ready[i]+unacked[i] {
+			t.Errorf("sample %d: %v messages, %v ready, %v not acknowledged", i, depth[i], ready[i], unacked[i])
+		}
+	}
+	start, _ := r.Phase("incident_start")
+	end, _ := r.Phase("incident_end")
+	for i, consumers := range plugin("rabbitmq.queue.consumers") {
+		at := r.Start + int64(i)*15_000
+		if down := at >= start.At+5_000 && at < end.At; down && consumers != 0 || (at < start.At || at > end.At+5_000) && consumers != 1 {
+			t.Errorf("sample %d: %v consumers", i, consumers)
+		}
+	}
+
+	lines := map[string]int{}
+	for _, log := range r.Logs {
+		lines[log.Service]++
+		if log.Service == "queue-master" && log.At > start.At+1_000 && log.At < end.At {
+			t.Errorf("the consumer logs during the outage: %s", log.Message)
+		}
+	}
+	published := 0.0
+	for _, v := range plugin("rabbitmq.queue.messages.published.count")[1:] {
+		published += v
+	}
+	// The samples end 15 s before the logs.
+	if n := float64(lines["shipping"]); math.Abs(published-n) > 10 {
+		t.Errorf("%v messages are published, and the producer logs %v", published, n)
+	}
+	if lines["queue-master"] < lines["shipping"]-1 {
+		t.Errorf("%d lines of the consumer, %d of the producer", lines["queue-master"], lines["shipping"])
+	}
+}
+
+// TestRabbitMQAnswers compares the answers of the management API with the series at that time.
+func TestRabbitMQAnswers(t *testing.T) {
+	r := loadFolder(t, rabbitmq)
+	text, err := os.ReadFile(filepath.Join(rabbitmq, "http/api-queues-shipping-task.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
+	if want := int((r.End - r.Start + 59_999) / 60_000); len(lines) != want {
+		t.Errorf("%d answers, want %d: one a minute", len(lines), want)
+	}
+	for _, line := range lines {
+		var answer struct {
+			Timestamp, URL string
+			Status         int
+			Body           struct {
+				Name, Vhost         string
+				Consumers, Messages float64
+				Ready               float64 `json:"messages_ready"`
+				Unacknowledged      float64 `json:"messages_unacknowledged"`
+				Stats               struct {
+					Publish float64
+				} `json:"message_stats"`
+			}
+		}
+		if err := json.Unmarshal([]byte(line), &answer); err != nil {
+			t.Fatal(err)
+		}
+		b := answer.Body
+		if answer.Status != 200 || answer.URL != "/api/queues/%2F/shipping-task" || b.Name != "shipping-task" || b.Vhost != "/" {
+			t.Errorf("unexpected answer %+v", answer)
+		}
+		i := (utc(t, answer.Timestamp) - r.Start) / 15_000
+		for metric, want := range map[string]float64{
+			"rabbitmq.queue.consumers":               b.Consumers,
+			"rabbitmq.queue.messages":                b.Messages,
+			"rabbitmq.queue.messages_ready":          b.Ready,
+			"rabbitmq.queue.messages_unacknowledged": b.Unacknowledged,
+			"rabbitmq.queue.messages.publish.count":  b.Stats.Publish,
+		} {
+			if got := values(r, one(t, r, metric, "rabbitmq_queue:shipping-task"))[i]; got != want {
+				t.Errorf("%s is %v at %s, the answer says %v", metric, got, answer.Timestamp, want)
+			}
+		}
 	}
 }
