@@ -9,7 +9,7 @@ locals {
     queries = [{
       data_source = "events"
       name        = "kubernetes"
-      search      = { query = "source:kubernetes kube_namespace:sock-shop kube_name:queue-master*" } # including its pods
+      search      = { query = local.consumer_events }
       compute     = { aggregation = "count" }
       indexes     = ["*"]
     }]
@@ -24,15 +24,8 @@ locals {
     { field = "content", width = "full" },
   ]
 
-  # The six log searches from the incident.
-  log_searches = {
-    consumer        = "kube_namespace:sock-shop service:queue-master"
-    producer        = "kube_namespace:sock-shop service:shipping"
-    kubernetes      = "kube_namespace:sock-shop @evt.name:queue-master"
-    consumer_or_pod = "kube_namespace:sock-shop (service:queue-master OR @pod_name:*queue-master*)"
-    both            = "kube_namespace:sock-shop (service:shipping OR service:queue-master)"
-    orders          = "kube_namespace:sock-shop service:orders \"created successfully\""
-  }
+  # Kubernetes events are in the event stream, not among the logs.
+  consumer_events = "source:kubernetes kube_namespace:sock-shop kube_name:queue-master*" # including its pods
 }
 
 dashboard "producer_vs_consumer" {
@@ -53,6 +46,7 @@ dashboard "producer_vs_consumer" {
         | publishes | consumes | near 0 | healthy |
         | publishes | **silent, 0 consumers** | **grows linearly** | **consumer failure**: orders succeed but are not shipped |
         | publishes | consumes | grows | consumer too slow, or a burst |
+        | **rejected** | silent, 0 consumers | at its maximum length | **full queue**: orders fail, or are not shipped |
         | silent | idle | 0 | no orders, or shipping is down: check the orders |
 
         **A consumer failure logs no errors.** The signal is that queue-master logs nothing.
@@ -67,8 +61,8 @@ dashboard "producer_vs_consumer" {
     }
 
     widget "manage_status" {
-      title               = "The three rules"
-      query               = "tag:\"ddmon_stack:sock-shop\" tag:\"service:queue-master\"" # without the members of rule 1
+      title               = "The rules"
+      query               = "tag:\"ddmon_stack:sock-shop\" tag:\"service:queue-master\"" # without members of composites
       summary_type        = "monitors"
       display_format      = "countsAndList"
       color_preference    = "background"
@@ -102,7 +96,7 @@ dashboard "producer_vs_consumer" {
           queries = [{
             data_source = "metrics"
             name        = "published"
-            query       = "sum:rabbitmq.queue.messages.published.count{${local.queue}}.as_rate()"
+            query       = local.published_query
           }]
           formulas = [{ formula = "published", alias = "published per second (shipping)" }]
           style    = { palette = "cool" }
@@ -113,7 +107,7 @@ dashboard "producer_vs_consumer" {
           queries = [{
             data_source = "metrics"
             name        = "consumers"
-            query       = "sum:rabbitmq.queue.consumers{${local.queue}}"
+            query       = local.consumers_query
           }]
           formulas = [{ formula = "consumers", alias = "consumers (queue-master)" }]
           style    = { palette = "warm", line_width = "thick" }
@@ -124,7 +118,7 @@ dashboard "producer_vs_consumer" {
     }
 
     widget "timeseries" {
-      title       = "Logs by service (only one of them logging: consumer failure)"
+      title       = "Logs by deployment (only one of them logging: consumer failure)"
       show_legend = true
       requests = [
         {
@@ -133,10 +127,10 @@ dashboard "producer_vs_consumer" {
           queries = [{
             data_source = "logs"
             name        = "logs"
-            search      = { query = local.log_searches.both }
+            search      = { query = "kube_namespace:sock-shop pod_name:(shipping* OR queue-master*)" }
             compute     = { aggregation = "count" }
             indexes     = ["*"]
-            group_by    = [{ facet = "service", limit = 10, sort = { aggregation = "count", order = "desc" } }]
+            group_by    = [{ facet = "kube_deployment", limit = 10, sort = { aggregation = "count", order = "desc" } }]
           }]
           formulas = [{ formula = "logs" }]
         },
@@ -154,7 +148,7 @@ dashboard "producer_vs_consumer" {
           queries = [{
             data_source = "metrics"
             name        = "depth"
-            query       = "sum:rabbitmq.queue.messages{${local.queue}}"
+            query       = local.messages_query
           }]
           formulas = [{ formula = "depth", alias = "messages waiting" }]
         },
@@ -168,45 +162,21 @@ dashboard "producer_vs_consumer" {
   }
 
   group "Producer: shipping" {
-    widget "timeseries" {
-      title = "Publish rate, as queried in the incident report"
-      # This metric is a running total from the management check, which has the tag rabbitmq_queue instead of queue.
-      # With this scope it is empty; the graph above has the correct metric. It is kept for readers of the incident
-      # report.
-      requests = [{
-        response_format = "timeseries"
-        display_type    = "line"
-        queries = [{
-          data_source = "metrics"
-          name        = "publish"
-          # ddmon:ignore unknown_tag,as_count_gauge the unchanged query from the incident report, shown to be empty
-          query = "sum:rabbitmq.queue.messages.publish.count{${local.queue}}.as_rate()"
-        }]
-        formulas = [{ formula = "publish", alias = "always empty: see the note" }]
-      }]
-    }
-
-    widget "note" {
-      content          = "`rabbitmq.queue.messages.publish.count` comes from RabbitMQ's management check and has the tag `rabbitmq_queue`, not `queue`. This cluster uses the Prometheus plugin, whose publish rate is `rabbitmq.queue.messages.published.count` (first graph)."
-      background_color = "gray"
-      font_size        = "12"
-    }
-
     widget "list_stream" {
       title = "shipping: logs of published tasks"
       requests = [{
         response_format = "event_list"
         columns         = local.log_columns
-        query           = { data_source = "logs_stream", query_string = local.log_searches.producer, indexes = [] }
+        query           = { data_source = "logs_stream", query_string = local.shipping_logs, indexes = [] }
       }]
     }
 
     widget "list_stream" {
-      title = "orders: successful orders"
+      title = "orders: latest logs"
       requests = [{
         response_format = "event_list"
         columns         = local.log_columns
-        query           = { data_source = "logs_stream", query_string = local.log_searches.orders, indexes = [] }
+        query           = { data_source = "logs_stream", query_string = local.orders_logs, indexes = [] }
       }]
     }
   }
@@ -256,10 +226,10 @@ dashboard "producer_vs_consumer" {
           queries = [{
             data_source = "logs"
             name        = "logs"
-            search      = { query = local.log_searches.consumer_or_pod } # logs without a pod name are not shown
+            search      = { query = local.consumer_logs }
             compute     = { aggregation = "count" }
             indexes     = ["*"]
-            group_by    = [{ facet = "@pod_name", limit = 10, sort = { aggregation = "count", order = "desc" } }]
+            group_by    = [{ facet = "pod_name", limit = 10, sort = { aggregation = "count", order = "desc" } }]
           }]
           formulas = [{ formula = "logs" }]
         },
@@ -272,7 +242,7 @@ dashboard "producer_vs_consumer" {
       requests = [{
         response_format = "event_list"
         columns         = local.log_columns
-        query           = { data_source = "logs_stream", query_string = local.log_searches.consumer, indexes = [] }
+        query           = { data_source = "logs_stream", query_string = local.consumer_logs, indexes = [] }
       }]
     }
 
@@ -280,8 +250,11 @@ dashboard "producer_vs_consumer" {
       title = "Kubernetes events of queue-master"
       requests = [{
         response_format = "event_list"
-        columns         = local.log_columns
-        query           = { data_source = "logs_stream", query_string = local.log_searches.kubernetes, indexes = [] }
+        columns = [
+          { field = "timestamp", width = "auto" },
+          { field = "message", width = "full" },
+        ]
+        query = { data_source = "event_stream", query_string = local.consumer_events, event_size = "s" }
       }]
     }
   }

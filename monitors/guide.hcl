@@ -47,6 +47,7 @@ guide "consumer-failure" {
     control {
       offset    = "-7d"
       window    = "7d"
+      traffic   = "sum:kubernetes_state.deployment.replicas_available{kube_namespace:sock-shop}"
       recording = "../testdata/healthy-day"
     }
     expect { absent = true }
@@ -145,6 +146,16 @@ guide "consumer-failure" {
     findings = [step.consumers]
     cause    = "The producer publishes, and the queue has no consumer."
     severity = "high"
+  }
+
+  # The consumer runs, and still messages pile up.
+  conclusion "slow_consumer" {
+    when        = step.consumers.ok && step.backlog.failed && step.depth.failed
+    findings    = [step.backlog, step.depth]
+    cause       = "queue-master consumes more slowly than shipping publishes."
+    severity    = "medium"
+    impact      = "Orders are shipped late."
+    remediation = "kubectl -n sock-shop scale deployment/queue-master --replicas=2"
   }
 
   # Producer and consumer log differently: one is active, the other is silent.

@@ -174,3 +174,138 @@ test "the added rules alert exactly at their limits, repeat, and report missing 
     at     = "incident_start-10s" # rejected payments do not count, nor does another namespace
   }
 }
+
+# The guides in the field. A silent consumer is evidence only if it logged before, so without orders before the incident the
+# steps about its logs are unknown, and the conclusion follows from metrics.
+test "the guide in the field: a burst of 8 orders without a consumer" {
+  recording = "../testdata/incident-5-field"
+  variables = { rabbitmq_flavour = "exporter" }
+
+  expect "guide.consumer-failure" {
+    at        = "incident_start-6s"
+    outcome   = "could not tell" # no orders
+    concludes = []
+    unknown   = ["publishing", "consumer_logs", "producer_logs"]
+    ok        = ["deployment", "scaling", "consumers", "backlog", "depth"]
+  }
+  expect "guide.consumer-failure" {
+    at        = "incident_start+5m"
+    outcome   = "findings"
+    concludes = ["consumer_down", "producer_without_consumer"] # 8 messages are too few for silent_consumer_failure
+    failed    = ["deployments", "deployment", "scaling", "consumers", "backlog"]
+    ok        = ["depth", "publishing", "producer_logs", "orders"]
+    unknown   = ["consumer_logs", "consumer_cpu"]
+  }
+  expect "guide.consumer-failure" {
+    at        = "incident_end+15m"
+    outcome   = "could not tell" # no orders again
+    concludes = []
+    unknown   = ["publishing", "consumer_logs", "producer_logs"]
+  }
+  expect "guide.recovery" {
+    at     = "incident_end-10s"
+    ok     = ["replicas"] # a minute before the consumer
+    failed = ["consumers", "depth"]
+  }
+  expect "guide.recovery" {
+    at      = "incident_end+2m"
+    outcome = "healthy"
+  }
+  expect "guide.as_documented" {
+    at        = "incident_start+5m"
+    outcome   = "could not tell"
+    concludes = []
+    unknown   = ["consumer", "producer", "kubernetes", "missing_logs", "orders"]
+  }
+}
+
+test "the guide in the field: a full queue without a consumer" {
+  recording = "../testdata/incident-5c"
+  variables = { rabbitmq_flavour = "exporter" }
+
+  expect "guide.consumer-failure" {
+    at      = "policy_set-20s"
+    outcome = "healthy"
+  }
+  expect "guide.consumer-failure" {
+    at        = "incident_start+3m"
+    outcome   = "findings"
+    concludes = ["consumer_down", "producer_without_consumer", "asymmetry"]
+    failed    = ["errors", "deployment", "scaling", "consumers", "backlog", "consumer_logs", "consumer_cpu"]
+    ok        = ["depth", "publishing", "producer_logs", "orders"]
+  }
+  # The pod is available and does not consume yet.
+  expect "guide.consumer-failure" {
+    at        = "incident_end-24s"
+    concludes = ["producer_without_consumer", "asymmetry"]
+    ok        = ["deployment"]
+  }
+  expect "guide.consumer-failure" {
+    at      = "incident_end+11m26s"
+    outcome = "healthy"
+  }
+  expect "guide.recovery" {
+    at      = "incident_end+2m"
+    outcome = "healthy"
+  }
+  expect "guide.as_documented" {
+    at        = "incident_start+3m"
+    outcome   = "could not tell"
+    concludes = []
+    unknown   = ["consumer", "producer", "kubernetes", "missing_logs", "orders"]
+  }
+}
+
+# With the names of another flavour, no step about the queue has data. The deployment alone is not a conclusion.
+test "the guide in the field: names of another flavour" {
+  recording = "../testdata/incident-5-field"
+
+  expect "guide.consumer-failure" {
+    at        = "incident_start+5m"
+    outcome   = "could not tell"
+    concludes = []
+    failed    = ["deployment", "scaling"]
+    unknown   = ["consumers", "backlog", "depth", "publishing", "consumer_logs"]
+  }
+}
+
+test "the guide and a slow consumer" {
+  recording = "../testdata/slow-consumer"
+
+  expect "guide.consumer-failure" {
+    at        = "incident_start-5m"
+    outcome   = "could not tell" # no logs
+    concludes = []
+    ok        = ["deployment", "consumers", "backlog", "depth"]
+  }
+  expect "guide.consumer-failure" {
+    at        = "incident_start+15m"
+    outcome   = "findings"
+    concludes = ["slow_consumer"]
+    ok        = ["deployment", "consumers"]
+  }
+  expect "guide.consumer-failure" {
+    at        = "incident_end+16m"
+    concludes = []
+  }
+}
+
+test "the guide in a long outage, and without monitoring" {
+  recording = "../testdata/long-outage"
+
+  expect "guide.consumer-failure" {
+    at        = "incident_start-1m"
+    concludes = []
+  }
+  expect "guide.consumer-failure" {
+    at        = "incident_start+20m"
+    outcome   = "findings"
+    concludes = ["consumer_down", "silent_consumer_failure"]
+  }
+  expect "guide.consumer-failure" {
+    at        = "monitoring_lost+15m"
+    outcome   = "could not tell"
+    concludes = []
+    unknown   = ["deployment", "consumers", "backlog", "depth"]
+  }
+}

@@ -20,7 +20,7 @@ func (r *runner) isEvidence(ctx context.Context, result *StepResult, c Check, a 
 	if causes[0].Excluded {
 		causes = append(causes, Cause{Name: WrongProduct, Excluded: true, Detail: causes[0].Detail})
 	}
-	causes = append(causes, r.idle(ctx, c), r.pipelineDown(ctx, result.Step, *c.silent))
+	causes = append(causes, r.idle(ctx, result.Step, c), r.pipelineDown(ctx, result.Step, *c.silent))
 	evidence := true
 	for _, cause := range causes {
 		result.add(cause)
@@ -70,10 +70,10 @@ func (r *runner) wrongQuery(ctx context.Context, result *StepResult, c Check, a 
 
 // idle says whether there was traffic in the control window and, if the check fails because of the silence, in the
 // silence. If the step expects silence, an idle workload does not matter.
-func (r *runner) idle(ctx context.Context, check Check) Cause {
+func (r *runner) idle(ctx context.Context, s *Step, check Check) Cause {
 	silent := *check.silent
 	c := Cause{Name: IdleWorkload}
-	traffic := r.guide.Control.Traffic
+	traffic := r.guide.TrafficOf(s)
 	if traffic == "" {
 		c.Detail = "The guide has no traffic query, so the workload can be idle. Set control { traffic = \"...\" }."
 		return c

@@ -29,6 +29,14 @@ func (g *Guide) ControlOf(s *Step) Control {
 	return g.Control
 }
 
+// TrafficOf returns the traffic query of a step: of its own control block, or else of the guide's.
+func (g *Guide) TrafficOf(s *Step) string {
+	if s.Control != nil && s.Control.Traffic != "" {
+		return s.Control.Traffic
+	}
+	return g.Control.Traffic
+}
+
 // ControlRecordings returns the recordings that the controls of the guide and its steps name, without duplicates.
 func (g *Guide) ControlRecordings() []string {
 	var paths []string
@@ -54,12 +62,12 @@ func (g *Guide) Step(name string) *Step {
 	return nil
 }
 
-// Control says when queries are known to have hits: in a window with traffic. The control of a step has no Traffic of its
-// own.
+// Control says when queries are known to have hits: in a window with traffic.
 type Control struct {
 	// Offset is how far the control window ends before the time of the run, and Window its length.
 	Offset, Window time.Duration
-	// Traffic is a metric query; it has traffic if the sum of its points is greater than 0. "" if not set.
+	// Traffic is a metric query; it has traffic if the sum of its points is greater than 0. "" if not set, which in
+	// the control of a step means that of the guide.
 	Traffic string
 	// Recording is the recording that contains the control window when the guide runs on a recording: its path in the
 	// stack's folder. "" means the part before incident_start.

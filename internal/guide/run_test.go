@@ -166,6 +166,20 @@ func TestNoControlIsUnknown(t *testing.T) {
 	}
 }
 
+// TestTrafficOfAStep: a step about another source than the guide's traffic can name its own.
+func TestTrafficOfAStep(t *testing.T) {
+	const cluster = "sum:replicas{*}"
+	control := &fake{lines: map[string]int{consumerQuery: 10}, points: map[string][]float64{cluster: {1}}}
+	now := &fake{lines: map[string]int{probeQuery: 10}}
+	for traffic, want := range map[string]Verdict{"": Unknown, cluster: OK, trafficQuery: Unknown} {
+		g := silentGuide(Expectation{Absent: true})
+		g.Steps[0].Control = &Control{Traffic: traffic}
+		if s := runFake(t, g, now, control).Steps[0]; s.Verdict != want {
+			t.Errorf("traffic %q: %s (%s)", traffic, s.Verdict, s.Reason)
+		}
+	}
+}
+
 // TestQueryRefused: a step whose question is not answered is unknown, and the others run.
 func TestQueryRefused(t *testing.T) {
 	g := silentGuide(Expectation{Present: true})

@@ -66,7 +66,11 @@ var controlType = &lang.BlockType{
 
 var stepControlType = &lang.BlockType{
 	Name: "control", Text: "The step's own control window.", Example: "control { window = \"2h\" }\n",
-	Attributes: []lang.AttributeType{offsetAttribute, windowAttribute, recordingAttribute},
+	Attributes: []lang.AttributeType{
+		offsetAttribute, windowAttribute, recordingAttribute,
+		{Name: "traffic", Type: lang.TextType, Example: `"sum:orders.paid{*}.as_count()"`, Unset: "the traffic of the guide's control block",
+			Text: "Metric query that is greater than 0 while the source of these lines or points works."},
+	},
 }
 
 // The attributes that ask a question.

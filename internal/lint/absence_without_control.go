@@ -30,7 +30,7 @@ func missingControls(g *guide.Guide, s *guide.Step) []string {
 		return nil
 	}
 	var missing []string
-	if g.Control.Traffic == "" {
+	if g.TrafficOf(s) == "" {
 		missing = append(missing, "traffic in the guide's control block")
 	}
 	if s.Probe == "" {

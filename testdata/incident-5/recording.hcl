@@ -7,11 +7,16 @@
 # like the Agent, and one at 19:47:17, because in the report, replicas, consumers and queue depth change at the same
 # time.
 #
+# This is the report's story. Its author later found that some of it was never so: service and source are the names of
+# images (sock-shop-queue-master), the vhost is /, shipping and queue-master print other lines, orders writes 16 lines
+# for each order, a consumer needs a minute to start, and RabbitMQ was not monitored on this day, so 25 messages were
+# never measured. The recordings incident-5-field and incident-5c have what was found.
+#
 # The data is consistent: each order is a log line of orders, a log line of shipping, a message in the queue, and two
 # log lines of queue-master when it is consumed.
 
 name     = "incident-5"
-note     = "queue-master scaled to 0 for ten minutes: a consumer failure without a single error."
+note     = "queue-master scaled to 0 for ten minutes: a consumer failure without a single error, as in the report."
 source   = "INCIDENT-5: Async Processing Failure, verification guide 1.0 of 2025-11-09; the rest chosen as marked"
 timezone = "Asia/Kolkata"
 start    = "2025-11-09T19:17:02+05:30" # 13:47:02 UTC
