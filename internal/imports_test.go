@@ -20,7 +20,7 @@ var layers = [][]string{
 	{"kind", "explain", "sandbox", "replay", "guide"},
 	{"guidefile", "guide/recorded", "playback"},
 	{"config", "lint", "ddapi", "plan"},
-	{"testfile"},
+	{"testfile", "guide/live"},
 	{"apply", "planfile", "behaviour", "expect"},
 	{"operation", "ddtest/objecttest", "ddtest/shop"},
 	{"render", "render/change"},

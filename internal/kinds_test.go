@@ -22,6 +22,7 @@ var kindPackages = []string{
 var kindNameReasons = map[string]string{
 	"cli/explain.go monitor":                "explains monitors",
 	"cli/schema.go dashboard":               "lists the widget types",
+	"ddapi/states.go monitor":               "reads the states of monitors",
 	"guide/guide.go monitor":                "a step asks for the status of a monitor",
 	"guidefile/reference.go monitor":        "describes that step",
 	"guidefile/reference.go monitors":       "describes the monitors of a guide",

@@ -39,7 +39,7 @@ func (a *App) connect(ctx context.Context, c *connectFlags) (*connection, error)
 	a.hide.learnKeys(apiKey, appKey)
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: apiKey, AppKey: appKey, UserAgent: "ddmon/" + version,
-		ReadOnly: c.readOnly || a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.answer,
+		ReadOnly: c.readOnly || a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.answer, Deadline: c.timeout,
 		AllowHTTP: environment(a.Environ).isAllowed("DDMON_ALLOW_HTTP"),
 		Site:      a.env("DD_SITE", "DATADOG_SITE"), Host: a.env("DD_HOST", "DATADOG_HOST"),
 	})
@@ -91,7 +91,7 @@ func (a *App) connectSandbox(ctx context.Context, c *connectFlags) (*connection,
 	}
 	client, err := ddapi.New(ddapi.Config{
 		APIKey: "sandbox", AppKey: "sandbox", UserAgent: "ddmon/" + version, Host: "http://" + listener.Addr().String(),
-		ReadOnly: c.readOnly || a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.answer,
+		ReadOnly: c.readOnly || a.readOnly(), Sleep: a.Sleep, Trace: a.trace(), Hide: a.hide.answer, Deadline: c.timeout,
 		// The sandbox runs in this process, so no proxy.
 		HTTPClient: &http.Client{Transport: &http.Transport{Proxy: nil, MaxIdleConnsPerHost: defaultParallel}},
 	})

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"github.com/spf13/pflag"
+	"time"
 
 	"ddmon/internal/config"
 )
@@ -39,6 +40,8 @@ type connectFlags struct {
 	sandbox bool
 	// readOnly is set by commands that only read; it is not a flag.
 	readOnly bool
+	// timeout limits a request with its retries; 0 is the client's default. Only verify has the flag.
+	timeout time.Duration
 }
 
 func (c *connectFlags) register(f *pflag.FlagSet) {

@@ -17,6 +17,8 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"ddmon/internal/cli"
+	"ddmon/internal/operation"
+	"ddmon/internal/playback"
 	"ddmon/internal/sandbox"
 )
 
@@ -116,9 +118,20 @@ func api(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // serve starts a server and sets DD_HOST and keys: an empty sandbox, with an argument SCRIPT a sandbox with faults,
-// with arguments STATUS BODY a server with a fixed response.
+// with arguments STATUS BODY a server with a fixed response, with arguments recording DIR AT [SCRIPT] a sandbox that plays
+// a recording, whose time does not pass.
 func serve(ts *testscript.TestScript, _ bool, args []string) {
 	var handler http.Handler
+	options := sandbox.Options{Now: time.Now}
+	if len(args) >= 3 && args[0] == "recording" {
+		played, diags, err := operation.LoadPlayback(args[1], args[2])
+		ts.Check(err)
+		if diags.HasErrors() {
+			ts.Fatalf("%s", diags)
+		}
+		options.Telemetry, options.Now = played, playback.Clock(played.Start, 0, time.Now)
+		args = args[3:]
+	}
 	if len(args) == 2 {
 		code, err := strconv.Atoi(args[0])
 		ts.Check(err)
@@ -127,7 +140,6 @@ func serve(ts *testscript.TestScript, _ bool, args []string) {
 			_, _ = w.Write([]byte(args[1]))
 		})
 	} else {
-		options := sandbox.Options{Now: time.Now}
 		if len(args) == 1 {
 			faults, err := sandbox.ParseFaults([]byte(ts.ReadFile(args[0])))
 			ts.Check(err)

@@ -14,7 +14,7 @@ import (
 func verification(done *operation.Verified) *render.Verification {
 	r := done.Result
 	v := &render.Verification{
-		FormatVersion: machine.FormatVersion, Guide: r.Guide.Name, Recording: done.Recording.Name, At: r.At, Outcome: string(r.Outcome), Preventing: r.Preventing,
+		FormatVersion: machine.FormatVersion, Guide: r.Guide.Name, Recording: done.Recording, At: r.At, Outcome: string(r.Outcome), Preventing: r.Preventing,
 		Control: render.SpanShown{Name: r.ControlName, From: r.Control.From, To: r.Control.To}, Conclusions: []render.Conclusion{},
 	}
 	for i := range r.Steps {

@@ -4,8 +4,10 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"ddmon/internal/kind"
 )
@@ -28,6 +30,35 @@ func (c *Client) MetricTags(ctx context.Context, metric string) (tags []string, 
 		return nil, false, nil
 	}
 	return tags, err == nil, err
+}
+
+// Time returns Datadog's time, by which the data is ordered. It also checks the API key. ok is false if Datadog does not
+// say.
+func (c *Client) Time(ctx context.Context) (at time.Time, ok bool, err error) {
+	err = c.do(ctx, call{action: "check the API key", permission: "any", method: http.MethodGet, route: "/api/v1/validate", read: anyObject})
+	if err != nil {
+		return at, false, err
+	}
+	at, ok = c.ServerTime()
+	return at, ok, nil
+}
+
+// ActiveMetrics returns the names of the metrics that have reported since a time, sorted.
+func (c *Client) ActiveMetrics(ctx context.Context, since time.Time) (names []string, err error) {
+	err = c.do(ctx, call{
+		action: "list the active metrics", permission: "metrics_read", method: http.MethodGet, route: "/api/v1/metrics",
+		query: map[string][]string{"from": {strconv.FormatInt(since.Unix(), 10)}},
+		read: func(r *responseReader) error {
+			response, err := r.object("it")
+			if err != nil {
+				return err
+			}
+			names, err = stringsOf(response, "metrics")
+			return err
+		},
+	})
+	slices.Sort(names)
+	return names, err
 }
 
 func metricTags(r *responseReader) ([]string, error) {

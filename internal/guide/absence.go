@@ -90,7 +90,7 @@ func (r *runner) idle(ctx context.Context, s *Step, check Check) Cause {
 	}
 	switch {
 	case err != nil:
-		c.Detail = "The traffic query was not answered: " + err.Error() + "."
+		c.Detail = "The traffic query was not answered: " + sentence(err)
 	case !during:
 		c.Detail = "There is no traffic from " + span(silent) + ", so silence is normal."
 	case check.Verdict == OK:
@@ -111,7 +111,7 @@ func (r *runner) pipelineDown(ctx context.Context, s *Step, silent Window) Cause
 		hits, err := r.hasHits(ctx, r.source, p.Question, silent)
 		switch {
 		case err != nil:
-			c.Detail = "Probe " + p.Name + " was not answered: " + err.Error() + "."
+			c.Detail = "Probe " + p.Name + " was not answered: " + sentence(err)
 		case !hits:
 			c.Detail = "Probe " + p.Name + " has no hits from " + span(silent) + " either: the pipeline is down or delayed."
 			if why := notRecorded(r.source, p.Question); why != "" {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -23,6 +24,8 @@ type Options struct {
 	Remediated time.Time
 	// Progress is called before each step; nil if not needed.
 	Progress func(*Step)
+	// Requests returns the number of requests so far, with retries; nil counts each question as one.
+	Requests func() int
 }
 
 // Place is a control window and the source of its data.
@@ -124,6 +127,10 @@ type runner struct {
 // step runs one step.
 func (r *runner) step(ctx context.Context, s *Step) StepResult {
 	r.asked, r.control = 0, r.options.Place(r.guide.ControlOf(s))
+	before := 0
+	if r.options.Requests != nil {
+		before = r.options.Requests()
+	}
 	result := StepResult{Step: s, Window: Window{r.options.At.Add(-s.Window), r.options.At}}
 	if s.Question.Product == Monitor {
 		r.monitor(ctx, &result)
@@ -140,6 +147,9 @@ func (r *runner) step(ctx context.Context, s *Step) StepResult {
 		result.OutsideIncident = result.Onset.Before(in.From.Add(-tolerance)) || result.Onset.After(in.To.Add(tolerance))
 	}
 	result.Requests = r.asked
+	if r.options.Requests != nil {
+		result.Requests = r.options.Requests() - before
+	}
 	return result
 }
 
@@ -175,9 +185,12 @@ func (r *runner) query(ctx context.Context, result *StepResult) {
 
 // refused makes a step unknown because its question was not answered.
 func refused(result *StepResult, err error) {
-	result.Verdict, result.Reason = Unknown, "The question was not answered: "+err.Error()+"."
+	result.Verdict, result.Reason = Unknown, "The question was not answered: "+sentence(err)
 	result.Causes = []Cause{{Name: QueryRefused, Detail: err.Error()}}
 }
+
+// sentence ends the text of an error with one full stop.
+func sentence(err error) string { return strings.TrimSuffix(err.Error(), ".") + "." }
 
 // combined returns failed if any group failed, else unknown if any is unknown.
 func combined(groups []GroupResult) Verdict {

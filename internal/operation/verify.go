@@ -32,7 +32,8 @@ type VerifyOptions struct {
 
 // Verified is the result of running a guide.
 type Verified struct {
-	Recording *series.Recording
+	// Recording is the name of the recording; "" for Datadog.
+	Recording string
 	Result    *guide.Result
 }
 
@@ -58,7 +59,7 @@ func (w *Workspace) VerifyRecording(ctx context.Context, stack *config.Stack, o 
 	if err != nil || result == nil {
 		return nil, diags, err
 	}
-	return &Verified{rec, result}, nil, nil
+	return &Verified{rec.Name, result}, nil, nil
 }
 
 func guideNamed(stack *config.Stack, name string) (*guide.Guide, error) {

@@ -40,6 +40,7 @@
 //
 // A rule has at most one of these:
 //
+//	status=403       the keys do not have the permission
 //	status=429       the endpoint's rate limit is reached, until its window ends by the sandbox's clock
 //	status=502       500, 502, 503 or 504 from the gateway, before the request is processed; 504:after after it
 //	reset=before     the connection is closed without a response, before the request is processed

@@ -196,14 +196,18 @@ func readStale(f *fault, value string) string {
 }
 
 func readStatus(f *fault, value string) string {
-	if value == "429" {
+	switch value {
+	case "403":
+		f.respond = gatewayStatus(http.StatusForbidden)
+		return ""
+	case "429":
 		f.respond = rateLimited
 		return ""
 	}
 	code, after := strings.CutSuffix(value, ":after")
 	status, err := strconv.Atoi(code)
 	if err != nil || !slices.Contains([]int{500, 502, 503, 504}, status) {
-		return "status=429, or status=500, 502, 503 or 504, optionally with :after as in status=504:after"
+		return "status=403 or 429, or status=500, 502, 503 or 504, optionally with :after as in status=504:after"
 	}
 	f.respond, f.processed = gatewayStatus(status), after
 	return ""

@@ -28,7 +28,7 @@ func TestFaultScriptErrors(t *testing.T) {
 		"POST * 1 explode":                    `"explode" is not a valid fault: use latency=, stale=, status=`,
 		"POST * 1 reset":                      `invalid fault "reset": use reset=before or reset=after`,
 		"POST * 1 reset=never":                `invalid fault "reset=never": use`,
-		"POST * 1 status=404":                 `invalid fault "status=404": use status=429, or status=500`,
+		"POST * 1 status=404":                 `invalid fault "status=404": use status=403 or 429, or status=500`,
 		"POST * 1 status=429:after":           `invalid fault "status=429:after": use`,
 		"POST * 1 latency=5":                  `invalid fault "latency=5": use a duration such as latency=200ms`,
 		"POST * 1 latency=-5s":                `invalid fault "latency=-5s": use`,

@@ -14,7 +14,7 @@ import (
 // processed.
 type responder func(f *faultHandler, w http.ResponseWriter, r *http.Request, response *responseRecorder)
 
-// gatewayStatus responds like the gateway when the application does not respond.
+// gatewayStatus responds like the gateway when it rejects the keys or the application does not respond.
 func gatewayStatus(status int) responder {
 	return func(_ *faultHandler, w http.ResponseWriter, _ *http.Request, _ *responseRecorder) {
 		gatewayError(status, http.StatusText(status)).write(w)

@@ -23,7 +23,13 @@ const (
 // run; Run sets the rest. The monitors answer questions about their status.
 func Run(ctx context.Context, g *guide.Guide, rec *series.Recording, monitors []replay.Monitor, o guide.Options,
 	load func(string) (*series.Recording, hcl.Diagnostics)) (*guide.Result, hcl.Diagnostics, error) {
-	source := New(rec, monitors)
+	return RunOn(ctx, g, rec, func(rec *series.Recording) guide.Source { return New(rec, monitors) }, o, load)
+}
+
+// RunOn is Run with another source of the answers for each recording.
+func RunOn(ctx context.Context, g *guide.Guide, rec *series.Recording, sourceOf func(*series.Recording) guide.Source, o guide.Options,
+	load func(string) (*series.Recording, hcl.Diagnostics)) (*guide.Result, hcl.Diagnostics, error) {
+	source := sourceOf(rec)
 	own := guide.Place{Window: guide.Window{From: timeOf(rec, rec.Start), To: o.At}, Source: source}
 	o.Start = own.From
 	if start, ok := rec.Phase(IncidentStart); ok {
@@ -41,7 +47,7 @@ func Run(ctx context.Context, g *guide.Guide, rec *series.Recording, monitors []
 		}
 		places[path] = guide.Place{
 			Window: guide.Window{From: timeOf(other, other.Start), To: timeOf(other, other.End)},
-			Source: New(other, monitors), Name: other.Name,
+			Source: sourceOf(other), Name: other.Name,
 		}
 	}
 	o.Place = func(c guide.Control) guide.Place { return places[c.Recording] }

@@ -27,7 +27,7 @@ func Verification(w io.Writer, v *render.Verification, s safe.Style) error {
 	}
 	out.Printf("\n")
 	for i := range v.Steps {
-		out.step(&v.Steps[i])
+		out.step(&v.Steps[i], v.Recording == "")
 	}
 	for i := range v.Conclusions {
 		out.conclusion(&v.Conclusions[i])
@@ -39,7 +39,8 @@ func Verification(w io.Writer, v *render.Verification, s safe.Style) error {
 // verdictTones are the tones of verdicts.
 var verdictTones = map[string]safe.Tone{"ok": safe.Green, "failed": safe.BoldRed, "unknown": safe.BoldYellow}
 
-func (o output) step(s *render.VerificationStep) {
+// step writes a step, and for live data the number of requests.
+func (o output) step(s *render.VerificationStep, live bool) {
 	o.Printf("\n%s  %s\n", o.Paint(verdictTones[s.Verdict], safe.Line(s.Verdict).Pad(7)), o.shown(safe.Bold, s.Name))
 	if s.Verdict == "unknown" {
 		o.indented(safe.Line(s.Sentence + " " + s.Reason))
@@ -47,6 +48,9 @@ func (o output) step(s *render.VerificationStep) {
 		o.indented(safe.Line(s.Sentence))
 	}
 	o.Printf("         %s\n", o.Paint(safe.Dim, safe.Line(s.Product+" "+s.Query)))
+	if live {
+		o.Printf("         %s\n", o.Paint(safe.Dim, safe.Count(s.Requests, "request")))
+	}
 	o.groups(s.Groups)
 	for _, line := range []struct {
 		label safe.Text
