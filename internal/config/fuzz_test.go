@@ -15,6 +15,7 @@ func FuzzLoad(f *testing.F) {
 	for _, c := range badInput {
 		f.Add([]byte(c.text))
 	}
+	f.Add([]byte(guideText(stepText("logs = \"a:b\"\nprobe = probe.logs\nexpect { gap = \"< 2m\" }") + "\nconclusion \"c\" { when = step.one.failed && !(step.two.ok || step.two.unknown) }")))
 	for _, call := range []string{
 		`templatefile("main.hcl", { a = each.key })`, `jsondecode("{\"a\": [1, null]}")`, `try(file("../secret"), fileset(".", "**"))`,
 		`merge({ a = 1 }, zipmap(["b"], [monitor.m.id]))`, `[for k, v in { a = sensitive("b") } : format("%s-%02d", k, 5) if can(v)]`, `nonsensitive(sensitive("a"))`,

@@ -13,6 +13,9 @@ import (
 // maxValues is the number of existing values that a hint lists.
 const maxValues = 5
 
+// maxTerms is the number of conditions of a query that are tried: each takes up to two questions.
+const maxTerms = 10
+
 // hint says what to change in a query that has no hits in the control window: it looks for a condition without which the
 // query has hits, and for existing values of that tag.
 func (r *runner) hint(ctx context.Context, result *StepResult) {
@@ -21,7 +24,8 @@ func (r *runner) hint(ctx context.Context, result *StepResult) {
 		result.Hint = r.metricHint(ctx, q.Query)
 		return
 	}
-	for _, t := range searchTerms(q.Query) {
+	terms := searchTerms(q.Query)
+	for _, t := range terms[:min(len(terms), maxTerms)] {
 		if text := r.termHint(ctx, q, t); text != "" {
 			result.Hint = text
 			return
@@ -90,7 +94,8 @@ func meant(value string, values []string) string {
 
 // productHint says whether the data is in the event stream instead of the logs.
 func (r *runner) productHint(ctx context.Context, q Question) string {
-	for _, t := range searchTerms(q.Query) {
+	terms := searchTerms(q.Query)
+	for _, t := range terms[:min(len(terms), maxTerms)] {
 		word := strings.Trim(t.value, "*")
 		if word == "" {
 			continue
@@ -114,7 +119,7 @@ func quote(word string) string { return `"` + strings.ReplaceAll(word, `"`, "") 
 func (r *runner) metricHint(ctx context.Context, query string) string {
 	s, w := r.control.Source, r.control.Window
 	metrics, terms := metricTerms(query)
-	for _, name := range metrics {
+	for _, name := range metrics[:min(len(metrics), maxTerms)] {
 		r.asked++
 		similar, err := s.Similar(ctx, name, w)
 		if err != nil || similar == name {
@@ -126,7 +131,7 @@ func (r *runner) metricHint(ctx context.Context, query string) string {
 		}
 		return text
 	}
-	for _, t := range terms {
+	for _, t := range terms[:min(len(terms), maxTerms)] {
 		r.asked++
 		values, err := s.Values(ctx, Metric, t.metric, t.key, w)
 		switch match := wildcard.Search(t.value); {

@@ -3,6 +3,7 @@ package guide
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -18,6 +19,7 @@ type fake struct {
 	status  []Status
 	err     error
 	end     time.Time
+	asked   int // for values
 }
 
 func (f *fake) Metric(_ context.Context, query string, w Window, _ time.Duration) ([]Series, error) {
@@ -53,6 +55,7 @@ func (f *fake) Line(_ context.Context, q Question, w Window, _ bool) (*Line, err
 func (f *fake) Status(context.Context, string, time.Time) ([]Status, error) { return f.status, f.err }
 
 func (f *fake) Values(_ context.Context, _ Product, query, facet string, _ Window) ([]string, error) {
+	f.asked++
 	return f.values[query+" "+facet], f.err
 }
 
@@ -273,5 +276,19 @@ func TestOutcome(t *testing.T) {
 		if r := runFake(t, g, now, &fake{}); r.Outcome != c.want {
 			t.Errorf("%v: %s, want %s", c.queries, r.Outcome, c.want)
 		}
+	}
+}
+
+// TestHintsAreLimited: a query of many conditions does not take a search for each of them.
+func TestHintsAreLimited(t *testing.T) {
+	query := ""
+	for i := range 3000 {
+		query += fmt.Sprintf(" k%d:v%d", i, i)
+	}
+	g := silentGuide(Expectation{Present: true})
+	g.Steps[0].Question.Query = query
+	control := &fake{}
+	if runFake(t, g, &fake{}, control); control.asked > 2*maxTerms {
+		t.Errorf("%d questions", control.asked)
 	}
 }

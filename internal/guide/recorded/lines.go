@@ -39,20 +39,34 @@ func millisecond(t time.Time) int64 {
 	return (t.UnixNano() + int64(time.Millisecond) - 1) / int64(time.Millisecond)
 }
 
-// Count implements guide.Source.
-func (s *Source) Count(_ context.Context, q guide.Question, w guide.Window) ([]guide.Count, error) {
-	match, err := search(q.Query)
-	if err != nil {
-		return nil, err
-	}
-	times := map[string][]int64{}
-	for d := range s.documents(q.Product, w) {
-		if !match(d) {
-			continue
+// matching calls a function for each log or event that matches a question, in order of time, until it returns false.
+func (s *Source) matching(ctx context.Context, q guide.Question, w guide.Window, visit func(evaluate.Document, *evaluate.Account) bool) error {
+	return s.run(ctx, func(in evaluate.Input) error {
+		match, err := evaluate.NewMatcher(q.Query, in.Account)
+		if err != nil {
+			return err
 		}
-		for _, g := range groups(d, q.By) {
+		for d := range s.documents(q.Product, w) {
+			if match(d) && !visit(d, in.Account) {
+				break
+			}
+		}
+		return nil
+	})
+}
+
+// Count implements guide.Source.
+func (s *Source) Count(ctx context.Context, q guide.Question, w guide.Window) ([]guide.Count, error) {
+	times := map[string][]int64{}
+	err := s.matching(ctx, q, w, func(d evaluate.Document, a *evaluate.Account) bool {
+		for _, g := range groups(d, q.By, a) {
+			a.Keep(1, evaluate.SampleBytes)
 			times[g] = append(times[g], d.At())
 		}
+		return true
+	})
+	if err != nil {
+		return nil, err
 	}
 	var all []guide.Count
 	for g, at := range times {
@@ -96,7 +110,7 @@ func (s *Source) gap(times []int64, w guide.Window) guide.Window {
 func (s *Source) time(at int64) time.Time { return time.UnixMilli(at).In(s.rec.Location) }
 
 // groups returns the groups of a line: the combinations of its values of the facets. A line without a value has none.
-func groups(d evaluate.Document, by []string) []string {
+func groups(d evaluate.Document, by []string, a *evaluate.Account) []string {
 	if len(by) == 0 {
 		return []string{"*"}
 	}
@@ -105,6 +119,7 @@ func groups(d evaluate.Document, by []string) []string {
 		var next []string
 		for _, g := range all {
 			for _, v := range d.Facet(facet) {
+				a.Keep(1, len(g)+len(facet)+len(v))
 				next = append(next, strings.TrimPrefix(g+","+strings.TrimPrefix(facet, "@")+":"+v, ","))
 			}
 		}
@@ -114,20 +129,11 @@ func groups(d evaluate.Document, by []string) []string {
 }
 
 // Line implements guide.Source.
-func (s *Source) Line(_ context.Context, q guide.Question, w guide.Window, first bool) (*guide.Line, error) {
-	match, err := search(q.Query)
-	if err != nil {
-		return nil, err
-	}
+func (s *Source) Line(ctx context.Context, q guide.Question, w guide.Window, first bool) (*guide.Line, error) {
 	var found *guide.Line
-	for d := range s.documents(q.Product, w) {
-		if !match(d) {
-			continue
-		}
+	err := s.matching(ctx, q, w, func(d evaluate.Document, _ *evaluate.Account) bool {
 		found = &guide.Line{At: s.time(d.At()), Text: d.Text()}
-		if first {
-			break
-		}
-	}
-	return found, nil
+		return !first
+	})
+	return found, err
 }

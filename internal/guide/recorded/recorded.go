@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"ddmon/internal/ddquery"
 	"ddmon/internal/evaluate"
 	"ddmon/internal/guide"
 	"ddmon/internal/replay"
@@ -22,7 +21,8 @@ import (
 type Source struct {
 	rec      *series.Recording
 	monitors []replay.Monitor
-	replayed *replay.Result // on first use
+	replayed *replay.Result    // on first use
+	queries  *evaluate.Queries // all questions share their limits
 }
 
 var _ guide.Source = (*Source)(nil)
@@ -33,13 +33,21 @@ func New(rec *series.Recording, monitors []replay.Monitor) *Source {
 	return &Source{rec: rec, monitors: monitors}
 }
 
+// run answers a question within the limits.
+func (s *Source) run(ctx context.Context, f func(evaluate.Input) error) error {
+	if s.queries == nil {
+		s.queries = evaluate.NewQueries(ctx, s.rec, "the guide's queries")
+	}
+	return s.queries.Run(f)
+}
+
 // Metric implements guide.Source. Without a step, the points have the interval that Datadog uses in graphs.
 func (s *Source) Metric(ctx context.Context, query string, w guide.Window, step time.Duration) ([]guide.Series, error) {
 	if step == 0 {
 		step = time.Duration(replay.Options{}.Interval(w.Length())) * time.Millisecond
 	}
 	var lines []evaluate.Line
-	err := evaluate.Alone(ctx, s.rec, "the query of a step", func(in evaluate.Input) (err error) {
+	err := s.run(ctx, func(in evaluate.Input) (err error) {
 		in.Bucket = step.Milliseconds()
 		lines, err = evaluate.Graph(in, query, w.From.UnixMilli(), w.To.UnixMilli())
 		return err
@@ -117,7 +125,7 @@ func hasPoint(s *series.Series, w guide.Window) bool {
 }
 
 // Values implements guide.Source.
-func (s *Source) Values(_ context.Context, p guide.Product, query, facet string, w guide.Window) ([]string, error) {
+func (s *Source) Values(ctx context.Context, p guide.Product, query, facet string, w guide.Window) ([]string, error) {
 	counts := map[string]int{}
 	if p == guide.Metric {
 		for _, one := range s.rec.Metric(query) {
@@ -132,18 +140,13 @@ func (s *Source) Values(_ context.Context, p guide.Product, query, facet string,
 		}
 		return frequent(counts), nil
 	}
-	match, err := search(query)
-	if err != nil {
-		return nil, err
-	}
-	for d := range s.documents(p, w) {
-		if match(d) {
-			for _, v := range d.Facet(facet) {
-				counts[v]++
-			}
+	err := s.matching(ctx, guide.Question{Product: p, Query: query}, w, func(d evaluate.Document, _ *evaluate.Account) bool {
+		for _, v := range d.Facet(facet) {
+			counts[v]++
 		}
-	}
-	return frequent(counts), nil
+		return true
+	})
+	return frequent(counts), err
 }
 
 // frequent returns the keys, the most frequent first.
@@ -159,12 +162,4 @@ func frequent(counts map[string]int) []string {
 		return strings.Compare(a, b)
 	})
 	return values
-}
-
-func search(query string) (evaluate.Matcher, error) {
-	parsed, err := ddquery.ParseSearch(query)
-	if err != nil {
-		return nil, err
-	}
-	return evaluate.CompileSearch(parsed)
 }

@@ -1,6 +1,7 @@
 package recorded_test
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -8,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"ddmon/internal/evaluate"
 	"ddmon/internal/guide"
 	"ddmon/internal/guide/recorded"
 	"ddmon/internal/series"
@@ -149,5 +151,23 @@ func TestLineAndValues(t *testing.T) {
 		if got, err := s.Similar(t.Context(), name, window(0, 10)); err != nil || got != want {
 			t.Errorf("similar to %s: %q, %v", name, got, err)
 		}
+	}
+}
+
+// TestLimits: all questions of a guide together are limited, so that neither long searches nor many of them hang.
+func TestLimits(t *testing.T) {
+	rec, diags := series.Load(filepath.Join("..", "..", "..", "testdata", "incident-5"))
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	s := recorded.New(rec, nil)
+	w := guide.Window{From: time.UnixMilli(rec.Start), To: time.UnixMilli(rec.End)}
+	q := guide.Question{Product: guide.Logs, Query: strings.Repeat("*a*b*c* OR ", 5000) + "x"}
+	_, err := s.Count(t.Context(), q, w)
+	if limit := (*evaluate.LimitError)(nil); !errors.As(err, &limit) {
+		t.Fatalf("a long search: %v", err)
+	}
+	if _, err := s.Line(t.Context(), guide.Question{Product: guide.Logs, Query: "service:orders"}, w, true); err == nil {
+		t.Error("a question after the limit is answered")
 	}
 }
