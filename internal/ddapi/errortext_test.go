@@ -40,3 +40,17 @@ func TestErrorTexts(t *testing.T) {
 		}
 	}
 }
+
+// TestNestingOfDocuments: objects and lists can be nested to the same depth.
+func TestNestingOfDocuments(t *testing.T) {
+	for _, around := range [][2]string{{`{"a":`, "}"}, {"[", "]"}, {`[{"a":`, "}]"}} {
+		each := len(around[1])
+		for _, depth := range []int{1, maxDepth - 2, maxDepth, maxDepth + 2, 10 * maxDepth} {
+			n := depth / each
+			_, err := parseJSON([]byte(strings.Repeat(around[0], n) + "1" + strings.Repeat(around[1], n)))
+			if fits := n*each < maxDepth; n*each != maxDepth && (err == nil) != fits {
+				t.Errorf("%s nested to %d: %v", around[0], n*each, err)
+			}
+		}
+	}
+}

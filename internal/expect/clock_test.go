@@ -34,6 +34,11 @@ func TestResolve(t *testing.T) {
 		{time: testfile.RecordingTime{Text: "09:59:59"}, fails: "is outside the recording"},
 		{time: testfile.RecordingTime{Text: "+61m"}, fails: "is outside the recording"},
 		{time: testfile.RecordingTime{Text: "+5x"}, fails: "unknown unit"},
+		{time: testfile.RecordingTime{Text: "+0d5m"}, want: "10:05:00"},
+		{time: testfile.RecordingTime{Text: "+0d"}, want: "10:00:00"},
+		{time: testfile.RecordingTime{Text: "+0d5x"}, fails: "unknown unit"},
+		{time: testfile.RecordingTime{Text: "+10001d"}, fails: "is too long"},
+		{time: testfile.RecordingTime{Text: "+1d"}, fails: "is outside the recording"},
 		{time: testfile.RecordingTime{Text: "soon"}, fails: `"soon" is not a valid time`},
 		{time: testfile.RecordingTime{Text: "2025-11-08T10:05:00Z"}, fails: "is outside the recording"},
 	} {

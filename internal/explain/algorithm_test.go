@@ -87,3 +87,14 @@ func TestForecastsAndOutliers(t *testing.T) {
 		}
 	}
 }
+
+// TestAlgorithmsWithoutArguments: a query that Datadog would reject is explained as far as possible.
+func TestAlgorithmsWithoutArguments(t *testing.T) {
+	for _, name := range []string{"anomalies", "forecast", "outliers", "top", "top5", "timeshift", "moving_rollup"} {
+		for _, call := range []string{name + "()", name + "(avg:a.b{*})", name + "(avg:a.b{*}, 1)"} {
+			if got := explained(t, "avg(last_5m):"+call+" > 1", ""); got == "" {
+				t.Errorf("%s is not explained", call)
+			}
+		}
+	}
+}

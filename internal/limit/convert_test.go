@@ -127,3 +127,27 @@ func TestConversionsOfNumerals(t *testing.T) {
 		}
 	}
 }
+
+// TestSizeOfKeys: the keys of maps and objects take memory, those of lists and sets do not.
+func TestSizeOfKeys(t *testing.T) {
+	size := func(v cty.Value) int {
+		s, f := NewMeter(t.Context()).Measure(v)
+		if f != nil {
+			t.Fatal(f)
+		}
+		return s.Bytes
+	}
+	long := strings.Repeat("k", 1001)
+	one := func(key string) map[string]cty.Value { return map[string]cty.Value{key: cty.True} }
+	for name, grown := range map[string]int{
+		"object": size(cty.ObjectVal(one(long))) - size(cty.ObjectVal(one("k"))),
+		"map":    size(cty.MapVal(one(long))) - size(cty.MapVal(one("k"))),
+		"text":   size(cty.StringVal(long)) - size(cty.StringVal("k")),
+		"in a list": size(cty.TupleVal([]cty.Value{cty.ObjectVal(one(long))})) -
+			size(cty.TupleVal([]cty.Value{cty.ObjectVal(one("k"))})),
+	} {
+		if grown != 1000 {
+			t.Errorf("%s: 1000 more characters take %d bytes", name, grown)
+		}
+	}
+}

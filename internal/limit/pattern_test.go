@@ -3,6 +3,7 @@ package limit
 import (
 	"math"
 	"regexp"
+	"regexp/syntax"
 	"strings"
 	"testing"
 
@@ -53,6 +54,21 @@ func TestPatterns(t *testing.T) {
 		}
 		if got := summary(f); got != test.want {
 			t.Errorf("%s: %q after %d steps, want %q", test.name, got, m.Steps(), test.want)
+		}
+	}
+}
+
+// TestInstructions: only a counted repetition multiplies the size of a pattern.
+func TestInstructions(t *testing.T) {
+	for pattern, want := range map[string]int{
+		"a": 2, "ab": 3, "a*": 3, "a+": 3, "a?": 3, "a{5}": 15, "a{2,5}": 15, "a{5,}": 15, "a{0,5}": 15, "a{0}": 3, "(a{5}){4}": 4 * (1 + 1 + 15), "(ab)": 4,
+	} {
+		re, err := syntax.Parse(pattern, syntax.Perl)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := instructions(re); got != want {
+			t.Errorf("%s has %d instructions, want %d", pattern, got, want)
 		}
 	}
 }
