@@ -3,6 +3,7 @@ package lint
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,6 +27,20 @@ var (
 	// duration matches units of time: "above 5 minutes" usually says for how long.
 	duration = regexp.MustCompile(`(?i)^ ?(ms|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?|milliseconds?)$`)
 )
+
+// link matches an address, or the target of a link. Variables in it can contain blanks.
+var link = regexp.MustCompile(`(?i)(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\]\()(?:\{\{[^{}]*\}\}|\S)+`)
+
+// outsideLinks returns the claims of a text, in order, that are not in a link, where > and numbers are part of a search.
+func outsideLinks(claims []claim, text string) []claim {
+	links := link.FindAllStringIndex(text, -1)
+	return slices.DeleteFunc(claims, func(c claim) bool {
+		for len(links) > 0 && links[0][1] <= c.From {
+			links = links[1:]
+		}
+		return len(links) > 0 && links[0][0] <= c.From
+	})
+}
 
 // claimsIn returns the claims of a text that starts at offset of a message. It skips numbers in conditions, in
 // durations and in words such as 5xx.

@@ -14,9 +14,9 @@ func messageThreshold() Rule {
 			}
 			name, _ := m.body["name"].(string)
 			at, text := m.field("name"), name
-			claim := contradiction(claimsIn(name, 0), m)
+			claim := contradiction(outsideLinks(claimsIn(name, 0), name), m)
 			if claim == nil {
-				claim, text = contradiction(messageClaims(m.message.Template), m), m.view.Message
+				claim, text = contradiction(outsideLinks(messageClaims(m.message.Template), m.view.Message), m), m.view.Message
 				at = m.field("message")
 			}
 			if claim == nil {
