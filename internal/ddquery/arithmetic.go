@@ -28,3 +28,16 @@ func HasArithmetic(x Expr) bool {
 	})
 	return found
 }
+
+// IsConstant reports whether an expression consists of numbers only.
+func IsConstant(x Expr) bool {
+	constant := true
+	Walk(x, func(n Node) bool {
+		switch n.(type) {
+		case *Source, *Ref:
+			constant = false
+		}
+		return constant
+	})
+	return constant
+}

@@ -15,8 +15,10 @@ type Base struct {
 	// Counts means that missing data is a count of zero: as_count, or a count of events.
 	Counts bool
 	// Sparse means that missing points are 0: as_count and as_rate of counts and rates, and counts of events. In
-	// arithmetic, empty windows are 0 too (EmptyIsZero); otherwise they are missing data.
+	// arithmetic between queries, empty windows are 0 too (EmptyIsZero); otherwise they are missing data.
 	Sparse, EmptyIsZero bool
+	// Constant means that the value depends on no data. It does not change how the other operand treats missing data.
+	Constant bool
 	// Lookbacks are the offsets of the windows that the expression reads, in milliseconds: 0 and the shifts of timeshift
 	// and change. reach is how far before those windows it reads.
 	Lookbacks []int64
@@ -98,7 +100,7 @@ type constant struct {
 }
 
 func newConstant(v float64) *constant {
-	return &constant{Base: Base{Groups: []Tags{{}}, Members: make([][]*Samples, 1), Counts: true, Sparse: true}, value: v}
+	return &constant{Base: Base{Groups: []Tags{{}}, Members: make([][]*Samples, 1), Counts: true, Sparse: true, Constant: true}, value: v}
 }
 
 func (c *constant) eval(g grid) [][]float64 {

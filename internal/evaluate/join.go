@@ -15,8 +15,9 @@ type joint struct {
 // that only one operand has is left out: a count has the groups of the other operand, too (see allGroups).
 func join(x, y *Base, a *Account) (joint, error) {
 	j := joint{Base: Base{
-		Keys: x.Keys, Counts: x.Counts && y.Counts, Sparse: x.Sparse && y.Sparse, EmptyIsZero: true,
-		Lookbacks: union(x.Lookbacks, y.Lookbacks), reach: max(x.reach, y.reach), stale: max(x.stale, y.stale), Filled: x.Filled || y.Filled,
+		Keys: x.Keys, Counts: x.Counts && y.Counts, Sparse: x.Sparse && y.Sparse, Constant: x.Constant && y.Constant,
+		EmptyIsZero: x.EmptyIsZero || y.EmptyIsZero || !x.Constant && !y.Constant,
+		Lookbacks:   union(x.Lookbacks, y.Lookbacks), reach: max(x.reach, y.reach), stale: max(x.stale, y.stale), Filled: x.Filled || y.Filled,
 	}}
 	if len(x.Keys) == 0 {
 		j.Keys = y.Keys

@@ -20,8 +20,9 @@ func (m *Monitor) counts(q *ddquery.MonitorQuery) bool {
 	return false
 }
 
-// CalculatesZeros reports whether a query is a calculation with counts and rates only, judging by their modifiers. They
-// are 0 where there is no data, so that the result has a value unless it divides by 0.
+// CalculatesZeros reports whether a query is a calculation with several counts and rates and nothing else, judging by
+// their modifiers. They are 0 where there is no data, so that the result has a value unless it divides by 0. With a
+// single one and numbers, missing data is treated as without the numbers.
 func (m *Monitor) CalculatesZeros(q *ddquery.MonitorQuery) (zeros, divides bool) {
 	var x ddquery.Expr
 	variable := m.variable(isSparse)
@@ -33,15 +34,15 @@ func (m *Monitor) CalculatesZeros(q *ddquery.MonitorQuery) (zeros, divides bool)
 	default:
 		return false, false
 	}
+	combines := ddquery.HasArithmetic(x) && replacesMissing(x)
 	ddquery.Walk(x, func(n ddquery.Node) bool {
-		b, ok := n.(*ddquery.Binary)
-		if ok && b.Op == '/' {
-			_, number := b.Y.(*ddquery.Number)
-			divides = divides || !number
+		if b, ok := n.(*ddquery.Binary); ok && !ddquery.IsConstant(b.Y) {
+			divides = divides || b.Op == '/'
+			combines = combines || !ddquery.IsConstant(b.X)
 		}
 		return true
 	})
-	return ddquery.HasArithmetic(x) && countsAll(x, false, isSparse, variable), divides
+	return combines && countsAll(x, false, isSparse, variable), divides
 }
 
 // replacesMissing reports whether an expression replaces missing data.
