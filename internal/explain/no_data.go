@@ -38,7 +38,7 @@ func (m *explainer) noData() []string {
 	if hours, ok := nonZero(m.view.Options.TimeoutH); ok {
 		lines = append(lines, "It resolves automatically after "+quantity(hours, "hour")+" without data.")
 	}
-	if keep := m.view.Options.GroupRetentionDuration; keep != "" && windowLength("last_"+keep) != "" {
+	if keep := m.view.Options.GroupRetentionDuration; m.view.CanRetainGroups() && windowLength("last_"+keep) != "" {
 		lines = append(lines, "A group without data is dropped after "+windowLength("last_"+keep)+" without a notification.")
 	}
 	return lines

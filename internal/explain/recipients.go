@@ -97,13 +97,17 @@ func (m *explainer) notificationGroups() []string {
 // renotification explains the renotify options.
 func (m *explainer) renotification() []string {
 	o := &m.view.Options
-	if m.hidesAny("renotify_interval", "renotify_statuses", "renotify_occurrences") {
+	if m.hidesRenotification() {
 		return []string{"Renotification depends on a sensitive value, which is not shown."}
 	}
 	if !o.Renotifies() || len(monitor.Handles(m.view.Message, o.EscalationMessage)) == 0 && m.view.Message != object.Redacted && o.EscalationMessage != object.Redacted {
 		return nil
 	}
-	line := "Renotifies every " + omitOne(formatSeconds(*o.RenotifyInterval*60)) + " while the state is " + list(o.RenotifiedStatuses(), "or")
+	statuses := m.view.RenotifiedStatuses()
+	if len(statuses) == 0 {
+		return []string{"Never renotifies, because it does not notify of the state " + list(o.RenotifyStatuses, "or") + "."}
+	}
+	line := "Renotifies every " + omitOne(formatSeconds(*o.RenotifyInterval*60)) + " while the state is " + list(statuses, "or")
 	if n, ok := nonZero(o.RenotifyOccurrences); ok {
 		line += ", at most " + quantity(n, "time")
 	}
@@ -116,6 +120,14 @@ func (m *explainer) renotification() []string {
 		lines = append(lines, m.handles(o.EscalationMessage, "On every renotification")...)
 	}
 	return lines
+}
+
+// hidesRenotification reports whether renotification depends on a sensitive value.
+func (m *explainer) hidesRenotification() bool {
+	statuses := m.view.Options.RenotifyStatuses
+	return m.hidesAny("renotify_interval", "renotify_statuses", "renotify_occurrences") ||
+		m.view.Options.Renotifies() && slices.Contains(statuses, "warn") && m.hidesAny("thresholds") ||
+		m.view.Options.Renotifies() && (len(statuses) == 0 || slices.Contains(statuses, "no data")) && m.hidesAny("on_missing_data", "notify_no_data")
 }
 
 // omitOne removes a count of 1, as in "every hour".

@@ -69,7 +69,7 @@ func notificationCases() map[string][]ruleCase {
 		"renotify_never": {
 			one(monitorOf(q, `"options":{"renotify_interval":5,"renotify_statuses":["alert","warn","no data"]}`), `at options.renotify_statuses[1]`, `at options.renotify_statuses[2]`),
 			one(monitorOf(q, `"options":{"renotify_interval":5,"renotify_statuses":["alert","warn","no data"],"notify_no_data":true,"thresholds":{"critical":5,"warning":4}}`)),
-			one(monitorOf(q, `"options":{"renotify_interval":5,"renotify_statuses":["no data"],"on_missing_data":"show_no_data"}`)),
+			one(monitorOf(q, `"options":{"renotify_interval":5,"renotify_statuses":["no data"],"on_missing_data":"show_no_data"}`), `at options.renotify_statuses[0]`),
 		},
 		"composite_value": {
 			{stack{"monitor.o": monitorOf(q), "monitor.m": monitorOf("${monitor.o.id} && 12", `"type":"composite"`, message("{{value}} {{a.value}} @b"))}, []string{`message "{{value}}"`}},

@@ -1,6 +1,7 @@
 package monitor
 
 import (
+	"slices"
 	"strconv"
 	"time"
 )
@@ -38,12 +39,35 @@ func (o *Options) Renotifies() bool {
 	return !o.CustomSchedule && o.RenotifyInterval != nil && *o.RenotifyInterval > 0
 }
 
-// RenotifiedStatuses returns the statuses that are renotified, in lowercase. The default is from the API specification.
-func (o *Options) RenotifiedStatuses() []string {
-	if len(o.RenotifyStatuses) == 0 {
-		return []string{"alert", "no data"}
+// RenotifiedStatuses returns the statuses that are renotified, in lowercase: those in renotify_statuses of which the
+// monitor notifies. The default is from the API specification.
+func (m *Monitor) RenotifiedStatuses() []string {
+	if !m.Options.Renotifies() {
+		return nil
 	}
-	return o.RenotifyStatuses
+	statuses := m.Options.RenotifyStatuses
+	if len(statuses) == 0 {
+		statuses = []string{"alert", "no data"}
+	}
+	return slices.DeleteFunc(slices.Clone(statuses), func(status string) bool { return !m.CanRenotify(status) })
+}
+
+// CanRenotify reports whether the monitor notifies of a status, in lowercase, so that there is something to repeat.
+func (m *Monitor) CanRenotify(status string) bool {
+	switch status {
+	case "alert":
+		return true
+	case "warn":
+		return m.CanWarn() || m.Options.Thresholds.Dynamic // the body does not show which thresholds are dynamic
+	case "no data":
+		return m.Options.NotifiesNoData()
+	}
+	return false
+}
+
+// CanRetainGroups reports whether the monitor supports group_retention_duration.
+func (m *Monitor) CanRetainGroups() bool {
+	return m.Type != "query alert" && m.Type != "metric alert" && m.Type != "service check"
 }
 
 // CanWarn reports whether the monitor can have the status Warn, because of a warning threshold or its type.

@@ -45,7 +45,7 @@ var examples = [...]Event{
 func (m *Monitor) Events() Events {
 	set := OnAlert | OnAlertRecovery
 	o := &m.Options
-	if m.CanWarn() || o.Thresholds.Dynamic { // the body does not show which thresholds are dynamic
+	if m.CanRenotify("warn") {
 		set |= Warnings
 	}
 	switch {
@@ -57,10 +57,9 @@ func (m *Monitor) Events() Events {
 	if m.Type == "service check" {
 		set |= OnUnknown
 	}
-	if o.Renotifies() {
-		set |= OnRenotifyAlert
-	} else {
-		set &^= Renotifications
+	set &^= Renotifications
+	for _, status := range m.RenotifiedStatuses() {
+		set |= map[string]Events{"alert": OnRenotifyAlert, "warn": OnRenotifyWarning, "no data": OnRenotifyNoData}[status]
 	}
 	if o.CustomSchedule { // each evaluation is independent of the previous one
 		set &^= Recoveries | OnAlertToWarning

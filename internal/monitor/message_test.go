@@ -46,7 +46,7 @@ func TestEvents(t *testing.T) {
 		{"query alert", Options{RenotifyInterval: opt(10.0), EscalationMessage: "@manager"}, OnAlert | OnAlertRecovery, OnRenotifyAlert},
 		{"query alert", Options{RenotifyInterval: opt(0.0), EscalationMessage: "@manager"}, OnAlert | OnAlertRecovery, 0},
 		{"query alert", Options{RenotifyInterval: opt(10.0), OnMissingData: "show_and_notify_no_data", CustomSchedule: true}, OnAlert | OnNoData, 0},
-		{"service check", Options{RenotifyInterval: opt(10.0), OnMissingData: "show_and_notify_no_data"}, AllEvents, 0},
+		{"service check", Options{RenotifyInterval: opt(10.0), OnMissingData: "show_and_notify_no_data"}, AllEvents &^ OnRenotifyWarning, 0},
 	} {
 		m := &Monitor{Type: test.typ, Options: test.options}
 		if sent, escalation := m.Sent(); sent != test.sent || escalation != test.escalation {

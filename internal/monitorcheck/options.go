@@ -139,7 +139,7 @@ func (k *checker) retention() {
 		k.add("retention_timeframe", SeverityError, "options.no_data_timeframe", "no_data_timeframe is longer than group_retention_duration, "+text, "make it shorter").
 			ServerError = "no_data_timeframe must not exceed group retention"
 	}
-	if k.isMetric() || k.m.Type == "service check" {
+	if !k.m.CanRetainGroups() {
 		k.add("retention_type", SeverityWarning, field, "type \""+k.m.Type+"\" does not support group_retention_duration", "remove it")
 	}
 }

@@ -21,6 +21,8 @@ type notifier struct {
 	sample    func(group evaluate.Tags, to int64) evaluate.Document
 	composite *composite
 	account   *evaluate.Account
+	// renotified are the statuses that are renotified.
+	renotified []string
 	// renderer is reused for all messages, to save memory.
 	renderer messageRenderer
 	// parsed has the templates parsed so far, by field name.
@@ -44,7 +46,8 @@ func (n *notifier) notifications(all tracks) []Notification {
 		Notification
 	}
 	var list []timed
-	every := n.view.Options.CustomSchedule || n.view.Options.Renotifies()
+	n.renotified = n.view.RenotifiedStatuses()
+	every := n.view.Options.CustomSchedule || len(n.renotified) > 0
 	for _, a := range n.notifyGroups(all) {
 		cursors := make([]int, len(a.tracks))
 		before := a.initial()
@@ -201,7 +204,7 @@ func (n *notifier) shouldRenotify(a *notifyGroup, status Status, now int64) bool
 	} else if now-a.first > monitor.RenotifyFor.Milliseconds() {
 		return false
 	}
-	return slices.Contains(o.RenotifiedStatuses(), strings.ToLower(status.String()))
+	return slices.Contains(n.renotified, strings.ToLower(status.String()))
 }
 
 // render renders a notification.
