@@ -1,7 +1,10 @@
 package ddquery
 
 // SumsCounts reports whether Datadog sums each part over the whole window before it calculates, whatever the time
-// aggregation is: the query has arithmetic and as_count.
+// aggregation is: the query has arithmetic and as_count. Without arithmetic, Datadog applies the time aggregation to the
+// buckets: its guide "as_count() in Monitor Evaluations" limits the separate evaluation to arithmetic, and its older page
+// "as_count in monitors" calculates the average of a count over its buckets, whose number is arbitrary. That is why only
+// sum makes sense there.
 func (q *MetricQuery) SumsCounts() bool {
 	counts := false
 	Walk(q.Expr, func(n Node) bool {

@@ -30,10 +30,35 @@ func (k *checker) metric(q *ddquery.MetricQuery) {
 		}
 		return true
 	})
-	if q.SumsCounts() && q.Agg.Name != "sum" && algorithmOf(q.Expr) == "" {
+	k.countAggregation(q)
+}
+
+// countAggregation reports a time aggregation of counts other than sum.
+func (k *checker) countAggregation(q *ddquery.MetricQuery) {
+	switch {
+	case q.Agg.Name == "sum" || !slices.Contains(timeAggregators, q.Agg.Name) || algorithmOf(q.Expr) != "":
+	case q.SumsCounts():
 		k.at(q.Agg, "as_count_aggregation", SeverityWarning, "arithmetic with .as_count() sums over the window and ignores "+q.Agg.Name,
 			"use sum as the time aggregation")
+	case q.Change == nil && countsInBuckets(q.Expr):
+		k.at(q.Agg, "as_count_aggregation", SeverityWarning, "the "+q.Agg.Name+" of .as_count() depends on how Datadog divides the window",
+			"use sum as the time aggregation, .as_rate(), or .rollup(sum, 60) to set the interval")
 	}
+}
+
+// countsInBuckets reports whether the values of an expression are counts per bucket of a length that the query does not
+// set.
+func countsInBuckets(x ddquery.Expr) bool {
+	counts, interval := false, false
+	ddquery.Walk(x, func(n ddquery.Node) bool {
+		if m, ok := n.(*ddquery.Method); ok {
+			counts = counts || m.Name.Name == "as_count"
+			interval = interval || m.Name.Name == "rollup" && slices.ContainsFunc(m.Args, isNumber)
+		}
+		call, ok := n.(*ddquery.Call)
+		return !ok || !call.CountsGroups()
+	})
+	return counts && !interval
 }
 
 // source checks one metric with its scope and modifiers.
@@ -163,3 +188,8 @@ func intendedFunction(name string) string {
 
 // minAbbreviation is the length from which the beginning of a name is taken for an abbreviation.
 const minAbbreviation = 3
+
+func isNumber(x ddquery.Expr) bool {
+	_, ok := x.(*ddquery.Number)
+	return ok
+}
