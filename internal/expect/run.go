@@ -183,9 +183,7 @@ func (r *runner) check(o *Outcome) {
 		return
 	}
 	o.Comparisons = Compare(o.Test, o.Recording, o.Result)
-	if o.Passed() {
-		o.Warnings = Warnings(o.Test, o.Result)
-	}
+	o.Warnings = Warnings(o.Test, o.Result, o.Failures())
 	if o.Passed() || r.Replay.Values {
 		return
 	}

@@ -1,6 +1,7 @@
 package expect
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2"
@@ -19,8 +20,8 @@ type Warning struct {
 }
 
 // Warnings returns a warning for each expectation that can hold only because there is no data. shown is the result for
-// display. An expected alert needs data, so it has no warning.
-func Warnings(t testfile.Test, shown *replay.Result) []Warning {
+// display. An expected alert needs data, so it has no warning, and neither has an expectation with a failure.
+func Warnings(t testfile.Test, shown *replay.Result, failures []Comparison) []Warning {
 	var list []Warning
 	for i := range t.Expects {
 		e := &t.Expects[i]
@@ -29,7 +30,7 @@ func Warnings(t testfile.Test, shown *replay.Result) []Warning {
 		}
 		for _, address := range e.Monitors {
 			m := resultOf(address.String(), shown)
-			if m == nil || len(m.Unrecorded) == 0 {
+			if m == nil || len(m.Unrecorded) == 0 || fails(e, m.Address, failures) {
 				continue
 			}
 			var missing []string
@@ -40,4 +41,9 @@ func Warnings(t testfile.Test, shown *replay.Result) []Warning {
 		}
 	}
 	return list
+}
+
+// fails reports whether a failure is about a monitor in an expect block.
+func fails(e *testfile.Expect, address string, failures []Comparison) bool {
+	return slices.ContainsFunc(failures, func(c Comparison) bool { return c.Address == address && c.Range == written(e, c.Attribute) })
 }

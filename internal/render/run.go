@@ -10,7 +10,7 @@ import (
 type TestRun struct {
 	FormatVersion string `json:"format_version"`
 	Passed        int    `json:"passed"`
-	// Warned counts the passed tests with warnings.
+	// Warned counts the tests with warnings.
 	Warned int    `json:"warned"`
 	Failed int    `json:"failed"`
 	Tests  []Test `json:"tests"`

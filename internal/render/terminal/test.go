@@ -43,9 +43,9 @@ func Tests(w io.Writer, run *render.TestRun, verbose bool, s safe.Style) error {
 	}
 	warned := safe.Text("")
 	if run.Warned > 0 {
-		warned = " (" + safe.Int(run.Warned) + " without data)"
+		warned = ", " + safe.Int(run.Warned) + " without data"
 	}
-	out.Printf("\n%s %s passed%s, %s failed.\n", s.Paint(tone, "Tests:"), safe.Int(run.Passed), warned, safe.Int(run.Failed))
+	out.Printf("\n%s %s passed, %s failed%s.\n", s.Paint(tone, "Tests:"), safe.Int(run.Passed), safe.Int(run.Failed), warned)
 	return out.Flush()
 }
 
