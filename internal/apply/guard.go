@@ -39,12 +39,13 @@ func ignoreDone(body map[string]any, err error) (map[string]any, error) {
 	return body, err
 }
 
-// allow allows a write and sets the date in the marker of the body; nil for a deletion.
-func (g *guard) allow(sent map[string]any) error {
+// allow allows a write of a live object, nil for a creation, and sets the date in the marker of the body; nil for a
+// deletion.
+func (g *guard) allow(live, sent map[string]any) error {
 	g.begun = true
 	if at, ok := g.client.ServerTime(); ok && sent != nil {
 		marker, rest := g.kind.Marker.Read(sent)
-		marker.Written = g.change.WrittenAt(g.kind, at).Unix()
+		marker.Written = plan.WrittenAt(g.kind, live, at).Unix()
 		marker.Secret, marker.Places = g.change.Desired.HasSecrets(), g.change.Desired.SecretPlaces()
 		maps.Copy(sent, g.kind.Marker.Write(rest, marker))
 	}
@@ -90,7 +91,7 @@ func (g *guard) update(sent map[string]any) Check {
 		if conflict := g.change.Conflict(g.kind, g.stack, g.change.Before, have); conflict != nil {
 			return conflict
 		}
-		return g.allow(sent)
+		return g.allow(raw, sent)
 	}
 }
 
@@ -111,7 +112,7 @@ func (g *guard) remove() Check {
 		if conflict := c.Conflict(g.kind, g.stack, c.Before, have); conflict != nil {
 			return conflict
 		}
-		return g.allow(nil)
+		return g.allow(nil, nil)
 	}
 }
 
@@ -143,7 +144,7 @@ func (g *guard) create(sent map[string]any) Check {
 		if lost {
 			return g.allowRetry(sent)
 		}
-		return g.allow(sent)
+		return g.allow(nil, sent)
 	}
 }
 

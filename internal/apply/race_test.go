@@ -30,7 +30,8 @@ func (s *store) markerOf(t *testing.T, id string) object.Marker {
 	return object.Marker{}
 }
 
-// TestMarkerIsDated: every write sets the server's time right before the request in the marker.
+// TestMarkerIsDated: a creation sets the server's time right before the request in the marker, and an update the time of
+// the creation.
 func TestMarkerIsDated(t *testing.T) {
 	s := newStore()
 	s.now = moment(0)
@@ -54,8 +55,8 @@ func TestMarkerIsDated(t *testing.T) {
 	if got := s.markerOf(t, "102").Written; got != moment(900).Unix() {
 		t.Errorf("the successor was created at %d", got)
 	}
-	if got := s.markerOf(t, "d-101").Written; got != moment(900).Unix() {
-		t.Errorf("the board was updated at %d", got)
+	if got := s.markerOf(t, "d-101").Written; got != moment(0).Unix() {
+		t.Errorf("the board was created at %d", got)
 	}
 	s.checkConverged(t, logs("a"), board("d", "a"))
 }

@@ -1,7 +1,9 @@
 package apply_test
 
 import (
+	"encoding/json"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -82,14 +84,29 @@ func TestWrongDates(t *testing.T) {
 			}
 			s.checkConverged(t, note("d", "x"), metric("a", threshold))
 		}
-		if got := time.Unix(s.markerOf(t, "d-100").Written, 0).Sub(moment(0)).Abs(); got > plan.CloneAge {
-			t.Errorf("%s ahead: the marker is %s off", ahead, got)
+		for id, original := range map[string]*object.Object{"d-100": note("d", "x"), "101": metric("a", 2)} {
+			if got := time.Unix(s.markerOf(t, id).Written, 0).Sub(moment(0)).Abs(); got > plan.CloneAge {
+				t.Errorf("%s ahead: the marker of %s is %s off", ahead, original.Address, got)
+			}
+			checkClone(t, s.objects[id], original)
 		}
-		clone := maps.Clone(s.objects["d-100"])
-		clone["id"], clone["created_at"] = "d-7", moment(300).Format(time.RFC3339Nano)
-		s.objects = map[string]map[string]any{"d-7": clone}
-		if p, diags := plan.Build(plan.Input{Stack: "shop", Kinds: kind.All(), Desired: []*object.Object{note("d", "x")}, Live: s.live()}); !diags.HasErrors() {
-			t.Errorf("%s ahead: a clone is %s", ahead, p.Changes[0].Action)
+	}
+}
+
+// checkClone checks that nothing is done with a clone that a user made of an object before deleting it.
+func checkClone(t *testing.T, body map[string]any, original *object.Object) {
+	t.Helper()
+	k := kind.All()[slices.IndexFunc(kind.All(), func(k *kind.Kind) bool { return k.Name == original.Address.Kind })]
+	clone := maps.Clone(body)
+	clone["id"], clone[k.History.Created] = json.Number("7"), moment(300).Format(time.RFC3339Nano)
+	if k.Name == "dashboard" {
+		clone["id"] = "d-7"
+	}
+	in := plan.Input{Stack: "shop", Kinds: kind.All(), Live: []*object.Object{plan.FromLive(k, clone)}}
+	for what, desired := range map[string][]*object.Object{"planned": {original}, "removed from the files": nil} {
+		in.Desired = desired
+		if p, diags := plan.Build(in); !diags.HasErrors() {
+			t.Errorf("a clone of %s is %s: %v", original.Address, what, p.Changes)
 		}
 	}
 }

@@ -29,8 +29,8 @@ type Marker struct {
 	Stack       string // StackSlug of the owning stack
 	Slug        string // Address.Slug of the object
 	Fingerprint string // "version-hash" of the last applied configuration; can be empty
-	// Written is the time when ddmon last wrote the object, in Unix seconds of Datadog's clock; 0 if unknown, as in
-	// markers of ddmon 0.1 and markers set by hand.
+	// Written is a time when the object existed or was just being created, in Unix seconds of Datadog's clock: a younger
+	// object is a clone. It is 0 if unknown, as in markers of ddmon 0.1 and markers set by hand.
 	Written int64
 	// Secret says that the object contains sensitive values. It is valid only if Written is known.
 	Secret bool

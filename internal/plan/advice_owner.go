@@ -61,7 +61,7 @@ func (b *builder) errorOfClone(c *claim) {
 		choice = fmt.Sprintf("To let ddmon delete it, %s instead", keep)
 	}
 	b.errorOf(c, "Only a clone has this address", fmt.Sprintf(
-		"%s has the ownership marker of %s in stack %q, but ddmon last wrote that object at %s, before this one was created. "+
+		"%s has the ownership marker of %s in stack %q, but that object existed at %s, before this one was created. "+
 			"It is a clone, and the original was deleted. To keep it outside the stack, %s. %s. Until then ddmon does not change "+
 			"or delete it.",
 		origin(k, o), o.Address, b.in.Stack, written, howToRelease(k, o.Marker), choice))

@@ -39,10 +39,10 @@ func (c *Change) HasUnknown(k *kind.Kind, body map[string]any) bool {
 func (c *Change) Settle(k *kind.Kind, m object.Marker, body map[string]any, stored *object.Object) object.Marker {
 	fingerprint, _ := splitFingerprint(m.Fingerprint)
 	m.Fingerprint = fingerprint + unreadDigest(k, body, stored.Body, c.notSent())
-	if c.Action == Update || m.Written == 0 {
+	if m.Written == 0 {
 		return m
 	}
-	// A wrong Date header would make the new object look like a clone, or hide that a later one is.
+	// A wrong Date header would make the object look like a clone, or hide that a later one is.
 	created, err := time.Parse(time.RFC3339Nano, k.CreatedAt(stored.Body))
 	if err == nil && created.Sub(time.Unix(m.Written, 0)).Abs() > CloneAge {
 		m.Written = created.Unix()
@@ -50,11 +50,10 @@ func (c *Change) Settle(k *kind.Kind, m object.Marker, body map[string]any, stor
 	return m
 }
 
-// WrittenAt returns the date for the marker of an object that is written at a time of the server. It is never before the
-// object was created: a wrong Date header would make the object look like a clone.
-func (c *Change) WrittenAt(k *kind.Kind, at time.Time) time.Time {
-	created, err := time.Parse(time.RFC3339Nano, k.CreatedAt(c.overwritten()))
-	if err == nil && created.After(at) {
+// WrittenAt returns the date for the marker of an object that is written at a time of the server. For a live object that
+// is its creation: only Datadog sets it, and every clone is younger, whatever the Date header of the update says.
+func WrittenAt(k *kind.Kind, live map[string]any, at time.Time) time.Time {
+	if created, err := time.Parse(time.RFC3339Nano, k.CreatedAt(live)); err == nil {
 		return created
 	}
 	return at
