@@ -39,8 +39,8 @@ var catalogue = [...]Function{
 	{Name: "autosmooth", Args: 1, InMonitor: Refused, Words: "%s, smoothed"},
 
 	// Rollup.
-	{Name: "rollup", Args: 2},
-	{Name: "moving_rollup", Args: 2, Replay: InQueries},
+	{Name: "rollup", Args: 2, Optional: 1},
+	{Name: "moving_rollup", Args: 2, Optional: 1, Replay: InQueries},
 
 	// Exclusion.
 	{Name: "exclude_null", Args: 1, Replay: Everywhere, Words: "%s, without groups that lack a tag"},
@@ -50,7 +50,7 @@ var catalogue = [...]Function{
 	{Name: "clamp_min", Args: 2, Replay: Everywhere, Words: "%s, raised to at least %n"},
 
 	// Rank.
-	{Name: "top", Args: 2, Replay: Everywhere},
+	{Name: "top", Args: 2, Optional: 2, Replay: Everywhere},
 	{Name: "top", Args: 1, Replay: Everywhere, family: anyNumber},
 	{Name: "bottom", Args: 1, Replay: Everywhere, family: anyNumber},
 
@@ -73,7 +73,7 @@ var catalogue = [...]Function{
 	{Name: "forecast", Args: 3, Algorithm: true, Signed: true},
 
 	// Only in recorded dashboards and monitors of other products.
-	{Name: "percentile", Args: 2},
+	{Name: "percentile", Args: 2, Optional: 1},
 	{Name: "reduce", Args: 2},
 	{Name: "failed_runs", Args: 1, Words: "the number of failed runs of %s"},
 }
@@ -83,6 +83,8 @@ type Modifier struct {
 	Name string
 	// Methods are the allowed values of its method argument; nil if it has none.
 	Methods []string
+	// Args is the number of required arguments. Optional is how many more it can have.
+	Args, Optional int
 	// Replay reports whether a replay evaluates it.
 	Replay bool
 }
@@ -91,9 +93,9 @@ var modifiers = [...]Modifier{
 	{Name: "as_count", Replay: true},
 	{Name: "as_rate", Replay: true},
 	{Name: "weighted"},
-	{Name: "rollup", Methods: []string{"avg", "sum", "min", "max", "count"}, Replay: true},
-	{Name: "fill", Methods: []string{"linear", "last", "zero", "null"}, Replay: true},
-	{Name: "timeshift", Replay: true},
+	{Name: "rollup", Methods: []string{"avg", "sum", "min", "max", "count"}, Args: 1, Optional: 1, Replay: true},
+	{Name: "fill", Methods: []string{"linear", "last", "zero", "null"}, Args: 1, Optional: 1, Replay: true},
+	{Name: "timeshift", Args: 1, Replay: true},
 }
 
 // FindModifier returns the modifier with a name, or nil if it is not in the catalogue.

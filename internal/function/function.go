@@ -14,8 +14,8 @@ import (
 type Function struct {
 	// Name is the name in queries. For a family it is the name without the number.
 	Name string
-	// Args is the number of arguments, including the query.
-	Args int
+	// Args is the number of required arguments, including the query. Optional is how many more it can have.
+	Args, Optional int
 	// InMonitor is whether monitors can use it.
 	InMonitor Use
 	// NotInForecast means that it is not allowed inside forecast().

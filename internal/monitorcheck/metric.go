@@ -139,6 +139,7 @@ func (k *checker) modifiers(chain []*ddquery.Method) {
 			continue
 		}
 		k.modifierWord(m, known.Methods)
+		k.argumentCount(m, "."+known.Name+"()", len(m.Args), known.Args, known.Optional)
 	}
 }
 
@@ -152,7 +153,7 @@ func (k *checker) modifierWord(m *ddquery.Method, known []string) {
 	}
 }
 
-// function checks a call's name. Datadog validates the arguments of all functions except algorithms.
+// function checks a call's name and number of arguments. Datadog validates their values, except those of algorithms.
 func (k *checker) function(call *ddquery.Call) {
 	name := call.Name.Name
 	switch f := function.Lookup(name); {
@@ -163,6 +164,9 @@ func (k *checker) function(call *ddquery.Call) {
 		k.at(call.Name, "autosmooth", SeverityError, "monitors do not support "+name, "use ewma_5 or median_5")
 	case f.InMonitor == function.WindowDependent:
 		k.at(call.Name, "window_dependent", SeverityWarning, name+" depends on where the window starts", "use sum as the time aggregation")
+	}
+	if f := function.Lookup(name); f != nil && !f.Algorithm {
+		k.argumentCount(call, name, len(call.Args), f.Args, f.Optional)
 	}
 }
 
