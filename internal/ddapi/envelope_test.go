@@ -26,7 +26,7 @@ func enveloped(e kind.Envelope) *kind.Kind {
 			Path: "/api/v2/downtime", Envelope: e, DataType: "downtime", Patch: true, DeletedSilently: true,
 			ID: kind.ID{Pattern: regexp.MustCompile(`^[a-z0-9-]+$`)},
 			List: kind.Listing{
-				Key: "data", Paging: kind.Paging{From: "page[offset]", Size: "page[limit]", Most: 100, Round: 10},
+				Key: "data", Paging: kind.Paging{From: "page[offset]", Size: "page[limit]", Most: 100},
 			},
 			ReadPermission: "monitors_downtime", WritePermission: "monitors_downtime",
 			Gone: kind.Condition{Field: "status", Values: []string{"canceled", "ended"}},

@@ -68,7 +68,7 @@ func idsOf(objects []map[string]any) []string {
 }
 
 func TestListPages(t *testing.T) {
-	for n, requests := range map[int]int{0: 1, 1: 1, 999: 1, 1000: 2, 1001: 2, 2000: 3, 2499: 3, 2500: 4} {
+	for n, requests := range map[int]int{0: 1, 1: 1, 9: 1, 10: 2, 999: 2, 1000: 2, 1001: 2, 2000: 3, 2009: 3, 2499: 4, 2500: 4} {
 		f := &fakeMonitors{ids: upTo(n)}
 		c, _ := start(t, f.ServeHTTP)
 		l, err := c.List(t.Context(), monitor, "shop")
@@ -81,14 +81,21 @@ func TestListPages(t *testing.T) {
 	}
 }
 
-// TestListWithShortPages: Datadog can lower the length of its pages.
+// TestListWithShortPages: Datadog or a proxy can lower the length of the pages, to any number.
 func TestListWithShortPages(t *testing.T) {
-	for _, most := range []int{50, 100, 200, 500} {
-		f := &fakeMonitors{ids: upTo(1230), most: most}
-		c, _ := start(t, f.ServeHTTP)
-		l, err := c.List(t.Context(), monitor, "shop")
-		if err != nil || !slices.Equal(idsOf(l.Owned), idsOf(asObjects(f.ids))) {
-			t.Errorf("pages of %d: got %d, %v", most, len(l.Owned), err)
+	for _, most := range []int{10, 11, 19, 20, 21, 50, 77, 100, 179, 180, 200, 500, 999} {
+		for _, n := range []int{180, 1230} {
+			f := &fakeMonitors{ids: upTo(n), most: most}
+			c, _ := start(t, f.ServeHTTP)
+			l, err := c.List(t.Context(), monitor, "shop")
+			if err != nil || !slices.Equal(idsOf(l.Owned), idsOf(asObjects(f.ids))) {
+				t.Errorf("%d monitors, pages of %d: got %d, %v", n, most, len(l.Owned), err)
+			}
+			d := &fakeDashboards{ids: dashboardIDs(n), limit: most, describe: describe}
+			c, _ = start(t, d.ServeHTTP)
+			if l, err := c.List(t.Context(), dashboard, "shop"); err != nil || len(l.Owned)+len(l.Others) != n {
+				t.Errorf("%d dashboards, pages of %d: got %d and %d, %v", n, most, len(l.Owned), len(l.Others), err)
+			}
 		}
 	}
 }
@@ -162,10 +169,10 @@ func TestNamed(t *testing.T) {
 	l := ddapi.Listing{Owned: []map[string]any{{"id": json.Number("3"), "name": "queue depth"}}}
 	got, err := c.Named(t.Context(), monitor, l, []string{"queue depth", "queue depth", "missing"})
 	want := []string{"6", "9", "12", "15", "18", "21", "24", "27", "30"}
-	if err != nil || !slices.Equal(idsOf(got), want) || c.Requests() != 2 {
+	if err != nil || !slices.Equal(idsOf(got), want) || c.Requests() != 3 {
 		t.Errorf("got %v by %d requests, %v", idsOf(got), c.Requests(), err)
 	}
-	if got, err := c.Named(t.Context(), monitor, l, nil); len(got) != 0 || err != nil || c.Requests() != 2 {
+	if got, err := c.Named(t.Context(), monitor, l, nil); len(got) != 0 || err != nil || c.Requests() != 3 {
 		t.Errorf("no titles: %v, %v, %d requests", got, err, c.Requests())
 	}
 }
@@ -239,7 +246,7 @@ func describe(id string) any {
 
 func TestListSummaries(t *testing.T) {
 	for _, tt := range []struct{ n, limit, lists int }{
-		{0, 1000, 1}, {1, 1000, 1}, {333, 1000, 1}, {300, 1000, 2}, {1000, 1000, 2}, {2345, 1000, 3}, {333, 100, 4},
+		{0, 1000, 1}, {1, 1000, 1}, {9, 1000, 1}, {333, 1000, 2}, {300, 1000, 2}, {1000, 1000, 2}, {2345, 1000, 4}, {333, 100, 5},
 	} {
 		f := &fakeDashboards{ids: dashboardIDs(tt.n), limit: tt.limit, describe: describe}
 		c, _ := start(t, f.ServeHTTP)

@@ -12,21 +12,26 @@ import (
 	"ddmon/internal/kind"
 )
 
-// overlap is how many objects of a page are requested again with the next page, if pages begin at an offset. A deletion
-// between two requests shifts later objects, and without the overlap some would be skipped.
+// overlap is how many objects of a page are requested again with the next page, if pages begin at an offset, but at most
+// half of them. A deletion between two requests shifts later objects, and without the overlap some would be skipped.
 const overlap = 20
+
+// shortest is the shortest page after which the list can go on. The limits for the length of a page are not documented,
+// and proxies have their own, so only a page that no limit can have cut short is the last one without another request.
+const shortest = 10
 
 // cursor is where the next page of a list begins.
 type cursor struct {
 	paging kind.Paging
 	after  int64           // the last id, if pages begin after an id
 	seen   map[string]bool // the ids so far
+	again  int             // how many objects of the last page to request again, if pages begin at an offset
 }
 
 func (p *cursor) query() url.Values {
 	from := p.after
 	if !p.paging.AfterID {
-		from = int64(max(len(p.seen)-overlap, 0))
+		from = int64(max(len(p.seen)-p.again, 0))
 	}
 	return url.Values{
 		p.paging.From: {strconv.FormatInt(from, 10)}, p.paging.Size: {strconv.Itoa(p.paging.Most)},
@@ -118,12 +123,12 @@ func (p *page) add(k *kind.Kind, at *cursor, o map[string]any) (isNew bool, err 
 func (p *cursor) next(got page) (more, moved bool) {
 	known := len(p.seen)
 	maps.Copy(p.seen, got.ids)
-	isFull := got.count >= p.paging.Most
-	canBeFull := len(p.seen) > known && (isFull || got.count%p.paging.Round == 0)
+	p.again = min(overlap, got.count/2)
+	canBeFull := len(p.seen) > known && got.count >= shortest
 	if p.paging.AfterID {
 		moved = got.last > p.after
 		p.after = got.last
-		return isFull || canBeFull, moved
+		return canBeFull || got.count >= p.paging.Most, moved
 	}
 	return canBeFull, true
 }

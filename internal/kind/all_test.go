@@ -18,7 +18,7 @@ func TestAll(t *testing.T) {
 			t.Errorf("%s is not whole: %+v", k.Name, k)
 		}
 		if r := k.Remote; k.Plural == "" || r.Path == "" || r.ReadPermission == "" || r.WritePermission == "" ||
-			!r.ID.Number && r.ID.Pattern == nil || r.List.Paging.Most == 0 || r.List.Paging.Round == 0 {
+			!r.ID.Number && r.ID.Pattern == nil || r.List.Paging.Most == 0 {
 			t.Errorf("%s cannot be asked for: %+v", k.Name, r)
 		}
 	}

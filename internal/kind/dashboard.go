@@ -34,7 +34,7 @@ func newDashboard() *Kind {
 			ID:   ID{Pattern: dashboardID},
 			List: Listing{
 				Key: "dashboards", Summaries: true,
-				Paging: Paging{From: "start", Size: "count", Most: 1000, Round: 50},
+				Paging: Paging{From: "start", Size: "count", Most: 1000},
 			},
 			ReadPermission: "dashboards_read", WritePermission: "dashboards_write",
 		},

@@ -35,7 +35,7 @@ func newDowntime() *Kind {
 			ID:              ID{Pattern: downtimeID},
 			List: Listing{
 				Key:    "data",
-				Paging: Paging{From: "page[offset]", Size: "page[limit]", Most: 100, Round: 10}, // 30 without a limit
+				Paging: Paging{From: "page[offset]", Size: "page[limit]", Most: 100}, // 30 without a limit
 			},
 			ReadPermission: "monitors_downtime", WritePermission: "monitors_downtime",
 			Gone: Condition{Field: "status", Values: []string{"canceled", "ended"}},

@@ -16,7 +16,7 @@ func TestReviewedFacts(t *testing.T) {
 	var lines []string
 	for _, k := range All() {
 		p := k.Remote.List.Paging
-		lines = append(lines, fmt.Sprintf("%s: updates merge %t, rejects unknown %t, lists %d in steps of %d", k.Name, k.UpdateMerges, k.RejectsUnknown, p.Most, p.Round))
+		lines = append(lines, fmt.Sprintf("%s: updates merge %t, rejects unknown %t, lists %d", k.Name, k.UpdateMerges, k.RejectsUnknown, p.Most))
 		lines = append(lines, factLines(k.Name, k.Body, map[*Type]bool{})...)
 	}
 	ddtest.Golden(t, "testdata/facts.txt", strings.Join(lines, "\n")+"\n")

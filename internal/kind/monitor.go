@@ -28,7 +28,7 @@ func newMonitor() *Kind {
 			ID:   ID{Number: hasNumericIDs("monitor")},
 			List: Listing{
 				TagFilter: "monitor_tags", TagsCombine: true, NameFilter: "name",
-				Paging: Paging{From: "id_offset", Size: "page_size", AfterID: true, Most: 1000, Round: 50},
+				Paging: Paging{From: "id_offset", Size: "page_size", AfterID: true, Most: 1000},
 			},
 			CanDelete:      "monitor_ids",
 			ReadPermission: "monitors_read", WritePermission: "monitors_write",

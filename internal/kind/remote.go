@@ -74,9 +74,6 @@ type Paging struct {
 	AfterID bool
 	// Most is the page length to request.
 	Most int
-	// Round divides every limit that Datadog can have for the length of a page. The limits are not documented, so a
-	// page that is shorter than requested is the last one only if its length is not a multiple of Round.
-	Round int
 }
 
 // Condition matches bodies whose field has one of the values; the zero Condition matches none.

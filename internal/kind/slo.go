@@ -33,7 +33,7 @@ func newSLO() *Kind {
 			ID:       ID{Pattern: sloID},
 			List: Listing{
 				Key: "data", TagFilter: "tags_query", NameFilter: "query",
-				Paging: Paging{From: "offset", Size: "limit", Most: 1000, Round: 10},
+				Paging: Paging{From: "offset", Size: "limit", Most: 1000},
 			},
 			CanDelete:      "ids",
 			ReadPermission: "slos_read", WritePermission: "slos_write",
