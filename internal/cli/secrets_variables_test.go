@@ -36,7 +36,8 @@ var invalidVariables = map[string][]string{
 	".hcl": {
 		"token = \"SECRET\nlimit = 1\n", "token = SECRET\n", "token = \"SECRET\"\nlimit = \"SECRET\"\n", "token = \"SECRET\" \"x\"\n", "token = [\"SECRET\"\n",
 		"token = \"SECRET\"\ntoken = \"SECRET\"\n", "token = <<EOT\nSECRET\n", "token = \"SECRET\"\n}\n", "tokn = \"SECRET\"\n", "token = \"${SECRET}\"\n", "token = \"SECRET\"\nlimit = [\n",
-		"token \"SECRET\" {\n}\n", "token = upper(\"SECRET\")\n", "token = \"SECRET\" + 1\n", "/* token = \"SECRET\"\n", "token = \"\\qSECRET\"\n",
+		"token \"SECRET\" {\n}\n",
+		"SECRET \"a\" {}\n", "SECRET {\n}\n", "SECRET {\n  SECRET = 1\n}\nSECRET \"SECRET\" {\n}\n", "token = upper(\"SECRET\")\n", "token = \"SECRET\" + 1\n", "/* token = \"SECRET\"\n", "token = \"\\qSECRET\"\n",
 		"token = 'SECRET'\n", "token: SECRET\n", "export token=SECRET\n", "typed = { a = \"SECRET\", b = \"SECRET\" }\n", "typed = SECRET\n", "numbers = [\"SECRET\"]\n", "numbers = [SECRET]\n",
 	},
 	".json": {

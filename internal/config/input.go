@@ -200,6 +200,11 @@ func withoutContent(diags hcl.Diagnostics) hcl.Diagnostics {
 // fromAttributes reads the attributes of a variables file.
 func (in *inputs) fromAttributes(body hcl.Body, undeclared func(string, hcl.Range)) {
 	attributes, diags := body.JustAttributes()
+	for _, d := range diags {
+		if strings.HasPrefix(d.Summary, "Unexpected ") {
+			d.Summary = "Unexpected block" // without the block's type, which can be a value
+		}
+	}
 	in.reader.report.AddHCL(diags)
 	for _, name := range object.SortedKeys(attributes) {
 		a := attributes[name]
