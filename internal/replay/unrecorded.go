@@ -15,7 +15,7 @@ import (
 // Unrecorded is data that a monitor queries and that is not in the recording, so that the monitor cannot have noticed
 // anything. Data in an absent block of the recording is not included.
 type Unrecorded struct {
-	// Kind is metric, tag, group, logs or events.
+	// Kind is metric, tag, group, attribute, logs or events.
 	Kind string `json:"kind"`
 	// Name is the metric, the tag or the key of a group, or the search of logs and events. Of is what lacks it: a metric, or
 	// logs or events.
@@ -30,6 +30,8 @@ const (
 	kindMetric = "metric"
 	kindTag    = "tag"
 	kindGroup  = "group"
+	// kindAttribute is an attribute, facet or measure of logs or events.
+	kindAttribute = "attribute"
 )
 
 // String describes it: "app.erors is not in the recording (similar: app.errors)".
@@ -40,6 +42,8 @@ func (u Unrecorded) String() string {
 		text = u.Of + " has no " + u.Name + " in the recording"
 	case u.Kind == kindGroup:
 		text = u.Of + " has no tag " + u.Name + " in the recording"
+	case u.Kind == kindAttribute:
+		text = "no " + u.Of + " in the recording have " + u.Name
 	case u.Name == "":
 		text = "there are no " + u.Kind + " in the recording"
 	case u.Kind != kindMetric:
@@ -82,7 +86,8 @@ func (m Monitor) unrecorded(rec *series.Recording, a *evaluate.Account) []Unreco
 	case *ddquery.CheckQuery:
 		f.check(root)
 	case *ddquery.LogQuery:
-		f.search(root.Source.Name, root.Search)
+		_, measure := root.Rollup()
+		f.search(root.Source.Name, root.Search, append(ddquery.Names(root.By()), measure))
 	case *ddquery.FormulaQuery:
 		used := map[string]bool{}
 		ddquery.Walk(root.Expr, func(n ddquery.Node) bool {
@@ -116,7 +121,11 @@ func (f *finderOf) add(u Unrecorded) {
 func (f *finderOf) variable(v *monitor.Variable) {
 	if v.DataSource != "metrics" {
 		if s, err := ddquery.ParseSearch(v.Search); err == nil {
-			f.search(v.DataSource, s)
+			facets := v.By
+			if v.Compute != nil {
+				facets = append(slices.Clone(facets), v.Compute.Metric)
+			}
+			f.search(v.DataSource, s, facets)
 		}
 		return
 	}

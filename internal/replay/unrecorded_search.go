@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"slices"
 	"strings"
 
 	"ddmon/internal/ddquery"
@@ -12,8 +13,9 @@ import (
 // A search says where logs come from (service, source, host and tags) and what happened (everything else). On a good
 // day nothing happens, but the recording must have logs from there.
 
-// search finds out whether a recording has logs or events from where a search looks.
-func (f *finderOf) search(source string, s *ddquery.Search) {
+// search finds out whether a recording has logs or events from where a search looks, and whether any of them has each
+// attribute of the search and each of the facets and measures.
+func (f *finderOf) search(source string, s *ddquery.Search, facets []string) {
 	var all []evaluate.Document
 	switch source {
 	case series.AbsentLogs:
@@ -54,6 +56,43 @@ func (f *finderOf) search(source string, s *ddquery.Search) {
 	if from := onlyOrigins(root); !missing && from != nil && !matchesAny(from, all) {
 		f.add(Unrecorded{Kind: source, Name: strings.Join(terms, " ")})
 	}
+	for _, name := range attributes(root, facets) {
+		f.account.Spend(len(all))
+		if !slices.ContainsFunc(all, func(d evaluate.Document) bool { return len(d.Facet(name)) > 0 }) {
+			f.add(Unrecorded{Kind: kindAttribute, Name: name, Of: source})
+		}
+	}
+}
+
+// attributes returns the facets and the attributes that every result of a search must have.
+func attributes(n ddquery.SearchNode, facets []string) []string {
+	var names []string
+	for _, name := range facets {
+		if name != "" && name != "*" {
+			names = append(names, name)
+		}
+	}
+	return required(n, names)
+}
+
+// required appends the attributes that every result of a search must have.
+func required(n ddquery.SearchNode, into []string) []string {
+	switch n := n.(type) {
+	case *ddquery.SearchGroup:
+		return required(n.X, into)
+	case *ddquery.SearchLogic:
+		if n.Op == "OR" {
+			return into
+		}
+		for _, t := range n.Terms {
+			into = required(t, into)
+		}
+	case *ddquery.SearchField:
+		if n.Field.Kind == ddquery.FieldAttribute {
+			return append(into, "@"+n.Field.Name)
+		}
+	}
+	return into
 }
 
 // origin is a term of a search that says where logs come from.

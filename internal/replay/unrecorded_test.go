@@ -21,7 +21,7 @@ func TestUnrecorded(t *testing.T) {
 		"absent \"app.lost\" {\n reason = \"r\"\n}\n"+
 		"absent \"app.errors\" {\n tags = [\"service:c\"]\n reason = \"r\"\n}\n"+
 		"absent \"logs\" {\n tags = [\"service:billing\"]\n reason = \"r\"\n}\n",
-		map[string]string{"l": `{"timestamp": "+1m", "message": "started"}` + "\n", "k": `{"timestamp": "+1m", "message": "m"}` + "\n"})
+		map[string]string{"l": `{"timestamp": "+1m", "message": "started"}` + "\n", "k": `{"timestamp": "+1m", "message": "m", "attributes": {"ms": 4}}` + "\n"})
 	metric := func(q string) Monitor { return query("sum(last_5m):" + q + " > 1000000") }
 	logs := func(search string) Monitor {
 		return monitorOf("log alert", fmt.Sprintf("logs(%q).index(\"*\").rollup(\"count\").last(\"5m\") > 5", search))
@@ -61,7 +61,12 @@ func TestUnrecorded(t *testing.T) {
 		{query(`formula("a / b").last("5m") > 5`, "variables", variables), "app.erors is not in the recording (similar: app.errors); no logs in the recording match service:ordrs (similar: service:orders)"},
 		{logs("*"), ""},
 		{logs("boom"), ""},
-		{logs("service:orders status:error @http.status_code:500"), ""},
+		{logs("service:orders status:error @http.status_code:500"), "no logs in the recording have @http.status_code"},
+		{logs("service:orders (@ms:>3 boom)"), ""},
+		{logs("@nope:3 OR boom"), ""},
+		{logs("-@nope:3"), ""},
+		{monitorOf("log alert", `logs("*").rollup("cardinality", "@nope").by("service,nope").last("5m") > 5`), "no logs in the recording have nope; no logs in the recording have @nope"},
+		{monitorOf("log alert", `logs("*").rollup("avg", "@ms").by("kube_namespace,source").last("5m") > 5`), ""},
 		{logs("service:(orders OR x) boom"), ""},
 		{logs("service:billing boom"), ""},
 		{logs("-service:x boom"), ""},
