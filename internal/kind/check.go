@@ -46,6 +46,8 @@ type checker struct {
 	problems []Problem
 	counting bool
 	errors   int
+	objects  []enclosing // around the current value, outermost first
+	places   map[searched]map[string]*place
 }
 
 // step is one step of a path; its index is notIndex if it is a key.
@@ -113,6 +115,8 @@ func (c *checker) member(of *Type, at step, v any) {
 
 func (c *checker) object(t *Type, in map[string]any) {
 	c.required(t, in)
+	c.objects = append(c.objects, enclosing{t, len(c.path)})
+	extra, _ := in[extraKey].(map[string]any)
 	for key, v := range in {
 		f := t.Fields[key]
 		c.push(keyStep(key))
@@ -124,10 +128,13 @@ func (c *checker) object(t *Type, in map[string]any) {
 		case t.elem != nil:
 			c.value(t.elem.Type, t.elem, v)
 		default:
-			c.unknown(t, key)
+			if _, both := extra[key]; !both { // extra reports it
+				c.unknown(t, key)
+			}
 		}
 		c.pop()
 	}
+	c.objects = c.objects[:len(c.objects)-1]
 }
 
 // required reports the required fields that an object lacks. Of an object with none of the fields of its type, only
@@ -177,16 +184,19 @@ func (c *checker) extra(t *Type, in map[string]any, v any) {
 		return
 	}
 	for key := range extra {
-		if _, both := in[key]; both {
-			c.push(keyStep(key))
+		advice := ""
+		if t.Fields[key] == nil && t.elem == nil {
+			advice = c.elsewhere(key)
+		}
+		_, both := in[key]
+		c.push(keyStep(key))
+		switch {
+		case advice != "":
+			c.misplaced(advice)
+		case both:
 			c.duplicate(key)
-			c.pop()
 		}
-		if t.Fields[key] == nil && t.elem == nil && c.elsewhere(key) != "" {
-			c.push(keyStep(key))
-			c.misplaced(key)
-			c.pop()
-		}
+		c.pop()
 	}
 }
 

@@ -10,6 +10,9 @@ import (
 // reports only that.
 func (c *checker) union(t *Type, f *Field, v any) {
 	in, isObject := v.(map[string]any)
+	if isObject && c.wrapsQuery(t, in) {
+		return
+	}
 	if isObject && len(t.discriminators) > 0 && !c.checkDiscriminator(&t.discriminators[0], t, in) {
 		return
 	}

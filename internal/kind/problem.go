@@ -85,10 +85,10 @@ func (c *checker) unknown(t *Type, key string) {
 	})
 }
 
-// misplaced reports a field in extra that belongs to another place.
-func (c *checker) misplaced(key string) {
+// misplaced reports a field that belongs to another place.
+func (c *checker) misplaced(advice string) {
 	c.report(CodeUnknownField, c.unknownSeverity(), func() (string, string) {
-		return "Field in the wrong place", c.elsewhere(key)
+		return "Field in the wrong place", advice
 	})
 }
 
