@@ -27,8 +27,8 @@ var terraformNames = map[string]string{
 }
 
 // terraform says what to write instead of a name of Datadog's Terraform provider, or "". v is its value, or nil if the
-// name alone decides. The provider nests a query in a block with the name of its source, of which it gets new ones:
-// variables { event_query { ... } }.
+// name alone decides. The provider nests a query in a block with the name of its source: variables { event_query { ... } }.
+// Its new versions add sources.
 func terraform(container, key string, v any) string {
 	advice := terraformNames[key]
 	switch container {
