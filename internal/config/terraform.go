@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclsyntax"
 
@@ -28,6 +29,9 @@ func terraformAdvice(b *hclsyntax.Block) string {
 			if len(b.Labels) == 2 && slices.Contains(k.Terraform, b.Labels[0]) {
 				return fmt.Sprintf("Write: %s %q { ... }", k.Name, b.Labels[1])
 			}
+		}
+		if len(b.Labels) == 2 && strings.HasPrefix(b.Labels[0], "datadog_") {
+			return fmt.Sprintf("ddmon does not manage %s. It manages monitors, dashboards, SLOs and downtimes.", b.Labels[0])
 		}
 		return "It manages monitors, dashboards, SLOs and downtimes. Write: monitor \"queue_depth\" { ... }"
 	case "provider", "terraform":
