@@ -1,6 +1,7 @@
 package ddapi
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -15,6 +16,13 @@ func (e *reportedError) Error() string { return e.text }
 
 // reportedUnder returns the error in the value of a response's key, if it is one of those for errors and not empty.
 func reportedUnder(key string, v any) error {
+	meta, isObject := v.(map[string]any)
+	switch {
+	case key == "meta" && isObject:
+		return cmp.Or(reportedUnder("errors", meta["errors"]), reportedUnder("error", meta["error"]))
+	case key == "status" && v == "error":
+		return &reportedError{`its status is "error"`}
+	}
 	if key != "errors" && key != "error" || isEmpty(v) || v == false {
 		return nil
 	}

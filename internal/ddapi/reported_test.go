@@ -32,6 +32,7 @@ func TestErrorsInSuccessfulResponses(t *testing.T) {
 	for _, reported := range []string{
 		`"errors":["upstream is down"]`, `"errors":{"a":"upstream is down"}`, `"errors":"upstream is down"`,
 		`"errors":[{"title":"x","detail":"upstream is down"}]`, `"error":"upstream is down"`, `"error":{"message":"upstream is down"}`,
+		`"meta":{"errors":["upstream is down"]}`, `"meta":{"page":{},"error":"upstream is down"}`, `"status":"error","message":"upstream is down"`,
 	} {
 		for name, tt := range map[string]struct {
 			lists, objects string
@@ -67,7 +68,8 @@ func TestErrorsInSuccessfulResponses(t *testing.T) {
 				if call == "delete" && tt.silent {
 					continue
 				}
-				if err := do(); err == nil || !strings.Contains(err.Error(), "reports an error: ") || !strings.Contains(err.Error(), "upstream is down") {
+				if err := do(); err == nil || !strings.Contains(err.Error(), "reports an error: ") ||
+					!strings.Contains(err.Error(), "upstream is down") && !strings.Contains(err.Error(), `its status is "error"`) {
 					t.Errorf("%s, %s, %s: %v", name, call, reported, err)
 				}
 			}
@@ -79,7 +81,7 @@ func TestErrorsInSuccessfulResponses(t *testing.T) {
 func TestNoErrorsInSuccessfulResponses(t *testing.T) {
 	k := enveloped(kind.Data)
 	k.Remote.DeletedSilently = false
-	for _, reported := range []string{`"errors":[]`, `"errors":null`, `"error":null`, `"errors":{}`, `"error":false`, `"errors":""`} {
+	for _, reported := range []string{`"errors":[]`, `"errors":null`, `"error":null`, `"errors":{}`, `"error":false`, `"errors":""`, `"meta":{"errors":null}`, `"meta":null`, `"status":"ok"`} {
 		c, _ := start(t, func(w http.ResponseWriter, r *http.Request) {
 			if strings.HasSuffix(r.URL.Path, "/a") || r.Method == http.MethodPost {
 				fmt.Fprintf(w, `{"data":{"id":"a"},%s}`, reported)
