@@ -31,6 +31,18 @@ monitor "m" {
 }
 `
 
+// untypedExtra uses a sensitive variable without a type as the extra of a monitor.
+const untypedExtra = `
+stack "shop" {}
+variable "more" { sensitive = true }
+monitor "x" {
+  name  = "x"
+  type  = "query alert"
+  query = "avg(last_5m):avg:app.load{*} > 2"
+  extra = var.more
+}
+`
+
 // invalidVariables are files of variables with mistakes, SECRET in the place of a value.
 var invalidVariables = map[string][]string{
 	".hcl": {
@@ -80,6 +92,12 @@ func TestNoSecretOfInvalidVariables(t *testing.T) {
 	for _, value := range []string{"limit=" + secret, "numbers=[\"" + secret, "typed=" + secret} {
 		s.environ = []string{"DDMON_VAR_token=x", "DDMON_VAR_" + value}
 		run()
+	}
+	s.write(t, map[string]string{"stack.hcl": untypedExtra})
+	s.environ = []string{fmt.Sprintf(`DDMON_VAR_more={"message"="call %s @x","priority"=3}`, secret)}
+	run() // a string, because the variable has no type
+	for _, command := range []string{"plan", "apply", "drift", "destroy"} {
+		s.run(command)
 	}
 	for _, command := range []string{"validate", "plan", "lint"} {
 		s.run(command, "token="+secret)
