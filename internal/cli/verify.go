@@ -96,6 +96,7 @@ func (a *App) verify(ctx context.Context, name string, flags *verifyFlags) error
 		return exitError(2)
 	case guide.CouldNotTell:
 		return errFailed
+	case guide.Healthy:
 	}
 	return nil
 }

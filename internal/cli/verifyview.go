@@ -60,6 +60,7 @@ func sentence(s *guide.StepResult) string {
 		return s.Step.OK
 	case guide.Failed:
 		return s.Step.Failed
+	case guide.Unknown:
 	}
 	return "Could not tell."
 }

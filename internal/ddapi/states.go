@@ -31,7 +31,7 @@ func (c *Client) MonitorGroups(ctx context.Context, m object.Marker) ([]MonitorG
 	case err != nil:
 		return nil, err
 	case len(found) != 1:
-		return nil, fmt.Errorf("Datadog has %d monitors with the marker of the stack, not 1: run `ddmon plan`", len(found))
+		return nil, fmt.Errorf("found %d monitors with the marker of the stack, not 1: run `ddmon plan`", len(found))
 	}
 	groups, err := monitorGroups(found[0])
 	if err != nil {

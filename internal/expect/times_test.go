@@ -14,7 +14,7 @@ import (
 
 // wrongTimes are attributes of an expect block, and the error about a phase or time that the recording does not have.
 var wrongTimes = []struct{ attributes, want string }{
-	{`after = "incident_strat"`, `after: unknown_phase The recording rec has no phase "incident_strat". Did you mean "incident_start"? PHASES`},
+	{`after = "incident_star"`, `after: unknown_phase The recording rec has no phase "incident_star". Did you mean "incident_start"? PHASES`},
 	{`at = "start+1m"`, `at: unknown_phase The recording rec has no phase "start". PHASES`},
 	{"recovers_within = \"1m\"\nrecovered_after = \"zzz\"", `recovered_after: unknown_phase The recording rec has no phase "zzz". PHASES`},
 	{`at = "12:00:00"`, `at: invalid_value The time 12:00:00 is outside the recording (10:00:00 to 11:00:00).`},

@@ -25,12 +25,14 @@ type Is struct {
 	Verdict Verdict
 }
 
-// All is X && Y, Any is X || Y.
-type (
-	All struct{ X, Y Condition }
-	Any struct{ X, Y Condition }
-	Not struct{ X Condition }
-)
+// All is X && Y.
+type All struct{ X, Y Condition }
+
+// Any is X || Y.
+type Any struct{ X, Y Condition }
+
+// Not is !X.
+type Not struct{ X Condition }
 
 // Eval implements Condition.
 func (c Is) Eval(verdicts map[string]Verdict) Truth {
@@ -70,6 +72,7 @@ func not(t Truth) Truth {
 		return False
 	case False:
 		return True
+	case Unsure:
 	}
 	return Unsure
 }

@@ -61,9 +61,6 @@ func (k *checker) missingData() {
 	}
 }
 
-// isMetric reports whether the monitor is a metric monitor.
-func (k *checker) isMetric() bool { return k.m.Type == "query alert" || k.m.Type == "metric alert" }
-
 // defaultZero reports default_zero or default together with an on_missing_data that it makes ineffective.
 func (k *checker) defaultZero() {
 	ddquery.Walk(k.q.Root, func(n ddquery.Node) bool {

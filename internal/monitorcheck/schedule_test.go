@@ -1,7 +1,6 @@
 package monitorcheck
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -109,7 +108,7 @@ func TestRecordedSchedules(t *testing.T) {
 		if !r.Accepted() || !strings.Contains(string(r.Request), `"scheduling_options"`) {
 			continue
 		}
-		m, err := monitor.FromJSON(json.RawMessage(r.Request))
+		m, err := monitor.FromJSON(r.Request)
 		if err != nil {
 			t.Fatal(err)
 		}

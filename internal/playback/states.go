@@ -65,6 +65,7 @@ func stateOf(m *replay.MonitorResult, at int64) sandbox.State {
 				group.NoData = when
 			case replay.OK:
 				group.Resolved = when
+			default:
 			}
 			state.Since = max(state.Since, when)
 		}

@@ -120,7 +120,7 @@ func (s *Source) Status(ctx context.Context, address string, at time.Time) ([]gu
 	var all []guide.Status
 	for _, g := range groups {
 		if g.Changed.After(at) {
-			return nil, fmt.Errorf("Datadog has only the current status of %s, and the status of %s changed after %s, at %s",
+			return nil, fmt.Errorf("only the current status of %s is known, and the status of %s changed after %s, at %s",
 				address, g.Name, at.Format(time.DateTime), g.Changed.In(s.location).Format(time.DateTime))
 		}
 		status := guide.Status{Group: g.Name, Status: g.Status}

@@ -15,6 +15,7 @@ func (s *Source) WhyAbsent(p guide.Product, metric string, tags []string) string
 		name = series.AbsentLogs
 	case guide.Events:
 		name = series.AbsentEvents
+	case guide.Metric, guide.Monitor:
 	}
 	if absent := s.rec.DeclaredAbsent(name, tags); absent != nil {
 		return absent.Reason

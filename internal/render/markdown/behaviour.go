@@ -53,6 +53,3 @@ func behaviourTable(r *behaviour.Report) table {
 	}
 	return t
 }
-
-// maxSentence is the limit for a sentence with text from outside, in columns.
-const maxSentence = 600

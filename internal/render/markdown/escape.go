@@ -16,6 +16,12 @@ import (
 // markup is Markdown: a constant, or text that a function of this file converted.
 type markup string
 
+// Limits for text from outside, outside of fences, in columns.
+const (
+	maxName     = 100
+	maxSentence = 600
+)
+
 // Text from outside gets into a comment in three ways only: in a fence, as code, or as plain words. In none of them
 // does GitHub find markup, or a user to notify.
 

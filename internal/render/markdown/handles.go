@@ -35,11 +35,8 @@ func compareHandles(before, after []string) (removed, added []string) {
 	return without(before, after), without(after, before)
 }
 
-// Limits outside of fences: the columns of a name, and the handles in a row.
-const (
-	maxName    = 100
-	maxHandles = 8
-)
+// maxHandles is the number of handles in a row.
+const maxHandles = 8
 
 // handleList writes handles as code, so that GitHub does not notify users of the same name.
 func handleList(list []string) markup {
