@@ -39,8 +39,8 @@ func (o *Options) Renotifies() bool {
 	return !o.CustomSchedule && o.RenotifyInterval != nil && *o.RenotifyInterval > 0
 }
 
-// RenotifiedStatuses returns the statuses that are renotified, in lowercase: those in renotify_statuses of which the
-// monitor notifies. The default is from the API specification.
+// RenotifiedStatuses returns the statuses that are renotified, in lowercase: those in renotify_statuses that the
+// monitor also notifies. The default is from the API specification.
 func (m *Monitor) RenotifiedStatuses() []string {
 	if !m.Options.Renotifies() {
 		return nil
@@ -52,7 +52,7 @@ func (m *Monitor) RenotifiedStatuses() []string {
 	return slices.DeleteFunc(slices.Clone(statuses), func(status string) bool { return !m.CanRenotify(status) })
 }
 
-// CanRenotify reports whether the monitor notifies of a status, in lowercase, so that there is something to repeat.
+// CanRenotify reports whether the monitor notifies on a status, in lowercase, so that there is something to repeat.
 func (m *Monitor) CanRenotify(status string) bool {
 	switch status {
 	case "alert":
