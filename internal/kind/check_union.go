@@ -2,6 +2,7 @@ package kind
 
 import (
 	"slices"
+	"strings"
 
 	"ddmon/internal/object"
 )
@@ -57,4 +58,26 @@ func (c *checker) checkDiscriminator(first *discriminator, t *Type, in map[strin
 	c.wrongType(f.Type, v)
 	c.pop()
 	return false
+}
+
+// wrapsQuery reports the blocks of the provider around the fields of a query. If there is one, the query's own fields are
+// in it, so nothing else about the query is worth reporting.
+func (c *checker) wrapsQuery(t *Type, in map[string]any) bool {
+	found := false
+	for _, key := range object.SortedKeys(in) {
+		advice := terraform(c.fieldName(), key, in[key])
+		if advice == "" || !strings.HasSuffix(key, "_query") || t.hasField(key) {
+			continue
+		}
+		found = true
+		c.push(keyStep(key))
+		c.misplaced(advice)
+		c.pop()
+	}
+	return found
+}
+
+// hasField reports whether a variant of a union has a field.
+func (t *Type) hasField(key string) bool {
+	return slices.ContainsFunc(t.Variants, func(v *Type) bool { return v.Shape == Map || v.elem != nil || v.Fields[key] != nil })
 }

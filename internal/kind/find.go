@@ -54,3 +54,18 @@ func held(types []*Type) []*Type {
 	}
 	return objects
 }
+
+// withVariants replaces unions by their variants and drops unknown types.
+func withVariants(types []*Type) []*Type {
+	out := make([]*Type, 0, len(types))
+	for _, t := range types {
+		switch {
+		case t == nil:
+		case t.Shape == Union:
+			out = append(out, t.Variants...)
+		default:
+			out = append(out, t)
+		}
+	}
+	return out
+}

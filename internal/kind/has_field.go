@@ -28,18 +28,3 @@ func (k *Kind) HasField(p object.Path) (known, readOnly bool) {
 	}
 	return len(fields) > 0, readOnly
 }
-
-// withVariants replaces unions by their variants and drops unknown types.
-func withVariants(types []*Type) []*Type {
-	out := make([]*Type, 0, len(types))
-	for _, t := range types {
-		switch {
-		case t == nil:
-		case t.Shape == Union:
-			out = append(out, t.Variants...)
-		default:
-			out = append(out, t)
-		}
-	}
-	return out
-}
