@@ -196,7 +196,7 @@ func testDeletes(t *testing.T, f *forge) {
 	})
 	wantRun(t, f.plan(p, ours), "success", "Upload the plan")
 	f.merge(p)
-	wantRefused(t, f, "Apply", "apply refuses to delete 11 of the stack's 17 objects")
+	wantRefused(t, f, "Apply", "apply refuses to delete 11 of the stack's 20 objects")
 	r := f.onMain("apply.yml", map[string]string{"max_deletes": "11"})
 	wantRun(t, r, "success", "Fetch the reviewed plan", "Apply")
 }
