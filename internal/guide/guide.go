@@ -94,9 +94,6 @@ const (
 	Monitor Product = "monitor"
 )
 
-// Products are all products.
-func Products() []Product { return []Product{Metric, Logs, Events, Monitor} }
-
 // Question is what a step asks.
 type Question struct {
 	Product Product
