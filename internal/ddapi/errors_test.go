@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -179,10 +180,13 @@ func (f failing) RoundTrip(*http.Request) (*http.Response, error) { return nil, 
 
 // TestTruncatedKeys: errors quote only the start of a web page, which can end inside a key.
 func TestTruncatedKeys(t *testing.T) {
+	address := regexp.MustCompile(`127\.0\.0\.1:\d+`)
 	for _, key := range []string{apiKey, appKey} {
 		for blanks := 250; blanks < 300; blanks++ {
 			c, _ := start(t, respond(404, "<"+strings.Repeat(" ", blanks)+key))
-			if text := create(t, c).Error(); strings.Contains(text, key[:4]) {
+			// The server's port can contain the same digits.
+			text := address.ReplaceAllString(create(t, c).Error(), "")
+			if strings.Contains(text, key[:4]) {
 				t.Fatalf("after %d blanks: %s", blanks, text)
 			}
 		}
