@@ -34,6 +34,7 @@ func (r *runner) history(ctx context.Context, result *StepResult) {
 	if err != nil {
 		return
 	}
+	exact := map[time.Time][]Series{} // groups that fail together share the points around their onset
 	for i := range result.Groups {
 		g := &result.Groups[i]
 		a := find(answer, g.Group)
@@ -43,7 +44,7 @@ func (r *runner) history(ctx context.Context, result *StepResult) {
 		if silent := silence(result.Groups[i : i+1]); silent != nil && g.Verdict == Failed {
 			g.Onset = lastBefore(a.points, silent.To)
 		} else if g.Verdict == Failed {
-			g.Onset = r.refined(ctx, result.Step, g.Group, onset(result.Step.Expect, a.points, result.Window))
+			g.Onset = r.refined(ctx, result.Step, exact, g.Group, onset(result.Step.Expect, a.points, result.Window))
 		} else if restored := restoredAt(result.Step.Expect, a.points, r.options.Remediated); !restored.IsZero() {
 			result.Restored = max(result.Restored, restored.Sub(r.options.Remediated))
 		}
@@ -199,19 +200,20 @@ func restoredAt(e Expectation, points []Point, remediated time.Time) time.Time {
 	return time.Time{}
 }
 
-// refined looks for the exact time of an onset with points of a second.
-func (r *runner) refined(ctx context.Context, s *Step, group string, coarse time.Time) time.Time {
+// refined looks for the exact time of an onset with points of a second, which exact holds by onset.
+func (r *runner) refined(ctx context.Context, s *Step, exact map[time.Time][]Series, group string, coarse time.Time) time.Time {
 	if coarse.IsZero() {
 		return coarse
 	}
-	w := Window{coarse.Add(-fineWindow / 2), coarse.Add(fineWindow / 2)}
-	if w.To.After(r.options.At) {
-		w.To = r.options.At
-	}
-	r.asked++
-	series, err := r.source.Metric(ctx, s.Question.Query, w, fine)
-	if err != nil {
-		return coarse
+	series, known := exact[coarse]
+	if !known {
+		w := Window{coarse.Add(-fineWindow / 2), coarse.Add(fineWindow / 2)}
+		if w.To.After(r.options.At) {
+			w.To = r.options.At
+		}
+		r.asked++
+		series, _ = r.source.Metric(ctx, s.Question.Query, w, fine) // without an answer, the coarse time remains
+		exact[coarse] = series
 	}
 	violates := s.Expect.violates()
 	for _, one := range series {

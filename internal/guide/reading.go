@@ -44,7 +44,7 @@ func (r *runner) ask(ctx context.Context, from Source, q Question, w Window) ([]
 			return nil, err
 		}
 		for _, s := range series {
-			answer = append(answer, reading{group: s.Group, points: s.Points, counted: countsMissing(q.Query), gap: longestGap(s.Points, w)})
+			answer = append(answer, reading{group: s.Group, points: s.Points, counted: countsMissing(q.Query), gap: LongestGap(times(s.Points), w)})
 		}
 	} else {
 		counts, err := from.Count(ctx, q, w)
@@ -59,10 +59,10 @@ func (r *runner) ask(ctx context.Context, from Source, q Question, w Window) ([]
 	return answer, nil
 }
 
-// longestGap returns the longest part of a window without a point.
-func longestGap(points []Point, w Window) Window {
+// LongestGap returns the longest part of a window without any of the times, which are in order.
+func LongestGap(times []time.Time, w Window) Window {
 	longest, from := Window{w.From, w.From}, w.From
-	for _, at := range append(times(points), w.To) {
+	for _, at := range append(slices.Clip(times), w.To) {
 		if gap := (Window{from, at}); gap.Length() > longest.Length() {
 			longest = gap
 		}
@@ -72,9 +72,9 @@ func longestGap(points []Point, w Window) Window {
 }
 
 func times(points []Point) []time.Time {
-	all := make([]time.Time, 0, len(points)+1)
-	for _, p := range points {
-		all = append(all, p.At)
+	all := make([]time.Time, len(points))
+	for i, p := range points {
+		all[i] = p.At
 	}
 	return all
 }

@@ -80,7 +80,11 @@ func (s *Source) Count(ctx context.Context, q guide.Question, w guide.Window) ([
 func (s *Source) count(group string, times []int64, w guide.Window) guide.Count {
 	step := replay.Options{}.Interval(w.Length())
 	from, to := w.From.UnixMilli(), w.To.UnixMilli()
-	c := guide.Count{Group: group, Total: len(times), Gap: s.gap(times, w)}
+	at := make([]time.Time, len(times))
+	for i, ms := range times {
+		at[i] = s.time(ms)
+	}
+	c := guide.Count{Group: group, Total: len(times), Gap: guide.LongestGap(at, w)}
 	for at := evaluate.FloorDiv(from, step) * step; at < to; at += step {
 		n := 0
 		for n < len(times) && times[n] < at+step {
@@ -90,21 +94,6 @@ func (s *Source) count(group string, times []int64, w guide.Window) guide.Count 
 		times = times[n:]
 	}
 	return c
-}
-
-// gap returns the longest part of a window without any of the times.
-func (s *Source) gap(times []int64, w guide.Window) guide.Window {
-	longest, from := guide.Window{From: w.From, To: w.From}, w.From
-	for _, at := range times {
-		if g := (guide.Window{From: from, To: s.time(at)}); g.Length() > longest.Length() {
-			longest = g
-		}
-		from = s.time(at)
-	}
-	if g := (guide.Window{From: from, To: w.To}); g.Length() > longest.Length() {
-		longest = g
-	}
-	return longest
 }
 
 func (s *Source) time(at int64) time.Time { return time.UnixMilli(at).In(s.rec.Location) }
