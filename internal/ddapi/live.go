@@ -117,16 +117,12 @@ func handlesOf(group map[string]any) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := optional[[]any](attributes, "handles")
+	handles, err := objects(attributes, "handles")
 	if err != nil {
 		return nil, err
 	}
 	var out []string
-	for _, item := range list {
-		handle, err := typed[map[string]any](item, `an item of "handles"`)
-		if err != nil {
-			return nil, err
-		}
+	for _, handle := range handles {
 		value, err := optional[string](handle, "value")
 		if err != nil {
 			return nil, err

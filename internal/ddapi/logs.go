@@ -66,16 +66,12 @@ func logCounts(r *responseReader, by []string) ([]Points, error) {
 	if err != nil {
 		return nil, err
 	}
-	buckets, err := optional[[]any](data, "buckets")
+	buckets, err := objects(data, "buckets")
 	if err != nil {
 		return nil, err
 	}
 	var all []Points
-	for _, item := range buckets {
-		bucket, err := typed[map[string]any](item, `an item of "buckets"`)
-		if err != nil {
-			return nil, err
-		}
+	for _, bucket := range buckets {
 		p, err := logBucket(bucket, by)
 		if err != nil {
 			return nil, err
@@ -103,15 +99,11 @@ func logBucket(bucket map[string]any, by []string) (Points, error) {
 	if err != nil {
 		return p, err
 	}
-	counts, err := optional[[]any](computes, "c0")
+	counts, err := objects(computes, "c0")
 	if err != nil {
 		return p, err
 	}
-	for _, item := range counts {
-		point, err := typed[map[string]any](item, `an item of "c0"`)
-		if err != nil {
-			return p, err
-		}
+	for _, point := range counts {
 		text, err := member[string](point, "time")
 		if err != nil {
 			return p, err

@@ -78,3 +78,18 @@ func optional[T string | []any | map[string]any](o map[string]any, key string) (
 	}
 	return typed[T](o[key], strconv.Quote(key))
 }
+
+// objects returns the objects in an optional list.
+func objects(o map[string]any, key string) ([]map[string]any, error) {
+	list, err := optional[[]any](o, key)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]map[string]any, len(list))
+	for i, item := range list {
+		if all[i], err = typed[map[string]any](item, "an item of "+strconv.Quote(key)); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
