@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"ddmon/internal/diag"
@@ -18,26 +19,31 @@ const (
 	ruleDay      = `(MO|TU|WE|TH|FR|SA|SU)`
 )
 
-// ruleParts are the parts of a rule, with the form of their values and an example.
-var ruleParts = map[string]struct {
+// rulePart is the form of the values of a part of a rule, and an example.
+type rulePart struct {
 	form    *regexp.Regexp
 	example string
-}{
-	"FREQ":       {ruleForm(`(SECONDLY|MINUTELY|HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)`), "DAILY, WEEKLY, MONTHLY or YEARLY"},
-	"INTERVAL":   {ruleForm(rulePositive), "a number such as 2"},
-	"COUNT":      {ruleForm(rulePositive), "a number such as 10"},
-	"UNTIL":      {ruleForm(`[0-9]{8}(T[0-9]{6}Z?)?`), "a time such as 20270131T180000Z"},
-	"WKST":       {ruleForm(ruleDay), "a day such as MO"},
-	"BYDAY":      {ruleList(`([+-]?[1-9][0-9]?)?` + ruleDay), "days such as MO,WE or 2TU"},
-	"BYMONTH":    {ruleList(`(0?[1-9]|1[0-2])`), "months such as 1,7"},
-	"BYMONTHDAY": {ruleList(`[+-]?(0?[1-9]|[12][0-9]|3[01])`), "days such as 1,15 or -1"},
-	"BYYEARDAY":  {ruleList(ruleSigned), "days such as 1,100"},
-	"BYWEEKNO":   {ruleList(ruleSigned), "weeks such as 1,26"},
-	"BYSETPOS":   {ruleList(ruleSigned), "numbers such as 1 or -1"},
-	"BYHOUR":     {ruleList(`([01]?[0-9]|2[0-3])`), "hours such as 9,17"},
-	"BYMINUTE":   {ruleList(`[0-5]?[0-9]`), "minutes such as 0,30"},
-	"BYSECOND":   {ruleList(`[0-5]?[0-9]`), "seconds such as 0,30"},
 }
+
+// ruleParts returns the parts of a rule. They are compiled on first use, because few stacks have recurrences.
+var ruleParts = sync.OnceValue(func() map[string]rulePart {
+	return map[string]rulePart{
+		"FREQ":       {ruleForm(`(SECONDLY|MINUTELY|HOURLY|DAILY|WEEKLY|MONTHLY|YEARLY)`), "DAILY, WEEKLY, MONTHLY or YEARLY"},
+		"INTERVAL":   {ruleForm(rulePositive), "a number such as 2"},
+		"COUNT":      {ruleForm(rulePositive), "a number such as 10"},
+		"UNTIL":      {ruleForm(`[0-9]{8}(T[0-9]{6}Z?)?`), "a time such as 20270131T180000Z"},
+		"WKST":       {ruleForm(ruleDay), "a day such as MO"},
+		"BYDAY":      {ruleList(`([+-]?[1-9][0-9]?)?` + ruleDay), "days such as MO,WE or 2TU"},
+		"BYMONTH":    {ruleList(`(0?[1-9]|1[0-2])`), "months such as 1,7"},
+		"BYMONTHDAY": {ruleList(`[+-]?(0?[1-9]|[12][0-9]|3[01])`), "days such as 1,15 or -1"},
+		"BYYEARDAY":  {ruleList(ruleSigned), "days such as 1,100"},
+		"BYWEEKNO":   {ruleList(ruleSigned), "weeks such as 1,26"},
+		"BYSETPOS":   {ruleList(ruleSigned), "numbers such as 1 or -1"},
+		"BYHOUR":     {ruleList(`([01]?[0-9]|2[0-3])`), "hours such as 9,17"},
+		"BYMINUTE":   {ruleList(`[0-5]?[0-9]`), "minutes such as 0,30"},
+		"BYSECOND":   {ruleList(`[0-5]?[0-9]`), "seconds such as 0,30"},
+	}
+})
 
 func ruleForm(value string) *regexp.Regexp { return regexp.MustCompile(`^` + value + `$`) }
 
@@ -57,14 +63,14 @@ func recurrenceRuleProblem(text string) string {
 	written := map[string]bool{}
 	for part := range strings.SplitSeq(strings.TrimSuffix(rule, ";"), ";") {
 		name, value, hasValue := strings.Cut(part, "=")
-		known, isKnown := ruleParts[name]
+		known, isKnown := ruleParts()[name]
 		switch {
 		case name == "DTSTART" || name == "DTEND" || name == "DURATION":
 			return "Datadog does not support " + name + " in a rule. Set start and duration of the recurrence instead."
 		case !hasValue:
 			return short(text) + " is not a valid recurrence rule." + example
 		case !isKnown:
-			return short(name) + " is not a part of a recurrence rule." + diag.DidYouMean(name, slices.Sorted(maps.Keys(ruleParts))) + example
+			return short(name) + " is not a part of a recurrence rule." + diag.DidYouMean(name, slices.Sorted(maps.Keys(ruleParts()))) + example
 		case written[name]:
 			return name + " appears twice. Remove one of them."
 		case !known.form.MatchString(value):
